@@ -1,0 +1,285 @@
+//! What can be typed. No logic: each command's own file says what happens.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::Styles;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::domain::period::Period;
+
+/// See honestly where you stand as an engineering manager, once a quarter
+///
+/// emkit asks about eight skills, four core and four growth, and scores your answers against the
+/// role you hold or want. It writes your self-review and shows what really changed since the last
+/// time. Everything stays in plain files on your own disk, and nothing is ever sent anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "emkit", version, styles = Styles::plain(), max_term_width = 100,
+    after_help = "Example: emkit assess, then emkit show, then emkit export --output review.md")]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Debug)]
+pub struct Common {
+    /// Keep everything in this folder instead of your data folder
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "EMKIT_HOME",
+        hide_env_values = true
+    )]
+    pub home: Option<PathBuf>,
+    /// Use this rubric: its id, or the path of a file
+    #[arg(long, global = true, value_name = "ID|PATH")]
+    pub rubric: Option<String>,
+    /// Use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Say only what was asked for, and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Assess(Assess),
+    Show(Show),
+    List(List),
+    Diff(Diff),
+    Export(Export),
+    Rubric(Rubric),
+    Doctor(Doctor),
+    Completions(Completions),
+    /// Print the manual page
+    #[command(after_help = "Example: emkit man > emkit.1 && man ./emkit.1")]
+    Man,
+}
+
+/// Answer the questions of this quarter, or go on where you left off
+///
+/// Every answer is saved as you give it. Leave with Ctrl-C or `:quit` whenever you like.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit assess                                  be asked, one question at a time
+  emkit assess --accessible                     the same in plain lines, for a screen reader or a pipe
+  emkit assess --print-answers > answers.yaml   a file to fill in with your editor,
+  emkit assess --answers answers.yaml           and to hand in when it is done")]
+pub struct Assess {
+    /// The quarter to assess, such as 2026-Q4
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<Period>,
+    /// The role to be held against; `emkit rubric show` lists them
+    #[arg(long, value_name = "ID")]
+    pub role: Option<String>,
+    /// The stage of your company; `emkit rubric show` lists them
+    #[arg(long, value_name = "ID")]
+    pub stage: Option<String>,
+    /// Ask only the questions of this skill
+    #[arg(long, value_name = "ID")]
+    pub skill: Option<String>,
+    /// Go straight to one question
+    #[arg(long, value_name = "QUESTION", conflicts_with = "skill")]
+    pub edit: Option<String>,
+    /// Ask nothing: take all answers from a file (`-` for stdin)
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["skill", "edit", "resume", "accessible"])]
+    pub answers: Option<PathBuf>,
+    /// Ask nothing: print a file to fill in
+    #[arg(long, conflicts_with_all = ["answers", "skill", "edit", "resume", "fresh", "accessible"])]
+    pub print_answers: bool,
+    /// Ask in plain lines, without moving the cursor (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
+    /// Go on with the open draft without being asked
+    #[arg(long, conflicts_with = "fresh")]
+    pub resume: bool,
+    /// Begin anew; what was there is kept as an earlier version
+    #[arg(long)]
+    pub fresh: bool,
+    #[command(flatten)]
+    pub day: Day,
+}
+
+#[derive(Args, Debug)]
+pub struct Day {
+    /// Act as if it were this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<Date>,
+}
+
+/// What answers are held against and what of them is shown.
+#[derive(Args, Clone, Debug)]
+pub struct Lens {
+    /// Hold the answers against another role
+    #[arg(long, value_name = "ID")]
+    pub role: Option<String>,
+    /// Hold the answers against another company stage
+    #[arg(long, value_name = "ID")]
+    pub stage: Option<String>,
+    /// Bring in the text of private answers
+    #[arg(long)]
+    pub include_private: bool,
+}
+
+/// Show the scores of an assessment with what holds each skill back
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit show                       the latest
+  emkit show 2026-Q3 --explain     how each number came about
+  emkit show --role director       the same answers against another role")]
+pub struct Show {
+    /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
+    #[arg(value_name = "REF", default_value = "latest")]
+    pub reference: String,
+    /// Show the arithmetic of every score
+    #[arg(long)]
+    pub explain: bool,
+    /// One plain line a skill, without table and bars (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub lens: Lens,
+}
+
+/// List the assessments and drafts that there are, newest first
+#[derive(Args, Debug)]
+#[command(after_help = "Example: emkit list --format json")]
+pub struct List {
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
+}
+
+/// Show what changed between two assessments, like for like
+///
+/// Only questions that were rated both times in the same words are compared. Without FROM and TO
+/// the two latest finished assessments are.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit diff                       the latest against the one before
+  emkit diff 2026-Q1 2026-Q4       two quarters of your choice")]
+pub struct Diff {
+    /// The earlier one: a period, `latest`, `previous`, or the path of a file
+    #[arg(value_name = "FROM")]
+    pub from: Option<String>,
+    /// The later one; the latest unless given
+    #[arg(value_name = "TO")]
+    pub to: Option<String>,
+    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    #[command(flatten)]
+    pub lens: Lens,
+}
+
+/// Write your self-review, ready for a last edit
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit export --output review.md          the latest assessment as a document
+  emkit export 2026-Q3 --format json       its answers and figures for another program")]
+pub struct Export {
+    /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
+    #[arg(value_name = "REF", default_value = "latest")]
+    pub reference: String,
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub format: ExportFormat,
+    /// Write to this file instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    #[command(flatten)]
+    pub lens: Lens,
+}
+
+/// Look at the rubrics: what is asked and what each rating means
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit rubric show                the one in use, with every anchor
+  emkit rubric check mine.yaml     every mistake in a rubric of your own")]
+pub struct Rubric {
+    #[command(subcommand)]
+    pub command: RubricCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RubricCommand {
+    /// List the rubrics at hand
+    #[command(after_help = "Example: emkit rubric list")]
+    List,
+    /// Print one rubric: skills, questions, anchors, roles and stages
+    #[command(after_help = "Example: emkit rubric show eight-skills")]
+    Show {
+        /// Its id, or the path of a file
+        #[arg(value_name = "ID|PATH")]
+        name: Option<String>,
+    },
+    /// Check a rubric file and report every problem in it
+    #[command(after_help = "Example: emkit rubric check mine.yaml")]
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// Check every file in the store
+///
+/// Reads everything, changes nothing, and says for each finding what to run.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit doctor                     check the store
+  emkit doctor --accept FILE       mark a file as whole that you made or mended by hand")]
+pub struct Doctor {
+    /// Mark this assessment file as whole
+    #[arg(long, value_name = "FILE")]
+    pub accept: Option<PathBuf>,
+}
+
+/// Print completions for your shell
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example: emkit completions bash > ~/.local/share/bash-completion/completions/emkit"
+)]
+pub struct Completions {
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Markdown,
+    Json,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::strptime("%Y-%m-%d", text)
+        .map_err(|_| format!("`{text}` is not a day such as 2026-11-20"))
+}

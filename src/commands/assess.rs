@@ -1,0 +1,428 @@
+//! `emkit assess`: the interview, an answers file, or a file to fill in.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::lens::{self, unknown};
+use super::session::{self, Session};
+use crate::cli::Assess;
+use crate::context::Context;
+use crate::domain::assessment::{Assessment, Status};
+use crate::domain::interview::{Opening, Start};
+use crate::domain::period::{Period, period_to_assess};
+use crate::domain::rubric::Rubric;
+use crate::error::{Exit, Failure};
+use crate::format::answers;
+use crate::prompt::{Choice, LinePrompt, Prompt, TerminalPrompt};
+use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
+use crate::ui::Ui;
+
+pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let store = super::store(context)?;
+    let rubric = store.rubric(match store.given() {
+        Some(_) => None,
+        None => context.rubric.as_deref(),
+    })?;
+    let today = args.day.date.unwrap_or(context.today);
+    let period = period(args, &store, &rubric, today)?;
+    let case = Case::read(store, rubric, period, today, ui)?;
+    case.check(args)?;
+    if args.print_answers {
+        let there = case.draft.as_ref().or(case.finished.as_ref());
+        let text = match there {
+            Some(loaded) => answers::write(&loaded.assessment, &loaded.rubric)?,
+            None => answers::write(&case.begin(args), &case.rubric)?,
+        };
+        ui.data(&text)?;
+        return Ok(Exit::Done);
+    }
+    ui.status(&format!(
+        "assessing {period} with the rubric `{}`",
+        case.rubric.id
+    ));
+    if let Some(tree) = case.store.shared_through_git() {
+        ui.warning(&format!(
+            "the store lies in the git work tree `{}`, which has a remote; what you write could be pushed",
+            tree.display()
+        ));
+    }
+    match &args.answers {
+        Some(file) => case.take_answers(args, file, context, ui),
+        None => case.interview(args, context, ui),
+    }
+}
+
+/// The period asked for, or the one that is due.
+fn period(args: &Assess, store: &Store, rubric: &Rubric, today: Date) -> Result<Period> {
+    let Some(period) = args.period else {
+        return Ok(period_to_assess(today, |period| {
+            store.is_finished(&rubric.id, period)
+        }));
+    };
+    if period > Period::of(today) {
+        return Err(Failure::new(format!("could not assess {period}"))
+            .because(format!("it has not begun; today is {today}"))
+            .hint("leave `--period` out for the quarter that is due")
+            .into());
+    }
+    Ok(period)
+}
+
+/// Everything that is there for the period before anybody says anything.
+struct Case {
+    store: Store,
+    rubric: Rubric,
+    period: Period,
+    today: Date,
+    draft: Option<Loaded>,
+    finished: Option<Loaded>,
+    /// The last finished assessment before the period.
+    previous: Option<Assessment>,
+}
+
+/// What an interview works on, and what was on disk for it.
+struct Work {
+    draft: Assessment,
+    rubric: Rubric,
+    seen: Seen,
+    opening: Opening,
+}
+
+impl Case {
+    fn read(
+        store: Store,
+        rubric: Rubric,
+        period: Period,
+        today: Date,
+        ui: &mut Ui,
+    ) -> Result<Self> {
+        let draft = store.load_if_there(&store.path(Status::Draft, &rubric.id, period))?;
+        let finished = store.load_if_there(&store.path(Status::Finished, &rubric.id, period))?;
+        for loaded in [&draft, &finished].into_iter().flatten() {
+            for remark in &loaded.remarks {
+                ui.warning(remark);
+            }
+        }
+        // An old file that is damaged is no reason not to assess this quarter.
+        let previous = store.before(&rubric.id, period).unwrap_or_else(|error| {
+            ui.warning(&format!(
+                "going on without the assessment before: {error:#}"
+            ));
+            None
+        });
+        let previous = previous.map(|loaded| loaded.assessment);
+        Ok(Self {
+            store,
+            rubric,
+            period,
+            today,
+            draft,
+            finished,
+            previous,
+        })
+    }
+
+    /// Checks what was typed against the rubric, before anything is asked or written.
+    fn check(&self, args: &Assess) -> Result<()> {
+        let rubric = &self.rubric;
+        if let Some(role) = &args.role {
+            lens::profile(rubric, role)?;
+        }
+        if let Some(stage) = &args.stage {
+            lens::stage(rubric, stage)?;
+        }
+        if let Some(skill) = args
+            .skill
+            .as_deref()
+            .filter(|skill| rubric.skill(skill).is_none())
+        {
+            let known = rubric.skills.iter().map(|skill| skill.id.as_str());
+            return Err(unknown("skill", skill, rubric, known).into());
+        }
+        if let Some(id) = args
+            .edit
+            .as_deref()
+            .filter(|id| rubric.question(id).is_none())
+        {
+            let near = id.split('.').next().unwrap_or_default();
+            let known = rubric.questions().map(|(_, question)| question.id.as_str());
+            let mut known: Vec<_> = known.filter(|known| known.starts_with(near)).collect();
+            if known.is_empty() {
+                known = rubric
+                    .questions()
+                    .map(|(_, question)| question.id.as_str())
+                    .collect();
+            }
+            return Err(unknown("question", id, rubric, known.into_iter()).into());
+        }
+        Ok(())
+    }
+
+    /// An empty draft for the role asked for, else that of the assessment before, else the default.
+    fn begin(&self, args: &Assess) -> Assessment {
+        let earlier = self.previous.as_ref();
+        let role = args
+            .role
+            .as_deref()
+            .or(earlier.map(|earlier| earlier.role.as_str()));
+        let role = role.filter(|role| self.rubric.profile(role).is_some());
+        let default = self
+            .rubric
+            .profiles
+            .first()
+            .map_or("", |profile| profile.id.as_str());
+        let stage = args
+            .stage
+            .as_deref()
+            .or(earlier.and_then(|earlier| earlier.stage.as_deref()));
+        let stage = stage.filter(|stage| self.rubric.stage(stage).is_some());
+        let mut draft =
+            Assessment::begin(self.period, &self.rubric, role.unwrap_or(default), stage);
+        draft.started = Some(self.today);
+        draft
+    }
+
+    fn take_answers(
+        &self,
+        args: &Assess,
+        file: &Path,
+        context: &Context,
+        ui: &mut Ui,
+    ) -> Result<Exit> {
+        let (label, text) = answers_text(file)?;
+        let answers = answers::read(&label, &text, &self.rubric).map_err(|problems| {
+            Failure::new("could not take the answers; nothing was saved")
+                .because(format!("\n{problems}"))
+                .hint("mend the lines named and hand the file in again; `emkit assess --print-answers` prints one to compare with")
+        })?;
+        if !args.fresh && (self.finished.is_some() || self.draft.is_some()) {
+            let (what, hint) = match (&self.finished, &self.draft) {
+                (Some(_), _) => ("is finished already", "replace it"),
+                (None, _) => ("has an open draft", "take its place"),
+            };
+            return Err(Failure::new(format!("could not take the answers for {}", self.period))
+                .because(format!("the period {what}"))
+                .hint(format!("`--fresh` has the answers {hint} and keeps the earlier version; `--period` names another quarter"))
+                .into());
+        }
+        for problem in answers.lost() {
+            let at = problem.at;
+            ui.warning(&format!(
+                "{}:{}:{}: {}",
+                label.display(),
+                at.line,
+                at.column,
+                problem.message
+            ));
+        }
+        let draft = answers.fill(self.begin(args), self.previous.as_ref());
+        let finished = draft.finish(&self.rubric, self.today);
+        let seen = self
+            .finished
+            .as_ref()
+            .map_or_else(Seen::nothing, |loaded| loaded.seen.clone());
+        let path = self.store.save_finished(&finished, &self.rubric, &seen)?;
+        if let Some(draft) = &self.draft {
+            self.store.set_draft_aside(draft)?;
+        }
+        session::show(&finished, &self.rubric, context, ui)?;
+        session::say_finished(&finished, &path, ui);
+        Ok(Exit::Done)
+    }
+
+    fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
+        let mut prompt = self.prompt(args, context)?;
+        self.store.check_writable(&self.rubric.id)?;
+        let work = match self.work(args, prompt.as_mut(), ui)? {
+            Ok(work) => work,
+            Err(exit) => return Ok(exit),
+        };
+        let session = Session {
+            store: &self.store,
+            context,
+            today: self.today,
+            previous: self.previous.as_ref(),
+            finished_seen: self
+                .finished
+                .as_ref()
+                .map_or_else(Seen::nothing, |loaded| loaded.seen.clone()),
+        };
+        session.run(
+            work.draft,
+            &work.rubric,
+            work.seen,
+            work.opening,
+            prompt.as_mut(),
+            ui,
+        )
+    }
+
+    fn prompt(&self, args: &Assess, context: &Context) -> Result<Box<dyn Prompt>> {
+        let folder = self.store.path(Status::Draft, &self.rubric.id, self.period);
+        let folder = folder.parent().map(Path::to_owned).unwrap_or_default();
+        let editor = context.editor.clone();
+        if args.accessible || context.accessible {
+            return Ok(Box::new(LinePrompt::new(context.width, editor, folder)?));
+        }
+        if context.terminal {
+            return Ok(Box::new(TerminalPrompt::new(
+                context.width,
+                context.color,
+                editor,
+                folder,
+            )?));
+        }
+        Err(Failure::new("could not ask anything")
+            .because("there is no terminal")
+            .hint("`--accessible` asks in plain lines over a pipe, `--answers FILE` takes all answers from a file")
+            .into())
+    }
+
+    /// Decides what to work on: the draft, the finished assessment, or an empty page. A draft is
+    /// taken up or set aside only as the person says.
+    fn work(
+        &self,
+        args: &Assess,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Result<Work, Exit>> {
+        let start = args.edit.clone().map_or(Start::Next, Start::Edit);
+        let opening = Opening {
+            ask_role: false,
+            skill: args.skill.clone(),
+            start,
+        };
+        let mut fresh = args.fresh;
+        if let Some(draft) = &self.draft
+            && !fresh
+        {
+            let questions = draft.rubric.questions().count();
+            let stands = format!("{} of {questions} answered", draft.assessment.answered());
+            if args.resume || args.edit.is_some() {
+                ui.status(&format!(
+                    "going on with the draft of {}: {stands}",
+                    self.period
+                ));
+            } else {
+                let question = format!("There is a draft of {}: {stands}.", self.period);
+                let choices = [
+                    "go on with it".to_owned(),
+                    "begin anew (it is kept as an earlier version)".to_owned(),
+                ];
+                match prompt.choose(&question, &choices, ui)? {
+                    Choice::Chosen(0) => {}
+                    Choice::Chosen(_) => fresh = true,
+                    Choice::Ended => return Ok(Err(self.left(Exit::Ended, ui))),
+                    Choice::Signal(number) => return Ok(Err(self.left(Exit::Signal(number), ui))),
+                }
+            }
+        }
+        if let (Some(draft), false) = (&self.draft, fresh) {
+            return Ok(Ok(self.reopened(
+                args,
+                draft,
+                draft.seen.clone(),
+                opening,
+                ui,
+            )));
+        }
+        if let Some(draft) = &self.draft {
+            self.store.set_draft_aside(draft)?;
+            ui.status("the draft before is kept as an earlier version");
+        }
+        if let (Some(finished), false) = (&self.finished, fresh) {
+            ui.status(&format!(
+                "{} is finished; change what you like, the earlier version is kept",
+                self.period
+            ));
+            let start = match (&args.edit, &args.skill) {
+                (Some(question), _) => Start::EditOnly(question.clone()),
+                (None, _) => Start::Review,
+            };
+            let opening = Opening { start, ..opening };
+            let mut work = self.reopened(args, finished, Seen::nothing(), opening, ui);
+            work.draft.finished = None;
+            return Ok(Ok(work));
+        }
+        let opening = Opening {
+            ask_role: args.role.is_none() && self.previous.is_none() && args.edit.is_none(),
+            ..opening
+        };
+        if let (Some(earlier), None) = (&self.previous, &args.role) {
+            ui.status(&format!(
+                "role `{}`, as in {}; `--role` takes another",
+                earlier.role, earlier.period
+            ));
+        }
+        let rubric = self.rubric.clone();
+        Ok(Ok(Work {
+            draft: self.begin(args),
+            rubric,
+            seen: Seen::nothing(),
+            opening,
+        }))
+    }
+
+    /// Something that is there already, with its own wording of the rubric.
+    fn reopened(
+        &self,
+        args: &Assess,
+        loaded: &Loaded,
+        seen: Seen,
+        opening: Opening,
+        ui: &mut Ui,
+    ) -> Work {
+        if loaded.rubric.digest != self.rubric.digest {
+            ui.status("the rubric has changed since this was begun; it goes on with its own wording (`--fresh` begins anew)");
+        }
+        let mut draft = loaded.assessment.clone();
+        if let Some(role) = &args.role {
+            draft.role.clone_from(role);
+        }
+        if args.stage.is_some() {
+            draft.stage.clone_from(&args.stage);
+        }
+        Work {
+            draft,
+            rubric: loaded.rubric.clone(),
+            seen,
+            opening,
+        }
+    }
+
+    fn left(&self, exit: Exit, ui: &mut Ui) -> Exit {
+        ui.say(&format!(
+            "\nThe draft of {} is as it was. Go on with: emkit assess --resume",
+            self.period
+        ));
+        exit
+    }
+}
+
+/// The text of an answers file and what to call it.
+fn answers_text(file: &Path) -> Result<(PathBuf, String)> {
+    if file != Path::new("-") {
+        return Ok((file.to_owned(), store::read(file)?));
+    }
+    let label = PathBuf::from("<stdin>");
+    let failed = |cause: &str| Failure::new("could not read the answers from stdin").because(cause);
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(&error.to_string()))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(failed("it is too long for answers").into());
+    }
+    let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8 text"))?;
+    Ok((
+        label,
+        text.strip_prefix('\u{feff}')
+            .map(str::to_owned)
+            .unwrap_or(text),
+    ))
+}

@@ -1,0 +1,68 @@
+//! `emkit diff`: what changed, like for like.
+
+use anyhow::Result;
+
+use super::{lens, reference};
+use crate::cli::{Diff, Format};
+use crate::context::Context;
+use crate::domain::diff::{self, Made};
+use crate::error::{Exit, Failure};
+use crate::render::diff::{Shown, markdown, plain, table};
+use crate::render::json;
+use crate::render::table::Look;
+use crate::store::Loaded;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let store = super::store(context)?;
+    let (from, to) = match &args.from {
+        None => reference::two_latest(&store, context, ui)?,
+        Some(from) => {
+            let to = args.to.as_deref().unwrap_or("latest");
+            (
+                reference::find(&store, context, from, ui)?,
+                reference::find(&store, context, to, ui)?,
+            )
+        }
+    };
+    if from.rubric.id != to.rubric.id {
+        return Err(Failure::new("could not compare the two assessments")
+            .because(format!(
+                "one was made with the rubric `{}`, the other with `{}`",
+                from.rubric.id, to.rubric.id
+            ))
+            .hint("compare two of the same rubric; `emkit list` shows them")
+            .into());
+    }
+    let (from, to) = (made(&from), made(&to));
+    let diff = diff::diff(from, to);
+    let shown = Shown {
+        diff: &diff,
+        from,
+        to,
+        privacy: lens::privacy(&args.lens),
+    };
+    let look = Look {
+        width: context.width,
+        color: context.color,
+    };
+    let (earlier, later) = (from.assessment.period, to.assessment.period);
+    let text = match args.format {
+        Format::Json => json::diff(&diff, earlier, later)?,
+        Format::Markdown => format!(
+            "# {earlier} to {later}, like for like\n\n{}",
+            markdown(shown)
+        ),
+        Format::Table if args.accessible || context.accessible => plain(shown, context.width),
+        Format::Table => table(shown, look),
+    };
+    ui.data(&text)?;
+    Ok(Exit::Done)
+}
+
+fn made(loaded: &Loaded) -> Made<'_> {
+    Made {
+        assessment: &loaded.assessment,
+        rubric: &loaded.rubric,
+    }
+}

@@ -1,0 +1,43 @@
+//! `emkit doctor`: checks the store, and marks a file as whole.
+
+use anyhow::Result;
+
+use crate::cli::Doctor;
+use crate::context::Context;
+use crate::error::Exit;
+use crate::escape::visible;
+use crate::render::wording::count;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let store = super::store(context)?;
+    if let Some(path) = &args.accept {
+        let path = store.accept_file(path)?;
+        ui.status(&format!("`{}` is marked as whole", path.display()));
+        return Ok(Exit::Done);
+    }
+    let checkup = store.check_up()?;
+    for finding in &checkup.findings {
+        let kind = if finding.is_wrong { "error" } else { "note" };
+        ui.say(&format!("{kind}: {}", finding.what));
+        if let Some(remedy) = &finding.remedy {
+            ui.say(&format!("hint: {remedy}"));
+        }
+    }
+    let wrong = checkup
+        .findings
+        .iter()
+        .filter(|finding| finding.is_wrong)
+        .count();
+    let home = visible(&store.home().display().to_string());
+    let files = count(checkup.files, "file");
+    if wrong == 0 {
+        ui.data(&format!("`{home}` is in order: {files} checked\n"))?;
+        return Ok(Exit::Done);
+    }
+    ui.data(&format!(
+        "`{home}`: {files} checked, {}\n",
+        count(wrong, "finding")
+    ))?;
+    Ok(Exit::Failed)
+}

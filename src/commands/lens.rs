@@ -1,0 +1,59 @@
+//! What answers are held against: the role of the assessment, or the one asked for.
+
+use anyhow::Result;
+
+use crate::cli::Lens;
+use crate::domain::assessment::Assessment;
+use crate::domain::rubric::{Bar, Profile, Rubric, Stage};
+use crate::error::Failure;
+use crate::render::report::Privacy;
+
+/// The role and stage asked for, else those of the assessment.
+pub(super) fn bar<'a>(rubric: &'a Rubric, assessment: &Assessment, lens: &Lens) -> Result<Bar<'a>> {
+    let stage = lens.stage.as_deref().or(assessment.stage.as_deref());
+    Ok(Bar {
+        profile: profile(rubric, lens.role.as_deref().unwrap_or(&assessment.role))?,
+        stage: stage.map(|stage| self::stage(rubric, stage)).transpose()?,
+    })
+}
+
+pub(super) fn privacy(lens: &Lens) -> Privacy {
+    if lens.include_private {
+        Privacy::Include
+    } else {
+        Privacy::Withhold
+    }
+}
+
+/// The profile with that id.
+pub(super) fn profile<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Profile> {
+    let known = rubric.profiles.iter().map(|profile| profile.id.as_str());
+    rubric
+        .profile(id)
+        .ok_or_else(|| unknown("role", id, rubric, known).into())
+}
+
+/// The stage with that id.
+pub(super) fn stage<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Stage> {
+    let known = rubric.stages.iter().map(|stage| stage.id.as_str());
+    rubric
+        .stage(id)
+        .ok_or_else(|| unknown("stage", id, rubric, known).into())
+}
+
+/// An id that a rubric does not have, with those that it has.
+pub(super) fn unknown<'a>(
+    kind: &str,
+    id: &str,
+    rubric: &Rubric,
+    known: impl Iterator<Item = &'a str>,
+) -> Failure {
+    let known: Vec<_> = known.map(|id| format!("`{id}`")).collect();
+    let cause = match known.as_slice() {
+        [] => format!("the rubric `{}` has none", rubric.id),
+        known => format!("the rubric `{}` has {}", rubric.id, known.join(", ")),
+    };
+    Failure::new(format!("could not find the {kind} `{id}`"))
+        .because(cause)
+        .hint("`emkit rubric show` describes them")
+}

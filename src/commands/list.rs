@@ -1,0 +1,58 @@
+//! `emkit list`: what is in the store, newest first.
+
+use anyhow::Result;
+
+use crate::cli::{List, ListFormat};
+use crate::context::Context;
+use crate::error::Exit;
+use crate::render::list::{self, Row};
+use crate::render::table::Look;
+use crate::ui::Ui;
+
+pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let store = super::store(context)?;
+    let named = store
+        .given()
+        .map(|rubric| rubric.id.clone())
+        .or_else(|| context.rubric.clone());
+    let mut rows = Vec::new();
+    let mut exit = Exit::Done;
+    for entry in store.entries()?.into_iter().rev() {
+        if named.as_ref().is_some_and(|id| *id != entry.rubric) {
+            continue;
+        }
+        match store.load(&entry.path) {
+            Ok(loaded) => rows.push(Row {
+                id: entry.period.to_string(),
+                period: entry.period.to_string(),
+                rubric: entry.rubric,
+                role: loaded.assessment.role.clone(),
+                status: loaded.assessment.status().to_string(),
+                rated: loaded.assessment.rated(),
+                questions: loaded.rubric.questions().count(),
+            }),
+            Err(error) => {
+                // The others are listed all the same.
+                ui.error(&error);
+                exit = Exit::Failed;
+            }
+        }
+    }
+    match args.format {
+        ListFormat::Json => ui.data(&list::json(&rows)?)?,
+        ListFormat::Table if rows.is_empty() => {
+            ui.status(&format!(
+                "nothing in `{}` yet; `emkit assess` makes the first",
+                store.home().display()
+            ));
+        }
+        ListFormat::Table => {
+            let look = Look {
+                width: context.width,
+                color: context.color,
+            };
+            ui.data(&list::table(&rows, look))?;
+        }
+    }
+    Ok(exit)
+}

@@ -1,0 +1,29 @@
+//! `emkit man`: the manual page, with every command in it.
+
+use anyhow::Result;
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use crate::cli::Cli;
+use crate::error::Exit;
+use crate::ui::Ui;
+
+pub(super) fn run(ui: &mut Ui) -> Result<Exit> {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    Man::new(command.clone()).render(&mut page)?;
+    for verb in command
+        .get_subcommands()
+        .filter(|verb| verb.get_name() != "help")
+    {
+        let title = format!(".SH \"EMKIT {}\"\n", verb.get_name().to_uppercase());
+        page.extend_from_slice(title.as_bytes());
+        let man = Man::new(verb.clone());
+        man.render_synopsis_section(&mut page)?;
+        man.render_description_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+    }
+    ui.data(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,51 @@
+//! One file a verb: load, compute, render, say.
+
+mod assess;
+mod completions;
+mod diff;
+mod doctor;
+mod export;
+mod lens;
+mod list;
+mod man;
+mod reference;
+mod rubric;
+mod session;
+mod show;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cli::{Cli, Command};
+use crate::context::Context;
+use crate::error::Exit;
+use crate::store::{Store, is_path};
+use crate::ui::Ui;
+
+/// Runs one command.
+///
+/// # Errors
+/// What could not be done.
+pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    match cli.command {
+        Command::Assess(args) => assess::run(&args, context, ui),
+        Command::Show(args) => show::run(&args, context, ui),
+        Command::List(args) => list::run(&args, context, ui),
+        Command::Diff(args) => diff::run(&args, context, ui),
+        Command::Export(args) => export::run(&args, context, ui),
+        Command::Rubric(args) => rubric::run(&args, context, ui),
+        Command::Doctor(args) => doctor::run(&args, context, ui),
+        Command::Completions(args) => completions::run(&args, ui),
+        Command::Man => man::run(ui),
+    }
+}
+
+/// The store that the run works on, with the rubric file at hand that was named.
+fn store(context: &Context) -> Result<Store> {
+    let store = Store::at(context.store_folder()?);
+    match context.rubric.as_deref().filter(|name| is_path(name)) {
+        Some(path) => store.with_rubric_file(Path::new(path)),
+        None => Ok(store),
+    }
+}

@@ -1,0 +1,145 @@
+//! Which assessment a person means: a period, `latest`, `previous`, or a path.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::context::Context;
+use crate::domain::assessment::Status;
+use crate::domain::period::Period;
+use crate::error::{Exit, Failure};
+use crate::store::{DEFAULT, Entry, Loaded, Store, is_path};
+use crate::ui::Ui;
+
+/// Finds and reads the assessment that `reference` names, and says what should be known about it.
+pub(super) fn find(
+    store: &Store,
+    context: &Context,
+    reference: &str,
+    ui: &mut Ui,
+) -> Result<Loaded> {
+    let loaded = store.load(&path(store, context, reference)?)?;
+    for remark in &loaded.remarks {
+        ui.warning(remark);
+    }
+    Ok(loaded)
+}
+
+fn path(store: &Store, context: &Context, reference: &str) -> Result<std::path::PathBuf> {
+    let period = reference.parse::<Period>();
+    if !matches!(reference, "latest" | "previous") && period.is_err() {
+        let path = Path::new(reference);
+        if is_path(reference) || path.exists() {
+            return Ok(path.to_owned());
+        }
+        return Err(Failure::new(format!("could not understand `{reference}`"))
+            .because(
+                "it is not a period such as `2026-Q4`, `latest`, `previous`, or the path of a file",
+            )
+            .hint("`emkit list` shows what there is")
+            .exit(Exit::Usage)
+            .into());
+    }
+    let entries = of_rubric(store, context)?;
+    let found = match (&period, reference) {
+        (Ok(period), _) => entries.iter().rfind(|entry| entry.period == *period),
+        (_, "previous") => finished(&entries).rev().nth(1),
+        _ => finished(&entries).next_back().or_else(|| entries.last()),
+    };
+    match found {
+        Some(entry) => Ok(entry.path.clone()),
+        None => Err(nothing(store, context, reference, entries.is_empty()).into()),
+    }
+}
+
+/// The two latest finished assessments, the earlier one first.
+pub(super) fn two_latest(
+    store: &Store,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<(Loaded, Loaded)> {
+    let entries = of_rubric(store, context)?;
+    let finished: Vec<_> = finished(&entries).collect();
+    let [.., from, to] = finished.as_slice() else {
+        return Err(Failure::new("could not compare")
+            .because(match finished.len() {
+                0 => "there is no finished assessment yet".to_owned(),
+                _ => "there is only one finished assessment yet".to_owned(),
+            })
+            .hint("`emkit list` shows what there is; `emkit assess` makes the next")
+            .into());
+    };
+    let (from, to) = (store.load(&from.path)?, store.load(&to.path)?);
+    for remark in from.remarks.iter().chain(&to.remarks) {
+        ui.warning(remark);
+    }
+    Ok((from, to))
+}
+
+fn finished(entries: &[Entry]) -> impl DoubleEndedIterator<Item = &Entry> {
+    entries
+        .iter()
+        .filter(|entry| entry.status == Status::Finished)
+}
+
+fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) -> Failure {
+    let what = match reference {
+        "latest" | "previous" => format!("could not find the {reference} assessment"),
+        period => format!("could not find an assessment of {period}"),
+    };
+    let rubric = context.rubric.as_ref().map_or(String::new(), |rubric| {
+        format!(" under the rubric `{rubric}`")
+    });
+    if is_empty {
+        Failure::new(what)
+            .because(format!(
+                "there is none{rubric} in `{}`",
+                store.home().display()
+            ))
+            .hint("`emkit assess` makes the first")
+    } else {
+        Failure::new(what)
+            .because(format!("there is no such one{rubric}"))
+            .hint("`emkit list` shows what there is")
+    }
+}
+
+/// What there is under the rubric in use: the one named, else the built-in one if anything was
+/// made with it, else the only one that anything was made with. Drafts come before finished ones
+/// of the same period.
+fn of_rubric(store: &Store, context: &Context) -> Result<Vec<Entry>> {
+    let mut entries = store.entries()?;
+    let named = store
+        .given()
+        .map(|rubric| rubric.id.clone())
+        .or_else(|| context.rubric.clone());
+    let rubric = match named {
+        Some(id) => {
+            if !entries.iter().any(|entry| entry.rubric == id) {
+                store.rubric(Some(&id))?;
+            }
+            id
+        }
+        None => {
+            let mut used: Vec<&str> = entries.iter().map(|entry| entry.rubric.as_str()).collect();
+            used.sort_unstable();
+            used.dedup();
+            match used.as_slice() {
+                [only] => (*only).to_owned(),
+                [] => DEFAULT.to_owned(),
+                several if several.contains(&DEFAULT) => DEFAULT.to_owned(),
+                several => {
+                    return Err(Failure::new("could not tell which assessment is meant")
+                        .because(format!(
+                            "there are some under the rubrics {}",
+                            several.join(", ")
+                        ))
+                        .hint("name one with `--rubric ID`")
+                        .into());
+                }
+            }
+        }
+    };
+    entries.retain(|entry| entry.rubric == rubric);
+    Ok(entries)
+}

@@ -1,0 +1,77 @@
+//! `emkit rubric`: the rubrics at hand, one of them, and a check.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::cli::{Rubric, RubricCommand};
+use crate::context::Context;
+use crate::error::{Exit, Failure};
+use crate::escape::visible;
+use crate::format;
+use crate::render::rubric::text;
+use crate::render::wording::count;
+use crate::store::{Origin, read};
+use crate::ui::Ui;
+
+pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    match &args.command {
+        RubricCommand::List => list(context, ui),
+        RubricCommand::Show { name } => {
+            let store = super::store(context)?;
+            let name = name.as_deref().or(match store.given() {
+                Some(_) => None,
+                None => context.rubric.as_deref(),
+            });
+            ui.data(&text(&store.rubric(name)?, context.width))?;
+            Ok(Exit::Done)
+        }
+        RubricCommand::Check { file } => check(file, ui),
+    }
+}
+
+fn list(context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let mut exit = Exit::Done;
+    for at_hand in super::store(context)?.rubrics()? {
+        let origin = match &at_hand.origin {
+            Origin::BuiltIn => "built in".to_owned(),
+            Origin::File(path) => path.display().to_string(),
+        };
+        match &at_hand.rubric {
+            Ok(rubric) => ui.data(&format!(
+                "{}  {}, version {} ({origin})\n",
+                visible(&at_hand.id),
+                visible(&rubric.title),
+                visible(&rubric.version)
+            ))?,
+            Err(error) => {
+                ui.error(error);
+                exit = Exit::Failed;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
+    let text = read(path)?;
+    let rubric = format::rubric::check(path, &text).map_err(|problems| {
+        Failure::new(format!(
+            "could not accept `{}`, {}",
+            path.display(),
+            count(problems.list.len(), "problem")
+        ))
+        .because(format!("\n{problems}").trim_start())
+        .hint(
+            "mend the lines named and check again; `emkit rubric show` is a rubric to compare with",
+        )
+    })?;
+    ui.data(&format!(
+        "`{}` is in order: {}, {}, {}\n",
+        visible(&path.display().to_string()),
+        count(rubric.skills.len(), "skill"),
+        count(rubric.questions().count(), "question"),
+        count(rubric.profiles.len(), "role")
+    ))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,274 @@
+//! One sitting: what is said goes to the interview, and to disk before anything else is asked.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::lens;
+use crate::cli::Lens;
+use crate::context::Context;
+use crate::domain::assessment::Assessment;
+use crate::domain::interview::{Action, Event, Interview, Opening, Step};
+use crate::domain::rubric::Rubric;
+use crate::error::{Exit, Failure};
+use crate::format::assessment;
+use crate::prompt::{Choice, Prompt, Reply};
+use crate::render::report::Report;
+use crate::render::table::Look;
+use crate::render::wording::count;
+use crate::render::{plain, table};
+use crate::store::{Conflict, Saver, Seen, Store};
+use crate::ui::Ui;
+
+pub(super) struct Session<'a> {
+    pub(super) store: &'a Store,
+    pub(super) context: &'a Context,
+    pub(super) today: Date,
+    pub(super) previous: Option<&'a Assessment>,
+    /// What the finished file of the period held at the beginning.
+    pub(super) finished_seen: Seen,
+}
+
+impl Session<'_> {
+    /// Runs an interview to its end, or to where the person leaves it.
+    pub(super) fn run(
+        &self,
+        draft: Assessment,
+        rubric: &Rubric,
+        seen: Seen,
+        opening: Opening,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Exit> {
+        let mut saver = self.store.saver(rubric, seen.clone());
+        let mut is_on_disk = seen != Seen::nothing();
+        let mut interview = Interview::open(rubric, draft, self.previous, opening)
+            .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
+        welcome(&interview, ui);
+        loop {
+            match interview.step() {
+                Step::Done => return self.finish(&interview, &mut saver, prompt, ui),
+                Step::Stopped => return Ok(self.left(&interview, is_on_disk, Exit::Done, ui)),
+                _ => {}
+            }
+            let action = match prompt.ask(&interview, ui)? {
+                Reply::Action(action) => action,
+                // The questions have been ended by a word; the rest may stay unsaid.
+                Reply::Ended if interview.step() == Step::Focus => Action::EndOfFocus,
+                Reply::Ended => return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui)),
+                Reply::Signal(number) => {
+                    return Ok(self.left(&interview, is_on_disk, Exit::Signal(number), ui));
+                }
+            };
+            let before = interview.draft().clone();
+            match interview.apply(action) {
+                Err(refusal) => ui.say(&refusal.to_string()),
+                Ok(events) => {
+                    if *interview.draft() != before || !is_on_disk {
+                        save(&mut saver, &interview, prompt, ui)?;
+                        is_on_disk = true;
+                    }
+                    for event in &events {
+                        prompt.tell(event, &interview, ui);
+                        self.offer_rest(event, &mut interview, prompt, ui)?;
+                    }
+                }
+            }
+        }
+    }
+
+    /// After a cluster a person may stop for the day.
+    fn offer_rest(
+        &self,
+        event: &Event,
+        interview: &mut Interview<'_>,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<()> {
+        if !matches!(event, Event::ClusterDone { .. }) || !prompt.offers_rest() {
+            return Ok(());
+        }
+        let choices = [
+            "go on".to_owned(),
+            "save and stop until another day".to_owned(),
+        ];
+        if prompt.choose(
+            "A good place to stop. The rest can wait for another day.",
+            &choices,
+            ui,
+        )? == Choice::Chosen(1)
+        {
+            // Leaving is taken at every step.
+            let _ = interview.apply(Action::Quit);
+        }
+        Ok(())
+    }
+
+    fn finish(
+        &self,
+        interview: &Interview<'_>,
+        saver: &mut Saver<'_>,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Exit> {
+        let rubric = interview.rubric();
+        let finished = interview.draft().clone().finish(rubric, self.today);
+        let path = keep_trying(interview, prompt, ui, || {
+            saver.finish(&finished, &self.finished_seen)
+        })?;
+        show(&finished, rubric, self.context, ui)?;
+        say_finished(&finished, &path, ui);
+        Ok(Exit::Done)
+    }
+
+    /// One line on how to go on.
+    fn left(&self, interview: &Interview<'_>, is_on_disk: bool, exit: Exit, ui: &mut Ui) -> Exit {
+        let draft = interview.draft();
+        if !is_on_disk {
+            ui.say("\nNothing was answered yet, so nothing is saved. Begin with: emkit assess");
+            return exit;
+        }
+        let questions = interview.rubric().questions().count();
+        ui.say(&format!(
+            "\nYour draft of {} is saved, {} of {questions} answered. Go on with: emkit assess --period {} --resume",
+            draft.period,
+            draft.answered(),
+            draft.period
+        ));
+        exit
+    }
+}
+
+/// What to expect, in three lines.
+fn welcome(interview: &Interview<'_>, ui: &mut Ui) {
+    let rubric = interview.rubric();
+    let open = rubric
+        .questions()
+        .count()
+        .saturating_sub(interview.draft().answered());
+    ui.status(&format!(
+        "{}: {}, {open} to go. Each asks for a text and a rating; skip what you like.\n\
+         Everything is saved as you write. Leave with Ctrl-C or `:quit`; `:help` says what else you can type.",
+        rubric.title,
+        count(rubric.questions().count(), "question"),
+    ));
+}
+
+fn save(
+    saver: &mut Saver<'_>,
+    interview: &Interview<'_>,
+    prompt: &mut dyn Prompt,
+    ui: &mut Ui,
+) -> Result<()> {
+    keep_trying(interview, prompt, ui, || saver.save(interview.draft()))
+}
+
+/// Tries to save until it works or the person has what they said in another way.
+fn keep_trying<T>(
+    interview: &Interview<'_>,
+    prompt: &mut dyn Prompt,
+    ui: &mut Ui,
+    mut save: impl FnMut() -> Result<T>,
+) -> Result<T> {
+    loop {
+        let error = match save() {
+            Ok(saved) => return Ok(saved),
+            Err(error) => error,
+        };
+        if let Some(Conflict { theirs, ours }) = error.downcast_ref() {
+            return Err(Failure::new("could not go on saving")
+                .because(error.to_string())
+                .hint(format!(
+                    "`emkit diff {} {}` compares the two; put the one you want in its place",
+                    theirs.display(),
+                    ours.display()
+                ))
+                .into());
+        }
+        ui.error(&error);
+        ui.say("Your answers are NOT saved, but nothing is lost yet.");
+        let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
+        let choices = [
+            "try again".to_owned(),
+            format!(
+                "write them to `{}` in the current folder and stop",
+                copy.display()
+            ),
+            "print them here and stop".to_owned(),
+        ];
+        match prompt.choose("What now?", &choices, ui)? {
+            Choice::Chosen(0) => {}
+            Choice::Chosen(1) => match write_copy(&copy, interview) {
+                Ok(()) => {
+                    ui.say(&format!("written to `{}`", copy.display()));
+                    return Err(error);
+                }
+                Err(other) => ui.error(&other),
+            },
+            _ => {
+                ui.say(&assessment::write(interview.draft(), interview.rubric())?);
+                return Err(error);
+            }
+        }
+    }
+}
+
+fn write_copy(path: &Path, interview: &Interview<'_>) -> Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let text = assessment::write(interview.draft(), interview.rubric())?;
+    let mut options = std::fs::OpenOptions::new();
+    let written = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+        });
+    written.map_err(|error| {
+        Failure::new(format!("could not write to `{}`", path.display()))
+            .because(error)
+            .into()
+    })
+}
+
+/// The table at the end.
+pub(super) fn show(
+    finished: &Assessment,
+    rubric: &Rubric,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<()> {
+    let lens = Lens {
+        role: None,
+        stage: None,
+        include_private: false,
+    };
+    let bar = lens::bar(rubric, finished, &lens)?;
+    let report = Report::new(rubric, finished, bar, lens::privacy(&lens));
+    let text = if context.accessible {
+        plain::report(&report)
+    } else {
+        table::report(
+            &report,
+            Look {
+                width: context.width,
+                color: context.color,
+            },
+        )
+    };
+    ui.data(&text)
+}
+
+/// Where it lies and what to do next.
+pub(super) fn say_finished(finished: &Assessment, path: &Path, ui: &mut Ui) {
+    ui.status(&format!(
+        "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md",
+        finished.period,
+        path.display(),
+        finished.period
+    ));
+}

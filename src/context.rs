@@ -1,0 +1,132 @@
+//! The process as a value: where it runs, what its terminal is like, which day it is.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use dialoguer::console::Term;
+use etcetera::base_strategy::{BaseStrategy, Xdg};
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use crate::cli::{Common, When};
+use crate::error::Failure;
+
+/// The narrowest width that anything is laid out for.
+const NARROWEST: usize = 40;
+/// Wider lines are hard to read.
+const WIDEST: usize = 120;
+
+/// What a command needs to know of the process that it runs in.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The folder that was asked for, if any.
+    pub home: Option<PathBuf>,
+    /// The rubric that was asked for, if any.
+    pub rubric: Option<String>,
+    pub quiet: bool,
+    /// Whether stdout gets colour.
+    pub color: bool,
+    /// Columns to lay out for.
+    pub width: usize,
+    pub today: Date,
+    /// Whether a person can be asked with prompts that move the cursor.
+    pub terminal: bool,
+    /// Whether plain lines are asked for by the environment.
+    pub accessible: bool,
+    /// The editor's command line.
+    pub editor: Option<OsString>,
+}
+
+impl Context {
+    /// Reads the real environment.
+    #[must_use]
+    pub fn of_process(common: &Common) -> Self {
+        let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let color = match common.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto if is_set("NO_COLOR") => false,
+            When::Auto if is_true("CLICOLOR_FORCE") => true,
+            When::Auto => std::io::stdout().is_terminal() && !dumb,
+        };
+        dialoguer::console::set_colors_enabled(color);
+        dialoguer::console::set_colors_enabled_stderr(match common.color {
+            When::Auto if color => std::io::stderr().is_terminal(),
+            _ => color,
+        });
+        crossterm::style::force_color_output(color);
+        Self {
+            home: common
+                .home
+                .clone()
+                .filter(|home| !home.as_os_str().is_empty()),
+            rubric: common.rubric.clone(),
+            quiet: common.quiet,
+            color,
+            width: width(),
+            today: Zoned::now().date(),
+            terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            accessible: dumb || is_true("EMKIT_ACCESSIBLE") || is_true("ACCESSIBLE"),
+            editor: ["VISUAL", "EDITOR"]
+                .into_iter()
+                .filter_map(env::var_os)
+                .find(|editor| !editor.is_empty()),
+        }
+    }
+
+    /// The folder of the store: the one asked for, or the platform's data folder.
+    ///
+    /// # Errors
+    /// Where neither is known.
+    pub fn store_folder(&self) -> Result<PathBuf> {
+        let unknown = |cause: &str| {
+            Failure::new("could not find your data folder")
+                .because(cause)
+                .hint("name a folder with `--home DIR` or `EMKIT_HOME`")
+        };
+        if let Some(home) = &self.home {
+            return std::path::absolute(home).map_err(|error| unknown(&error.to_string()).into());
+        }
+        let absolute = |name| {
+            env::var_os(name)
+                .map(PathBuf::from)
+                .is_some_and(|path| path.is_absolute())
+        };
+        if !absolute("HOME") && !absolute("XDG_DATA_HOME") {
+            return Err(unknown("`HOME` is not set to an absolute path").into());
+        }
+        let folders = Xdg::new().map_err(|error| unknown(&error.to_string()))?;
+        Ok(folders.data_dir().join("emkit"))
+    }
+}
+
+fn width() -> usize {
+    let columns = env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let terminal = || {
+        Term::stdout()
+            .size_checked()
+            .or_else(|| Term::stderr().size_checked())
+    };
+    columns
+        .or_else(|| terminal().map(|(_, columns)| usize::from(columns)))
+        .unwrap_or(80)
+        .clamp(NARROWEST, WIDEST)
+}
+
+fn is_set(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+fn is_true(name: &str) -> bool {
+    env::var(name).is_ok_and(|value| {
+        !matches!(
+            value.to_lowercase().as_str(),
+            "" | "0" | "false" | "no" | "off"
+        )
+    })
+}

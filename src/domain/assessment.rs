@@ -1,0 +1,269 @@
+//! One person's answers for one period under one rubric.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::period::Period;
+use super::rubric::{Rating, Rubric};
+
+/// How many things a person may choose to work on next.
+pub const MOST_FOCUS: usize = 2;
+
+/// The answers of one person for one period. What the person said, and nothing computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    pub period: Period,
+    pub rubric: RubricRef,
+    /// The id of a target profile.
+    pub role: String,
+    /// The id of a stage, where the person gave one.
+    pub stage: Option<String>,
+    pub started: Option<Date>,
+    /// The day it was finished; none while it is a draft.
+    pub finished: Option<Date>,
+    /// By question id. A question without an entry has not been answered.
+    pub answers: BTreeMap<String, Answer>,
+    /// What came of the focus chosen last time.
+    pub last_focus: Vec<FocusOutcome>,
+    /// One or two things to work on next.
+    pub focus: Vec<Focus>,
+}
+
+/// Which wording of which rubric the answers belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RubricRef {
+    pub id: String,
+    pub version: String,
+    /// Empty in a file made by hand.
+    pub digest: String,
+}
+
+/// Whether an assessment is still being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Draft,
+    Finished,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Draft => "draft",
+            Self::Finished => "finished",
+        })
+    }
+}
+
+/// What a person said to one question. Text and state are apart, so that changing the state
+/// never loses the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    pub state: State,
+    /// The text that backs the rating. White space alone is none.
+    pub evidence: String,
+    /// Keeps evidence and note out of what is shown and exported.
+    pub private: bool,
+}
+
+/// How a question stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// Not answered yet; there may be text already.
+    #[default]
+    Open,
+    Rated(Rating),
+    Skipped,
+    NotApplicable {
+        reason: Reason,
+        /// Free text; may be empty.
+        note: String,
+    },
+}
+
+/// Why a question does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    NoOpportunity,
+    OutOfScope,
+    Other,
+}
+
+impl Reason {
+    /// All reasons, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::NoOpportunity, Self::OutOfScope, Self::Other];
+
+    /// The word for it in files and commands.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoOpportunity => "no-opportunity",
+            Self::OutOfScope => "out-of-scope",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reason that a word names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.word() == word)
+    }
+}
+
+/// One thing to work on until the next assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// The id of a skill.
+    pub skill: String,
+    pub action: String,
+}
+
+/// What came of a focus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FocusOutcome {
+    pub skill: String,
+    /// What was to be done; empty where it is not known.
+    pub action: String,
+    /// None until the person has said.
+    pub outcome: Option<Outcome>,
+    /// Free text; may be empty.
+    pub note: String,
+}
+
+/// How far a focus got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Partly,
+    Dropped,
+}
+
+impl Outcome {
+    /// All outcomes, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Done, Self::Partly, Self::Dropped];
+
+    /// The word for it in files and prompts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Partly => "partly",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// The outcome that a word names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
+    }
+}
+
+impl Answer {
+    /// Whether there is any text to back the rating.
+    #[must_use]
+    pub fn has_evidence(&self) -> bool {
+        !self.evidence.trim().is_empty()
+    }
+
+    /// The rating, where the question was rated.
+    #[must_use]
+    pub fn rating(&self) -> Option<Rating> {
+        match self.state {
+            State::Rated(rating) => Some(rating),
+            _ => None,
+        }
+    }
+
+    /// Whether something the person wrote would be withheld: private, and not empty.
+    #[must_use]
+    pub fn withholds(&self) -> bool {
+        let note = match &self.state {
+            State::NotApplicable { note, .. } => note.as_str(),
+            _ => "",
+        };
+        self.private && (self.has_evidence() || !note.trim().is_empty())
+    }
+
+    /// Whether nothing at all has been said.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Assessment {
+    /// An empty draft.
+    #[must_use]
+    pub fn begin(period: Period, rubric: &Rubric, role: &str, stage: Option<&str>) -> Self {
+        Self {
+            period,
+            rubric: RubricRef {
+                id: rubric.id.clone(),
+                version: rubric.version.clone(),
+                digest: rubric.digest.clone(),
+            },
+            role: role.to_owned(),
+            stage: stage.map(str::to_owned),
+            started: None,
+            finished: None,
+            answers: BTreeMap::new(),
+            last_focus: Vec::new(),
+            focus: Vec::new(),
+        }
+    }
+
+    /// Draft or finished.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self.finished {
+            None => Status::Draft,
+            Some(_) => Status::Finished,
+        }
+    }
+
+    /// The answer to a question, where there is one.
+    #[must_use]
+    pub fn answer(&self, question: &str) -> Option<&Answer> {
+        self.answers.get(question)
+    }
+
+    /// The rating of a question, where it has one.
+    #[must_use]
+    pub fn rating(&self, question: &str) -> Option<Rating> {
+        self.answer(question).and_then(Answer::rating)
+    }
+
+    /// How many questions have a rating.
+    #[must_use]
+    pub fn rated(&self) -> usize {
+        self.answers
+            .values()
+            .filter(|answer| answer.rating().is_some())
+            .count()
+    }
+
+    /// How many questions have been dealt with: rated, skipped or not applicable.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.answers
+            .values()
+            .filter(|answer| answer.state != State::Open)
+            .count()
+    }
+
+    /// The same answers as a finished assessment: what is still open counts as skipped.
+    #[must_use]
+    pub fn finish(mut self, rubric: &Rubric, day: Date) -> Self {
+        for (_, question) in rubric.questions() {
+            let answer = self.answers.entry(question.id.clone()).or_default();
+            if answer.state == State::Open {
+                answer.state = State::Skipped;
+            }
+        }
+        self.last_focus.retain(|item| item.outcome.is_some());
+        self.finished = Some(day);
+        self
+    }
+}

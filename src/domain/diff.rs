@@ -1,0 +1,218 @@
+//! What changed between two assessments, like for like.
+
+use super::assessment::{Answer, Assessment, State};
+use super::rubric::{Question, Rating, Rubric, Skill};
+use super::scoring::{Exact, mean, whole};
+
+/// An assessment together with the wording that it was made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    pub assessment: &'a Assessment,
+    pub rubric: &'a Rubric,
+}
+
+/// Two assessments of the same rubric, compared skill by skill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diff<'a> {
+    /// The skills of the later assessment in its order, then those only in the earlier one.
+    pub skills: Vec<SkillDiff<'a>>,
+}
+
+/// One skill, then and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkillDiff<'a> {
+    pub skill: &'a Skill,
+    /// The questions rated both times with the same wording, in order.
+    pub compared: Vec<Pair<'a>>,
+    /// The questions left out, and why.
+    pub dropped: Vec<Dropped<'a>>,
+    /// Means over the compared questions, 1 to 5, with the later weights; none where nothing is compared.
+    pub from: Option<Exact>,
+    pub to: Option<Exact>,
+}
+
+/// One question rated both times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair<'a> {
+    pub question: &'a Question,
+    pub from: Rating,
+    pub to: Rating,
+    /// There is evidence now, and its text is not the earlier one.
+    pub new_evidence: bool,
+}
+
+/// One question left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dropped<'a> {
+    pub question: &'a Question,
+    pub reason: DropReason,
+}
+
+/// Why a question cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DropReason {
+    /// Not in the earlier rubric.
+    New,
+    /// Not in the later rubric.
+    Removed,
+    /// Marked as not applicable in one of the two.
+    NotApplicable,
+    /// Without a rating in the earlier assessment.
+    SkippedThen,
+    /// Without a rating in the later one.
+    SkippedNow,
+    /// Rated both times, but asked in other words.
+    Reworded,
+}
+
+/// What a change may be taken for. A rule of thumb, not a test of significance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// No question moved.
+    None,
+    /// Within what rating the same quarter twice could give.
+    Small,
+    /// At least half a step on the mean, and two questions moved that way or one by two or more.
+    Clear,
+    /// No question could be compared.
+    NotComparable,
+}
+
+impl SkillDiff<'_> {
+    /// Difference of the two means, from -4 to 4.
+    #[must_use]
+    pub fn change(&self) -> Option<Exact> {
+        Some(self.to.as_ref()? - self.from.as_ref()?)
+    }
+
+    /// The compared questions whose rating is another one now.
+    pub fn moved(&self) -> impl Iterator<Item = &Pair<'_>> {
+        self.compared.iter().filter(|pair| pair.from != pair.to)
+    }
+
+    /// What the change may be taken for.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        let Some(change) = self.change() else {
+            return Reading::NotComparable;
+        };
+        if self.moved().next().is_none() {
+            return Reading::None;
+        }
+        let half = Exact::new(1.into(), 2.into());
+        let up = change > whole(0);
+        let that_way: Vec<u8> = self
+            .moved()
+            .filter(|pair| (pair.to > pair.from) == up)
+            .map(|pair| pair.to.number().abs_diff(pair.from.number()))
+            .collect();
+        let far = change >= half || change <= -half;
+        if far && (that_way.len() >= 2 || that_way.iter().any(|steps| *steps >= 2)) {
+            Reading::Clear
+        } else {
+            Reading::Small
+        }
+    }
+}
+
+/// Compares two assessments of the same rubric. Which skills and weights count is the later one's word.
+#[must_use]
+pub fn diff<'a>(from: Made<'a>, to: Made<'a>) -> Diff<'a> {
+    let mut skills: Vec<_> = to
+        .rubric
+        .skills
+        .iter()
+        .map(|skill| skill_diff(skill, from.rubric.skill(&skill.id), from, to))
+        .collect();
+    let gone = from
+        .rubric
+        .skills
+        .iter()
+        .filter(|skill| to.rubric.skill(&skill.id).is_none());
+    skills.extend(gone.map(|skill| SkillDiff {
+        skill,
+        compared: Vec::new(),
+        dropped: removed(skill, to.rubric),
+        from: None,
+        to: None,
+    }));
+    Diff { skills }
+}
+
+fn skill_diff<'a>(
+    skill: &'a Skill,
+    earlier: Option<&'a Skill>,
+    from: Made<'a>,
+    to: Made<'a>,
+) -> SkillDiff<'a> {
+    let mut compared = Vec::new();
+    let mut dropped = Vec::new();
+    for question in &skill.questions {
+        match compare(question, from, to) {
+            Ok(pair) => compared.push(pair),
+            Err(reason) => dropped.push(Dropped { question, reason }),
+        }
+    }
+    dropped.extend(
+        earlier
+            .map(|skill| removed(skill, to.rubric))
+            .unwrap_or_default(),
+    );
+    let side = |pick: fn(&Pair<'_>) -> Rating| {
+        mean(
+            compared
+                .iter()
+                .map(|pair| (pick(pair), &pair.question.weight)),
+        )
+    };
+    SkillDiff {
+        skill,
+        from: side(|pair| pair.from),
+        to: side(|pair| pair.to),
+        compared,
+        dropped,
+    }
+}
+
+fn removed<'a>(skill: &'a Skill, later: &Rubric) -> Vec<Dropped<'a>> {
+    skill
+        .questions
+        .iter()
+        .filter(|question| later.question(&question.id).is_none())
+        .map(|question| Dropped {
+            question,
+            reason: DropReason::Removed,
+        })
+        .collect()
+}
+
+fn compare<'a>(
+    question: &'a Question,
+    from: Made<'a>,
+    to: Made<'a>,
+) -> Result<Pair<'a>, DropReason> {
+    let Some((_, before)) = from.rubric.question(&question.id) else {
+        return Err(DropReason::New);
+    };
+    let then = from.assessment.answer(&question.id);
+    let now = to.assessment.answer(&question.id);
+    let not_applicable = |answer: Option<&Answer>| {
+        answer.is_some_and(|answer| matches!(answer.state, State::NotApplicable { .. }))
+    };
+    if not_applicable(then) || not_applicable(now) {
+        return Err(DropReason::NotApplicable);
+    }
+    let rated =
+        |answer: Option<&'a Answer>| answer.and_then(|answer| Some((answer, answer.rating()?)));
+    let (then, from) = rated(then).ok_or(DropReason::SkippedThen)?;
+    let (now, to) = rated(now).ok_or(DropReason::SkippedNow)?;
+    if !question.same_wording(before) {
+        return Err(DropReason::Reworded);
+    }
+    Ok(Pair {
+        question,
+        from,
+        to,
+        new_evidence: now.has_evidence() && now.evidence.trim() != then.evidence.trim(),
+    })
+}

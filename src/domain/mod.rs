@@ -1,0 +1,11 @@
+//! What emkit is about, as values: no files, clock, environment or terminal.
+//!
+//! Read in this order: [`rubric`], [`assessment`], [`interview`], [`scoring`], [`diff`].
+
+pub mod assessment;
+pub mod diff;
+pub mod interview;
+pub mod note;
+pub mod period;
+pub mod rubric;
+pub mod scoring;

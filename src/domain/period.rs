@@ -1,0 +1,118 @@
+//! Calendar quarters, and which of them an assessment made today is about.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+/// Days at the start of a quarter in which the quarter before is still the one to assess.
+pub const GRACE_DAYS: i32 = 45;
+
+/// A calendar quarter such as `2026-Q4`.
+///
+/// Invariants: the year is 1 to 9999, the quarter 1 to 4. Ordered by time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    year: i16,
+    quarter: i8,
+}
+
+/// A text that is not a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAPeriod(pub String);
+
+impl fmt::Display for NotAPeriod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not a period such as `2026-Q4` (a year, then `-Q1` to `-Q4`)",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for NotAPeriod {}
+
+impl Period {
+    /// The quarter that a day lies in. Days before the year 1 count as its first quarter.
+    #[must_use]
+    pub fn of(day: Date) -> Self {
+        if day.year() < 1 {
+            return Self {
+                year: 1,
+                quarter: 1,
+            };
+        }
+        Self {
+            year: day.year(),
+            quarter: (day.month() - 1) / 3 + 1,
+        }
+    }
+
+    /// The quarter before this one; none before `0001-Q1`.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        match (self.year, self.quarter) {
+            (1, 1) => None,
+            (year, 1) => Some(Self {
+                year: year - 1,
+                quarter: 4,
+            }),
+            (year, quarter) => Some(Self {
+                year,
+                quarter: quarter - 1,
+            }),
+        }
+    }
+
+    /// The first day of the quarter.
+    #[must_use]
+    pub fn first_day(self) -> Date {
+        jiff::civil::date(self.year, (self.quarter - 1) * 3 + 1, 1)
+    }
+
+    /// Days that have passed in this quarter before `day`: 0 on its first day.
+    fn days_before(self, day: Date) -> i32 {
+        self.first_day()
+            .until(day)
+            .map_or(0, |span| span.get_days())
+    }
+}
+
+/// The period that an assessment begun on `today` is about: the current quarter, or the one
+/// before during the first [`GRACE_DAYS`] days while that one has no finished assessment.
+#[must_use]
+pub fn period_to_assess(today: Date, is_finished: impl Fn(Period) -> bool) -> Period {
+    let current = Period::of(today);
+    match current.previous() {
+        Some(before) if current.days_before(today) < GRACE_DAYS && !is_finished(before) => before,
+        _ => current,
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-Q{}", self.year, self.quarter)
+    }
+}
+
+impl FromStr for Period {
+    type Err = NotAPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+        let wrong = || NotAPeriod(text.to_owned());
+        let (year, quarter) = text.split_once("-Q").ok_or_else(wrong)?;
+        let digits = |text: &str, count| {
+            text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !digits(year, 4) || !digits(quarter, 1) {
+            return Err(wrong());
+        }
+        let year: i16 = year.parse().map_err(|_| wrong())?;
+        let quarter: i8 = quarter.parse().map_err(|_| wrong())?;
+        if year < 1 || !(1..=4).contains(&quarter) {
+            return Err(wrong());
+        }
+        Ok(Self { year, quarter })
+    }
+}

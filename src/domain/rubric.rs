@@ -1,0 +1,238 @@
+//! The rubric: what is asked, what each rating means, and what a role asks for.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::scoring::Exact;
+
+/// A rubric that is whole and consistent: every id is unique, every reference leads somewhere,
+/// every question has five anchors. Reading a file is where this is checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rubric {
+    /// Letters, digits and hyphens; also the stem of the file's name.
+    pub id: String,
+    /// The author's version, free text.
+    pub version: String,
+    /// Digest of the file's text: which wording an assessment was made with.
+    pub digest: String,
+    /// The file's text, kept next to the assessments that are made with it.
+    pub text: String,
+    pub title: String,
+    pub sources: Vec<Source>,
+    /// The five steps, lowest first.
+    pub scale: Vec<ScaleStep>,
+    /// From this rating upward a claim needs evidence to count as shown.
+    pub evidence_from: Rating,
+    pub clusters: Vec<Cluster>,
+    pub skills: Vec<Skill>,
+    /// At least one; the first is the default.
+    pub profiles: Vec<Profile>,
+    pub stages: Vec<Stage>,
+    pub eras: Vec<Era>,
+}
+
+/// Where the rubric's facts come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    pub title: String,
+    pub author: Option<String>,
+    pub published: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+}
+
+/// A rating on the rubric's scale: a whole number from 1 to 5, higher is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rating(u8);
+
+impl Rating {
+    /// The lowest rating.
+    pub const MIN: u8 = 1;
+    /// The highest rating.
+    pub const MAX: u8 = 5;
+
+    /// The rating of that number; none outside 1 to 5.
+    #[must_use]
+    pub fn new(number: u8) -> Option<Self> {
+        (Self::MIN..=Self::MAX)
+            .contains(&number)
+            .then_some(Self(number))
+    }
+
+    /// All five, lowest first.
+    pub fn all() -> impl DoubleEndedIterator<Item = Self> {
+        (Self::MIN..=Self::MAX).map(Self)
+    }
+
+    /// The number, 1 to 5.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        self.0
+    }
+}
+
+impl fmt::Display for Rating {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What one rating means whatever the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScaleStep {
+    /// One word, such as `solid`.
+    pub label: String,
+    pub meaning: String,
+}
+
+/// A group of skills, such as core or growth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    pub id: String,
+    pub title: String,
+    pub why: String,
+}
+
+/// A skill and its questions, in the file's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skill {
+    pub id: String,
+    pub title: String,
+    /// The id of a cluster of this rubric.
+    pub cluster: String,
+    pub definition: String,
+    pub examples: Vec<String>,
+    /// At least one.
+    pub questions: Vec<Question>,
+}
+
+/// One thinking question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// `skill.name`.
+    pub id: String,
+    /// Ends with a question mark.
+    pub ask: String,
+    /// What counts and where to look.
+    pub hint: String,
+    /// What each rating looks like here, lowest first.
+    pub anchors: [String; 5],
+    /// What to try next when this question holds the skill back.
+    pub practice: String,
+    /// How much the rating counts in the skill's score; more than 0, 1 unless the file says otherwise.
+    pub weight: Exact,
+    /// The id of an earlier question that this one continues.
+    pub follows: Option<String>,
+}
+
+impl Question {
+    /// What `rating` looks like for this question.
+    #[must_use]
+    pub fn anchor(&self, rating: Rating) -> &str {
+        &self.anchors[usize::from(rating.number() - 1)]
+    }
+
+    /// Whether a rating given to `other` means the same as one given to this question:
+    /// the question and its anchors read the same. Hint, practice and weight may differ.
+    #[must_use]
+    pub fn same_wording(&self, other: &Self) -> bool {
+        self.ask == other.ask && self.anchors == other.anchors
+    }
+}
+
+/// What a role asks for, skill by skill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    pub id: String,
+    pub title: String,
+    pub why: String,
+    /// A target for every skill of the rubric, each from 1 to 5.
+    pub targets: BTreeMap<String, Exact>,
+}
+
+/// How a company's stage moves the targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    pub id: String,
+    pub title: String,
+    pub why: String,
+    /// Added to the targets of the skills named; may be negative.
+    pub adjust: BTreeMap<String, Exact>,
+}
+
+/// Which skills were core at another time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Era {
+    pub id: String,
+    pub title: String,
+    pub years: String,
+    pub why: String,
+    /// Ids of skills of this rubric.
+    pub core: Vec<String>,
+}
+
+impl Rubric {
+    /// The skill with that id.
+    #[must_use]
+    pub fn skill(&self, id: &str) -> Option<&Skill> {
+        self.skills.iter().find(|skill| skill.id == id)
+    }
+
+    /// Every question with its skill, in the file's order.
+    pub fn questions(&self) -> impl Iterator<Item = (&Skill, &Question)> {
+        self.skills.iter().flat_map(|skill| {
+            skill
+                .questions
+                .iter()
+                .map(move |question| (skill, question))
+        })
+    }
+
+    /// The question with that id, and its skill.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<(&Skill, &Question)> {
+        self.questions().find(|(_, question)| question.id == id)
+    }
+
+    /// The profile with that id.
+    #[must_use]
+    pub fn profile(&self, id: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|profile| profile.id == id)
+    }
+
+    /// The stage with that id.
+    #[must_use]
+    pub fn stage(&self, id: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// The label of a rating, such as `solid`.
+    #[must_use]
+    pub fn label(&self, rating: Rating) -> &str {
+        self.scale
+            .get(usize::from(rating.number() - 1))
+            .map_or("", |step| step.label.as_str())
+    }
+}
+
+/// What is asked of a person: a role and, where it matters, the stage of the company.
+#[derive(Clone, Copy, Debug)]
+pub struct Bar<'a> {
+    pub profile: &'a Profile,
+    pub stage: Option<&'a Stage>,
+}
+
+impl Bar<'_> {
+    /// The target for a skill: the role's, moved by the stage, kept within the scale.
+    /// None where the profile does not name the skill.
+    #[must_use]
+    pub fn target(&self, skill: &str) -> Option<Exact> {
+        let base = self.profile.targets.get(skill)?;
+        let moved = match self.stage.and_then(|stage| stage.adjust.get(skill)) {
+            Some(adjust) => base + adjust,
+            None => base.clone(),
+        };
+        let bound = |number: u8| Exact::from_integer(number.into());
+        Some(moved.clamp(bound(Rating::MIN), bound(Rating::MAX)))
+    }
+}

@@ -1,0 +1,281 @@
+//! How answers become numbers. Everything is exact until it is printed, and rounded once.
+
+use std::fmt;
+
+use num_rational::BigRational;
+
+use super::assessment::{Assessment, State};
+use super::rubric::{Bar, Question, Rating, Rubric, Skill};
+
+/// An exact number: a fraction of whole numbers.
+pub type Exact = BigRational;
+
+/// A number rounded for printing: two decimals, half away from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hundredths(i64);
+
+impl Hundredths {
+    /// Rounds to two decimals, half away from zero.
+    #[must_use]
+    pub fn round(exact: &Exact) -> Self {
+        let scaled = exact * whole(100);
+        // `round` of a ratio goes half away from zero.
+        let rounded = scaled.round().to_integer();
+        Self(i64::try_from(rounded).unwrap_or(i64::MAX))
+    }
+
+    /// The number as a float, for JSON.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64 / 100.0
+    }
+
+    /// The same with a sign even when positive, such as `+0.50`. Zero has none.
+    #[must_use]
+    pub fn signed(self) -> String {
+        if self.0 > 0 {
+            format!("+{self}")
+        } else {
+            self.to_string()
+        }
+    }
+}
+
+impl fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let magnitude = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+    }
+}
+
+/// A whole number as an exact one.
+#[must_use]
+pub fn whole(number: i64) -> Exact {
+    Exact::from_integer(number.into())
+}
+
+/// One rated question's part in a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term<'a> {
+    pub question: &'a Question,
+    pub rating: Rating,
+    /// What the rating counts as in `supported`: less than the rating where a claim has no evidence.
+    pub supported: Rating,
+}
+
+/// How a skill stands: figures only, all of them recomputable by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkillScore<'a> {
+    pub skill: &'a Skill,
+    /// The rated questions, in the rubric's order.
+    pub terms: Vec<Term<'a>>,
+    /// Questions not marked as not applicable.
+    pub applicable: usize,
+    /// Weighted mean of the ratings, 1 to 5. None where too little is rated, see [`enough`].
+    pub score: Option<Exact>,
+    /// The same mean over what was shown; never above `score`, and there when it is.
+    pub supported: Option<Exact>,
+    /// What the role asks for, 1 to 5.
+    pub target: Option<Exact>,
+}
+
+impl SkillScore<'_> {
+    /// Questions that have a rating.
+    #[must_use]
+    pub fn rated(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Target minus score where the score is short of it, else 0. None without a score.
+    #[must_use]
+    pub fn gap(&self) -> Option<Exact> {
+        let (target, score) = (self.target.as_ref()?, self.score.as_ref()?);
+        Some((target - score).max(whole(0)))
+    }
+
+    /// The step of the scale nearest to the score, halves upward.
+    #[must_use]
+    pub fn level(&self) -> Option<Rating> {
+        self.score.as_ref().and_then(nearest_step)
+    }
+
+    /// The questions whose rating is a claim that nothing was written for.
+    pub fn unsupported(&self) -> impl Iterator<Item = &Term<'_>> {
+        self.terms
+            .iter()
+            .filter(|term| term.supported < term.rating)
+    }
+}
+
+/// A cluster's figures: a mean, and next to it the skill that the mean hides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterScore {
+    /// The mean of the skills that have a score, 1 to 5.
+    pub score: Option<Exact>,
+    /// The id of the skill with the lowest score; the first in rubric order on a tie.
+    pub lowest: Option<String>,
+}
+
+/// Whether enough is rated for a score: half of what applies, and two (one where one applies).
+#[must_use]
+pub fn enough(rated: usize, applicable: usize) -> bool {
+    rated > 0 && rated * 2 >= applicable && rated >= applicable.min(2)
+}
+
+/// The figures of every skill, in the rubric's order.
+#[must_use]
+pub fn score_all<'a>(
+    rubric: &'a Rubric,
+    assessment: &Assessment,
+    bar: Bar<'_>,
+) -> Vec<SkillScore<'a>> {
+    rubric
+        .skills
+        .iter()
+        .map(|skill| score_skill(rubric, skill, assessment, bar))
+        .collect()
+}
+
+/// The figures of one skill.
+#[must_use]
+pub fn score_skill<'a>(
+    rubric: &Rubric,
+    skill: &'a Skill,
+    assessment: &Assessment,
+    bar: Bar<'_>,
+) -> SkillScore<'a> {
+    let mut terms = Vec::new();
+    let mut applicable = 0;
+    for question in &skill.questions {
+        let answer = assessment.answer(&question.id);
+        if answer.is_some_and(|answer| matches!(answer.state, State::NotApplicable { .. })) {
+            continue;
+        }
+        applicable += 1;
+        let Some((answer, rating)) = answer.and_then(|answer| Some((answer, answer.rating()?)))
+        else {
+            continue;
+        };
+        let shown = answer.has_evidence() || rating < rubric.evidence_from;
+        let supported = if shown {
+            rating
+        } else {
+            Rating::new(rubric.evidence_from.number() - 1).unwrap_or(rating)
+        };
+        terms.push(Term {
+            question,
+            rating,
+            supported,
+        });
+    }
+    let scored = enough(terms.len(), applicable);
+    let mean = |pick: fn(&Term<'_>) -> Rating| {
+        scored
+            .then(|| mean(terms.iter().map(|term| (pick(term), &term.question.weight))))
+            .flatten()
+    };
+    SkillScore {
+        skill,
+        applicable,
+        score: mean(|term| term.rating),
+        supported: mean(|term| term.supported),
+        target: bar.target(&skill.id),
+        terms,
+    }
+}
+
+/// The figures of a cluster from those of its skills.
+#[must_use]
+pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> ClusterScore {
+    let scored: Vec<(&str, &Exact)> = skills
+        .filter_map(|skill| Some((skill.skill.id.as_str(), skill.score.as_ref()?)))
+        .collect();
+    // `min_by` keeps the first of equals.
+    let lowest = scored
+        .iter()
+        .min_by(|one, other| one.1.cmp(other.1))
+        .map(|(id, _)| (*id).to_owned());
+    let count = whole(i64::try_from(scored.len()).unwrap_or(i64::MAX));
+    let score = (!scored.is_empty())
+        .then(|| scored.iter().fold(whole(0), |sum, (_, score)| sum + *score) / count);
+    ClusterScore { score, lowest }
+}
+
+/// Weighted mean of ratings; none of none.
+#[must_use]
+pub fn mean<'a>(ratings: impl Iterator<Item = (Rating, &'a Exact)>) -> Option<Exact> {
+    let (sum, weights) = ratings.fold((whole(0), whole(0)), |(sum, weights), (rating, weight)| {
+        (
+            sum + whole(rating.number().into()) * weight,
+            weights + weight,
+        )
+    });
+    (weights > whole(0)).then(|| sum / weights)
+}
+
+/// The skills that fall short, biggest gap first; at equal size in the order of clusters, then of skills.
+#[must_use]
+pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a SkillScore<'r>> {
+    let place = |score: &SkillScore<'_>| {
+        rubric
+            .clusters
+            .iter()
+            .position(|cluster| cluster.id == score.skill.cluster)
+    };
+    let mut short: Vec<_> = scores
+        .iter()
+        .filter(|score| score.gap().is_some_and(|gap| gap > whole(0)))
+        .collect();
+    short.sort_by(|one, other| {
+        other
+            .gap()
+            .cmp(&one.gap())
+            .then_with(|| place(one).cmp(&place(other)))
+    });
+    short
+}
+
+/// The step nearest to a number, halves upward.
+fn nearest_step(exact: &Exact) -> Option<Rating> {
+    let half = Exact::new(1.into(), 2.into());
+    let step = (exact + half).floor().to_integer();
+    u8::try_from(step).ok().and_then(Rating::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_goes_half_away_from_zero() {
+        let round = |top: i64, bottom: i64| {
+            Hundredths::round(&Exact::new(top.into(), bottom.into())).to_string()
+        };
+        assert_eq!(round(1, 8), "0.13");
+        assert_eq!(round(-1, 8), "-0.13");
+        assert_eq!(round(10, 3), "3.33");
+        assert_eq!(round(-1, 1000), "0.00");
+    }
+
+    #[test]
+    fn a_level_is_the_nearest_step_with_halves_upward() {
+        let level = |top: i64, bottom: i64| {
+            nearest_step(&Exact::new(top.into(), bottom.into())).map(Rating::number)
+        };
+        assert_eq!(level(5, 2), Some(3));
+        assert_eq!(level(249, 100), Some(2));
+        assert_eq!(level(5, 1), Some(5));
+    }
+
+    #[test]
+    fn enough_is_half_of_what_applies_and_at_least_two() {
+        assert!(enough(1, 1));
+        assert!(!enough(1, 2));
+        assert!(!enough(1, 3));
+        assert!(enough(2, 4));
+        assert!(!enough(2, 5));
+        assert!(!enough(0, 0));
+    }
+}

@@ -1,0 +1,177 @@
+//! Answers files: a whole interview written down beforehand.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, OutcomeEntry, outcomes};
+use super::problem::{Problem, Problems};
+use super::yaml::{self, Reader};
+use crate::domain::assessment::{Assessment, MOST_FOCUS};
+use crate::domain::rubric::{Question, Rating, Rubric};
+use crate::escape::visible;
+
+/// An answers file as read, all of it checked.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    entries: Entries,
+}
+
+/// Reads an answers file.
+///
+/// # Errors
+/// Everything that is wrong with it, ids that the rubric does not have included.
+pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problems> {
+    let root = yaml::parse(path, text)?;
+    let mut reader = Reader::new(text);
+    let entries = reader.map(&root, "the answers file").map(|mut fields| {
+        fields.need("answers", &mut reader);
+        let entries = Entries::read(&mut fields, Origin::Person, &mut reader);
+        fields.no_others(&mut reader);
+        for problem in entries
+            .named
+            .iter()
+            .filter_map(|named| named.problem(rubric))
+        {
+            reader.problem(problem.at, problem.message);
+        }
+        entries
+    });
+    Ok(Answers {
+        entries: reader.finish(path, entries)?,
+    })
+}
+
+impl Answers {
+    /// Words that were not read, and how to keep them.
+    #[must_use]
+    pub fn lost(&self) -> &[Problem] {
+        &self.entries.lost
+    }
+
+    /// Puts the answers into an empty draft. A last focus gets its action from the assessment
+    /// that chose it.
+    #[must_use]
+    pub fn fill(self, mut draft: Assessment, previous: Option<&Assessment>) -> Assessment {
+        let mut chosen: Vec<_> = previous.map_or_else(Vec::new, |earlier| earlier.focus.clone());
+        draft.answers = self.entries.answers;
+        draft.focus = self.entries.focus;
+        draft.last_focus = self.entries.last_focus;
+        for item in &mut draft.last_focus {
+            if let Some(index) = chosen.iter().position(|focus| {
+                focus.skill == item.skill && (item.action.is_empty() || focus.action == item.action)
+            }) {
+                item.action = chosen.remove(index).action;
+            }
+        }
+        draft
+    }
+}
+
+/// An answers file to fill in: every question and anchor as a comment, and what there is already.
+///
+/// # Errors
+/// Where the YAML library refuses; it has no reason to.
+pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String> {
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "# Answers for {} · {}\n\
+         # Give a rating from 1 to 5 and the evidence for it. A question left empty is skipped.\n\
+         # Does not apply? Put `not_applicable: no-opportunity` (or out-of-scope, other) and a `note`\n\
+         # in place of the rating. `private: true` keeps a text out of exports.\n\
+         # Several lines of evidence: write `evidence: |` and indent the lines below it.\n\
+         # Then: emkit assess --answers FILE\n\
+         answers:\n",
+        assessment.period,
+        visible(&rubric.title)
+    );
+    for skill in &rubric.skills {
+        let _ = write!(out, "\n  # ==== {} ====\n", visible(&skill.title));
+        for question in &skill.questions {
+            comment(&mut out, question);
+            let answer = assessment
+                .answer(&question.id)
+                .filter(|answer| !answer.is_blank());
+            match answer.map(|answer| AnswerEntry::new(answer, Origin::Person)) {
+                Some(entry) => {
+                    let entry = yaml::write(&entry)?;
+                    // Nothing left to say of a skipped question but that it stays one.
+                    let body = if entry.trim() == "{}" {
+                        "rating:\n".to_owned()
+                    } else {
+                        entry
+                    };
+                    let _ = writeln!(out, "  {}:", question.id);
+                    indent(&mut out, &body, "    ");
+                }
+                None => {
+                    let _ = write!(out, "  {}:\n    rating:\n    evidence:\n", question.id);
+                }
+            }
+        }
+    }
+    focus(&mut out, assessment, rubric)?;
+    Ok(out)
+}
+
+fn comment(out: &mut String, question: &Question) {
+    let _ = write!(
+        out,
+        "\n  # {}\n  #   {}\n",
+        visible(&question.ask),
+        visible(&question.hint)
+    );
+    for rating in Rating::all() {
+        let _ = writeln!(out, "  #   {rating}  {}", visible(question.anchor(rating)));
+    }
+}
+
+#[derive(Serialize)]
+struct LastFocus<'a> {
+    last_focus: Vec<OutcomeEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct NextFocus<'a> {
+    focus: Vec<FocusEntry<'a>>,
+}
+
+fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
+    let skill = rubric.skills.first().map_or("", |skill| skill.id.as_str());
+    let last_focus = outcomes(assessment);
+    out.push_str("\n# What came of the last focus: done, partly or dropped.\n");
+    if last_focus.is_empty() {
+        let _ = write!(
+            out,
+            "# last_focus:\n#   - skill: {skill}\n#     outcome: partly\n#     note:\n"
+        );
+    } else {
+        out.push_str(&yaml::write(&LastFocus { last_focus })?);
+    }
+    let _ = write!(
+        out,
+        "\n# What to work on next, {MOST_FOCUS} things at most.\n"
+    );
+    if assessment.focus.is_empty() {
+        let _ = write!(
+            out,
+            "# focus:\n#   - skill: {skill}\n#     action: one thing to do within two weeks\n"
+        );
+    } else {
+        let focus = assessment.focus.iter().map(FocusEntry::from).collect();
+        out.push_str(&yaml::write(&NextFocus { focus })?);
+    }
+    Ok(())
+}
+
+fn indent(out: &mut String, text: &str, by: &str) {
+    for line in text.lines() {
+        if line.is_empty() {
+            out.push('\n');
+        } else {
+            let _ = writeln!(out, "{by}{line}");
+        }
+    }
+}

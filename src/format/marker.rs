@@ -1,0 +1,66 @@
+//! The last line of a saved file: it tells a file that is whole from one that was cut short.
+
+use sha2::{Digest, Sha256};
+
+const BEGINNING: &str = "# end of assessment: ";
+
+/// What the end of a file says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wholeness {
+    /// As emkit wrote it.
+    Whole,
+    /// The marker is there, the text above it is another: edited by hand.
+    Edited,
+    /// No marker: perhaps cut short, perhaps made by another program.
+    Unmarked,
+}
+
+/// The text with a marker as its last line, in place of one that it may have.
+#[must_use]
+pub fn mark(text: &str, answers: usize) -> String {
+    let mut body = split(text)
+        .map_or(text, |(body, _)| body)
+        .trim_end()
+        .to_owned();
+    body.push('\n');
+    let hash = hash(&body);
+    format!("{body}{BEGINNING}{answers} answers, sha256 {hash}\n")
+}
+
+/// What the last line says. Line endings and a byte order mark do not matter: synchronising and
+/// editors change them.
+#[must_use]
+pub fn wholeness(text: &str) -> Wholeness {
+    match split(text) {
+        None => Wholeness::Unmarked,
+        Some((body, line)) => {
+            let said = line.rsplit(' ').next().unwrap_or_default();
+            let body = body.replace("\r\n", "\n");
+            if hash(body.trim_start_matches('\u{feff}')) == said {
+                Wholeness::Whole
+            } else {
+                Wholeness::Edited
+            }
+        }
+    }
+}
+
+/// The text above the marker and the marker's line.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let trimmed = text.trim_end();
+    let start = trimmed.rfind('\n').map_or(0, |end| end + 1);
+    let line = &trimmed[start..];
+    let hash = line
+        .strip_prefix(BEGINNING)?
+        .split_once(" answers, sha256 ")?
+        .1;
+    let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then_some((&text[..start], line))
+}
+
+fn hash(body: &str) -> String {
+    Sha256::digest(body.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

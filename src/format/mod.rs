@@ -1,0 +1,9 @@
+//! Text to domain and back: the files that people and emkit write.
+
+pub mod answers;
+pub mod assessment;
+mod entries;
+pub mod marker;
+pub mod problem;
+pub mod rubric;
+mod yaml;

@@ -1,0 +1,82 @@
+//! What is wrong with a text, and where.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::escape::visible;
+
+/// A place in a text, counted from 1. Line 0 means the text as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// One thing that is wrong, at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub at: Place,
+    pub message: String,
+}
+
+/// Everything that is wrong with one file, in the order of its lines; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems {
+    pub path: PathBuf,
+    pub list: Vec<Problem>,
+    lines: Vec<String>,
+}
+
+impl Problems {
+    /// Gathers the problems of a text, with the lines that they point at.
+    pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Problem>) -> Self {
+        list.sort_by_key(|problem| problem.at);
+        let lines: Vec<&str> = text.lines().collect();
+        let line_of = |problem: &Problem| {
+            let index = problem.at.line.checked_sub(1)?;
+            lines.get(index).map(|line| (*line).to_owned())
+        };
+        Self {
+            path: path.to_owned(),
+            lines: list
+                .iter()
+                .map(|problem| line_of(problem).unwrap_or_default())
+                .collect(),
+            list,
+        }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = visible(&self.path.display().to_string());
+        for (index, (problem, line)) in self.list.iter().zip(&self.lines).enumerate() {
+            if index > 0 {
+                writeln!(f)?;
+            }
+            let message = visible(&problem.message);
+            let Place { line: row, column } = problem.at;
+            if row == 0 {
+                write!(f, "{path}: {message}")?;
+                continue;
+            }
+            write!(f, "{path}:{row}:{column}: {message}")?;
+            if !line.trim().is_empty() {
+                write!(f, "\n{row:>6} | {}", excerpt(line))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// An offending line, short enough for a terminal.
+fn excerpt(line: &str) -> String {
+    const MOST: usize = 100;
+    let line = visible(line.trim_end());
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    line.chars().take(MOST).chain("…".chars()).collect()
+}

@@ -1,0 +1,535 @@
+//! Rubric files: read whole, with every problem at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::problem::{Place, Problem, Problems};
+use super::yaml::{self, Fields, Key, Node, Reader};
+use crate::domain::rubric::{
+    Cluster, Era, Profile, Question, Rating, Rubric, ScaleStep, Skill, Source, Stage,
+};
+use crate::domain::scoring::Exact;
+
+/// The version of the format that this program reads.
+const SCHEMA: &str = "1";
+
+/// Most characters in an id: it becomes part of file names.
+const MOST_ID: usize = 64;
+
+/// Reads a rubric.
+///
+/// # Errors
+/// Everything that is wrong with it, each with its place.
+pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
+    let root = yaml::parse(path, text)?;
+    let mut reader = Reader::new(text);
+    let rubric = Parts {
+        reader: &mut reader,
+        places: BTreeMap::new(),
+    }
+    .rubric(&root, text);
+    reader.finish(path, rubric)
+}
+
+/// Reads a rubric from a file whose stem should be its id.
+///
+/// # Errors
+/// As [`read`], and where stem and id differ.
+pub fn check(path: &Path, text: &str) -> Result<Rubric, Problems> {
+    let rubric = read(path, text)?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy());
+    if stem.as_deref() == Some(rubric.id.as_str()) {
+        return Ok(rubric);
+    }
+    let at = text
+        .lines()
+        .position(|line| line.starts_with("id:"))
+        .map_or(Place::default(), |index| Place {
+            line: index + 1,
+            column: 1,
+        });
+    let message = format!(
+        "the id is `{0}`, so the file should be named `{0}.yaml`",
+        rubric.id
+    );
+    Err(Problems::new(path, text, vec![Problem { at, message }]))
+}
+
+/// The first sixteen digits of the SHA-256 of a text, as hexadecimal digits.
+#[must_use]
+pub fn digest(text: &str) -> String {
+    let hash = Sha256::digest(text.as_bytes());
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Reads the parts of a rubric and remembers where each id stands.
+struct Parts<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    places: BTreeMap<String, Place>,
+}
+
+impl Parts<'_, '_> {
+    fn rubric(&mut self, root: &Node, text: &str) -> Option<Rubric> {
+        let mut fields = self.reader.map(root, "the rubric")?;
+        let schema = fields.need_text("schema", self.reader);
+        if schema.is_some_and(|schema| schema != SCHEMA) {
+            let at = fields.take("schema").map_or(root.at, |node| node.at);
+            self.reader.problem(
+                at,
+                format!("this emkit reads rubrics of schema {SCHEMA} only"),
+            );
+        }
+        let id = self.id(&mut fields, "the rubric", "");
+        let version = fields.need_text("version", self.reader);
+        let title = fields.need_text("title", self.reader);
+        let sources = self.each(fields.take("source"), "source", Self::source);
+        let scale = self.scale(&mut fields);
+        let evidence_from = match fields.need("evidence_from", self.reader) {
+            Some(node) => self.rating(node, "`evidence_from`"),
+            None => None,
+        };
+        let clusters = self.needed(&mut fields, "clusters", "cluster", Self::cluster);
+        let skills = self.needed(&mut fields, "skills", "skill", Self::skill);
+        let profiles = self.needed(&mut fields, "profiles", "profile", Self::profile);
+        let stages = self.each(fields.take("stages"), "stage", Self::stage);
+        let eras = self.each(fields.take("eras"), "era", Self::era);
+        fields.no_others(self.reader);
+        let rubric = Rubric {
+            id: id?,
+            version: version?,
+            digest: digest(text),
+            text: text.to_owned(),
+            title: title?,
+            sources,
+            scale,
+            evidence_from: evidence_from?,
+            clusters,
+            skills,
+            profiles,
+            stages,
+            eras,
+        };
+        self.check_references(&rubric);
+        Some(rubric)
+    }
+
+    fn source(&mut self, fields: &mut Fields<'_>) -> Option<Source> {
+        Some(Source {
+            author: fields.text("author", self.reader),
+            published: fields.text("published", self.reader),
+            url: fields.text("url", self.reader),
+            note: fields.text("note", self.reader),
+            title: fields.need_text("title", self.reader)?,
+        })
+    }
+
+    fn scale(&mut self, fields: &mut Fields<'_>) -> Vec<ScaleStep> {
+        let Some(node) = fields.need("scale", self.reader) else {
+            return Vec::new();
+        };
+        let steps = self.each(Some(node), "scale", |parts, fields| {
+            let rating = fields.need("rating", parts.reader);
+            let rating = rating.and_then(|node| parts.rating(node, "scale"));
+            let label = fields.need_text("label", parts.reader);
+            let meaning = fields.need_text("meaning", parts.reader)?;
+            Some((
+                rating?,
+                ScaleStep {
+                    label: label?,
+                    meaning,
+                },
+            ))
+        });
+        if !steps.iter().map(|(rating, _)| *rating).eq(Rating::all()) {
+            self.reader.problem(
+                node.at,
+                "the scale needs the ratings 1 to 5, each once and in order",
+            );
+        }
+        steps.into_iter().map(|(_, step)| step).collect()
+    }
+
+    fn cluster(&mut self, fields: &mut Fields<'_>) -> Option<Cluster> {
+        let id = self.id(fields, "cluster", "cluster ");
+        let title = fields.need_text("title", self.reader);
+        let why = fields.need_text("why", self.reader)?;
+        Some(Cluster {
+            id: id?,
+            title: title?,
+            why,
+        })
+    }
+
+    fn skill(&mut self, fields: &mut Fields<'_>) -> Option<Skill> {
+        let id = self.id(fields, "skill", "skill ");
+        let title = fields.need_text("title", self.reader);
+        let cluster = fields.need_text("cluster", self.reader);
+        if let (Some(cluster), Some(node)) = (&cluster, fields.take("cluster")) {
+            self.places.insert(
+                format!("cluster of {}", id.as_deref().unwrap_or_default()),
+                node.at,
+            );
+            if !self.places.contains_key(&format!("cluster {cluster}")) {
+                self.reader
+                    .problem(node.at, format!("there is no cluster `{cluster}`"));
+            }
+        }
+        let definition = fields.need_text("definition", self.reader);
+        let examples = match fields.take("examples") {
+            Some(node) => self.texts(node, "examples"),
+            None => Vec::new(),
+        };
+        let questions = self.needed(fields, "questions", "question", Self::question);
+        if let Some(id) = &id {
+            for question in &questions {
+                if !question.id.starts_with(&format!("{id}.")) {
+                    let at = self.place(&format!("question {}", question.id));
+                    let message = format!(
+                        "question `{}` stands under skill `{id}`, so its id should begin with `{id}.`",
+                        question.id
+                    );
+                    self.reader.problem(at, message);
+                }
+            }
+        }
+        Some(Skill {
+            id: id?,
+            title: title?,
+            cluster: cluster?,
+            definition: definition?,
+            examples,
+            questions,
+        })
+    }
+
+    fn question(&mut self, fields: &mut Fields<'_>) -> Option<Question> {
+        let id = self.id(fields, "question", "question ");
+        let name = id.clone().unwrap_or_default();
+        let ask = fields.need_text("ask", self.reader);
+        if let (Some(ask), Some(node)) = (&ask, fields.take("ask"))
+            && !ask.trim_end().ends_with(['?', '？', '؟'])
+        {
+            self.reader.problem(
+                node.at,
+                format!("question `{name}`: `ask` does not end with a question mark"),
+            );
+        }
+        let hint = fields.need_text("hint", self.reader);
+        let anchors = fields
+            .need("anchors", self.reader)
+            .and_then(|node| self.anchors(node, &name));
+        let practice = fields.need_text("practice", self.reader);
+        let weight = match fields.take("weight") {
+            Some(node) => self.weight(node, &name),
+            None => Some(Exact::from_integer(1.into())),
+        };
+        let follows = fields.text("follows", self.reader);
+        if let (Some(parent), Some(node)) = (&follows, fields.take("follows"))
+            && !self.places.contains_key(&format!("question {parent}"))
+        {
+            self.reader.problem(
+                node.at,
+                format!("question `{name}` follows `{parent}`, which is not a question before it"),
+            );
+        }
+        Some(Question {
+            id: id?,
+            ask: ask?,
+            hint: hint?,
+            anchors: anchors?,
+            practice: practice?,
+            weight: weight?,
+            follows,
+        })
+    }
+
+    fn anchors(&mut self, node: &Node, question: &str) -> Option<[String; 5]> {
+        let mut fields = self
+            .reader
+            .map(node, &format!("question `{question}`: `anchors`"))?;
+        let mut anchors = Vec::new();
+        for rating in Rating::all() {
+            let name = rating.to_string();
+            match fields.take(&name) {
+                Some(node) => {
+                    let what = format!("question `{question}`: anchor {rating}");
+                    let text = self.reader.text(node, &what);
+                    if let Some(text) = &text {
+                        if text.trim().is_empty() {
+                            self.reader.problem(node.at, format!("{what} is empty"));
+                        } else if let Some(twin) = anchors.iter().position(|other| other == text) {
+                            self.reader
+                                .problem(node.at, format!("{what} repeats anchor {}", twin + 1));
+                        }
+                    }
+                    anchors.push(text.unwrap_or_default());
+                }
+                None => {
+                    let message =
+                        format!("question `{question}`: there is no anchor for rating {rating}");
+                    self.reader.problem(node.at, message);
+                    anchors.push(String::new());
+                }
+            }
+        }
+        fields.no_others(self.reader);
+        anchors.try_into().ok()
+    }
+
+    fn weight(&mut self, node: &Node, question: &str) -> Option<Exact> {
+        let what = format!("question `{question}`: `weight`");
+        let weight = self.decimal(node, &what)?;
+        let most = Exact::from_integer(100.into());
+        if weight <= Exact::from_integer(0.into()) || weight > most {
+            self.reader
+                .problem(node.at, format!("{what} is a number above 0 and up to 100"));
+            return None;
+        }
+        Some(weight)
+    }
+
+    fn profile(&mut self, fields: &mut Fields<'_>) -> Option<Profile> {
+        let id = self.id(fields, "profile", "profile ");
+        let title = fields.need_text("title", self.reader);
+        let why = fields.need_text("why", self.reader);
+        let node = fields.need("targets", self.reader)?;
+        let what = format!("profile `{}`: `targets`", id.as_deref().unwrap_or_default());
+        let targets = self.per_skill(node, &what)?;
+        for (skill, target) in &targets {
+            if *target < Exact::from_integer(1.into()) || *target > Exact::from_integer(5.into()) {
+                self.reader.problem(
+                    node.at,
+                    format!("{what}: the target of `{skill}` is not from 1 to 5"),
+                );
+            }
+        }
+        self.places.insert(
+            format!("targets {}", id.as_deref().unwrap_or_default()),
+            node.at,
+        );
+        Some(Profile {
+            id: id?,
+            title: title?,
+            why: why?,
+            targets,
+        })
+    }
+
+    fn stage(&mut self, fields: &mut Fields<'_>) -> Option<Stage> {
+        let id = self.id(fields, "stage", "stage ");
+        let title = fields.need_text("title", self.reader);
+        let why = fields.need_text("why", self.reader);
+        let node = fields.need("adjust", self.reader)?;
+        let what = format!("stage `{}`: `adjust`", id.as_deref().unwrap_or_default());
+        let adjust = self.per_skill(node, &what)?;
+        Some(Stage {
+            id: id?,
+            title: title?,
+            why: why?,
+            adjust,
+        })
+    }
+
+    fn era(&mut self, fields: &mut Fields<'_>) -> Option<Era> {
+        let id = self.id(fields, "era", "era ");
+        let title = fields.need_text("title", self.reader);
+        let years = fields.need_text("years", self.reader);
+        let why = fields.need_text("why", self.reader);
+        let node = fields.need("core", self.reader)?;
+        let core = self.texts(node, "core");
+        for skill in &core {
+            if !self.places.contains_key(&format!("skill {skill}")) {
+                self.reader.problem(
+                    node.at,
+                    format!("`core` names `{skill}`, which is not a skill"),
+                );
+            }
+        }
+        Some(Era {
+            id: id?,
+            title: title?,
+            years: years?,
+            why: why?,
+            core,
+        })
+    }
+
+    fn per_skill(&mut self, node: &Node, what: &str) -> Option<BTreeMap<String, Exact>> {
+        let fields = self.reader.map(node, what)?;
+        let mut found = BTreeMap::new();
+        for (Key { name, at }, value) in fields.entries {
+            if !self.places.contains_key(&format!("skill {name}")) {
+                self.reader
+                    .problem(*at, format!("{what}: there is no skill `{name}`"));
+            } else if let Some(number) = self.decimal(value, &format!("{what}: `{name}`")) {
+                found.insert(name.clone(), number);
+            }
+        }
+        Some(found)
+    }
+
+    fn check_references(&mut self, rubric: &Rubric) {
+        for profile in &rubric.profiles {
+            let at = self.place(&format!("targets {}", profile.id));
+            for skill in &rubric.skills {
+                if !profile.targets.contains_key(&skill.id) {
+                    let message = format!(
+                        "profile `{}` has no target for skill `{}`",
+                        profile.id, skill.id
+                    );
+                    self.reader.problem(at, message);
+                }
+            }
+        }
+        let used: BTreeSet<_> = rubric.skills.iter().map(|skill| &skill.cluster).collect();
+        for cluster in &rubric.clusters {
+            if !used.contains(&cluster.id) {
+                let at = self.place(&format!("cluster {}", cluster.id));
+                self.reader
+                    .problem(at, format!("no skill belongs to cluster `{}`", cluster.id));
+            }
+        }
+    }
+
+    /// An id that can be part of a file name, is like no other of its kind, and has its place noted.
+    fn id(&mut self, fields: &mut Fields<'_>, what: &str, kind: &str) -> Option<String> {
+        let id = fields.need_text("id", self.reader)?;
+        let at = fields.take("id").map_or(fields.at, |node| node.at);
+        let shape_ok = |part: &str| {
+            part.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        };
+        let fits = match kind {
+            "question " => id
+                .split_once('.')
+                .is_some_and(|(skill, name)| shape_ok(skill) && shape_ok(name)),
+            _ => shape_ok(&id),
+        };
+        if !fits || id.len() > MOST_ID {
+            let wanted = if kind == "question " {
+                "`skill.name`"
+            } else {
+                "one word"
+            };
+            self.reader.problem(
+                at,
+                format!("{what}: the id `{id}` should be {wanted} of lowercase letters, digits and hyphens, {MOST_ID} at most"),
+            );
+            return None;
+        }
+        if !kind.is_empty() {
+            if let Some(first) = self.places.get(&format!("{kind}{id}")) {
+                let message = format!("{what} `{id}` is there twice, first in line {}", first.line);
+                self.reader.problem(at, message);
+            } else {
+                self.places.insert(format!("{kind}{id}"), at);
+            }
+        }
+        Some(id)
+    }
+
+    fn place(&self, name: &str) -> Place {
+        self.places.get(name).copied().unwrap_or_default()
+    }
+
+    fn rating(&mut self, node: &Node, what: &str) -> Option<Rating> {
+        let number = self.reader.number(node, what)?;
+        let rating = number.parse().ok().and_then(Rating::new);
+        if rating.is_none() {
+            self.reader.problem(
+                node.at,
+                format!("{what}: `{number}` is not a whole number from 1 to 5"),
+            );
+        }
+        rating
+    }
+
+    fn decimal(&mut self, node: &Node, what: &str) -> Option<Exact> {
+        let spelled = self.reader.number(node, what)?;
+        let number = decimal(spelled);
+        if number.is_none() {
+            let message = format!("{what}: `{spelled}` is not a number with at most two decimals");
+            self.reader.problem(node.at, message);
+        }
+        number
+    }
+
+    fn texts(&mut self, node: &Node, what: &str) -> Vec<String> {
+        let items = self
+            .reader
+            .list(node, &format!("`{what}`"))
+            .unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|item| self.reader.text(item, &format!("`{what}`")))
+            .collect()
+    }
+
+    /// Reads a list of maps; an item that is broken is reported and left out.
+    fn each<T>(
+        &mut self,
+        node: Option<&Node>,
+        what: &str,
+        read: impl Fn(&mut Self, &mut Fields<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(items) = node.and_then(|node| self.reader.list(node, &format!("`{what}`"))) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for item in items {
+            if let Some(mut fields) = self.reader.map(item, what) {
+                found.extend(read(self, &mut fields));
+                fields.no_others(self.reader);
+            }
+        }
+        found
+    }
+
+    /// The same for a list that must not be empty.
+    fn needed<T>(
+        &mut self,
+        fields: &mut Fields<'_>,
+        name: &str,
+        what: &str,
+        read: impl Fn(&mut Self, &mut Fields<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = fields.need(name, self.reader) else {
+            return Vec::new();
+        };
+        if self
+            .reader
+            .list(node, &format!("`{name}`"))
+            .is_some_and(<[Node]>::is_empty)
+        {
+            self.reader.problem(node.at, format!("`{name}` is empty"));
+        }
+        self.each(Some(node), what, read)
+    }
+}
+
+/// A decimal number with at most two decimals, as an exact one.
+fn decimal(text: &str) -> Option<Exact> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if before.is_empty()
+        || before.len() > 6
+        || after.len() > 2
+        || !is_digits(before)
+        || !is_digits(after)
+    {
+        return None;
+    }
+    let hundredths: i64 = format!("{before}{after:0<2}").parse().ok()?;
+    Some(Exact::new((sign * hundredths).into(), 100.into()))
+}

@@ -1,0 +1,395 @@
+//! The one room that knows the YAML library: text to a tree with places, and values to text.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+
+use super::problem::{Place, Problem, Problems};
+
+/// A value with its place in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) at: Place,
+    pub(super) value: Value,
+    /// Where the value ends, as a byte of the text.
+    end: Option<usize>,
+    plain: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    /// A number, as it is spelled.
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<(Key, Node)>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    pub(super) name: String,
+    pub(super) at: Place,
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a map",
+        }
+    }
+}
+
+/// Reads one YAML document into a tree.
+///
+/// # Errors
+/// Where the text is not YAML, with a duplicate key, an unknown tag, or larger than emkit reads.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Node, Problems> {
+    let options = serde_yaml::options! {
+        budget: serde_yaml::budget! {
+            max_aliases: 0,
+            max_anchors: 0,
+            max_depth: 16,
+            max_nodes: 50_000,
+            max_total_scalar_bytes: 4 * 1024 * 1024,
+            max_documents: 1,
+        },
+        duplicate_keys: serde_yaml::options::DuplicateKeyPolicy::Error,
+        merge_keys: serde_yaml::options::MergeKeyPolicy::Error,
+        non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::AsString,
+        strict_booleans: true,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    };
+    serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options)
+        .map(|raw| raw.value.with_place(raw.referenced, text))
+        .map_err(|error| {
+            let at = error.location().map_or(Place::default(), place);
+            Problems::new(
+                path,
+                text,
+                vec![Problem {
+                    at,
+                    message: plain_words(&error),
+                }],
+            )
+        })
+}
+
+/// The library's message without its own note of the place, which is said in front of it.
+fn plain_words(error: &serde_yaml::Error) -> String {
+    let message = error.to_string();
+    let first = message.lines().next().unwrap_or_default();
+    match first.rfind(" at line ") {
+        Some(end) => first[..end].to_owned(),
+        None => first.to_owned(),
+    }
+}
+
+fn place(location: serde_yaml::Location) -> Place {
+    let number = |number: u64| usize::try_from(number).unwrap_or(0);
+    Place {
+        line: number(location.line()),
+        column: number(location.column()),
+    }
+}
+
+/// A value as the library hands it over.
+enum Raw {
+    Null,
+    Bool(bool),
+    Number,
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl Raw {
+    fn with_place(self, location: serde_yaml::Location, text: &str) -> Node {
+        let span = location.span();
+        let range = span.byte_offset().and_then(|start| {
+            let start = usize::try_from(start).ok()?;
+            Some(start..start + usize::try_from(span.byte_len()?).ok()?)
+        });
+        let spelled = range
+            .clone()
+            .and_then(|range| text.get(range))
+            .unwrap_or_default();
+        let value = match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(value),
+            Self::Number => Value::Number(spelled.trim().to_owned()),
+            Self::Text(value) => Value::Text(value),
+            Self::List(items) => Value::List(
+                items
+                    .into_iter()
+                    .map(|item| item.value.with_place(item.referenced, text))
+                    .collect(),
+            ),
+            Self::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, item)| {
+                        let key = Key {
+                            at: place(key.referenced),
+                            name: key.value,
+                        };
+                        (key, item.value.with_place(item.referenced, text))
+                    })
+                    .collect(),
+            ),
+        };
+        Node {
+            at: place(location),
+            plain: !spelled.starts_with(['"', '\'', '|', '>']) && !spelled.contains('\n'),
+            value,
+            end: range.map(|range| range.end),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Raw;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+
+            fn visit_none<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+                Ok(Raw::Bool(value))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+
+            fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+
+            fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+                Ok(Raw::Number)
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+                Ok(Raw::Text(value.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Raw::List(list))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+                let mut map = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
+                }
+                Ok(Raw::Map(map))
+            }
+        }
+
+        deserializer.deserialize_any(Any)
+    }
+}
+
+/// Reads a tree and gathers everything that is wrong with it, instead of stopping at the first.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) fn problem(&mut self, at: Place, message: impl Into<String>) {
+        self.problems.push(Problem {
+            at,
+            message: message.into(),
+        });
+    }
+
+    /// The value, if nothing was wrong; all that was wrong otherwise.
+    pub(super) fn finish<T>(self, path: &Path, value: Option<T>) -> Result<T, Problems> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
+            _ => Err(Problems::new(path, self.text, self.problems)),
+        }
+    }
+
+    fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
+        let found = node.value.kind();
+        self.problem(node.at, format!("{what}: expected {wanted}, found {found}"));
+    }
+
+    pub(super) fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<Fields<'n>> {
+        match &node.value {
+            Value::Map(entries) => Some(Fields {
+                at: node.at,
+                what: what.to_owned(),
+                entries,
+                taken: BTreeSet::new(),
+            }),
+            _ => {
+                self.wrong_kind(node, what, "a map");
+                None
+            }
+        }
+    }
+
+    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Node]> {
+        match &node.value {
+            Value::List(items) => Some(items),
+            Value::Null => Some(&[]),
+            _ => {
+                self.wrong_kind(node, what, "a list");
+                None
+            }
+        }
+    }
+
+    /// A text; a number or a truth value counts as the text that it is spelled with.
+    pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<String> {
+        match &node.value {
+            Value::Text(text) | Value::Number(text) => Some(text.clone()),
+            Value::Bool(value) => Some(value.to_string()),
+            _ => {
+                self.wrong_kind(node, what, "text");
+                None
+            }
+        }
+    }
+
+    pub(super) fn bool(&mut self, node: &Node, what: &str) -> Option<bool> {
+        match node.value {
+            Value::Bool(value) => Some(value),
+            _ => {
+                self.wrong_kind(node, what, "true or false");
+                None
+            }
+        }
+    }
+
+    /// The spelling of a number.
+    pub(super) fn number<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        match &node.value {
+            Value::Number(number) => Some(number),
+            _ => {
+                self.wrong_kind(node, what, "a number");
+                None
+            }
+        }
+    }
+
+    /// What stands behind a plain text on its line and was taken for a comment.
+    pub(super) fn lost_comment(&self, node: &Node) -> Option<&'t str> {
+        let end = node.end.filter(|_| node.plain)?;
+        let rest = self.text.get(end..)?.lines().next()?.trim();
+        rest.starts_with('#').then_some(rest)
+    }
+}
+
+/// The fields of a map: each is taken by name, and what nobody took is unknown.
+pub(super) struct Fields<'n> {
+    pub(super) at: Place,
+    what: String,
+    pub(super) entries: &'n [(Key, Node)],
+    taken: BTreeSet<String>,
+}
+
+impl<'n> Fields<'n> {
+    /// A field that may be missing. An empty one counts as missing.
+    pub(super) fn take(&mut self, name: &str) -> Option<&'n Node> {
+        self.taken.insert(name.to_owned());
+        let (_, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
+        (!matches!(node.value, Value::Null)).then_some(node)
+    }
+
+    /// A field that has to be there.
+    pub(super) fn need(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<&'n Node> {
+        let found = self.take(name);
+        if found.is_none() {
+            reader.problem(self.at, format!("{}: `{name}` is missing", self.what));
+        }
+        found
+    }
+
+    /// A text that has to be there and says something.
+    pub(super) fn need_text(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<String> {
+        let node = self.need(name, reader)?;
+        let text = reader.text(node, &format!("{}: `{name}`", self.what))?;
+        if text.trim().is_empty() {
+            reader.problem(node.at, format!("{}: `{name}` is empty", self.what));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text that may be missing.
+    pub(super) fn text(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<String> {
+        let node = self.take(name)?;
+        reader.text(node, &format!("{}: `{name}`", self.what))
+    }
+
+    /// Reports every field that was not taken.
+    pub(super) fn no_others(self, reader: &mut Reader<'_>) {
+        for (key, _) in self.entries {
+            if !self.taken.contains(&key.name) {
+                let known: Vec<_> = self.taken.iter().map(|name| format!("`{name}`")).collect();
+                reader.problem(
+                    key.at,
+                    format!(
+                        "{}: unknown key `{}` (known: {})",
+                        self.what,
+                        key.name,
+                        known.join(", ")
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Writes a value as YAML, long texts unfolded and texts of several lines as blocks.
+pub(super) fn write(value: &impl Serialize) -> anyhow::Result<String> {
+    let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX };
+    Ok(serde_yaml::to_string_with_options(value, options)?)
+}

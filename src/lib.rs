@@ -1,0 +1,22 @@
+//! emkit, room by room, in reading order.
+//!
+//! - [`domain`]: what emkit is about. Values in, values out.
+//! - [`format`]: files to domain and back.
+//! - [`store`]: where files lie, and how they are saved.
+//! - [`render`]: results as text.
+//! - [`prompt`]: asking.
+//! - [`ui`]: speaking, the one place that prints.
+//! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
+//! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
+
+pub mod cli;
+pub mod commands;
+pub mod context;
+pub mod domain;
+pub mod error;
+pub mod escape;
+pub mod format;
+pub mod prompt;
+pub mod render;
+pub mod store;
+pub mod ui;

@@ -1,0 +1,175 @@
+//! The commands that a line beginning with a colon holds.
+
+use crate::domain::assessment::{Focus, Reason};
+use crate::domain::interview::{Action, Step};
+use crate::domain::rubric::Rating;
+
+/// What a line means at the step that it was typed at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Action(Action),
+    /// Opens the editor on the text of the question.
+    Edit,
+    Help,
+    /// Nothing that the step takes, and what it would take.
+    Unclear(String),
+}
+
+/// Reads a line.
+pub(super) fn meaning(step: Step, line: &str) -> Meaning {
+    match line.strip_prefix(':') {
+        Some(command) if !command.starts_with(':') => command_meaning(step, command),
+        Some(text) => text_meaning(step, text),
+        None => text_meaning(step, line),
+    }
+}
+
+fn text_meaning(step: Step, text: &str) -> Meaning {
+    let is_empty = text.trim().is_empty();
+    let unclear = |words: &str| Meaning::Unclear(words.to_owned());
+    Meaning::Action(match step {
+        Step::Role | Step::Stage if is_empty => Action::Choose(0),
+        Step::Role | Step::Stage | Step::LastOutcome(_) => {
+            match text
+                .trim()
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1))
+            {
+                Some(index) => Action::Choose(index),
+                None => return unclear("type the number of your choice"),
+            }
+        }
+        Step::LastNote(_) => Action::Note(text.trim().to_owned()),
+        Step::Evidence(_) if is_empty => Action::EndOfEvidence,
+        Step::Evidence(_) => Action::Line(text.to_owned()),
+        Step::Rating(_) if is_empty => Action::Keep,
+        Step::Rating(_) => match text.trim().parse().ok().and_then(Rating::new) {
+            Some(rating) => Action::Rate(rating),
+            None => return unclear("type a rating from 1 to 5, or a command (`:help` lists them)"),
+        },
+        Step::Review if is_empty => {
+            return unclear("type a question id to change it, or `:finish`");
+        }
+        Step::Review => Action::GoTo(text.trim().to_owned()),
+        Step::Focus if is_empty => Action::EndOfFocus,
+        Step::Focus => match text.split_once(':') {
+            Some((skill, action)) => Action::Focus(Focus {
+                skill: skill.trim().to_owned(),
+                action: action.trim().to_owned(),
+            }),
+            None => {
+                return unclear(
+                    "write `skill: action`, such as `clarity: publish the top three problems`",
+                );
+            }
+        },
+        Step::Done | Step::Stopped => return unclear("there is nothing left to say"),
+    })
+}
+
+fn command_meaning(step: Step, command: &str) -> Meaning {
+    let (name, rest) = command
+        .trim()
+        .split_once(char::is_whitespace)
+        .unwrap_or((command.trim(), ""));
+    Meaning::Action(match name {
+        "skip" => Action::Skip,
+        "na" => return not_applicable(rest.trim()),
+        "private" => Action::Private,
+        "reuse" => Action::Reuse,
+        "clear" => Action::Clear,
+        "back" => Action::Back,
+        "review" => Action::Review,
+        "finish" => Action::Finish,
+        "quit" => Action::Quit,
+        "edit" if matches!(step, Step::Evidence(_) | Step::Rating(_)) => return Meaning::Edit,
+        "help" => return Meaning::Help,
+        _ => {
+            return Meaning::Unclear(format!(
+                "`:{name}` is not a command here; `:help` lists them, and a text that begins with a colon is typed with two"
+            ));
+        }
+    })
+}
+
+fn not_applicable(rest: &str) -> Meaning {
+    let (word, note) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    match Reason::named(word) {
+        Some(reason) => Meaning::Action(Action::NotApplicable {
+            reason,
+            note: note.trim().to_owned(),
+        }),
+        None => {
+            let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
+            Meaning::Unclear(format!(
+                "say why: `:na REASON [note]`, where the reason is {}",
+                known.join(", ")
+            ))
+        }
+    }
+}
+
+/// What can be typed at a step, a line each.
+pub(super) fn help(step: Step) -> &'static str {
+    match step {
+        Step::Role | Step::Stage => {
+            "Type the number of your choice; an empty line takes the first.\n:quit  leave, and be asked again next time"
+        }
+        Step::LastOutcome(_) | Step::LastNote(_) => {
+            "Type the number, then in a line what came of it (may be empty).\n:skip  leave it unsaid\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
+        }
+        Step::Evidence(_) | Step::Rating(_) => {
+            "Write what happened, as many lines as you like; an empty line ends. Then a rating from 1 to 5.\n\
+            :skip  go on without a rating; what you wrote is kept\n\
+            :na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
+            :private  keep this text out of exports (again: no longer)\n\
+            :reuse  take last quarter's text for this question\n\
+            :edit  write in your editor\n\
+            :clear  remove the text\n\
+            :back  the question before\n\
+            :review  the list of answers\n\
+            :finish  end the questions here; what is open counts as skipped\n\
+            :quit  save and leave\n\
+            A text that begins with a colon is typed with two."
+        }
+        Step::Review => {
+            "Type a question id to change its answer.\n:back  on with the questions\n:finish  end the questions here\n:quit  save and leave"
+        }
+        Step::Focus => {
+            "Write `skill: action`, up to two lines. An empty line ends.\n:back  the list of answers\n:quit  save and leave"
+        }
+        Step::Done | Step::Stopped => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubled_colon_is_text() {
+        assert_eq!(
+            meaning(Step::Evidence(0), "::quit is what I typed"),
+            Meaning::Action(Action::Line(":quit is what I typed".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_reason_may_carry_a_note() {
+        assert_eq!(
+            meaning(
+                Step::Rating(0),
+                ":na no-opportunity Hiring freeze since March."
+            ),
+            Meaning::Action(Action::NotApplicable {
+                reason: Reason::NoOpportunity,
+                note: "Hiring freeze since March.".to_owned()
+            })
+        );
+        assert!(matches!(
+            meaning(Step::Rating(0), ":na tired"),
+            Meaning::Unclear(_)
+        ));
+    }
+}

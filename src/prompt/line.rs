@@ -1,0 +1,198 @@
+//! Plain lines: no cursor movement, no boxes, the whole interview over a pipe or a screen reader.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+
+use anyhow::Result;
+
+use super::command::{Meaning, help, meaning};
+use super::signal::{Heard, listen};
+use super::{Choice, Prompt, Reply, editor, question};
+use crate::domain::interview::{Action, Event, Interview, Step};
+use crate::escape::visible;
+use crate::ui::Ui;
+
+/// Asks in plain lines on stderr and hears lines on stdin.
+pub struct LinePrompt {
+    heard: Receiver<Heard>,
+    shown: Option<Step>,
+    width: usize,
+    editor: Option<OsString>,
+    /// Where a text lies while it is in an editor.
+    folder: PathBuf,
+}
+
+impl LinePrompt {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Where signals cannot be listened for.
+    pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
+        Ok(Self {
+            heard: listen()?,
+            shown: None,
+            width,
+            editor,
+            folder,
+        })
+    }
+
+    fn hear(&self) -> Heard {
+        self.heard.recv().unwrap_or(Heard::End)
+    }
+
+    fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {
+        let width = self.width;
+        match interview.step() {
+            Step::Role => self.list(question::role(), &question::roles(interview.rubric()), ui),
+            Step::Stage => self.list(question::stage(), &question::stages(interview.rubric()), ui),
+            Step::LastOutcome(index) => {
+                self.list(
+                    &question::last_focus(interview, index),
+                    &question::outcomes(),
+                    ui,
+                );
+            }
+            Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
+            Step::Evidence(place) => {
+                ui.say(&question::question(interview, place, width));
+                let has_text = interview.answer(place).has_evidence();
+                ui.say(match has_text {
+                    true => "Evidence: an empty line keeps it, new lines take its place.",
+                    false => "Evidence, an empty line ends:",
+                });
+            }
+            Step::Rating(place) => {
+                if let Some(earlier) = question::earlier(interview, place, width) {
+                    ui.say(&format!(
+                        "{earlier}\n  Still true? `:reuse` adds it; it does not count as new."
+                    ));
+                }
+                if let Some((_, question)) = interview.question(place) {
+                    ui.say(&question::anchors(question, width));
+                }
+                let now = interview.answer(place).rating();
+                ui.say(&match now {
+                    Some(rating) => {
+                        format!("Rating, 1 to 5 (now {rating}, an empty line keeps it):")
+                    }
+                    None => "Rating, 1 to 5:".to_owned(),
+                });
+            }
+            Step::Review => {
+                ui.say(&question::review(interview, width));
+                ui.say("Type a question id to change it, or `:finish`:");
+            }
+            Step::Focus => ui.say(&question::focus(interview, width)),
+            Step::Done | Step::Stopped => {}
+        }
+    }
+
+    fn list(&self, question: &str, choices: &[String], ui: &mut Ui) {
+        ui.say(&crate::render::wording::wrap(
+            &visible(question),
+            self.width,
+            "",
+            "",
+        ));
+        for (index, choice) in choices.iter().enumerate() {
+            let line = format!("{}  {}", index + 1, visible(choice));
+            ui.say(&crate::render::wording::wrap(
+                &line, self.width, "  ", "     ",
+            ));
+        }
+    }
+
+    fn edit(&self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
+        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
+            return None;
+        };
+        let text = interview.answer(place).evidence;
+        match editor::edit(&text, self.editor.as_deref(), &self.folder) {
+            Ok(Some(text)) => Some(Action::Evidence(text)),
+            Ok(None) => {
+                ui.say("Nothing was changed.");
+                None
+            }
+            Err(error) => {
+                ui.error(&error);
+                None
+            }
+        }
+    }
+}
+
+impl Prompt for LinePrompt {
+    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        let step = interview.step();
+        if question::is_new(self.shown, step) {
+            self.introduce(interview, ui);
+            self.shown = Some(step);
+        }
+        loop {
+            let line = match self.hear() {
+                Heard::Line(line) => line,
+                Heard::End => return Ok(Reply::Ended),
+                Heard::Signal(number) => return Ok(Reply::Signal(number)),
+            };
+            match meaning(step, &line) {
+                Meaning::Action(action) => return Ok(Reply::Action(action)),
+                Meaning::Edit => {
+                    if let Some(action) = self.edit(interview, ui) {
+                        return Ok(Reply::Action(action));
+                    }
+                }
+                Meaning::Help => ui.say(help(step)),
+                Meaning::Unclear(words) => ui.say(&words),
+            }
+        }
+    }
+
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
+        self.list(question, choices, ui);
+        loop {
+            let line = match self.hear() {
+                Heard::Line(line) => line,
+                Heard::End => return Ok(Choice::Ended),
+                Heard::Signal(number) => return Ok(Choice::Signal(number)),
+            };
+            match line.trim().parse::<usize>() {
+                Ok(number) if (1..=choices.len()).contains(&number) => {
+                    return Ok(Choice::Chosen(number - 1));
+                }
+                _ => ui.say(&format!("type a number from 1 to {}", choices.len())),
+            }
+        }
+    }
+
+    fn offers_rest(&self) -> bool {
+        false
+    }
+
+    fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
+        match event {
+            Event::Answered {
+                question,
+                position,
+                of,
+            } => {
+                // The same question may be opened again: it is shown again then.
+                self.shown = None;
+                ui.say(&format!("saved {question} ({position} of {of})"));
+            }
+            Event::SkillDone { skill } => {
+                if let Some(line) = question::skill_done(interview, skill) {
+                    ui.say(&line);
+                }
+            }
+            Event::ClusterDone { .. } => {
+                ui.say("A good place to stop: `:quit` saves, and you go on another day.");
+            }
+            Event::Private(true) => ui.say("private: this text stays out of exports"),
+            Event::Private(false) => ui.say("no longer private"),
+            Event::Reused => ui.say("taken from last time; it does not count as new evidence"),
+            Event::Cleared => ui.say("the text is removed"),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Asking: two ways to put the same interview to a person. What is said goes to the interview as
+//! an [`Action`]; no rule of the interview lives here.
+
+mod command;
+mod editor;
+mod line;
+mod question;
+mod signal;
+mod terminal;
+
+use anyhow::Result;
+
+use crate::domain::interview::{Action, Event, Interview};
+use crate::ui::Ui;
+
+pub use line::LinePrompt;
+pub use terminal::TerminalPrompt;
+
+/// What came of asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    Action(Action),
+    /// There is no more input.
+    Ended,
+    /// A signal arrived, by its number.
+    Signal(u8),
+}
+
+/// What came of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The place of the choice, counted from 0.
+    Chosen(usize),
+    Ended,
+    Signal(u8),
+}
+
+/// A way to ask.
+pub trait Prompt {
+    /// Asks what the interview wants to know now and returns what was said.
+    ///
+    /// # Errors
+    /// Where the terminal fails.
+    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
+
+    /// Asks for one of a few things that are not part of the interview.
+    ///
+    /// # Errors
+    /// Where the terminal fails.
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice>;
+
+    /// Whether a person should be asked to stop here rather than told that they may.
+    fn offers_rest(&self) -> bool;
+
+    /// Tells what an action brought about.
+    fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);
+}

@@ -1,0 +1,268 @@
+//! What changed, for the terminal and as Markdown.
+
+use super::markdown;
+use super::report::Privacy;
+use super::table::{Look, head, marked, plain_table, strong, styled, trim_lines};
+use super::wording::{change, count, figure, list, wrap};
+use crate::domain::diff::{Diff, DropReason, Made, Pair, Reading, SkillDiff};
+use crate::domain::rubric::Rubric;
+use crate::escape::visible;
+
+/// Two assessments compared, and what may be shown of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    pub diff: &'a Diff<'a>,
+    pub from: Made<'a>,
+    pub to: Made<'a>,
+    pub privacy: Privacy,
+}
+
+/// What a small change is, in words.
+const SMALL: &str =
+    "Small: within what rating the same quarter twice could give. That is a rule of thumb.";
+
+/// The comparison as a table with what moved under it.
+#[must_use]
+pub fn table(shown: Shown<'_>, look: Look) -> String {
+    let (from, to) = (shown.from.assessment.period, shown.to.assessment.period);
+    let mut table = plain_table(look);
+    let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
+    table.set_header(titles.map(|title| head(title, look)));
+    let mut cluster = None;
+    for skill in in_clusters(shown) {
+        if cluster != Some(&skill.skill.cluster) {
+            cluster = Some(&skill.skill.cluster);
+            table.add_row([strong(&visible(&cluster_title(shown, skill)), look)]);
+        }
+        let clear = skill.reading() == Reading::Clear;
+        table.add_row([
+            marked(&format!("  {}", visible(&skill.skill.title)), false, look),
+            marked(&figure(skill.from.as_ref()), false, look),
+            marked(&figure(skill.to.as_ref()), false, look),
+            marked(&change(skill.change().as_ref()), clear, look),
+            marked(reading(skill.reading()), clear, look),
+            marked(&compared(skill), false, look),
+        ]);
+    }
+    for column in [1, 2, 3] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+        }
+    }
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((0, 1));
+    }
+    let mut blocks = vec![
+        format!("{from} → {to}, like for like"),
+        trim_lines(&table.to_string()),
+    ];
+    let details = details(shown, look.width, |text| styled(text, look));
+    if !details.is_empty() {
+        blocks.push(details);
+    }
+    blocks.push(closing(shown, look.width));
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// The comparison in plain lines.
+#[must_use]
+pub fn plain(shown: Shown<'_>, width: usize) -> String {
+    let (from, to) = (shown.from.assessment.period, shown.to.assessment.period);
+    let mut lines = vec![format!("{from} to {to}, like for like")];
+    for skill in &shown.diff.skills {
+        let title = visible(&skill.skill.title);
+        lines.push(match skill.reading() {
+            Reading::NotComparable => format!("{title}: not comparable, {}.", compared(skill)),
+            _ => format!(
+                "{title}: {} to {}, change {}, {}, {} compared.",
+                figure(skill.from.as_ref()),
+                figure(skill.to.as_ref()),
+                change(skill.change().as_ref()),
+                reading(skill.reading()),
+                compared(skill)
+            ),
+        });
+    }
+    let details = details(shown, width, str::to_owned);
+    if !details.is_empty() {
+        lines.push(details);
+    }
+    lines.push(closing(shown, width));
+    format!("{}\n", lines.join("\n"))
+}
+
+/// The comparison as Markdown, without a heading of its own.
+#[must_use]
+pub fn markdown(shown: Shown<'_>) -> String {
+    let mut out =
+        markdown::row(&["Skill", "From", "To", "Change", "Reading", "Compared"].map(str::to_owned));
+    out.push_str(&markdown::rule("lrrrll"));
+    for skill in &shown.diff.skills {
+        out.push_str(&markdown::row(&[
+            markdown::inline(&skill.skill.title),
+            figure(skill.from.as_ref()),
+            figure(skill.to.as_ref()),
+            change(skill.change().as_ref()),
+            reading(skill.reading()).to_owned(),
+            compared(skill),
+        ]));
+    }
+    out.push('\n');
+    for skill in &shown.diff.skills {
+        for pair in skill.moved() {
+            let evidence = match evidence(shown, pair) {
+                Some(text) if pair.new_evidence => format!(": {}", markdown::inline(&text)),
+                _ => String::new(),
+            };
+            out.push_str(&format!("- {}{evidence}\n", markdown::inline(&moved(pair))));
+        }
+        for (reason, ids) in dropped(skill) {
+            let text = format!("{}: left out, {}", list(&ids), reason_words(reason));
+            out.push_str(&format!("- {}\n", markdown::inline(&text)));
+        }
+    }
+    if !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+    if has_small(shown.diff) {
+        out.push_str(&format!("{SMALL}\n"));
+    }
+    out
+}
+
+/// The skills of the later rubric cluster by cluster, then those that are gone.
+fn in_clusters<'a>(shown: Shown<'a>) -> Vec<&'a SkillDiff<'a>> {
+    let place = |rubric: &Rubric, skill: &SkillDiff<'_>| {
+        rubric
+            .clusters
+            .iter()
+            .position(|cluster| cluster.id == skill.skill.cluster)
+    };
+    let mut skills: Vec<_> = shown.diff.skills.iter().collect();
+    skills.sort_by_key(|skill| place(shown.to.rubric, skill).unwrap_or(usize::MAX));
+    skills
+}
+
+fn cluster_title(shown: Shown<'_>, skill: &SkillDiff<'_>) -> String {
+    let clusters = shown
+        .to
+        .rubric
+        .clusters
+        .iter()
+        .chain(&shown.from.rubric.clusters);
+    let mut named = clusters.filter(|cluster| cluster.id == skill.skill.cluster);
+    named.next().map_or_else(
+        || skill.skill.cluster.clone(),
+        |cluster| cluster.title.clone(),
+    )
+}
+
+fn compared(skill: &SkillDiff<'_>) -> String {
+    format!(
+        "{} of {}",
+        skill.compared.len(),
+        skill.compared.len() + skill.dropped.len()
+    )
+}
+
+fn details(shown: Shown<'_>, width: usize, heading: impl Fn(&str) -> String) -> String {
+    let width = width.min(100);
+    let mut moved_lines = Vec::new();
+    let mut dropped_lines = Vec::new();
+    for skill in &shown.diff.skills {
+        for pair in skill.moved() {
+            moved_lines.push(wrap(&visible(&moved(pair)), width, "  ", "    "));
+            if let Some(text) = evidence(shown, pair).filter(|_| pair.new_evidence) {
+                moved_lines.push(wrap(&visible(&text), width, "    ", "    "));
+            }
+        }
+        for (reason, ids) in dropped(skill) {
+            let text = format!("{}: {}", reason_words(reason), list(&ids));
+            dropped_lines.push(wrap(&visible(&text), width, "  ", "    "));
+        }
+    }
+    let mut blocks = Vec::new();
+    for (title, lines) in [("Moved", moved_lines), ("Left out", dropped_lines)] {
+        if !lines.is_empty() {
+            blocks.push(format!("{}\n{}", heading(title), lines.join("\n")));
+        }
+    }
+    blocks.join("\n\n")
+}
+
+fn closing(shown: Shown<'_>, width: usize) -> String {
+    let moved = shown
+        .diff
+        .skills
+        .iter()
+        .map(|skill| skill.moved().count())
+        .sum::<usize>();
+    let mut text = match moved {
+        0 => "No question moved.".to_owned(),
+        _ => format!("{} moved.", count(moved, "question")),
+    };
+    if has_small(shown.diff) {
+        text = format!("{text} {SMALL}");
+    }
+    wrap(&text, width.min(100), "", "")
+}
+
+fn has_small(diff: &Diff<'_>) -> bool {
+    diff.skills
+        .iter()
+        .any(|skill| skill.reading() == Reading::Small)
+}
+
+fn moved(pair: &Pair<'_>) -> String {
+    let said = match (pair.new_evidence, pair.to > pair.from) {
+        (true, _) => "new evidence",
+        (false, true) => "higher without new evidence",
+        (false, false) => "no new evidence",
+    };
+    format!("{}: {} → {}, {said}", pair.question.id, pair.from, pair.to)
+}
+
+/// The text behind the later rating, unless it is private and to be left out.
+fn evidence(shown: Shown<'_>, pair: &Pair<'_>) -> Option<String> {
+    let answer = shown.to.assessment.answer(&pair.question.id)?;
+    if answer.private && shown.privacy == Privacy::Withhold {
+        return Some("(private, left out)".to_owned());
+    }
+    Some(answer.evidence.trim().to_owned())
+}
+
+/// The questions left out of a skill by reason, in the order in which the reasons come up.
+fn dropped(skill: &SkillDiff<'_>) -> Vec<(DropReason, Vec<String>)> {
+    let mut by_reason: Vec<(DropReason, Vec<String>)> = Vec::new();
+    for dropped in &skill.dropped {
+        let id = dropped.question.id.clone();
+        match by_reason
+            .iter_mut()
+            .find(|(reason, _)| *reason == dropped.reason)
+        {
+            Some((_, ids)) => ids.push(id),
+            None => by_reason.push((dropped.reason, vec![id])),
+        }
+    }
+    by_reason
+}
+
+fn reason_words(reason: DropReason) -> &'static str {
+    match reason {
+        DropReason::New => "new in the rubric",
+        DropReason::Removed => "no longer in the rubric",
+        DropReason::NotApplicable => "not applicable in one of the two",
+        DropReason::SkippedThen => "skipped then",
+        DropReason::SkippedNow => "skipped now",
+        DropReason::Reworded => "asked in other words",
+    }
+}
+
+fn reading(reading: Reading) -> &'static str {
+    match reading {
+        Reading::None => "none",
+        Reading::Small => "small",
+        Reading::Clear => "clear",
+        Reading::NotComparable => "not comparable",
+    }
+}

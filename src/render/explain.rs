@@ -1,0 +1,167 @@
+//! The arithmetic of every score, so that a reader can do it again by hand.
+
+use super::report::{Report, SkillReport};
+use super::table::two_decimals;
+use super::wording::{count, figure, wrap};
+use crate::domain::assessment::State;
+use crate::domain::rubric::Rating;
+use crate::domain::scoring::{Exact, enough, mean, whole};
+use crate::escape::visible;
+
+/// Every skill's score, supported, target and gap, step by step.
+#[must_use]
+pub fn report(report: &Report<'_>, width: usize) -> String {
+    let mut blocks = vec![wrap(&introduction(report), width, "", "")];
+    for skill in report.skills() {
+        blocks.push(lines(report, skill, width).join("\n"));
+    }
+    for cluster in &report.clusters {
+        let scores: Vec<_> = cluster
+            .skills
+            .iter()
+            .filter_map(|skill| skill.score.score.as_ref().map(two_decimals))
+            .collect();
+        if let Some(score) = &cluster.score.score {
+            let text = format!(
+                "{}: mean of {} skills with a score, taken before rounding: ({}) / {} = {}",
+                visible(&cluster.cluster.title),
+                scores.len(),
+                scores.join(" + "),
+                scores.len(),
+                two_decimals(score)
+            );
+            blocks.push(wrap(&text, width, "", "  "));
+        }
+    }
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+fn introduction(report: &Report<'_>) -> String {
+    let from = report.rubric.evidence_from;
+    format!(
+        "How the scores of {} came about. A score is the mean of the ratings. It needs half of the \
+         questions that apply, and two of them (one where only one applies). In supported, a rating \
+         of {from} or more without evidence counts as {}. Figures are rounded once, at the end.",
+        report.assessment.period,
+        from.number().saturating_sub(1)
+    )
+}
+
+fn lines(report: &Report<'_>, skill: &SkillReport<'_>, width: usize) -> Vec<String> {
+    let score = &skill.score;
+    let mut lines = vec![visible(&skill.skill.title)];
+    let mut add = |text: String| lines.push(wrap(&text, width, "  ", "    "));
+    for answer in &skill.answers {
+        let id = &answer.question.id;
+        let weight = &answer.question.weight;
+        let weight = if *weight == whole(1) {
+            String::new()
+        } else {
+            format!(", weight {weight}")
+        };
+        match &answer.answer.state {
+            State::Rated(rating) => {
+                let term = score.terms.iter().find(|term| term.question.id == *id);
+                let supported = term.map_or(*rating, |term| term.supported);
+                let shown = if supported < *rating {
+                    format!(", no evidence, counts as {supported} in supported")
+                } else {
+                    String::new()
+                };
+                add(format!("{id}: {rating}{weight}{shown}"));
+            }
+            State::NotApplicable { reason, .. } => {
+                add(format!(
+                    "{id}: not applicable ({}), left out",
+                    reason.word()
+                ));
+            }
+            State::Skipped => add(format!("{id}: skipped, applies but has no rating")),
+            State::Open => add(format!("{id}: not answered yet, applies but has no rating")),
+        }
+    }
+    let (rated, applicable) = (score.rated(), score.applicable);
+    let (Some(exact), Some(supported)) = (&score.score, &score.supported) else {
+        let why = match applicable {
+            0 => "no question applies".to_owned(),
+            _ => format!(
+                "{rated} of {} rated is too little",
+                count(applicable, "applicable question")
+            ),
+        };
+        add(format!("score: none, {why}"));
+        return lines;
+    };
+    debug_assert!(enough(rated, applicable));
+    add(format!(
+        "score: {} = {}",
+        sum(skill, |term| term.rating),
+        two_decimals(exact)
+    ));
+    add(format!(
+        "supported: {} = {}",
+        sum(skill, |term| term.supported),
+        two_decimals(supported)
+    ));
+    add(format!(
+        "level: {}, the step nearest to the score",
+        visible(skill.level(report.rubric))
+    ));
+    add(target(report, skill));
+    if let (Some(target), Some(gap)) = (&score.target, score.gap()) {
+        let how = if gap > whole(0) {
+            format!("{} − {}", two_decimals(target), two_decimals(exact))
+        } else {
+            "the score reaches the target".to_owned()
+        };
+        add(format!("gap: {how} = {}", two_decimals(&gap)));
+    }
+    lines
+}
+
+fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
+    let id = &skill.skill.id;
+    let base = report.bar.profile.targets.get(id);
+    let adjust = report
+        .bar
+        .stage
+        .and_then(|stage| Some((stage, stage.adjust.get(id)?)));
+    let role = visible(&report.bar.profile.id);
+    match adjust {
+        Some((stage, adjust)) => format!(
+            "target: {} for {role}, {} for {}, kept within 1 to 5 = {}",
+            figure(base),
+            super::wording::change(Some(adjust)),
+            visible(&stage.id),
+            figure(skill.score.target.as_ref())
+        ),
+        None => format!("target: {} for {role}", figure(base)),
+    }
+}
+
+/// The weighted mean written out, such as `(2 + 4 + 4) / 3`.
+fn sum(skill: &SkillReport<'_>, pick: fn(&crate::domain::scoring::Term<'_>) -> Rating) -> String {
+    let terms = &skill.score.terms;
+    let weighted = terms.iter().any(|term| term.question.weight != whole(1));
+    let parts: Vec<_> = terms
+        .iter()
+        .map(|term| match weighted {
+            true => format!("{}×{}", pick(term), decimal(&term.question.weight)),
+            false => pick(term).to_string(),
+        })
+        .collect();
+    let weights = terms
+        .iter()
+        .fold(whole(0), |sum, term| sum + &term.question.weight);
+    debug_assert!(mean(terms.iter().map(|term| (pick(term), &term.question.weight))).is_some());
+    format!("({}) / {}", parts.join(" + "), decimal(&weights))
+}
+
+/// A weight as it is written: without decimals where there are none.
+fn decimal(exact: &Exact) -> String {
+    if exact.is_integer() {
+        exact.to_integer().to_string()
+    } else {
+        two_decimals(exact)
+    }
+}

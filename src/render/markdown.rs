@@ -1,0 +1,108 @@
+//! Markdown, and what people wrote inside of it: escaped so that it cannot leave its block.
+
+use crate::escape::{visible, visible_lines};
+
+/// One line of a person's text as Markdown.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    escaped(visible(text).trim())
+}
+
+/// A person's text of several lines as a quotation. Their line breaks stay.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let shown = visible_lines(text.trim());
+    let mut lines: Vec<String> = Vec::new();
+    for line in shown.lines() {
+        let indent = line.len() - line.trim_start().len();
+        // Ordinary spaces at the beginning could make a line code.
+        let indent = "\u{a0}".repeat(indent);
+        lines.push(format!("{indent}{}", escaped(line.trim())));
+    }
+    let last = lines.len().saturating_sub(1);
+    let quoted = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| match line.is_empty() {
+            true => ">".to_owned(),
+            false if index == last || lines[index + 1].is_empty() => format!("> {line}"),
+            false => format!("> {line}  "),
+        });
+    quoted.collect::<Vec<_>>().join("\n")
+}
+
+/// A table row.
+#[must_use]
+pub fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// The line under a table's titles: `l` for words, `r` for figures, a letter a column.
+#[must_use]
+pub fn rule(columns: &str) -> String {
+    let cells: Vec<_> = columns
+        .chars()
+        .map(|column| {
+            if column == 'r' {
+                "---:".to_owned()
+            } else {
+                "---".to_owned()
+            }
+        })
+        .collect();
+    row(&cells)
+}
+
+/// Escapes what has a meaning in CommonMark and GitHub's tables, and nothing else, so that the
+/// text stays readable as it is.
+fn escaped(line: &str) -> String {
+    let characters: Vec<char> = line.chars().collect();
+    let is_word = |index: Option<usize>| {
+        index
+            .and_then(|index| characters.get(index))
+            .is_some_and(|c| c.is_alphanumeric())
+    };
+    let digits = characters.iter().take_while(|c| c.is_ascii_digit()).count();
+    let mut out = String::with_capacity(line.len());
+    for (index, character) in characters.iter().enumerate() {
+        let special = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
+            // Inside of a word an underscore is only itself.
+            '_' => !(is_word(index.checked_sub(1)) && is_word(Some(index + 1))),
+            '&' => characters
+                .get(index + 1)
+                .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#'),
+            '#' | '>' | '-' | '+' | '=' => index == 0,
+            '.' | ')' => digits > 0 && index == digits,
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(*character);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_begin_a_block() {
+        assert_eq!(inline("# title"), "\\# title");
+        assert_eq!(inline("1. item"), "1\\. item");
+        assert_eq!(inline("- item"), "\\- item");
+        assert_eq!(inline("a | b <script>"), "a \\| b \\<script>");
+        assert_eq!(
+            quote("a\n---\n    code"),
+            "> a  \n> \\---  \n> \u{a0}\u{a0}\u{a0}\u{a0}code"
+        );
+    }
+
+    #[test]
+    fn ordinary_sentences_stay_as_they_are() {
+        let text = "Cut lead_time from 9 to 2 days - really (see notes). R&D agreed!";
+        assert_eq!(inline(text), text.replace("R&D", "R\\&D"));
+    }
+}

@@ -1,0 +1,14 @@
+//! Result to text. A report says what is said, in which order and rounding; the rest are looks.
+
+pub mod diff;
+pub mod explain;
+pub mod export;
+pub mod json;
+pub mod list;
+pub mod markdown;
+pub mod note;
+pub mod plain;
+pub mod report;
+pub mod rubric;
+pub mod table;
+pub mod wording;

@@ -1,0 +1,79 @@
+//! Gap notes in words.
+
+use super::wording::{count, list};
+use crate::domain::note::{GapNote, Standing};
+use crate::domain::rubric::Question;
+
+/// The note on one skill as plain sentences, without anything that would need escaping but the
+/// rubric's own words.
+#[must_use]
+pub fn words(note: &GapNote<'_>) -> String {
+    let mut parts = Vec::new();
+    match note.standing {
+        Standing::NothingApplies => {
+            parts.push("No question here applies to you this time.".to_owned())
+        }
+        Standing::Unscored { missing } => {
+            parts.push(format!(
+                "No score yet: rate {} more.",
+                count(missing, "question")
+            ));
+        }
+        Standing::Short => parts.extend(held_back(note)),
+        Standing::Claimed => {
+            parts.push("The claim reaches the target, what is written down does not.".to_owned())
+        }
+        Standing::Met => parts.push("On target or above it.".to_owned()),
+    }
+    if !note.unsupported.is_empty() {
+        parts.push(format!(
+            "Nothing is written for {}.",
+            names(&note.unsupported)
+        ));
+    }
+    match (note.standing, note.try_next) {
+        (Standing::Claimed, Some(question)) => parts.push(format!(
+            "Write down what would show {}, or rate it as what you can show.",
+            name(question)
+        )),
+        (_, Some(question)) => parts.push(format!("Try: {}", question.practice.trim())),
+        (_, None) => {}
+    }
+    parts.join(" ")
+}
+
+/// The lowest answers, with what the person said of them by choosing an anchor.
+fn held_back(note: &GapNote<'_>) -> Vec<String> {
+    note.lowest
+        .iter()
+        .enumerate()
+        .map(|(index, (question, rating))| {
+            let lead = if index == 0 { "Held back by" } else { "And by" };
+            let anchor = question.anchor(*rating).trim();
+            let end = if anchor.ends_with(['.', '!', '?']) {
+                ""
+            } else {
+                "."
+            };
+            format!("{lead} {} ({rating}): “{anchor}”{end}", name(question))
+        })
+        .collect()
+}
+
+fn names(questions: &[&Question]) -> String {
+    list(
+        &questions
+            .iter()
+            .map(|question| name(question))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// What a question is called where its skill is already named.
+fn name(question: &Question) -> String {
+    let name = question
+        .id
+        .split_once('.')
+        .map_or(question.id.as_str(), |(_, name)| name);
+    format!("`{name}`")
+}

@@ -1,0 +1,73 @@
+//! Plain lines for screen readers, pipes and dumb terminals: no boxes, no bars, no columns.
+
+use super::report::{ClusterReport, Report, SkillReport};
+use super::table::{title, withheld};
+use super::wording::figure;
+use crate::escape::visible;
+
+/// The report, one line a skill.
+#[must_use]
+pub fn report(report: &Report<'_>) -> String {
+    let mut lines = vec![title(report)];
+    for cluster in report
+        .clusters
+        .iter()
+        .filter(|cluster| !cluster.skills.is_empty())
+    {
+        lines.push(cluster_line(report, cluster));
+        for skill in &cluster.skills {
+            lines.push(format!(
+                "{} {}",
+                skill_line(report, skill),
+                visible(&skill.note)
+            ));
+        }
+    }
+    for focus in &report.assessment.focus {
+        lines.push(visible(&format!(
+            "Focus, {}: {}",
+            focus.skill, focus.action
+        )));
+    }
+    lines.extend(withheld(report));
+    format!("{}\n", lines.join("\n"))
+}
+
+/// A skill's figures in a sentence.
+#[must_use]
+pub fn skill_line(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
+    let score = &skill.score;
+    let rated = format!("rated {} of {}", score.rated(), score.applicable);
+    let title = visible(&skill.skill.title);
+    if score.score.is_none() {
+        return format!(
+            "{title}: no score, target {}, {rated}.",
+            figure(score.target.as_ref())
+        );
+    }
+    format!(
+        "{title}: {}, {}, target {}, gap {}, supported {}, {rated}.",
+        figure(score.score.as_ref()),
+        visible(skill.level(report.rubric)),
+        figure(score.target.as_ref()),
+        figure(score.gap().as_ref()),
+        figure(score.supported.as_ref()),
+    )
+}
+
+fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
+    let title = visible(&cluster.cluster.title);
+    let lowest = cluster
+        .score
+        .lowest
+        .as_ref()
+        .and_then(|id| report.skill(id));
+    match lowest {
+        Some(skill) => format!(
+            "{title}: mean {}, lowest {}.",
+            figure(cluster.score.score.as_ref()),
+            visible(&skill.skill.title)
+        ),
+        None => format!("{title}: no score yet."),
+    }
+}

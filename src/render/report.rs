@@ -1,0 +1,163 @@
+//! What is said about one assessment: figures, notes and answers, with private text already left out.
+
+use crate::domain::assessment::{Answer, Assessment, State};
+use crate::domain::note::gap_note;
+use crate::domain::rubric::{Bar, Cluster, Question, Rubric, Skill};
+use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
+use crate::render::note;
+
+/// Whether the text of private answers is part of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    Withhold,
+    Include,
+}
+
+/// One assessment held against one role.
+#[derive(Debug)]
+pub struct Report<'a> {
+    pub assessment: &'a Assessment,
+    pub rubric: &'a Rubric,
+    pub bar: Bar<'a>,
+    pub clusters: Vec<ClusterReport<'a>>,
+    /// How many private answers had text that is left out.
+    pub withheld: usize,
+}
+
+#[derive(Debug)]
+pub struct ClusterReport<'a> {
+    pub cluster: &'a Cluster,
+    pub score: ClusterScore,
+    pub skills: Vec<SkillReport<'a>>,
+}
+
+#[derive(Debug)]
+pub struct SkillReport<'a> {
+    pub skill: &'a Skill,
+    pub score: SkillScore<'a>,
+    /// The gap note in words.
+    pub note: String,
+    pub answers: Vec<AnswerReport<'a>>,
+}
+
+/// One question and what may be shown of its answer.
+#[derive(Debug)]
+pub struct AnswerReport<'a> {
+    pub question: &'a Question,
+    /// Text that is withheld is empty here.
+    pub answer: Answer,
+    /// Whether text was left out because it is private.
+    pub withheld: bool,
+}
+
+impl<'a> Report<'a> {
+    /// Scores an assessment and words it.
+    #[must_use]
+    pub fn new(
+        rubric: &'a Rubric,
+        assessment: &'a Assessment,
+        bar: Bar<'a>,
+        privacy: Privacy,
+    ) -> Self {
+        let mut scores = score_all(rubric, assessment, bar);
+        let clusters: Vec<_> = rubric
+            .clusters
+            .iter()
+            .map(|cluster| {
+                let (inside, others) = std::mem::take(&mut scores)
+                    .into_iter()
+                    .partition(|score: &SkillScore<'_>| score.skill.cluster == cluster.id);
+                scores = others;
+                let inside: Vec<_> = inside;
+                ClusterReport {
+                    cluster,
+                    score: score_cluster(inside.iter()),
+                    skills: inside
+                        .into_iter()
+                        .map(|score| SkillReport::new(score, assessment, privacy))
+                        .collect(),
+                }
+            })
+            .collect();
+        let mut report = Self {
+            assessment,
+            rubric,
+            bar,
+            clusters,
+            withheld: 0,
+        };
+        report.withheld = report
+            .answers()
+            .filter(|(_, answer)| answer.withheld)
+            .count();
+        report
+    }
+
+    /// The skills in the rubric's order.
+    pub fn skills(&self) -> impl Iterator<Item = &SkillReport<'a>> {
+        let clustered = || self.clusters.iter().flat_map(|cluster| &cluster.skills);
+        self.rubric
+            .skills
+            .iter()
+            .filter_map(move |skill| clustered().find(|report| report.skill.id == skill.id))
+    }
+
+    /// Every answer with its skill, in the same order.
+    pub fn answers(&self) -> impl Iterator<Item = (&SkillReport<'a>, &AnswerReport<'a>)> {
+        self.skills()
+            .flat_map(|skill| skill.answers.iter().map(move |answer| (skill, answer)))
+    }
+
+    /// The skills that fall short, biggest gap first, core before growth at equal size.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<&SkillReport<'a>> {
+        let scores: Vec<_> = self.skills().map(|skill| skill.score.clone()).collect();
+        gaps(self.rubric, &scores)
+            .into_iter()
+            .filter_map(|score| self.skills().find(|skill| skill.skill.id == score.skill.id))
+            .collect()
+    }
+
+    /// The skill with that id.
+    #[must_use]
+    pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {
+        self.skills().find(|skill| skill.skill.id == id)
+    }
+}
+
+impl<'a> SkillReport<'a> {
+    fn new(score: SkillScore<'a>, assessment: &Assessment, privacy: Privacy) -> Self {
+        let answers = score
+            .skill
+            .questions
+            .iter()
+            .map(|question| {
+                let mut answer = assessment.answer(&question.id).cloned().unwrap_or_default();
+                let withheld = privacy == Privacy::Withhold && answer.withholds();
+                if withheld {
+                    answer.evidence.clear();
+                    if let State::NotApplicable { note, .. } = &mut answer.state {
+                        note.clear();
+                    }
+                }
+                AnswerReport {
+                    question,
+                    answer,
+                    withheld,
+                }
+            })
+            .collect();
+        Self {
+            skill: score.skill,
+            note: note::words(&gap_note(&score)),
+            score,
+            answers,
+        }
+    }
+
+    /// The label of the level, or a dash.
+    #[must_use]
+    pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {
+        self.score.level().map_or("–", |level| rubric.label(level))
+    }
+}

@@ -1,0 +1,315 @@
+//! Tables for the terminal: laid out for a width, with or without colour.
+
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width,
+    presets,
+};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::report::{ClusterReport, Report, SkillReport};
+use super::wording::{count, figure, wrap};
+use crate::domain::assessment::Status;
+use crate::domain::rubric::Rating;
+use crate::domain::scoring::{Exact, Hundredths, whole};
+use crate::escape::visible;
+
+/// How a table is to look: columns of the terminal, and whether colour says something.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub width: usize,
+    pub color: bool,
+}
+
+/// The scored table with its gap notes.
+#[must_use]
+pub fn report(report: &Report<'_>, look: Look) -> String {
+    let mut blocks = vec![
+        heading(report, look),
+        scores(report, look),
+        notes(report, look),
+    ];
+    blocks.extend(focus(report, look));
+    blocks.extend(withheld(report).map(|line| wrap(&line, look.width, "", "")));
+    blocks.retain(|block| !block.is_empty());
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// Which assessment it is and what it is held against.
+#[must_use]
+pub fn title(report: &Report<'_>) -> String {
+    let assessment = report.assessment;
+    let mut parts = vec![
+        assessment.period.to_string(),
+        report.bar.profile.title.clone(),
+    ];
+    parts.extend(report.bar.stage.map(|stage| stage.title.clone()));
+    if assessment.status() == Status::Draft {
+        let questions = report.rubric.questions().count();
+        parts.push(format!(
+            "draft, {} of {questions} answered",
+            assessment.answered()
+        ));
+    }
+    visible(&parts.join(" · "))
+}
+
+/// How many texts were left out, if any.
+#[must_use]
+pub fn withheld(report: &Report<'_>) -> Option<String> {
+    (report.withheld > 0).then(|| {
+        format!(
+            "The text of {} is left out; `--include-private` brings it in.",
+            count(report.withheld, "private answer")
+        )
+    })
+}
+
+fn heading(report: &Report<'_>, look: Look) -> String {
+    wrap(&title(report), look.width, "", "")
+}
+
+fn scores(report: &Report<'_>, look: Look) -> String {
+    let clusters = report
+        .clusters
+        .iter()
+        .filter(|cluster| !cluster.skills.is_empty());
+    let blocks: Vec<_> = clusters
+        .map(|cluster| cluster_scores(report, cluster, look))
+        .collect();
+    blocks.join("\n\n")
+}
+
+fn cluster_scores(report: &Report<'_>, cluster: &ClusterReport<'_>, look: Look) -> String {
+    let narrow = is_narrow(look);
+    let mut table = plain_table(look);
+    let supported = if narrow { "Sup-\nported" } else { "Supported" };
+    let titles = [
+        "Skill", "Score", "", "Level", "Target", "Gap", supported, "Rated",
+    ];
+    table.set_header(titles.map(|title| head(title, look)));
+    for skill in &cluster.skills {
+        table.add_row(skill_row(report, skill, look));
+    }
+    for column in [1, 4, 5, 6, 7] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    for (column, width) in column_widths(report, look).into_iter().enumerate() {
+        let gap = if narrow { 1 } else { 2 };
+        if let Some(column) = table.column_mut(column) {
+            column.set_padding((0, gap));
+            let width = u16::try_from(width + usize::from(gap)).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+    }
+    let heading = wrap(&cluster_line(report, cluster), look.width, "", "  ");
+    format!(
+        "{}\n{}",
+        styled(&heading, look),
+        trim_lines(&table.to_string())
+    )
+}
+
+/// A cluster's mean, and next to it the skill that the mean hides.
+fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
+    let title = visible(&cluster.cluster.title);
+    match cluster
+        .score
+        .lowest
+        .as_ref()
+        .and_then(|id| report.skill(id))
+    {
+        Some(lowest) => format!(
+            "{title}: mean {}, lowest {}",
+            figure(cluster.score.score.as_ref()),
+            visible(&lowest.skill.title)
+        ),
+        None => format!("{title}: no score yet"),
+    }
+}
+
+/// The same for both clusters, so that their columns stand under each other. The skill's title
+/// gets what the figures leave.
+fn column_widths(report: &Report<'_>, look: Look) -> [usize; 8] {
+    let narrow = is_narrow(look);
+    let supported = if narrow { 6 } else { 9 };
+    let figures = [5, bar_width(look), level_width(report), 6, 5, supported, 5];
+    let gaps = if narrow { 8 } else { 16 };
+    let left = look
+        .width
+        .saturating_sub(figures.iter().sum::<usize>() + gaps);
+    let titles = report
+        .skills()
+        .map(|skill| visible(&skill.skill.title).width());
+    let title = titles.max().unwrap_or(0).min(left).max(8);
+    let [score, bar, level, target, gap, supported, rated] = figures;
+    [title, score, bar, level, target, gap, supported, rated]
+}
+
+fn is_narrow(look: Look) -> bool {
+    look.width < 76
+}
+
+fn level_width(report: &Report<'_>) -> usize {
+    let labels = report.skills().map(|skill| skill.level(report.rubric));
+    labels
+        .map(UnicodeWidthStr::width)
+        .max()
+        .unwrap_or(0)
+        .clamp(5, 14)
+}
+
+fn bar_width(look: Look) -> usize {
+    match look.width {
+        ..76 => 5,
+        76..100 => 10,
+        _ => 20,
+    }
+}
+
+/// Share of the scale, as blocks: 5.00 fills the bar.
+fn bar(score: Option<&Exact>, width: usize) -> String {
+    let Some(score) = score else {
+        return "·".repeat(width);
+    };
+    let share = score / whole(Rating::MAX.into()) * whole(i64::try_from(width).unwrap_or(0));
+    let filled = usize::try_from(share.round().to_integer())
+        .unwrap_or(0)
+        .min(width);
+    format!("{}{}", "█".repeat(filled), "░".repeat(width - filled))
+}
+
+fn skill_row(report: &Report<'_>, skill: &SkillReport<'_>, look: Look) -> Vec<Cell> {
+    let score = &skill.score;
+    let gap = score.gap();
+    let short = gap.as_ref().is_some_and(|gap| *gap > whole(0));
+    let shown_less = score.supported < score.score;
+    vec![
+        Cell::new(visible(&skill.skill.title)),
+        Cell::new(figure(score.score.as_ref())),
+        Cell::new(bar(score.score.as_ref(), bar_width(look))),
+        Cell::new(visible(skill.level(report.rubric))),
+        Cell::new(figure(score.target.as_ref())),
+        marked(&figure(gap.as_ref()), short, look),
+        marked(&figure(score.supported.as_ref()), shown_less, look),
+        Cell::new(format!("{}/{}", score.rated(), score.applicable)),
+    ]
+}
+
+fn notes(report: &Report<'_>, look: Look) -> String {
+    let width = look.width.min(100);
+    let mut lines = vec![styled("What holds back, and what to try", look)];
+    for cluster in &report.clusters {
+        for skill in &cluster.skills {
+            let text = format!("{}: {}", visible(&skill.skill.title), visible(&skill.note));
+            lines.push(wrap(&text, width, "  ", "    "));
+        }
+    }
+    lines.join("\n")
+}
+
+fn focus(report: &Report<'_>, look: Look) -> Option<String> {
+    let width = look.width.min(100);
+    let mut lines = Vec::new();
+    let title = |id: &str| {
+        report
+            .skill(id)
+            .map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
+    };
+    let assessment = report.assessment;
+    for item in assessment
+        .last_focus
+        .iter()
+        .filter(|item| item.outcome.is_some())
+    {
+        let outcome = item
+            .outcome
+            .map_or("", crate::domain::assessment::Outcome::word);
+        let mut text = format!("last time, {}: {outcome}", title(&item.skill));
+        for more in [&item.action, &item.note] {
+            if !more.trim().is_empty() {
+                text.push_str(" · ");
+                text.push_str(more);
+            }
+        }
+        lines.push(wrap(&visible(&text), width, "  ", "    "));
+    }
+    for item in &assessment.focus {
+        let text = format!("next, {}: {}", title(&item.skill), item.action);
+        lines.push(wrap(&visible(&text), width, "  ", "    "));
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    lines.insert(0, styled("Focus", look));
+    Some(lines.join("\n"))
+}
+
+/// A table without lines, as wide as the terminal at most.
+pub(super) fn plain_table(look: Look) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
+    if look.color {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    table
+}
+
+/// A column's title.
+pub(super) fn head(title: &str, look: Look) -> Cell {
+    let cell = Cell::new(title);
+    if look.color {
+        cell.add_attribute(Attribute::Dim)
+    } else {
+        cell
+    }
+}
+
+/// A cell that carries a heading.
+pub(super) fn strong(text: &str, look: Look) -> Cell {
+    let cell = Cell::new(text);
+    if look.color {
+        cell.add_attribute(Attribute::Bold)
+    } else {
+        cell
+    }
+}
+
+/// A cell that stands out when there is something to see in it.
+pub(super) fn marked(text: &str, is_marked: bool, look: Look) -> Cell {
+    let cell = Cell::new(text);
+    if look.color && is_marked {
+        cell.fg(Color::Yellow)
+    } else {
+        cell
+    }
+}
+
+/// A heading outside of a table.
+pub(super) fn styled(text: &str, look: Look) -> String {
+    let style = dialoguer::console::Style::new()
+        .bold()
+        .force_styling(look.color);
+    style.apply_to(text).to_string()
+}
+
+/// The same text without white space at the ends of its lines.
+pub(super) fn trim_lines(text: &str) -> String {
+    text.lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A figure with two decimals for a line of text.
+#[must_use]
+pub fn two_decimals(exact: &Exact) -> String {
+    Hundredths::round(exact).to_string()
+}

@@ -1,0 +1,56 @@
+//! Plurals, lists and lines.
+
+use crate::domain::scoring::{Exact, Hundredths};
+
+/// `1 question`, `2 questions`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// A figure with two decimals, or a dash where there is none.
+#[must_use]
+pub fn figure(exact: Option<&Exact>) -> String {
+    exact.map_or_else(
+        || "–".to_owned(),
+        |exact| Hundredths::round(exact).to_string(),
+    )
+}
+
+/// A change with its sign, or a dash.
+#[must_use]
+pub fn change(exact: Option<&Exact>) -> String {
+    exact.map_or_else(|| "–".to_owned(), |exact| Hundredths::round(exact).signed())
+}
+
+/// A text in lines no wider than `width`, each but the first begun with `indent`.
+#[must_use]
+pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(indent);
+    let mut lines = Vec::new();
+    for (index, line) in text.split('\n').enumerate() {
+        let options = if index == 0 {
+            options.clone()
+        } else {
+            options.clone().initial_indent(indent)
+        };
+        lines.push(textwrap::fill(line, options));
+    }
+    lines.join("\n")
+}

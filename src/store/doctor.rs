@@ -1,0 +1,230 @@
+//! A look at every file in the store.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::file::{Name, names, read};
+use super::save::UNFINISHED;
+use super::{Seen, Store};
+use crate::domain::assessment::Status;
+use crate::domain::period::Period;
+use crate::error::Failure;
+use crate::format::marker::Wholeness;
+use crate::format::{assessment, marker, rubric};
+
+/// Something that a look at the store brought up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub is_wrong: bool,
+    pub what: String,
+    /// What to run or do.
+    pub remedy: Option<String>,
+}
+
+/// All findings, and how many files were looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Checkup {
+    pub files: usize,
+    pub findings: Vec<Finding>,
+}
+
+impl Checkup {
+    fn wrong(&mut self, what: String, remedy: impl Into<String>) {
+        self.findings.push(Finding {
+            is_wrong: true,
+            what,
+            remedy: Some(remedy.into()),
+        });
+    }
+
+    fn note(&mut self, what: String) {
+        self.findings.push(Finding {
+            is_wrong: false,
+            what,
+            remedy: None,
+        });
+    }
+
+    fn error(&mut self, error: &anyhow::Error) {
+        let hint = error
+            .downcast_ref::<Failure>()
+            .and_then(|failure| failure.hint.clone());
+        self.findings.push(Finding {
+            is_wrong: true,
+            what: format!("{error:#}"),
+            remedy: hint,
+        });
+    }
+}
+
+impl Store {
+    /// Looks at every file and changes nothing.
+    ///
+    /// # Errors
+    /// Where a folder of the store cannot be read.
+    pub fn check_up(&self) -> Result<Checkup> {
+        let mut checkup = Checkup::default();
+        self.check_mode(&self.home, &mut checkup);
+        for status in [Status::Draft, Status::Finished] {
+            let folder = self.folder(status);
+            self.check_mode(&folder, &mut checkup);
+            for rubric in names(&folder)? {
+                if !rubric.is_folder {
+                    stray(&rubric, &mut checkup);
+                    continue;
+                }
+                self.check_mode(&rubric.path, &mut checkup);
+                for found in names(&rubric.path)? {
+                    self.check_assessment(status, &rubric.name, &found, &mut checkup);
+                }
+            }
+        }
+        self.check_rubrics(&mut checkup)?;
+        if let Some(tree) = self.shared_through_git() {
+            checkup.wrong(
+                format!(
+                    "the store lies in the git work tree `{}`, which has a remote",
+                    tree.display()
+                ),
+                "move the store with `--home DIR`, or keep it from being pushed",
+            );
+        }
+        Ok(checkup)
+    }
+
+    fn check_assessment(&self, status: Status, rubric: &str, found: &Name, checkup: &mut Checkup) {
+        let period = found
+            .name
+            .strip_suffix(".yaml")
+            .and_then(|stem| stem.parse::<Period>().ok());
+        let Some(period) = period else {
+            stray(found, checkup);
+            return;
+        };
+        checkup.files += 1;
+        self.check_mode(&found.path, checkup);
+        let path = found.path.display();
+        let loaded = match self.load(&found.path) {
+            Ok(loaded) => loaded,
+            Err(error) => return checkup.error(&error),
+        };
+        for remark in loaded.remarks {
+            checkup.note(remark);
+        }
+        let said = &loaded.assessment;
+        if said.period != period || said.rubric.id != rubric || said.status() != status {
+            checkup.wrong(
+                format!(
+                    "`{path}` says that it is the {} of {} under `{}`, and lies somewhere else",
+                    said.status(),
+                    said.period,
+                    said.rubric.id
+                ),
+                format!(
+                    "move it to `{}`, or correct what it says",
+                    self.path(said.status(), &said.rubric.id, said.period)
+                        .display()
+                ),
+            );
+        }
+        let is_edited =
+            read(&found.path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited);
+        if is_edited {
+            checkup.note(format!("`{path}` was edited by hand, and reads well"));
+        }
+    }
+
+    fn check_rubrics(&self, checkup: &mut Checkup) -> Result<()> {
+        for at_hand in self.rubrics()? {
+            checkup.files += 1;
+            if let Err(error) = at_hand.rubric {
+                checkup.error(&error);
+            }
+        }
+        for found in names(&self.home.join("rubric-history"))? {
+            let Some(stem) = found.name.strip_suffix(".yaml") else {
+                stray(&found, checkup);
+                continue;
+            };
+            checkup.files += 1;
+            self.check_mode(&found.path, checkup);
+            let remedy = "take the file from a backup; assessments made with it are shown with today's wording";
+            match read(&found.path) {
+                Err(error) => checkup.error(&error),
+                Ok(text) if !stem.ends_with(&rubric::digest(&text)) => checkup.wrong(
+                    format!(
+                        "`{}` is not the text that past assessments were made with",
+                        found.path.display()
+                    ),
+                    remedy,
+                ),
+                Ok(text) => {
+                    if let Err(problems) = rubric::read(&found.path, &text) {
+                        checkup.wrong(problems.to_string(), remedy);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_mode(&self, path: &Path, checkup: &mut Checkup) {
+        let Ok(metadata) = fs::metadata(path) else {
+            return;
+        };
+        if metadata.permissions().mode() & 0o077 != 0 {
+            checkup.wrong(
+                format!("`{}` can be read by others on this machine", path.display()),
+                format!(
+                    "chmod {} '{}'",
+                    if metadata.is_dir() { "700" } else { "600" },
+                    path.display()
+                ),
+            );
+        }
+    }
+
+    /// Marks a file as whole that a person made or mended.
+    ///
+    /// # Errors
+    /// Where it does not read as an assessment.
+    pub fn accept_file(&self, path: &Path) -> Result<PathBuf> {
+        let text = read(path)?;
+        let seen = Seen::of(path)?;
+        let failed = |cause: String| {
+            Failure::new(format!("could not accept `{}`", path.display()))
+                .because(cause)
+                .hint("mend the lines named, then accept the file again")
+        };
+        let read = assessment::read_unmarked(path, &text)
+            .map_err(|problems| failed(problems.to_string()))?;
+        let (rubric, exact) = self.rubric_of(&read.assessment)?;
+        if exact {
+            read.check(path, &text, &rubric)
+                .map_err(|problems| failed(problems.to_string()))?;
+        }
+        let marked = marker::mark(&text, read.assessment.answers.len());
+        let path = std::path::absolute(path)?;
+        self.accept(&path, &marked, &seen)?;
+        Ok(path)
+    }
+}
+
+/// A file that is not an assessment by its name: named, never read, never removed.
+fn stray(found: &Name, checkup: &mut Checkup) {
+    let path = found.path.display();
+    if found.name.starts_with(UNFINISHED) {
+        checkup.wrong(
+            format!("`{path}` was left over when a save or an editor was cut off"),
+            format!("look whether it holds anything you miss, then remove it: rm '{path}'"),
+        );
+    } else {
+        checkup.wrong(
+            format!("`{path}` is not named like an assessment and is never read; perhaps a copy that a synchronising program made"),
+            "compare it with the file it resembles, then move it out of the store",
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! Reading files that may be anything.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::error::Failure;
+
+/// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
+pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Reads a text file.
+///
+/// # Errors
+/// Where it is missing, not a regular file, too large, unreadable or not UTF-8.
+pub fn read(path: &Path) -> Result<String> {
+    match read_if_there(path)? {
+        Some(text) => Ok(text),
+        None => Err(could_not_read(path).because("there is no such file").into()),
+    }
+}
+
+/// The same, with none where there is no such file.
+///
+/// # Errors
+/// As [`read`], but for a missing file.
+pub fn read_if_there(path: &Path) -> Result<Option<String>> {
+    let Some(bytes) = bytes_if_there(path)? else {
+        return Ok(None);
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(
+            text.strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text),
+        )),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..good]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            Err(could_not_read(path)
+                .because(format!("line {line} is not UTF-8 text"))
+                .hint("save the file as UTF-8 with your editor, then try again")
+                .into())
+        }
+    }
+}
+
+/// The bytes of a regular file, none where there is no file.
+pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
+    let failed = |error: std::io::Error| could_not_read(path).because(plain(&error));
+    // Looked at before it is opened: opening a pipe would wait for its writer.
+    let metadata = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        metadata => metadata.map_err(failed)?,
+    };
+    if !metadata.is_file() {
+        return Err(could_not_read(path)
+            .because("it is not a regular file")
+            .into());
+    }
+    let too_large = || {
+        could_not_read(path).because(format!(
+            "it is larger than {} MiB, and no file of emkit is",
+            MOST_BYTES / 1024 / 1024
+        ))
+    };
+    if metadata.len() > MOST_BYTES {
+        return Err(too_large().into());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(too_large().into());
+    }
+    Ok(Some(bytes))
+}
+
+/// A name in a folder.
+pub(super) struct Name {
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    pub(super) is_folder: bool,
+}
+
+/// The names in a folder in order; none of a folder that is not there. Names that are not UTF-8
+/// are shown with stand-ins and can match nothing that emkit looks for.
+pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
+    let failed = |error: std::io::Error| could_not_read(folder).because(plain(&error));
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        names.push(Name {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            is_folder: path.is_dir(),
+            path,
+        });
+    }
+    names.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(names)
+}
+
+fn could_not_read(path: &Path) -> Failure {
+    Failure::new(format!("could not read `{}`", path.display()))
+}
+
+/// An operating system's message without its number.
+pub(super) fn plain(error: &std::io::Error) -> String {
+    let message = error.to_string();
+    let words = message.split(" (os error").next().unwrap_or_default();
+    words.to_lowercase()
+}

@@ -1,0 +1,49 @@
+//! One writer at a time: a lock that is held for the length of a save and freed by the system
+//! when a process dies.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::save::private_file;
+use crate::error::Failure;
+
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// A lock on a store, freed when dropped.
+pub(super) struct Lock {
+    _file: Option<File>,
+}
+
+/// Waits for the store's lock.
+pub(super) fn lock(home: &Path) -> Result<Lock> {
+    let path = home.join(".lock");
+    let failed =
+        |cause: String| Failure::new(format!("could not lock `{}`", path.display())).because(cause);
+    let file = private_file()
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(|error| failed(super::file::plain(&error)))?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {
+                return Err(
+                    failed("another emkit has been saving for five seconds".to_owned())
+                        .hint("close the other emkit, then try again")
+                        .into(),
+                );
+            }
+            // Some network filesystems have no locks. The comparison before each save still
+            // notices another writer.
+            Err(TryLockError::Error(_)) => return Ok(Lock { _file: None }),
+        }
+    }
+}

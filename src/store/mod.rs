@@ -1,0 +1,239 @@
+//! The person's files: where they lie, how they are read, and how they are saved.
+
+pub mod doctor;
+mod file;
+mod kept;
+mod lock;
+mod remote;
+mod rubrics;
+mod save;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::domain::assessment::{Assessment, Status};
+use crate::domain::period::Period;
+use crate::domain::rubric::Rubric;
+use crate::error::Failure;
+use crate::format::assessment::{self, Unreadable};
+use crate::format::problem::Problem;
+
+pub use file::{MOST_BYTES, read, read_if_there};
+pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
+pub use save::{Conflict, Saver, Seen};
+
+/// A store: one folder with everything that emkit keeps.
+#[derive(Clone, Debug)]
+pub struct Store {
+    home: PathBuf,
+    /// A rubric that was named by its path: at hand for this run.
+    given: Option<Rubric>,
+}
+
+/// An assessment file that is there, by its name alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub period: Period,
+    pub status: Status,
+    pub rubric: String,
+    pub path: PathBuf,
+}
+
+/// An assessment with the rubric that it was made with.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub path: PathBuf,
+    pub assessment: Assessment,
+    pub rubric: Rubric,
+    /// What was found on disk, to be compared before it is replaced.
+    pub seen: Seen,
+    /// What a person should know about the file.
+    pub remarks: Vec<String>,
+}
+
+impl Store {
+    /// The store in a folder, which need not exist yet.
+    #[must_use]
+    pub fn at(home: PathBuf) -> Self {
+        Self { home, given: None }
+    }
+
+    /// The same store with a rubric from a file at hand.
+    ///
+    /// # Errors
+    /// Where the file is not a rubric.
+    pub fn with_rubric_file(mut self, path: &Path) -> Result<Self> {
+        self.given = Some(rubrics::file(path)?);
+        Ok(self)
+    }
+
+    /// The rubric that was named by its path, if one was.
+    #[must_use]
+    pub fn given(&self) -> Option<&Rubric> {
+        self.given.as_ref()
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Where the assessment of a period lies.
+    #[must_use]
+    pub fn path(&self, status: Status, rubric: &str, period: Period) -> PathBuf {
+        self.folder(status)
+            .join(rubric)
+            .join(format!("{period}.yaml"))
+    }
+
+    fn folder(&self, status: Status) -> PathBuf {
+        self.home.join(match status {
+            Status::Draft => "drafts",
+            Status::Finished => "assessments",
+        })
+    }
+
+    /// Every assessment and draft of every rubric, oldest first, drafts before finished ones.
+    /// Files with other names are not looked at.
+    ///
+    /// # Errors
+    /// Where a folder is there and cannot be read.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for status in [Status::Draft, Status::Finished] {
+            for folder in file::names(&self.folder(status))? {
+                let rubric = folder.name;
+                if !folder.is_folder {
+                    continue;
+                }
+                for found in file::names(&folder.path)? {
+                    let period = found
+                        .name
+                        .strip_suffix(".yaml")
+                        .and_then(|stem| stem.parse().ok());
+                    if let Some(period) = period {
+                        let path = found.path;
+                        entries.push(Entry {
+                            period,
+                            status,
+                            rubric: rubric.clone(),
+                            path,
+                        });
+                    }
+                }
+            }
+        }
+        entries.sort_by(|one, other| {
+            (one.period, one.status, &one.rubric).cmp(&(other.period, other.status, &other.rubric))
+        });
+        Ok(entries)
+    }
+
+    /// Whether a period has a finished assessment under a rubric.
+    #[must_use]
+    pub fn is_finished(&self, rubric: &str, period: Period) -> bool {
+        self.path(Status::Finished, rubric, period)
+            .symlink_metadata()
+            .is_ok()
+    }
+
+    /// Reads an assessment file and finds the rubric that it was made with.
+    ///
+    /// # Errors
+    /// Where the file is missing, cut, damaged or newer, or names what its rubric does not have.
+    pub fn load(&self, path: &Path) -> Result<Loaded> {
+        match self.load_if_there(path)? {
+            Some(loaded) => Ok(loaded),
+            None => Err(Failure::new(format!("could not read `{}`", path.display()))
+                .because("there is no such file")
+                .hint("`emkit list` shows what there is")
+                .into()),
+        }
+    }
+
+    /// The same, with none for a file that is not there.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    pub fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
+        let Some(text) = read_if_there(path)? else {
+            return Ok(None);
+        };
+        let read = assessment::read(path, &text).map_err(|why| unreadable(path, &why))?;
+        let (rubric, exact) = self.rubric_of(&read.assessment)?;
+        let mut remarks: Vec<String> = read
+            .lost
+            .iter()
+            .map(|Problem { at, message }| {
+                format!("{}:{}:{}: {message}", path.display(), at.line, at.column)
+            })
+            .collect();
+        if exact {
+            read.check(path, &text, &rubric)
+                .map_err(|problems| broken(path, problems))?;
+        } else {
+            remarks.push(format!(
+                "the rubric that `{}` was made with is not at hand; shown with today's wording of `{}`",
+                path.display(),
+                rubric.id
+            ));
+        }
+        Ok(Some(Loaded {
+            path: path.to_owned(),
+            assessment: read.assessment,
+            rubric,
+            seen: Seen::of(path)?,
+            remarks,
+        }))
+    }
+
+    /// The finished assessments of a rubric that can be found by name, oldest first.
+    ///
+    /// # Errors
+    /// As [`Self::entries`].
+    pub fn finished(&self, rubric: &str) -> Result<Vec<Entry>> {
+        let mut entries = self.entries()?;
+        entries.retain(|entry| entry.status == Status::Finished && entry.rubric == rubric);
+        Ok(entries)
+    }
+
+    /// The last finished assessment before a period.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn before(&self, rubric: &str, period: Period) -> Result<Option<Loaded>> {
+        let earlier = self
+            .finished(rubric)?
+            .into_iter()
+            .rfind(|entry| entry.period < period);
+        earlier.map(|entry| self.load(&entry.path)).transpose()
+    }
+
+    /// Where a git work tree with a remote holds the store, that work tree.
+    #[must_use]
+    pub fn shared_through_git(&self) -> Option<PathBuf> {
+        remote::work_tree_with_remote(&self.home)
+    }
+}
+
+fn unreadable(path: &Path, why: &Unreadable) -> Failure {
+    match why {
+        Unreadable::Broken(problems) => broken(path, problems.clone()),
+        Unreadable::Unmarked(problems) => {
+            Failure::new(format!("could not read `{}`", path.display()))
+                .because(problems.to_string())
+                .hint(format!(
+                    "if the file is whole, run `emkit doctor --accept {}`; earlier versions lie in the store's `kept` folder",
+                    path.display()
+                ))
+        }
+    }
+}
+
+fn broken(path: &Path, problems: crate::format::problem::Problems) -> Failure {
+    Failure::new(format!("could not read `{}`", path.display()))
+        .because(problems.to_string())
+        .hint("correct the file by hand, or take an earlier version from the store's `kept` folder; `emkit doctor` checks all files")
+}

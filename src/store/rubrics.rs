@@ -1,0 +1,180 @@
+//! The rubrics at hand: those built in, those in the store, a file, and those of past assessments.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::Store;
+use super::file::{names, read, read_if_there};
+use super::save::Seen;
+use crate::domain::assessment::Assessment;
+use crate::domain::rubric::Rubric;
+use crate::error::Failure;
+use crate::format::rubric;
+
+/// The rubrics that the program carries: id and text.
+const BUILT_IN: &[(&str, &str)] = &[(
+    "eight-skills",
+    include_str!("../../rubric/eight-skills.yaml"),
+)];
+
+/// The rubric that is used unless another is named.
+pub const DEFAULT: &str = "eight-skills";
+
+/// Where a rubric comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    BuiltIn,
+    File(PathBuf),
+}
+
+/// A rubric that can be used by its id.
+#[derive(Debug)]
+pub struct AtHand {
+    pub id: String,
+    pub origin: Origin,
+    /// The rubric, or what is wrong with it.
+    pub rubric: Result<Rubric>,
+}
+
+impl Store {
+    /// Every rubric that can be used by its id: the store's own, then those built in that none
+    /// of them replaces.
+    ///
+    /// # Errors
+    /// Where the store's folder cannot be read.
+    pub fn rubrics(&self) -> Result<Vec<AtHand>> {
+        let mut at_hand = Vec::new();
+        for found in names(&self.home.join("rubrics"))? {
+            if let Some(id) = found
+                .name
+                .strip_suffix(".yaml")
+                .filter(|id| !id.starts_with('.'))
+            {
+                at_hand.push(AtHand {
+                    id: id.to_owned(),
+                    rubric: checked_file(&found.path),
+                    origin: Origin::File(found.path),
+                });
+            }
+        }
+        for (id, text) in BUILT_IN {
+            if !at_hand.iter().any(|rubric| rubric.id == *id) {
+                at_hand.push(AtHand {
+                    id: (*id).to_owned(),
+                    origin: Origin::BuiltIn,
+                    rubric: built_in(id, text),
+                });
+            }
+        }
+        Ok(at_hand)
+    }
+
+    /// The rubric of that name, or the default one. A name with a slash or an ending is a file.
+    ///
+    /// # Errors
+    /// Where there is none, or it is broken.
+    pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
+        if let (None, Some(given)) = (name, &self.given) {
+            return Ok(given.clone());
+        }
+        let name = name.unwrap_or(DEFAULT);
+        if is_path(name) {
+            return file(Path::new(name));
+        }
+        match self.rubrics()?.into_iter().find(|rubric| rubric.id == name) {
+            Some(found) => found.rubric,
+            None => Err(Failure::new(format!("could not find the rubric `{name}`"))
+                .because("no rubric at hand has that id")
+                .hint("`emkit rubric list` shows those there are; a file is named by its path")
+                .into()),
+        }
+    }
+
+    /// The rubric that an assessment was made with, and whether it is that very wording. Where
+    /// the wording is not known or not at hand, today's rubric of the same id stands in.
+    ///
+    /// # Errors
+    /// Where neither is there.
+    pub(super) fn rubric_of(&self, assessment: &Assessment) -> Result<(Rubric, bool)> {
+        let wanted = &assessment.rubric;
+        let given = self.given.as_ref().filter(|given| given.id == wanted.id);
+        if let Some(given) = given.filter(|given| given.digest == wanted.digest) {
+            return Ok((given.clone(), true));
+        }
+        for (id, text) in BUILT_IN {
+            if *id == wanted.id && rubric::digest(text) == wanted.digest {
+                return Ok((built_in(id, text)?, true));
+            }
+        }
+        let history = self.history_path(&wanted.id, &wanted.digest);
+        if !wanted.digest.is_empty()
+            && wanted.digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && let Some(text) = read_if_there(&history)?
+        {
+            let found =
+                rubric::read(&history, &text).map_err(|problems| broken(&history, &problems))?;
+            return Ok((found, true));
+        }
+        let today = match given {
+            Some(given) => Ok(given.clone()),
+            None => self.rubric(Some(&wanted.id)),
+        };
+        let today = today.map_err(|_| {
+            Failure::new(format!(
+                "could not find the rubric `{}` of {}",
+                wanted.id, assessment.period
+            ))
+            .because("neither its file nor a kept copy is in this store")
+            .hint("give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder")
+        })?;
+        let exact = wanted.digest.is_empty() || today.digest == wanted.digest;
+        Ok((today, exact))
+    }
+
+    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was.
+    pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<()> {
+        let path = self.history_path(&rubric.id, &rubric.digest);
+        if path.exists() {
+            return Ok(());
+        }
+        self.replace(&path, &rubric.text, &Seen::nothing(), false)
+            .map(drop)
+    }
+
+    pub(super) fn history_path(&self, id: &str, digest: &str) -> PathBuf {
+        self.home
+            .join("rubric-history")
+            .join(format!("{id}-{digest}.yaml"))
+    }
+}
+
+/// Whether a name of a rubric or an assessment is meant as a path.
+#[must_use]
+pub fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+pub(super) fn file(path: &Path) -> Result<Rubric> {
+    let text = read(path)?;
+    rubric::read(path, &text).map_err(|problems| broken(path, &problems).into())
+}
+
+fn checked_file(path: &Path) -> Result<Rubric> {
+    let text = read(path)?;
+    rubric::check(path, &text).map_err(|problems| broken(path, &problems).into())
+}
+
+fn built_in(id: &str, text: &str) -> Result<Rubric> {
+    let path = PathBuf::from(format!("{id}.yaml"));
+    rubric::check(&path, text).map_err(|problems| broken(&path, &problems).into())
+}
+
+fn broken(path: &Path, problems: &crate::format::problem::Problems) -> Failure {
+    Failure::new(format!("could not use the rubric `{}`", path.display()))
+        .because(problems)
+        .hint(format!(
+            "`emkit rubric check {}` checks it again",
+            path.display()
+        ))
+}

@@ -1,0 +1,283 @@
+//! Saving so that a file is always whole: written beside, synced, compared, renamed, folder synced.
+
+use std::fmt;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use sha2::{Digest, Sha256};
+
+use super::file::{bytes_if_there, plain};
+use super::lock::lock;
+use super::{Loaded, Store, kept};
+use crate::domain::assessment::{Assessment, Status};
+use crate::domain::rubric::Rubric;
+use crate::error::Failure;
+use crate::format::assessment;
+
+/// The beginning of the name of a file that is being written.
+pub(super) const UNFINISHED: &str = ".emkit-";
+
+/// What a file held when it was last read or written: a digest, or nothing where there was none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen(Option<[u8; 32]>);
+
+impl Seen {
+    /// No file.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self(None)
+    }
+
+    /// What is there now.
+    ///
+    /// # Errors
+    /// Where the file is there and cannot be read.
+    pub fn of(path: &Path) -> Result<Self> {
+        Ok(Self(
+            bytes_if_there(path)?.map(|bytes| Self::digest(&bytes)),
+        ))
+    }
+
+    fn digest(bytes: &[u8]) -> [u8; 32] {
+        Sha256::digest(bytes).into()
+    }
+}
+
+/// The file was changed by somebody else since it was read. Both versions are kept.
+#[derive(Debug)]
+pub struct Conflict {
+    pub theirs: PathBuf,
+    pub ours: PathBuf,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` was changed by another program in the meantime and was left as it is; yours is in `{}`",
+            self.theirs.display(),
+            self.ours.display()
+        )
+    }
+}
+
+impl std::error::Error for Conflict {}
+
+/// Saves one assessment again and again during a session, and keeps the version from before it.
+#[derive(Debug)]
+pub struct Saver<'a> {
+    store: &'a Store,
+    rubric: &'a Rubric,
+    seen: Seen,
+    kept: bool,
+}
+
+impl Store {
+    /// A saver for the draft of a session. `seen` is what the draft's file held at its beginning.
+    #[must_use]
+    pub fn saver<'a>(&'a self, rubric: &'a Rubric, seen: Seen) -> Saver<'a> {
+        Saver {
+            store: self,
+            rubric,
+            seen,
+            kept: false,
+        }
+    }
+
+    /// Makes sure that something can be saved, before anybody is asked anything.
+    ///
+    /// # Errors
+    /// Where a file cannot be written to the store.
+    pub fn check_writable(&self, rubric: &str) -> Result<()> {
+        let folder = self.folder(Status::Draft).join(rubric);
+        create_folders(&folder)?;
+        let _lock = lock(&self.home)?;
+        let file = unfinished(&folder)?;
+        file.as_file()
+            .sync_all()
+            .map_err(|error| not_saved(&folder, &error))?;
+        file.close().map_err(|error| not_saved(&folder, &error))?;
+        Ok(())
+    }
+
+    /// Replaces a file by a text, if it still holds what was seen. Returns what it holds now.
+    ///
+    /// # Errors
+    /// [`Conflict`] where it holds something else; a [`Failure`] where it could not be written.
+    pub(super) fn replace(&self, path: &Path, text: &str, seen: &Seen, keep: bool) -> Result<Seen> {
+        let folder = path.parent().unwrap_or(path);
+        create_folders(folder)?;
+        // A link is written through, not replaced.
+        let target = match fs::canonicalize(path) {
+            Ok(target) => target,
+            Err(error) if error.kind() == ErrorKind::NotFound => path.to_owned(),
+            Err(error) => return Err(not_saved(path, &error).into()),
+        };
+        create_folders(&self.home)?;
+        let _lock = lock(&self.home)?;
+        let there = bytes_if_there(&target)?;
+        let now = Seen(there.as_deref().map(Seen::digest));
+        let new = Seen(Some(Seen::digest(text.as_bytes())));
+        if now == new {
+            return Ok(new);
+        }
+        if now != *seen {
+            let ours = kept::add(&self.home, path, text.as_bytes(), kept::Why::Conflict)?;
+            return Err(Conflict {
+                theirs: path.to_owned(),
+                ours,
+            }
+            .into());
+        }
+        if let (true, Some(bytes)) = (keep, there) {
+            kept::add(&self.home, path, &bytes, kept::Why::Replaced)?;
+        }
+        write_whole(&target, text.as_bytes())?;
+        Ok(new)
+    }
+
+    /// Removes the draft of a period, keeping it as an earlier version.
+    ///
+    /// # Errors
+    /// Where it cannot be removed or kept.
+    pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<()> {
+        let _lock = lock(&self.home)?;
+        if let Some(bytes) = bytes_if_there(&loaded.path)? {
+            kept::add(&self.home, &loaded.path, &bytes, kept::Why::Replaced)?;
+            remove(&loaded.path)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the finished assessment of a period in place of an earlier one, which is kept.
+    ///
+    /// # Errors
+    /// As [`Saver::save`].
+    pub fn save_finished(
+        &self,
+        finished: &Assessment,
+        rubric: &Rubric,
+        seen: &Seen,
+    ) -> Result<PathBuf> {
+        self.remember_rubric(rubric)?;
+        let path = self.path(Status::Finished, &rubric.id, finished.period);
+        self.replace(&path, &assessment::write(finished, rubric)?, seen, true)?;
+        Ok(path)
+    }
+
+    /// Writes any file of the store that was made by a person anew, keeping the version before.
+    ///
+    /// # Errors
+    /// As [`Saver::save`].
+    pub fn accept(&self, path: &Path, text: &str, seen: &Seen) -> Result<()> {
+        self.replace(path, text, seen, true).map(drop)
+    }
+}
+
+impl Saver<'_> {
+    /// Saves the draft. It is on disk when this returns.
+    ///
+    /// # Errors
+    /// [`Conflict`] where the draft's file was changed by somebody else; a [`Failure`] where it
+    /// could not be written.
+    pub fn save(&mut self, draft: &Assessment) -> Result<()> {
+        self.store.remember_rubric(self.rubric)?;
+        let path = self
+            .store
+            .path(Status::Draft, &self.rubric.id, draft.period);
+        let text = assessment::write(draft, self.rubric)?;
+        self.seen = self.store.replace(&path, &text, &self.seen, !self.kept)?;
+        self.kept = true;
+        Ok(())
+    }
+
+    /// Saves the finished assessment, then removes the draft it was made from. A draft that
+    /// somebody else changed is left.
+    ///
+    /// # Errors
+    /// As [`Self::save`].
+    pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<PathBuf> {
+        let path = self.store.save_finished(finished, self.rubric, seen)?;
+        let draft = self
+            .store
+            .path(Status::Draft, &self.rubric.id, finished.period);
+        let _lock = lock(&self.store.home)?;
+        if Seen::of(&draft)? == self.seen && self.seen != Seen::nothing() {
+            remove(&draft)?;
+        }
+        Ok(path)
+    }
+}
+
+/// Writes a file so that its name holds all of the bytes or what it held before. The caller has the lock.
+pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = target.parent().unwrap_or(target);
+    let failed = |error: &std::io::Error| not_saved(target, error);
+    let mut file = unfinished(folder)?;
+    file.write_all(bytes).map_err(|error| failed(&error))?;
+    file.as_file().sync_all().map_err(|error| failed(&error))?;
+    file.persist(target).map_err(|error| failed(&error.error))?;
+    sync_folder(folder)
+}
+
+/// Options for a file that only its owner may read and write.
+pub(super) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).mode(0o600);
+    options
+}
+
+/// Creates a folder and those above it for the owner alone, and syncs what it created.
+pub(super) fn create_folders(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let parent = folder
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(parent) = parent {
+        create_folders(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+        Err(error) => {
+            return Err(Failure::new(format!(
+                "could not create the folder `{}`",
+                folder.display()
+            ))
+            .because(plain(&error))
+            .hint("choose another place with `--home DIR`")
+            .into());
+        }
+        Ok(()) => {}
+    }
+    parent.map_or(Ok(()), sync_folder)
+}
+
+fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .suffix(".tmp")
+        .tempfile_in(folder)
+        .map_err(|error| not_saved(folder, &error).into())
+}
+
+fn remove(path: &Path) -> Result<()> {
+    fs::remove_file(path).map_err(|error| not_saved(path, &error))?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+fn sync_folder(folder: &Path) -> Result<()> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| not_saved(folder, &error).into())
+}
+
+fn not_saved(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("could not save to `{}`", path.display()))
+        .because(plain(error))
+        .hint("make room or mend the permissions, or choose another place with `--home DIR`")
+}

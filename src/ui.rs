@@ -1,0 +1,77 @@
+//! Speaking: the one place that prints. Data goes to stdout, everything else to stderr.
+
+use std::io::{ErrorKind, Write};
+
+use anyhow::Result;
+
+use crate::error::{Exit, Failure};
+use crate::escape::visible_lines;
+
+/// The two streams of a run.
+pub struct Ui {
+    out: Box<dyn Write>,
+    err: Box<dyn Write>,
+    quiet: bool,
+}
+
+impl Ui {
+    #[must_use]
+    pub fn new(out: Box<dyn Write>, err: Box<dyn Write>, quiet: bool) -> Self {
+        Self { out, err, quiet }
+    }
+
+    /// Prints what was asked for. The text is ready: what people wrote in it has been made safe.
+    ///
+    /// # Errors
+    /// Where stdout takes no more.
+    pub fn data(&mut self, text: &str) -> Result<()> {
+        let written = self
+            .out
+            .write_all(text.as_bytes())
+            .and_then(|()| self.out.flush());
+        written.map_err(|error| {
+            let failure = Failure::new("could not write to stdout").because(&error);
+            match error.kind() {
+                ErrorKind::BrokenPipe => failure.exit(Exit::ReaderGone).into(),
+                _ => failure.into(),
+            }
+        })
+    }
+
+    /// Part of a conversation: shown even when quiet. Ready text, as for [`Self::data`].
+    pub fn prompt(&mut self, text: &str) {
+        // With nobody to read stderr there is nobody to tell.
+        let _ = self
+            .err
+            .write_all(text.as_bytes())
+            .and_then(|()| self.err.flush());
+    }
+
+    /// A line in a conversation.
+    pub fn say(&mut self, text: &str) {
+        self.prompt(&format!("{}\n", visible_lines(text)));
+    }
+
+    /// What is going on. Left out when quiet.
+    pub fn status(&mut self, text: &str) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+
+    /// Something a person should know, though it did not stop the work.
+    pub fn warning(&mut self, text: &str) {
+        self.say(&format!("warning: {text}"));
+    }
+
+    /// What went wrong and what to run next.
+    pub fn error(&mut self, error: &anyhow::Error) {
+        self.say(&format!("error: {error:#}"));
+        if let Some(hint) = error
+            .downcast_ref::<Failure>()
+            .and_then(|failure| failure.hint.clone())
+        {
+            self.say(&format!("hint: {hint}"));
+        }
+    }
+}
