@@ -1,1 +1,3 @@
+//! emkit as its users meet it: the built program, run in a folder of its own.
 
+mod support;
