@@ -4,8 +4,8 @@
 //! - [`format`]: files to domain and back.
 //! - [`store`]: where files lie, and how they are saved.
 //! - [`render`]: results as text.
-//! - [`prompt`]: asking.
-//! - [`ui`]: speaking, the one place that prints.
+//! - [`prompt`] asks.
+//! - [`ui`] speaks: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
 //! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
 

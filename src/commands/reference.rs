@@ -22,6 +22,22 @@ pub(super) fn find(
     for remark in &loaded.remarks {
         ui.warning(remark);
     }
+    let said = &loaded.assessment;
+    if said.status() == Status::Finished {
+        let entries = store.entries()?;
+        let mut drafts = entries.iter().filter(|entry| {
+            entry.status == Status::Draft
+                && entry.rubric == said.rubric.id
+                && entry.period >= said.period
+        });
+        if let Some(draft) = drafts.next_back() {
+            ui.status(&format!(
+                "there is also a draft of {}: `{}`",
+                draft.period,
+                draft.path.display()
+            ));
+        }
+    }
     Ok(loaded)
 }
 

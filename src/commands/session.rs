@@ -16,7 +16,7 @@ use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
 use crate::render::table::Look;
-use crate::render::wording::count;
+use crate::render::wording::{count, wrap};
 use crate::render::{plain, table};
 use crate::store::{Conflict, Saver, Seen, Store};
 use crate::ui::Ui;
@@ -45,11 +45,16 @@ impl Session<'_> {
         let mut is_on_disk = seen != Seen::nothing();
         let mut interview = Interview::open(rubric, draft, self.previous, opening)
             .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
-        welcome(&interview, ui);
+        let mut is_welcomed = false;
         loop {
             match interview.step() {
                 Step::Done => return self.finish(&interview, &mut saver, prompt, ui),
                 Step::Stopped => return Ok(self.left(&interview, is_on_disk, Exit::Done, ui)),
+                Step::Role | Step::Stage => {}
+                _ if !is_welcomed => {
+                    self.welcome(&interview, ui);
+                    is_welcomed = true;
+                }
                 _ => {}
             }
             let action = match prompt.ask(&interview, ui)? {
@@ -122,6 +127,23 @@ impl Session<'_> {
         Ok(Exit::Done)
     }
 
+    /// What to expect.
+    fn welcome(&self, interview: &Interview<'_>, ui: &mut Ui) {
+        let questions = interview.rubric().questions().count();
+        let left = match questions.saturating_sub(interview.draft().answered()) {
+            0 => "all of them answered".to_owned(),
+            left if left == questions => "each with a text of yours and a rating".to_owned(),
+            left => format!("{left} to go"),
+        };
+        let lines = [
+            format!("\n{}, {left}. Skip what you like.", count(questions, "question")),
+            "Everything is saved as you write. To leave: `:quit` or Ctrl-C. `:help` says what else you can type.".to_owned(),
+        ];
+        for line in lines {
+            ui.status(&wrap(&line, self.context.width, "", ""));
+        }
+    }
+
     /// One line on how to go on.
     fn left(&self, interview: &Interview<'_>, is_on_disk: bool, exit: Exit, ui: &mut Ui) -> Exit {
         let draft = interview.draft();
@@ -138,21 +160,6 @@ impl Session<'_> {
         ));
         exit
     }
-}
-
-/// What to expect, in three lines.
-fn welcome(interview: &Interview<'_>, ui: &mut Ui) {
-    let rubric = interview.rubric();
-    let open = rubric
-        .questions()
-        .count()
-        .saturating_sub(interview.draft().answered());
-    ui.status(&format!(
-        "{}: {}, {open} to go. Each asks for a text and a rating; skip what you like.\n\
-         Everything is saved as you write. Leave with Ctrl-C or `:quit`; `:help` says what else you can type.",
-        rubric.title,
-        count(rubric.questions().count(), "question"),
-    ));
 }
 
 fn save(

@@ -8,6 +8,7 @@ use anyhow::Result;
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::command::{Meaning, help, meaning};
 use super::{Choice, Prompt, Reply, editor, question, signal};
@@ -34,14 +35,25 @@ enum Given<T> {
     Reply(Reply),
 }
 
-/// What else can be done at a rating, besides the five ratings.
-const MORE: [(&str, &str); 6] = [
-    ("skip", ":skip"),
-    ("does not apply …", ":na"),
+impl<T> Given<T> {
+    /// The same, when it is known that no value was given.
+    fn without_value<U>(self) -> Given<U> {
+        match self {
+            Self::Reply(reply) => Given::Reply(reply),
+            Self::Value(_) | Self::Nothing => Given::Nothing,
+        }
+    }
+}
+
+/// What else can be done at a rating, and the command that does it.
+const ELSE: [(&str, &str); 7] = [
+    ("skip this question", ":skip"),
+    ("it does not apply to me", ":na"),
     ("private on or off", ":private"),
-    ("write in your editor", ":edit"),
-    ("back", ":back"),
+    ("write in my editor", ":edit"),
+    ("back to the question before", ":back"),
     ("review all answers", ":review"),
+    ("save and quit", ":quit"),
 ];
 
 impl TerminalPrompt {
@@ -75,21 +87,26 @@ impl TerminalPrompt {
         let line = Input::<String>::with_theme(self.theme.as_ref())
             .with_prompt(prompt)
             .allow_empty(true)
-            .report(false)
             .interact_text_on(&self.term);
         self.given(line.map(Some))
     }
 
-    fn select(&self, prompt: &str, items: &[String], default: usize) -> Result<Given<usize>> {
+    fn select(
+        &self,
+        prompt: &str,
+        items: &[String],
+        default: Option<usize>,
+    ) -> Result<Given<usize>> {
         // An item wider than the terminal would leave its rest behind.
         let room = self.width.saturating_sub(4);
-        let items: Vec<String> = items.iter().map(|item| shortened(item, room)).collect();
-        let chosen = Select::with_theme(self.theme.as_ref())
+        let items: Vec<String> = items.iter().map(|item| fitting(item, room)).collect();
+        let mut select = Select::with_theme(self.theme.as_ref())
             .with_prompt(prompt)
-            .items(&items)
-            .default(default)
-            .report(false)
-            .interact_on_opt(&self.term);
+            .items(&items);
+        if let Some(default) = default {
+            select = select.default(default);
+        }
+        let chosen = select.interact_on_opt(&self.term);
         self.given(chosen)
     }
 
@@ -138,16 +155,11 @@ impl TerminalPrompt {
         }
     }
 
-    fn choice(&self, prompt: &str, items: &[String], ui: &mut Ui) -> Result<Reply> {
-        let (last_line, before) =
-            match wrap(prompt, self.width.saturating_sub(4), "", "").rsplit_once('\n') {
-                Some((before, last)) => (last.to_owned(), Some(before.to_owned())),
-                None => (prompt.to_owned(), None),
-            };
-        if let Some(before) = before {
-            ui.say(&before);
-        }
-        Ok(match self.select(&last_line, items, 0)? {
+    /// Picks from a list that the interview offers. The question is printed above it, since a
+    /// prompt that is wider than the terminal would leave its rest behind.
+    fn choice(&self, question: &str, prompt: &str, items: &[String], ui: &mut Ui) -> Result<Reply> {
+        ui.say(&format!("\n{}", wrap(question, self.width, "", "")));
+        Ok(match self.select(prompt, items, Some(0))? {
             Given::Value(index) => Reply::Action(Action::Choose(index)),
             Given::Nothing => Reply::Action(Action::Back),
             Given::Reply(reply) => reply,
@@ -167,27 +179,32 @@ impl TerminalPrompt {
             .collect();
         let mut typed: Vec<String> = Rating::all().map(|rating| rating.to_string()).collect();
         if interview.earlier(place).is_some() {
-            items.push("reuse what you wrote last time".to_owned());
+            items.push("add what I wrote last time".to_owned());
             typed.push(":reuse".to_owned());
         }
-        for (item, command) in MORE {
-            items.push(item.to_owned());
-            typed.push(command.to_owned());
-        }
-        items.push("save and quit".to_owned());
-        typed.push(":quit".to_owned());
-        let now = interview
-            .answer(place)
-            .rating()
-            .map_or(2, |rating| usize::from(rating.number() - 1));
+        items.push("something else …".to_owned());
+        // Nothing is picked beforehand: a step that is already marked is a step that gets taken.
+        let now = interview.answer(place).rating();
+        let now = now.map(|rating| usize::from(rating.number() - 1));
         Ok(match self.select("Rating", &items, now)? {
-            Given::Value(index) => match typed.get(index).map(String::as_str) {
-                Some(":na") => self.not_applicable(ui)?,
-                Some(line) => Given::Value(line.to_owned()),
-                None => Given::Nothing,
+            Given::Value(index) => match typed.get(index) {
+                Some(line) => Given::Value(line.clone()),
+                None => self.something_else(ui)?,
             },
             Given::Nothing => Given::Value(":back".to_owned()),
             Given::Reply(reply) => Given::Reply(reply),
+        })
+    }
+
+    fn something_else(&self, ui: &mut Ui) -> Result<Given<String>> {
+        let items = ELSE.map(|(item, _)| item.to_owned());
+        Ok(match self.select("Something else", &items, Some(0))? {
+            Given::Value(index) => match ELSE.get(index) {
+                Some((_, ":na")) => self.not_applicable(ui)?,
+                Some((_, command)) => Given::Value((*command).to_owned()),
+                None => Given::Nothing,
+            },
+            other => other.without_value(),
         })
     }
 
@@ -197,7 +214,7 @@ impl TerminalPrompt {
             .iter()
             .map(|reason| reason.word().replace('-', " "))
             .collect();
-        let reason = match self.select("Why does it not apply?", &items, 0)? {
+        let reason = match self.select("Why does it not apply?", &items, Some(0))? {
             Given::Value(index) => reasons[index.min(reasons.len() - 1)],
             Given::Nothing => {
                 ui.say("Nothing was changed.");
@@ -238,11 +255,16 @@ impl Prompt for TerminalPrompt {
         }
         let rubric = interview.rubric();
         match step {
-            Step::Role => return self.choice(question::role(), &question::roles(rubric), ui),
-            Step::Stage => return self.choice(question::stage(), &question::stages(rubric), ui),
+            Step::Role => {
+                return self.choice(question::role(), "Role", &question::roles(rubric), ui);
+            }
+            Step::Stage => {
+                return self.choice(question::stage(), "Stage", &question::stages(rubric), ui);
+            }
             Step::LastOutcome(index) => {
                 return self.choice(
                     &question::last_focus(interview, index),
+                    "What came of it",
                     &question::outcomes(),
                     ui,
                 );
@@ -277,7 +299,7 @@ impl Prompt for TerminalPrompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
         ui.say(&wrap(&visible(question), self.width, "", ""));
         loop {
-            match self.select("Your choice", choices, 0)? {
+            match self.select("Your choice", choices, Some(0))? {
                 Given::Value(index) => return Ok(Choice::Chosen(index)),
                 Given::Nothing => {}
                 Given::Reply(Reply::Signal(number)) => return Ok(Choice::Signal(number)),
@@ -307,18 +329,24 @@ impl Prompt for TerminalPrompt {
     }
 }
 
-/// A text cut to a width, so that it stays on its line.
-fn shortened(text: &str, room: usize) -> String {
-    use unicode_width::UnicodeWidthChar;
+/// An item that stays on its line: whole, or its title alone, or cut.
+fn fitting(item: &str, room: usize) -> String {
+    let item = visible(item);
+    if item.width() < room {
+        return item;
+    }
+    let title = item
+        .split_once(": ")
+        .map_or(item.as_str(), |(title, _)| title);
     let mut width = 0;
-    let mut out = String::new();
-    for character in text.chars() {
+    let mut fitting = String::new();
+    for character in title.chars() {
         width += character.width().unwrap_or(0);
         if width >= room {
-            out.push('…');
+            fitting.push('…');
             break;
         }
-        out.push(character);
+        fitting.push(character);
     }
-    out
+    fitting
 }

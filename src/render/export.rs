@@ -115,11 +115,7 @@ fn summary(report: &Report<'_>, level: &str) -> String {
             format!(", lowest {}", inline(&skill.skill.title))
         });
         let title = inline(&cluster.cluster.title);
-        let _ = writeln!(
-            out,
-            "**{title}**: mean {}{lowest}\n",
-            figure(cluster.score.score.as_ref())
-        );
+        let _ = writeln!(out, "**{title}**: {}{lowest}\n", cluster.mean());
         let titles = [
             "Skill",
             "Score",

@@ -64,8 +64,8 @@ fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
         .and_then(|id| report.skill(id));
     match lowest {
         Some(skill) => format!(
-            "{title}: mean {}, lowest {}.",
-            figure(cluster.score.score.as_ref()),
+            "{title}: {}, lowest {}.",
+            cluster.mean(),
             visible(&skill.skill.title)
         ),
         None => format!("{title}: no score yet."),

@@ -5,6 +5,7 @@ use crate::domain::note::gap_note;
 use crate::domain::rubric::{Bar, Cluster, Question, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
 use crate::render::note;
+use crate::render::wording::{figure, over};
 
 /// Whether the text of private answers is part of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +123,20 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {
         self.skills().find(|skill| skill.skill.id == id)
+    }
+}
+
+impl ClusterReport<'_> {
+    /// The mean in words, with how many skills are in it where some have no score.
+    #[must_use]
+    pub fn mean(&self) -> String {
+        let scored = self
+            .skills
+            .iter()
+            .filter(|skill| skill.score.score.is_some())
+            .count();
+        let mean = figure(self.score.score.as_ref());
+        format!("mean {mean}{}", over(scored, self.skills.len()))
     }
 }
 

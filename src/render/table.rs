@@ -122,8 +122,8 @@ fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
         .and_then(|id| report.skill(id))
     {
         Some(lowest) => format!(
-            "{title}: mean {}, lowest {}",
-            figure(cluster.score.score.as_ref()),
+            "{title}: {}, lowest {}",
+            cluster.mean(),
             visible(&lowest.skill.title)
         ),
         None => format!("{title}: no score yet"),

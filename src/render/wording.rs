@@ -54,3 +54,13 @@ pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
     }
     lines.join("\n")
 }
+
+/// Over how many skills a mean is taken, where some have no score: ` over 1 of 4 skills`.
+#[must_use]
+pub fn over(scored: usize, skills: usize) -> String {
+    if scored == skills {
+        String::new()
+    } else {
+        format!(" over {scored} of {skills} skills")
+    }
+}
