@@ -1,8 +1,10 @@
 //! Plain lines: no cursor movement, no boxes, the whole interview over a pipe or a screen reader.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -12,6 +14,9 @@ use super::{Choice, Prompt, Reply, editor, question};
 use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::escape::visible;
 use crate::ui::Ui;
+
+/// How long a signal may come after the end of input that belongs to it.
+const HANGUP: Duration = Duration::from_millis(100);
 
 /// Asks in plain lines on stderr and hears lines on stdin.
 pub struct LinePrompt {
@@ -39,7 +44,14 @@ impl LinePrompt {
     }
 
     fn hear(&self) -> Heard {
-        self.heard.recv().unwrap_or(Heard::End)
+        match self.heard.recv().unwrap_or(Heard::End) {
+            // A terminal that is closed ends the input and sends a signal, in either order. Only
+            // the signal says that nobody meant to end.
+            Heard::End if std::io::stdin().is_terminal() => {
+                self.heard.recv_timeout(HANGUP).unwrap_or(Heard::End)
+            }
+            heard => heard,
+        }
     }
 
     fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dialoguer::console::Term;
+use dialoguer::console::{Term, measure_text_width};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Input, Select};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -83,12 +83,29 @@ impl TerminalPrompt {
         })
     }
 
-    fn line(&self, prompt: &str) -> Result<Given<String>> {
+    fn line(&self, prompt: &str, ui: &mut Ui) -> Result<Given<String>> {
         let line = Input::<String>::with_theme(self.theme.as_ref())
             .with_prompt(prompt)
             .allow_empty(true)
+            .report(false)
             .interact_text_on(&self.term);
+        if let Ok(line) = &line {
+            self.tidy(prompt, line)?;
+            if !line.trim().is_empty() {
+                ui.say(&wrap(&visible(line), self.width, "› ", "  "));
+            }
+        }
         self.given(line.map(Some))
+    }
+
+    /// Removes what the prompt leaves behind of a line that was wider than the terminal: it clears
+    /// the last row only.
+    fn tidy(&self, prompt: &str, line: &str) -> Result<()> {
+        let mut shown = String::new();
+        self.theme.format_input_prompt(&mut shown, prompt, None)?;
+        let columns = usize::from(self.term.size().1).max(1);
+        let rows = (measure_text_width(&shown) + line.width()) / columns;
+        Ok(self.term.clear_last_lines(rows)?)
     }
 
     fn select(
@@ -222,7 +239,7 @@ impl TerminalPrompt {
             }
             Given::Reply(reply) => return Ok(Given::Reply(reply)),
         };
-        Ok(match self.line("A note, if you like")? {
+        Ok(match self.line("A note, if you like", ui)? {
             Given::Value(note) => Given::Value(format!(":na {} {note}", reason.word())),
             other => other,
         })
@@ -232,13 +249,11 @@ impl TerminalPrompt {
     fn typed(&self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Given<String>> {
         match interview.step() {
             Step::Rating(place) => self.rating(interview, place, ui),
-            Step::Evidence(_) => self.line(match interview.is_typing() {
-                true => "…",
-                false => "Evidence (an empty line ends, :help)",
-            }),
-            Step::LastNote(_) => self.line("In a line, what came of it"),
-            Step::Review => self.line("Question id to change, or :finish"),
-            Step::Focus => self.line("skill: action"),
+            Step::Evidence(_) if interview.is_typing() => self.line("…", ui),
+            Step::Evidence(_) => self.line("Evidence (an empty line ends, :help)", ui),
+            Step::LastNote(_) => self.line("In a line, what came of it", ui),
+            Step::Review => self.line("Question id to change, or :finish", ui),
+            Step::Focus => self.line("skill: action", ui),
             Step::Role | Step::Stage | Step::LastOutcome(_) | Step::Done | Step::Stopped => {
                 Ok(Given::Nothing)
             }
