@@ -1,3 +1,6 @@
 //! emkit as its users meet it: the built program, run in a folder of its own.
 
+mod accessible;
+mod draft;
+mod interview;
 mod support;

@@ -33,7 +33,9 @@ pub(crate) struct Run {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder for the test") }
+        Self {
+            folder: tempfile::tempdir().expect("a folder for the test"),
+        }
     }
 
     /// The folder that the store lies in; also the working folder of every run.
@@ -48,7 +50,10 @@ impl Home {
 
     /// The file of an assessment (`assessments`) or a draft (`drafts`) of the built-in rubric.
     pub(crate) fn file(&self, kind: &str, period: &str) -> PathBuf {
-        self.store().join(kind).join("eight-skills").join(format!("{period}.yaml"))
+        self.store()
+            .join(kind)
+            .join("eight-skills")
+            .join(format!("{period}.yaml"))
     }
 
     /// Writes a file into the working folder.
@@ -73,14 +78,25 @@ impl Home {
             .env_clear()
             .env("EMKIT_HOME", self.store())
             .env("COLUMNS", "80");
-        Run { command, stdin: Vec::new() }
+        Run {
+            command,
+            stdin: Vec::new(),
+        }
     }
 
     /// A finished assessment of a period, from the `answers:` part of an answers file.
     pub(crate) fn assessed(&self, period: &str, answers: &str) {
-        self.emkit_with(&["assess", "--date", TODAY, "--period", period, "--answers", "-"])
-            .stdin(answers)
-            .ok();
+        self.emkit_with(&[
+            "assess",
+            "--date",
+            TODAY,
+            "--period",
+            period,
+            "--answers",
+            "-",
+        ])
+        .stdin(answers)
+        .ok();
     }
 
     /// An interview in plain lines on [`TODAY`], as the default role.
