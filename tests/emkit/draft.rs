@@ -1,24 +1,12 @@
 //! What stays when an interview is left, and how it is taken up again.
 
 use std::fs;
-use std::path::PathBuf;
 
 use crate::support::{Home, TODAY, answer};
 
 const NOW: &str = "2026-Q4";
 const FRICTION: &str = "execution.friction";
 const SHIPPED: &str = "execution.shipped";
-
-/// The texts of the earlier versions of assessments (`assessments`) or drafts (`drafts`).
-fn kept(home: &Home, kind: &str) -> Vec<String> {
-    let folder: PathBuf = home.store().join("kept").join(kind).join("eight-skills");
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    entries
-        .map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("a kept version"))
-        .collect()
-}
 
 #[test]
 fn quit_ends_well_and_leaves_a_draft() {
@@ -125,7 +113,7 @@ fn an_open_draft_is_taken_up_or_set_aside_as_the_person_chooses() {
         serde_json::Value::Null
     );
     assert!(
-        kept(&home, "drafts")
+        home.kept("drafts")
             .iter()
             .any(|text| text.contains("Second."))
     );
@@ -164,11 +152,7 @@ fn fresh_begins_anew_and_keeps_the_old_draft() {
     home.interview("--role em", &["Old.", "", "4", ":quit"]);
     home.interview("--role em --fresh", &["Anew.", "", "2", ":quit"]);
     assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], "Anew.");
-    assert!(
-        kept(&home, "drafts")
-            .iter()
-            .any(|text| text.contains("Old."))
-    );
+    assert!(home.kept("drafts").iter().any(|text| text.contains("Old.")));
 }
 
 #[test]
@@ -190,7 +174,7 @@ fn a_finished_period_opens_the_review_and_keeps_the_earlier_version() {
     assert_eq!(report["status"], "finished");
     assert_eq!(answer(&report, FRICTION)["evidence"], "As it is.");
     assert!(
-        kept(&home, "assessments")
+        home.kept("assessments")
             .iter()
             .any(|text| text.contains("As it was."))
     );
@@ -235,7 +219,7 @@ fn edit_changes_one_answer_of_a_finished_period() {
         serde_json::json!([{"skill": "team", "action": "Talk."}])
     );
     assert!(!home.file("drafts", NOW).exists());
-    assert_eq!(kept(&home, "assessments").len(), 1);
+    assert_eq!(home.kept("assessments").len(), 1);
 }
 
 #[test]
@@ -263,7 +247,7 @@ fn fresh_on_a_finished_period_begins_anew_and_replaces_it_only_at_the_end() {
     home.interview("--resume", &[":finish"]);
     assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], "Anew.");
     assert!(
-        kept(&home, "assessments")
+        home.kept("assessments")
             .iter()
             .any(|text| text.contains("As it was."))
     );

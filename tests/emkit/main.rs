@@ -1,6 +1,9 @@
 //! emkit as its users meet it: the built program, run in a folder of its own.
 
 mod accessible;
+mod answers;
 mod draft;
 mod interview;
+mod period;
+mod print_answers;
 mod support;
