@@ -288,3 +288,15 @@ fn a_signal_while_a_line_is_awaited_keeps_the_draft() {
         drop(stdin);
     }
 }
+
+#[test]
+fn without_a_folder_to_save_in_nothing_is_asked() {
+    let home = Home::new();
+    let ran = home
+        .emkit("assess --accessible --role em")
+        .without_env("EMKIT_HOME")
+        .stdin("Mine.\n\n3\n:quit\n")
+        .fails(1);
+    assert!(ran.err.contains("--home"), "{ran:#?}");
+    assert!(!ran.err.contains(FRICTION), "{ran:#?}");
+}

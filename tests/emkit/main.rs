@@ -6,4 +6,6 @@ mod draft;
 mod interview;
 mod period;
 mod print_answers;
+mod pty;
 mod support;
+mod terminal;
