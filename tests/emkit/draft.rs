@@ -120,6 +120,27 @@ fn an_open_draft_is_taken_up_or_set_aside_as_the_person_chooses() {
 }
 
 #[test]
+fn quit_at_the_choice_ends_well_and_leaves_the_draft_as_it_was() {
+    let home = Home::new();
+    home.interview("--role em", &["Old.", "", "4", ":quit"]);
+    let before = fs::read(home.file("drafts", NOW)).expect("the draft");
+    let ran = home.interview("", &[":quit"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert_eq!(
+        fs::read(home.file("drafts", NOW)).expect("the draft"),
+        before
+    );
+}
+
+#[test]
+fn an_interview_left_before_the_stage_was_given_asks_for_it_again() {
+    let home = Home::new();
+    home.interview("", &["2"]);
+    let ran = home.interview("--resume", &[]);
+    assert!(ran.err.contains("Series B"), "{ran:#?}");
+}
+
+#[test]
 fn leaving_at_the_choice_leaves_the_draft_as_it_was() {
     let home = Home::new();
     home.interview("--role em", &["Old.", "", "4", ":quit"]);
@@ -232,6 +253,20 @@ fn edit_goes_straight_to_one_question_of_a_draft() {
     assert_eq!(report["status"], "draft");
     assert_eq!(answer(&report, "team.praised")["rating"], 5);
     assert_eq!(answer(&report, FRICTION)["evidence"], "First.");
+}
+
+#[test]
+fn a_finished_period_opens_the_review_also_where_one_skill_is_named() {
+    let home = Home::new();
+    home.assessed(NOW, "answers: {execution.friction: 4, team.hired: 2}\n");
+    let ran = home.interview(
+        "--skill execution",
+        &[FRICTION, "Looked again.", "", "2", ":finish", ""],
+    );
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let report = home.json(NOW);
+    assert_eq!(answer(&report, FRICTION)["rating"], 2);
+    assert_eq!(answer(&report, "team.hired")["rating"], 2);
 }
 
 #[test]

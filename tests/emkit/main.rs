@@ -4,6 +4,7 @@ mod accessible;
 mod answers;
 mod draft;
 mod interview;
+mod last_time;
 mod period;
 mod print_answers;
 mod pty;

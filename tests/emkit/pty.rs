@@ -143,6 +143,13 @@ impl Terminal {
         assert!(sent.expect("`kill`").success());
     }
 
+    /// Waits until the program is busy between two prompts, or has come to a prompt with the text.
+    pub(crate) fn between_prompts(&self, next: &str) {
+        self.wait("moment between prompts", || {
+            self.takes_whole_lines() || self.contents().contains(next)
+        });
+    }
+
     /// Waits for the end of the program.
     pub(crate) fn end(mut self) -> Left {
         let deadline = Instant::now() + PATIENCE;

@@ -293,6 +293,22 @@ fn ctrl_c_at_the_choice_of_a_role_puts_the_terminal_back_in_order() {
 }
 
 #[test]
+fn ctrl_c_while_an_answer_is_being_saved_is_not_lost() {
+    for _ in 0..5 {
+        let home = Home::new();
+        let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+        terminal.see("1 of 28");
+        terminal.line(":skip");
+        terminal.between_prompts("2 of 28");
+        terminal.press(CTRL_C);
+        let left = terminal.end();
+        assert_eq!(left.code, 130, "{left:#?}");
+        assert_in_order(&left);
+        assert_eq!(answer(&home.json(NOW), FRICTION)["state"], "skipped");
+    }
+}
+
+#[test]
 fn a_program_that_is_told_to_end_at_the_text_keeps_the_draft() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
