@@ -315,6 +315,7 @@ impl Case {
                 match prompt.choose(&question, &choices, ui)? {
                     Choice::Chosen(0) => {}
                     Choice::Chosen(_) => fresh = true,
+                    Choice::Quit => return Ok(Err(self.left(Exit::Done, ui))),
                     Choice::Ended => return Ok(Err(self.left(Exit::Ended, ui))),
                     Choice::Signal(number) => return Ok(Err(self.left(Exit::Signal(number), ui))),
                 }
@@ -418,11 +419,6 @@ fn answers_text(file: &Path) -> Result<(PathBuf, String)> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(failed("it is too long for answers").into());
     }
-    let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8 text"))?;
-    Ok((
-        label,
-        text.strip_prefix('\u{feff}')
-            .map(str::to_owned)
-            .unwrap_or(text),
-    ))
+    let text = store::decode(&label, bytes)?;
+    Ok((label, text))
 }

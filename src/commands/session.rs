@@ -70,7 +70,9 @@ impl Session<'_> {
             match interview.apply(action) {
                 Err(refusal) => ui.say(&refusal.to_string()),
                 Ok(events) => {
-                    if *interview.draft() != before || !is_on_disk {
+                    let is_opening = matches!(interview.step(), Step::Role | Step::Stage);
+                    // Left before the stage is said, the whole opening is asked again.
+                    if !is_opening && (*interview.draft() != before || !is_on_disk) {
                         save(&mut saver, &interview, prompt, ui)?;
                         is_on_disk = true;
                     }

@@ -169,10 +169,16 @@ impl Prompt for LinePrompt {
                 Heard::End => return Ok(Choice::Ended),
                 Heard::Signal(number) => return Ok(Choice::Signal(number)),
             };
+            match line.trim() {
+                ":quit" => return Ok(Choice::Quit),
+                ":help" => ui.say("Type the number of your choice; `:quit` leaves."),
+                _ => {}
+            }
             match line.trim().parse::<usize>() {
                 Ok(number) if (1..=choices.len()).contains(&number) => {
                     return Ok(Choice::Chosen(number - 1));
                 }
+                _ if line.trim() == ":help" => {}
                 _ => ui.say(&format!("type a number from 1 to {}", choices.len())),
             }
         }

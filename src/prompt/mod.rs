@@ -4,6 +4,7 @@
 mod command;
 mod editor;
 mod line;
+mod paste;
 mod question;
 mod signal;
 mod terminal;
@@ -31,6 +32,8 @@ pub enum Reply {
 pub enum Choice {
     /// The place of the choice, counted from 0.
     Chosen(usize),
+    /// The person would rather leave.
+    Quit,
     Ended,
     Signal(u8),
 }

@@ -90,16 +90,21 @@ pub(super) fn anchors(question: &Question, width: usize) -> String {
     lines.join("\n")
 }
 
+/// Whether there is a text of last time that could still be added.
+pub(super) fn has_earlier(interview: &Interview<'_>, place: usize) -> bool {
+    interview.earlier(place).is_some_and(|earlier| {
+        !interview
+            .answer(place)
+            .evidence
+            .contains(earlier.evidence.trim())
+    })
+}
+
 /// Last time's text for the same question, offered once one's own is written.
 pub(super) fn earlier(interview: &Interview<'_>, place: usize, width: usize) -> Option<String> {
-    let earlier = interview.earlier(place)?;
-    if interview
-        .answer(place)
-        .evidence
-        .contains(earlier.evidence.trim())
-    {
-        return None;
-    }
+    let earlier = interview
+        .earlier(place)
+        .filter(|_| has_earlier(interview, place))?;
     let width = width.min(MOST_WIDTH);
     Some(format!(
         "  Last time you wrote:\n{}",

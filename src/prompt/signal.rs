@@ -25,14 +25,14 @@ const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
 /// Which of [`ENDING`] have arrived, for prompts that only learn that they were interrupted.
 static ARRIVED: OnceLock<[Arc<AtomicBool>; 3]> = OnceLock::new();
 
-/// The number of the signal that arrived; an interrupt where none is known.
-pub(super) fn arrived() -> u8 {
-    let flags = ARRIVED.get();
-    let arrived = flags.and_then(|flags| flags.iter().position(|flag| flag.load(Ordering::SeqCst)));
-    let signal = arrived
-        .and_then(|index| ENDING.get(index))
-        .unwrap_or(&SIGINT);
-    u8::try_from(*signal).unwrap_or_default()
+/// The number of the signal that arrived, if one has. It may come between two prompts, when
+/// nothing else would notice.
+pub(super) fn arrived() -> Option<u8> {
+    let index = ARRIVED
+        .get()?
+        .iter()
+        .position(|flag| flag.load(Ordering::SeqCst))?;
+    u8::try_from(*ENDING.get(index)?).ok()
 }
 
 /// Has signals end a prompt instead of the program, so that the terminal is put back in order.

@@ -11,7 +11,7 @@ use dialoguer::{Input, Select};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::command::{Meaning, help, meaning};
-use super::{Choice, Prompt, Reply, editor, question, signal};
+use super::{Choice, Prompt, Reply, editor, paste, question, signal};
 use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
@@ -44,6 +44,12 @@ impl<T> Given<T> {
         }
     }
 }
+
+/// What Ctrl-C stands for.
+const INTERRUPT: u8 = 2;
+
+/// Offered where there is something to reuse.
+const REUSE: (&str, &str) = ("add what I wrote last time (not new)", ":reuse");
 
 /// What else can be done at a rating, and the command that does it.
 const ELSE: [(&str, &str); 7] = [
@@ -135,7 +141,9 @@ impl TerminalPrompt {
                 // An interrupted prompt leaves the cursor hidden.
                 let _ = self.term.show_cursor();
                 match error.kind() {
-                    ErrorKind::Interrupted => Ok(Given::Reply(Reply::Signal(signal::arrived()))),
+                    ErrorKind::Interrupted => Ok(Given::Reply(Reply::Signal(
+                        signal::arrived().unwrap_or(INTERRUPT),
+                    ))),
                     ErrorKind::UnexpectedEof | ErrorKind::NotConnected => {
                         Ok(Given::Reply(Reply::Ended))
                     }
@@ -194,31 +202,37 @@ impl TerminalPrompt {
         let mut items: Vec<String> = Rating::all()
             .map(|rating| format!("{rating}  {}", visible(rubric.label(rating))))
             .collect();
-        let mut typed: Vec<String> = Rating::all().map(|rating| rating.to_string()).collect();
-        if interview.earlier(place).is_some() {
-            items.push("add what I wrote last time".to_owned());
-            typed.push(":reuse".to_owned());
-        }
-        items.push("something else …".to_owned());
+        let typed: Vec<String> = Rating::all().map(|rating| rating.to_string()).collect();
+        items.push(match question::has_earlier(interview, place) {
+            true => "something else: add last time's text, skip, back …".to_owned(),
+            false => "something else: skip, back, quit …".to_owned(),
+        });
         // Nothing is picked beforehand: a step that is already marked is a step that gets taken.
         let now = interview.answer(place).rating();
         let now = now.map(|rating| usize::from(rating.number() - 1));
         Ok(match self.select("Rating", &items, now)? {
             Given::Value(index) => match typed.get(index) {
                 Some(line) => Given::Value(line.clone()),
-                None => self.something_else(ui)?,
+                None => self.something_else(interview, place, ui)?,
             },
             Given::Nothing => Given::Value(":back".to_owned()),
             Given::Reply(reply) => Given::Reply(reply),
         })
     }
 
-    fn something_else(&self, ui: &mut Ui) -> Result<Given<String>> {
-        let items = ELSE.map(|(item, _)| item.to_owned());
+    fn something_else(
+        &self,
+        interview: &Interview<'_>,
+        place: usize,
+        ui: &mut Ui,
+    ) -> Result<Given<String>> {
+        let reuse = question::has_earlier(interview, place).then_some(REUSE);
+        let (items, commands): (Vec<_>, Vec<_>) = reuse.into_iter().chain(ELSE).unzip();
+        let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
         Ok(match self.select("Something else", &items, Some(0))? {
-            Given::Value(index) => match ELSE.get(index) {
-                Some((_, ":na")) => self.not_applicable(ui)?,
-                Some((_, command)) => Given::Value((*command).to_owned()),
+            Given::Value(index) => match commands.get(index) {
+                Some(&":na") => self.not_applicable(ui)?,
+                Some(command) => Given::Value((*command).to_owned()),
                 None => Given::Nothing,
             },
             other => other.without_value(),
@@ -268,6 +282,9 @@ impl Prompt for TerminalPrompt {
             self.introduce(interview, ui);
             self.shown = Some(step);
         }
+        if let Some(number) = signal::arrived() {
+            return Ok(Reply::Signal(number));
+        }
         let rubric = interview.rubric();
         match step {
             Step::Role => {
@@ -292,6 +309,10 @@ impl Prompt for TerminalPrompt {
                 Given::Nothing => continue,
                 Given::Reply(reply) => return Ok(reply),
             };
+            // A blank line in the middle of a pasted text ends nothing.
+            if matches!(step, Step::Evidence(_)) && line.trim().is_empty() && paste::is_going_on() {
+                return Ok(Reply::Action(Action::Line(line)));
+            }
             match meaning(step, &line) {
                 Meaning::Action(action) => return Ok(Reply::Action(action)),
                 Meaning::Help => ui.say(help(step)),

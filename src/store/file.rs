@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::error::Failure;
+use crate::format::problem::{Place, Problem, Problems};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
@@ -30,25 +31,36 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>> {
     let Some(bytes) = bytes_if_there(path)? else {
         return Ok(None);
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(
-            text.strip_prefix('\u{feff}')
+    decode(path, bytes).map(Some)
+}
+
+/// Bytes as text, without a byte order mark.
+///
+/// # Errors
+/// Where they are not UTF-8, with the place.
+pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => {
+            return Ok(text
+                .strip_prefix('\u{feff}')
                 .map(str::to_owned)
-                .unwrap_or(text),
-        )),
-        Err(error) => {
-            let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..good]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count()
-                + 1;
-            Err(could_not_read(path)
-                .because(format!("line {line} is not UTF-8 text"))
-                .hint("save the file as UTF-8 with your editor, then try again")
-                .into())
+                .unwrap_or(text));
         }
-    }
+        Err(error) => error,
+    };
+    let good = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+    let line = good.matches('\n').count() + 1;
+    let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let message = "this is not UTF-8 text".to_owned();
+    let problem = Problem {
+        at: Place { line, column },
+        message,
+    };
+    let text = String::from_utf8_lossy(error.as_bytes());
+    Err(could_not_read(path)
+        .because(format!("\n{}", Problems::new(path, &text, vec![problem])).trim_start())
+        .hint("save the file as UTF-8 with your editor, then try again")
+        .into())
 }
 
 /// The bytes of a regular file, none where there is no file.

@@ -19,7 +19,7 @@ use crate::error::Failure;
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::Problem;
 
-pub use file::{MOST_BYTES, read, read_if_there};
+pub use file::{MOST_BYTES, decode, read, read_if_there};
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
 pub use save::{Conflict, Saver, Seen};
 

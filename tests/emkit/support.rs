@@ -56,6 +56,16 @@ impl Home {
             .join(format!("{period}.yaml"))
     }
 
+    /// The texts of the earlier versions of assessments (`assessments`) or drafts (`drafts`).
+    pub(crate) fn kept(&self, kind: &str) -> Vec<String> {
+        let folder = self.store().join("kept").join(kind).join("eight-skills");
+        let entries = fs::read_dir(folder).into_iter().flatten();
+        entries
+            .map(|entry| entry.expect("an entry of a folder").path())
+            .map(|path| fs::read_to_string(path).expect("a kept version"))
+            .collect()
+    }
+
     /// Writes a file into the working folder.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);

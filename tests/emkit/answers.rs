@@ -1,0 +1,408 @@
+//! `--answers`: a whole interview from a file, taken whole or not at all.
+
+use serde_json::{Value, json};
+
+use crate::support::{Home, answer, skill};
+
+const NOW: &str = "2026-Q4";
+const BEFORE: &str = "2026-Q3";
+const FRICTION: &str = "execution.friction";
+const SHIPPED: &str = "execution.shipped";
+
+const FULL: &str = "\
+answers:
+  execution.friction: 3
+  execution.shipped:
+    rating: 4
+    evidence: Moved billing to the new ledger in six weeks, no rollback.
+    private: true
+  execution.pulled-in:
+    evidence: Nothing to rate yet.
+  team.hired:
+    not_applicable: no-opportunity
+    note: Hiring freeze since March.
+last_focus:
+  - skill: clarity
+    outcome: partly
+    note: Three of six Mondays.
+focus:
+  - skill: clarity
+    action: Publish the top three problems every other Monday.
+";
+
+/// What is wrong, the line and column where it is, and a word the message has to name.
+const REFUSED: [(&str, &str, &str); 19] = [
+    ("answers: {}\nmood: good\n", "2:1", "`mood`"),
+    (
+        "answers:\n  execution.friction: {rating: 3, mood: good}\n",
+        "2:35",
+        "`mood`",
+    ),
+    (
+        "answers:\n  execution.fiction: 3\n",
+        "2:3",
+        "`execution.fiction`",
+    ),
+    (
+        "answers:\n  execution.friction: 0\n",
+        "2:23",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction: 6\n",
+        "2:23",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction: \"3\"\n",
+        "2:23",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction: 3.5\n",
+        "2:23",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction: yes\n",
+        "2:23",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction:\n    rating: \"3\"\n",
+        "3:13",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction:\n    rating: 3\n    not_applicable: other\n",
+        "3:13",
+        "`execution.friction`",
+    ),
+    (
+        "answers:\n  execution.friction: {not_applicable: tired}\n",
+        "2:40",
+        "`tired`",
+    ),
+    (
+        "answers:\n  execution.friction: 3\n  execution.friction: 4\n",
+        "3:3",
+        "execution.friction",
+    ),
+    (
+        "answers: {}\nfocus:\n  - skill: patience\n    action: Wait.\n",
+        "3:12",
+        "`patience`",
+    ),
+    (
+        "answers: {}\nfocus:\n  - skill: clarity\n",
+        "3:5",
+        "`action`",
+    ),
+    (
+        "answers: {}\nfocus:\n  - {skill: team, action: A.}\n  - {skill: taste, action: B.}\n  - {skill: clarity, action: C.}\n",
+        "5:5",
+        "`focus`",
+    ),
+    (
+        "answers: {}\nlast_focus:\n  - skill: clarity\n    outcome: nearly\n",
+        "4:14",
+        "`nearly`",
+    ),
+    (
+        "answers: {}\nlast_focus:\n  - skill: patience\n    outcome: done\n",
+        "3:12",
+        "`patience`",
+    ),
+    (
+        "answers:\n  execution.friction: {rating: 3, private: perhaps}\n",
+        "2:44",
+        "`private`",
+    ),
+    ("answers:\n  execution.friction: [3\n", "", ""),
+];
+
+#[test]
+fn an_answers_file_makes_the_finished_assessment_at_once() {
+    let home = Home::new();
+    home.write("mine.yaml", FULL);
+    let ran = home
+        .emkit("assess --date 2026-11-20 --answers mine.yaml")
+        .ok();
+    assert!(
+        ran.out.contains("Execution"),
+        "the table is shown: {ran:#?}"
+    );
+    let report = home.json("2026-Q4 --include-private");
+    assert_eq!(report["status"], "finished");
+    assert_eq!(report["role"], "em", "the rubric's first profile");
+    assert_eq!(answer(&report, FRICTION)["rating"], 3);
+    assert_eq!(answer(&report, SHIPPED)["private"], true);
+    let text = "Moved billing to the new ledger in six weeks, no rollback.";
+    assert_eq!(answer(&report, SHIPPED)["evidence"], text);
+    let hired = answer(&report, "team.hired");
+    assert_eq!(hired["reason"], "no-opportunity");
+    assert_eq!(hired["note"], "Hiring freeze since March.");
+    assert_eq!(skill(&report, "team")["applicable"], 4);
+    assert_eq!(
+        answer(&report, "team.peers")["state"],
+        "skipped",
+        "it was left out"
+    );
+    assert!(!home.file("drafts", NOW).exists());
+}
+
+#[test]
+fn evidence_without_a_rating_is_kept_and_the_question_counts_as_skipped() {
+    let home = Home::new();
+    home.assessed(NOW, FULL);
+    let report = home.json(NOW);
+    let pulled_in = answer(&report, "execution.pulled-in");
+    assert_eq!(pulled_in["state"], "skipped");
+    assert_eq!(pulled_in["evidence"], "Nothing to rate yet.");
+    assert_eq!(skill(&report, "execution")["rated"], 2);
+}
+
+#[test]
+fn role_and_stage_may_be_named() {
+    let home = Home::new();
+    home.emkit("assess --date 2026-11-20 --role cto --stage seed --answers -")
+        .stdin(FULL)
+        .ok();
+    let report = home.json(NOW);
+    assert_eq!(
+        (&report["role"], &report["stage"]),
+        (&json!("cto"), &json!("seed"))
+    );
+}
+
+#[test]
+fn whatever_is_wrong_is_refused_with_its_place_and_nothing_is_written() {
+    for (text, place, named) in REFUSED {
+        let home = Home::new();
+        home.write("mine.yaml", text);
+        let ran = home
+            .emkit("assess --date 2026-11-20 --answers mine.yaml")
+            .fails(1);
+        assert!(
+            ran.err.contains(&format!("mine.yaml:{place}")),
+            "{text}\n{}",
+            ran.err
+        );
+        assert!(ran.err.contains(named), "{text}\n{}", ran.err);
+        assert!(ran.err.contains("hint: "), "{text}\n{}", ran.err);
+        assert_eq!(ran.out, "", "{text}");
+        assert!(!home.file("assessments", NOW).exists(), "{text}");
+        assert!(!home.file("drafts", NOW).exists(), "{text}");
+    }
+}
+
+#[test]
+fn the_offending_line_is_shown() {
+    let home = Home::new();
+    let text = "answers:\n  execution.friction: 7 # too proud\n";
+    let ran = home.emkit("assess --answers -").stdin(text).fails(1);
+    assert!(
+        ran.err.contains("execution.friction: 7 # too proud"),
+        "{ran:#?}"
+    );
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let home = Home::new();
+    let text = "answers:\n  execution.fiction: 3\n  execution.shipped: 9\n  team.hired: {not_applicable: tired}\n";
+    let ran = home.emkit("assess --answers -").stdin(text).fails(1);
+    for place in [":2:", ":3:", ":4:"] {
+        assert!(ran.err.contains(place), "{ran:#?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_yaml_is_refused_with_its_place() {
+    for text in [
+        "answers: [\n",
+        "answers:\n\t- tab\n",
+        "- a\n- list\n",
+        "",
+        "just words\n",
+    ] {
+        let home = Home::new();
+        home.write("mine.yaml", text);
+        let ran = home
+            .emkit("assess --date 2026-11-20 --answers mine.yaml")
+            .fails(1);
+        assert!(ran.err.contains("mine.yaml"), "{text:?} {ran:#?}");
+        assert!(!home.file("assessments", NOW).exists(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_utf_8_is_refused_with_its_line() {
+    let home = Home::new();
+    home.write(
+        "mine.yaml",
+        b"answers:\n  execution.friction: {rating: 3, evidence: Caf\xe9}\n",
+    );
+    let ran = home
+        .emkit("assess --date 2026-11-20 --answers mine.yaml")
+        .fails(1);
+    assert!(ran.err.contains("mine.yaml:2:"), "{ran:#?}");
+    assert!(!home.file("assessments", NOW).exists());
+}
+
+#[test]
+fn stdin_that_is_no_utf_8_is_refused_with_its_line() {
+    let home = Home::new();
+    let text = b"answers:\n  execution.friction: {rating: 3, evidence: Caf\xe9}\n";
+    let ran = home
+        .emkit("assess --date 2026-11-20 --answers -")
+        .stdin(text)
+        .fails(1);
+    assert!(
+        ran.err.contains(":2:") || ran.err.contains("line 2"),
+        "{ran:#?}"
+    );
+    assert!(!home.file("assessments", NOW).exists());
+}
+
+#[test]
+fn a_file_that_is_missing_a_folder_or_too_large_is_refused_by_name() {
+    let home = Home::new();
+    std::fs::create_dir(home.path().join("folder.yaml")).expect("a folder");
+    home.write(
+        "large.yaml",
+        format!("answers: {{}}\n#{}\n", "x".repeat(5 * 1024 * 1024)),
+    );
+    for name in ["missing.yaml", "folder.yaml", "large.yaml"] {
+        let ran = home
+            .emkit(&format!("assess --date 2026-11-20 --answers {name}"))
+            .fails(1);
+        assert!(ran.err.contains(&format!("`{name}`")), "{ran:#?}");
+        assert!(!home.file("assessments", NOW).exists());
+    }
+}
+
+#[test]
+fn an_endless_stdin_is_refused() {
+    let home = Home::new();
+    let text = format!("answers: {{}}\n#{}\n", "x".repeat(5 * 1024 * 1024));
+    home.emkit("assess --date 2026-11-20 --answers -")
+        .stdin(text)
+        .fails(1);
+    assert!(!home.file("assessments", NOW).exists());
+}
+
+#[test]
+fn a_finished_period_is_replaced_only_with_fresh_and_its_version_is_kept() {
+    let home = Home::new();
+    home.assessed(
+        NOW,
+        "answers: {execution.friction: {rating: 2, evidence: As it was.}}\n",
+    );
+    let run = |flags: &str| {
+        home.emkit(&format!("assess --date 2026-11-20 --answers - {flags}"))
+            .stdin("answers: {execution.friction: 5}\n")
+    };
+    let refused = run("").fails(1);
+    assert!(refused.err.contains("--fresh"), "{refused:#?}");
+    assert_eq!(answer(&home.json(NOW), FRICTION)["rating"], 2);
+    run("--fresh").ok();
+    assert_eq!(answer(&home.json(NOW), FRICTION)["rating"], 5);
+    assert!(
+        home.kept("assessments")
+            .iter()
+            .any(|text| text.contains("As it was."))
+    );
+}
+
+#[test]
+fn an_open_draft_is_replaced_only_with_fresh_and_kept() {
+    let home = Home::new();
+    home.interview("--role em", &["Still thinking.", "", "2", ":quit"]);
+    let run = |flags: &str| {
+        home.emkit(&format!("assess --date 2026-11-20 --answers - {flags}"))
+            .stdin("answers: {execution.friction: 5}\n")
+    };
+    let refused = run("").fails(1);
+    assert!(refused.err.contains("--fresh"), "{refused:#?}");
+    assert!(!home.file("assessments", NOW).exists());
+    run("--fresh").ok();
+    assert_eq!(answer(&home.json(NOW), FRICTION)["rating"], 5);
+    assert!(!home.file("drafts", NOW).exists());
+    assert!(
+        home.kept("drafts")
+            .iter()
+            .any(|text| text.contains("Still thinking."))
+    );
+}
+
+#[test]
+fn refused_answers_with_fresh_leave_what_was_there() {
+    let home = Home::new();
+    home.interview("--role em", &["Still thinking.", "", "2", ":quit"]);
+    home.emkit("assess --date 2026-11-20 --fresh --answers -")
+        .stdin("answers: {execution.friction: 9}\n")
+        .fails(1);
+    assert_eq!(
+        answer(&home.json(NOW), FRICTION)["evidence"],
+        "Still thinking."
+    );
+}
+
+#[test]
+fn the_last_focus_gets_its_action_from_the_assessment_before() {
+    let home = Home::new();
+    home.assessed(
+        BEFORE,
+        "answers: {}\nfocus:\n  - {skill: team, action: One talk a week.}\n  - {skill: clarity, action: Publish three problems.}\n",
+    );
+    home.assessed(NOW, FULL);
+    assert_eq!(
+        home.json(NOW)["last_focus"],
+        json!([{
+            "skill": "clarity",
+            "action": "Publish three problems.",
+            "outcome": "partly",
+            "note": "Three of six Mondays.",
+        }])
+    );
+}
+
+#[test]
+fn a_mark_at_the_start_and_windows_line_ends_do_no_harm() {
+    let home = Home::new();
+    let text = format!("\u{feff}{}", FULL.replace('\n', "\r\n"));
+    home.emkit("assess --date 2026-11-20 --answers -")
+        .stdin(text)
+        .ok();
+    let report = home.json(NOW);
+    assert_eq!(answer(&report, FRICTION)["rating"], 3);
+    assert_eq!(
+        answer(&report, "execution.pulled-in")["evidence"],
+        "Nothing to rate yet."
+    );
+}
+
+#[test]
+fn a_text_that_yaml_takes_for_a_comment_is_told() {
+    let home = Home::new();
+    let ran = home
+        .emkit("assess --date 2026-11-20 --answers -")
+        .stdin("answers:\n  execution.friction:\n    rating: 3\n    evidence: Closed #4 and #5 of it\n")
+        .run();
+    let is_told = ran.err.contains("#4 and #5 of it");
+    let is_kept = ran.code == Some(0)
+        && answer(&home.json(NOW), FRICTION)["evidence"] == "Closed #4 and #5 of it";
+    assert!(is_told || is_kept, "{ran:#?}");
+}
+
+#[test]
+fn private_answers_without_a_text_withhold_nothing() {
+    let home = Home::new();
+    home.assessed(
+        NOW,
+        "answers: {execution.friction: {rating: 3, private: true}}\n",
+    );
+    assert_eq!(home.json(NOW)["withheld"], 0);
+    assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], Value::Null);
+}

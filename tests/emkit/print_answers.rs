@@ -1,0 +1,182 @@
+//! `--print-answers`: a file to fill in that says what it asks and loses nothing.
+
+use serde_json::Value;
+
+use crate::support::{Home, TODAY};
+
+const NOW: &str = "2026-Q4";
+
+/// Texts that YAML could take for something else.
+const AWKWARD: [&str; 14] = [
+    "plain",
+    "two\nlines",
+    "  indented first\nthen not",
+    "a blank line\n\nin between",
+    "key: value # not a comment",
+    "- not\n- a list",
+    "null",
+    "true",
+    "3.0",
+    "'single' and \"double\"",
+    "a tab\there, a backslash \\n",
+    "ünïcödé 日本語 🎉",
+    "%percent @at `tick` | > & * !",
+    "---\n...",
+];
+
+fn printed(home: &Home) -> String {
+    home.emkit(&format!("assess --print-answers --date {TODAY}"))
+        .ok()
+        .out
+}
+
+fn all_answers(report: &Value) -> Vec<Value> {
+    let skills = report["skills"].as_array().expect("skills");
+    skills
+        .iter()
+        .flat_map(|skill| skill["answers"].as_array().expect("answers").clone())
+        .collect()
+}
+
+/// Hands a printed file in under a store of its own and returns its answers.
+fn handed_in(text: &str) -> Vec<Value> {
+    let other = Home::new();
+    other.assessed(NOW, text);
+    all_answers(&other.json("2026-Q4 --include-private"))
+}
+
+#[test]
+fn an_empty_period_gives_every_question_with_its_anchors_and_no_answer() {
+    let home = Home::new();
+    let text = printed(&home);
+    assert!(text.contains("\n  execution.friction:"), "{text}");
+    assert!(
+        text.contains("# Which piece of work slipped or dragged this quarter"),
+        "{text}"
+    );
+    assert!(text.contains("5  It runs in other hands now"), "{text}");
+    assert!(!home.store().exists(), "printing writes nothing");
+    let answers = handed_in(&text);
+    assert_eq!(answers.len(), 28);
+    assert!(
+        answers.iter().all(|answer| answer["state"] == "skipped"),
+        "{answers:?}"
+    );
+}
+
+#[test]
+fn the_printed_file_can_be_filled_in_where_it_stands() {
+    let home = Home::new();
+    let text = printed(&home).replacen(
+        "  execution.friction:\n    rating:\n    evidence:\n",
+        "  execution.friction:\n    rating: 4\n    evidence: In its place.\n",
+        1,
+    );
+    let answers = handed_in(&text);
+    assert_eq!(answers[0]["rating"], 4, "{text}");
+    assert_eq!(answers[0]["evidence"], "In its place.");
+}
+
+#[test]
+fn a_draft_is_printed_with_what_it_holds_and_handed_in_the_same() {
+    let home = Home::new();
+    home.interview(
+        "--role em",
+        &[
+            "One.",
+            "Two.",
+            "",
+            "4",
+            "Kept.",
+            ":skip",
+            ":na other No reason.",
+            ":private",
+            "Sam.",
+            "",
+            "2",
+            ":skip",
+            "Not rated yet.",
+        ],
+    );
+    let answers = handed_in(&printed(&home));
+    assert_eq!(
+        answers,
+        all_answers(&home.json("2026-Q4 --include-private"))
+    );
+}
+
+#[test]
+fn a_finished_period_is_printed_with_what_it_holds_and_handed_in_the_same() {
+    let home = Home::new();
+    home.assessed(
+        NOW,
+        "answers:
+  execution.friction: 3
+  execution.shipped: {rating: 4, evidence: Moved billing., private: true}
+  team.hired: {not_applicable: no-opportunity, note: 'Freeze: since March'}
+  team.peers: {evidence: No rating.}
+",
+    );
+    let before = all_answers(&home.json("2026-Q4 --include-private"));
+    let text = printed(&home);
+    assert_eq!(handed_in(&text), before);
+
+    home.emkit(&format!("assess --date {TODAY} --fresh --answers -"))
+        .stdin(text)
+        .ok();
+    assert_eq!(all_answers(&home.json("2026-Q4 --include-private")), before);
+}
+
+#[test]
+fn texts_that_yaml_could_misread_come_back_as_they_were() {
+    for text in AWKWARD {
+        let home = Home::new();
+        let typed = [
+            text.lines().map(|line| format!("{line}\n")).collect(),
+            "\n4\n:quit\n".to_owned(),
+        ];
+        let typed: String = match text.contains("\n\n") {
+            // An empty line cannot be typed; it comes from an answers file.
+            true => {
+                home.assessed(
+                    NOW,
+                    &format!(
+                        "answers: {{execution.friction: {{rating: 4, evidence: {text:?}}}}}\n"
+                    ),
+                );
+                String::new()
+            }
+            false => typed.concat(),
+        };
+        if !typed.is_empty() {
+            home.emkit(&format!("assess --accessible --role em --date {TODAY}"))
+                .stdin(typed)
+                .ok();
+        }
+        let stored = all_answers(&home.json(NOW));
+        assert_eq!(stored[0]["evidence"], text);
+        assert_eq!(handed_in(&printed(&home)), stored, "{text:?}");
+    }
+}
+
+#[test]
+fn focus_and_what_came_of_the_last_one_are_printed_and_handed_in_the_same() {
+    let home = Home::new();
+    let before = "answers: {}\nfocus: [{skill: clarity, action: Publish three problems.}]\n";
+    home.assessed("2026-Q3", before);
+    home.assessed(
+        NOW,
+        "answers: {execution.friction: 3}
+last_focus: [{skill: clarity, outcome: partly, note: 'Three of six: Mondays.'}]
+focus: [{skill: team, action: 'One talk: a week'}, {skill: taste, action: Ask shorter questions.}]
+",
+    );
+    let report = home.json(NOW);
+    let other = Home::new();
+    other.assessed("2026-Q3", before);
+    other.assessed(NOW, &printed(&home));
+    let again = other.json(NOW);
+    assert_eq!(again["focus"], report["focus"]);
+    assert_eq!(again["last_focus"], report["last_focus"]);
+    assert_eq!(again["last_focus"][0]["action"], "Publish three problems.");
+}
