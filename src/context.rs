@@ -31,7 +31,6 @@ pub struct Context {
     pub color: bool,
     /// Columns to lay out for.
     pub width: usize,
-    pub today: Date,
     /// Whether a person can be asked with prompts that move the cursor.
     pub terminal: bool,
     /// Whether plain lines are asked for by the environment.
@@ -67,7 +66,6 @@ impl Context {
             quiet: common.quiet,
             color,
             width: width(),
-            today: Zoned::now().date(),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             accessible: dumb || is_true("EMKIT_ACCESSIBLE") || is_true("ACCESSIBLE"),
             editor: ["VISUAL", "EDITOR"]
@@ -75,6 +73,13 @@ impl Context {
                 .filter_map(env::var_os)
                 .find(|editor| !editor.is_empty()),
         }
+    }
+
+    /// The day it is here. Looked up only when asked for: finding out the local time zone takes
+    /// longer than all the rest of most commands.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        Zoned::now().date()
     }
 
     /// The folder of the store: the one asked for, or the platform's data folder.

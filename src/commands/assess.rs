@@ -26,7 +26,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         Some(_) => None,
         None => context.rubric.as_deref(),
     })?;
-    let today = args.day.date.unwrap_or(context.today);
+    let today = args.day.date.unwrap_or_else(|| context.today());
     let period = period(args, &store, &rubric, today)?;
     let case = Case::read(store, rubric, period, today, ui)?;
     case.check(args)?;

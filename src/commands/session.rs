@@ -152,10 +152,14 @@ impl Session<'_> {
             return exit;
         }
         let questions = interview.rubric().questions().count();
-        ui.say(&format!(
-            "\nYour draft of {} is saved, {} of {questions} answered. Go on with: emkit assess --period {} --resume",
+        let saved = format!(
+            "Your draft of {} is saved, {} of {questions} answered. Go on with:",
             draft.period,
-            draft.answered(),
+            draft.answered()
+        );
+        let saved = wrap(&saved, self.context.width, "", "");
+        ui.say(&format!(
+            "\n{saved}\n  emkit assess --period {} --resume",
             draft.period
         ));
         exit

@@ -1,7 +1,7 @@
 //! Signals as things that happen in order with what is typed.
 
 use std::io::BufRead;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -18,24 +18,28 @@ pub(super) enum Heard {
     Signal(u8),
 }
 
-/// The last signal that arrived, for prompts that only learn that they were interrupted.
-static LAST: OnceLock<Arc<AtomicUsize>> = OnceLock::new();
+/// The signals that end an interview. A prompt that is interrupted by any of them raises an
+/// interrupt of its own, so that one is the last to be believed.
+const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
 
-/// The number of the last signal, or of an interrupt where none is known.
-pub(super) fn last() -> u8 {
-    let number = LAST.get().map_or(0, |last| last.load(Ordering::SeqCst));
-    match u8::try_from(number) {
-        Ok(number) if number > 0 => number,
-        _ => u8::try_from(SIGINT).unwrap_or(2),
-    }
+/// Which of [`ENDING`] have arrived, for prompts that only learn that they were interrupted.
+static ARRIVED: OnceLock<[Arc<AtomicBool>; 3]> = OnceLock::new();
+
+/// The number of the signal that arrived; an interrupt where none is known.
+pub(super) fn arrived() -> u8 {
+    let flags = ARRIVED.get();
+    let arrived = flags.and_then(|flags| flags.iter().position(|flag| flag.load(Ordering::SeqCst)));
+    let signal = arrived
+        .and_then(|index| ENDING.get(index))
+        .unwrap_or(&SIGINT);
+    u8::try_from(*signal).unwrap_or_default()
 }
 
 /// Has signals end a prompt instead of the program, so that the terminal is put back in order.
 pub(super) fn interrupt_prompts() -> Result<()> {
-    let last = LAST.get_or_init(Arc::default);
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        let number = usize::try_from(signal).unwrap_or_default();
-        signal_hook::flag::register_usize(signal, Arc::clone(last), number)
+    let flags = ARRIVED.get_or_init(Default::default);
+    for (signal, flag) in ENDING.into_iter().zip(flags) {
+        signal_hook::flag::register(signal, Arc::clone(flag))
             .context("could not listen for signals")?;
     }
     ignore_file_size_limit()
@@ -44,8 +48,7 @@ pub(super) fn interrupt_prompts() -> Result<()> {
 /// Lines of stdin and signals, in the order in which they come.
 pub(super) fn listen() -> Result<Receiver<Heard>> {
     let (sender, receiver) = channel();
-    let mut signals =
-        Signals::new([SIGINT, SIGTERM, SIGHUP]).context("could not listen for signals")?;
+    let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
     ignore_file_size_limit()?;
     let of_signals = sender.clone();
     thread::spawn(move || {

@@ -118,7 +118,7 @@ impl TerminalPrompt {
                 // An interrupted prompt leaves the cursor hidden.
                 let _ = self.term.show_cursor();
                 match error.kind() {
-                    ErrorKind::Interrupted => Ok(Given::Reply(Reply::Signal(signal::last()))),
+                    ErrorKind::Interrupted => Ok(Given::Reply(Reply::Signal(signal::arrived()))),
                     ErrorKind::UnexpectedEof | ErrorKind::NotConnected => {
                         Ok(Given::Reply(Reply::Ended))
                     }

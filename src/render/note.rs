@@ -23,7 +23,7 @@ pub fn words(note: &GapNote<'_>) -> String {
         Standing::Claimed => {
             parts.push("The claim reaches the target, what is written down does not.".to_owned())
         }
-        Standing::Met => parts.push("On target or above it.".to_owned()),
+        Standing::Met => parts.extend(lowest(note)),
     }
     if !note.unsupported.is_empty() {
         parts.push(format!(
@@ -34,12 +34,21 @@ pub fn words(note: &GapNote<'_>) -> String {
     match (note.standing, note.try_next) {
         (Standing::Claimed, Some(question)) => parts.push(format!(
             "Write down what would show {}, or rate it as what you can show.",
-            name(question)
+            question.id
         )),
         (_, Some(question)) => parts.push(format!("Try: {}", question.practice.trim())),
         (_, None) => {}
     }
     parts.join(" ")
+}
+
+/// Where to look next although nothing falls short.
+fn lowest(note: &GapNote<'_>) -> Option<String> {
+    let (question, rating) = note.lowest.first()?;
+    Some(format!(
+        "Reaches its target; the lowest answer is {} ({rating}).",
+        question.id
+    ))
 }
 
 /// The lowest answers, with what the person said of them by choosing an anchor.
@@ -55,25 +64,15 @@ fn held_back(note: &GapNote<'_>) -> Vec<String> {
             } else {
                 "."
             };
-            format!("{lead} {} ({rating}): “{anchor}”{end}", name(question))
+            format!("{lead} {} ({rating}): “{anchor}”{end}", question.id)
         })
         .collect()
 }
 
 fn names(questions: &[&Question]) -> String {
-    list(
-        &questions
-            .iter()
-            .map(|question| name(question))
-            .collect::<Vec<_>>(),
-    )
-}
-
-/// What a question is called where its skill is already named.
-fn name(question: &Question) -> String {
-    let name = question
-        .id
-        .split_once('.')
-        .map_or(question.id.as_str(), |(_, name)| name);
-    format!("`{name}`")
+    let ids: Vec<_> = questions
+        .iter()
+        .map(|question| question.id.clone())
+        .collect();
+    list(&ids)
 }

@@ -42,6 +42,7 @@ pub fn change(exact: Option<&Exact>) -> String {
 pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
     let options = textwrap::Options::new(width)
         .initial_indent(first)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .subsequent_indent(indent);
     let mut lines = Vec::new();
     for (index, line) in text.split('\n').enumerate() {

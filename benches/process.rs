@@ -1,0 +1,156 @@
+//! emkit as a whole process against a hello-world program, in turn, in one run:
+//! `cargo bench --bench process`. Wall time as ratios of medians; instructions where `perf` is at
+//! hand, peak memory where GNU time is.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const RUNS: usize = 101;
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hello = folder.path().join("hello");
+    let source = folder.path().join("hello.rs");
+    fs::write(&source, "fn main() { println!(\"hello\") }").expect("the source");
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
+    let built = Command::new(rustc)
+        .arg("-O")
+        .arg("-o")
+        .arg(&hello)
+        .arg(&source)
+        .status();
+    assert!(
+        built.is_ok_and(|status| status.success()),
+        "hello-world does not build"
+    );
+    let emkit = Path::new(env!("CARGO_BIN_EXE_emkit"));
+    let home = folder.path().join("store");
+    assess(emkit, &home);
+
+    let home = home.to_string_lossy();
+    let bytes = fs::metadata(emkit).map_or(0, |metadata| metadata.len());
+    println!("binary: {:.2} MB", bytes as f64 / 1e6);
+    for arguments in [
+        vec!["--version"],
+        vec!["--home", &home, "show"],
+        vec!["--home", &home, "export"],
+    ] {
+        let (ours, theirs) = in_turn(emkit, &arguments, &hello);
+        println!(
+            "{:9} wall {:.2} × hello-world ({:?} against {:?}, medians of {RUNS})",
+            arguments.last().unwrap_or(&""),
+            ours.as_secs_f64() / theirs.as_secs_f64(),
+            ours,
+            theirs,
+        );
+        if let (Some(ours), Some(theirs)) =
+            (instructions(emkit, &arguments), instructions(&hello, &[]))
+        {
+            println!(
+                "          instructions {:.1} × hello-world ({ours} against {theirs})",
+                ours / theirs
+            );
+        }
+        if let Some(kilobytes) = peak_memory(emkit, &arguments) {
+            println!("          peak memory {:.1} MB", kilobytes / 1e3);
+        }
+    }
+}
+
+/// A finished assessment with every question answered.
+fn assess(emkit: &Path, home: &Path) {
+    let run = |arguments: &[&str]| {
+        Command::new(emkit)
+            .arg("--home")
+            .arg(home)
+            .args(arguments)
+            .output()
+            .expect("emkit runs")
+    };
+    let blank = run(&["assess", "--date", "2026-11-20", "--print-answers"]).stdout;
+    let answers = String::from_utf8(blank)
+        .expect("UTF-8")
+        .replace("rating:", "rating: 3")
+        .replace(
+            "    evidence:",
+            &format!(
+                "    evidence: {}",
+                "Cut the release train from nine days to two. ".repeat(13)
+            ),
+        );
+    let file = home.with_extension("yaml");
+    fs::write(&file, answers).expect("the answers");
+    let done = run(&[
+        "assess",
+        "--date",
+        "2026-11-20",
+        "--answers",
+        &file.to_string_lossy(),
+    ]);
+    assert!(done.status.success(), "{done:?}");
+}
+
+fn once(program: &Path, arguments: &[&str]) -> Duration {
+    let start = Instant::now();
+    let status = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    let took = start.elapsed();
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "{} fails",
+        program.display()
+    );
+    took
+}
+
+fn in_turn(emkit: &Path, arguments: &[&str], hello: &Path) -> (Duration, Duration) {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ours.push(once(emkit, arguments));
+        theirs.push(once(hello, &[]));
+    }
+    (median(ours), median(theirs))
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn instructions(program: &Path, arguments: &[&str]) -> Option<f64> {
+    let output = Command::new("perf")
+        .args(["stat", "-x", ",", "-e", "instructions:u"])
+        .arg(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .output()
+        .ok()?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    text.lines()
+        .find(|line| line.contains("instructions"))?
+        .split(',')
+        .next()?
+        .parse()
+        .ok()
+}
+
+fn peak_memory(program: &Path, arguments: &[&str]) -> Option<f64> {
+    let output = Command::new("/usr/bin/time")
+        .args(["-f", "%M"])
+        .arg(program)
+        .args(arguments)
+        .output()
+        .ok()?;
+    String::from_utf8_lossy(&output.stderr)
+        .lines()
+        .last()?
+        .trim()
+        .parse()
+        .ok()
+}
