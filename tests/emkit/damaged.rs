@@ -20,14 +20,7 @@ fn refused(home: &Home, bytes: impl AsRef<[u8]>) -> Ran {
     assert!(ran.err.starts_with("error: could not "), "{ran:#?}");
     assert!(ran.err.contains(path.to_str().expect("UTF-8")), "{ran:#?}");
     assert!(ran.err.contains("\nhint: "), "{ran:#?}");
-    for word in [
-        "panicked",
-        "DuplicateKeyPolicy",
-        "Options",
-        "budget breached",
-    ] {
-        assert!(!ran.err.contains(word), "`{word}` in {ran:#?}");
-    }
+    assert!(!ran.err.contains("panicked"), "{ran:#?}");
     ran
 }
 
@@ -207,7 +200,7 @@ fn conflict_markers_of_git_are_refused_with_their_line() {
 }
 
 #[test]
-fn a_key_given_twice_is_refused_in_plain_words() {
+fn a_key_given_twice_is_refused_by_name_and_line() {
     let home = Home::new();
     let text = home.saved("2026-Q4");
     let twice = changed(&text, "role: em\n", "role: em\nrole: director\n");
@@ -222,11 +215,39 @@ fn a_key_given_twice_is_refused_in_plain_words() {
 }
 
 #[test]
-fn two_documents_in_one_file_are_refused_in_plain_words() {
+fn two_documents_in_one_file_are_refused_at_the_second() {
     let home = Home::new();
     let text = home.saved("2026-Q4");
     let two = changed(&text, "# end of", "---\nschema: 1\n# end of");
     refused_at(&home, &two, "---");
+}
+
+#[test]
+fn no_error_speaks_of_the_yaml_library() {
+    let home = Home::new();
+    let text = home.saved("2026-Q4");
+    let deep = format!("deep: {}\n# end of", "[".repeat(100));
+    for (from, to) in [
+        ("role: em\n", "role: em\nrole: director\n"),
+        ("# end of", "---\nschema: 1\n# end of"),
+        ("# end of", "a: &a 1\nb: *a\n# end of"),
+        ("# end of", "a: *nobody\n# end of"),
+        ("# end of", "a: {<<: {b: 1}}\n# end of"),
+        ("# end of", "a: !!binary x\n# end of"),
+        ("# end of", deep.as_str()),
+    ] {
+        let ran = refused(&home, changed(&text, from, to));
+        for word in [
+            "Policy", "Options", "budget", "Budget", "breach", "{ ", "serde", "saphyr",
+        ] {
+            let said: Vec<_> = ran
+                .err
+                .lines()
+                .filter(|line| !line.contains(" | "))
+                .collect();
+            assert!(!said.join("\n").contains(word), "`{word}` in {ran:#?}");
+        }
+    }
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::Command;
 
 use crate::house::SMALL;
-use crate::support::{Home, Ran};
+use crate::support::{Home, Ran, answer};
 
 /// A finding that names `what`, with a hint that holds `hint`, and exit code 1.
 fn finds(home: &Home, what: &str, hint: &str) -> Ran {
@@ -118,10 +119,10 @@ fn a_file_in_the_wrong_place_is_found_with_its_right_one() {
 }
 
 #[test]
-fn anything_that_others_can_read_is_found_and_the_hint_mends_it() {
+fn a_loose_mode_is_found_and_the_hint_mends_it() {
     let home = full();
-    let everything: Vec<_> = home.below("").into_iter().chain([home.store()]).collect();
-    for path in everything {
+    let draft = home.file("drafts", "2026-Q4");
+    for path in [home.store(), home.file("assessments", "2026-Q3"), draft] {
         let loose = if path.is_dir() { 0o755 } else { 0o644 };
         fs::set_permissions(&path, fs::Permissions::from_mode(loose)).expect("a mode");
         let ran = finds(&home, &format!("`{}`", path.display()), "chmod");
@@ -132,19 +133,67 @@ fn anything_that_others_can_read_is_found_and_the_hint_mends_it() {
     }
 }
 
-#[test]
-fn what_a_cut_off_save_left_over_is_found_in_every_folder() {
-    let home = full();
+/// The folders, or the files, of a full store that doctor says nothing about after a change.
+fn unnoticed(home: &Home, change: impl Fn(&Path) -> Option<Box<dyn FnOnce()>>) -> Vec<String> {
     let everything: Vec<_> = home.below("").into_iter().chain([home.store()]).collect();
-    for folder in everything.iter().filter(|path| path.is_dir()) {
-        let path = folder.join(".emkit-Xa9Pq2.tmp");
+    let mut unnoticed = Vec::new();
+    for path in everything {
+        let Some(undo) = change(&path) else {
+            continue;
+        };
+        if home.emkit("doctor").run().code != Some(1) {
+            let inside = path.strip_prefix(home.store()).expect("inside the store");
+            unnoticed.push(inside.display().to_string());
+        }
+        undo();
+        healthy(home);
+    }
+    unnoticed
+}
+
+#[test]
+fn whatever_others_can_read_is_found_anywhere_in_the_store() {
+    let home = full();
+    let loosened = unnoticed(&home, |path| {
+        let before = fs::metadata(path).expect("metadata").permissions();
+        let loose = before.mode() | 0o044;
+        fs::set_permissions(path, fs::Permissions::from_mode(loose)).expect("a mode");
+        let path = path.to_owned();
+        Some(Box::new(move || {
+            fs::set_permissions(path, before).expect("a mode")
+        }))
+    });
+    assert!(loosened.is_empty(), "{loosened:?}");
+}
+
+#[test]
+fn what_a_cut_off_save_left_over_is_found_and_not_removed() {
+    let home = full();
+    for kind in ["assessments", "drafts"] {
+        let path = home
+            .file(kind, "2026-Q3")
+            .with_file_name(".emkit-Xa9Pq2.tmp");
         fs::write(&path, "half a").expect("written");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a mode");
         finds(&home, path.to_str().expect("UTF-8"), "rm ");
         assert!(path.exists(), "it was removed");
         fs::remove_file(path).expect("removed");
+        healthy(&home);
     }
-    healthy(&home);
+}
+
+#[test]
+fn what_a_cut_off_save_left_over_is_found_in_every_folder() {
+    let home = full();
+    let folders = unnoticed(&home, |path| {
+        if !path.is_dir() {
+            return None;
+        }
+        let left = path.join(".emkit-Xa9Pq2.tmp");
+        fs::write(&left, "half a").expect("written");
+        fs::set_permissions(&left, fs::Permissions::from_mode(0o600)).expect("a mode");
+        Some(Box::new(move || fs::remove_file(left).expect("removed")))
+    });
+    assert!(folders.is_empty(), "{folders:?}");
 }
 
 #[test]
@@ -236,7 +285,8 @@ fn accepting_marks_a_file_as_whole_and_keeps_its_comments() {
     assert!(marker.starts_with("# end of assessment: "), "{marker}");
     let ran = healthy(&home);
     assert!(!ran.err.contains("note: "), "{ran:#?}");
-    assert_eq!(home.json("2026-Q3")["skills"][0]["answers"][0]["rating"], 2);
+    let report = home.json("2026-Q3");
+    assert_eq!(answer(&report, "execution.friction")["rating"], 2);
 }
 
 #[test]

@@ -50,37 +50,34 @@ fn the_help_of_every_command_has_an_example() {
 }
 
 #[test]
-fn every_command_and_flag_says_what_it_does() {
+fn every_flag_says_what_it_does() {
     let home = Home::new();
+    let mut silent = Vec::new();
     for command in commands() {
-        let help = home.emkit(&format!("{command} -h")).ok().out;
-        let lines: Vec<_> = help.lines().collect();
-        for (index, line) in lines.iter().enumerate() {
-            let trimmed = line.trim_start();
-            if !line.starts_with("  ") || !trimmed.starts_with('-') {
+        let help = home
+            .emkit(&format!("{command} -h"))
+            .env("COLUMNS", "200")
+            .ok()
+            .out;
+        for line in help.lines().map(str::trim_start) {
+            if !line.starts_with('-') {
                 continue;
             }
-            let is_said = trimmed.contains("  ")
-                || lines
-                    .get(index + 1)
-                    .is_some_and(|next| next.starts_with("          "));
-            assert!(
-                is_said,
-                "`{command}` does not say what this does: {trimmed}"
-            );
-            let (_, said) = trimmed.split_once("  ").unwrap_or(("", "x"));
-            assert!(
-                !said.trim_start().starts_with('['),
-                "`{command}`: {trimmed}"
-            );
+            let said = line
+                .split_once("  ")
+                .map_or("", |(_, said)| said.trim_start());
+            if said.is_empty() || said.starts_with('[') {
+                silent.push(format!("emkit {command}: {line}"));
+            }
         }
     }
+    assert!(silent.is_empty(), "{silent:#?}");
 }
 
 #[test]
 fn the_commands_of_the_contract_are_there() {
     let commands = commands();
-    for wanted in [
+    let wanted = [
         "assess",
         "show",
         "list",
@@ -95,12 +92,12 @@ fn the_commands_of_the_contract_are_there() {
         "doctor",
         "completions",
         "man",
-    ] {
-        assert!(
-            commands.iter().any(|command| command == wanted),
-            "no `emkit {wanted}`"
-        );
-    }
+    ];
+    let missing: Vec<_> = wanted
+        .into_iter()
+        .filter(|wanted| !commands.iter().any(|command| command == wanted))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
@@ -171,10 +168,12 @@ fn the_manual_names_every_command() {
     let home = Home::new();
     let ran = home.emkit("man").ok();
     assert!(ran.out.contains(".TH emkit 1"), "{ran:#?}");
-    for command in commands() {
-        let word = command.split(' ').next_back().expect("a word");
-        assert!(ran.out.contains(word), "no `{command}` in the manual");
-    }
+    let plain = ran.out.replace('\\', "");
+    let missing: Vec<_> = commands()
+        .into_iter()
+        .filter(|command| !command.split(' ').all(|word| plain.contains(word)))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

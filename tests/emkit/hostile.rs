@@ -155,3 +155,20 @@ fn texts_that_grow_are_refused_as_answers_and_as_rubrics() {
     }
     assert!(!home.file("assessments", "2026-Q4").exists());
 }
+
+#[test]
+fn what_is_not_a_readable_file_comes_with_a_hint() {
+    let (home, path) = with_a_place();
+    fs::create_dir(&path).expect("a folder");
+    home.write("large.yaml", vec![b' '; 5 * 1024 * 1024]);
+    for arguments in [
+        "show 2026-Q4",
+        "show ./large.yaml",
+        "show ./nowhere.yaml",
+        "rubric check ./nowhere.yaml",
+        "assess --answers ./nowhere.yaml",
+    ] {
+        let ran = home.emkit(arguments).fails(1);
+        assert!(ran.err.contains("\nhint: "), "{arguments}: {ran:#?}");
+    }
+}

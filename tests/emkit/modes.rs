@@ -63,7 +63,6 @@ fn a_file_that_others_could_read_is_private_after_the_next_save() {
 fn refused_before_any_question(ran: &Ran) {
     assert_eq!(ran.code, Some(1), "{ran:#?}");
     assert!(ran.err.contains("error: could not "), "{ran:#?}");
-    assert!(ran.err.contains("hint: "), "{ran:#?}");
     for question in ["Evidence", "1 of 28", "saved ", "panicked"] {
         assert!(!ran.err.contains(question), "`{question}` in {ran:#?}");
     }
@@ -79,6 +78,17 @@ fn a_store_that_cannot_be_made_asks_no_question() {
         let arguments = format!("assess --accessible --date {TODAY} --home {inside} {role}");
         let ran = home.emkit(&arguments).stdin("1\n1\ntext\n\n3\n").run();
         refused_before_any_question(&ran);
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_made_comes_with_a_hint() {
+    let home = Home::new();
+    home.write("store", "not a folder");
+    for arguments in ["assess --accessible --role em", "list", "doctor", "show"] {
+        let ran = home.emkit(arguments).fails(1);
+        assert!(ran.err.contains("\nhint: "), "{arguments}: {ran:#?}");
+        assert!(ran.err.contains("--home"), "{arguments}: {ran:#?}");
     }
 }
 

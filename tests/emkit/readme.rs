@@ -78,7 +78,7 @@ fn every_command_line_of_the_readme_is_one_that_emkit_takes() {
 #[test]
 fn the_readme_is_not_the_manual() {
     let lines = document("README.md").lines().count();
-    assert!((1..250).contains(&lines), "README.md has {lines} lines");
+    assert!(lines < 250, "README.md has {lines} lines");
 }
 
 #[test]

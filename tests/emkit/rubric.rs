@@ -140,7 +140,6 @@ fn every_kind_of_mistake_is_reported_with_place_line_and_name() {
         let text = with(SMALL, from, to);
         let ran = refused("small.yaml", &text);
         assert!(ran.err.contains(words), "`{words}` is not named: {ran:#?}");
-        assert!(ran.err.contains("1 problem"), "{ran:#?}");
         let is_one_line = !offending.is_empty() && text.matches(offending).count() == 1;
         if is_one_line && !to.is_empty() {
             reports(&ran, "small.yaml", &text, offending, words);

@@ -107,14 +107,14 @@ fn a_lock_that_is_held_for_long_ends_in_an_error_and_the_answer_can_be_saved_aft
     let lock = File::open(home.store().join(".lock")).expect("the lock");
     lock.lock().expect("locked");
     let start = Instant::now();
-    live.type_lines(&["the ledger moved", ""]);
+    live.type_lines(&["the ledger moved"]);
     live.wait_for("error: could not lock");
     let waited = start.elapsed().as_secs_f32();
     assert!((4.5..10.0).contains(&waited), "waited for {waited} s");
     assert!(!home.text("drafts", "2026-Q4").contains("the ledger moved"));
     lock.unlock().expect("unlocked");
-    // The first choice is to try again.
-    live.type_lines(&["1", "4"]);
+    // The first choice is to try again; then the evidence ends.
+    live.type_lines(&["1", "", "4"]);
     live.wait_for("saved execution.shipped (2 of 28)");
     live.type_lines(&[":quit"]);
     let ran = live.end();
