@@ -85,7 +85,7 @@ fn the_version_before_each_session_is_kept_and_only_the_last_few() {
         let read = |path| fs::read_to_string(path).expect("text");
         kept().iter().map(read).collect()
     };
-    assert_eq!(texts(), [first.clone()]);
+    assert_eq!(texts(), std::slice::from_ref(&first));
     for round in 0..12 {
         let before = home.text("assessments", "2026-Q4");
         again(&home, 1 + (round + 1) % 5);

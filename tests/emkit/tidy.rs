@@ -96,8 +96,8 @@ fn trespasses(room: &str, forbidden: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for source in files {
         for path in paths(&source.text) {
-            let leads = |wall: &&str| path == **wall || path.starts_with(&format!("{wall}::"));
-            if forbidden.iter().any(|wall| leads(&wall)) {
+            let leads = |wall: &str| path == wall || path.starts_with(&format!("{wall}::"));
+            if forbidden.iter().any(|wall| leads(wall)) {
                 found.push(format!("src/{}: {path}", source.name));
             }
         }
