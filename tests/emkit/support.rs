@@ -140,6 +140,11 @@ impl Run {
         self
     }
 
+    /// The prepared command, for a test that needs other streams or another program around it.
+    pub(crate) fn command(self) -> Command {
+        self.command
+    }
+
     pub(crate) fn run(mut self) -> Ran {
         let mut child = self
             .command

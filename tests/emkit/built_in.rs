@@ -1,0 +1,259 @@
+//! The rubric that the program carries: what it has to hold, and rules for its wording.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use emkit::domain::rubric::Rubric;
+use emkit::format::rubric::check;
+
+use crate::support::Home;
+
+/// The skills with their clusters and the names of their questions, in order.
+const SKILLS: [(&str, &str, &[&str]); 8] = [
+    ("execution", "core", &["friction", "shipped", "pulled-in"]),
+    (
+        "team",
+        "core",
+        &["hired", "retained", "magnet", "peers", "praised"],
+    ),
+    (
+        "ownership",
+        "core",
+        &["odds", "stays-solved", "solve-first"],
+    ),
+    (
+        "alignment",
+        "core",
+        &["surprised", "tradeoffs", "disappointed", "follow"],
+    ),
+    (
+        "taste",
+        "growth",
+        &["better", "counterpart", "clarified", "corners"],
+    ),
+    ("clarity", "growth", &["tradeoff", "without-you", "undone"]),
+    ("ambiguity", "growth", &["unstuck", "method", "sought"]),
+    ("timescales", "growth", &["tradeoff", "inform", "protected"]),
+];
+
+/// Words that promise what a self-assessment cannot give, and words that say nothing.
+const BANNED: &[&str] = &[
+    "validated",
+    "psychometric",
+    "accurate",
+    "statistically",
+    "significant",
+    "rockstar",
+    "ninja",
+    "synergy",
+    "synergies",
+    "leverage",
+    "leveraging",
+    "world-class",
+    "best-in-class",
+    "passionate",
+    "guru",
+    "10x",
+    "delve",
+    "seamless",
+    "robust",
+    "holistic",
+    "empower",
+    "stakeholder management",
+    "thought leader",
+    "good at",
+    "great at",
+    "excellent at",
+];
+
+fn built_in() -> Rubric {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric/eight-skills.yaml");
+    let text = std::fs::read_to_string(&path).expect("the rubric");
+    check(&path, &text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|character: char| !character.is_alphanumeric() && character != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A run of seven words that both texts have.
+fn shared_run(one: &str, other: &str) -> Option<String> {
+    let (one, other) = (words(one), words(other));
+    let runs: BTreeSet<_> = one.windows(7).collect();
+    let shared = other.windows(7).find(|run| runs.contains(run));
+    shared.map(|run| run.join(" "))
+}
+
+#[test]
+fn it_holds_the_eight_skills_and_28_questions_in_their_order() {
+    let rubric = built_in();
+    let clusters: Vec<_> = rubric
+        .clusters
+        .iter()
+        .map(|cluster| cluster.id.as_str())
+        .collect();
+    assert_eq!(clusters, ["core", "growth"]);
+    let found: Vec<_> = rubric
+        .skills
+        .iter()
+        .map(|skill| (skill.id.as_str(), skill.cluster.as_str()))
+        .collect();
+    assert_eq!(found, SKILLS.map(|(skill, cluster, _)| (skill, cluster)));
+    let ids: Vec<_> = rubric
+        .questions()
+        .map(|(_, question)| question.id.clone())
+        .collect();
+    let wanted: Vec<_> = SKILLS
+        .iter()
+        .flat_map(|(skill, _, names)| names.iter().map(move |name| format!("{skill}.{name}")))
+        .collect();
+    assert_eq!(ids, wanted);
+    assert_eq!(ids.len(), 28);
+}
+
+#[test]
+fn three_questions_follow_the_one_that_they_continue() {
+    let rubric = built_in();
+    let follows: Vec<_> = rubric
+        .questions()
+        .filter_map(|(_, question)| Some((question.id.as_str(), question.follows.as_deref()?)))
+        .collect();
+    assert_eq!(
+        follows,
+        [
+            ("clarity.without-you", "clarity.tradeoff"),
+            ("ambiguity.method", "ambiguity.unstuck"),
+            ("timescales.inform", "timescales.tradeoff"),
+        ]
+    );
+}
+
+#[test]
+fn the_roles_are_there_and_the_engineering_manager_is_the_first() {
+    let rubric = built_in();
+    let roles: Vec<_> = rubric
+        .profiles
+        .iter()
+        .map(|profile| profile.id.as_str())
+        .collect();
+    assert_eq!(roles, ["em", "senior-em", "director", "vpe", "cto"]);
+}
+
+#[test]
+fn the_built_program_carries_this_very_file() {
+    let rubric = built_in();
+    let home = Home::new();
+    home.saved("2026-Q4");
+    let report = home.json("2026-Q4");
+    assert_eq!(report["rubric"]["digest"], rubric.digest.as_str());
+    assert_eq!(report["role"], "em");
+    let skills = report["skills"].as_array().expect("skills");
+    let ids = skills.iter().flat_map(|skill| {
+        let answers = skill["answers"].as_array().expect("answers");
+        answers
+            .iter()
+            .map(|answer| answer["id"].as_str().expect("an id"))
+    });
+    assert!(ids.eq(rubric.questions().map(|(_, question)| question.id.as_str())));
+    let shown = home.emkit("rubric show").ok();
+    for (_, question) in rubric.questions() {
+        assert!(shown.out.contains(&question.id), "no `{}`", question.id);
+    }
+}
+
+#[test]
+fn the_rubric_folder_holds_no_file_that_the_program_does_not_carry() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric");
+    let ran = Home::new().emkit("rubric list").ok();
+    for entry in std::fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            let stem = path.file_stem().expect("a stem").to_string_lossy();
+            assert!(ran.out.contains(&*stem), "`{stem}` is not listed");
+        }
+    }
+}
+
+#[test]
+fn every_anchor_is_short_and_unlike_the_others_of_its_question() {
+    for (_, question) in built_in().questions() {
+        let distinct: BTreeSet<_> = question
+            .anchors
+            .iter()
+            .map(|anchor| words(anchor))
+            .collect();
+        assert_eq!(distinct.len(), 5, "{}", question.id);
+        for (index, anchor) in question.anchors.iter().enumerate() {
+            let length = anchor.chars().count();
+            assert!(
+                length < 90,
+                "{}: {length} characters: {anchor}",
+                question.id
+            );
+            for other in &question.anchors[index + 1..] {
+                assert_eq!(shared_run(anchor, other), None, "{}", question.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_practices_or_questions_share_seven_words_in_a_row() {
+    let rubric = built_in();
+    let questions: Vec<_> = rubric.questions().map(|(_, question)| question).collect();
+    for (index, one) in questions.iter().enumerate() {
+        for other in &questions[index + 1..] {
+            let ids = format!("{} and {}", one.id, other.id);
+            assert_eq!(shared_run(&one.practice, &other.practice), None, "{ids}");
+            assert_eq!(shared_run(&one.ask, &other.ask), None, "{ids}");
+        }
+    }
+}
+
+#[test]
+fn a_shared_run_of_words_is_noticed() {
+    let one = "One two three, four five six SEVEN eight.";
+    let shared = shared_run(one, "Zero, two three four five six seven eight");
+    assert_eq!(
+        shared.as_deref(),
+        Some("two three four five six seven eight")
+    );
+    assert_eq!(shared_run(one, "two three four five six, eight"), None);
+}
+
+#[test]
+fn no_word_promises_or_says_nothing() {
+    let rubric = built_in();
+    let text = format!(" {} ", words(&rubric.text).join(" "));
+    for banned in BANNED {
+        let banned = words(banned).join(" ");
+        assert!(!text.contains(&format!(" {banned} ")), "`{banned}`");
+    }
+}
+
+#[test]
+fn the_sources_are_named() {
+    let rubric = built_in();
+    let authors = rubric
+        .sources
+        .iter()
+        .filter_map(|source| source.author.as_deref());
+    assert!(authors.into_iter().any(|author| author == "Will Larson"));
+    for numbers in ["profiles", "stages"] {
+        let note = rubric
+            .sources
+            .iter()
+            .filter_map(|source| source.note.as_deref());
+        assert!(
+            note.into_iter().any(|note| note.contains(numbers)),
+            "no source note says where the numbers of the {numbers} come from"
+        );
+    }
+}

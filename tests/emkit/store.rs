@@ -1,0 +1,137 @@
+//! What stays in the store and what of it is read: leftovers, copies, earlier versions.
+
+use std::fs;
+
+use crate::house::ANSWERS;
+use crate::support::{Home, TODAY};
+
+fn listed(home: &Home) -> Vec<String> {
+    let ran = home.emkit("list --format json").ok();
+    let list: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let list = list["assessments"].as_array().expect("a list").clone();
+    let name = |item: &serde_json::Value| format!("{} {}", item["id"], item["status"]);
+    list.iter()
+        .map(|item| name(item).replace('"', ""))
+        .collect()
+}
+
+fn again(home: &Home, rating: usize) {
+    home.emkit(&format!("assess --date {TODAY} --answers - --fresh"))
+        .stdin(format!("answers: {{execution.friction: {rating}}}\n"))
+        .ok();
+}
+
+#[test]
+fn a_file_that_a_cut_off_save_left_over_is_never_read() {
+    let home = Home::new();
+    let draft = home.drafted();
+    fs::remove_file(home.file("drafts", "2026-Q4")).expect("removed");
+    let mut leftovers = Vec::new();
+    for kind in ["drafts", "assessments"] {
+        let folder = home.file(kind, "2026-Q4");
+        let folder = folder.parent().expect("a folder");
+        fs::create_dir_all(folder).expect("a folder");
+        leftovers.push(folder.join(".emkit-Xa9Pq2.tmp"));
+    }
+    for path in &leftovers {
+        fs::write(path, &draft).expect("written");
+    }
+    assert_eq!(listed(&home), Vec::<String>::new());
+    let ran = home.emkit("show latest").fails(1);
+    assert!(!ran.err.contains("slow week"), "{ran:#?}");
+    // With a draft this would be refused.
+    home.assessed("2026-Q4", ANSWERS);
+    assert_eq!(listed(&home), ["2026-Q4 finished"]);
+}
+
+#[test]
+fn copies_of_synchronising_programs_are_never_read_and_never_removed() {
+    let home = Home::new();
+    let text = home.saved("2026-Q3");
+    let file = home.file("assessments", "2026-Q3");
+    let folder = file.parent().expect("a folder");
+    let copies = [
+        "2026-Q3 (conflicted copy).yaml",
+        "2026-Q3 (Ana's conflicted copy 2026-10-02).yaml",
+        "2026-Q3.sync-conflict-20261002-101500-ABCDEFG.yaml",
+        "2026-Q3 2.yaml",
+        "2026-Q3.yaml~",
+        "2026-Q3.yaml.orig",
+        "2026-q2.yaml",
+        "2026-Q02.yaml",
+        "Copy of 2026-Q2.yaml",
+    ];
+    for name in copies {
+        fs::write(folder.join(name), &text).expect("written");
+    }
+    assert_eq!(listed(&home), ["2026-Q3 finished"]);
+    for rating in 1..=5 {
+        again(&home, rating);
+    }
+    home.emkit("doctor").fails(1);
+    for name in copies {
+        let now = fs::read_to_string(folder.join(name)).expect("still there");
+        assert_eq!(now, text, "{name}");
+    }
+}
+
+#[test]
+fn the_version_before_each_session_is_kept_and_only_the_last_few() {
+    let home = Home::new();
+    let first = home.saved("2026-Q4");
+    again(&home, 1);
+    let kept = || home.below("kept/assessments/eight-skills");
+    let texts = || -> Vec<String> {
+        let read = |path| fs::read_to_string(path).expect("text");
+        kept().iter().map(read).collect()
+    };
+    assert_eq!(texts(), std::slice::from_ref(&first));
+    for round in 0..12 {
+        let before = home.text("assessments", "2026-Q4");
+        again(&home, 1 + (round + 1) % 5);
+        assert!(texts().contains(&before), "round {round}");
+    }
+    let texts = texts();
+    assert!((2..=10).contains(&texts.len()), "{} versions", texts.len());
+    assert!(
+        !texts.contains(&first),
+        "the first version should be gone by now"
+    );
+}
+
+#[test]
+fn a_session_keeps_the_version_from_before_it_once() {
+    let home = Home::new();
+    let before = home.drafted();
+    let lines = ["new", "", "4", "newer", "", "5", "newest", "", "2", ":quit"];
+    let ran = home.interview("--resume", &lines);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let kept = home.below("kept/drafts/eight-skills");
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(fs::read_to_string(&kept[0]).expect("text"), before);
+}
+
+#[test]
+fn beginning_anew_keeps_the_draft_before() {
+    let home = Home::new();
+    let before = home.drafted();
+    let ran = home.interview("--fresh --role em", &["something else", "", "2", ":quit"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(!home.text("drafts", "2026-Q4").contains("slow week"));
+    let kept = home.below("kept/drafts/eight-skills");
+    let texts: Vec<_> = kept
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("text"))
+        .collect();
+    assert!(texts.contains(&before), "{kept:?}");
+}
+
+#[test]
+fn handing_in_the_same_answers_again_changes_nothing() {
+    let home = Home::new();
+    again(&home, 3);
+    let before = home.text("assessments", "2026-Q4");
+    again(&home, 3);
+    assert_eq!(home.text("assessments", "2026-Q4"), before);
+    assert_eq!(home.json("2026-Q4")["skills"][0]["answers"][0]["rating"], 3);
+}

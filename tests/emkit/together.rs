@@ -1,0 +1,169 @@
+//! A store that somebody else writes to at the same time.
+
+use std::fs::{self, File};
+use std::time::Instant;
+
+use crate::house::ANSWERS;
+use crate::process::Live;
+use crate::support::{Home, TODAY};
+
+/// An interview that has saved its first answer and waits for the second.
+fn interview(home: &Home) -> Live {
+    let arguments = format!("assess --accessible --role em --date {TODAY}");
+    let mut live = Live::begin(home.emkit(&arguments).command());
+    live.type_lines(&["a slow week", "", "3"]);
+    live.wait_for("saved execution.friction (1 of 28)");
+    live
+}
+
+#[test]
+fn a_draft_that_somebody_else_changed_is_left_and_both_versions_are_kept() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    let draft = home.file("drafts", "2026-Q4");
+    let theirs = home
+        .text("drafts", "2026-Q4")
+        .replace("slow week", "quick week");
+    fs::write(&draft, &theirs).expect("written");
+    live.type_lines(&["the ledger moved", "", "4"]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert!(!ran.err.contains("saved execution.shipped"), "{ran:#?}");
+    assert_eq!(home.text("drafts", "2026-Q4"), theirs);
+    let kept = home.below("kept/drafts/eight-skills");
+    let ours = kept
+        .iter()
+        .find(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("the ledger moved")))
+        .unwrap_or_else(|| panic!("our version is lost: {ran:#?}"));
+    let text = fs::read_to_string(ours).expect("text");
+    assert!(text.contains("a slow week"), "{text}");
+    for path in [draft.as_path(), ours] {
+        let path = path.to_str().expect("UTF-8");
+        assert!(ran.err.contains(path), "`{path}` is not named: {ran:#?}");
+    }
+    assert!(ran.err.contains("hint: "), "{ran:#?}");
+}
+
+#[test]
+fn the_command_that_the_hint_names_after_such_a_change_works() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    let theirs = home
+        .text("drafts", "2026-Q4")
+        .replace("rating: 3", "rating: 5");
+    fs::write(home.file("drafts", "2026-Q4"), theirs).expect("written");
+    live.type_lines(&["the ledger moved", "", "4"]);
+    let ran = live.end();
+    let hint = ran
+        .err
+        .split("hint: ")
+        .nth(1)
+        .unwrap_or_else(|| panic!("no hint in {ran:#?}"));
+    let command = hint
+        .split('`')
+        .find(|words| words.starts_with("emkit "))
+        .unwrap_or_else(|| panic!("no command in {ran:#?}"));
+    home.emkit(&command["emkit ".len()..]).ok();
+}
+
+#[test]
+fn a_draft_that_was_removed_during_a_session_is_not_lost() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    fs::remove_file(home.file("drafts", "2026-Q4")).expect("removed");
+    live.type_lines(&["the ledger moved", "", "4", ":quit"]);
+    let ran = live.end();
+    let texts = home.below("").into_iter().filter(|path| path.is_file());
+    let is_there = texts
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .any(|text| text.contains("a slow week") && text.contains("the ledger moved"));
+    assert!(is_there, "{ran:#?}");
+    assert!(!ran.err.contains("panicked"), "{ran:#?}");
+}
+
+#[test]
+fn an_assessment_that_somebody_else_finished_meanwhile_is_not_overwritten() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    let draft = home.text("drafts", "2026-Q4");
+    fs::remove_file(home.file("drafts", "2026-Q4")).expect("removed");
+    let theirs = home.saved("2026-Q4");
+    fs::write(home.file("drafts", "2026-Q4"), draft).expect("written");
+    live.type_lines(&["the ledger moved", "", "4", ":finish", "", ""]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert_eq!(home.text("assessments", "2026-Q4"), theirs);
+    let texts = home.below("").into_iter().filter(|path| path.is_file());
+    let is_there = texts
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .any(|text| text.contains("the ledger moved"));
+    assert!(is_there, "{ran:#?}");
+}
+
+#[test]
+fn a_lock_that_is_held_for_long_ends_in_an_error_and_the_answer_can_be_saved_after_it() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    let lock = File::open(home.store().join(".lock")).expect("the lock");
+    lock.lock().expect("locked");
+    let start = Instant::now();
+    live.type_lines(&["the ledger moved"]);
+    live.wait_for("error: could not lock");
+    let waited = start.elapsed().as_secs_f32();
+    assert!((4.5..10.0).contains(&waited), "waited for {waited} s");
+    assert!(!home.text("drafts", "2026-Q4").contains("the ledger moved"));
+    lock.unlock().expect("unlocked");
+    // The first choice is to try again; then the evidence ends.
+    live.type_lines(&["1", "", "4"]);
+    live.wait_for("saved execution.shipped (2 of 28)");
+    live.type_lines(&[":quit"]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(ran.err.contains("NOT saved"), "{ran:#?}");
+    let draft = home.text("drafts", "2026-Q4");
+    assert!(draft.contains("a slow week") && draft.contains("the ledger moved"));
+}
+
+#[test]
+fn reading_takes_no_lock() {
+    let home = Home::new();
+    home.assessed("2026-Q4", ANSWERS);
+    let lock = File::open(home.store().join(".lock")).expect("the lock");
+    lock.lock().expect("locked");
+    let start = Instant::now();
+    for arguments in ["show", "list", "export", "doctor"] {
+        home.emkit(arguments).ok();
+    }
+    assert!(
+        start.elapsed().as_secs() < 5,
+        "a reader waited for the lock"
+    );
+}
+
+#[test]
+fn two_interviews_at_once_lose_no_answer() {
+    let home = Home::new();
+    let mut one = interview(&home);
+    let arguments = format!("assess --accessible --resume --date {TODAY}");
+    let mut other = Live::begin(home.emkit(&arguments).command());
+    other.type_lines(&["from the second terminal", "", "5"]);
+    other.wait_for("saved execution.shipped");
+    one.type_lines(&["from the first terminal", "", "2", ":quit"]);
+    let one = one.end();
+    other.type_lines(&[":quit"]);
+    let other = other.end();
+    assert_eq!(other.code, Some(0), "{other:#?}");
+    assert_eq!(one.code, Some(1), "{one:#?}");
+    let texts: String = home
+        .below("")
+        .into_iter()
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .collect();
+    for words in [
+        "a slow week",
+        "from the first terminal",
+        "from the second terminal",
+    ] {
+        assert!(texts.contains(words), "`{words}` is lost");
+    }
+}
