@@ -96,7 +96,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
                 .filter(|answer| !answer.is_blank());
             match answer.map(|answer| AnswerEntry::new(answer, Origin::Person)) {
                 Some(entry) => {
-                    let entry = yaml::write(&entry)?;
+                    let entry = yaml::write_between(&entry)?;
                     // Nothing left to say of a skipped question but that it stays one.
                     let body = if entry.trim() == "{}" {
                         "rating:\n".to_owned()
@@ -148,7 +148,7 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
             "# last_focus:\n#   - skill: {skill}\n#     outcome: partly\n#     note:\n"
         );
     } else {
-        out.push_str(&yaml::write(&LastFocus { last_focus })?);
+        out.push_str(&yaml::write_between(&LastFocus { last_focus })?);
     }
     let _ = write!(
         out,
@@ -161,7 +161,7 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
         );
     } else {
         let focus = assessment.focus.iter().map(FocusEntry::from).collect();
-        out.push_str(&yaml::write(&NextFocus { focus })?);
+        out.push_str(&yaml::write_between(&NextFocus { focus })?);
     }
     Ok(())
 }

@@ -18,11 +18,11 @@ pub enum Wholeness {
 /// The text with a marker as its last line, in place of one that it may have.
 #[must_use]
 pub fn mark(text: &str, answers: usize) -> String {
-    let mut body = split(text)
-        .map_or(text, |(body, _)| body)
-        .trim_end()
-        .to_owned();
-    body.push('\n');
+    let mut body = split(text).map_or(text, |(body, _)| body).to_owned();
+    // White space at the end may belong to the last text: only a missing line feed is added.
+    if !body.ends_with('\n') {
+        body.push('\n');
+    }
     let hash = hash(&body);
     format!("{body}{BEGINNING}{answers} answers, sha256 {hash}\n")
 }
@@ -35,8 +35,7 @@ pub fn wholeness(text: &str) -> Wholeness {
         None => Wholeness::Unmarked,
         Some((body, line)) => {
             let said = line.rsplit(' ').next().unwrap_or_default();
-            let body = body.replace("\r\n", "\n");
-            if hash(body.trim_start_matches('\u{feff}')) == said {
+            if hash(body) == said {
                 Wholeness::Whole
             } else {
                 Wholeness::Edited
@@ -58,7 +57,9 @@ fn split(text: &str) -> Option<(&str, &str)> {
     is_hash.then_some((&text[..start], line))
 }
 
+/// The hash of a text, the same whatever its line endings and with or without a byte order mark.
 fn hash(body: &str) -> String {
+    let body = body.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     Sha256::digest(body.as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))

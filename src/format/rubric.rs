@@ -1,11 +1,11 @@
 //! Rubric files: read whole, with every problem at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Place, Problems};
 use super::yaml::{self, Fields, Key, Node, Reader};
 use crate::domain::rubric::{
     Cluster, Era, Profile, Question, Rating, Rubric, ScaleStep, Skill, Source, Stage,
@@ -23,13 +23,17 @@ const MOST_ID: usize = 64;
 /// # Errors
 /// Everything that is wrong with it, each with its place.
 pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
+    read_named(path, text, None)
+}
+
+fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Problems> {
     let root = yaml::parse(path, text)?;
     let mut reader = Reader::new(text);
     let rubric = Parts {
         reader: &mut reader,
         places: BTreeMap::new(),
     }
-    .rubric(&root, text);
+    .rubric(&root, text, stem);
     reader.finish(path, rubric)
 }
 
@@ -38,23 +42,8 @@ pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
 /// # Errors
 /// As [`read`], and where stem and id differ.
 pub fn check(path: &Path, text: &str) -> Result<Rubric, Problems> {
-    let rubric = read(path, text)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
-    if stem.as_deref() == Some(rubric.id.as_str()) {
-        return Ok(rubric);
-    }
-    let at = text
-        .lines()
-        .position(|line| line.starts_with("id:"))
-        .map_or(Place::default(), |index| Place {
-            line: index + 1,
-            column: 1,
-        });
-    let message = format!(
-        "the id is `{0}`, so the file should be named `{0}.yaml`",
-        rubric.id
-    );
-    Err(Problems::new(path, text, vec![Problem { at, message }]))
+    read_named(path, text, stem.as_deref())
 }
 
 /// The first sixteen digits of the SHA-256 of a text, as hexadecimal digits.
@@ -74,7 +63,7 @@ struct Parts<'r, 't> {
 }
 
 impl Parts<'_, '_> {
-    fn rubric(&mut self, root: &Node, text: &str) -> Option<Rubric> {
+    fn rubric(&mut self, root: &Node, text: &str, stem: Option<&str>) -> Option<Rubric> {
         let mut fields = self.reader.map(root, "the rubric")?;
         let schema = fields.need_text("schema", self.reader);
         if schema.is_some_and(|schema| schema != SCHEMA) {
@@ -85,12 +74,18 @@ impl Parts<'_, '_> {
             );
         }
         let id = self.id(&mut fields, "the rubric", "");
+        if let (Some(id), Some(stem), Some(node)) = (&id, stem, fields.take("id"))
+            && id != stem
+        {
+            let message = format!("the id is `{id}`, so the file should be named `{id}.yaml`");
+            self.reader.problem(node.at, message);
+        }
         let version = fields.need_text("version", self.reader);
         let title = fields.need_text("title", self.reader);
         let sources = self.each(fields.take("source"), "source", Self::source);
         let scale = self.scale(&mut fields);
         let evidence_from = match fields.need("evidence_from", self.reader) {
-            Some(node) => self.rating(node, "`evidence_from`"),
+            Some(node) => self.evidence_from(node),
             None => None,
         };
         let clusters = self.needed(&mut fields, "clusters", "cluster", Self::cluster);
@@ -99,6 +94,7 @@ impl Parts<'_, '_> {
         let stages = self.each(fields.take("stages"), "stage", Self::stage);
         let eras = self.each(fields.take("eras"), "era", Self::era);
         fields.no_others(self.reader);
+        self.check_references(&clusters, &skills, &profiles);
         let rubric = Rubric {
             id: id?,
             version: version?,
@@ -114,7 +110,6 @@ impl Parts<'_, '_> {
             stages,
             eras,
         };
-        self.check_references(&rubric);
         Some(rubric)
     }
 
@@ -170,10 +165,7 @@ impl Parts<'_, '_> {
         let title = fields.need_text("title", self.reader);
         let cluster = fields.need_text("cluster", self.reader);
         if let (Some(cluster), Some(node)) = (&cluster, fields.take("cluster")) {
-            self.places.insert(
-                format!("cluster of {}", id.as_deref().unwrap_or_default()),
-                node.at,
-            );
+            self.places.insert(format!("used cluster {cluster}"), node.at);
             if !self.places.contains_key(&format!("cluster {cluster}")) {
                 self.reader
                     .problem(node.at, format!("there is no cluster `{cluster}`"));
@@ -373,25 +365,20 @@ impl Parts<'_, '_> {
         Some(found)
     }
 
-    fn check_references(&mut self, rubric: &Rubric) {
-        for profile in &rubric.profiles {
+    /// Whether every skill has a target in every profile, and every cluster a skill.
+    fn check_references(&mut self, clusters: &[Cluster], skills: &[Skill], profiles: &[Profile]) {
+        for profile in profiles {
             let at = self.place(&format!("targets {}", profile.id));
-            for skill in &rubric.skills {
-                if !profile.targets.contains_key(&skill.id) {
-                    let message = format!(
-                        "profile `{}` has no target for skill `{}`",
-                        profile.id, skill.id
-                    );
-                    self.reader.problem(at, message);
-                }
+            for skill in skills.iter().filter(|skill| !profile.targets.contains_key(&skill.id)) {
+                let message = format!("profile `{}` has no target for skill `{}`", profile.id, skill.id);
+                self.reader.problem(at, message);
             }
         }
-        let used: BTreeSet<_> = rubric.skills.iter().map(|skill| &skill.cluster).collect();
-        for cluster in &rubric.clusters {
-            if !used.contains(&cluster.id) {
+        for cluster in clusters {
+            if !self.places.contains_key(&format!("used cluster {}", cluster.id)) {
                 let at = self.place(&format!("cluster {}", cluster.id));
-                self.reader
-                    .problem(at, format!("no skill belongs to cluster `{}`", cluster.id));
+                let message = format!("no skill belongs to cluster `{}`", cluster.id);
+                self.reader.problem(at, message);
             }
         }
     }
@@ -449,6 +436,17 @@ impl Parts<'_, '_> {
             );
         }
         rating
+    }
+
+    /// The rating from which a claim needs evidence. There is a step below it for what has none.
+    fn evidence_from(&mut self, node: &Node) -> Option<Rating> {
+        let rating = self.rating(node, "`evidence_from`")?;
+        if rating.number() == Rating::MIN {
+            let message = "`evidence_from` is 2 to 5: a claim without evidence counts as the step below";
+            self.reader.problem(node.at, message);
+            return None;
+        }
+        Some(rating)
     }
 
     fn decimal(&mut self, node: &Node, what: &str) -> Option<Exact> {

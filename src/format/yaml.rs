@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use super::problem::{Place, Problem, Problems};
+use crate::escape;
 
 /// A value with its place in the text.
 #[derive(Clone, Debug)]
@@ -86,14 +87,16 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Node, Problems> {
         })
 }
 
-/// The library's message without its own note of the place, which is said in front of it.
+/// The library's message in words for somebody who writes a file, without its own note of the
+/// place, which is said in front of it.
 fn plain_words(error: &serde_yaml::Error) -> String {
-    let message = error.to_string();
+    let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
     let first = message.lines().next().unwrap_or_default();
-    match first.rfind(" at line ") {
-        Some(end) => first[..end].to_owned(),
-        None => first.to_owned(),
+    let first = first.rfind(" at line ").map_or(first, |end| &first[..end]);
+    if first.contains("budget") || first.contains("Documents") {
+        return "this is not one document of the size and depth that emkit reads".to_owned();
     }
+    first.to_owned()
 }
 
 fn place(location: serde_yaml::Location) -> Place {
@@ -151,7 +154,10 @@ impl Raw {
         };
         Node {
             at: place(location),
-            plain: !spelled.starts_with(['"', '\'', '|', '>']) && !spelled.contains('\n'),
+            plain: match &value {
+                Value::Text(text) => !text.is_empty() && text == spelled,
+                _ => !spelled.contains('\n'),
+            },
             value,
             end: range.map(|range| range.end),
         }
@@ -392,4 +398,15 @@ impl<'n> Fields<'n> {
 pub(super) fn write(value: &impl Serialize) -> anyhow::Result<String> {
     let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX };
     Ok(serde_yaml::to_string_with_options(value, options)?)
+}
+
+/// Writes a value as YAML that may be printed and stand between comments: nothing in it acts on a
+/// terminal, and no text runs on into the lines below it.
+pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
+    let text = write(value)?;
+    if text.lines().any(|line| line.ends_with("|+")) || escape::json(&text) != text {
+        // JSON is YAML too, and has an escape for everything.
+        return Ok(format!("{}\n", escape::json(&serde_json::to_string(value)?)));
+    }
+    Ok(text)
 }

@@ -57,7 +57,7 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>, width: usize) -> Vec<Stri
         let weight = if *weight == whole(1) {
             String::new()
         } else {
-            format!(", weight {weight}")
+            format!(", weight {}", decimal(weight))
         };
         match &answer.answer.state {
             State::Rated(rating) => {

@@ -21,7 +21,6 @@ mod readme;
 mod rubric;
 mod store;
 mod support;
-mod support;
 mod terminal;
 mod tidy;
 mod together;

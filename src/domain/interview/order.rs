@@ -1,0 +1,108 @@
+//! Which question comes next, and which came before.
+
+use super::{Event, Interview, Onward, Step};
+use crate::domain::assessment::State;
+use crate::domain::rubric::Skill;
+
+impl Interview<'_> {
+    /// What follows from an answer: what to tell, and where to go on.
+    pub(super) fn answered(&mut self, place: usize) -> Vec<Event> {
+        let Some((skill, question)) = self.question(place) else {
+            return Vec::new();
+        };
+        let (position, of) = self.position(place);
+        let mut events = vec![Event::Answered {
+            question: question.id.clone(),
+            position,
+            of,
+        }];
+        if self.all_answered(|other| other.id == skill.id) {
+            events.push(Event::SkillDone {
+                skill: skill.id.clone(),
+            });
+        }
+        let next = match self.onward {
+            Onward::NextQuestion => match self.next_open(place) {
+                Some(next) => {
+                    if self.crosses_cluster(skill, next) {
+                        events.push(Event::ClusterDone {
+                            cluster: skill.cluster.clone(),
+                        });
+                    }
+                    Step::Evidence(next)
+                }
+                None => Step::Review,
+            },
+            Onward::Review => Step::Review,
+            Onward::Done => Step::Done,
+        };
+        self.enter(next);
+        events
+    }
+
+    pub(super) fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
+        self.question(next)
+            .is_some_and(|(skill, _)| skill.cluster != from.cluster)
+            && self.all_answered(|skill| skill.cluster == from.cluster)
+    }
+
+    pub(super) fn all_answered(&self, of: impl Fn(&Skill) -> bool) -> bool {
+        self.asked
+            .iter()
+            .filter(|place| self.question(**place).is_some_and(|(skill, _)| of(skill)))
+            .all(|place| self.answer(*place).state != State::Open)
+    }
+
+    pub(super) fn next_open(&self, place: usize) -> Option<usize> {
+        let is_open = |place: &&usize| self.answer(**place).state == State::Open;
+        let after = self.asked.iter().filter(|asked| **asked > place);
+        after
+            .clone()
+            .find(is_open)
+            .copied()
+            .or_else(|| self.first_open())
+    }
+
+    pub(super) fn first_open(&self) -> Option<usize> {
+        self.asked
+            .iter()
+            .find(|place| self.answer(**place).state == State::Open)
+            .copied()
+    }
+
+    pub(super) fn step_before(&self, place: usize) -> Option<Step> {
+        if self.onward != Onward::NextQuestion {
+            return Some(Step::Review);
+        }
+        let before = self.asked.iter().rev().find(|asked| **asked < place);
+        match before {
+            Some(before) => Some(Step::Evidence(*before)),
+            None => self
+                .draft
+                .last_focus
+                .len()
+                .checked_sub(1)
+                .map(Step::LastOutcome),
+        }
+    }
+
+    pub(super) fn after_opening(&self) -> Step {
+        let unsaid = self
+            .draft
+            .last_focus
+            .iter()
+            .position(|item| item.outcome.is_none());
+        match unsaid {
+            Some(index) if self.draft.answered() == 0 => Step::LastOutcome(index),
+            _ => self.first_open().map_or(Step::Review, Step::Evidence),
+        }
+    }
+
+    pub(super) fn after_focus_item(&self, index: usize) -> Step {
+        if index + 1 < self.draft.last_focus.len() {
+            Step::LastOutcome(index + 1)
+        } else {
+            self.first_open().map_or(Step::Review, Step::Evidence)
+        }
+    }
+}

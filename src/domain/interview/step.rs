@@ -1,0 +1,266 @@
+//! What each thing said does at each step.
+
+use super::{Action, Event, Interview, Onward, Refusal, Step};
+use crate::domain::assessment::{Outcome, State};
+
+impl Interview<'_> {
+    /// Takes what the person said.
+    ///
+    /// # Errors
+    /// When the step does not take it; nothing has changed then.
+    pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+        match (self.step, action) {
+            (_, Action::Quit) => {
+                self.step = Step::Stopped;
+                Ok(Vec::new())
+            }
+            (Step::Done | Step::Stopped, _) => Err(Refusal::NotHere),
+            (Step::Role, Action::Choose(index)) => self.choose_role(index),
+            (Step::Stage, Action::Choose(index)) => self.choose_stage(index),
+            (Step::Stage, Action::Back) => self.go(Step::Role),
+            (Step::Role, Action::Back) => Err(Refusal::AtTheStart),
+            (Step::Role | Step::Stage, _) => Err(Refusal::NotHere),
+            (_, Action::Review) => self.go(Step::Review),
+            (_, Action::Finish) => self.go(Step::Focus),
+            (Step::LastOutcome(index), action) => self.last_outcome(index, action),
+            (Step::LastNote(index), action) => self.last_note(index, action),
+            (Step::Evidence(place), action) => self.evidence(place, action),
+            (Step::Rating(place), action) => self.rating(place, action),
+            (Step::Review, action) => self.review(action),
+            (Step::Focus, action) => self.focus(action),
+        }
+    }
+
+    fn choose_role(&mut self, index: usize) -> Result<Vec<Event>, Refusal> {
+        let most = self.rubric.profiles.len();
+        let profile = self
+            .rubric
+            .profiles
+            .get(index)
+            .ok_or(Refusal::NoSuchChoice { most })?;
+        self.draft.role.clone_from(&profile.id);
+        let next = if self.ask_stage {
+            Step::Stage
+        } else {
+            self.after_opening()
+        };
+        self.go(next)
+    }
+
+    fn choose_stage(&mut self, index: usize) -> Result<Vec<Event>, Refusal> {
+        let most = self.rubric.stages.len() + 1;
+        self.draft.stage = match index.checked_sub(1) {
+            None => None,
+            Some(index) => Some(
+                self.rubric
+                    .stages
+                    .get(index)
+                    .ok_or(Refusal::NoSuchChoice { most })?
+                    .id
+                    .clone(),
+            ),
+        };
+        let next = self.after_opening();
+        self.go(next)
+    }
+
+    fn last_outcome(&mut self, index: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Choose(choice) => {
+                let most = Outcome::ALL.len();
+                let outcome = *Outcome::ALL
+                    .get(choice)
+                    .ok_or(Refusal::NoSuchChoice { most })?;
+                if let Some(item) = self.draft.last_focus.get_mut(index) {
+                    item.outcome = Some(outcome);
+                }
+                self.go(Step::LastNote(index))
+            }
+            Action::Skip => {
+                let next = self.after_focus_item(index);
+                self.go(next)
+            }
+            Action::Back if index == 0 => Err(Refusal::AtTheStart),
+            Action::Back => self.go(Step::LastOutcome(index - 1)),
+            _ => Err(Refusal::NotHere),
+        }
+    }
+
+    fn last_note(&mut self, index: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Note(note) => {
+                if let Some(item) = self.draft.last_focus.get_mut(index)
+                    && !note.trim().is_empty()
+                {
+                    item.note = note;
+                }
+            }
+            Action::Skip => {}
+            Action::Back => return self.go(Step::LastOutcome(index)),
+            _ => return Err(Refusal::NotHere),
+        }
+        let next = self.after_focus_item(index);
+        self.go(next)
+    }
+
+    fn evidence(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Line(line) => {
+                if self.typed.is_empty() {
+                    self.before = self.answer(place).evidence;
+                }
+                self.typed.push(line);
+                // Both are kept until the new text is whole.
+                let text = joined(&self.before, &self.typed.join("\n"));
+                self.answer_mut(place).evidence = text;
+                Ok(Vec::new())
+            }
+            Action::EndOfEvidence => {
+                if self.is_typing() {
+                    self.answer_mut(place).evidence = self.typed.join("\n");
+                }
+                self.go(Step::Rating(place))
+            }
+            Action::Evidence(text) => {
+                self.answer_mut(place).evidence = text;
+                self.go(Step::Rating(place))
+            }
+            Action::Reuse => {
+                let events = self.reuse(place)?;
+                self.go(Step::Rating(place))?;
+                Ok(events)
+            }
+            Action::Rate(_) | Action::Keep => Err(Refusal::NotHere),
+            action => self.either(place, action),
+        }
+    }
+
+    fn rating(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Rate(rating) => {
+                self.answer_mut(place).state = State::Rated(rating);
+                Ok(self.answered(place))
+            }
+            Action::Keep if self.answer(place).state == State::Open => Err(Refusal::NotAnswered),
+            Action::Keep => Ok(self.answered(place)),
+            Action::Evidence(text) => {
+                self.answer_mut(place).evidence = text;
+                Ok(Vec::new())
+            }
+            Action::Reuse => self.reuse(place),
+            action => self.either(place, action),
+        }
+    }
+
+    /// What works the same before the text and before the rating.
+    fn either(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Clear => {
+                self.answer_mut(place).evidence.clear();
+                self.typed.clear();
+                self.before.clear();
+                self.step = Step::Evidence(place);
+                Ok(vec![Event::Cleared])
+            }
+            Action::Private => {
+                let answer = self.answer_mut(place);
+                answer.private = !answer.private;
+                Ok(vec![Event::Private(answer.private)])
+            }
+            Action::Skip => {
+                self.answer_mut(place).state = State::Skipped;
+                Ok(self.answered(place))
+            }
+            Action::NotApplicable { reason, note } => {
+                self.answer_mut(place).state = State::NotApplicable { reason, note };
+                Ok(self.answered(place))
+            }
+            Action::Back => {
+                let next = self.step_before(place).ok_or(Refusal::AtTheStart)?;
+                self.go(next)
+            }
+            Action::GoTo(id) => self.open_question(&id),
+            _ => Err(Refusal::NotHere),
+        }
+    }
+
+    fn review(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::GoTo(id) => self.open_question(&id),
+            Action::Back => {
+                self.onward = Onward::NextQuestion;
+                let next = self
+                    .first_open()
+                    .or_else(|| self.asked.last().copied())
+                    .map_or(Step::Review, Step::Evidence);
+                self.go(next)
+            }
+            _ => Err(Refusal::NotHere),
+        }
+    }
+
+    fn focus(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Focus(focus) => {
+                if self.rubric.skill(&focus.skill).is_none() {
+                    return Err(Refusal::NoSuchSkill(focus.skill));
+                }
+                if focus.action.trim().is_empty() {
+                    return Err(Refusal::EmptyFocus);
+                }
+                if self.chosen == 0 {
+                    self.draft.focus.clear();
+                }
+                self.draft.focus.push(focus);
+                self.chosen += 1;
+                if self.focus_left() == 0 {
+                    self.step = Step::Done;
+                }
+                Ok(Vec::new())
+            }
+            Action::EndOfFocus => self.go(Step::Done),
+            Action::Back => self.go(Step::Review),
+            _ => Err(Refusal::NotHere),
+        }
+    }
+
+    fn open_question(&mut self, id: &str) -> Result<Vec<Event>, Refusal> {
+        let place = self.place(id)?;
+        self.onward = Onward::Review;
+        self.go(Step::Evidence(place))
+    }
+
+    fn reuse(&mut self, place: usize) -> Result<Vec<Event>, Refusal> {
+        let earlier = self.earlier(place).ok_or(Refusal::NothingToReuse)?;
+        let answer = self.answer_mut(place);
+        if !answer.evidence.contains(earlier.evidence.trim()) {
+            answer.evidence = joined(&answer.evidence, &earlier.evidence);
+        }
+        answer.private |= earlier.private;
+        Ok(vec![Event::Reused])
+    }
+
+    fn go(&mut self, step: Step) -> Result<Vec<Event>, Refusal> {
+        self.enter(step);
+        Ok(Vec::new())
+    }
+
+    pub(super) fn enter(&mut self, step: Step) {
+        self.typed.clear();
+        self.before.clear();
+        self.chosen = 0;
+        self.step = step;
+        if step == Step::Review && self.onward == Onward::Done {
+            self.onward = Onward::Review;
+        }
+    }
+}
+
+/// Two texts one under the other; either may be empty.
+fn joined(one: &str, other: &str) -> String {
+    match (one.trim().is_empty(), other.trim().is_empty()) {
+        (true, _) => other.to_owned(),
+        (_, true) => one.to_owned(),
+        _ => format!("{one}\n{other}"),
+    }
+}
