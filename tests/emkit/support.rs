@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::sketch::Sketch;
+
 /// The day on which tests happen unless they say otherwise: in the fourth quarter of 2026.
 pub(crate) const TODAY: &str = "2026-11-20";
 
@@ -33,7 +35,9 @@ pub(crate) struct Run {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder for the test") }
+        Self {
+            folder: tempfile::tempdir().expect("a folder for the test"),
+        }
     }
 
     /// The folder that the store lies in; also the working folder of every run.
@@ -48,7 +52,10 @@ impl Home {
 
     /// The file of an assessment (`assessments`) or a draft (`drafts`) of the built-in rubric.
     pub(crate) fn file(&self, kind: &str, period: &str) -> PathBuf {
-        self.store().join(kind).join("eight-skills").join(format!("{period}.yaml"))
+        self.store()
+            .join(kind)
+            .join("eight-skills")
+            .join(format!("{period}.yaml"))
     }
 
     /// Writes a file into the working folder.
@@ -73,12 +80,32 @@ impl Home {
             .env_clear()
             .env("EMKIT_HOME", self.store())
             .env("COLUMNS", "80");
-        Run { command, stdin: Vec::new() }
+        Run {
+            command,
+            stdin: Vec::new(),
+        }
     }
 
     /// A finished assessment of a period, from the `answers:` part of an answers file.
     pub(crate) fn assessed(&self, period: &str, answers: &str) {
-        self.emkit_with(&["assess", "--date", TODAY, "--period", period, "--answers", "-"])
+        self.emkit_with(&[
+            "assess",
+            "--date",
+            TODAY,
+            "--period",
+            period,
+            "--answers",
+            "-",
+        ])
+        .stdin(answers)
+        .ok();
+    }
+
+    /// The same under a rubric of the test's own, whose file is written first.
+    pub(crate) fn assessed_with(&self, rubric: &Sketch, period: &str, answers: &str) {
+        self.write("rubric.yaml", rubric.yaml());
+        self.emkit("assess --rubric ./rubric.yaml --answers -")
+            .and(&["--date", TODAY, "--period", period])
             .stdin(answers)
             .ok();
     }
@@ -96,9 +123,21 @@ impl Home {
         let ran = self.emkit(&format!("show {reference} --format json")).ok();
         serde_json::from_str(&ran.out).expect("JSON")
     }
+
+    /// What `diff --format json` says of two assessments, or of the two latest.
+    pub(crate) fn diff(&self, periods: &str) -> Value {
+        let ran = self.emkit(&format!("diff {periods} --format json")).ok();
+        serde_json::from_str(&ran.out).expect("JSON")
+    }
 }
 
 impl Run {
+    /// More arguments, as they are.
+    pub(crate) fn and(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
     pub(crate) fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
         self.stdin = text.as_ref().to_owned();
         self
