@@ -1,8 +1,12 @@
 //! emkit as its users meet it: the built program, run in a folder of its own.
 
+mod diff;
 mod explain;
+mod export;
 mod json;
+mod list;
 mod reference;
+mod rewording;
 mod scores;
 mod show;
 mod sketch;
