@@ -3,6 +3,7 @@
 mod diff;
 mod explain;
 mod export;
+mod hostile;
 mod json;
 mod list;
 mod reference;
