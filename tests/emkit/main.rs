@@ -3,6 +3,7 @@
 mod diff;
 mod explain;
 mod export;
+mod files;
 mod hostile;
 mod json;
 mod list;

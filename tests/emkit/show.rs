@@ -68,6 +68,13 @@ fn the_table_fits_the_width_with_every_figure_in_it() {
 }
 
 #[test]
+fn where_no_width_is_known_the_table_is_laid_out_for_80_columns() {
+    let home = home();
+    let unknown = home.emkit("show").without_env("COLUMNS").ok().out;
+    assert_eq!(unknown, home.emkit("show").env("COLUMNS", "80").ok().out);
+}
+
+#[test]
 fn each_cluster_has_its_mean_and_its_lowest_skill_over_its_table() {
     let shown = home().emkit("show").ok().out;
     let core = shown

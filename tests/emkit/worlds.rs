@@ -70,6 +70,16 @@ const FRAGMENTS: [&str; 52] = [
      0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
 ];
 
+/// So many cases, without files about those that fail.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    }
+}
+
 /// Any text, mostly of a nasty kind.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
@@ -77,7 +87,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
         2 => "[a-z ]{1,8}",
         2 => any::<char>().prop_map(String::from),
         1 => any::<String>(),
-        1 => (select(vec!["x", "ä ", "# ", "\u{a0}"]), 1_000..4_000_usize)
+        1 => (select(vec!["x", "ä ", "# ", "\u{a0}"]), 200..600_usize)
             .prop_map(|(piece, times)| piece.repeat(times)),
     ];
     vec(fragment, 0..7).prop_map(|fragments| fragments.concat())
