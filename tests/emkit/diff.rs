@@ -14,8 +14,11 @@ fn two(then: &str, now: &str) -> Home {
     home
 }
 
-/// The comparison of one skill whose questions have these weights and ratings, then and now.
-fn moved(questions: &[(&str, u8, u8)]) -> Value {
+/// The weight of a question, its rating then and its rating now.
+type Moved = (&'static str, u8, u8);
+
+/// The comparison of one skill with these questions.
+fn moved(questions: &[Moved]) -> Value {
     let names = ["a", "b", "c", "d", "e"];
     let mut sketch = Sketch::new("mine").skill("one", "core", "3");
     let (mut then, mut now) = (String::from("answers:\n"), String::from("answers:\n"));
@@ -32,7 +35,7 @@ fn moved(questions: &[(&str, u8, u8)]) -> Value {
 
 #[test]
 fn a_change_is_clear_from_half_a_step_on_when_two_moved_or_one_by_two() {
-    let cases: [(&str, &[(&str, u8, u8)], f64); 11] = [
+    let cases: [(&str, &[Moved], f64); 11] = [
         ("none", &[("1", 3, 3), ("1", 5, 5)], 0.0),
         // Half a step, two questions, both ways.
         (

@@ -363,10 +363,7 @@ fn no_control_character_of_an_argument_or_a_file_reaches_an_error() {
         "answers.yaml",
         format!("answers:\n  team.hired: {}\n", quoted(bad)),
     );
-    home.write(
-        "raw.yaml",
-        format!("answers:\n  team.hired: \u{202e}bad: [\n"),
-    );
+    home.write("raw.yaml", "answers:\n  team.hired: \u{202e}bad: [\n");
     let path = format!("./{bad}.yaml");
     let calls: [&[&str]; 8] = [
         &["show", bad],
