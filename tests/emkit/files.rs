@@ -76,7 +76,7 @@ proptest! {
 
     #[test]
     fn a_marked_text_cut_anywhere_is_not_whole(text in text()) {
-        let marked = mark(&format!("schema: 1\n{text}"), 3);
+        let marked = mark(&format!("schema: 1\n{}", text.replace("\r\n", "\n")), 3);
         prop_assert_eq!(wholeness(&marked), Wholeness::Whole);
         for (cut, _) in marked.trim_end().char_indices().step_by(1 + marked.len() / 200) {
             prop_assert_ne!(wholeness(&marked[..cut]), Wholeness::Whole, "{:?}", &marked[..cut]);
@@ -142,4 +142,10 @@ fn a_saved_file_cut_at_any_byte_is_refused() {
         assert!(read.is_err(), "{:?}", &whole[..cut]);
     }
     assert!(assessment::read(Path::new("2026-Q3.yaml"), whole).is_ok());
+}
+
+#[test]
+fn a_text_with_windows_line_endings_is_whole_once_it_is_marked() {
+    let marked = mark("schema: 1\r\nanswers: {}\r\n", 0);
+    assert_eq!(wholeness(&marked), Wholeness::Whole, "{marked:?}");
 }
