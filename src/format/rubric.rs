@@ -165,7 +165,8 @@ impl Parts<'_, '_> {
         let title = fields.need_text("title", self.reader);
         let cluster = fields.need_text("cluster", self.reader);
         if let (Some(cluster), Some(node)) = (&cluster, fields.take("cluster")) {
-            self.places.insert(format!("used cluster {cluster}"), node.at);
+            self.places
+                .insert(format!("used cluster {cluster}"), node.at);
             if !self.places.contains_key(&format!("cluster {cluster}")) {
                 self.reader
                     .problem(node.at, format!("there is no cluster `{cluster}`"));
@@ -369,13 +370,22 @@ impl Parts<'_, '_> {
     fn check_references(&mut self, clusters: &[Cluster], skills: &[Skill], profiles: &[Profile]) {
         for profile in profiles {
             let at = self.place(&format!("targets {}", profile.id));
-            for skill in skills.iter().filter(|skill| !profile.targets.contains_key(&skill.id)) {
-                let message = format!("profile `{}` has no target for skill `{}`", profile.id, skill.id);
+            for skill in skills
+                .iter()
+                .filter(|skill| !profile.targets.contains_key(&skill.id))
+            {
+                let message = format!(
+                    "profile `{}` has no target for skill `{}`",
+                    profile.id, skill.id
+                );
                 self.reader.problem(at, message);
             }
         }
         for cluster in clusters {
-            if !self.places.contains_key(&format!("used cluster {}", cluster.id)) {
+            if !self
+                .places
+                .contains_key(&format!("used cluster {}", cluster.id))
+            {
                 let at = self.place(&format!("cluster {}", cluster.id));
                 let message = format!("no skill belongs to cluster `{}`", cluster.id);
                 self.reader.problem(at, message);
@@ -442,7 +452,8 @@ impl Parts<'_, '_> {
     fn evidence_from(&mut self, node: &Node) -> Option<Rating> {
         let rating = self.rating(node, "`evidence_from`")?;
         if rating.number() == Rating::MIN {
-            let message = "`evidence_from` is 2 to 5: a claim without evidence counts as the step below";
+            let message =
+                "`evidence_from` is 2 to 5: a claim without evidence counts as the step below";
             self.reader.problem(node.at, message);
             return None;
         }

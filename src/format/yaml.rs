@@ -406,7 +406,10 @@ pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
     let text = write(value)?;
     if text.lines().any(|line| line.ends_with("|+")) || escape::json(&text) != text {
         // JSON is YAML too, and has an escape for everything.
-        return Ok(format!("{}\n", escape::json(&serde_json::to_string(value)?)));
+        return Ok(format!(
+            "{}\n",
+            escape::json(&serde_json::to_string(value)?)
+        ));
     }
     Ok(text)
 }

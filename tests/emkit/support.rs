@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::sketch::Sketch;
+
 /// The day on which tests happen unless they say otherwise: in the fourth quarter of 2026.
 pub(crate) const TODAY: &str = "2026-11-20";
 
@@ -109,6 +111,15 @@ impl Home {
         .ok();
     }
 
+    /// The same under a rubric of the test's own, whose file is written first.
+    pub(crate) fn assessed_with(&self, rubric: &Sketch, period: &str, answers: &str) {
+        self.write("rubric.yaml", rubric.yaml());
+        self.emkit("assess --rubric ./rubric.yaml --answers -")
+            .and(&["--date", TODAY, "--period", period])
+            .stdin(answers)
+            .ok();
+    }
+
     /// An interview in plain lines on [`TODAY`], as the default role.
     pub(crate) fn interview(&self, arguments: &str, lines: &[&str]) -> Ran {
         let typed: String = lines.iter().map(|line| format!("{line}\n")).collect();
@@ -122,9 +133,21 @@ impl Home {
         let ran = self.emkit(&format!("show {reference} --format json")).ok();
         serde_json::from_str(&ran.out).expect("JSON")
     }
+
+    /// What `diff --format json` says of two assessments, or of the two latest.
+    pub(crate) fn diff(&self, periods: &str) -> Value {
+        let ran = self.emkit(&format!("diff {periods} --format json")).ok();
+        serde_json::from_str(&ran.out).expect("JSON")
+    }
 }
 
 impl Run {
+    /// More arguments, as they are.
+    pub(crate) fn and(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
     pub(crate) fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
         self.stdin = text.as_ref().to_owned();
         self

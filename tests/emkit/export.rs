@@ -1,0 +1,266 @@
+//! `emkit export`: a self-review that a person can hand in after a last edit.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::support::Home;
+
+fn home() -> Home {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q3",
+        "\
+answers:
+  execution.friction: {rating: 2, evidence: The flaky build.}
+  execution.shipped: {rating: 3, evidence: A search page.}
+focus:
+  - {skill: clarity, action: Publish the list every other Monday.}
+",
+    );
+    home.assessed(
+        "2026-Q4",
+        "\
+answers:
+  execution.friction: {rating: 4, evidence: The queue is gone for good.}
+  execution.shipped: {rating: 4, evidence: \"The new ledger is live.\\nNobody noticed.\"}
+  team.hired: {not_applicable: no-opportunity, note: Hiring freeze since March.}
+  team.retained: {rating: 3, evidence: A secret salary., private: true}
+  team.magnet: {not_applicable: out-of-scope, note: A secret move., private: true}
+  team.peers: 2
+  team.praised: {evidence: Not rated but written.}
+  taste.better: {rating: 1, evidence: Nothing to name.}
+  taste.corners: 2
+last_focus:
+  - {skill: clarity, outcome: partly, note: Three of six Mondays.}
+focus:
+  - {skill: taste, action: Ask three users.}
+  - {skill: team, action: Hire a second lead.}
+",
+    );
+    home
+}
+
+/// The text under a heading of the review, up to the next one of its kind.
+fn section<'a>(review: &'a str, heading: &str) -> &'a str {
+    let (_, after) = review
+        .split_once(&format!("\n## {heading}\n"))
+        .unwrap_or_else(|| panic!("no `{heading}` in {review}"));
+    after
+        .split_once("\n## ")
+        .map_or(after, |(section, _)| section)
+}
+
+#[test]
+fn the_review_has_every_section_in_the_order_of_reading() {
+    let review = home().emkit("export").ok().out;
+    assert!(review.starts_with("# Self-review 2026-Q4\n"), "{review}");
+    let headings: Vec<&str> = review
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .collect();
+    assert_eq!(
+        headings,
+        [
+            "Summary",
+            "Strengths",
+            "Gaps and what to try",
+            "Evidence",
+            "Focus",
+            "What changed since 2026-Q3",
+            "How the numbers were made",
+        ]
+    );
+}
+
+#[test]
+fn the_summary_says_role_figures_and_lowest_skills() {
+    let review = home().emkit("export").ok().out;
+    let (opening, _) = review.split_once("\n## ").expect("an opening");
+    assert!(opening.contains("Engineering manager"), "{opening}");
+    assert!(
+        opening.contains(
+            "1 of 3 scored skills reach their target; the largest gap is Taste with 1.50."
+        ),
+        "{opening}"
+    );
+    let summary = section(&review, "Summary");
+    assert!(
+        summary.contains("**Core**: mean 3.25, lowest Team"),
+        "{summary}"
+    );
+    assert!(
+        summary.contains("| Execution | 4.00 | strong | 3.50 | 0.00 | 4.00 | 2/3 |"),
+        "{summary}"
+    );
+    assert!(
+        summary.contains("| Clarity | – | – | 3.00 | – | – | 0/3 |"),
+        "{summary}"
+    );
+}
+
+#[test]
+fn strengths_and_gaps_are_those_of_the_figures() {
+    let review = home().emkit("export").ok().out;
+    let strengths = section(&review, "Strengths");
+    assert!(strengths.contains("**Execution**: 4.00"), "{strengths}");
+    assert!(
+        strengths.contains("> The queue is gone for good."),
+        "{strengths}"
+    );
+    assert!(!strengths.contains("Team"), "{strengths}");
+    let gaps = section(&review, "Gaps and what to try");
+    let taste = gaps.find("**Taste** (gap 1.50): Held back by \\`better\\` (1)");
+    let team = gaps.find("**Team** (gap 1.00): ");
+    assert!(taste.expect("taste") < team.expect("team"), "{gaps}");
+    assert!(gaps.contains("Try: "), "{gaps}");
+    assert!(gaps.contains("Ownership, Alignment, Clarity, Ambiguity and Timescales"));
+}
+
+#[test]
+fn the_evidence_stands_under_its_question_with_rating_and_label() {
+    let review = home().emkit("export").ok().out;
+    let evidence = section(&review, "Evidence");
+    assert!(
+        evidence.contains(
+            "how did it go once it was out?** 4, strong\n\n> The new ledger is live.  \n> Nobody noticed.\n"
+        ),
+        "{evidence}"
+    );
+    assert!(evidence.contains("Not applicable (no-opportunity)\n\n> Hiring freeze since March."));
+    assert!(evidence.contains("** Not rated\n\n> Not rated but written."));
+    assert!(
+        evidence.contains("** 2, thin\n\nNo evidence given."),
+        "{evidence}"
+    );
+    assert!(
+        evidence.contains("Skipped: `execution.pulled-in`."),
+        "{evidence}"
+    );
+    assert_eq!(evidence.matches("\n### ").count(), 8);
+}
+
+#[test]
+fn both_focuses_are_in_the_review() {
+    let review = home().emkit("export").ok().out;
+    let focus = section(&review, "Focus");
+    assert!(focus.contains(
+        "- **Clarity**: Publish the list every other Monday. (partly). Three of six Mondays."
+    ));
+    assert!(focus.contains("- **Taste**: Ask three users.\n- **Team**: Hire a second lead.\n"));
+}
+
+#[test]
+fn what_changed_is_told_since_the_assessment_before() {
+    let home = home();
+    let review = home.emkit("export").ok().out;
+    let changed = section(&review, "What changed since 2026-Q3");
+    assert!(changed.contains("| Execution | 2.50 | 4.00 | +1.50 | clear | 2 of 3 |"));
+    assert!(changed.contains("execution.friction: 2 → 4, new evidence: The queue is gone"));
+    let first = home.emkit("export 2026-Q3").ok().out;
+    assert!(!first.contains("What changed"), "{first}");
+}
+
+#[test]
+fn the_review_says_what_its_numbers_are_and_are_not() {
+    let review = home().emkit("export").ok().out;
+    let numbers = section(&review, "How the numbers were made");
+    assert!(numbers.contains("structured reflection for development"));
+    assert!(numbers.contains("a rating of 3 or more without evidence counts as 2"));
+    assert!(numbers.contains("Eight skills of engineering management"));
+    assert!(numbers.contains("Will Larson"));
+    let lowercase = review.to_lowercase();
+    for word in ["validated", "psychometric", "overall score", "significan"] {
+        assert!(!lowercase.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn private_text_is_left_out_and_counted_unless_it_is_asked_for() {
+    let home = home();
+    let ran = home.emkit("export").ok();
+    assert!(
+        !ran.out.contains("secret") && !ran.err.contains("secret"),
+        "{ran:#?}"
+    );
+    assert!(ran.out.contains("2 private answers"), "{ran:#?}");
+    assert_eq!(ran.out.matches("Private, left out.").count(), 2);
+    let ran = home.emkit("export --format json").ok();
+    assert!(!ran.out.contains("secret"), "{ran:#?}");
+    assert!(ran.err.contains("2 private answers"), "{ran:#?}");
+    let ran = home.emkit("export --include-private").ok();
+    assert!(ran.out.contains("> A secret salary.") && ran.out.contains("> A secret move."));
+    assert!(
+        !ran.out.contains("left out;") && !ran.err.contains("left out"),
+        "{ran:#?}"
+    );
+}
+
+#[test]
+fn the_review_is_held_against_the_role_and_stage_asked_for() {
+    let ran = home().emkit("export --role director --stage seed").ok();
+    assert!(
+        ran.out.contains("Director of engineering, Seed"),
+        "{ran:#?}"
+    );
+    assert!(
+        ran.out.contains("| Taste | 1.50 | thin | 3.50 | 2.00 |"),
+        "{ran:#?}"
+    );
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).expect("the file").permissions().mode() & 0o777
+}
+
+#[test]
+fn an_exported_file_is_for_its_owner_alone_and_says_where_it_is() {
+    let home = home();
+    let ran = home.emkit("export --output review.md").ok();
+    assert_eq!(ran.out, "");
+    assert!(ran.err.contains("`review.md`"), "{ran:#?}");
+    let path = home.path().join("review.md");
+    assert_eq!(mode(&path), 0o600);
+    let text = fs::read_to_string(&path).expect("the review");
+    assert_eq!(text, home.emkit("export").ok().out);
+}
+
+#[test]
+fn a_file_that_is_there_is_never_overwritten_without_force() {
+    let home = home();
+    let path = home.write("review.md", "mine");
+    let ran = home.emkit("export --output review.md").fails(1);
+    assert!(ran.err.contains("`review.md`"), "{ran:#?}");
+    assert!(ran.err.contains("\nhint: `--force`"), "{ran:#?}");
+    assert_eq!(fs::read_to_string(&path).expect("the file"), "mine");
+    home.emkit("export --output review.md --force").ok();
+    let text = fs::read_to_string(&path).expect("the file");
+    assert!(text.starts_with("# Self-review 2026-Q4"), "{text}");
+    assert!(!text.contains("mine\n"));
+}
+
+#[test]
+fn a_file_overwritten_by_force_is_for_its_owner_alone_too() {
+    let home = home();
+    let path = home.write("review.md", "mine");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("a mode");
+    let ran = home.emkit("export --output review.md --force").ok();
+    assert!(
+        mode(&path) == 0o600 || ran.err.contains("warning: "),
+        "{:o} without a word: {ran:#?}",
+        mode(&path)
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_an_error_that_names_it() {
+    let home = home();
+    for name in ["no-such-folder/review.md", "."] {
+        let ran = home
+            .emkit(&format!("export --force --output {name}"))
+            .fails(1);
+        assert!(ran.err.contains(&format!("`{name}`")), "{ran:#?}");
+    }
+    let ran = home.emkit("export --force").fails(2);
+    assert!(ran.err.contains("--output"), "{ran:#?}");
+}

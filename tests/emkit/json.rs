@@ -1,0 +1,299 @@
+//! The JSON interface: exactly the keys of the contract, each of its kind.
+
+use serde_json::{Value, json};
+
+use crate::support::{Home, answer, skill};
+
+/// Fails unless the keys of an object are exactly these.
+fn assert_keys(object: &Value, keys: &[&str]) {
+    let mut found: Vec<&str> = object
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let mut keys = keys.to_vec();
+    found.sort_unstable();
+    keys.sort_unstable();
+    assert_eq!(found, keys);
+}
+
+fn items<'a>(object: &'a Value, key: &str) -> &'a Vec<Value> {
+    object[key].as_array().expect("a list")
+}
+
+fn or_null(value: &Value, is_kind: fn(&Value) -> bool) -> bool {
+    value.is_null() || is_kind(value)
+}
+
+fn home() -> Home {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q3",
+        "\
+answers:
+  execution.friction: {rating: 3, evidence: Then.}
+  execution.shipped: 2
+focus:
+  - {skill: clarity, action: Publish the list.}
+",
+    );
+    home.assessed(
+        "2026-Q4",
+        "\
+answers:
+  execution.friction: {rating: 4, evidence: Now.}
+  execution.shipped: 4
+  team.hired: {not_applicable: no-opportunity, note: Freeze., private: true}
+  team.retained: {rating: 3, evidence: A name., private: true}
+  team.peers: {rating: 3, private: true}
+  team.magnet: {not_applicable: other, note: We are remote.}
+  team.praised: {evidence: Not rated yet.}
+last_focus:
+  - {skill: clarity, outcome: partly, note: Three of six.}
+focus:
+  - {skill: taste, action: Ask three users.}
+  - {skill: team, action: Hire one.}
+",
+    );
+    home
+}
+
+#[test]
+fn a_report_has_exactly_the_promised_keys() {
+    let home = home();
+    let report = home.json("2026-Q4");
+    assert_keys(
+        &report,
+        &[
+            "schema",
+            "id",
+            "period",
+            "status",
+            "rubric",
+            "role",
+            "stage",
+            "withheld",
+            "clusters",
+            "skills",
+            "last_focus",
+            "focus",
+        ],
+    );
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["id"], "2026-Q4");
+    assert_eq!(report["period"], "2026-Q4");
+    assert_eq!(report["status"], "finished");
+    assert_eq!(report["role"], "em");
+    assert_eq!(report["stage"], Value::Null);
+    assert_keys(&report["rubric"], &["id", "version", "digest"]);
+    assert_eq!(report["rubric"]["id"], "eight-skills");
+    assert!(report["rubric"]["version"].is_string());
+    let digest = report["rubric"]["digest"].as_str().expect("a digest");
+    assert!(!digest.is_empty() && digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
+}
+
+#[test]
+fn clusters_and_skills_have_exactly_the_promised_keys() {
+    let report = home().json("2026-Q4");
+    let ids: Vec<&Value> = items(&report, "clusters")
+        .iter()
+        .map(|one| &one["id"])
+        .collect();
+    assert_eq!(ids, ["core", "growth"]);
+    for cluster in items(&report, "clusters") {
+        assert_keys(cluster, &["id", "title", "score", "lowest"]);
+        assert!(cluster["title"].is_string());
+        assert!(or_null(&cluster["score"], Value::is_number));
+        assert!(or_null(&cluster["lowest"], Value::is_string));
+    }
+    let ids: Vec<&Value> = items(&report, "skills")
+        .iter()
+        .map(|one| &one["id"])
+        .collect();
+    let order = [
+        "execution",
+        "team",
+        "ownership",
+        "alignment",
+        "taste",
+        "clarity",
+        "ambiguity",
+        "timescales",
+    ];
+    assert_eq!(ids, order);
+    for skill in items(&report, "skills") {
+        assert_keys(
+            skill,
+            &[
+                "id",
+                "title",
+                "cluster",
+                "score",
+                "supported",
+                "level",
+                "target",
+                "gap",
+                "rated",
+                "applicable",
+                "questions",
+                "note",
+                "answers",
+            ],
+        );
+        for figure in ["score", "supported", "gap"] {
+            assert!(or_null(&skill[figure], Value::is_number), "{figure}");
+        }
+        assert!(skill["target"].is_number());
+        assert!(or_null(&skill["level"], Value::is_string));
+        for count in ["rated", "applicable", "questions"] {
+            assert!(skill[count].is_u64(), "{count}");
+        }
+        assert!(skill["note"].as_str().is_some_and(|note| !note.is_empty()));
+        assert_eq!(skill["questions"], items(skill, "answers").len());
+    }
+}
+
+#[test]
+fn an_answer_has_exactly_the_promised_keys_in_each_of_its_states() {
+    let report = home().json("2026-Q4");
+    let mut answers = items(&report, "skills")
+        .iter()
+        .flat_map(|skill| items(skill, "answers"));
+    assert!(answers.all(|answer| {
+        assert_keys(
+            answer,
+            &[
+                "id", "state", "rating", "evidence", "private", "reason", "note",
+            ],
+        );
+        answer["private"].is_boolean()
+    }));
+    assert_eq!(
+        answer(&report, "execution.friction"),
+        &json!({"id": "execution.friction", "state": "rated", "rating": 4, "evidence": "Now.",
+            "private": false, "reason": null, "note": null})
+    );
+    assert_eq!(
+        answer(&report, "execution.pulled-in"),
+        &json!({"id": "execution.pulled-in", "state": "skipped", "rating": null, "evidence": null,
+            "private": false, "reason": null, "note": null})
+    );
+    assert_eq!(
+        answer(&report, "team.magnet"),
+        &json!({"id": "team.magnet", "state": "not_applicable", "rating": null, "evidence": null,
+            "private": false, "reason": "other", "note": "We are remote."})
+    );
+    assert_eq!(
+        answer(&report, "team.praised"),
+        &json!({"id": "team.praised", "state": "skipped", "rating": null,
+            "evidence": "Not rated yet.", "private": false, "reason": null, "note": null})
+    );
+}
+
+#[test]
+fn focus_has_exactly_the_promised_keys() {
+    let report = home().json("2026-Q4");
+    assert_eq!(
+        report["last_focus"],
+        json!([{"skill": "clarity", "action": "Publish the list.", "outcome": "partly",
+            "note": "Three of six."}])
+    );
+    assert_eq!(
+        report["focus"],
+        json!([{"skill": "taste", "action": "Ask three users."},
+            {"skill": "team", "action": "Hire one."}])
+    );
+}
+
+#[test]
+fn private_text_is_null_and_only_text_is_counted_as_withheld() {
+    let home = home();
+    let report = home.json("2026-Q4");
+    // `team.peers` is private too, but there is nothing to withhold.
+    assert_eq!(report["withheld"], 2);
+    let hired = answer(&report, "team.hired");
+    assert_eq!(
+        (&hired["note"], &hired["private"]),
+        (&Value::Null, &json!(true))
+    );
+    assert_eq!(hired["reason"], "no-opportunity");
+    let retained = answer(&report, "team.retained");
+    assert_eq!(retained["evidence"], Value::Null);
+    assert_eq!(retained["rating"], 3);
+
+    let report = home.json("2026-Q4 --include-private");
+    assert_eq!(report["withheld"], 0);
+    assert_eq!(answer(&report, "team.hired")["note"], "Freeze.");
+    assert_eq!(answer(&report, "team.retained")["evidence"], "A name.");
+    assert_eq!(answer(&report, "team.retained")["private"], true);
+}
+
+#[test]
+fn a_comparison_has_exactly_the_promised_keys() {
+    let diff = home().diff("2026-Q3 2026-Q4");
+    assert_keys(&diff, &["schema", "from", "to", "skills"]);
+    assert_eq!(diff["schema"], 1);
+    assert_eq!(
+        (&diff["from"], &diff["to"]),
+        (&json!("2026-Q3"), &json!("2026-Q4"))
+    );
+    assert_eq!(items(&diff, "skills").len(), 8);
+    for skill in items(&diff, "skills") {
+        assert_keys(
+            skill,
+            &[
+                "id",
+                "title",
+                "cluster",
+                "from",
+                "to",
+                "change",
+                "compared",
+                "dropped",
+                "reading",
+                "questions",
+            ],
+        );
+        for dropped in items(skill, "dropped") {
+            assert_keys(dropped, &["id", "reason"]);
+        }
+    }
+    let execution = skill(&diff, "execution");
+    assert_eq!(execution["title"], "Execution");
+    assert_eq!(execution["cluster"], "core");
+    assert_eq!(execution["from"], json!(2.5));
+    assert_eq!(execution["to"], json!(4.0));
+    assert_eq!(execution["change"], json!(1.5));
+    assert_eq!(execution["compared"], 2);
+    assert_eq!(execution["reading"], "clear");
+    assert_eq!(
+        execution["questions"],
+        json!([
+            {"id": "execution.friction", "from": 3, "to": 4, "new_evidence": true},
+            {"id": "execution.shipped", "from": 2, "to": 4, "new_evidence": false},
+        ])
+    );
+    let taste = skill(&diff, "taste");
+    for figure in ["from", "to", "change"] {
+        assert_eq!(taste[figure], Value::Null, "{figure}");
+    }
+    assert_eq!(taste["compared"], 0);
+    assert_eq!(taste["reading"], "not-comparable");
+}
+
+#[test]
+fn an_export_as_json_is_what_show_says() {
+    let home = home();
+    for arguments in [
+        "2026-Q4",
+        "2026-Q3 --role director",
+        "--include-private --stage seed",
+    ] {
+        let shown = home.emkit(&format!("show --format json {arguments}")).ok();
+        let exported = home
+            .emkit(&format!("export --format json {arguments}"))
+            .ok();
+        assert_eq!(shown.out, exported.out, "{arguments}");
+    }
+}
