@@ -148,6 +148,7 @@ pub struct Show {
     /// One plain line a skill, without table and bars (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
+    /// Print it in this form
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
     #[command(flatten)]
@@ -158,6 +159,7 @@ pub struct Show {
 #[derive(Args, Debug)]
 #[command(after_help = "Example: emkit list --format json")]
 pub struct List {
+    /// Print it in this form
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ListFormat,
 }
@@ -180,6 +182,7 @@ pub struct Diff {
     /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
+    /// Print it in this form
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
     #[command(flatten)]
@@ -195,6 +198,7 @@ pub struct Export {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
     pub reference: String,
+    /// Write it in this form
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     pub format: ExportFormat,
     /// Write to this file instead of stdout

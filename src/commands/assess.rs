@@ -224,12 +224,12 @@ impl Case {
             .finished
             .as_ref()
             .map_or_else(Seen::nothing, |loaded| loaded.seen.clone());
-        let path = self.store.save_finished(&finished, &self.rubric, &seen)?;
+        let saved = self.store.save_finished(&finished, &self.rubric, &seen)?;
         if let Some(draft) = &self.draft {
             self.store.set_draft_aside(draft)?;
         }
         session::show(&finished, &self.rubric, context, ui)?;
-        session::say_finished(&finished, &path, ui);
+        session::say_finished(&finished, &saved, ui);
         Ok(Exit::Done)
     }
 

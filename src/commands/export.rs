@@ -1,8 +1,8 @@
 //! `emkit export`: the self-review as a document.
 
-use std::fs::OpenOptions;
+use std::fs::{OpenOptions, Permissions};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use anyhow::Result;
@@ -76,6 +76,10 @@ fn write(path: &Path, text: &str, force: bool) -> Result<()> {
             .hint("`--force` overwrites it, another `--output` leaves it"),
         _ => failed(error.to_string()),
     })?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        file.set_permissions(Permissions::from_mode(0o600))
+            .map_err(|error| failed(error.to_string()))?;
+    }
     file.write_all(text.as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(|error| failed(error.to_string()).into())

@@ -1,7 +1,7 @@
 //! `emkit man`: the manual page, with every command in it.
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
 use crate::cli::Cli;
@@ -13,17 +13,24 @@ pub(super) fn run(ui: &mut Ui) -> Result<Exit> {
     command.build();
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page)?;
+    sections(&command, "EMKIT", &mut page)?;
+    ui.data(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Done)
+}
+
+/// A section for each command, and for those below it.
+fn sections(command: &Command, above: &str, page: &mut Vec<u8>) -> Result<()> {
     for verb in command
         .get_subcommands()
         .filter(|verb| verb.get_name() != "help")
     {
-        let title = format!(".SH \"EMKIT {}\"\n", verb.get_name().to_uppercase());
-        page.extend_from_slice(title.as_bytes());
+        let name = format!("{above} {}", verb.get_name().to_uppercase());
+        page.extend_from_slice(format!(".SH \"{name}\"\n").as_bytes());
         let man = Man::new(verb.clone());
-        man.render_synopsis_section(&mut page)?;
-        man.render_description_section(&mut page)?;
-        man.render_options_section(&mut page)?;
+        man.render_synopsis_section(page)?;
+        man.render_description_section(page)?;
+        man.render_options_section(page)?;
+        sections(verb, &name, page)?;
     }
-    ui.data(&String::from_utf8_lossy(&page))?;
-    Ok(Exit::Done)
+    Ok(())
 }

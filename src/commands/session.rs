@@ -18,7 +18,7 @@ use crate::render::report::Report;
 use crate::render::table::Look;
 use crate::render::wording::{count, wrap};
 use crate::render::{plain, table};
-use crate::store::{Conflict, Saver, Seen, Store};
+use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
 
 pub(super) struct Session<'a> {
@@ -121,11 +121,11 @@ impl Session<'_> {
     ) -> Result<Exit> {
         let rubric = interview.rubric();
         let finished = interview.draft().clone().finish(rubric, self.today);
-        let path = keep_trying(interview, prompt, ui, || {
+        let saved = keep_trying(interview, prompt, ui, || {
             saver.finish(&finished, &self.finished_seen)
         })?;
         show(&finished, rubric, self.context, ui)?;
-        say_finished(&finished, &path, ui);
+        say_finished(&finished, &saved, ui);
         Ok(Exit::Done)
     }
 
@@ -174,7 +174,9 @@ fn save(
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
 ) -> Result<()> {
-    keep_trying(interview, prompt, ui, || saver.save(interview.draft()))
+    let comments = keep_trying(interview, prompt, ui, || saver.save(interview.draft()))?;
+    say_comments(comments.as_deref(), ui);
+    Ok(())
 }
 
 /// Tries to save until it works or the person has what they said in another way.
@@ -277,11 +279,22 @@ pub(super) fn show(
 }
 
 /// Where it lies and what to do next.
-pub(super) fn say_finished(finished: &Assessment, path: &Path, ui: &mut Ui) {
+pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
+    say_comments(saved.comments.as_deref(), ui);
     ui.status(&format!(
         "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md",
         finished.period,
-        path.display(),
+        saved.path.display(),
         finished.period
     ));
+}
+
+/// Where the comments of a file are that emkit wrote anew.
+fn say_comments(kept: Option<&Path>, ui: &mut Ui) {
+    if let Some(kept) = kept {
+        ui.warning(&format!(
+            "the comments in the file are not in its new version; the one with them is kept as `{}`",
+            kept.display()
+        ));
+    }
 }

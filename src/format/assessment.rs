@@ -31,6 +31,8 @@ pub struct Read {
 pub enum Unreadable {
     /// There is no end marker: the file may be cut short.
     Unmarked(Problems),
+    /// A newer emkit made it.
+    Newer(Problems),
     Broken(Problems),
 }
 
@@ -39,7 +41,7 @@ impl Unreadable {
     #[must_use]
     pub fn problems(&self) -> &Problems {
         match self {
-            Self::Unmarked(problems) | Self::Broken(problems) => problems,
+            Self::Unmarked(problems) | Self::Newer(problems) | Self::Broken(problems) => problems,
         }
     }
 }
@@ -69,7 +71,10 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
             vec![problem],
         )));
     }
-    read_unmarked(path, text).map_err(Unreadable::Broken)
+    read_unmarked(path, text).map_err(|problems| match is_newer(path, text) {
+        true => Unreadable::Newer(problems),
+        false => Unreadable::Broken(problems),
+    })
 }
 
 /// Whether a file says that a newer emkit made it, which may end its files in another way.

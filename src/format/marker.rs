@@ -27,6 +27,16 @@ pub fn mark(text: &str, answers: usize) -> String {
     format!("{body}{BEGINNING}{answers} answers, sha256 {hash}\n")
 }
 
+/// Whether a person has put comments into a text: lines that nothing of an answer can be, since
+/// texts stand further to the right.
+#[must_use]
+pub fn has_comments(text: &str) -> bool {
+    text.lines().any(|line| {
+        let indent = line.len() - line.trim_start().len();
+        indent < 4 && line.trim_start().starts_with('#') && !line.starts_with(BEGINNING)
+    })
+}
+
 /// What the last line says. Line endings and a byte order mark do not matter: synchronising and
 /// editors change them.
 #[must_use]

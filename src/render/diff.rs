@@ -3,7 +3,7 @@
 use super::markdown;
 use super::report::Privacy;
 use super::table::{Look, head, marked, plain_table, strong, styled, trim_lines};
-use super::wording::{change, count, figure, list, wrap};
+use super::wording::{change, count, figure, left_out, list, wrap};
 use crate::domain::diff::{Diff, DropReason, Made, Pair, Reading, SkillDiff};
 use crate::domain::rubric::Rubric;
 use crate::escape::visible;
@@ -121,13 +121,15 @@ pub fn markdown(shown: Shown<'_>) -> String {
             out.push_str(&format!("- {}\n", markdown::inline(&text)));
         }
     }
-    if !out.ends_with("\n\n") {
-        out.push('\n');
+    let closing: Vec<_> = has_small(shown.diff)
+        .then(|| SMALL.to_owned())
+        .into_iter()
+        .chain(withheld(shown))
+        .collect();
+    if !closing.is_empty() {
+        out.push_str(&format!("\n{}\n", closing.join(" ")));
     }
-    if has_small(shown.diff) {
-        out.push_str(&format!("{SMALL}\n"));
-    }
-    out
+    format!("{}\n", out.trim_end())
 }
 
 /// The skills of the later rubric cluster by cluster, then those that are gone.
@@ -204,7 +206,27 @@ fn closing(shown: Shown<'_>, width: usize) -> String {
     if has_small(shown.diff) {
         text = format!("{text} {SMALL}");
     }
+    if let Some(line) = withheld(shown) {
+        text = format!("{text} {line}");
+    }
     wrap(&text, width.min(100), "", "")
+}
+
+/// How many texts of moved questions are left out because they are private, if any.
+fn withheld(shown: Shown<'_>) -> Option<String> {
+    let answers = shown
+        .diff
+        .skills
+        .iter()
+        .flat_map(|skill| skill.moved())
+        .filter(|pair| {
+            let answer = shown.to.assessment.answer(&pair.question.id);
+            pair.new_evidence && answer.is_some_and(|answer| answer.private)
+        });
+    let withheld = answers
+        .filter(|_| shown.privacy == Privacy::Withhold)
+        .count();
+    left_out(withheld)
 }
 
 fn has_small(diff: &Diff<'_>) -> bool {

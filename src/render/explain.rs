@@ -109,14 +109,36 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>, width: usize) -> Vec<Stri
     ));
     add(target(report, skill));
     if let (Some(target), Some(gap)) = (&score.target, score.gap()) {
-        let how = if gap > whole(0) {
-            format!("{} − {}", two_decimals(target), two_decimals(exact))
-        } else {
-            "the score reaches the target".to_owned()
-        };
-        add(format!("gap: {how} = {}", two_decimals(&gap)));
+        add(gap_line(target, exact, &gap));
     }
     lines
+}
+
+/// The gap as a subtraction that comes out. Where the rounded figures would not, with more decimals.
+fn gap_line(target: &Exact, score: &Exact, gap: &Exact) -> String {
+    if *gap == whole(0) {
+        return format!("gap: the score reaches the target = {}", two_decimals(gap));
+    }
+    let rounded = |exact: &Exact| (exact * whole(100)).round() / whole(100);
+    if rounded(target) - rounded(score) == rounded(gap) {
+        let (target, score) = (two_decimals(target), two_decimals(score));
+        return format!("gap: {target} − {score} = {}", two_decimals(gap));
+    }
+    format!(
+        "gap: {} − {} = {}, rounded {}",
+        two_decimals(target),
+        four_decimals(score),
+        four_decimals(gap),
+        two_decimals(gap)
+    )
+}
+
+/// A figure before it is rounded to two decimals.
+fn four_decimals(exact: &Exact) -> String {
+    let scaled = (exact * whole(10_000)).round().to_integer();
+    let digits = format!("{scaled:05}");
+    let (before, after) = digits.split_at(digits.len() - 4);
+    format!("{before}.{}", after.trim_end_matches('0'))
 }
 
 fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {

@@ -317,7 +317,8 @@ fn numbers(out: &mut String, report: &Report<'_>) {
         "## How the numbers were made\n\n\
          This is a structured reflection for development, rated by the person themselves. Each \
          question has five described steps. A score is the mean of a skill's ratings and is shown \
-         when at least half of the questions that apply are rated, and at least two. In \
+         when at least half of the questions that apply are rated, and at least two (one where only \
+         one applies). In \
          “supported”, a rating of {from} or more without evidence counts as {}. “Rated” says how \
          many of the questions that apply have a rating. A gap is the target minus the score; \
          targets are the rubric's reading of the role.\n\n\
@@ -326,6 +327,13 @@ fn numbers(out: &mut String, report: &Report<'_>) {
         inline(&report.rubric.title),
         inline(&report.rubric.version),
     );
+    let weighted = report
+        .rubric
+        .questions()
+        .any(|(_, question)| question.weight != whole(1));
+    if weighted {
+        out.push_str(" Its questions have weights, so the means are weighted.");
+    }
     if !sources.is_empty() {
         let _ = write!(out, " After {}.", list(&sources));
     }

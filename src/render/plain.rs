@@ -1,7 +1,7 @@
 //! Plain lines for screen readers, pipes and dumb terminals: no boxes, no bars, no columns.
 
 use super::report::{ClusterReport, Report, SkillReport};
-use super::table::{title, withheld};
+use super::table::{focus_lines, title, withheld};
 use super::wording::figure;
 use crate::escape::visible;
 
@@ -23,12 +23,11 @@ pub fn report(report: &Report<'_>) -> String {
             ));
         }
     }
-    for focus in &report.assessment.focus {
-        lines.push(visible(&format!(
-            "Focus, {}: {}",
-            focus.skill, focus.action
-        )));
-    }
+    lines.extend(
+        focus_lines(report)
+            .into_iter()
+            .map(|line| format!("Focus, {line}")),
+    );
     lines.extend(withheld(report));
     format!("{}\n", lines.join("\n"))
 }

@@ -8,7 +8,7 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::report::{ClusterReport, Report, SkillReport};
-use super::wording::{count, figure, wrap};
+use super::wording::{figure, left_out, wrap};
 use crate::domain::assessment::Status;
 use crate::domain::rubric::Rating;
 use crate::domain::scoring::{Exact, Hundredths, whole};
@@ -57,12 +57,7 @@ pub fn title(report: &Report<'_>) -> String {
 /// How many texts were left out, if any.
 #[must_use]
 pub fn withheld(report: &Report<'_>) -> Option<String> {
-    (report.withheld > 0).then(|| {
-        format!(
-            "The text of {} is left out; `--include-private` brings it in.",
-            count(report.withheld, "private answer")
-        )
-    })
+    left_out(report.withheld)
 }
 
 fn heading(report: &Report<'_>, look: Look) -> String {
@@ -212,39 +207,45 @@ fn notes(report: &Report<'_>, look: Look) -> String {
 
 fn focus(report: &Report<'_>, look: Look) -> Option<String> {
     let width = look.width.min(100);
-    let mut lines = Vec::new();
-    let title = |id: &str| {
-        report
-            .skill(id)
-            .map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
-    };
-    let assessment = report.assessment;
-    for item in assessment
-        .last_focus
+    let mut lines: Vec<_> = focus_lines(report)
         .iter()
-        .filter(|item| item.outcome.is_some())
-    {
-        let outcome = item
-            .outcome
-            .map_or("", crate::domain::assessment::Outcome::word);
-        let mut text = format!("last time, {}: {outcome}", title(&item.skill));
-        for more in [&item.action, &item.note] {
-            if !more.trim().is_empty() {
-                text.push_str(" · ");
-                text.push_str(more);
-            }
-        }
-        lines.push(wrap(&visible(&text), width, "  ", "    "));
-    }
-    for item in &assessment.focus {
-        let text = format!("next, {}: {}", title(&item.skill), item.action);
-        lines.push(wrap(&visible(&text), width, "  ", "    "));
-    }
+        .map(|line| wrap(line, width, "  ", "    "))
+        .collect();
     if lines.is_empty() {
         return None;
     }
     lines.insert(0, styled("Focus", look));
     Some(lines.join("\n"))
+}
+
+/// What came of the last focus and what the next is, a line each.
+pub(super) fn focus_lines(report: &Report<'_>) -> Vec<String> {
+    let title = |id: &str| {
+        report
+            .skill(id)
+            .map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
+    };
+    let mut lines = Vec::new();
+    for item in &report.assessment.last_focus {
+        let Some(outcome) = item.outcome else {
+            continue;
+        };
+        let parts = [outcome.word(), item.action.trim(), item.note.trim()];
+        let said: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        lines.push(visible(&format!(
+            "last time, {}: {}",
+            title(&item.skill),
+            said.join(" · ")
+        )));
+    }
+    for item in &report.assessment.focus {
+        lines.push(visible(&format!(
+            "next, {}: {}",
+            title(&item.skill),
+            item.action
+        )));
+    }
+    lines
 }
 
 /// A table without lines, as wide as the terminal at most.

@@ -56,6 +56,17 @@ pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
     lines.join("\n")
 }
 
+/// That so many private texts are left out; nothing where none is.
+#[must_use]
+pub fn left_out(answers: usize) -> Option<String> {
+    (answers > 0).then(|| {
+        format!(
+            "The text of {} is left out; `--include-private` brings it in.",
+            count(answers, "private answer")
+        )
+    })
+}
+
 /// Over how many skills a mean is taken, where some have no score: ` over 1 of 4 skills`.
 #[must_use]
 pub fn over(scored: usize, skills: usize) -> String {

@@ -67,16 +67,14 @@ impl Store {
     /// Where a folder of the store cannot be read.
     pub fn check_up(&self) -> Result<Checkup> {
         let mut checkup = Checkup::default();
-        self.check_mode(&self.home, &mut checkup);
+        check_modes(&self.home, &self.home, &mut checkup)?;
         for status in [Status::Draft, Status::Finished] {
             let folder = self.folder(status);
-            self.check_mode(&folder, &mut checkup);
             for rubric in names(&folder)? {
                 if !rubric.is_folder {
                     stray(&rubric, &mut checkup);
                     continue;
                 }
-                self.check_mode(&rubric.path, &mut checkup);
                 for found in names(&rubric.path)? {
                     self.check_assessment(status, &rubric.name, &found, &mut checkup);
                 }
@@ -105,7 +103,6 @@ impl Store {
             return;
         };
         checkup.files += 1;
-        self.check_mode(&found.path, checkup);
         let path = found.path.display();
         let loaded = match self.load(&found.path) {
             Ok(loaded) => loaded,
@@ -150,7 +147,6 @@ impl Store {
                 continue;
             };
             checkup.files += 1;
-            self.check_mode(&found.path, checkup);
             let remedy = "take the file from a backup; assessments made with it are shown with today's wording";
             match read(&found.path) {
                 Err(error) => checkup.error(&error),
@@ -169,22 +165,6 @@ impl Store {
             }
         }
         Ok(())
-    }
-
-    fn check_mode(&self, path: &Path, checkup: &mut Checkup) {
-        let Ok(metadata) = fs::metadata(path) else {
-            return;
-        };
-        if metadata.permissions().mode() & 0o077 != 0 {
-            checkup.wrong(
-                format!("`{}` can be read by others on this machine", path.display()),
-                format!(
-                    "chmod {} '{}'",
-                    if metadata.is_dir() { "700" } else { "600" },
-                    path.display()
-                ),
-            );
-        }
     }
 
     /// Marks a file as whole that a person made or mended.
@@ -213,18 +193,57 @@ impl Store {
     }
 }
 
-/// A file that is not an assessment by its name: named, never read, never removed.
-fn stray(found: &Name, checkup: &mut Checkup) {
-    let path = found.path.display();
-    if found.name.starts_with(UNFINISHED) {
+/// Names what others on this machine could read, and what a save that was cut off left over. A
+/// rubric says nothing about anybody, so its modes are the person's own business.
+fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) -> Result<()> {
+    let Ok(metadata) = fs::symlink_metadata(path) else {
+        return Ok(());
+    };
+    if path == home.join("rubrics") {
+        return Ok(());
+    }
+    if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
         checkup.wrong(
-            format!("`{path}` was left over when a save or an editor was cut off"),
-            format!("look whether it holds anything you miss, then remove it: rm '{path}'"),
-        );
-    } else {
-        checkup.wrong(
-            format!("`{path}` is not named like an assessment and is never read; perhaps a copy that a synchronising program made"),
-            "compare it with the file it resembles, then move it out of the store",
+            format!("`{}` can be read by others on this machine", path.display()),
+            format!(
+                "chmod {} '{}'",
+                if metadata.is_dir() { "700" } else { "600" },
+                path.display()
+            ),
         );
     }
+    if !metadata.is_dir() {
+        return Ok(());
+    }
+    for found in names(path)? {
+        if found.name.starts_with(UNFINISHED) {
+            checkup.wrong(
+                format!(
+                    "`{}` was left over when a save or an editor was cut off",
+                    found.path.display()
+                ),
+                format!(
+                    "look whether it holds anything you miss, then remove it: rm '{}'",
+                    found.path.display()
+                ),
+            );
+        } else {
+            check_modes(&found.path, home, checkup)?;
+        }
+    }
+    Ok(())
+}
+
+/// A file that is not an assessment by its name: named, never read, never removed.
+fn stray(found: &Name, checkup: &mut Checkup) {
+    if found.name.starts_with(UNFINISHED) {
+        return;
+    }
+    checkup.wrong(
+        format!(
+            "`{}` is not named like an assessment and is never read; perhaps a copy that a synchronising program made",
+            found.path.display()
+        ),
+        "compare it with the file it resembles, then move it out of the store",
+    );
 }

@@ -12,6 +12,10 @@ use crate::format::problem::{Place, Problem, Problems};
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
+/// What to do about a file that cannot be one of emkit's.
+const ELSEWHERE: &str =
+    "put a readable file in its place, or name another; `emkit doctor` checks the store";
+
 /// Reads a text file.
 ///
 /// # Errors
@@ -28,10 +32,9 @@ pub fn read(path: &Path) -> Result<String> {
 /// # Errors
 /// As [`read`], but for a missing file.
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
-    let Some(bytes) = bytes_if_there(path)? else {
-        return Ok(None);
-    };
-    decode(path, bytes).map(Some)
+    bytes_if_there(path)?
+        .map(|bytes| decode(path, bytes))
+        .transpose()
 }
 
 /// Bytes as text, without a byte order mark.
@@ -65,7 +68,8 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
 
 /// The bytes of a regular file, none where there is no file.
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
-    let failed = |error: std::io::Error| could_not_read(path).because(plain(&error));
+    let failed =
+        |error: std::io::Error| could_not_read(path).because(plain(&error)).hint(ELSEWHERE);
     // Looked at before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -74,13 +78,16 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     if !metadata.is_file() {
         return Err(could_not_read(path)
             .because("it is not a regular file")
+            .hint(ELSEWHERE)
             .into());
     }
     let too_large = || {
-        could_not_read(path).because(format!(
-            "it is larger than {} MiB, and no file of emkit is",
-            MOST_BYTES / 1024 / 1024
-        ))
+        could_not_read(path)
+            .because(format!(
+                "it is larger than {} MiB, and no file of emkit is",
+                MOST_BYTES / 1024 / 1024
+            ))
+            .hint(ELSEWHERE)
     };
     if metadata.len() > MOST_BYTES {
         return Err(too_large().into());
@@ -105,7 +112,11 @@ pub(super) struct Name {
 /// The names in a folder in order; none of a folder that is not there. Names that are not UTF-8
 /// are shown with stand-ins and can match nothing that emkit looks for.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
-    let failed = |error: std::io::Error| could_not_read(folder).because(plain(&error));
+    let failed = |error: std::io::Error| {
+        could_not_read(folder)
+            .because(plain(&error))
+            .hint("mend it, or name another folder with `--home DIR`")
+    };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,

@@ -28,7 +28,10 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
         .create(true)
         .truncate(false)
         .open(&path)
-        .map_err(|error| failed(super::file::plain(&error)))?;
+        .map_err(|error| {
+            failed(super::file::plain(&error))
+                .hint("mend its permissions, or choose another place with `--home DIR`")
+        })?;
     let start = Instant::now();
     loop {
         match file.try_lock() {

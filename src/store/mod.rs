@@ -21,7 +21,7 @@ use crate::format::problem::Problem;
 
 pub use file::{MOST_BYTES, decode, read, read_if_there};
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
-pub use save::{Conflict, Saver, Seen};
+pub use save::{Conflict, Finished, Replaced, Saver, Seen};
 
 /// A store: one folder with everything that emkit keeps.
 #[derive(Clone, Debug)]
@@ -158,9 +158,11 @@ impl Store {
     /// # Errors
     /// As [`Self::load`].
     pub fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
-        let Some(text) = read_if_there(path)? else {
+        let Some(bytes) = file::bytes_if_there(path)? else {
             return Ok(None);
         };
+        let seen = Seen::these(&bytes);
+        let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| unreadable(path, &why))?;
         let (rubric, exact) = self.rubric_of(&read.assessment)?;
         let mut remarks: Vec<String> = read
@@ -184,7 +186,7 @@ impl Store {
             path: path.to_owned(),
             assessment: read.assessment,
             rubric,
-            seen: Seen::of(path)?,
+            seen,
             remarks,
         }))
     }
@@ -221,6 +223,11 @@ impl Store {
 fn unreadable(path: &Path, why: &Unreadable) -> Failure {
     match why {
         Unreadable::Broken(problems) => broken(path, problems.clone()),
+        Unreadable::Newer(problems) => {
+            Failure::new(format!("could not read `{}`", path.display()))
+                .because(problems.to_string())
+                .hint("use the emkit that made it, or a newer one; `emkit --version` says which this is")
+        }
         Unreadable::Unmarked(problems) => {
             Failure::new(format!("could not read `{}`", path.display()))
                 .because(problems.to_string())

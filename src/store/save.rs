@@ -16,6 +16,7 @@ use crate::domain::assessment::{Assessment, Status};
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::format::assessment;
+use crate::format::marker::has_comments;
 
 /// The beginning of the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".emkit-";
@@ -39,6 +40,12 @@ impl Seen {
         Ok(Self(
             bytes_if_there(path)?.map(|bytes| Self::digest(&bytes)),
         ))
+    }
+
+    /// Exactly these bytes.
+    #[must_use]
+    pub(super) fn these(bytes: &[u8]) -> Self {
+        Self(Some(Self::digest(bytes)))
     }
 
     fn digest(bytes: &[u8]) -> [u8; 32] {
@@ -65,6 +72,23 @@ impl fmt::Display for Conflict {
 }
 
 impl std::error::Error for Conflict {}
+
+/// What came of replacing a file.
+#[derive(Debug)]
+pub struct Replaced {
+    /// What it holds now.
+    pub seen: Seen,
+    /// Where the version before lies, when it had comments: the new one has none.
+    pub comments: Option<PathBuf>,
+}
+
+/// Where a finished assessment lies.
+#[derive(Debug)]
+pub struct Finished {
+    pub path: PathBuf,
+    /// As in [`Replaced`].
+    pub comments: Option<PathBuf>,
+}
 
 /// Saves one assessment again and again during a session, and keeps the version from before it.
 #[derive(Debug)]
@@ -103,26 +127,35 @@ impl Store {
         Ok(())
     }
 
-    /// Replaces a file by a text, if it still holds what was seen. Returns what it holds now.
+    /// Replaces a file by a text, if it still holds what was seen.
     ///
     /// # Errors
     /// [`Conflict`] where it holds something else; a [`Failure`] where it could not be written.
-    pub(super) fn replace(&self, path: &Path, text: &str, seen: &Seen, keep: bool) -> Result<Seen> {
+    pub(super) fn replace(
+        &self,
+        path: &Path,
+        text: &str,
+        seen: &Seen,
+        keep: bool,
+    ) -> Result<Replaced> {
         let folder = path.parent().unwrap_or(path);
         create_folders(folder)?;
         // A link is written through, not replaced.
         let target = match fs::canonicalize(path) {
             Ok(target) => target,
-            Err(error) if error.kind() == ErrorKind::NotFound => path.to_owned(),
+            Err(error) if error.kind() == ErrorKind::NotFound => link_target(path),
             Err(error) => return Err(not_saved(path, &error).into()),
         };
         create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
         let there = bytes_if_there(&target)?;
-        let now = Seen(there.as_deref().map(Seen::digest));
-        let new = Seen(Some(Seen::digest(text.as_bytes())));
+        let now = there.as_deref().map_or_else(Seen::nothing, Seen::these);
+        let new = Seen::these(text.as_bytes());
         if now == new {
-            return Ok(new);
+            return Ok(Replaced {
+                seen: new,
+                comments: None,
+            });
         }
         if now != *seen {
             let ours = kept::add(&self.home, path, text.as_bytes(), kept::Why::Conflict)?;
@@ -132,11 +165,16 @@ impl Store {
             }
             .into());
         }
+        let mut comments = None;
         if let (true, Some(bytes)) = (keep, there) {
-            kept::add(&self.home, path, &bytes, kept::Why::Replaced)?;
+            let kept = kept::add(&self.home, path, &bytes, kept::Why::Replaced)?;
+            comments = has_comments(&String::from_utf8_lossy(&bytes)).then_some(kept);
         }
         write_whole(&target, text.as_bytes())?;
-        Ok(new)
+        Ok(Replaced {
+            seen: new,
+            comments,
+        })
     }
 
     /// Removes the draft of a period, keeping it as an earlier version.
@@ -146,6 +184,15 @@ impl Store {
     pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<()> {
         let _lock = lock(&self.home)?;
         if let Some(bytes) = bytes_if_there(&loaded.path)? {
+            if Seen::these(&bytes) != loaded.seen {
+                return Err(Failure::new(format!(
+                    "could not set the draft `{}` aside",
+                    loaded.path.display()
+                ))
+                .because("another program has changed it in the meantime")
+                .hint("look at it with `emkit show`, then begin again")
+                .into());
+            }
             kept::add(&self.home, &loaded.path, &bytes, kept::Why::Replaced)?;
             remove(&loaded.path)?;
         }
@@ -161,11 +208,12 @@ impl Store {
         finished: &Assessment,
         rubric: &Rubric,
         seen: &Seen,
-    ) -> Result<PathBuf> {
+    ) -> Result<Finished> {
         self.remember_rubric(rubric)?;
         let path = self.path(Status::Finished, &rubric.id, finished.period);
-        self.replace(&path, &assessment::write(finished, rubric)?, seen, true)?;
-        Ok(path)
+        let text = assessment::write(finished, rubric)?;
+        let comments = self.replace(&path, &text, seen, true)?.comments;
+        Ok(Finished { path, comments })
     }
 
     /// Writes any file of the store that was made by a person anew, keeping the version before.
@@ -178,20 +226,22 @@ impl Store {
 }
 
 impl Saver<'_> {
-    /// Saves the draft. It is on disk when this returns.
+    /// Saves the draft. It is on disk when this returns. Gives the version before where it had
+    /// comments.
     ///
     /// # Errors
     /// [`Conflict`] where the draft's file was changed by somebody else; a [`Failure`] where it
     /// could not be written.
-    pub fn save(&mut self, draft: &Assessment) -> Result<()> {
+    pub fn save(&mut self, draft: &Assessment) -> Result<Option<PathBuf>> {
         self.store.remember_rubric(self.rubric)?;
         let path = self
             .store
             .path(Status::Draft, &self.rubric.id, draft.period);
         let text = assessment::write(draft, self.rubric)?;
-        self.seen = self.store.replace(&path, &text, &self.seen, !self.kept)?;
+        let replaced = self.store.replace(&path, &text, &self.seen, !self.kept)?;
+        self.seen = replaced.seen;
         self.kept = true;
-        Ok(())
+        Ok(replaced.comments)
     }
 
     /// Saves the finished assessment, then removes the draft it was made from. A draft that
@@ -199,8 +249,8 @@ impl Saver<'_> {
     ///
     /// # Errors
     /// As [`Self::save`].
-    pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<PathBuf> {
-        let path = self.store.save_finished(finished, self.rubric, seen)?;
+    pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<Finished> {
+        let saved = self.store.save_finished(finished, self.rubric, seen)?;
         let draft = self
             .store
             .path(Status::Draft, &self.rubric.id, finished.period);
@@ -208,7 +258,15 @@ impl Saver<'_> {
         if Seen::of(&draft)? == self.seen && self.seen != Seen::nothing() {
             remove(&draft)?;
         }
-        Ok(path)
+        Ok(saved)
+    }
+}
+
+/// Where a link leads whose target is away; the path itself where it is none.
+fn link_target(path: &Path) -> PathBuf {
+    match fs::read_link(path) {
+        Ok(target) => path.parent().unwrap_or(path).join(target),
+        Err(_) => path.to_owned(),
     }
 }
 

@@ -136,7 +136,7 @@ fn quit_at_the_choice_ends_well_and_leaves_the_draft_as_it_was() {
 fn an_interview_left_before_the_stage_was_given_asks_for_it_again() {
     let home = Home::new();
     home.interview("", &["2"]);
-    let ran = home.interview("--resume", &[]);
+    let ran = home.interview("--resume", &["2"]);
     assert!(ran.err.contains("Series B"), "{ran:#?}");
 }
 

@@ -124,6 +124,7 @@ fn the_gap_is_the_difference_of_the_two_figures_printed_in_front_of_it() {
             let Some((target, score)) = sum.split_once(" − ") else {
                 continue;
             };
+            let gap = gap.split(',').next().expect("a gap");
             let number = |text: &str| text.parse::<f64>().expect("a number");
             let off = (number(target) - number(score) - number(gap)).abs();
             assert!(off < 0.001, "{line}");
