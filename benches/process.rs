@@ -2,6 +2,8 @@
 //! `cargo bench --bench process`. Wall time as ratios of medians; instructions where `perf` is at
 //! hand, peak memory where GNU time is.
 
+#![allow(clippy::print_stdout)]
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;

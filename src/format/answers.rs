@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Serialize;
-
-use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, OutcomeEntry, outcomes};
+use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, outcomes};
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Reader};
 use crate::domain::assessment::{Assessment, MOST_FOCUS};
@@ -128,16 +126,6 @@ fn comment(out: &mut String, question: &Question) {
     }
 }
 
-#[derive(Serialize)]
-struct LastFocus<'a> {
-    last_focus: Vec<OutcomeEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct NextFocus<'a> {
-    focus: Vec<FocusEntry<'a>>,
-}
-
 fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
     let skill = rubric.skills.first().map_or("", |skill| skill.id.as_str());
     let last_focus = outcomes(assessment);
@@ -148,7 +136,8 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
             "# last_focus:\n#   - skill: {skill}\n#     outcome: partly\n#     note:\n"
         );
     } else {
-        out.push_str(&yaml::write_between(&LastFocus { last_focus })?);
+        out.push_str("last_focus:\n");
+        indent(out, &yaml::write_between(&last_focus)?, "  ");
     }
     let _ = write!(
         out,
@@ -160,8 +149,9 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
             "# focus:\n#   - skill: {skill}\n#     action: one thing to do within two weeks\n"
         );
     } else {
-        let focus = assessment.focus.iter().map(FocusEntry::from).collect();
-        out.push_str(&yaml::write_between(&NextFocus { focus })?);
+        let focus: Vec<_> = assessment.focus.iter().map(FocusEntry::from).collect();
+        out.push_str("focus:\n");
+        indent(out, &yaml::write_between(&focus)?, "  ");
     }
     Ok(())
 }

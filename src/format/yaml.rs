@@ -93,7 +93,7 @@ fn plain_words(error: &serde_yaml::Error) -> String {
     let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
     let first = message.lines().next().unwrap_or_default();
     let first = first.rfind(" at line ").map_or(first, |end| &first[..end]);
-    if first.contains("budget") || first.contains("Documents") {
+    if first.contains("limits breached") || first.contains("budget") {
         return "this is not one document of the size and depth that emkit reads".to_owned();
     }
     first.to_owned()

@@ -67,7 +67,6 @@ impl Store {
     /// Where a folder of the store cannot be read.
     pub fn check_up(&self) -> Result<Checkup> {
         let mut checkup = Checkup::default();
-        check_modes(&self.home, &self.home, &mut checkup)?;
         for status in [Status::Draft, Status::Finished] {
             let folder = self.folder(status);
             for rubric in names(&folder)? {
@@ -81,6 +80,7 @@ impl Store {
             }
         }
         self.check_rubrics(&mut checkup)?;
+        check_modes(&self.home, &self.home, &mut checkup)?;
         if let Some(tree) = self.shared_through_git() {
             checkup.wrong(
                 format!(

@@ -23,7 +23,10 @@ const ELSEWHERE: &str =
 pub fn read(path: &Path) -> Result<String> {
     match read_if_there(path)? {
         Some(text) => Ok(text),
-        None => Err(could_not_read(path).because("there is no such file").into()),
+        None => Err(could_not_read(path)
+            .because("there is no such file")
+            .hint("check the path; `emkit list` and `emkit rubric list` show what there is")
+            .into()),
     }
 }
 

@@ -159,7 +159,10 @@ fn a_file_in_another_encoding_is_refused_with_its_line() {
         .collect();
     let ran = refused(&home, &latin);
     assert!(ran.err.contains("UTF-8"), "{ran:#?}");
-    assert!(ran.err.contains(&format!("line {line} ")), "{ran:#?}");
+    assert!(
+        ran.err.contains(&format!("2026-Q4.yaml:{line}:")),
+        "{ran:#?}"
+    );
     let wide: Vec<u8> = std::iter::once(0xfeff)
         .chain(text.encode_utf16())
         .flat_map(u16::to_le_bytes)

@@ -86,7 +86,7 @@ fn the_summary_says_role_figures_and_lowest_skills() {
     );
     let summary = section(&review, "Summary");
     assert!(
-        summary.contains("**Core**: mean 3.25, lowest Team"),
+        summary.contains("**Core**: mean 3.25 over 2 of 4 skills, lowest Team"),
         "{summary}"
     );
     assert!(
@@ -110,7 +110,7 @@ fn strengths_and_gaps_are_those_of_the_figures() {
     );
     assert!(!strengths.contains("Team"), "{strengths}");
     let gaps = section(&review, "Gaps and what to try");
-    let taste = gaps.find("**Taste** (gap 1.50): Held back by \\`better\\` (1)");
+    let taste = gaps.find("**Taste** (gap 1.50): Held back by taste.better (1)");
     let team = gaps.find("**Team** (gap 1.00): ");
     assert!(taste.expect("taste") < team.expect("team"), "{gaps}");
     assert!(gaps.contains("Try: "), "{gaps}");

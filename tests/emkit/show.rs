@@ -78,10 +78,10 @@ fn where_no_width_is_known_the_table_is_laid_out_for_80_columns() {
 fn each_cluster_has_its_mean_and_its_lowest_skill_over_its_table() {
     let shown = home().emkit("show").ok().out;
     let core = shown
-        .find("Core: mean 3.50, lowest Execution")
+        .find("Core: mean 3.50 over 2 of 4 skills, lowest Execution")
         .expect("core");
     let growth = shown
-        .find("Growth: mean 2.00, lowest Taste")
+        .find("Growth: mean 2.00 over 1 of 4 skills, lowest Taste")
         .expect("growth");
     assert!(core < growth);
     assert_eq!(shown.matches("Rated\n").count(), 2, "{shown}");
@@ -93,8 +93,8 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
     let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         one_line.contains(
-            "Execution: Held back by `friction` (2): “I know where it hurt, but the cause is still \
-             a guess.” Nothing is written for `pulled-in`. Try: Meet on the latest slip"
+            "Execution: Held back by execution.friction (2): “I know where it hurt, but the cause is \
+             still a guess.” Nothing is written for execution.pulled-in. Try: Meet on the latest slip"
         ),
         "{shown}"
     );
@@ -274,7 +274,7 @@ fn markdown_has_the_figures_in_two_tables() {
         );
     }
     assert_eq!(shown.matches("| Skill |").count(), 2, "{shown}");
-    assert!(shown.contains("**Core**: mean 3.50, lowest Execution"));
+    assert!(shown.contains("**Core**: mean 3.50 over 2 of 4 skills, lowest Execution"));
 }
 
 #[test]

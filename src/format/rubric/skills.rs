@@ -1,0 +1,134 @@
+//! Skills and their questions.
+
+use super::Parts;
+use crate::domain::rubric::{Question, Rating, Skill};
+use crate::domain::scoring::Exact;
+use crate::format::yaml::{Fields, Node};
+
+impl Parts<'_, '_> {
+    pub(super) fn skill(&mut self, fields: &mut Fields<'_>) -> Option<Skill> {
+        let id = self.id(fields, "skill", "skill ");
+        let title = fields.need_text("title", self.reader);
+        let cluster = fields.need_text("cluster", self.reader);
+        if let (Some(cluster), Some(node)) = (&cluster, fields.take("cluster")) {
+            self.places
+                .insert(format!("used cluster {cluster}"), node.at);
+            if !self.places.contains_key(&format!("cluster {cluster}")) {
+                self.reader
+                    .problem(node.at, format!("there is no cluster `{cluster}`"));
+            }
+        }
+        let definition = fields.need_text("definition", self.reader);
+        let examples = match fields.take("examples") {
+            Some(node) => self.texts(node, "examples"),
+            None => Vec::new(),
+        };
+        let questions = self.needed(fields, "questions", "question", Self::question);
+        if let Some(id) = &id {
+            for question in &questions {
+                if !question.id.starts_with(&format!("{id}.")) {
+                    let at = self.place(&format!("question {}", question.id));
+                    let message = format!(
+                        "question `{}` stands under skill `{id}`, so its id should begin with `{id}.`",
+                        question.id
+                    );
+                    self.reader.problem(at, message);
+                }
+            }
+        }
+        Some(Skill {
+            id: id?,
+            title: title?,
+            cluster: cluster?,
+            definition: definition?,
+            examples,
+            questions,
+        })
+    }
+
+    pub(super) fn question(&mut self, fields: &mut Fields<'_>) -> Option<Question> {
+        let id = self.id(fields, "question", "question ");
+        let name = id.clone().unwrap_or_default();
+        let ask = fields.need_text("ask", self.reader);
+        if let (Some(ask), Some(node)) = (&ask, fields.take("ask"))
+            && !ask.trim_end().ends_with(['?', '？', '؟'])
+        {
+            self.reader.problem(
+                node.at,
+                format!("question `{name}`: `ask` does not end with a question mark"),
+            );
+        }
+        let hint = fields.need_text("hint", self.reader);
+        let anchors = fields
+            .need("anchors", self.reader)
+            .and_then(|node| self.anchors(node, &name));
+        let practice = fields.need_text("practice", self.reader);
+        let weight = match fields.take("weight") {
+            Some(node) => self.weight(node, &name),
+            None => Some(Exact::from_integer(1.into())),
+        };
+        let follows = fields.text("follows", self.reader);
+        if let (Some(parent), Some(node)) = (&follows, fields.take("follows"))
+            && !self.places.contains_key(&format!("question {parent}"))
+        {
+            self.reader.problem(
+                node.at,
+                format!("question `{name}` follows `{parent}`, which is not a question before it"),
+            );
+        }
+        Some(Question {
+            id: id?,
+            ask: ask?,
+            hint: hint?,
+            anchors: anchors?,
+            practice: practice?,
+            weight: weight?,
+            follows,
+        })
+    }
+
+    pub(super) fn anchors(&mut self, node: &Node, question: &str) -> Option<[String; 5]> {
+        let mut fields = self
+            .reader
+            .map(node, &format!("question `{question}`: `anchors`"))?;
+        let mut anchors = Vec::new();
+        for rating in Rating::all() {
+            let name = rating.to_string();
+            match fields.take(&name) {
+                Some(node) => {
+                    let what = format!("question `{question}`: anchor {rating}");
+                    let text = self.reader.text(node, &what);
+                    if let Some(text) = &text {
+                        if text.trim().is_empty() {
+                            self.reader.problem(node.at, format!("{what} is empty"));
+                        } else if let Some(twin) = anchors.iter().position(|other| other == text) {
+                            self.reader
+                                .problem(node.at, format!("{what} repeats anchor {}", twin + 1));
+                        }
+                    }
+                    anchors.push(text.unwrap_or_default());
+                }
+                None => {
+                    let message =
+                        format!("question `{question}`: there is no anchor for rating {rating}");
+                    self.reader.problem(node.at, message);
+                    anchors.push(String::new());
+                }
+            }
+        }
+        fields.no_others(self.reader);
+        anchors.try_into().ok()
+    }
+
+    pub(super) fn weight(&mut self, node: &Node, question: &str) -> Option<Exact> {
+        let what = format!("question `{question}`: `weight`");
+        let weight = self.decimal(node, &what)?;
+        let most = Exact::from_integer(100.into());
+        if weight <= Exact::from_integer(0.into()) || weight > most {
+            self.reader
+                .problem(node.at, format!("{what} is a number above 0 and up to 100"));
+            return None;
+        }
+        Some(weight)
+    }
+}
