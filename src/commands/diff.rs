@@ -6,6 +6,7 @@ use super::{lens, reference};
 use crate::cli::{Diff, Format};
 use crate::context::Context;
 use crate::domain::diff::{self, Made};
+use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
 use crate::render::diff::{Shown, markdown, plain, table};
 use crate::render::json;
@@ -34,9 +35,14 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             .hint("compare two of the same rubric; `emkit list` shows them")
             .into());
     }
+    let bar = lens::bar(&to.rubric, &to.assessment, &args.lens)?;
     let (from, to) = (made(&from), made(&to));
     let diff = diff::diff(from, to);
+    // Without a role asked for there is nothing to hold a change against.
+    let against = (args.lens.role.is_some() || args.lens.stage.is_some())
+        .then(|| score_all(to.rubric, to.assessment, bar));
     let shown = Shown {
+        against: against.as_deref(),
         diff: &diff,
         from,
         to,

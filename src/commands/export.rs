@@ -39,6 +39,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             let since = changed.as_ref().map(|(from, diff)| Shown {
                 diff,
                 from: *from,
+                against: None,
                 to,
                 privacy,
             });

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::entries::{AnswerEntries, Entries, FocusEntry, Named, Origin, OutcomeEntry, outcomes};
 use super::marker::{self, Wholeness};
 use super::problem::{Place, Problem, Problems};
+use super::rubric::is_id;
 use super::yaml::{self, Node, Reader};
 use crate::domain::assessment::{Assessment, RubricRef, Status};
 use crate::domain::period::Period;
@@ -214,7 +215,15 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
 
 fn rubric_ref(node: &Node, reader: &mut Reader<'_>) -> Option<RubricRef> {
     let mut fields = reader.map(node, "`rubric`")?;
-    let id = fields.need_text("id", reader);
+    let id = fields.need("id", reader).and_then(|node| {
+        let id = reader.text(node, "`rubric`: `id`")?;
+        // It names a folder and a file.
+        if !is_id(&id) {
+            reader.problem(node.at, format!("`{id}` is not the id of a rubric"));
+            return None;
+        }
+        Some(id)
+    });
     let version = fields.text("version", reader).unwrap_or_default();
     let digest = fields.text("digest", reader).unwrap_or_default();
     fields.no_others(reader);

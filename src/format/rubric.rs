@@ -27,14 +27,29 @@ pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
     read_named(path, text, None)
 }
 
+/// Reads a rubric that was turned into JSON when emkit was built, together with the text it was
+/// made from. A test holds the two to be the same.
+///
+/// # Errors
+/// As [`read`], without places.
+pub fn read_prepared(path: &Path, text: &str, json: &str) -> Result<Rubric, Problems> {
+    match yaml::from_json(json) {
+        Some(root) => read_tree(path, text, &root, None),
+        None => read(path, text),
+    }
+}
+
 fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Problems> {
-    let root = yaml::parse(path, text)?;
+    read_tree(path, text, &yaml::parse(path, text)?, stem)
+}
+
+fn read_tree(path: &Path, text: &str, root: &Node, stem: Option<&str>) -> Result<Rubric, Problems> {
     let mut reader = Reader::new(text);
     let rubric = Parts {
         reader: &mut reader,
         places: BTreeMap::new(),
     }
-    .rubric(&root, text, stem);
+    .rubric(root, text, stem);
     reader.finish(path, rubric)
 }
 
@@ -45,6 +60,16 @@ fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Pro
 pub fn check(path: &Path, text: &str) -> Result<Rubric, Problems> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
     read_named(path, text, stem.as_deref())
+}
+
+/// Whether a text can be the id of a rubric or of one of its parts, and part of a file's name.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    text.len() <= MOST_ID
+        && text.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// The first sixteen digits of the SHA-256 of a text, as hexadecimal digits.
@@ -165,19 +190,13 @@ impl Parts<'_, '_> {
     fn id(&mut self, fields: &mut Fields<'_>, what: &str, kind: &str) -> Option<String> {
         let id = fields.need_text("id", self.reader)?;
         let at = fields.take("id").map_or(fields.at, |node| node.at);
-        let shape_ok = |part: &str| {
-            part.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        };
         let fits = match kind {
             "question " => id
                 .split_once('.')
-                .is_some_and(|(skill, name)| shape_ok(skill) && shape_ok(name)),
-            _ => shape_ok(&id),
+                .is_some_and(|(skill, name)| is_id(skill) && is_id(name)),
+            _ => is_id(&id),
         };
-        if !fits || id.len() > MOST_ID {
+        if !fits {
             let wanted = if kind == "question " {
                 "`skill.name`"
             } else {

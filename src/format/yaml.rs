@@ -87,6 +87,43 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Node, Problems> {
         })
 }
 
+/// Reads the JSON that a YAML text was turned into beforehand. Nothing in it has a place.
+pub(super) fn from_json(json: &str) -> Option<Node> {
+    let raw: serde_json::Value = serde_json::from_str(json).ok()?;
+    Some(Node::without_place(raw))
+}
+
+impl Node {
+    fn without_place(value: serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        let value = match value {
+            Json::Null => Value::Null,
+            Json::Bool(value) => Value::Bool(value),
+            Json::Number(number) => Value::Number(number.to_string()),
+            Json::String(text) => Value::Text(text),
+            Json::Array(items) => Value::List(items.into_iter().map(Self::without_place).collect()),
+            Json::Object(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(name, value)| {
+                        let key = Key {
+                            name,
+                            at: Place::default(),
+                        };
+                        (key, Self::without_place(value))
+                    })
+                    .collect(),
+            ),
+        };
+        Self {
+            at: Place::default(),
+            value,
+            end: None,
+            plain: false,
+        }
+    }
+}
+
 /// The library's message in words for somebody who writes a file, without its own note of the
 /// place, which is said in front of it.
 fn plain_words(error: &serde_yaml::Error) -> String {

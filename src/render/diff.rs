@@ -6,6 +6,7 @@ use super::table::{Look, head, marked, plain_table, strong, styled, trim_lines};
 use super::wording::{change, count, figure, left_out, list, wrap};
 use crate::domain::diff::{Diff, DropReason, Made, Pair, Reading, SkillDiff};
 use crate::domain::rubric::Rubric;
+use crate::domain::scoring::SkillScore;
 use crate::escape::visible;
 
 /// Two assessments compared, and what may be shown of them.
@@ -15,6 +16,19 @@ pub struct Shown<'a> {
     pub from: Made<'a>,
     pub to: Made<'a>,
     pub privacy: Privacy,
+    /// The later assessment held against a role that was asked for.
+    pub against: Option<&'a [SkillScore<'a>]>,
+}
+
+impl Shown<'_> {
+    /// How far the later assessment is from the role that was asked for.
+    fn gap_now(&self, skill: &SkillDiff<'_>) -> Option<String> {
+        let mut scores = self.against?.iter();
+        let gap = scores
+            .find(|score| score.skill.id == skill.skill.id)
+            .and_then(SkillScore::gap);
+        Some(figure(gap.as_ref()))
+    }
 }
 
 /// What a small change is, in words.
@@ -27,7 +41,10 @@ pub fn table(shown: Shown<'_>, look: Look) -> String {
     let (from, to) = (shown.from.assessment.period, shown.to.assessment.period);
     let mut table = plain_table(look);
     let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
-    table.set_header(titles.map(|title| head(title, look)));
+    let gap = shown.against.map(|_| "Gap now");
+    table.set_header(titles.into_iter().chain(gap).map(|title| head(title, look)));
+    // A title that has to wrap would lose its indent.
+    let indent = if look.width < 72 { "" } else { "  " };
     let mut cluster = None;
     for skill in in_clusters(shown) {
         if cluster != Some(&skill.skill.cluster) {
@@ -35,16 +52,19 @@ pub fn table(shown: Shown<'_>, look: Look) -> String {
             table.add_row([strong(&visible(&cluster_title(shown, skill)), look)]);
         }
         let clear = skill.reading() == Reading::Clear;
-        table.add_row([
-            marked(&format!("  {}", visible(&skill.skill.title)), false, look),
-            marked(&figure(skill.from.as_ref()), false, look),
-            marked(&figure(skill.to.as_ref()), false, look),
-            marked(&change(skill.change().as_ref()), clear, look),
-            marked(reading(skill.reading()), clear, look),
-            marked(&compared(skill), false, look),
-        ]);
+        let cells = [
+            (format!("{indent}{}", visible(&skill.skill.title)), false),
+            (figure(skill.from.as_ref()), false),
+            (figure(skill.to.as_ref()), false),
+            (change(skill.change().as_ref()), clear),
+            (reading(skill.reading()).to_owned(), clear),
+            (compared(skill), false),
+        ];
+        let gap = shown.gap_now(skill).map(|gap| (gap, false));
+        let cells = cells.into_iter().chain(gap);
+        table.add_row(cells.map(|(text, is_marked)| marked(&text, is_marked, look)));
     }
-    for column in [1, 2, 3] {
+    for column in [1, 2, 3, 6] {
         if let Some(column) = table.column_mut(column) {
             column.set_cell_alignment(comfy_table::CellAlignment::Right);
         }
@@ -74,12 +94,15 @@ pub fn plain(shown: Shown<'_>, width: usize) -> String {
         lines.push(match skill.reading() {
             Reading::NotComparable => format!("{title}: not comparable, {}.", compared(skill)),
             _ => format!(
-                "{title}: {} to {}, change {}, {}, {} compared.",
+                "{title}: {} to {}, change {}, {}, {} compared{}.",
                 figure(skill.from.as_ref()),
                 figure(skill.to.as_ref()),
                 change(skill.change().as_ref()),
                 reading(skill.reading()),
-                compared(skill)
+                compared(skill),
+                shown
+                    .gap_now(skill)
+                    .map_or(String::new(), |gap| format!(", gap now {gap}")),
             ),
         });
     }
@@ -94,18 +117,26 @@ pub fn plain(shown: Shown<'_>, width: usize) -> String {
 /// The comparison as Markdown, without a heading of its own.
 #[must_use]
 pub fn markdown(shown: Shown<'_>) -> String {
-    let mut out =
-        markdown::row(&["Skill", "From", "To", "Change", "Reading", "Compared"].map(str::to_owned));
-    out.push_str(&markdown::rule("lrrrll"));
+    let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
+    let gap = shown.against.map(|_| "Gap now");
+    let titles: Vec<_> = titles.into_iter().chain(gap).map(str::to_owned).collect();
+    let mut out = markdown::row(&titles);
+    out.push_str(&markdown::rule(if gap.is_some() {
+        "lrrrllr"
+    } else {
+        "lrrrll"
+    }));
     for skill in &shown.diff.skills {
-        out.push_str(&markdown::row(&[
+        let mut cells = vec![
             markdown::inline(&skill.skill.title),
             figure(skill.from.as_ref()),
             figure(skill.to.as_ref()),
             change(skill.change().as_ref()),
             reading(skill.reading()).to_owned(),
             compared(skill),
-        ]));
+        ];
+        cells.extend(shown.gap_now(skill));
+        out.push_str(&markdown::row(&cells));
     }
     out.push('\n');
     for skill in &shown.diff.skills {

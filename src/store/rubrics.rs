@@ -12,11 +12,9 @@ use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::format::rubric;
 
-/// The rubrics that the program carries: id and text.
-const BUILT_IN: &[(&str, &str)] = &[(
-    "eight-skills",
-    include_str!("../../rubric/eight-skills.yaml"),
-)];
+/// The rubric that the program carries: its text, and the same as JSON, which is read faster.
+const TEXT: &str = include_str!("../../rubric/eight-skills.yaml");
+const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.json"));
 
 /// The rubric that is used unless another is named.
 pub const DEFAULT: &str = "eight-skills";
@@ -58,14 +56,12 @@ impl Store {
                 });
             }
         }
-        for (id, text) in BUILT_IN {
-            if !at_hand.iter().any(|rubric| rubric.id == *id) {
-                at_hand.push(AtHand {
-                    id: (*id).to_owned(),
-                    origin: Origin::BuiltIn,
-                    rubric: built_in(id, text),
-                });
-            }
+        if !at_hand.iter().any(|rubric| rubric.id == DEFAULT) {
+            at_hand.push(AtHand {
+                id: DEFAULT.to_owned(),
+                origin: Origin::BuiltIn,
+                rubric: built_in(),
+            });
         }
         Ok(at_hand)
     }
@@ -102,10 +98,8 @@ impl Store {
         if let Some(given) = given.filter(|given| given.digest == wanted.digest) {
             return Ok((given.clone(), true));
         }
-        for (id, text) in BUILT_IN {
-            if *id == wanted.id && rubric::digest(text) == wanted.digest {
-                return Ok((built_in(id, text)?, true));
-            }
+        if wanted.id == DEFAULT && wanted.digest == rubric::digest(TEXT) {
+            return Ok((built_in()?, true));
         }
         let history = self.history_path(&wanted.id, &wanted.digest);
         if !wanted.digest.is_empty()
@@ -165,9 +159,9 @@ fn checked_file(path: &Path) -> Result<Rubric> {
     rubric::check(path, &text).map_err(|problems| broken(path, &problems).into())
 }
 
-fn built_in(id: &str, text: &str) -> Result<Rubric> {
-    let path = PathBuf::from(format!("{id}.yaml"));
-    rubric::check(&path, text).map_err(|problems| broken(&path, &problems).into())
+fn built_in() -> Result<Rubric> {
+    let path = PathBuf::from(format!("{DEFAULT}.yaml"));
+    rubric::read_prepared(&path, TEXT, JSON).map_err(|problems| broken(&path, &problems).into())
 }
 
 fn broken(path: &Path, problems: &crate::format::problem::Problems) -> Failure {
@@ -177,4 +171,18 @@ fn broken(path: &Path, problems: &crate::format::problem::Problems) -> Failure {
             "`emkit rubric check {}` checks it again",
             path.display()
         ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rubric_that_is_built_in_is_the_one_in_the_file() {
+        let path = Path::new("eight-skills.yaml");
+        let read = rubric::check(path, TEXT).expect("the rubric is in order");
+        let built_in = built_in().expect("the rubric is in order");
+        assert_eq!(built_in, read);
+        assert_eq!(built_in.id, DEFAULT);
+    }
 }

@@ -1,0 +1,21 @@
+//! Turns the built-in rubric into JSON while emkit is built: reading it as YAML at each start
+//! would take longer than all the rest of a command.
+
+use std::path::Path;
+use std::{env, fs};
+
+const RUBRIC: &str = "rubric/eight-skills.yaml";
+
+fn main() {
+    println!("cargo::rerun-if-changed={RUBRIC}");
+    println!("cargo::rerun-if-changed=build.rs");
+    let text = fs::read_to_string(RUBRIC).expect("the rubric can be read");
+    let tree: serde_json::Value =
+        serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{RUBRIC} is not YAML: {error}"));
+    let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
+    fs::write(
+        Path::new(&folder).join("eight-skills.json"),
+        tree.to_string(),
+    )
+    .expect("the rubric can be written");
+}
