@@ -1,8 +1,9 @@
 //! What changed between two assessments, like for like.
 
 use super::assessment::{Answer, Assessment, State};
+use super::figure::{Exact, whole};
 use super::rubric::{Question, Rating, Rubric, Skill};
-use super::scoring::{Exact, mean, whole};
+use super::scoring::mean;
 
 /// An assessment together with the wording that it was made with.
 #[derive(Clone, Copy, Debug)]

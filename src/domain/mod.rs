@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod diff;
+pub mod figure;
 pub mod interview;
 pub mod note;
 pub mod period;

@@ -1,7 +1,8 @@
 //! Gap notes: what holds a skill back and what to try next, from the rubric's own words.
 
+use super::figure::whole;
 use super::rubric::{Question, Rating};
-use super::scoring::{SkillScore, whole};
+use super::scoring::SkillScore;
 
 /// How many questions a note names as pulling a skill down.
 const MOST_NAMED: usize = 2;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::scoring::Exact;
+use super::figure::Exact;
 
 /// A rubric that is whole and consistent: every id is unique, every reference leads somewhere,
 /// every question has five anchors. Reading a file is where this is checked.

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::problem::{Place, Problems};
 use super::yaml::{self, Fields, Node, Reader};
+use crate::domain::figure::Exact;
 use crate::domain::rubric::{Cluster, Rating, Rubric, ScaleStep, Source};
-use crate::domain::scoring::Exact;
 
 /// The version of the format that this program reads.
 const SCHEMA: &str = "1";

@@ -4,8 +4,9 @@ use super::report::{Report, SkillReport};
 use super::table::two_decimals;
 use super::wording::{count, figure, wrap};
 use crate::domain::assessment::State;
+use crate::domain::figure::{Exact, whole};
 use crate::domain::rubric::Rating;
-use crate::domain::scoring::{Exact, enough, mean, whole};
+use crate::domain::scoring::{enough, mean};
 use crate::escape::visible;
 
 /// Every skill's score, supported, target and gap, step by step.

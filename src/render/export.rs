@@ -8,7 +8,7 @@ use super::report::{AnswerReport, Report, SkillReport};
 use super::table::withheld;
 use super::wording::{figure, list};
 use crate::domain::assessment::{Outcome, State, Status};
-use crate::domain::scoring::whole;
+use crate::domain::figure::whole;
 
 /// How many skills are named as strengths.
 const MOST_STRENGTHS: usize = 3;

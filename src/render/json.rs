@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::report::{AnswerReport, ClusterReport, Report, SkillReport};
 use crate::domain::assessment::{Focus, FocusOutcome, Outcome, State};
 use crate::domain::diff::{Diff, DropReason, Reading, SkillDiff};
+use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::period::Period;
-use crate::domain::scoring::{Exact, Hundredths};
 use crate::escape;
 
 /// The version of every document that is written here.

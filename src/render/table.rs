@@ -10,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 use super::report::{ClusterReport, Report, SkillReport};
 use super::wording::{figure, left_out, wrap};
 use crate::domain::assessment::Status;
+use crate::domain::figure::{Exact, Hundredths, whole};
 use crate::domain::rubric::Rating;
-use crate::domain::scoring::{Exact, Hundredths, whole};
 use crate::escape::visible;
 
 /// How a table is to look: columns of the terminal, and whether colour says something.

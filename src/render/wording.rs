@@ -1,6 +1,6 @@
 //! Plurals, lists and lines.
 
-use crate::domain::scoring::{Exact, Hundredths};
+use crate::domain::figure::{Exact, Hundredths};
 
 /// `1 question`, `2 questions`.
 #[must_use]

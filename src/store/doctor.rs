@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::file::{Name, names, read};
-use super::save::UNFINISHED;
+use super::write::UNFINISHED;
 use super::{Seen, Store};
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::file::names;
-use super::save::{create_folders, write_whole};
+use super::write::{create_folders, write_whole};
 
 /// How many earlier versions of a file stay.
 const MOST: usize = 5;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::save::private_file;
+use super::write::private_file;
 use crate::error::Failure;
 
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -7,6 +7,7 @@ mod lock;
 mod remote;
 mod rubrics;
 mod save;
+mod write;
 
 use std::path::{Path, PathBuf};
 

@@ -1,25 +1,22 @@
 //! Saving so that a file is always whole: written beside, synced, compared, renamed, folder synced.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 
-use super::file::{bytes_if_there, plain};
+use super::file::bytes_if_there;
 use super::lock::lock;
+use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
 use super::{Loaded, Store, kept};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::format::assessment;
 use crate::format::marker::has_comments;
-
-/// The beginning of the name of a file that is being written.
-pub(super) const UNFINISHED: &str = ".emkit-";
 
 /// What a file held when it was last read or written: a digest, or nothing where there was none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -268,74 +265,4 @@ fn link_target(path: &Path) -> PathBuf {
         Ok(target) => path.parent().unwrap_or(path).join(target),
         Err(_) => path.to_owned(),
     }
-}
-
-/// Writes a file so that its name holds all of the bytes or what it held before. The caller has the lock.
-pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = target.parent().unwrap_or(target);
-    let failed = |error: &std::io::Error| not_saved(target, error);
-    let mut file = unfinished(folder)?;
-    file.write_all(bytes).map_err(|error| failed(&error))?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
-    file.persist(target).map_err(|error| failed(&error.error))?;
-    sync_folder(folder)
-}
-
-/// Options for a file that only its owner may read and write.
-pub(super) fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).mode(0o600);
-    options
-}
-
-/// Creates a folder and those above it for the owner alone, and syncs what it created.
-pub(super) fn create_folders(folder: &Path) -> Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let parent = folder
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(parent) = parent {
-        create_folders(parent)?;
-    }
-    match DirBuilder::new().mode(0o700).create(folder) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
-        Err(error) => {
-            return Err(Failure::new(format!(
-                "could not create the folder `{}`",
-                folder.display()
-            ))
-            .because(plain(&error))
-            .hint("choose another place with `--home DIR`")
-            .into());
-        }
-        Ok(()) => {}
-    }
-    parent.map_or(Ok(()), sync_folder)
-}
-
-fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
-    tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| not_saved(folder, &error).into())
-}
-
-fn remove(path: &Path) -> Result<()> {
-    fs::remove_file(path).map_err(|error| not_saved(path, &error))?;
-    path.parent().map_or(Ok(()), sync_folder)
-}
-
-fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| not_saved(folder, &error).into())
-}
-
-fn not_saved(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("could not save to `{}`", path.display()))
-        .because(plain(error))
-        .hint("make room or mend the permissions, or choose another place with `--home DIR`")
 }

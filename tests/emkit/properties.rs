@@ -2,8 +2,9 @@
 
 use emkit::domain::assessment::Assessment;
 use emkit::domain::diff::{Diff, DropReason, Made, Reading, diff};
+use emkit::domain::figure::{Exact, Hundredths, whole};
 use emkit::domain::rubric::{Bar, Rubric};
-use emkit::domain::scoring::{Exact, Hundredths, enough, gaps, score_all, score_cluster, whole};
+use emkit::domain::scoring::{enough, gaps, score_all, score_cluster};
 use emkit::escape::{visible, visible_lines};
 use proptest::prelude::*;
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
+use emkit::domain::figure::Exact;
 use emkit::domain::rubric::{Rating, Rubric};
-use emkit::domain::scoring::Exact;
 use emkit::format::rubric;
 use jiff::civil::date;
 use proptest::collection::vec;

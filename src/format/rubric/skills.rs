@@ -1,8 +1,8 @@
 //! Skills and their questions.
 
 use super::Parts;
+use crate::domain::figure::Exact;
 use crate::domain::rubric::{Question, Rating, Skill};
-use crate::domain::scoring::Exact;
 use crate::format::yaml::{Fields, Node};
 
 impl Parts<'_, '_> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Parts;
+use crate::domain::figure::Exact;
 use crate::domain::rubric::{Cluster, Era, Profile, Skill, Stage};
-use crate::domain::scoring::Exact;
 use crate::format::yaml::{Fields, Key, Node};
 
 impl Parts<'_, '_> {

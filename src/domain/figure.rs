@@ -1,0 +1,70 @@
+//! Numbers: exact while they are computed, rounded once when they are printed.
+
+use std::fmt;
+
+use num_rational::BigRational;
+
+/// An exact number: a fraction of whole numbers.
+pub type Exact = BigRational;
+
+/// A number rounded for printing: two decimals, half away from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hundredths(i64);
+
+impl Hundredths {
+    /// Rounds to two decimals, half away from zero.
+    #[must_use]
+    pub fn round(exact: &Exact) -> Self {
+        let scaled = exact * whole(100);
+        // `round` of a ratio goes half away from zero.
+        let rounded = scaled.round().to_integer();
+        Self(i64::try_from(rounded).unwrap_or(i64::MAX))
+    }
+
+    /// The number as a float, for JSON.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64 / 100.0
+    }
+
+    /// The same with a sign even when positive, such as `+0.50`. Zero has none.
+    #[must_use]
+    pub fn signed(self) -> String {
+        if self.0 > 0 {
+            format!("+{self}")
+        } else {
+            self.to_string()
+        }
+    }
+}
+
+impl fmt::Display for Hundredths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let magnitude = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+    }
+}
+
+/// A whole number as an exact one.
+#[must_use]
+pub fn whole(number: i64) -> Exact {
+    Exact::from_integer(number.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_goes_half_away_from_zero() {
+        let round = |top: i64, bottom: i64| {
+            Hundredths::round(&Exact::new(top.into(), bottom.into())).to_string()
+        };
+        assert_eq!(round(1, 8), "0.13");
+        assert_eq!(round(-1, 8), "-0.13");
+        assert_eq!(round(10, 3), "3.33");
+        assert_eq!(round(-1, 1000), "0.00");
+    }
+}
