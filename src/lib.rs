@@ -1,7 +1,7 @@
 //! emkit, room by room, in reading order.
 //!
 //! - [`domain`]: what emkit is about. Values in, values out.
-//! - [`format`]: files to domain and back.
+//! - [`mod@format`]: files to domain and back.
 //! - [`store`]: where files lie, and how they are saved.
 //! - [`render`]: results as text.
 //! - [`prompt`] asks.
