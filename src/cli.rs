@@ -24,6 +24,7 @@ pub struct Cli {
 }
 
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Common {
     /// Keep everything in this folder instead of your data folder
     #[arg(
@@ -73,7 +74,7 @@ pub enum Command {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit assess                                  be asked, one question at a time
-  emkit assess --accessible                     the same in plain lines, for a screen reader or a pipe
+  emkit assess --accessible                     the same in plain lines: screen readers, pipes
   emkit assess --print-answers > answers.yaml   a file to fill in with your editor,
   emkit assess --answers answers.yaml           and to hand in when it is done")]
 pub struct Assess {

@@ -287,7 +287,7 @@ pub(super) fn strong(text: &str, look: Look) -> Cell {
 pub(super) fn marked(text: &str, is_marked: bool, look: Look) -> Cell {
     let cell = Cell::new(text);
     if look.color && is_marked {
-        cell.fg(Color::Yellow)
+        cell.fg(Color::DarkYellow)
     } else {
         cell
     }
