@@ -14,7 +14,7 @@ use crate::domain::period::Period;
 /// role you hold or want. It writes your self-review and shows what really changed since the last
 /// time. Everything stays in plain files on your own disk, and nothing is ever sent anywhere.
 #[derive(Debug, Parser)]
-#[command(name = "emkit", version, styles = Styles::plain(), max_term_width = 100,
+#[command(name = "emkit", version, styles = Styles::plain(), max_term_width = 100, arg_required_else_help = true,
     after_help = "Example: emkit assess, then emkit show, then emkit export --output review.md")]
 pub struct Cli {
     #[command(flatten)]
@@ -237,6 +237,7 @@ pub enum RubricCommand {
     /// Check a rubric file and report every problem in it
     #[command(after_help = "Example: emkit rubric check mine.yaml")]
     Check {
+        /// The rubric file
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
@@ -244,7 +245,7 @@ pub enum RubricCommand {
 
 /// Check every file in the store
 ///
-/// Reads everything, changes nothing, and says for each finding what to run.
+/// Reads every assessment, draft and rubric, changes nothing, and says for each finding what to run.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit doctor                     check the store

@@ -15,9 +15,9 @@ use crate::cli::{Common, When};
 use crate::error::Failure;
 
 /// The narrowest width that anything is laid out for.
-const NARROWEST: usize = 40;
+pub const NARROWEST: usize = 40;
 /// Wider lines are hard to read.
-const WIDEST: usize = 120;
+pub const WIDEST: usize = 120;
 
 /// What a command needs to know of the process that it runs in.
 #[derive(Clone, Debug)]
@@ -26,11 +26,15 @@ pub struct Context {
     pub home: Option<PathBuf>,
     /// The rubric that was asked for, if any.
     pub rubric: Option<String>,
+    /// The flags that a command to run next needs to find the same store and rubric.
+    pub flags: String,
     pub quiet: bool,
     /// Whether stdout gets colour.
     pub color: bool,
     /// Columns to lay out for.
     pub width: usize,
+    /// The same for what is said on stderr, where that is a terminal.
+    pub stderr_width: Option<usize>,
     /// Whether a person can be asked with prompts that move the cursor.
     pub terminal: bool,
     /// Whether plain lines are asked for by the environment.
@@ -63,9 +67,11 @@ impl Context {
                 .clone()
                 .filter(|home| !home.as_os_str().is_empty()),
             rubric: common.rubric.clone(),
+            flags: flags(common),
             quiet: common.quiet,
             color,
             width: width(),
+            stderr_width: std::io::stderr().is_terminal().then(width),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             accessible: dumb || is_true("EMKIT_ACCESSIBLE") || is_true("ACCESSIBLE"),
             editor: ["VISUAL", "EDITOR"]
@@ -106,6 +112,24 @@ impl Context {
         let folders = Xdg::new().map_err(|error| unknown(&error.to_string()))?;
         Ok(folders.data_dir().join("emkit"))
     }
+}
+
+fn flags(common: &Common) -> String {
+    let mut flags = String::new();
+    let home = common
+        .home
+        .as_ref()
+        .filter(|home| env::var_os("EMKIT_HOME").is_none_or(|value| value != home.as_os_str()));
+    if let Some(home) = home {
+        flags.push_str(&format!(
+            " --home {}",
+            shell_words::quote(&home.to_string_lossy())
+        ));
+    }
+    if let Some(rubric) = &common.rubric {
+        flags.push_str(&format!(" --rubric {}", shell_words::quote(rubric)));
+    }
+    flags
 }
 
 fn width() -> usize {

@@ -1,6 +1,7 @@
 //! What can go wrong, in words: what could not be done, why, what to run next, and the exit code.
 
 use std::fmt;
+use std::path::Path;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,3 +87,17 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// An operating system's message without its number.
+#[must_use]
+pub fn plain(error: &std::io::Error) -> String {
+    let message = error.to_string();
+    let words = message.split(" (os error").next().unwrap_or_default();
+    words.to_lowercase()
+}
+
+/// A path as it is typed into a shell.
+#[must_use]
+pub fn quoted(path: &Path) -> String {
+    shell_words::quote(&path.to_string_lossy()).into_owned()
+}

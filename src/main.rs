@@ -2,29 +2,39 @@
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 use emkit::cli::Cli;
 use emkit::commands;
 use emkit::context::Context;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
+use emkit::prompt::survive_file_size_limit;
 use emkit::ui::Ui;
 
 fn main() -> ExitCode {
-    let streams = |quiet| {
+    let streams = |quiet, width| {
         Ui::new(
             Box::new(std::io::stdout()),
             Box::new(std::io::stderr()),
             quiet,
+            width,
         )
     };
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(words) => return ExitCode::from(explain(&words, &mut streams(false))),
+    let (exit, mut ui) = match Cli::try_parse() {
+        Err(words) => {
+            let mut ui = streams(false, None);
+            (explain(&words, &mut ui), ui)
+        }
+        Ok(cli) => {
+            let context = Context::of_process(&cli.common);
+            let mut ui = streams(context.quiet, context.stderr_width);
+            let exit =
+                survive_file_size_limit().and_then(|()| commands::run(cli, &context, &mut ui));
+            (exit, ui)
+        }
     };
-    let context = Context::of_process(&cli.common);
-    let mut ui = streams(context.quiet);
-    let exit = commands::run(cli, &context, &mut ui).unwrap_or_else(|error| {
+    let exit = exit.unwrap_or_else(|error| {
         let exit = error
             .downcast_ref::<Failure>()
             .map_or(Exit::Failed, |failure| failure.exit);
@@ -37,22 +47,12 @@ fn main() -> ExitCode {
 }
 
 /// Help and version are what was asked for; anything else is a wrong call.
-fn explain(words: &clap::Error, ui: &mut Ui) -> u8 {
+fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let text = visible_lines(&words.to_string());
     if words.use_stderr() {
         ui.prompt(&text);
-        return Exit::Usage.code();
+        return Ok(Exit::Usage);
     }
-    match ui.data(&text) {
-        Ok(()) => Exit::Done.code(),
-        Err(error) => {
-            let exit = error
-                .downcast_ref::<Failure>()
-                .map_or(Exit::Failed, |failure| failure.exit);
-            if exit != Exit::ReaderGone {
-                ui.error(&error);
-            }
-            exit.code()
-        }
-    }
+    ui.data(&text)?;
+    Ok(Exit::Done)
 }

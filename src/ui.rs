@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::error::{Exit, Failure};
+use crate::error::{Exit, Failure, plain};
 use crate::escape::visible_lines;
 
 /// The two streams of a run.
@@ -12,12 +12,24 @@ pub struct Ui {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
     quiet: bool,
+    /// Columns to break lines at; none where nobody looks at them as they come.
+    width: Option<usize>,
 }
 
 impl Ui {
     #[must_use]
-    pub fn new(out: Box<dyn Write>, err: Box<dyn Write>, quiet: bool) -> Self {
-        Self { out, err, quiet }
+    pub fn new(
+        out: Box<dyn Write>,
+        err: Box<dyn Write>,
+        quiet: bool,
+        width: Option<usize>,
+    ) -> Self {
+        Self {
+            out,
+            err,
+            quiet,
+            width,
+        }
     }
 
     /// Prints what was asked for. The text is ready: what people wrote in it has been made safe.
@@ -30,7 +42,7 @@ impl Ui {
             .write_all(text.as_bytes())
             .and_then(|()| self.out.flush());
         written.map_err(|error| {
-            let failure = Failure::new("could not write to stdout").because(&error);
+            let failure = Failure::new("could not write to stdout").because(plain(&error));
             match error.kind() {
                 ErrorKind::BrokenPipe => failure.exit(Exit::ReaderGone).into(),
                 _ => failure.into(),
@@ -49,7 +61,11 @@ impl Ui {
 
     /// A line in a conversation.
     pub fn say(&mut self, text: &str) {
-        self.prompt(&format!("{}\n", visible_lines(text)));
+        let text = visible_lines(text);
+        let text = self
+            .width
+            .map_or(text.clone(), |width| broken(&text, width));
+        self.prompt(&format!("{text}\n"));
     }
 
     /// What is going on. Left out when quiet.
@@ -74,4 +90,16 @@ impl Ui {
             self.say(&format!("hint: {hint}"));
         }
     }
+}
+
+/// Lines that are too long, broken between words. A path stays whole.
+fn broken(text: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines: Vec<_> = text
+        .split('\n')
+        .map(|line| textwrap::fill(line, &options))
+        .collect();
+    lines.join("\n")
 }

@@ -14,7 +14,7 @@ use crate::domain::assessment::{Assessment, Status};
 use crate::domain::interview::{Opening, Start};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure};
+use crate::error::{Exit, Failure, plain};
 use crate::format::answers;
 use crate::prompt::{Choice, LinePrompt, Prompt, TerminalPrompt};
 use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let today = args.day.date.unwrap_or_else(|| context.today());
     let period = period(args, &store, &rubric, today)?;
     let case = Case::read(store, rubric, period, today, ui)?;
-    case.check(args)?;
+    check(args, &case.rubric)?;
     if args.print_answers {
         let there = case.draft.as_ref().or(case.finished.as_ref());
         let text = match there {
@@ -125,42 +125,6 @@ impl Case {
         })
     }
 
-    /// Checks what was typed against the rubric, before anything is asked or written.
-    fn check(&self, args: &Assess) -> Result<()> {
-        let rubric = &self.rubric;
-        if let Some(role) = &args.role {
-            lens::profile(rubric, role)?;
-        }
-        if let Some(stage) = &args.stage {
-            lens::stage(rubric, stage)?;
-        }
-        if let Some(skill) = args
-            .skill
-            .as_deref()
-            .filter(|skill| rubric.skill(skill).is_none())
-        {
-            let known = rubric.skills.iter().map(|skill| skill.id.as_str());
-            return Err(unknown("skill", skill, rubric, known).into());
-        }
-        if let Some(id) = args
-            .edit
-            .as_deref()
-            .filter(|id| rubric.question(id).is_none())
-        {
-            let near = id.split('.').next().unwrap_or_default();
-            let known = rubric.questions().map(|(_, question)| question.id.as_str());
-            let mut known: Vec<_> = known.filter(|known| known.starts_with(near)).collect();
-            if known.is_empty() {
-                known = rubric
-                    .questions()
-                    .map(|(_, question)| question.id.as_str())
-                    .collect();
-            }
-            return Err(unknown("question", id, rubric, known.into_iter()).into());
-        }
-        Ok(())
-    }
-
     /// An empty draft for the role asked for, else that of the assessment before, else the default.
     fn begin(&self, args: &Assess) -> Assessment {
         let earlier = self.previous.as_ref();
@@ -229,14 +193,14 @@ impl Case {
             self.store.set_draft_aside(draft)?;
         }
         session::show(&finished, &self.rubric, context, ui)?;
-        session::say_finished(&finished, &saved, ui);
+        session::say_finished(&finished, &saved, context, ui);
         Ok(Exit::Done)
     }
 
     fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         let mut prompt = self.prompt(args, context)?;
         self.store.check_writable(&self.rubric.id)?;
-        let work = match self.work(args, prompt.as_mut(), ui)? {
+        let work = match self.work(args, context, prompt.as_mut(), ui)? {
             Ok(work) => work,
             Err(exit) => return Ok(exit),
         };
@@ -286,12 +250,14 @@ impl Case {
     fn work(
         &self,
         args: &Assess,
+        context: &Context,
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
     ) -> Result<Result<Work, Exit>> {
         let start = args.edit.clone().map_or(Start::Next, Start::Edit);
         let opening = Opening {
             ask_role: false,
+            ask_stage: false,
             skill: args.skill.clone(),
             start,
         };
@@ -315,20 +281,18 @@ impl Case {
                 match prompt.choose(&question, &choices, ui)? {
                     Choice::Chosen(0) => {}
                     Choice::Chosen(_) => fresh = true,
-                    Choice::Quit => return Ok(Err(self.left(Exit::Done, ui))),
-                    Choice::Ended => return Ok(Err(self.left(Exit::Ended, ui))),
-                    Choice::Signal(number) => return Ok(Err(self.left(Exit::Signal(number), ui))),
+                    Choice::Quit => return Ok(Err(self.left(context, Exit::Done, ui))),
+                    Choice::Ended => return Ok(Err(self.left(context, Exit::Ended, ui))),
+                    Choice::Signal(number) => {
+                        return Ok(Err(self.left(context, Exit::Signal(number), ui)));
+                    }
                 }
             }
         }
         if let (Some(draft), false) = (&self.draft, fresh) {
-            return Ok(Ok(self.reopened(
-                args,
-                draft,
-                draft.seen.clone(),
-                opening,
-                ui,
-            )));
+            return self
+                .reopened(args, draft, draft.seen.clone(), opening, ui)
+                .map(Ok);
         }
         if let Some(draft) = &self.draft {
             self.store.set_draft_aside(draft)?;
@@ -344,24 +308,30 @@ impl Case {
                 (None, _) => Start::Review,
             };
             let opening = Opening { start, ..opening };
-            let mut work = self.reopened(args, finished, Seen::nothing(), opening, ui);
+            let mut work = self.reopened(args, finished, Seen::nothing(), opening, ui)?;
             work.draft.finished = None;
             return Ok(Ok(work));
         }
+        let is_first = args.role.is_none() && self.previous.is_none() && args.edit.is_none();
         let opening = Opening {
-            ask_role: args.role.is_none() && self.previous.is_none() && args.edit.is_none(),
+            ask_role: is_first,
+            ask_stage: is_first && args.stage.is_none(),
             ..opening
         };
+        let draft = self.begin(args);
         if let (Some(earlier), None) = (&self.previous, &args.role) {
+            let whence = match earlier.role == draft.role {
+                true => format!("as in {}", earlier.period),
+                false => format!("since the rubric no longer has `{}`", earlier.role),
+            };
             ui.status(&format!(
-                "role `{}`, as in {}; `--role` takes another",
-                earlier.role, earlier.period
+                "role `{}`, {whence}; `--role` takes another",
+                draft.role
             ));
         }
-        let rubric = self.rubric.clone();
         Ok(Ok(Work {
-            draft: self.begin(args),
-            rubric,
+            draft,
+            rubric: self.rubric.clone(),
             seen: Seen::nothing(),
             opening,
         }))
@@ -375,7 +345,9 @@ impl Case {
         seen: Seen,
         opening: Opening,
         ui: &mut Ui,
-    ) -> Work {
+    ) -> Result<Work> {
+        // It goes on with the wording that it was begun with.
+        check(args, &loaded.rubric)?;
         if loaded.rubric.digest != self.rubric.digest {
             ui.status("the rubric has changed since this was begun; it goes on with its own wording (`--fresh` begins anew)");
         }
@@ -386,21 +358,56 @@ impl Case {
         if args.stage.is_some() {
             draft.stage.clone_from(&args.stage);
         }
-        Work {
+        Ok(Work {
             draft,
             rubric: loaded.rubric.clone(),
             seen,
             opening,
-        }
+        })
     }
 
-    fn left(&self, exit: Exit, ui: &mut Ui) -> Exit {
+    fn left(&self, context: &Context, exit: Exit, ui: &mut Ui) -> Exit {
         ui.say(&format!(
-            "\nThe draft of {} is as it was. Go on with: emkit assess --resume",
-            self.period
+            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}",
+            self.period, self.period, context.flags
         ));
         exit
     }
+}
+
+/// Checks what was typed against the rubric, before anything is asked or written.
+fn check(args: &Assess, rubric: &Rubric) -> Result<()> {
+    if let Some(role) = &args.role {
+        lens::profile(rubric, role)?;
+    }
+    if let Some(stage) = &args.stage {
+        lens::stage(rubric, stage)?;
+    }
+    if let Some(skill) = args
+        .skill
+        .as_deref()
+        .filter(|skill| rubric.skill(skill).is_none())
+    {
+        let known = rubric.skills.iter().map(|skill| skill.id.as_str());
+        return Err(unknown("skill", skill, rubric, known).into());
+    }
+    if let Some(id) = args
+        .edit
+        .as_deref()
+        .filter(|id| rubric.question(id).is_none())
+    {
+        let near = id.split('.').next().unwrap_or_default();
+        let known = rubric.questions().map(|(_, question)| question.id.as_str());
+        let mut known: Vec<_> = known.filter(|known| known.starts_with(near)).collect();
+        if known.is_empty() {
+            known = rubric
+                .questions()
+                .map(|(_, question)| question.id.as_str())
+                .collect();
+        }
+        return Err(unknown("question", id, rubric, known.into_iter()).into());
+    }
+    Ok(())
 }
 
 /// The text of an answers file and what to call it.
@@ -415,7 +422,7 @@ fn answers_text(file: &Path) -> Result<(PathBuf, String)> {
         .lock()
         .take(MOST_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| failed(&error.to_string()))?;
+        .map_err(|error| failed(&plain(&error)))?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(failed("it is too long for answers").into());
     }

@@ -35,12 +35,16 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             .hint("compare two of the same rubric; `emkit list` shows them")
             .into());
     }
-    let bar = lens::bar(&to.rubric, &to.assessment, &args.lens)?;
     let (from, to) = (made(&from), made(&to));
     let diff = diff::diff(from, to);
     // Without a role asked for there is nothing to hold a change against.
-    let against = (args.lens.role.is_some() || args.lens.stage.is_some())
-        .then(|| score_all(to.rubric, to.assessment, bar));
+    let against = match args.lens.role.is_some() || args.lens.stage.is_some() {
+        true => {
+            let bar = lens::bar(to.rubric, to.assessment, &args.lens)?;
+            Some(score_all(to.rubric, to.assessment, bar))
+        }
+        false => None,
+    };
     let shown = Shown {
         against: against.as_deref(),
         diff: &diff,

@@ -16,6 +16,13 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.status(&format!("`{}` is marked as whole", path.display()));
         return Ok(Exit::Done);
     }
+    if !store.home().exists() {
+        ui.status(&format!(
+            "there is nothing in `{}` yet; `emkit assess` makes the first",
+            store.home().display()
+        ));
+        return Ok(Exit::Done);
+    }
     let checkup = store.check_up()?;
     for finding in &checkup.findings {
         let kind = if finding.is_wrong { "error" } else { "note" };

@@ -1,8 +1,7 @@
 //! `emkit export`: the self-review as a document.
 
-use std::fs::{OpenOptions, Permissions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
@@ -11,7 +10,7 @@ use super::{lens, reference};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::diff::{Made, diff};
-use crate::error::{Exit, Failure};
+use crate::error::{Exit, Failure, plain};
 use crate::render::diff::Shown;
 use crate::render::report::Report;
 use crate::render::{export, json};
@@ -59,29 +58,41 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     Ok(Exit::Done)
 }
 
-/// Writes the document for its owner alone: it is about real people.
+/// Writes the document for its owner alone: it is about real people. A file that is there stays
+/// whole until the new one is.
 fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     let failed = |cause: String| {
         Failure::new(format!("could not write to `{}`", path.display())).because(cause)
     };
-    let mut options = OpenOptions::new();
-    options.write(true).mode(0o600);
-    if force {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
+    let elsewhere =
+        |error: &std::io::Error| failed(plain(error)).hint("`--output` names another place");
+    // A link is written through; a device or a pipe is written to as it is.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let there = fs::metadata(&target).ok();
+    if there.is_some() && !force {
+        return Err(failed("the file is there already".to_owned())
+            .hint("`--force` overwrites it, another `--output` leaves it")
+            .into());
     }
-    let file = options.open(path);
-    let mut file = file.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => failed("the file is there already".to_owned())
-            .hint("`--force` overwrites it, another `--output` leaves it"),
-        _ => failed(error.to_string()),
-    })?;
-    if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-        file.set_permissions(Permissions::from_mode(0o600))
-            .map_err(|error| failed(error.to_string()))?;
+    if there.is_some_and(|there| !there.is_file()) {
+        return fs::write(&target, text).map_err(|error| elsewhere(&error).into());
     }
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::Builder::new()
+        .prefix(".emkit-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(|error| elsewhere(&error))?;
     file.write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(|error| failed(error.to_string()).into())
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(|error| elsewhere(&error))?;
+    let placed = if force {
+        file.persist(&target)
+    } else {
+        file.persist_noclobber(&target)
+    };
+    placed
+        .map(drop)
+        .map_err(|error| elsewhere(&error.error).into())
 }

@@ -12,7 +12,12 @@ pub(super) fn run(ui: &mut Ui) -> Result<Exit> {
     let mut command = Cli::command();
     command.build();
     let mut page = Vec::new();
-    Man::new(command.clone()).render(&mut page)?;
+    let man = Man::new(command.clone());
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
     sections(&command, "EMKIT", &mut page)?;
     ui.data(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Done)

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::interview::{Action, Event, Interview, Opening, Step};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure};
+use crate::error::{Exit, Failure, plain, quoted};
 use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
@@ -46,6 +46,8 @@ impl Session<'_> {
         let mut interview = Interview::open(rubric, draft, self.previous, opening)
             .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
         let mut is_welcomed = false;
+        // What is on disk, or what there was before anybody said anything.
+        let mut saved = interview.draft().clone();
         loop {
             match interview.step() {
                 Step::Done => return self.finish(&interview, &mut saver, prompt, ui),
@@ -66,14 +68,14 @@ impl Session<'_> {
                     return Ok(self.left(&interview, is_on_disk, Exit::Signal(number), ui));
                 }
             };
-            let before = interview.draft().clone();
             match interview.apply(action) {
                 Err(refusal) => ui.say(&refusal.to_string()),
                 Ok(events) => {
                     let is_opening = matches!(interview.step(), Step::Role | Step::Stage);
                     // Left before the stage is said, the whole opening is asked again.
-                    if !is_opening && (*interview.draft() != before || !is_on_disk) {
+                    if !is_opening && *interview.draft() != saved {
                         save(&mut saver, &interview, prompt, ui)?;
+                        saved = interview.draft().clone();
                         is_on_disk = true;
                     }
                     for event in &events {
@@ -125,7 +127,7 @@ impl Session<'_> {
             saver.finish(&finished, &self.finished_seen)
         })?;
         show(&finished, rubric, self.context, ui)?;
-        say_finished(&finished, &saved, ui);
+        say_finished(&finished, &saved, self.context, ui);
         Ok(Exit::Done)
     }
 
@@ -161,8 +163,8 @@ impl Session<'_> {
         );
         let saved = wrap(&saved, self.context.width, "", "");
         ui.say(&format!(
-            "\n{saved}\n  emkit assess --period {} --resume",
-            draft.period
+            "\n{saved}\n  emkit assess --period {} --resume{}",
+            draft.period, self.context.flags
         ));
         exit
     }
@@ -196,8 +198,8 @@ fn keep_trying<T>(
                 .because(error.to_string())
                 .hint(format!(
                     "`emkit diff {} {}` compares the two; put the one you want in its place",
-                    theirs.display(),
-                    ours.display()
+                    quoted(theirs),
+                    quoted(ours)
                 ))
                 .into());
         }
@@ -217,16 +219,27 @@ fn keep_trying<T>(
             Choice::Chosen(1) => match write_copy(&copy, interview) {
                 Ok(()) => {
                     ui.say(&format!("written to `{}`", copy.display()));
-                    return Err(error);
+                    return Err(stopped(Exit::Failed));
                 }
                 Err(other) => ui.error(&other),
             },
-            _ => {
+            choice => {
+                // Nothing of what was said may go with the program.
                 ui.say(&assessment::write(interview.draft(), interview.rubric())?);
-                return Err(error);
+                return Err(stopped(match choice {
+                    Choice::Signal(number) => Exit::Signal(number),
+                    _ => Exit::Failed,
+                }));
             }
         }
     }
+}
+
+fn stopped(exit: Exit) -> anyhow::Error {
+    Failure::new("could not save to the store, and stopped")
+        .hint("mend what was named above, then `emkit assess` again")
+        .exit(exit)
+        .into()
 }
 
 fn write_copy(path: &Path, interview: &Interview<'_>) -> Result<()> {
@@ -245,7 +258,7 @@ fn write_copy(path: &Path, interview: &Interview<'_>) -> Result<()> {
         });
     written.map_err(|error| {
         Failure::new(format!("could not write to `{}`", path.display()))
-            .because(error)
+            .because(plain(&error))
             .into()
     })
 }
@@ -279,13 +292,19 @@ pub(super) fn show(
 }
 
 /// Where it lies and what to do next.
-pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
+pub(super) fn say_finished(
+    finished: &Assessment,
+    saved: &Finished,
+    context: &Context,
+    ui: &mut Ui,
+) {
     say_comments(saved.comments.as_deref(), ui);
     ui.status(&format!(
-        "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md",
+        "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md{}",
         finished.period,
         saved.path.display(),
-        finished.period
+        finished.period,
+        context.flags
     ));
 }
 

@@ -14,12 +14,15 @@ pub const MOST_FOCUS: usize = 2;
 /// The answers of one person for one period. What the person said, and nothing computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
+    /// The quarter that the answers are about.
     pub period: Period,
+    /// The wording that was answered.
     pub rubric: RubricRef,
     /// The id of a target profile.
     pub role: String,
     /// The id of a stage, where the person gave one.
     pub stage: Option<String>,
+    /// The day the draft was begun; none in a file that does not say.
     pub started: Option<Date>,
     /// The day it was finished; none while it is a draft.
     pub finished: Option<Date>,
@@ -34,7 +37,9 @@ pub struct Assessment {
 /// Which wording of which rubric the answers belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RubricRef {
+    /// Letters, digits and hyphens, as in the rubric itself.
     pub id: String,
+    /// The author's version, free text; empty where the file gives none.
     pub version: String,
     /// Empty in a file made by hand.
     pub digest: String,
@@ -43,7 +48,9 @@ pub struct RubricRef {
 /// Whether an assessment is still being written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
+    /// Still being written; has no day of finishing.
     Draft,
+    /// Complete; has the day on which it was finished.
     Finished,
 }
 
@@ -60,6 +67,7 @@ impl fmt::Display for Status {
 /// never loses the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
+    /// Open, rated, skipped or not applicable.
     pub state: State,
     /// The text that backs the rating. White space alone is none.
     pub evidence: String,
@@ -73,9 +81,13 @@ pub enum State {
     /// Not answered yet; there may be text already.
     #[default]
     Open,
+    /// Given a number from 1 to 5.
     Rated(Rating),
+    /// Left without a rating, though it applies; still counts among the applicable questions.
     Skipped,
+    /// Set aside; not counted among the applicable questions.
     NotApplicable {
+        /// Which of the offered grounds was given.
         reason: Reason,
         /// Free text; may be empty.
         note: String,
@@ -85,8 +97,11 @@ pub enum State {
 /// Why a question does not apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// There was no occasion for it in the period.
     NoOpportunity,
+    /// It is not part of the person's job.
     OutOfScope,
+    /// Anything else; the note may say what.
     Other,
 }
 
@@ -116,12 +131,14 @@ impl Reason {
 pub struct Focus {
     /// The id of a skill.
     pub skill: String,
+    /// What the person means to do, as free text.
     pub action: String,
 }
 
 /// What came of a focus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FocusOutcome {
+    /// The id of a skill.
     pub skill: String,
     /// What was to be done; empty where it is not known.
     pub action: String,
@@ -134,8 +151,11 @@ pub struct FocusOutcome {
 /// How far a focus got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
+    /// Carried through.
     Done,
+    /// Begun, but not carried through.
     Partly,
+    /// Given up.
     Dropped,
 }
 

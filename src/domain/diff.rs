@@ -8,7 +8,9 @@ use super::scoring::mean;
 /// An assessment together with the wording that it was made with.
 #[derive(Clone, Copy, Debug)]
 pub struct Made<'a> {
+    /// The answers that one person gave for one period.
     pub assessment: &'a Assessment,
+    /// The rubric whose ids the answers refer to.
     pub rubric: &'a Rubric,
 }
 
@@ -22,6 +24,7 @@ pub struct Diff<'a> {
 /// One skill, then and now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SkillDiff<'a> {
+    /// As the later rubric has it; the earlier one's where the later has none.
     pub skill: &'a Skill,
     /// The questions rated both times with the same wording, in order.
     pub compared: Vec<Pair<'a>>,
@@ -29,14 +32,18 @@ pub struct SkillDiff<'a> {
     pub dropped: Vec<Dropped<'a>>,
     /// Means over the compared questions, 1 to 5, with the later weights; none where nothing is compared.
     pub from: Option<Exact>,
+    /// The same for the later assessment; there exactly when `from` is.
     pub to: Option<Exact>,
 }
 
 /// One question rated both times.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair<'a> {
+    /// As the later rubric has it.
     pub question: &'a Question,
+    /// What it was rated in the earlier assessment.
     pub from: Rating,
+    /// What it was rated in the later assessment.
     pub to: Rating,
     /// There is evidence now, and its text is not the earlier one.
     pub new_evidence: bool,
@@ -45,7 +52,9 @@ pub struct Pair<'a> {
 /// One question left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dropped<'a> {
+    /// As the later rubric has it; the earlier one's where it was removed.
     pub question: &'a Question,
+    /// The first ground found; others may hold as well.
     pub reason: DropReason,
 }
 

@@ -7,7 +7,12 @@ mod step;
 use std::fmt;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason};
-use super::rubric::{Question, Rating, Rubric, Skill};
+use super::note::gap_note;
+use super::rubric::{Bar, Question, Rating, Rubric, Skill};
+use super::scoring::{gaps, score_all};
+
+/// How many practices are suggested as a focus.
+const MOST_SUGGESTED: usize = 3;
 
 /// What is being asked now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +42,7 @@ pub enum Step {
 /// What a person may say. Which of them a step takes is for [`Interview::apply`] to judge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Picks from a list: a role, a stage (0 is none), an outcome. Counted from 0.
+    /// Picks from a list: a role, a stage (0 is none), an outcome, a suggested focus. Counted from 0.
     Choose(usize),
     /// What came of the last focus, in words; may be empty.
     Note(String),
@@ -131,8 +136,10 @@ impl std::error::Error for Refusal {}
 /// Where an interview opens, and what it asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
-    /// Ask for role and stage first.
+    /// Ask for the role first.
     pub ask_role: bool,
+    /// Ask for the stage after the role.
+    pub ask_stage: bool,
     /// Ask only the questions of this skill; the others stay as they are.
     pub skill: Option<String>,
     pub start: Start,
@@ -216,7 +223,7 @@ impl<'a> Interview<'a> {
             before: String::new(),
             typed: Vec::new(),
             chosen: 0,
-            ask_stage: opening.ask_role && !rubric.stages.is_empty(),
+            ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
         };
         interview.carry_focus();
         match opening.start {
@@ -290,6 +297,38 @@ impl<'a> Interview<'a> {
     #[must_use]
     pub fn is_typing(&self) -> bool {
         !self.typed.is_empty()
+    }
+
+    /// What could be worked on next: the practices that the largest gaps suggest, at most three.
+    #[must_use]
+    pub fn suggestions(&self) -> Vec<Focus> {
+        let Some(profile) = self.rubric.profile(&self.draft.role) else {
+            return Vec::new();
+        };
+        let stage = self
+            .draft
+            .stage
+            .as_deref()
+            .and_then(|stage| self.rubric.stage(stage));
+        let scores = score_all(self.rubric, &self.draft, Bar { profile, stage });
+        let practices = gaps(self.rubric, &scores).into_iter().filter_map(|score| {
+            Some(Focus {
+                skill: score.skill.id.clone(),
+                action: gap_note(score).try_next?.practice.clone(),
+            })
+        });
+        practices.take(MOST_SUGGESTED).collect()
+    }
+
+    /// The id of the skill that goes by that id or title, whatever the case.
+    fn skill_named(&self, name: &str) -> Option<String> {
+        let name = name.to_lowercase();
+        let is_named = |skill: &&Skill| skill.id == name || skill.title.to_lowercase() == name;
+        self.rubric
+            .skills
+            .iter()
+            .find(is_named)
+            .map(|skill| skill.id.clone())
     }
 
     /// How many focus lines may still be given.

@@ -10,6 +10,7 @@ const MOST_NAMED: usize = 2;
 /// What there is to say about a skill. Facts in order; the wording is made where it is printed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GapNote<'a> {
+    /// How the score and what was shown compare with the target.
     pub standing: Standing,
     /// The lowest rated questions, lowest first, with their rating.
     pub lowest: Vec<(&'a Question, Rating)>,

@@ -99,6 +99,10 @@ impl fmt::Display for Period {
 impl FromStr for Period {
     type Err = NotAPeriod;
 
+    /// Reads four digits from 0001, `-Q`, and a digit from 1 to 4.
+    ///
+    /// # Errors
+    /// Any other text; the error carries it.
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
         let wrong = || NotAPeriod(text.to_owned());
         let (year, quarter) = text.split_once("-Q").ok_or_else(wrong)?;

@@ -17,27 +17,38 @@ pub struct Rubric {
     pub digest: String,
     /// The file's text, kept next to the assessments that are made with it.
     pub text: String,
+    /// Free text, shown to people.
     pub title: String,
+    /// What it is taken from; may be empty.
     pub sources: Vec<Source>,
     /// The five steps, lowest first.
     pub scale: Vec<ScaleStep>,
     /// From this rating upward a claim needs evidence to count as shown.
     pub evidence_from: Rating,
+    /// At least one, in the file's order.
     pub clusters: Vec<Cluster>,
+    /// At least one, in the file's order.
     pub skills: Vec<Skill>,
     /// At least one; the first is the default.
     pub profiles: Vec<Profile>,
+    /// May be empty.
     pub stages: Vec<Stage>,
+    /// May be empty.
     pub eras: Vec<Era>,
 }
 
 /// Where the rubric's facts come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
+    /// What the work is called; never empty.
     pub title: String,
+    /// Who made it, where known.
     pub author: Option<String>,
+    /// When it came out, as free text such as `2025-10`.
     pub published: Option<String>,
+    /// Where to read it; not checked.
     pub url: Option<String>,
+    /// What was taken from it, as free text.
     pub note: Option<String>,
 }
 
@@ -82,25 +93,33 @@ impl fmt::Display for Rating {
 pub struct ScaleStep {
     /// One word, such as `solid`.
     pub label: String,
+    /// What a person says by choosing it, as free text; never empty.
     pub meaning: String,
 }
 
 /// A group of skills, such as core or growth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cluster {
+    /// Unique among the clusters of the rubric.
     pub id: String,
+    /// Free text, shown to people.
     pub title: String,
+    /// What sets these skills apart, as free text.
     pub why: String,
 }
 
 /// A skill and its questions, in the file's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Skill {
+    /// Unique among the skills of the rubric.
     pub id: String,
+    /// Free text, shown to people.
     pub title: String,
     /// The id of a cluster of this rubric.
     pub cluster: String,
+    /// What it is to be good at it, as free text.
     pub definition: String,
+    /// Things a person does when using it; may be empty.
     pub examples: Vec<String>,
     /// At least one.
     pub questions: Vec<Question>,
@@ -143,8 +162,11 @@ impl Question {
 /// What a role asks for, skill by skill.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
+    /// Unique among the profiles of the rubric.
     pub id: String,
+    /// Free text, shown to people.
     pub title: String,
+    /// The reason for these targets, as free text.
     pub why: String,
     /// A target for every skill of the rubric, each from 1 to 5.
     pub targets: BTreeMap<String, Exact>,
@@ -153,8 +175,11 @@ pub struct Profile {
 /// How a company's stage moves the targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
+    /// Unique among the stages of the rubric.
     pub id: String,
+    /// Free text, shown to people.
     pub title: String,
+    /// The reason for these shifts, as free text.
     pub why: String,
     /// Added to the targets of the skills named; may be negative.
     pub adjust: BTreeMap<String, Exact>,
@@ -163,9 +188,13 @@ pub struct Stage {
 /// Which skills were core at another time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Era {
+    /// Unique among the eras of the rubric.
     pub id: String,
+    /// Free text, shown to people.
     pub title: String,
+    /// When it was, as free text such as `the 2010s`.
     pub years: String,
+    /// The reason these skills were core then, as free text.
     pub why: String,
     /// Ids of skills of this rubric.
     pub core: Vec<String>,
@@ -218,7 +247,9 @@ impl Rubric {
 /// What is asked of a person: a role and, where it matters, the stage of the company.
 #[derive(Clone, Copy, Debug)]
 pub struct Bar<'a> {
+    /// The role whose targets apply.
     pub profile: &'a Profile,
+    /// Shifts the role's targets; none leaves them as they are.
     pub stage: Option<&'a Stage>,
 }
 

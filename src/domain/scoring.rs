@@ -7,7 +7,9 @@ use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 /// One rated question's part in a score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term<'a> {
+    /// Not marked as not applicable.
     pub question: &'a Question,
+    /// What the person gave, 1 to 5.
     pub rating: Rating,
     /// What the rating counts as in `supported`: less than the rating where a claim has no evidence.
     pub supported: Rating,
@@ -16,6 +18,7 @@ pub struct Term<'a> {
 /// How a skill stands: figures only, all of them recomputable by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SkillScore<'a> {
+    /// As the rubric has it.
     pub skill: &'a Skill,
     /// The rated questions, in the rubric's order.
     pub terms: Vec<Term<'a>>,

@@ -224,15 +224,21 @@ impl Entries {
         what: &str,
         reader: &mut Reader<'_>,
     ) -> String {
-        let Some(node) = fields.take(name) else {
-            return String::new();
+        let node = fields.take(name);
+        let lost = match (node, fields.empty(name)) {
+            (Some(node), _) => reader.lost_comment(node).map(|rest| (node.at, rest)),
+            (None, Some(key)) => reader.lost_value(key).map(|rest| (key.at, rest)),
+            (None, None) => None,
         };
-        if let Some(rest) = reader.lost_comment(node) {
+        if let Some((at, rest)) = lost {
             self.lost.push(Problem {
-                at: node.at,
+                at,
                 message: format!("{what}: `{rest}` is a comment to YAML and was not read; put the text in quotes to keep it"),
             });
         }
+        let Some(node) = node else {
+            return String::new();
+        };
         reader
             .text(node, &format!("{what}: `{name}`"))
             .unwrap_or_default()

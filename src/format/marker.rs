@@ -31,9 +31,21 @@ pub fn mark(text: &str, answers: usize) -> String {
 /// texts stand further to the right.
 #[must_use]
 pub fn has_comments(text: &str) -> bool {
+    const PLAIN: [&str; 8] = [
+        "rating:",
+        "private:",
+        "skipped:",
+        "not_applicable:",
+        "role:",
+        "stage:",
+        "status:",
+        "period:",
+    ];
     text.lines().any(|line| {
-        let indent = line.len() - line.trim_start().len();
-        indent < 4 && line.trim_start().starts_with('#') && !line.starts_with(BEGINNING)
+        let said = line.trim_start();
+        let indent = line.len() - said.len();
+        let is_comment = indent < 4 && said.starts_with('#') && !line.starts_with(BEGINNING);
+        is_comment || (PLAIN.iter().any(|key| said.starts_with(key)) && said.contains(" #"))
     })
 }
 

@@ -24,7 +24,8 @@ pub(super) struct Node {
 #[derive(Clone, Debug)]
 pub(super) enum Value {
     Null,
-    Bool(bool),
+    /// A truth value, with its spelling.
+    Bool(bool, String),
     /// A number, as it is spelled.
     Number(String),
     Text(String),
@@ -42,7 +43,7 @@ impl Value {
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
-            Self::Bool(_) => "true or false",
+            Self::Bool(..) => "true or false",
             Self::Number(_) => "a number",
             Self::Text(_) => "text",
             Self::List(_) => "a list",
@@ -98,7 +99,7 @@ impl Node {
         use serde_json::Value as Json;
         let value = match value {
             Json::Null => Value::Null,
-            Json::Bool(value) => Value::Bool(value),
+            Json::Bool(value) => Value::Bool(value, value.to_string()),
             Json::Number(number) => Value::Number(number.to_string()),
             Json::String(text) => Value::Text(text),
             Json::Array(items) => Value::List(items.into_iter().map(Self::without_place).collect()),
@@ -167,7 +168,7 @@ impl Raw {
             .unwrap_or_default();
         let value = match self {
             Self::Null => Value::Null,
-            Self::Bool(value) => Value::Bool(value),
+            Self::Bool(value) => Value::Bool(value, spelled.trim().to_owned()),
             Self::Number => Value::Number(spelled.trim().to_owned()),
             Self::Text(value) => Value::Text(value),
             Self::List(items) => Value::List(
@@ -191,8 +192,12 @@ impl Raw {
         };
         Node {
             at: place(location),
+            // What is quoted or a block does not read as its lines joined by spaces.
             plain: match &value {
-                Value::Text(text) => !text.is_empty() && text == spelled,
+                Value::Text(text) => {
+                    let lines: Vec<_> = spelled.lines().map(str::trim).collect();
+                    !text.is_empty() && *text == lines.join(" ")
+                }
                 _ => !spelled.contains('\n'),
             },
             value,
@@ -332,8 +337,7 @@ impl<'t> Reader<'t> {
     /// A text; a number or a truth value counts as the text that it is spelled with.
     pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<String> {
         match &node.value {
-            Value::Text(text) | Value::Number(text) => Some(text.clone()),
-            Value::Bool(value) => Some(value.to_string()),
+            Value::Text(text) | Value::Number(text) | Value::Bool(_, text) => Some(text.clone()),
             _ => {
                 self.wrong_kind(node, what, "text");
                 None
@@ -343,7 +347,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn bool(&mut self, node: &Node, what: &str) -> Option<bool> {
         match node.value {
-            Value::Bool(value) => Some(value),
+            Value::Bool(value, _) => Some(value),
             _ => {
                 self.wrong_kind(node, what, "true or false");
                 None
@@ -365,9 +369,25 @@ impl<'t> Reader<'t> {
     /// What stands behind a plain text on its line and was taken for a comment.
     pub(super) fn lost_comment(&self, node: &Node) -> Option<&'t str> {
         let end = node.end.filter(|_| node.plain)?;
-        let rest = self.text.get(end..)?.lines().next()?.trim();
-        rest.starts_with('#').then_some(rest)
+        comment(self.text.get(end..)?)
     }
+
+    /// What stands in the place of a value and was taken for a comment.
+    pub(super) fn lost_value(&self, key: &Key) -> Option<&'t str> {
+        let line = self.text.lines().nth(key.at.line.checked_sub(1)?)?;
+        let behind = line
+            .split_once(&key.name)?
+            .1
+            .trim_start()
+            .strip_prefix(':')?;
+        comment(behind)
+    }
+}
+
+/// The comment that a line begins with, if it does.
+fn comment(text: &str) -> Option<&str> {
+    let rest = text.lines().next()?.trim();
+    rest.starts_with('#').then_some(rest)
 }
 
 /// The fields of a map: each is taken by name, and what nobody took is unknown.
@@ -384,6 +404,12 @@ impl<'n> Fields<'n> {
         self.taken.insert(name.to_owned());
         let (_, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
         (!matches!(node.value, Value::Null)).then_some(node)
+    }
+
+    /// The key of a field that is there but empty.
+    pub(super) fn empty(&self, name: &str) -> Option<&'n Key> {
+        let (key, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
+        matches!(node.value, Value::Null).then_some(key)
     }
 
     /// A field that has to be there.
@@ -441,7 +467,11 @@ pub(super) fn write(value: &impl Serialize) -> anyhow::Result<String> {
 /// terminal, and no text runs on into the lines below it.
 pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
     let text = write(value)?;
-    if text.lines().any(|line| line.ends_with("|+")) || escape::json(&text) != text {
+    let keeps_line_feeds = |line: &str| {
+        line.rsplit_once('|')
+            .is_some_and(|(_, end)| end.trim_start_matches(|c: char| c.is_ascii_digit()) == "+")
+    };
+    if text.lines().any(keeps_line_feeds) || escape::json(&text) != text {
         // JSON is YAML too, and has an escape for everything.
         return Ok(format!(
             "{}\n",

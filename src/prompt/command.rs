@@ -1,6 +1,6 @@
 //! The commands that a line beginning with a colon holds.
 
-use crate::domain::assessment::{Focus, Reason};
+use crate::domain::assessment::{Focus, Outcome, Reason};
 use crate::domain::interview::{Action, Step};
 use crate::domain::rubric::Rating;
 
@@ -29,6 +29,12 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
     let unclear = |words: &str| Meaning::Unclear(words.to_owned());
     Meaning::Action(match step {
         Step::Role | Step::Stage if is_empty => Action::Choose(0),
+        Step::LastOutcome(_) if Outcome::named(text.trim()).is_some() => {
+            let place = Outcome::ALL
+                .iter()
+                .position(|outcome| outcome.word() == text.trim());
+            Action::Choose(place.unwrap_or_default())
+        }
         Step::Role | Step::Stage | Step::LastOutcome(_) => {
             match text
                 .trim()
@@ -53,6 +59,9 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
         }
         Step::Review => Action::GoTo(text.trim().to_owned()),
         Step::Focus if is_empty => Action::EndOfFocus,
+        Step::Focus if text.trim().parse::<usize>().is_ok_and(|number| number > 0) => {
+            Action::Choose(text.trim().parse::<usize>().unwrap_or(1) - 1)
+        }
         Step::Focus => match text.split_once(':') {
             Some((skill, action)) => Action::Focus(Focus {
                 skill: skill.trim().to_owned(),

@@ -56,7 +56,8 @@ pub(super) fn edit(text: &str, editor: Option<&OsStr>, folder: &Path) -> Result<
     match String::from_utf8(bytes) {
         Ok(saved) => {
             let saved = saved.trim_end().to_owned();
-            Ok((saved != text.trim_end()).then_some(saved))
+            // An emptied file is more often a slip than a wish; `:clear` is the wish.
+            Ok((saved != text.trim_end() && !saved.is_empty()).then_some(saved))
         }
         Err(_) => {
             let kept = path.keep().map_err(|error| io(error.error))?;

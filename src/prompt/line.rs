@@ -1,26 +1,22 @@
 //! Plain lines: no cursor movement, no boxes, the whole interview over a pipe or a screen reader.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
-use std::time::Duration;
 
 use anyhow::Result;
 
 use super::command::{Meaning, help, meaning};
-use super::signal::{Heard, listen};
+use super::signal::{Ears, Heard};
 use super::{Choice, Prompt, Reply, editor, question};
 use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::escape::visible;
 use crate::ui::Ui;
 
-/// How long a signal may come after the end of input that belongs to it.
-const HANGUP: Duration = Duration::from_millis(100);
-
 /// Asks in plain lines on stderr and hears lines on stdin.
 pub struct LinePrompt {
-    heard: Receiver<Heard>,
+    ears: Ears,
+    /// A signal that came while another program had the terminal.
+    waiting: Option<Heard>,
     shown: Option<Step>,
     width: usize,
     editor: Option<OsString>,
@@ -35,7 +31,8 @@ impl LinePrompt {
     /// Where signals cannot be listened for.
     pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
-            heard: listen()?,
+            ears: Ears::open()?,
+            waiting: None,
             shown: None,
             width,
             editor,
@@ -43,15 +40,13 @@ impl LinePrompt {
         })
     }
 
-    fn hear(&self) -> Heard {
-        match self.heard.recv().unwrap_or(Heard::End) {
-            // A terminal that is closed ends the input and sends a signal, in either order. Only
-            // the signal says that nobody meant to end.
-            Heard::End if std::io::stdin().is_terminal() => {
-                self.heard.recv_timeout(HANGUP).unwrap_or(Heard::End)
-            }
-            heard => heard,
+    /// What comes next; of a line that is no text the person is told.
+    fn hear(&mut self, ui: &mut Ui) -> Heard {
+        let heard = self.waiting.take().unwrap_or_else(|| self.ears.hear());
+        if heard == Heard::NotText {
+            ui.say("that line is not UTF-8 text and was not taken; type it again");
         }
+        heard
     }
 
     fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {
@@ -116,13 +111,18 @@ impl LinePrompt {
         }
     }
 
-    fn edit(&self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
+    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
             return None;
         };
         let text = interview.answer(place).evidence;
-        match editor::edit(&text, self.editor.as_deref(), &self.folder) {
-            Ok(Some(text)) => Some(Action::Evidence(text)),
+        let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
+        self.waiting = self.ears.forget_interrupts().map(Heard::Signal);
+        match edited {
+            Ok(Some(text)) => {
+                ui.say(&question::quoted(&text, self.width));
+                Some(Action::Evidence(text))
+            }
             Ok(None) => {
                 ui.say("Nothing was changed.");
                 None
@@ -143,9 +143,10 @@ impl Prompt for LinePrompt {
             self.shown = Some(step);
         }
         loop {
-            let line = match self.hear() {
+            let line = match self.hear(ui) {
                 Heard::Line(line) => line,
                 Heard::End => return Ok(Reply::Ended),
+                Heard::NotText => continue,
                 Heard::Signal(number) => return Ok(Reply::Signal(number)),
             };
             match meaning(step, &line) {
@@ -164,9 +165,10 @@ impl Prompt for LinePrompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
         self.list(question, choices, ui);
         loop {
-            let line = match self.hear() {
+            let line = match self.hear(ui) {
                 Heard::Line(line) => line,
                 Heard::End => return Ok(Choice::Ended),
+                Heard::NotText => continue,
                 Heard::Signal(number) => return Ok(Choice::Signal(number)),
             };
             match line.trim() {
@@ -198,6 +200,9 @@ impl Prompt for LinePrompt {
                 // The same question may be opened again: it is shown again then.
                 self.shown = None;
                 ui.say(&format!("saved {question} ({position} of {of})"));
+                if let Some(words) = question::unsupported(interview, question) {
+                    ui.say(&words);
+                }
             }
             Event::SkillDone { skill } => {
                 if let Some(line) = question::skill_done(interview, skill) {
@@ -209,7 +214,9 @@ impl Prompt for LinePrompt {
             }
             Event::Private(true) => ui.say("private: this text stays out of exports"),
             Event::Private(false) => ui.say("no longer private"),
-            Event::Reused => ui.say("taken from last time; it does not count as new evidence"),
+            Event::Reused => ui.say(
+                "taken from last time: it backs the rating, but `emkit diff` does not call it new",
+            ),
             Event::Cleared => ui.say("the text is removed"),
         }
     }

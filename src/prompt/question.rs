@@ -112,7 +112,8 @@ pub(super) fn earlier(interview: &Interview<'_>, place: usize, width: usize) -> 
     ))
 }
 
-fn quoted(text: &str, width: usize) -> String {
+/// A text as it was taken.
+pub(super) fn quoted(text: &str, width: usize) -> String {
     let lines: Vec<_> = text
         .lines()
         .map(|line| wrap(&visible(line), width, "  | ", "  | "))
@@ -166,7 +167,7 @@ pub(super) fn review(interview: &Interview<'_>, width: usize) -> String {
     let state = match open {
         0 => "All questions are dealt with.".to_owned(),
         _ => format!(
-            "{} open; finishing counts it as skipped.",
+            "{} open; what is open when you finish counts as skipped.",
             count(open, "question")
         ),
     };
@@ -248,16 +249,15 @@ pub(super) fn focus(interview: &Interview<'_>, width: usize) -> String {
             "",
         ),
     ];
-    let draft = interview.draft();
-    if let Some(report) = report(interview) {
-        for skill in report.gaps().into_iter().take(3) {
-            let note = crate::domain::note::gap_note(&skill.score);
-            if let Some(question) = note.try_next {
-                let text = format!("{}: {}", skill.skill.id, question.practice);
-                lines.push(wrap(&visible(&text), width, "  ", "    "));
-            }
-        }
+    let suggestions = interview.suggestions();
+    for (index, item) in suggestions.iter().enumerate() {
+        let text = format!("{}  {}: {}", index + 1, item.skill, item.action);
+        lines.push(wrap(&visible(&text), width, "  ", "     "));
     }
+    if !suggestions.is_empty() {
+        lines.push("A number takes one of these; or write your own.".to_owned());
+    }
+    let draft = interview.draft();
     for item in &draft.focus {
         let text = format!("chosen so far, {}: {}", item.skill, item.action);
         lines.push(wrap(&visible(&text), width, "  ", "    "));
@@ -287,4 +287,12 @@ fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
 /// Whether a step shows something new that has to be printed first.
 pub(super) fn is_new(shown: Option<Step>, step: Step) -> bool {
     shown != Some(step)
+}
+
+/// What to know about a rating that nothing was written for.
+pub(super) fn unsupported(interview: &Interview<'_>, question: &str) -> Option<String> {
+    let answer = interview.draft().answer(question)?;
+    let from = interview.rubric().evidence_from;
+    let is_claim = answer.rating().is_some_and(|rating| rating >= from) && !answer.has_evidence();
+    is_claim.then(|| format!("no text: it counts as {} in supported", from.number() - 1))
 }

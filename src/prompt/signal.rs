@@ -1,19 +1,25 @@
 //! Signals as things that happen in order with what is typed.
 
-use std::io::BufRead;
+use std::io::{BufRead, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
+/// How long a signal may come after the end of input that belongs to it.
+const HANGUP: Duration = Duration::from_millis(100);
+
 /// A line, the end of the lines, or a signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Heard {
     Line(String),
+    /// A line that is not UTF-8.
+    NotText,
     End,
     Signal(u8),
 }
@@ -42,46 +48,103 @@ pub(super) fn interrupt_prompts() -> Result<()> {
         signal_hook::flag::register(signal, Arc::clone(flag))
             .context("could not listen for signals")?;
     }
-    ignore_file_size_limit()
+    Ok(())
 }
 
-/// Lines of stdin and signals, in the order in which they come.
-pub(super) fn listen() -> Result<Receiver<Heard>> {
-    let (sender, receiver) = channel();
-    let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
-    ignore_file_size_limit()?;
-    let of_signals = sender.clone();
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            let heard = Heard::Signal(u8::try_from(signal).unwrap_or_default());
-            if of_signals.send(heard).is_err() {
-                break;
+/// Forgets an interrupt that was meant for another program in the same terminal.
+pub(super) fn forget_interrupt() {
+    if let Some([.., interrupt]) = ARRIVED.get() {
+        interrupt.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Lines of stdin and signals, in the order in which they come. A line is read only when it is
+/// asked for, so that an editor has the terminal to itself.
+pub(super) struct Ears {
+    ask: Sender<()>,
+    heard: Receiver<Heard>,
+    /// A line has been asked for and has not come yet.
+    is_asked: bool,
+    has_ended: bool,
+}
+
+impl Ears {
+    pub(super) fn open() -> Result<Self> {
+        let (sender, heard) = channel();
+        let (ask, asked) = channel();
+        let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
+        let of_signals = sender.clone();
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let heard = Heard::Signal(u8::try_from(signal).unwrap_or_default());
+                if of_signals.send(heard).is_err() {
+                    break;
+                }
             }
+        });
+        thread::spawn(move || read_lines(&asked, &sender));
+        Ok(Self {
+            ask,
+            heard,
+            is_asked: false,
+            has_ended: false,
+        })
+    }
+
+    /// The next line or signal; the end again and again once it has come.
+    pub(super) fn hear(&mut self) -> Heard {
+        if self.has_ended {
+            return self.heard.try_recv().unwrap_or(Heard::End);
         }
-    });
-    thread::spawn(move || read_lines(&sender));
-    Ok(receiver)
+        if !self.is_asked {
+            self.is_asked = self.ask.send(()).is_ok();
+        }
+        let heard = match self.heard.recv().unwrap_or(Heard::End) {
+            // A terminal that is closed ends the input and sends a signal, in either order. Only
+            // the signal says that nobody meant to end.
+            Heard::End if std::io::stdin().is_terminal() => {
+                self.has_ended = true;
+                self.heard.recv_timeout(HANGUP).unwrap_or(Heard::End)
+            }
+            heard => heard,
+        };
+        self.has_ended |= heard == Heard::End;
+        self.is_asked &= matches!(heard, Heard::Signal(_));
+        heard
+    }
+
+    /// Forgets interrupts that were meant for another program in the same terminal.
+    pub(super) fn forget_interrupts(&self) -> Option<u8> {
+        let interrupt = u8::try_from(SIGINT).unwrap_or_default();
+        let mut others = self.heard.try_iter().filter_map(|heard| match heard {
+            Heard::Signal(number) if number != interrupt => Some(number),
+            _ => None,
+        });
+        others.next()
+    }
 }
 
-/// A file that may grow no further is an error to report, not a reason to die.
-fn ignore_file_size_limit() -> Result<()> {
+/// Has a file that may grow no further be an error to report, not a reason to die.
+///
+/// # Errors
+/// Where the system does not let the program choose.
+pub fn survive_file_size_limit() -> Result<()> {
     signal_hook::flag::register(SIGXFSZ, Arc::default()).context("could not listen for signals")?;
     Ok(())
 }
 
-fn read_lines(sender: &Sender<Heard>) {
+fn read_lines(asked: &Receiver<()>, sender: &Sender<Heard>) {
     let mut input = std::io::stdin().lock();
-    loop {
+    while asked.recv().is_ok() {
         let mut bytes = Vec::new();
         let heard = match input.read_until(b'\n', &mut bytes) {
             Ok(0) | Err(_) => Heard::End,
-            Ok(_) => {
-                let line = String::from_utf8_lossy(&bytes);
-                Heard::Line(line.trim_end_matches(['\n', '\r']).to_owned())
-            }
+            Ok(_) => match std::str::from_utf8(&bytes) {
+                Ok(line) => Heard::Line(line.trim_end_matches(['\n', '\r']).to_owned()),
+                Err(_) => Heard::NotText,
+            },
         };
-        let is_end = heard == Heard::End;
-        if sender.send(heard).is_err() || is_end {
+        if sender.send(heard).is_err() {
             break;
         }
     }

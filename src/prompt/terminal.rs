@@ -12,6 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::command::{Meaning, help, meaning};
 use super::{Choice, Prompt, Reply, editor, paste, question, signal};
+use crate::context::{NARROWEST, WIDEST};
 use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
@@ -90,6 +91,9 @@ impl TerminalPrompt {
     }
 
     fn line(&self, prompt: &str, ui: &mut Ui) -> Result<Given<String>> {
+        if let Some(number) = signal::arrived() {
+            return Ok(Given::Reply(Reply::Signal(number)));
+        }
         let line = Input::<String>::with_theme(self.theme.as_ref())
             .with_prompt(prompt)
             .allow_empty(true)
@@ -120,9 +124,17 @@ impl TerminalPrompt {
         items: &[String],
         default: Option<usize>,
     ) -> Result<Given<usize>> {
+        if let Some(number) = signal::arrived() {
+            return Ok(Given::Reply(Reply::Signal(number)));
+        }
         // An item wider than the terminal would leave its rest behind.
         let room = self.width.saturating_sub(4);
-        let items: Vec<String> = items.iter().map(|item| fitting(item, room)).collect();
+        // Where one has to go without its explanation, all do.
+        let all_fit = items.iter().all(|item| item.width() < room);
+        let items: Vec<String> = items
+            .iter()
+            .map(|item| fitting(item, room, all_fit))
+            .collect();
         let mut select = Select::with_theme(self.theme.as_ref())
             .with_prompt(prompt)
             .items(&items);
@@ -210,14 +222,16 @@ impl TerminalPrompt {
         // Nothing is picked beforehand: a step that is already marked is a step that gets taken.
         let now = interview.answer(place).rating();
         let now = now.map(|rating| usize::from(rating.number() - 1));
-        Ok(match self.select("Rating", &items, now)? {
-            Given::Value(index) => match typed.get(index) {
-                Some(line) => Given::Value(line.clone()),
-                None => self.something_else(interview, place, ui)?,
+        Ok(
+            match self.select("Rating (↑ ↓, then Enter)", &items, now)? {
+                Given::Value(index) => match typed.get(index) {
+                    Some(line) => Given::Value(line.clone()),
+                    None => self.something_else(interview, place, ui)?,
+                },
+                Given::Nothing => Given::Value(":back".to_owned()),
+                Given::Reply(reply) => Given::Reply(reply),
             },
-            Given::Nothing => Given::Value(":back".to_owned()),
-            Given::Reply(reply) => Given::Reply(reply),
-        })
+        )
     }
 
     fn something_else(
@@ -277,13 +291,12 @@ impl TerminalPrompt {
 
 impl Prompt for TerminalPrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        // The window may have been resized since.
+        self.width = usize::from(self.term.size().1).clamp(NARROWEST, WIDEST);
         let step = interview.step();
         if question::is_new(self.shown, step) {
             self.introduce(interview, ui);
             self.shown = Some(step);
-        }
-        if let Some(number) = signal::arrived() {
-            return Ok(Reply::Signal(number));
         }
         let rubric = interview.rubric();
         match step {
@@ -322,8 +335,13 @@ impl Prompt for TerminalPrompt {
                         continue;
                     };
                     let text = interview.answer(place).evidence;
-                    match editor::edit(&text, self.editor.as_deref(), &self.folder) {
-                        Ok(Some(text)) => return Ok(Reply::Action(Action::Evidence(text))),
+                    let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
+                    signal::forget_interrupt();
+                    match edited {
+                        Ok(Some(text)) => {
+                            ui.say(&question::quoted(&text, self.width));
+                            return Ok(Reply::Action(Action::Evidence(text)));
+                        }
                         Ok(None) => ui.say("Nothing was changed."),
                         Err(error) => ui.error(&error),
                     }
@@ -350,7 +368,12 @@ impl Prompt for TerminalPrompt {
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
         match event {
-            Event::Answered { .. } => self.shown = None,
+            Event::Answered { question, .. } => {
+                self.shown = None;
+                if let Some(words) = question::unsupported(interview, question) {
+                    ui.say(&format!("  {words}"));
+                }
+            }
             Event::SkillDone { skill } => {
                 if let Some(line) = question::skill_done(interview, skill) {
                     ui.say(&wrap(&line, self.width, "", "  "));
@@ -359,16 +382,18 @@ impl Prompt for TerminalPrompt {
             Event::ClusterDone { .. } => {}
             Event::Private(true) => ui.say("Private: this text stays out of exports."),
             Event::Private(false) => ui.say("No longer private."),
-            Event::Reused => ui.say("Taken from last time; it does not count as new evidence."),
+            Event::Reused => ui.say(
+                "Taken from last time: it backs the rating, but `emkit diff` does not call it new.",
+            ),
             Event::Cleared => ui.say("The text is removed."),
         }
     }
 }
 
 /// An item that stays on its line: whole, or its title alone, or cut.
-fn fitting(item: &str, room: usize) -> String {
+fn fitting(item: &str, room: usize, all_fit: bool) -> String {
     let item = visible(item);
-    if item.width() < room {
+    if all_fit {
         return item;
     }
     let title = item

@@ -4,7 +4,7 @@ use super::markdown;
 use super::report::Privacy;
 use super::table::{Look, head, marked, plain_table, strong, styled, trim_lines};
 use super::wording::{change, count, figure, left_out, list, wrap};
-use crate::domain::diff::{Diff, DropReason, Made, Pair, Reading, SkillDiff};
+use crate::domain::diff::{Diff, DropReason, Dropped, Made, Pair, Reading, SkillDiff};
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::SkillScore;
 use crate::escape::visible;
@@ -147,7 +147,7 @@ pub fn markdown(shown: Shown<'_>) -> String {
             };
             out.push_str(&format!("- {}{evidence}\n", markdown::inline(&moved(pair))));
         }
-        for (reason, ids) in dropped(skill) {
+        for (reason, ids) in dropped(skill.dropped.iter()) {
             let text = format!("{}: left out, {}", list(&ids), reason_words(reason));
             out.push_str(&format!("- {}\n", markdown::inline(&text)));
         }
@@ -209,10 +209,11 @@ fn details(shown: Shown<'_>, width: usize, heading: impl Fn(&str) -> String) -> 
                 moved_lines.push(wrap(&visible(&text), width, "    ", "    "));
             }
         }
-        for (reason, ids) in dropped(skill) {
-            let text = format!("{}: {}", reason_words(reason), list(&ids));
-            dropped_lines.push(wrap(&visible(&text), width, "  ", "    "));
-        }
+    }
+    let all = shown.diff.skills.iter().flat_map(|skill| &skill.dropped);
+    for (reason, ids) in dropped(all) {
+        let text = format!("{}: {}", reason_words(reason), list(&ids));
+        dropped_lines.push(wrap(&visible(&text), width, "  ", "    "));
     }
     let mut blocks = Vec::new();
     for (title, lines) in [("Moved", moved_lines), ("Left out", dropped_lines)] {
@@ -284,10 +285,10 @@ fn evidence(shown: Shown<'_>, pair: &Pair<'_>) -> Option<String> {
     Some(answer.evidence.trim().to_owned())
 }
 
-/// The questions left out of a skill by reason, in the order in which the reasons come up.
-fn dropped(skill: &SkillDiff<'_>) -> Vec<(DropReason, Vec<String>)> {
+/// Questions left out by reason, in the order in which the reasons come up.
+fn dropped<'a>(all: impl Iterator<Item = &'a Dropped<'a>>) -> Vec<(DropReason, Vec<String>)> {
     let mut by_reason: Vec<(DropReason, Vec<String>)> = Vec::new();
-    for dropped in &skill.dropped {
+    for dropped in all {
         let id = dropped.question.id.clone();
         match by_reason
             .iter_mut()
@@ -304,7 +305,7 @@ fn reason_words(reason: DropReason) -> &'static str {
     match reason {
         DropReason::New => "new in the rubric",
         DropReason::Removed => "no longer in the rubric",
-        DropReason::NotApplicable => "not applicable in one of the two",
+        DropReason::NotApplicable => "not applicable, then or now",
         DropReason::SkippedThen => "skipped then",
         DropReason::SkippedNow => "skipped now",
         DropReason::Reworded => "asked in other words",

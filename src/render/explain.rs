@@ -6,7 +6,6 @@ use super::wording::{count, figure, wrap};
 use crate::domain::assessment::State;
 use crate::domain::figure::{Exact, whole};
 use crate::domain::rubric::Rating;
-use crate::domain::scoring::{enough, mean};
 use crate::escape::visible;
 
 /// Every skill's score, supported, target and gap, step by step.
@@ -24,9 +23,9 @@ pub fn report(report: &Report<'_>, width: usize) -> String {
             .collect();
         if let Some(score) = &cluster.score.score {
             let text = format!(
-                "{}: mean of {} skills with a score, taken before rounding: ({}) / {} = {}",
+                "{}: mean of {} with a score, taken before rounding: ({}) / {} = {}",
                 visible(&cluster.cluster.title),
-                scores.len(),
+                count(scores.len(), "skill"),
                 scores.join(" + "),
                 scores.len(),
                 two_decimals(score)
@@ -93,7 +92,6 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>, width: usize) -> Vec<Stri
         add(format!("score: none, {why}"));
         return lines;
     };
-    debug_assert!(enough(rated, applicable));
     add(format!(
         "score: {} = {}",
         sum(skill, |term| term.rating),
@@ -176,7 +174,6 @@ fn sum(skill: &SkillReport<'_>, pick: fn(&crate::domain::scoring::Term<'_>) -> R
     let weights = terms
         .iter()
         .fold(whole(0), |sum, term| sum + &term.question.weight);
-    debug_assert!(mean(terms.iter().map(|term| (pick(term), &term.question.weight))).is_some());
     format!("({}) / {}", parts.join(" + "), decimal(&weights))
 }
 

@@ -6,7 +6,7 @@ use super::diff::{self, Shown};
 use super::markdown::{inline, quote, row, rule};
 use super::report::{AnswerReport, Report, SkillReport};
 use super::table::withheld;
-use super::wording::{figure, list};
+use super::wording::{count, figure, list};
 use crate::domain::assessment::{Outcome, State, Status};
 use crate::domain::figure::whole;
 
@@ -159,7 +159,7 @@ fn strengths(out: &mut String, report: &Report<'_>) {
         let score = &skill.score;
         let _ = writeln!(
             out,
-            "**{}**: {} against a target of {}, of which {} is backed by evidence.\n",
+            "**{}**: {} against a target of {}; {} counting only what is written down.\n",
             inline(&skill.skill.title),
             figure(score.score.as_ref()),
             figure(score.target.as_ref()),
@@ -237,8 +237,9 @@ fn evidence(out: &mut String, report: &Report<'_>) {
             let _ = writeln!(out, "Skipped: {}.\n", list(&silent));
         }
     }
-    if let Some(line) = withheld(report) {
-        let _ = writeln!(out, "{line}\n");
+    if report.withheld > 0 {
+        let answers = count(report.withheld, "private answer");
+        let _ = writeln!(out, "The text of {answers} is left out.\n");
     }
 }
 

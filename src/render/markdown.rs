@@ -73,7 +73,14 @@ fn escaped(line: &str) -> String {
                 .get(index + 1)
                 .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#'),
             '#' | '>' | '-' | '+' | '=' => index == 0,
-            '.' | ')' => digits > 0 && index == digits,
+            // The line under the titles of a table may begin so.
+            ':' => index == 0,
+            '.' | ')' => {
+                let is_marker = characters
+                    .get(index + 1)
+                    .is_none_or(|next| next.is_whitespace());
+                digits > 0 && index == digits && is_marker
+            }
             _ => false,
         };
         if special {

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::file::{Name, names, read};
+use super::file::{Name, bytes_if_there, decode, names, read};
 use super::write::UNFINISHED;
 use super::{Seen, Store};
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
-use crate::error::Failure;
+use crate::error::{Failure, quoted};
 use crate::format::marker::Wholeness;
 use crate::format::{assessment, marker, rubric};
 
@@ -69,18 +69,19 @@ impl Store {
         let mut checkup = Checkup::default();
         for status in [Status::Draft, Status::Finished] {
             let folder = self.folder(status);
-            for rubric in names(&folder)? {
+            for rubric in listed(&folder, &mut checkup) {
                 if !rubric.is_folder {
                     stray(&rubric, &mut checkup);
                     continue;
                 }
-                for found in names(&rubric.path)? {
+                for found in listed(&rubric.path, &mut checkup) {
                     self.check_assessment(status, &rubric.name, &found, &mut checkup);
                 }
             }
         }
         self.check_rubrics(&mut checkup)?;
-        check_modes(&self.home, &self.home, &mut checkup)?;
+        let home = fs::canonicalize(&self.home).unwrap_or_else(|_| self.home.clone());
+        check_modes(&home, &home, &mut checkup);
         if let Some(tree) = self.shared_through_git() {
             checkup.wrong(
                 format!(
@@ -141,7 +142,7 @@ impl Store {
                 checkup.error(&error);
             }
         }
-        for found in names(&self.home.join("rubric-history"))? {
+        for found in listed(&self.home.join("rubric-history"), checkup) {
             let Some(stem) = found.name.strip_suffix(".yaml") else {
                 stray(&found, checkup);
                 continue;
@@ -172,8 +173,13 @@ impl Store {
     /// # Errors
     /// Where it does not read as an assessment.
     pub fn accept_file(&self, path: &Path) -> Result<PathBuf> {
-        let text = read(path)?;
-        let seen = Seen::of(path)?;
+        let bytes = bytes_if_there(path)?.unwrap_or_default();
+        let seen = Seen::these(&bytes);
+        let text = if bytes.is_empty() {
+            read(path)?
+        } else {
+            decode(path, bytes)?
+        };
         let failed = |cause: String| {
             Failure::new(format!("could not accept `{}`", path.display()))
                 .because(cause)
@@ -195,27 +201,28 @@ impl Store {
 
 /// Names what others on this machine could read, and what a save that was cut off left over. A
 /// rubric says nothing about anybody, so its modes are the person's own business.
-fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) -> Result<()> {
+fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) {
     let Ok(metadata) = fs::symlink_metadata(path) else {
-        return Ok(());
+        return;
     };
-    if path == home.join("rubrics") {
-        return Ok(());
+    // What git keeps in its own folder is git's business.
+    if path == home.join("rubrics") || path == home.join(".git") {
+        return;
     }
     if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
         checkup.wrong(
             format!("`{}` can be read by others on this machine", path.display()),
             format!(
-                "chmod {} '{}'",
+                "chmod {} {}",
                 if metadata.is_dir() { "700" } else { "600" },
-                path.display()
+                quoted(path)
             ),
         );
     }
     if !metadata.is_dir() {
-        return Ok(());
+        return;
     }
-    for found in names(path)? {
+    for found in listed(path, checkup) {
         if found.name.starts_with(UNFINISHED) {
             checkup.wrong(
                 format!(
@@ -223,15 +230,22 @@ fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) -> Result<()> {
                     found.path.display()
                 ),
                 format!(
-                    "look whether it holds anything you miss, then remove it: rm '{}'",
-                    found.path.display()
+                    "look whether it holds anything you miss, then remove it: rm {}",
+                    quoted(&found.path)
                 ),
             );
         } else {
-            check_modes(&found.path, home, checkup)?;
+            check_modes(&found.path, home, checkup);
         }
     }
-    Ok(())
+}
+
+/// The names in a folder; a folder that cannot be read is a finding.
+fn listed(folder: &Path, checkup: &mut Checkup) -> Vec<Name> {
+    names(folder).unwrap_or_else(|error| {
+        checkup.error(&error);
+        Vec::new()
+    })
 }
 
 /// A file that is not an assessment by its name: named, never read, never removed.

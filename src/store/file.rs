@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::error::Failure;
+use crate::error::{Failure, plain};
 use crate::format::problem::{Place, Problem, Problems};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
@@ -140,11 +140,4 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
 
 fn could_not_read(path: &Path) -> Failure {
     Failure::new(format!("could not read `{}`", path.display()))
-}
-
-/// An operating system's message without its number.
-pub(super) fn plain(error: &std::io::Error) -> String {
-    let message = error.to_string();
-    let words = message.split(" (os error").next().unwrap_or_default();
-    words.to_lowercase()
 }

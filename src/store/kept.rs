@@ -1,12 +1,13 @@
 //! Earlier versions: what a file held before a session changed it, and what two writers disagreed on.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Result;
 
-use super::file::names;
+use super::file::{bytes_if_there, names};
 use super::write::{create_folders, write_whole};
+use crate::format::rubric::digest;
 
 /// How many earlier versions of a file stay.
 const MOST: usize = 5;
@@ -22,14 +23,9 @@ pub(super) enum Why {
 
 /// Keeps a version of a file. The caller has the lock.
 pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<PathBuf> {
-    let inside = path
-        .parent()
-        .and_then(|folder| folder.strip_prefix(home).ok());
-    let folder = home
-        .join("kept")
-        .join(inside.unwrap_or(Path::new("elsewhere")));
+    let (folder, stem) = place(home, path);
+    let folder = home.join("kept").join(folder);
     create_folders(&folder)?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let prefix = match why {
         Why::Replaced => format!("{stem}."),
         Why::Conflict => format!("{stem}.conflict-"),
@@ -46,6 +42,13 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<Pa
         })
         .collect();
     numbers.sort_unstable();
+    if let Some(last) = numbers.last() {
+        let newest = folder.join(format!("{prefix}{last}.yaml"));
+        // Trying to save again must not push older versions out.
+        if bytes_if_there(&newest)?.is_some_and(|kept| kept == bytes) {
+            return Ok(newest);
+        }
+    }
     let next = numbers.last().map_or(1, |last| last.saturating_add(1));
     let kept = folder.join(format!("{prefix}{next}.yaml"));
     write_whole(&kept, bytes)?;
@@ -57,4 +60,33 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<Pa
         }
     }
     Ok(kept)
+}
+
+/// Below which folder a version is kept, and under which name. Of files outside of the store the
+/// name tells their paths apart.
+fn place(home: &Path, path: &Path) -> (PathBuf, String) {
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let parent = path.parent().unwrap_or(path);
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (home, parent) = (real(home), real(parent));
+    let is_plain = |folder: &Path| {
+        folder
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+    };
+    match parent
+        .strip_prefix(&home)
+        .ok()
+        .filter(|folder| is_plain(folder))
+    {
+        Some(folder) => (folder.to_owned(), stem),
+        None => {
+            let mark = digest(&parent.to_string_lossy());
+            (PathBuf::from("elsewhere"), format!("{mark}-{stem}"))
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::write::private_file;
-use crate::error::Failure;
+use crate::error::{Failure, plain};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
@@ -29,7 +29,7 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
         .truncate(false)
         .open(&path)
         .map_err(|error| {
-            failed(super::file::plain(&error))
+            failed(plain(&error))
                 .hint("mend its permissions, or choose another place with `--home DIR`")
         })?;
     let start = Instant::now();

@@ -16,7 +16,7 @@ use anyhow::Result;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
-use crate::error::Failure;
+use crate::error::{Failure, quoted};
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::Problem;
 
@@ -234,7 +234,7 @@ fn unreadable(path: &Path, why: &Unreadable) -> Failure {
                 .because(problems.to_string())
                 .hint(format!(
                     "if the file is whole, run `emkit doctor --accept {}`; earlier versions lie in the store's `kept` folder",
-                    path.display()
+                    quoted(path)
                 ))
         }
     }

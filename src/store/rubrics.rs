@@ -105,6 +105,7 @@ impl Store {
         if !wanted.digest.is_empty()
             && wanted.digest.bytes().all(|byte| byte.is_ascii_hexdigit())
             && let Some(text) = read_if_there(&history)?
+            && rubric::digest(&text) == wanted.digest
         {
             let found =
                 rubric::read(&history, &text).map_err(|problems| broken(&history, &problems))?;
@@ -129,11 +130,12 @@ impl Store {
     /// Keeps the text of a rubric, so that what was made with it can always be shown as it was.
     pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<()> {
         let path = self.history_path(&rubric.id, &rubric.digest);
-        if path.exists() {
+        let seen = Seen::of(&path)?;
+        if seen != Seen::nothing() && seen != Seen::these(rubric.text.as_bytes()) {
+            // Somebody changed it; doctor says so.
             return Ok(());
         }
-        self.replace(&path, &rubric.text, &Seen::nothing(), false)
-            .map(drop)
+        self.replace(&path, &rubric.text, &seen, false).map(drop)
     }
 
     pub(super) fn history_path(&self, id: &str, digest: &str) -> PathBuf {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::file::bytes_if_there;
 use super::lock::lock;
-use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
+use super::write::{create_folders, not_saved, remove, sync_file, unfinished, write_whole};
 use super::{Loaded, Store, kept};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::rubric::Rubric;
@@ -61,7 +61,7 @@ impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` was changed by another program in the meantime and was left as it is; yours is in `{}`",
+            "could not save to `{}`: another program has changed it in the meantime; it was left as it is, and yours is in `{}`",
             self.theirs.display(),
             self.ours.display()
         )
@@ -149,6 +149,8 @@ impl Store {
         let now = there.as_deref().map_or_else(Seen::nothing, Seen::these);
         let new = Seen::these(text.as_bytes());
         if now == new {
+            // A try before this may have failed after the rename.
+            sync_file(&target)?;
             return Ok(Replaced {
                 seen: new,
                 comments: None,
@@ -230,7 +232,9 @@ impl Saver<'_> {
     /// [`Conflict`] where the draft's file was changed by somebody else; a [`Failure`] where it
     /// could not be written.
     pub fn save(&mut self, draft: &Assessment) -> Result<Option<PathBuf>> {
-        self.store.remember_rubric(self.rubric)?;
+        if !self.kept {
+            self.store.remember_rubric(self.rubric)?;
+        }
         let path = self
             .store
             .path(Status::Draft, &self.rubric.id, draft.period);
@@ -261,8 +265,13 @@ impl Saver<'_> {
 
 /// Where a link leads whose target is away; the path itself where it is none.
 fn link_target(path: &Path) -> PathBuf {
-    match fs::read_link(path) {
-        Ok(target) => path.parent().unwrap_or(path).join(target),
-        Err(_) => path.to_owned(),
+    const MOST_LINKS: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().unwrap_or(path).join(next),
+            Err(_) => break,
+        }
     }
+    target
 }

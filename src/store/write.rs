@@ -7,8 +7,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::file::plain;
-use crate::error::Failure;
+use crate::error::{Failure, plain};
 
 /// The beginning of the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".emkit-";
@@ -66,8 +65,24 @@ pub(super) fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
         .map_err(|error| not_saved(folder, &error).into())
 }
 
+/// Removes a file, and what it leads to where it is a link.
 pub(super) fn remove(path: &Path) -> Result<()> {
-    fs::remove_file(path).map_err(|error| not_saved(path, &error))?;
+    let target = fs::canonicalize(path).map_err(|error| not_saved(path, &error))?;
+    for path in [target.as_path(), path] {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            removed => removed.map_err(|error| not_saved(path, &error))?,
+        }
+        path.parent().map_or(Ok(()), sync_folder)?;
+    }
+    Ok(())
+}
+
+/// Makes sure that a file and its name are on disk.
+pub(super) fn sync_file(path: &Path) -> Result<()> {
+    File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| not_saved(path, &error))?;
     path.parent().map_or(Ok(()), sync_folder)
 }
 

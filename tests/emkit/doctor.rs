@@ -48,10 +48,15 @@ fn full() -> Home {
 
 #[test]
 fn a_healthy_store_is_in_order() {
-    let home = Home::new();
-    healthy(&home);
     let ran = healthy(&full());
     assert_eq!(ran.err, "");
+}
+
+#[test]
+fn a_store_that_is_not_there_is_said_to_be_empty_and_not_in_order() {
+    let ran = Home::new().emkit("doctor").ok();
+    assert!(!ran.out.contains("in order"), "{ran:#?}");
+    assert!(ran.err.contains("nothing in `"), "{ran:#?}");
 }
 
 #[test]

@@ -64,8 +64,8 @@ fn questions_that_are_new_removed_or_reworded_are_left_out_by_name() {
     let shown = home.emkit("diff").ok().out;
     for words in [
         "asked in other words: one.b and one.c",
-        "new in the rubric: one.new",
-        "no longer in the rubric: one.old",
+        "new in the rubric: fresh.y and one.new",
+        "no longer in the rubric: one.old and gone.x",
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }

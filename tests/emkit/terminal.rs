@@ -44,7 +44,7 @@ fn quit(mut terminal: Terminal, progress: &str) {
 fn open_rating(terminal: &mut Terminal, progress: &str) {
     terminal.see(progress);
     terminal.line("");
-    terminal.see("Rating ›");
+    terminal.see("? Rating");
 }
 
 /// Picks one of the things that can be done with a question besides rating it.

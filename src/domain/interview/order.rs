@@ -40,20 +40,23 @@ impl Interview<'_> {
         events
     }
 
-    pub(super) fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
+    fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
         self.question(next)
             .is_some_and(|(skill, _)| skill.cluster != from.cluster)
             && self.all_answered(|skill| skill.cluster == from.cluster)
     }
 
-    pub(super) fn all_answered(&self, of: impl Fn(&Skill) -> bool) -> bool {
-        self.asked
+    /// Whether some questions of these skills are asked, and all that are have been dealt with.
+    fn all_answered(&self, of: impl Fn(&Skill) -> bool) -> bool {
+        let asked = self
+            .asked
             .iter()
-            .filter(|place| self.question(**place).is_some_and(|(skill, _)| of(skill)))
-            .all(|place| self.answer(*place).state != State::Open)
+            .filter(|place| self.question(**place).is_some_and(|(skill, _)| of(skill)));
+        let mut states = asked.map(|place| self.answer(*place).state).peekable();
+        states.peek().is_some() && states.all(|state| state != State::Open)
     }
 
-    pub(super) fn next_open(&self, place: usize) -> Option<usize> {
+    fn next_open(&self, place: usize) -> Option<usize> {
         let is_open = |place: &&usize| self.answer(**place).state == State::Open;
         let after = self.asked.iter().filter(|asked| **asked > place);
         after

@@ -1,7 +1,7 @@
 //! What each thing said does at each step.
 
 use super::{Action, Event, Interview, Onward, Refusal, Step};
-use crate::domain::assessment::{Outcome, State};
+use crate::domain::assessment::{Focus, Outcome, State};
 
 impl Interview<'_> {
     /// Takes what the person said.
@@ -21,6 +21,7 @@ impl Interview<'_> {
             (Step::Role, Action::Back) => Err(Refusal::AtTheStart),
             (Step::Role | Step::Stage, _) => Err(Refusal::NotHere),
             (_, Action::Review) => self.go(Step::Review),
+            (Step::Focus, Action::Finish) => self.go(Step::Done),
             (_, Action::Finish) => self.go(Step::Focus),
             (Step::LastOutcome(index), action) => self.last_outcome(index, action),
             (Step::LastNote(index), action) => self.last_note(index, action),
@@ -202,9 +203,9 @@ impl Interview<'_> {
     fn focus(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
         match action {
             Action::Focus(focus) => {
-                if self.rubric.skill(&focus.skill).is_none() {
-                    return Err(Refusal::NoSuchSkill(focus.skill));
-                }
+                let named = self.skill_named(&focus.skill);
+                let skill = named.ok_or_else(|| Refusal::NoSuchSkill(focus.skill.clone()))?;
+                let focus = Focus { skill, ..focus };
                 if focus.action.trim().is_empty() {
                     return Err(Refusal::EmptyFocus);
                 }
@@ -217,6 +218,12 @@ impl Interview<'_> {
                     self.step = Step::Done;
                 }
                 Ok(Vec::new())
+            }
+            Action::Choose(index) => {
+                let suggestions = self.suggestions();
+                let most = suggestions.len();
+                let focus = suggestions.into_iter().nth(index);
+                self.focus(Action::Focus(focus.ok_or(Refusal::NoSuchChoice { most })?))
             }
             Action::EndOfFocus => self.go(Step::Done),
             Action::Back => self.go(Step::Review),
@@ -248,7 +255,6 @@ impl Interview<'_> {
     pub(super) fn enter(&mut self, step: Step) {
         self.typed.clear();
         self.before.clear();
-        self.chosen = 0;
         self.step = step;
         if step == Step::Review && self.onward == Onward::Done {
             self.onward = Onward::Review;

@@ -69,7 +69,7 @@ impl Parts<'_, '_> {
         };
         let follows = fields.text("follows", self.reader);
         if let (Some(parent), Some(node)) = (&follows, fields.take("follows"))
-            && !self.places.contains_key(&format!("question {parent}"))
+            && (*parent == name || !self.places.contains_key(&format!("question {parent}")))
         {
             self.reader.problem(
                 node.at,
