@@ -26,14 +26,8 @@ pub struct Cli {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Common {
-    /// Keep everything in this folder instead of your data folder
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "EMKIT_HOME",
-        hide_env_values = true
-    )]
+    /// Keep everything in this folder instead of your data folder (also EMKIT_HOME)
+    #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
     /// Use this rubric: its id, or the path of a file
     #[arg(long, global = true, value_name = "ID|PATH")]
@@ -286,6 +280,9 @@ pub enum ExportFormat {
 }
 
 fn day(text: &str) -> Result<Date, String> {
+    let has_form = text.len() == 10 && !text.starts_with("0000");
     Date::strptime("%Y-%m-%d", text)
-        .map_err(|_| format!("`{text}` is not a day such as 2026-11-20"))
+        .ok()
+        .filter(|_| has_form)
+        .ok_or_else(|| format!("`{text}` is not a day such as 2026-11-20"))
 }

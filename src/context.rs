@@ -65,6 +65,7 @@ impl Context {
             home: common
                 .home
                 .clone()
+                .or_else(|| env::var_os("EMKIT_HOME").map(PathBuf::from))
                 .filter(|home| !home.as_os_str().is_empty()),
             rubric: common.rubric.clone(),
             flags: flags(common),
@@ -116,11 +117,7 @@ impl Context {
 
 fn flags(common: &Common) -> String {
     let mut flags = String::new();
-    let home = common
-        .home
-        .as_ref()
-        .filter(|home| env::var_os("EMKIT_HOME").is_none_or(|value| value != home.as_os_str()));
-    if let Some(home) = home {
+    if let Some(home) = &common.home {
         flags.push_str(&format!(
             " --home {}",
             shell_words::quote(&home.to_string_lossy())

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use clap::error::ErrorKind;
 use emkit::cli::Cli;
 use emkit::commands;
 use emkit::context::Context;
@@ -49,10 +50,26 @@ fn main() -> ExitCode {
 /// Help and version are what was asked for; anything else is a wrong call.
 fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let text = visible_lines(&words.to_string());
-    if words.use_stderr() {
+    if !words.use_stderr() {
+        ui.data(&text)?;
+        return Ok(Exit::Done);
+    }
+    if words.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         ui.prompt(&text);
         return Ok(Exit::Usage);
     }
-    ui.data(&text)?;
-    Ok(Exit::Done)
+    let said = text.lines().map(str::trim).take_while(|line| {
+        !line.starts_with("Usage:") && !line.starts_with("For more information")
+    });
+    let cause: Vec<_> = said.filter(|line| !line.is_empty()).collect();
+    let cause = cause.join("; ");
+    let cause = cause
+        .strip_prefix("error: ")
+        .unwrap_or(&cause)
+        .replace('\'', "`");
+    Err(Failure::new("could not understand the command")
+        .because(cause)
+        .hint("`emkit --help` lists the commands, `emkit COMMAND --help` what each takes")
+        .exit(Exit::Usage)
+        .into())
 }

@@ -42,7 +42,9 @@ impl Ui {
             .write_all(text.as_bytes())
             .and_then(|()| self.out.flush());
         written.map_err(|error| {
-            let failure = Failure::new("could not write to stdout").because(plain(&error));
+            let failure = Failure::new("could not write to stdout")
+                .because(plain(&error))
+                .hint("make room, or send the output somewhere else");
             match error.kind() {
                 ErrorKind::BrokenPipe => failure.exit(Exit::ReaderGone).into(),
                 _ => failure.into(),

@@ -10,7 +10,7 @@ use super::lens::{self, unknown};
 use super::session::{self, Session};
 use crate::cli::Assess;
 use crate::context::Context;
-use crate::domain::assessment::{Assessment, Status};
+use crate::domain::assessment::{Assessment, State, Status};
 use crate::domain::interview::{Opening, Start};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
@@ -30,6 +30,10 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let period = period(args, &store, &rubric, today)?;
     let case = Case::read(store, rubric, period, today, ui)?;
     check(args, &case.rubric)?;
+    ui.status(&format!(
+        "assessing {period} with the rubric `{}`",
+        case.rubric.id
+    ));
     if args.print_answers {
         let there = case.draft.as_ref().or(case.finished.as_ref());
         let text = match there {
@@ -39,10 +43,6 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.data(&text)?;
         return Ok(Exit::Done);
     }
-    ui.status(&format!(
-        "assessing {period} with the rubric `{}`",
-        case.rubric.id
-    ));
     if let Some(tree) = case.store.shared_through_git() {
         ui.warning(&format!(
             "the store lies in the git work tree `{}`, which has a remote; what you write could be pushed",
@@ -305,11 +305,25 @@ impl Case {
             ));
             let start = match (&args.edit, &args.skill) {
                 (Some(question), _) => Start::EditOnly(question.clone()),
-                (None, _) => Start::Review,
+                (None, Some(_)) => Start::Next,
+                (None, None) => Start::Review,
             };
             let opening = Opening { start, ..opening };
             let mut work = self.reopened(args, finished, Seen::nothing(), opening, ui)?;
             work.draft.finished = None;
+            // What was skipped is asked again where a skill is asked for.
+            for question in args
+                .skill
+                .iter()
+                .filter_map(|id| work.rubric.skill(id))
+                .flat_map(|skill| &skill.questions)
+            {
+                if let Some(answer) = work.draft.answers.get_mut(&question.id)
+                    && answer.state == State::Skipped
+                {
+                    answer.state = State::Open;
+                }
+            }
             return Ok(Ok(work));
         }
         let is_first = args.role.is_none() && self.previous.is_none() && args.edit.is_none();

@@ -40,6 +40,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
     }
     match args.format {
         ListFormat::Json => ui.data(&list::json(&rows)?)?,
+        ListFormat::Table if rows.is_empty() && exit == Exit::Failed => {}
         ListFormat::Table if rows.is_empty() => {
             ui.status(&format!(
                 "nothing in `{}` yet; `emkit assess` makes the first",

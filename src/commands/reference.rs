@@ -56,11 +56,13 @@ fn path(store: &Store, context: &Context, reference: &str) -> Result<std::path::
             .exit(Exit::Usage)
             .into());
     }
-    let entries = of_rubric(store, context)?;
+    let entries = entries(store, context)?;
     let found = match (&period, reference) {
         (Ok(period), _) => entries.iter().rfind(|entry| entry.period == *period),
-        (_, "previous") => finished(&entries).rev().nth(1),
-        _ => finished(&entries).next_back().or_else(|| entries.last()),
+        (_, "previous") => finished_of_one(&entries, 1).into_iter().rev().nth(1),
+        _ => finished_of_one(&entries, 1)
+            .pop()
+            .or_else(|| entries.last()),
     };
     match found {
         Some(entry) => Ok(entry.path.clone()),
@@ -74,8 +76,11 @@ pub(super) fn two_latest(
     context: &Context,
     ui: &mut Ui,
 ) -> Result<(Loaded, Loaded)> {
-    let entries = of_rubric(store, context)?;
-    let finished: Vec<_> = finished(&entries).collect();
+    let entries = entries(store, context)?;
+    let finished = match finished_of_one(&entries, 2) {
+        none if none.is_empty() => finished_of_one(&entries, 1),
+        finished => finished,
+    };
     let [.., from, to] = finished.as_slice() else {
         return Err(Failure::new("could not compare")
             .because(match finished.len() {
@@ -90,12 +95,6 @@ pub(super) fn two_latest(
         ui.warning(remark);
     }
     Ok((from, to))
-}
-
-fn finished(entries: &[Entry]) -> impl DoubleEndedIterator<Item = &Entry> {
-    entries
-        .iter()
-        .filter(|entry| entry.status == Status::Finished)
 }
 
 fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) -> Failure {
@@ -120,42 +119,38 @@ fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) ->
     }
 }
 
-/// What there is under the rubric in use: the one named, else the built-in one if anything was
-/// made with it, else the only one that anything was made with. Drafts come before finished ones
-/// of the same period.
-fn of_rubric(store: &Store, context: &Context) -> Result<Vec<Entry>> {
+/// What there is under the rubric that was named, or under every rubric. Drafts come before
+/// finished ones of the same period, and the built-in rubric after all others.
+fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
     let mut entries = store.entries()?;
     let named = store
         .given()
         .map(|rubric| rubric.id.clone())
         .or_else(|| context.rubric.clone());
-    let rubric = match named {
-        Some(id) => {
-            if !entries.iter().any(|entry| entry.rubric == id) {
-                store.rubric(Some(&id))?;
-            }
-            id
+    if let Some(id) = named {
+        if !entries.iter().any(|entry| entry.rubric == id) {
+            store.rubric(Some(&id))?;
         }
-        None => {
-            let mut used: Vec<&str> = entries.iter().map(|entry| entry.rubric.as_str()).collect();
-            used.sort_unstable();
-            used.dedup();
-            match used.as_slice() {
-                [only] => (*only).to_owned(),
-                [] => DEFAULT.to_owned(),
-                several if several.contains(&DEFAULT) => DEFAULT.to_owned(),
-                several => {
-                    return Err(Failure::new("could not tell which assessment is meant")
-                        .because(format!(
-                            "there are some under the rubrics {}",
-                            several.join(", ")
-                        ))
-                        .hint("name one with `--rubric ID`")
-                        .into());
-                }
-            }
-        }
-    };
-    entries.retain(|entry| entry.rubric == rubric);
+        entries.retain(|entry| entry.rubric == id);
+    }
+    entries.sort_by_key(|entry| (entry.period, entry.status, entry.rubric == DEFAULT));
     Ok(entries)
+}
+
+/// The finished ones of one rubric, oldest first: of the rubric that was used last among those
+/// with at least so many.
+fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
+    let of = |rubric: &str| -> Vec<&Entry> {
+        let finished = entries
+            .iter()
+            .filter(|entry| entry.status == Status::Finished);
+        finished.filter(|entry| entry.rubric == rubric).collect()
+    };
+    let mut newest = entries
+        .iter()
+        .rev()
+        .filter(|entry| entry.status == Status::Finished);
+    newest
+        .find(|entry| of(&entry.rubric).len() >= at_least)
+        .map_or_else(Vec::new, |entry| of(&entry.rubric))
 }

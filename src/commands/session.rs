@@ -152,7 +152,11 @@ impl Session<'_> {
     fn left(&self, interview: &Interview<'_>, is_on_disk: bool, exit: Exit, ui: &mut Ui) -> Exit {
         let draft = interview.draft();
         if !is_on_disk {
-            ui.say("\nNothing was answered yet, so nothing is saved. Begin with: emkit assess");
+            ui.say(&match draft.answered() {
+                0 => "\nNothing was answered yet, so nothing is saved. Begin with: emkit assess"
+                    .to_owned(),
+                _ => format!("\nNothing was changed; {} is as it was.", draft.period),
+            });
             return exit;
         }
         let questions = interview.rubric().questions().count();

@@ -6,7 +6,7 @@ mod step;
 
 use std::fmt;
 
-use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason};
+use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason, State};
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 use super::scoring::{gaps, score_all};
@@ -329,6 +329,13 @@ impl<'a> Interview<'a> {
             .iter()
             .find(is_named)
             .map(|skill| skill.id.clone())
+    }
+
+    /// How many of the questions asked have no answer yet.
+    #[must_use]
+    pub fn unanswered(&self) -> usize {
+        let is_open = |place: &&usize| self.answer(**place).state == State::Open;
+        self.asked.iter().filter(is_open).count()
     }
 
     /// How many focus lines may still be given.

@@ -139,6 +139,8 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
         }
     }
     let status = fields.need_text("status", reader);
+    let status_at = fields.take("status").map_or(fields.at, |node| node.at);
+    let is_day_given = fields.take("finished").is_some();
     let period = fields.need("period", reader).and_then(|node| {
         let period = reader.text(node, "`period`")?.parse::<Period>();
         period
@@ -175,19 +177,20 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
         (Some("draft"), None) | (Some("finished"), Some(_)) | (None, _) => {}
         (Some("draft"), Some(_)) => {
             reader.problem(
-                fields.at,
+                status_at,
                 "the status is `draft`, but there is a day on which it was finished",
             );
         }
+        (Some("finished"), None) if is_day_given => {}
         (Some("finished"), None) => {
             reader.problem(
-                fields.at,
+                status_at,
                 "the status is `finished`, but `finished` (the day) is missing",
             );
         }
         (Some(other), _) => {
             reader.problem(
-                fields.at,
+                status_at,
                 format!("`{other}` is not a status (draft, finished)"),
             );
         }

@@ -113,7 +113,11 @@ impl Entries {
                     ..Answer::default()
                 });
             }
-            _ => {}
+            Value::Map(_) => {}
+            _ => {
+                reader.problem(node.at, format!("{what}: expected a rating from 1 to 5 without quotes, or `rating:` and `evidence:` below it"));
+                return None;
+            }
         }
         let mut fields = reader.map(node, &what)?;
         let rating = fields

@@ -131,6 +131,14 @@ fn plain_words(error: &serde_yaml::Error) -> String {
     let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
     let first = message.lines().next().unwrap_or_default();
     let first = first.rfind(" at line ").map_or(first, |end| &first[..end]);
+    if let Some(key) = first.strip_prefix("duplicate mapping key: ") {
+        let key = key.trim_end_matches(" not allowed here");
+        return format!("`{key}` is there twice");
+    }
+    if first.contains("Anchors") || first.contains("Aliases") {
+        return "emkit does not read anchors and aliases (`&name`, `*name`); write the value out"
+            .to_owned();
+    }
     if first.contains("limits breached") || first.contains("budget") {
         return "this is not one document of the size and depth that emkit reads".to_owned();
     }

@@ -47,7 +47,7 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
             }
         }
         Step::LastNote(_) => Action::Note(text.trim().to_owned()),
-        Step::Evidence(_) if is_empty => Action::EndOfEvidence,
+        Step::Evidence(_) if text.is_empty() => Action::EndOfEvidence,
         Step::Evidence(_) => Action::Line(text.to_owned()),
         Step::Rating(_) if is_empty => Action::Keep,
         Step::Rating(_) => match text.trim().parse().ok().and_then(Rating::new) {

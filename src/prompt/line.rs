@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::command::{Meaning, help, meaning};
+use super::pace::Pace;
 use super::signal::{Ears, Heard};
 use super::{Choice, Prompt, Reply, editor, question};
 use crate::domain::interview::{Action, Event, Interview, Step};
@@ -18,6 +19,7 @@ pub struct LinePrompt {
     /// A signal that came while another program had the terminal.
     waiting: Option<Heard>,
     shown: Option<Step>,
+    pace: Pace,
     width: usize,
     editor: Option<OsString>,
     /// Where a text lies while it is in an editor.
@@ -34,6 +36,7 @@ impl LinePrompt {
             ears: Ears::open()?,
             waiting: None,
             shown: None,
+            pace: Pace::begin(),
             width,
             editor,
             folder,
@@ -63,7 +66,7 @@ impl LinePrompt {
             }
             Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
             Step::Evidence(place) => {
-                ui.say(&question::question(interview, place, width));
+                ui.say(&question::question(interview, place, width, &self.pace));
                 let has_text = interview.answer(place).has_evidence();
                 ui.say(match has_text {
                     true => "Evidence: an empty line keeps it, new lines take its place.",
@@ -199,6 +202,7 @@ impl Prompt for LinePrompt {
             } => {
                 // The same question may be opened again: it is shown again then.
                 self.shown = None;
+                self.pace.answered();
                 ui.say(&format!("saved {question} ({position} of {of})"));
                 if let Some(words) = question::unsupported(interview, question) {
                     ui.say(&words);

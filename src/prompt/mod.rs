@@ -4,6 +4,7 @@
 mod command;
 mod editor;
 mod line;
+mod pace;
 mod paste;
 mod question;
 mod signal;

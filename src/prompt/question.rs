@@ -1,5 +1,6 @@
 //! The words around a question, the same for every way of asking.
 
+use super::pace::Pace;
 use crate::domain::assessment::{Answer, Outcome, State};
 use crate::domain::interview::{Interview, Step};
 use crate::domain::rubric::Rating;
@@ -12,8 +13,8 @@ use crate::render::wording::{count, wrap};
 /// Lines are broken at this width at most.
 const MOST_WIDTH: usize = 100;
 
-/// Where the interview is: `12 of 28 · Alignment 2 of 4`.
-pub(super) fn progress(interview: &Interview<'_>, place: usize) -> String {
+/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`.
+fn progress(interview: &Interview<'_>, place: usize, pace: &Pace) -> String {
     let Some((skill, question)) = interview.question(place) else {
         return String::new();
     };
@@ -25,21 +26,28 @@ pub(super) fn progress(interview: &Interview<'_>, place: usize) -> String {
         .unwrap_or(0)
         + 1;
     let title = visible(&skill.title);
-    format!(
-        "{position} of {of} · {title} {inside} of {}",
-        skill.questions.len()
-    )
+    let mut parts = vec![
+        format!("{position} of {of}"),
+        format!("{title} {inside} of {}", skill.questions.len()),
+    ];
+    parts.extend(pace.left(interview.unanswered()));
+    parts.join(" · ")
 }
 
 /// The question with its hint, what was written for its parent and what is there already.
-pub(super) fn question(interview: &Interview<'_>, place: usize, width: usize) -> String {
+pub(super) fn question(
+    interview: &Interview<'_>,
+    place: usize,
+    width: usize,
+    pace: &Pace,
+) -> String {
     let width = width.min(MOST_WIDTH);
     let Some((_, question)) = interview.question(place) else {
         return String::new();
     };
     let mut lines = vec![
         String::new(),
-        progress(interview, place),
+        progress(interview, place, pace),
         wrap(
             &format!("{} ({})", visible(&question.ask), question.id),
             width,

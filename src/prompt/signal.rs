@@ -8,8 +8,13 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+use rustix::process::{Signal, getpid, kill_process};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGURG, SIGXFSZ};
 use signal_hook::iterator::Signals;
+
+/// How often and how far apart a signal is followed by a nudge.
+const NUDGES: usize = 50;
+const NUDGE: Duration = Duration::from_millis(20);
 
 /// How long a signal may come after the end of input that belongs to it.
 const HANGUP: Duration = Duration::from_millis(100);
@@ -48,6 +53,20 @@ pub(super) fn interrupt_prompts() -> Result<()> {
         signal_hook::flag::register(signal, Arc::clone(flag))
             .context("could not listen for signals")?;
     }
+    // A signal that comes just before a prompt begins to wait interrupts nothing. So it is
+    // followed by nudges, which do nothing but interrupt.
+    signal_hook::flag::register(SIGURG, Arc::default()).context("could not listen for signals")?;
+    let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            for _ in 0..NUDGES {
+                thread::sleep(NUDGE);
+                if arrived().is_some() {
+                    let _ = kill_process(getpid(), Signal::URG);
+                }
+            }
+        }
+    });
     Ok(())
 }
 

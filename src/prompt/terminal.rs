@@ -11,6 +11,7 @@ use dialoguer::{Input, Select};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::command::{Meaning, help, meaning};
+use super::pace::Pace;
 use super::{Choice, Prompt, Reply, editor, paste, question, signal};
 use crate::context::{NARROWEST, WIDEST};
 use crate::domain::interview::{Action, Event, Interview, Step};
@@ -24,6 +25,7 @@ pub struct TerminalPrompt {
     term: Term,
     theme: Box<dyn Theme>,
     shown: Option<Step>,
+    pace: Pace,
     width: usize,
     editor: Option<OsString>,
     folder: PathBuf,
@@ -84,6 +86,7 @@ impl TerminalPrompt {
             term: Term::stderr(),
             theme,
             shown: None,
+            pace: Pace::begin(),
             width,
             editor,
             folder,
@@ -153,6 +156,10 @@ impl TerminalPrompt {
                 // An interrupted prompt leaves the cursor hidden.
                 let _ = self.term.show_cursor();
                 match error.kind() {
+                    // A terminal that is gone fails in its own way.
+                    _ if signal::arrived().is_some() => Ok(Given::Reply(Reply::Signal(
+                        signal::arrived().unwrap_or(INTERRUPT),
+                    ))),
                     ErrorKind::Interrupted => Ok(Given::Reply(Reply::Signal(
                         signal::arrived().unwrap_or(INTERRUPT),
                     ))),
@@ -168,7 +175,9 @@ impl TerminalPrompt {
     fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {
         match interview.step() {
             Step::Evidence(place) => {
-                ui.say(&question::question(interview, place, self.width));
+                ui.say(&question::question(
+                    interview, place, self.width, &self.pace,
+                ));
                 if interview.answer(place).has_evidence() {
                     ui.say("  An empty line keeps the text, new lines take its place.");
                 }
@@ -370,6 +379,7 @@ impl Prompt for TerminalPrompt {
         match event {
             Event::Answered { question, .. } => {
                 self.shown = None;
+                self.pace.answered();
                 if let Some(words) = question::unsupported(interview, question) {
                     ui.say(&format!("  {words}"));
                 }

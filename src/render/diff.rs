@@ -31,6 +31,9 @@ impl Shown<'_> {
     }
 }
 
+/// What a clear change is, in words.
+const CLEAR: &str = "Clear: half a step or more on the mean, and two questions moved that way or one by two. That too is a rule of thumb.";
+
 /// What a small change is, in words.
 const SMALL: &str =
     "Small: within what rating the same quarter twice could give. That is a rule of thumb.";
@@ -152,9 +155,9 @@ pub fn markdown(shown: Shown<'_>) -> String {
             out.push_str(&format!("- {}\n", markdown::inline(&text)));
         }
     }
-    let closing: Vec<_> = has_small(shown.diff)
-        .then(|| SMALL.to_owned())
+    let closing: Vec<_> = readings(shown.diff)
         .into_iter()
+        .map(str::to_owned)
         .chain(withheld(shown))
         .collect();
     if !closing.is_empty() {
@@ -231,17 +234,18 @@ fn closing(shown: Shown<'_>, width: usize) -> String {
         .iter()
         .map(|skill| skill.moved().count())
         .sum::<usize>();
-    let mut text = match moved {
+    let moved = match moved {
         0 => "No question moved.".to_owned(),
         _ => format!("{} moved.", count(moved, "question")),
     };
-    if has_small(shown.diff) {
-        text = format!("{text} {SMALL}");
-    }
-    if let Some(line) = withheld(shown) {
-        text = format!("{text} {line}");
-    }
-    wrap(&text, width.min(100), "", "")
+    let readings = readings(shown.diff).into_iter().map(str::to_owned);
+    let lines = std::iter::once(moved)
+        .chain(readings)
+        .chain(withheld(shown));
+    let lines: Vec<_> = lines
+        .map(|line| wrap(&line, width.min(100), "", "  "))
+        .collect();
+    lines.join("\n")
 }
 
 /// How many texts of moved questions are left out because they are private, if any.
@@ -261,10 +265,14 @@ fn withheld(shown: Shown<'_>) -> Option<String> {
     left_out(withheld)
 }
 
-fn has_small(diff: &Diff<'_>) -> bool {
-    diff.skills
-        .iter()
-        .any(|skill| skill.reading() == Reading::Small)
+/// The words that explain the readings that come up.
+fn readings(diff: &Diff<'_>) -> Vec<&'static str> {
+    let comes_up = |reading| diff.skills.iter().any(|skill| skill.reading() == reading);
+    [(Reading::Small, SMALL), (Reading::Clear, CLEAR)]
+        .into_iter()
+        .filter(|(reading, _)| comes_up(*reading))
+        .map(|(_, words)| words)
+        .collect()
 }
 
 fn moved(pair: &Pair<'_>) -> String {

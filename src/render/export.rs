@@ -49,6 +49,15 @@ pub fn scores(report: &Report<'_>) -> String {
             inline(&skill.note)
         );
     }
+    for (index, (question, text)) in report.private_texts().enumerate() {
+        let heading = if index == 0 { "\n## Private\n" } else { "" };
+        let _ = write!(
+            out,
+            "{heading}\n{}:\n\n{}\n",
+            inline(&question.id),
+            quote(&text)
+        );
+    }
     if let Some(line) = withheld(report) {
         let _ = write!(out, "\n{line}\n");
     }
@@ -153,7 +162,7 @@ fn strengths(out: &mut String, report: &Report<'_>) {
     // What was shown counts for more than what was claimed.
     strong.sort_by(|one, other| other.score.supported.cmp(&one.score.supported));
     if strong.is_empty() {
-        out.push_str("No skill reaches its target this time.\n\n");
+        out.push_str("None of the skills with a score reaches its target this time.\n\n");
     }
     for skill in strong.iter().take(MOST_STRENGTHS) {
         let score = &skill.score;
@@ -185,7 +194,7 @@ fn gaps(out: &mut String, report: &Report<'_>) {
     out.push_str("## Gaps and what to try\n\n");
     let short = report.gaps();
     if short.is_empty() {
-        out.push_str("No scored skill falls short of its target.\n\n");
+        out.push_str("None of the skills with a score falls short of its target.\n\n");
     }
     for skill in short {
         let _ = writeln!(

@@ -11,13 +11,13 @@ pub fn inline(text: &str) -> String {
 /// A person's text of several lines as a quotation. Their line breaks stay.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    let shown = visible_lines(text.trim());
+    let shown = visible_lines(text.trim_matches([' ', '\n']));
     let mut lines: Vec<String> = Vec::new();
     for line in shown.lines() {
-        let indent = line.len() - line.trim_start().len();
+        let indent = line.len() - line.trim_start_matches(' ').len();
         // Ordinary spaces at the beginning could make a line code.
         let indent = "\u{a0}".repeat(indent);
-        lines.push(format!("{indent}{}", escaped(line.trim())));
+        lines.push(format!("{indent}{}", escaped(line.trim_matches(' '))));
     }
     let last = lines.len().saturating_sub(1);
     let quoted = lines

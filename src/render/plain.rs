@@ -28,6 +28,10 @@ pub fn report(report: &Report<'_>) -> String {
             .into_iter()
             .map(|line| format!("Focus, {line}")),
     );
+    let private = report.private_texts();
+    lines.extend(
+        private.map(|(question, text)| format!("Private, {}: {}", question.id, visible(&text))),
+    );
     lines.extend(withheld(report));
     format!("{}\n", lines.join("\n"))
 }

@@ -119,6 +119,21 @@ impl<'a> Report<'a> {
             .collect()
     }
 
+    /// The texts of private answers that are brought in: question and text.
+    pub fn private_texts(&self) -> impl Iterator<Item = (&'a Question, String)> {
+        self.answers()
+            .filter(|(_, answer)| answer.answer.withholds())
+            .map(|(_, answer)| {
+                let note = match &answer.answer.state {
+                    State::NotApplicable { note, .. } => note.as_str(),
+                    _ => "",
+                };
+                let texts = [answer.answer.evidence.trim(), note.trim()];
+                let said: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+                (answer.question, said.join("\n"))
+            })
+    }
+
     /// The skill with that id.
     #[must_use]
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {

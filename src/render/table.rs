@@ -12,7 +12,7 @@ use super::wording::{figure, left_out, wrap};
 use crate::domain::assessment::Status;
 use crate::domain::figure::{Exact, Hundredths, whole};
 use crate::domain::rubric::Rating;
-use crate::escape::visible;
+use crate::escape::{visible, visible_lines};
 
 /// How a table is to look: columns of the terminal, and whether colour says something.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,7 @@ pub fn report(report: &Report<'_>, look: Look) -> String {
         notes(report, look),
     ];
     blocks.extend(focus(report, look));
+    blocks.extend(private(report, look));
     blocks.extend(withheld(report).map(|line| wrap(&line, look.width, "", "")));
     blocks.retain(|block| !block.is_empty());
     format!("{}\n", blocks.join("\n\n"))
@@ -215,6 +216,21 @@ fn focus(report: &Report<'_>, look: Look) -> Option<String> {
         return None;
     }
     lines.insert(0, styled("Focus", look));
+    Some(lines.join("\n"))
+}
+
+/// The private texts, where they are asked for.
+fn private(report: &Report<'_>, look: Look) -> Option<String> {
+    let width = look.width.min(100);
+    let mut lines = Vec::new();
+    for (question, text) in report.private_texts() {
+        lines.push(wrap(&format!("{}:", question.id), width, "  ", "  "));
+        lines.push(wrap(&visible_lines(&text), width, "    ", "    "));
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    lines.insert(0, styled("Private", look));
     Some(lines.join("\n"))
 }
 

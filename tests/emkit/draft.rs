@@ -256,17 +256,29 @@ fn edit_goes_straight_to_one_question_of_a_draft() {
 }
 
 #[test]
-fn a_finished_period_opens_the_review_also_where_one_skill_is_named() {
+fn a_skill_that_was_skipped_can_be_answered_after_the_period_is_finished() {
     let home = Home::new();
     home.assessed(NOW, "answers: {execution.friction: 4, team.hired: 2}\n");
-    let ran = home.interview(
-        "--skill execution",
-        &[FRICTION, "Looked again.", "", "2", ":finish", ""],
-    );
+    let lines = [
+        "Shipped.", "", "3", "", "2", FRICTION, "", "1", ":finish", "",
+    ];
+    let ran = home.interview("--skill execution", &lines);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(
+        ran.err.contains("saved execution.shipped (2 of 3)"),
+        "{ran:#?}"
+    );
     let report = home.json(NOW);
-    assert_eq!(answer(&report, FRICTION)["rating"], 2);
-    assert_eq!(answer(&report, "team.hired")["rating"], 2);
+    let rating = |id| answer(&report, id)["rating"].clone();
+    assert_eq!(
+        [
+            rating(FRICTION),
+            rating(SHIPPED),
+            rating("execution.pulled-in")
+        ],
+        [1, 3, 2]
+    );
+    assert_eq!(rating("team.hired"), 2);
 }
 
 #[test]

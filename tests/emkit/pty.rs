@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
@@ -141,11 +142,9 @@ impl Terminal {
         assert!(sent.expect("`kill`").success());
     }
 
-    /// Waits until the program is busy between two prompts, or has come to a prompt with the text.
-    pub(crate) fn between_prompts(&self, next: &str) {
-        self.wait("moment between prompts", || {
-            self.takes_whole_lines() || self.contents().contains(next)
-        });
+    /// Waits until a file is there: a save has come that far.
+    pub(crate) fn until_saved(&self, file: &Path) {
+        self.wait("saved file", || file.exists());
     }
 
     /// Waits for the end of the program.

@@ -306,7 +306,7 @@ fn ctrl_c_while_an_answer_is_being_saved_is_not_lost() {
         let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
         terminal.see("1 of 28");
         terminal.line(":skip");
-        terminal.between_prompts("2 of 28");
+        terminal.until_saved(&home.file("drafts", NOW));
         terminal.press(CTRL_C);
         let left = terminal.end();
         assert_eq!(left.code, 130, "{left:#?}");
