@@ -58,22 +58,32 @@ pub enum Action {
     Reuse,
     /// Switches private on or off for this answer.
     Private,
+    /// Rates the question.
     Rate(Rating),
     /// Leaves the answer as it is and goes on.
     Keep,
+    /// Goes on without a rating; the text is kept.
     Skip,
+    /// Says that the question does not apply.
     NotApplicable {
+        /// Why.
         reason: Reason,
+        /// Free text; may be empty.
         note: String,
     },
+    /// To what was asked before.
     Back,
+    /// To the list of all answers.
     Review,
     /// Opens the question with that id.
     GoTo(String),
     /// Ends the questions; what is open counts as skipped.
     Finish,
+    /// One thing to work on next.
     Focus(Focus),
+    /// No more to work on.
     EndOfFocus,
+    /// Leaves for another day; everything said is kept.
     Quit,
 }
 
@@ -82,14 +92,23 @@ pub enum Action {
 pub enum Event {
     /// A question was dealt with; its place and the number of questions asked, counted from 1.
     Answered {
+        /// Its id.
         question: String,
+        /// Its place, from 1.
         position: usize,
+        /// How many are asked.
         of: usize,
     },
     /// All questions of a skill that are asked are dealt with.
-    SkillDone { skill: String },
+    SkillDone {
+        /// Its id.
+        skill: String,
+    },
     /// All questions of a cluster are, and the next question belongs to another.
-    ClusterDone { cluster: String },
+    ClusterDone {
+        /// Its id.
+        cluster: String,
+    },
     /// The answer is private now, or no longer.
     Private(bool),
     /// Evidence of last time was taken.
@@ -105,14 +124,20 @@ pub enum Refusal {
     NotHere,
     /// There is nothing before this.
     AtTheStart,
+    /// The list is shorter than that.
     NoSuchChoice {
+        /// How many there are to choose from.
         most: usize,
     },
+    /// The rubric has no question of that id.
     NoSuchQuestion(String),
+    /// The rubric has no skill of that id or title.
     NoSuchSkill(String),
+    /// Last time nothing was written for this question.
     NothingToReuse,
     /// The question has no answer that could be kept.
     NotAnswered,
+    /// A focus without an action.
     EmptyFocus,
 }
 
@@ -142,6 +167,7 @@ pub struct Opening {
     pub ask_stage: bool,
     /// Ask only the questions of this skill; the others stay as they are.
     pub skill: Option<String>,
+    /// What is shown first.
     pub start: Start,
 }
 

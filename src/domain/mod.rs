@@ -2,6 +2,8 @@
 //!
 //! Read in this order: [`rubric`], [`assessment`], [`interview`], [`scoring`], [`diff`].
 
+#![warn(missing_docs)]
+
 pub mod assessment;
 pub mod diff;
 pub mod figure;

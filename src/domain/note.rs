@@ -26,7 +26,10 @@ pub enum Standing {
     /// Every question was marked as not applicable.
     NothingApplies,
     /// Too little is rated for a score; so many more ratings are needed.
-    Unscored { missing: usize },
+    Unscored {
+        /// At least 1.
+        missing: usize,
+    },
     /// The score falls short of the target.
     Short,
     /// The score reaches the target, what was shown does not.
