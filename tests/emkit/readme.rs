@@ -6,6 +6,8 @@ use std::path::Path;
 use clap::Parser;
 use emkit::cli::Cli;
 
+use crate::support::Home;
+
 fn document(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     fs::read_to_string(path).unwrap_or_else(|error| panic!("`{name}`: {error}"))
@@ -112,4 +114,33 @@ fn the_changelog_says_what_this_version_brings() {
             || line.starts_with(&version.replace(['[', ']'], ""))
     });
     assert!(is_there, "no heading for this version in CHANGELOG.md");
+}
+
+#[test]
+fn the_table_in_the_readme_is_what_show_prints() {
+    let home = Home::new();
+    home.assessed("2026-Q4", include_str!("transcript.yaml"));
+    let shown = home.emkit("show").ok().out;
+    let readme = document("README.md");
+    let (_, block) = readme
+        .split_once("$ emkit show\n2026")
+        .expect("the transcript");
+    let (block, _) = block.split_once("```").expect("the end of the transcript");
+    let (table, note) = block.split_once("  …\n").expect("a gap in the transcript");
+    assert!(shown.starts_with(&format!("2026{table}")), "{shown}");
+    assert!(shown.contains(note), "{shown}");
+}
+
+#[test]
+fn the_first_question_in_the_readme_is_what_is_asked() {
+    let home = Home::new();
+    let asked = home.interview("", &["1", "3", "", "3"]).err;
+    let readme = document("README.md");
+    let (_, block) = readme.split_once("1 of 28 · ").expect("the transcript");
+    let (question, anchors) = block.split_once("› Reviews").expect("a typed line");
+    let (_, anchors) = anchors.split_once('\n').expect("the anchors");
+    let (anchors, _) = anchors.split_once("✔ Rating").expect("the rating");
+    for part in [question, anchors] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
 }
