@@ -430,7 +430,11 @@ fn answers_text(file: &Path) -> Result<(PathBuf, String)> {
         return Ok((file.to_owned(), store::read(file)?));
     }
     let label = PathBuf::from("<stdin>");
-    let failed = |cause: &str| Failure::new("could not read the answers from stdin").because(cause);
+    let failed = |cause: &str| {
+        Failure::new("could not read the answers from stdin")
+            .because(cause)
+            .hint("`emkit assess --print-answers` prints a file to fill in and hand in")
+    };
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()

@@ -141,7 +141,7 @@ impl LinePrompt {
 impl Prompt for LinePrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         let step = interview.step();
-        if question::is_new(self.shown, step) {
+        if self.shown != Some(step) {
             self.introduce(interview, ui);
             self.shown = Some(step);
         }

@@ -2,7 +2,7 @@
 
 use super::pace::Pace;
 use crate::domain::assessment::{Answer, Outcome, State};
-use crate::domain::interview::{Interview, Step};
+use crate::domain::interview::Interview;
 use crate::domain::rubric::Rating;
 use crate::domain::rubric::{Bar, Profile, Question, Rubric, Stage};
 use crate::escape::visible;
@@ -290,11 +290,6 @@ fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
         stage: draft.stage.as_deref().and_then(|stage| rubric.stage(stage)),
     };
     Some(Report::new(rubric, draft, bar, Privacy::Withhold))
-}
-
-/// Whether a step shows something new that has to be printed first.
-pub(super) fn is_new(shown: Option<Step>, step: Step) -> bool {
-    shown != Some(step)
 }
 
 /// What to know about a rating that nothing was written for.

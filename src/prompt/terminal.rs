@@ -303,7 +303,7 @@ impl Prompt for TerminalPrompt {
         // The window may have been resized since.
         self.width = usize::from(self.term.size().1).clamp(NARROWEST, WIDEST);
         let step = interview.step();
-        if question::is_new(self.shown, step) {
+        if self.shown != Some(step) {
             self.introduce(interview, ui);
             self.shown = Some(step);
         }

@@ -8,6 +8,7 @@ use crate::domain::assessment::{Focus, FocusOutcome, Outcome, State};
 use crate::domain::diff::{Diff, DropReason, Reading, SkillDiff};
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::period::Period;
+use crate::domain::rubric::Rating;
 use crate::escape;
 
 /// The version of every document that is written here.
@@ -167,9 +168,7 @@ fn answer<'a>(report: &'a AnswerReport<'_>) -> AnswerJson<'a> {
             State::NotApplicable { .. } => "not_applicable",
             State::Skipped | State::Open => "skipped",
         },
-        rating: answer
-            .rating()
-            .map(super::super::domain::rubric::Rating::number),
+        rating: answer.rating().map(Rating::number),
         evidence: said(&answer.evidence),
         private: answer.private,
         reason,
@@ -277,9 +276,7 @@ fn skill_diff<'a>(skill: &'a SkillDiff<'_>) -> SkillDiffJson<'a> {
     }
 }
 
-/// The word for a reason in JSON.
-#[must_use]
-pub fn reason(reason: DropReason) -> &'static str {
+fn reason(reason: DropReason) -> &'static str {
     match reason {
         DropReason::New => "new",
         DropReason::Removed => "removed",

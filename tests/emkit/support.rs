@@ -201,6 +201,7 @@ impl Run {
         let ran = self.run();
         assert_eq!(ran.code, Some(code), "{ran:#?}");
         assert!(ran.err.contains("error: "), "{ran:#?}");
+        assert!(ran.err.contains("hint: "), "{ran:#?}");
         assert!(!ran.err.contains("panicked"), "{ran:#?}");
         ran
     }
