@@ -60,7 +60,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
 
 /// Writes the document for its owner alone: it is about real people. A file that is there stays
 /// whole until the new one is.
-fn write(path: &Path, text: &str, force: bool) -> Result<()> {
+pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     let failed = |cause: String| {
         Failure::new(format!("could not write to `{}`", path.display())).because(cause)
     };

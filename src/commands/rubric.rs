@@ -61,7 +61,7 @@ fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
             path.display(),
             count(problems.list.len(), "problem")
         ))
-        .because(format!("\n{problems}").trim_start())
+        .because(problems)
         .hint(
             "mend the lines named and check again; `emkit rubric show` is a rubric to compare with",
         )

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::civil::Date;
 
+use super::export::write;
 use super::lens;
 use crate::cli::Lens;
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::interview::{Action, Event, Interview, Opening, Step};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure, plain, quoted};
+use crate::error::{Exit, Failure, quoted};
 use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
@@ -209,6 +210,7 @@ fn keep_trying<T>(
         }
         ui.error(&error);
         ui.say("Your answers are NOT saved, but nothing is lost yet.");
+        let text = assessment::write(interview.draft(), interview.rubric())?;
         let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
         let choices = [
             "try again".to_owned(),
@@ -220,7 +222,7 @@ fn keep_trying<T>(
         ];
         match prompt.choose("What now?", &choices, ui)? {
             Choice::Chosen(0) => {}
-            Choice::Chosen(1) => match write_copy(&copy, interview) {
+            Choice::Chosen(1) => match write(&copy, &text, false) {
                 Ok(()) => {
                     ui.say(&format!("written to `{}`", copy.display()));
                     return Err(stopped(Exit::Failed));
@@ -229,7 +231,7 @@ fn keep_trying<T>(
             },
             choice => {
                 // Nothing of what was said may go with the program.
-                ui.say(&assessment::write(interview.draft(), interview.rubric())?);
+                ui.say(&text);
                 return Err(stopped(match choice {
                     Choice::Signal(number) => Exit::Signal(number),
                     _ => Exit::Failed,
@@ -244,27 +246,6 @@ fn stopped(exit: Exit) -> anyhow::Error {
         .hint("mend what was named above, then `emkit assess` again")
         .exit(exit)
         .into()
-}
-
-fn write_copy(path: &Path, interview: &Interview<'_>) -> Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let text = assessment::write(interview.draft(), interview.rubric())?;
-    let mut options = std::fs::OpenOptions::new();
-    let written = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())
-                .and_then(|()| file.sync_all())
-        });
-    written.map_err(|error| {
-        Failure::new(format!("could not write to `{}`", path.display()))
-            .because(plain(&error))
-            .into()
-    })
 }
 
 /// The table at the end.

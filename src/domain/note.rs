@@ -2,7 +2,7 @@
 
 use super::figure::whole;
 use super::rubric::{Question, Rating};
-use super::scoring::SkillScore;
+use super::scoring::{SkillScore, needed};
 
 /// How many questions a note names as pulling a skill down.
 const MOST_NAMED: usize = 2;
@@ -51,12 +51,7 @@ pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
         .take(MOST_NAMED)
         .map(|term| (term.question, term.rating))
         .collect();
-    let unsupported: Vec<_> = score
-        .terms
-        .iter()
-        .filter(|term| term.supported < term.rating)
-        .map(|term| term.question)
-        .collect();
+    let unsupported: Vec<_> = score.unsupported().map(|term| term.question).collect();
     let try_next = match standing {
         Standing::Short => lowest.first().map(|(question, _)| *question),
         Standing::Claimed => unsupported.first().copied(),
@@ -75,9 +70,8 @@ fn standing(score: &SkillScore<'_>) -> Standing {
         if score.applicable == 0 {
             return Standing::NothingApplies;
         }
-        let needed = score.applicable.div_ceil(2).max(score.applicable.min(2));
         return Standing::Unscored {
-            missing: needed.saturating_sub(score.rated()),
+            missing: needed(score.applicable).saturating_sub(score.rated()),
         };
     };
     if gap > whole(0) {

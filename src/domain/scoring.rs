@@ -32,7 +32,7 @@ pub struct SkillScore<'a> {
     pub target: Option<Exact>,
 }
 
-impl SkillScore<'_> {
+impl<'a> SkillScore<'a> {
     /// Questions that have a rating.
     #[must_use]
     pub fn rated(&self) -> usize {
@@ -53,7 +53,7 @@ impl SkillScore<'_> {
     }
 
     /// The questions whose rating is a claim that nothing was written for.
-    pub fn unsupported(&self) -> impl Iterator<Item = &Term<'_>> {
+    pub fn unsupported(&self) -> impl Iterator<Item = &Term<'a>> {
         self.terms
             .iter()
             .filter(|term| term.supported < term.rating)
@@ -69,10 +69,16 @@ pub struct ClusterScore {
     pub lowest: Option<String>,
 }
 
-/// Whether enough is rated for a score: half of what applies, and two (one where one applies).
+/// How many ratings a score takes: half of what applies, and two (one where one applies).
+#[must_use]
+pub fn needed(applicable: usize) -> usize {
+    applicable.div_ceil(2).max(applicable.min(2))
+}
+
+/// Whether enough is rated for a score; never where nothing is.
 #[must_use]
 pub fn enough(rated: usize, applicable: usize) -> bool {
-    rated > 0 && rated * 2 >= applicable && rated >= applicable.min(2)
+    rated > 0 && rated >= needed(applicable)
 }
 
 /// The figures of every skill, in the rubric's order.

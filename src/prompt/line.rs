@@ -177,14 +177,12 @@ impl Prompt for LinePrompt {
             match line.trim() {
                 ":quit" => return Ok(Choice::Quit),
                 ":help" => ui.say("Type the number of your choice; `:quit` leaves."),
-                _ => {}
-            }
-            match line.trim().parse::<usize>() {
-                Ok(number) if (1..=choices.len()).contains(&number) => {
-                    return Ok(Choice::Chosen(number - 1));
-                }
-                _ if line.trim() == ":help" => {}
-                _ => ui.say(&format!("type a number from 1 to {}", choices.len())),
+                typed => match typed.parse::<usize>() {
+                    Ok(number) if (1..=choices.len()).contains(&number) => {
+                        return Ok(Choice::Chosen(number - 1));
+                    }
+                    _ => ui.say(&format!("type a number from 1 to {}", choices.len())),
+                },
             }
         }
     }

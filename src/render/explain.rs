@@ -1,8 +1,7 @@
 //! The arithmetic of every score, so that a reader can do it again by hand.
 
 use super::report::{Report, SkillReport};
-use super::table::two_decimals;
-use super::wording::{count, figure, wrap};
+use super::wording::{count, figure, two_decimals, wrap};
 use crate::domain::assessment::State;
 use crate::domain::figure::{Exact, whole};
 use crate::domain::rubric::Rating;

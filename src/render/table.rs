@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::report::{ClusterReport, Report, SkillReport};
 use super::wording::{figure, left_out, wrap};
 use crate::domain::assessment::Status;
-use crate::domain::figure::{Exact, Hundredths, whole};
+use crate::domain::figure::{Exact, whole};
 use crate::domain::rubric::Rating;
 use crate::escape::{visible, visible_lines};
 
@@ -323,10 +323,4 @@ pub(super) fn trim_lines(text: &str) -> String {
         .map(str::trim_end)
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// A figure with two decimals for a line of text.
-#[must_use]
-pub fn two_decimals(exact: &Exact) -> String {
-    Hundredths::round(exact).to_string()
 }

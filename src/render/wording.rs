@@ -25,10 +25,13 @@ pub fn list(items: &[String]) -> String {
 /// A figure with two decimals, or a dash where there is none.
 #[must_use]
 pub fn figure(exact: Option<&Exact>) -> String {
-    exact.map_or_else(
-        || "–".to_owned(),
-        |exact| Hundredths::round(exact).to_string(),
-    )
+    exact.map_or_else(|| "–".to_owned(), two_decimals)
+}
+
+/// A figure with two decimals.
+#[must_use]
+pub fn two_decimals(exact: &Exact) -> String {
+    Hundredths::round(exact).to_string()
 }
 
 /// A change with its sign, or a dash.

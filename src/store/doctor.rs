@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::file::{Name, bytes_if_there, decode, names, read};
+use super::file::{Name, bytes_if_there, decode, missing, names, read};
 use super::write::UNFINISHED;
 use super::{Seen, Store};
 use crate::domain::assessment::Status;
@@ -173,13 +173,9 @@ impl Store {
     /// # Errors
     /// Where it does not read as an assessment.
     pub fn accept_file(&self, path: &Path) -> Result<PathBuf> {
-        let bytes = bytes_if_there(path)?.unwrap_or_default();
+        let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
         let seen = Seen::these(&bytes);
-        let text = if bytes.is_empty() {
-            read(path)?
-        } else {
-            decode(path, bytes)?
-        };
+        let text = decode(path, bytes)?;
         let failed = |cause: String| {
             Failure::new(format!("could not accept `{}`", path.display()))
                 .because(cause)

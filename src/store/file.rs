@@ -23,10 +23,7 @@ const ELSEWHERE: &str =
 pub fn read(path: &Path) -> Result<String> {
     match read_if_there(path)? {
         Some(text) => Ok(text),
-        None => Err(could_not_read(path)
-            .because("there is no such file")
-            .hint("check the path; `emkit list` and `emkit rubric list` show what there is")
-            .into()),
+        None => Err(missing(path).into()),
     }
 }
 
@@ -64,7 +61,7 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
     };
     let text = String::from_utf8_lossy(error.as_bytes());
     Err(could_not_read(path)
-        .because(format!("\n{}", Problems::new(path, &text, vec![problem])).trim_start())
+        .because(Problems::new(path, &text, vec![problem]))
         .hint("save the file as UTF-8 with your editor, then try again")
         .into())
 }
@@ -136,6 +133,13 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     }
     names.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(names)
+}
+
+/// There is no such file.
+pub(super) fn missing(path: &Path) -> Failure {
+    could_not_read(path)
+        .because("there is no such file")
+        .hint("check the path; `emkit list` and `emkit rubric list` show what there is")
 }
 
 fn could_not_read(path: &Path) -> Failure {

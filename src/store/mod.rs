@@ -147,10 +147,7 @@ impl Store {
     pub fn load(&self, path: &Path) -> Result<Loaded> {
         match self.load_if_there(path)? {
             Some(loaded) => Ok(loaded),
-            None => Err(Failure::new(format!("could not read `{}`", path.display()))
-                .because("there is no such file")
-                .hint("`emkit list` shows what there is")
-                .into()),
+            None => Err(file::missing(path).into()),
         }
     }
 
