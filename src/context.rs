@@ -37,7 +37,7 @@ pub struct Context {
     pub stderr_width: Option<usize>,
     /// Whether a person can be asked with prompts that move the cursor.
     pub terminal: bool,
-    /// Whether plain lines are asked for by the environment.
+    /// Whether plain lines are asked for.
     pub accessible: bool,
     /// The editor's command line.
     pub editor: Option<OsString>,
@@ -79,6 +79,16 @@ impl Context {
                 .into_iter()
                 .filter_map(env::var_os)
                 .find(|editor| !editor.is_empty()),
+        }
+    }
+
+    /// The same, with plain lines where a command's own flag asks for them.
+    #[must_use]
+    pub fn accessible_if(&self, is_asked_for: bool) -> Self {
+        let accessible = self.accessible || is_asked_for;
+        Self {
+            accessible,
+            ..self.clone()
         }
     }
 

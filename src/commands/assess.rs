@@ -21,6 +21,7 @@ use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let rubric = store.rubric(match store.given() {
         Some(_) => None,
@@ -198,7 +199,7 @@ impl Case {
     }
 
     fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
-        let mut prompt = self.prompt(args, context)?;
+        let mut prompt = self.prompt(context)?;
         self.store.check_writable(&self.rubric.id)?;
         let work = match self.work(args, context, prompt.as_mut(), ui)? {
             Ok(work) => work,
@@ -224,11 +225,11 @@ impl Case {
         )
     }
 
-    fn prompt(&self, args: &Assess, context: &Context) -> Result<Box<dyn Prompt>> {
+    fn prompt(&self, context: &Context) -> Result<Box<dyn Prompt>> {
         let folder = self.store.path(Status::Draft, &self.rubric.id, self.period);
         let folder = folder.parent().map(Path::to_owned).unwrap_or_default();
         let editor = context.editor.clone();
-        if args.accessible || context.accessible {
+        if context.accessible {
             return Ok(Box::new(LinePrompt::new(context.width, editor, folder)?));
         }
         if context.terminal {

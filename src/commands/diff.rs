@@ -15,6 +15,7 @@ use crate::store::Loaded;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let (from, to) = match &args.from {
         None => reference::two_latest(&store, context, ui)?,
@@ -63,7 +64,7 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             "# {earlier} to {later}, like for like\n\n{}",
             markdown(shown)
         ),
-        Format::Table if args.accessible || context.accessible => plain(shown, context.width),
+        Format::Table if context.accessible => plain(shown, context.width),
         Format::Table => table(shown, look),
     };
     ui.data(&text)?;

@@ -12,6 +12,7 @@ use crate::render::{explain, export, json, plain, table};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let loaded = super::reference::find(&store, context, &args.reference, ui)?;
     let bar = lens::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
@@ -28,7 +29,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let mut text = match args.format {
         Format::Json => json::report(&report)?,
         Format::Markdown => export::scores(&report),
-        Format::Table if args.accessible || context.accessible => plain::report(&report),
+        Format::Table if context.accessible => plain::report(&report),
         Format::Table => table::report(&report, look),
     };
     if args.explain && args.format != Format::Json {

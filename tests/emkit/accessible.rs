@@ -10,6 +10,18 @@ const PULLED_IN: &str = "execution.pulled-in";
 const NOW: &str = "2026-Q4";
 
 #[test]
+fn an_interview_in_plain_lines_ends_in_plain_lines() {
+    let home = Home::new();
+    let ran = home.interview("--role em", &["", "2", "", "2", ":finish", ""]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(
+        ran.out.contains("Execution: 2.00, thin, target 3.50"),
+        "{ran:#?}"
+    );
+    assert!(!ran.out.contains(['█', '░']), "{ran:#?}");
+}
+
+#[test]
 fn evidence_of_several_lines_ends_at_the_empty_line_and_stays_one_text() {
     let home = Home::new();
     home.interview(
