@@ -146,6 +146,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::NotHere => f.write_str("that does not work here"),
             Self::AtTheStart => f.write_str("this is the first thing asked"),
+            Self::NoSuchChoice { most: 0 } => f.write_str("there is nothing to choose from here"),
             Self::NoSuchChoice { most } => write!(f, "choose a number from 1 to {most}"),
             Self::NoSuchQuestion(id) => write!(f, "there is no question `{id}`"),
             Self::NoSuchSkill(id) => write!(f, "there is no skill `{id}`"),

@@ -150,6 +150,9 @@ impl ClusterReport<'_> {
             .iter()
             .filter(|skill| skill.score.score.is_some())
             .count();
+        if scored == 0 {
+            return "no score yet".to_owned();
+        }
         let mean = figure(self.score.score.as_ref());
         format!("mean {mean}{}", over(scored, self.skills.len()))
     }
