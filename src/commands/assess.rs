@@ -11,7 +11,7 @@ use super::session::{self, Session};
 use crate::cli::Assess;
 use crate::context::Context;
 use crate::domain::assessment::{Assessment, State, Status};
-use crate::domain::interview::{Opening, Start};
+use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, plain};
@@ -260,6 +260,7 @@ impl Case {
             ask_role: false,
             ask_stage: false,
             skill: args.skill.clone(),
+            order: Order::EvidenceFirst,
             start,
         };
         let mut fresh = args.fresh;

@@ -196,6 +196,12 @@ impl Answer {
         }
     }
 
+    /// Whether the rating is a claim, one of at least `from`, and nothing is written to back it.
+    #[must_use]
+    pub fn lacks_evidence(&self, from: Rating) -> bool {
+        self.rating().is_some_and(|rating| rating >= from) && !self.has_evidence()
+    }
+
     /// Whether something the person wrote would be withheld: private, and not empty.
     #[must_use]
     pub fn withholds(&self) -> bool {

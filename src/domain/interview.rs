@@ -1,15 +1,21 @@
 //! The conversation as a state machine: what is asked next, and what each thing said does to the
 //! draft. Prompts drive it and hold no rules of their own; what is to be saved is [`Interview::draft`].
+//! In which [`Order`] texts and ratings are asked for is chosen when it opens.
 
 mod order;
+mod pass;
 mod step;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason, State};
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 use super::scoring::{gaps, score_all};
+use pass::Text;
+
+pub use pass::{Order, Pass};
 
 /// How many practices are suggested as a focus.
 const MOST_SUGGESTED: usize = 3;
@@ -109,10 +115,18 @@ pub enum Event {
         /// Its id.
         cluster: String,
     },
+    /// Every question asked has been rated or set aside, and the texts begin.
+    RatingsDone {
+        /// How many texts are asked for.
+        texts: usize,
+    },
     /// The answer is private now, or no longer.
     Private(bool),
     /// Evidence of last time was taken.
-    Reused,
+    Reused {
+        /// What was written then.
+        evidence: String,
+    },
     /// The evidence is empty now.
     Cleared,
 }
@@ -168,6 +182,8 @@ pub struct Opening {
     pub ask_stage: bool,
     /// Ask only the questions of this skill; the others stay as they are.
     pub skill: Option<String>,
+    /// Whether each question is asked as a whole, or all ratings first.
+    pub order: Order,
     /// What is shown first.
     pub start: Start,
 }
@@ -207,6 +223,9 @@ pub struct Interview<'a> {
     draft: Assessment,
     step: Step,
     onward: Onward,
+    order: Order,
+    /// With ratings first: the claims whose texts have come up in this sitting, by place.
+    shown: BTreeMap<usize, Text>,
     /// Evidence as it was before the lines being typed, and those lines.
     before: String,
     typed: Vec<String>,
@@ -247,6 +266,8 @@ impl<'a> Interview<'a> {
             draft,
             step: Step::Review,
             onward: Onward::NextQuestion,
+            order: opening.order,
+            shown: BTreeMap::new(),
             before: String::new(),
             typed: Vec::new(),
             chosen: 0,
@@ -264,7 +285,10 @@ impl<'a> Interview<'a> {
                 interview.step = Step::Evidence(interview.place(&id)?);
             }
             Start::Next if opening.ask_role => interview.step = Step::Role,
-            Start::Next => interview.step = interview.after_opening(),
+            Start::Next => {
+                let first = interview.after_opening();
+                interview.enter(first);
+            }
         }
         Ok(interview)
     }
@@ -372,9 +396,13 @@ impl<'a> Interview<'a> {
     }
 
     /// The place of a question among those asked and their number, counted from 1. A question
-    /// that was opened from the review counts among all.
+    /// that was opened from the review counts among all, a text among the texts of this sitting.
     #[must_use]
     pub fn position(&self, place: usize) -> (usize, usize) {
+        if self.pass() == Some(Pass::Evidence) {
+            let before = self.texts().take_while(|text| *text < place).count();
+            return (before + 1, self.texts().count());
+        }
         match self.asked.iter().position(|asked| *asked == place) {
             Some(position) => (position + 1, self.asked.len()),
             None => (place + 1, self.questions.len()),

@@ -1,7 +1,7 @@
 //! The commands that a line beginning with a colon holds.
 
 use crate::domain::assessment::{Focus, Outcome, Reason};
-use crate::domain::interview::{Action, Step};
+use crate::domain::interview::{Action, Pass, Step};
 use crate::domain::rubric::Rating;
 
 /// What a line means at the step that it was typed at.
@@ -119,8 +119,40 @@ fn not_applicable(rest: &str) -> Meaning {
     }
 }
 
+/// What works at every question, whatever is asked of it.
+const COMMANDS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
+    :private  keep this text out of exports (again: no longer)\n\
+    :reuse  take last quarter's text for this question\n\
+    :edit  write in your editor\n\
+    :clear  remove the text\n\
+    :back  the question before\n\
+    :review  the list of answers\n\
+    :finish  end the questions here; what is open counts as skipped\n\
+    :quit  save and leave\n\
+    A text that begins with a colon is typed with two.";
+
 /// What can be typed at a step, a line each.
-pub(super) fn help(step: Step) -> &'static str {
+pub(super) fn help(step: Step, pass: Option<Pass>) -> String {
+    let first = match pass {
+        Some(Pass::Whole) => {
+            "Write what happened, as many lines as you like; an empty line ends. Then a rating from 1 to 5.\n\
+            :skip  go on without a rating; what you wrote is kept"
+        }
+        Some(Pass::Ratings) => {
+            "Type a rating from 1 to 5. The text comes later, where the rating needs one.\n\
+            :skip  go on without a rating"
+        }
+        Some(Pass::Evidence) => {
+            "Write what backs your rating, as many lines as you like; an empty line ends.\n\
+            To change the rating: `:review`, then the question id.\n\
+            :skip  go on; the rating stays, and so does what you wrote"
+        }
+        None => return help_elsewhere(step).to_owned(),
+    };
+    format!("{first}\n{COMMANDS}")
+}
+
+fn help_elsewhere(step: Step) -> &'static str {
     match step {
         Step::Role | Step::Stage => {
             "Type the number of your choice; an empty line takes the first.\n:quit  leave, and be asked again next time"
@@ -128,27 +160,13 @@ pub(super) fn help(step: Step) -> &'static str {
         Step::LastOutcome(_) | Step::LastNote(_) => {
             "Type the number, then in a line what came of it (may be empty).\n:skip  leave it unsaid\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
         }
-        Step::Evidence(_) | Step::Rating(_) => {
-            "Write what happened, as many lines as you like; an empty line ends. Then a rating from 1 to 5.\n\
-            :skip  go on without a rating; what you wrote is kept\n\
-            :na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
-            :private  keep this text out of exports (again: no longer)\n\
-            :reuse  take last quarter's text for this question\n\
-            :edit  write in your editor\n\
-            :clear  remove the text\n\
-            :back  the question before\n\
-            :review  the list of answers\n\
-            :finish  end the questions here; what is open counts as skipped\n\
-            :quit  save and leave\n\
-            A text that begins with a colon is typed with two."
-        }
         Step::Review => {
             "Type a question id to change its answer.\n:back  on with the questions\n:finish  end the questions here\n:quit  save and leave"
         }
         Step::Focus => {
             "Write `skill: action`, up to two lines. An empty line ends.\n:back  the list of answers\n:quit  save and leave"
         }
-        Step::Done | Step::Stopped => "",
+        Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped => "",
     }
 }
 

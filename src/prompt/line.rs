@@ -9,7 +9,7 @@ use super::command::{Meaning, help, meaning};
 use super::pace::Pace;
 use super::signal::{Ears, Heard};
 use super::{Choice, Prompt, Reply, editor, question};
-use crate::domain::interview::{Action, Event, Interview, Step};
+use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::escape::visible;
 use crate::ui::Ui;
 
@@ -68,12 +68,20 @@ impl LinePrompt {
             Step::Evidence(place) => {
                 ui.say(&question::question(interview, place, width, &self.pace));
                 let has_text = interview.answer(place).has_evidence();
-                ui.say(match has_text {
-                    true => "Evidence: an empty line keeps it, new lines take its place.",
-                    false => "Evidence, an empty line ends:",
+                let is_text_only = interview.pass() == Some(Pass::Evidence);
+                if is_text_only && question::has_earlier(interview, place) {
+                    ui.say("  `:reuse` takes what you wrote last time; it does not count as new.");
+                }
+                ui.say(match (has_text, is_text_only) {
+                    (true, _) => "Evidence: an empty line keeps it, new lines take its place.",
+                    (false, false) => "Evidence, an empty line ends:",
+                    (false, true) => "Evidence, an empty line ends it and goes on:",
                 });
             }
             Step::Rating(place) => {
+                if interview.pass() == Some(Pass::Ratings) {
+                    ui.say(&question::question(interview, place, width, &self.pace));
+                }
                 if let Some(earlier) = question::earlier(interview, place, width) {
                     ui.say(&format!(
                         "{earlier}\n  Still true? `:reuse` adds it; it does not count as new."
@@ -142,6 +150,7 @@ impl Prompt for LinePrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         let step = interview.step();
         if self.shown != Some(step) {
+            self.pace.turn_to(interview.pass());
             self.introduce(interview, ui);
             self.shown = Some(step);
         }
@@ -159,7 +168,7 @@ impl Prompt for LinePrompt {
                         return Ok(Reply::Action(action));
                     }
                 }
-                Meaning::Help => ui.say(help(step)),
+                Meaning::Help => ui.say(&help(step, interview.pass())),
                 Meaning::Unclear(words) => ui.say(&words),
             }
         }
@@ -216,9 +225,16 @@ impl Prompt for LinePrompt {
             }
             Event::Private(true) => ui.say("private: this text stays out of exports"),
             Event::Private(false) => ui.say("no longer private"),
-            Event::Reused => ui.say(
-                "taken from last time: it backs the rating, but `emkit diff` does not call it new",
-            ),
+            Event::RatingsDone { texts } => ui.say(&crate::render::wording::wrap(
+                &question::ratings_done(interview, *texts),
+                self.width,
+                "",
+                "",
+            )),
+            Event::Reused { evidence } => {
+                ui.say("taken from last time: it backs the rating, but `emkit diff` does not call it new");
+                ui.say(&question::quoted(evidence, self.width));
+            }
             Event::Cleared => ui.say("the text is removed"),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::domain::interview::Pass;
+
 /// So many answers it takes before a pace can be told.
 const ENOUGH: u32 = 3;
 
@@ -10,6 +12,8 @@ const ENOUGH: u32 = 3;
 pub(super) struct Pace {
     start: Instant,
     answers: u32,
+    /// What the answers were to; none before the first question.
+    pass: Option<Pass>,
 }
 
 impl Pace {
@@ -17,7 +21,18 @@ impl Pace {
         Self {
             start: Instant::now(),
             answers: 0,
+            pass: None,
         }
+    }
+
+    /// A text takes longer than a rating: where something else is asked for than before, the pace
+    /// is told anew.
+    pub(super) fn turn_to(&mut self, pass: Option<Pass>) {
+        let Some(pass) = pass else { return };
+        if self.pass.is_some_and(|before| before != pass) {
+            *self = Self::begin();
+        }
+        self.pass = Some(pass);
     }
 
     pub(super) fn answered(&mut self) {
@@ -45,6 +60,17 @@ fn left(took: Duration, answers: u32, open: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_have_a_pace_of_their_own() {
+        let mut pace = Pace::begin();
+        pace.turn_to(Some(Pass::Ratings));
+        (0..ENOUGH).for_each(|_| pace.answered());
+        pace.turn_to(None);
+        assert!(pace.left(1).is_some());
+        pace.turn_to(Some(Pass::Evidence));
+        assert_eq!(pace.left(1), None);
+    }
 
     #[test]
     fn the_time_left_is_that_of_the_open_questions_at_the_pace_so_far() {

@@ -2,7 +2,7 @@
 
 use super::pace::Pace;
 use crate::domain::assessment::{Answer, Outcome, State};
-use crate::domain::interview::Interview;
+use crate::domain::interview::{Interview, Pass};
 use crate::domain::rubric::Rating;
 use crate::domain::rubric::{Bar, Profile, Question, Rubric, Stage};
 use crate::escape::visible;
@@ -13,7 +13,8 @@ use crate::render::wording::{count, wrap};
 /// Lines are broken at this width at most.
 const MOST_WIDTH: usize = 100;
 
-/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`.
+/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `text 3 of 11 · …`
+/// where only the texts are left.
 fn progress(interview: &Interview<'_>, place: usize, pace: &Pace) -> String {
     let Some((skill, question)) = interview.question(place) else {
         return String::new();
@@ -26,11 +27,15 @@ fn progress(interview: &Interview<'_>, place: usize, pace: &Pace) -> String {
         .unwrap_or(0)
         + 1;
     let title = visible(&skill.title);
+    let (number, left) = match interview.pass() {
+        Some(Pass::Evidence) => (format!("text {position} of {of}"), interview.texts_left()),
+        _ => (format!("{position} of {of}"), interview.unanswered()),
+    };
     let mut parts = vec![
-        format!("{position} of {of}"),
+        number,
         format!("{title} {inside} of {}", skill.questions.len()),
     ];
-    parts.extend(pace.left(interview.unanswered()));
+    parts.extend(pace.left(left));
     parts.join(" · ")
 }
 
@@ -75,6 +80,10 @@ pub(super) fn question(
             "  ",
             "  ",
         ));
+        // What is claimed is what the text has to show.
+        if let (Some(Pass::Evidence), Some(rating)) = (interview.pass(), answer.rating()) {
+            lines.push(anchor(question, rating, width));
+        }
         if answer.has_evidence() {
             lines.push(quoted(&answer.evidence, width));
         }
@@ -86,16 +95,14 @@ pub(super) fn question(
 pub(super) fn anchors(question: &Question, width: usize) -> String {
     let width = width.min(MOST_WIDTH);
     let lines: Vec<_> = Rating::all()
-        .map(|rating| {
-            wrap(
-                &format!("{rating}  {}", visible(question.anchor(rating))),
-                width,
-                "  ",
-                "     ",
-            )
-        })
+        .map(|rating| anchor(question, rating, width))
         .collect();
     lines.join("\n")
+}
+
+fn anchor(question: &Question, rating: Rating, width: usize) -> String {
+    let anchor = format!("{rating}  {}", visible(question.anchor(rating)));
+    wrap(&anchor, width, "  ", "     ")
 }
 
 /// Whether there is a text of last time that could still be added.
@@ -108,11 +115,13 @@ pub(super) fn has_earlier(interview: &Interview<'_>, place: usize) -> bool {
     })
 }
 
-/// Last time's text for the same question, offered once one's own is written.
+/// Last time's text for the same question, offered once one's own is written, or could have been.
 pub(super) fn earlier(interview: &Interview<'_>, place: usize, width: usize) -> Option<String> {
+    let was_asked =
+        interview.pass() != Some(Pass::Ratings) || interview.answer(place).has_evidence();
     let earlier = interview
         .earlier(place)
-        .filter(|_| has_earlier(interview, place))?;
+        .filter(|_| was_asked && has_earlier(interview, place))?;
     let width = width.min(MOST_WIDTH);
     Some(format!(
         "  Last time you wrote:\n{}",
@@ -144,7 +153,7 @@ pub(super) fn standing(rubric: &Rubric, answer: &Answer) -> String {
         }
     }
     match &answer.state {
-        State::Rated(rating) if *rating >= rubric.evidence_from && !answer.has_evidence() => {
+        State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => {
             parts.push("no evidence".to_owned());
         }
         State::Skipped | State::Open if answer.has_evidence() => parts.push("text kept".to_owned()),
@@ -292,10 +301,22 @@ fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
     Some(Report::new(rubric, draft, bar, Privacy::Withhold))
 }
 
-/// What to know about a rating that nothing was written for.
+/// What to know about a rating that nothing was written for, unless the text is asked for later.
 pub(super) fn unsupported(interview: &Interview<'_>, question: &str) -> Option<String> {
     let answer = interview.draft().answer(question)?;
     let from = interview.rubric().evidence_from;
-    let is_claim = answer.rating().is_some_and(|rating| rating >= from) && !answer.has_evidence();
-    is_claim.then(|| format!("no text: it counts as {} in supported", from.number() - 1))
+    let is_bare = answer.lacks_evidence(from) && !interview.will_ask_for_text(question);
+    is_bare.then(|| format!("no text: it counts as {} in supported", from.number() - 1))
+}
+
+/// What comes once all ratings are given.
+pub(super) fn ratings_done(interview: &Interview<'_>, texts: usize) -> String {
+    let from = interview.rubric().evidence_from;
+    let which = match texts {
+        1 => format!("the one that is {from} or higher and has none"),
+        _ => format!("each of the {texts} that are {from} or higher and have none"),
+    };
+    format!(
+        "\nThe ratings are done. Now a text for {which}. An empty line goes on without one; `:quit` saves, and you write them another day."
+    )
 }

@@ -14,7 +14,7 @@ use super::command::{Meaning, help, meaning};
 use super::pace::Pace;
 use super::{Choice, Prompt, Reply, editor, paste, question, signal};
 use crate::context::{NARROWEST, WIDEST};
-use crate::domain::interview::{Action, Event, Interview, Step};
+use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
 use crate::render::wording::wrap;
@@ -183,6 +183,11 @@ impl TerminalPrompt {
                 }
             }
             Step::Rating(place) => {
+                if interview.pass() == Some(Pass::Ratings) {
+                    ui.say(&question::question(
+                        interview, place, self.width, &self.pace,
+                    ));
+                }
                 if let Some(earlier) = question::earlier(interview, place, self.width) {
                     ui.say(&earlier);
                 }
@@ -304,6 +309,7 @@ impl Prompt for TerminalPrompt {
         self.width = usize::from(self.term.size().1).clamp(NARROWEST, WIDEST);
         let step = interview.step();
         if self.shown != Some(step) {
+            self.pace.turn_to(interview.pass());
             self.introduce(interview, ui);
             self.shown = Some(step);
         }
@@ -337,7 +343,7 @@ impl Prompt for TerminalPrompt {
             }
             match meaning(step, &line) {
                 Meaning::Action(action) => return Ok(Reply::Action(action)),
-                Meaning::Help => ui.say(help(step)),
+                Meaning::Help => ui.say(&help(step, interview.pass())),
                 Meaning::Unclear(words) => ui.say(&words),
                 Meaning::Edit => {
                     let (Step::Evidence(place) | Step::Rating(place)) = step else {
@@ -392,9 +398,16 @@ impl Prompt for TerminalPrompt {
             Event::ClusterDone { .. } => {}
             Event::Private(true) => ui.say("Private: this text stays out of exports."),
             Event::Private(false) => ui.say("No longer private."),
-            Event::Reused => ui.say(
-                "Taken from last time: it backs the rating, but `emkit diff` does not call it new.",
-            ),
+            Event::RatingsDone { texts } => ui.say(&wrap(
+                &question::ratings_done(interview, *texts),
+                self.width,
+                "",
+                "",
+            )),
+            Event::Reused { evidence } => {
+                ui.say("Taken from last time: it backs the rating, but `emkit diff` does not call it new.");
+                ui.say(&question::quoted(evidence, self.width));
+            }
             Event::Cleared => ui.say("The text is removed."),
         }
     }

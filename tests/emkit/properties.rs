@@ -1,12 +1,15 @@
-//! What holds for the figures and comparisons of every rubric and every assessment.
+//! What holds for the figures, comparisons and interviews of every rubric and every assessment.
 
-use emkit::domain::assessment::Assessment;
+use emkit::domain::assessment::{Assessment, Reason, State};
 use emkit::domain::diff::{Diff, DropReason, Made, Reading, diff};
 use emkit::domain::figure::{Exact, Hundredths, whole};
-use emkit::domain::rubric::{Bar, Rubric};
+use emkit::domain::interview::{Action, Interview, Opening, Order, Pass, Step};
+use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::domain::scoring::{enough, gaps, score_all, score_cluster};
 use emkit::escape::{visible, visible_lines};
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::worlds::{answered, cases, rubric, text};
 
@@ -28,6 +31,56 @@ fn dropped(diff: &Diff<'_>, skill: usize, wanted: DropReason) -> Vec<String> {
     dropped
         .filter(|dropped| dropped.reason == wanted)
         .map(|dropped| dropped.question.id.clone())
+        .collect()
+}
+
+fn interview<'a>(
+    rubric: &'a Rubric,
+    draft: Assessment,
+    previous: &'a Assessment,
+    order: Order,
+) -> Interview<'a> {
+    let opening = Opening {
+        order,
+        ..Opening::default()
+    };
+    Interview::open(rubric, draft, Some(previous), opening).expect("an interview")
+}
+
+/// Anything that can be said about a question.
+fn action() -> impl Strategy<Value = Action> {
+    let rate = (1_u8..=5).prop_map(|number| Action::Rate(Rating::new(number).expect("a rating")));
+    let go_to = select(vec!["one.a", "one.e", "two.b", "three.a"]);
+    prop_oneof![
+        8 => rate,
+        4 => Just(Action::EndOfEvidence),
+        2 => Just(Action::Line("x".to_owned())),
+        1 => select(vec![
+            Action::Evidence("y".to_owned()),
+            Action::Keep,
+            Action::Reuse,
+            Action::Private,
+            Action::Skip,
+            Action::NotApplicable { reason: Reason::Other, note: String::new() },
+        ]),
+        2 => select(vec![Action::Back, Action::Review]),
+        1 => go_to.prop_map(|id| Action::GoTo(id.to_owned())),
+    ]
+}
+
+fn states(draft: &Assessment) -> Vec<(&str, &State)> {
+    let answers = draft.answers.iter();
+    answers
+        .filter(|(_, answer)| answer.state != State::Open)
+        .map(|(id, answer)| (id.as_str(), &answer.state))
+        .collect()
+}
+
+fn texts(draft: &Assessment) -> Vec<(&str, &str)> {
+    let answers = draft.answers.iter();
+    answers
+        .filter(|(_, answer)| answer.has_evidence())
+        .map(|(id, answer)| (id.as_str(), answer.evidence.as_str()))
         .collect()
 }
 
@@ -161,6 +214,75 @@ proptest! {
             };
             prop_assert!(!shown.contains(acts), "{shown:?}");
             prop_assert!(shown.chars().count() >= text.chars().count());
+        }
+    }
+
+    #[test]
+    fn with_ratings_first_each_is_asked_once_and_then_each_claim_without_a_text(
+        (rubric, draft, previous) in two(),
+        ratings in vec(1_u8..=5, 9),
+    ) {
+        let is_open = |id: &str| draft.answer(id).is_none_or(|answer| answer.state == State::Open);
+        let open: Vec<String> = rubric
+            .questions()
+            .map(|(_, question)| question.id.clone())
+            .filter(|id| is_open(id))
+            .collect();
+        let mut interview = interview(&rubric, draft.clone(), &previous, Order::RatingsFirst);
+        let mut rated = Vec::new();
+        while let Step::Rating(place) = interview.step() {
+            prop_assert_eq!(interview.pass(), Some(Pass::Ratings));
+            rated.push(interview.question(place).expect("a question").1.id.clone());
+            let rating = Rating::new(ratings[place]).expect("a rating");
+            interview.apply(Action::Rate(rating)).expect("taken");
+        }
+        prop_assert_eq!(rated, open);
+        let claims: Vec<usize> = (0..9)
+            .filter(|place| interview.answer(*place).lacks_evidence(rubric.evidence_from))
+            .collect();
+        let mut written = Vec::new();
+        while let Step::Evidence(place) = interview.step() {
+            prop_assert_eq!(interview.position(place), (written.len() + 1, claims.len()));
+            prop_assert_eq!(interview.texts_left(), claims.len() - written.len());
+            written.push(place);
+            interview.apply(Action::EndOfEvidence).expect("taken");
+        }
+        prop_assert_eq!(written, claims);
+        prop_assert_eq!(interview.step(), Step::Review);
+    }
+
+    #[test]
+    fn in_either_order_no_rating_and_no_word_is_lost_by_going_about(
+        (rubric, draft, previous) in two(),
+        order in select(vec![Order::EvidenceFirst, Order::RatingsFirst]),
+        said in vec(action(), 0..80),
+    ) {
+        let mut interview = interview(&rubric, draft, &previous, order);
+        for action in said {
+            let (before, pass) = (interview.draft().clone(), interview.pass());
+            let is_taken = interview.apply(action.clone()).is_ok();
+            let after = interview.draft();
+            let says_state = match action {
+                Action::Rate(_) | Action::NotApplicable { .. } => true,
+                Action::Skip => pass != Some(Pass::Evidence),
+                _ => false,
+            };
+            let says_text = matches!(
+                action,
+                Action::Line(_) | Action::EndOfEvidence | Action::Evidence(_) | Action::Reuse
+            );
+            if !is_taken || !says_state {
+                prop_assert_eq!(states(&before), states(after), "{:?}", action);
+            }
+            if !is_taken || !says_text {
+                prop_assert_eq!(texts(&before), texts(after), "{:?}", action);
+            }
+            if interview.pass() == Some(Pass::Evidence) {
+                prop_assert_eq!(interview.unanswered(), 0);
+                let Step::Evidence(place) = interview.step() else { unreachable!() };
+                let (position, of) = interview.position(place);
+                prop_assert!(position >= 1 && position <= of && of <= 9);
+            }
         }
     }
 }

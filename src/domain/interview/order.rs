@@ -1,6 +1,6 @@
 //! Which question comes next, and which came before.
 
-use super::{Event, Interview, Onward, Step};
+use super::{Event, Interview, Onward, Pass, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::Skill;
 
@@ -16,7 +16,12 @@ impl Interview<'_> {
             position,
             of,
         }];
-        if self.all_answered(|other| other.id == skill.id) {
+        self.close_text(place);
+        let is_done = match self.pass() {
+            Some(Pass::Evidence) => !self.texts_due().any(|due| self.is_of(due, &skill.id)),
+            _ => self.all_answered(|other| other.id == skill.id),
+        };
+        if is_done {
             events.push(Event::SkillDone {
                 skill: skill.id.clone(),
             });
@@ -29,15 +34,20 @@ impl Interview<'_> {
                             cluster: skill.cluster.clone(),
                         });
                     }
-                    Step::Evidence(next)
+                    self.opening_step(next)
                 }
-                None => Step::Review,
+                None => self.next_step().unwrap_or(Step::Review),
             },
             Onward::Review => Step::Review,
             Onward::Done => Step::Done,
         };
-        self.enter(next);
+        events.extend(self.enter(next));
         events
+    }
+
+    fn is_of(&self, place: usize, skill: &str) -> bool {
+        self.question(place)
+            .is_some_and(|(other, _)| other.id == skill)
     }
 
     fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
@@ -66,7 +76,13 @@ impl Interview<'_> {
             .or_else(|| self.first_open())
     }
 
-    pub(super) fn first_open(&self) -> Option<usize> {
+    /// What is due: the first open question, or with all of them rated the first text.
+    pub(super) fn next_step(&self) -> Option<Step> {
+        let open = self.first_open().map(|place| self.opening_step(place));
+        open.or_else(|| self.texts_due().next().map(Step::Evidence))
+    }
+
+    fn first_open(&self) -> Option<usize> {
         self.asked
             .iter()
             .find(|place| self.answer(**place).state == State::Open)
@@ -77,9 +93,16 @@ impl Interview<'_> {
         if self.onward != Onward::NextQuestion {
             return Some(Step::Review);
         }
+        if self.pass() == Some(Pass::Evidence) {
+            let before = self.texts().rev().find(|text| *text < place);
+            return match before {
+                Some(before) => Some(self.text_again(before)),
+                None => self.last_step(),
+            };
+        }
         let before = self.asked.iter().rev().find(|asked| **asked < place);
         match before {
-            Some(before) => Some(Step::Evidence(*before)),
+            Some(before) => Some(self.opening_step(*before)),
             None => self
                 .draft
                 .last_focus
@@ -97,7 +120,7 @@ impl Interview<'_> {
             .position(|item| item.outcome.is_none());
         match unsaid {
             Some(index) if self.draft.answered() == 0 => Step::LastOutcome(index),
-            _ => self.first_open().map_or(Step::Review, Step::Evidence),
+            _ => self.next_step().unwrap_or(Step::Review),
         }
     }
 
@@ -105,7 +128,7 @@ impl Interview<'_> {
         if index + 1 < self.draft.last_focus.len() {
             Step::LastOutcome(index + 1)
         } else {
-            self.first_open().map_or(Step::Review, Step::Evidence)
+            self.next_step().unwrap_or(Step::Review)
         }
     }
 }

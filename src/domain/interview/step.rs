@@ -1,6 +1,6 @@
 //! What each thing said does at each step.
 
-use super::{Action, Event, Interview, Onward, Refusal, Step};
+use super::{Action, Event, Interview, Onward, Pass, Refusal, Step};
 use crate::domain::assessment::{Focus, Outcome, State};
 
 impl Interview<'_> {
@@ -120,19 +120,27 @@ impl Interview<'_> {
                 if self.is_typing() {
                     self.answer_mut(place).evidence = self.typed.join("\n");
                 }
-                self.go(Step::Rating(place))
+                self.after_evidence(place)
             }
             Action::Evidence(text) => {
                 self.answer_mut(place).evidence = text;
-                self.go(Step::Rating(place))
+                self.after_evidence(place)
             }
             Action::Reuse => {
-                let events = self.reuse(place)?;
-                self.go(Step::Rating(place))?;
+                let mut events = self.reuse(place)?;
+                events.extend(self.after_evidence(place)?);
                 Ok(events)
             }
             Action::Rate(_) | Action::Keep => Err(Refusal::NotHere),
             action => self.either(place, action),
+        }
+    }
+
+    /// On to the rating, unless that stands already.
+    fn after_evidence(&mut self, place: usize) -> Result<Vec<Event>, Refusal> {
+        match self.pass() {
+            Some(Pass::Evidence) => Ok(self.answered(place)),
+            _ => self.go(Step::Rating(place)),
         }
     }
 
@@ -160,7 +168,9 @@ impl Interview<'_> {
                 self.answer_mut(place).evidence.clear();
                 self.typed.clear();
                 self.before.clear();
-                self.step = Step::Evidence(place);
+                if self.pass() != Some(Pass::Ratings) {
+                    self.step = Step::Evidence(place);
+                }
                 Ok(vec![Event::Cleared])
             }
             Action::Private => {
@@ -169,7 +179,10 @@ impl Interview<'_> {
                 Ok(vec![Event::Private(answer.private)])
             }
             Action::Skip => {
-                self.answer_mut(place).state = State::Skipped;
+                // Where only the text is asked for, only the text is skipped.
+                if self.pass() != Some(Pass::Evidence) {
+                    self.answer_mut(place).state = State::Skipped;
+                }
                 Ok(self.answered(place))
             }
             Action::NotApplicable { reason, note } => {
@@ -190,11 +203,8 @@ impl Interview<'_> {
             Action::GoTo(id) => self.open_question(&id),
             Action::Back => {
                 self.onward = Onward::NextQuestion;
-                let next = self
-                    .first_open()
-                    .or_else(|| self.asked.last().copied())
-                    .map_or(Step::Review, Step::Evidence);
-                self.go(next)
+                let next = self.next_step().or_else(|| self.last_shown());
+                self.go(next.unwrap_or(Step::Review))
             }
             _ => Err(Refusal::NotHere),
         }
@@ -244,20 +254,25 @@ impl Interview<'_> {
             answer.evidence = joined(&answer.evidence, &earlier.evidence);
         }
         answer.private |= earlier.private;
-        Ok(vec![Event::Reused])
+        let evidence = earlier.evidence.clone();
+        Ok(vec![Event::Reused { evidence }])
     }
 
     fn go(&mut self, step: Step) -> Result<Vec<Event>, Refusal> {
-        self.enter(step);
-        Ok(Vec::new())
+        Ok(self.enter(step))
     }
 
-    pub(super) fn enter(&mut self, step: Step) {
+    /// Goes to a step, and returns what is worth telling of that.
+    pub(super) fn enter(&mut self, step: Step) -> Vec<Event> {
         self.typed.clear();
         self.before.clear();
         self.step = step;
         if step == Step::Review && self.onward == Onward::Done {
             self.onward = Onward::Review;
+        }
+        match step {
+            Step::Evidence(place) if self.pass() == Some(Pass::Evidence) => self.show_text(place),
+            _ => Vec::new(),
         }
     }
 }

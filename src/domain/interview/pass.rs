@@ -1,0 +1,146 @@
+//! All ratings first, then the texts: what is asked of a question each time it comes up.
+
+use super::{Event, Interview, Onward, Step};
+use crate::domain::assessment::State;
+
+/// In which order ratings and texts are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Question by question: its text, then its rating.
+    #[default]
+    EvidenceFirst,
+    /// The rating of every question, and then, for each rating that is a claim (from the rubric's
+    /// `evidence_from` upward) and has no text yet, the text.
+    RatingsFirst,
+}
+
+/// What is being asked of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Its text and its rating, one after the other.
+    Whole,
+    /// Its rating; the text may come later.
+    Ratings,
+    /// Its text; the rating stands.
+    Evidence,
+}
+
+/// How far a claim has come in the texts of this sitting. Each is asked for once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    /// It was shown. Left by another way than an answer, it comes again.
+    Shown,
+    /// It was answered, with a text or without.
+    Answered,
+}
+
+impl Interview<'_> {
+    /// The order in which ratings and texts are asked for.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// What is being asked of the current question; none where no question is asked. A question
+    /// opened from the review is always asked as a whole.
+    #[must_use]
+    pub fn pass(&self) -> Option<Pass> {
+        let in_turn = self.order == Order::RatingsFirst && self.onward == Onward::NextQuestion;
+        match self.step {
+            Step::Rating(_) if in_turn => Some(Pass::Ratings),
+            Step::Evidence(_) if in_turn => Some(Pass::Evidence),
+            Step::Rating(_) | Step::Evidence(_) => Some(Pass::Whole),
+            _ => None,
+        }
+    }
+
+    /// How many claims will still be asked for their text, the current one included; 0 where each
+    /// question is asked as a whole.
+    #[must_use]
+    pub fn texts_left(&self) -> usize {
+        self.texts_due().count()
+    }
+
+    /// Whether the text of that question will be asked for without the person going there.
+    #[must_use]
+    pub fn will_ask_for_text(&self, question: &str) -> bool {
+        self.onward == Onward::NextQuestion
+            && self
+                .place(question)
+                .is_ok_and(|place| self.texts_due().any(|due| due == place))
+    }
+
+    pub(super) fn texts_due(&self) -> impl Iterator<Item = usize> {
+        let asked = self.asked.iter().copied();
+        asked.filter(|place| self.is_text_due(*place))
+    }
+
+    /// The texts of this sitting: those that have come up and those that will, in order.
+    pub(super) fn texts(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let asked = self.asked.iter().copied();
+        asked.filter(|place| self.shown.contains_key(place) || self.is_text_due(*place))
+    }
+
+    fn is_text_due(&self, place: usize) -> bool {
+        let answer = self.answer(place);
+        let from = self.rubric.evidence_from;
+        self.order == Order::RatingsFirst
+            && match self.shown.get(&place) {
+                None => answer.lacks_evidence(from),
+                Some(Text::Shown) => answer.rating().is_some_and(|rating| rating >= from),
+                Some(Text::Answered) => false,
+            }
+    }
+
+    /// What is asked of a question when its turn comes.
+    pub(super) fn opening_step(&self, place: usize) -> Step {
+        match self.order {
+            Order::EvidenceFirst => Step::Evidence(place),
+            Order::RatingsFirst => Step::Rating(place),
+        }
+    }
+
+    /// The last question asked, as it was asked first.
+    pub(super) fn last_step(&self) -> Option<Step> {
+        self.asked.last().map(|place| self.opening_step(*place))
+    }
+
+    /// What came last before the review.
+    pub(super) fn last_shown(&self) -> Option<Step> {
+        let last_text = self.texts().next_back();
+        last_text
+            .map(|place| self.text_again(place))
+            .or_else(|| self.last_step())
+    }
+
+    /// Where a text of this sitting is gone back to. A claim that has been set aside since has to
+    /// be rated first.
+    pub(super) fn text_again(&self, place: usize) -> Step {
+        match self.answer(place).state {
+            State::Rated(_) => Step::Evidence(place),
+            _ => Step::Rating(place),
+        }
+    }
+
+    /// Notes that a text has come up.
+    pub(super) fn show_text(&mut self, place: usize) -> Vec<Event> {
+        let is_first = self.shown.is_empty();
+        self.shown.entry(place).or_insert(Text::Shown);
+        match is_first {
+            true => vec![Event::RatingsDone {
+                texts: self.texts_left(),
+            }],
+            false => Vec::new(),
+        }
+    }
+
+    /// Notes that a text has been answered, in its turn or from the review.
+    pub(super) fn close_text(&mut self, place: usize) {
+        if self.pass() == Some(Pass::Ratings) || self.answer(place).rating().is_none() {
+            return;
+        }
+        if let Some(text) = self.shown.get_mut(&place) {
+            *text = Text::Answered;
+        }
+    }
+}
