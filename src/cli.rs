@@ -68,6 +68,7 @@ pub enum Command {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit assess                                  be asked, one question at a time
+  emkit assess --quick                          all ratings first, then the texts they need
   emkit assess --accessible                     the same in plain lines: screen readers, pipes
   emkit assess --print-answers > answers.yaml   a file to fill in with your editor,
   emkit assess --answers answers.yaml           and to hand in when it is done")]
@@ -87,6 +88,9 @@ pub struct Assess {
     /// Go straight to one question
     #[arg(long, value_name = "QUESTION", conflicts_with = "skill")]
     pub edit: Option<String>,
+    /// Ask for all ratings first, then for a text only where a rating needs one
+    #[arg(long, conflicts_with_all = ["edit", "answers", "print_answers"])]
+    pub quick: bool,
     /// Ask nothing: take all answers from a file (`-` for stdin)
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["skill", "edit", "resume", "accessible"])]
     pub answers: Option<PathBuf>,

@@ -260,7 +260,7 @@ impl Case {
             ask_role: false,
             ask_stage: false,
             skill: args.skill.clone(),
-            order: Order::EvidenceFirst,
+            order: order(args),
             start,
         };
         let mut fresh = args.fresh;
@@ -283,10 +283,10 @@ impl Case {
                 match prompt.choose(&question, &choices, ui)? {
                     Choice::Chosen(0) => {}
                     Choice::Chosen(_) => fresh = true,
-                    Choice::Quit => return Ok(Err(self.left(context, Exit::Done, ui))),
-                    Choice::Ended => return Ok(Err(self.left(context, Exit::Ended, ui))),
+                    Choice::Quit => return Ok(Err(self.left(args, context, Exit::Done, ui))),
+                    Choice::Ended => return Ok(Err(self.left(args, context, Exit::Ended, ui))),
                     Choice::Signal(number) => {
-                        return Ok(Err(self.left(context, Exit::Signal(number), ui)));
+                        return Ok(Err(self.left(args, context, Exit::Signal(number), ui)));
                     }
                 }
             }
@@ -382,12 +382,22 @@ impl Case {
         })
     }
 
-    fn left(&self, context: &Context, exit: Exit, ui: &mut Ui) -> Exit {
+    fn left(&self, args: &Assess, context: &Context, exit: Exit, ui: &mut Ui) -> Exit {
         ui.say(&format!(
-            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}",
-            self.period, self.period, context.flags
+            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}{}",
+            self.period,
+            self.period,
+            session::flag(order(args)),
+            context.flags
         ));
         exit
+    }
+}
+
+fn order(args: &Assess) -> Order {
+    match args.quick {
+        true => Order::RatingsFirst,
+        false => Order::EvidenceFirst,
     }
 }
 

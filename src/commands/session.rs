@@ -10,7 +10,7 @@ use super::lens;
 use crate::cli::Lens;
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
-use crate::domain::interview::{Action, Event, Interview, Opening, Step};
+use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, quoted};
 use crate::format::assessment;
@@ -21,6 +21,9 @@ use crate::render::wording::{count, wrap};
 use crate::render::{plain, table};
 use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
+
+/// How long a rating takes that nothing is written for: the 28 questions in some ten minutes.
+const SECONDS_A_RATING: usize = 20;
 
 pub(super) struct Session<'a> {
     pub(super) store: &'a Store,
@@ -134,14 +137,8 @@ impl Session<'_> {
 
     /// What to expect.
     fn welcome(&self, interview: &Interview<'_>, ui: &mut Ui) {
-        let questions = interview.rubric().questions().count();
-        let left = match questions.saturating_sub(interview.draft().answered()) {
-            0 => "all of them answered".to_owned(),
-            left if left == questions => "each with a text of yours and a rating".to_owned(),
-            left => format!("{left} to go"),
-        };
         let lines = [
-            format!("\n{}, {left}. Skip what you like.", count(questions, "question")),
+            format!("\n{}. Skip what you like.", to_expect(interview)),
             "Everything is saved as you write. To leave: `:quit` or Ctrl-C. `:help` says what else you can type.".to_owned(),
         ];
         for line in lines {
@@ -168,10 +165,51 @@ impl Session<'_> {
         );
         let saved = wrap(&saved, self.context.width, "", "");
         ui.say(&format!(
-            "\n{saved}\n  emkit assess --period {} --resume{}",
-            draft.period, self.context.flags
+            "\n{saved}\n  emkit assess --period {} --resume{}{}",
+            draft.period,
+            flag(interview.order()),
+            self.context.flags
         ));
         exit
+    }
+}
+
+/// How many questions there are to answer and what each takes.
+fn to_expect(interview: &Interview<'_>) -> String {
+    let questions = interview.rubric().questions().count();
+    let left = questions.saturating_sub(interview.draft().answered());
+    let from = interview.rubric().evidence_from;
+    let is_quick = interview.order() == Order::RatingsFirst && interview.step() != Step::Review;
+    match (interview.unanswered(), interview.texts_left()) {
+        (0, texts @ 1..) if is_quick => format!(
+            "The ratings are done. What is left is a text for {} of {from} or higher",
+            count(texts, "rating")
+        ),
+        (open @ 1.., _) if is_quick => {
+            let to_go = if left == questions { "" } else { " to go" };
+            let minutes = (open * SECONDS_A_RATING).div_ceil(60);
+            format!(
+                "{}{to_go}: the ratings first, about {}; then a text only where a rating of {from} or higher needs one",
+                count(open, "question"),
+                count(minutes, "minute")
+            )
+        }
+        _ => {
+            let left = match left {
+                0 => "all of them answered".to_owned(),
+                _ if left == questions => "each with a text of yours and a rating".to_owned(),
+                _ => format!("{left} to go"),
+            };
+            format!("{}, {left}", count(questions, "question"))
+        }
+    }
+}
+
+/// What a command that takes an interview up again needs to go on in the same order.
+pub(super) fn flag(order: Order) -> &'static str {
+    match order {
+        Order::EvidenceFirst => "",
+        Order::RatingsFirst => " --quick",
     }
 }
 

@@ -26,6 +26,8 @@ mod print_answers;
 mod process;
 mod properties;
 mod pty;
+mod quick;
+mod quick_ways;
 mod readme;
 mod reference;
 mod rewording;
