@@ -14,6 +14,10 @@ pub struct Ui {
     quiet: bool,
     /// Columns to break lines at; none where nobody looks at them as they come.
     width: Option<usize>,
+    /// What was said while a screen is up that draws it itself.
+    held: Option<Vec<String>>,
+    /// What was warned of before a screen went up and hid it.
+    warned: Vec<String>,
 }
 
 impl Ui {
@@ -29,6 +33,8 @@ impl Ui {
             err,
             quiet,
             width,
+            held: None,
+            warned: Vec::new(),
         }
     }
 
@@ -64,10 +70,37 @@ impl Ui {
     /// A line in a conversation.
     pub fn say(&mut self, text: &str) {
         let text = visible_lines(text);
+        if let Some(held) = &mut self.held {
+            held.push(text);
+            return;
+        }
         let text = self
             .width
             .map_or(text.clone(), |width| broken(&text, width));
         self.prompt(&format!("{text}\n"));
+    }
+
+    /// From now on a screen shows what is said: the warnings so far, which it hides, among it.
+    pub fn hold(&mut self) {
+        let warned = std::mem::take(&mut self.warned);
+        self.held.get_or_insert(warned);
+    }
+
+    /// What was said since it was asked for last.
+    pub fn take_held(&mut self) -> Vec<String> {
+        self.held.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The screen is gone: what it has not shown is printed.
+    pub fn release(&mut self) {
+        for text in self.held.take().unwrap_or_default() {
+            self.say(&text);
+        }
+    }
+
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// What is going on. Left out when quiet.
@@ -79,7 +112,11 @@ impl Ui {
 
     /// Something a person should know, though it did not stop the work.
     pub fn warning(&mut self, text: &str) {
-        self.say(&format!("warning: {text}"));
+        let text = format!("warning: {text}");
+        if self.held.is_none() {
+            self.warned.push(text.clone());
+        }
+        self.say(&text);
     }
 
     /// What went wrong and what to run next.

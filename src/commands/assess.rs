@@ -234,7 +234,6 @@ impl Case {
         }
         if context.terminal {
             return Ok(Box::new(TerminalPrompt::new(
-                context.width,
                 context.color,
                 editor,
                 folder,

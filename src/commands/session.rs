@@ -17,13 +17,10 @@ use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
 use crate::render::table::Look;
-use crate::render::wording::{count, wrap};
+use crate::render::wording::wrap;
 use crate::render::{plain, table};
 use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
-
-/// How long a rating takes that nothing is written for: the 28 questions in some ten minutes.
-const SECONDS_A_RATING: usize = 20;
 
 pub(super) struct Session<'a> {
     pub(super) store: &'a Store,
@@ -45,10 +42,22 @@ impl Session<'_> {
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
     ) -> Result<Exit> {
-        let mut saver = self.store.saver(rubric, seen.clone());
-        let mut is_on_disk = seen != Seen::nothing();
-        let mut interview = Interview::open(rubric, draft, self.previous, opening)
+        let interview = Interview::open(rubric, draft, self.previous, opening)
             .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
+        let exit = self.converse(interview, seen, prompt, ui);
+        prompt.leave(ui);
+        exit
+    }
+
+    fn converse(
+        &self,
+        mut interview: Interview<'_>,
+        seen: Seen,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Exit> {
+        let mut is_on_disk = seen != Seen::nothing();
+        let mut saver = self.store.saver(interview.rubric(), seen);
         let mut is_welcomed = false;
         // What is on disk, or what there was before anybody said anything.
         let mut saved = interview.draft().clone();
@@ -58,7 +67,7 @@ impl Session<'_> {
                 Step::Stopped => return Ok(self.left(&interview, is_on_disk, Exit::Done, ui)),
                 Step::Role | Step::Stage => {}
                 _ if !is_welcomed => {
-                    self.welcome(&interview, ui);
+                    prompt.welcome(&interview, ui);
                     is_welcomed = true;
                 }
                 _ => {}
@@ -130,20 +139,10 @@ impl Session<'_> {
         let saved = keep_trying(interview, prompt, ui, || {
             saver.finish(&finished, &self.finished_seen)
         })?;
+        prompt.leave(ui);
         show(&finished, rubric, self.context, ui)?;
         say_finished(&finished, &saved, self.context, ui);
         Ok(Exit::Done)
-    }
-
-    /// What to expect.
-    fn welcome(&self, interview: &Interview<'_>, ui: &mut Ui) {
-        let lines = [
-            format!("\n{}. Skip what you like.", to_expect(interview)),
-            "Everything is saved as you write. To leave: `:quit` or Ctrl-C. `:help` says what else you can type.".to_owned(),
-        ];
-        for line in lines {
-            ui.status(&wrap(&line, self.context.width, "", ""));
-        }
     }
 
     /// One line on how to go on.
@@ -171,37 +170,6 @@ impl Session<'_> {
             self.context.flags
         ));
         exit
-    }
-}
-
-/// How many questions there are to answer and what each takes.
-fn to_expect(interview: &Interview<'_>) -> String {
-    let questions = interview.rubric().questions().count();
-    let left = questions.saturating_sub(interview.draft().answered());
-    let from = interview.rubric().evidence_from;
-    let is_quick = interview.order() == Order::RatingsFirst && interview.step() != Step::Review;
-    match (interview.unanswered(), interview.texts_left()) {
-        (0, texts @ 1..) if is_quick => format!(
-            "The ratings are done. What is left is a text for {} of {from} or higher",
-            count(texts, "rating")
-        ),
-        (open @ 1.., _) if is_quick => {
-            let to_go = if left == questions { "" } else { " to go" };
-            let minutes = (open * SECONDS_A_RATING).div_ceil(60);
-            format!(
-                "{}{to_go}: the ratings first, about {}; then a text only where a rating of {from} or higher needs one",
-                count(open, "question"),
-                count(minutes, "minute")
-            )
-        }
-        _ => {
-            let left = match left {
-                0 => "all of them answered".to_owned(),
-                _ if left == questions => "each with a text of yours and a rating".to_owned(),
-                _ => format!("{left} to go"),
-            };
-            format!("{}, {left}", count(questions, "question"))
-        }
     }
 }
 

@@ -58,6 +58,10 @@ pub enum Action {
     EndOfEvidence,
     /// The whole evidence anew, as it comes back from an editor.
     Evidence(String),
+    /// The whole evidence as it stands while it is still being written.
+    Write(String),
+    /// From the rating back to the text of the same question.
+    Text,
     /// Removes the evidence.
     Clear,
     /// Takes last time's evidence for the same question.
@@ -231,7 +235,10 @@ pub struct Interview<'a> {
     typed: Vec<String>,
     /// Focus lines given in this interview.
     chosen: usize,
+    ask_role: bool,
     ask_stage: bool,
+    /// Where the review was opened from.
+    reviewed_from: Option<Step>,
 }
 
 impl<'a> Interview<'a> {
@@ -271,6 +278,8 @@ impl<'a> Interview<'a> {
             before: String::new(),
             typed: Vec::new(),
             chosen: 0,
+            ask_role: opening.ask_role,
+            reviewed_from: None,
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
         };
         interview.carry_focus();
@@ -342,6 +351,15 @@ impl<'a> Interview<'a> {
         self.previous?
             .answer(&question.id)
             .filter(|answer| answer.has_evidence())
+    }
+
+    /// How the same question was rated last time. Not before it has its rating now: an old number
+    /// in sight becomes the new one.
+    #[must_use]
+    pub fn rated_earlier(&self, place: usize) -> Option<Rating> {
+        self.answer(place).rating()?;
+        let (_, question) = self.question(place)?;
+        self.previous?.answer(&question.id)?.rating()
     }
 
     /// Whether lines for the current question have been typed that replace earlier text once ended.

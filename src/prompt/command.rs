@@ -15,6 +15,17 @@ pub(super) enum Meaning {
     Unclear(String),
 }
 
+/// Whether a line is one of the commands; anything else that begins with a colon is text.
+pub(super) fn is_command(line: &str) -> bool {
+    const COMMANDS: [&str; 11] = [
+        ":skip", ":na", ":private", ":reuse", ":edit", ":clear", ":back", ":review", ":finish",
+        ":quit", ":help",
+    ];
+    line.split_whitespace()
+        .next()
+        .is_some_and(|word| line.starts_with(':') && COMMANDS.contains(&word))
+}
+
 /// Reads a line.
 pub(super) fn meaning(step: Step, line: &str) -> Meaning {
     match line.strip_prefix(':') {

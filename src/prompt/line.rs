@@ -8,9 +8,11 @@ use anyhow::Result;
 use super::command::{Meaning, help, meaning};
 use super::pace::Pace;
 use super::signal::{Ears, Heard};
-use super::{Choice, Prompt, Reply, editor, question};
+use super::words::{focus, opening, question, review};
+use super::{Choice, Prompt, Reply, editor};
 use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::escape::visible;
+use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 /// Asks in plain lines on stderr and hears lines on stdin.
@@ -55,12 +57,12 @@ impl LinePrompt {
     fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {
         let width = self.width;
         match interview.step() {
-            Step::Role => self.list(question::role(), &question::roles(interview.rubric()), ui),
-            Step::Stage => self.list(question::stage(), &question::stages(interview.rubric()), ui),
+            Step::Role => self.list(opening::role(), &opening::roles(interview.rubric()), ui),
+            Step::Stage => self.list(opening::stage(), &opening::stages(interview.rubric()), ui),
             Step::LastOutcome(index) => {
                 self.list(
-                    &question::last_focus(interview, index),
-                    &question::outcomes(),
+                    &opening::last_focus(interview, index),
+                    &opening::outcomes(),
                     ui,
                 );
             }
@@ -99,26 +101,19 @@ impl LinePrompt {
                 });
             }
             Step::Review => {
-                ui.say(&question::review(interview, width));
+                ui.say(&review::review(interview, width));
                 ui.say("Type a question id to change it, or `:finish`:");
             }
-            Step::Focus => ui.say(&question::focus(interview, width)),
+            Step::Focus => ui.say(&focus::focus(interview, width)),
             Step::Done | Step::Stopped => {}
         }
     }
 
     fn list(&self, question: &str, choices: &[String], ui: &mut Ui) {
-        ui.say(&crate::render::wording::wrap(
-            &visible(question),
-            self.width,
-            "",
-            "",
-        ));
+        ui.say(&wrap(&visible(question), self.width, "", ""));
         for (index, choice) in choices.iter().enumerate() {
             let line = format!("{}  {}", index + 1, visible(choice));
-            ui.say(&crate::render::wording::wrap(
-                &line, self.width, "  ", "     ",
-            ));
+            ui.say(&wrap(&line, self.width, "  ", "     "));
         }
     }
 
@@ -147,6 +142,13 @@ impl LinePrompt {
 }
 
 impl Prompt for LinePrompt {
+    fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
+        for line in opening::welcome(interview) {
+            ui.status(&wrap(&line, self.width, "", ""));
+        }
+        ui.status("To leave: `:quit` or Ctrl-C. `:help` says what else you can type.");
+    }
+
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         let step = interview.step();
         if self.shown != Some(step) {
@@ -237,5 +239,9 @@ impl Prompt for LinePrompt {
             }
             Event::Cleared => ui.say("the text is removed"),
         }
+    }
+
+    fn leave(&mut self, _: &mut Ui) {
+        // Lines leave the terminal as it is.
     }
 }

@@ -5,10 +5,9 @@ mod command;
 mod editor;
 mod line;
 mod pace;
-mod paste;
-mod question;
 mod signal;
 mod terminal;
+mod words;
 
 use anyhow::Result;
 
@@ -42,6 +41,9 @@ pub enum Choice {
 
 /// A way to ask.
 pub trait Prompt {
+    /// Says what to expect, once role and stage are known.
+    fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui);
+
     /// Asks what the interview wants to know now and returns what was said.
     ///
     /// # Errors
@@ -59,4 +61,7 @@ pub trait Prompt {
 
     /// Tells what an action brought about.
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);
+
+    /// Nothing more is asked: the terminal is given back as it was.
+    fn leave(&mut self, ui: &mut Ui);
 }

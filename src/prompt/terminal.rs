@@ -1,81 +1,95 @@
-//! Prompts in a terminal: text line by line, ratings and choices with the arrow keys.
+//! The interview on a screen of its own: one question at a time, every action on one key.
 
+mod dialog;
+mod evidence;
+mod field;
+mod focus;
+mod key;
+mod keyboard;
+mod keys;
+mod list;
+mod opening;
+mod rating;
+mod review;
+mod screen;
+
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dialoguer::console::{Term, measure_text_width};
+use dialoguer::Select;
+use dialoguer::console::{Term, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Input, Select};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::command::{Meaning, help, meaning};
+use self::field::Field;
+use self::key::Key;
+use self::keyboard::{Input, Keyboard};
+use self::list::{List, Picked};
+use self::screen::{Body, Page, Screen, Section, Tone};
+use super::command::{Meaning, meaning};
 use super::pace::Pace;
-use super::{Choice, Prompt, Reply, editor, paste, question, signal};
-use crate::context::{NARROWEST, WIDEST};
-use crate::domain::interview::{Action, Event, Interview, Pass, Step};
-use crate::domain::rubric::Rating;
-use crate::escape::visible;
+use super::{Choice, Prompt, Reply, editor, signal, words};
+use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::render::wording::wrap;
 use crate::ui::Ui;
-
-/// Asks with prompts that move the cursor.
-pub struct TerminalPrompt {
-    term: Term,
-    theme: Box<dyn Theme>,
-    shown: Option<Step>,
-    pace: Pace,
-    width: usize,
-    editor: Option<OsString>,
-    folder: PathBuf,
-}
-
-/// What a prompt gave.
-enum Given<T> {
-    Value(T),
-    Nothing,
-    Reply(Reply),
-}
-
-impl<T> Given<T> {
-    /// The same, when it is known that no value was given.
-    fn without_value<U>(self) -> Given<U> {
-        match self {
-            Self::Reply(reply) => Given::Reply(reply),
-            Self::Value(_) | Self::Nothing => Given::Nothing,
-        }
-    }
-}
 
 /// What Ctrl-C stands for.
 const INTERRUPT: u8 = 2;
 
-/// Offered where there is something to reuse.
-const REUSE: (&str, &str) = ("add what I wrote last time (not new)", ":reuse");
+/// Asks on a screen.
+pub struct TerminalPrompt {
+    term: Term,
+    theme: Box<dyn Theme>,
+    color: bool,
+    keyboard: Keyboard,
+    is_open: bool,
+    pace: Pace,
+    editor: Option<OsString>,
+    folder: PathBuf,
+    /// Replies that follow the one that was just given.
+    next: VecDeque<Reply>,
+    /// What is being worked on at a step, so that it is there again after a save.
+    work: Option<(Step, Work)>,
+    /// What was worked on before, should the person go on with it.
+    last_work: Option<(Step, Work)>,
+    /// What the answer before brought about, shown with the first step after it.
+    news: Vec<String>,
+    news_at: Option<Step>,
+    /// What was said to the last key.
+    said: Vec<String>,
+    /// The row of the review that was opened last.
+    reviewed: Option<usize>,
+    has_welcomed: bool,
+    has_shown_scores: bool,
+}
 
-/// What else can be done at a rating, and the command that does it.
-const ELSE: [(&str, &str); 7] = [
-    ("skip this question", ":skip"),
-    ("it does not apply to me", ":na"),
-    ("private on or off", ":private"),
-    ("write in my editor", ":edit"),
-    ("back to the question before", ":back"),
-    ("review all answers", ":review"),
-    ("save and quit", ":quit"),
-];
+#[derive(Clone, Debug)]
+enum Work {
+    Field(Field),
+    List(List),
+}
+
+/// What a key or a dialog gave: something, or a reason to leave what is being done.
+enum Given<T> {
+    Value(T),
+    Reply(Reply),
+}
+
+/// What came of a list.
+enum Taken {
+    Item(usize),
+    /// Something was typed that belongs to no item.
+    Typed(String),
+}
 
 impl TerminalPrompt {
-    /// Prompts on stderr, so that stdout stays free for data.
+    /// The screen goes to stderr, so that stdout stays free for data.
     ///
     /// # Errors
     /// Where signals cannot be listened for.
-    pub fn new(
-        width: usize,
-        color: bool,
-        editor: Option<OsString>,
-        folder: PathBuf,
-    ) -> Result<Self> {
+    pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         signal::interrupt_prompts()?;
         let theme: Box<dyn Theme> = if color {
             Box::new(ColorfulTheme::default())
@@ -85,294 +99,281 @@ impl TerminalPrompt {
         Ok(Self {
             term: Term::stderr(),
             theme,
-            shown: None,
+            color,
+            keyboard: Keyboard::new()?,
+            is_open: false,
             pace: Pace::begin(),
-            width,
             editor,
             folder,
+            next: VecDeque::new(),
+            work: None,
+            last_work: None,
+            news: Vec::new(),
+            news_at: None,
+            said: Vec::new(),
+            reviewed: None,
+            has_welcomed: false,
+            has_shown_scores: false,
         })
     }
 
-    fn line(&self, prompt: &str, ui: &mut Ui) -> Result<Given<String>> {
-        if let Some(number) = signal::arrived() {
-            return Ok(Given::Reply(Reply::Signal(number)));
+    fn screen(&self) -> Screen {
+        let (rows, columns) = self.term.size();
+        Screen {
+            columns: usize::from(columns).max(1),
+            rows: usize::from(rows).max(1),
+            color: self.color,
         }
-        let line = Input::<String>::with_theme(self.theme.as_ref())
-            .with_prompt(prompt)
-            .allow_empty(true)
-            .report(false)
-            .interact_text_on(&self.term);
-        if let Ok(line) = &line {
-            self.tidy(prompt, line)?;
-            if !line.trim().is_empty() {
-                ui.say(&wrap(&visible(line), self.width, "› ", "  "));
+    }
+
+    fn width(&self) -> usize {
+        self.screen().width()
+    }
+
+    fn open(&mut self, ui: &mut Ui) -> Result<()> {
+        if !self.is_open {
+            self.keyboard.grab()?;
+            ui.prompt(&screen::enter());
+            ui.hold();
+            self.is_open = true;
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, ui: &mut Ui) {
+        if self.is_open {
+            ui.prompt(&screen::leave());
+            self.keyboard.release();
+            self.is_open = false;
+        }
+        ui.release();
+    }
+
+    /// Draws a page and waits for a key on it.
+    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Result<Given<Key>> {
+        self.said.extend(ui.take_held());
+        loop {
+            self.open(ui)?;
+            let mut page = page(self);
+            page.above.splice(0..0, self.news());
+            let position = page.below.len().saturating_sub(1);
+            page.below.splice(position..position, self.said());
+            ui.prompt(&page.draw(self.screen()));
+            match self.keyboard.next()? {
+                Input::Redraw => {}
+                Input::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
+                Input::Key(Key::Ctrl('c')) => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
+                Input::Key(Key::Ctrl('z')) => {
+                    self.close(ui);
+                    self.keyboard.suspend();
+                }
+                Input::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
+                Input::Key(key) => {
+                    self.said.clear();
+                    return Ok(Given::Value(key));
+                }
             }
         }
-        self.given(line.map(Some))
     }
 
-    /// Removes what the prompt leaves behind of a line that was wider than the terminal: it clears
-    /// the last row only.
-    fn tidy(&self, prompt: &str, line: &str) -> Result<()> {
-        let mut shown = String::new();
-        self.theme.format_input_prompt(&mut shown, prompt, None)?;
-        let columns = usize::from(self.term.size().1).max(1);
-        let rows = (measure_text_width(&shown) + line.width()) / columns;
-        Ok(self.term.clear_last_lines(rows)?)
-    }
-
-    fn select(
-        &self,
-        prompt: &str,
-        items: &[String],
-        default: Option<usize>,
-    ) -> Result<Given<usize>> {
-        if let Some(number) = signal::arrived() {
-            return Ok(Given::Reply(Reply::Signal(number)));
-        }
-        // An item wider than the terminal would leave its rest behind.
-        let room = self.width.saturating_sub(4);
-        // Where one has to go without its explanation, all do.
-        let all_fit = items.iter().all(|item| item.width() < room);
-        let items: Vec<String> = items
-            .iter()
-            .map(|item| fitting(item, room, all_fit))
-            .collect();
-        let mut select = Select::with_theme(self.theme.as_ref())
-            .with_prompt(prompt)
-            .items(&items);
-        if let Some(default) = default {
-            select = select.default(default);
-        }
-        let chosen = select.interact_on_opt(&self.term);
-        self.given(chosen)
-    }
-
-    fn given<T>(&self, result: dialoguer::Result<Option<T>>) -> Result<Given<T>> {
-        match result {
-            Ok(Some(value)) => Ok(Given::Value(value)),
-            Ok(None) => Ok(Given::Nothing),
-            Err(dialoguer::Error::IO(error)) => {
-                // An interrupted prompt leaves the cursor hidden.
-                let _ = self.term.show_cursor();
-                match error.kind() {
-                    // A terminal that is gone fails in its own way.
-                    _ if signal::arrived().is_some() => Ok(Given::Reply(Reply::Signal(
-                        signal::arrived().unwrap_or(INTERRUPT),
-                    ))),
-                    ErrorKind::Interrupted => Ok(Given::Reply(Reply::Signal(
-                        signal::arrived().unwrap_or(INTERRUPT),
-                    ))),
-                    ErrorKind::UnexpectedEof | ErrorKind::NotConnected => {
-                        Ok(Given::Reply(Reply::Ended))
+    /// Lets the person choose from a list; what acts on the whole step comes back as a reply.
+    fn take<'p>(
+        &mut self,
+        interview: &Interview<'_>,
+        list: &mut List,
+        ui: &mut Ui,
+        page: impl Fn(&Self) -> Page<'p>,
+    ) -> Result<Given<Taken>> {
+        loop {
+            let key = self.key(ui, |prompt| {
+                let mut page = page(prompt);
+                page.body = Body::List(list);
+                if let Some(command) = list.command() {
+                    page.below.push(Section::whole(command, Tone::Plain));
+                }
+                page
+            })?;
+            let key = match key {
+                Given::Value(key) => key,
+                Given::Reply(reply) => return Ok(Given::Reply(reply)),
+            };
+            let reply = match list.apply(&key) {
+                Picked::Item(index) => return Ok(Given::Value(Taken::Item(index))),
+                Picked::Other(text) => return Ok(Given::Value(Taken::Typed(text))),
+                Picked::Command(line) => self.command(interview, &line, ui)?,
+                Picked::Unknown => self.act(interview, &key, ui)?,
+                Picked::Nothing => {
+                    if key == Key::Enter && list.marked().is_none() {
+                        ui.say("mark one first, with ↑ ↓ or its number");
                     }
-                    _ => Err(error.into()),
+                    None
                 }
+            };
+            if let Some(reply) = reply {
+                return Ok(Given::Reply(reply));
             }
         }
     }
 
-    fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {
-        match interview.step() {
-            Step::Evidence(place) => {
-                ui.say(&question::question(
-                    interview, place, self.width, &self.pace,
-                ));
-                if interview.answer(place).has_evidence() {
-                    ui.say("  An empty line keeps the text, new lines take its place.");
-                }
-            }
-            Step::Rating(place) => {
-                if interview.pass() == Some(Pass::Ratings) {
-                    ui.say(&question::question(
-                        interview, place, self.width, &self.pace,
-                    ));
-                }
-                if let Some(earlier) = question::earlier(interview, place, self.width) {
-                    ui.say(&earlier);
-                }
-                if let Some((_, question)) = interview.question(place) {
-                    ui.say(&question::anchors(question, self.width));
-                }
-            }
-            Step::Review => ui.say(&question::review(interview, self.width)),
-            Step::Focus => ui.say(&question::focus(interview, self.width)),
-            Step::Role
-            | Step::Stage
-            | Step::LastOutcome(_)
-            | Step::LastNote(_)
-            | Step::Done
-            | Step::Stopped => {}
+    /// What a key does that works at the whole step.
+    fn act(&mut self, interview: &Interview<'_>, key: &Key, ui: &mut Ui) -> Result<Option<Reply>> {
+        match (key, keys::command(key)) {
+            (Key::Help, _) => self.help(ui),
+            (Key::Ctrl('d'), _) => Ok(Some(Reply::Signal(INTERRUPT))),
+            (_, Some(line)) => self.command(interview, line, ui),
+            (_, None) => Ok(None),
         }
     }
 
-    /// Picks from a list that the interview offers. The question is printed above it, since a
-    /// prompt that is wider than the terminal would leave its rest behind.
-    fn choice(&self, question: &str, prompt: &str, items: &[String], ui: &mut Ui) -> Result<Reply> {
-        ui.say(&format!("\n{}", wrap(question, self.width, "", "")));
-        Ok(match self.select(prompt, items, Some(0))? {
-            Given::Value(index) => Reply::Action(Action::Choose(index)),
-            Given::Nothing => Reply::Action(Action::Back),
-            Given::Reply(reply) => reply,
-        })
+    fn news(&self) -> Vec<Section> {
+        if self.news.is_empty() {
+            return Vec::new();
+        }
+        let width = self.width();
+        let lines = self.news.iter().map(|line| wrap(line, width, "", "  "));
+        let lines: Vec<_> = lines.collect();
+        vec![
+            Section::giving_way(&lines.join("\n"), Tone::News, 2, 1),
+            Section::gap(),
+        ]
     }
 
-    /// The rating, or one of the other things that can be done with a question.
-    fn rating(
-        &self,
-        interview: &Interview<'_>,
-        place: usize,
-        ui: &mut Ui,
-    ) -> Result<Given<String>> {
-        let rubric = interview.rubric();
-        let mut items: Vec<String> = Rating::all()
-            .map(|rating| format!("{rating}  {}", visible(rubric.label(rating))))
-            .collect();
-        let typed: Vec<String> = Rating::all().map(|rating| rating.to_string()).collect();
-        items.push(match question::has_earlier(interview, place) {
-            true => "something else: add last time's text, skip, back …".to_owned(),
-            false => "something else: skip, back, quit …".to_owned(),
-        });
-        // Nothing is picked beforehand: a step that is already marked is a step that gets taken.
-        let now = interview.answer(place).rating();
-        let now = now.map(|rating| usize::from(rating.number() - 1));
-        Ok(
-            match self.select("Rating (↑ ↓, then Enter)", &items, now)? {
-                Given::Value(index) => match typed.get(index) {
-                    Some(line) => Given::Value(line.clone()),
-                    None => self.something_else(interview, place, ui)?,
-                },
-                Given::Nothing => Given::Value(":back".to_owned()),
-                Given::Reply(reply) => Given::Reply(reply),
-            },
-        )
+    fn said(&self) -> Vec<Section> {
+        let width = self.width();
+        let said = self.said.iter();
+        said.map(|text| Section::whole(&wrap(text, width, "", ""), Tone::News))
+            .collect()
     }
 
-    fn something_else(
-        &self,
-        interview: &Interview<'_>,
-        place: usize,
-        ui: &mut Ui,
-    ) -> Result<Given<String>> {
-        let reuse = question::has_earlier(interview, place).then_some(REUSE);
-        let (items, commands): (Vec<_>, Vec<_>) = reuse.into_iter().chain(ELSE).unzip();
-        let items: Vec<String> = items.into_iter().map(str::to_owned).collect();
-        Ok(match self.select("Something else", &items, Some(0))? {
-            Given::Value(index) => match commands.get(index) {
-                Some(&":na") => self.not_applicable(ui)?,
-                Some(command) => Given::Value((*command).to_owned()),
-                None => Given::Nothing,
-            },
-            other => other.without_value(),
-        })
-    }
-
-    fn not_applicable(&self, ui: &mut Ui) -> Result<Given<String>> {
-        let reasons = crate::domain::assessment::Reason::ALL;
-        let items: Vec<_> = reasons
-            .iter()
-            .map(|reason| reason.word().replace('-', " "))
-            .collect();
-        let reason = match self.select("Why does it not apply?", &items, Some(0))? {
-            Given::Value(index) => reasons[index.min(reasons.len() - 1)],
-            Given::Nothing => {
-                ui.say("Nothing was changed.");
-                return Ok(Given::Nothing);
+    /// News are shown with one step only.
+    fn arrive(&mut self, interview: &Interview<'_>, ui: &Ui) {
+        let step = interview.step();
+        // Whatever is changed from here, the scores are worth another look.
+        self.has_shown_scores &= step == Step::Focus;
+        self.pace.turn_to(interview.pass());
+        if !self.has_welcomed {
+            self.has_welcomed = true;
+            if !ui.is_quiet() {
+                self.news = words::opening::welcome(interview);
             }
-            Given::Reply(reply) => return Ok(Given::Reply(reply)),
+        }
+        match self.news_at {
+            None => self.news_at = Some(step),
+            Some(shown_at) if shown_at != step => {
+                self.news.clear();
+                self.news_at = Some(step);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// What was being worked on at this step.
+    fn resume_work(&mut self, step: Step) -> Option<Work> {
+        let is_it = self.work.as_ref().is_some_and(|(at, _)| *at == step);
+        let work = self.work.take();
+        if is_it {
+            return work.map(|(_, work)| work);
+        }
+        self.last_work = work;
+        None
+    }
+
+    /// What a line that begins with a colon, or a key that stands for one, does at this step.
+    fn command(
+        &mut self,
+        interview: &Interview<'_>,
+        line: &str,
+        ui: &mut Ui,
+    ) -> Result<Option<Reply>> {
+        let step = interview.step();
+        if line == ":na" {
+            return self.not_applicable(interview, ui);
+        }
+        Ok(match meaning(step, line) {
+            Meaning::Action(action) => Some(Reply::Action(action)),
+            Meaning::Help => self.help(ui)?,
+            Meaning::Unclear(words) => {
+                ui.say(&words);
+                None
+            }
+            Meaning::Edit => self.edit(interview, ui),
+        })
+    }
+
+    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {
+        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
+            return None;
         };
-        Ok(match self.line("A note, if you like", ui)? {
-            Given::Value(note) => Given::Value(format!(":na {} {note}", reason.word())),
-            other => other,
-        })
-    }
-
-    /// What the person typed or picked at a step, as the line that means it.
-    fn typed(&self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Given<String>> {
-        match interview.step() {
-            Step::Rating(place) => self.rating(interview, place, ui),
-            Step::Evidence(_) if interview.is_typing() => self.line("…", ui),
-            Step::Evidence(_) => self.line("Evidence (an empty line ends, :help)", ui),
-            Step::LastNote(_) => self.line("In a line, what came of it", ui),
-            Step::Review => self.line("Question id to change, or :finish", ui),
-            Step::Focus => self.line("skill: action", ui),
-            Step::Role | Step::Stage | Step::LastOutcome(_) | Step::Done | Step::Stopped => {
-                Ok(Given::Nothing)
+        let text = interview.answer(place).evidence;
+        self.close(ui);
+        let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
+        signal::forget_interrupt();
+        ui.hold();
+        match edited {
+            Ok(Some(text)) => {
+                self.work = None;
+                return Some(Reply::Action(Action::Evidence(text)));
             }
+            Ok(None) => ui.say("nothing was changed"),
+            Err(error) => ui.error(&error),
         }
+        None
     }
 }
 
 impl Prompt for TerminalPrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
-        // The window may have been resized since.
-        self.width = usize::from(self.term.size().1).clamp(NARROWEST, WIDEST);
-        let step = interview.step();
-        if self.shown != Some(step) {
-            self.pace.turn_to(interview.pass());
-            self.introduce(interview, ui);
-            self.shown = Some(step);
+        if let Some(reply) = self.next.pop_front() {
+            return Ok(reply);
         }
-        let rubric = interview.rubric();
-        match step {
-            Step::Role => {
-                return self.choice(question::role(), "Role", &question::roles(rubric), ui);
-            }
-            Step::Stage => {
-                return self.choice(question::stage(), "Stage", &question::stages(rubric), ui);
-            }
-            Step::LastOutcome(index) => {
-                return self.choice(
-                    &question::last_focus(interview, index),
-                    "What came of it",
-                    &question::outcomes(),
-                    ui,
-                );
-            }
-            _ => {}
-        }
-        loop {
-            let line = match self.typed(interview, ui)? {
-                Given::Value(line) => line,
-                Given::Nothing => continue,
-                Given::Reply(reply) => return Ok(reply),
-            };
-            // A blank line in the middle of a pasted text ends nothing.
-            if matches!(step, Step::Evidence(_)) && line.trim().is_empty() && paste::is_going_on() {
-                return Ok(Reply::Action(Action::Line(line)));
-            }
-            match meaning(step, &line) {
-                Meaning::Action(action) => return Ok(Reply::Action(action)),
-                Meaning::Help => ui.say(&help(step, interview.pass())),
-                Meaning::Unclear(words) => ui.say(&words),
-                Meaning::Edit => {
-                    let (Step::Evidence(place) | Step::Rating(place)) = step else {
-                        continue;
-                    };
-                    let text = interview.answer(place).evidence;
-                    let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
-                    signal::forget_interrupt();
-                    match edited {
-                        Ok(Some(text)) => {
-                            ui.say(&question::quoted(&text, self.width));
-                            return Ok(Reply::Action(Action::Evidence(text)));
-                        }
-                        Ok(None) => ui.say("Nothing was changed."),
-                        Err(error) => ui.error(&error),
-                    }
-                }
-            }
+        self.arrive(interview, ui);
+        match interview.step() {
+            Step::Role | Step::Stage | Step::LastOutcome(_) => self.choice(interview, ui),
+            Step::LastNote(index) => self.last_note(interview, index, ui),
+            Step::Evidence(place) => self.evidence(interview, place, ui),
+            Step::Rating(place) => self.rating(interview, place, ui),
+            Step::Review => self.review(interview, ui),
+            Step::Focus => self.focus(interview, ui),
+            // Nothing is asked at the end.
+            Step::Done | Step::Stopped => Ok(Reply::Action(Action::Quit)),
         }
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
-        ui.say(&wrap(&visible(question), self.width, "", ""));
+        let news = std::mem::take(&mut self.news);
+        self.close(ui);
+        for line in &news {
+            ui.say(line);
+        }
+        ui.say(question);
+        // An item wider than the terminal would leave its rest behind.
+        let room = self.screen().columns.saturating_sub(4);
+        let items = choices.iter().map(|item| truncate_str(item, room, "…"));
+        let items: Vec<_> = items.collect();
         loop {
-            match self.select("Your choice", choices, Some(0))? {
-                Given::Value(index) => return Ok(Choice::Chosen(index)),
-                Given::Nothing => {}
-                Given::Reply(Reply::Signal(number)) => return Ok(Choice::Signal(number)),
-                Given::Reply(_) => return Ok(Choice::Ended),
+            if let Some(number) = signal::arrived() {
+                return Ok(Choice::Signal(number));
+            }
+            let select = Select::with_theme(self.theme.as_ref())
+                .with_prompt("Your choice (↑ ↓, then Enter)")
+                .items(&items)
+                .default(0);
+            match select.interact_on_opt(&self.term) {
+                Ok(Some(index)) => return Ok(Choice::Chosen(index)),
+                Ok(None) => {}
+                Err(dialoguer::Error::IO(error)) => {
+                    // An interrupted prompt leaves the cursor hidden.
+                    let _ = self.term.show_cursor();
+                    return match (signal::arrived(), error.kind()) {
+                        // A terminal that is gone fails in its own way.
+                        (Some(number), _) => Ok(Choice::Signal(number)),
+                        (None, ErrorKind::Interrupted) => Ok(Choice::Signal(INTERRUPT)),
+                        (None, ErrorKind::UnexpectedEof | ErrorKind::NotConnected) => {
+                            Ok(Choice::Ended)
+                        }
+                        (None, _) => Err(error.into()),
+                    };
+                }
             }
         }
     }
@@ -381,56 +382,37 @@ impl Prompt for TerminalPrompt {
         true
     }
 
+    fn welcome(&mut self, _: &Interview<'_>, _: &mut Ui) {
+        // It is on the first screen already.
+    }
+
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
         match event {
             Event::Answered { question, .. } => {
-                self.shown = None;
+                self.work = None;
                 self.pace.answered();
-                if let Some(words) = question::unsupported(interview, question) {
-                    ui.say(&format!("  {words}"));
-                }
+                self.news = vec![words::question::saved(interview, question)];
+                self.news_at = None;
             }
             Event::SkillDone { skill } => {
-                if let Some(line) = question::skill_done(interview, skill) {
-                    ui.say(&wrap(&line, self.width, "", "  "));
+                if let Some(line) = words::question::skill_done(interview, skill) {
+                    self.news.push(line);
                 }
             }
             Event::ClusterDone { .. } => {}
-            Event::Private(true) => ui.say("Private: this text stays out of exports."),
-            Event::Private(false) => ui.say("No longer private."),
-            Event::RatingsDone { texts } => ui.say(&wrap(
-                &question::ratings_done(interview, *texts),
-                self.width,
-                "",
-                "",
-            )),
-            Event::Reused { evidence } => {
-                ui.say("Taken from last time: it backs the rating, but `emkit diff` does not call it new.");
-                ui.say(&question::quoted(evidence, self.width));
+            Event::Private(true) => ui.say("private: this text stays out of exports"),
+            Event::Private(false) => ui.say("no longer private"),
+            Event::RatingsDone { texts } => {
+                self.news.push(words::question::ratings_done(interview, *texts));
             }
-            Event::Cleared => ui.say("The text is removed."),
+            Event::Reused { .. } => ui.say(
+                "last time's text is added: it backs the rating, but `emkit diff` does not call it new",
+            ),
+            Event::Cleared => ui.say("the text is removed"),
         }
     }
-}
 
-/// An item that stays on its line: whole, or its title alone, or cut.
-fn fitting(item: &str, room: usize, all_fit: bool) -> String {
-    let item = visible(item);
-    if all_fit {
-        return item;
+    fn leave(&mut self, ui: &mut Ui) {
+        self.close(ui);
     }
-    let title = item
-        .split_once(": ")
-        .map_or(item.as_str(), |(title, _)| title);
-    let mut width = 0;
-    let mut fitting = String::new();
-    for character in title.chars() {
-        width += character.width().unwrap_or(0);
-        if width >= room {
-            fitting.push('…');
-            break;
-        }
-        fitting.push(character);
-    }
-    fitting
 }

@@ -65,7 +65,9 @@ fn heading(report: &Report<'_>, look: Look) -> String {
     wrap(&title(report), look.width, "", "")
 }
 
-fn scores(report: &Report<'_>, look: Look) -> String {
+/// The table alone.
+#[must_use]
+pub fn scores(report: &Report<'_>, look: Look) -> String {
     let clusters = report
         .clusters
         .iter()

@@ -15,7 +15,11 @@ use crate::support::Home;
 pub(crate) const DOWN: &str = "\x1b[B";
 pub(crate) const UP: &str = "\x1b[A";
 pub(crate) const ENTER: &str = "\r";
+pub(crate) const ESCAPE: &str = "\x1b";
 pub(crate) const CTRL_C: &str = "\x03";
+pub(crate) const CTRL_N: &str = "\x0e";
+pub(crate) const CTRL_Q: &str = "\x11";
+pub(crate) const CTRL_S: &str = "\x13";
 
 /// Columns and rows that every terminal test has to work at.
 pub(crate) const SIZES: [(u16, u16); 3] = [(80, 24), (60, 24), (120, 40)];

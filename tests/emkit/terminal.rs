@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::pty::{CTRL_C, DOWN, ENTER, Left, SIZES, Terminal, UP};
+use crate::pty::{CTRL_C, CTRL_N, CTRL_Q, CTRL_S, DOWN, ENTER, ESCAPE, Left, SIZES, Terminal, UP};
 use crate::support::{Home, answer};
 
 const NOW: &str = "2026-Q4";
@@ -40,18 +40,11 @@ fn quit(mut terminal: Terminal, progress: &str) {
     assert_in_order(&left);
 }
 
-/// Ends a question without a text and waits for its rating.
+/// Ends the text of a question and waits for its rating.
 fn open_rating(terminal: &mut Terminal, progress: &str) {
     terminal.see(progress);
     terminal.line("");
-    terminal.see("? Rating");
-}
-
-/// Picks one of the things that can be done with a question besides rating it.
-fn pick_else(terminal: &mut Terminal, item: &str) {
-    terminal.pick("something else");
-    terminal.see("save and quit");
-    terminal.pick(item);
+    terminal.see("1 to 5");
 }
 
 #[test]
@@ -83,8 +76,8 @@ fn evidence_of_two_lines_and_a_rating_chosen_with_the_arrow_keys_are_saved() {
         terminal.see("1 of 28");
         terminal.line("The release slipped twice.");
         terminal.line("Both times on review.");
-        open_rating(&mut terminal, "…");
-        terminal.pick("4  strong");
+        open_rating(&mut terminal, "1 of 28");
+        terminal.line("4");
         quit(terminal, "2 of 28");
         let report = home.json(NOW);
         let text = "The release slipped twice.\nBoth times on review.";
@@ -99,9 +92,8 @@ fn what_was_written_stays_on_the_screen_until_it_is_rated() {
     let mut terminal = Terminal::start(&home, AS_MANAGER, (120, 40));
     terminal.see("1 of 28");
     terminal.line("The first line.");
-    terminal.see("…");
     terminal.line("The second line.");
-    open_rating(&mut terminal, "…");
+    open_rating(&mut terminal, "1 of 28");
     let screen = terminal.contents();
     for line in ["The first line.", "The second line."] {
         assert!(screen.contains(line), "no `{line}` on\n{screen}");
@@ -142,8 +134,8 @@ fn a_pasted_text_of_several_lines_is_one_evidence() {
         terminal.paste("One thing.\nAnother thing.\nA third thing.");
         terminal.see("A third thing.");
         terminal.line("");
-        open_rating(&mut terminal, "…");
-        terminal.pick("3  solid");
+        open_rating(&mut terminal, "1 of 28");
+        terminal.line("3");
         quit(terminal, "2 of 28");
         let text = "One thing.\nAnother thing.\nA third thing.";
         assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
@@ -158,8 +150,8 @@ fn a_pasted_text_with_an_empty_line_in_it_is_one_evidence() {
     terminal.paste("A first paragraph.\n\nA second paragraph.");
     terminal.see("second paragraph.");
     terminal.line("");
-    open_rating(&mut terminal, "…");
-    terminal.pick("3  solid");
+    open_rating(&mut terminal, "1 of 28");
+    terminal.line("3");
     quit(terminal, "2 of 28");
     let text = "A first paragraph.\n\nA second paragraph.";
     assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
@@ -173,9 +165,8 @@ fn a_line_longer_than_the_screen_is_wide_is_saved_whole() {
         let mut terminal = Terminal::start(&home, AS_MANAGER, size);
         terminal.see("1 of 28");
         terminal.line(&text);
-        terminal.see("…");
-        open_rating(&mut terminal, "…");
-        terminal.pick("3  solid");
+        open_rating(&mut terminal, "1 of 28");
+        terminal.line("3");
         quit(terminal, "2 of 28");
         assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
     }
@@ -188,23 +179,25 @@ fn a_question_can_be_skipped_not_apply_or_be_gone_back_to() {
         let mut terminal = Terminal::start(&home, AS_MANAGER, size);
         terminal.see("1 of 28");
         terminal.line("Kept.");
-        open_rating(&mut terminal, "…");
-        pick_else(&mut terminal, "skip");
+        open_rating(&mut terminal, "1 of 28");
+        terminal.press(CTRL_S);
 
         open_rating(&mut terminal, "2 of 28");
-        pick_else(&mut terminal, "does not apply");
-        terminal.see("Why does it not apply?");
-        terminal.pick("out of scope");
-        terminal.see("note");
+        terminal.press(CTRL_N);
+        terminal.see("Why does this not apply");
+        terminal.pick("not part of my job");
+        terminal.see("A note");
         terminal.line("Sales owns it.");
 
         open_rating(&mut terminal, "3 of 28");
-        pick_else(&mut terminal, "back");
+        terminal.press(ESCAPE);
+        terminal.see("What happened?");
+        terminal.press(ESCAPE);
         terminal.see("Sales owns it.");
         terminal.line(":back");
         terminal.see("Kept.");
         open_rating(&mut terminal, "So far: skipped");
-        terminal.pick("2  thin");
+        terminal.line("2");
         terminal.see("3 of 28");
         terminal.line(":na no-opportunity");
         quit(terminal, "4 of 28");
@@ -224,8 +217,8 @@ fn save_and_quit_can_be_chosen_at_a_rating() {
     let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
     terminal.see("1 of 28");
     terminal.line("Not rated.");
-    open_rating(&mut terminal, "…");
-    pick_else(&mut terminal, "save and quit");
+    open_rating(&mut terminal, "1 of 28");
+    terminal.press(CTRL_Q);
     let left = terminal.end();
     assert_eq!(left.code, 0, "{left:#?}");
     assert_in_order(&left);
@@ -239,7 +232,6 @@ fn ctrl_c_at_the_text_keeps_the_draft_and_says_how_to_go_on() {
         let mut terminal = Terminal::start(&home, AS_MANAGER, size);
         terminal.see("1 of 28");
         terminal.line("The first line.");
-        terminal.see("…");
         terminal.press(CTRL_C);
         let left = terminal.end();
         assert_eq!(left.code, 130, "{left:#?}");
@@ -255,7 +247,7 @@ fn ctrl_c_at_the_text_keeps_the_draft_and_says_how_to_go_on() {
         terminal.press(ENTER);
         terminal.see("The first line.");
         open_rating(&mut terminal, "1 of 28");
-        terminal.pick("3  solid");
+        terminal.line("3");
         quit(terminal, "2 of 28");
         let report = home.json(NOW);
         assert_eq!(answer(&report, FRICTION)["evidence"], "The first line.");
@@ -270,7 +262,7 @@ fn ctrl_c_at_the_rating_keeps_the_draft_and_says_how_to_go_on() {
         let mut terminal = Terminal::start(&home, AS_MANAGER, size);
         terminal.see("1 of 28");
         terminal.line("Not rated yet.");
-        open_rating(&mut terminal, "…");
+        open_rating(&mut terminal, "1 of 28");
         terminal.press(CTRL_C);
         let left = terminal.end();
         assert_eq!(left.code, 130, "{left:#?}");
@@ -280,7 +272,7 @@ fn ctrl_c_at_the_rating_keeps_the_draft_and_says_how_to_go_on() {
         let mut terminal = Terminal::start(&home, RESUME, size);
         terminal.see("Not rated yet.");
         open_rating(&mut terminal, "1 of 28");
-        terminal.pick("4  strong");
+        terminal.line("4");
         quit(terminal, "2 of 28");
         let report = home.json(NOW);
         assert_eq!(answer(&report, FRICTION)["evidence"], "Not rated yet.");
@@ -321,7 +313,6 @@ fn a_program_that_is_told_to_end_at_the_text_keeps_the_draft() {
     let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
     terminal.see("1 of 28");
     terminal.line("The first line.");
-    terminal.see("…");
     terminal.signal("TERM");
     let left = terminal.end();
     assert_in_order(&left);
@@ -339,7 +330,7 @@ fn a_program_that_is_told_to_end_at_the_rating_keeps_the_draft() {
     let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
     terminal.see("1 of 28");
     terminal.line("The first line.");
-    open_rating(&mut terminal, "…");
+    open_rating(&mut terminal, "1 of 28");
     terminal.signal("TERM");
     let left = terminal.end();
     assert_in_order(&left);
@@ -358,14 +349,20 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         let mut terminal = Terminal::start(&home, AS_MANAGER, size);
         terminal.see("1 of 28");
         terminal.line("Shown.");
-        open_rating(&mut terminal, "…");
-        terminal.pick("4  strong");
+        open_rating(&mut terminal, "1 of 28");
+        terminal.line("4");
         terminal.see("2 of 28");
         terminal.line(":finish");
-        terminal.see("skill: action");
-        terminal.line("team: One talk a week.");
-        terminal.see("skill: action");
-        terminal.line("");
+        terminal.see("Where you stand");
+        terminal.press(ENTER);
+        terminal.see("What will you work on");
+        terminal.pick("something else");
+        terminal.see("Which skill");
+        terminal.pick("Team");
+        terminal.see("What will you do");
+        terminal.line("One talk a week.");
+        terminal.see("Chosen: team");
+        terminal.pick("no more");
         let left = terminal.end();
         assert_eq!(left.code, 0, "{left:#?}");
         assert_in_order(&left);
@@ -401,14 +398,16 @@ fn the_review_leads_to_any_answer_and_back() {
         "answers: {execution.friction: {rating: 4, evidence: As it was.}}\n",
     );
     let mut terminal = Terminal::start(&home, ASSESS, (120, 40));
-    terminal.see("Question id");
+    terminal.see("Your answers");
     terminal.line(FRICTION);
     open_rating(&mut terminal, "As it was.");
-    terminal.pick("5  exceptional");
-    terminal.see("5  exceptional");
+    terminal.line("5");
+    terminal.see("Your answers");
     terminal.line(":finish");
-    terminal.see("skill: action");
-    terminal.line("");
+    terminal.see("Where you stand");
+    terminal.press(ENTER);
+    terminal.see("What will you work on");
+    terminal.pick("finish");
     let left = terminal.end();
     assert_eq!(left.code, 0, "{left:#?}");
     let report = home.json(NOW);

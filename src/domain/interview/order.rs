@@ -103,12 +103,20 @@ impl Interview<'_> {
         let before = self.asked.iter().rev().find(|asked| **asked < place);
         match before {
             Some(before) => Some(self.opening_step(*before)),
-            None => self
-                .draft
-                .last_focus
-                .len()
-                .checked_sub(1)
-                .map(Step::LastOutcome),
+            None => {
+                let last = self.draft.last_focus.len().checked_sub(1);
+                last.map(Step::LastOutcome)
+                    .or_else(|| self.before_questions())
+            }
+        }
+    }
+
+    /// The last thing asked before anything of the quarter is.
+    pub(super) fn before_questions(&self) -> Option<Step> {
+        match (self.ask_stage, self.ask_role) {
+            (true, _) => Some(Step::Stage),
+            (false, true) => Some(Step::Role),
+            (false, false) => None,
         }
     }
 

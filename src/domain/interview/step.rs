@@ -20,7 +20,11 @@ impl Interview<'_> {
             (Step::Stage, Action::Back) => self.go(Step::Role),
             (Step::Role, Action::Back) => Err(Refusal::AtTheStart),
             (Step::Role | Step::Stage, _) => Err(Refusal::NotHere),
-            (_, Action::Review) => self.go(Step::Review),
+            (Step::Review, Action::Review) => Ok(Vec::new()),
+            (_, Action::Review) => {
+                self.reviewed_from = (self.onward == Onward::NextQuestion).then_some(self.step);
+                self.go(Step::Review)
+            }
             (Step::Focus, Action::Finish) => self.go(Step::Done),
             (_, Action::Finish) => self.go(Step::Focus),
             (Step::LastOutcome(index), action) => self.last_outcome(index, action),
@@ -81,8 +85,13 @@ impl Interview<'_> {
                 let next = self.after_focus_item(index);
                 self.go(next)
             }
-            Action::Back if index == 0 => Err(Refusal::AtTheStart),
-            Action::Back => self.go(Step::LastOutcome(index - 1)),
+            Action::Back => {
+                let before = match index.checked_sub(1) {
+                    Some(before) => Some(Step::LastOutcome(before)),
+                    None => self.before_questions(),
+                };
+                self.go(before.ok_or(Refusal::AtTheStart)?)
+            }
             _ => Err(Refusal::NotHere),
         }
     }
@@ -131,7 +140,7 @@ impl Interview<'_> {
                 events.extend(self.after_evidence(place)?);
                 Ok(events)
             }
-            Action::Rate(_) | Action::Keep => Err(Refusal::NotHere),
+            Action::Rate(_) | Action::Keep | Action::Text => Err(Refusal::NotHere),
             action => self.either(place, action),
         }
     }
@@ -157,6 +166,9 @@ impl Interview<'_> {
                 Ok(Vec::new())
             }
             Action::Reuse => self.reuse(place),
+            // The texts come after the ratings.
+            Action::Text if self.pass() == Some(Pass::Ratings) => Err(Refusal::NotHere),
+            Action::Text => self.go(Step::Evidence(place)),
             action => self.either(place, action),
         }
     }
@@ -164,6 +176,12 @@ impl Interview<'_> {
     /// What works the same before the text and before the rating.
     fn either(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
         match action {
+            Action::Write(text) => {
+                self.answer_mut(place).evidence = text;
+                self.typed.clear();
+                self.before.clear();
+                Ok(Vec::new())
+            }
             Action::Clear => {
                 self.answer_mut(place).evidence.clear();
                 self.typed.clear();
@@ -203,7 +221,8 @@ impl Interview<'_> {
             Action::GoTo(id) => self.open_question(&id),
             Action::Back => {
                 self.onward = Onward::NextQuestion;
-                let next = self.next_step().or_else(|| self.last_shown());
+                let from = self.reviewed_from.take();
+                let next = from.or_else(|| self.next_step().or_else(|| self.last_shown()));
                 self.go(next.unwrap_or(Step::Review))
             }
             _ => Err(Refusal::NotHere),

@@ -1,0 +1,358 @@
+//! A text being written: where the cursor is, what each key does, how it falls into rows.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::key::Key;
+use crate::escape::visible;
+
+/// How many changes can be taken back.
+const MOST_UNDO: usize = 200;
+
+/// A text, a cursor in it, and what it was before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Field {
+    text: String,
+    /// In bytes, always between two characters as people see them.
+    cursor: usize,
+    before: Vec<(String, usize)>,
+    /// What was removed last, to be put back elsewhere.
+    removed: String,
+    /// Whether the last key wrote a letter: a word is taken back as one.
+    is_in_word: bool,
+}
+
+/// How a text falls into rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rows {
+    /// Ready to print: what could act on a terminal is shown as a stand-in.
+    pub(super) lines: Vec<String>,
+    /// The row and column of the cursor.
+    pub(super) cursor: (usize, usize),
+}
+
+impl Field {
+    /// The text with the cursor behind it.
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            cursor: text.len(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line that the cursor is in.
+    pub(super) fn line(&self) -> &str {
+        &self.text[self.line_range()]
+    }
+
+    /// Whether the cursor is behind everything.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.cursor == self.text.len()
+    }
+
+    /// Removes the line that the cursor is in.
+    pub(super) fn take_line(&mut self) -> String {
+        let line = self.line_range();
+        let taken = self.text[line.clone()].to_owned();
+        // The line feed before it goes with it.
+        self.text.drain(line.start.saturating_sub(1)..line.end);
+        self.cursor = line.start.saturating_sub(1);
+        self.before.clear();
+        taken
+    }
+
+    /// Does what a key stands for; `width` is that of the rows. False where it stands for nothing
+    /// within a text.
+    pub(super) fn apply(&mut self, key: &Key, width: usize) -> bool {
+        let was_in_word = std::mem::take(&mut self.is_in_word);
+        match key {
+            Key::Char(character) => {
+                self.is_in_word = !character.is_whitespace();
+                if !(was_in_word && self.is_in_word) {
+                    self.remember();
+                }
+                self.insert(character.encode_utf8(&mut [0; 4]));
+            }
+            Key::Paste(text) => {
+                self.remember();
+                self.insert(text);
+            }
+            Key::LineFeed | Key::Enter => {
+                self.remember();
+                self.insert("\n");
+            }
+            Key::Left | Key::Ctrl('b') => self.cursor = self.before_cursor(),
+            Key::Right | Key::Ctrl('f') => self.cursor = self.behind_cursor(),
+            Key::WordLeft => self.cursor = self.word_before(),
+            Key::WordRight => self.cursor = self.word_behind(),
+            Key::Home | Key::Ctrl('a') => self.cursor = self.line_range().start,
+            Key::End | Key::Ctrl('e') => self.cursor = self.line_range().end,
+            Key::First => self.cursor = 0,
+            Key::Last => self.cursor = self.text.len(),
+            Key::Up => self.cursor = self.row_away(-1, width),
+            Key::Down => self.cursor = self.row_away(1, width),
+            Key::Backspace => self.remove(self.before_cursor()..self.cursor),
+            Key::Delete => self.remove(self.cursor..self.behind_cursor()),
+            // In nothing it means that nothing more comes.
+            Key::Ctrl('d') if !self.text.is_empty() => {
+                self.remove(self.cursor..self.behind_cursor());
+            }
+            Key::WordBackspace | Key::Ctrl('w') => self.cut(self.word_before()..self.cursor),
+            Key::WordDelete => self.cut(self.cursor..self.word_behind()),
+            Key::Ctrl('u') => self.cut(self.line_range().start..self.cursor),
+            Key::Ctrl('k') => self.cut(self.cursor..self.line_range().end),
+            Key::Ctrl('y') => {
+                self.remember();
+                let removed = self.removed.clone();
+                self.insert(&removed);
+            }
+            Key::Ctrl('_') => {
+                if let Some((text, cursor)) = self.before.pop() {
+                    (self.text, self.cursor) = (text, cursor);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The text in rows no wider than `width`.
+    pub(super) fn rows(&self, width: usize) -> Rows {
+        let ranges = row_ranges(&self.text, width);
+        let row = row_of(&ranges, self.cursor);
+        let column = shown(&self.text[ranges[row].start..self.cursor]).width();
+        let lines = ranges
+            .into_iter()
+            .map(|range| shown(&self.text[range]).trim_end().to_owned())
+            .collect();
+        Rows {
+            lines,
+            cursor: (row, column.min(width)),
+        }
+    }
+
+    fn remember(&mut self) {
+        if self.before.len() == MOST_UNDO {
+            self.before.remove(0);
+        }
+        self.before.push((self.text.clone(), self.cursor));
+    }
+
+    fn insert(&mut self, text: &str) {
+        self.text.insert_str(self.cursor, text);
+        self.cursor += text.len();
+    }
+
+    fn remove(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        self.remember();
+        self.cursor = range.start;
+        self.text.drain(range);
+    }
+
+    fn cut(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.removed = self.text[range.clone()].to_owned();
+        }
+        self.remove(range);
+    }
+
+    fn line_range(&self) -> Range<usize> {
+        let start = self.text[..self.cursor]
+            .rfind('\n')
+            .map_or(0, |feed| feed + 1);
+        let end = self.text[self.cursor..].find('\n');
+        start..end.map_or(self.text.len(), |feed| self.cursor + feed)
+    }
+
+    fn before_cursor(&self) -> usize {
+        let mut graphemes = self.text[..self.cursor].grapheme_indices(true);
+        graphemes.next_back().map_or(0, |(index, _)| index)
+    }
+
+    fn behind_cursor(&self) -> usize {
+        let next = self.text[self.cursor..].graphemes(true).next();
+        self.cursor + next.map_or(0, str::len)
+    }
+
+    fn word_before(&self) -> usize {
+        let mut words = self.text[..self.cursor].unicode_word_indices();
+        words.next_back().map_or(0, |(index, _)| index)
+    }
+
+    fn word_behind(&self) -> usize {
+        let mut words = self.text[self.cursor..].unicode_word_indices();
+        words.next().map_or(self.text.len(), |(index, word)| {
+            self.cursor + index + word.len()
+        })
+    }
+
+    /// The place one row up or down, as near below or above the cursor as the text allows.
+    fn row_away(&self, rows: isize, width: usize) -> usize {
+        let ranges = row_ranges(&self.text, width);
+        let row = row_of(&ranges, self.cursor);
+        let Some(range) = row.checked_add_signed(rows).and_then(|row| ranges.get(row)) else {
+            return if rows < 0 { 0 } else { self.text.len() };
+        };
+        let column = shown(&self.text[ranges[row].start..self.cursor]).width();
+        let mut reached = 0;
+        for (index, grapheme) in self.text[range.clone()].grapheme_indices(true) {
+            let wide = shown(grapheme).width();
+            if reached + wide > column {
+                return range.start + index;
+            }
+            reached += wide;
+        }
+        // The end of a row that goes on is the beginning of the next one.
+        match self.text[range.clone()].grapheme_indices(true).next_back() {
+            Some((last, _)) if range.end < self.text.len() && !self.ends_line(range) => {
+                range.start + last
+            }
+            _ => range.end,
+        }
+    }
+
+    fn ends_line(&self, range: &Range<usize>) -> bool {
+        self.text[range.end..].starts_with('\n')
+    }
+}
+
+/// Where each row begins and ends: broken between words, in a word only where it is longer than
+/// a row. There is always one, if an empty one.
+fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let mut line_start = 0;
+    for line in text.split('\n') {
+        let (mut start, mut wide) = (line_start, 0);
+        // The last place where a word could go into the next row.
+        let mut gap = None;
+        for (index, grapheme) in line.grapheme_indices(true) {
+            let at = line_start + index;
+            let is_space = grapheme.trim().is_empty();
+            let grapheme_wide = shown(grapheme).width();
+            // Spaces at the edge stay where they are: nobody sees them.
+            if wide + grapheme_wide > width && !is_space {
+                let end = gap.filter(|gap| *gap > start).unwrap_or(at).max(start);
+                if end > start {
+                    rows.push(start..end);
+                }
+                start = end;
+                wide = shown(&text[start..at]).width();
+                gap = None;
+            }
+            wide += grapheme_wide;
+            if is_space {
+                gap = Some(at + grapheme.len());
+            }
+        }
+        let end = line_start + line.len();
+        rows.push(start..end);
+        line_start = end + 1;
+    }
+    rows
+}
+
+fn row_of(ranges: &[Range<usize>], cursor: usize) -> usize {
+    let row = ranges.iter().rposition(|range| range.start <= cursor);
+    row.unwrap_or(0)
+}
+
+/// A piece of a line as it is printed.
+fn shown(text: &str) -> String {
+    visible(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDTH: usize = 20;
+
+    fn typed(field: &mut Field, keys: &[Key]) -> String {
+        for key in keys {
+            assert!(field.apply(key, WIDTH), "{key:?}");
+        }
+        let (before, behind) = field.text.split_at(field.cursor);
+        format!("{before}|{behind}")
+    }
+
+    #[test]
+    fn home_end_and_word_keys_move_as_in_a_shell() {
+        let mut field = Field::new("one two three");
+        assert_eq!(typed(&mut field, &[Key::WordLeft]), "one two |three");
+        assert_eq!(typed(&mut field, &[Key::Home]), "|one two three");
+        assert_eq!(typed(&mut field, &[Key::WordRight]), "one| two three");
+        assert_eq!(typed(&mut field, &[Key::End]), "one two three|");
+        assert_eq!(typed(&mut field, &[Key::Ctrl('w')]), "one two |");
+        assert_eq!(typed(&mut field, &[Key::Ctrl('u')]), "|");
+        assert_eq!(typed(&mut field, &[Key::Ctrl('y')]), "one two |");
+    }
+
+    #[test]
+    fn what_was_done_is_taken_back_a_word_or_a_removal_at_a_time() {
+        let mut field = Field::new("");
+        let word: Vec<_> = "one two".chars().map(Key::Char).collect();
+        typed(&mut field, &word);
+        typed(&mut field, &[Key::Ctrl('u')]);
+        assert_eq!(typed(&mut field, &[Key::Ctrl('_')]), "one two|");
+        assert_eq!(typed(&mut field, &[Key::Ctrl('_')]), "one |");
+        assert_eq!(typed(&mut field, &[Key::Ctrl('_'), Key::Ctrl('_')]), "|");
+    }
+
+    #[test]
+    fn a_character_as_people_see_it_is_removed_whole() {
+        let mut field = Field::new("e\u{301}👩\u{200d}💻");
+        assert_eq!(typed(&mut field, &[Key::Backspace]), "e\u{301}|");
+        assert_eq!(typed(&mut field, &[Key::Backspace]), "|");
+    }
+
+    #[test]
+    fn rows_break_between_words_and_the_cursor_follows() {
+        let field = Field::new("the release slipped twice in a row");
+        let rows = field.rows(WIDTH);
+        assert_eq!(rows.lines, ["the release slipped", "twice in a row"]);
+        assert_eq!(rows.cursor, (1, 14));
+        let long = "x".repeat(45);
+        assert_eq!(Field::new(&long).rows(WIDTH).lines.len(), 3);
+        assert_eq!(
+            Field::new("日本語日本語日本語日本語").rows(WIDTH).lines[0],
+            "日本語日本語日本語日"
+        );
+    }
+
+    #[test]
+    fn up_and_down_go_by_the_rows_on_the_screen() {
+        let mut field = Field::new("the release slipped twice in a row\nand again");
+        assert_eq!(
+            typed(&mut field, &[Key::Up]),
+            "the release slipped twice in |a row\nand again"
+        );
+        assert_eq!(
+            typed(&mut field, &[Key::Up]),
+            "the relea|se slipped twice in a row\nand again"
+        );
+        assert_eq!(
+            typed(&mut field, &[Key::Down, Key::Down]),
+            "the release slipped twice in a row\nand again|"
+        );
+    }
+
+    #[test]
+    fn a_line_can_be_taken_out() {
+        let mut field = Field::new("Kept.\n:quit");
+        assert_eq!(field.take_line(), ":quit");
+        assert_eq!(field.text(), "Kept.");
+        let mut field = Field::new(":quit");
+        assert_eq!(field.take_line(), ":quit");
+        assert_eq!(field.text(), "");
+    }
+}

@@ -1,0 +1,125 @@
+//! The end: where the person stands, then one or two things to work on.
+
+use anyhow::Result;
+
+use super::key::Key;
+use super::list::List;
+use super::screen::{Body, Page, Section, Tone};
+use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
+use crate::domain::assessment::Focus;
+use crate::domain::interview::{Action, Interview};
+use crate::prompt::{Reply, words};
+use crate::render::wording::wrap;
+use crate::ui::Ui;
+
+const FOOT: &str =
+    "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
+
+impl TerminalPrompt {
+    /// Takes one thing to work on, or the end.
+    pub(super) fn focus(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        if !self.has_shown_scores {
+            let foot =
+                "Enter on to what to work on · Esc back to your answers · Ctrl-Q save and quit";
+            loop {
+                let scores = words::focus::scores(interview, self.screen().columns, self.color);
+                match self.read(&scores, foot, ui)? {
+                    Given::Value(Key::Enter | Key::Tab) => break,
+                    Given::Value(Key::Escape) => return Ok(Reply::Action(Action::Back)),
+                    Given::Value(Key::Ctrl('q')) => return Ok(Reply::Action(Action::Quit)),
+                    Given::Value(Key::Ctrl('d')) => return Ok(Reply::Signal(INTERRUPT)),
+                    Given::Value(_) => {}
+                    Given::Reply(reply) => return Ok(reply),
+                }
+            }
+            self.has_shown_scores = true;
+        }
+        let suggestions = words::focus::suggestions(interview);
+        let mut texts: Vec<_> = suggestions
+            .iter()
+            .map(|focus| format!("{}: {}", focus.skill, focus.action))
+            .collect();
+        texts.push("something else".to_owned());
+        texts.push(words::focus::no_more_focus(interview).to_owned());
+        let mut list = List::numbered(texts, None);
+        loop {
+            let index = match self.offer(interview, &mut list, ui)? {
+                Given::Value(index) => index,
+                Given::Reply(reply) => return Ok(reply),
+            };
+            let picked = match suggestions.get(index) {
+                Some(focus) => Some(focus.clone()),
+                None if index == suggestions.len() => match self.own_skill(interview, ui)? {
+                    Given::Value(focus) => focus,
+                    Given::Reply(reply) => return Ok(reply),
+                },
+                None => return Ok(Reply::Action(Action::EndOfFocus)),
+            };
+            let Some(Focus { skill, action }) = picked else {
+                continue;
+            };
+            let title =
+                format!("What will you do about {skill}? Change the words until they are yours.");
+            match self.write_line(&title, &action, ui)? {
+                Given::Value(Some(action)) if !action.is_empty() => {
+                    return Ok(Reply::Action(Action::Focus(Focus { skill, action })));
+                }
+                Given::Value(_) => {}
+                Given::Reply(reply) => return Ok(reply),
+            }
+        }
+    }
+
+    /// What holds back most, each with the thing to try.
+    fn offer(
+        &mut self,
+        interview: &Interview<'_>,
+        list: &mut List,
+        ui: &mut Ui,
+    ) -> Result<Given<usize>> {
+        loop {
+            let taken = self.take(interview, list, ui, |prompt| {
+                let width = prompt.width();
+                let mut above = Vec::new();
+                if let Some(notes) = words::focus::holds_back(interview, width) {
+                    above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
+                    above.push(Section::gap());
+                }
+                let ask = wrap(&words::focus::next_focus(interview), width, "", "");
+                above.push(Section::whole(&ask, Tone::Strong));
+                Page {
+                    above,
+                    body: Body::Nothing,
+                    below: vec![Section::gap(), keys::foot(&[FOOT], width)],
+                }
+            })?;
+            match taken {
+                Given::Value(Taken::Item(index)) => return Ok(Given::Value(index)),
+                Given::Value(Taken::Typed(_)) => {}
+                Given::Reply(reply) => return Ok(Given::Reply(reply)),
+            }
+        }
+    }
+
+    /// A skill of the person's own choice, with nothing written for it yet.
+    fn own_skill(
+        &mut self,
+        interview: &Interview<'_>,
+        ui: &mut Ui,
+    ) -> Result<Given<Option<Focus>>> {
+        let skills = &interview.rubric().skills;
+        let titles = skills.iter().map(|skill| skill.title.clone()).collect();
+        let mut list = List::numbered(titles, None);
+        Ok(
+            match self.pick(interview, "Which skill is it about?", &mut list, ui)? {
+                Given::Value(index) => Given::Value(index.and_then(|index| {
+                    Some(Focus {
+                        skill: skills.get(index)?.id.clone(),
+                        action: String::new(),
+                    })
+                })),
+                Given::Reply(reply) => Given::Reply(reply),
+            },
+        )
+    }
+}

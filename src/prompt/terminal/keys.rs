@@ -1,0 +1,64 @@
+//! Which key does what, and the words that say so.
+
+use super::key::Key;
+use super::screen::{Section, Tone};
+use crate::render::wording::wrap;
+
+/// The command that a key stands for while a question is open.
+pub(super) fn command(key: &Key) -> Option<&'static str> {
+    Some(match key {
+        Key::Ctrl('s') => ":skip",
+        Key::Ctrl('n') => ":na",
+        Key::Ctrl('p') => ":private",
+        Key::Ctrl('t') => ":reuse",
+        Key::Ctrl('o') => ":edit",
+        Key::Ctrl('r') => ":review",
+        Key::Ctrl('q') => ":quit",
+        Key::Escape => ":back",
+        _ => return None,
+    })
+}
+
+/// The actions on a question, for the foot of its screen.
+pub(super) const ACTIONS: &str =
+    "Ctrl +  S skip · N not applicable · P private · O editor · R review · Q quit";
+
+/// The same where last time's text can be taken.
+pub(super) const ACTIONS_AND_REUSE: &str = "Ctrl +  T last time's text · S skip · N not applicable · P private · O editor · R review · Q quit";
+
+/// The foot of a screen: what the keys do there.
+pub(super) fn foot(lines: &[&str], width: usize) -> Section {
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| wrap(line, width, "", indent(line)))
+        .collect();
+    Section::giving_way(&lines.join("\n"), Tone::Faint, 3, 1)
+}
+
+/// What stands for `Ctrl +` in the rows below it.
+fn indent(line: &str) -> &'static str {
+    match line.starts_with("Ctrl +") {
+        true => "        ",
+        false => "",
+    }
+}
+
+/// Every key, for the help.
+pub(super) const HELP: &str = "\
+Writing
+  Enter              a new line; on an empty line: on to the rating (Tab too)
+  ← → ↑ ↓            move; with Ctrl by words
+  Home, End          to the ends of the line (Ctrl-A, Ctrl-E)
+  Ctrl-W, U, K       remove the word before, or the line up to or from here
+  Ctrl-Y, Ctrl-_     put back what was removed; undo
+  a paste            stays one text, whatever lines it has
+Choosing
+  ↑ ↓ or a number    marks; Enter takes
+At every question
+  Ctrl-S  skip, what you wrote is kept    Ctrl-N  not applicable
+  Ctrl-P  private, out of exports         Ctrl-O  your own editor
+  Ctrl-R  review all answers              Ctrl-Q  save and quit
+  Esc     back                            Ctrl-T  add last time's text
+Anywhere
+  Ctrl-C  leave, everything is kept       Ctrl-Z  back to the shell for a while
+A line such as :skip or :finish does the same; :help in --accessible lists them.";

@@ -1,0 +1,85 @@
+//! What is asked before the questions: the role, the stage, what came of the last focus.
+
+use anyhow::Result;
+
+use super::list::List;
+use super::screen::{Body, Page, Section, Tone};
+use super::{Given, Taken, TerminalPrompt, Work, keys};
+use crate::domain::interview::{Action, Interview, Step};
+use crate::prompt::{Reply, words};
+use crate::render::wording::wrap;
+use crate::ui::Ui;
+
+impl TerminalPrompt {
+    /// One of the things that the interview offers.
+    pub(super) fn choice(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        let step = interview.step();
+        let rubric = interview.rubric();
+        let (title, texts) = match step {
+            Step::Role => (
+                words::opening::role().to_owned(),
+                words::opening::roles(rubric),
+            ),
+            Step::Stage => (
+                words::opening::stage().to_owned(),
+                words::opening::stages(rubric),
+            ),
+            Step::LastOutcome(index) => (
+                words::opening::last_focus(interview, index),
+                words::opening::outcomes(),
+            ),
+            _ => return Ok(Reply::Action(Action::Quit)),
+        };
+        let marked = words::opening::chosen(interview);
+        let mut list = match self.resume_work(step) {
+            Some(Work::List(list)) => list,
+            _ => List::numbered(texts, marked),
+        };
+        let foot = match step {
+            Step::LastOutcome(_) => {
+                "↑ ↓ or a number, then Enter · Ctrl-S leave it unsaid · Esc back · Ctrl-Q quit"
+            }
+            _ => "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q quit",
+        };
+        loop {
+            let taken = self.take(interview, &mut list, ui, |prompt| {
+                let width = prompt.width();
+                Page {
+                    above: vec![
+                        Section::whole(&wrap(&title, width, "", ""), Tone::Strong),
+                        Section::gap(),
+                    ],
+                    body: Body::Nothing,
+                    below: vec![Section::gap(), keys::foot(&[foot], width)],
+                }
+            })?;
+            let reply = match taken {
+                Given::Value(Taken::Item(index)) => Reply::Action(Action::Choose(index)),
+                Given::Value(Taken::Typed(_)) => continue,
+                Given::Reply(reply) => reply,
+            };
+            self.work = Some((step, Work::List(list)));
+            return Ok(reply);
+        }
+    }
+
+    /// In a line, what came of the last focus.
+    pub(super) fn last_note(
+        &mut self,
+        interview: &Interview<'_>,
+        index: usize,
+        ui: &mut Ui,
+    ) -> Result<Reply> {
+        let item = interview.draft().last_focus.get(index);
+        let note = item.map(|item| item.note.clone()).unwrap_or_default();
+        let title = words::opening::last_note(interview, index);
+        Ok(match self.write_line(&title, &note, ui)? {
+            Given::Value(Some(line)) if line.starts_with(':') => self
+                .command(interview, &line, ui)?
+                .unwrap_or(Reply::Action(Action::Note(String::new()))),
+            Given::Value(Some(note)) => Reply::Action(Action::Note(note)),
+            Given::Value(None) => Reply::Action(Action::Back),
+            Given::Reply(reply) => reply,
+        })
+    }
+}

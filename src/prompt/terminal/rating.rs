@@ -1,0 +1,103 @@
+//! The screen on which a rating is chosen, with what was written in sight.
+
+use anyhow::Result;
+
+use super::evidence::{hint_section, question_sections};
+use super::field::Field;
+use super::key::Key;
+use super::list::List;
+use super::screen::{Body, Page, Section, Tone};
+use super::{Given, Taken, TerminalPrompt, Work, keys};
+use crate::domain::interview::{Action, Interview, Pass, Step};
+use crate::domain::rubric::Rating;
+use crate::prompt::{Reply, words};
+use crate::ui::Ui;
+
+impl TerminalPrompt {
+    /// Takes the rating of a question, or goes back to its text with what is typed.
+    pub(super) fn rating(
+        &mut self,
+        interview: &Interview<'_>,
+        place: usize,
+        ui: &mut Ui,
+    ) -> Result<Reply> {
+        let step = Step::Rating(place);
+        let mut list = match self.resume_work(step) {
+            Some(Work::List(list)) => list,
+            _ => {
+                // Nothing is marked beforehand: a step that is marked is a step that gets taken.
+                let now = interview.answer(place).rating();
+                let now = now.map(|rating| usize::from(rating.number() - 1));
+                List::numbered(words::question::anchors_of(interview, place), now)
+            }
+        };
+        let is_alone = interview.pass() == Some(Pass::Ratings);
+        let taken = loop {
+            let taken = self.take(interview, &mut list, ui, |prompt| {
+                rating_page(prompt, interview, place)
+            })?;
+            match taken {
+                Given::Value(Taken::Typed(_)) if is_alone => {
+                    ui.say("ratings first; the texts come after them (Ctrl-O writes one now)");
+                }
+                taken => break taken,
+            }
+        };
+        let reply = match taken {
+            Given::Value(Taken::Typed(typed)) => {
+                return Ok(self.back_to_text(interview, place, typed));
+            }
+            Given::Value(Taken::Item(index)) => match Rating::all().nth(index) {
+                Some(rating) => Reply::Action(Action::Rate(rating)),
+                None => Reply::Action(Action::Keep),
+            },
+            // Before the rating there was the text.
+            Given::Reply(Reply::Action(Action::Back)) if !is_alone => Reply::Action(Action::Text),
+            Given::Reply(reply) => reply,
+        };
+        self.work = Some((step, Work::List(list)));
+        Ok(reply)
+    }
+
+    /// What is typed at a rating belongs to the text, right where it was left.
+    fn back_to_text(&mut self, interview: &Interview<'_>, place: usize, typed: String) -> Reply {
+        let step = Step::Evidence(place);
+        let mut field = match self.last_work.take() {
+            Some((at, Work::Field(field))) if at == step => field,
+            _ => Field::new(&interview.answer(place).evidence),
+        };
+        let width = self.width();
+        if !field.text().is_empty() {
+            field.apply(&Key::LineFeed, width);
+        }
+        field.apply(&Key::Paste(typed), width);
+        self.work = Some((step, Work::Field(field)));
+        Reply::Action(Action::Text)
+    }
+}
+
+fn rating_page<'p>(prompt: &TerminalPrompt, interview: &Interview<'_>, place: usize) -> Page<'p> {
+    let width = prompt.width();
+    let mut above = question_sections(prompt, interview, place, width);
+    let is_alone = interview.pass() == Some(Pass::Ratings);
+    if is_alone {
+        above.push(hint_section(interview, place, width));
+    }
+    if let Some(written) = words::question::written(interview, place, width) {
+        above.push(Section::giving_way(&written, Tone::Plain, 1, 1));
+    }
+    if let Some(earlier) = words::question::earlier(interview, place, width) {
+        above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
+    }
+    above.push(Section::gap());
+    let actions = match words::question::has_earlier(interview, place) {
+        true => keys::ACTIONS_AND_REUSE,
+        false => keys::ACTIONS,
+    };
+    let first = "1 to 5 or ↑ ↓, then Enter · type to go on writing · Esc back · F1 all keys";
+    Page {
+        above,
+        body: Body::Nothing,
+        below: vec![Section::gap(), keys::foot(&[first, actions], width)],
+    }
+}

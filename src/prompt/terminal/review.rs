@@ -1,0 +1,78 @@
+//! The screen with all answers, from which any of them can be changed.
+
+use anyhow::Result;
+
+use super::list::{Item, List};
+use super::screen::{Body, Page, Section, Tone};
+use super::{Given, Taken, TerminalPrompt, Work, keys};
+use crate::domain::assessment::State;
+use crate::domain::interview::{Action, Interview, Step};
+use crate::prompt::{Reply, words};
+use crate::render::wording::wrap;
+use crate::ui::Ui;
+
+/// What is typed, or picked, to end the questions.
+const FINISH: &str = "finish";
+
+const FOOT: [&str; 2] = [
+    "↑ ↓, then Enter changes an answer · type the beginning of an id to find it",
+    "Esc back to the questions · Ctrl-Q save and quit · F1 all keys",
+];
+
+impl TerminalPrompt {
+    /// Opens an answer, or ends the questions.
+    pub(super) fn review(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        let mut list = match self.resume_work(Step::Review) {
+            Some(Work::List(list)) => list,
+            _ => List::new(items(interview), Some(self.first_marked(interview))),
+        };
+        loop {
+            let taken = self.take(interview, &mut list, ui, |prompt| {
+                let width = prompt.width();
+                let tally = words::review::tally(interview);
+                Page {
+                    above: vec![
+                        Section::whole("Your answers", Tone::Strong),
+                        Section::whole(&wrap(&tally, width, "", ""), Tone::Plain),
+                        Section::gap(),
+                    ],
+                    body: Body::Nothing,
+                    below: vec![Section::gap(), keys::foot(&FOOT, width)],
+                }
+            })?;
+            return Ok(match taken {
+                Given::Value(Taken::Item(0)) => Reply::Action(Action::Finish),
+                Given::Value(Taken::Item(index)) => {
+                    self.reviewed = Some(index);
+                    let id = list.items().get(index).map(|item| item.key.clone());
+                    Reply::Action(Action::GoTo(id.unwrap_or_default()))
+                }
+                Given::Value(Taken::Typed(_)) => continue,
+                Given::Reply(reply) => reply,
+            });
+        }
+    }
+
+    /// The answer that was opened last, else the first that is open, else the end.
+    fn first_marked(&self, interview: &Interview<'_>) -> usize {
+        let questions = interview.rubric().questions().count();
+        let open = (0..questions).find(|place| interview.answer(*place).state == State::Open);
+        self.reviewed.or(open.map(|place| place + 1)).unwrap_or(0)
+    }
+}
+
+fn items(interview: &Interview<'_>) -> Vec<Item> {
+    let finish = Item {
+        key: FINISH.to_owned(),
+        text: "see where you stand, and choose what to work on".to_owned(),
+    };
+    let rubric = interview.rubric();
+    let answers = rubric
+        .questions()
+        .enumerate()
+        .map(|(place, (_, question))| Item {
+            key: question.id.clone(),
+            text: words::review::at_a_glance(rubric, &interview.answer(place)),
+        });
+    std::iter::once(finish).chain(answers).collect()
+}

@@ -1,0 +1,314 @@
+//! What stands on the screen: sections one under the other, made to fit, and how that is drawn.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::terminal::{Clear, ClearType};
+use dialoguer::console::style;
+use unicode_width::UnicodeWidthStr;
+
+use super::field::Field;
+use super::list::List;
+use crate::escape::visible;
+use crate::prompt::words::MOST_WIDTH;
+use crate::render::wording::wrap;
+
+/// A terminal: its columns and rows, and whether colour says something on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Screen {
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+    pub(super) color: bool,
+}
+
+impl Screen {
+    /// Columns that text is broken at.
+    pub(super) fn width(self) -> usize {
+        self.columns.min(MOST_WIDTH)
+    }
+}
+
+/// How lines look, where colour is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    /// The question itself.
+    Strong,
+    /// What is good to have in sight and not to be read each time.
+    Faint,
+    /// Something new.
+    News,
+}
+
+/// Lines that belong together. Where the screen is too low the last of them give way, those of
+/// the lowest rank first.
+#[derive(Clone, Debug)]
+pub(super) struct Section {
+    lines: Vec<String>,
+    tone: Tone,
+    rank: u8,
+    /// So many lines stay, however low the screen is.
+    least: usize,
+}
+
+impl Section {
+    /// Something that stays whole.
+    pub(super) fn whole(text: &str, tone: Tone) -> Self {
+        let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        Self {
+            least: lines.len(),
+            rank: u8::MAX,
+            lines,
+            tone,
+        }
+    }
+
+    /// Something of which `least` lines are enough.
+    pub(super) fn giving_way(text: &str, tone: Tone, rank: u8, least: usize) -> Self {
+        Self {
+            rank,
+            least,
+            ..Self::whole(text, tone)
+        }
+    }
+
+    /// A line between two things.
+    pub(super) fn gap() -> Self {
+        Self {
+            lines: vec![String::new()],
+            tone: Tone::Plain,
+            rank: 3,
+            least: 0,
+        }
+    }
+
+    /// Gives up lines until `over` of them are gone or no more can go; how many went.
+    fn shrink(&mut self, over: usize) -> usize {
+        let go = self.lines.len().saturating_sub(self.least).min(over);
+        self.lines.truncate(self.lines.len() - go);
+        if go > 0
+            && let Some(last) = self.lines.last_mut()
+        {
+            last.push_str(" …");
+        }
+        go
+    }
+
+    fn styled(self, color: bool) -> impl Iterator<Item = String> {
+        let tone = self.tone;
+        self.lines.into_iter().map(move |line| {
+            let line = style(line).force_styling(color);
+            match tone {
+                _ if line.to_string().is_empty() => String::new(),
+                Tone::Plain => line.to_string(),
+                Tone::Strong => line.bold().to_string(),
+                Tone::Faint => line.dim().to_string(),
+                Tone::News => line.green().to_string(),
+            }
+        })
+    }
+}
+
+/// What the person works on.
+pub(super) enum Body<'a> {
+    Field(&'a Field),
+    List(&'a List),
+    /// There is only something to read.
+    Nothing,
+}
+
+/// A whole screen: what is above the thing worked on, that thing, and what is below it.
+pub(super) struct Page<'a> {
+    pub(super) above: Vec<Section>,
+    pub(super) body: Body<'a>,
+    pub(super) below: Vec<Section>,
+}
+
+/// Sections of higher ranks than this do not give way.
+const LAST_RANK: u8 = 3;
+
+/// What stands before the place where a text is written and before the item that Enter takes.
+const MARK: &str = "❯ ";
+const NO_MARK: &str = "  ";
+const MARK_WIDTH: usize = 2;
+
+/// Stand for rows that are out of sight.
+const MORE_ABOVE: &str = "  ↑ more above";
+const MORE_BELOW: &str = "  ↓ more below";
+
+impl Page<'_> {
+    /// The bytes that put the page on the screen.
+    pub(super) fn draw(self, size: Screen) -> String {
+        let (lines, cursor) = self.laid_out(size);
+        // Too low for even the least: the end, where the person works, is what counts.
+        let hidden = lines.len().saturating_sub(size.rows);
+        let mut drawn = format!("{Hide}{}", MoveTo(0, 0));
+        for (row, line) in lines.iter().skip(hidden).enumerate() {
+            let feed = if row == 0 { "" } else { "\r\n" };
+            let _ = write!(drawn, "{feed}{line}{}", Clear(ClearType::UntilNewLine));
+        }
+        if lines.len() < size.rows {
+            let _ = write!(drawn, "\r\n{}", Clear(ClearType::FromCursorDown));
+        }
+        if let Some((row, column)) = cursor {
+            let row = row.saturating_sub(hidden);
+            let _ = write!(drawn, "{}{Show}", MoveTo(short(column), short(row)));
+        }
+        drawn
+    }
+
+    /// Lines to print, and the row and column of the cursor where it shows.
+    fn laid_out(mut self, size: Screen) -> (Vec<String>, Option<(usize, usize)>) {
+        let mut body = self.body.block(size);
+        let sections = self.above.iter().chain(&self.below);
+        let others: usize = sections.map(|section| section.lines.len()).sum();
+        let mut over = (others + body.lines.len()).saturating_sub(size.rows);
+        for rank in 0..=LAST_RANK {
+            if rank == LAST_RANK {
+                over -= body.shrink(over, COMFORT);
+            }
+            let sections = self.above.iter_mut().chain(&mut self.below);
+            for section in sections.filter(|section| section.rank == rank) {
+                over -= section.shrink(over);
+            }
+        }
+        body.shrink(over, LEAST_BODY);
+        let styled = |section: Section| section.styled(size.color);
+        let above: Vec<_> = self.above.into_iter().flat_map(styled).collect();
+        let top = above.len();
+        let below = self.below.into_iter().flat_map(styled);
+        let lines = above.into_iter().chain(body.lines).chain(below).collect();
+        (lines, body.cursor.map(|(row, column)| (top + row, column)))
+    }
+}
+
+impl Body<'_> {
+    fn block(&self, size: Screen) -> Block {
+        match self {
+            Body::Nothing => Block::default(),
+            Body::Field(field) => field_block(field, size.width()),
+            Body::List(list) => list_block(list, size),
+        }
+    }
+}
+
+/// The rows of a body, ready to print.
+#[derive(Debug, Default)]
+struct Block {
+    lines: Vec<String>,
+    cursor: Option<(usize, usize)>,
+    /// The rows that have to stay in sight.
+    focus: Range<usize>,
+}
+
+/// Before the keys at the foot give way, so many rows of the body are enough: five anchors of two
+/// rows each, and some.
+const COMFORT: usize = 12;
+
+/// However low the screen is, so many rows of the body are shown.
+const LEAST_BODY: usize = 3;
+
+impl Block {
+    /// Puts up to `over` rows out of sight, as far as possible from where the person is, and
+    /// leaves `least` of them; how many went.
+    fn shrink(&mut self, over: usize, least: usize) -> usize {
+        let all = self.lines.len();
+        let room = all.saturating_sub(over).max(least.min(all));
+        if room == all {
+            return 0;
+        }
+        // A row more on either side, for the words that stand for what is out of sight.
+        let last_start = self.focus.start.saturating_sub(1);
+        let start = (self.focus.end + 1).saturating_sub(room).min(last_start);
+        let start = start.min(all - room);
+        let mut lines: Vec<_> = self.lines.drain(start..start + room).collect();
+        if start > 0 {
+            lines[0] = MORE_ABOVE.to_owned();
+        }
+        if start + room < all {
+            lines[room - 1] = MORE_BELOW.to_owned();
+        }
+        self.lines = lines;
+        self.cursor = self
+            .cursor
+            .map(|(row, column)| (row.saturating_sub(start), column));
+        self.focus = self.focus.start.saturating_sub(start)..self.focus.end.saturating_sub(start);
+        all - room
+    }
+}
+
+/// The width that a field's rows are laid out for.
+pub(super) fn field_width(width: usize) -> usize {
+    // The cursor needs a place behind the last letter.
+    width.saturating_sub(MARK_WIDTH + 1)
+}
+
+fn field_block(field: &Field, width: usize) -> Block {
+    let rows = field.rows(field_width(width));
+    let lines = rows.lines.iter().enumerate().map(|(index, line)| {
+        let mark = if index == 0 { MARK } else { NO_MARK };
+        format!("{mark}{line}")
+    });
+    let (row, column) = rows.cursor;
+    Block {
+        lines: lines.collect(),
+        cursor: Some((row, column + MARK_WIDTH)),
+        focus: row..row + 1,
+    }
+}
+
+fn list_block(list: &List, size: Screen) -> Block {
+    let mut block = Block::default();
+    let keys = list.items().iter().map(|item| item.key.width());
+    let keys = keys.max().unwrap_or(0);
+    for (index, item) in list.items().iter().enumerate() {
+        let is_marked = list.marked() == Some(index);
+        let mark = if is_marked { MARK } else { NO_MARK };
+        let pad = " ".repeat(keys - item.key.width());
+        let first = format!("{mark}{}{pad}  ", item.key);
+        let text = wrap(
+            &visible(&item.text),
+            size.width(),
+            &first,
+            &" ".repeat(first.width()),
+        );
+        let start = block.lines.len();
+        for line in text.lines() {
+            let line = style(line).force_styling(size.color);
+            let line = if is_marked { line.cyan() } else { line };
+            block.lines.push(line.to_string());
+        }
+        if is_marked {
+            block.focus = start..block.lines.len();
+        }
+    }
+    block
+}
+
+/// What takes the screen for the interview and gives it back as it was.
+pub(super) fn enter() -> String {
+    format!("{OTHER_SCREEN}{PASTE_MARKED}")
+}
+
+/// Wipes whatever another program left on the screen.
+pub(super) fn clear() -> String {
+    Clear(ClearType::All).to_string()
+}
+
+/// The screen before, and a cursor on it.
+pub(super) fn leave() -> String {
+    format!("{PASTE_UNMARKED}{SCREEN_BEFORE}{Show}")
+}
+
+/// A second screen, as editors use it, and the one with what was there before.
+const OTHER_SCREEN: &str = "\x1b[?1049h";
+const SCREEN_BEFORE: &str = "\x1b[?1049l";
+
+/// Asks the terminal to mark where a pasted text begins and ends, or no longer to.
+const PASTE_MARKED: &str = "\x1b[?2004h";
+const PASTE_UNMARKED: &str = "\x1b[?2004l";
+
+fn short(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
