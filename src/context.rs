@@ -78,7 +78,7 @@ impl Context {
             editor: ["VISUAL", "EDITOR"]
                 .into_iter()
                 .filter_map(env::var_os)
-                .find(|editor| !editor.is_empty()),
+                .find(|editor| !editor.as_encoded_bytes().trim_ascii().is_empty()),
         }
     }
 

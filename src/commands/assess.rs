@@ -50,6 +50,13 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
             tree.display()
         ));
     }
+    // A folder that cannot be read is the business of `emkit doctor`.
+    for left in case.store.left_by_editors().unwrap_or_default() {
+        ui.warning(&left.what);
+        if let Some(remedy) = left.remedy {
+            ui.say(&format!("hint: {remedy}"));
+        }
+    }
     match &args.answers {
         Some(file) => case.take_answers(args, file, context, ui),
         None => case.interview(args, context, ui),
@@ -226,8 +233,7 @@ impl Case {
     }
 
     fn prompt(&self, context: &Context) -> Result<Box<dyn Prompt>> {
-        let folder = self.store.path(Status::Draft, &self.rubric.id, self.period);
-        let folder = folder.parent().map(Path::to_owned).unwrap_or_default();
+        let folder = self.store.editing_folder(&self.rubric.id);
         let editor = context.editor.clone();
         if context.accessible {
             return Ok(Box::new(LinePrompt::new(context.width, editor, folder)?));

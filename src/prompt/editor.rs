@@ -1,71 +1,159 @@
 //! Writing in one's own editor: started without a shell, on a file inside the store.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io::Write;
+use std::io::ErrorKind;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use anyhow::Result;
 
-use crate::error::Failure;
+use super::lent::Lent;
+use super::words::question;
+use crate::domain::interview::Action;
+use crate::error::{Failure, plain};
+use crate::store::Editing;
+use crate::ui::Ui;
 
-/// Opens a text in the editor and returns what was saved there, none where nothing was changed.
+/// What came of an editor that ended well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Edited {
+    /// A new text.
+    Taken(String),
+    Unchanged,
+    /// More often a slip than a wish; `:clear` is the wish.
+    Emptied,
+}
+
+/// What an editor's command line says.
+struct CommandLine {
+    whole: String,
+    program: String,
+    arguments: Vec<String>,
+}
+
+/// Why there is no text, and what to do about it.
+struct Trouble {
+    cause: String,
+    hint: &'static str,
+}
+
+const SET_ANOTHER: &str = "write lines here, or leave with `:quit` and set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`";
+const TRY_AGAIN: &str = "`:edit` opens the editor again; you can also write lines here";
+
+/// Opens a text in the editor, in a file below the folder.
 ///
 /// # Errors
-/// Where there is no editor, or it fails, or leaves something that is not UTF-8. The text before is
-/// unharmed then.
-pub(super) fn edit(text: &str, editor: Option<&OsStr>, folder: &Path) -> Result<Option<String>> {
-    let failed =
-        |cause: String| Failure::new("could not take a text from the editor").because(cause);
-    let Some(editor) = editor else {
-        return Err(failed("no editor is named".to_owned())
-            .hint("set `VISUAL` or `EDITOR`, or write lines here")
-            .into());
+/// Where there is no editor, or it fails, or leaves something that is no text. The text before is
+/// unharmed then, and what the editor saved is kept.
+pub(super) fn edit(text: &str, editor: Option<&OsStr>, folder: &Path) -> Result<Edited> {
+    let failed = |cause: &str| Failure::new("could not take a text from the editor").because(cause);
+    let command = CommandLine::of(editor).map_err(|cause| failed(&cause).hint(SET_ANOTHER))?;
+    let editing = Editing::begin(text, folder)?;
+    let saved = command.run(&editing.file()).and_then(|()| {
+        editing.read().map_err(|cause| Trouble {
+            cause: format!("`{}`: {cause}", command.whole),
+            hint: TRY_AGAIN,
+        })
+    });
+    let Trouble { cause, hint } = match saved {
+        Ok(saved) if saved.trim_end() == text.trim_end() => return Ok(Edited::Unchanged),
+        Ok(saved) if saved.trim_end().is_empty() => return Ok(Edited::Emptied),
+        Ok(saved) => return Ok(Edited::Taken(saved.trim_end().to_owned())),
+        Err(trouble) => trouble,
     };
-    let Some(line) = editor.to_str() else {
-        return Err(failed("its command is not UTF-8".to_owned()).into());
-    };
-    let words = shell_words::split(line).map_err(|error| failed(format!("`{line}`: {error}")))?;
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(failed(format!("`{line}` names no program")).into());
-    };
-    let io = |error: std::io::Error| failed(format!("`{line}`: {error}"));
-    let mut file = tempfile::Builder::new()
-        .prefix(".emkit-edit-")
-        .suffix(".md")
-        .tempfile_in(folder)
-        .map_err(io)?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.flush())
-        .map_err(io)?;
-    // Closed, and found again by its name: some editors put a new file in its place.
-    let path = file.into_temp_path();
-    let status = Command::new(program)
-        .args(arguments)
-        .arg(&path)
-        .status()
-        .map_err(io)?;
-    if !status.success() {
-        return Err(failed(format!(
-            "`{line}` ended with {status}; the text is as it was"
-        ))
-        .into());
+    let failure = failed(&format!("{cause}; your text here is as it was"));
+    Err(match editing.keep() {
+        None => failure.hint(hint),
+        Some(path) => failure.hint(format!(
+            "what the editor left is kept in `{}`; take from it what you want, with `:edit` or as lines here, then remove its folder",
+            path.display()
+        )),
     }
-    let bytes = fs::read(&path).map_err(io)?;
-    match String::from_utf8(bytes) {
-        Ok(saved) => {
-            let saved = saved.trim_end().to_owned();
-            // An emptied file is more often a slip than a wish; `:clear` is the wish.
-            Ok((saved != text.trim_end() && !saved.is_empty()).then_some(saved))
+    .into())
+}
+
+/// Says what came of it. Gives the action to take where there is a text.
+pub(super) fn told(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<Action> {
+    match edited {
+        Ok(Edited::Taken(text)) => {
+            ui.say(&question::quoted(&text, width));
+            return Some(Action::Evidence(text));
         }
-        Err(_) => {
-            let kept = path.keep().map_err(|error| io(error.error))?;
-            Err(failed(format!(
-                "it is not UTF-8; it was left in `{}`",
-                kept.display()
-            ))
-            .into())
+        Ok(Edited::Unchanged) => ui.say(
+            "Nothing was changed in the editor. If its window is still open, it needs an option to be waited for, such as `code --wait`.",
+        ),
+        Ok(Edited::Emptied) => ui.say(
+            "The file came back empty, so your text is as it was; `:clear` removes it.",
+        ),
+        Err(error) => ui.error(&error),
+    }
+    None
+}
+
+impl CommandLine {
+    /// Splits a command line as a shell does, or says why that cannot be done.
+    fn of(editor: Option<&OsStr>) -> Result<Self, String> {
+        let editor = editor.ok_or("neither `VISUAL` nor `EDITOR` names one")?;
+        let shown = editor.to_string_lossy();
+        let whole = editor
+            .to_str()
+            .ok_or_else(|| format!("its command `{shown}` is not UTF-8 text"))?;
+        let mut words = shell_words::split(whole)
+            .map_err(|_| format!("its command `{whole}` has a quote that is not closed"))?
+            .into_iter();
+        let program = words.next().filter(|program| !program.is_empty());
+        Ok(Self {
+            whole: whole.trim().to_owned(),
+            program: program.ok_or_else(|| format!("its command `{whole}` names no program"))?,
+            arguments: words.collect(),
+        })
+    }
+
+    /// Runs the editor on a file, and has the terminal as it was when it ends.
+    fn run(&self, file: &Path) -> Result<(), Trouble> {
+        let lent = Lent::now();
+        let ended = Command::new(&self.program)
+            .args(&self.arguments)
+            .arg(file)
+            .stdin(Lent::keys())
+            .stdout(Lent::screen())
+            .status();
+        lent.take_back();
+        let Self { whole, program, .. } = self;
+        match ended {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => {
+                match was_killed(status) {
+                    true => lent.tidy_all(),
+                    false => lent.tidy(),
+                }
+                Err(Trouble {
+                    cause: format!("`{whole}` {}", ending(status)),
+                    hint: TRY_AGAIN,
+                })
+            }
+            Err(error) => Err(Trouble {
+                cause: match error.kind() {
+                    ErrorKind::NotFound => format!("there is no program `{program}`"),
+                    ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
+                    _ => format!("`{program}`: {}", plain(&error)),
+                },
+                hint: SET_ANOTHER,
+            }),
         }
+    }
+}
+
+/// Whether the editor, or one that a script started for it, had no time to tidy up.
+fn was_killed(status: ExitStatus) -> bool {
+    status.code().is_none_or(|code| code > 128)
+}
+
+fn ending(status: ExitStatus) -> String {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => format!("ended with exit code {code}"),
+        (None, Some(signal)) => format!("was ended by signal {signal}"),
+        (None, None) => "ended in an unknown way".to_owned(),
     }
 }

@@ -124,20 +124,7 @@ impl LinePrompt {
         let text = interview.answer(place).evidence;
         let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
         self.waiting = self.ears.forget_interrupts().map(Heard::Signal);
-        match edited {
-            Ok(Some(text)) => {
-                ui.say(&question::quoted(&text, self.width));
-                Some(Action::Evidence(text))
-            }
-            Ok(None) => {
-                ui.say("Nothing was changed.");
-                None
-            }
-            Err(error) => {
-                ui.error(&error);
-                None
-            }
-        }
+        editor::told(edited, self.width, ui)
     }
 }
 

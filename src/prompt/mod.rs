@@ -3,6 +3,7 @@
 
 mod command;
 mod editor;
+mod lent;
 mod line;
 mod pace;
 mod signal;

@@ -29,6 +29,7 @@ use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use super::command::{Meaning, meaning};
+use super::editor::Edited;
 use super::pace::Pace;
 use super::{Choice, Prompt, Reply, editor, signal, words};
 use crate::domain::interview::{Action, Event, Interview, Step};
@@ -310,14 +311,13 @@ impl TerminalPrompt {
         signal::forget_interrupt();
         ui.hold();
         match edited {
-            Ok(Some(text)) => {
+            // It stands on the screen that comes next.
+            Ok(Edited::Taken(text)) => {
                 self.work = None;
-                return Some(Reply::Action(Action::Evidence(text)));
+                Some(Reply::Action(Action::Evidence(text)))
             }
-            Ok(None) => ui.say("nothing was changed"),
-            Err(error) => ui.error(&error),
+            edited => editor::told(edited, self.width(), ui).map(Reply::Action),
         }
-        None
     }
 }
 

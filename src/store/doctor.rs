@@ -79,6 +79,10 @@ impl Store {
                 }
             }
         }
+        match self.left_by_editors() {
+            Ok(left) => checkup.findings.extend(left),
+            Err(error) => checkup.error(&error),
+        }
         self.check_rubrics(&mut checkup)?;
         let home = fs::canonicalize(&self.home).unwrap_or_else(|_| self.home.clone());
         check_modes(&home, &home, &mut checkup);
@@ -222,7 +226,7 @@ fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) {
         if found.name.starts_with(UNFINISHED) {
             checkup.wrong(
                 format!(
-                    "`{}` was left over when a save or an editor was cut off",
+                    "`{}` was left over when a save was cut off",
                     found.path.display()
                 ),
                 format!(

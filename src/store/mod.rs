@@ -1,6 +1,7 @@
 //! The person's files: where they lie, how they are read, and how they are saved.
 
 pub mod doctor;
+mod editing;
 mod file;
 mod kept;
 mod lock;
@@ -20,6 +21,7 @@ use crate::error::{Failure, quoted};
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::Problem;
 
+pub use editing::Editing;
 pub use file::{MOST_BYTES, decode, read, read_if_there};
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
 pub use save::{Conflict, Finished, Replaced, Saver, Seen};
@@ -90,10 +92,12 @@ impl Store {
     }
 
     fn folder(&self, status: Status) -> PathBuf {
-        self.home.join(match status {
-            Status::Draft => "drafts",
-            Status::Finished => "assessments",
-        })
+        self.home.join(folder_name(status))
+    }
+
+    /// Where what is kept of drafts or assessments lies.
+    fn below_kept(&self, status: Status) -> PathBuf {
+        self.home.join("kept").join(folder_name(status))
     }
 
     /// Every assessment and draft of every rubric, oldest first, drafts before finished ones.
@@ -215,6 +219,13 @@ impl Store {
     #[must_use]
     pub fn shared_through_git(&self) -> Option<PathBuf> {
         remote::work_tree_with_remote(&self.home)
+    }
+}
+
+fn folder_name(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "drafts",
+        Status::Finished => "assessments",
     }
 }
 

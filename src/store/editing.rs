@@ -1,0 +1,158 @@
+//! A text while it is in an editor: in a folder of its own, which stays where its words would be lost.
+
+use std::fs::{self, Permissions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use tempfile::TempDir;
+
+use super::Store;
+use super::doctor::Finding;
+use super::file::{MOST_BYTES, names};
+use super::write::{create_folders, not_saved, private_file, sync_file};
+use crate::domain::assessment::Status;
+use crate::error::{plain, quoted};
+
+/// The longest text that is taken from an editor, in bytes: twenty pages. A draft full of them
+/// can still be read.
+const MOST_EDITED: u64 = MOST_BYTES / 64;
+
+/// How the folder's name begins. No kept version is named so, and none of these is ever pruned.
+const PREFIX: &str = "editor-";
+const FILE: &str = "evidence.md";
+
+/// A text that is handed to an editor. The folder keeps what editors put beside it, such as the
+/// words they rescue when they are killed. It goes when this is dropped.
+#[derive(Debug)]
+pub struct Editing {
+    folder: TempDir,
+    before: String,
+}
+
+impl Editing {
+    /// Writes the text to a file that nobody else can read.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(text: &str, below: &Path) -> Result<Self> {
+        create_folders(below)?;
+        let failed = |error| not_saved(below, &error);
+        let folder = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(below)
+            .map_err(failed)?;
+        private_file()
+            .create_new(true)
+            .open(folder.path().join(FILE))
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(failed)?;
+        let before = text.to_owned();
+        Ok(Self { folder, before })
+    }
+
+    /// The file to edit.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join(FILE)
+    }
+
+    /// What the file holds now.
+    ///
+    /// # Errors
+    /// Why it holds nothing that could be taken.
+    pub fn read(&self) -> Result<String, String> {
+        let found = match fs::symlink_metadata(self.file()) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err("it removed the file".to_owned());
+            }
+            found => found.map_err(|error| plain(&error))?,
+        };
+        // Looked at before it is opened: opening a pipe would wait for its writer.
+        if !found.is_file() {
+            return Err("it put something that is no plain file in the file's place".to_owned());
+        }
+        if found.len() > MOST_EDITED.max(self.before.len() as u64) {
+            return Err(format!(
+                "what it saved is longer than {} KiB, more than one answer takes",
+                MOST_EDITED / 1024
+            ));
+        }
+        let bytes = fs::read(self.file()).map_err(|error| plain(&error))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| "what it saved is not UTF-8 text".to_owned())?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        Ok(text.replace("\r\n", "\n"))
+    }
+
+    /// Leaves what the editor saved where it is, and gives its place: the file, or one that the
+    /// editor put beside it. Where there is no word but those that were handed over, nothing stays.
+    #[must_use]
+    pub fn keep(self) -> Option<PathBuf> {
+        let file = self.file();
+        let is_new = match fs::symlink_metadata(&file) {
+            Ok(found) if found.is_file() && found.len() <= MOST_BYTES => fs::read(&file)
+                .map_or(true, |bytes| {
+                    bytes != self.before.as_bytes() && !bytes.trim_ascii().is_empty()
+                }),
+            found => found.is_ok(),
+        };
+        let beside = names(self.folder.path()).map_or_else(
+            |_| Some(self.folder.path().to_owned()),
+            |found| {
+                found
+                    .into_iter()
+                    .find(|found| found.name != FILE)
+                    .map(|found| found.path)
+            },
+        );
+        let kept = if is_new { file } else { beside? };
+        let folder = self.folder.keep();
+        for found in names(&folder).unwrap_or_default() {
+            if fs::symlink_metadata(&found.path).is_ok_and(|found| found.is_file()) {
+                // An editor may have written it anew for all to read. Where this fails, the words
+                // are there all the same.
+                let _ = fs::set_permissions(&found.path, Permissions::from_mode(0o600));
+                let _ = sync_file(&found.path);
+            }
+        }
+        Some(kept)
+    }
+}
+
+impl Store {
+    /// Where texts of a rubric's drafts lie while they are in an editor.
+    #[must_use]
+    pub fn editing_folder(&self, rubric: &str) -> PathBuf {
+        self.below_kept(Status::Draft).join(rubric)
+    }
+
+    /// What editors left: those that failed, and those that outlived emkit.
+    ///
+    /// # Errors
+    /// Where a folder is there and cannot be read.
+    pub fn left_by_editors(&self) -> Result<Vec<Finding>> {
+        let mut left = Vec::new();
+        for rubric in names(&self.below_kept(Status::Draft))? {
+            if !rubric.is_folder {
+                continue;
+            }
+            let found = names(&rubric.path)?.into_iter();
+            left.extend(found.filter(|found| found.name.starts_with(PREFIX)));
+        }
+        let finding = |path: &Path| Finding {
+            is_wrong: false,
+            what: format!(
+                "`{}` holds what was written in an editor and not taken from it",
+                path.display()
+            ),
+            remedy: Some(format!(
+                "unless an editor is still open on it, look whether you miss any of it, then remove it: rm -r {}",
+                quoted(path)
+            )),
+        };
+        Ok(left.iter().map(|found| finding(&found.path)).collect())
+    }
+}
