@@ -123,7 +123,7 @@ impl LinePrompt {
         };
         let text = interview.answer(place).evidence;
         let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
-        self.waiting = self.ears.forget_interrupts().map(Heard::Signal);
+        self.waiting = self.ears.forget_interrupts();
         editor::told(edited, self.width, ui)
     }
 }
@@ -137,6 +137,9 @@ impl Prompt for LinePrompt {
     }
 
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        if let Some(Heard::Signal(number)) = self.waiting {
+            return Ok(Reply::Signal(number));
+        }
         let step = interview.step();
         if self.shown != Some(step) {
             self.pace.turn_to(interview.pass());

@@ -16,6 +16,9 @@ use signal_hook::iterator::Signals;
 const NUDGES: usize = 50;
 const NUDGE: Duration = Duration::from_millis(20);
 
+/// What Ctrl-C stands for, as it is heard.
+const INTERRUPT: u8 = SIGINT as u8;
+
 /// How long a signal may come after the end of input that belongs to it.
 const HANGUP: Duration = Duration::from_millis(100);
 
@@ -82,6 +85,9 @@ pub(super) fn forget_interrupt() {
 pub(super) struct Ears {
     ask: Sender<()>,
     heard: Receiver<Heard>,
+    /// Set the moment an interrupt comes, and unset when it was meant for another program: what is
+    /// heard of it comes later.
+    is_interrupted: Arc<AtomicBool>,
     /// A line has been asked for and has not come yet.
     is_asked: bool,
     has_ended: bool,
@@ -91,6 +97,9 @@ impl Ears {
     pub(super) fn open() -> Result<Self> {
         let (sender, heard) = channel();
         let (ask, asked) = channel();
+        let is_interrupted = Arc::default();
+        signal_hook::flag::register(SIGINT, Arc::clone(&is_interrupted))
+            .context("could not listen for signals")?;
         let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
         let of_signals = sender.clone();
         thread::spawn(move || {
@@ -105,6 +114,7 @@ impl Ears {
         Ok(Self {
             ask,
             heard,
+            is_interrupted,
             is_asked: false,
             has_ended: false,
         })
@@ -112,6 +122,15 @@ impl Ears {
 
     /// The next line or signal; the end again and again once it has come.
     pub(super) fn hear(&mut self) -> Heard {
+        loop {
+            let heard = self.next();
+            if !is_interrupt(&heard) || self.is_interrupted.swap(false, Ordering::SeqCst) {
+                return heard;
+            }
+        }
+    }
+
+    fn next(&mut self) -> Heard {
         if self.has_ended {
             return self.heard.try_recv().unwrap_or(Heard::End);
         }
@@ -133,14 +152,15 @@ impl Ears {
     }
 
     /// Forgets interrupts that were meant for another program in the same terminal.
-    pub(super) fn forget_interrupts(&self) -> Option<u8> {
-        let interrupt = u8::try_from(SIGINT).unwrap_or_default();
-        let mut others = self.heard.try_iter().filter_map(|heard| match heard {
-            Heard::Signal(number) if number != interrupt => Some(number),
-            _ => None,
-        });
-        others.next()
+    /// Gives another signal that came meanwhile.
+    pub(super) fn forget_interrupts(&self) -> Option<Heard> {
+        self.is_interrupted.store(false, Ordering::SeqCst);
+        self.heard.try_iter().find(|heard| !is_interrupt(heard))
     }
+}
+
+fn is_interrupt(heard: &Heard) -> bool {
+    *heard == Heard::Signal(INTERRUPT)
 }
 
 /// Has a file that may grow no further be an error to report, not a reason to die.

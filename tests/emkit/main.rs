@@ -9,6 +9,7 @@ mod diff;
 mod doctor;
 mod draft;
 mod editor;
+mod editor_in_terminal;
 mod explain;
 mod export;
 mod files;

@@ -46,7 +46,41 @@ pub(crate) struct Left {
 
 impl Terminal {
     /// Starts the program with these arguments, split at spaces.
-    pub(crate) fn start(home: &Home, arguments: &str, (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn start(home: &Home, arguments: &str, size: (u16, u16)) -> Self {
+        Self::start_with(home, arguments, size, &[])
+    }
+
+    /// The same with more in its environment.
+    pub(crate) fn start_with(
+        home: &Home,
+        arguments: &str,
+        size: (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_emkit"));
+        command.args(arguments.split_whitespace());
+        Self::run(home, command, size, environment)
+    }
+
+    /// Starts a shell that controls jobs, with a script that calls the program `$EMKIT`.
+    pub(crate) fn shell(
+        home: &Home,
+        script: &str,
+        size: (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-mc", script]);
+        let program = ("EMKIT", env!("CARGO_BIN_EXE_emkit"));
+        Self::run(home, command, size, &[environment, &[program]].concat())
+    }
+
+    fn run(
+        home: &Home,
+        mut command: CommandBuilder,
+        (columns, rows): (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
@@ -55,12 +89,13 @@ impl Terminal {
         let pair = native_pty_system()
             .openpty(size)
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_emkit"));
-        command.args(arguments.split_whitespace());
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("EMKIT_HOME", home.store());
         command.cwd(home.path());
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         let child = pair
             .slave
             .spawn_command(command)
@@ -92,6 +127,11 @@ impl Terminal {
         self.wait(&format!("`{text}` and a prompt"), || {
             self.contents().contains(text) && !self.takes_whole_lines()
         });
+    }
+
+    /// Waits until the text is on the screen, where lines and not keys are awaited.
+    pub(crate) fn read(&self, text: &str) {
+        self.wait(&format!("`{text}`"), || self.contents().contains(text));
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
@@ -137,12 +177,19 @@ impl Terminal {
 
     /// Sends a signal by its name.
     pub(crate) fn signal(&self, name: &str) {
-        let id = self
-            .child
-            .process_id()
-            .expect("a running program")
-            .to_string();
-        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        self.send(name, "");
+    }
+
+    /// Sends a signal to the program and to what it started, as a terminal that is closed does.
+    pub(crate) fn signal_all(&self, name: &str) {
+        self.send(name, "-");
+    }
+
+    fn send(&self, name: &str, group: &str) {
+        let id = self.child.process_id().expect("a running program");
+        let sent = Command::new("kill")
+            .args(["-s", name, "--", &format!("{group}{id}")])
+            .status();
         assert!(sent.expect("`kill`").success());
     }
 
