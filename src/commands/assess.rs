@@ -280,7 +280,12 @@ impl Case {
                     self.period
                 ));
             } else {
-                let question = format!("There is a draft of {}: {stands}.", self.period);
+                let begun = draft
+                    .assessment
+                    .started
+                    .map(|day| format!(", begun on {day}"));
+                let begun = begun.unwrap_or_default();
+                let question = format!("There is a draft of {}{begun}: {stands}.", self.period);
                 let choices = [
                     "go on with it".to_owned(),
                     "begin anew (it is kept as an earlier version)".to_owned(),

@@ -150,7 +150,7 @@ pub(super) fn help(step: Step, pass: Option<Pass>) -> String {
             :skip  go on without a rating; what you wrote is kept"
         }
         Some(Pass::Ratings) => {
-            "Type a rating from 1 to 5. The text comes later, where the rating needs one.\n\
+            "Type a rating from 1 to 5. The evidence comes later, where the rating needs it.\n\
             :skip  go on without a rating"
         }
         Some(Pass::Evidence) => {

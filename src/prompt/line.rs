@@ -215,7 +215,7 @@ impl Prompt for LinePrompt {
             Event::ClusterDone { .. } => {
                 ui.say("A good place to stop: `:quit` saves, and you go on another day.");
             }
-            Event::Private(true) => ui.say("private: this text stays out of exports"),
+            Event::Private(true) => ui.say("private: this answer's words stay out of exports"),
             Event::Private(false) => ui.say("no longer private"),
             Event::RatingsDone { texts } => ui.say(&crate::render::wording::wrap(
                 &question::ratings_done(interview, *texts),

@@ -51,6 +51,8 @@ pub struct TerminalPrompt {
     folder: PathBuf,
     /// Replies that follow the one that was just given.
     next: VecDeque<Reply>,
+    /// A command that waits until the text before it is saved.
+    pending: Option<String>,
     /// What is being worked on at a step, so that it is there again after a save.
     work: Option<(Step, Work)>,
     /// What was worked on before, should the person go on with it.
@@ -107,6 +109,7 @@ impl TerminalPrompt {
             editor,
             folder,
             next: VecDeque::new(),
+            pending: None,
             work: None,
             last_work: None,
             news: Vec::new(),
@@ -392,6 +395,8 @@ impl Prompt for TerminalPrompt {
                 self.work = None;
                 self.pace.answered();
                 self.news = vec![words::question::saved(interview, question)];
+                self.news
+                    .extend(words::question::unsupported(interview, question));
                 self.news_at = None;
             }
             Event::SkillDone { skill } => {
@@ -400,15 +405,18 @@ impl Prompt for TerminalPrompt {
                 }
             }
             Event::ClusterDone { .. } => {}
-            Event::Private(true) => ui.say("private: this text stays out of exports"),
+            Event::Private(true) => ui.say("private: this answer's words stay out of exports"),
             Event::Private(false) => ui.say("no longer private"),
             Event::RatingsDone { texts } => {
                 self.news.push(words::question::ratings_done(interview, *texts));
             }
             Event::Reused { .. } => ui.say(
-                "last time's text is added: it backs the rating, but `emkit diff` does not call it new",
+                "last time's evidence is added: it backs the rating, but `emkit diff` does not call it new",
             ),
-            Event::Cleared => ui.say("the text is removed"),
+            Event::Cleared => {
+                self.work = None;
+                ui.say("the text is removed");
+            }
         }
     }
 

@@ -142,7 +142,7 @@ fn a_text_is_asked_for_with_its_question_and_the_anchor_that_was_chosen() {
     let ran = quick(&home, &["2", "4", "1", "1", "1"]);
     let (_, shown) = ran
         .err
-        .split_once("\ntext 1 of 1 · The one 2 of 3\n")
+        .split_once("\nevidence 1 of 1 · The one 2 of 3\n")
         .expect("the place");
     let expected = "How is b? (one.b)\n  Look closely.\n  So far: 4  strong · no evidence\n  4  b stands at 4.\nEvidence";
     assert!(shown.starts_with(expected), "{ran:#?}");
@@ -176,9 +176,9 @@ fn that_a_claim_has_no_text_is_said_once_it_could_have_had_one() {
         .err
         .split_once("The ratings are done")
         .expect("the turn");
-    assert!(!ratings.contains("no text"), "{ratings}");
+    assert!(!ratings.contains("no evidence:"), "{ratings}");
     assert!(
-        texts.contains("no text: it counts as 2 in supported"),
+        texts.contains("no evidence: it counts as 2 in supported"),
         "{texts}"
     );
 }
@@ -232,7 +232,7 @@ fn what_to_expect_is_said_at_the_beginning() {
     let home = Home::new();
     let ran = home.interview("--role em --quick", &[]);
     let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    let expected = "28 questions: the ratings first, about 10 minutes; then a text only where a rating of 3 or higher needs one.";
+    let expected = "28 questions: the ratings first, about 10 minutes; then evidence only where a rating of 3 or higher needs it.";
     assert!(said.contains(expected), "{ran:#?}");
 }
 
@@ -297,7 +297,7 @@ fn in_a_terminal_the_question_stands_above_its_rating_and_the_text_comes_later()
         terminal.line("4");
         terminal.see("How is e?");
         terminal.line("2");
-        terminal.see("text 1 of 1");
+        terminal.see("evidence 1 of 1");
         terminal.line("For d.");
         terminal.line("");
         terminal.see("Your answers");

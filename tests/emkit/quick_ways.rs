@@ -67,7 +67,10 @@ fn back_among_the_texts_goes_to_the_text_before_and_in_the_end_to_the_last_ratin
     ];
     assert_eq!(asked(&ran)[5..], expected, "{ran:#?}");
     assert!(ran.err.contains("\n  | Begun\n"), "{ran:#?}");
-    assert!(ran.err.contains("text 3 of 3 · The two 2 of 2"), "{ran:#?}");
+    assert!(
+        ran.err.contains("evidence 3 of 3 · The two 2 of 2"),
+        "{ran:#?}"
+    );
     let report = report(&home);
     for (id, rating, text) in [
         ("one.a", 3, "For a."),
@@ -303,7 +306,7 @@ fn a_draft_goes_on_with_its_ratings_and_then_with_its_texts() {
     assert_eq!(asked(&ran), expected, "{ran:#?}");
     let ran = resumed(&home, &["", "", ":quit"]);
     assert_eq!(asked(&ran), ["text one.b", "text one.c"], "{ran:#?}");
-    assert!(ran.err.contains("a text for 2 ratings"), "{ran:#?}");
+    assert!(ran.err.contains("evidence for 2 ratings"), "{ran:#?}");
     let again = resumed(&home, &["For b.", "", "For c.", "", ":finish", ""]);
     assert_eq!(again.code, Some(0), "{again:#?}");
     assert_eq!(answer(&report(&home), "one.b")["evidence"], "For b.");

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::field::Field;
 use super::key::Key;
 use super::screen::{Body, Page, Section, Tone, field_width};
-use super::{Given, TerminalPrompt, Work, keys};
+use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
 use crate::prompt::command::is_command;
 use crate::prompt::{Reply, words};
@@ -29,47 +29,79 @@ impl TerminalPrompt {
             _ => (Field::new(&before), !is_blank(&before)),
         };
         loop {
-            let key = self.key(ui, |prompt| {
-                evidence_page(prompt, interview, place, &field, is_untouched)
-            })?;
-            let key = match key {
-                Given::Value(key) => key,
-                Given::Reply(reply) => return Ok(self.after_writing(interview, field, reply)),
+            let reply = match self.pending.take() {
+                Some(line) => self.command(interview, &line, ui)?,
+                None => {
+                    let key = self.key(ui, |prompt| {
+                        evidence_page(prompt, interview, place, &field, is_untouched)
+                    })?;
+                    match key {
+                        Given::Value(key) => self.write(&key, &mut field, &mut is_untouched),
+                        Given::Reply(reply) => Some(reply),
+                    }
+                }
             };
-            let reply = match &key {
-                Key::Tab => Some(Reply::Action(Action::EndOfEvidence)),
-                Key::Enter if field.is_at_end() && is_command(field.line()) => {
-                    let line = field.take_line();
-                    self.command(interview, &line, ui)?
-                }
-                Key::Enter if field.is_at_end() && (is_untouched || is_blank(field.line())) => {
-                    Some(Reply::Action(Action::EndOfEvidence))
-                }
-                Key::BackTab => Some(Reply::Action(Action::Back)),
-                key if field.apply(key, field_width(self.width())) => {
-                    is_untouched &= field.text() == before;
-                    let is_line = matches!(key, Key::Enter | Key::LineFeed | Key::Paste(_));
-                    is_line.then(|| Reply::Action(Action::Write(text_of(&field))))
-                }
-                key => self.act(interview, key, ui)?,
-            };
+            // A command acts on a text that is safe.
+            if self.pending.is_some() && text_of(&field) != interview.answer(place).evidence {
+                let text = text_of(&field);
+                self.work = Some((step, Work::Field(field)));
+                return Ok(Reply::Action(Action::Write(text)));
+            }
             if let Some(reply) = reply {
-                return Ok(self.after_writing(interview, field, reply));
+                return Ok(self.after_writing(interview, place, field, reply));
+            }
+        }
+    }
+
+    /// What a key does while a text is written. A command waits in `pending`.
+    fn write(&mut self, key: &Key, field: &mut Field, is_untouched: &mut bool) -> Option<Reply> {
+        let is_at_end = field.is_at_end();
+        let before = field.text().to_owned();
+        match key {
+            Key::Tab => Some(Reply::Action(Action::EndOfEvidence)),
+            Key::Enter if is_at_end && is_command(field.line()) => {
+                self.pending = Some(field.take_line());
+                None
+            }
+            Key::Enter if is_at_end && (*is_untouched || is_blank(field.line())) => {
+                Some(Reply::Action(Action::EndOfEvidence))
+            }
+            key if field.apply(key, field_width(self.width())) => {
+                *is_untouched &= field.text() == before;
+                let is_line = matches!(key, Key::Enter | Key::LineFeed | Key::Paste(_));
+                is_line.then(|| Reply::Action(Action::Write(text_of(field))))
+            }
+            Key::BackTab => Some(Reply::Action(Action::Back)),
+            Key::Ctrl('d') => Some(Reply::Signal(INTERRUPT)),
+            Key::Help => {
+                self.pending = Some(":help".to_owned());
+                None
+            }
+            key => {
+                self.pending = keys::command(key).map(str::to_owned);
+                None
             }
         }
     }
 
     /// Has the text saved before what was asked for is done.
-    fn after_writing(&mut self, interview: &Interview<'_>, field: Field, reply: Reply) -> Reply {
-        let step = interview.step();
-        let Step::Evidence(place) = step else {
-            return reply;
-        };
+    fn after_writing(
+        &mut self,
+        interview: &Interview<'_>,
+        place: usize,
+        field: Field,
+        reply: Reply,
+    ) -> Reply {
         let text = text_of(&field);
-        self.work = Some((step, Work::Field(field)));
-        if matches!(reply, Reply::Action(Action::Write(_) | Action::Evidence(_)))
-            || interview.answer(place).evidence == text
-        {
+        let is_saved = interview.answer(place).evidence == text;
+        let is_text = matches!(
+            reply,
+            Reply::Action(Action::Write(_) | Action::Evidence(_) | Action::Clear)
+        );
+        if !matches!(reply, Reply::Action(Action::Evidence(_))) {
+            self.work = Some((Step::Evidence(place), Work::Field(field)));
+        }
+        if is_text || is_saved {
             return reply;
         }
         self.next.push_back(reply);
@@ -77,7 +109,7 @@ impl TerminalPrompt {
     }
 }
 
-fn text_of(field: &Field) -> String {
+pub(super) fn text_of(field: &Field) -> String {
     field.text().trim_end().to_owned()
 }
 

@@ -24,20 +24,30 @@ pub(super) const ACTIONS: &str =
     "Ctrl +  S skip · N not applicable · P private · O editor · R review · Q quit";
 
 /// The same where last time's text can be taken.
-pub(super) const ACTIONS_AND_REUSE: &str = "Ctrl +  T last time's text · S skip · N not applicable · P private · O editor · R review · Q quit";
+pub(super) const ACTIONS_AND_REUSE: &str = "Ctrl +  T last time's evidence · S skip · N not applicable · P private · O editor · R review · Q quit";
 
 /// The foot of a screen: what the keys do there.
 pub(super) fn foot(lines: &[&str], width: usize) -> Section {
-    let lines: Vec<_> = lines
-        .iter()
-        .map(|line| wrap(line, width, "", indent(line)))
-        .collect();
+    let lines: Vec<_> = lines.iter().map(|line| broken(line, width)).collect();
     Section::giving_way(&lines.join("\n"), Tone::Faint, 3, 1)
 }
 
+/// A line broken between the things that it lists.
+fn broken(line: &str, width: usize) -> String {
+    const TIED: &str = "\u{a0}";
+    let items: Vec<_> = line
+        .split(SEPARATOR)
+        .map(|item| item.replace(' ', TIED))
+        .collect();
+    let line = items.join(&SEPARATOR.replacen(' ', TIED, 1));
+    wrap(&line, width, "", indent(&line)).replace(TIED, " ")
+}
+
+const SEPARATOR: &str = " · ";
+
 /// What stands for `Ctrl +` in the rows below it.
 fn indent(line: &str) -> &'static str {
-    match line.starts_with("Ctrl +") {
+    match line.starts_with("Ctrl\u{a0}+") {
         true => "        ",
         false => "",
     }
@@ -58,7 +68,7 @@ At every question
   Ctrl-S  skip, what you wrote is kept    Ctrl-N  not applicable
   Ctrl-P  private, out of exports         Ctrl-O  your own editor
   Ctrl-R  review all answers              Ctrl-Q  save and quit
-  Esc     back                            Ctrl-T  add last time's text
+  Esc     back                            Ctrl-T  add last time's evidence
 Anywhere
   Ctrl-C  leave, everything is kept       Ctrl-Z  back to the shell for a while
 A line such as :skip or :finish does the same; :help in --accessible lists them.";

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::evidence::{hint_section, question_sections};
+use super::evidence::{hint_section, question_sections, text_of};
 use super::field::Field;
 use super::key::Key;
 use super::list::List;
@@ -38,7 +38,7 @@ impl TerminalPrompt {
             })?;
             match taken {
                 Given::Value(Taken::Typed(_)) if is_alone => {
-                    ui.say("ratings first; the texts come after them (Ctrl-O writes one now)");
+                    ui.say("ratings first; the evidence comes after them (Ctrl-O writes it now)");
                 }
                 taken => break taken,
             }
@@ -62,9 +62,10 @@ impl TerminalPrompt {
     /// What is typed at a rating belongs to the text, right where it was left.
     fn back_to_text(&mut self, interview: &Interview<'_>, place: usize, typed: String) -> Reply {
         let step = Step::Evidence(place);
+        let text = interview.answer(place).evidence;
         let mut field = match self.last_work.take() {
-            Some((at, Work::Field(field))) if at == step => field,
-            _ => Field::new(&interview.answer(place).evidence),
+            Some((at, Work::Field(field))) if at == step && text_of(&field) == text => field,
+            _ => Field::new(&text),
         };
         let width = self.width();
         if !field.text().is_empty() {

@@ -27,14 +27,14 @@ fn to_expect(interview: &Interview<'_>) -> String {
     let is_quick = interview.order() == Order::RatingsFirst && interview.step() != Step::Review;
     match (interview.unanswered(), interview.texts_left()) {
         (0, texts @ 1..) if is_quick => format!(
-            "The ratings are done. What is left is a text for {} of {from} or higher",
+            "The ratings are done. What is left is evidence for {} of {from} or higher",
             count(texts, "rating")
         ),
         (open @ 1.., _) if is_quick => {
             let to_go = if left == questions { "" } else { " to go" };
             let minutes = (open * SECONDS_A_RATING).div_ceil(60);
             format!(
-                "{}{to_go}: the ratings first, about {}; then a text only where a rating of {from} or higher needs one",
+                "{}{to_go}: the ratings first, about {}; then evidence only where a rating of {from} or higher needs it",
                 count(open, "question"),
                 count(minutes, "minute")
             )

@@ -10,8 +10,8 @@ use crate::render::plain::skill_line;
 use crate::render::report::{Privacy, Report};
 use crate::render::wording::wrap;
 
-/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `text 3 of 11 · …`
-/// where only the texts are left.
+/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
+/// where only evidence is left.
 pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, pace: &Pace) -> String {
     let Some((skill, question)) = interview.question(place) else {
         return String::new();
@@ -25,7 +25,10 @@ pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, pace:
         + 1;
     let title = visible(&skill.title);
     let (number, left) = match interview.pass() {
-        Some(Pass::Evidence) => (format!("text {position} of {of}"), interview.texts_left()),
+        Some(Pass::Evidence) => (
+            format!("evidence {position} of {of}"),
+            interview.texts_left(),
+        ),
         _ => (format!("{position} of {of}"), interview.unanswered()),
     };
     let mut parts = vec![
@@ -242,7 +245,9 @@ pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
         State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => {
             parts.push("no evidence".to_owned());
         }
-        State::Skipped | State::Open if answer.has_evidence() => parts.push("text kept".to_owned()),
+        State::Skipped | State::Open if answer.has_evidence() => {
+            parts.push("evidence kept".to_owned())
+        }
         _ => {}
     }
     if answer.private {
@@ -290,7 +295,12 @@ pub(in crate::prompt) fn unsupported(interview: &Interview<'_>, question: &str) 
     let answer = interview.draft().answer(question)?;
     let from = interview.rubric().evidence_from;
     let is_bare = answer.lacks_evidence(from) && !interview.will_ask_for_text(question);
-    is_bare.then(|| format!("no text: it counts as {} in supported", from.number() - 1))
+    is_bare.then(|| {
+        format!(
+            "no evidence: it counts as {} in supported",
+            from.number() - 1
+        )
+    })
 }
 
 /// What comes once all ratings are given.
@@ -301,7 +311,7 @@ pub(in crate::prompt) fn ratings_done(interview: &Interview<'_>, texts: usize) -
         _ => format!("each of the {texts} that are {from} or higher and have none"),
     };
     format!(
-        "The ratings are done. Now a text for {which}. An empty line goes on without one, and you can leave and write them another day."
+        "The ratings are done. Now the evidence for {which}. An empty line goes on without it, and you can leave and write it another day."
     )
 }
 

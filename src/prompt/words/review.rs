@@ -58,7 +58,7 @@ pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
         ),
     }];
     if unsupported > 0 {
-        parts.push(format!("{} without a text", count(unsupported, "claim")));
+        parts.push(format!("{} without evidence", count(unsupported, "claim")));
     }
     if private > 0 {
         parts.push(format!("{private} private"));
