@@ -64,7 +64,7 @@ pub enum Command {
 
 /// Answer the questions of this quarter, or go on where you left off
 ///
-/// Every answer is saved as you give it. Leave with Ctrl-C or `:quit` whenever you like.
+/// Every answer is saved as you give it. Leave with Ctrl-Q or Ctrl-C whenever you like.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit assess                                  be asked, one question at a time

@@ -16,8 +16,8 @@ pub struct Ui {
     width: Option<usize>,
     /// What was said while a screen is up that draws it itself.
     held: Option<Vec<String>>,
-    /// What was warned of before a screen went up and hid it.
-    warned: Vec<String>,
+    /// What was told before a screen went up and hid it.
+    told: Vec<String>,
 }
 
 impl Ui {
@@ -34,7 +34,7 @@ impl Ui {
             quiet,
             width,
             held: None,
-            warned: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -80,10 +80,10 @@ impl Ui {
         self.prompt(&format!("{text}\n"));
     }
 
-    /// From now on a screen shows what is said: the warnings so far, which it hides, among it.
+    /// From now on a screen shows what is said, with what was told so far, which it hides.
     pub fn hold(&mut self) {
-        let warned = std::mem::take(&mut self.warned);
-        self.held.get_or_insert(warned);
+        let told = std::mem::take(&mut self.told);
+        self.held.get_or_insert(told);
     }
 
     /// What was said since it was asked for last.
@@ -106,17 +106,20 @@ impl Ui {
     /// What is going on. Left out when quiet.
     pub fn status(&mut self, text: &str) {
         if !self.quiet {
-            self.say(text);
+            self.tell(text);
         }
     }
 
     /// Something a person should know, though it did not stop the work.
     pub fn warning(&mut self, text: &str) {
-        let text = format!("warning: {text}");
+        self.tell(&format!("warning: {text}"));
+    }
+
+    fn tell(&mut self, text: &str) {
         if self.held.is_none() {
-            self.warned.push(text.clone());
+            self.told.push(visible_lines(text));
         }
-        self.say(&text);
+        self.say(text);
     }
 
     /// What went wrong and what to run next.

@@ -8,15 +8,15 @@ use jiff::civil::Date;
 
 use super::lens::{self, unknown};
 use super::session::{self, Session};
+use super::work::Wish;
 use crate::cli::Assess;
 use crate::context::Context;
-use crate::domain::assessment::{Assessment, State, Status};
-use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, plain};
 use crate::format::answers;
-use crate::prompt::{Choice, LinePrompt, Prompt, TerminalPrompt};
+use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
 use crate::ui::Ui;
 
@@ -31,10 +31,13 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let period = period(args, &store, &rubric, today)?;
     let case = Case::read(store, rubric, period, today, ui)?;
     check(args, &case.rubric)?;
-    ui.status(&format!(
-        "assessing {period} with the rubric `{}`",
-        case.rubric.id
-    ));
+    if !context.quiet {
+        // The first screen has it in its own words.
+        ui.say(&format!(
+            "assessing {period} with the rubric `{}`",
+            case.rubric.id
+        ));
+    }
     if args.print_answers {
         let there = case.draft.as_ref().or(case.finished.as_ref());
         let text = match there {
@@ -80,23 +83,15 @@ fn period(args: &Assess, store: &Store, rubric: &Rubric, today: Date) -> Result<
 }
 
 /// Everything that is there for the period before anybody says anything.
-struct Case {
-    store: Store,
-    rubric: Rubric,
-    period: Period,
-    today: Date,
-    draft: Option<Loaded>,
-    finished: Option<Loaded>,
+pub(super) struct Case {
+    pub(super) store: Store,
+    pub(super) rubric: Rubric,
+    pub(super) period: Period,
+    pub(super) today: Date,
+    pub(super) draft: Option<Loaded>,
+    pub(super) finished: Option<Loaded>,
     /// The last finished assessment before the period.
-    previous: Option<Assessment>,
-}
-
-/// What an interview works on, and what was on disk for it.
-struct Work {
-    draft: Assessment,
-    rubric: Rubric,
-    seen: Seen,
-    opening: Opening,
+    pub(super) previous: Option<Assessment>,
 }
 
 impl Case {
@@ -134,7 +129,7 @@ impl Case {
     }
 
     /// An empty draft for the role asked for, else that of the assessment before, else the default.
-    fn begin(&self, args: &Assess) -> Assessment {
+    pub(super) fn begin(&self, args: &Assess) -> Assessment {
         let earlier = self.previous.as_ref();
         let role = args
             .role
@@ -208,9 +203,14 @@ impl Case {
     fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         let mut prompt = self.prompt(context)?;
         self.store.check_writable(&self.rubric.id)?;
-        let work = match self.work(args, context, prompt.as_mut(), ui)? {
-            Ok(work) => work,
-            Err(exit) => return Ok(exit),
+        let work = match self.wish(args, prompt.as_mut(), ui)? {
+            Wish::GoOn(draft) => self.reopened(args, draft, ui)?,
+            Wish::Change(finished) => self.changed(args, finished, ui)?,
+            Wish::Begin => self.begun(args, ui),
+            Wish::Leave(exit) => {
+                self.say_untouched(args, context, ui);
+                return Ok(exit);
+            }
         };
         let session = Session {
             store: &self.store,
@@ -250,169 +250,10 @@ impl Case {
             .hint("`--accessible` asks in plain lines over a pipe, `--answers FILE` takes all answers from a file")
             .into())
     }
-
-    /// Decides what to work on: the draft, the finished assessment, or an empty page. A draft is
-    /// taken up or set aside only as the person says.
-    fn work(
-        &self,
-        args: &Assess,
-        context: &Context,
-        prompt: &mut dyn Prompt,
-        ui: &mut Ui,
-    ) -> Result<Result<Work, Exit>> {
-        let start = args.edit.clone().map_or(Start::Next, Start::Edit);
-        let opening = Opening {
-            ask_role: false,
-            ask_stage: false,
-            skill: args.skill.clone(),
-            order: order(args),
-            start,
-        };
-        let mut fresh = args.fresh;
-        if let Some(draft) = &self.draft
-            && !fresh
-        {
-            let questions = draft.rubric.questions().count();
-            let stands = format!("{} of {questions} answered", draft.assessment.answered());
-            if args.resume || args.edit.is_some() {
-                ui.status(&format!(
-                    "going on with the draft of {}: {stands}",
-                    self.period
-                ));
-            } else {
-                let begun = draft
-                    .assessment
-                    .started
-                    .map(|day| format!(", begun on {day}"));
-                let begun = begun.unwrap_or_default();
-                let question = format!("There is a draft of {}{begun}: {stands}.", self.period);
-                let choices = [
-                    "go on with it".to_owned(),
-                    "begin anew (it is kept as an earlier version)".to_owned(),
-                ];
-                match prompt.choose(&question, &choices, ui)? {
-                    Choice::Chosen(0) => {}
-                    Choice::Chosen(_) => fresh = true,
-                    Choice::Quit => return Ok(Err(self.left(args, context, Exit::Done, ui))),
-                    Choice::Ended => return Ok(Err(self.left(args, context, Exit::Ended, ui))),
-                    Choice::Signal(number) => {
-                        return Ok(Err(self.left(args, context, Exit::Signal(number), ui)));
-                    }
-                }
-            }
-        }
-        if let (Some(draft), false) = (&self.draft, fresh) {
-            return self
-                .reopened(args, draft, draft.seen.clone(), opening, ui)
-                .map(Ok);
-        }
-        if let Some(draft) = &self.draft {
-            self.store.set_draft_aside(draft)?;
-            ui.status("the draft before is kept as an earlier version");
-        }
-        if let (Some(finished), false) = (&self.finished, fresh) {
-            ui.status(&format!(
-                "{} is finished; change what you like, the earlier version is kept",
-                self.period
-            ));
-            let start = match (&args.edit, &args.skill) {
-                (Some(question), _) => Start::EditOnly(question.clone()),
-                (None, Some(_)) => Start::Next,
-                (None, None) => Start::Review,
-            };
-            let opening = Opening { start, ..opening };
-            let mut work = self.reopened(args, finished, Seen::nothing(), opening, ui)?;
-            work.draft.finished = None;
-            // What was skipped is asked again where a skill is asked for.
-            for question in args
-                .skill
-                .iter()
-                .filter_map(|id| work.rubric.skill(id))
-                .flat_map(|skill| &skill.questions)
-            {
-                if let Some(answer) = work.draft.answers.get_mut(&question.id)
-                    && answer.state == State::Skipped
-                {
-                    answer.state = State::Open;
-                }
-            }
-            return Ok(Ok(work));
-        }
-        let is_first = args.role.is_none() && self.previous.is_none() && args.edit.is_none();
-        let opening = Opening {
-            ask_role: is_first,
-            ask_stage: is_first && args.stage.is_none(),
-            ..opening
-        };
-        let draft = self.begin(args);
-        if let (Some(earlier), None) = (&self.previous, &args.role) {
-            let whence = match earlier.role == draft.role {
-                true => format!("as in {}", earlier.period),
-                false => format!("since the rubric no longer has `{}`", earlier.role),
-            };
-            ui.status(&format!(
-                "role `{}`, {whence}; `--role` takes another",
-                draft.role
-            ));
-        }
-        Ok(Ok(Work {
-            draft,
-            rubric: self.rubric.clone(),
-            seen: Seen::nothing(),
-            opening,
-        }))
-    }
-
-    /// Something that is there already, with its own wording of the rubric.
-    fn reopened(
-        &self,
-        args: &Assess,
-        loaded: &Loaded,
-        seen: Seen,
-        opening: Opening,
-        ui: &mut Ui,
-    ) -> Result<Work> {
-        // It goes on with the wording that it was begun with.
-        check(args, &loaded.rubric)?;
-        if loaded.rubric.digest != self.rubric.digest {
-            ui.status("the rubric has changed since this was begun; it goes on with its own wording (`--fresh` begins anew)");
-        }
-        let mut draft = loaded.assessment.clone();
-        if let Some(role) = &args.role {
-            draft.role.clone_from(role);
-        }
-        if args.stage.is_some() {
-            draft.stage.clone_from(&args.stage);
-        }
-        Ok(Work {
-            draft,
-            rubric: loaded.rubric.clone(),
-            seen,
-            opening,
-        })
-    }
-
-    fn left(&self, args: &Assess, context: &Context, exit: Exit, ui: &mut Ui) -> Exit {
-        ui.say(&format!(
-            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}{}",
-            self.period,
-            self.period,
-            session::flag(order(args)),
-            context.flags
-        ));
-        exit
-    }
-}
-
-fn order(args: &Assess) -> Order {
-    match args.quick {
-        true => Order::RatingsFirst,
-        false => Order::EvidenceFirst,
-    }
 }
 
 /// Checks what was typed against the rubric, before anything is asked or written.
-fn check(args: &Assess, rubric: &Rubric) -> Result<()> {
+pub(super) fn check(args: &Assess, rubric: &Rubric) -> Result<()> {
     if let Some(role) = &args.role {
         lens::profile(rubric, role)?;
     }

@@ -12,6 +12,7 @@ mod reference;
 mod rubric;
 mod session;
 mod show;
+mod work;
 
 use std::path::Path;
 

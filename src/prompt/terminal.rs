@@ -155,9 +155,9 @@ impl TerminalPrompt {
 
     /// Draws a page and waits for a key on it.
     fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Result<Given<Key>> {
-        self.said.extend(ui.take_held());
         loop {
             self.open(ui)?;
+            self.said.extend(ui.take_held());
             let mut page = page(self);
             page.above.splice(0..0, self.news());
             let position = page.below.len().saturating_sub(1);

@@ -1,0 +1,188 @@
+//! What an interview works on: the draft, the finished assessment, or an empty page. A draft is
+//! taken up or set aside only as the person says.
+
+use anyhow::Result;
+
+use super::assess::{Case, check};
+use super::session;
+use crate::cli::Assess;
+use crate::context::Context;
+use crate::domain::assessment::{Assessment, State};
+use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::rubric::Rubric;
+use crate::error::Exit;
+use crate::prompt::{Choice, Prompt};
+use crate::store::{Loaded, Seen};
+use crate::ui::Ui;
+
+/// What is worked on, and what was on disk for it.
+pub(super) struct Work {
+    pub(super) draft: Assessment,
+    pub(super) rubric: Rubric,
+    pub(super) seen: Seen,
+    pub(super) opening: Opening,
+}
+
+/// What the person wants, as far as there is a choice.
+pub(super) enum Wish<'a> {
+    GoOn(&'a Loaded),
+    Change(&'a Loaded),
+    Begin,
+    Leave(Exit),
+}
+
+impl Case {
+    /// Finds out what is wanted. A draft that is not gone on with is set aside.
+    pub(super) fn wish(
+        &self,
+        args: &Assess,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Wish<'_>> {
+        let Some(draft) = &self.draft else {
+            return Ok(match &self.finished {
+                Some(finished) if !args.fresh => Wish::Change(finished),
+                _ => Wish::Begin,
+            });
+        };
+        let wish = self.wish_for_draft(draft, args, prompt, ui)?;
+        if let Wish::Begin = wish {
+            self.store.set_draft_aside(draft)?;
+            ui.status("the draft before is kept as an earlier version");
+        }
+        Ok(wish)
+    }
+
+    fn wish_for_draft<'a>(
+        &self,
+        draft: &'a Loaded,
+        args: &Assess,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Wish<'a>> {
+        if args.fresh {
+            return Ok(Wish::Begin);
+        }
+        let period = self.period;
+        let questions = draft.rubric.questions().count();
+        let stands = format!("{} of {questions} answered", draft.assessment.answered());
+        if args.resume || args.edit.is_some() {
+            ui.status(&format!("going on with the draft of {period}: {stands}"));
+            return Ok(Wish::GoOn(draft));
+        }
+        let begun = draft.assessment.started;
+        let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
+        let question = format!("There is a draft of {period}{begun}: {stands}.");
+        let choices = [
+            "go on with it".to_owned(),
+            "begin anew (it is kept as an earlier version)".to_owned(),
+        ];
+        Ok(match prompt.choose(&question, &choices, ui)? {
+            Choice::Chosen(0) => Wish::GoOn(draft),
+            Choice::Chosen(_) => Wish::Begin,
+            Choice::Quit => Wish::Leave(Exit::Done),
+            Choice::Ended => Wish::Leave(Exit::Ended),
+            Choice::Signal(number) => Wish::Leave(Exit::Signal(number)),
+        })
+    }
+
+    /// An empty page. Role and stage are asked the first time only.
+    pub(super) fn begun(&self, args: &Assess, ui: &mut Ui) -> Work {
+        let is_first = args.role.is_none() && self.previous.is_none() && args.edit.is_none();
+        let draft = self.begin(args);
+        if let (Some(earlier), None) = (&self.previous, &args.role) {
+            let whence = match earlier.role == draft.role {
+                true => format!("as in {}", earlier.period),
+                false => format!("since the rubric no longer has `{}`", earlier.role),
+            };
+            ui.status(&format!(
+                "role `{}`, {whence}; `--role` takes another",
+                draft.role
+            ));
+        }
+        Work {
+            draft,
+            rubric: self.rubric.clone(),
+            seen: Seen::nothing(),
+            opening: Opening {
+                ask_role: is_first,
+                ask_stage: is_first && args.stage.is_none(),
+                ..opening(args)
+            },
+        }
+    }
+
+    /// The draft as it was left. It goes on with the wording that it was begun with.
+    pub(super) fn reopened(&self, args: &Assess, draft: &Loaded, ui: &mut Ui) -> Result<Work> {
+        check(args, &draft.rubric)?;
+        if draft.rubric.digest != self.rubric.digest {
+            ui.status("the rubric has changed since this was begun; it goes on with its own wording (`--fresh` begins anew)");
+        }
+        let mut assessment = draft.assessment.clone();
+        if let Some(role) = &args.role {
+            assessment.role.clone_from(role);
+        }
+        if args.stage.is_some() {
+            assessment.stage.clone_from(&args.stage);
+        }
+        Ok(Work {
+            draft: assessment,
+            rubric: draft.rubric.clone(),
+            seen: draft.seen.clone(),
+            opening: opening(args),
+        })
+    }
+
+    /// The finished assessment as a draft of its next version.
+    pub(super) fn changed(&self, args: &Assess, finished: &Loaded, ui: &mut Ui) -> Result<Work> {
+        ui.status(&format!(
+            "{} is finished; change what you like, the earlier version is kept",
+            self.period
+        ));
+        let mut work = self.reopened(args, finished, ui)?;
+        work.seen = Seen::nothing();
+        work.opening.start = match (&args.edit, &args.skill) {
+            (Some(question), _) => Start::EditOnly(question.clone()),
+            (None, Some(_)) => Start::Next,
+            (None, None) => Start::Review,
+        };
+        work.draft.finished = None;
+        // What was skipped is asked again where a skill is asked for.
+        let skill = args.skill.as_deref().and_then(|id| work.rubric.skill(id));
+        for question in skill.iter().flat_map(|skill| &skill.questions) {
+            if let Some(answer) = work.draft.answers.get_mut(&question.id)
+                && answer.state == State::Skipped
+            {
+                answer.state = State::Open;
+            }
+        }
+        Ok(work)
+    }
+
+    /// Says how to come back to what was not taken up.
+    pub(super) fn say_untouched(&self, args: &Assess, context: &Context, ui: &mut Ui) {
+        ui.say(&format!(
+            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}{}",
+            self.period,
+            self.period,
+            session::flag(order(args)),
+            context.flags
+        ));
+    }
+}
+
+fn opening(args: &Assess) -> Opening {
+    Opening {
+        skill: args.skill.clone(),
+        order: order(args),
+        start: args.edit.clone().map_or(Start::Next, Start::Edit),
+        ..Opening::default()
+    }
+}
+
+fn order(args: &Assess) -> Order {
+    match args.quick {
+        true => Order::RatingsFirst,
+        false => Order::EvidenceFirst,
+    }
+}
