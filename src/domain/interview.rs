@@ -413,6 +413,12 @@ impl<'a> Interview<'a> {
         MOST_FOCUS.saturating_sub(self.chosen)
     }
 
+    /// Whether a focus was chosen in this interview; one of before is kept only until then.
+    #[must_use]
+    pub fn has_new_focus(&self) -> bool {
+        self.chosen > 0
+    }
+
     /// The place of a question among those asked and their number, counted from 1. A question
     /// that was opened from the review counts among all, a text among the texts of this sitting.
     #[must_use]

@@ -8,6 +8,21 @@ use crate::domain::rubric::Question;
 /// rubric's own words.
 #[must_use]
 pub fn words(note: &GapNote<'_>) -> String {
+    let next = match (note.standing, note.try_next) {
+        (Standing::Claimed, Some(question)) => Some(format!(
+            "Write down what would show {}, or rate it as what you can show.",
+            question.id
+        )),
+        (_, Some(question)) => Some(format!("Try: {}", question.practice.trim())),
+        (_, None) => None,
+    };
+    let parts: Vec<_> = std::iter::once(reason(note)).chain(next).collect();
+    parts.join(" ")
+}
+
+/// The first half of a note: how the skill stands, without what to do about it.
+#[must_use]
+pub fn reason(note: &GapNote<'_>) -> String {
     let mut parts = Vec::new();
     match note.standing {
         Standing::NothingApplies => {
@@ -30,14 +45,6 @@ pub fn words(note: &GapNote<'_>) -> String {
             "Nothing is written for {}.",
             names(&note.unsupported)
         ));
-    }
-    match (note.standing, note.try_next) {
-        (Standing::Claimed, Some(question)) => parts.push(format!(
-            "Write down what would show {}, or rate it as what you can show.",
-            question.id
-        )),
-        (_, Some(question)) => parts.push(format!("Try: {}", question.practice.trim())),
-        (_, None) => {}
     }
     parts.join(" ")
 }

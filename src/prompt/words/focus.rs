@@ -4,7 +4,9 @@ use super::MOST_WIDTH;
 use super::question::report;
 use crate::domain::assessment::Focus;
 use crate::domain::interview::Interview;
+use crate::domain::note::gap_note;
 use crate::escape::visible;
+use crate::render::note::reason;
 use crate::render::table::{Look, scores as scored, title};
 use crate::render::wording::{figure, wrap};
 
@@ -57,16 +59,15 @@ pub(in crate::prompt) fn holds_back(interview: &Interview<'_>, width: usize) -> 
     let report = report(interview)?;
     let suggestions = interview.suggestions();
     let notes = suggestions.iter().filter_map(|focus| {
-        let skill = report.skill(&focus.skill)?;
-        let title = visible(&skill.skill.title);
-        let figures = format!(
-            "{title}, {} of {}",
-            figure(skill.score.score.as_ref()),
-            figure(skill.score.target.as_ref())
+        let score = &report.skill(&focus.skill)?.score;
+        let line = format!(
+            "{}, {} of {}: {}",
+            score.skill.title,
+            figure(score.score.as_ref()),
+            figure(score.target.as_ref()),
+            reason(&gap_note(score))
         );
-        let note = visible(&skill.note);
-        let note = note.split(" Try: ").next().unwrap_or_default().to_owned();
-        Some(wrap(&format!("{figures}: {note}"), width, "  ", "    "))
+        Some(wrap(&visible(&line), width, "  ", "    "))
     });
     let notes: Vec<_> = notes.collect();
     (!notes.is_empty()).then(|| format!("What holds you back most\n{}", notes.join("\n")))
@@ -75,21 +76,25 @@ pub(in crate::prompt) fn holds_back(interview: &Interview<'_>, width: usize) -> 
 /// The practices that the largest gaps suggest and that are not chosen yet.
 pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<Focus> {
     let chosen = &interview.draft().focus;
-    let suggestions = interview.suggestions().into_iter();
+    let is_chosen = |focus: &Focus| {
+        interview.has_new_focus() && chosen.iter().any(|other| other.skill == focus.skill)
+    };
+    let mut suggestions = interview.suggestions();
+    suggestions.retain(|focus| !is_chosen(focus));
     suggestions
-        .filter(|focus| !chosen.iter().any(|other| other.skill == focus.skill))
-        .collect()
 }
 
 /// What is asked about the next focus.
 pub(in crate::prompt) fn next_focus(interview: &Interview<'_>) -> String {
     let chosen = &interview.draft().focus;
     let mut lines = vec!["What will you work on next quarter? Choose one or two.".to_owned()];
+    let lead = match interview.has_new_focus() {
+        true => "Chosen",
+        false => "Chosen before, and kept unless you choose anew",
+    };
     for focus in chosen {
-        lines.push(visible(&format!(
-            "Chosen: {}: {}",
-            focus.skill, focus.action
-        )));
+        let line = format!("{lead}: {}: {}", focus.skill, focus.action);
+        lines.push(visible(&line));
     }
     lines.join("\n")
 }
@@ -97,7 +102,7 @@ pub(in crate::prompt) fn next_focus(interview: &Interview<'_>) -> String {
 /// What ends the choice of a focus.
 pub(in crate::prompt) fn no_more_focus(interview: &Interview<'_>) -> &'static str {
     match interview.draft().focus.is_empty() {
-        true => "nothing now; finish",
+        true => "nothing for now; finish",
         false => "no more; finish",
     }
 }
