@@ -136,7 +136,8 @@ pub struct Lens {
 #[command(after_help = "Examples:
   emkit show                       the latest
   emkit show 2026-Q3 --explain     how each number came about
-  emkit show --role director       the same answers against another role")]
+  emkit show --role director       the same answers against another role
+  emkit show --eras                your weakest core skill when the fashion turns")]
 pub struct Show {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
@@ -144,6 +145,12 @@ pub struct Show {
     /// Show the arithmetic of every score
     #[arg(long)]
     pub explain: bool,
+    /// Group core and growth as in another era; `emkit rubric show` lists them
+    #[arg(long, value_name = "ID")]
+    pub era: Option<String>,
+    /// Show for each era which of its core skills would be the weakest
+    #[arg(long, conflicts_with_all = ["era", "explain"])]
+    pub eras: bool,
     /// One plain line a skill, without table and bars (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,

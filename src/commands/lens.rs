@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::cli::Lens;
 use crate::domain::assessment::Assessment;
-use crate::domain::rubric::{Bar, Profile, Rubric, Stage};
+use crate::domain::rubric::{Bar, Era, Profile, Rubric, Stage};
 use crate::error::Failure;
 use crate::render::report::Privacy;
 
@@ -39,6 +39,13 @@ pub(super) fn stage<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Stage> {
     rubric
         .stage(id)
         .ok_or_else(|| unknown("stage", id, rubric, known).into())
+}
+
+/// The era with that id.
+pub(super) fn era<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Era> {
+    let known = rubric.eras.iter().map(|era| era.id.as_str());
+    let found = rubric.eras.iter().find(|era| era.id == id);
+    found.ok_or_else(|| unknown("era", id, rubric, known).into())
 }
 
 /// An id that a rubric does not have, with those that it has.

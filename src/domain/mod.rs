@@ -6,6 +6,7 @@
 
 pub mod assessment;
 pub mod diff;
+pub mod era;
 pub mod figure;
 pub mod interview;
 pub mod note;

@@ -12,7 +12,7 @@ use crate::domain::rubric::Rating;
 use crate::escape;
 
 /// The version of every document that is written here.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 pub(super) fn write(value: &impl Serialize) -> Result<String> {
     Ok(format!(
@@ -34,6 +34,8 @@ struct ReportJson<'a> {
     rubric: RubricJson<'a>,
     role: &'a str,
     stage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    era: Option<&'a str>,
     withheld: usize,
     clusters: Vec<ClusterJson<'a>>,
     skills: Vec<SkillJson<'a>>,
@@ -116,6 +118,7 @@ pub fn report(report: &Report<'_>) -> Result<String> {
         },
         role: &report.bar.profile.id,
         stage: report.bar.stage.map(|stage| stage.id.as_str()),
+        era: report.era.map(|era| era.id.as_str()),
         withheld: report.withheld,
         clusters: report.clusters.iter().map(cluster).collect(),
         skills: report

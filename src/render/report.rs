@@ -2,7 +2,7 @@
 
 use crate::domain::assessment::{Answer, Assessment, State};
 use crate::domain::note::gap_note;
-use crate::domain::rubric::{Bar, Cluster, Question, Rubric, Skill};
+use crate::domain::rubric::{Bar, Cluster, Era, Question, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
 use crate::render::note;
 use crate::render::wording::{figure, over};
@@ -20,6 +20,8 @@ pub struct Report<'a> {
     pub assessment: &'a Assessment,
     pub rubric: &'a Rubric,
     pub bar: Bar<'a>,
+    /// The era that the skills are grouped as in, where it is not the rubric's own grouping.
+    pub era: Option<&'a Era>,
     pub clusters: Vec<ClusterReport<'a>>,
     /// How many private answers had text that is left out.
     pub withheld: usize,
@@ -84,6 +86,7 @@ impl<'a> Report<'a> {
             assessment,
             rubric,
             bar,
+            era: None,
             clusters,
             withheld: 0,
         };

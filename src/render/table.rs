@@ -45,6 +45,11 @@ pub fn title(report: &Report<'_>) -> String {
         report.bar.profile.title.clone(),
     ];
     parts.extend(report.bar.stage.map(|stage| stage.title.clone()));
+    parts.extend(
+        report
+            .era
+            .map(|era| format!("grouped as in: {}", era.title)),
+    );
     if assessment.status() == Status::Draft {
         let questions = report.rubric.questions().count();
         parts.push(format!(

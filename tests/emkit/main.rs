@@ -10,6 +10,7 @@ mod doctor;
 mod draft;
 mod editor;
 mod editor_in_terminal;
+mod era;
 mod explain;
 mod export;
 mod files;

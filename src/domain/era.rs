@@ -1,0 +1,47 @@
+//! Core and growth change places with the times: the same answers under another grouping.
+
+use super::rubric::{Era, Rubric};
+use super::scoring::{ClusterScore, SkillScore, score_cluster};
+
+/// How a person would stand if the core skills of an era were what counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exposure<'a> {
+    /// The era of the rubric.
+    pub era: &'a Era,
+    /// The mean over the skills that were core then, 1 to 5, and the lowest of them: where a turn
+    /// of the fashion would find the person.
+    pub core: ClusterScore,
+}
+
+/// How a person would stand in each era of the rubric, in its order; empty where it names none.
+#[must_use]
+pub fn exposures<'a>(rubric: &'a Rubric, scores: &[SkillScore<'_>]) -> Vec<Exposure<'a>> {
+    let exposure = |era: &'a Era| Exposure {
+        era,
+        core: score_cluster(
+            scores
+                .iter()
+                .filter(|score| era.core.contains(&score.skill.id)),
+        ),
+    };
+    rubric.eras.iter().map(exposure).collect()
+}
+
+/// The rubric as it would be grouped in an era: its core skills in the first cluster, and what
+/// else was there in the second. Skills of further clusters stay where they are, as does
+/// everything where there is one cluster only.
+#[must_use]
+pub fn regrouped(rubric: &Rubric, era: &Era) -> Rubric {
+    let mut regrouped = rubric.clone();
+    let [first, second, ..] = rubric.clusters.as_slice() else {
+        return regrouped;
+    };
+    for skill in &mut regrouped.skills {
+        if era.core.contains(&skill.id) {
+            skill.cluster.clone_from(&first.id);
+        } else if skill.cluster == first.id {
+            skill.cluster.clone_from(&second.id);
+        }
+    }
+    regrouped
+}
