@@ -76,6 +76,7 @@ impl Session<'_> {
                 Reply::Action(action) => action,
                 // The questions have been ended by a word; the rest may stay unsaid.
                 Reply::Ended if interview.step() == Step::Focus => Action::EndOfFocus,
+                Reply::Ended if interview.step() == Step::Closing => Action::EndOfEvidence,
                 Reply::Ended => return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui)),
                 Reply::Signal(number) => {
                     return Ok(self.left(&interview, is_on_disk, Exit::Signal(number), ui));

@@ -32,6 +32,8 @@ pub struct Assessment {
     pub last_focus: Vec<FocusOutcome>,
     /// One or two things to work on next.
     pub focus: Vec<Focus>,
+    /// The answer to the rubric's closing question; empty where nothing was said.
+    pub closing: String,
 }
 
 /// Which wording of which rubric the answers belong to.
@@ -237,6 +239,7 @@ impl Assessment {
             answers: BTreeMap::new(),
             last_focus: Vec::new(),
             focus: Vec::new(),
+            closing: String::new(),
         }
     }
 

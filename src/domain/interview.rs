@@ -39,6 +39,8 @@ pub enum Step {
     Review,
     /// What to work on next.
     Focus,
+    /// The rubric's closing question.
+    Closing,
     /// Everything is said: the draft may be finished.
     Done,
     /// Left for another day.
@@ -398,6 +400,29 @@ impl<'a> Interview<'a> {
             .iter()
             .find(is_named)
             .map(|skill| skill.id.clone())
+    }
+
+    /// The rubric's closing question, where it has one.
+    #[must_use]
+    pub fn closing(&self) -> Option<&'a str> {
+        self.rubric.closing(self.draft.stage.as_deref())
+    }
+
+    /// What was said to the closing question last time; none where it was nothing.
+    #[must_use]
+    pub fn earlier_closing(&self) -> Option<&'a str> {
+        let text = self.previous?.closing.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The text that belongs to this step; none where there is no place for one.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        match self.step {
+            Step::Evidence(place) | Step::Rating(place) => Some(self.answer(place).evidence),
+            Step::Closing => Some(self.draft.closing.clone()),
+            _ => None,
+        }
     }
 
     /// How many of the questions asked have no answer yet.

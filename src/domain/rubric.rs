@@ -35,6 +35,17 @@ pub struct Rubric {
     pub stages: Vec<Stage>,
     /// May be empty.
     pub eras: Vec<Era>,
+    /// What is asked at the very end; none where the rubric asks nothing there.
+    pub closing: Option<Closing>,
+}
+
+/// One open question at the end of an interview. Its answer is a text without a rating.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Ends with a question mark.
+    pub ask: String,
+    /// The same question in words for a company stage, by the stage's id.
+    pub stages: BTreeMap<String, String>,
 }
 
 /// Where the rubric's facts come from.
@@ -233,6 +244,14 @@ impl Rubric {
     #[must_use]
     pub fn stage(&self, id: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// The closing question in the words for a stage, where there is one.
+    #[must_use]
+    pub fn closing(&self, stage: Option<&str>) -> Option<&str> {
+        let closing = self.closing.as_ref()?;
+        let for_stage = stage.and_then(|stage| closing.stages.get(stage));
+        Some(for_stage.unwrap_or(&closing.ask))
     }
 
     /// The label of a rating, such as `solid`.

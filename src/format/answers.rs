@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, outcomes};
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Reader};
@@ -56,6 +58,7 @@ impl Answers {
         draft.answers = self.entries.answers;
         draft.focus = self.entries.focus;
         draft.last_focus = self.entries.last_focus;
+        draft.closing = self.entries.closing;
         for item in &mut draft.last_focus {
             if let Some(index) = chosen.iter().position(|focus| {
                 focus.skill == item.skill && (item.action.is_empty() || focus.action == item.action)
@@ -111,6 +114,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         }
     }
     focus(&mut out, assessment, rubric)?;
+    closing(&mut out, assessment, rubric)?;
     Ok(out)
 }
 
@@ -152,6 +156,22 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
         let focus: Vec<_> = assessment.focus.iter().map(FocusEntry::from).collect();
         out.push_str("focus:\n");
         indent(out, &yaml::write_between(&focus)?, "  ");
+    }
+    Ok(())
+}
+
+fn closing(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct ClosingEntry<'a> {
+        closing: &'a str,
+    }
+    let Some(ask) = rubric.closing(assessment.stage.as_deref()) else {
+        return Ok(());
+    };
+    let _ = write!(out, "\n# {}\n", visible(ask));
+    match assessment.closing.as_str() {
+        "" => out.push_str("closing:\n"),
+        closing => out.push_str(&yaml::write_between(&ClosingEntry { closing })?),
     }
     Ok(())
 }

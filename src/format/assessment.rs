@@ -209,6 +209,7 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
             answers: entries.answers,
             last_focus: entries.last_focus,
             focus: entries.focus,
+            closing: entries.closing,
         },
         wholeness,
         lost: entries.lost,
@@ -255,6 +256,8 @@ struct File<'a> {
     last_focus: Vec<OutcomeEntry<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     focus: Vec<FocusEntry<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    closing: &'a str,
 }
 
 #[derive(Serialize)]
@@ -288,6 +291,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         answers: AnswerEntries { rubric, assessment },
         last_focus: outcomes(assessment),
         focus: assessment.focus.iter().map(FocusEntry::from).collect(),
+        closing: &assessment.closing,
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))
 }

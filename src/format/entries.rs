@@ -17,6 +17,7 @@ pub(super) struct Entries {
     pub(super) answers: BTreeMap<String, Answer>,
     pub(super) last_focus: Vec<FocusOutcome>,
     pub(super) focus: Vec<Focus>,
+    pub(super) closing: String,
     pub(super) named: Vec<Named>,
     /// Words that YAML took for comments.
     pub(super) lost: Vec<Problem>,
@@ -93,6 +94,7 @@ impl Entries {
                 entries.focus.extend(focus);
             }
         }
+        entries.closing = entries.words(fields, "closing", "the file", reader);
         entries
     }
 

@@ -119,6 +119,9 @@ impl Parts<'_, '_> {
         let profiles = self.needed(&mut fields, "profiles", "profile", Self::profile);
         let stages = self.each(fields.take("stages"), "stage", Self::stage);
         let eras = self.each(fields.take("eras"), "era", Self::era);
+        let closing = fields
+            .take("closing")
+            .map(|node| self.closing(node, &stages));
         fields.no_others(self.reader);
         self.check_references(&clusters, &skills, &profiles);
         let rubric = Rubric {
@@ -135,6 +138,7 @@ impl Parts<'_, '_> {
             profiles,
             stages,
             eras,
+            closing: closing.flatten(),
         };
         Some(rubric)
     }

@@ -69,6 +69,8 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
             return unclear("type a question id to change it, or `:finish`");
         }
         Step::Review => Action::GoTo(text.trim().to_owned()),
+        Step::Closing if text.is_empty() => Action::EndOfEvidence,
+        Step::Closing => Action::Line(text.to_owned()),
         Step::Focus if is_empty => Action::EndOfFocus,
         Step::Focus if text.trim().parse::<usize>().is_ok_and(|number| number > 0) => {
             Action::Choose(text.trim().parse::<usize>().unwrap_or(1) - 1)
@@ -103,7 +105,9 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
         "review" => Action::Review,
         "finish" => Action::Finish,
         "quit" => Action::Quit,
-        "edit" if matches!(step, Step::Evidence(_) | Step::Rating(_)) => return Meaning::Edit,
+        "edit" if matches!(step, Step::Evidence(_) | Step::Rating(_) | Step::Closing) => {
+            return Meaning::Edit;
+        }
         "help" => return Meaning::Help,
         _ => {
             return Meaning::Unclear(format!(
@@ -176,6 +180,9 @@ fn help_elsewhere(step: Step) -> &'static str {
         }
         Step::Focus => {
             "Write `skill: action`, up to two lines. An empty line ends.\n:back  the list of answers\n:quit  save and leave"
+        }
+        Step::Closing => {
+            "Write as many lines as you like; an empty line ends.\n:skip  leave it as it is\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
         }
         Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped => "",
     }

@@ -105,6 +105,13 @@ impl LinePrompt {
                 ui.say("Type a question id to change it, or `:finish`:");
             }
             Step::Focus => ui.say(&focus::focus(interview, width)),
+            Step::Closing => {
+                ui.say(&focus::closing(interview, width));
+                ui.say(match interview.draft().closing.trim().is_empty() {
+                    true => "An empty line ends.",
+                    false => "An empty line keeps it, new lines take its place.",
+                });
+            }
             Step::Done | Step::Stopped => {}
         }
     }
@@ -118,10 +125,7 @@ impl LinePrompt {
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
-        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            return None;
-        };
-        let text = interview.answer(place).evidence;
+        let text = interview.text()?;
         let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
         self.waiting = self.ears.forget_interrupts();
         editor::told(edited, self.width, ui)

@@ -12,6 +12,7 @@ mod opening;
 mod rating;
 mod review;
 mod screen;
+mod text;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -305,10 +306,7 @@ impl TerminalPrompt {
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {
-        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            return None;
-        };
-        let text = interview.answer(place).evidence;
+        let text = interview.text()?;
         self.close(ui);
         let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
         signal::forget_interrupt();
@@ -337,6 +335,7 @@ impl Prompt for TerminalPrompt {
             Step::Rating(place) => self.rating(interview, place, ui),
             Step::Review => self.review(interview, ui),
             Step::Focus => self.focus(interview, ui),
+            Step::Closing => self.closing(interview, ui),
             // Nothing is asked at the end.
             Step::Done | Step::Stopped => Ok(Reply::Action(Action::Quit)),
         }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::diff::{self, Shown};
 use super::markdown::{inline, quote, row, rule};
 use super::report::{AnswerReport, Report, SkillReport};
-use super::table::withheld;
+use super::table::{CLOSING, withheld};
 use super::wording::{count, figure, list};
 use crate::domain::assessment::{Outcome, State, Status};
 use crate::domain::figure::whole;
@@ -23,6 +23,7 @@ pub fn review(report: &Report<'_>, since: Option<Shown<'_>>) -> String {
     gaps(&mut out, report);
     evidence(&mut out, report);
     focus(&mut out, report);
+    closing(&mut out, report);
     if let Some(shown) = since {
         let _ = write!(
             out,
@@ -305,6 +306,18 @@ fn focus(out: &mut String, report: &Report<'_>) {
             );
         }
         out.push('\n');
+    }
+}
+
+/// The closing question and what was said to it.
+fn closing(out: &mut String, report: &Report<'_>) {
+    if let Some((ask, text)) = report.closing() {
+        let _ = write!(
+            out,
+            "## {CLOSING}\n\n{}\n\n{}\n\n",
+            inline(ask),
+            quote(text)
+        );
     }
 }
 

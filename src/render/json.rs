@@ -41,6 +41,14 @@ struct ReportJson<'a> {
     skills: Vec<SkillJson<'a>>,
     last_focus: Vec<OutcomeJson<'a>>,
     focus: Vec<FocusJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing: Option<ClosingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClosingJson<'a> {
+    ask: &'a str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -127,6 +135,9 @@ pub fn report(report: &Report<'_>) -> Result<String> {
             .collect(),
         last_focus: assessment.last_focus.iter().map(outcome).collect(),
         focus: assessment.focus.iter().map(focus).collect(),
+        closing: report
+            .closing()
+            .map(|(ask, text)| ClosingJson { ask, text }),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Plain lines for screen readers, pipes and dumb terminals: no boxes, no bars, no columns.
 
 use super::report::{ClusterReport, Report, SkillReport};
-use super::table::{focus_lines, title, withheld};
+use super::table::{CLOSING, focus_lines, title, withheld};
 use super::wording::figure;
 use crate::escape::visible;
 
@@ -27,6 +27,11 @@ pub fn report(report: &Report<'_>) -> String {
         focus_lines(report)
             .into_iter()
             .map(|line| format!("Focus, {line}")),
+    );
+    lines.extend(
+        report
+            .closing()
+            .map(|(ask, text)| format!("{CLOSING}, {} {}", visible(ask), visible(text))),
     );
     let private = report.private_texts();
     lines.extend(

@@ -137,6 +137,15 @@ impl<'a> Report<'a> {
             })
     }
 
+    /// The closing question and what was said to it, where something was.
+    #[must_use]
+    pub fn closing(&self) -> Option<(&'a str, &'a str)> {
+        let stage = self.bar.stage.map(|stage| stage.id.as_str());
+        let text = self.assessment.closing.trim();
+        let ask = self.rubric.closing(stage).unwrap_or_default();
+        (!text.is_empty()).then_some((ask, text))
+    }
+
     /// The skill with that id.
     #[must_use]
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {

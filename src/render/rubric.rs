@@ -108,6 +108,14 @@ pub fn text(rubric: &Rubric, width: usize) -> String {
             out.push(line(&era.why, 4));
         }
     }
+    if let Some(closing) = &rubric.closing {
+        out.push(String::new());
+        out.push("Asked at the end, without a rating".to_owned());
+        out.push(line(&closing.ask, 2));
+        for (stage, ask) in &closing.stages {
+            out.push(line(&format!("`{stage}` {ask}"), 4));
+        }
+    }
     if !rubric.sources.is_empty() {
         out.push(String::new());
         out.push("Sources".to_owned());

@@ -30,6 +30,7 @@ pub fn report(report: &Report<'_>, look: Look) -> String {
         notes(report, look),
     ];
     blocks.extend(focus(report, look));
+    blocks.extend(closing(report, look));
     blocks.extend(private(report, look));
     blocks.extend(withheld(report).map(|line| wrap(&line, look.width, "", "")));
     blocks.retain(|block| !block.is_empty());
@@ -225,6 +226,21 @@ fn focus(report: &Report<'_>, look: Look) -> Option<String> {
     lines.insert(0, styled("Focus", look));
     Some(lines.join("\n"))
 }
+
+/// The closing question and what was said to it.
+fn closing(report: &Report<'_>, look: Look) -> Option<String> {
+    let width = look.width.min(100);
+    let (ask, text) = report.closing()?;
+    let lines = [
+        styled(CLOSING, look),
+        wrap(&visible(ask), width, "  ", "  "),
+        wrap(&visible_lines(text), width, "    ", "    "),
+    ];
+    Some(lines.join("\n"))
+}
+
+/// The heading of what the closing question brought.
+pub(super) const CLOSING: &str = "Looking ahead";
 
 /// The private texts, where they are asked for.
 fn private(report: &Report<'_>, look: Look) -> Option<String> {

@@ -3,6 +3,7 @@
 mod accessible;
 mod answers;
 mod built_in;
+mod closing;
 mod custom;
 mod damaged;
 mod diff;

@@ -363,6 +363,9 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         terminal.line("One talk a week.");
         terminal.see("Chosen: team");
         terminal.pick("no more");
+        terminal.see("18 months");
+        terminal.line("One person knows the ledger.");
+        terminal.line("");
         let left = terminal.end();
         assert_eq!(left.code, 0, "{left:#?}");
         assert_in_order(&left);
@@ -373,6 +376,7 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
             report["focus"],
             json!([{"skill": "team", "action": "One talk a week."}])
         );
+        assert_eq!(report["closing"]["text"], "One person knows the ledger.");
     }
 }
 
@@ -408,6 +412,8 @@ fn the_review_leads_to_any_answer_and_back() {
     terminal.press(ENTER);
     terminal.see("What will you work on");
     terminal.pick("finish");
+    terminal.see("18 months");
+    terminal.line("");
     let left = terminal.end();
     assert_eq!(left.code, 0, "{left:#?}");
     let report = home.json(NOW);

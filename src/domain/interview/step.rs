@@ -15,6 +15,7 @@ impl Interview<'_> {
                 Ok(Vec::new())
             }
             (Step::Done | Step::Stopped, _) => Err(Refusal::NotHere),
+            (Step::Closing, action) => self.closing_text(action),
             (Step::Role, Action::Choose(index)) => self.choose_role(index),
             (Step::Stage, Action::Choose(index)) => self.choose_stage(index),
             (Step::Stage, Action::Back) => self.go(Step::Role),
@@ -25,7 +26,7 @@ impl Interview<'_> {
                 self.reviewed_from = (self.onward == Onward::NextQuestion).then_some(self.step);
                 self.go(Step::Review)
             }
-            (Step::Focus, Action::Finish) => self.go(Step::Done),
+            (Step::Focus, Action::Finish) => self.after_focus(),
             (_, Action::Finish) => self.go(Step::Focus),
             (Step::LastOutcome(index), action) => self.last_outcome(index, action),
             (Step::LastNote(index), action) => self.last_note(index, action),
@@ -244,7 +245,7 @@ impl Interview<'_> {
                 self.draft.focus.push(focus);
                 self.chosen += 1;
                 if self.focus_left() == 0 {
-                    self.step = Step::Done;
+                    return self.after_focus();
                 }
                 Ok(Vec::new())
             }
@@ -254,8 +255,48 @@ impl Interview<'_> {
                 let focus = suggestions.into_iter().nth(index);
                 self.focus(Action::Focus(focus.ok_or(Refusal::NoSuchChoice { most })?))
             }
-            Action::EndOfFocus => self.go(Step::Done),
+            Action::EndOfFocus => self.after_focus(),
             Action::Back => self.go(Step::Review),
+            _ => Err(Refusal::NotHere),
+        }
+    }
+
+    fn after_focus(&mut self) -> Result<Vec<Event>, Refusal> {
+        match self.closing() {
+            Some(_) => self.go(Step::Closing),
+            None => self.go(Step::Done),
+        }
+    }
+
+    fn closing_text(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+        match action {
+            Action::Line(line) => {
+                if self.typed.is_empty() {
+                    self.before.clone_from(&self.draft.closing);
+                }
+                self.typed.push(line);
+                // Both are kept until the new text is whole.
+                self.draft.closing = joined(&self.before, &self.typed.join("\n"));
+                Ok(Vec::new())
+            }
+            Action::Write(text) | Action::Evidence(text) => {
+                self.draft.closing = text;
+                self.go(Step::Closing)
+            }
+            Action::Clear => {
+                self.draft.closing.clear();
+                self.enter(Step::Closing);
+                Ok(vec![Event::Cleared])
+            }
+            Action::EndOfEvidence => {
+                if self.is_typing() {
+                    self.draft.closing = self.typed.join("\n");
+                }
+                self.go(Step::Done)
+            }
+            Action::Skip | Action::Finish => self.go(Step::Done),
+            Action::Review => self.go(Step::Review),
+            Action::Back => self.go(Step::Focus),
             _ => Err(Refusal::NotHere),
         }
     }

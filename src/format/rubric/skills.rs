@@ -49,15 +49,7 @@ impl Parts<'_, '_> {
     pub(super) fn question(&mut self, fields: &mut Fields<'_>) -> Option<Question> {
         let id = self.id(fields, "question", "question ");
         let name = id.clone().unwrap_or_default();
-        let ask = fields.need_text("ask", self.reader);
-        if let (Some(ask), Some(node)) = (&ask, fields.take("ask"))
-            && !ask.trim_end().ends_with(['?', '？', '؟'])
-        {
-            self.reader.problem(
-                node.at,
-                format!("question `{name}`: `ask` does not end with a question mark"),
-            );
-        }
+        let ask = self.asked(fields, "ask", &format!("question `{name}`"));
         let hint = fields.need_text("hint", self.reader);
         let anchors = fields
             .need("anchors", self.reader)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Parts;
 use crate::domain::figure::Exact;
-use crate::domain::rubric::{Cluster, Era, Profile, Skill, Stage};
+use crate::domain::rubric::{Closing, Cluster, Era, Profile, Skill, Stage};
 use crate::format::yaml::{Fields, Key, Node};
 
 impl Parts<'_, '_> {
@@ -72,6 +72,47 @@ impl Parts<'_, '_> {
             why: why?,
             core,
         })
+    }
+
+    /// The open question at the end, and its words for single stages.
+    pub(super) fn closing(&mut self, node: &Node, stages: &[Stage]) -> Option<Closing> {
+        let mut fields = self.reader.map(node, "`closing`")?;
+        let ask = self.asked(&mut fields, "ask", "`closing`");
+        let mut found = BTreeMap::new();
+        if let Some(node) = fields.take("stages")
+            && let Some(mut words) = self.reader.map(node, "`closing`: `stages`")
+        {
+            let keys: Vec<_> = words.entries.iter().map(|(key, _)| key.clone()).collect();
+            for key in keys {
+                if !stages.iter().any(|stage| stage.id == key.name) {
+                    let message = format!("`closing`: there is no stage `{}`", key.name);
+                    self.reader.problem(key.at, message);
+                }
+                let ask = self.asked(&mut words, &key.name, "`closing`: `stages`");
+                found.extend(ask.map(|ask| (key.name.clone(), ask)));
+            }
+        }
+        fields.no_others(self.reader);
+        Some(Closing {
+            ask: ask?,
+            stages: found,
+        })
+    }
+
+    /// A question, which ends with its mark.
+    pub(super) fn asked(
+        &mut self,
+        fields: &mut Fields<'_>,
+        name: &str,
+        what: &str,
+    ) -> Option<String> {
+        let ask = fields.need_text(name, self.reader)?;
+        let at = fields.take(name).map_or(fields.at, |node| node.at);
+        if !ask.trim_end().ends_with(['?', '？', '؟']) {
+            let message = format!("{what}: `{name}` does not end with a question mark");
+            self.reader.problem(at, message);
+        }
+        Some(ask)
     }
 
     pub(super) fn per_skill(&mut self, node: &Node, what: &str) -> Option<BTreeMap<String, Exact>> {

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::key::Key;
 use super::list::List;
 use super::screen::{Body, Page, Section, Tone};
+use super::text::Enter;
 use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
@@ -68,6 +69,30 @@ impl TerminalPrompt {
                 Given::Reply(reply) => return Ok(reply),
             }
         }
+    }
+
+    /// Takes the answer to the closing question.
+    pub(super) fn closing(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        let saved = interview.draft().closing.clone();
+        self.write(interview, &saved, ui, |prompt, enter| {
+            let width = prompt.width();
+            let ask = wrap(&words::focus::closing_ask(interview), width, "", "");
+            let mut above = vec![Section::whole(&ask, Tone::Strong)];
+            if let Some(earlier) = words::focus::earlier_closing(interview, width) {
+                above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
+            }
+            above.push(Section::gap());
+            let enter = match enter {
+                Enter::GoesOn => "Enter finishes, or change your text",
+                Enter::BeginsLine => "Enter new line, twice finishes",
+            };
+            let foot = format!("{enter} · Esc back · Ctrl-Q save and quit · F1 all keys");
+            Page {
+                above,
+                body: Body::Nothing,
+                below: vec![Section::gap(), keys::foot(&[&foot], width)],
+            }
+        })
     }
 
     /// What holds back most, each with the thing to try.

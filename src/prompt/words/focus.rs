@@ -1,7 +1,7 @@
 //! The words at the end: where one stands, and what to work on next.
 
 use super::MOST_WIDTH;
-use super::question::report;
+use super::question::{quoted, report};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::Interview;
 use crate::domain::note::gap_note;
@@ -97,6 +97,33 @@ pub(in crate::prompt) fn next_focus(interview: &Interview<'_>) -> String {
         lines.push(visible(&line));
     }
     lines.join("\n")
+}
+
+/// The closing question, with what was said to it last time and what stands there now.
+pub(in crate::prompt) fn closing(interview: &Interview<'_>, width: usize) -> String {
+    let width = width.min(MOST_WIDTH);
+    let mut lines = vec![String::new(), wrap(&closing_ask(interview), width, "", "")];
+    lines.extend(earlier_closing(interview, width));
+    let now = &interview.draft().closing;
+    if !now.trim().is_empty() {
+        lines.push("  So far:".to_owned());
+        lines.push(quoted(now, width));
+    }
+    lines.join("\n")
+}
+
+/// The closing question.
+pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
+    visible(interview.closing().unwrap_or_default())
+}
+
+/// What was said to it last time.
+pub(in crate::prompt) fn earlier_closing(
+    interview: &Interview<'_>,
+    width: usize,
+) -> Option<String> {
+    let earlier = quoted(interview.earlier_closing()?, width);
+    Some(format!("  Last time you wrote:\n{earlier}"))
 }
 
 /// What ends the choice of a focus.

@@ -1,0 +1,118 @@
+//! Writing a text of several lines: what is written goes to the interview with each line, and
+//! before anything else is done.
+
+use anyhow::Result;
+
+use super::field::Field;
+use super::key::Key;
+use super::screen::{Body, Page, field_width};
+use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
+use crate::domain::interview::{Action, Interview};
+use crate::prompt::Reply;
+use crate::prompt::command::is_command;
+use crate::ui::Ui;
+
+/// What Enter does at the end of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Enter {
+    /// Goes on: nothing has been changed in a text that was there.
+    GoesOn,
+    /// Begins a line, or goes on from an empty one.
+    BeginsLine,
+}
+
+impl TerminalPrompt {
+    /// Takes a text, a key at a time. `saved` is the text that the interview has.
+    pub(super) fn write<'p>(
+        &mut self,
+        interview: &Interview<'_>,
+        saved: &str,
+        ui: &mut Ui,
+        page: impl Fn(&Self, Enter) -> Page<'p>,
+    ) -> Result<Reply> {
+        let step = interview.step();
+        // Somebody who comes back to a text may only want to see it.
+        let (mut field, mut enter) = match self.resume_work(step) {
+            Some(Work::Field(field)) => (field, Enter::BeginsLine),
+            _ if is_blank(saved) => (Field::new(saved), Enter::BeginsLine),
+            _ => (Field::new(saved), Enter::GoesOn),
+        };
+        loop {
+            let reply = match self.pending.take() {
+                Some(line) => self.command(interview, &line, ui)?,
+                None => {
+                    let key = self.key(ui, |prompt| Page {
+                        body: Body::Field(&field),
+                        ..page(prompt, enter)
+                    })?;
+                    match key {
+                        Given::Value(key) => self.press(&key, &mut field, &mut enter),
+                        Given::Reply(reply) => Some(reply),
+                    }
+                }
+            };
+            let text = text_of(&field);
+            let is_saved = text == saved;
+            // A command acts on a text that is safe.
+            if self.pending.is_some() && !is_saved {
+                self.work = Some((step, Work::Field(field)));
+                return Ok(Reply::Action(Action::Write(text)));
+            }
+            let Some(reply) = reply else { continue };
+            // What came back from an editor takes the field's place.
+            if !matches!(reply, Reply::Action(Action::Evidence(_))) {
+                self.work = Some((step, Work::Field(field)));
+            }
+            let is_text = matches!(
+                reply,
+                Reply::Action(Action::Write(_) | Action::Evidence(_) | Action::Clear)
+            );
+            if is_text || is_saved {
+                return Ok(reply);
+            }
+            self.next.push_back(reply);
+            return Ok(Reply::Action(Action::Write(text)));
+        }
+    }
+
+    /// What a key does while a text is written. A command waits in `pending`.
+    fn press(&mut self, key: &Key, field: &mut Field, enter: &mut Enter) -> Option<Reply> {
+        let is_at_end = field.is_at_end();
+        let goes_on = *enter == Enter::GoesOn || is_blank(field.line());
+        let before = field.text().to_owned();
+        match key {
+            Key::Tab => Some(Reply::Action(Action::EndOfEvidence)),
+            Key::Enter if is_at_end && is_command(field.line()) => {
+                self.pending = Some(field.take_line());
+                None
+            }
+            Key::Enter if is_at_end && goes_on => Some(Reply::Action(Action::EndOfEvidence)),
+            key if field.apply(key, field_width(self.width())) => {
+                if field.text() != before {
+                    *enter = Enter::BeginsLine;
+                }
+                let is_line = matches!(key, Key::Enter | Key::LineFeed | Key::Paste(_));
+                is_line.then(|| Reply::Action(Action::Write(text_of(field))))
+            }
+            Key::BackTab => Some(Reply::Action(Action::Back)),
+            Key::Ctrl('d') => Some(Reply::Signal(INTERRUPT)),
+            Key::Help => {
+                self.pending = Some(":help".to_owned());
+                None
+            }
+            key => {
+                self.pending = keys::command(key).map(str::to_owned);
+                None
+            }
+        }
+    }
+}
+
+/// The text as it is saved: what was only begun at its end is no part of it.
+pub(super) fn text_of(field: &Field) -> String {
+    field.text().trim_end().to_owned()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}

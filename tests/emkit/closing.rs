@@ -1,0 +1,138 @@
+//! The open question at the end: asked by stage, kept, exported and shown next time.
+
+use std::fs;
+
+use crate::support::{Home, Ran};
+
+const NOW: &str = "2026-Q4";
+const BEFORE: &str = "2026-Q3";
+const RISK: &str = "One person knows the ledger.\nNobody plans beyond March.";
+
+/// Finishes without an answer, chooses no focus and writes these lines at the end.
+fn finished(home: &Home, arguments: &str, closing: &[&str]) -> Ran {
+    let lines = [&[":finish", ""][..], closing].concat();
+    let ran = home.interview(&format!("--role em {arguments}"), &lines);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    ran
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn it_comes_last_and_its_lines_end_with_an_empty_one() {
+    let home = Home::new();
+    let mut lines: Vec<_> = RISK.lines().collect();
+    lines.push("");
+    let ran = finished(&home, "", &lines);
+    let asked = words(&ran.err);
+    let focus = asked.find("What will you work on").expect("the focus");
+    let closing = asked.find("Looking 18 months ahead").expect("the question");
+    assert!(focus < closing, "{ran:#?}");
+    let report = home.json(NOW);
+    assert_eq!(report["closing"]["text"], RISK);
+    assert!(
+        report["closing"]["ask"]
+            .as_str()
+            .is_some_and(|ask| ask.ends_with('?'))
+    );
+}
+
+#[test]
+fn it_is_put_in_the_words_of_the_stage() {
+    let home = Home::new();
+    let ran = finished(&home, "--stage series-c", &[""]);
+    assert!(
+        words(&ran.err).contains("As what works gets bigger"),
+        "{ran:#?}"
+    );
+}
+
+#[test]
+fn nothing_said_is_nothing_kept() {
+    let home = Home::new();
+    finished(&home, "", &[]);
+    assert_eq!(home.json(NOW).get("closing"), None);
+    assert!(!home.emkit("show").ok().out.contains("Looking ahead"));
+    let file = fs::read_to_string(home.file("assessments", NOW)).expect("a file");
+    assert!(!file.contains("closing"), "{file}");
+}
+
+#[test]
+fn what_was_said_is_shown_exported_and_handed_back() {
+    let home = Home::new();
+    finished(
+        &home,
+        "",
+        &["One person knows the <b>ledger</b>.", "# Not a heading", ""],
+    );
+    let shown = home.emkit("show").ok().out;
+    assert!(shown.contains("Looking ahead"), "{shown}");
+    assert!(shown.contains("# Not a heading"), "{shown}");
+    let plain = home.emkit("show --accessible").ok().out;
+    assert!(plain.contains("Looking ahead, "), "{plain}");
+    let review = home.emkit("export").ok().out;
+    assert!(
+        review.contains("## Looking ahead\n\nLooking 18 months"),
+        "{review}"
+    );
+    assert!(review.contains("> \\# Not a heading"), "{review}");
+    assert!(review.contains("\\<b>ledger"), "{review}");
+    let again = home
+        .emkit("assess --print-answers --date 2026-11-20")
+        .ok()
+        .out;
+    assert!(again.contains("\nclosing: "), "{again}");
+    let other = Home::new();
+    other
+        .emkit("assess --answers - --date 2026-11-20")
+        .stdin(again)
+        .ok();
+    assert_eq!(other.json(NOW)["closing"], home.json(NOW)["closing"]);
+}
+
+#[test]
+fn next_time_it_is_asked_with_what_was_said_last_time() {
+    let home = Home::new();
+    finished(&home, &format!("--period {BEFORE}"), &["The ledger.", ""]);
+    let ran = finished(&home, "", &[""]);
+    assert!(
+        ran.err.contains("Last time you wrote:\n  | The ledger."),
+        "{ran:#?}"
+    );
+    assert_eq!(home.json(NOW).get("closing"), None);
+}
+
+#[test]
+fn a_line_of_it_is_safe_before_the_end() {
+    let home = Home::new();
+    let ran = home.interview("--role em", &[":finish", "", "The ledger.", ":quit"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert_eq!(home.json(NOW)["status"], "draft");
+    assert_eq!(home.json(NOW)["closing"]["text"], "The ledger.");
+    let ran = home.interview("--resume", &[":finish", "", "", ""]);
+    assert!(ran.err.contains("So far:\n  | The ledger."), "{ran:#?}");
+    assert_eq!(home.json(NOW)["closing"]["text"], "The ledger.");
+}
+
+#[test]
+fn words_for_a_stage_that_is_not_there_are_refused_by_line() {
+    let home = Home::new();
+    let rubric = include_str!("../../rubric/eight-skills.yaml");
+    home.write(
+        "eight-skills.yaml",
+        rubric.replace("    late: What could wear", "    later: What could wear"),
+    );
+    let ran = home.emkit("rubric check eight-skills.yaml").fails(1);
+    assert!(ran.err.contains("there is no stage `later`"), "{ran:#?}");
+    home.write(
+        "eight-skills.yaml",
+        rubric.replace("organisation?\n", "organisation.\n"),
+    );
+    let ran = home.emkit("rubric check eight-skills.yaml").fails(1);
+    assert!(
+        ran.err.contains("does not end with a question mark"),
+        "{ran:#?}"
+    );
+}
