@@ -53,22 +53,26 @@ fn indent(line: &str) -> &'static str {
     }
 }
 
-/// Every key, for the help.
+/// Every key, for the help: no wider than the narrowest terminal that is promised to work, and as
+/// low as it.
 pub(super) const HELP: &str = "\
 Writing
-  Enter              a new line; on an empty line: on to the rating (Tab too)
-  ← → ↑ ↓            move; with Ctrl by words
-  Home, End          to the ends of the line (Ctrl-A, Ctrl-E)
-  Ctrl-W, U, K       remove the word before, or the line up to or from here
-  Ctrl-Y, Ctrl-_     put back what was removed; undo
-  a paste            stays one text, whatever lines it has
+  Enter         a new line; on an empty one: to the rating
+  Tab           to the rating
+  ← → ↑ ↓       move; with Ctrl by words
+  Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
+  Ctrl-W, U, K  remove the word before, the line up to here
+                or from here; Ctrl-Y puts it back
+  Ctrl-_        undo
+  a paste       stays one text, whatever lines it has
 Choosing
-  ↑ ↓ or a number    marks; Enter takes
+  ↑ ↓, a number marks; Enter takes
 At every question
-  Ctrl-S  skip, what you wrote is kept    Ctrl-N  not applicable
-  Ctrl-P  private, out of exports         Ctrl-O  your own editor
-  Ctrl-R  review all answers              Ctrl-Q  save and quit
-  Esc     back                            Ctrl-T  add last time's evidence
+  Ctrl-S  skip, text is kept  Ctrl-N  not applicable
+  Ctrl-P  private, no export  Ctrl-O  your own editor
+  Ctrl-R  review all answers  Ctrl-Q  save and quit
+  Esc     back                Ctrl-T  last time's evidence
 Anywhere
-  Ctrl-C  leave, everything is kept       Ctrl-Z  back to the shell for a while
-A line such as :skip or :finish does the same; :help in --accessible lists them.";
+  Ctrl-C  leave, all is kept  Ctrl-Z  back to the shell
+A line such as :skip or :finish does the same;
+:help in --accessible lists them.";

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{Clear, ClearType};
-use dialoguer::console::style;
+use dialoguer::console::{style, truncate_str};
 use unicode_width::UnicodeWidthStr;
 
 use super::field::Field;
@@ -95,10 +95,13 @@ impl Section {
         go
     }
 
-    fn styled(self, color: bool) -> impl Iterator<Item = String> {
+    /// Lines to print, none of them wider than the screen: the rest of one would push the others
+    /// out of it.
+    fn styled(self, size: Screen) -> impl Iterator<Item = String> {
         let tone = self.tone;
         self.lines.into_iter().map(move |line| {
-            let line = style(line).force_styling(color);
+            let line = truncate_str(&line, size.columns, "…").into_owned();
+            let line = style(line).force_styling(size.color);
             match tone {
                 _ if line.to_string().is_empty() => String::new(),
                 Tone::Plain => line.to_string(),
@@ -174,7 +177,7 @@ impl Page<'_> {
             }
         }
         body.shrink(over, LEAST_BODY);
-        let styled = |section: Section| section.styled(size.color);
+        let styled = |section: Section| section.styled(size);
         let above: Vec<_> = self.above.into_iter().flat_map(styled).collect();
         let top = above.len();
         let below = self.below.into_iter().flat_map(styled);

@@ -46,9 +46,10 @@ pub(in crate::prompt) fn focus(interview: &Interview<'_>, width: usize) -> Strin
 pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
     let look = Look { width, color };
     report(interview).map_or_else(String::new, |report| {
+        let title = format!("Where you stand: {}", title(&report));
         format!(
-            "Where you stand: {}\n\n{}",
-            title(&report),
+            "{}\n\n{}",
+            wrap(&title, width.min(MOST_WIDTH), "", "  "),
             scored(&report, look)
         )
     })
