@@ -96,7 +96,10 @@ fn rating_page<'p>(prompt: &TerminalPrompt, interview: &Interview<'_>, place: us
         true => keys::ACTIONS_AND_REUSE,
         false => keys::ACTIONS,
     };
-    let first = "1 to 5 or ↑ ↓, then Enter · type to go on writing · Esc back · F1 all keys";
+    let first = match is_alone {
+        true => "1 to 5 or ↑ ↓, then Enter · Esc back · F1 all keys",
+        false => "1 to 5 or ↑ ↓, then Enter · type to go on writing · Esc back · F1 all keys",
+    };
     Page {
         above,
         body: Body::Nothing,
