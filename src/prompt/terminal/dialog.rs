@@ -64,6 +64,11 @@ impl TerminalPrompt {
                     let line = text.trim_end().replace('\n', " ");
                     field.apply(&Key::Paste(line), field_width(self.width()));
                 }
+                Key::Help => {
+                    if let Some(reply) = self.help(ui)? {
+                        return Ok(Given::Reply(reply));
+                    }
+                }
                 key if field.apply(&key, field_width(self.width())) => {}
                 Key::Ctrl('d') => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
                 _ => {}
@@ -83,6 +88,7 @@ impl TerminalPrompt {
     /// Every key there is.
     pub(super) fn help(&mut self, ui: &mut Ui) -> Result<Option<Reply>> {
         match self.read(keys::HELP, "any key goes on", ui)? {
+            Given::Value(Key::Ctrl('d')) => Ok(Some(Reply::Signal(INTERRUPT))),
             Given::Value(_) => Ok(None),
             Given::Reply(reply) => Ok(Some(reply)),
         }

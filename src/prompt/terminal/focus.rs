@@ -29,6 +29,11 @@ impl TerminalPrompt {
                     Given::Value(Key::Escape) => return Ok(Reply::Action(Action::Back)),
                     Given::Value(Key::Ctrl('q')) => return Ok(Reply::Action(Action::Quit)),
                     Given::Value(Key::Ctrl('d')) => return Ok(Reply::Signal(INTERRUPT)),
+                    Given::Value(Key::Help) => {
+                        if let Some(reply) = self.help(ui)? {
+                            return Ok(reply);
+                        }
+                    }
                     Given::Value(_) => {}
                     Given::Reply(reply) => return Ok(reply),
                 }

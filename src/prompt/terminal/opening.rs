@@ -73,13 +73,19 @@ impl TerminalPrompt {
         let item = interview.draft().last_focus.get(index);
         let note = item.map(|item| item.note.clone()).unwrap_or_default();
         let title = words::opening::last_note(interview, index);
-        Ok(match self.write_line(&title, &note, ui)? {
-            Given::Value(Some(line)) if line.starts_with(':') => self
-                .command(interview, &line, ui)?
-                .unwrap_or(Reply::Action(Action::Note(String::new()))),
-            Given::Value(Some(note)) => Reply::Action(Action::Note(note)),
-            Given::Value(None) => Reply::Action(Action::Back),
-            Given::Reply(reply) => reply,
-        })
+        loop {
+            return Ok(match self.write_line(&title, &note, ui)? {
+                Given::Value(Some(line)) if line.starts_with(':') => {
+                    match self.command(interview, &line, ui)? {
+                        Some(reply) => reply,
+                        // It has been answered, or was no command: the note is still to come.
+                        None => continue,
+                    }
+                }
+                Given::Value(Some(note)) => Reply::Action(Action::Note(note)),
+                Given::Value(None) => Reply::Action(Action::Back),
+                Given::Reply(reply) => reply,
+            });
+        }
     }
 }
