@@ -94,38 +94,41 @@ impl Session<'_> {
                     }
                     for event in &events {
                         prompt.tell(event, &interview, ui);
-                        self.offer_rest(event, &mut interview, prompt, ui)?;
+                        if let Some(exit) = self.offer_rest(event, &mut interview, prompt, ui)? {
+                            return Ok(self.left(&interview, is_on_disk, exit, ui));
+                        }
                     }
                 }
             }
         }
     }
 
-    /// After a cluster a person may stop for the day.
+    /// After a cluster a person may stop for the day. Gives how the program ends where it was told to.
     fn offer_rest(
         &self,
         event: &Event,
         interview: &mut Interview<'_>,
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
-    ) -> Result<()> {
+    ) -> Result<Option<Exit>> {
         if !matches!(event, Event::ClusterDone { .. }) || !prompt.offers_rest() {
-            return Ok(());
+            return Ok(None);
         }
         let choices = [
             "go on".to_owned(),
             "save and stop until another day".to_owned(),
         ];
-        if prompt.choose(
-            "A good place to stop. The rest can wait for another day.",
-            &choices,
-            ui,
-        )? == Choice::Chosen(1)
-        {
-            // Leaving is taken at every step.
-            let _ = interview.apply(Action::Quit);
-        }
-        Ok(())
+        let question = "A good place to stop. The rest can wait for another day.";
+        Ok(match prompt.choose(question, &choices, ui)? {
+            Choice::Chosen(0) => None,
+            Choice::Chosen(_) | Choice::Quit => {
+                // Leaving is taken at every step.
+                let _ = interview.apply(Action::Quit);
+                None
+            }
+            Choice::Ended => Some(Exit::Ended),
+            Choice::Signal(number) => Some(Exit::Signal(number)),
+        })
     }
 
     fn finish(

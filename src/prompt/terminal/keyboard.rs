@@ -67,7 +67,12 @@ impl Keyboard {
         if self.before.is_some() {
             return Ok(());
         }
-        let before = tcgetattr(stdin())?;
+        let before = match tcgetattr(stdin()) {
+            Ok(before) => before,
+            // The terminal is gone: the next key tells.
+            Err(Errno::IO) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
         let mut modes = before.clone();
         modes
             .local_modes
