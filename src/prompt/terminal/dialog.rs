@@ -76,10 +76,15 @@ impl TerminalPrompt {
         }
     }
 
-    /// Something to read until a key is pressed.
-    pub(super) fn read(&mut self, text: &str, foot: &str, ui: &mut Ui) -> Result<Given<Key>> {
+    /// Something to read until a key is pressed, laid out for whatever size the screen has.
+    pub(super) fn read(
+        &mut self,
+        text: impl Fn(&Self) -> String,
+        foot: &str,
+        ui: &mut Ui,
+    ) -> Result<Given<Key>> {
         self.key(ui, |prompt| Page {
-            above: vec![Section::giving_way(text, Tone::Plain, 2, 3)],
+            above: vec![Section::giving_way(&text(prompt), Tone::Plain, 2, 3)],
             body: Body::Nothing,
             below: vec![Section::gap(), keys::foot(&[foot], prompt.width())],
         })
@@ -87,7 +92,7 @@ impl TerminalPrompt {
 
     /// Every key there is.
     pub(super) fn help(&mut self, ui: &mut Ui) -> Result<Option<Reply>> {
-        match self.read(keys::HELP, "any key goes on", ui)? {
+        match self.read(|_| keys::HELP.to_owned(), "any key goes on", ui)? {
             Given::Value(Key::Ctrl('d')) => Ok(Some(Reply::Signal(INTERRUPT))),
             Given::Value(_) => Ok(None),
             Given::Reply(reply) => Ok(Some(reply)),

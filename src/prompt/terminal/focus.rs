@@ -23,8 +23,10 @@ impl TerminalPrompt {
             let foot =
                 "Enter on to what to work on · Esc back to your answers · Ctrl-Q save and quit";
             loop {
-                let scores = words::focus::scores(interview, self.screen().columns, self.color);
-                match self.read(&scores, foot, ui)? {
+                let scores = |prompt: &Self| {
+                    words::focus::scores(interview, prompt.screen().columns, prompt.color)
+                };
+                match self.read(scores, foot, ui)? {
                     Given::Value(Key::Enter | Key::Tab) => break,
                     Given::Value(Key::Escape) => return Ok(Reply::Action(Action::Back)),
                     Given::Value(Key::Ctrl('q')) => return Ok(Reply::Action(Action::Quit)),
