@@ -60,7 +60,7 @@ impl TerminalPrompt {
         Ok(reply)
     }
 
-    /// What is typed at a rating belongs to the text, right where it was left.
+    /// What is typed at a rating belongs to the text, on a line of its own at the end.
     fn back_to_text(&mut self, interview: &Interview<'_>, place: usize, typed: String) -> Reply {
         let step = Step::Evidence(place);
         let text = interview.answer(place).evidence;
@@ -69,7 +69,8 @@ impl TerminalPrompt {
             _ => Field::new(&text),
         };
         let width = self.width();
-        if !field.text().is_empty() {
+        field.apply(&Key::Last, width);
+        if !field.line().is_empty() {
             field.apply(&Key::LineFeed, width);
         }
         field.apply(&Key::Paste(typed), width);
