@@ -92,6 +92,15 @@ impl Context {
         }
     }
 
+    /// The same, for the size that the terminal has now.
+    #[must_use]
+    pub fn measured(&self) -> Self {
+        Self {
+            width: width(),
+            ..self.clone()
+        }
+    }
+
     /// The day it is here. Looked up only when asked for: finding out the local time zone takes
     /// longer than all the rest of most commands.
     #[must_use]

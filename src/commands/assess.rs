@@ -17,6 +17,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, plain};
 use crate::format::answers;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
+use crate::render::table;
 use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
 use crate::ui::Ui;
 
@@ -36,6 +37,12 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.say(&format!(
             "assessing {period} with the rubric `{}`",
             case.rubric.id
+        ));
+    }
+    let running = Period::of(today);
+    if args.period.is_none() && period != running {
+        ui.status(&format!(
+            "{period} has just ended and is not finished; `--period {running}` takes the quarter that runs"
         ));
     }
     if args.print_answers {
@@ -69,9 +76,8 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
 /// The period asked for, or the one that is due.
 fn period(args: &Assess, store: &Store, rubric: &Rubric, today: Date) -> Result<Period> {
     let Some(period) = args.period else {
-        return Ok(period_to_assess(today, |period| {
-            store.is_finished(&rubric.id, period)
-        }));
+        let is_finished = |period| store.is_finished(&rubric.id, period);
+        return Ok(period_to_assess(today, is_finished));
     };
     if period > Period::of(today) {
         return Err(Failure::new(format!("could not assess {period}"))
@@ -195,7 +201,7 @@ impl Case {
         if let Some(draft) = &self.draft {
             self.store.set_draft_aside(draft)?;
         }
-        session::show(&finished, &self.rubric, context, ui)?;
+        session::show(&finished, &self.rubric, context, table::report, ui)?;
         session::say_finished(&finished, &saved, context, ui);
         Ok(Exit::Done)
     }
@@ -203,7 +209,20 @@ impl Case {
     fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         let mut prompt = self.prompt(context)?;
         self.store.check_writable(&self.rubric.id)?;
-        let work = match self.wish(args, prompt.as_mut(), ui)? {
+        let exit = self.converse(args, context, prompt.as_mut(), ui);
+        // However it ended, what is said from here on has to be seen.
+        prompt.leave(ui);
+        exit
+    }
+
+    fn converse(
+        &self,
+        args: &Assess,
+        context: &Context,
+        prompt: &mut dyn Prompt,
+        ui: &mut Ui,
+    ) -> Result<Exit> {
+        let work = match self.wish(args, prompt, ui)? {
             Wish::GoOn(draft) => self.reopened(args, draft, ui)?,
             Wish::Change(finished) => self.changed(args, finished, ui)?,
             Wish::Begin => self.begun(args, ui),
@@ -216,6 +235,7 @@ impl Case {
             store: &self.store,
             context,
             today: self.today,
+            day: day(args),
             previous: self.previous.as_ref(),
             finished_seen: self
                 .finished
@@ -227,7 +247,7 @@ impl Case {
             &work.rubric,
             work.seen,
             work.opening,
-            prompt.as_mut(),
+            prompt,
             ui,
         )
     }
@@ -250,6 +270,12 @@ impl Case {
             .hint("`--accessible` asks in plain lines over a pipe, `--answers FILE` takes all answers from a file")
             .into())
     }
+}
+
+/// The flag that says which day it is, for a command to run next.
+pub(super) fn day(args: &Assess) -> String {
+    let day = args.day.date.map(|day| format!(" --date {day}"));
+    day.unwrap_or_default()
 }
 
 /// Checks what was typed against the rubric, before anything is asked or written.

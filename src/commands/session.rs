@@ -9,10 +9,11 @@ use super::export::write;
 use super::lens;
 use crate::cli::Lens;
 use crate::context::Context;
-use crate::domain::assessment::Assessment;
+use crate::domain::assessment::{Answer, Assessment, State};
 use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, quoted};
+use crate::escape::visible_lines;
 use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
@@ -26,6 +27,8 @@ pub(super) struct Session<'a> {
     pub(super) store: &'a Store,
     pub(super) context: &'a Context,
     pub(super) today: Date,
+    /// The flag that says which day it is, where one was given.
+    pub(super) day: String,
     pub(super) previous: Option<&'a Assessment>,
     /// What the finished file of the period held at the beginning.
     pub(super) finished_seen: Seen,
@@ -42,20 +45,8 @@ impl Session<'_> {
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
     ) -> Result<Exit> {
-        let interview = Interview::open(rubric, draft, self.previous, opening)
+        let mut interview = Interview::open(rubric, draft, self.previous, opening)
             .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
-        let exit = self.converse(interview, seen, prompt, ui);
-        prompt.leave(ui);
-        exit
-    }
-
-    fn converse(
-        &self,
-        mut interview: Interview<'_>,
-        seen: Seen,
-        prompt: &mut dyn Prompt,
-        ui: &mut Ui,
-    ) -> Result<Exit> {
         let mut is_on_disk = seen != Seen::nothing();
         let mut saver = self.store.saver(interview.rubric(), seen);
         let mut is_welcomed = false;
@@ -111,7 +102,7 @@ impl Session<'_> {
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
     ) -> Result<Option<Exit>> {
-        if !matches!(event, Event::ClusterDone { .. }) || !prompt.offers_rest() {
+        if !matches!(event, Event::ClusterDone { .. }) || !prompt.offers_rest(interview) {
             return Ok(None);
         }
         let choices = [
@@ -144,8 +135,10 @@ impl Session<'_> {
             saver.finish(&finished, &self.finished_seen)
         })?;
         prompt.leave(ui);
-        show(&finished, rubric, self.context, ui)?;
-        say_finished(&finished, &saved, self.context, ui);
+        // The window may have another size by now.
+        let context = &self.context.measured();
+        show(&finished, rubric, context, table::ending, ui)?;
+        say_finished(&finished, &saved, context, ui);
         Ok(Exit::Done)
     }
 
@@ -160,21 +153,37 @@ impl Session<'_> {
             });
             return exit;
         }
-        let questions = interview.rubric().questions().count();
-        let saved = format!(
-            "Your draft of {} is saved, {} of {questions} answered. Go on with:",
-            draft.period,
-            draft.answered()
-        );
+        let period = draft.period;
+        let saved = match self.finished_seen == Seen::nothing() {
+            true => format!(
+                "Your draft of {period} is saved, {}. Go on with:",
+                stands(draft, interview.rubric())
+            ),
+            false => format!(
+                "What you changed in {period} is saved as a draft; until you finish it, the assessment stays as it was. Go on with:"
+            ),
+        };
         let saved = wrap(&saved, self.context.width, "", "");
         ui.say(&format!(
-            "\n{saved}\n  emkit assess --period {} --resume{}{}",
-            draft.period,
+            "\n{saved}\n  emkit assess --period {period} --resume{}{}{}",
             flag(interview.order()),
+            self.day,
             self.context.flags
         ));
         exit
     }
+}
+
+/// How far a draft is: `3 of 28 answered, 1 begun`.
+pub(super) fn stands(draft: &Assessment, rubric: &Rubric) -> String {
+    let questions = rubric.questions().count();
+    let is_begun = |answer: &&Answer| answer.state == State::Open && answer.has_evidence();
+    let begun = draft.answers.values().filter(is_begun).count();
+    let begun = match begun {
+        0 => String::new(),
+        begun => format!(", {begun} begun"),
+    };
+    format!("{} of {questions} answered{begun}", draft.answered())
 }
 
 /// What a command that takes an interview up again needs to go on in the same order.
@@ -240,8 +249,10 @@ fn keep_trying<T>(
                 Err(other) => ui.error(&other),
             },
             choice => {
-                // Nothing of what was said may go with the program.
-                ui.say(&text);
+                // Nothing of what was said may go with the program, nor be broken into lines that
+                // can no longer be read.
+                prompt.leave(ui);
+                ui.prompt(&visible_lines(&text));
                 return Err(stopped(match choice {
                     Choice::Signal(number) => Exit::Signal(number),
                     _ => Exit::Failed,
@@ -258,11 +269,12 @@ fn stopped(exit: Exit) -> anyhow::Error {
         .into()
 }
 
-/// The table at the end.
+/// The table at the end, as plain lines or as the view given.
 pub(super) fn show(
     finished: &Assessment,
     rubric: &Rubric,
     context: &Context,
+    view: impl Fn(&Report<'_>, Look) -> String,
     ui: &mut Ui,
 ) -> Result<()> {
     let lens = Lens {
@@ -275,13 +287,11 @@ pub(super) fn show(
     let text = if context.accessible {
         plain::report(&report)
     } else {
-        table::report(
-            &report,
-            Look {
-                width: context.width,
-                color: context.color,
-            },
-        )
+        let look = Look {
+            width: context.width,
+            color: context.color,
+        };
+        view(&report, look)
     };
     ui.data(&text)
 }

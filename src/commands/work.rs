@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 
-use super::assess::{Case, check};
+use super::assess::{Case, check, day};
 use super::session;
 use crate::cli::Assess;
 use crate::context::Context;
@@ -46,9 +46,10 @@ impl Case {
             });
         };
         let wish = self.wish_for_draft(draft, args, prompt, ui)?;
-        if let Wish::Begin = wish {
-            self.store.set_draft_aside(draft)?;
-            ui.status("the draft before is kept as an earlier version");
+        if let Wish::Begin = wish
+            && let Some(kept) = self.store.set_draft_aside(draft)?
+        {
+            ui.status(&format!("the draft before is kept as `{}`", kept.display()));
         }
         Ok(wish)
     }
@@ -64,8 +65,7 @@ impl Case {
             return Ok(Wish::Begin);
         }
         let period = self.period;
-        let questions = draft.rubric.questions().count();
-        let stands = format!("{} of {questions} answered", draft.assessment.answered());
+        let stands = session::stands(&draft.assessment, &draft.rubric);
         if args.resume || args.edit.is_some() {
             ui.status(&format!("going on with the draft of {period}: {stands}"));
             return Ok(Wish::GoOn(draft));
@@ -162,10 +162,11 @@ impl Case {
     /// Says how to come back to what was not taken up.
     pub(super) fn say_untouched(&self, args: &Assess, context: &Context, ui: &mut Ui) {
         ui.say(&format!(
-            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}{}",
+            "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}{}{}",
             self.period,
             self.period,
             session::flag(order(args)),
+            day(args),
             context.flags
         ));
     }

@@ -68,6 +68,8 @@ pub enum Action {
     Clear,
     /// Takes last time's evidence for the same question.
     Reuse,
+    /// The same while the evidence is still being written: it can be changed before going on.
+    AddEarlier,
     /// Switches private on or off for this answer.
     Private,
     /// Rates the question.
@@ -93,6 +95,8 @@ pub enum Action {
     Finish,
     /// One thing to work on next.
     Focus(Focus),
+    /// Takes back what was chosen to work on, by its place among the chosen.
+    Drop(usize),
     /// No more to work on.
     EndOfFocus,
     /// Leaves for another day; everything said is kept.
@@ -159,6 +163,8 @@ pub enum Refusal {
     NotAnswered,
     /// A focus without an action.
     EmptyFocus,
+    /// As many are chosen as can be.
+    FocusFull,
 }
 
 impl fmt::Display for Refusal {
@@ -173,6 +179,10 @@ impl fmt::Display for Refusal {
             Self::NothingToReuse => f.write_str("nothing was written for this question last time"),
             Self::NotAnswered => f.write_str("this question has no rating yet"),
             Self::EmptyFocus => f.write_str("say what you will do"),
+            Self::FocusFull => write!(
+                f,
+                "{MOST_FOCUS} are chosen already; `:clear` takes them back"
+            ),
         }
     }
 }
@@ -235,8 +245,6 @@ pub struct Interview<'a> {
     /// Evidence as it was before the lines being typed, and those lines.
     before: String,
     typed: Vec<String>,
-    /// Focus lines given in this interview.
-    chosen: usize,
     ask_role: bool,
     ask_stage: bool,
     /// Where the review was opened from.
@@ -279,7 +287,6 @@ impl<'a> Interview<'a> {
             shown: BTreeMap::new(),
             before: String::new(),
             typed: Vec::new(),
-            chosen: 0,
             ask_role: opening.ask_role,
             reviewed_from: None,
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
@@ -346,13 +353,14 @@ impl<'a> Interview<'a> {
         Some((parent, answer))
     }
 
-    /// What was written for the same question last time; none where it was nothing.
+    /// What was written for the same question last time; none where it was nothing, or where the
+    /// question did not apply and the words were not about it.
     #[must_use]
     pub fn earlier(&self, place: usize) -> Option<&'a Answer> {
         let (_, question) = self.question(place)?;
-        self.previous?
-            .answer(&question.id)
-            .filter(|answer| answer.has_evidence())
+        self.previous?.answer(&question.id).filter(|answer| {
+            answer.has_evidence() && !matches!(answer.state, State::NotApplicable { .. })
+        })
     }
 
     /// How the same question was rated last time. Not before it has its rating now: an old number
@@ -435,13 +443,7 @@ impl<'a> Interview<'a> {
     /// How many focus lines may still be given.
     #[must_use]
     pub fn focus_left(&self) -> usize {
-        MOST_FOCUS.saturating_sub(self.chosen)
-    }
-
-    /// Whether a focus was chosen in this interview; one of before is kept only until then.
-    #[must_use]
-    pub fn has_new_focus(&self) -> bool {
-        self.chosen > 0
+        MOST_FOCUS.saturating_sub(self.draft.focus.len())
     }
 
     /// The place of a question among those asked and their number, counted from 1. A question

@@ -15,15 +15,21 @@ pub(super) enum Meaning {
     Unclear(String),
 }
 
-/// Whether a line is one of the commands; anything else that begins with a colon is text.
+/// Whether a line is one of the commands and nothing else; anything else that begins with a colon
+/// is text. Only a reason and a note may follow one.
 pub(super) fn is_command(line: &str) -> bool {
-    const COMMANDS: [&str; 11] = [
-        ":skip", ":na", ":private", ":reuse", ":edit", ":clear", ":back", ":review", ":finish",
-        ":quit", ":help",
+    const COMMANDS: [&str; 10] = [
+        ":skip", ":private", ":reuse", ":edit", ":clear", ":back", ":review", ":finish", ":quit",
+        ":help",
     ];
-    line.split_whitespace()
-        .next()
-        .is_some_and(|word| line.starts_with(':') && COMMANDS.contains(&word))
+    let mut words = line.split_whitespace();
+    match words.next() {
+        Some(":na") => words
+            .next()
+            .is_none_or(|word| Reason::named(word).is_some()),
+        Some(command) => COMMANDS.contains(&command) && words.next().is_none(),
+        None => false,
+    }
 }
 
 /// Reads a line.

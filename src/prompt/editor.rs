@@ -39,7 +39,8 @@ struct Trouble {
 }
 
 const SET_ANOTHER: &str = "write lines here, or leave with `:quit` and set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`";
-const TRY_AGAIN: &str = "`:edit` opens the editor again; you can also write lines here";
+const TRY_AGAIN: &str =
+    "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here";
 
 /// Opens a text in the editor, in a file below the folder.
 ///

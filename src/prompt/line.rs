@@ -192,7 +192,7 @@ impl Prompt for LinePrompt {
         }
     }
 
-    fn offers_rest(&self) -> bool {
+    fn offers_rest(&self, _: &Interview<'_>) -> bool {
         false
     }
 

@@ -58,7 +58,7 @@ pub trait Prompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice>;
 
     /// Whether a person should be asked to stop here rather than told that they may.
-    fn offers_rest(&self) -> bool;
+    fn offers_rest(&self, interview: &Interview<'_>) -> bool;
 
     /// Tells what an action brought about.
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);

@@ -8,19 +8,14 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use rustix::process::{Signal, getpid, kill_process};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGURG, SIGXFSZ};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
-/// How often and how far apart a signal is followed by a nudge.
-const NUDGES: usize = 50;
-const NUDGE: Duration = Duration::from_millis(20);
-
 /// What Ctrl-C stands for, as it is heard.
-const INTERRUPT: u8 = SIGINT as u8;
+pub(super) const INTERRUPT: u8 = SIGINT as u8;
 
 /// How long a signal may come after the end of input that belongs to it.
-const HANGUP: Duration = Duration::from_millis(100);
+pub(super) const HANGUP: Duration = Duration::from_millis(100);
 
 /// A line, the end of the lines, or a signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +27,13 @@ pub(super) enum Heard {
     Signal(u8),
 }
 
-/// The signals that end an interview. A prompt that is interrupted by any of them raises an
-/// interrupt of its own, so that one is the last to be believed.
+/// The signals that end an interview; where several have come, the first of these counts.
 const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
 
-/// Which of [`ENDING`] have arrived, for prompts that only learn that they were interrupted.
+/// Which of [`ENDING`] have arrived.
 static ARRIVED: OnceLock<[Arc<AtomicBool>; 3]> = OnceLock::new();
 
-/// The number of the signal that arrived, if one has. It may come between two prompts, when
-/// nothing else would notice.
+/// The number of the signal that arrived, if one has.
 pub(super) fn arrived() -> Option<u8> {
     let index = ARRIVED
         .get()?
@@ -49,27 +42,13 @@ pub(super) fn arrived() -> Option<u8> {
     u8::try_from(*ENDING.get(index)?).ok()
 }
 
-/// Has signals end a prompt instead of the program, so that the terminal is put back in order.
-pub(super) fn interrupt_prompts() -> Result<()> {
+/// Has signals be noticed instead of ending the program, so that the terminal is put back in order.
+pub(super) fn notice() -> Result<()> {
     let flags = ARRIVED.get_or_init(Default::default);
     for (signal, flag) in ENDING.into_iter().zip(flags) {
         signal_hook::flag::register(signal, Arc::clone(flag))
             .context("could not listen for signals")?;
     }
-    // A signal that comes just before a prompt begins to wait interrupts nothing. So it is
-    // followed by nudges, which do nothing but interrupt.
-    signal_hook::flag::register(SIGURG, Arc::default()).context("could not listen for signals")?;
-    let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
-    thread::spawn(move || {
-        for _ in signals.forever() {
-            for _ in 0..NUDGES {
-                thread::sleep(NUDGE);
-                if arrived().is_some() {
-                    let _ = kill_process(getpid(), Signal::URG);
-                }
-            }
-        }
-    });
     Ok(())
 }
 

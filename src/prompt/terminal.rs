@@ -16,34 +16,30 @@ mod text;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use dialoguer::Select;
-use dialoguer::console::{Term, truncate_str};
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
+use dialoguer::console::Term;
 
 use self::field::Field;
 use self::key::Key;
 use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
+use self::text::Enter;
 use super::command::{Meaning, meaning};
 use super::editor::Edited;
 use super::pace::Pace;
+use super::signal::INTERRUPT;
 use super::{Choice, Prompt, Reply, editor, signal, words};
-use crate::domain::interview::{Action, Event, Interview, Step};
+use crate::domain::interview::{Action, Event, Interview, Order, Pass, Step};
+use crate::escape::visible;
 use crate::render::wording::wrap;
 use crate::ui::Ui;
-
-/// What Ctrl-C stands for.
-const INTERRUPT: u8 = 2;
 
 /// Asks on a screen.
 pub struct TerminalPrompt {
     term: Term,
-    theme: Box<dyn Theme>,
     color: bool,
     keyboard: Keyboard,
     is_open: bool,
@@ -65,13 +61,15 @@ pub struct TerminalPrompt {
     said: Vec<String>,
     /// The row of the review that was opened last.
     reviewed: Option<usize>,
+    /// The question at which skipping was asked for once.
+    skip_asked_at: Option<usize>,
     has_welcomed: bool,
     has_shown_scores: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Work {
-    Field(Field),
+    Field(Field, Enter),
     List(List),
 }
 
@@ -94,15 +92,9 @@ impl TerminalPrompt {
     /// # Errors
     /// Where signals cannot be listened for.
     pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
-        signal::interrupt_prompts()?;
-        let theme: Box<dyn Theme> = if color {
-            Box::new(ColorfulTheme::default())
-        } else {
-            Box::new(SimpleTheme)
-        };
+        signal::notice()?;
         Ok(Self {
             term: Term::stderr(),
-            theme,
             color,
             keyboard: Keyboard::new()?,
             is_open: false,
@@ -117,6 +109,7 @@ impl TerminalPrompt {
             news_at: None,
             said: Vec::new(),
             reviewed: None,
+            skip_asked_at: None,
             has_welcomed: false,
             has_shown_scores: false,
         })
@@ -165,7 +158,11 @@ impl TerminalPrompt {
             page.below.splice(position..position, self.said());
             ui.prompt(&page.draw(self.screen()));
             match self.keyboard.next()? {
-                Input::Redraw => {}
+                Input::Resized => {}
+                Input::Resumed => {
+                    self.keyboard.grab_again();
+                    ui.prompt(&screen::enter());
+                }
                 Input::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
                 Input::Key(Key::Ctrl('c')) => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
                 Input::Key(Key::Ctrl('z')) => {
@@ -174,7 +171,9 @@ impl TerminalPrompt {
                 }
                 Input::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
                 Input::Key(key) => {
-                    self.said.clear();
+                    if key != Key::Help {
+                        self.said.clear();
+                    }
                     return Ok(Given::Value(key));
                 }
             }
@@ -187,14 +186,15 @@ impl TerminalPrompt {
         interview: &Interview<'_>,
         list: &mut List,
         ui: &mut Ui,
-        page: impl Fn(&Self) -> Page<'p>,
+        page: impl Fn(&Self, &List) -> Page<'p>,
     ) -> Result<Given<Taken>> {
         loop {
             let key = self.key(ui, |prompt| {
-                let mut page = page(prompt);
+                let mut page = page(prompt, list);
                 page.body = Body::List(list);
                 if let Some(command) = list.command() {
-                    page.below.push(Section::whole(command, Tone::Plain));
+                    let command = wrap(&visible(command), prompt.width(), "", "");
+                    page.below.push(Section::whole(&command, Tone::Plain));
                 }
                 page
             })?;
@@ -206,6 +206,10 @@ impl TerminalPrompt {
                 Picked::Item(index) => return Ok(Given::Value(Taken::Item(index))),
                 Picked::Other(text) => return Ok(Given::Value(Taken::Typed(text))),
                 Picked::Command(line) => self.command(interview, &line, ui)?,
+                Picked::NoSuchNumber => {
+                    ui.say(&format!("choose from 1 to {}", list.numbers()));
+                    None
+                }
                 Picked::Unknown => self.act(interview, &key, ui)?,
                 Picked::Nothing => {
                     if key == Key::Enter && list.marked().is_none() {
@@ -227,6 +231,43 @@ impl TerminalPrompt {
             (Key::Ctrl('d'), _) => Ok(Some(Reply::Signal(INTERRUPT))),
             (_, Some(line)) => self.command(interview, line, ui),
             (_, None) => Ok(None),
+        }
+    }
+
+    /// Lets the person choose one of a few things that are no part of the interview.
+    fn chosen(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
+        // What stands first harms nobody, whatever was typed before the question came up.
+        let mut list = List::numbered(choices.to_vec(), Some(0));
+        loop {
+            let key = self.key(ui, |prompt| {
+                let width = prompt.width();
+                Page {
+                    above: vec![
+                        Section::whole(&wrap(&visible(question), width, "", ""), Tone::Strong),
+                        Section::gap(),
+                    ],
+                    body: Body::List(&list),
+                    below: vec![
+                        Section::gap(),
+                        keys::foot(&["↑ ↓ or a number, then Enter · Ctrl-Q quit"], width),
+                    ],
+                }
+            })?;
+            match key {
+                Given::Reply(Reply::Signal(number)) => return Ok(Choice::Signal(number)),
+                Given::Reply(_) | Given::Value(Key::Ctrl('q')) => return Ok(Choice::Quit),
+                Given::Value(Key::Ctrl('d')) => return Ok(Choice::Signal(INTERRUPT)),
+                Given::Value(Key::Help) => {
+                    if let Some(Reply::Signal(number)) = self.help(ui)? {
+                        return Ok(Choice::Signal(number));
+                    }
+                }
+                Given::Value(key) => match list.apply(&key) {
+                    Picked::Item(index) => return Ok(Choice::Chosen(index)),
+                    Picked::Command(line) if line == ":quit" => return Ok(Choice::Quit),
+                    _ => {}
+                },
+            }
         }
     }
 
@@ -262,6 +303,9 @@ impl TerminalPrompt {
                 self.news = words::opening::welcome(interview);
             }
         }
+        if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
+            self.skip_asked_at = None;
+        }
         match self.news_at {
             None => self.news_at = Some(step),
             Some(shown_at) if shown_at != step => {
@@ -291,8 +335,13 @@ impl TerminalPrompt {
         ui: &mut Ui,
     ) -> Result<Option<Reply>> {
         let step = interview.step();
-        if line == ":na" {
-            return self.not_applicable(interview, ui);
+        match line {
+            ":na" => return self.not_applicable(interview, ui),
+            ":reuse" if matches!(step, Step::Evidence(_)) => {
+                return Ok(Some(Reply::Action(Action::AddEarlier)));
+            }
+            ":skip" if !self.may_skip(interview, ui) => return Ok(None),
+            _ => {}
         }
         Ok(match meaning(step, line) {
             Meaning::Action(action) => Some(Reply::Action(action)),
@@ -303,6 +352,26 @@ impl TerminalPrompt {
             }
             Meaning::Edit => self.edit(interview, ui),
         })
+    }
+
+    /// Skipping takes a rating away, which nobody may want who only meant to go on. So it has to
+    /// be said twice where there is one.
+    fn may_skip(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> bool {
+        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
+            return true;
+        };
+        let answer = interview.answer(place);
+        let (Some(rating), Some(Pass::Whole)) = (answer.rating(), interview.pass()) else {
+            return true;
+        };
+        let is_said_again = self.skip_asked_at == Some(place);
+        self.skip_asked_at = (!is_said_again).then_some(place);
+        if !is_said_again {
+            ui.say(&format!(
+                "skipping takes away your rating of {rating}; Ctrl-S again does it, Tab or Enter go on and keep it"
+            ));
+        }
+        is_said_again
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {
@@ -318,6 +387,15 @@ impl TerminalPrompt {
                 Some(Reply::Action(Action::Evidence(text)))
             }
             edited => editor::told(edited, self.width(), ui).map(Reply::Action),
+        }
+    }
+}
+
+impl Drop for TerminalPrompt {
+    fn drop(&mut self) {
+        // Only where something went very wrong is it still open.
+        if self.is_open {
+            let _ = self.term.write_str(&screen::leave());
         }
     }
 }
@@ -342,46 +420,18 @@ impl Prompt for TerminalPrompt {
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
-        let news = std::mem::take(&mut self.news);
-        self.close(ui);
-        for line in &news {
-            ui.say(line);
+        // What a screen has shown is not said again.
+        if self.news_at.is_some() {
+            self.news.clear();
         }
-        ui.say(question);
-        // An item wider than the terminal would leave its rest behind.
-        let room = self.screen().columns.saturating_sub(4);
-        let items = choices.iter().map(|item| truncate_str(item, room, "…"));
-        let items: Vec<_> = items.collect();
-        loop {
-            if let Some(number) = signal::arrived() {
-                return Ok(Choice::Signal(number));
-            }
-            let select = Select::with_theme(self.theme.as_ref())
-                .with_prompt("Your choice (↑ ↓, then Enter)")
-                .items(&items)
-                .default(0);
-            match select.interact_on_opt(&self.term) {
-                Ok(Some(index)) => return Ok(Choice::Chosen(index)),
-                Ok(None) => {}
-                Err(dialoguer::Error::IO(error)) => {
-                    // An interrupted prompt leaves the cursor hidden.
-                    let _ = self.term.show_cursor();
-                    return match (signal::arrived(), error.kind()) {
-                        // A terminal that is gone fails in its own way.
-                        (Some(number), _) => Ok(Choice::Signal(number)),
-                        (None, ErrorKind::Interrupted) => Ok(Choice::Signal(INTERRUPT)),
-                        (None, ErrorKind::UnexpectedEof | ErrorKind::NotConnected) => {
-                            Ok(Choice::Ended)
-                        }
-                        (None, _) => Err(error.into()),
-                    };
-                }
-            }
-        }
+        let choice = self.chosen(question, choices, ui);
+        self.news.clear();
+        choice
     }
 
-    fn offers_rest(&self) -> bool {
-        true
+    fn offers_rest(&self, interview: &Interview<'_>) -> bool {
+        // Ten minutes need no rest.
+        interview.order() == Order::EvidenceFirst
     }
 
     fn welcome(&mut self, _: &Interview<'_>, _: &mut Ui) {
@@ -392,6 +442,7 @@ impl Prompt for TerminalPrompt {
         match event {
             Event::Answered { question, .. } => {
                 self.work = None;
+                self.skip_asked_at = None;
                 self.pace.answered();
                 self.news = vec![words::question::saved(interview, question)];
                 self.news
@@ -407,11 +458,13 @@ impl Prompt for TerminalPrompt {
             Event::Private(true) => ui.say("private: this answer's words stay out of exports"),
             Event::Private(false) => ui.say("no longer private"),
             Event::RatingsDone { texts } => {
-                self.news.push(words::question::ratings_done(interview, *texts));
+                self.news
+                    .push(words::question::ratings_done(interview, *texts));
             }
-            Event::Reused { .. } => ui.say(
-                "last time's evidence is added: it backs the rating, but `emkit diff` does not call it new",
-            ),
+            Event::Reused { .. } => {
+                self.work = None;
+                ui.say("added what you wrote last time: it counts, but not as new");
+            }
             Event::Cleared => {
                 self.work = None;
                 ui.say("the text is removed");

@@ -71,6 +71,27 @@ fn heading(report: &Report<'_>, look: Look) -> String {
     wrap(&title(report), look.width, "", "")
 }
 
+/// The table with what holds back most: what is left on the screen after an interview.
+#[must_use]
+pub fn ending(report: &Report<'_>, look: Look) -> String {
+    let short: Vec<_> = report.gaps().into_iter().take(MOST_NOTES).collect();
+    let width = look.width.min(100);
+    let mut blocks = vec![heading(report, look), scores(report, look)];
+    if !short.is_empty() {
+        let notes = short.iter().map(|skill| skill_note(skill, width));
+        let lines: Vec<_> = std::iter::once(styled("What holds you back most", look))
+            .chain(notes)
+            .collect();
+        blocks.push(lines.join("\n"));
+    }
+    blocks.extend(focus(report, look));
+    blocks.extend(closing(report, look));
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// How many notes an interview ends with; `emkit show` has all of them.
+const MOST_NOTES: usize = 3;
+
 /// The table alone.
 #[must_use]
 pub fn scores(report: &Report<'_>, look: Look) -> String {
@@ -205,13 +226,14 @@ fn skill_row(report: &Report<'_>, skill: &SkillReport<'_>, look: Look) -> Vec<Ce
 fn notes(report: &Report<'_>, look: Look) -> String {
     let width = look.width.min(100);
     let mut lines = vec![styled("What holds back, and what to try", look)];
-    for cluster in &report.clusters {
-        for skill in &cluster.skills {
-            let text = format!("{}: {}", visible(&skill.skill.title), visible(&skill.note));
-            lines.push(wrap(&text, width, "  ", "    "));
-        }
-    }
+    let skills = report.clusters.iter().flat_map(|cluster| &cluster.skills);
+    lines.extend(skills.map(|skill| skill_note(skill, width)));
     lines.join("\n")
+}
+
+fn skill_note(skill: &SkillReport<'_>, width: usize) -> String {
+    let text = format!("{}: {}", visible(&skill.skill.title), visible(&skill.note));
+    wrap(&text, width, "  ", "    ")
 }
 
 fn focus(report: &Report<'_>, look: Look) -> Option<String> {

@@ -180,7 +180,7 @@ impl Store {
     ///
     /// # Errors
     /// Where it cannot be removed or kept.
-    pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<()> {
+    pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<Option<PathBuf>> {
         let _lock = lock(&self.home)?;
         if let Some(bytes) = bytes_if_there(&loaded.path)? {
             if Seen::these(&bytes) != loaded.seen {
@@ -192,10 +192,11 @@ impl Store {
                 .hint("look at it with `emkit show`, then begin again")
                 .into());
             }
-            kept::add(&self.home, &loaded.path, &bytes, kept::Why::Replaced)?;
+            let kept = kept::add(&self.home, &loaded.path, &bytes, kept::Why::Replaced)?;
             remove(&loaded.path)?;
+            return Ok(Some(kept));
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Writes the finished assessment of a period in place of an earlier one, which is kept.

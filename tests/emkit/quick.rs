@@ -176,9 +176,9 @@ fn that_a_claim_has_no_text_is_said_once_it_could_have_had_one() {
         .err
         .split_once("The ratings are done")
         .expect("the turn");
-    assert!(!ratings.contains("no evidence:"), "{ratings}");
+    assert!(!ratings.contains("nothing written"), "{ratings}");
     assert!(
-        texts.contains("no evidence: it counts as 2 in supported"),
+        texts.contains("nothing written: without evidence it counts as 2"),
         "{texts}"
     );
 }

@@ -1,5 +1,12 @@
 //! The interview with prompts, in terminals of several sizes.
 
+mod leaving;
+mod pasting;
+mod ways;
+mod whole;
+mod window;
+mod writing;
+
 use serde_json::json;
 
 use crate::pty::{CTRL_C, CTRL_N, CTRL_Q, CTRL_S, DOWN, ENTER, ESCAPE, Left, SIZES, Terminal, UP};
@@ -186,14 +193,14 @@ fn a_question_can_be_skipped_not_apply_or_be_gone_back_to() {
         terminal.press(CTRL_N);
         terminal.see("Why does this not apply");
         terminal.pick("not part of my job");
-        terminal.see("A note");
+        terminal.see("A word on why");
         terminal.line("Sales owns it.");
 
         open_rating(&mut terminal, "3 of 28");
         terminal.press(ESCAPE);
         terminal.see("What happened?");
         terminal.press(ESCAPE);
-        terminal.see("Sales owns it.");
+        terminal.see("not part of the job");
         terminal.line(":back");
         terminal.see("Kept.");
         open_rating(&mut terminal, "So far: skipped");
@@ -359,7 +366,7 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         terminal.pick("something else");
         terminal.see("Which skill");
         terminal.pick("Team");
-        terminal.see("What will you do");
+        terminal.see("what will you do");
         terminal.line("One talk a week.");
         terminal.see("Chosen: team");
         terminal.pick("no more");
@@ -411,7 +418,7 @@ fn the_review_leads_to_any_answer_and_back() {
     terminal.see("Where you stand");
     terminal.press(ENTER);
     terminal.see("What will you work on");
-    terminal.pick("finish");
+    terminal.pick("nothing for now");
     terminal.see("18 months");
     terminal.line("");
     let left = terminal.end();

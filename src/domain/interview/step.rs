@@ -1,6 +1,6 @@
 //! What each thing said does at each step.
 
-use super::{Action, Event, Interview, Onward, Pass, Refusal, Step};
+use super::{Action, Event, Interview, Onward, Order, Pass, Refusal, Step};
 use crate::domain::assessment::{Focus, Outcome, State};
 
 impl Interview<'_> {
@@ -106,6 +106,11 @@ impl Interview<'_> {
                     item.note = note;
                 }
             }
+            Action::Clear => {
+                if let Some(item) = self.draft.last_focus.get_mut(index) {
+                    item.note.clear();
+                }
+            }
             Action::Skip => {}
             Action::Back => return self.go(Step::LastOutcome(index)),
             _ => return Err(Refusal::NotHere),
@@ -141,6 +146,7 @@ impl Interview<'_> {
                 events.extend(self.after_evidence(place)?);
                 Ok(events)
             }
+            Action::AddEarlier => self.reuse(place),
             Action::Rate(_) | Action::Keep | Action::Text => Err(Refusal::NotHere),
             action => self.either(place, action),
         }
@@ -166,7 +172,7 @@ impl Interview<'_> {
                 self.answer_mut(place).evidence = text;
                 Ok(Vec::new())
             }
-            Action::Reuse => self.reuse(place),
+            Action::Reuse | Action::AddEarlier => self.reuse(place),
             // The texts come after the ratings.
             Action::Text if self.pass() == Some(Pass::Ratings) => Err(Refusal::NotHere),
             Action::Text => self.go(Step::Evidence(place)),
@@ -222,7 +228,13 @@ impl Interview<'_> {
             Action::GoTo(id) => self.open_question(&id),
             Action::Back => {
                 self.onward = Onward::NextQuestion;
-                let from = self.reviewed_from.take();
+                let from = self.reviewed_from.take().map(|step| match step {
+                    // Meanwhile it may not be a claim any more.
+                    Step::Evidence(place) if self.order == Order::RatingsFirst => {
+                        self.text_again(place)
+                    }
+                    step => step,
+                });
                 let next = from.or_else(|| self.next_step().or_else(|| self.last_shown()));
                 self.go(next.unwrap_or(Step::Review))
             }
@@ -239,11 +251,10 @@ impl Interview<'_> {
                 if focus.action.trim().is_empty() {
                     return Err(Refusal::EmptyFocus);
                 }
-                if self.chosen == 0 {
-                    self.draft.focus.clear();
+                if self.focus_left() == 0 {
+                    return Err(Refusal::FocusFull);
                 }
                 self.draft.focus.push(focus);
-                self.chosen += 1;
                 if self.focus_left() == 0 {
                     return self.after_focus();
                 }
@@ -254,6 +265,18 @@ impl Interview<'_> {
                 let most = suggestions.len();
                 let focus = suggestions.into_iter().nth(index);
                 self.focus(Action::Focus(focus.ok_or(Refusal::NoSuchChoice { most })?))
+            }
+            Action::Drop(index) => {
+                let most = self.draft.focus.len();
+                if index >= most {
+                    return Err(Refusal::NoSuchChoice { most });
+                }
+                self.draft.focus.remove(index);
+                Ok(Vec::new())
+            }
+            Action::Clear => {
+                self.draft.focus.clear();
+                Ok(Vec::new())
             }
             Action::EndOfFocus => self.after_focus(),
             Action::Back => self.go(Step::Review),

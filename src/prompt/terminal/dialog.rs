@@ -23,7 +23,7 @@ impl TerminalPrompt {
         ui: &mut Ui,
     ) -> Result<Given<Option<usize>>> {
         loop {
-            let taken = self.take(interview, list, ui, |prompt| {
+            let taken = self.take(interview, list, ui, |prompt, _| {
                 let width = prompt.width();
                 dialog_page(title, "↑ ↓ or a number, then Enter · Esc back", width)
             })?;
@@ -36,15 +36,15 @@ impl TerminalPrompt {
         }
     }
 
-    /// Lets the person write a line; none where they would rather not.
+    /// Lets the person write a line. What is written comes back however it ends.
     pub(super) fn write_line(
         &mut self,
         title: &str,
         text: &str,
         ui: &mut Ui,
-    ) -> Result<Given<Option<String>>> {
+    ) -> Result<(String, End)> {
         let mut field = Field::new(text);
-        loop {
+        let end = loop {
             let key = match self.key(ui, |prompt| {
                 let page = dialog_page(title, "Enter takes it · Esc back", prompt.width());
                 Page {
@@ -53,12 +53,12 @@ impl TerminalPrompt {
                 }
             })? {
                 Given::Value(key) => key,
-                Given::Reply(reply) => return Ok(Given::Reply(reply)),
+                Given::Reply(reply) => break End::Reply(reply),
             };
             match key {
-                Key::Escape => return Ok(Given::Value(None)),
-                Key::Ctrl('q') => return Ok(Given::Reply(Reply::Action(Action::Quit))),
-                Key::Enter => return Ok(Given::Value(Some(field.text().trim().to_owned()))),
+                Key::Escape => break End::Back,
+                Key::Ctrl('q') => break End::Reply(Reply::Action(Action::Quit)),
+                Key::Enter => break End::Taken,
                 Key::LineFeed => {}
                 Key::Paste(text) => {
                     let line = text.trim_end().replace('\n', " ");
@@ -66,14 +66,15 @@ impl TerminalPrompt {
                 }
                 Key::Help => {
                     if let Some(reply) = self.help(ui)? {
-                        return Ok(Given::Reply(reply));
+                        break End::Reply(reply);
                     }
                 }
                 key if field.apply(&key, field_width(self.width())) => {}
-                Key::Ctrl('d') => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
+                Key::Ctrl('d') => break End::Reply(Reply::Signal(INTERRUPT)),
                 _ => {}
             }
-        }
+        };
+        Ok((field.text().trim().to_owned(), end))
     }
 
     /// Something to read until a key is pressed, laid out for whatever size the screen has.
@@ -92,11 +93,15 @@ impl TerminalPrompt {
 
     /// Every key there is.
     pub(super) fn help(&mut self, ui: &mut Ui) -> Result<Option<Reply>> {
-        match self.read(|_| keys::HELP.to_owned(), "any key goes on", ui)? {
-            Given::Value(Key::Ctrl('d')) => Ok(Some(Reply::Signal(INTERRUPT))),
-            Given::Value(_) => Ok(None),
-            Given::Reply(reply) => Ok(Some(reply)),
-        }
+        // What was said before stands there again afterwards.
+        let said = std::mem::take(&mut self.said);
+        let key = self.read(|_| keys::HELP.to_owned(), "any key goes on", ui)?;
+        self.said = said;
+        Ok(match key {
+            Given::Value(Key::Ctrl('d')) => Some(Reply::Signal(INTERRUPT)),
+            Given::Value(_) => None,
+            Given::Reply(reply) => Some(reply),
+        })
     }
 
     /// Why a question does not apply.
@@ -111,6 +116,7 @@ impl TerminalPrompt {
         };
         let ask = words::question::ask(interview, place);
         let mut list = List::numbered(words::question::reasons(), None);
+        let mut note = String::new();
         loop {
             let title = format!("{ask}\n\nWhy does this not apply to you this quarter?");
             let index = match self.pick(interview, &title, &mut list, ui)? {
@@ -121,17 +127,32 @@ impl TerminalPrompt {
             let Some(reason) = Reason::ALL.get(index).copied() else {
                 return Ok(None);
             };
-            let title = format!("{ask}\n\nA note on why, if you like.");
-            match self.write_line(&title, "", ui)? {
-                Given::Value(Some(note)) => {
-                    let action = Action::NotApplicable { reason, note };
-                    return Ok(Some(Reply::Action(action)));
+            let title = format!("{ask}\n\nA word on why? Enter leaves it out.");
+            let (written, end) = self.write_line(&title, &note, ui)?;
+            note = written;
+            let action = Reply::Action(Action::NotApplicable {
+                reason,
+                note: note.clone(),
+            });
+            match end {
+                End::Taken => return Ok(Some(action)),
+                End::Back => {}
+                End::Reply(reply) => {
+                    self.next.push_back(reply);
+                    return Ok(Some(action));
                 }
-                Given::Value(None) => {}
-                Given::Reply(reply) => return Ok(Some(reply)),
             }
         }
     }
+}
+
+/// How a line was ended.
+pub(super) enum End {
+    Taken,
+    /// The person would rather be back where they came from.
+    Back,
+    /// Something that leaves the step, once the line is safe.
+    Reply(Reply),
 }
 
 fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {

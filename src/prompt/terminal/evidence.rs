@@ -44,9 +44,9 @@ fn evidence_page<'p>(
     ));
     let enter = match (interview.pass(), enter) {
         (Some(Pass::Evidence), Enter::GoesOn) => "Enter goes on, or change your text",
-        (Some(Pass::Evidence), Enter::BeginsLine) => "Enter new line, twice goes on",
+        (Some(Pass::Evidence), Enter::BeginsLine) => "Tab (or Enter twice) goes on",
         (_, Enter::GoesOn) => "Enter on to the rating, or change your text",
-        (_, Enter::BeginsLine) => "Enter new line, twice on to the rating",
+        (_, Enter::BeginsLine) => "Tab (or Enter twice) on to the rating",
     };
     let first = format!("{enter} · Esc back · F1 all keys");
     Page {

@@ -59,12 +59,12 @@ impl Field {
 
     /// Removes the line that the cursor is in.
     pub(super) fn take_line(&mut self) -> String {
+        self.remember();
         let line = self.line_range();
         let taken = self.text[line.clone()].to_owned();
         // The line feed before it goes with it.
         self.text.drain(line.start.saturating_sub(1)..line.end);
         self.cursor = line.start.saturating_sub(1);
-        self.before.clear();
         taken
     }
 

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::dialog::End;
 use super::key::Key;
 use super::list::List;
 use super::screen::{Body, Page, Section, Tone};
@@ -42,38 +43,49 @@ impl TerminalPrompt {
             }
             self.has_shown_scores = true;
         }
-        let suggestions = words::focus::suggestions(interview);
-        let mut texts: Vec<_> = suggestions
-            .iter()
-            .map(|focus| format!("{}: {}", focus.skill, focus.action))
-            .collect();
-        texts.push("something else".to_owned());
-        texts.push(words::focus::no_more_focus(interview).to_owned());
-        let mut list = List::numbered(texts, None);
+        let suggestions = interview.suggestions();
+        let chosen = interview.draft().focus.len();
+        let mut list = List::numbered(words::focus::offers(interview), None);
+        let mut edited: Option<Focus> = None;
         loop {
             let index = match self.offer(interview, &mut list, ui)? {
                 Given::Value(index) => index,
                 Given::Reply(reply) => return Ok(reply),
             };
-            let picked = match suggestions.get(index) {
-                Some(focus) => Some(focus.clone()),
-                None if index == suggestions.len() => match self.own_skill(interview, ui)? {
+            let own = suggestions.len();
+            let picked = match (suggestions.get(index), index.checked_sub(own + 1)) {
+                (Some(focus), _) => Some(focus.clone()),
+                (None, None) => match self.own_skill(interview, ui)? {
                     Given::Value(focus) => focus,
                     Given::Reply(reply) => return Ok(reply),
                 },
-                None => return Ok(Reply::Action(Action::EndOfFocus)),
-            };
-            let Some(Focus { skill, action }) = picked else {
-                continue;
-            };
-            let title =
-                format!("What will you do about {skill}? Change the words until they are yours.");
-            match self.write_line(&title, &action, ui)? {
-                Given::Value(Some(action)) if !action.is_empty() => {
-                    return Ok(Reply::Action(Action::Focus(Focus { skill, action })));
+                (None, Some(place)) if place < chosen => {
+                    return Ok(Reply::Action(Action::Drop(place)));
                 }
-                Given::Value(_) => {}
-                Given::Reply(reply) => return Ok(reply),
+                (None, Some(_)) => return Ok(Reply::Action(Action::EndOfFocus)),
+            };
+            let Some(picked) = picked else { continue };
+            if interview.focus_left() == 0 {
+                return Ok(Reply::Action(Action::Focus(picked)));
+            }
+            // Words that were changed already are not to be changed again.
+            let Focus { skill, action } = match edited.take() {
+                Some(edited) if edited.skill == picked.skill => edited,
+                _ => picked,
+            };
+            let title = words::focus::in_your_words(interview, &skill, &action);
+            let (action, end) = self.write_line(&title, &action, ui)?;
+            let focus = Focus { skill, action };
+            match end {
+                End::Taken if !focus.action.is_empty() => {
+                    return Ok(Reply::Action(Action::Focus(focus)));
+                }
+                End::Taken | End::Back => edited = Some(focus),
+                End::Reply(reply) if focus.action.is_empty() => return Ok(reply),
+                End::Reply(reply) => {
+                    self.next.push_back(reply);
+                    return Ok(Reply::Action(Action::Focus(focus)));
+                }
             }
         }
     }
@@ -91,7 +103,7 @@ impl TerminalPrompt {
             above.push(Section::gap());
             let enter = match enter {
                 Enter::GoesOn => "Enter finishes, or change your text",
-                Enter::BeginsLine => "Enter new line, twice finishes",
+                Enter::BeginsLine => "Tab (or Enter twice) finishes",
             };
             let foot = format!("{enter} · Esc back · Ctrl-Q save and quit · F1 all keys");
             Page {
@@ -110,7 +122,7 @@ impl TerminalPrompt {
         ui: &mut Ui,
     ) -> Result<Given<usize>> {
         loop {
-            let taken = self.take(interview, list, ui, |prompt| {
+            let taken = self.take(interview, list, ui, |prompt, _| {
                 let width = prompt.width();
                 let mut above = Vec::new();
                 if let Some(notes) = words::focus::holds_back(interview, width) {

@@ -1,5 +1,7 @@
 //! Keys out of the bytes that a terminal sends for them.
 
+use std::time::Duration;
+
 /// A key, or a text that was pasted at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Key {
@@ -40,6 +42,7 @@ pub(super) enum Key {
 }
 
 const ESCAPE: u8 = 0x1b;
+const INTERRUPT: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
@@ -47,7 +50,14 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
     bytes: Vec<u8>,
+    /// A paste has begun and not ended, and a piece of it was given already.
+    is_pasting: bool,
 }
+
+/// How long the rest of a key may take to arrive over a slow line.
+const REST_OF_KEY: Duration = Duration::from_millis(100);
+/// The same for the rest of a character or of a paste, which nobody is waiting for.
+const REST_OF_TEXT: Duration = Duration::from_secs(1);
 
 impl Decoder {
     pub(super) fn push(&mut self, bytes: &[u8]) {
@@ -56,30 +66,57 @@ impl Decoder {
 
     /// The next whole key.
     pub(super) fn next(&mut self) -> Option<Key> {
+        if self.is_pasting {
+            let end = paste_end(&self.bytes)?;
+            self.is_pasting = false;
+            let key = pasted(&self.bytes[..end]);
+            self.bytes.drain(..end + PASTE_ENDS.len());
+            return Some(key);
+        }
         let (key, length) = decode(&self.bytes)?;
         self.bytes.drain(..length);
         Some(key)
     }
 
-    /// Whether the beginning of a key is waiting for its rest.
-    pub(super) fn is_waiting(&self) -> bool {
-        !self.bytes.is_empty()
+    /// How long to wait for the rest of what has begun to come; none where nothing has.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match self.bytes.first()? {
+            &ESCAPE if !self.is_pasting && !self.bytes.starts_with(PASTE_BEGINS) => {
+                Some(REST_OF_KEY)
+            }
+            _ => Some(REST_OF_TEXT),
+        }
     }
 
-    /// Whether that is a paste whose end has not come yet.
-    pub(super) fn is_pasting(&self) -> bool {
-        self.bytes.starts_with(PASTE_BEGINS)
-    }
-
-    /// What is there is all that comes: the escape key alone, a paste without its end.
+    /// What is there is all that comes: the escape key alone, a piece of a paste.
     pub(super) fn give_up(&mut self) -> Option<Key> {
-        let bytes = std::mem::take(&mut self.bytes);
-        match bytes.as_slice() {
+        if self.bytes.starts_with(PASTE_BEGINS) {
+            self.is_pasting = true;
+            self.bytes.drain(..PASTE_BEGINS.len());
+        }
+        if self.is_pasting {
+            let bytes = std::mem::take(&mut self.bytes);
+            // Somebody who wants to leave is not pasting any more.
+            if bytes == [INTERRUPT] {
+                self.is_pasting = false;
+                return Some(control(INTERRUPT));
+            }
+            return (!bytes.is_empty()).then(|| pasted(&bytes));
+        }
+        match self.bytes.as_slice() {
             [] => None,
-            [ESCAPE] => Some(Key::Escape),
-            _ if bytes.starts_with(PASTE_BEGINS) => Some(pasted(&bytes[PASTE_BEGINS.len()..])),
-            [ESCAPE, ..] => Some(Key::Unknown),
-            _ => Some(Key::Char(char::REPLACEMENT_CHARACTER)),
+            [ESCAPE, ESCAPE, ..] | [ESCAPE] => {
+                self.bytes.remove(0);
+                Some(Key::Escape)
+            }
+            [first, ..] => {
+                let is_sequence = *first == ESCAPE;
+                self.bytes.clear();
+                Some(match is_sequence {
+                    true => Key::Unknown,
+                    false => Key::Char(char::REPLACEMENT_CHARACTER),
+                })
+            }
         }
     }
 }
@@ -87,14 +124,59 @@ impl Decoder {
 /// The key at the beginning, and of how many bytes it is; none where it is not whole yet.
 fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
     match bytes {
-        [] | [ESCAPE] => None,
+        [] | [ESCAPE] | [ESCAPE, ESCAPE] => None,
         [ESCAPE, b'[', ..] => sequence(bytes),
-        [ESCAPE, b'O', rest @ ..] => rest.first().map(|letter| (named(*letter, 1), 3)),
-        // Escape twice is escape; the second may begin a key of its own.
+        [ESCAPE, b'O', rest @ ..] => rest.first().map(|letter| (from_keypad(*letter), 3)),
+        [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => answer(bytes),
+        // Some terminals put an escape before a key that is pressed with Alt.
+        [ESCAPE, ESCAPE, b'[' | b'O', ..] => {
+            decode(&bytes[1..]).map(|(key, length)| (by_words(key), length + 1))
+        }
         [ESCAPE, ESCAPE, ..] => Some((Key::Escape, 1)),
-        [ESCAPE, byte, ..] => Some((with_alt(*byte), 2)),
+        [ESCAPE, byte, ..]
+            if byte.is_ascii_control() && !matches!(byte, b'\r' | b'\n' | 0x7f | 0x08) =>
+        {
+            Some((Key::Escape, 1))
+        }
+        [ESCAPE, byte, ..] if byte.is_ascii() => Some((with_alt(*byte), 2)),
+        [ESCAPE, ..] => character(&bytes[1..]).map(|(_, length)| (Key::Unknown, length + 1)),
         [byte @ (0..=0x1f | 0x7f), ..] => Some((control(*byte), 1)),
         _ => character(bytes),
+    }
+}
+
+/// Something that the terminal says by itself: up to a bell or the end of a string.
+fn answer(bytes: &[u8]) -> Option<(Key, usize)> {
+    let bell = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
+    let string = bytes.windows(2).skip(1).position(|pair| pair == b"\x1b\\");
+    let end = bell.or(string.map(|at| at + 3))?;
+    Some((Key::Unknown, end))
+}
+
+fn paste_end(bytes: &[u8]) -> Option<usize> {
+    bytes
+        .windows(PASTE_ENDS.len())
+        .position(|window| window == PASTE_ENDS)
+}
+
+/// The key as it is with Alt or control.
+fn by_words(key: Key) -> Key {
+    match key {
+        Key::Left => Key::WordLeft,
+        Key::Right => Key::WordRight,
+        Key::Home => Key::First,
+        Key::End => Key::Last,
+        key => key,
+    }
+}
+
+/// What comes after `ESC O`.
+fn from_keypad(letter: u8) -> Key {
+    match letter {
+        b'M' => Key::Enter,
+        b'd' => Key::WordLeft,
+        b'c' => Key::WordRight,
+        letter => named(letter, 1),
     }
 }
 
@@ -102,9 +184,7 @@ fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
 fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
     if bytes.starts_with(PASTE_BEGINS) {
         let text = &bytes[PASTE_BEGINS.len()..];
-        let end = text
-            .windows(PASTE_ENDS.len())
-            .position(|window| window == PASTE_ENDS)?;
+        let end = paste_end(text)?;
         let length = PASTE_BEGINS.len() + end + PASTE_ENDS.len();
         return Some((pasted(&text[..end]), length));
     }
@@ -145,24 +225,22 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
     Some((key, end + 1))
 }
 
-/// A key that is told by a letter; a modifier of 3 is Alt, of 5 control.
+/// A key that is told by a letter; a modifier above 1 is Shift, Alt or control.
 fn named(letter: u8, modifier: u32) -> Key {
-    let is_plain = modifier <= 1;
-    match letter {
+    let key = match letter {
         b'A' => Key::Up,
         b'B' => Key::Down,
-        b'C' if is_plain => Key::Right,
-        b'C' => Key::WordRight,
-        b'D' if is_plain => Key::Left,
-        b'D' => Key::WordLeft,
-        b'H' if is_plain => Key::Home,
-        b'H' => Key::First,
-        b'F' if is_plain => Key::End,
-        b'F' => Key::Last,
+        b'C' => Key::Right,
+        b'D' => Key::Left,
+        b'H' => Key::Home,
+        b'F' => Key::End,
         b'P' => Key::Help,
         b'Z' => Key::BackTab,
-        b'M' => Key::Enter,
         _ => Key::Unknown,
+    };
+    match modifier {
+        ..=1 => key,
+        _ => by_words(key),
     }
 }
 
@@ -232,7 +310,9 @@ mod tests {
                 keys.push(key);
             }
         }
-        keys.extend(decoder.give_up());
+        while let Some(key) = decoder.give_up() {
+            keys.push(key);
+        }
         keys
     }
 
@@ -269,6 +349,41 @@ mod tests {
                 Key::Char('!')
             ]
         );
+    }
+
+    #[test]
+    fn a_paste_that_stalls_stays_a_paste() {
+        let mut decoder = Decoder::default();
+        decoder.push(b"\x1b[200~One.\r");
+        assert_eq!(decoder.next(), None);
+        assert_eq!(decoder.give_up(), Some(Key::Paste("One.\n".to_owned())));
+        decoder.push(b"\r3\r\x1b[201~");
+        assert_eq!(decoder.next(), Some(Key::Paste("\n3\n".to_owned())));
+        decoder.push(b"\x1b[200~never ended");
+        decoder.give_up();
+        decoder.push(b"\x03");
+        assert_eq!(decoder.next(), None);
+        assert_eq!(decoder.give_up(), Some(Key::Ctrl('c')));
+    }
+
+    #[test]
+    fn what_terminals_send_besides_keys_does_nothing() {
+        assert_eq!(keys(b"\x1b[<0;12;5Mx"), [Key::Unknown, Key::Char('x')]);
+        assert_eq!(
+            keys(b"\x1b]11;rgb:0/0/0\x07x"),
+            [Key::Unknown, Key::Char('x')]
+        );
+        assert_eq!(keys(b"\x1bP1$r\x1b\\x"), [Key::Unknown, Key::Char('x')]);
+        assert_eq!(keys("\x1béx".as_bytes()), [Key::Unknown, Key::Char('x')]);
+    }
+
+    #[test]
+    fn escape_and_a_control_key_are_both_heard() {
+        let mut decoder = Decoder::default();
+        decoder.push(b"\x1b\x03");
+        assert_eq!(decoder.next(), Some(Key::Escape));
+        assert_eq!(decoder.next(), Some(Key::Ctrl('c')));
+        assert_eq!(keys(b"\x1b\x1b[D"), [Key::WordLeft]);
     }
 
     #[test]

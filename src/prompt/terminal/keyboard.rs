@@ -2,6 +2,9 @@
 
 use std::io::{ErrorKind, Read};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -16,19 +19,14 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use super::key::{Decoder, Key};
 use crate::prompt::signal;
 
-/// How long the rest of a key may take to arrive, in milliseconds; a lone escape key has none.
-const REST_OF_KEY: i64 = 40;
-/// The same for the rest of a paste.
-const REST_OF_PASTE: i64 = 1_000;
-/// How long a signal may come after the end of input that belongs to it.
-const HANGUP: i64 = 100;
-
 /// Something that happened at the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Input {
     Key(Key),
-    /// The screen has to be drawn anew: it has another size, or another program was on it.
-    Redraw,
+    /// The screen has another size.
+    Resized,
+    /// The program was stopped and goes on: another one was on the screen.
+    Resumed,
     /// A signal to leave, by its number.
     Signal(u8),
 }
@@ -39,6 +37,8 @@ pub(super) struct Keyboard {
     woken: UnixStream,
     /// The terminal's modes before it was ours; none while it is not.
     before: Option<Termios>,
+    /// Whether the program has been stopped and woken since it was asked last.
+    is_resumed: Arc<AtomicBool>,
 }
 
 impl Keyboard {
@@ -52,10 +52,13 @@ impl Keyboard {
             let wakes = wakes.try_clone().context(listen)?;
             signal_hook::low_level::pipe::register(signal, wakes).context(listen)?;
         }
+        let is_resumed = Arc::default();
+        signal_hook::flag::register(SIGCONT, Arc::clone(&is_resumed)).context(listen)?;
         Ok(Self {
             decoder: Decoder::default(),
             woken,
             before: None,
+            is_resumed,
         })
     }
 
@@ -73,18 +76,18 @@ impl Keyboard {
             Err(Errno::IO) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
-        let mut modes = before.clone();
-        modes
-            .local_modes
-            .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN);
-        modes
-            .input_modes
-            .remove(InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR | InputModes::IXON);
-        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
-        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
-        tcsetattr(stdin(), OptionalActions::Now, &modes)?;
+        tcsetattr(stdin(), OptionalActions::Now, &one_by_one(&before))?;
         self.before = Some(before);
         Ok(())
+    }
+
+    /// Takes keys one by one again after another program had the terminal, whose modes are not
+    /// the ones to put back in the end.
+    pub(super) fn grab_again(&mut self) {
+        if let Some(before) = &self.before {
+            // Where it cannot be set, the next key tells.
+            let _ = tcsetattr(stdin(), OptionalActions::Now, &one_by_one(before));
+        }
     }
 
     /// Puts the terminal's modes back as they were.
@@ -100,6 +103,7 @@ impl Keyboard {
         self.release();
         // Where nobody could wake the program again, the system lets it go on.
         let _ = kill_current_process_group(Signal::TSTP);
+        self.is_resumed.store(false, Ordering::SeqCst);
     }
 
     /// Waits for the next key or signal.
@@ -112,16 +116,10 @@ impl Keyboard {
                 return Ok(Input::Key(key));
             }
             let leaving = signal::arrived();
-            let patience = match (
-                leaving,
-                self.decoder.is_waiting(),
-                self.decoder.is_pasting(),
-            ) {
+            let patience = match leaving {
                 // What was typed before the signal came is still to be taken.
-                (Some(_), _, _) => Some(0),
-                (None, false, _) => None,
-                (None, true, false) => Some(REST_OF_KEY),
-                (None, true, true) => Some(REST_OF_PASTE),
+                Some(_) => Some(Duration::ZERO),
+                None => self.decoder.patience(),
             };
             match (self.wait(patience)?, leaving) {
                 (Waited::Bytes, _) => {
@@ -134,8 +132,11 @@ impl Keyboard {
                     }
                 }
                 (_, Some(number)) => return Ok(Input::Signal(number)),
-                (Waited::Signal, None) if signal::arrived().is_none() => return Ok(Input::Redraw),
-                (Waited::Signal, None) => {}
+                (Waited::Signal, None) if signal::arrived().is_some() => {}
+                (Waited::Signal, None) if self.is_resumed.swap(false, Ordering::SeqCst) => {
+                    return Ok(Input::Resumed);
+                }
+                (Waited::Signal, None) => return Ok(Input::Resized),
                 (Waited::Nothing, None) => {
                     if let Some(key) = self.decoder.give_up() {
                         return Ok(Input::Key(key));
@@ -148,19 +149,19 @@ impl Keyboard {
     /// The terminal is gone. The signal that says so may be a little late.
     fn hung_up(&mut self) -> Result<u8> {
         if signal::arrived().is_none() {
-            self.wait_for_signal(HANGUP)?;
+            self.wait_for_signal(signal::HANGUP)?;
         }
         let hangup = u8::try_from(SIGHUP).unwrap_or_default();
         Ok(signal::arrived().unwrap_or(hangup))
     }
 
-    fn wait(&mut self, patience: Option<i64>) -> Result<Waited> {
+    fn wait(&mut self, patience: Option<Duration>) -> Result<Waited> {
         let input = stdin();
         let mut waiting = [
             PollFd::new(&self.woken, PollFlags::IN),
             PollFd::new(&input, PollFlags::IN),
         ];
-        match poll(&mut waiting, patience.map(milliseconds).as_ref()) {
+        match poll(&mut waiting, patience.map(timespec).as_ref()) {
             Ok(0) => return Ok(Waited::Nothing),
             Ok(_) => {}
             // Whatever interrupted it has left its byte.
@@ -174,9 +175,9 @@ impl Keyboard {
         Ok(Waited::Signal)
     }
 
-    fn wait_for_signal(&mut self, patience: i64) -> Result<()> {
+    fn wait_for_signal(&mut self, patience: Duration) -> Result<()> {
         let mut waiting = [PollFd::new(&self.woken, PollFlags::IN)];
-        match poll(&mut waiting, Some(&milliseconds(patience))) {
+        match poll(&mut waiting, Some(&timespec(patience))) {
             Ok(_) | Err(Errno::INTR) => self.clear_woken(),
             Err(error) => Err(error.into()),
         }
@@ -202,15 +203,29 @@ impl Drop for Keyboard {
     }
 }
 
+/// The modes in which keys come one by one and unseen.
+fn one_by_one(before: &Termios) -> Termios {
+    let mut modes = before.clone();
+    modes
+        .local_modes
+        .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN);
+    modes
+        .input_modes
+        .remove(InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR | InputModes::IXON);
+    modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+    modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+    modes
+}
+
 enum Waited {
     Nothing,
     Bytes,
     Signal,
 }
 
-fn milliseconds(milliseconds: i64) -> Timespec {
+fn timespec(patience: Duration) -> Timespec {
     Timespec {
-        tv_sec: milliseconds / 1_000,
-        tv_nsec: milliseconds % 1_000 * 1_000_000,
+        tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: patience.subsec_nanos().into(),
     }
 }

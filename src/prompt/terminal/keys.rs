@@ -63,7 +63,7 @@ Writing
   Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
   Ctrl-W, U, K  remove the word before, the line up to here
                 or from here; Ctrl-Y puts it back
-  Ctrl-_        undo
+  Ctrl-_        undo; a line :clear removes the text
   a paste       stays one text, whatever lines it has
 Choosing
   ↑ ↓, a number marks; Enter takes

@@ -1,6 +1,7 @@
 //! A list to choose from: with the arrow keys, or by typing what an item goes by.
 
 use super::key::Key;
+use crate::prompt::command::is_command;
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub(super) struct Item {
 pub(super) struct List {
     items: Vec<Item>,
     marked: Option<usize>,
+    /// What was typed since another key was pressed, and what was marked before it.
     typed: String,
-    /// How many items a page key moves by.
-    page: usize,
+    marked_before: Option<usize>,
 }
 
 /// What a key did to a list.
@@ -26,17 +27,21 @@ pub(super) struct List {
 pub(super) enum Picked {
     /// The item is taken.
     Item(usize),
-    /// A line that begins with a colon was ended.
+    /// A command was typed.
     Command(String),
-    /// Something was typed that no item begins with.
+    /// Something was typed that no item begins with: all of it, and what was marked by its
+    /// beginning no longer is.
     Other(String),
+    /// A number that no item has.
+    NoSuchNumber,
     /// The list has changed, or nothing has.
     Nothing,
     /// The key means nothing in a list.
     Unknown,
 }
 
-const PAGE: usize = 10;
+/// How many items a page key moves by.
+const PAGE: isize = 10;
 
 impl List {
     /// `marked` is the item that Enter would take at once.
@@ -45,7 +50,7 @@ impl List {
             items,
             marked,
             typed: String::new(),
-            page: PAGE,
+            marked_before: None,
         }
     }
 
@@ -66,6 +71,12 @@ impl List {
         self.marked
     }
 
+    /// The highest number that can be typed.
+    pub(super) fn numbers(&self) -> usize {
+        let numbers = self.items.iter().filter_map(|item| item.key.parse().ok());
+        numbers.max().unwrap_or(0)
+    }
+
     /// A command being typed.
     pub(super) fn command(&self) -> Option<&str> {
         self.typed.starts_with(':').then_some(self.typed.as_str())
@@ -78,12 +89,11 @@ impl List {
             None => last,
             Some(marked) => marked.saturating_add_signed(by).min(last),
         };
-        let page = isize::try_from(self.page).unwrap_or(1);
         let marked = match key {
             Key::Down | Key::Tab => step(self.marked, 1),
             Key::Up | Key::BackTab => step(self.marked, -1),
-            Key::PageDown => step(self.marked.or(Some(0)), page),
-            Key::PageUp => step(self.marked.or(Some(0)), -page),
+            Key::PageDown => step(self.marked.or(Some(0)), PAGE),
+            Key::PageUp => step(self.marked.or(Some(0)), -PAGE),
             Key::Home | Key::First => 0,
             Key::End | Key::Last => last,
             Key::Enter => return self.take(),
@@ -104,19 +114,23 @@ impl List {
     }
 
     fn take(&mut self) -> Picked {
-        if self.typed.starts_with(':') {
-            return Picked::Command(std::mem::take(&mut self.typed));
+        let typed = std::mem::take(&mut self.typed);
+        match typed.starts_with(':') {
+            true if is_command(&typed) => Picked::Command(typed),
+            true => Picked::Other(typed),
+            false => self.marked.map_or(Picked::Nothing, Picked::Item),
         }
-        self.typed.clear();
-        self.marked.map_or(Picked::Nothing, Picked::Item)
     }
 
     fn typed(&mut self, character: char) -> Picked {
+        if self.typed.is_empty() {
+            self.marked_before = self.marked;
+        }
         self.typed.push(character);
         if self.typed.starts_with(':') {
             return Picked::Nothing;
         }
-        // What was typed may also be the beginning of the next thing.
+        // The last thing typed may also be the beginning of something else.
         for from in [0, self.typed.len() - character.len_utf8()] {
             let typed = &self.typed[from..];
             let place = |is_it: &dyn Fn(&Item) -> bool| self.items.iter().position(is_it);
@@ -124,10 +138,13 @@ impl List {
                 .or_else(|| place(&|item| item.key.starts_with(typed)));
             if found.is_some() {
                 self.marked = found;
-                self.typed = typed.to_owned();
                 return Picked::Nothing;
             }
         }
+        if self.typed.chars().all(|typed| typed.is_ascii_digit()) {
+            return Picked::NoSuchNumber;
+        }
+        self.marked = self.marked_before;
         Picked::Other(std::mem::take(&mut self.typed))
     }
 }
@@ -186,6 +203,10 @@ mod tests {
                 Picked::Other("o".to_owned())
             ]
         );
+        assert_eq!(list.marked(), None);
+        let picked = type_in(&mut list, "12 i");
+        assert_eq!(picked[2], Picked::Other("12 ".to_owned()));
+        assert_eq!(type_in(&mut list, "7"), [Picked::NoSuchNumber]);
     }
 
     #[test]
@@ -194,6 +215,8 @@ mod tests {
         type_in(&mut list, ":quit");
         assert_eq!(list.command(), Some(":quit"));
         assert_eq!(list.apply(&Key::Enter), Picked::Command(":quit".to_owned()));
+        type_in(&mut list, ":) fine");
+        assert_eq!(list.apply(&Key::Enter), Picked::Other(":) fine".to_owned()));
     }
 
     #[test]

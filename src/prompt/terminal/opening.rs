@@ -2,10 +2,12 @@
 
 use anyhow::Result;
 
+use super::dialog::End;
 use super::list::List;
 use super::screen::{Body, Page, Section, Tone};
 use super::{Given, Taken, TerminalPrompt, Work, keys};
 use crate::domain::interview::{Action, Interview, Step};
+use crate::prompt::command::is_command;
 use crate::prompt::{Reply, words};
 use crate::render::wording::wrap;
 use crate::ui::Ui;
@@ -42,7 +44,7 @@ impl TerminalPrompt {
             _ => "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q quit",
         };
         loop {
-            let taken = self.take(interview, &mut list, ui, |prompt| {
+            let taken = self.take(interview, &mut list, ui, |prompt, _| {
                 let width = prompt.width();
                 Page {
                     above: vec![
@@ -74,17 +76,28 @@ impl TerminalPrompt {
         let note = item.map(|item| item.note.clone()).unwrap_or_default();
         let title = words::opening::last_note(interview, index);
         loop {
-            return Ok(match self.write_line(&title, &note, ui)? {
-                Given::Value(Some(line)) if line.starts_with(':') => {
-                    match self.command(interview, &line, ui)? {
-                        Some(reply) => reply,
-                        // It has been answered, or was no command: the note is still to come.
-                        None => continue,
-                    }
+            let (line, end) = self.write_line(&title, &note, ui)?;
+            if let End::Taken = end
+                && is_command(&line)
+            {
+                match self.command(interview, &line, ui)? {
+                    Some(reply) => return Ok(reply),
+                    // It has been answered: the note is still to come.
+                    None => continue,
                 }
-                Given::Value(Some(note)) => Reply::Action(Action::Note(note)),
-                Given::Value(None) => Reply::Action(Action::Back),
-                Given::Reply(reply) => reply,
+            }
+            let is_removed = line.is_empty() && !note.is_empty();
+            let action = Reply::Action(match is_removed {
+                true => Action::Clear,
+                false => Action::Note(line),
+            });
+            return Ok(match end {
+                End::Taken => action,
+                End::Back => Reply::Action(Action::Back),
+                End::Reply(reply) => {
+                    self.next.push_back(reply);
+                    action
+                }
             });
         }
     }

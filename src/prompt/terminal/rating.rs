@@ -7,7 +7,7 @@ use super::field::Field;
 use super::key::Key;
 use super::list::List;
 use super::screen::{Body, Page, Section, Tone};
-use super::text::text_of;
+use super::text::{Enter, text_of};
 use super::{Given, Taken, TerminalPrompt, Work, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
 use crate::domain::rubric::Rating;
@@ -34,7 +34,7 @@ impl TerminalPrompt {
         };
         let is_alone = interview.pass() == Some(Pass::Ratings);
         let taken = loop {
-            let taken = self.take(interview, &mut list, ui, |prompt| {
+            let taken = self.take(interview, &mut list, ui, |prompt, _| {
                 rating_page(prompt, interview, place)
             })?;
             match taken {
@@ -65,7 +65,7 @@ impl TerminalPrompt {
         let step = Step::Evidence(place);
         let text = interview.answer(place).evidence;
         let mut field = match self.last_work.take() {
-            Some((at, Work::Field(field))) if at == step && text_of(&field) == text => field,
+            Some((at, Work::Field(field, _))) if at == step && text_of(&field) == text => field,
             _ => Field::new(&text),
         };
         let width = self.width();
@@ -74,7 +74,7 @@ impl TerminalPrompt {
             field.apply(&Key::LineFeed, width);
         }
         field.apply(&Key::Paste(typed), width);
-        self.work = Some((step, Work::Field(field)));
+        self.work = Some((step, Work::Field(field, Enter::BeginsLine)));
         Reply::Action(Action::Text)
     }
 }

@@ -27,9 +27,13 @@ impl TerminalPrompt {
             _ => List::new(items(interview), Some(self.first_marked(interview))),
         };
         loop {
-            let taken = self.take(interview, &mut list, ui, |prompt| {
+            let taken = self.take(interview, &mut list, ui, |prompt, list| {
                 let width = prompt.width();
                 let tally = words::review::tally(interview);
+                // The question that is marked, in full: an id alone says little.
+                let place = list.marked().and_then(|index| index.checked_sub(1));
+                let asked = place.map(|place| words::question::ask(interview, place));
+                let asked = wrap(&asked.unwrap_or_default(), width, "", "");
                 Page {
                     above: vec![
                         Section::whole("Your answers", Tone::Strong),
@@ -37,7 +41,11 @@ impl TerminalPrompt {
                         Section::gap(),
                     ],
                     body: Body::Nothing,
-                    below: vec![Section::gap(), keys::foot(&FOOT, width)],
+                    below: vec![
+                        Section::gap(),
+                        Section::giving_way(&asked, Tone::Plain, 2, 1),
+                        keys::foot(&FOOT, width),
+                    ],
                 }
             })?;
             return Ok(match taken {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{Clear, ClearType};
 use dialoguer::console::{style, truncate_str};
+use dialoguer::theme::{ColorfulTheme, Theme};
 use unicode_width::UnicodeWidthStr;
 
 use super::field::Field;
@@ -149,7 +150,8 @@ impl Page<'_> {
         let mut drawn = format!("{Hide}{}", MoveTo(0, 0));
         for (row, line) in lines.iter().skip(hidden).enumerate() {
             let feed = if row == 0 { "" } else { "\r\n" };
-            let _ = write!(drawn, "{feed}{line}{}", Clear(ClearType::UntilNewLine));
+            // Cleared first: behind a line that fills its row, the cursor still stands on it.
+            let _ = write!(drawn, "{feed}{}{line}", Clear(ClearType::UntilNewLine));
         }
         if lines.len() < size.rows {
             let _ = write!(drawn, "\r\n{}", Clear(ClearType::FromCursorDown));
@@ -262,25 +264,29 @@ fn field_block(field: &Field, width: usize) -> Block {
 }
 
 fn list_block(list: &List, size: Screen) -> Block {
+    let theme = ColorfulTheme::default();
     let mut block = Block::default();
     let keys = list.items().iter().map(|item| item.key.width());
     let keys = keys.max().unwrap_or(0);
     for (index, item) in list.items().iter().enumerate() {
         let is_marked = list.marked() == Some(index);
-        let mark = if is_marked { MARK } else { NO_MARK };
         let pad = " ".repeat(keys - item.key.width());
-        let first = format!("{mark}{}{pad}  ", item.key);
-        let text = wrap(
-            &visible(&item.text),
-            size.width(),
-            &first,
-            &" ".repeat(first.width()),
-        );
+        let first = format!("{}{pad}  ", item.key);
+        let width = size.width().saturating_sub(MARK_WIDTH);
+        let indent = " ".repeat(first.width());
+        let text = wrap(&visible(&item.text), width, &first, &indent);
         let start = block.lines.len();
-        for line in text.lines() {
-            let line = style(line).force_styling(size.color);
-            let line = if is_marked { line.cyan() } else { line };
-            block.lines.push(line.to_string());
+        for (row, line) in text.lines().enumerate() {
+            let mut drawn = String::new();
+            // Writing to a string cannot fail.
+            let _ = match row {
+                0 => theme.format_select_prompt_item(&mut drawn, line, is_marked),
+                _ if is_marked => {
+                    write!(drawn, "{NO_MARK}{}", theme.active_item_style.apply_to(line))
+                }
+                _ => write!(drawn, "{NO_MARK}{line}"),
+            };
+            block.lines.push(drawn);
         }
         if is_marked {
             block.focus = start..block.lines.len();

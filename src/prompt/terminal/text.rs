@@ -33,7 +33,7 @@ impl TerminalPrompt {
         let step = interview.step();
         // Somebody who comes back to a text may only want to see it.
         let (mut field, mut enter) = match self.resume_work(step) {
-            Some(Work::Field(field)) => (field, Enter::BeginsLine),
+            Some(Work::Field(field, enter)) => (field, enter),
             _ if is_blank(saved) => (Field::new(saved), Enter::BeginsLine),
             _ => (Field::new(saved), Enter::GoesOn),
         };
@@ -46,7 +46,7 @@ impl TerminalPrompt {
                         ..page(prompt, enter)
                     })?;
                     match key {
-                        Given::Value(key) => self.press(&key, &mut field, &mut enter),
+                        Given::Value(key) => self.press(&key, &mut field, &mut enter, saved),
                         Given::Reply(reply) => Some(reply),
                     }
                 }
@@ -55,13 +55,13 @@ impl TerminalPrompt {
             let is_saved = text == saved;
             // A command acts on a text that is safe.
             if self.pending.is_some() && !is_saved {
-                self.work = Some((step, Work::Field(field)));
+                self.work = Some((step, Work::Field(field, enter)));
                 return Ok(Reply::Action(Action::Write(text)));
             }
             let Some(reply) = reply else { continue };
             // What came back from an editor takes the field's place.
             if !matches!(reply, Reply::Action(Action::Evidence(_))) {
-                self.work = Some((step, Work::Field(field)));
+                self.work = Some((step, Work::Field(field, enter)));
             }
             let is_text = matches!(
                 reply,
@@ -76,23 +76,37 @@ impl TerminalPrompt {
     }
 
     /// What a key does while a text is written. A command waits in `pending`.
-    fn press(&mut self, key: &Key, field: &mut Field, enter: &mut Enter) -> Option<Reply> {
+    fn press(
+        &mut self,
+        key: &Key,
+        field: &mut Field,
+        enter: &mut Enter,
+        saved: &str,
+    ) -> Option<Reply> {
         let is_at_end = field.is_at_end();
-        let goes_on = *enter == Enter::GoesOn || is_blank(field.line());
         let before = field.text().to_owned();
         match key {
             Key::Tab => Some(Reply::Action(Action::EndOfEvidence)),
+            Key::Enter if *enter == Enter::GoesOn => Some(Reply::Action(Action::EndOfEvidence)),
             Key::Enter if is_at_end && is_command(field.line()) => {
                 self.pending = Some(field.take_line());
                 None
             }
-            Key::Enter if is_at_end && goes_on => Some(Reply::Action(Action::EndOfEvidence)),
+            Key::Enter if is_at_end && is_blank(field.line()) => {
+                Some(Reply::Action(Action::EndOfEvidence))
+            }
+            key if would_be_too_long(field, key) => {
+                self.said.push(TOO_LONG.to_owned());
+                None
+            }
             key if field.apply(key, field_width(self.width())) => {
                 if field.text() != before {
                     *enter = Enter::BeginsLine;
                 }
-                let is_line = matches!(key, Key::Enter | Key::LineFeed | Key::Paste(_));
-                is_line.then(|| Reply::Action(Action::Write(text_of(field))))
+                // Whatever is finished for the moment is saved: a line, a paste, a place left.
+                let is_typing = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
+                let text = text_of(field);
+                (!is_typing && text != saved).then_some(Reply::Action(Action::Write(text)))
             }
             Key::BackTab => Some(Reply::Action(Action::Back)),
             Key::Ctrl('d') => Some(Reply::Signal(INTERRUPT)),
@@ -106,6 +120,19 @@ impl TerminalPrompt {
             }
         }
     }
+}
+
+/// The longest text that is taken, in bytes: twenty pages. A draft full of them can still be read.
+const MOST_BYTES: usize = 64 * 1024;
+const TOO_LONG: &str = "a text has 20 pages at most; nothing was added";
+
+fn would_be_too_long(field: &Field, key: &Key) -> bool {
+    let more = match key {
+        Key::Paste(text) => text.len(),
+        Key::Char(character) => character.len_utf8(),
+        _ => 0,
+    };
+    more > 0 && field.text().len() + more > MOST_BYTES
 }
 
 /// The text as it is saved: what was only begun at its end is no part of it.

@@ -2,7 +2,6 @@
 
 use super::MOST_WIDTH;
 use super::question::{quoted, report};
-use crate::domain::assessment::Focus;
 use crate::domain::interview::Interview;
 use crate::domain::note::gap_note;
 use crate::escape::visible;
@@ -74,30 +73,54 @@ pub(in crate::prompt) fn holds_back(interview: &Interview<'_>, width: usize) -> 
     (!notes.is_empty()).then(|| format!("What holds you back most\n{}", notes.join("\n")))
 }
 
-/// The practices that the largest gaps suggest and that are not chosen yet.
-pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<Focus> {
+/// What can be done about the focus, in a fixed order: the practices that the largest gaps
+/// suggest, something of one's own, taking back what is chosen, the end.
+pub(in crate::prompt) fn offers(interview: &Interview<'_>) -> Vec<String> {
     let chosen = &interview.draft().focus;
-    let is_chosen = |focus: &Focus| {
-        interview.has_new_focus() && chosen.iter().any(|other| other.skill == focus.skill)
-    };
-    let mut suggestions = interview.suggestions();
-    suggestions.retain(|focus| !is_chosen(focus));
-    suggestions
+    let suggestions = interview.suggestions().into_iter().map(|focus| {
+        match chosen.iter().any(|other| other.skill == focus.skill) {
+            true => format!("{}: chosen, see below", focus.skill),
+            false => format!("{}: {}", focus.skill, focus.action),
+        }
+    });
+    let mut offers: Vec<_> = suggestions.collect();
+    offers.push("something else".to_owned());
+    offers.extend(
+        chosen
+            .iter()
+            .map(|focus| format!("take back, {}: {}", focus.skill, focus.action)),
+    );
+    offers.push(match chosen.is_empty() {
+        true => "nothing for now; go on".to_owned(),
+        false => "no more; go on".to_owned(),
+    });
+    offers
 }
 
 /// What is asked about the next focus.
 pub(in crate::prompt) fn next_focus(interview: &Interview<'_>) -> String {
-    let chosen = &interview.draft().focus;
     let mut lines = vec!["What will you work on next quarter? Choose one or two.".to_owned()];
-    let lead = match interview.has_new_focus() {
-        true => "Chosen",
-        false => "Chosen before, and kept unless you choose anew",
-    };
-    for focus in chosen {
-        let line = format!("{lead}: {}: {}", focus.skill, focus.action);
+    for focus in &interview.draft().focus {
+        let line = format!("Chosen: {}: {}", focus.skill, focus.action);
         lines.push(visible(&line));
     }
     lines.join("\n")
+}
+
+/// Above the words of a focus, before they are the person's own.
+pub(in crate::prompt) fn in_your_words(
+    interview: &Interview<'_>,
+    skill: &str,
+    action: &str,
+) -> String {
+    let title = interview.rubric().skill(skill);
+    let title = title.map_or(skill, |skill| skill.title.as_str());
+    match action.is_empty() {
+        true => visible(&format!("{title}: what will you do, in your words?")),
+        false => visible(&format!(
+            "{title}: what will you do? Change the words until they are yours."
+        )),
+    }
 }
 
 /// The closing question, with what was said to it last time and what stands there now.
@@ -125,12 +148,4 @@ pub(in crate::prompt) fn earlier_closing(
 ) -> Option<String> {
     let earlier = quoted(interview.earlier_closing()?, width);
     Some(format!("  Last time you wrote:\n{earlier}"))
-}
-
-/// What ends the choice of a focus.
-pub(in crate::prompt) fn no_more_focus(interview: &Interview<'_>) -> &'static str {
-    match interview.draft().focus.is_empty() {
-        true => "nothing for now; finish",
-        false => "no more; finish",
-    }
 }

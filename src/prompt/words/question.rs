@@ -138,7 +138,8 @@ pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width:
             private: false,
             ..answer.clone()
         };
-        format!("So far: {}.", standing(interview.rubric(), &answer))
+        let standing = standing(interview.rubric(), &answer);
+        format!("So far: {}.", standing.trim_end_matches('.'))
     };
     let line = match (interview.pass(), answer.rating()) {
         (Some(Pass::Evidence), Some(rating)) => {
@@ -235,7 +236,7 @@ pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
         State::Skipped => parts.push("skipped".to_owned()),
         State::Rated(rating) => parts.push(format!("{rating}  {}", visible(rubric.label(*rating)))),
         State::NotApplicable { reason, note } => {
-            parts.push(format!("not applicable, {}", reason.word()));
+            parts.push(format!("not applicable, {}", said(*reason)));
             if !note.trim().is_empty() {
                 parts.push(visible(note));
             }
@@ -254,6 +255,15 @@ pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
         parts.push("private".to_owned());
     }
     parts.join(" · ")
+}
+
+/// A reason as a person would say it.
+fn said(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoOpportunity => "no occasion for it",
+        Reason::OutOfScope => "not part of the job",
+        Reason::Other => "another reason",
+    }
 }
 
 /// Why a question may not apply.
@@ -297,7 +307,7 @@ pub(in crate::prompt) fn unsupported(interview: &Interview<'_>, question: &str) 
     let is_bare = answer.lacks_evidence(from) && !interview.will_ask_for_text(question);
     is_bare.then(|| {
         format!(
-            "no evidence: it counts as {} in supported",
+            "nothing written: without evidence it counts as {}",
             from.number() - 1
         )
     })
