@@ -1,25 +1,46 @@
 //! A terminal with the program in it: what is typed goes in as keys, what comes out is a screen.
 
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use crate::support::Home;
 
 pub(crate) const DOWN: &str = "\x1b[B";
 pub(crate) const UP: &str = "\x1b[A";
+pub(crate) const LEFT: &str = "\x1b[D";
+pub(crate) const RIGHT: &str = "\x1b[C";
+pub(crate) const HOME: &str = "\x1b[H";
+pub(crate) const END: &str = "\x1b[F";
+pub(crate) const WORD_LEFT: &str = "\x1b[1;5D";
+pub(crate) const BACKSPACE: &str = "\x7f";
+pub(crate) const F1: &str = "\x1bOP";
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESCAPE: &str = "\x1b";
 pub(crate) const CTRL_C: &str = "\x03";
+pub(crate) const CTRL_D: &str = "\x04";
 pub(crate) const CTRL_N: &str = "\x0e";
+pub(crate) const CTRL_O: &str = "\x0f";
+pub(crate) const CTRL_P: &str = "\x10";
 pub(crate) const CTRL_Q: &str = "\x11";
+pub(crate) const CTRL_R: &str = "\x12";
 pub(crate) const CTRL_S: &str = "\x13";
+pub(crate) const CTRL_T: &str = "\x14";
+pub(crate) const TAB: &str = "\t";
+pub(crate) const CTRL_U: &str = "\x15";
+pub(crate) const CTRL_W: &str = "\x17";
+pub(crate) const CTRL_Z: &str = "\x1a";
+pub(crate) const UNDO: &str = "\x1f";
 
 /// Columns and rows that every terminal test has to work at.
 pub(crate) const SIZES: [(u16, u16); 3] = [(80, 24), (60, 24), (120, 40)];
@@ -33,6 +54,7 @@ pub(crate) struct Terminal {
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     reader: Option<JoinHandle<()>>,
+    is_closed: Arc<AtomicBool>,
 }
 
 /// How a run in a terminal ended.
@@ -40,8 +62,23 @@ pub(crate) struct Terminal {
 pub(crate) struct Left {
     pub(crate) code: u32,
     pub(crate) screen: String,
+    /// The same as [`Terminal::picture`] shows it.
+    pub(crate) picture: String,
     pub(crate) cursor_is_visible: bool,
     pub(crate) takes_whole_lines: bool,
+    pub(crate) is_on_first_screen: bool,
+    pub(crate) marks_pastes: bool,
+}
+
+impl Left {
+    /// The terminal is as it was before the program ran, and this was its exit code.
+    pub(crate) fn assert_in_order(&self, code: u32) {
+        assert_eq!(self.code, code, "{self:#?}");
+        assert!(self.cursor_is_visible, "the cursor is hidden: {self:#?}");
+        assert!(self.takes_whole_lines, "keys are taken raw: {self:#?}");
+        assert!(self.is_on_first_screen, "on the second screen: {self:#?}");
+        assert!(!self.marks_pastes, "pastes are marked: {self:#?}");
+    }
 }
 
 impl Terminal {
@@ -106,10 +143,15 @@ impl Terminal {
         let parser = Arc::new(Mutex::new(vt100::Parser::new(side(rows), side(columns), 0)));
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let screen = Arc::clone(&parser);
+        let is_closed = Arc::new(AtomicBool::new(false));
+        let closed = Arc::clone(&is_closed);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             // A terminal whose program has ended gives an error or nothing.
             while let Ok(count @ 1..) = output.read(&mut bytes) {
+                if closed.load(Ordering::SeqCst) {
+                    break;
+                }
                 screen.lock().expect("the screen").process(&bytes[..count]);
             }
         });
@@ -119,6 +161,7 @@ impl Terminal {
             master: pair.master,
             child,
             reader: Some(reader),
+            is_closed,
         }
     }
 
@@ -193,6 +236,50 @@ impl Terminal {
         assert!(sent.expect("`kill`").success());
     }
 
+    /// Gives the terminal another size, as somebody who drags the edge of its window.
+    pub(crate) fn resize(&self, (columns, rows): (u16, u16)) {
+        let side = |length| NonZeroU16::new(length).expect("a size");
+        let mut parser = self.screen();
+        parser.screen_mut().set_size(side(rows), side(columns));
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
+        self.master.resize(size).expect("another size");
+    }
+
+    /// Closes the terminal under the program, as somebody who closes its window, and waits for
+    /// the end of the program.
+    pub(crate) fn close(mut self) -> u32 {
+        self.is_closed.store(true, Ordering::SeqCst);
+        // The reader holds the terminal open until it has something to read.
+        let name = self.master.tty_name().expect("the terminal's name");
+        let mut terminal = OpenOptions::new().write(true).open(name).expect("it opens");
+        // The keyboard would type the end of input as it goes, where there is a character for it.
+        let mut modes = tcgetattr(&terminal).expect("the terminal's modes");
+        modes.special_codes[SpecialCodeIndex::VEOF] = 0;
+        tcsetattr(&terminal, OptionalActions::Now, &modes).expect("other modes");
+        terminal.write_all(b".").expect("a listening terminal");
+        drop(terminal);
+        let reader = self.reader.take().expect("a reader");
+        reader.join().expect("the reader ends");
+        // What is left of it are these two.
+        let Self { master, keys, .. } = &mut self;
+        *keys = Box::new(std::io::sink());
+        let pair = native_pty_system().openpty(PtySize::default());
+        *master = pair.expect("a pseudo-terminal").master;
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a status") {
+                assert_eq!(status.signal(), None);
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "it outlives its terminal");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Waits until a file is there: a save has come that far.
     pub(crate) fn until_saved(&self, file: &Path) {
         self.wait("saved file", || file.exists());
@@ -216,16 +303,55 @@ impl Terminal {
         let reader = self.reader.take().expect("a reader");
         reader.join().expect("all output is read");
         assert_eq!(status.signal(), None, "{}", self.contents());
+        let (screen, picture) = (self.contents(), self.picture());
+        let parser = self.screen();
+        let terminal = parser.screen();
         Left {
             code: status.exit_code(),
-            screen: self.contents(),
-            cursor_is_visible: !self.screen().screen().hide_cursor(),
+            screen,
+            picture,
+            cursor_is_visible: !terminal.hide_cursor(),
             takes_whole_lines,
+            is_on_first_screen: !terminal.alternate_screen(),
+            marks_pastes: terminal.bracketed_paste(),
         }
     }
 
     pub(crate) fn contents(&self) -> String {
         self.screen().screen().contents()
+    }
+
+    /// The rows of the screen without the blanks behind them, and where the cursor is.
+    pub(crate) fn picture(&self) -> String {
+        let parser = self.screen();
+        let screen = parser.screen();
+        let (_, columns) = screen.size();
+        let rows: Vec<_> = screen.rows(0, columns.into()).collect();
+        let rows: Vec<_> = rows.iter().map(|row| row.trim_end()).collect();
+        let mut picture = rows.join("\n").trim_end().to_owned();
+        let (row, column) = screen.cursor_position();
+        let _ = match screen.hide_cursor() {
+            true => write!(picture, "\n\ncursor: hidden\n"),
+            false => write!(
+                picture,
+                "\n\ncursor: row {}, column {}\n",
+                row + 1,
+                column + 1
+            ),
+        };
+        picture
+    }
+
+    /// Waits until the screen satisfies a condition and keys are awaited.
+    pub(crate) fn until(&self, what: &str, is_there: impl Fn(&Self) -> bool) {
+        self.wait(what, || is_there(self) && !self.takes_whole_lines());
+    }
+
+    /// The row and column of the cursor, from 0; none while it is hidden.
+    pub(crate) fn cursor(&self) -> Option<(u16, u16)> {
+        let parser = self.screen();
+        let screen = parser.screen();
+        (!screen.hide_cursor()).then(|| screen.cursor_position())
     }
 
     fn screen(&self) -> MutexGuard<'_, vt100::Parser> {

@@ -40,6 +40,13 @@ impl Home {
         }
     }
 
+    /// The same with a path that is as long on every machine, for how lines break that show it.
+    pub(crate) fn with_steady_path() -> Self {
+        Self {
+            folder: tempfile::tempdir_in("/tmp").expect("a folder for the test"),
+        }
+    }
+
     /// The folder that the store lies in; also the working folder of every run.
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
@@ -66,6 +73,14 @@ impl Home {
             .map(|entry| entry.expect("an entry of a folder").path())
             .map(|path| fs::read_to_string(path).expect("a kept version"))
             .collect()
+    }
+
+    /// Puts a file where the folder of the drafts is: no draft can be saved any more.
+    pub(crate) fn block_drafts(&self) {
+        let drafts = self.store().join("drafts");
+        // There may be none yet.
+        let _ = fs::remove_dir_all(&drafts);
+        fs::write(&drafts, "in the way").expect("a file in the way");
     }
 
     /// Writes a file into the working folder.
