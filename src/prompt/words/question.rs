@@ -230,18 +230,7 @@ pub(in crate::prompt) fn quoted(text: &str, width: usize) -> String {
 
 /// How an answer stands, in a few words.
 pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
-    let mut parts = Vec::new();
-    match &answer.state {
-        State::Open => parts.push("not answered".to_owned()),
-        State::Skipped => parts.push("skipped".to_owned()),
-        State::Rated(rating) => parts.push(format!("{rating}  {}", visible(rubric.label(*rating)))),
-        State::NotApplicable { reason, note } => {
-            parts.push(format!("not applicable, {}", said(*reason)));
-            if !note.trim().is_empty() {
-                parts.push(visible(note));
-            }
-        }
-    }
+    let mut parts = vec![state(rubric, &answer.state)];
     match &answer.state {
         State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => {
             parts.push("no evidence".to_owned());
@@ -255,6 +244,18 @@ pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
         parts.push("private".to_owned());
     }
     parts.join(" · ")
+}
+
+fn state(rubric: &Rubric, state: &State) -> String {
+    match state {
+        State::Open => "not answered".to_owned(),
+        State::Skipped => "skipped".to_owned(),
+        State::Rated(rating) => format!("{rating}  {}", visible(rubric.label(*rating))),
+        State::NotApplicable { reason, note } => match note.trim() {
+            "" => format!("not applicable, {}", said(*reason)),
+            note => format!("not applicable, {} · {}", said(*reason), visible(note)),
+        },
+    }
 }
 
 /// A reason as a person would say it.
@@ -290,10 +291,12 @@ pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> Str
         .answer(question)
         .cloned()
         .unwrap_or_default();
-    let mut line = format!(
-        "Saved {question}: {}",
-        standing(interview.rubric(), &answer)
-    );
+    // Evidence that is still to be asked for is not missing.
+    let standing = match interview.will_ask_for_text(question) {
+        true => state(interview.rubric(), &answer.state),
+        false => standing(interview.rubric(), &answer),
+    };
+    let mut line = format!("Saved {question}: {standing}");
     if let Some(rating) = place.and_then(|place| interview.rated_earlier(place)) {
         line.push_str(&format!(" · last time {rating}"));
     }
