@@ -122,13 +122,13 @@ fn words_for_a_stage_that_is_not_there_are_refused_by_line() {
     let rubric = include_str!("../../rubric/eight-skills.yaml");
     home.write(
         "eight-skills.yaml",
-        rubric.replace("    late: What could wear", "    later: What could wear"),
+        rubric.replace("\n    late: What", "\n    later: What"),
     );
     let ran = home.emkit("rubric check eight-skills.yaml").fails(1);
     assert!(ran.err.contains("there is no stage `later`"), "{ran:#?}");
     home.write(
         "eight-skills.yaml",
-        rubric.replace("organisation?\n", "organisation.\n"),
+        format!("{}.\n", rubric.trim_end().trim_end_matches('?')),
     );
     let ran = home.emkit("rubric check eight-skills.yaml").fails(1);
     assert!(

@@ -239,7 +239,7 @@ fn a_changed_text_in_the_rubric_history_is_found() {
     let history = home.below("rubric-history");
     let path = history.first().expect("a rubric text");
     let text = fs::read_to_string(path).expect("text");
-    fs::write(path, text.replacen("Which piece", "What piece", 1)).expect("written");
+    fs::write(path, text.replacen("ask: Which", "ask: What", 1)).expect("written");
     finds(&home, path.to_str().expect("UTF-8"), "backup");
 }
 

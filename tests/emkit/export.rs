@@ -123,7 +123,7 @@ fn the_evidence_stands_under_its_question_with_rating_and_label() {
     let evidence = section(&review, "Evidence");
     assert!(
         evidence.contains(
-            "how did it go once it was out?** 4, strong\n\n> The new ledger is live.  \n> Nobody noticed.\n"
+            "put into use this quarter held up?** 4, strong\n\n> The new ledger is live.  \n> Nobody noticed.\n"
         ),
         "{evidence}"
     );

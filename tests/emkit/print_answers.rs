@@ -51,10 +51,13 @@ fn an_empty_period_gives_every_question_with_its_anchors_and_no_answer() {
     let text = printed(&home);
     assert!(text.contains("\n  execution.friction:"), "{text}");
     assert!(
-        text.contains("# Which piece of work slipped or dragged this quarter"),
+        text.contains("# Which delay this quarter was not the first of its kind?"),
         "{text}"
     );
-    assert!(text.contains("5  It runs in other hands now"), "{text}");
+    assert!(
+        text.contains("5  One that I set going now moves on"),
+        "{text}"
+    );
     assert!(!home.store().exists(), "printing writes nothing");
     let answers = handed_in(&text);
     assert_eq!(answers.len(), 28);

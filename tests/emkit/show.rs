@@ -93,8 +93,8 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
     let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         one_line.contains(
-            "Execution: Held back by execution.friction (2): “I know where it hurt, but the cause is \
-             still a guess.” Nothing is written for execution.pulled-in. Try: Meet on the latest slip"
+            "Execution: Held back by execution.friction (2): “I know where it hurt, but nobody has \
+             followed it to the cause.” Nothing is written for execution.pulled-in. Try: Meet on the latest slip"
         ),
         "{shown}"
     );

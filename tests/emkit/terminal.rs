@@ -22,11 +22,11 @@ const PULLED_IN: &str = "execution.pulled-in";
 
 /// How the anchors of `team.hired` begin.
 const ANCHORS: [&str; 5] = [
-    "1 Nobody in the last",
-    "2 Somebody joined, but others",
-    "3 I found or convinced",
-    "4 Half a year in,",
-    "5 Managers elsewhere ask how",
+    "1 Others are sent for,",
+    "2 Over a year ago,",
+    "3 Sent for in the last",
+    "4 Twice or more in",
+    "5 Executives name me for",
 ];
 
 /// The terminal is as it was before the program ran.
@@ -114,11 +114,11 @@ fn all_five_anchors_are_on_the_screen_while_a_rating_is_chosen() {
         // The question with the longest anchors, and one thing more to choose.
         home.assessed(
             "2026-Q3",
-            "answers: {team.hired: {rating: 3, evidence: In summer.}}\n",
+            "answers: {execution.pulled-in: {rating: 3, evidence: In summer.}}\n",
         );
-        let edit = format!("{ASSESS} --edit team.hired");
+        let edit = format!("{ASSESS} --edit execution.pulled-in");
         let mut terminal = Terminal::start(&home, &edit, size);
-        open_rating(&mut terminal, "team.hired");
+        open_rating(&mut terminal, "execution.pulled-in");
         terminal.press(DOWN);
         terminal.see("❯ 1");
         let screen = terminal.contents();
