@@ -1,6 +1,6 @@
 //! Gap notes: what holds a skill back and what to try next, from the rubric's own words.
 
-use super::figure::whole;
+use super::figure::{Exact, whole};
 use super::rubric::{Question, Rating};
 use super::scoring::{SkillScore, needed};
 
@@ -12,10 +12,20 @@ const MOST_NAMED: usize = 2;
 pub struct GapNote<'a> {
     /// How the score and what was shown compare with the target.
     pub standing: Standing,
-    /// The lowest rated questions, lowest first, with their rating.
+    /// How many questions are rated.
+    pub rated: usize,
+    /// The first of the lowest rated questions, with their rating.
     pub lowest: Vec<(&'a Question, Rating)>,
-    /// Claims that nothing was written for.
-    pub unsupported: Vec<&'a Question>,
+    /// How many questions have that lowest rating.
+    pub at_lowest: usize,
+    /// The lowest of the other questions.
+    pub after: Option<(&'a Question, Rating)>,
+    /// How many questions have that second lowest rating.
+    pub at_after: usize,
+    /// The lowest rating of the first of them that would reach the target by itself.
+    pub enough: Option<Rating>,
+    /// Claims that nothing was written for, with their rating.
+    pub unsupported: Vec<(&'a Question, Rating)>,
     /// The question whose practice to try; none where nothing is short.
     pub try_next: Option<&'a Question>,
 }
@@ -45,24 +55,51 @@ pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
     let mut terms: Vec<_> = score.terms.iter().collect();
     terms.sort_by_key(|term| term.rating);
     let bottom = terms.first().map(|term| term.rating);
-    let lowest: Vec<_> = terms
+    let at_lowest = terms
         .iter()
         .take_while(|term| Some(term.rating) == bottom)
-        .take(MOST_NAMED)
+        .count();
+    let lowest: Vec<_> = terms
+        .iter()
+        .take(at_lowest.min(MOST_NAMED))
         .map(|term| (term.question, term.rating))
         .collect();
-    let unsupported: Vec<_> = score.unsupported().map(|term| term.question).collect();
+    let unsupported: Vec<_> = score
+        .unsupported()
+        .map(|term| (term.question, term.rating))
+        .collect();
+    let first = lowest.first().copied();
+    let after = terms.get(at_lowest);
     let try_next = match standing {
-        Standing::Short => lowest.first().map(|(question, _)| *question),
-        Standing::Claimed => unsupported.first().copied(),
+        Standing::Short => first.map(|(question, _)| question),
+        Standing::Claimed => unsupported.first().map(|(question, _)| *question),
         Standing::NothingApplies | Standing::Unscored { .. } | Standing::Met => None,
     };
     GapNote {
         standing,
+        rated: score.rated(),
+        at_lowest,
+        after: after.map(|term| (term.question, term.rating)),
+        at_after: terms
+            .iter()
+            .filter(|term| after.is_some_and(|after| after.rating == term.rating))
+            .count(),
+        enough: first.and_then(|(question, rating)| enough(score, question, rating)),
         lowest,
         unsupported,
         try_next,
     }
+}
+
+/// The lowest rating of a question that would lift the whole skill to its target.
+fn enough(score: &SkillScore<'_>, question: &Question, rating: Rating) -> Option<Rating> {
+    let (mean, target) = (score.score.as_ref()?, score.target.as_ref()?);
+    let weights: Exact = score.terms.iter().map(|term| &term.question.weight).sum();
+    let step = &question.weight / weights;
+    Rating::all().find(|better| {
+        let steps = i64::from(better.number()) - i64::from(rating.number());
+        steps > 0 && mean + &step * whole(steps) >= *target
+    })
 }
 
 fn standing(score: &SkillScore<'_>) -> Standing {

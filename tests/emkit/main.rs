@@ -24,6 +24,7 @@ mod json;
 mod last_time;
 mod list;
 mod modes;
+mod notes;
 mod period;
 mod print_answers;
 mod process;
