@@ -239,7 +239,7 @@ pub enum RubricCommand {
         #[arg(value_name = "ID|PATH")]
         name: Option<String>,
     },
-    /// Check a rubric file and report every problem in it
+    /// Check a rubric file: every problem in it, and what would make it easier to answer
     #[command(after_help = "Example: emkit rubric check mine.yaml")]
     Check {
         /// The rubric file

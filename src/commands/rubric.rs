@@ -66,6 +66,13 @@ fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
             "mend the lines named and check again; `emkit rubric show` is a rubric to compare with",
         )
     })?;
+    if let Some(advice) = format::rubric::advice(path, &text) {
+        ui.warning(&format!(
+            "{} for `{}`, which can be used as it is\n{advice}",
+            count(advice.list.len(), "suggestion"),
+            path.display(),
+        ));
+    }
     ui.data(&format!(
         "`{}` is in order: {}, {}, {}\n",
         visible(&path.display().to_string()),

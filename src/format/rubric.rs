@@ -1,5 +1,6 @@
 //! Rubric files: read whole, with every problem at once.
 
+mod advice;
 mod skills;
 mod targets;
 
@@ -7,6 +8,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+
+pub use advice::advice;
 
 use super::problem::{Place, Problems};
 use super::yaml::{self, Fields, Node, Reader};

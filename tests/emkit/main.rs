@@ -1,6 +1,7 @@
 //! emkit as its users meet it: the built program, run in a folder of its own.
 
 mod accessible;
+mod advice;
 mod answers;
 mod built_in;
 mod closing;
@@ -47,4 +48,5 @@ mod support;
 mod terminal;
 mod tidy;
 mod together;
+
 mod worlds;

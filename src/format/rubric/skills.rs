@@ -83,7 +83,7 @@ impl Parts<'_, '_> {
         let mut fields = self
             .reader
             .map(node, &format!("question `{question}`: `anchors`"))?;
-        let mut anchors = Vec::new();
+        let mut anchors: Vec<String> = Vec::new();
         for rating in Rating::all() {
             let name = rating.to_string();
             match fields.take(&name) {
@@ -93,7 +93,9 @@ impl Parts<'_, '_> {
                     if let Some(text) = &text {
                         if text.trim().is_empty() {
                             self.reader.problem(node.at, format!("{what} is empty"));
-                        } else if let Some(twin) = anchors.iter().position(|other| other == text) {
+                        } else if let Some(twin) =
+                            anchors.iter().position(|other| alike(other, text))
+                        {
                             self.reader
                                 .problem(node.at, format!("{what} repeats anchor {}", twin + 1));
                         }
@@ -123,4 +125,13 @@ impl Parts<'_, '_> {
         }
         Some(weight)
     }
+}
+
+/// Whether two texts say the same but for case, spaces and punctuation.
+fn alike(one: &str, other: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    one == other || (letters(one).next().is_some() && letters(one).eq(letters(other)))
 }
