@@ -66,13 +66,13 @@ const BANNED: &[&str] = &[
     "excellent at",
 ];
 
-fn built_in() -> Rubric {
+pub(crate) fn built_in() -> Rubric {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric/eight-skills.yaml");
     let text = std::fs::read_to_string(&path).expect("the rubric");
     check(&path, &text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     text.to_lowercase()
         .split(|character: char| !character.is_alphanumeric() && character != '\'')
         .filter(|word| !word.is_empty())
@@ -81,7 +81,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A run of seven words that both texts have.
-fn shared_run(one: &str, other: &str) -> Option<String> {
+pub(crate) fn shared_run(one: &str, other: &str) -> Option<String> {
     let (one, other) = (words(one), words(other));
     let runs: BTreeSet<_> = one.windows(7).collect();
     let shared = other.windows(7).find(|run| runs.contains(run));

@@ -48,5 +48,5 @@ mod support;
 mod terminal;
 mod tidy;
 mod together;
-
+mod wording;
 mod worlds;
