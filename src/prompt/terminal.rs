@@ -1,5 +1,6 @@
 //! The interview on a screen of its own: one question at a time, every action on one key.
 
+mod action;
 mod dialog;
 mod evidence;
 mod field;
@@ -27,12 +28,10 @@ use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
-use super::command::{Meaning, meaning};
-use super::editor::Edited;
 use super::pace::Pace;
 use super::signal::INTERRUPT;
-use super::{Choice, Prompt, Reply, editor, signal, words};
-use crate::domain::interview::{Action, Event, Interview, Order, Pass, Step};
+use super::{Choice, Prompt, Reply, signal, words};
+use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
 use crate::render::wording::wrap;
 use crate::ui::Ui;
@@ -224,53 +223,6 @@ impl TerminalPrompt {
         }
     }
 
-    /// What a key does that works at the whole step.
-    fn act(&mut self, interview: &Interview<'_>, key: &Key, ui: &mut Ui) -> Result<Option<Reply>> {
-        match (key, keys::command(key)) {
-            (Key::Help, _) => self.help(ui),
-            (Key::Ctrl('d'), _) => Ok(Some(Reply::Signal(INTERRUPT))),
-            (_, Some(line)) => self.command(interview, line, ui),
-            (_, None) => Ok(None),
-        }
-    }
-
-    /// Lets the person choose one of a few things that are no part of the interview.
-    fn chosen(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
-        // What stands first harms nobody, whatever was typed before the question came up.
-        let mut list = List::numbered(choices.to_vec(), Some(0));
-        loop {
-            let key = self.key(ui, |prompt| {
-                let width = prompt.width();
-                Page {
-                    above: vec![
-                        Section::whole(&wrap(&visible(question), width, "", ""), Tone::Strong),
-                        Section::gap(),
-                    ],
-                    body: Body::List(&list),
-                    below: vec![
-                        Section::gap(),
-                        keys::foot(&["↑ ↓ or a number, then Enter · Ctrl-Q quit"], width),
-                    ],
-                }
-            })?;
-            match key {
-                Given::Reply(Reply::Signal(number)) => return Ok(Choice::Signal(number)),
-                Given::Reply(_) | Given::Value(Key::Ctrl('q')) => return Ok(Choice::Quit),
-                Given::Value(Key::Ctrl('d')) => return Ok(Choice::Signal(INTERRUPT)),
-                Given::Value(Key::Help) => {
-                    if let Some(Reply::Signal(number)) = self.help(ui)? {
-                        return Ok(Choice::Signal(number));
-                    }
-                }
-                Given::Value(key) => match list.apply(&key) {
-                    Picked::Item(index) => return Ok(Choice::Chosen(index)),
-                    Picked::Command(line) if line == ":quit" => return Ok(Choice::Quit),
-                    _ => {}
-                },
-            }
-        }
-    }
-
     fn news(&self) -> Vec<Section> {
         if self.news.is_empty() {
             return Vec::new();
@@ -325,69 +277,6 @@ impl TerminalPrompt {
         }
         self.last_work = work;
         None
-    }
-
-    /// What a line that begins with a colon, or a key that stands for one, does at this step.
-    fn command(
-        &mut self,
-        interview: &Interview<'_>,
-        line: &str,
-        ui: &mut Ui,
-    ) -> Result<Option<Reply>> {
-        let step = interview.step();
-        match line {
-            ":na" => return self.not_applicable(interview, ui),
-            ":reuse" if matches!(step, Step::Evidence(_)) => {
-                return Ok(Some(Reply::Action(Action::AddEarlier)));
-            }
-            ":skip" if !self.may_skip(interview, ui) => return Ok(None),
-            _ => {}
-        }
-        Ok(match meaning(step, line) {
-            Meaning::Action(action) => Some(Reply::Action(action)),
-            Meaning::Help => self.help(ui)?,
-            Meaning::Unclear(words) => {
-                ui.say(&words);
-                None
-            }
-            Meaning::Edit => self.edit(interview, ui),
-        })
-    }
-
-    /// Skipping takes a rating away, which nobody may want who only meant to go on. So it has to
-    /// be said twice where there is one.
-    fn may_skip(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> bool {
-        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            return true;
-        };
-        let answer = interview.answer(place);
-        let (Some(rating), Some(Pass::Whole)) = (answer.rating(), interview.pass()) else {
-            return true;
-        };
-        let is_said_again = self.skip_asked_at == Some(place);
-        self.skip_asked_at = (!is_said_again).then_some(place);
-        if !is_said_again {
-            ui.say(&format!(
-                "skipping takes away your rating of {rating}; Ctrl-S again does it, Tab or Enter go on and keep it"
-            ));
-        }
-        is_said_again
-    }
-
-    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {
-        let text = interview.text()?;
-        self.close(ui);
-        let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
-        signal::forget_interrupt();
-        ui.hold();
-        match edited {
-            // It stands on the screen that comes next.
-            Ok(Edited::Taken(text)) => {
-                self.work = None;
-                Some(Reply::Action(Action::Evidence(text)))
-            }
-            edited => editor::told(edited, self.width(), ui).map(Reply::Action),
-        }
     }
 }
 

@@ -4,16 +4,59 @@ use anyhow::Result;
 
 use super::field::Field;
 use super::key::Key;
-use super::list::List;
+use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone, field_width};
 use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, Step};
-use crate::prompt::{Reply, words};
+use crate::escape::visible;
+use crate::prompt::{Choice, Reply, words};
 use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 impl TerminalPrompt {
+    /// Lets the person choose one of a few things that are no part of the interview.
+    pub(super) fn chosen(
+        &mut self,
+        question: &str,
+        choices: &[String],
+        ui: &mut Ui,
+    ) -> Result<Choice> {
+        // What stands first harms nobody, whatever was typed before the question came up.
+        let mut list = List::numbered(choices.to_vec(), Some(0));
+        loop {
+            let key = self.key(ui, |prompt| {
+                let width = prompt.width();
+                Page {
+                    above: vec![
+                        Section::whole(&wrap(&visible(question), width, "", ""), Tone::Strong),
+                        Section::gap(),
+                    ],
+                    body: Body::List(&list),
+                    below: vec![
+                        Section::gap(),
+                        keys::foot(&["↑ ↓ or a number, then Enter · Ctrl-Q quit"], width),
+                    ],
+                }
+            })?;
+            match key {
+                Given::Reply(Reply::Signal(number)) => return Ok(Choice::Signal(number)),
+                Given::Reply(_) | Given::Value(Key::Ctrl('q')) => return Ok(Choice::Quit),
+                Given::Value(Key::Ctrl('d')) => return Ok(Choice::Signal(INTERRUPT)),
+                Given::Value(Key::Help) => {
+                    if let Some(Reply::Signal(number)) = self.help(ui)? {
+                        return Ok(Choice::Signal(number));
+                    }
+                }
+                Given::Value(key) => match list.apply(&key) {
+                    Picked::Item(index) => return Ok(Choice::Chosen(index)),
+                    Picked::Command(line) if line == ":quit" => return Ok(Choice::Quit),
+                    _ => {}
+                },
+            }
+        }
+    }
+
     /// Lets the person choose; none where they would rather not.
     pub(super) fn pick(
         &mut self,

@@ -95,11 +95,12 @@ impl Decoder {
             self.bytes.drain(..PASTE_BEGINS.len());
         }
         if self.is_pasting {
-            let bytes = std::mem::take(&mut self.bytes);
+            let mut bytes = std::mem::take(&mut self.bytes);
             // Somebody who wants to leave is not pasting any more.
-            if bytes == [INTERRUPT] {
+            if bytes.last() == Some(&INTERRUPT) {
                 self.is_pasting = false;
-                return Some(control(INTERRUPT));
+                bytes.pop();
+                self.bytes.push(INTERRUPT);
             }
             return (!bytes.is_empty()).then(|| pasted(&bytes));
         }
@@ -361,9 +362,10 @@ mod tests {
         assert_eq!(decoder.next(), Some(Key::Paste("\n3\n".to_owned())));
         decoder.push(b"\x1b[200~never ended");
         decoder.give_up();
-        decoder.push(b"\x03");
+        decoder.push(b"and more\x03");
         assert_eq!(decoder.next(), None);
-        assert_eq!(decoder.give_up(), Some(Key::Ctrl('c')));
+        assert_eq!(decoder.give_up(), Some(Key::Paste("and more".to_owned())));
+        assert_eq!(decoder.next(), Some(Key::Ctrl('c')));
     }
 
     #[test]
