@@ -12,26 +12,29 @@ const WORTH_QUOTING: u8 = 3;
 const FAR: u8 = 2;
 
 /// The note on one skill as plain sentences, without anything that would need escaping but the
-/// rubric's own words.
+/// rubric's own words. `turn` counts the notes of a report: where two have the same to say, they
+/// do not say it in the same words.
 #[must_use]
-pub fn words(note: &GapNote<'_>) -> String {
+pub fn words(note: &GapNote<'_>, turn: usize) -> String {
     let parts = match note.standing {
-        Standing::Short => [held_back(note), practice(note), unwritten(note)],
+        Standing::Short => [held_back(note, turn), practice(note), unwritten(note, turn)],
         Standing::Claimed => [Some(claimed(note)), Some(to_show(note)), None],
-        _ => [Some(reason(note)), None, None],
+        _ => [Some(reason(note, turn)), None, None],
     };
     join(&parts)
 }
 
 /// How the skill stands, without what to do about it.
 #[must_use]
-pub fn reason(note: &GapNote<'_>) -> String {
+pub fn reason(note: &GapNote<'_>, turn: usize) -> String {
     match note.standing {
         Standing::NothingApplies => "No question here applies to you this time.".to_owned(),
-        Standing::Unscored { missing } => join(&[Some(unscored(note, missing)), unwritten(note)]),
-        Standing::Short => join(&[held_back(note), unwritten(note)]),
+        Standing::Unscored { missing } => {
+            join(&[Some(unscored(note, missing)), unwritten(note, turn)])
+        }
+        Standing::Short => join(&[held_back(note, turn), unwritten(note, turn)]),
         Standing::Claimed => claimed(note),
-        Standing::Met => join(&[reached(note), unwritten(note)]),
+        Standing::Met => join(&[reached(note, turn), unwritten(note, turn)]),
     }
 }
 
@@ -56,12 +59,12 @@ fn unscored(note: &GapNote<'_>, missing: usize) -> String {
 
 /// The lowest answers in the person's own words, the anchors they chose, and what they do to the
 /// skill.
-fn held_back(note: &GapNote<'_>) -> Option<String> {
+fn held_back(note: &GapNote<'_>, turn: usize) -> Option<String> {
     let (first, rating) = *note.lowest.first()?;
     let said = quoted(first, rating);
     let (id, rated) = (&first.id, note.rated);
     Some(match (note.at_lowest, note.lowest.get(1)) {
-        (1, _) => format!("{said} {}", alone(note, first, rating)),
+        (1, _) => format!("{said} {}", alone(note, first, rating, turn)),
         (2, Some((second, _))) if rated == 2 => {
             let other = quoted(second, rating);
             let second = &second.id;
@@ -82,33 +85,72 @@ fn held_back(note: &GapNote<'_>) -> Option<String> {
 }
 
 /// What one lowest answer does to its skill.
-fn alone(note: &GapNote<'_>, question: &Question, rating: Rating) -> String {
+fn alone(note: &GapNote<'_>, question: &Question, rating: Rating, turn: usize) -> String {
     let id = &question.id;
     let steps = |to: Rating| to.number() - rating.number();
     match (note.enough, note.after) {
         (Some(enough), _) if steps(enough) == 1 && enough.number() >= WORTH_QUOTING => {
-            let step = quoted(question, enough);
-            format!("One step more on {id} reaches the target: {step}")
+            one_step(id, &quoted(question, enough), turn)
         }
         (_, None) => format!("That is {id}, at {rating}, and the only answer here."),
         (_, Some((_, above))) if steps(above) >= FAR => {
             format!("So {id} is at {rating}, while nothing else here is below {above}.")
         }
-        (Some(enough), _) if steps(enough) <= FAR => {
-            format!(
-                "At {enough} instead of {rating}, {id} alone would bring the skill to its target."
-            )
-        }
+        (Some(enough), _) if steps(enough) <= FAR => would_do(id, rating, enough, turn),
         (_, Some((other, above))) if note.at_after == 1 => {
-            format!(
-                "That is {id}, at {rating}; {} comes next, at {above}.",
-                other.id
-            )
+            one_above(id, rating, &other.id, above, turn)
         }
-        (_, Some((_, above))) => {
-            let more = note.at_after;
-            format!("It leaves {id} at {rating}, and there are {more} more at {above}.")
+        (_, Some((_, above))) => more_above(id, rating, note.at_after, above, turn),
+    }
+}
+
+/// That the next step on one question reaches the target.
+fn one_step(id: &str, step: &str, turn: usize) -> String {
+    match turn % 8 {
+        0 => format!("One step more on {id} reaches the target: {step}"),
+        1 => format!("On {id} the next step would do: {step}"),
+        2 => format!("With {id} a step higher you are there: {step}"),
+        3 => format!("What is missing is a single step on {id}: {step}"),
+        4 => format!("It takes this on {id}, and no more: {step}"),
+        5 => format!("The target is one step away on {id}: {step}"),
+        6 => format!("Next on {id}, and enough: {step}"),
+        _ => format!("You would be on target with this on {id}: {step}"),
+    }
+}
+
+/// That another rating of one question would reach it.
+fn would_do(id: &str, rating: Rating, enough: Rating, turn: usize) -> String {
+    match turn % 4 {
+        0 => format!("At {enough} instead of {rating}, {id} alone would close the gap."),
+        1 => format!("Were {id} a {enough} and not a {rating}, nothing would be missing."),
+        2 => format!("{id} decides it: a {enough} there in place of the {rating} is enough."),
+        _ => {
+            format!("It comes down to {id}, {rating} now; {enough} brings the skill to its target.")
         }
+    }
+}
+
+/// That one question is lowest and another follows.
+fn one_above(id: &str, rating: Rating, other: &str, above: Rating, turn: usize) -> String {
+    match turn % 4 {
+        0 => format!("That is {id}, at {rating}; {other} comes next, at {above}."),
+        1 => format!("First {id} with its {rating}, then {other} with {above}."),
+        2 => format!("It is {id} that has the {rating}; {other} follows with {above}."),
+        _ => format!("{id} is furthest off with {rating}, before {other} with {above}."),
+    }
+}
+
+/// That one question is lowest and several stand above it.
+fn more_above(id: &str, rating: Rating, more: usize, above: Rating, turn: usize) -> String {
+    match turn % 8 {
+        0 => format!("It leaves {id} at {rating}, and there are {more} more at {above}."),
+        1 => format!("{id} stands at {rating} for it, with {more} others at {above}."),
+        2 => format!("That puts {id} at {rating}; after it come {more} at {above}."),
+        3 => format!("So {id} has a {rating}, and {more} more have a {above}."),
+        4 => format!("Begin there, with {id} at {rating}, before the {more} at {above}."),
+        5 => format!("Hence the {rating} on {id}, lowest ahead of {more} at {above}."),
+        6 => format!("This is {id}, your {rating}; {more} further ones got {above}."),
+        _ => format!("{id} pulls most with its {rating}, then {more} with {above}."),
     }
 }
 
@@ -149,20 +191,25 @@ fn to_show(note: &GapNote<'_>) -> String {
 }
 
 /// Where to look next although nothing falls short.
-fn reached(note: &GapNote<'_>) -> Option<String> {
+fn reached(note: &GapNote<'_>, turn: usize) -> Option<String> {
     let (question, rating) = note.lowest.first()?;
     let (id, rated) = (&question.id, note.rated);
     Some(match note.at_lowest {
         all if all == rated && rated > 1 => {
             format!("On target, with all {rated} answers at {rating}.")
         }
-        1 => format!("On target; {id} is the lowest, at {rating}."),
+        1 => match turn % 4 {
+            0 => format!("On target; {id} is the lowest, at {rating}."),
+            1 => format!("The target is reached; least of all by {id}, with {rating}."),
+            2 => format!("Enough for the target. Should you want more: {id} is at {rating}."),
+            _ => format!("Nothing is missing here; the lowest answer is the {rating} on {id}."),
+        },
         many => format!("On target; of {rated} answers {many} are at {rating}, such as {id}."),
     })
 }
 
 /// The claims that nothing was written for.
-fn unwritten(note: &GapNote<'_>) -> Option<String> {
+fn unwritten(note: &GapNote<'_>, turn: usize) -> Option<String> {
     let is_lowest = |question: &Question| {
         note.at_lowest == 1
             && note
@@ -175,12 +222,20 @@ fn unwritten(note: &GapNote<'_>) -> Option<String> {
         [(question, _)] if is_lowest(question) => {
             Some("There is no text for that answer either.".to_owned())
         }
-        [(question, rating)] => Some(format!(
-            "The {rating} on {} still lacks a text.",
-            question.id
-        )),
+        [(question, rating)] => Some(one_unwritten(&question.id, *rating, turn)),
         [(one, _), (other, _)] => Some(format!("Neither {} nor {} has a text.", one.id, other.id)),
         many => Some(format!("Still without a text: {}.", names(many))),
+    }
+}
+
+fn one_unwritten(id: &str, rating: Rating, turn: usize) -> String {
+    match turn % 6 {
+        0 => format!("The {rating} on {id} still lacks a text."),
+        1 => format!("Nothing is written yet for the {rating} on {id}."),
+        2 => format!("Behind the {rating} on {id} there are no words so far."),
+        3 => format!("For {id}, a {rating}, evidence is to come."),
+        4 => format!("And {id}, a {rating}, has nothing to show yet."),
+        _ => format!("What backs the {rating} on {id} is not written down."),
     }
 }
 

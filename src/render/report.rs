@@ -77,7 +77,11 @@ impl<'a> Report<'a> {
                     score: score_cluster(inside.iter()),
                     skills: inside
                         .into_iter()
-                        .map(|score| SkillReport::new(score, assessment, privacy))
+                        .map(|score| {
+                            let is_it = |skill: &Skill| skill.id == score.skill.id;
+                            let turn = rubric.skills.iter().position(is_it);
+                            SkillReport::new(score, assessment, privacy, turn.unwrap_or_default())
+                        })
                         .collect(),
                 }
             })
@@ -171,7 +175,7 @@ impl ClusterReport<'_> {
 }
 
 impl<'a> SkillReport<'a> {
-    fn new(score: SkillScore<'a>, assessment: &Assessment, privacy: Privacy) -> Self {
+    fn new(score: SkillScore<'a>, assessment: &Assessment, privacy: Privacy, turn: usize) -> Self {
         let answers = score
             .skill
             .questions
@@ -194,7 +198,7 @@ impl<'a> SkillReport<'a> {
             .collect();
         Self {
             skill: score.skill,
-            note: note::words(&gap_note(&score)),
+            note: note::words(&gap_note(&score), turn),
             score,
             answers,
         }

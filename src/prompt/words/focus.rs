@@ -58,14 +58,14 @@ pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: 
 pub(in crate::prompt) fn holds_back(interview: &Interview<'_>, width: usize) -> Option<String> {
     let report = report(interview)?;
     let suggestions = interview.suggestions();
-    let notes = suggestions.iter().filter_map(|focus| {
+    let notes = suggestions.iter().enumerate().filter_map(|(turn, focus)| {
         let score = &report.skill(&focus.skill)?.score;
         let line = format!(
             "{}, {} of {}: {}",
             score.skill.title,
             figure(score.score.as_ref()),
             figure(score.target.as_ref()),
-            reason(&gap_note(score))
+            reason(&gap_note(score), turn)
         );
         Some(wrap(&visible(&line), width, "  ", "    "))
     });
