@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::domain::assessment::{Assessment, State};
 use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::rubric::Rubric;
-use crate::error::Exit;
+use crate::error::{Exit, quoted};
 use crate::prompt::{Choice, Prompt};
 use crate::store::{Loaded, Seen};
 use crate::ui::Ui;
@@ -49,7 +49,10 @@ impl Case {
         if let Wish::Begin = wish
             && let Some(kept) = self.store.set_draft_aside(draft)?
         {
-            ui.status(&format!("the draft before is kept as `{}`", kept.display()));
+            ui.status(&format!(
+                "the draft before is kept; `emkit show {}` shows it",
+                quoted(&kept)
+            ));
         }
         Ok(wish)
     }
@@ -72,11 +75,22 @@ impl Case {
         }
         let begun = draft.assessment.started;
         let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
-        let question = format!("There is a draft of {period}{begun}: {stands}.");
-        let choices = [
-            "go on with it".to_owned(),
-            "begin anew (it is kept as an earlier version)".to_owned(),
-        ];
+        let question = match &self.finished {
+            None => format!("There is a draft of {period}{begun}: {stands}."),
+            Some(_) => format!(
+                "{period} is finished. There is a draft with changes to it, which count once you finish it."
+            ),
+        };
+        let choices = match &self.finished {
+            None => [
+                "go on with it".to_owned(),
+                "begin anew (it is kept as an earlier version)".to_owned(),
+            ],
+            Some(_) => [
+                "go on with the changes".to_owned(),
+                "begin the whole quarter anew (both are kept)".to_owned(),
+            ],
+        };
         Ok(match prompt.choose(&question, &choices, ui)? {
             Choice::Chosen(0) => Wish::GoOn(draft),
             Choice::Chosen(_) => Wish::Begin,

@@ -247,7 +247,7 @@ impl TerminalPrompt {
     fn arrive(&mut self, interview: &Interview<'_>, ui: &Ui) {
         let step = interview.step();
         // Whatever is changed from here, the scores are worth another look.
-        self.has_shown_scores &= step == Step::Focus;
+        self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing);
         self.pace.turn_to(interview.pass());
         if !self.has_welcomed {
             self.has_welcomed = true;

@@ -94,6 +94,25 @@ fn evidence_of_two_lines_and_a_rating_chosen_with_the_arrow_keys_are_saved() {
 }
 
 #[test]
+fn a_word_mended_in_the_middle_does_not_have_the_text_broken_there() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    terminal.press("The relase slipped twice.");
+    terminal.press("\x1b[1;5D\x1b[1;5D\x1b[D\x1b[D\x1b[D\x1b[De");
+    terminal.see("The release slipped twice.");
+    terminal.press(ENTER);
+    open_rating(&mut terminal, "1 of 28");
+    terminal.press(CTRL_Q);
+    assert_in_order(&terminal.end());
+    let report = home.json(NOW);
+    assert_eq!(
+        answer(&report, FRICTION)["evidence"],
+        "The release slipped twice."
+    );
+}
+
+#[test]
 fn what_was_written_stays_on_the_screen_until_it_is_rated() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, AS_MANAGER, (120, 40));

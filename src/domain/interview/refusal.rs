@@ -44,7 +44,7 @@ impl fmt::Display for Refusal {
             Self::EmptyFocus => f.write_str("say what you will do"),
             Self::FocusFull => write!(
                 f,
-                "{MOST_FOCUS} are chosen already; `:clear` takes them back"
+                "{MOST_FOCUS} are chosen already; `:clear` takes both back"
             ),
         }
     }

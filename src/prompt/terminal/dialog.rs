@@ -72,7 +72,10 @@ impl TerminalPrompt {
             })?;
             return Ok(match taken {
                 Given::Value(Taken::Item(index)) => Given::Value(Some(index)),
-                Given::Value(Taken::Typed(_)) => continue,
+                Given::Value(Taken::Typed(_)) => {
+                    ui.say("choose one of these first, with ↑ ↓ or its number");
+                    continue;
+                }
                 Given::Reply(Reply::Action(Action::Back)) => Given::Value(None),
                 Given::Reply(reply) => Given::Reply(reply),
             });

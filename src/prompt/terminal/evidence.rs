@@ -42,17 +42,22 @@ fn evidence_page<'p>(
         &words::question::writing(interview, place, width),
         Tone::Plain,
     ));
-    let enter = match (interview.pass(), enter) {
+    let on = match (interview.pass(), enter) {
         (Some(Pass::Evidence), Enter::GoesOn) => "Enter goes on, or change your text",
         (Some(Pass::Evidence), Enter::BeginsLine) => "Tab (or Enter twice) goes on",
         (_, Enter::GoesOn) => "Enter on to the rating, or change your text",
         (_, Enter::BeginsLine) => "Tab (or Enter twice) on to the rating",
     };
-    let first = format!("{enter} · Esc back · F1 all keys");
+    let first = format!("{on} · Esc back · F1 all keys");
+    let is_offered = interview.pass() == Some(Pass::Evidence) || enter == Enter::GoesOn;
+    let actions = match is_offered && words::question::has_earlier(interview, place) {
+        true => keys::ACTIONS_AND_REUSE,
+        false => keys::ACTIONS,
+    };
     Page {
         above,
         body: Body::Nothing,
-        below: vec![Section::gap(), keys::foot(&[&first, keys::ACTIONS], width)],
+        below: vec![Section::gap(), keys::foot(&[&first, actions], width)],
     }
 }
 

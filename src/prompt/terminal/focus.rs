@@ -53,6 +53,10 @@ impl TerminalPrompt {
                 Given::Reply(reply) => return Ok(reply),
             };
             let own = suggestions.len();
+            if index <= own && interview.focus_left() == 0 {
+                ui.say("two are chosen already; take one back first");
+                continue;
+            }
             let picked = match (suggestions.get(index), index.checked_sub(own + 1)) {
                 (Some(focus), _) => Some(focus.clone()),
                 (None, None) => match self.own_skill(interview, ui)? {
@@ -65,9 +69,6 @@ impl TerminalPrompt {
                 (None, Some(_)) => return Ok(Reply::Action(Action::EndOfFocus)),
             };
             let Some(picked) = picked else { continue };
-            if interview.focus_left() == 0 {
-                return Ok(Reply::Action(Action::Focus(picked)));
-            }
             // Words that were changed already are not to be changed again.
             let Focus { skill, action } = match edited.take() {
                 Some(edited) if edited.skill == picked.skill => edited,
@@ -96,7 +97,16 @@ impl TerminalPrompt {
         self.write(interview, &saved, ui, |prompt, enter| {
             let width = prompt.width();
             let ask = wrap(&words::focus::closing_ask(interview), width, "", "");
-            let mut above = vec![Section::whole(&ask, Tone::Strong)];
+            let mut above = vec![
+                Section::giving_way(
+                    &words::focus::before_closing(interview, width),
+                    Tone::Faint,
+                    0,
+                    0,
+                ),
+                Section::gap(),
+                Section::whole(&ask, Tone::Strong),
+            ];
             if let Some(earlier) = words::focus::earlier_closing(interview, width) {
                 above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
             }

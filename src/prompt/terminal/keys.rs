@@ -58,7 +58,7 @@ fn indent(line: &str) -> &'static str {
 pub(super) const HELP: &str = "\
 Writing
   Enter         a new line; on an empty one: to the rating
-  Tab           to the rating
+  Tab           to the rating; Alt-Enter: a line break here
   ← → ↑ ↓       move; with Ctrl by words
   Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
   Ctrl-W, U, K  remove the word before, the line up to here

@@ -89,14 +89,15 @@ fn rating_page<'p>(prompt: &TerminalPrompt, interview: &Interview<'_>, place: us
     if let Some(written) = words::question::written(interview, place, width) {
         above.push(Section::giving_way(&written, Tone::Plain, 1, 1));
     }
-    if let Some(earlier) = words::question::earlier(interview, place, width) {
-        above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
-    }
-    above.push(Section::gap());
-    let actions = match words::question::has_earlier(interview, place) {
+    let earlier = words::question::earlier(interview, place, width);
+    let actions = match earlier.is_some() {
         true => keys::ACTIONS_AND_REUSE,
         false => keys::ACTIONS,
     };
+    if let Some(earlier) = earlier {
+        above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
+    }
+    above.push(Section::gap());
     let first = match is_alone {
         true => "1 to 5 or ↑ ↓, then Enter · Esc back · F1 all keys",
         false => "1 to 5 or ↑ ↓, then Enter · type to go on writing · Esc back · F1 all keys",

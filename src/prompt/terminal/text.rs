@@ -95,6 +95,15 @@ impl TerminalPrompt {
             Key::Enter if is_at_end && is_blank(field.line()) => {
                 Some(Reply::Action(Action::EndOfEvidence))
             }
+            // Somebody who has mended a word in the middle wants to go on, not to break the line.
+            Key::Enter if !is_at_end => {
+                field.apply(&Key::Last, field_width(self.width()));
+                if !is_blank(field.line()) {
+                    field.apply(&Key::LineFeed, field_width(self.width()));
+                }
+                let text = text_of(field);
+                (text != saved).then_some(Reply::Action(Action::Write(text)))
+            }
             key if would_be_too_long(field, key) => {
                 self.said.push(TOO_LONG.to_owned());
                 None

@@ -79,7 +79,7 @@ pub(in crate::prompt) fn offers(interview: &Interview<'_>) -> Vec<String> {
     let chosen = &interview.draft().focus;
     let suggestions = interview.suggestions().into_iter().map(|focus| {
         match chosen.iter().any(|other| other.skill == focus.skill) {
-            true => format!("{}: chosen, see below", focus.skill),
+            true => format!("{}: chosen; it can be taken back below", focus.skill),
             false => format!("{}: {}", focus.skill, focus.action),
         }
     });
@@ -123,10 +123,25 @@ pub(in crate::prompt) fn in_your_words(
     }
 }
 
+/// What stands above the closing question: what is chosen, and that nobody has to answer.
+pub(in crate::prompt) fn before_closing(interview: &Interview<'_>, width: usize) -> String {
+    let chosen = interview.draft().focus.iter();
+    let mut lines: Vec<_> = chosen
+        .map(|focus| format!("Chosen: {}: {}", focus.skill, focus.action))
+        .map(|line| wrap(&visible(&line), width, "", "  "))
+        .collect();
+    lines.push("The last question. It may stay empty.".to_owned());
+    lines.join("\n")
+}
+
 /// The closing question, with what was said to it last time and what stands there now.
 pub(in crate::prompt) fn closing(interview: &Interview<'_>, width: usize) -> String {
     let width = width.min(MOST_WIDTH);
-    let mut lines = vec![String::new(), wrap(&closing_ask(interview), width, "", "")];
+    let mut lines = vec![
+        String::new(),
+        "The last question. It may stay empty.".to_owned(),
+        wrap(&closing_ask(interview), width, "", ""),
+    ];
     lines.extend(earlier_closing(interview, width));
     let now = &interview.draft().closing;
     if !now.trim().is_empty() {
