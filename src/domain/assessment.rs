@@ -34,6 +34,9 @@ pub struct Assessment {
     pub focus: Vec<Focus>,
     /// The answer to the rubric's closing question; empty where nothing was said.
     pub closing: String,
+    /// The id of a question whose rating stands and whose evidence was left half written; none in a
+    /// finished assessment.
+    pub begun: Option<String>,
 }
 
 /// Which wording of which rubric the answers belong to.
@@ -240,6 +243,7 @@ impl Assessment {
             last_focus: Vec::new(),
             focus: Vec::new(),
             closing: String::new(),
+            begun: None,
         }
     }
 
@@ -292,6 +296,7 @@ impl Assessment {
             }
         }
         self.last_focus.retain(|item| item.outcome.is_some());
+        self.begun = None;
         self.finished = Some(day);
         self
     }

@@ -195,6 +195,10 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
             );
         }
     }
+    let begun = fields.text("begun", reader);
+    if let (Some(begun), Some(node)) = (&begun, fields.take("begun")) {
+        named.push(Named::Question(begun.clone(), node.at));
+    }
     let entries = Entries::read(&mut fields, Origin::Store, reader);
     fields.no_others(reader);
     named.extend(entries.named);
@@ -210,6 +214,7 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
             last_focus: entries.last_focus,
             focus: entries.focus,
             closing: entries.closing,
+            begun,
         },
         wholeness,
         lost: entries.lost,
@@ -258,6 +263,8 @@ struct File<'a> {
     focus: Vec<FocusEntry<'a>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     closing: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    begun: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -292,6 +299,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         last_focus: outcomes(assessment),
         focus: assessment.focus.iter().map(FocusEntry::from).collect(),
         closing: &assessment.closing,
+        begun: assessment.begun.as_deref(),
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))
 }

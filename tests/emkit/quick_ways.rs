@@ -385,3 +385,21 @@ fn finish_works_at_a_rating_and_at_a_text() {
         assert_eq!(answer(&report, "one.a")["rating"], 4);
     }
 }
+
+#[test]
+fn evidence_that_was_left_half_written_is_asked_for_again_another_day() {
+    let home = home();
+    quick(
+        &home,
+        &["3", "1", "1", "4", "1", "For a.", "", "Half of", ":quit"],
+    );
+    let ran = resumed(&home, &["Whole.", "", ":quit"]);
+    assert_eq!(asked(&ran), ["text two.d"], "{ran:#?}");
+    assert!(ran.err.contains("\n  | Half of\n"), "{ran:#?}");
+    assert_eq!(answer(&report(&home), "two.d")["evidence"], "Whole.");
+    let again = resumed(&home, &[":finish", ""]);
+    assert_eq!(asked(&again), [""; 0], "{again:#?}");
+    let file = home.store().join("assessments/brief/2026-Q4.yaml");
+    let file = std::fs::read_to_string(file).expect("the assessment");
+    assert!(!file.contains("begun"), "{file}");
+}

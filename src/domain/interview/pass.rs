@@ -86,10 +86,27 @@ impl Interview<'_> {
         let from = self.rubric.evidence_from;
         self.order == Order::RatingsFirst
             && match self.shown.get(&place) {
-                None => answer.lacks_evidence(from),
+                None => answer.lacks_evidence(from) || self.is_begun(place),
                 Some(Text::Shown) => answer.rating().is_some_and(|rating| rating >= from),
                 Some(Text::Answered) => false,
             }
+    }
+
+    /// Whether the evidence for a question was left half written.
+    fn is_begun(&self, place: usize) -> bool {
+        let id = self.question(place).map(|(_, question)| &question.id);
+        id.is_some() && self.draft.begun.as_ref() == id
+    }
+
+    /// Notes that evidence is being written for a rating that stands: left now, it is asked for
+    /// again.
+    pub(super) fn begin_text(&mut self, place: usize) {
+        if self.pass() == Some(Pass::Evidence) {
+            let id = self
+                .question(place)
+                .map(|(_, question)| question.id.clone());
+            self.draft.begun = id;
+        }
     }
 
     /// What is asked of a question when its turn comes.
@@ -136,6 +153,9 @@ impl Interview<'_> {
 
     /// Notes that a text has been answered, in its turn or from the review.
     pub(super) fn close_text(&mut self, place: usize) {
+        if self.is_begun(place) {
+            self.draft.begun = None;
+        }
         if self.pass() == Some(Pass::Ratings) || self.answer(place).rating().is_none() {
             return;
         }

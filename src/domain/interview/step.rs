@@ -129,6 +129,7 @@ impl Interview<'_> {
                 // Both are kept until the new text is whole.
                 let text = joined(&self.before, &self.typed.join("\n"));
                 self.answer_mut(place).evidence = text;
+                self.begin_text(place);
                 Ok(Vec::new())
             }
             Action::EndOfEvidence => {
@@ -185,6 +186,7 @@ impl Interview<'_> {
         match action {
             Action::Write(text) => {
                 self.answer_mut(place).evidence = text;
+                self.begin_text(place);
                 self.typed.clear();
                 self.before.clear();
                 Ok(Vec::new())
