@@ -112,8 +112,10 @@ pub fn text(rubric: &Rubric, width: usize) -> String {
         out.push(String::new());
         out.push("Asked at the end, without a rating".to_owned());
         out.push(line(&closing.ask, 2));
-        for (stage, ask) in &closing.stages {
-            out.push(line(&format!("`{stage}` {ask}"), 4));
+        let in_order = rubric.stages.iter().map(|stage| &stage.id);
+        for stage in in_order {
+            let ask = closing.stages.get(stage);
+            out.extend(ask.map(|ask| line(&format!("`{stage}` {ask}"), 4)));
         }
     }
     if !rubric.sources.is_empty() {
