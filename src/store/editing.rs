@@ -15,9 +15,9 @@ use super::write::{create_folders, not_saved, private_file, sync_file};
 use crate::domain::assessment::Status;
 use crate::error::{plain, quoted};
 
-/// The longest text that is taken from an editor, in bytes: twenty pages. A draft full of them
-/// can still be read.
-const MOST_EDITED: u64 = MOST_BYTES / 64;
+/// The longest text that is taken from an editor or the keyboard, in bytes: twenty pages. A draft
+/// full of them can still be read.
+pub const MOST_TEXT: u64 = MOST_BYTES / 64;
 
 /// How the folder's name begins. No kept version is named so, and none of these is ever pruned.
 const PREFIX: &str = "editor-";
@@ -74,10 +74,10 @@ impl Editing {
         if !found.is_file() {
             return Err("it put something that is no plain file in the file's place".to_owned());
         }
-        if found.len() > MOST_EDITED.max(self.before.len() as u64) {
+        if found.len() > MOST_TEXT.max(self.before.len() as u64) {
             return Err(format!(
                 "what it saved is longer than {} KiB, more than one answer takes",
-                MOST_EDITED / 1024
+                MOST_TEXT / 1024
             ));
         }
         let bytes = fs::read(self.file()).map_err(|error| plain(&error))?;

@@ -21,7 +21,7 @@ use crate::error::{Failure, quoted};
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::Problem;
 
-pub use editing::Editing;
+pub use editing::{Editing, MOST_TEXT};
 pub use file::{MOST_BYTES, decode, read, read_if_there};
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
 pub use save::{Conflict, Finished, Replaced, Saver, Seen};

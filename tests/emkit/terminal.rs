@@ -54,6 +54,14 @@ fn open_rating(terminal: &mut Terminal, progress: &str) {
     terminal.see("1 to 5");
 }
 
+/// Ends the questions and goes on from the table to what to work on.
+fn open_focus(terminal: &mut Terminal) {
+    terminal.line(":finish");
+    terminal.see("Where you stand");
+    terminal.press(ENTER);
+    terminal.see("What will you work on");
+}
+
 #[test]
 fn role_and_stage_are_chosen_with_the_arrow_keys_at_the_first_run() {
     for size in SIZES {
@@ -378,10 +386,7 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         open_rating(&mut terminal, "1 of 28");
         terminal.line("4");
         terminal.see("2 of 28");
-        terminal.line(":finish");
-        terminal.see("Where you stand");
-        terminal.press(ENTER);
-        terminal.see("What will you work on");
+        open_focus(&mut terminal);
         terminal.pick("something else");
         terminal.see("Which skill");
         terminal.pick("Team");
@@ -433,10 +438,7 @@ fn the_review_leads_to_any_answer_and_back() {
     open_rating(&mut terminal, "As it was.");
     terminal.line("5");
     terminal.see("Your answers");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
-    terminal.see("What will you work on");
+    open_focus(&mut terminal);
     terminal.pick("nothing for now");
     terminal.see("18 months");
     terminal.line("");

@@ -26,17 +26,10 @@ impl TerminalPrompt {
         let mut list = List::numbered(choices.to_vec(), Some(0));
         loop {
             let key = self.key(ui, |prompt| {
-                let width = prompt.width();
+                let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
                 Page {
-                    above: vec![
-                        Section::whole(&wrap(&visible(question), width, "", ""), Tone::Strong),
-                        Section::gap(),
-                    ],
                     body: Body::List(&list),
-                    below: vec![
-                        Section::gap(),
-                        keys::foot(&["↑ ↓ or a number, then Enter · Ctrl-Q quit"], width),
-                    ],
+                    ..dialog_page(&visible(question), foot, prompt.width())
                 }
             })?;
             match key {
@@ -92,10 +85,10 @@ impl TerminalPrompt {
         let mut field = Field::new(text);
         let end = loop {
             let key = match self.key(ui, |prompt| {
-                let page = dialog_page(title, "Enter takes it · Esc back", prompt.width());
+                let foot = "Enter takes it · Esc back";
                 Page {
                     body: Body::Field(&field),
-                    ..page
+                    ..dialog_page(title, foot, prompt.width())
                 }
             })? {
                 Given::Value(key) => key,
@@ -201,7 +194,7 @@ pub(super) enum End {
     Reply(Reply),
 }
 
-fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {
+pub(super) fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {
     Page {
         above: vec![
             Section::whole(&wrap(title, width, "", ""), Tone::Strong),

@@ -2,14 +2,12 @@
 
 use anyhow::Result;
 
-use super::dialog::End;
+use super::dialog::{End, dialog_page};
 use super::list::List;
-use super::screen::{Body, Page, Section, Tone};
-use super::{Given, Taken, TerminalPrompt, Work, keys};
+use super::{Given, Taken, TerminalPrompt, Work};
 use crate::domain::interview::{Action, Interview, Step};
 use crate::prompt::command::is_command;
 use crate::prompt::{Reply, words};
-use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 impl TerminalPrompt {
@@ -45,15 +43,7 @@ impl TerminalPrompt {
         };
         loop {
             let taken = self.take(interview, &mut list, ui, |prompt, _| {
-                let width = prompt.width();
-                Page {
-                    above: vec![
-                        Section::whole(&wrap(&title, width, "", ""), Tone::Strong),
-                        Section::gap(),
-                    ],
-                    body: Body::Nothing,
-                    below: vec![Section::gap(), keys::foot(&[foot], width)],
-                }
+                dialog_page(&title, foot, prompt.width())
             })?;
             let reply = match taken {
                 Given::Value(Taken::Item(index)) => Reply::Action(Action::Choose(index)),

@@ -10,6 +10,7 @@ use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
 use crate::domain::interview::{Action, Interview};
 use crate::prompt::Reply;
 use crate::prompt::command::is_command;
+use crate::store::MOST_TEXT;
 use crate::ui::Ui;
 
 /// What Enter does at the end of a text.
@@ -131,8 +132,6 @@ impl TerminalPrompt {
     }
 }
 
-/// The longest text that is taken, in bytes: twenty pages. A draft full of them can still be read.
-const MOST_BYTES: usize = 64 * 1024;
 const TOO_LONG: &str = "a text has 20 pages at most; nothing was added";
 
 fn would_be_too_long(field: &Field, key: &Key) -> bool {
@@ -141,7 +140,7 @@ fn would_be_too_long(field: &Field, key: &Key) -> bool {
         Key::Char(character) => character.len_utf8(),
         _ => 0,
     };
-    more > 0 && field.text().len() + more > MOST_BYTES
+    more > 0 && (field.text().len() + more) as u64 > MOST_TEXT
 }
 
 /// The text as it is saved: what was only begun at its end is no part of it.

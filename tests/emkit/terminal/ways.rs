@@ -12,7 +12,7 @@ use crate::scenes::{SCENES, Shown};
 use crate::screens::settle;
 use crate::support::{Home, answer};
 
-use super::{AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, open_rating, quit};
+use super::{AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, open_focus, open_rating, quit};
 
 const SIZE: (u16, u16) = SIZES[0];
 
@@ -139,10 +139,7 @@ fn reused_evidence_is_taken_with_a_key_and_is_not_new() {
         terminal.see("last time 5");
         terminal.press(CTRL_R);
         terminal.see("Your answers");
-        terminal.line(":finish");
-        terminal.see("Where you stand");
-        terminal.press(ENTER);
-        terminal.see("What will you work on");
+        open_focus(&mut terminal);
         terminal.pick("nothing for now");
         terminal.see("18 months");
         terminal.press(TAB);

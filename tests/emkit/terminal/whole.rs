@@ -6,7 +6,7 @@ use crate::pty::{CTRL_N, CTRL_P, CTRL_S, ENTER, SIZES, TAB, Terminal};
 use crate::quick;
 use crate::support::{Home, TODAY};
 
-use super::{AS_MANAGER, NOW};
+use super::{AS_MANAGER, NOW, open_focus};
 
 const BRIEF: &str = "assess --rubric ./rubric.yaml --role lead --date 2026-11-20";
 
@@ -50,10 +50,7 @@ fn rate(terminal: &mut Terminal, question: &str, rating: &str) {
 /// From the review to the end: one thing that was suggested, one of one's own.
 fn end(mut terminal: Terminal) {
     terminal.see("Your answers");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
-    terminal.see("What will you work on");
+    open_focus(&mut terminal);
     terminal.pick("two: Do one thing.");
     terminal.see("what will you do");
     terminal.line(" Each Monday.");
@@ -163,10 +160,7 @@ fn all_28_questions_are_asked_and_their_answers_kept() {
         }
     }
     terminal.see("All questions are dealt with");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
-    terminal.see("What will you work on");
+    open_focus(&mut terminal);
     terminal.pick("nothing for now; go on");
     terminal.see("18 months");
     terminal.press(TAB);

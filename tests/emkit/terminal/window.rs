@@ -6,6 +6,8 @@ use crate::scenes::{SCENES, Shown};
 use crate::screens::settle;
 use crate::support::answer;
 
+use super::open_focus;
+
 const SMALL: (u16, u16) = (40, 12);
 const HUGE: (u16, u16) = (300, 100);
 
@@ -16,7 +18,6 @@ fn every_screen_is_drawn_anew_when_the_window_changes() {
         let Shown::Open(_, terminal) = &shown else {
             continue;
         };
-        // A library draws these, and draws them once.
         for size in [(60, 24), SMALL, HUGE, (80, 24)] {
             let before = in_sight(terminal);
             terminal.resize(size);
@@ -62,10 +63,7 @@ fn an_interview_works_in_the_smallest_and_the_widest_window() {
             terminal.press(ENTER);
         }
         terminal.see("Your answers");
-        terminal.line(":finish");
-        terminal.see("Where you stand");
-        terminal.press(ENTER);
-        terminal.see("What will you work on");
+        open_focus(&mut terminal);
         terminal.line(":finish");
         terminal.end().assert_in_order(0);
         let report = quick::report(&home);
