@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::escape::shown;
+
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -96,8 +98,35 @@ pub fn plain(error: &std::io::Error) -> String {
     words.to_lowercase()
 }
 
-/// A path as it is typed into a shell.
+/// A path as it is typed into a shell, in one line of characters that can be seen.
 #[must_use]
 pub fn quoted(path: &Path) -> String {
-    shell_words::quote(&path.to_string_lossy()).into_owned()
+    let path = path.to_string_lossy();
+    if shown(path.as_ref()) == path {
+        return shell_words::quote(&path).into_owned();
+    }
+    let escaped: String = path
+        .chars()
+        .map(|character| match character {
+            '\'' | '\\' => format!("\\{character}"),
+            _ if shown(character.to_string()) == character.to_string() => character.to_string(),
+            _ => {
+                let mut bytes = [0; 4];
+                let bytes = character.encode_utf8(&mut bytes).bytes();
+                bytes.map(|byte| format!("\\x{byte:02x}")).collect()
+            }
+        })
+        .collect();
+    format!("$'{escaped}'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_a_line_feed_is_quoted_in_one_line() {
+        assert_eq!(quoted(Path::new("it's here")), "'it'\\''s here'");
+        assert_eq!(quoted(Path::new("it's\nhere\\")), "$'it\\'s\\x0ahere\\\\'");
+    }
 }

@@ -1,6 +1,8 @@
 //! The one place that makes what people wrote safe to print. Nothing is dropped: what could move
 //! a cursor or turn text around is shown as a stand-in.
 
+use std::path::Path;
+
 /// Whether a character could act on a terminal or on the order of the text around it.
 fn acts(character: char) -> bool {
     character.is_control()
@@ -29,6 +31,12 @@ pub fn visible_lines(text: &str) -> String {
 #[must_use]
 pub fn visible(text: &str) -> String {
     visible_lines(text).replace('\n', " ")
+}
+
+/// A path in one line. The bytes of a name that are not UTF-8 have stand-ins too.
+#[must_use]
+pub fn shown(path: impl AsRef<Path>) -> String {
+    visible(&path.as_ref().to_string_lossy().replace('\n', "␊"))
 }
 
 /// JSON with the acting characters that JSON itself would let pass written as escapes.
@@ -61,6 +69,7 @@ mod tests {
         assert_eq!(visible("x\u{202e}y"), "x⟨U+202E⟩y");
         assert_eq!(visible("one\ntwo\r"), "one two␍");
         assert_eq!(visible("\u{9b}2J"), "⟨U+009B⟩2J");
+        assert_eq!(shown("a\nb/\u{1b}c"), "a␊b/␛c");
         assert_eq!(json("\"\u{202e}\u{7f}\""), "\"\\u202e\\u007f\"");
     }
 

@@ -15,6 +15,7 @@ use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, plain};
+use crate::escape::shown;
 use crate::format::answers;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::render::table;
@@ -57,7 +58,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     if let Some(tree) = case.store.shared_through_git() {
         ui.warning(&format!(
             "the store lies in the git work tree `{}`, which has a remote; what you write could be pushed",
-            tree.display()
+            shown(&tree)
         ));
     }
     // A folder that cannot be read is the business of `emkit doctor`.
@@ -185,7 +186,7 @@ impl Case {
             let at = problem.at;
             ui.warning(&format!(
                 "{}:{}:{}: {}",
-                label.display(),
+                shown(&label),
                 at.line,
                 at.column,
                 problem.message

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::cli::Doctor;
 use crate::context::Context;
 use crate::error::Exit;
-use crate::escape::visible;
+use crate::escape::shown;
 use crate::render::wording::count;
 use crate::ui::Ui;
 
@@ -13,13 +13,13 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
     let store = super::store(context)?;
     if let Some(path) = &args.accept {
         let path = store.accept_file(path)?;
-        ui.status(&format!("`{}` is marked as whole", path.display()));
+        ui.status(&format!("`{}` is marked as whole", shown(&path)));
         return Ok(Exit::Done);
     }
     if !store.home().exists() {
         ui.status(&format!(
             "there is nothing in `{}` yet; `emkit assess` makes the first",
-            store.home().display()
+            shown(store.home())
         ));
         return Ok(Exit::Done);
     }
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         .iter()
         .filter(|finding| finding.is_wrong)
         .count();
-    let home = visible(&store.home().display().to_string());
+    let home = shown(store.home());
     let files = count(checkup.files, "file");
     if wrong == 0 {
         ui.data(&format!("`{home}` is in order: {files} checked\n"))?;

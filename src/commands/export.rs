@@ -11,6 +11,7 @@ use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::diff::{Made, diff};
 use crate::error::{Exit, Failure, plain};
+use crate::escape::shown;
 use crate::render::diff::Shown;
 use crate::render::report::Report;
 use crate::render::{export, json};
@@ -49,7 +50,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
         None => ui.data(&text)?,
         Some(path) => {
             write(path, &text, args.force)?;
-            ui.status(&format!("written to `{}`", path.display()));
+            ui.status(&format!("written to `{}`", shown(path)));
         }
     }
     if report.withheld > 0 {
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
 /// whole until the new one is.
 pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     let failed = |cause: String| {
-        Failure::new(format!("could not write to `{}`", path.display())).because(cause)
+        Failure::new(format!("could not write to `{}`", shown(path))).because(cause)
     };
     let elsewhere =
         |error: &std::io::Error| failed(plain(error)).hint("`--output` names another place");

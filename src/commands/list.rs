@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::cli::{List, ListFormat};
 use crate::context::Context;
 use crate::error::Exit;
+use crate::escape::shown;
 use crate::render::list::{self, Row};
 use crate::render::table::Look;
 use crate::ui::Ui;
@@ -44,7 +45,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
         ListFormat::Table if rows.is_empty() => {
             ui.status(&format!(
                 "nothing in `{}` yet; `emkit assess` makes the first",
-                store.home().display()
+                shown(store.home())
             ));
         }
         ListFormat::Table => {

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
+use crate::escape::shown;
 use crate::store::{DEFAULT, Entry, Loaded, Store, is_path};
 use crate::ui::Ui;
 
@@ -34,7 +35,7 @@ pub(super) fn find(
             ui.status(&format!(
                 "there is also a draft of {}: `{}`",
                 draft.period,
-                draft.path.display()
+                shown(&draft.path)
             ));
         }
     }
@@ -109,7 +110,7 @@ fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) ->
         Failure::new(what)
             .because(format!(
                 "there is none{rubric} in `{}`",
-                store.home().display()
+                shown(store.home())
             ))
             .hint("`emkit assess` makes the first")
     } else {

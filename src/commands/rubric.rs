@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::cli::{Rubric, RubricCommand};
 use crate::context::Context;
 use crate::error::{Exit, Failure};
-use crate::escape::visible;
+use crate::escape::{shown, visible};
 use crate::format;
 use crate::render::rubric::text;
 use crate::render::wording::count;
@@ -35,7 +35,7 @@ fn list(context: &Context, ui: &mut Ui) -> Result<Exit> {
     for at_hand in super::store(context)?.rubrics()? {
         let origin = match &at_hand.origin {
             Origin::BuiltIn => "built in".to_owned(),
-            Origin::File(path) => path.display().to_string(),
+            Origin::File(path) => shown(path),
         };
         match &at_hand.rubric {
             Ok(rubric) => ui.data(&format!(
@@ -58,7 +58,7 @@ fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
     let rubric = format::rubric::check(path, &text).map_err(|problems| {
         Failure::new(format!(
             "could not accept `{}`, {}",
-            path.display(),
+            shown(path),
             count(problems.list.len(), "problem")
         ))
         .because(problems)
@@ -70,12 +70,12 @@ fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
         ui.warning(&format!(
             "{} for `{}`, which can be used as it is\n{advice}",
             count(advice.list.len(), "suggestion"),
-            path.display(),
+            shown(path),
         ));
     }
     ui.data(&format!(
         "`{}` is in order: {}, {}, {}\n",
-        visible(&path.display().to_string()),
+        shown(path),
         count(rubric.skills.len(), "skill"),
         count(rubric.questions().count(), "question"),
         count(rubric.profiles.len(), "role")

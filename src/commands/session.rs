@@ -13,7 +13,7 @@ use crate::domain::assessment::{Answer, Assessment, State};
 use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, quoted};
-use crate::escape::visible_lines;
+use crate::escape::{shown, visible_lines};
 use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
@@ -235,7 +235,7 @@ fn keep_trying<T>(
             "try again".to_owned(),
             format!(
                 "write them to `{}` in the current folder and stop",
-                copy.display()
+                shown(&copy)
             ),
             "print them here and stop".to_owned(),
         ];
@@ -243,7 +243,7 @@ fn keep_trying<T>(
             Choice::Chosen(0) => {}
             Choice::Chosen(1) => match write(&copy, &text, false) {
                 Ok(()) => {
-                    ui.say(&format!("written to `{}`", copy.display()));
+                    ui.say(&format!("written to `{}`", shown(&copy)));
                     return Err(stopped(Exit::Failed));
                 }
                 Err(other) => ui.error(&other),
@@ -307,7 +307,7 @@ pub(super) fn say_finished(
     ui.status(&format!(
         "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md{}",
         finished.period,
-        saved.path.display(),
+        shown(&saved.path),
         finished.period,
         context.flags
     ));
@@ -318,7 +318,7 @@ fn say_comments(kept: Option<&Path>, ui: &mut Ui) {
     if let Some(kept) = kept {
         ui.warning(&format!(
             "the comments in the file are not in its new version; the one with them is kept as `{}`",
-            kept.display()
+            shown(kept)
         ));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::escape::visible;
+use crate::escape::{shown, visible};
 
 /// A place in a text, counted from 1. Line 0 means the text as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +49,7 @@ impl Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = visible(&self.path.display().to_string());
+        let path = shown(&self.path);
         for (index, (problem, line)) in self.list.iter().zip(&self.lines).enumerate() {
             if index > 0 {
                 writeln!(f)?;

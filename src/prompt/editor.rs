@@ -12,6 +12,7 @@ use super::lent::Lent;
 use super::words::question;
 use crate::domain::interview::Action;
 use crate::error::{Failure, plain};
+use crate::escape::shown;
 use crate::store::Editing;
 use crate::ui::Ui;
 
@@ -68,7 +69,7 @@ pub(super) fn edit(text: &str, editor: Option<&OsStr>, folder: &Path) -> Result<
         None => failure.hint(hint),
         Some(path) => failure.hint(format!(
             "what the editor left is kept in `{}`; take from it what you want, with `:edit` or as lines here, then remove its folder",
-            path.display()
+            shown(&path)
         )),
     }
     .into())

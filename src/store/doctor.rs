@@ -12,6 +12,7 @@ use super::{Seen, Store};
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::error::{Failure, quoted};
+use crate::escape::shown;
 use crate::format::marker::Wholeness;
 use crate::format::{assessment, marker, rubric};
 
@@ -90,7 +91,7 @@ impl Store {
             checkup.wrong(
                 format!(
                     "the store lies in the git work tree `{}`, which has a remote",
-                    tree.display()
+                    shown(&tree)
                 ),
                 "move the store with `--home DIR`, or keep it from being pushed",
             );
@@ -108,7 +109,7 @@ impl Store {
             return;
         };
         checkup.files += 1;
-        let path = found.path.display();
+        let path = shown(&found.path);
         let loaded = match self.load(&found.path) {
             Ok(loaded) => loaded,
             Err(error) => return checkup.error(&error),
@@ -127,8 +128,7 @@ impl Store {
                 ),
                 format!(
                     "move it to `{}`, or correct what it says",
-                    self.path(said.status(), &said.rubric.id, said.period)
-                        .display()
+                    shown(self.path(said.status(), &said.rubric.id, said.period))
                 ),
             );
         }
@@ -158,7 +158,7 @@ impl Store {
                 Ok(text) if !stem.ends_with(&rubric::digest(&text)) => checkup.wrong(
                     format!(
                         "`{}` is not the text that past assessments were made with",
-                        found.path.display()
+                        shown(&found.path)
                     ),
                     remedy,
                 ),
@@ -181,7 +181,7 @@ impl Store {
         let seen = Seen::these(&bytes);
         let text = decode(path, bytes)?;
         let failed = |cause: String| {
-            Failure::new(format!("could not accept `{}`", path.display()))
+            Failure::new(format!("could not accept `{}`", shown(path)))
                 .because(cause)
                 .hint("mend the lines named, then accept the file again")
         };
@@ -211,7 +211,7 @@ fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) {
     }
     if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
         checkup.wrong(
-            format!("`{}` can be read by others on this machine", path.display()),
+            format!("`{}` can be read by others on this machine", shown(path)),
             format!(
                 "chmod {} {}",
                 if metadata.is_dir() { "700" } else { "600" },
@@ -227,7 +227,7 @@ fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) {
             checkup.wrong(
                 format!(
                     "`{}` was left over when a save was cut off",
-                    found.path.display()
+                    shown(&found.path)
                 ),
                 format!(
                     "look whether it holds anything you miss, then remove it: rm {}",
@@ -256,7 +256,7 @@ fn stray(found: &Name, checkup: &mut Checkup) {
     checkup.wrong(
         format!(
             "`{}` is not named like an assessment and is never read; perhaps a copy that a synchronising program made",
-            found.path.display()
+            shown(&found.path)
         ),
         "compare it with the file it resembles, then move it out of the store",
     );

@@ -14,6 +14,7 @@ use super::file::{MOST_BYTES, names};
 use super::write::{create_folders, not_saved, private_file, sync_file};
 use crate::domain::assessment::Status;
 use crate::error::{plain, quoted};
+use crate::escape::shown;
 
 /// The longest text that is taken from an editor or the keyboard, in bytes: twenty pages. A draft
 /// full of them can still be read.
@@ -146,7 +147,7 @@ impl Store {
             is_wrong: false,
             what: format!(
                 "`{}` holds what was written in an editor and not taken from it",
-                path.display()
+                shown(path)
             ),
             remedy: Some(format!(
                 "unless an editor is still open on it, look whether you miss any of it, then remove it: rm -r {}",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::error::{Failure, plain};
+use crate::escape::shown;
 use crate::format::problem::{Place, Problem, Problems};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
@@ -143,5 +144,5 @@ pub(super) fn missing(path: &Path) -> Failure {
 }
 
 fn could_not_read(path: &Path) -> Failure {
-    Failure::new(format!("could not read `{}`", path.display()))
+    Failure::new(format!("could not read `{}`", shown(path)))
 }

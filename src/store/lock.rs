@@ -10,6 +10,7 @@ use anyhow::Result;
 
 use super::write::private_file;
 use crate::error::{Failure, plain};
+use crate::escape::shown;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
@@ -23,7 +24,7 @@ pub(super) struct Lock {
 pub(super) fn lock(home: &Path) -> Result<Lock> {
     let path = home.join(".lock");
     let failed =
-        |cause: String| Failure::new(format!("could not lock `{}`", path.display())).because(cause);
+        |cause: String| Failure::new(format!("could not lock `{}`", shown(&path))).because(cause);
     let file = private_file()
         .create(true)
         .truncate(false)

@@ -18,6 +18,7 @@ use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::{Failure, quoted};
+use crate::escape::shown;
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::Problem;
 
@@ -171,7 +172,7 @@ impl Store {
             .lost
             .iter()
             .map(|Problem { at, message }| {
-                format!("{}:{}:{}: {message}", path.display(), at.line, at.column)
+                format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
             })
             .collect();
         if exact {
@@ -180,7 +181,7 @@ impl Store {
         } else {
             remarks.push(format!(
                 "the rubric that `{}` was made with is not at hand; shown with today's wording of `{}`",
-                path.display(),
+                shown(path),
                 rubric.id
             ));
         }
@@ -233,12 +234,12 @@ fn unreadable(path: &Path, why: &Unreadable) -> Failure {
     match why {
         Unreadable::Broken(problems) => broken(path, problems.clone()),
         Unreadable::Newer(problems) => {
-            Failure::new(format!("could not read `{}`", path.display()))
+            Failure::new(format!("could not read `{}`", shown(path)))
                 .because(problems.to_string())
                 .hint("use the emkit that made it, or a newer one; `emkit --version` says which this is")
         }
         Unreadable::Unmarked(problems) => {
-            Failure::new(format!("could not read `{}`", path.display()))
+            Failure::new(format!("could not read `{}`", shown(path)))
                 .because(problems.to_string())
                 .hint(format!(
                     "if the file is whole, run `emkit doctor --accept {}`; earlier versions lie in the store's `kept` folder",
@@ -249,7 +250,7 @@ fn unreadable(path: &Path, why: &Unreadable) -> Failure {
 }
 
 fn broken(path: &Path, problems: crate::format::problem::Problems) -> Failure {
-    Failure::new(format!("could not read `{}`", path.display()))
+    Failure::new(format!("could not read `{}`", shown(path)))
         .because(problems.to_string())
         .hint("correct the file by hand, or take an earlier version from the store's `kept` folder; `emkit doctor` checks all files")
 }

@@ -9,7 +9,8 @@ use super::file::{names, read, read_if_there};
 use super::save::Seen;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
-use crate::error::Failure;
+use crate::error::{Failure, quoted};
+use crate::escape::shown;
 use crate::format::rubric;
 
 /// The rubric that the program carries: its text, and the same as JSON, which is read faster.
@@ -167,11 +168,11 @@ fn built_in() -> Result<Rubric> {
 }
 
 fn broken(path: &Path, problems: &crate::format::problem::Problems) -> Failure {
-    Failure::new(format!("could not use the rubric `{}`", path.display()))
+    Failure::new(format!("could not use the rubric `{}`", shown(path)))
         .because(problems)
         .hint(format!(
             "`emkit rubric check {}` checks it again",
-            path.display()
+            quoted(path)
         ))
 }
 

@@ -15,6 +15,7 @@ use super::{Loaded, Store, kept};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
+use crate::escape::shown;
 use crate::format::assessment;
 use crate::format::marker::has_comments;
 
@@ -62,8 +63,8 @@ impl fmt::Display for Conflict {
         write!(
             f,
             "could not save to `{}`: another program has changed it in the meantime; it was left as it is, and yours is in `{}`",
-            self.theirs.display(),
-            self.ours.display()
+            shown(&self.theirs),
+            shown(&self.ours)
         )
     }
 }
@@ -186,7 +187,7 @@ impl Store {
             if Seen::these(&bytes) != loaded.seen {
                 return Err(Failure::new(format!(
                     "could not set the draft `{}` aside",
-                    loaded.path.display()
+                    shown(&loaded.path)
                 ))
                 .because("another program has changed it in the meantime")
                 .hint("look at it with `emkit show`, then begin again")

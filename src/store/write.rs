@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::error::{Failure, plain};
+use crate::escape::shown;
 
 /// The beginning of the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".emkit-";
@@ -44,13 +45,12 @@ pub(super) fn create_folders(folder: &Path) -> Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
         Err(error) => {
-            return Err(Failure::new(format!(
-                "could not create the folder `{}`",
-                folder.display()
-            ))
-            .because(plain(&error))
-            .hint("choose another place with `--home DIR`")
-            .into());
+            return Err(
+                Failure::new(format!("could not create the folder `{}`", shown(folder)))
+                    .because(plain(&error))
+                    .hint("choose another place with `--home DIR`")
+                    .into(),
+            );
         }
         Ok(()) => {}
     }
@@ -93,7 +93,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<()> {
 }
 
 pub(super) fn not_saved(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("could not save to `{}`", path.display()))
+    Failure::new(format!("could not save to `{}`", shown(path)))
         .because(plain(error))
         .hint("make room or mend the permissions, or choose another place with `--home DIR`")
 }

@@ -385,3 +385,15 @@ fn no_control_character_of_an_argument_or_a_file_reaches_an_error() {
         assert_tame(&ran.err, &format!("{call:?}"));
     }
 }
+
+#[test]
+fn a_path_with_a_line_feed_stays_in_one_line_of_an_error() {
+    let home = Home::new();
+    let path = home.write("a\nerror: b.yaml", "answers:\n  team.hired: 3\n");
+    let path = path.to_str().expect("UTF-8");
+    let ran = home.emkit_with(&["show", path]).run();
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    let errors = |line: &&str| line.starts_with("error: ");
+    assert_eq!(ran.err.lines().filter(errors).count(), 1, "{ran:#?}");
+    assert!(ran.err.contains("a␊error: b.yaml"), "{ran:#?}");
+}

@@ -249,6 +249,11 @@ fn only_the_ui_writes_to_the_streams() {
 }
 
 #[test]
+fn one_room_makes_paths_safe_to_print() {
+    assert_eq!(lines_with(&[".display()"], &["escape.rs"]), NOTHING);
+}
+
+#[test]
 fn no_network_is_within_reach() {
     let words = [
         "std::net",
