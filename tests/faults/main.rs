@@ -1,0 +1,76 @@
+//! The catalogue of faults, each provoked against the built program, and one table of figures.
+//! `tests/faults/run` runs all of it; `cargo test` the part that needs no privilege.
+
+mod bites;
+mod calls;
+mod naive;
+mod need;
+mod order;
+mod program;
+mod row;
+mod rows;
+mod setting;
+mod sitting;
+mod table;
+mod trace;
+
+#[path = "../emkit/support.rs"]
+#[allow(dead_code)]
+mod support;
+
+#[path = "../emkit/sketch.rs"]
+#[allow(dead_code)]
+mod sketch;
+
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use program::{NAIVE, Program};
+use rows::ROWS;
+use setting::Setting;
+use table::{Outcome, Table};
+
+fn main() -> ExitCode {
+    if std::env::var_os(NAIVE).is_some() {
+        return naive::main();
+    }
+    let arguments = Arguments::from_args();
+    let setting = Setting::of_process();
+    let table = Arc::new(Mutex::new(Table::new(setting)));
+    let mut trials = Vec::new();
+    for row in &ROWS {
+        if !row.needs.is_empty() && !setting.is_privileged {
+            continue;
+        }
+        let figures = Arc::clone(&table);
+        trials.push(Trial::test(row.name, move || {
+            let missing = row.needs.iter().find_map(|need| need.missing());
+            let (outcome, result) = match missing {
+                Some(why) => (Outcome::Skipped(why), Ok(())),
+                None => {
+                    let tally = (row.run)(setting, Program::Emkit);
+                    let result = match tally.is_clean() {
+                        true => Ok(()),
+                        false => Err(Failed::from(tally.to_string())),
+                    };
+                    (Outcome::Ran(tally), result)
+                }
+            };
+            figures.lock().expect("the table").add(row, outcome);
+            result
+        }));
+        if row.bites {
+            trials.push(Trial::test(
+                format!("{} catches a naive program", row.name),
+                move || bites::naive(row, setting),
+            ));
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if !arguments.list {
+        table.lock().expect("the table").print();
+    }
+    conclusion.exit_code()
+}

@@ -1,0 +1,102 @@
+//! The double: assesses with emkit's own interview and saves as one would without thinking, in place,
+//! unsynced, unlocked, uncompared. It is here to be caught.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use emkit::cli::{Assess, Cli, Command};
+use emkit::commands;
+use emkit::context::Context;
+use emkit::domain::assessment::{Assessment, Status};
+use emkit::domain::interview::{Action, Interview, Opening, Step};
+use emkit::domain::period::Period;
+use emkit::domain::rubric::Rubric;
+use emkit::error::Exit;
+use emkit::format::assessment;
+use emkit::prompt::{LinePrompt, Prompt, Reply, TerminalPrompt};
+use emkit::store::Store;
+use emkit::ui::Ui;
+
+pub(crate) fn main() -> ExitCode {
+    let Ok(cli) = Cli::try_parse() else {
+        return ExitCode::from(2);
+    };
+    let context = Context::of_process(&cli.common);
+    let streams = (Box::new(std::io::stdout()), Box::new(std::io::stderr()));
+    let mut ui = Ui::new(streams.0, streams.1, true, None);
+    let exit = match cli.command {
+        Command::Assess(args) => assess(&args, &context, &mut ui),
+        _ => commands::run(cli, &context, &mut ui),
+    };
+    match exit {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(error) => {
+            ui.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let store = Store::at(context.store_folder()?);
+    let rubric = store.rubric(None)?;
+    let today = args.day.date.unwrap_or_else(|| context.today());
+    let draft_path = store.path(Status::Draft, &rubric.id, Period::of(today));
+    let finished_path = store.path(Status::Finished, &rubric.id, Period::of(today));
+    // What cannot be read is taken for nothing.
+    let draft = fs::read_to_string(&draft_path)
+        .ok()
+        .and_then(|text| assessment::read(&draft_path, &text).ok())
+        .map_or_else(
+            || Assessment::begin(Period::of(today), &rubric, "em", None),
+            |read| read.assessment,
+        );
+    let folder = store.editing_folder(&rubric.id);
+    let mut prompt: Box<dyn Prompt> = if args.accessible || context.accessible {
+        Box::new(LinePrompt::new(80, None, folder)?)
+    } else {
+        Box::new(TerminalPrompt::new(context.color, None, folder)?)
+    };
+    let mut interview = Interview::open(&rubric, draft, None, Opening::default())
+        .map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    let exit = loop {
+        match interview.step() {
+            Step::Done => {
+                let finished = interview.draft().clone().finish(&rubric, today);
+                save(&finished_path, &finished, &rubric)?;
+                fs::remove_file(&draft_path)?;
+                ui.say(&format!(
+                    "it is finished and saved in `{}`",
+                    finished_path.to_string_lossy()
+                ));
+                break Exit::Done;
+            }
+            Step::Stopped => break Exit::Done,
+            _ => {}
+        }
+        let action = match prompt.ask(&interview, ui)? {
+            Reply::Action(action) => action,
+            Reply::Ended if interview.step() == Step::Focus => Action::EndOfFocus,
+            Reply::Ended if interview.step() == Step::Closing => Action::EndOfEvidence,
+            Reply::Ended => break Exit::Ended,
+            Reply::Signal(number) => break Exit::Signal(number),
+        };
+        if let Ok(events) = interview.apply(action) {
+            save(&draft_path, interview.draft(), &rubric)?;
+            for event in &events {
+                prompt.tell(event, &interview, ui);
+            }
+        }
+    };
+    prompt.leave(ui);
+    Ok(exit)
+}
+
+fn save(path: &Path, draft: &Assessment, rubric: &Rubric) -> Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, assessment::write(draft, rubric)?)?;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! What a row takes that not every machine has.
+
+use std::process::{Command, Stdio};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// strace, and leave to trace.
+    Strace,
+    /// Root: to mount a small file system, to become somebody else, to make a file immutable.
+    Root,
+    /// A file system of one's own in a file, mounted.
+    Loop,
+    /// libfaketime's `faketime`.
+    Faketime,
+}
+
+impl Need {
+    /// Why this machine cannot do it; none where it can.
+    pub(crate) fn missing(self) -> Option<String> {
+        let (what, command): (_, &[&str]) = match self {
+            Self::Strace => (
+                "strace cannot trace here",
+                &["strace", "-o", "/dev/null", "true"],
+            ),
+            Self::Root => (
+                "a small file system cannot be mounted here; run as root",
+                &[
+                    "unshare", "-m", "mount", "-t", "tmpfs", "-o", "size=64k", "none", "/mnt",
+                ],
+            ),
+            Self::Loop => (
+                "no loop device can be set up here; run as root",
+                &["losetup", "-f"],
+            ),
+            Self::Faketime => (
+                "faketime is not installed",
+                &["faketime", "2020-01-01", "true"],
+            ),
+        };
+        let (program, arguments) = command.split_first()?;
+        let status = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        match status {
+            Ok(status) if status.success() => None,
+            _ => Some(what.to_owned()),
+        }
+    }
+}
