@@ -1,9 +1,9 @@
 //! Writing in one's own editor: started without a shell, on a file inside the store.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
 use anyhow::Result;
@@ -43,36 +43,64 @@ const SET_ANOTHER: &str = "write lines here, or leave with `:quit` and set `VISU
 const TRY_AGAIN: &str =
     "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here";
 
-/// Opens a text in the editor, in a file below the folder.
-///
-/// # Errors
-/// Where there is no editor, or it fails, or leaves something that is no text. The text before is
-/// unharmed then, and what the editor saved is kept.
-pub(super) fn edit(text: &str, editor: Option<&OsStr>, folder: &Path) -> Result<Edited> {
-    let failed = |cause: &str| Failure::new("could not take a text from the editor").because(cause);
-    let command = CommandLine::of(editor).map_err(|cause| failed(&cause).hint(SET_ANOTHER))?;
-    let editing = Editing::begin(text, folder)?;
-    let saved = command.run(&editing.file()).and_then(|()| {
-        editing.read().map_err(|cause| Trouble {
-            cause: format!("`{}`: {cause}", command.whole),
-            hint: TRY_AGAIN,
-        })
-    });
-    let Trouble { cause, hint } = match saved {
-        Ok(saved) if saved.trim_end() == text.trim_end() => return Ok(Edited::Unchanged),
-        Ok(saved) if saved.trim_end().is_empty() => return Ok(Edited::Emptied),
-        Ok(saved) => return Ok(Edited::Taken(saved.trim_end().to_owned())),
-        Err(trouble) => trouble,
-    };
-    let failure = failed(&format!("{cause}; your text here is as it was"));
-    Err(match editing.keep() {
-        None => failure.hint(hint),
-        Some(path) => failure.hint(format!(
-            "what the editor left is kept in `{}`; take from it what you want, with `:edit` or as lines here, then remove its folder",
-            shown(&path)
-        )),
+/// The person's editor. What it saved stays on disk until emkit has saved it too.
+pub(super) struct Editor {
+    command: Option<OsString>,
+    /// Where a text lies while it is in the editor.
+    folder: PathBuf,
+    taken: Option<Editing>,
+}
+
+impl Editor {
+    pub(super) fn new(command: Option<OsString>, folder: PathBuf) -> Self {
+        Self {
+            command,
+            folder,
+            taken: None,
+        }
     }
-    .into())
+
+    /// The text that was taken last is in the draft by now.
+    pub(super) fn forget_taken(&mut self) {
+        self.taken = None;
+    }
+
+    /// Opens a text in the editor, in a file of its own.
+    ///
+    /// # Errors
+    /// Where there is no editor, or it fails, or leaves something that is no text. The text before
+    /// is unharmed then, and what the editor saved is kept.
+    pub(super) fn edit(&mut self, text: &str) -> Result<Edited> {
+        let failed =
+            |cause: &str| Failure::new("could not take a text from the editor").because(cause);
+        let command = CommandLine::of(self.command.as_deref())
+            .map_err(|cause| failed(&cause).hint(SET_ANOTHER))?;
+        let editing = Editing::begin(text, &self.folder)?;
+        let saved = command.run(&editing.file()).and_then(|()| {
+            editing.read().map_err(|cause| Trouble {
+                cause: format!("`{}`: {cause}", command.whole),
+                hint: TRY_AGAIN,
+            })
+        });
+        let Trouble { cause, hint } = match saved {
+            Ok(saved) if saved.trim_end() == text.trim_end() => return Ok(Edited::Unchanged),
+            Ok(saved) if saved.trim_end().is_empty() => return Ok(Edited::Emptied),
+            Ok(saved) => {
+                self.taken = Some(editing);
+                return Ok(Edited::Taken(saved.trim_end().to_owned()));
+            }
+            Err(trouble) => trouble,
+        };
+        let failure = failed(&format!("{cause}; your text here is as it was"));
+        Err(match editing.keep() {
+            None => failure.hint(hint),
+            Some(path) => failure.hint(format!(
+                "what the editor left is kept in `{}`; take from it what you want, with `:edit` or as lines here, then remove its folder",
+                shown(&path)
+            )),
+        }
+        .into())
+    }
 }
 
 /// Says what came of it. Gives the action to take where there is a text.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::command::{Meaning, help, meaning};
+use super::editor::Editor;
 use super::pace::Pace;
 use super::signal::{Ears, Heard};
 use super::words::{focus, opening, question, review};
@@ -23,9 +24,7 @@ pub struct LinePrompt {
     shown: Option<Step>,
     pace: Pace,
     width: usize,
-    editor: Option<OsString>,
-    /// Where a text lies while it is in an editor.
-    folder: PathBuf,
+    editor: Editor,
 }
 
 impl LinePrompt {
@@ -40,8 +39,7 @@ impl LinePrompt {
             shown: None,
             pace: Pace::begin(),
             width,
-            editor,
-            folder,
+            editor: Editor::new(editor, folder),
         })
     }
 
@@ -126,7 +124,7 @@ impl LinePrompt {
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let text = interview.text()?;
-        let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
+        let edited = self.editor.edit(&text);
         self.waiting = self.ears.forget_interrupts();
         editor::told(edited, self.width, ui)
     }
@@ -141,6 +139,7 @@ impl Prompt for LinePrompt {
     }
 
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        self.editor.forget_taken();
         if let Some(Heard::Signal(number)) = self.waiting {
             return Ok(Reply::Signal(number));
         }

@@ -28,6 +28,7 @@ use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
+use super::editor::Editor;
 use super::pace::Pace;
 use super::signal::INTERRUPT;
 use super::{Choice, Prompt, Reply, signal, words};
@@ -43,8 +44,7 @@ pub struct TerminalPrompt {
     keyboard: Keyboard,
     is_open: bool,
     pace: Pace,
-    editor: Option<OsString>,
-    folder: PathBuf,
+    editor: Editor,
     /// Replies that follow the one that was just given.
     next: VecDeque<Reply>,
     /// A command that waits until the text before it is saved.
@@ -98,8 +98,7 @@ impl TerminalPrompt {
             keyboard: Keyboard::new()?,
             is_open: false,
             pace: Pace::begin(),
-            editor,
-            folder,
+            editor: Editor::new(editor, folder),
             next: VecDeque::new(),
             pending: None,
             work: None,
@@ -291,6 +290,7 @@ impl Drop for TerminalPrompt {
 
 impl Prompt for TerminalPrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+        self.editor.forget_taken();
         if let Some(reply) = self.next.pop_front() {
             return Ok(reply);
         }

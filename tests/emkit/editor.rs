@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::process::finish;
+use crate::process::{Live, finish};
 use crate::support::{Home, Ran, Run, TODAY, answer};
 
 const NOW: &str = "2026-Q4";
@@ -283,6 +283,28 @@ fn a_kept_text_outlives_the_earlier_versions_of_the_draft() {
         home.interview("--resume", &lines.map(|line| line as &str));
     }
     assert_eq!(left(&home).len(), 1);
+}
+
+#[test]
+fn what_an_editor_saved_stays_on_disk_until_emkit_has_saved_it_too() {
+    let home = Home::new();
+    let command = format!(
+        "'{}'",
+        editor(&home, "echo 'An hour of writing.' > \"$1\"").display()
+    );
+    let drafts = home.store().join("drafts");
+    let run = assess(&home).env("EDITOR", &command);
+    let mut live = Live::begin(run.command());
+    live.wait_for("Evidence, an empty line ends:");
+    fs::rename(&drafts, home.path().join("away")).expect("the drafts are moved");
+    fs::write(&drafts, "in the way").expect("a file in the way");
+    live.type_lines(&[":edit"]);
+    live.wait_for("What now?");
+    live.kill();
+    let left = left(&home);
+    assert_eq!(left.len(), 1, "{left:?}");
+    let text = fs::read_to_string(left[0].join("evidence.md")).expect("what was saved");
+    assert_eq!(text, "An hour of writing.\n");
 }
 
 #[test]

@@ -115,6 +115,12 @@ impl Live {
         }
     }
 
+    /// Kills it, as `kill -9` does, and waits until it is gone.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("a running program");
+        self.child.wait().expect("an end");
+    }
+
     /// Closes stdin and waits for the end. Everything said from the beginning is in the result.
     pub(crate) fn end(mut self) -> Ran {
         drop(self.stdin.take());

@@ -77,7 +77,7 @@ impl TerminalPrompt {
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {
         let text = interview.text()?;
         self.close(ui);
-        let edited = editor::edit(&text, self.editor.as_deref(), &self.folder);
+        let edited = self.editor.edit(&text);
         signal::forget_interrupt();
         ui.hold();
         match edited {
