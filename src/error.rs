@@ -19,6 +19,8 @@ pub enum Exit {
     Signal(u8),
     /// Nobody reads the output any more.
     ReaderGone,
+    /// emkit itself is at fault.
+    Defect,
 }
 
 impl Exit {
@@ -29,6 +31,7 @@ impl Exit {
             Self::Done | Self::ReaderGone => 0,
             Self::Failed => 1,
             Self::Usage => 2,
+            Self::Defect => 101,
             Self::Ended => 130,
             Self::Signal(number) => 128_u8.saturating_add(number),
         }

@@ -8,14 +8,17 @@
 //! - [`ui`] speaks: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
 //! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
+//! - [`defect`], [`process`]: nothing people wrote gets out where emkit itself goes wrong.
 
 pub mod cli;
 pub mod commands;
 pub mod context;
+pub mod defect;
 pub mod domain;
 pub mod error;
 pub mod escape;
 pub mod format;
+pub mod process;
 pub mod prompt;
 pub mod render;
 pub mod store;

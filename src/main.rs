@@ -8,9 +8,10 @@ use clap::error::ErrorKind;
 use emkit::cli::Cli;
 use emkit::commands;
 use emkit::context::Context;
+use emkit::defect;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
-use emkit::prompt::survive_file_size_limit;
+use emkit::process::{leave_no_core_dump, survive_file_size_limit};
 use emkit::ui::Ui;
 
 fn main() -> ExitCode {
@@ -30,21 +31,15 @@ fn main() -> ExitCode {
         Ok(cli) => {
             let context = Context::of_process(&cli.common);
             let mut ui = streams(context.quiet, context.stderr_width);
-            let exit =
-                survive_file_size_limit().and_then(|()| commands::run(cli, &context, &mut ui));
+            let exit = defect::told(&context.flags, || {
+                leave_no_core_dump()?;
+                survive_file_size_limit()?;
+                commands::run(cli, &context, &mut ui)
+            });
             (exit, ui)
         }
     };
-    let exit = exit.unwrap_or_else(|error| {
-        let exit = error
-            .downcast_ref::<Failure>()
-            .map_or(Exit::Failed, |failure| failure.exit);
-        if exit != Exit::ReaderGone {
-            ui.error(&error);
-        }
-        exit
-    });
-    ExitCode::from(exit.code())
+    ExitCode::from(ui.end(exit).code())
 }
 
 /// Help and version are what was asked for; anything else is a wrong call.

@@ -122,6 +122,26 @@ impl Ui {
         self.say(text);
     }
 
+    /// How a run ends, with a word on why where it did not end well.
+    #[must_use]
+    pub fn end(&mut self, ended: Result<Exit>) -> Exit {
+        let error = match ended {
+            Ok(exit) => return exit,
+            Err(error) => error,
+        };
+        let exit = error
+            .downcast_ref::<Failure>()
+            .map_or(Exit::Failed, |failure| failure.exit);
+        if exit == Exit::Defect {
+            // What nobody has taken off the screen may be what people wrote.
+            self.held = None;
+        }
+        if exit != Exit::ReaderGone {
+            self.error(&error);
+        }
+        exit
+    }
+
     /// What went wrong and what to run next.
     pub fn error(&mut self, error: &anyhow::Error) {
         self.say(&format!("error: {error:#}"));

@@ -125,7 +125,7 @@ impl LinePrompt {
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let text = interview.text()?;
         let edited = self.editor.edit(&text);
-        self.waiting = self.ears.forget_interrupts();
+        self.waiting = self.ears.forget_keys();
         editor::told(edited, self.width, ui)
     }
 }

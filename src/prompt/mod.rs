@@ -16,7 +16,6 @@ use crate::domain::interview::{Action, Event, Interview};
 use crate::ui::Ui;
 
 pub use line::LinePrompt;
-pub use signal::survive_file_size_limit;
 pub use terminal::TerminalPrompt;
 
 /// What came of asking.

@@ -1,6 +1,7 @@
 //! Signals as things that happen in order with what is typed.
 
 use std::io::{BufRead, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
@@ -8,11 +9,13 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+use signal_hook::consts::{SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU};
 use signal_hook::iterator::Signals;
 
 /// What Ctrl-C stands for, as it is heard.
 pub(super) const INTERRUPT: u8 = SIGINT as u8;
+/// The same for Ctrl-\.
+pub(super) const QUIT: u8 = SIGQUIT as u8;
 
 /// How long a signal may come after the end of input that belongs to it.
 pub(super) const HANGUP: Duration = Duration::from_millis(100);
@@ -27,11 +30,16 @@ pub(super) enum Heard {
     Signal(u8),
 }
 
-/// The signals that end an interview; where several have come, the first of these counts.
-const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
+/// The signals that end an interview; where several have come, the first of these counts. They are
+/// those that end a program which does not listen, and that a program may listen to without harm.
+pub(super) const ENDING: [i32; 8] = [
+    SIGTERM, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGQUIT, SIGINT,
+];
+/// Those of them that a key sends to every program in the terminal.
+const FROM_KEYS: [i32; 2] = [SIGQUIT, SIGINT];
 
 /// Which of [`ENDING`] have arrived.
-static ARRIVED: OnceLock<[Arc<AtomicBool>; 3]> = OnceLock::new();
+static ARRIVED: OnceLock<[Arc<AtomicBool>; ENDING.len()]> = OnceLock::new();
 
 /// The number of the signal that arrived, if one has.
 pub(super) fn arrived() -> Option<u8> {
@@ -52,10 +60,11 @@ pub(super) fn notice() -> Result<()> {
     Ok(())
 }
 
-/// Forgets an interrupt that was meant for another program in the same terminal.
-pub(super) fn forget_interrupt() {
-    if let Some([.., interrupt]) = ARRIVED.get() {
-        interrupt.store(false, Ordering::SeqCst);
+/// Forgets keys that were meant for another program in the same terminal.
+pub(super) fn forget_keys() {
+    let arrived = ENDING.iter().zip(ARRIVED.get().into_iter().flatten());
+    for (_, flag) in arrived.filter(|(signal, _)| FROM_KEYS.contains(signal)) {
+        flag.store(false, Ordering::SeqCst);
     }
 }
 
@@ -64,8 +73,8 @@ pub(super) fn forget_interrupt() {
 pub(super) struct Ears {
     ask: Sender<()>,
     heard: Receiver<Heard>,
-    /// Set the moment an interrupt comes, and unset when it was meant for another program: what is
-    /// heard of it comes later.
+    /// Set the moment one of [`FROM_KEYS`] comes, and unset when it was meant for another program:
+    /// what is heard of it comes later.
     is_interrupted: Arc<AtomicBool>,
     /// A line has been asked for and has not come yet.
     is_asked: bool,
@@ -77,19 +86,20 @@ impl Ears {
         let (sender, heard) = channel();
         let (ask, asked) = channel();
         let is_interrupted = Arc::default();
-        signal_hook::flag::register(SIGINT, Arc::clone(&is_interrupted))
-            .context("could not listen for signals")?;
+        for signal in FROM_KEYS {
+            signal_hook::flag::register(signal, Arc::clone(&is_interrupted))
+                .context("could not listen for signals")?;
+        }
         let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
-        let of_signals = sender.clone();
-        thread::spawn(move || {
+        listen(sender.clone(), move |sender| {
             for signal in signals.forever() {
                 let heard = Heard::Signal(u8::try_from(signal).unwrap_or_default());
-                if of_signals.send(heard).is_err() {
+                if sender.send(heard).is_err() {
                     break;
                 }
             }
         });
-        thread::spawn(move || read_lines(&asked, &sender));
+        listen(sender, move |sender| read_lines(&asked, sender));
         Ok(Self {
             ask,
             heard,
@@ -103,7 +113,7 @@ impl Ears {
     pub(super) fn hear(&mut self) -> Heard {
         loop {
             let heard = self.next();
-            if !is_interrupt(&heard) || self.is_interrupted.swap(false, Ordering::SeqCst) {
+            if !is_from_keys(&heard) || self.is_interrupted.swap(false, Ordering::SeqCst) {
                 return heard;
             }
         }
@@ -130,25 +140,25 @@ impl Ears {
         heard
     }
 
-    /// Forgets interrupts that were meant for another program in the same terminal.
+    /// Forgets keys that were meant for another program in the same terminal.
     /// Gives another signal that came meanwhile.
-    pub(super) fn forget_interrupts(&self) -> Option<Heard> {
+    pub(super) fn forget_keys(&self) -> Option<Heard> {
         self.is_interrupted.store(false, Ordering::SeqCst);
-        self.heard.try_iter().find(|heard| !is_interrupt(heard))
+        self.heard.try_iter().find(|heard| !is_from_keys(heard))
     }
 }
 
-fn is_interrupt(heard: &Heard) -> bool {
-    *heard == Heard::Signal(INTERRUPT)
+fn is_from_keys(heard: &Heard) -> bool {
+    matches!(heard, Heard::Signal(number) if FROM_KEYS.contains(&i32::from(*number)))
 }
 
-/// Has a file that may grow no further be an error to report, not a reason to die.
-///
-/// # Errors
-/// Where the system does not let the program choose.
-pub fn survive_file_size_limit() -> Result<()> {
-    signal_hook::flag::register(SIGXFSZ, Arc::default()).context("could not listen for signals")?;
-    Ok(())
+/// Listens beside the program. Whatever becomes of it, nobody waits for it in vain.
+fn listen(sender: Sender<Heard>, hear: impl FnOnce(&Sender<Heard>) + Send + 'static) {
+    thread::spawn(move || {
+        let _ = catch_unwind(AssertUnwindSafe(|| hear(&sender)));
+        // Where the program does not listen any more it has not waited.
+        let _ = sender.send(Heard::End);
+    });
 }
 
 fn read_lines(asked: &Receiver<()>, sender: &Sender<Heard>) {
@@ -165,5 +175,22 @@ fn read_lines(asked: &Receiver<()>, sender: &Sender<Heard>) {
         if sender.send(heard).is_err() {
             break;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_a_listener_that_has_panicked() {
+        let (sender, heard) = channel();
+        let others = sender.clone();
+        listen(sender, |_| {
+            panic!("the words of a panic that is meant to be")
+        });
+        let patience = Duration::from_secs(20);
+        assert_eq!(heard.recv_timeout(patience), Ok(Heard::End));
+        drop(others);
     }
 }

@@ -30,7 +30,7 @@ use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
 use super::editor::Editor;
 use super::pace::Pace;
-use super::signal::INTERRUPT;
+use super::signal::{INTERRUPT, QUIT};
 use super::{Choice, Prompt, Reply, signal, words};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
@@ -163,6 +163,7 @@ impl TerminalPrompt {
                 }
                 Input::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
                 Input::Key(Key::Ctrl('c')) => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
+                Input::Key(Key::Ctrl('\\')) => return Ok(Given::Reply(Reply::Signal(QUIT))),
                 Input::Key(Key::Ctrl('z')) => {
                     self.close(ui);
                     self.keyboard.suspend();

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::process::{ENDING, Live};
 use crate::support::{Home, TODAY, answer};
 
 const NOW: &str = "2026-Q4";
@@ -302,37 +303,18 @@ fn fresh_on_a_finished_period_begins_anew_and_replaces_it_only_at_the_end() {
 
 #[test]
 fn a_signal_while_a_line_is_awaited_keeps_the_draft() {
-    use std::io::{BufRead, BufReader, Write};
-    use std::process::{Command, Stdio};
-    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+    for (signal, code) in ENDING {
         let home = Home::new();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_emkit"))
-            .args(["assess", "--accessible", "--role", "em", "--date", TODAY])
-            .env_clear()
-            .env("EMKIT_HOME", home.store())
-            .stdin(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut stdin = child.stdin.take().expect("stdin");
-        stdin
-            .write_all(b"Typed.\n\n4\n")
-            .expect("a listening program");
-        let stderr = BufReader::new(child.stderr.take().expect("stderr"));
-        let mut said = stderr.lines().map(|line| line.expect("a line"));
-        assert!(said.any(|line| line.starts_with("saved execution.friction")));
-        let killed = Command::new("kill")
-            .args(["-s", signal, &child.id().to_string()])
-            .status();
-        assert!(killed.expect("a signal").success());
-        let rest: Vec<String> = said.collect();
-        assert_eq!(child.wait().expect("an end").code(), Some(code), "{rest:?}");
-        assert!(
-            rest.iter().any(|line| line.contains("--resume")),
-            "{rest:?}"
-        );
-        assert_eq!(answer(&home.json(NOW), FRICTION)["rating"], 4);
-        drop(stdin);
+        let arguments = format!("assess --accessible --role em --date {TODAY}");
+        let mut live = Live::begin(home.emkit(&arguments).command());
+        live.type_lines(&["Typed.", "", "4"]);
+        live.wait_for("saved execution.friction");
+        live.signal(signal);
+        live.wait_for("--resume");
+        let ran = live.end();
+        assert_eq!(ran.code, Some(code), "{signal}: {ran:#?}");
+        let report = home.json(NOW);
+        assert_eq!(answer(&report, FRICTION)["rating"], 4, "{signal}");
     }
 }
 

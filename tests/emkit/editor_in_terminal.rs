@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::editor::{editor, evidence, left};
-use crate::pty::{CTRL_C, Left, Terminal};
+use crate::pty::{CTRL_BACKSLASH, CTRL_C, CTRL_Q, Left, Terminal};
 use crate::support::{Home, TODAY};
 
 const SIZE: (u16, u16) = (100, 40);
@@ -21,10 +21,17 @@ fn started(home: &Home, script: &str, flags: &str) -> Terminal {
 /// The same in plain lines, with the editor open.
 fn opened(home: &Home, script: &str) -> Terminal {
     let mut terminal = started(home, script, "--accessible");
-    terminal.read("1 of 28");
+    open_editor(&mut terminal, "--accessible");
+    terminal
+}
+
+fn open_editor(terminal: &mut Terminal, flags: &str) {
+    match flags {
+        "" => terminal.see("1 of 28"),
+        _ => terminal.read("1 of 28"),
+    }
     terminal.line("Before.");
     terminal.line(":edit");
-    terminal
 }
 
 /// Has an editor wait until a file is there.
@@ -93,38 +100,54 @@ fn an_editor_that_ends_well_but_forgets_the_modes_does_not_leave_a_raw_terminal(
     assert_eq!(evidence(&home), "After.");
 }
 
+/// Keys that a terminal sends to every program in it, the signal of each, and the exit code.
+const TO_ALL: [(&str, &str, u32); 2] = [(CTRL_C, "INT", 130), (CTRL_BACKSLASH, "QUIT", 131)];
+
 #[test]
 fn ctrl_c_in_an_editor_is_the_editors_own_and_the_interview_goes_on() {
-    let home = Home::new();
-    let script = format!(
-        "trap 'echo After. > \"$1\"; exit 0' INT; touch begun\n{}",
-        until("never")
-    );
-    let mut terminal = opened(&home, &script);
-    terminal.until_saved(&path(&home, "begun"));
-    terminal.press(CTRL_C);
-    terminal.read("| After.");
-    terminal.line("3");
-    terminal.read("2 of 28");
-    terminal.line(":quit");
-    assert_in_order(&terminal.end(), 0);
+    for (key, signal, _) in TO_ALL {
+        let home = Home::new();
+        let script = format!(
+            "trap 'echo After. > \"$1\"; exit 0' {signal}; touch begun\n{}",
+            until("never")
+        );
+        let mut terminal = opened(&home, &script);
+        terminal.until_saved(&path(&home, "begun"));
+        terminal.press(key);
+        terminal.read("| After.");
+        terminal.line("3");
+        terminal.read("2 of 28");
+        terminal.line(":quit");
+        assert_in_order(&terminal.end(), 0);
+    }
 }
 
 #[test]
 fn ctrl_c_that_ends_the_editor_does_not_end_the_interview() {
-    let home = Home::new();
-    let mut terminal = opened(&home, &format!("touch begun; {}", until("never")));
-    terminal.until_saved(&path(&home, "begun"));
-    terminal.press(CTRL_C);
-    terminal.read("opens the editor again");
-    terminal.line(":quit");
-    assert_in_order(&terminal.end(), 0);
-    // Afterwards it is the interview's again.
-    let home = Home::new();
-    let mut terminal = opened(&home, "exit 1");
-    terminal.read("opens the editor again");
-    terminal.press(CTRL_C);
-    assert_in_order(&terminal.end(), 130);
+    for (key, _, code) in TO_ALL {
+        for flags in ["--accessible", ""] {
+            let home = Home::new();
+            let script = format!("touch begun; {}", until("never"));
+            let mut terminal = started(&home, &script, flags);
+            open_editor(&mut terminal, flags);
+            terminal.until_saved(&path(&home, "begun"));
+            terminal.press(key);
+            if flags.is_empty() {
+                terminal.see("opens the editor again");
+                terminal.press(CTRL_Q);
+            } else {
+                terminal.read("opens the editor again");
+                terminal.line(":quit");
+            }
+            assert_in_order(&terminal.end(), 0);
+        }
+        // Afterwards it is the interview's again.
+        let home = Home::new();
+        let mut terminal = opened(&home, "exit 1");
+        terminal.read("opens the editor again");
+        terminal.press(key);
+        assert_in_order(&terminal.end(), code);
+    }
 }
 
 #[test]

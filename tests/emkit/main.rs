@@ -5,6 +5,7 @@ mod advice;
 mod answers;
 mod built_in;
 mod closing;
+mod core_dump;
 mod custom;
 mod damaged;
 mod diff;

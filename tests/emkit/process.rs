@@ -11,6 +11,18 @@ use crate::support::{Ran, Run};
 /// How long a run may take that should take no time. Generous, for machines that are busy.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Signals that end an interview, by name, and the exit code of each.
+pub(crate) const ENDING: [(&str, i32); 8] = [
+    ("INT", 130),
+    ("QUIT", 131),
+    ("TERM", 143),
+    ("HUP", 129),
+    ("ALRM", 142),
+    ("USR1", 138),
+    ("USR2", 140),
+    ("XCPU", 152),
+];
+
 /// The same command started by another program, such as a shell that sets a limit first.
 pub(crate) fn wrapped(run: Run, wrapper: &[&str]) -> Command {
     let inner = run.command();
@@ -119,6 +131,30 @@ impl Live {
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("a running program");
         self.child.wait().expect("an end");
+    }
+
+    /// The id of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal by its name.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args(["-s", name, &self.id().to_string()])
+            .status();
+        assert!(sent.expect("`kill`").success());
+    }
+
+    /// Sends a signal until the program has ended: of some faults the first only wakes Rust's own
+    /// look at the stack.
+    pub(crate) fn signal_until_it_ends(&mut self, name: &str) {
+        let start = Instant::now();
+        while self.child.try_wait().expect("a status").is_none() {
+            assert!(start.elapsed() < PATIENCE, "it outlives {name}");
+            self.signal(name);
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Closes stdin and waits for the end. Everything said from the beginning is in the result.

@@ -40,6 +40,7 @@ pub(crate) const TAB: &str = "\t";
 pub(crate) const CTRL_U: &str = "\x15";
 pub(crate) const CTRL_W: &str = "\x17";
 pub(crate) const CTRL_Z: &str = "\x1a";
+pub(crate) const CTRL_BACKSLASH: &str = "\x1c";
 pub(crate) const UNDO: &str = "\x1f";
 
 /// Columns and rows that every terminal test has to work at.

@@ -78,7 +78,7 @@ impl TerminalPrompt {
         let text = interview.text()?;
         self.close(ui);
         let edited = self.editor.edit(&text);
-        signal::forget_interrupt();
+        signal::forget_keys();
         ui.hold();
         match edited {
             // It stands on the screen that comes next.

@@ -35,7 +35,7 @@ pub(super) enum Key {
     PageDown,
     /// F1.
     Help,
-    /// With the control key: a small letter, or `_`.
+    /// With the control key: a small letter, `\`, or `_`.
     Ctrl(char),
     /// Something that stands for no key known here.
     Unknown,
@@ -265,6 +265,7 @@ fn control(byte: u8) -> Key {
         b'\t' => Key::Tab,
         0x7f | 0x08 => Key::Backspace,
         0x01..=0x1a => Key::Ctrl(char::from(byte - 1 + b'a')),
+        0x1c => Key::Ctrl('\\'),
         0x1f => Key::Ctrl('_'),
         _ => Key::Unknown,
     }
@@ -337,6 +338,7 @@ mod tests {
         assert_eq!(keys(b"\x1b[13;2u"), [Key::LineFeed]);
         assert_eq!(keys(b"\x1b[24;5~x"), [Key::Unknown, Key::Char('x')]);
         assert_eq!(keys(b"\x13\x1f"), [Key::Ctrl('s'), Key::Ctrl('_')]);
+        assert_eq!(keys(b"\x1c"), [Key::Ctrl('\\')]);
     }
 
     #[test]

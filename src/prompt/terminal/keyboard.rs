@@ -14,7 +14,7 @@ use rustix::stdio::stdin;
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
 };
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGWINCH};
 
 use super::key::{Decoder, Key};
 use crate::prompt::signal;
@@ -48,7 +48,7 @@ impl Keyboard {
         let listen = "could not listen for signals";
         let (woken, wakes) = UnixStream::pair().context(listen)?;
         woken.set_nonblocking(true).context(listen)?;
-        for signal in [SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGCONT] {
+        for signal in signal::ENDING.into_iter().chain([SIGWINCH, SIGCONT]) {
             let wakes = wakes.try_clone().context(listen)?;
             signal_hook::low_level::pipe::register(signal, wakes).context(listen)?;
         }

@@ -1,6 +1,7 @@
 //! Every way out, at every screen.
 
-use crate::pty::{CTRL_C, CTRL_D, CTRL_Q, ENTER, Terminal};
+use crate::process::ENDING;
+use crate::pty::{CTRL_BACKSLASH, CTRL_C, CTRL_D, CTRL_Q, ENTER, Terminal};
 use crate::scenes::{SCENES, Shown};
 use crate::screens::settle;
 use crate::support::{Home, answer};
@@ -68,6 +69,14 @@ fn ctrl_c_at_every_screen_leaves_the_terminal_in_order_and_says_how_to_go_on() {
 }
 
 #[test]
+fn ctrl_backslash_at_every_screen_does_the_same() {
+    for (name, home, mut terminal) in waiting() {
+        terminal.press(CTRL_BACKSLASH);
+        assert_left(name, &home, terminal, 131);
+    }
+}
+
+#[test]
 fn ctrl_d_at_every_screen_without_a_text_does_the_same() {
     for (name, home, mut terminal) in waiting() {
         if !WITH_TEXT.contains(&name) {
@@ -79,12 +88,42 @@ fn ctrl_d_at_every_screen_without_a_text_does_the_same() {
 
 #[test]
 fn a_program_that_is_told_to_end_at_any_screen_does_the_same() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("QUIT", 131)] {
         for (name, home, terminal) in waiting() {
             terminal.signal(signal);
             assert_left(name, &home, terminal, code);
         }
     }
+}
+
+#[test]
+fn no_signal_that_ends_a_program_leaves_the_terminal_in_disorder() {
+    for (signal, code) in ENDING {
+        let home = Home::new();
+        let mut terminal = Terminal::start(&home, AS_MANAGER, SIZE);
+        terminal.see("1 of 28");
+        terminal.line("A whole line.");
+        terminal.see("A whole line.");
+        terminal.signal(signal);
+        let code = u32::try_from(code).expect("a code");
+        assert_left(signal, &home, terminal, code);
+    }
+}
+
+#[test]
+fn ctrl_backslash_where_lines_are_typed_keeps_the_draft_and_says_how_to_go_on() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(
+        &home,
+        "assess --date 2026-11-20 --role em --accessible",
+        SIZE,
+    );
+    terminal.read("1 of 28");
+    terminal.line("A slow week.");
+    terminal.line("");
+    terminal.read("Rating, 1 to 5");
+    terminal.press(CTRL_BACKSLASH);
+    assert_left("lines", &home, terminal, 131);
 }
 
 #[test]
@@ -99,6 +138,7 @@ fn a_terminal_that_is_closed_at_any_screen_leaves_a_whole_draft() {
 fn the_line_being_typed_is_kept_however_one_leaves_and_is_there_again() {
     for (way, code) in [
         (CTRL_C, 130),
+        (CTRL_BACKSLASH, 131),
         (CTRL_Q, 0),
         ("TERM", 143),
         ("HUP", 129),

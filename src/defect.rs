@@ -1,0 +1,105 @@
+//! A defect of emkit itself, should it have one: told by its place in the source alone, because
+//! what a panic says may hold what people wrote.
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+
+use anyhow::Result;
+
+use crate::error::{Exit, Failure};
+
+thread_local! {
+    /// Where the thread has panicked.
+    static PLACE: Cell<Option<String>> = const { Cell::new(None) };
+}
+
+/// Runs, and has a panic be an error like any other. On its way up it gives the terminal back.
+/// Nothing is printed, not even by other threads.
+///
+/// # Errors
+/// What the run gives, and a panic.
+pub fn told(flags: &str, run: impl FnOnce() -> Result<Exit>) -> Result<Exit> {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(|panicked| {
+        let place = panicked.location().map(ToString::to_string);
+        PLACE.set(place);
+    }));
+    let ended = catch_unwind(AssertUnwindSafe(run));
+    panic::set_hook(before);
+    ended.unwrap_or_else(|_| {
+        let place = PLACE.take().unwrap_or_else(|| "an unknown place".to_owned());
+        Err(Failure::new("could not go on")
+            .because(format!("emkit has a defect, at `{place}`"))
+            .hint(format!(
+                "whatever was called saved is safe, and `emkit assess --resume{flags}` goes on with a draft; please report the place named, which holds no word of yours"
+            ))
+            .exit(Exit::Defect)
+            .into())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::io::Write;
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::ui::Ui;
+
+    #[derive(Clone, Default)]
+    struct Stream(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Stream {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What a person sees of a run that ends like this on a screen, and its exit code.
+    fn seen(run: impl FnOnce(&mut Ui) -> Result<Exit>) -> (String, u8) {
+        let stream = Stream::default();
+        let (out, err) = (stream.clone(), stream.clone());
+        let mut ui = Ui::new(Box::new(out), Box::new(err), false, None);
+        let exit = told(" --home words", || run(&mut ui));
+        let exit = ui.end(exit);
+        let seen = String::from_utf8(stream.0.take()).expect("UTF-8");
+        (seen, exit.code())
+    }
+
+    #[test]
+    fn a_defect_is_told_by_its_place_without_a_word_of_the_person() {
+        let secret = "Größe of the secret layoff";
+        let (seen, code) = seen(|ui| {
+            ui.hold();
+            ui.say(&format!("On the screen: {secret}"));
+            // Says the text that it could not cut, as slicing does.
+            let cut = secret.len().min(3);
+            let _ = &secret[cut..];
+            unreachable!()
+        });
+        assert_eq!(code, 101);
+        assert!(!seen.contains("secret") && !seen.contains("Gr"), "{seen}");
+        let place = format!(
+            "error: could not go on: emkit has a defect, at `{}:",
+            file!()
+        );
+        assert!(seen.starts_with(&place), "{seen}");
+        assert!(seen.contains("\nhint: "), "{seen}");
+        assert!(
+            seen.contains("`emkit assess --resume --home words`"),
+            "{seen}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_defect_comes_through_as_it_is() {
+        assert_eq!(seen(|_| Ok(Exit::Ended)), (String::new(), 130));
+        let (said, code) = seen(|_| Err(Failure::new("could not do it").into()));
+        assert_eq!((said.as_str(), code), ("error: could not do it\n", 1));
+    }
+}
