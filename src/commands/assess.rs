@@ -1,6 +1,8 @@
 //! `emkit assess`: the interview, an answers file, or a file to fill in.
 
+use std::fs::{self, Metadata};
 use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -14,7 +16,7 @@ use crate::context::Context;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure, plain};
+use crate::error::{Exit, Failure, plain, quoted};
 use crate::escape::shown;
 use crate::format::answers;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
@@ -61,6 +63,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
             shown(&tree)
         ));
     }
+    warn_of_open_folder(&case.store, ui);
     // A folder that cannot be read is the business of `emkit doctor`.
     for left in case.store.left_by_editors().unwrap_or_default() {
         ui.warning(&left.what);
@@ -71,6 +74,20 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     match &args.answers {
         Some(file) => case.take_answers(args, file, context, ui),
         None => case.interview(args, context, ui),
+    }
+}
+
+/// A store in a folder that a person made may be open to others. It stays as it is: that folder may
+/// hold more than emkit's files.
+fn warn_of_open_folder(store: &Store, ui: &mut Ui) {
+    let folder = store.home();
+    let others = |folder: Metadata| folder.permissions().mode() & 0o077 != 0;
+    if fs::metadata(folder).is_ok_and(others) {
+        ui.warning(&format!(
+            "`{}` is open to others on this machine; what emkit writes in it is not",
+            shown(folder)
+        ));
+        ui.say(&format!("hint: chmod 700 {}", quoted(folder)));
     }
 }
 

@@ -29,6 +29,7 @@ mod modes;
 mod notes;
 mod period;
 mod print_answers;
+mod privacy;
 mod process;
 mod properties;
 mod pty;

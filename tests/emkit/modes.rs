@@ -6,8 +6,10 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::editor::editor;
 use crate::house::{ANSWERS, SMALL};
 use crate::process::{after, finish, wrapped};
+use crate::pty::{CTRL_Q, Terminal};
 use crate::support::{Home, Ran, TODAY};
 
 fn mode(path: &Path) -> u32 {
@@ -15,12 +17,16 @@ fn mode(path: &Path) -> u32 {
     metadata.permissions().mode() & 0o777
 }
 
-#[test]
-fn nobody_else_can_read_the_store_even_without_a_umask() {
+/// Every kind of command that writes, under a umask.
+fn written_under(umask: &str) -> Home {
     let home = Home::new();
     home.write("small.yaml", SMALL);
+    let editor = editor(&home, "echo Rescued. > \"$1\"; cp \"$1\" \"$1~\"; exit 1");
+    let editor = format!("'{}'", editor.display());
+    let umask = format!("umask {umask}");
     let open = |arguments: &str, stdin: &str| {
-        let ran = finish(after("umask 000", home.emkit(arguments)), stdin);
+        let run = home.emkit(arguments).env("EDITOR", &editor);
+        let ran = finish(after(&umask, run.env("PATH", "/usr/bin:/bin")), stdin);
         assert_eq!(ran.code, Some(0), "{ran:#?}");
     };
     let day = format!("--date {TODAY}");
@@ -31,20 +37,68 @@ fn nobody_else_can_read_the_store_even_without_a_umask() {
     );
     open(
         &format!("assess {day} --accessible --period 2026-Q3 --role em"),
-        "a slow week\n\n3\n:quit\n",
+        "a slow week\n:edit\n\n3\n:quit\n",
     );
     open(
         &format!("assess {day} --answers - --rubric ./small.yaml"),
         "answers: {}\n",
     );
-    for folder in ["assessments", "drafts", "kept", "rubric-history"] {
-        let files = home.below(folder).into_iter().filter(|path| path.is_file());
-        assert!(files.count() > 0, "nothing in `{folder}`");
+    let file = home.file("assessments", "2026-Q4");
+    let text = home.text("assessments", "2026-Q4");
+    let (unmarked, _) = text.trim_end().rsplit_once('\n').expect("a marker");
+    fs::write(&file, format!("{unmarked}\n")).expect("a file without its marker");
+    open(&format!("doctor --accept {}", file.display()), "");
+    let script = format!("{umask}; exec \"$EMKIT\" assess {day} --period 2026-Q2 --role em");
+    let mut terminal = Terminal::shell(&home, &script, (80, 24), &[]);
+    terminal.see("1 of 28");
+    terminal.line("a slow week");
+    terminal.press(CTRL_Q);
+    assert_eq!(terminal.end().code, 0);
+    open("export 2026-Q4 --output review.md", "");
+    home
+}
+
+#[test]
+fn nobody_else_can_read_the_store_or_an_export_whatever_the_umask() {
+    for umask in ["000", "022", "077"] {
+        let home = written_under(umask);
+        for folder in ["assessments", "drafts", "kept", "rubric-history"] {
+            let files = home.below(folder).into_iter().filter(|path| path.is_file());
+            assert!(files.count() > 0, "nothing in `{folder}`");
+        }
+        let all = home.below("");
+        for name in [
+            ".lock",
+            "2026-Q2.yaml",
+            "2026-Q4.2.yaml",
+            "evidence.md",
+            "evidence.md~",
+        ] {
+            assert!(
+                all.iter().any(|path| path.ends_with(name)),
+                "no `{name}` in {all:#?}"
+            );
+        }
+        assert_eq!(mode(&home.store()), 0o700);
+        for path in all {
+            let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode(&path), wanted, "{umask}: {}", path.display());
+        }
+        assert_eq!(mode(&home.path().join("review.md")), 0o600);
     }
-    assert_eq!(mode(&home.store()), 0o700);
-    for path in home.below("") {
-        let wanted = if path.is_dir() { 0o700 } else { 0o600 };
-        assert_eq!(mode(&path), wanted, "{}", path.display());
+}
+
+#[test]
+fn a_store_in_a_folder_that_others_can_open_is_named_with_what_closes_it() {
+    let home = Home::new();
+    fs::create_dir(home.store()).expect("a folder");
+    for (open, is_named) in [(0o755, true), (0o710, true), (0o700, false)] {
+        fs::set_permissions(home.store(), fs::Permissions::from_mode(open)).expect("a mode");
+        let ran = home.interview("--role em", &[":quit"]);
+        assert_eq!(ran.code, Some(0), "{ran:#?}");
+        let hint = format!("hint: chmod 700 {}\n", home.store().display());
+        assert_eq!(ran.err.contains(&hint), is_named, "{open:o}: {ran:#?}");
+        assert_eq!(mode(&home.store()), open);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ways about an interview: back, aside, over lists, and what each of them keeps.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use serde_json::{Value, json};
 
@@ -281,6 +282,9 @@ fn a_save_that_fails_for_good_leaves_the_words_in_a_file_or_on_the_screen() {
         let left = terminal.end();
         left.assert_in_order(code);
         let copy = home.path().join("emkit-2026-Q4-draft.yaml");
+        if let Ok(copy) = fs::metadata(&copy) {
+            assert_eq!(copy.permissions().mode() & 0o777, 0o600);
+        }
         let there = fs::read_to_string(copy).unwrap_or(left.screen);
         assert!(there.contains("Not to be lost."), "{choice}: {there}");
     }
