@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::editor::{editor, evidence, left};
+use crate::readme::document;
 use crate::support::{Home, Ran, Run, TODAY};
 
 const SECRET: &str = "secret";
@@ -109,4 +110,114 @@ fn nothing_is_written_beside_the_store_but_what_was_asked_for() {
         "temporary",
     ];
     assert_eq!(names, expected);
+}
+
+/// The paths in the first column of the table in PRIVACY.md, without what stands for a name.
+fn places() -> Vec<String> {
+    let document = document("PRIVACY.md");
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| `"));
+    let paths = rows.filter_map(|row| row.split('`').next());
+    paths.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_place_with_words_is_named_in_the_privacy_page_and_is_there() {
+    let home = Home::new();
+    let script = "echo More. > \"$1\"; exit 1";
+    interview(&home, script).ok();
+    home.assessed("2026-Q3", "answers: {execution.friction: 4}\n");
+    home.emkit(&format!("assess --answers - --fresh --date {TODAY}"))
+        .and(&["--period", "2026-Q3"])
+        .stdin("answers: {execution.friction: 3}\n")
+        .ok();
+    let mut named: Vec<String> = Vec::new();
+    for place in places() {
+        let mut is_there = vec![home.store()];
+        for part in place.trim_end_matches('/').split('/') {
+            let (begins, is_open) = part
+                .strip_suffix('…')
+                .map_or((part, false), |part| (part, true));
+            let below = is_there
+                .iter()
+                .filter_map(|folder| fs::read_dir(folder).ok());
+            let found = below.flatten().map(|entry| entry.expect("an entry").path());
+            is_there = found
+                .filter(|path| {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    if is_open {
+                        name.starts_with(begins)
+                    } else {
+                        name == begins
+                    }
+                })
+                .collect();
+        }
+        // That one is for the person to fill.
+        assert!(!is_there.is_empty() || place == "rubrics/", "no `{place}`");
+        named.extend(place.split('/').next().map(str::to_owned));
+    }
+    for entry in fs::read_dir(home.store()).expect("the store") {
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        assert!(named.contains(&name), "PRIVACY.md does not name `{name}`");
+    }
+}
+
+#[test]
+fn what_is_private_is_shown_where_the_privacy_page_says_and_nowhere_else() {
+    let home = Home::new();
+    let answers = "answers:
+  execution.friction: {rating: 4, evidence: A secret layoff., private: true}
+focus: [{skill: team, action: Talk to Ana.}]
+closing: The runway.
+";
+    home.assessed("2026-Q4", answers);
+    for arguments in [
+        "show",
+        "show --explain",
+        "show --format json",
+        "export",
+        "list",
+    ] {
+        let ran = home.emkit(arguments).ok();
+        assert!(
+            !ran.out.contains(SECRET) && !ran.err.contains(SECRET),
+            "{ran:#?}"
+        );
+        let is_listed = arguments == "list";
+        assert_ne!(ran.out.contains("Talk to Ana."), is_listed, "{arguments}");
+        assert_ne!(ran.out.contains("The runway."), is_listed, "{arguments}");
+    }
+    let ran = home
+        .emkit(&format!("assess --print-answers --date {TODAY}"))
+        .ok();
+    assert!(ran.out.contains(SECRET), "{ran:#?}");
+}
+
+#[test]
+fn a_text_that_is_removed_as_the_privacy_page_says_is_gone() {
+    let home = Home::new();
+    let answers = "answers: {execution.friction: {rating: 4, evidence: A secret layoff.}}\n";
+    home.assessed("2026-Q4", answers);
+    let ran = home.interview("--edit execution.friction", &[":clear", "", "4"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let with_it = || {
+        let mut files = home.below("");
+        files.retain(|path| {
+            path.is_file() && fs::read_to_string(path).expect("text").contains(SECRET)
+        });
+        files
+    };
+    assert!(
+        with_it()
+            .iter()
+            .all(|path| path.starts_with(home.store().join("kept")))
+    );
+    assert_eq!(with_it().len(), 1);
+    fs::remove_dir_all(home.store().join("kept")).expect("removed");
+    assert_eq!(with_it().len(), 0);
+    home.emkit("doctor").ok();
 }

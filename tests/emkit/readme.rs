@@ -9,13 +9,13 @@ use emkit::cli::Cli;
 use crate::pty::Terminal;
 use crate::support::Home;
 
-fn document(name: &str) -> String {
+pub(crate) fn document(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     fs::read_to_string(path).unwrap_or_else(|error| panic!("`{name}`: {error}"))
 }
 
 /// The command lines that blocks of shell in a document show, each as its words after `emkit`.
-fn calls(text: &str) -> Vec<(String, Vec<String>)> {
+pub(crate) fn calls(text: &str) -> Vec<(String, Vec<String>)> {
     let mut found = Vec::new();
     let mut block: Option<String> = None;
     let mut begun = String::new();
@@ -64,16 +64,18 @@ fn command_lines_are_found_in_blocks_of_shell_only() {
 }
 
 #[test]
-fn every_command_line_of_the_readme_is_one_that_emkit_takes() {
-    let calls = calls(&document("README.md"));
-    assert!(
-        calls.len() >= 5,
-        "only {} command lines in README.md",
-        calls.len()
-    );
-    for (call, words) in calls {
-        if let Err(error) = Cli::try_parse_from(words) {
-            assert!(!error.use_stderr(), "`{call}`:\n{error}");
+fn every_command_line_of_the_documents_is_one_that_emkit_takes() {
+    for name in ["README.md", "PRIVACY.md"] {
+        let calls = calls(&document(name));
+        assert!(
+            calls.len() >= 4,
+            "only {} command lines in {name}",
+            calls.len()
+        );
+        for (call, words) in calls {
+            if let Err(error) = Cli::try_parse_from(words) {
+                assert!(!error.use_stderr(), "`{call}`:\n{error}");
+            }
         }
     }
 }
@@ -85,8 +87,8 @@ fn the_readme_is_not_the_manual() {
 }
 
 #[test]
-fn what_the_readme_links_to_is_there() {
-    let text = document("README.md");
+fn what_the_documents_link_to_is_there() {
+    let text = document("README.md") + &document("PRIVACY.md");
     let targets = text
         .split("](")
         .skip(1)
@@ -97,10 +99,7 @@ fn what_the_readme_links_to_is_there() {
             continue;
         }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-        assert!(
-            path.exists(),
-            "README.md links to `{target}`, which is not there"
-        );
+        assert!(path.exists(), "a link to `{target}`, which is not there");
     }
 }
 
