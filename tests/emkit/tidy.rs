@@ -289,6 +289,16 @@ fn no_source_file_is_longer_than_500_lines() {
 }
 
 #[test]
+fn a_panic_can_be_caught_in_every_build() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("the manifest");
+    let settings = manifest.lines().map(str::trim);
+    let mut of_panics = settings.filter(|line| line.starts_with("panic"));
+    // Without unwinding the terminal would not be given back, nor the words of the panic be held.
+    assert_eq!(of_panics.next(), None);
+}
+
+#[test]
 fn every_test_file_is_registered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emkit");
     let main = fs::read_to_string(folder.join("main.rs")).expect("main.rs");
