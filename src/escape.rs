@@ -1,27 +1,78 @@
 //! The one place that makes what people wrote safe to print. Nothing is dropped: what could move
-//! a cursor or turn text around is shown as a stand-in.
+//! a cursor, turn text around or hide in it is shown as a stand-in.
 
 use std::path::Path;
 
-/// Whether a character could act on a terminal or on the order of the text around it.
-fn acts(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Goes through a text and gives each character with whether it stays as it is.
+///
+/// Shown are control characters, line ends that only some programs see, what turns text around, and
+/// what nobody would see: with it two names that look alike would differ, and whole sentences could
+/// hide in a word. Tags are such, and so are fillers and soft hyphens. Some that are not seen are
+/// part of how people write, and stay where they are at work: one joiner, selector or break behind
+/// a letter of a script that has them or behind an emoji, and the marks of direction where there
+/// are right-to-left letters.
+fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let turns = text.chars().any(is_right_to_left);
+    let mut before = None;
+    text.chars().map(move |character| {
+        let stays = match character {
+            '\u{61c}' | '\u{200e}' | '\u{200f}' => turns,
+            _ if is_joiner(character) => is_at_work(character, before),
+            _ => !(character.is_control() || is_hidden(character)),
+        };
+        before = stays.then_some(character);
+        (character, stays)
+    })
+}
+
+fn is_hidden(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(character,
+        '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Whether a joiner has something to do behind the character that is shown before it.
+fn is_at_work(joiner: char, before: Option<char>) -> bool {
+    match (before, joiner) {
+        // ❤️‍🔥
+        (Some('\u{fe0f}'), '\u{200d}') => true,
+        // 1️⃣ ©️ ‼️
+        (Some('#' | '*' | '0'..='9' | '©' | '®' | '‼' | '⁉'), '\u{fe0e}' | '\u{fe0f}') => {
+            true
+        }
+        (Some(before), _) => {
+            matches!(before, '\u{590}'..='\u{1fff}' | '\u{2070}'..) && !is_joiner(before)
+        }
+        (None, _) => false,
+    }
+}
+
+fn is_right_to_left(character: char) -> bool {
+    matches!(character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        && character != '\u{61c}'
 }
 
 /// A text of one line or more with every acting character but the line feed shown as a stand-in.
 #[must_use]
 pub fn visible_lines(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
+    for (character, stays) in judged(text) {
         match character {
             '\n' => shown.push('\n'),
             '\t' => shown.push_str("    "),
             '\0'..='\u{1f}' => shown.push(picture(character)),
             '\u{7f}' => shown.push('␡'),
-            _ if acts(character) => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(character))),
-            _ => shown.push(character),
+            _ if stays => shown.push(character),
+            _ => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(character))),
         }
     }
     shown
@@ -44,11 +95,13 @@ pub fn shown(path: impl AsRef<Path>) -> String {
 #[must_use]
 pub fn json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if acts(character) && character != '\n' {
-            shown.push_str(&format!("\\u{:04x}", u32::from(character)));
-        } else {
+    for (character, stays) in judged(text) {
+        if stays || character == '\n' {
             shown.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            shown.push_str(&format!("\\u{unit:04x}"));
         }
     }
     shown
@@ -74,8 +127,38 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_would_see_is_shown() {
+        assert_eq!(visible("pay\u{200b}roll"), "pay⟨U+200B⟩roll");
+        assert_eq!(visible("\u{200d}a\u{fe0f}"), "⟨U+200D⟩a⟨U+FE0F⟩");
+        assert_eq!(visible("👍\u{e0068}"), "👍⟨U+E0068⟩");
+        assert_eq!(visible("👍\u{fe0f}\u{fe01}"), "👍\u{fe0f}⟨U+FE01⟩");
+        assert_eq!(visible("left\u{200e}"), "left⟨U+200E⟩");
+        assert_eq!(json("\"\u{e0041}\""), "\"\\udb40\\udc41\"");
+    }
+
+    #[test]
     fn ordinary_text_of_any_script_stays_as_it_is() {
-        let text = "Größe שלום 日本語 👩\u{200d}💻";
-        assert_eq!(visible(text), text);
+        for text in [
+            "Größe, café, cafe\u{301}, 日本語 葛\u{e0100}",
+            "שלום C++\u{200e}!",
+            "می\u{200c}خواهم",
+            "ക്\u{200d} क्\u{200d}ष",
+            "ភាសា\u{200b}ខ្មែរ",
+            "👩\u{200d}💻 ❤\u{fe0f}\u{200d}🔥 1\u{fe0f}\u{20e3} ©\u{fe0f}",
+        ] {
+            assert_eq!(visible(text), text);
+            assert_eq!(json(text), text);
+        }
+    }
+
+    #[test]
+    fn what_is_safe_already_stays_so() {
+        for text in [
+            "a\u{200d}\u{200d}b",
+            "👍\u{fe0f}\u{fe0f}\u{200d}",
+            "\u{200e}ש\u{ad}\u{200d}",
+        ] {
+            assert_eq!(visible(&visible(text)), visible(text));
+        }
     }
 }
