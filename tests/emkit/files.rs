@@ -61,6 +61,7 @@ proptest! {
         prop_assert!(read.lost().is_empty());
         let mut draft = assessment.clone();
         draft.answers.clear();
+        draft.closing.clear();
         prop_assert_eq!(read.fill(draft, None), as_answers(&assessment));
     }
 

@@ -1,10 +1,11 @@
 //! Rubrics and assessments of any kind, for properties that hold for all of them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
 use emkit::domain::figure::Exact;
-use emkit::domain::rubric::{Rating, Rubric};
+use emkit::domain::rubric::{Closing, Rating, Rubric};
 use emkit::format::rubric;
 use jiff::civil::date;
 use proptest::collection::vec;
@@ -14,7 +15,7 @@ use proptest::sample::select;
 use crate::sketch::Sketch;
 
 /// What a text is made of to be hard on YAML, on terminals and on whoever splits at lines.
-const FRAGMENTS: [&str; 52] = [
+const FRAGMENTS: [&str; 65] = [
     "no",
     "yes",
     "~",
@@ -62,6 +63,19 @@ const FRAGMENTS: [&str; 52] = [
     "\u{feff}",
     "\0",
     "\u{1b}[31m",
+    "\u{7}",
+    "\u{7f}",
+    "\u{9b}2J",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{61c}",
+    "\u{200b}",
+    "\u{ad}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{e0041}",
+    "e\u{301}\u{302}\u{303}",
+    "#",
     "👩\u{200d}💻",
     "שלום",
     " ",
@@ -70,13 +84,17 @@ const FRAGMENTS: [&str; 52] = [
      0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
 ];
 
-/// So many cases, without files about those that fail.
+/// So many cases, or as many as `PROPTEST_CASES` asks for, without files about those that fail.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
     ProptestConfig {
-        cases,
+        cases: match std::env::var_os("PROPTEST_CASES") {
+            Some(_) => asked.cases,
+            None => cases,
+        },
         failure_persistence: None,
         max_shrink_iters: 200,
-        ..ProptestConfig::default()
+        ..asked
     }
 }
 
@@ -126,6 +144,10 @@ pub(crate) fn rubric() -> impl Strategy<Value = Rubric> {
         for (question, weight) in questions.zip(weights) {
             question.weight = weight;
         }
+        rubric.closing = Some(Closing {
+            ask: "What comes next?".to_owned(),
+            stages: BTreeMap::new(),
+        });
         for (index, id) in ["one", "two", "three"].into_iter().enumerate() {
             let (target, moved) = (targets[index].clone(), adjust[index].clone());
             rubric.profiles[0].targets.insert(id.to_owned(), target);
@@ -195,13 +217,15 @@ pub(crate) fn written(rubric: &Rubric) -> impl Strategy<Value = Assessment> + us
         vec(focus, 0..3),
         vec(outcome, 0..3),
         stage,
+        text(),
         any::<[bool; 2]>(),
     );
     (vec(answer(text().boxed()), 9), rest).prop_map(
-        move |(answers, (focus, last_focus, stage, [started, finished]))| Assessment {
+        move |(answers, (focus, last_focus, stage, closing, [started, finished]))| Assessment {
             focus,
             last_focus,
             stage,
+            closing,
             started: started.then(|| date(2026, 11, 20)),
             finished: finished.then(|| date(2026, 12, 31)),
             ..assembled(&rubric, answers)
