@@ -42,11 +42,13 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Format::Table if context.accessible => plain::report(&report),
         Format::Table => table::report(&report, look),
     };
-    if args.explain && args.format != Format::Json {
-        text = format!(
-            "{text}\n{}",
-            explain::report(&report, context.width.min(100))
-        );
+    if args.explain {
+        let width = context.width.min(100);
+        text = match args.format {
+            Format::Json => text,
+            Format::Markdown => format!("{text}\n{}", explain::markdown(&report, width)),
+            Format::Table => format!("{text}\n{}", explain::report(&report, width)),
+        };
     }
     ui.data(&text)?;
     Ok(Exit::Done)

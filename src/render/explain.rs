@@ -1,5 +1,6 @@
 //! The arithmetic of every score, so that a reader can do it again by hand.
 
+use super::markdown::verbatim;
 use super::report::{Report, SkillReport};
 use super::wording::{count, figure, two_decimals, wrap};
 use crate::domain::assessment::State;
@@ -33,6 +34,13 @@ pub fn report(report: &Report<'_>, width: usize) -> String {
         }
     }
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// The same as a part of a Markdown document: as it stands, so that nothing in it means anything.
+#[must_use]
+pub fn markdown(report: &Report<'_>, width: usize) -> String {
+    let lines = self::report(report, width);
+    format!("## How the figures came about\n\n{}", verbatim(&lines))
 }
 
 fn introduction(report: &Report<'_>) -> String {

@@ -2,16 +2,16 @@
 
 use crate::escape::{visible, visible_lines};
 
-/// One line of a person's text as Markdown.
+/// One line of a person's text as Markdown. White space around a text is no part of it.
 #[must_use]
 pub fn inline(text: &str) -> String {
-    escaped(visible(text).trim())
+    escaped(&visible(text.trim()))
 }
 
 /// A person's text of several lines as a quotation. Their line breaks stay.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    let shown = visible_lines(text.trim_matches([' ', '\n']));
+    let shown = visible_lines(text.trim());
     let mut lines: Vec<String> = Vec::new();
     for line in shown.lines() {
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -29,6 +29,16 @@ pub fn quote(text: &str) -> String {
             false => format!("> {line}  "),
         });
     quoted.collect::<Vec<_>>().join("\n")
+}
+
+/// Lines shown as they are. Not in a fence: what it holds could end it.
+#[must_use]
+pub fn verbatim(lines: &str) -> String {
+    let indented = lines.lines().map(|line| match line.is_empty() {
+        true => "\n".to_owned(),
+        false => format!("    {line}\n"),
+    });
+    indented.collect()
 }
 
 /// A table row.
@@ -72,6 +82,10 @@ fn escaped(line: &str) -> String {
             '&' => characters
                 .get(index + 1)
                 .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#'),
+            // At the end of a heading it would be taken for a part of its mark.
+            '#' if index > 0 => {
+                characters[index - 1] == ' ' && characters[index..].iter().all(|c| *c == '#')
+            }
             '#' | '>' | '-' | '+' | '=' => index == 0,
             // The line under the titles of a table may begin so.
             ':' => index == 0,
@@ -98,6 +112,7 @@ mod tests {
     #[test]
     fn text_cannot_begin_a_block() {
         assert_eq!(inline("# title"), "\\# title");
+        assert_eq!(inline("title ##, C#, #"), "title ##, C#, \\#");
         assert_eq!(inline("1. item"), "1\\. item");
         assert_eq!(inline("- item"), "\\- item");
         assert_eq!(inline("a | b <script>"), "a \\| b \\<script>");

@@ -25,6 +25,7 @@ mod interview;
 mod json;
 mod last_time;
 mod list;
+mod markdown_text;
 mod modes;
 mod notes;
 mod period;
