@@ -7,10 +7,10 @@ use std::path::Path;
 ///
 /// Shown are control characters, line ends that only some programs see, what turns text around, and
 /// what nobody would see: with it two names that look alike would differ, and whole sentences could
-/// hide in a word. Tags are such, and so are fillers and soft hyphens. Some that are not seen are
-/// part of how people write, and stay where they are at work: one joiner, selector or break behind
-/// a letter of a script that has them or behind an emoji, and the marks of direction where there
-/// are right-to-left letters.
+/// hide in a word. Tags are such, and so are fillers, soft hyphens, and what is no character, which
+/// YAML does not take either. Some that are not seen are part of how people write, and stay where
+/// they are at work: one joiner, selector or break behind a letter of a script that has them or
+/// behind an emoji, and the marks of direction where there are right-to-left letters.
 fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     let turns = text.chars().any(is_right_to_left);
     let mut before = None;
@@ -28,7 +28,7 @@ fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
 fn is_hidden(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 

@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, outcomes};
 use super::problem::{Problem, Problems};
 use super::yaml::{self, Reader};
@@ -161,17 +159,13 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
 }
 
 fn closing(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
-    #[derive(Serialize)]
-    struct ClosingEntry<'a> {
-        closing: &'a str,
-    }
     let Some(ask) = rubric.closing(assessment.stage.as_deref()) else {
         return Ok(());
     };
     let _ = write!(out, "\n# {}\n", visible(ask));
     match assessment.closing.as_str() {
         "" => out.push_str("closing:\n"),
-        closing => out.push_str(&yaml::write_between(&ClosingEntry { closing })?),
+        closing => out.push_str(&yaml::write_entry_between("closing", closing)?),
     }
     Ok(())
 }

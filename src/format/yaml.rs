@@ -1,6 +1,6 @@
 //! The one room that knows the YAML library: text to a tree with places, and values to text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -481,10 +481,19 @@ pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
     };
     if text.lines().any(keeps_line_feeds) || escape::json(&text) != text {
         // JSON is YAML too, and has an escape for everything.
-        return Ok(format!(
-            "{}\n",
-            escape::json(&serde_json::to_string(value)?)
-        ));
+        let json = serde_json::to_string(value)?;
+        return Ok(format!("{}\n", escape::json(&json)));
     }
     Ok(text)
+}
+
+/// The same for one text under its name, among other entries.
+pub(super) fn write_entry_between(name: &str, text: &str) -> anyhow::Result<String> {
+    let entry = write_between(&BTreeMap::from([(name, text)]))?;
+    if entry.starts_with('{') {
+        // A map in braces cannot stand among entries that have none.
+        let text = escape::json(&serde_json::to_string(text)?);
+        return Ok(format!("{name}: {text}\n"));
+    }
+    Ok(entry)
 }

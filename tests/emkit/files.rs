@@ -1,9 +1,10 @@
 //! What holds for every text in every file: what is written is read again, and what is cut is refused.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use emkit::domain::assessment::{Answer, Assessment, Focus, State};
-use emkit::domain::rubric::Rubric;
+use emkit::domain::rubric::{Closing, Rubric};
 use emkit::format::marker::{Wholeness, mark, wholeness};
 use emkit::format::{answers, assessment, rubric};
 use proptest::prelude::*;
@@ -130,6 +131,30 @@ fn line_feeds_at_the_end_of_a_text_stay_as_many_in_an_answers_file() {
         let mut draft = assessment.clone();
         draft.answers.clear();
         assert_eq!(read.fill(draft, None).answers, assessment.answers, "{text}");
+    }
+}
+
+#[test]
+fn a_closing_text_of_any_kind_is_printed_so_that_it_can_be_handed_in() {
+    for closing in [
+        "Go on.",
+        "a\u{1b}[2J",
+        "x\u{202e}y",
+        "end\n\n",
+        "\u{fffe}",
+        "{}",
+    ] {
+        let (mut rubric, mut assessment) = with_text("x", "Go on.");
+        rubric.closing = Some(Closing {
+            ask: "What next?".to_owned(),
+            stages: BTreeMap::new(),
+        });
+        assessment.closing = closing.to_owned();
+        let text = answers::write(&assessment, &rubric).expect("a file");
+        let read = answers::read(Path::new("answers.yaml"), &text, &rubric);
+        let read = read.unwrap_or_else(|why| panic!("{why}\n{text}"));
+        let draft = Assessment::begin(assessment.period, &rubric, "lead", None);
+        assert_eq!(read.fill(draft, None).closing, closing, "{text}");
     }
 }
 
