@@ -19,6 +19,7 @@ mod export;
 mod files;
 mod help;
 mod hostile;
+mod hostile_fields;
 mod hostile_text;
 mod house;
 mod interview;

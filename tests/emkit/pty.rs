@@ -51,6 +51,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Terminal {
     parser: Arc<Mutex<vt100::Parser>>,
+    /// Everything that was written to the terminal.
+    written: Arc<Mutex<Vec<u8>>>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -144,6 +146,8 @@ impl Terminal {
         let parser = Arc::new(Mutex::new(vt100::Parser::new(side(rows), side(columns), 0)));
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let screen = Arc::clone(&parser);
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let all = Arc::clone(&written);
         let is_closed = Arc::new(AtomicBool::new(false));
         let closed = Arc::clone(&is_closed);
         let reader = thread::spawn(move || {
@@ -154,10 +158,12 @@ impl Terminal {
                     break;
                 }
                 screen.lock().expect("the screen").process(&bytes[..count]);
+                all.lock().expect("what is written").extend(&bytes[..count]);
             }
         });
         Self {
             parser,
+            written,
             keys: pair.master.take_writer().expect("a keyboard"),
             master: pair.master,
             child,
@@ -284,6 +290,14 @@ impl Terminal {
     /// Waits until a file is there: a save has come that far.
     pub(crate) fn until_saved(&self, file: &Path) {
         self.wait("saved file", || file.exists());
+    }
+
+    /// Waits for the end of the program, and gives everything that it wrote, too.
+    pub(crate) fn end_with_output(self) -> (String, Left) {
+        let written = Arc::clone(&self.written);
+        let left = self.end();
+        let bytes = written.lock().expect("what is written").clone();
+        (String::from_utf8(bytes).expect("UTF-8"), left)
     }
 
     /// Waits for the end of the program.
