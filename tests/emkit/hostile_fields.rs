@@ -323,6 +323,84 @@ fn no_field_of_an_assessment_acts_in_any_output_and_each_is_shown() {
     }
 }
 
+/// All texts of a tree.
+fn texts(tree: &Value) -> Vec<&str> {
+    match tree {
+        Value::String(text) => vec![text],
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
+        Value::Object(map) => map.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn json_gives_back_every_field_of_an_assessment_to_the_letter() {
+    let sample = tree(ASSESSMENT);
+    let (hostile, taken) = all_hostile(&sample, assessment_problem);
+    let home = home(RUBRIC, &hostile);
+    let places = leaves(&sample);
+    for command in ["show", "export"] {
+        let said = home
+            .emkit(command)
+            .and(&["--format", "json", "--include-private"])
+            .ok()
+            .out;
+        let said: Value = serde_json::from_str(&said).expect("JSON");
+        for number in &taken {
+            let place = &places[*number];
+            let text = hostile
+                .pointer(place)
+                .and_then(Value::as_str)
+                .expect("a text");
+            // The rubric's version and wording are those that were found.
+            assert!(
+                texts(&said).contains(&text) || place.starts_with("/rubric"),
+                "{place}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_key_that_nobody_knows_is_named_without_acting() {
+    for place in ["", "/rubric", "/answers", "/answers/trade.sold", "/focus/0"] {
+        let mut hostile = tree(ASSESSMENT);
+        let map = hostile.pointer_mut(place).and_then(Value::as_object_mut);
+        map.expect("a map").insert(PAYLOAD.to_owned(), json!("x"));
+        let home = home(RUBRIC, &hostile);
+        for command in ["show 2026-Q4", "list", "doctor"] {
+            let ran = home.emkit(command).fails(1);
+            assert_tame(&ran.err, command);
+            assert!(ran.err.contains("␛]0;t␇"), "{ran:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_store_with_a_hostile_path_is_named_without_acting() {
+    let home = Home::new();
+    let path = home.path().join(PAYLOAD.replace('/', ""));
+    let path = path.to_str().expect("UTF-8");
+    for command in [
+        "list",
+        "show",
+        "doctor",
+        "assess --date 2026-11-20 --answers -",
+        "list",
+        "show",
+        "doctor",
+    ] {
+        let ran = home
+            .emkit(command)
+            .env("EMKIT_HOME", path)
+            .stdin("answers: {team.hired: 3}\n")
+            .run();
+        assert_tame(&ran.out, command);
+        assert_tame(&ran.err, command);
+        assert!(!ran.err.contains("panicked"), "{ran:#?}");
+    }
+}
+
 #[test]
 fn what_is_refused_in_an_assessment_is_said_without_acting() {
     let sample = tree(ASSESSMENT);

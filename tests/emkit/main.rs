@@ -20,6 +20,7 @@ mod files;
 mod help;
 mod hostile;
 mod hostile_fields;
+mod hostile_layout;
 mod hostile_text;
 mod house;
 mod interview;
