@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::file::bytes_if_there;
 use super::lock::lock;
-use super::write::{create_folders, not_saved, remove, sync_file, unfinished, write_whole};
+use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
 use super::{Loaded, Store, kept};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::rubric::Rubric;
@@ -149,15 +149,10 @@ impl Store {
         let there = bytes_if_there(&target)?;
         let now = there.as_deref().map_or_else(Seen::nothing, Seen::these);
         let new = Seen::these(text.as_bytes());
-        if now == new {
-            // A try before this may have failed after the rename.
-            sync_file(&target)?;
-            return Ok(Replaced {
-                seen: new,
-                comments: None,
-            });
-        }
-        if now != *seen {
+        // A try before this may have put the text there and failed to sync it: what the disk did not
+        // take then is not taken by asking again, only by a new file.
+        let is_there = now == new;
+        if now != *seen && !is_there {
             let ours = kept::add(&self.home, path, text.as_bytes(), kept::Why::Conflict)?;
             return Err(Conflict {
                 theirs: path.to_owned(),
@@ -166,7 +161,7 @@ impl Store {
             .into());
         }
         let mut comments = None;
-        if let (true, Some(bytes)) = (keep, there) {
+        if let (true, Some(bytes)) = (keep && !is_there, there) {
             let kept = kept::add(&self.home, path, &bytes, kept::Why::Replaced)?;
             comments = has_comments(&String::from_utf8_lossy(&bytes)).then_some(kept);
         }

@@ -54,7 +54,10 @@ pub(super) fn create_folders(folder: &Path) -> Result<()> {
         }
         Ok(()) => {}
     }
-    parent.map_or(Ok(()), sync_folder)
+    parent.map_or(Ok(()), sync_folder).inspect_err(|_| {
+        // So that the next try creates and syncs it anew.
+        let _ = fs::remove_dir(folder);
+    })
 }
 
 pub(super) fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
@@ -78,7 +81,7 @@ pub(super) fn remove(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that a file and its name are on disk.
+/// Makes sure that a file that another program wrote, and its name, are on disk.
 pub(super) fn sync_file(path: &Path) -> Result<()> {
     File::open(path)
         .and_then(|file| file.sync_all())

@@ -1,6 +1,7 @@
 //! What stays in the store and what of it is read: leftovers, copies, earlier versions.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 
 use crate::house::ANSWERS;
 use crate::support::{Home, TODAY};
@@ -133,5 +134,29 @@ fn handing_in_the_same_answers_again_changes_nothing() {
     let before = home.text("assessments", "2026-Q4");
     again(&home, 3);
     assert_eq!(home.text("assessments", "2026-Q4"), before);
+    assert_eq!(home.kept("assessments"), [""; 0]);
     assert_eq!(home.json("2026-Q4")["skills"][0]["answers"][0]["rating"], 3);
+}
+
+#[test]
+fn the_same_text_is_saved_to_a_new_file_since_the_one_there_may_not_be_on_disk() {
+    let home = Home::new();
+    again(&home, 3);
+    let files = || {
+        let below = home.below("").into_iter();
+        let saved = below.filter(|path| path.extension().is_some_and(|end| end == "yaml"));
+        let number = |path: std::path::PathBuf| {
+            let number = fs::metadata(&path).expect("there").ino();
+            (path, number)
+        };
+        saved.map(number).collect::<Vec<_>>()
+    };
+    let before = files();
+    again(&home, 3);
+    let after = files();
+    assert_eq!(before.len(), 2, "{before:?}");
+    for (one, other) in before.iter().zip(&after) {
+        assert_eq!(one.0, other.0);
+        assert_ne!(one.1, other.1, "{}", one.0.display());
+    }
 }
