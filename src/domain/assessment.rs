@@ -11,6 +11,10 @@ use super::rubric::{Rating, Rubric};
 /// How many things a person may choose to work on next.
 pub const MOST_FOCUS: usize = 2;
 
+/// The longest text that is taken from a person, in bytes: twenty pages. A draft full of them can
+/// still be read.
+pub const MOST_TEXT: usize = 64 * 1024;
+
 /// The answers of one person for one period. What the person said, and nothing computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::problem::{Place, Problem};
 use super::yaml::{Fields, Node, Reader, Value};
 use crate::domain::assessment::{
-    Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Outcome, Reason, State,
+    Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, MOST_TEXT, Outcome, Reason, State,
 };
 use crate::domain::rubric::{Rating, Rubric};
 
@@ -21,6 +21,8 @@ pub(super) struct Entries {
     pub(super) named: Vec<Named>,
     /// Words that YAML took for comments.
     pub(super) lost: Vec<Problem>,
+    /// The longest text that is taken; what is saved already is always read.
+    most_text: Option<usize>,
 }
 
 /// An id that has to be in the rubric.
@@ -57,7 +59,10 @@ pub(super) enum Origin {
 
 impl Entries {
     pub(super) fn read(fields: &mut Fields<'_>, origin: Origin, reader: &mut Reader<'_>) -> Self {
-        let mut entries = Self::default();
+        let mut entries = Self {
+            most_text: (origin == Origin::Person).then_some(MOST_TEXT),
+            ..Self::default()
+        };
         if let Some(node) = fields.take("answers")
             && let Some(map) = reader.map(node, "`answers`")
         {
@@ -245,9 +250,17 @@ impl Entries {
         let Some(node) = node else {
             return String::new();
         };
-        reader
+        let text = reader
             .text(node, &format!("{what}: `{name}`"))
-            .unwrap_or_default()
+            .unwrap_or_default();
+        if self.most_text.is_some_and(|most| text.len() > most) {
+            let message = format!(
+                "{what}: `{name}` is longer than {} KiB, more than one text takes",
+                MOST_TEXT / 1024
+            );
+            reader.problem(node.at, message);
+        }
+        text
     }
 }
 

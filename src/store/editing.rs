@@ -12,13 +12,9 @@ use super::Store;
 use super::doctor::Finding;
 use super::file::{MOST_BYTES, names};
 use super::write::{create_folders, not_saved, private_file, sync_file};
-use crate::domain::assessment::Status;
+use crate::domain::assessment::{MOST_TEXT, Status};
 use crate::error::{plain, quoted};
 use crate::escape::shown;
-
-/// The longest text that is taken from an editor or the keyboard, in bytes: twenty pages. A draft
-/// full of them can still be read.
-pub const MOST_TEXT: u64 = MOST_BYTES / 64;
 
 /// How the folder's name begins. No kept version is named so, and none of these is ever pruned.
 const PREFIX: &str = "editor-";
@@ -75,7 +71,7 @@ impl Editing {
         if !found.is_file() {
             return Err("it put something that is no plain file in the file's place".to_owned());
         }
-        if found.len() > MOST_TEXT.max(self.before.len() as u64) {
+        if found.len() > MOST_TEXT.max(self.before.len()) as u64 {
             return Err(format!(
                 "what it saved is longer than {} KiB, more than one answer takes",
                 MOST_TEXT / 1024

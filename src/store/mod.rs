@@ -22,7 +22,7 @@ use crate::escape::shown;
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::Problem;
 
-pub use editing::{Editing, MOST_TEXT};
+pub use editing::Editing;
 pub use file::{MOST_BYTES, decode, read, read_if_there};
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
 pub use save::{Conflict, Finished, Replaced, Saver, Seen};

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 
-use super::file::bytes_if_there;
+use super::file::{MOST_BYTES, bytes_if_there};
 use super::lock::lock;
 use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
 use super::{Loaded, Store, kept};
@@ -207,7 +207,7 @@ impl Store {
     ) -> Result<Finished> {
         self.remember_rubric(rubric)?;
         let path = self.path(Status::Finished, &rubric.id, finished.period);
-        let text = assessment::write(finished, rubric)?;
+        let text = text_of(finished, rubric, &path)?;
         let comments = self.replace(&path, &text, seen, true)?.comments;
         Ok(Finished { path, comments })
     }
@@ -217,6 +217,7 @@ impl Store {
     /// # Errors
     /// As [`Saver::save`].
     pub fn accept(&self, path: &Path, text: &str, seen: &Seen) -> Result<()> {
+        check_readable(path, text)?;
         self.replace(path, text, seen, true).map(drop)
     }
 }
@@ -235,7 +236,7 @@ impl Saver<'_> {
         let path = self
             .store
             .path(Status::Draft, &self.rubric.id, draft.period);
-        let text = assessment::write(draft, self.rubric)?;
+        let text = text_of(draft, self.rubric, &path)?;
         let replaced = self.store.replace(&path, &text, &self.seen, !self.kept)?;
         self.seen = replaced.seen;
         self.kept = true;
@@ -257,6 +258,33 @@ impl Saver<'_> {
             remove(&draft)?;
         }
         Ok(saved)
+    }
+}
+
+/// An assessment as it is saved.
+fn text_of(assessment: &Assessment, rubric: &Rubric, path: &Path) -> Result<String> {
+    let text = assessment::write(assessment, rubric)?;
+    check_readable(path, &text)?;
+    Ok(text)
+}
+
+/// What could not be read again is not saved: the file that is there is worth more.
+fn check_readable(path: &Path, text: &str) -> Result<()> {
+    let failed = |cause: String| {
+        Failure::new(format!("could not save to `{}`", shown(path)))
+            .because(cause)
+            .hint("shorten a text; what was saved before is as it was")
+    };
+    if text.len() as u64 > MOST_BYTES {
+        let most = MOST_BYTES / 1024 / 1024;
+        return Err(failed(format!(
+            "all texts together are longer than {most} MiB, more than emkit reads"
+        ))
+        .into());
+    }
+    match assessment::read(path, text) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(failed(format!("it could not be read again: {}", why.problems())).into()),
     }
 }
 

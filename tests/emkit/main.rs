@@ -26,6 +26,7 @@ mod house;
 mod interview;
 mod json;
 mod last_time;
+mod limits;
 mod list;
 mod markdown_text;
 mod modes;

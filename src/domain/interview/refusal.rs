@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::assessment::MOST_FOCUS;
+use crate::domain::assessment::{MOST_FOCUS, MOST_TEXT};
 
 /// Why an action was not taken. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Refusal {
     EmptyFocus,
     /// As many are chosen as can be.
     FocusFull,
+    /// The text would be longer than [`MOST_TEXT`].
+    TooLong,
 }
 
 impl fmt::Display for Refusal {
@@ -45,6 +47,11 @@ impl fmt::Display for Refusal {
             Self::FocusFull => write!(
                 f,
                 "{MOST_FOCUS} are chosen already; `:clear` takes both back"
+            ),
+            Self::TooLong => write!(
+                f,
+                "a text has {} KiB at most, about 20 pages; this was not taken",
+                MOST_TEXT / 1024
             ),
         }
     }

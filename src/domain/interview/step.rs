@@ -1,7 +1,7 @@
 //! What each thing said does at each step.
 
 use super::{Action, Event, Interview, Onward, Order, Pass, Refusal, Step};
-use crate::domain::assessment::{Focus, Outcome, State};
+use crate::domain::assessment::{Focus, MOST_TEXT, Outcome, State};
 
 impl Interview<'_> {
     /// Takes what the person said.
@@ -9,6 +9,9 @@ impl Interview<'_> {
     /// # Errors
     /// When the step does not take it; nothing has changed then.
     pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+        if self.would_be_too_long(&action) {
+            return Err(Refusal::TooLong);
+        }
         match (self.step, action) {
             (_, Action::Quit) => {
                 self.step = Step::Stopped;
@@ -35,6 +38,29 @@ impl Interview<'_> {
             (Step::Review, action) => self.review(action),
             (Step::Focus, action) => self.focus(action),
         }
+    }
+
+    /// Whether a text would grow beyond the longest that is taken. One that is longer already, in
+    /// a file written by hand, may become shorter.
+    fn would_be_too_long(&self, action: &Action) -> bool {
+        let text = self.text().unwrap_or_default();
+        let now = text.len();
+        let then = match action {
+            Action::Line(line) => now + 1 + line.len(),
+            Action::Note(text) | Action::Evidence(text) | Action::Write(text) => text.len(),
+            Action::NotApplicable { note, .. } => note.len(),
+            Action::Focus(focus) => focus.action.len(),
+            Action::Reuse | Action::AddEarlier => {
+                let earlier = match self.step {
+                    Step::Evidence(place) | Step::Rating(place) => self.earlier(place),
+                    _ => None,
+                };
+                let added = earlier.filter(|earlier| !text.contains(earlier.evidence.trim()));
+                now + added.map_or(0, |earlier| 1 + earlier.evidence.len())
+            }
+            _ => 0,
+        };
+        then > MOST_TEXT.max(now)
     }
 
     fn choose_role(&mut self, index: usize) -> Result<Vec<Event>, Refusal> {

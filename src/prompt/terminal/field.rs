@@ -123,6 +123,17 @@ impl Field {
         true
     }
 
+    /// How many bytes a key would add.
+    pub(super) fn would_add(&self, key: &Key) -> usize {
+        match key {
+            Key::Paste(text) => text.len(),
+            Key::Char(character) => character.len_utf8(),
+            Key::LineFeed => 1,
+            Key::Ctrl('y') => self.removed.len(),
+            _ => 0,
+        }
+    }
+
     /// The text in rows no wider than `width`.
     pub(super) fn rows(&self, width: usize) -> Rows {
         let ranges = row_ranges(&self.text, width);

@@ -7,10 +7,10 @@ use super::field::Field;
 use super::key::Key;
 use super::screen::{Body, Page, field_width};
 use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
+use crate::domain::assessment::MOST_TEXT;
 use crate::domain::interview::{Action, Interview};
 use crate::prompt::Reply;
 use crate::prompt::command::is_command;
-use crate::store::MOST_TEXT;
 use crate::ui::Ui;
 
 /// What Enter does at the end of a text.
@@ -132,15 +132,11 @@ impl TerminalPrompt {
     }
 }
 
-const TOO_LONG: &str = "a text has 20 pages at most; nothing was added";
+pub(super) const TOO_LONG: &str = "a text has 20 pages at most; nothing was added";
 
-fn would_be_too_long(field: &Field, key: &Key) -> bool {
-    let more = match key {
-        Key::Paste(text) => text.len(),
-        Key::Char(character) => character.len_utf8(),
-        _ => 0,
-    };
-    more > 0 && (field.text().len() + more) as u64 > MOST_TEXT
+pub(super) fn would_be_too_long(field: &Field, key: &Key) -> bool {
+    let more = field.would_add(key);
+    more > 0 && field.text().len() + more > MOST_TEXT
 }
 
 /// The text as it is saved: what was only begun at its end is no part of it.
