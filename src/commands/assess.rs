@@ -1,8 +1,6 @@
 //! `emkit assess`: the interview, an answers file, or a file to fill in.
 
-use std::fs::{self, Metadata};
 use std::io::Read;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -16,11 +14,12 @@ use crate::context::Context;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure, plain, quoted};
+use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::format::answers;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::render::table;
+use crate::store::doctor::Finding;
 use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
 use crate::ui::Ui;
 
@@ -57,37 +56,23 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.data(&text)?;
         return Ok(Exit::Done);
     }
-    if let Some(tree) = case.store.shared_through_git() {
-        ui.warning(&format!(
-            "the store lies in the git work tree `{}`, which has a remote; what you write could be pushed",
-            shown(&tree)
-        ));
-    }
-    warn_of_open_folder(&case.store, ui);
+    warn(case.store.shared(), ui);
+    warn(case.store.open_to_others(), ui);
     // A folder that cannot be read is the business of `emkit doctor`.
-    for left in case.store.left_by_editors().unwrap_or_default() {
-        ui.warning(&left.what);
-        if let Some(remedy) = left.remedy {
-            ui.say(&format!("hint: {remedy}"));
-        }
-    }
+    warn(case.store.left_by_editors().unwrap_or_default(), ui);
     match &args.answers {
         Some(file) => case.take_answers(args, file, context, ui),
         None => case.interview(args, context, ui),
     }
 }
 
-/// A store in a folder that a person made may be open to others. It stays as it is: that folder may
-/// hold more than emkit's files.
-fn warn_of_open_folder(store: &Store, ui: &mut Ui) {
-    let folder = store.home();
-    let others = |folder: Metadata| folder.permissions().mode() & 0o077 != 0;
-    if fs::metadata(folder).is_ok_and(others) {
-        ui.warning(&format!(
-            "`{}` is open to others on this machine; what emkit writes in it is not",
-            shown(folder)
-        ));
-        ui.say(&format!("hint: chmod 700 {}", quoted(folder)));
+/// Says what should be known about the store before anything is written to it.
+fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
+    for finding in findings {
+        ui.warning(&finding.what);
+        if let Some(remedy) = finding.remedy {
+            ui.say(&format!("hint: {remedy}"));
+        }
     }
 }
 
@@ -126,8 +111,8 @@ impl Case {
         today: Date,
         ui: &mut Ui,
     ) -> Result<Self> {
-        let draft = store.load_if_there(&store.path(Status::Draft, &rubric.id, period))?;
-        let finished = store.load_if_there(&store.path(Status::Finished, &rubric.id, period))?;
+        let draft = store.load_period(Status::Draft, &rubric.id, period)?;
+        let finished = store.load_period(Status::Finished, &rubric.id, period)?;
         for loaded in [&draft, &finished].into_iter().flatten() {
             for remark in &loaded.remarks {
                 ui.warning(remark);
@@ -219,6 +204,7 @@ impl Case {
         if let Some(draft) = &self.draft {
             self.store.set_draft_aside(draft)?;
         }
+        warn(self.store.lockless(), ui);
         session::show(&finished, &self.rubric, context, table::report, ui)?;
         session::say_finished(&finished, &saved, context, ui);
         Ok(Exit::Done)
@@ -227,6 +213,7 @@ impl Case {
     fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         let mut prompt = self.prompt(context)?;
         self.store.check_writable(&self.rubric.id)?;
+        warn(self.store.lockless(), ui);
         let exit = self.converse(args, context, prompt.as_mut(), ui);
         // However it ended, what is said from here on has to be seen.
         prompt.leave(ui);

@@ -16,7 +16,7 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.status(&format!("`{}` is marked as whole", shown(&path)));
         return Ok(Exit::Done);
     }
-    if !store.home().exists() {
+    if store.home().symlink_metadata().is_err() {
         ui.status(&format!(
             "there is nothing in `{}` yet; `emkit assess` makes the first",
             shown(store.home())

@@ -22,7 +22,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
         if named.as_ref().is_some_and(|id| *id != entry.rubric) {
             continue;
         }
-        match store.load(&entry.path) {
+        match store.load_entry(&entry) {
             Ok(loaded) => rows.push(Row {
                 id: entry.period.to_string(),
                 period: entry.period.to_string(),

@@ -44,7 +44,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
 
 /// The store that the run works on, with the rubric file at hand that was named.
 fn store(context: &Context) -> Result<Store> {
-    let store = Store::at(context.store_folder()?);
+    let store = Store::at(context.store_folder()?).with_flags(&context.flags);
     match context.rubric.as_deref().filter(|name| is_path(name)) {
         Some(path) => store.with_rubric_file(Path::new(path)),
         None => Ok(store),

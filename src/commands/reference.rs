@@ -1,6 +1,6 @@
 //! Which assessment a person means: a period, `latest`, `previous`, or a path.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -19,7 +19,10 @@ pub(super) fn find(
     reference: &str,
     ui: &mut Ui,
 ) -> Result<Loaded> {
-    let loaded = store.load(&path(store, context, reference)?)?;
+    let loaded = match named(store, context, reference)? {
+        Named::Entry(entry) => store.load_entry(&entry)?,
+        Named::Path(path) => store.load(&path)?,
+    };
     for remark in &loaded.remarks {
         ui.warning(remark);
     }
@@ -42,12 +45,18 @@ pub(super) fn find(
     Ok(loaded)
 }
 
-fn path(store: &Store, context: &Context, reference: &str) -> Result<std::path::PathBuf> {
+/// What a reference names.
+enum Named {
+    Entry(Entry),
+    Path(PathBuf),
+}
+
+fn named(store: &Store, context: &Context, reference: &str) -> Result<Named> {
     let period = reference.parse::<Period>();
     if !matches!(reference, "latest" | "previous") && period.is_err() {
         let path = Path::new(reference);
         if is_path(reference) || path.exists() {
-            return Ok(path.to_owned());
+            return Ok(Named::Path(path.to_owned()));
         }
         return Err(Failure::new(format!("could not understand `{reference}`"))
             .because(
@@ -66,7 +75,7 @@ fn path(store: &Store, context: &Context, reference: &str) -> Result<std::path::
             .or_else(|| entries.last()),
     };
     match found {
-        Some(entry) => Ok(entry.path.clone()),
+        Some(entry) => Ok(Named::Entry(entry.clone())),
         None => Err(nothing(store, context, reference, entries.is_empty()).into()),
     }
 }
@@ -91,7 +100,7 @@ pub(super) fn two_latest(
             .hint("`emkit list` shows what there is; `emkit assess` makes the next")
             .into());
     };
-    let (from, to) = (store.load(&from.path)?, store.load(&to.path)?);
+    let (from, to) = (store.load_entry(from)?, store.load_entry(to)?);
     for remark in from.remarks.iter().chain(&to.remarks) {
         ui.warning(remark);
     }

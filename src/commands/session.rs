@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, State};
 use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure, quoted};
+use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible_lines};
 use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
@@ -217,14 +217,10 @@ fn keep_trying<T>(
             Ok(saved) => return Ok(saved),
             Err(error) => error,
         };
-        if let Some(Conflict { theirs, ours }) = error.downcast_ref() {
+        if let Some(Conflict { hint, .. }) = error.downcast_ref() {
             return Err(Failure::new("could not go on saving")
                 .because(error.to_string())
-                .hint(format!(
-                    "`emkit diff {} {}` compares the two; put the one you want in its place",
-                    quoted(theirs),
-                    quoted(ours)
-                ))
+                .hint(hint)
                 .into());
         }
         ui.error(&error);

@@ -1,20 +1,27 @@
-//! A look at every file in the store.
+//! A look at everything in the store.
+
+mod accept;
+mod copy;
+mod kept;
+mod modes;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
-use super::file::{Name, bytes_if_there, decode, missing, names, read};
+use self::copy::{copy, move_out};
+use self::modes::check_modes;
+use super::file::{Name, names, read};
+use super::shared::program_of;
 use super::write::UNFINISHED;
-use super::{Seen, Store};
+use super::{Entry, Store, folder_name};
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
-use crate::format::marker::Wholeness;
-use crate::format::{assessment, marker, rubric};
+use crate::format::marker::{self, Wholeness};
+use crate::format::rubric;
 
 /// Something that a look at the store brought up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +39,24 @@ pub struct Checkup {
     pub findings: Vec<Finding>,
 }
 
+/// Where something lies that is not named as emkit names its files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Where somebody may take it for an assessment that counts.
+    AmongAssessments,
+    Elsewhere,
+}
+
 impl Checkup {
+    fn add(&mut self, finding: Finding) {
+        // A folder that cannot be read is come across more than once.
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
     fn wrong(&mut self, what: String, remedy: impl Into<String>) {
-        self.findings.push(Finding {
+        self.add(Finding {
             is_wrong: true,
             what,
             remedy: Some(remedy.into()),
@@ -42,10 +64,18 @@ impl Checkup {
     }
 
     fn note(&mut self, what: String) {
-        self.findings.push(Finding {
+        self.add(Finding {
             is_wrong: false,
             what,
             remedy: None,
+        });
+    }
+
+    fn note_with(&mut self, what: String, remedy: String) {
+        self.add(Finding {
+            is_wrong: false,
+            what,
+            remedy: Some(remedy),
         });
     }
 
@@ -53,50 +83,90 @@ impl Checkup {
         let hint = error
             .downcast_ref::<Failure>()
             .and_then(|failure| failure.hint.clone());
-        self.findings.push(Finding {
+        self.add(Finding {
             is_wrong: true,
             what: format!("{error:#}"),
             remedy: hint,
         });
     }
+
+    /// The names in a folder; a folder that cannot be read is a finding.
+    fn listed(&mut self, folder: &Path) -> Vec<Name> {
+        names(folder).unwrap_or_else(|error| {
+            self.error(&error);
+            Vec::new()
+        })
+    }
 }
 
 impl Store {
-    /// Looks at every file and changes nothing.
+    /// Looks at everything and changes nothing. What is wrong comes first.
     ///
     /// # Errors
-    /// Where a folder of the store cannot be read.
+    /// Where the folder of rubrics cannot be read.
     pub fn check_up(&self) -> Result<Checkup> {
         let mut checkup = Checkup::default();
+        self.check_top(&mut checkup);
         for status in [Status::Draft, Status::Finished] {
-            let folder = self.folder(status);
-            for rubric in listed(&folder, &mut checkup) {
+            for rubric in checkup.listed(&self.folder(status)) {
                 if !rubric.is_folder {
-                    stray(&rubric, &mut checkup);
+                    self.stray(&rubric, Place::AmongAssessments, &mut checkup);
                     continue;
                 }
-                for found in listed(&rubric.path, &mut checkup) {
+                for found in checkup.listed(&rubric.path) {
                     self.check_assessment(status, &rubric.name, &found, &mut checkup);
                 }
             }
         }
         match self.left_by_editors() {
-            Ok(left) => checkup.findings.extend(left),
+            Ok(left) => left.into_iter().for_each(|found| checkup.add(found)),
             Err(error) => checkup.error(&error),
         }
-        self.check_rubrics(&mut checkup)?;
-        let home = fs::canonicalize(&self.home).unwrap_or_else(|_| self.home.clone());
-        check_modes(&home, &home, &mut checkup);
-        if let Some(tree) = self.shared_through_git() {
+        self.check_kept(&mut checkup);
+        self.check_rubrics(&mut checkup);
+        check_modes(&self.home, &mut checkup);
+        for finding in self.shared().into_iter().chain(self.lockless()) {
+            checkup.add(finding);
+        }
+        checkup.findings.sort_by_key(|finding| !finding.is_wrong);
+        Ok(checkup)
+    }
+
+    fn check_top(&self, checkup: &mut Checkup) {
+        if let (Ok(target), false) = (fs::read_link(&self.home), self.home.exists()) {
             checkup.wrong(
                 format!(
-                    "the store lies in the git work tree `{}`, which has a remote",
-                    shown(&tree)
+                    "the store `{}` leads to `{}`, which is not there",
+                    shown(&self.home),
+                    shown(target)
                 ),
-                "move the store with `--home DIR`, or keep it from being pushed",
+                "bring back what it leads to, or name another folder with `--home DIR`",
             );
         }
-        Ok(checkup)
+        const FOLDERS: [&str; 5] = [
+            folder_name(Status::Draft),
+            folder_name(Status::Finished),
+            "kept",
+            "rubric-history",
+            "rubrics",
+        ];
+        // A folder's look on macOS is kept in the last of them.
+        const OTHERS: [&str; 6] = [
+            ".lock",
+            ".git",
+            ".gitignore",
+            ".gitattributes",
+            ".gitmodules",
+            ".DS_Store",
+        ];
+        for found in checkup.listed(&self.home) {
+            let is_known = FOLDERS.contains(&found.name.as_str())
+                || OTHERS.contains(&found.name.as_str())
+                || program_of(&found.name, found.is_folder).is_some();
+            if !is_known {
+                self.stray(&found, Place::Elsewhere, checkup);
+            }
+        }
     }
 
     fn check_assessment(&self, status: Status, rubric: &str, found: &Name, checkup: &mut Checkup) {
@@ -105,54 +175,56 @@ impl Store {
             .strip_suffix(".yaml")
             .and_then(|stem| stem.parse::<Period>().ok());
         let Some(period) = period else {
-            stray(found, checkup);
+            self.stray(found, Place::AmongAssessments, checkup);
             return;
         };
         checkup.files += 1;
-        let path = shown(&found.path);
-        let loaded = match self.load(&found.path) {
+        let entry = Entry {
+            period,
+            status,
+            rubric: rubric.to_owned(),
+            path: found.path.clone(),
+        };
+        let loaded = match self.load_entry(&entry) {
             Ok(loaded) => loaded,
             Err(error) => return checkup.error(&error),
         };
         for remark in loaded.remarks {
             checkup.note(remark);
         }
-        let said = &loaded.assessment;
-        if said.period != period || said.rubric.id != rubric || said.status() != status {
-            checkup.wrong(
-                format!(
-                    "`{path}` says that it is the {} of {} under `{}`, and lies somewhere else",
-                    said.status(),
-                    said.period,
-                    said.rubric.id
-                ),
-                format!(
-                    "move it to `{}`, or correct what it says",
-                    shown(self.path(said.status(), &said.rubric.id, said.period))
-                ),
-            );
-        }
         let is_edited =
             read(&found.path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited);
         if is_edited {
-            checkup.note(format!("`{path}` was edited by hand, and reads well"));
+            checkup.note(format!(
+                "`{}` was edited by hand, and reads well",
+                shown(&found.path)
+            ));
         }
     }
 
-    fn check_rubrics(&self, checkup: &mut Checkup) -> Result<()> {
-        for at_hand in self.rubrics()? {
-            checkup.files += 1;
-            if let Err(error) = at_hand.rubric {
-                checkup.error(&error);
+    fn check_rubrics(&self, checkup: &mut Checkup) {
+        match self.rubrics() {
+            Ok(rubrics) => {
+                for at_hand in rubrics {
+                    checkup.files += 1;
+                    if let Err(error) = at_hand.rubric {
+                        checkup.error(&error);
+                    }
+                }
             }
+            Err(error) => checkup.error(&error),
         }
-        for found in listed(&self.home.join("rubric-history"), checkup) {
-            let Some(stem) = found.name.strip_suffix(".yaml") else {
-                stray(&found, checkup);
+        for found in checkup.listed(&self.home.join("rubric-history")) {
+            let stem = found.name.strip_suffix(".yaml");
+            let Some(stem) = stem.filter(|_| copy(&found.name).is_none()) else {
+                self.stray(&found, Place::Elsewhere, checkup);
                 continue;
             };
             checkup.files += 1;
-            let remedy = "take the file from a backup; assessments made with it are shown with today's wording";
+            let remedy = format!(
+                "take the file from a backup; without it, assessments made with it are shown with today's wording: rm {}",
+                quoted(&found.path)
+            );
             match read(&found.path) {
                 Err(error) => checkup.error(&error),
                 Ok(text) if !stem.ends_with(&rubric::digest(&text)) => checkup.wrong(
@@ -169,95 +241,39 @@ impl Store {
                 }
             }
         }
-        Ok(())
     }
 
-    /// Marks a file as whole that a person made or mended.
-    ///
-    /// # Errors
-    /// Where it does not read as an assessment.
-    pub fn accept_file(&self, path: &Path) -> Result<PathBuf> {
-        let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
-        let seen = Seen::these(&bytes);
-        let text = decode(path, bytes)?;
-        let failed = |cause: String| {
-            Failure::new(format!("could not accept `{}`", shown(path)))
-                .because(cause)
-                .hint("mend the lines named, then accept the file again")
-        };
-        let read = assessment::read_unmarked(path, &text)
-            .map_err(|problems| failed(problems.to_string()))?;
-        let (rubric, exact) = self.rubric_of(&read.assessment)?;
-        if exact {
-            read.check(path, &text, &rubric)
-                .map_err(|problems| failed(problems.to_string()))?;
+    /// Something that emkit does not know: named, never read, never removed.
+    fn stray(&self, found: &Name, place: Place, checkup: &mut Checkup) {
+        if found.name.starts_with(UNFINISHED) || found.name == ".DS_Store" {
+            return;
         }
-        let marked = marker::mark(&text, read.assessment.answers.len());
-        let path = std::path::absolute(path)?;
-        self.accept(&path, &marked, &seen)?;
-        Ok(path)
-    }
-}
-
-/// Names what others on this machine could read, and what a save that was cut off left over. A
-/// rubric says nothing about anybody, so its modes are the person's own business.
-fn check_modes(path: &Path, home: &Path, checkup: &mut Checkup) {
-    let Ok(metadata) = fs::symlink_metadata(path) else {
-        return;
-    };
-    // What git keeps in its own folder is git's business.
-    if path == home.join("rubrics") || path == home.join(".git") {
-        return;
-    }
-    if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
-        checkup.wrong(
-            format!("`{}` can be read by others on this machine", shown(path)),
-            format!(
-                "chmod {} {}",
-                if metadata.is_dir() { "700" } else { "600" },
-                quoted(path)
-            ),
+        if let Some(copy) = copy(&found.name) {
+            return checkup.add(self.copied(found, &copy));
+        }
+        let path = quoted(&found.path);
+        let look = match found.is_folder {
+            true => format!("`ls -lA {path}` shows what is in it"),
+            // Anything but a plain file would not end.
+            false if !found.path.is_file() => format!("`ls -ld {path}` shows what it is"),
+            false => format!("`less {path}` shows it"),
+        };
+        let remedy = format!(
+            "{look}; to move it out of the store: {}",
+            move_out(&found.path)
         );
-    }
-    if !metadata.is_dir() {
-        return;
-    }
-    for found in listed(path, checkup) {
-        if found.name.starts_with(UNFINISHED) {
-            checkup.wrong(
+        match place {
+            Place::AmongAssessments => checkup.wrong(
                 format!(
-                    "`{}` was left over when a save was cut off",
+                    "`{}` is not named like an assessment (`2026-Q4.yaml`) and is never read",
                     shown(&found.path)
                 ),
-                format!(
-                    "look whether it holds anything you miss, then remove it: rm {}",
-                    quoted(&found.path)
-                ),
-            );
-        } else {
-            check_modes(&found.path, home, checkup);
+                remedy,
+            ),
+            Place::Elsewhere => checkup.note_with(
+                format!("`{}` is not emkit's and is never read", shown(&found.path)),
+                remedy,
+            ),
         }
     }
-}
-
-/// The names in a folder; a folder that cannot be read is a finding.
-fn listed(folder: &Path, checkup: &mut Checkup) -> Vec<Name> {
-    names(folder).unwrap_or_else(|error| {
-        checkup.error(&error);
-        Vec::new()
-    })
-}
-
-/// A file that is not an assessment by its name: named, never read, never removed.
-fn stray(found: &Name, checkup: &mut Checkup) {
-    if found.name.starts_with(UNFINISHED) {
-        return;
-    }
-    checkup.wrong(
-        format!(
-            "`{}` is not named like an assessment and is never read; perhaps a copy that a synchronising program made",
-            shown(&found.path)
-        ),
-        "compare it with the file it resembles, then move it out of the store",
-    );
 }

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::Store;
 use super::doctor::Finding;
-use super::file::{MOST_BYTES, names};
+use super::file::{MOST_BYTES, Name, names};
 use super::write::{create_folders, not_saved, private_file, sync_file};
 use crate::domain::assessment::{MOST_TEXT, Status};
 use crate::error::{plain, quoted};
@@ -119,6 +119,11 @@ impl Editing {
     }
 }
 
+/// Whether a folder is one that a text was in while it was edited.
+pub(super) fn is_left_by_editor(found: &Name) -> bool {
+    found.is_folder && found.name.starts_with(PREFIX)
+}
+
 impl Store {
     /// Where texts of a rubric's drafts lie while they are in an editor.
     #[must_use]
@@ -137,7 +142,7 @@ impl Store {
                 continue;
             }
             let found = names(&rubric.path)?.into_iter();
-            left.extend(found.filter(|found| found.name.starts_with(PREFIX)));
+            left.extend(found.filter(is_left_by_editor));
         }
         let finding = |path: &Path| Finding {
             is_wrong: false,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::error::{Failure, plain};
+use crate::error::{Failure, plain, quoted};
 use crate::escape::shown;
 use crate::format::problem::{Place, Problem, Problems};
 
@@ -14,8 +14,12 @@ use crate::format::problem::{Place, Problem, Problems};
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What to do about a file that cannot be one of emkit's.
-const ELSEWHERE: &str =
-    "put a readable file in its place, or name another; `emkit doctor` checks the store";
+fn elsewhere(path: &Path) -> String {
+    format!(
+        "`ls -ld {}` shows what is there; put a readable file in its place, or name another",
+        quoted(path)
+    )
+}
 
 /// Reads a text file.
 ///
@@ -69,17 +73,32 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
 
 /// The bytes of a regular file, none where there is no file.
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
-    let failed =
-        |error: std::io::Error| could_not_read(path).because(plain(&error)).hint(ELSEWHERE);
+    let failed = |error: std::io::Error| {
+        could_not_read(path)
+            .because(plain(&error))
+            .hint(elsewhere(path))
+    };
     // Looked at before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return match fs::read_link(path) {
+                // What it leads to may be on a disk that is away.
+                Ok(target) => Err(could_not_read(path)
+                    .because(format!("it leads to `{}`, which is not there", shown(target)))
+                    .hint(format!(
+                        "bring back what it leads to; if that is gone for good, remove the link: rm {}",
+                        quoted(path)
+                    ))
+                    .into()),
+                Err(_) => Ok(None),
+            };
+        }
         metadata => metadata.map_err(failed)?,
     };
     if !metadata.is_file() {
         return Err(could_not_read(path)
             .because("it is not a regular file")
-            .hint(ELSEWHERE)
+            .hint(elsewhere(path))
             .into());
     }
     let too_large = || {
@@ -88,7 +107,7 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
                 "it is larger than {} MiB, and no file of emkit is",
                 MOST_BYTES / 1024 / 1024
             ))
-            .hint(ELSEWHERE)
+            .hint(elsewhere(path))
     };
     if metadata.len() > MOST_BYTES {
         return Err(too_large().into());
@@ -114,9 +133,10 @@ pub(super) struct Name {
 /// are shown with stand-ins and can match nothing that emkit looks for.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     let failed = |error: std::io::Error| {
-        could_not_read(folder)
-            .because(plain(&error))
-            .hint("mend it, or name another folder with `--home DIR`")
+        could_not_read(folder).because(plain(&error)).hint(format!(
+            "`ls -ld {}` shows what is there; mend it, or name another folder with `--home DIR`",
+            quoted(folder)
+        ))
     };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Result;
 
-use super::file::{bytes_if_there, names};
+use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
 use crate::format::rubric::digest;
 
@@ -21,6 +21,49 @@ pub(super) enum Why {
     Conflict,
 }
 
+/// What the name of a kept version says: `2026-Q4.3.yaml`, `2026-Q4.conflict-1.yaml`.
+pub(super) struct Version {
+    /// The name of its file without the ending.
+    pub(super) stem: String,
+    pub(super) why: Why,
+    number: u64,
+}
+
+impl Version {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let (stem, end) = name.strip_suffix(".yaml")?.rsplit_once('.')?;
+        let (why, number) = match end.strip_prefix("conflict-") {
+            Some(number) => (Why::Conflict, number),
+            None => (Why::Replaced, end),
+        };
+        Some(Self {
+            stem: stem.to_owned(),
+            why,
+            number: number.parse().ok()?,
+        })
+    }
+}
+
+/// The newest earlier version of a file that reads, if there is one.
+pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
+    let (folder, stem) = place(home, path);
+    let mut versions: Vec<_> = names(&home.join("kept").join(folder))
+        .ok()?
+        .into_iter()
+        .filter_map(|found| Some((Version::named(&found.name)?, found.path)))
+        .filter(|(version, _)| version.stem == stem && version.why == Why::Replaced)
+        .collect();
+    versions.sort_by_key(|(version, _)| version.number);
+    let is_whole = |path: &PathBuf| {
+        read(path).is_ok_and(|text| crate::format::assessment::read(path, &text).is_ok())
+    };
+    versions
+        .into_iter()
+        .rev()
+        .map(|(_, path)| path)
+        .find(is_whole)
+}
+
 /// Keeps a version of a file. The caller has the lock.
 pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<PathBuf> {
     let (folder, stem) = place(home, path);
@@ -32,14 +75,9 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<Pa
     };
     let mut numbers: Vec<u64> = names(&folder)?
         .iter()
-        .filter_map(|found| {
-            found
-                .name
-                .strip_prefix(&prefix)?
-                .strip_suffix(".yaml")?
-                .parse()
-                .ok()
-        })
+        .filter_map(|found| Version::named(&found.name))
+        .filter(|version| version.stem == stem && version.why == why)
+        .map(|version| version.number)
         .collect();
     numbers.sort_unstable();
     if let Some(last) = numbers.last() {

@@ -2,14 +2,17 @@
 //! when a process dies.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::Store;
+use super::doctor::Finding;
 use super::write::private_file;
-use crate::error::{Failure, plain};
+use crate::error::{Failure, plain, quoted};
 use crate::escape::shown;
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -35,19 +38,93 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
         })?;
     let start = Instant::now();
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: Some(file) }),
-            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
-            Err(TryLockError::WouldBlock) => {
+        match attempt(file.try_lock()) {
+            Attempt::Locked => return Ok(Lock { _file: Some(file) }),
+            Attempt::Busy if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Attempt::Busy => {
                 return Err(
                     failed("another emkit has been saving for five seconds".to_owned())
                         .hint("close the other emkit, then try again")
                         .into(),
                 );
             }
-            // Some network filesystems have no locks. The comparison before each save still
-            // notices another writer.
-            Err(TryLockError::Error(_)) => return Ok(Lock { _file: None }),
+            // The comparison before each save still notices another writer; `lockless` says so.
+            Attempt::NoLocks(_) => return Ok(Lock { _file: None }),
         }
+    }
+}
+
+/// Why locks do not work in a store; none where they do, or where nothing was ever saved.
+pub(super) fn lockless(home: &Path) -> Option<String> {
+    let path = home.join(".lock");
+    // Looked at before it is opened: opening a pipe would wait for its writer.
+    if !path.metadata().ok()?.is_file() {
+        return None;
+    }
+    match attempt(File::open(path).ok()?.try_lock()) {
+        Attempt::NoLocks(cause) => Some(cause),
+        Attempt::Locked | Attempt::Busy => None,
+    }
+}
+
+/// What trying to lock came to.
+#[derive(Debug, PartialEq, Eq)]
+enum Attempt {
+    Locked,
+    Busy,
+    /// Some network file systems have no locks; the system's words.
+    NoLocks(String),
+}
+
+fn attempt(tried: Result<(), TryLockError>) -> Attempt {
+    match tried {
+        Ok(()) => Attempt::Locked,
+        Err(TryLockError::WouldBlock) => Attempt::Busy,
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => Attempt::Busy,
+        Err(TryLockError::Error(error)) => Attempt::NoLocks(plain(&error)),
+    }
+}
+
+impl Store {
+    /// What there is to know where the file system has no locks.
+    #[must_use]
+    pub fn lockless(&self) -> Option<Finding> {
+        lockless(&self.home).map(|cause| finding(&self.home, &cause))
+    }
+}
+
+fn finding(home: &Path, cause: &str) -> Finding {
+    Finding {
+        is_wrong: false,
+        what: format!(
+            "locks do not work in `{}` ({cause}); another emkit that saves at the same time is noticed only by comparing",
+            shown(home)
+        ),
+        remedy: Some(format!(
+            "use one emkit at a time there, or keep the store on a disk of this machine with `--home DIR`; `df {}` shows where it lies",
+            quoted(home)
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_system_without_locks_is_told_from_another_emkit_that_saves() {
+        let failed = |kind: ErrorKind| Err(TryLockError::Error(kind.into()));
+        assert_eq!(attempt(Ok(())), Attempt::Locked);
+        assert_eq!(attempt(Err(TryLockError::WouldBlock)), Attempt::Busy);
+        assert_eq!(attempt(failed(ErrorKind::Interrupted)), Attempt::Busy);
+        let Attempt::NoLocks(cause) = attempt(failed(ErrorKind::Unsupported)) else {
+            panic!("it went unnoticed");
+        };
+        let finding = finding(Path::new("/a store"), &cause);
+        assert!(
+            finding.what.contains("`/a store` (unsupported)"),
+            "{finding:?}"
+        );
+        assert!(!finding.is_wrong);
     }
 }

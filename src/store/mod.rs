@@ -5,9 +5,9 @@ mod editing;
 mod file;
 mod kept;
 mod lock;
-mod remote;
 mod rubrics;
 mod save;
+mod shared;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::assessment::{self, Unreadable};
-use crate::format::problem::Problem;
+use crate::format::problem::{Problem, Problems};
 
 pub use editing::Editing;
 pub use file::{MOST_BYTES, decode, read, read_if_there};
@@ -33,6 +33,8 @@ pub struct Store {
     home: PathBuf,
     /// A rubric that was named by its path: at hand for this run.
     given: Option<Rubric>,
+    /// What a command to run next needs to find the same store, with a space before it.
+    flags: String,
 }
 
 /// An assessment file that is there, by its name alone.
@@ -60,7 +62,18 @@ impl Store {
     /// The store in a folder, which need not exist yet.
     #[must_use]
     pub fn at(home: PathBuf) -> Self {
-        Self { home, given: None }
+        Self {
+            home,
+            given: None,
+            flags: String::new(),
+        }
+    }
+
+    /// The same store, for commands to run next that need these flags to find it.
+    #[must_use]
+    pub fn with_flags(mut self, flags: &str) -> Self {
+        flags.clone_into(&mut self.flags);
+        self
     }
 
     /// The same store with a rubric from a file at hand.
@@ -166,7 +179,7 @@ impl Store {
         };
         let seen = Seen::these(&bytes);
         let text = decode(path, bytes)?;
-        let read = assessment::read(path, &text).map_err(|why| unreadable(path, &why))?;
+        let read = assessment::read(path, &text).map_err(|why| self.unreadable(path, &why))?;
         let (rubric, exact) = self.rubric_of(&read.assessment)?;
         let mut remarks: Vec<String> = read
             .lost
@@ -177,7 +190,7 @@ impl Store {
             .collect();
         if exact {
             read.check(path, &text, &rubric)
-                .map_err(|problems| broken(path, problems))?;
+                .map_err(|problems| self.broken(path, &problems))?;
         } else {
             remarks.push(format!(
                 "the rubric that `{}` was made with is not at hand; shown with today's wording of `{}`",
@@ -213,44 +226,144 @@ impl Store {
             .finished(rubric)?
             .into_iter()
             .rfind(|entry| entry.period < period);
-        earlier.map(|entry| self.load(&entry.path)).transpose()
+        earlier.map(|entry| self.load_entry(&entry)).transpose()
     }
 
-    /// Where a git work tree with a remote holds the store, that work tree.
-    #[must_use]
-    pub fn shared_through_git(&self) -> Option<PathBuf> {
-        remote::work_tree_with_remote(&self.home)
+    /// The command that compares two files: as assessments where both read, as texts otherwise.
+    fn compare(&self, one: &Path, other: &Path) -> String {
+        let words = format!("diff {} {}", quoted(one), quoted(other));
+        match (self.load(one), self.load(other)) {
+            (Ok(one), Ok(other)) if one.rubric.id == other.rubric.id => {
+                format!("emkit {words}{}", self.flags)
+            }
+            _ => words,
+        }
+    }
+
+    /// The command that shows one file, as [`Self::compare`].
+    fn show(&self, path: &Path) -> String {
+        match self.load(path) {
+            Ok(_) => format!("emkit show {}{}", quoted(path), self.flags),
+            Err(_) => format!("less {}", quoted(path)),
+        }
+    }
+
+    /// Reads an assessment that has its place in the store.
+    ///
+    /// # Errors
+    /// As [`Self::load`], and where the file belongs elsewhere by what it says.
+    pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
+        let loaded = self.load(&entry.path)?;
+        self.check_place(&loaded, entry.status, &entry.rubric, entry.period)?;
+        Ok(loaded)
+    }
+
+    /// Reads the assessment of a period, none where there is none.
+    ///
+    /// # Errors
+    /// As [`Self::load_entry`].
+    pub fn load_period(
+        &self,
+        status: Status,
+        rubric: &str,
+        period: Period,
+    ) -> Result<Option<Loaded>> {
+        let loaded = self.load_if_there(&self.path(status, rubric, period))?;
+        if let Some(loaded) = &loaded {
+            self.check_place(loaded, status, rubric, period)?;
+        }
+        Ok(loaded)
+    }
+
+    /// A file in the place of another is neither: it is not what the place says, and what it says
+    /// is not where it would be looked for.
+    fn check_place(
+        &self,
+        loaded: &Loaded,
+        status: Status,
+        rubric: &str,
+        period: Period,
+    ) -> Result<()> {
+        let said = &loaded.assessment;
+        if said.period == period && said.rubric.id == rubric && said.status() == status {
+            return Ok(());
+        }
+        let right = self.path(said.status(), &said.rubric.id, said.period);
+        let (from, to) = (quoted(&loaded.path), quoted(&right));
+        let folder = right.parent().unwrap_or(&right);
+        let hint = if right.exists() {
+            format!(
+                "`{}` compares it with the one that is there; to move it out of the store: mv -i {from} ~/",
+                self.compare(&right, &loaded.path)
+            )
+        } else if folder.is_dir() {
+            format!("move it there, or correct what it says: mv -i {from} {to}")
+        } else {
+            format!(
+                "move it there, or correct what it says: mkdir -p -m 700 {} && mv -i {from} {to}",
+                quoted(folder)
+            )
+        };
+        Err(
+            Failure::new(format!("could not use `{}`", shown(&loaded.path)))
+                .because(format!(
+                    "it says that it is the {} of {} under `{}`, which belongs in `{}`",
+                    match said.status() {
+                        Status::Draft => "draft",
+                        Status::Finished => "finished assessment",
+                    },
+                    said.period,
+                    said.rubric.id,
+                    shown(&right)
+                ))
+                .hint(hint)
+                .into(),
+        )
+    }
+
+    fn unreadable(&self, path: &Path, why: &Unreadable) -> Failure {
+        let failure = |problems: &Problems| {
+            Failure::new(format!("could not read `{}`", shown(path))).because(problems.to_string())
+        };
+        match why {
+            Unreadable::Broken(problems) => self.broken(path, problems),
+            Unreadable::Newer(problems) => failure(problems).hint(
+                "use the emkit that made it, or a newer one; `emkit --version` says which this is",
+            ),
+            Unreadable::Unmarked(problems) => failure(problems).hint(format!(
+                "if the file is whole, run `emkit doctor --accept {}{}`; if not, {}",
+                quoted(path),
+                self.flags,
+                self.take_back(path)
+            )),
+        }
+    }
+
+    fn broken(&self, path: &Path, problems: &Problems) -> Failure {
+        Failure::new(format!("could not read `{}`", shown(path)))
+            .because(problems.to_string())
+            .hint(format!(
+                "correct the lines named by hand, or {}",
+                self.take_back(path)
+            ))
+    }
+
+    /// How to get back what a file held before.
+    fn take_back(&self, path: &Path) -> String {
+        match kept::newest(&self.home, path) {
+            Some(kept) => format!(
+                "take the version before: cp -i {} {}",
+                quoted(&kept),
+                quoted(path)
+            ),
+            None => "take the file from a backup".to_owned(),
+        }
     }
 }
 
-fn folder_name(status: Status) -> &'static str {
+const fn folder_name(status: Status) -> &'static str {
     match status {
         Status::Draft => "drafts",
         Status::Finished => "assessments",
     }
-}
-
-fn unreadable(path: &Path, why: &Unreadable) -> Failure {
-    match why {
-        Unreadable::Broken(problems) => broken(path, problems.clone()),
-        Unreadable::Newer(problems) => {
-            Failure::new(format!("could not read `{}`", shown(path)))
-                .because(problems.to_string())
-                .hint("use the emkit that made it, or a newer one; `emkit --version` says which this is")
-        }
-        Unreadable::Unmarked(problems) => {
-            Failure::new(format!("could not read `{}`", shown(path)))
-                .because(problems.to_string())
-                .hint(format!(
-                    "if the file is whole, run `emkit doctor --accept {}`; earlier versions lie in the store's `kept` folder",
-                    quoted(path)
-                ))
-        }
-    }
-}
-
-fn broken(path: &Path, problems: crate::format::problem::Problems) -> Failure {
-    Failure::new(format!("could not read `{}`", shown(path)))
-        .because(problems.to_string())
-        .hint("correct the file by hand, or take an earlier version from the store's `kept` folder; `emkit doctor` checks all files")
 }

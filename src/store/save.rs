@@ -14,7 +14,7 @@ use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
 use super::{Loaded, Store, kept};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::rubric::Rubric;
-use crate::error::Failure;
+use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::assessment;
 use crate::format::marker::has_comments;
@@ -56,13 +56,20 @@ impl Seen {
 pub struct Conflict {
     pub theirs: PathBuf,
     pub ours: PathBuf,
+    is_removed: bool,
+    /// What to run next.
+    pub hint: String,
 }
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let meanwhile = match self.is_removed {
+            true => "another program has removed or moved it in the meantime",
+            false => "another program has changed it in the meantime, and it was left as it is",
+        };
         write!(
             f,
-            "could not save to `{}`: another program has changed it in the meantime; it was left as it is, and yours is in `{}`",
+            "could not save to `{}`: {meanwhile}; what you wrote is in `{}`",
             shown(&self.theirs),
             shown(&self.ours)
         )
@@ -154,11 +161,7 @@ impl Store {
         let is_there = now == new;
         if now != *seen && !is_there {
             let ours = kept::add(&self.home, path, text.as_bytes(), kept::Why::Conflict)?;
-            return Err(Conflict {
-                theirs: path.to_owned(),
-                ours,
-            }
-            .into());
+            return Err(self.conflict(path, ours, there.is_none()).into());
         }
         let mut comments = None;
         if let (true, Some(bytes)) = (keep && !is_there, there) {
@@ -170,6 +173,36 @@ impl Store {
             seen: new,
             comments,
         })
+    }
+
+    fn conflict(&self, theirs: &Path, ours: PathBuf, is_removed: bool) -> Conflict {
+        // A draft that is gone may have been finished.
+        let finished = theirs
+            .strip_prefix(self.folder(Status::Draft))
+            .map(|below| self.folder(Status::Finished).join(below))
+            .ok()
+            .filter(|finished| is_removed && finished.exists());
+        let (from, to) = (quoted(&ours), quoted(theirs));
+        let hint = match (is_removed, finished) {
+            (false, _) => format!(
+                "`{}` compares the two; to put yours in its place: mv -i {from} {to}",
+                self.compare(theirs, &ours)
+            ),
+            (true, Some(finished)) => format!(
+                "the period was finished meanwhile: `{}` compares that with yours",
+                self.compare(&finished, &ours)
+            ),
+            (true, None) => format!(
+                "`{}` shows yours; to put it in its place: mv -i {from} {to}",
+                self.show(&ours)
+            ),
+        };
+        Conflict {
+            theirs: theirs.to_owned(),
+            ours,
+            is_removed,
+            hint,
+        }
     }
 
     /// Removes the draft of a period, keeping it as an earlier version.

@@ -1,0 +1,39 @@
+//! Marking a file as whole that a person made or mended.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::error::Failure;
+use crate::escape::shown;
+use crate::format::{assessment, marker};
+use crate::store::file::{bytes_if_there, decode, missing};
+use crate::store::{Seen, Store};
+
+impl Store {
+    /// Marks a file as whole that a person made or mended.
+    ///
+    /// # Errors
+    /// Where it does not read as an assessment.
+    pub fn accept_file(&self, path: &Path) -> Result<PathBuf> {
+        let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
+        let seen = Seen::these(&bytes);
+        let text = decode(path, bytes)?;
+        let failed = |cause: String| {
+            Failure::new(format!("could not accept `{}`", shown(path)))
+                .because(cause)
+                .hint("mend the lines named, then accept the file again")
+        };
+        let read = assessment::read_unmarked(path, &text)
+            .map_err(|problems| failed(problems.to_string()))?;
+        let (rubric, exact) = self.rubric_of(&read.assessment)?;
+        if exact {
+            read.check(path, &text, &rubric)
+                .map_err(|problems| failed(problems.to_string()))?;
+        }
+        let marked = marker::mark(&text, read.assessment.answers.len());
+        let path = std::path::absolute(path)?;
+        self.accept(&path, &marked, &seen)?;
+        Ok(path)
+    }
+}

@@ -1,0 +1,194 @@
+//! Files beside those of emkit, by their names: copies of programs that synchronise, and what
+//! editors leave. They are named and never removed.
+
+use std::path::Path;
+
+use super::Finding;
+use crate::domain::period::Period;
+use crate::error::quoted;
+use crate::escape::shown;
+use crate::store::Store;
+use crate::store::file::Name;
+
+/// What a name says about the file that has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Copy {
+    /// The name of the file that it is a copy of.
+    of: String,
+    what: &'static str,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Two machines wrote the same file: words in it may be nowhere else.
+    Conflict,
+    /// An earlier state of a file that somebody edited.
+    Backup,
+    /// Belongs to an editor that has the file open, or had when it ended.
+    Open,
+}
+
+/// What a file is by its name; none where the name says nothing.
+pub(super) fn copy(name: &str) -> Option<Copy> {
+    left_by_editor(name).or_else(|| conflict(name))
+}
+
+fn left_by_editor(name: &str) -> Option<Copy> {
+    const SWAP: [&str; 3] = [".swp", ".swo", ".swn"];
+    let swap = SWAP.iter().find_map(|end| name.strip_suffix(end));
+    let found = |of: &str, what, kind| {
+        Some(Copy {
+            of: of.to_owned(),
+            what,
+            kind,
+        })
+    };
+    if let Some(of) = swap.and_then(|rest| rest.strip_prefix('.')) {
+        found(of, "a swap file of Vim", Kind::Open)
+    } else if let Some(of) = name.strip_prefix(".#") {
+        found(of, "a lock of Emacs", Kind::Open)
+    } else if let Some(of) = name.strip_prefix('#').and_then(|of| of.strip_suffix('#')) {
+        found(of, "unsaved words in Emacs", Kind::Backup)
+    } else if let Some(of) = name.strip_suffix('~').or(name.strip_suffix(".bak")) {
+        found(of, "a backup that an editor made", Kind::Backup)
+    } else if let Some(of) = name.strip_suffix(".orig") {
+        found(of, "what a merge left", Kind::Backup)
+    } else {
+        None
+    }
+}
+
+fn conflict(name: &str) -> Option<Copy> {
+    let stem = name.strip_suffix(".yaml")?;
+    let (of, what) = if let Some((of, _)) = stem.split_once(".sync-conflict-") {
+        (of, "a copy that Syncthing made of a conflict")
+    } else if let Some((of, rest)) = stem.split_once(" (")
+        && rest.contains("conflicted copy")
+    {
+        match rest.starts_with("conflicted copy") {
+            true => (of, "a copy that Nextcloud or Dropbox made of a conflict"),
+            false => (of, "a copy that Dropbox made of a conflict"),
+        }
+    } else if let Some((of, _)) = stem.split_once("_conflict-") {
+        (of, "a copy that ownCloud made of a conflict")
+    } else if let Some((of, rest)) = stem.split_once(" (")
+        && is_number(rest.strip_suffix(')')?)
+    {
+        (of, "a second copy, as Google Drive and OneDrive make them")
+    } else if let Some((of, number)) = stem.rsplit_once(' ')
+        && is_number(number)
+    {
+        (of, "a second copy, as iCloud makes them")
+    } else if let Some((of, _)) = stem.split_once("-DESKTOP-").or(stem.split_once("-LAPTOP-")) {
+        (of, "a copy that OneDrive made of a conflict")
+    } else if let (Some(of), Some(rest)) = (stem.get(..7), stem.get(7..))
+        && of.parse::<Period>().is_ok()
+        && rest.starts_with('-')
+    {
+        (of, "a copy that OneDrive made of a conflict")
+    } else {
+        let of = stem
+            .strip_prefix("Copy of ")
+            .or(stem.strip_suffix(" - Copy"))
+            .or(stem.strip_suffix(" copy"))?;
+        (of, "a copy that somebody made")
+    };
+    Some(Copy {
+        of: format!("{of}.yaml"),
+        what,
+        kind: Kind::Conflict,
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl Store {
+    /// What to say of a file that is a copy, and what to do about it.
+    pub(super) fn copied(&self, found: &Name, copy: &Copy) -> Finding {
+        let of = found.path.with_file_name(&copy.of);
+        let (path, original) = (quoted(&found.path), quoted(&of));
+        let is_there = of.exists();
+        let remedy = match copy.kind {
+            Kind::Conflict if is_there => format!(
+                "`{}` compares the two; keep the one you want as `{}` and move the other out of the store: {}",
+                self.compare(&of, &found.path),
+                shown(&copy.of),
+                move_out(&found.path)
+            ),
+            Kind::Conflict => format!(
+                "`{}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {original}",
+                shown(&copy.of)
+            ),
+            Kind::Backup if is_there => {
+                format!("`diff {path} {original}` compares the two; then: rm {path}")
+            }
+            Kind::Backup => format!("`less {path}` shows it; then: rm {path}"),
+            Kind::Open => format!("close the editor; if it is closed: rm {path}"),
+        };
+        Finding {
+            is_wrong: copy.kind == Kind::Conflict,
+            what: format!(
+                "`{}` is {}; emkit never reads it",
+                shown(&found.path),
+                copy.what
+            ),
+            remedy: Some(remedy),
+        }
+    }
+}
+
+/// The command that moves a file to where a person finds it again.
+pub(super) fn move_out(path: &Path) -> String {
+    format!("mv -i {} ~/", quoted(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_known_by_its_name_with_what_made_it() {
+        for (name, maker) in [
+            (
+                "2026-Q3 (conflicted copy 2026-10-02 101500).yaml",
+                "Nextcloud",
+            ),
+            ("2026-Q3 (Ana's conflicted copy 2026-10-02).yaml", "Dropbox"),
+            (
+                "2026-Q3.sync-conflict-20261002-101500-ABCDEFG.yaml",
+                "Syncthing",
+            ),
+            ("2026-Q3_conflict-20261002-101500.yaml", "ownCloud"),
+            ("2026-Q3 2.yaml", "iCloud"),
+            ("2026-Q3 (1).yaml", "Google Drive"),
+            ("2026-Q3-DESKTOP-1AB2CD3.yaml", "OneDrive"),
+            ("2026-Q3-anas-laptop.yaml", "OneDrive"),
+            ("Copy of 2026-Q3.yaml", "somebody"),
+            ("2026-Q3 copy.yaml", "somebody"),
+            ("2026-Q3.yaml~", "editor"),
+            ("2026-Q3.yaml.orig", "merge"),
+            (".2026-Q3.yaml.swp", "Vim"),
+            (".#2026-Q3.yaml", "Emacs"),
+            ("#2026-Q3.yaml#", "Emacs"),
+        ] {
+            let copy = copy(name).unwrap_or_else(|| panic!("`{name}` is not known"));
+            assert_eq!(copy.of, "2026-Q3.yaml", "{name}");
+            assert!(copy.what.contains(maker), "{name}: {}", copy.what);
+        }
+    }
+
+    #[test]
+    fn a_name_that_says_nothing_is_no_copy() {
+        for name in [
+            "2026-Q3.yaml",
+            "notes.txt",
+            "2026-q3.yaml",
+            "2026-Q3 draft.yaml",
+        ] {
+            assert_eq!(copy(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Whether what is private could leave this machine by accident: pushed, or copied to another.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Store;
+use super::doctor::Finding;
+use super::file::names;
+use crate::error::quoted;
+use crate::escape::shown;
+
+impl Store {
+    /// What shares the store with others, if anything does: git with a remote, and programs that
+    /// keep folders the same on several machines.
+    #[must_use]
+    pub fn shared(&self) -> Vec<Finding> {
+        let whole = |folder: &Path| fs::canonicalize(folder).ok();
+        // The store may not be there yet.
+        let Some(real) = self.home.ancestors().find_map(whole) else {
+            return Vec::new();
+        };
+        let pushed = work_tree_with_remote(&real).map(|tree| {
+            format!(
+                "the store lies in the git work tree `{}`, which has a remote; what you write could be pushed",
+                shown(&tree)
+            )
+        });
+        let copied = synchronised(&real).map(|(folder, program)| {
+            format!(
+                "the store lies in `{}`, which {program} copies to other machines; what you write goes with it, and two machines can overwrite each other's",
+                shown(&folder)
+            )
+        });
+        let finding = |what| Finding {
+            is_wrong: true,
+            what,
+            remedy: Some(format!(
+                "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {} ~/emkit-store",
+                quoted(&self.home)
+            )),
+        };
+        pushed.into_iter().chain(copied).map(finding).collect()
+    }
+}
+
+/// The git work tree that a folder lies in, if it has a remote.
+fn work_tree_with_remote(folder: &Path) -> Option<PathBuf> {
+    let tree = folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())?;
+    let config = git_folder(&tree.join(".git"))?.join("config");
+    let text = fs::read_to_string(config).ok()?;
+    text.lines()
+        .any(|line| line.trim_start().starts_with("[remote "))
+        .then(|| tree.to_owned())
+}
+
+/// `.git` itself, or the folder that it points to in a linked work tree.
+fn git_folder(path: &Path) -> Option<PathBuf> {
+    if path.is_dir() {
+        return Some(path.to_owned());
+    }
+    let text = fs::read_to_string(path).ok()?;
+    let folder = path.parent()?.join(text.strip_prefix("gitdir:")?.trim());
+    let common = fs::read_to_string(folder.join("commondir"));
+    Some(match common {
+        Ok(common) => folder.join(common.trim()),
+        Err(_) => folder,
+    })
+}
+
+/// The folder around a store that a program keeps the same on several machines, and the program.
+fn synchronised(folder: &Path) -> Option<(PathBuf, &'static str)> {
+    folder.ancestors().find_map(|folder| {
+        let program = by_name(folder).or_else(|| by_mark(folder))?;
+        Some((folder.to_owned(), program))
+    })
+}
+
+fn by_name(folder: &Path) -> Option<&'static str> {
+    let name = folder.file_name()?.to_str()?;
+    let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
+    if name == "Dropbox" || begins(&["Dropbox ("]) {
+        Some("Dropbox")
+    } else if name == "com~apple~CloudDocs" || folder.ends_with("Library/Mobile Documents") {
+        Some("iCloud")
+    } else if name == "OneDrive" || begins(&["OneDrive - ", "OneDrive-"]) {
+        Some("OneDrive")
+    } else if name == "Google Drive" || begins(&["GoogleDrive-"]) {
+        Some("Google Drive")
+    } else {
+        None
+    }
+}
+
+fn by_mark(folder: &Path) -> Option<&'static str> {
+    names(folder)
+        .ok()?
+        .into_iter()
+        .find_map(|found| program_of(&found.name, found.is_folder))
+}
+
+/// The program that keeps its own things under that name in each folder that it copies.
+pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
+    match name {
+        // A folder of that name has Dropbox's settings.
+        ".dropbox" if !is_folder => Some("Dropbox"),
+        ".dropbox.cache" => Some("Dropbox"),
+        ".stfolder" => Some("Syncthing"),
+        ".tmp.drivedownload" | ".tmp.driveupload" => Some("Google Drive"),
+        ".nextcloudsync.log" => Some("Nextcloud"),
+        ".owncloudsync.log" => Some("ownCloud"),
+        _ if (name.starts_with("._sync_") || name.starts_with(".sync_"))
+            && name.ends_with(".db") =>
+        {
+            Some("Nextcloud or ownCloud")
+        }
+        _ => None,
+    }
+}
