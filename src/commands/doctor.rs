@@ -24,7 +24,10 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         return Ok(Exit::Done);
     }
     let checkup = store.check_up()?;
-    for finding in &checkup.findings {
+    for (place, finding) in checkup.findings.iter().enumerate() {
+        if place > 0 {
+            ui.say("");
+        }
         let kind = if finding.is_wrong { "error" } else { "note" };
         ui.say(&format!("{kind}: {}", finding.what));
         if let Some(remedy) = &finding.remedy {

@@ -30,6 +30,8 @@ pub struct Read {
 /// Why an assessment file could not be read.
 #[derive(Clone, Debug)]
 pub enum Unreadable {
+    /// There is nothing in it.
+    Empty(Problems),
     /// There is no end marker: the file may be cut short.
     Unmarked(Problems),
     /// A newer emkit made it.
@@ -42,7 +44,10 @@ impl Unreadable {
     #[must_use]
     pub fn problems(&self) -> &Problems {
         match self {
-            Self::Unmarked(problems) | Self::Newer(problems) | Self::Broken(problems) => problems,
+            Self::Empty(problems)
+            | Self::Unmarked(problems)
+            | Self::Newer(problems)
+            | Self::Broken(problems) => problems,
         }
     }
 }
@@ -53,10 +58,12 @@ impl Unreadable {
 /// Where it is cut short, damaged, of a newer format, or says something that no assessment can say.
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
     if marker::wholeness(text) == Wholeness::Unmarked && !is_newer(path, text) {
-        let message = if text.trim().is_empty() {
-            "the file is empty"
-        } else {
-            "the end marker is missing, so the file may be cut short"
+        let (message, kind): (_, fn(Problems) -> Unreadable) = match text.trim().is_empty() {
+            true => ("the file is empty", Unreadable::Empty),
+            false => (
+                "the end marker is missing, so the file may be cut short",
+                Unreadable::Unmarked,
+            ),
         };
         let at = Place {
             line: text.lines().count(),
@@ -66,11 +73,7 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
             at,
             message: message.to_owned(),
         };
-        return Err(Unreadable::Unmarked(Problems::new(
-            path,
-            text,
-            vec![problem],
-        )));
+        return Err(kind(Problems::new(path, text, vec![problem])));
     }
     read_unmarked(path, text).map_err(|problems| match is_newer(path, text) {
         true => Unreadable::Newer(problems),

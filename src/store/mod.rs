@@ -180,7 +180,7 @@ impl Store {
         let seen = Seen::these(&bytes);
         let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| self.unreadable(path, &why))?;
-        let (rubric, exact) = self.rubric_of(&read.assessment)?;
+        let (rubric, exact) = self.rubric_of(path, &read.assessment)?;
         let mut remarks: Vec<String> = read
             .lost
             .iter()
@@ -330,6 +330,13 @@ impl Store {
             Unreadable::Newer(problems) => failure(problems).hint(
                 "use the emkit that made it, or a newer one; `emkit --version` says which this is",
             ),
+            Unreadable::Empty(_) => Failure::new(format!("could not read `{}`", shown(path)))
+                .because("the file is empty")
+                .hint(format!(
+                    "{}; to begin without it: rm {}",
+                    self.take_back(path),
+                    quoted(path)
+                )),
             Unreadable::Unmarked(problems) => failure(problems).hint(format!(
                 "if the file is whole, run `emkit doctor --accept {}{}`; if not, {}",
                 quoted(path),

@@ -88,12 +88,12 @@ impl Store {
         }
     }
 
-    /// The rubric that an assessment was made with, and whether it is that very wording. Where
+    /// The rubric that the assessment in a file was made with, and whether it is that very wording. Where
     /// the wording is not known or not at hand, today's rubric of the same id stands in.
     ///
     /// # Errors
     /// Where neither is there.
-    pub(super) fn rubric_of(&self, assessment: &Assessment) -> Result<(Rubric, bool)> {
+    pub(super) fn rubric_of(&self, path: &Path, assessment: &Assessment) -> Result<(Rubric, bool)> {
         let wanted = &assessment.rubric;
         let given = self.given.as_ref().filter(|given| given.id == wanted.id);
         if let Some(given) = given.filter(|given| given.digest == wanted.digest) {
@@ -118,11 +118,12 @@ impl Store {
         };
         let today = today.map_err(|_| {
             Failure::new(format!(
-                "could not find the rubric `{}` of {}",
-                wanted.id, assessment.period
+                "could not find the rubric `{}` of `{}`",
+                wanted.id,
+                shown(path)
             ))
             .because("neither its file nor a kept copy is in this store")
-            .hint("give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder")
+            .hint("give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment")
         })?;
         let exact = wanted.digest.is_empty() || today.digest == wanted.digest;
         Ok((today, exact))

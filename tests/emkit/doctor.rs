@@ -95,7 +95,7 @@ fn every_finding_is_reported_at_once() {
     let home = full();
     fs::write(home.file("assessments", "2026-Q3"), "").expect("written");
     fs::write(home.file("drafts", "2026-Q4"), "").expect("written");
-    let ran = finds(&home, "2026-Q3.yaml", "emkit doctor");
+    let ran = finds(&home, "2026-Q3.yaml", "take the version before: cp -i ");
     assert!(ran.err.contains("2026-Q4.yaml"), "{ran:#?}");
     assert!(ran.out.contains("2 findings"), "{ran:#?}");
 }

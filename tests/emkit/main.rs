@@ -4,6 +4,7 @@ mod accessible;
 mod advice;
 mod answers;
 mod built_in;
+mod checkup;
 mod closing;
 mod core_dump;
 mod custom;

@@ -26,7 +26,7 @@ impl Store {
         };
         let read = assessment::read_unmarked(path, &text)
             .map_err(|problems| failed(problems.to_string()))?;
-        let (rubric, exact) = self.rubric_of(&read.assessment)?;
+        let (rubric, exact) = self.rubric_of(path, &read.assessment)?;
         if exact {
             read.check(path, &text, &rubric)
                 .map_err(|problems| failed(problems.to_string()))?;

@@ -110,7 +110,7 @@ impl Store {
         });
         if !is_elsewhere {
             checkup.note_with(
-                format!("an earlier version does not read: {error:#}"),
+                format!("{error:#}"),
                 format!(
                     "it is only an earlier version: take it from a backup, or remove it: rm {}",
                     quoted(&found.path)
