@@ -200,7 +200,10 @@ impl Case {
             .finished
             .as_ref()
             .map_or_else(Seen::nothing, |loaded| loaded.seen.clone());
-        let saved = self.store.save_finished(&finished, &self.rubric, &seen)?;
+        let saved = self
+            .store
+            .save_finished(&finished, &self.rubric, &seen)
+            .map_err(session::explained)?;
         if let Some(draft) = &self.draft {
             self.store.set_draft_aside(draft)?;
         }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::session::explained;
 use crate::cli::Doctor;
 use crate::context::Context;
 use crate::error::Exit;
@@ -12,7 +13,7 @@ use crate::ui::Ui;
 pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = super::store(context)?;
     if let Some(path) = &args.accept {
-        let path = store.accept_file(path)?;
+        let path = store.accept_file(path).map_err(explained)?;
         ui.status(&format!("`{}` is marked as whole", shown(&path)));
         return Ok(Exit::Done);
     }

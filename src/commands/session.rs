@@ -217,11 +217,8 @@ fn keep_trying<T>(
             Ok(saved) => return Ok(saved),
             Err(error) => error,
         };
-        if let Some(Conflict { hint, .. }) = error.downcast_ref() {
-            return Err(Failure::new("could not go on saving")
-                .because(error.to_string())
-                .hint(hint)
-                .into());
+        if error.is::<Conflict>() {
+            return Err(explained(error));
         }
         ui.error(&error);
         ui.say("Your answers are NOT saved, but nothing is lost yet.");
@@ -255,6 +252,17 @@ fn keep_trying<T>(
                 }));
             }
         }
+    }
+}
+
+/// A conflict with what to run next; any other error as it is.
+pub(super) fn explained(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<Conflict>() {
+        Some(conflict) => Failure::new("could not go on saving")
+            .because(conflict)
+            .hint(&conflict.hint)
+            .into(),
+        None => error,
     }
 }
 

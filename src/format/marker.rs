@@ -41,7 +41,7 @@ pub fn has_comments(text: &str) -> bool {
         "status:",
         "period:",
     ];
-    text.lines().any(|line| {
+    text.trim_start_matches('\u{feff}').lines().any(|line| {
         let said = line.trim_start();
         let indent = line.len() - said.len();
         let is_comment = indent < 4 && said.starts_with('#') && !line.starts_with(BEGINNING);

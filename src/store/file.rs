@@ -21,6 +21,12 @@ fn elsewhere(path: &Path) -> String {
     )
 }
 
+/// What to do about a file or folder that may not be read.
+fn denied(path: &Path, modes: &str) -> String {
+    let path = quoted(path);
+    format!("`ls -ld {path}` shows whose it is; if it is yours: chmod {modes} {path}")
+}
+
 /// Reads a text file.
 ///
 /// # Errors

@@ -30,6 +30,8 @@ mod last_time;
 mod limits;
 mod list;
 mod markdown_text;
+mod meanwhile;
+mod misplaced;
 mod modes;
 mod notes;
 mod period;
