@@ -8,8 +8,6 @@ mod modes;
 use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
-
 use self::copy::{copy, move_out};
 use self::modes::check_modes;
 use super::file::{Name, names, read};
@@ -101,11 +99,14 @@ impl Checkup {
 
 impl Store {
     /// Looks at everything and changes nothing. What is wrong comes first.
-    ///
-    /// # Errors
-    /// Where the folder of rubrics cannot be read.
-    pub fn check_up(&self) -> Result<Checkup> {
+    #[must_use]
+    pub fn check_up(&self) -> Checkup {
         let mut checkup = Checkup::default();
+        if let Err(error) = names(&self.home) {
+            // What is said of everything in it would be the same.
+            checkup.error(&error);
+            return checkup;
+        }
         self.check_top(&mut checkup);
         for status in [Status::Draft, Status::Finished] {
             for rubric in checkup.listed(&self.folder(status)) {
@@ -129,7 +130,7 @@ impl Store {
             checkup.add(finding);
         }
         checkup.findings.sort_by_key(|finding| !finding.is_wrong);
-        Ok(checkup)
+        checkup
     }
 
     fn check_top(&self, checkup: &mut Checkup) {

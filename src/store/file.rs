@@ -82,7 +82,10 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     let failed = |error: std::io::Error| {
         could_not_read(path)
             .because(plain(&error))
-            .hint(elsewhere(path))
+            .hint(match error.kind() {
+                ErrorKind::PermissionDenied => denied(path, "u+rw"),
+                _ => elsewhere(path),
+            })
     };
     // Looked at before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
@@ -139,10 +142,15 @@ pub(super) struct Name {
 /// are shown with stand-ins and can match nothing that emkit looks for.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     let failed = |error: std::io::Error| {
-        could_not_read(folder).because(plain(&error)).hint(format!(
-            "`ls -ld {}` shows what is there; mend it, or name another folder with `--home DIR`",
-            quoted(folder)
-        ))
+        could_not_read(folder)
+            .because(plain(&error))
+            .hint(match error.kind() {
+                ErrorKind::PermissionDenied => denied(folder, "u+rwx"),
+                _ => format!(
+                    "`ls -ld {}` shows what is there; mend it, or name another folder with `--home DIR`",
+                    quoted(folder)
+                ),
+            })
     };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
