@@ -191,8 +191,8 @@ fn what_a_cut_off_save_left_over_is_found_and_not_removed() {
 fn what_a_cut_off_save_left_over_is_found_in_every_folder() {
     let home = full();
     let folders = unnoticed(&home, |path| {
-        // Nothing is saved to the store's own folder or to that of a person's rubrics.
-        if !path.is_dir() || path.ends_with("rubrics") || path == home.store() {
+        // Nothing is saved to the folder of a person's rubrics.
+        if !path.is_dir() || path.ends_with("rubrics") {
             return None;
         }
         let left = path.join(".emkit-Xa9Pq2.tmp");

@@ -34,6 +34,11 @@ fn a_file_that_a_cut_off_save_left_over_is_never_read() {
         fs::create_dir_all(folder).expect("a folder");
         leftovers.push(folder.join(".emkit-Xa9Pq2.tmp"));
     }
+    for folder in ["", "kept", "kept/drafts/eight-skills", "rubric-history"] {
+        let folder = home.store().join(folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        leftovers.push(folder.join(".emkit-Xa9Pq2.tmp"));
+    }
     for path in &leftovers {
         fs::write(path, &draft).expect("written");
     }
@@ -43,6 +48,12 @@ fn a_file_that_a_cut_off_save_left_over_is_never_read() {
     // With a draft this would be refused.
     home.assessed("2026-Q4", ANSWERS);
     assert_eq!(listed(&home), ["2026-Q4 finished"]);
+    let ran = home.interview("--edit execution.shipped", &["Another text.", "", "5"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(!ran.err.contains(".emkit-"), "{ran:#?}");
+    for path in &leftovers {
+        assert_eq!(fs::read_to_string(path).expect("there"), draft);
+    }
 }
 
 #[test]

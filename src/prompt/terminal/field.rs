@@ -358,6 +358,23 @@ mod tests {
     }
 
     #[test]
+    fn what_a_key_would_add_is_known_before_it_is_added() {
+        let mut field = Field::new("one two three");
+        for key in [
+            Key::Ctrl('u'),
+            Key::Ctrl('y'),
+            Key::LineFeed,
+            Key::Char('é'),
+            Key::Paste("a text".to_owned()),
+            Key::Left,
+        ] {
+            let (before, added) = (field.text.len(), field.would_add(&key));
+            typed(&mut field, &[key]);
+            assert_eq!(field.text.len().saturating_sub(before), added);
+        }
+    }
+
+    #[test]
     fn a_line_can_be_taken_out() {
         let mut field = Field::new("Kept.\n:quit");
         assert_eq!(field.take_line(), ":quit");
