@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::Store;
 use super::doctor::Finding;
-use super::file::names;
 use crate::error::quoted;
 use crate::escape::shown;
 
@@ -94,10 +93,11 @@ fn by_name(folder: &Path) -> Option<&'static str> {
 }
 
 fn by_mark(folder: &Path) -> Option<&'static str> {
-    names(folder)
-        .ok()?
-        .into_iter()
-        .find_map(|found| program_of(&found.name, found.is_folder))
+    // What lies there is not looked at: it may be on a disk that does not answer.
+    fs::read_dir(folder).ok()?.flatten().find_map(|found| {
+        let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
+        program_of(&found.file_name().to_string_lossy(), is_folder)
+    })
 }
 
 /// The program that keeps its own things under that name in each folder that it copies.

@@ -67,8 +67,7 @@ impl Store {
             .into_iter()
             .flat_map(|original| [finished(&original), Some(original)])
             .flatten()
-            .filter(|other| other.exists())
-            .next_back();
+            .rfind(|other| other.exists());
         let look = match other {
             Some(other) => format!("`{}` compares the two", self.compare(&other, &found.path)),
             None => format!("`{}` shows it", self.show(&found.path)),
