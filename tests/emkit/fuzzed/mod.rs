@@ -1,0 +1,31 @@
+//! What is held against inputs of any kind: by `cargo fuzz` against millions of them, by the plain
+//! tests against those that are kept in `tests/emkit/corpus/`.
+
+mod files;
+mod output;
+mod renders;
+mod world;
+
+/// A target: its name, which is also that of its folder of inputs, and what it does with one.
+pub(crate) type Target = (&'static str, fn(&[u8]));
+
+/// Every target there is.
+pub(crate) const TARGETS: [Target; 10] = [
+    ("bytes", files::bytes),
+    ("assessment", files::assessment),
+    ("answers", files::answers),
+    ("rubric", files::rubric),
+    ("table", renders::table),
+    ("plain", renders::plain),
+    ("markdown", renders::markdown),
+    ("json", renders::json),
+    ("diff", renders::diff),
+    ("list", renders::list),
+];
+
+/// Runs the target of that name.
+pub(crate) fn run(name: &str, input: &[u8]) {
+    let target = TARGETS.into_iter().find(|(known, _)| *known == name);
+    let (_, check) = target.unwrap_or_else(|| panic!("there is no target `{name}`"));
+    check(input);
+}

@@ -1,0 +1,223 @@
+//! Everything that is shown of assessments, at any width and with any text in it.
+
+use emkit::domain::diff::{Diff, diff as compared};
+use emkit::domain::era::{exposures, regrouped};
+use emkit::domain::rubric::Rubric;
+use emkit::domain::scoring::score_all;
+use emkit::escape::visible;
+use emkit::render::diff::Shown;
+use emkit::render::list::Row;
+use emkit::render::report::Report;
+use emkit::render::table::Look;
+use emkit::render::{diff as changes, era, explain, export, json as data};
+use emkit::render::{list as rows, plain as lines, rubric as wordings, table as tables};
+use serde_json::Value;
+
+use super::output::{assert_fits, assert_harmless_markdown, assert_tame, without_colors};
+use super::world::{Input, World};
+
+/// Everything that is shown of one assessment.
+pub(super) fn every(report: &Report<'_>, look: Look) {
+    in_tables(report, look);
+    in_lines(report, look.width);
+    in_documents(report);
+    in_json(report);
+}
+
+pub(super) fn table(input: &[u8]) {
+    let world = World::read(input);
+    in_tables(&world.report(), world.look);
+    let rubric = regrouped(&world.rubric, &world.rubric.eras[0]);
+    let mut report = Report::new(&rubric, &world.later, world.bar(), world.privacy);
+    report.era = Some(&world.rubric.eras[0]);
+    let shown = without_colors(&tables::report(&report, world.look));
+    assert_tame(&shown);
+    assert_fits(&shown, world.look.width);
+}
+
+fn in_tables(report: &Report<'_>, look: Look) {
+    for text in [tables::report(report, look), tables::ending(report, look)] {
+        let shown = without_colors(&text);
+        assert!(look.color || shown == text, "colours nobody asked for");
+        assert_tame(&shown);
+        assert_fits(&shown, look.width);
+    }
+}
+
+pub(super) fn plain(input: &[u8]) {
+    let world = World::read(input);
+    in_lines(&world.report(), world.look.width);
+}
+
+fn in_lines(report: &Report<'_>, width: usize) {
+    assert_tame(&lines::report(report));
+    let width = width.min(100);
+    let mut laid_out = vec![
+        explain::report(report, width),
+        wordings::text(report.rubric, width),
+    ];
+    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
+    let exposures = exposures(report.rubric, &scores);
+    laid_out.push(era::lines(report, &exposures, width));
+    for text in laid_out {
+        assert_tame(&text);
+        assert_fits(&text, width);
+    }
+}
+
+pub(super) fn markdown(input: &[u8]) {
+    let world = World::read(input);
+    let documents = documents(&world);
+    in_documents(&world.report());
+    let calm = World::calm(input);
+    for (document, calm) in documents.iter().zip(self::documents(&calm)) {
+        assert_harmless_markdown(document);
+        assert_same_structure(document, &calm);
+    }
+}
+
+fn in_documents(report: &Report<'_>) {
+    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
+    let exposures = exposures(report.rubric, &scores);
+    assert_harmless_markdown(&export::scores(report));
+    assert_harmless_markdown(&export::review(report, None));
+    assert_harmless_markdown(&era::markdown(report, &exposures));
+}
+
+/// The review with what changed, and the change alone.
+fn documents(world: &World) -> [String; 3] {
+    let (from, to) = world.made();
+    let diff = compared(from, to);
+    let shown = shown(world, &diff);
+    [
+        export::review(&world.report(), Some(shown)),
+        export::scores(&world.report()),
+        changes::markdown(shown),
+    ]
+}
+
+/// Fails where a text makes more of a document than a text.
+fn assert_same_structure(document: &str, calm: &str) {
+    let kind = |line: &str| {
+        let pipes = line.replace("\\|", "").matches('|').count();
+        let lead = line.chars().take_while(|lead| "#|->* ".contains(*lead));
+        (lead.collect::<String>().trim_end().to_owned(), pipes)
+    };
+    let lines = document.lines().zip(calm.lines());
+    for (line, calm) in lines {
+        assert_eq!(kind(line), kind(calm), "{line:?} in the place of {calm:?}");
+    }
+    assert_eq!(document.lines().count(), calm.lines().count(), "{document}");
+}
+
+pub(super) fn json(input: &[u8]) {
+    let world = World::read(input);
+    in_json(&world.report());
+    let scores: Vec<_> = score_all(&world.rubric, &world.later, world.bar());
+    let eras = era::json(&world.report(), &exposures(&world.rubric, &scores));
+    let eras = parsed(&eras.expect("JSON"));
+    assert_eq!(eras["eras"][0]["title"], world.rubric.eras[0].title);
+    let (from, to) = world.made();
+    let diff = compared(from, to);
+    let periods = (world.earlier.period, world.later.period);
+    let changed = data::diff(&diff, periods.0, periods.1).expect("JSON");
+    assert!(parsed(&changed)["skills"].is_array());
+}
+
+fn parsed(text: &str) -> Value {
+    assert_tame(text);
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// Fails where a text does not come back to the letter.
+fn in_json(report: &Report<'_>) {
+    let document = parsed(&data::report(report).expect("JSON"));
+    let said = |text: &str| match text.trim() {
+        "" => Value::Null,
+        _ => text.into(),
+    };
+    let skills = document["skills"].as_array().expect("skills");
+    for (skill, shown) in report.skills().zip(skills) {
+        assert_eq!(shown["title"], skill.skill.title);
+        let answers = shown["answers"].as_array().expect("answers");
+        for (answer, shown) in skill.answers.iter().zip(answers) {
+            assert_eq!(shown["evidence"], said(&answer.answer.evidence));
+        }
+        assert_eq!(answers.len(), skill.skill.questions.len());
+    }
+    assert_eq!(skills.len(), report.rubric.skills.len());
+    let focus = document["focus"].as_array().expect("focus");
+    for (item, shown) in report.assessment.focus.iter().zip(focus) {
+        assert_eq!(shown["action"], item.action);
+    }
+}
+
+pub(super) fn diff(input: &[u8]) {
+    let world = World::read(input);
+    let (from, to) = world.made();
+    let diff = compared(from, to);
+    let shown = shown(&world, &diff);
+    let against = score_all(&world.rubric, &world.later, world.bar());
+    for against in [None, Some(against.as_slice())] {
+        let shown = Shown { against, ..shown };
+        let table = without_colors(&changes::table(shown, world.look));
+        assert_tame(&table);
+        assert_fits(&table, world.look.width);
+        assert_tame(&changes::plain(shown, world.look.width));
+        assert_harmless_markdown(&changes::markdown(shown));
+    }
+}
+
+fn shown<'a>(world: &'a World, diff: &'a Diff<'a>) -> Shown<'a> {
+    let (from, to) = world.made();
+    Shown {
+        diff,
+        from,
+        to,
+        privacy: world.privacy,
+        against: None,
+    }
+}
+
+pub(super) fn list(input: &[u8]) {
+    let mut input = Input::new(input);
+    let look = Look {
+        width: 60 + usize::from(input.byte() % 61),
+        color: input.byte() & 1 == 1,
+    };
+    let mut all = Vec::new();
+    while !input.is_empty() {
+        all.push(Row {
+            id: "2026-Q4".to_owned(),
+            period: "2026-Q4".to_owned(),
+            rated: input.byte().into(),
+            questions: input.byte().into(),
+            rubric: input.text(),
+            role: input.text(),
+            status: "finished".to_owned(),
+        });
+    }
+    let table = without_colors(&rows::table(&all, look));
+    assert_tame(&table);
+    assert_fits(&table, look.width);
+    let document = parsed(&rows::json(&all).expect("JSON"));
+    for (row, shown) in all
+        .iter()
+        .zip(document["assessments"].as_array().expect("a list"))
+    {
+        assert_eq!(
+            (&shown["role"], &shown["rubric"]),
+            (&row.role.clone().into(), &row.rubric.clone().into())
+        );
+        assert!(!visible(&row.role).contains('\n'));
+    }
+}
+
+/// A rubric as it is shown to somebody who has not answered yet.
+pub(super) fn wording(rubric: &Rubric) {
+    for width in [60, 80, 120] {
+        let text = wordings::text(rubric, width);
+        assert_tame(&text);
+        assert_fits(&text, width);
+    }
+}
