@@ -56,7 +56,7 @@ fn introduction(report: &Report<'_>) -> String {
 
 fn lines(report: &Report<'_>, skill: &SkillReport<'_>, width: usize) -> Vec<String> {
     let score = &skill.score;
-    let mut lines = vec![visible(&skill.skill.title)];
+    let mut lines = vec![wrap(&visible(&skill.skill.title), width, "", "  ")];
     let mut add = |text: String| lines.push(wrap(&text, width, "  ", "    "));
     for answer in &skill.answers {
         let id = &answer.question.id;

@@ -160,7 +160,15 @@ fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
 fn column_widths(report: &Report<'_>, look: Look) -> [usize; 8] {
     let narrow = is_narrow(look);
     let supported = if narrow { 6 } else { 9 };
-    let figures = [5, bar_width(look), level_width(report), 6, 5, supported, 5];
+    let figures = [
+        5,
+        bar_width(look),
+        level_width(report, look),
+        6,
+        5,
+        supported,
+        5,
+    ];
     let gaps = if narrow { 8 } else { 16 };
     let left = look
         .width
@@ -177,13 +185,15 @@ fn is_narrow(look: Look) -> bool {
     look.width < 76
 }
 
-fn level_width(report: &Report<'_>) -> usize {
+fn level_width(report: &Report<'_>, look: Look) -> usize {
+    // What 60 columns leave next to the figures and the shortest of titles.
+    let most = if is_narrow(look) { 12 } else { 14 };
     let labels = report.skills().map(|skill| skill.level(report.rubric));
     labels
         .map(UnicodeWidthStr::width)
         .max()
         .unwrap_or(0)
-        .clamp(5, 14)
+        .clamp(5, most)
 }
 
 fn bar_width(look: Look) -> usize {

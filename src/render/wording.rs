@@ -1,5 +1,7 @@
 //! Plurals, lists and lines.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::domain::figure::{Exact, Hundredths};
 
 /// `1 question`, `2 questions`.
@@ -54,9 +56,24 @@ pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
         } else {
             options.clone().initial_indent(indent)
         };
-        lines.push(textwrap::fill(line, options));
+        lines.push(fill(line, options));
     }
     lines.join("\n")
+}
+
+/// Wrapping adds up the widths of characters, of which some make the one before them wider: a
+/// line that came out too wide is wrapped again for fewer columns.
+fn fill(line: &str, options: textwrap::Options<'_>) -> String {
+    let mut columns = options.width;
+    loop {
+        let filled = textwrap::fill(line, options.clone().width(columns));
+        let widest = filled.lines().map(UnicodeWidthStr::width).max();
+        let widest = widest.unwrap_or_default();
+        if widest <= options.width || columns <= 1 {
+            return filled;
+        }
+        columns = columns * options.width / widest;
+    }
 }
 
 /// That so many private texts are left out; nothing where none is.

@@ -183,3 +183,28 @@ focus: [{skill: team, action: 'One talk: a week'}, {skill: taste, action: Ask sh
     assert_eq!(again["last_focus"], report["last_focus"]);
     assert_eq!(again["last_focus"][0]["action"], "Publish three problems.");
 }
+
+#[test]
+fn closing_words_with_empty_lines_below_them_come_back_from_a_printed_file() {
+    let home = Home::new();
+    for closing in [
+        "The ledger.\n\n",
+        "a\u{1b}[31m",
+        "yes: no # maybe",
+        "one\n\n  two",
+    ] {
+        let answers = format!(
+            "answers: {{team.magnet: 3}}\nclosing: {}\n",
+            crate::sketch::quoted(closing)
+        );
+        home.emkit(&format!("assess --fresh --date {TODAY} --answers -"))
+            .stdin(answers)
+            .ok();
+        let before = home.json(NOW)["closing"].clone();
+        home.emkit(&format!("assess --fresh --date {TODAY} --answers -"))
+            .stdin(printed(&home))
+            .ok();
+        assert_eq!(home.json(NOW)["closing"], before, "{closing:?}");
+        assert!(!before.is_null());
+    }
+}

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::house::SMALL;
 use crate::support::{Home, Ran, skill};
 
 /// Two clusters with scores, gaps, claims, private text and both kinds of focus.
@@ -63,6 +64,35 @@ fn the_table_fits_the_width_with_every_figure_in_it() {
                 .collect();
             let without_level: Vec<&str> = [&words[..2], &words[3..]].concat();
             assert_eq!(without_level, figures, "at {width}: {row}");
+        }
+    }
+}
+
+#[test]
+fn long_words_of_a_rubric_and_pictures_fit_the_width_too() {
+    let home = Home::new();
+    let rubric = SMALL
+        .replace("label: solid", "label: extraordinarily-solid")
+        .replace(
+            "title: Craft",
+            &format!("title: {}", "Making of things ".repeat(6)),
+        )
+        .replace(
+            "title: Maker",
+            &format!("title: {}", "❤\u{fe0f}".repeat(50)),
+        );
+    home.write("small.yaml", rubric);
+    home.emkit("assess --rubric ./small.yaml --period 2026-Q3 --answers - --quiet")
+        .stdin("answers: {craft.made: 3, craft.mended: 3, trade.sold: 3}\n")
+        .ok();
+    for width in [60, 72, 80, 120] {
+        let shown = home
+            .emkit("show 2026-Q3 --explain")
+            .env("COLUMNS", &width.to_string())
+            .ok()
+            .out;
+        for line in shown.lines() {
+            assert!(line.width() <= width, "{} of {width}: {line}", line.width());
         }
     }
 }
