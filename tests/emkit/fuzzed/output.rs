@@ -51,8 +51,8 @@ pub(super) fn assert_harmless_markdown(document: &str) {
             assert!(is_escaped || !is_markup, "{character:?} in {line:?}");
             is_escaped = !is_escaped && character == '\\';
         }
-        // A line outside of a table, a list, a heading and a quotation begins with emkit's own words.
-        let quoted = line.strip_prefix('>').map(str::trim_start);
+        let quoted = line.strip_prefix('>');
+        let quoted = quoted.map(|line| line.trim_start_matches(' '));
         let begins_block = |text: &str| text.starts_with(['#', '>', '+', '=', '\t', '`']);
         assert!(!quoted.is_some_and(begins_block), "{line:?}");
     }

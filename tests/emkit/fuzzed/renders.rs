@@ -67,33 +67,35 @@ fn in_lines(report: &Report<'_>, width: usize) {
 
 pub(super) fn markdown(input: &[u8]) {
     let world = World::read(input);
-    let documents = documents(&world);
-    in_documents(&world.report());
     let calm = World::calm(input);
-    for (document, calm) in documents.iter().zip(self::documents(&calm)) {
+    for (document, calm) in documents(&world).iter().zip(documents(&calm)) {
         assert_harmless_markdown(document);
         assert_same_structure(document, &calm);
     }
 }
 
 fn in_documents(report: &Report<'_>) {
-    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
-    let exposures = exposures(report.rubric, &scores);
-    assert_harmless_markdown(&export::scores(report));
     assert_harmless_markdown(&export::review(report, None));
-    assert_harmless_markdown(&era::markdown(report, &exposures));
+    for document in summaries(report) {
+        assert_harmless_markdown(&document);
+    }
 }
 
-/// The review with what changed, and the change alone.
+/// The scores, and the eras.
+fn summaries(report: &Report<'_>) -> [String; 2] {
+    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
+    let exposures = exposures(report.rubric, &scores);
+    [export::scores(report), era::markdown(report, &exposures)]
+}
+
+/// The same with the review and what changed since the assessment before.
 fn documents(world: &World) -> [String; 3] {
+    let report = world.report();
     let (from, to) = world.made();
     let diff = compared(from, to);
-    let shown = shown(world, &diff);
-    [
-        export::review(&world.report(), Some(shown)),
-        export::scores(&world.report()),
-        changes::markdown(shown),
-    ]
+    let review = export::review(&report, Some(shown(world, &diff)));
+    let [scores, eras] = summaries(&report);
+    [review, scores, eras]
 }
 
 /// Fails where a text makes more of a document than a text.
