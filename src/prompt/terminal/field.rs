@@ -248,17 +248,16 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
         let mut gap = None;
         for (index, grapheme) in line.grapheme_indices(true) {
             let at = line_start + index;
-            let is_space = grapheme.trim().is_empty();
-            let grapheme_wide = shown(grapheme).width();
+            let grapheme_shown = shown(grapheme);
             // Spaces at the edge stay where they are: nobody sees them.
-            if wide + grapheme_wide > width && !is_space {
-                let end = gap.filter(|gap| *gap > start).unwrap_or(at).max(start);
-                if end > start {
-                    rows.push(start..end);
-                }
+            let is_space = grapheme_shown.trim().is_empty();
+            let grapheme_wide = grapheme_shown.width();
+            // A word that goes into the next row may be too long for that one too.
+            while wide + grapheme_wide > width && !is_space && at > start {
+                let end = gap.take().filter(|gap| *gap > start).unwrap_or(at);
+                rows.push(start..end);
                 start = end;
                 wide = shown(&text[start..at]).width();
-                gap = None;
             }
             wide += grapheme_wide;
             if is_space {
@@ -284,6 +283,10 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     const WIDTH: usize = 20;
@@ -341,6 +344,14 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_never_wider_than_the_field() {
+        for text in [" 日本語日本語日本", "aaa\u{2028}", "a 日本語日本語日本語"] {
+            let rows = Field::new(text).rows(10);
+            assert!(rows.lines.iter().all(|line| line.width() <= 10), "{rows:?}");
+        }
+    }
+
+    #[test]
     fn up_and_down_go_by_the_rows_on_the_screen() {
         let mut field = Field::new("the release slipped twice in a row\nand again");
         assert_eq!(
@@ -382,5 +393,62 @@ mod tests {
         let mut field = Field::new(":quit");
         assert_eq!(field.take_line(), ":quit");
         assert_eq!(field.text(), "");
+    }
+
+    fn key() -> impl Strategy<Value = Key> {
+        let moves = vec![
+            Key::LineFeed,
+            Key::Left,
+            Key::Right,
+            Key::Up,
+            Key::Down,
+            Key::WordLeft,
+            Key::WordRight,
+            Key::Home,
+            Key::First,
+            Key::Last,
+            Key::Backspace,
+            Key::Delete,
+            Key::WordBackspace,
+            Key::WordDelete,
+            Key::Ctrl('u'),
+            Key::Ctrl('k'),
+            Key::Ctrl('y'),
+            Key::Ctrl('_'),
+        ];
+        let pieces = vec![
+            "a word ",
+            "日本語",
+            "👩\u{200d}💻",
+            "\u{301}",
+            "❤\u{fe0f}",
+            "\u{1b}",
+            "\n\n",
+            "  ",
+        ];
+        prop_oneof![
+            3 => select(moves),
+            1 => any::<char>().prop_map(Key::Char),
+            2 => select(pieces).prop_map(|piece| Key::Paste(piece.to_owned())),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+
+        #[test]
+        fn whatever_is_typed_the_cursor_stays_in_the_text_and_the_rows_in_their_width(
+            keys in vec(key(), 0..60),
+            width in 12..80_usize,
+        ) {
+            let mut field = Field::new("");
+            for key in keys {
+                field.apply(&key, width);
+                let rows = field.rows(width);
+                prop_assert!(rows.lines.iter().all(|line| line.width() <= width), "{rows:?}");
+                prop_assert!(rows.cursor.0 < rows.lines.len());
+                prop_assert!(field.text.is_char_boundary(field.cursor));
+            }
+        }
     }
 }

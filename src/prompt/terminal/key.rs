@@ -300,6 +300,10 @@ fn pasted(bytes: &[u8]) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     fn keys(bytes: &[u8]) -> Vec<Key> {
@@ -402,5 +406,44 @@ mod tests {
             keys(b"\xffa"),
             [Key::Char(char::REPLACEMENT_CHARACTER), Key::Char('a')]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+        #[test]
+        fn any_bytes_give_the_same_keys_at_once_and_one_by_one(
+            pieces in vec(prop_oneof![
+                select(vec!["\x1b", "[", "O", "200~", "201~", "\x1b[200~", "\x1b[201~", "1;5", "~", "\x03",
+                    "13;2u", "27;2;13~", "\x1b]0;x\x07", "\x1b\\", "\r\n", "é", "👩\u{200d}💻", "a"])
+                    .prop_map(|piece| piece.as_bytes().to_vec()),
+                vec(any::<u8>(), 0..4),
+            ], 0..12),
+        ) {
+            let bytes = pieces.concat();
+            let mut decoder = Decoder::default();
+            decoder.push(&bytes);
+            let at_once = rest_of(&mut decoder);
+            let mut decoder = Decoder::default();
+            let mut one_by_one = Vec::new();
+            for byte in &bytes {
+                decoder.push(&[*byte]);
+                one_by_one.extend(std::iter::from_fn(|| decoder.next()));
+            }
+            one_by_one.extend(rest_of(&mut decoder));
+            prop_assert_eq!(at_once, one_by_one);
+        }
+    }
+
+    /// All keys that are left when nothing more comes.
+    fn rest_of(decoder: &mut Decoder) -> Vec<Key> {
+        let mut keys = Vec::new();
+        loop {
+            keys.extend(std::iter::from_fn(|| decoder.next()));
+            if decoder.bytes.is_empty() {
+                return keys;
+            }
+            keys.extend(decoder.give_up());
+        }
     }
 }
