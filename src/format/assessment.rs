@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::entries::{AnswerEntries, Entries, FocusEntry, Named, Origin, OutcomeEntry, outcomes};
 use super::marker::{self, Wholeness};
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Place, Problem, Problems, lines};
 use super::rubric::is_id;
 use super::yaml::{self, Node, Reader};
 use crate::domain::assessment::{Assessment, RubricRef, Status};
@@ -66,7 +66,7 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
             ),
         };
         let at = Place {
-            line: text.lines().count(),
+            line: lines(text).count(),
             column: 1,
         };
         let problem = Problem {

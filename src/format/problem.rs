@@ -19,6 +19,11 @@ pub struct Problem {
     pub message: String,
 }
 
+/// The lines of a text as YAML counts them: a carriage return alone ends one too.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('\r'))
+}
+
 /// Everything that is wrong with one file, in the order of its lines; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems {
@@ -31,7 +36,7 @@ impl Problems {
     /// Gathers the problems of a text, with the lines that they point at.
     pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| problem.at);
-        let lines: Vec<&str> = text.lines().collect();
+        let lines: Vec<&str> = lines(text).collect();
         let line_of = |problem: &Problem| {
             let index = problem.at.line.checked_sub(1)?;
             lines.get(index).map(|line| (*line).to_owned())

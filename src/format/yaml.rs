@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Place, Problem, Problems, lines};
 use crate::escape;
 
 /// A value with its place in the text.
@@ -382,7 +382,7 @@ impl<'t> Reader<'t> {
 
     /// What stands in the place of a value and was taken for a comment.
     pub(super) fn lost_value(&self, key: &Key) -> Option<&'t str> {
-        let line = self.text.lines().nth(key.at.line.checked_sub(1)?)?;
+        let line = lines(self.text).nth(key.at.line.checked_sub(1)?)?;
         let behind = line
             .split_once(&key.name)?
             .1

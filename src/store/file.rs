@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::error::{Failure, plain, quoted};
 use crate::escape::shown;
-use crate::format::problem::{Place, Problem, Problems};
+use crate::format::problem::{Place, Problem, Problems, lines};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
@@ -63,8 +63,9 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
         Err(error) => error,
     };
     let good = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-    let line = good.matches('\n').count() + 1;
-    let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let up_to = format!("{good}{}", char::REPLACEMENT_CHARACTER);
+    let line = lines(&up_to).count();
+    let column = lines(&up_to).last().map_or(1, |line| line.chars().count());
     let message = "this is not UTF-8 text".to_owned();
     let problem = Problem {
         at: Place { line, column },

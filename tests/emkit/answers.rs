@@ -406,3 +406,18 @@ fn private_answers_without_a_text_withhold_nothing() {
     assert_eq!(home.json(NOW)["withheld"], 0);
     assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], Value::Null);
 }
+
+#[test]
+fn a_problem_is_found_in_its_line_whatever_ends_the_lines() {
+    let home = Home::new();
+    for end in ["\n", "\r\n", "\r"] {
+        let answers = ["answers:", "  team.magnet: 3", "  team.hired: 9", ""].join(end);
+        let ran = home.emkit("assess --date 2026-11-20 --answers -");
+        let ran = ran.stdin(answers).fails(1);
+        assert!(ran.err.contains(":3:15: "), "{end:?}: {ran:#?}");
+        assert!(
+            ran.err.contains("3 |   team.hired: 9\n"),
+            "{end:?}: {ran:#?}"
+        );
+    }
+}
