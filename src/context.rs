@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use dialoguer::console::Term;
-use etcetera::base_strategy::{BaseStrategy, Xdg};
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -121,16 +120,17 @@ impl Context {
         if let Some(home) = &self.home {
             return std::path::absolute(home).map_err(|error| unknown(&error.to_string()).into());
         }
+        // Who the person is, is not looked up where `HOME` is missing: that may ask another
+        // program over a socket.
         let absolute = |name| {
             env::var_os(name)
                 .map(PathBuf::from)
-                .is_some_and(|path| path.is_absolute())
+                .filter(|path| path.is_absolute())
         };
-        if !absolute("HOME") && !absolute("XDG_DATA_HOME") {
-            return Err(unknown("`HOME` is not set to an absolute path").into());
-        }
-        let folders = Xdg::new().map_err(|error| unknown(&error.to_string()))?;
-        Ok(folders.data_dir().join("emkit"))
+        absolute("XDG_DATA_HOME")
+            .or_else(|| Some(absolute("HOME")?.join(".local/share")))
+            .map(|data| data.join("emkit"))
+            .ok_or_else(|| unknown("`HOME` is not set to an absolute path").into())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Signals as things that happen in order with what is typed.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, ErrorKind, IsTerminal, PipeReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use signal_hook::consts::{SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU};
-use signal_hook::iterator::Signals;
+use signal_hook::low_level::pipe;
 
 /// What Ctrl-C stands for, as it is heard.
 pub(super) const INTERRUPT: u8 = SIGINT as u8;
@@ -90,14 +90,16 @@ impl Ears {
             signal_hook::flag::register(signal, Arc::clone(&is_interrupted))
                 .context("could not listen for signals")?;
         }
-        let mut signals = Signals::new(ENDING).context("could not listen for signals")?;
+        let (woken, wakes) = std::io::pipe().context("could not listen for signals")?;
+        let come: [Arc<AtomicBool>; ENDING.len()] = Default::default();
+        for (signal, flag) in ENDING.into_iter().zip(&come) {
+            // The flag comes first: it is up by the time that the pipe wakes the thread.
+            signal_hook::flag::register(signal, Arc::clone(flag))
+                .and_then(|_| pipe::register(signal, wakes.try_clone()?))
+                .context("could not listen for signals")?;
+        }
         listen(sender.clone(), move |sender| {
-            for signal in signals.forever() {
-                let heard = Heard::Signal(u8::try_from(signal).unwrap_or_default());
-                if sender.send(heard).is_err() {
-                    break;
-                }
-            }
+            pass_signals(woken, &come, sender)
         });
         listen(sender, move |sender| read_lines(&asked, sender));
         Ok(Self {
@@ -159,6 +161,24 @@ fn listen(sender: Sender<Heard>, hear: impl FnOnce(&Sender<Heard>) + Send + 'sta
         // Where the program does not listen any more it has not waited.
         let _ = sender.send(Heard::End);
     });
+}
+
+/// Passes on each signal that has come, woken by a byte. A pipe and no socket: emkit opens none.
+fn pass_signals(mut woken: PipeReader, come: &[Arc<AtomicBool>], sender: &Sender<Heard>) {
+    let mut bytes = [0; 64];
+    loop {
+        match woken.read(&mut bytes) {
+            Ok(0) => return,
+            Err(error) if error.kind() != ErrorKind::Interrupted => return,
+            _ => {}
+        }
+        for (signal, flag) in ENDING.into_iter().zip(come) {
+            let heard = Heard::Signal(u8::try_from(signal).unwrap_or_default());
+            if flag.swap(false, Ordering::SeqCst) && sender.send(heard).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 fn read_lines(asked: &Receiver<()>, sender: &Sender<Heard>) {

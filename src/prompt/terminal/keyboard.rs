@@ -1,14 +1,13 @@
 //! The keyboard while the screen is ours: keys as they are pressed, signals as they arrive.
 
-use std::io::{ErrorKind, Read};
-use std::os::unix::net::UnixStream;
+use std::io::{ErrorKind, PipeReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
+use rustix::io::{Errno, ioctl_fionbio};
 use rustix::process::{Signal, kill_current_process_group};
 use rustix::stdio::stdin;
 use rustix::termios::{
@@ -34,7 +33,7 @@ pub(super) enum Input {
 pub(super) struct Keyboard {
     decoder: Decoder,
     /// A byte arrives here with every signal.
-    woken: UnixStream,
+    woken: PipeReader,
     /// The terminal's modes before it was ours; none while it is not.
     before: Option<Termios>,
     /// Whether the program has been stopped and woken since it was asked last.
@@ -46,8 +45,8 @@ impl Keyboard {
     /// Where signals cannot be listened for.
     pub(super) fn new() -> Result<Self> {
         let listen = "could not listen for signals";
-        let (woken, wakes) = UnixStream::pair().context(listen)?;
-        woken.set_nonblocking(true).context(listen)?;
+        let (woken, wakes) = std::io::pipe().context(listen)?;
+        ioctl_fionbio(&woken, true).context(listen)?;
         for signal in signal::ENDING.into_iter().chain([SIGWINCH, SIGCONT]) {
             let wakes = wakes.try_clone().context(listen)?;
             signal_hook::low_level::pipe::register(signal, wakes).context(listen)?;
