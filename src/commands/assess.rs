@@ -215,7 +215,7 @@ impl Case {
 
     fn interview(&self, args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         let mut prompt = self.prompt(context)?;
-        self.store.check_writable(&self.rubric.id)?;
+        self.store.check_writable(&self.rubric.id, self.period)?;
         warn(self.store.lockless(), ui);
         let exit = self.converse(args, context, prompt.as_mut(), ui);
         // However it ended, what is said from here on has to be seen.

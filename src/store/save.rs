@@ -1,18 +1,20 @@
 //! Saving so that a file is always whole: written beside, synced, compared, renamed, folder synced.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 
-use super::file::{MOST_BYTES, bytes_if_there};
+use super::file::{MOST_BYTES, bytes_if_there, names};
 use super::lock::lock;
 use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
 use super::{Loaded, Store, kept};
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
@@ -116,19 +118,24 @@ impl Store {
         }
     }
 
-    /// Makes sure that something can be saved, before anybody is asked anything.
+    /// Makes sure that an assessment can be saved to its end, before anybody is asked anything. Its
+    /// files have been read.
     ///
     /// # Errors
     /// Where a file cannot be written to the store.
-    pub fn check_writable(&self, rubric: &str) -> Result<()> {
-        let folder = self.folder(Status::Draft).join(rubric);
-        create_folders(&folder)?;
+    pub fn check_writable(&self, rubric: &str, period: Period) -> Result<()> {
+        let drafts = self.folder(Status::Draft).join(rubric);
+        create_folders(&drafts)?;
         let _lock = lock(&self.home)?;
-        let file = unfinished(&folder)?;
-        file.as_file()
-            .sync_all()
-            .map_err(|error| not_saved(&folder, &error))?;
-        file.close().map_err(|error| not_saved(&folder, &error))?;
+        check_folder(&drafts)?;
+        check_folder(&self.folder(Status::Finished).join(rubric))?;
+        check_folder(&self.home.join("rubric-history"))?;
+        for status in [Status::Draft, Status::Finished] {
+            let kept = self.below_kept(status).join(rubric);
+            names(&kept)?;
+            check_folder(&kept)?;
+            check_file(&self.path(status, rubric, period))?;
+        }
         Ok(())
     }
 
@@ -318,6 +325,30 @@ fn check_readable(path: &Path, text: &str) -> Result<()> {
     match assessment::read(path, text) {
         Ok(_) => Ok(()),
         Err(why) => Err(failed(format!("it could not be read again: {}", why.problems())).into()),
+    }
+}
+
+/// Makes sure that files can be made in a folder, or in the one that it would be made in.
+fn check_folder(folder: &Path) -> Result<()> {
+    let mut folders = folder.ancestors();
+    let there = folders.find(|folder| fs::symlink_metadata(folder).is_ok());
+    let there = there.unwrap_or(folder);
+    let file = unfinished(there)?;
+    file.as_file()
+        .sync_all()
+        .map_err(|error| not_saved(there, &error))?;
+    file.close()
+        .map_err(|error| not_saved(there, &error).into())
+}
+
+/// Makes sure that nobody has locked a file against being replaced, as `chattr +i` does. A file
+/// that is merely not to be written can be.
+fn check_file(path: &Path) -> Result<()> {
+    match OpenOptions::new().write(true).open(path) {
+        Err(error) if Errno::from_io_error(&error) == Some(Errno::PERM) => {
+            Err(not_saved(path, &error).into())
+        }
+        _ => Ok(()),
     }
 }
 

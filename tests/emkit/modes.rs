@@ -194,6 +194,36 @@ fn a_store_without_write_permission_asks_no_question() {
 }
 
 #[test]
+fn a_folder_that_only_the_end_needs_and_cannot_be_written_asks_no_question() {
+    for folder in ["assessments", "kept", "rubric-history"] {
+        let home = Home::new();
+        home.write(&format!("store/{folder}"), "in the way");
+        let ran = home.interview("--role em", &["text", "", "3", ":finish"]);
+        refused_before_any_question(&ran);
+        assert!(ran.err.contains(folder), "{ran:#?}");
+    }
+}
+
+#[test]
+fn a_draft_on_a_disk_that_is_away_is_not_taken_for_none() {
+    let home = Home::new();
+    home.drafted();
+    let link = home.file("drafts", "2026-Q4");
+    fs::remove_file(&link).expect("removed");
+    let away = home.path().join("not-mounted/draft.yaml");
+    symlink(&away, &link).expect("a link");
+    for folder_is_there in [false, true] {
+        if folder_is_there {
+            fs::create_dir(home.path().join("not-mounted")).expect("a folder");
+        }
+        let ran = home.interview("--role em", &["text", "", "3", ":quit"]);
+        refused_before_any_question(&ran);
+        assert!(ran.err.contains("it is a link"), "{ran:#?}");
+        assert!(!away.exists(), "{ran:#?}");
+    }
+}
+
+#[test]
 fn without_a_usable_home_it_says_so_and_writes_nothing() {
     let home = Home::new();
     for value in [None, Some(""), Some("relative"), Some("./relative")] {
