@@ -55,7 +55,7 @@ pub(crate) fn refused(setting: Setting, program: Program) -> Tally {
 }
 
 /// What was typed and neither saved nor handed back, and an end that says nothing of it.
-fn unsaid(sitting: &Sitting, inject: &str) -> Vec<(Wrong, String)> {
+pub(crate) fn unsaid(sitting: &Sitting, inject: &str) -> Vec<(Wrong, String)> {
     let mut wrongs = Vec::new();
     let saved = |text: &String| {
         sitting

@@ -3,16 +3,28 @@
 
 mod bites;
 mod calls;
+mod ground;
+mod homes;
+mod modes;
 mod naive;
+mod names;
 mod need;
 mod order;
+mod power;
 mod program;
+mod refusals;
+mod room;
 mod row;
 mod rows;
 mod setting;
 mod sitting;
+mod sockets;
 mod table;
 mod trace;
+
+#[path = "../emkit/pty.rs"]
+#[allow(dead_code)]
+mod pty;
 
 #[path = "../emkit/support.rs"]
 #[allow(dead_code)]

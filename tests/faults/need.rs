@@ -10,6 +10,12 @@ pub(crate) enum Need {
     Root,
     /// A file system of one's own in a file, mounted.
     Loop,
+    /// The tools that make ext4 and shut it down.
+    Ext4,
+    /// The same for XFS.
+    Xfs,
+    /// Files that not even root may change.
+    Chattr,
     /// libfaketime's `faketime`.
     Faketime,
 }
@@ -31,6 +37,22 @@ impl Need {
             Self::Loop => (
                 "no loop device can be set up here; run as root",
                 &["losetup", "-f"],
+            ),
+            Self::Ext4 => (
+                "mkfs.ext4 or xfs_io is not installed",
+                &["sh", "-c", "mkfs.ext4 -V && xfs_io -V"],
+            ),
+            Self::Xfs => (
+                "mkfs.xfs or xfs_io is not installed",
+                &["sh", "-c", "mkfs.xfs -V && xfs_io -V"],
+            ),
+            Self::Chattr => (
+                "`chattr +i` does nothing here; run as root on ext4 or XFS",
+                &[
+                    "sh",
+                    "-c",
+                    "file=$(mktemp) && chattr +i \"$file\" && chattr -i \"$file\" && rm \"$file\"",
+                ],
             ),
             Self::Faketime => (
                 "faketime is not installed",

@@ -2,9 +2,9 @@
 
 use crate::need::Need;
 use crate::row::Row;
-use crate::{calls, order};
+use crate::{calls, homes, modes, names, order, power, refusals, room, sockets};
 
-pub(crate) static ROWS: [Row; 3] = [
+pub(crate) static ROWS: [Row; 14] = [
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -25,5 +25,82 @@ pub(crate) static ROWS: [Row; 3] = [
         needs: &[Need::Strace],
         bites: true,
         run: order::order,
+    },
+    Row {
+        name: "power cut on ext4",
+        fault: "power cut on ext4, shut down without flushing",
+        needs: &[Need::Loop, Need::Ext4],
+        bites: true,
+        run: power::ext4,
+    },
+    Row {
+        name: "power cut on XFS",
+        fault: "power cut on XFS, shut down without flushing",
+        needs: &[Need::Loop, Need::Xfs],
+        bites: true,
+        run: power::xfs,
+    },
+    Row {
+        name: "disk full",
+        fault: "a disk of every size and number of inodes up to enough",
+        needs: &[Need::Root],
+        bites: true,
+        run: room::disk_full,
+    },
+    Row {
+        name: "file-size limit",
+        fault: "files may be no longer than so many bytes",
+        needs: &[],
+        bites: true,
+        run: room::short_files,
+    },
+    Row {
+        name: "not allowed",
+        fault: "modes, links and files in the way, for an ordinary user",
+        needs: &[],
+        bites: true,
+        run: refusals::modes,
+    },
+    Row {
+        name: "read-only and locked",
+        fault: "a disk mounted to be read only; files and folders with `chattr +i`",
+        needs: &[Need::Root, Need::Chattr],
+        bites: true,
+        run: refusals::locked,
+    },
+    Row {
+        name: "unreadable",
+        fault: "`EIO` where a draft, an assessment or a rubric is looked for, opened, read",
+        needs: &[Need::Strace],
+        bites: true,
+        run: refusals::unreadable,
+    },
+    Row {
+        name: "umask",
+        fault: "umask 000, 022 and 077 with every command that writes",
+        needs: &[],
+        bites: true,
+        run: modes::umasks,
+    },
+    Row {
+        name: "home",
+        fault: "`HOME` and its like missing, empty, relative, not text",
+        needs: &[],
+        bites: false,
+        run: homes::homes,
+    },
+    Row {
+        name: "hostile names",
+        fault: "ids, periods, names and paths such as `../..`, absolute, of 300 characters, `CON`, case twins",
+        needs: &[Need::Strace],
+        bites: false,
+        run: names::names,
+    },
+    Row {
+        name: "sockets",
+        fault: "every command, in plain lines, in a terminal, with an editor: calls that open a socket",
+        needs: &[Need::Strace],
+        bites: false,
+        run: sockets::sockets,
     },
 ];
