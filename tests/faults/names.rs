@@ -262,7 +262,7 @@ impl Try {
             "strace",
             "-f",
             "-qq",
-            "-y",
+            "-xx",
             "-s",
             "8192",
             "-e",
@@ -336,30 +336,20 @@ fn written(call: &str, here: &Path) -> BTreeSet<PathBuf> {
     paths.into_iter().map(|path| normal(here, &path)).collect()
 }
 
-/// The quoted strings of a call, with what strace escapes left as it is but for quotes.
+/// The quoted strings of a call, in which each byte is written as `\x2f`.
 fn strings(call: &str) -> Vec<String> {
-    let mut strings = Vec::new();
-    let mut current: Option<String> = None;
-    let mut characters = call.chars();
-    while let Some(character) = characters.next() {
-        match (character, &mut current) {
-            ('"', None) => current = Some(String::new()),
-            ('"', Some(_)) => strings.extend(current.take()),
-            ('\\', Some(text)) => {
-                text.push('\\');
-                text.extend(characters.next());
-            }
-            (_, Some(text)) => text.push(character),
-            (_, None) => {}
-        }
-    }
-    strings
+    let byte = |digits: &str| u8::from_str_radix(digits, 16).ok();
+    let text = |quoted: &str| {
+        let bytes: Vec<_> = quoted.split("\\x").filter_map(byte).collect();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    call.split('"').skip(1).step_by(2).map(text).collect()
 }
 
 /// A path without steps up, from a folder.
 fn normal(here: &Path, path: &str) -> PathBuf {
     let mut found = PathBuf::new();
-    for part in here.join(shown(path)).components() {
+    for part in here.join(path).components() {
         match part {
             Component::ParentDir => {
                 found.pop();
@@ -369,21 +359,6 @@ fn normal(here: &Path, path: &str) -> PathBuf {
         }
     }
     found
-}
-
-/// A path as strace shows it.
-fn shown(path: &str) -> String {
-    let mut text = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'\n' => text.push_str("\\n"),
-            b'\r' => text.push_str("\\r"),
-            b'\t' => text.push_str("\\t"),
-            0x20..=0x7e => text.push(char::from(byte)),
-            _ => text.push_str(&format!("\\{byte:o}")),
-        }
-    }
-    text
 }
 
 /// An assessment with another value for a key of its rubric, without its marker.
