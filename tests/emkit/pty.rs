@@ -12,6 +12,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use crate::support::Home;
@@ -118,9 +119,20 @@ impl Terminal {
     fn run(
         home: &Home,
         mut command: CommandBuilder,
-        (columns, rows): (u16, u16),
+        size: (u16, u16),
         environment: &[(&str, &str)],
     ) -> Self {
+        command.env_clear();
+        command.env("EMKIT_HOME", home.store());
+        command.cwd(home.path());
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        Self::open(command, size)
+    }
+
+    /// Starts any program, with its own environment and folder.
+    pub(crate) fn open(mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
@@ -129,13 +141,7 @@ impl Terminal {
         let pair = native_pty_system()
             .openpty(size)
             .expect("a pseudo-terminal");
-        command.env_clear();
         command.env("TERM", "xterm-256color");
-        command.env("EMKIT_HOME", home.store());
-        command.cwd(home.path());
-        for (name, value) in environment {
-            command.env(name, value);
-        }
         let child = pair
             .slave
             .spawn_command(command)
@@ -233,6 +239,15 @@ impl Terminal {
     /// Sends a signal to the program and to what it started, as a terminal that is closed does.
     pub(crate) fn signal_all(&self, name: &str) {
         self.send(name, "-");
+    }
+
+    /// Kills the program at once, and waits until it is gone.
+    pub(crate) fn kill(mut self) {
+        let id = self.child.process_id().and_then(|id| id.try_into().ok());
+        let id = id.and_then(Pid::from_raw).expect("a program");
+        // It may have ended by itself.
+        let _ = kill_process(id, Signal::KILL);
+        self.child.wait().expect("an end");
     }
 
     fn send(&self, name: &str, group: &str) {
@@ -383,7 +398,7 @@ impl Terminal {
     }
 
     /// Whether the terminal gathers lines by itself, as it does while no prompt is open.
-    fn takes_whole_lines(&self) -> bool {
+    pub(crate) fn takes_whole_lines(&self) -> bool {
         let modes = self.master.get_termios().expect("the terminal's modes");
         format!("{:?}", modes.local_flags).contains("ICANON")
     }

@@ -1,11 +1,16 @@
 //! The catalogue of faults, each provoked against the built program, and one table of figures.
 //! `tests/faults/run` runs all of it; `cargo test` the part that needs no privilege.
 
+mod attempt;
 mod bites;
 mod calls;
 mod ground;
 mod homes;
 mod modes;
+mod editors;
+mod kills;
+mod leaving;
+mod midsave;
 mod naive;
 mod names;
 mod need;
@@ -19,6 +24,7 @@ mod rows;
 mod setting;
 mod sitting;
 mod sockets;
+mod streams;
 mod table;
 mod trace;
 
@@ -29,6 +35,22 @@ mod pty;
 #[path = "../emkit/support.rs"]
 #[allow(dead_code)]
 mod support;
+
+#[path = "../emkit/process.rs"]
+#[allow(dead_code)]
+mod process;
+
+#[path = "../emkit/pty.rs"]
+#[allow(dead_code)]
+mod pty;
+
+#[path = "../emkit/scenes.rs"]
+#[allow(dead_code)]
+mod scenes;
+
+#[path = "../emkit/screens.rs"]
+#[allow(unused)]
+mod screens;
 
 #[path = "../emkit/sketch.rs"]
 #[allow(dead_code)]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
 use crate::support::TODAY;
@@ -37,6 +38,24 @@ impl Program {
             .env("COLUMNS", "80");
         if self == Self::Naive {
             command.env(NAIVE, "1");
+        }
+        command
+    }
+
+    /// The same started by another program, for a terminal.
+    pub(crate) fn in_terminal(
+        self,
+        wrapper: &[&str],
+        home: &Path,
+        arguments: &[&str],
+    ) -> CommandBuilder {
+        let plain = self.wrapped(wrapper, home, arguments);
+        let mut command = CommandBuilder::new(plain.get_program());
+        command.args(plain.get_args());
+        command.cwd(home);
+        command.env_clear();
+        for (name, value) in plain.get_envs() {
+            command.env(name, value.unwrap_or_default());
         }
         command
     }

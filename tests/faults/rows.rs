@@ -5,6 +5,9 @@ use crate::row::Row;
 use crate::{calls, homes, modes, names, order, power, refusals, room, sockets};
 
 pub(crate) static ROWS: [Row; 14] = [
+use crate::{calls, editors, kills, leaving, midsave, order, streams};
+
+pub(crate) static ROWS: [Row; 8] = [
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -102,5 +105,38 @@ pub(crate) static ROWS: [Row; 14] = [
         needs: &[Need::Strace],
         bites: false,
         run: sockets::sockets,
+        name: "killed at a random moment",
+        fault: "`kill -9` at a random moment of an interview on the screen",
+        needs: &[],
+        bites: false,
+        run: kills::killed,
+    },
+    Row {
+        name: "left at a random moment",
+        fault: "Ctrl-C, Ctrl-D, Esc, Ctrl-Z, `SIGINT`, `SIGTERM`, `SIGHUP`, a closed terminal, at every kind of prompt",
+        needs: &[],
+        bites: false,
+        run: leaving::left,
+    },
+    Row {
+        name: "left in the middle of a save",
+        fault: "`SIGINT`, `SIGTERM`, `SIGHUP`, a closed terminal, in the middle of a save",
+        needs: &[Need::Strace],
+        bites: false,
+        run: midsave::left,
+    },
+    Row {
+        name: "streams that break",
+        fault: "a reader that is gone, a full device, a stream that is closed, for every command",
+        needs: &[],
+        bites: false,
+        run: streams::broken,
+    },
+    Row {
+        name: "editors that misbehave",
+        fault: "an editor that fails, dies, empties, removes or replaces the file; a hostile `EDITOR`",
+        needs: &[],
+        bites: false,
+        run: editors::misbehaving,
     },
 ];

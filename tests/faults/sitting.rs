@@ -217,7 +217,7 @@ pub(crate) fn shown(home: &Path) -> Vec<Result<Value, String>> {
 }
 
 /// What is stored for a question.
-fn stored(report: &Value, id: &str) -> Option<Said> {
+pub(crate) fn stored(report: &Value, id: &str) -> Option<Said> {
     let skills = report["skills"].as_array()?;
     let mut answers = skills
         .iter()
