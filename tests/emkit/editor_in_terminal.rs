@@ -207,9 +207,8 @@ fn the_words_in_an_editor_outlive_an_emkit_that_was_killed() {
     );
     let terminal = opened(&home, &script);
     terminal.until_saved(&path(&home, "begun"));
-    terminal.signal("KILL");
+    terminal.kill();
     touch(&path(&home, "go"));
-    drop(terminal);
     let ran = home.interview("--resume", &[":quit"]);
     let folder = left(&home).pop().expect("the folder");
     assert!(ran.err.contains(&folder.display().to_string()), "{ran:#?}");

@@ -4,7 +4,10 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::OnceLock;
 use std::thread;
+
+use tempfile::TempDir;
 
 use crate::attempt::attempt;
 use crate::leaving::answers;
@@ -58,6 +61,7 @@ const COMMANDS: [(&str, &str); 34] = [
     ),
 ];
 
+const ASSESSMENTS: &str = "store/assessments/eight-skills";
 const TYPED: &str = "Told to nobody.\n\n4\n:quit\n";
 
 /// What is done to the streams: the words of a shell around the program, and whether stdout or
@@ -85,72 +89,120 @@ const WAYS: [Way; 12] = [
 ];
 
 struct Case {
-    command: &'static str,
-    typed: &'static str,
+    /// Which of [`COMMANDS`].
+    command: usize,
     way: Way,
 }
 
 pub(crate) fn broken(setting: Setting, _: Program) -> Tally {
     let mut cases = Vec::new();
-    for (command, typed) in COMMANDS {
-        for way in WAYS {
-            cases.push(Case {
-                command,
-                typed,
-                way,
-            });
-        }
+    for command in 0..COMMANDS.len() {
+        cases.extend(WAYS.map(|way| Case { command, way }));
     }
     let cases = setting.sample(cases, 82);
+    let world = World::new();
     Tally::each("commands", &cases, |case| {
-        let what = format!("`emkit {}` {:?}", case.command, case.way);
-        attempt(&what, || run(case))
+        let what = format!("`emkit {}` {:?}", COMMANDS[case.command].0, case.way);
+        attempt(&what, || run(&world, case))
     })
 }
 
-/// A store with two assessments.
-fn filled(home: &Path) {
-    for (period, rating) in [("2026-Q2", 2), ("2026-Q3", 4)] {
-        let arguments = [
-            "assess",
-            "--answers",
-            "-",
-            "--date",
-            TODAY,
-            "--period",
-            period,
-        ];
-        let text = format!(
-            "answers:\n  execution.friction: {{rating: {rating}, evidence: Twice as fast.}}\n  team.hired: {{rating: 3}}\n"
-        );
-        let ran = finish(Program::Emkit.command(home, &arguments), &text);
-        assert_eq!(ran.code, Some(0), "{ran:#?}");
-    }
-    let rubric = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric/eight-skills.yaml");
-    fs::copy(rubric, home.join("rubric.yaml")).expect("a rubric");
-    fs::write(home.join("broken.yaml"), "schema: 1\nid: [").expect("a rubric");
+/// What every run begins with, and how each command ends with nothing in its way.
+struct World {
+    /// Two assessments: their names and texts.
+    assessments: Vec<(&'static str, Vec<u8>)>,
+    usual: Vec<OnceLock<Ended>>,
 }
 
-fn run(case: &Case) -> Vec<(Wrong, String)> {
-    let home = home();
+impl World {
+    fn new() -> Self {
+        let home = home();
+        let home = home.path();
+        let assessed = |(period, rating)| {
+            let arguments = [
+                "assess",
+                "--answers",
+                "-",
+                "--date",
+                TODAY,
+                "--period",
+                period,
+            ];
+            let text = format!(
+                "answers:\n  execution.friction: {{rating: {rating}, evidence: Twice as fast.}}\n  team.hired: {{rating: 3}}\n"
+            );
+            let ran = finish(Program::Emkit.command(home, &arguments), &text);
+            assert_eq!(ran.code, Some(0), "{ran:#?}");
+            let file = home.join(ASSESSMENTS).join(format!("{period}.yaml"));
+            (period, fs::read(file).expect("an assessment"))
+        };
+        Self {
+            assessments: [("2026-Q2", 2), ("2026-Q3", 4)].map(assessed).into(),
+            usual: COMMANDS.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    fn home(&self) -> TempDir {
+        let home = home();
+        let folder = home.path().join(ASSESSMENTS);
+        fs::create_dir_all(&folder).expect("a store");
+        for (period, text) in &self.assessments {
+            fs::write(folder.join(format!("{period}.yaml")), text).expect("an assessment");
+        }
+        let rubric = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric/eight-skills.yaml");
+        fs::copy(rubric, home.path().join("rubric.yaml")).expect("a rubric");
+        fs::write(home.path().join("broken.yaml"), "schema: 1\nid: [").expect("a rubric");
+        home
+    }
+
+    /// How a command ends with nothing in its way, with `HOME` for its folder.
+    fn usual(&self, case: &Case) -> &Ended {
+        self.usual[case.command].get_or_init(|| {
+            let home = self.home();
+            let command = Program::Emkit.command(home.path(), &case.arguments());
+            let ran = finish(command, case.typed());
+            Ended {
+                code: ran.code,
+                out: without_home(&ran.out, home.path()),
+                err: ran.err,
+            }
+        })
+    }
+}
+
+fn without_home(text: &str, home: &Path) -> String {
+    text.replace(&*home.to_string_lossy(), "HOME")
+}
+
+impl Case {
+    fn arguments(&self) -> Vec<&'static str> {
+        COMMANDS[self.command].0.split_whitespace().collect()
+    }
+
+    fn typed(&self) -> &'static str {
+        COMMANDS[self.command].1
+    }
+}
+
+fn run(world: &World, case: &Case) -> Vec<(Wrong, String)> {
+    let home = world.home();
     let home = home.path();
-    filled(home);
-    let arguments: Vec<_> = case.command.split_whitespace().collect();
-    let usual = usual(home, &arguments, case.typed);
+    let (arguments, typed) = (case.arguments(), case.typed());
+    let usual = world.usual(case);
     let ended = match case.way {
         Way::Shell(words) => {
             let script = format!("exec \"$0\" \"$@\" {words}");
             let wrapper = ["/bin/sh", "-c", &script];
             let command = Program::Emkit.wrapped(&wrapper, home, &arguments);
-            let ran = finish(command, case.typed);
+            let ran = finish(command, typed);
             Ended {
                 code: ran.code,
                 out: ran.out,
                 err: ran.err,
             }
         }
-        Way::OutReadFor(bytes) => read_for(home, &arguments, case.typed, Some(bytes), None),
-        Way::ErrReadFor(bytes) => read_for(home, &arguments, case.typed, None, Some(bytes)),
+        Way::OutReadFor(bytes) => read_for(home, &arguments, typed, Some(bytes), None),
+        Way::ErrReadFor(bytes) => read_for(home, &arguments, typed, None, Some(bytes)),
     };
     let mut wrongs = Vec::new();
     let mut wrong = |what: &str| wrongs.push((Wrong::Broken, format!("{what}: {ended:#?}")));
@@ -164,16 +216,16 @@ fn run(case: &Case) -> Vec<(Wrong, String)> {
                 Way::OutReadFor(_) if ended.err.contains("could not write") => {
                     wrong("it complains about a reader that has gone");
                 }
-                Way::Shell("> /dev/full") if has_data => {
-                    if code == 0 || !ended.err.contains("error: could not write") {
-                        wrong("nothing is said about data that is lost");
-                    }
+                Way::Shell("> /dev/full")
+                    if has_data && (code == 0 || !ended.err.contains("error: could not write")) =>
+                {
+                    wrong("nothing is said about data that is lost");
                 }
                 Way::Shell(words) if words.starts_with("> /dev/full") && has_data && code == 0 => {
                     wrong("a good end with data lost");
                 }
                 Way::ErrReadFor(_) | Way::Shell("2> /dev/full" | "2>&-")
-                    if (ended.code, &ended.out) != (usual.code, &usual.out) =>
+                    if ended.code != usual.code || without_home(&ended.out, home) != usual.out =>
                 {
                     wrong("the data depend on somebody who listens");
                 }
@@ -181,7 +233,7 @@ fn run(case: &Case) -> Vec<(Wrong, String)> {
             }
         }
     }
-    if case.typed == TYPED && !matches!(case.way, Way::Shell(words) if words.starts_with("<&-")) {
+    if typed == TYPED && !matches!(case.way, Way::Shell(words) if words.starts_with("<&-")) {
         let found = answers(home);
         let first = found.first().map(|answer| answer["evidence"].clone());
         if first.as_ref().is_none_or(|text| text != "Told to nobody.") {
@@ -199,19 +251,6 @@ struct Ended {
     code: Option<i32>,
     out: String,
     err: String,
-}
-
-/// The same command with nothing in its way, in a store of its own.
-fn usual(home: &Path, arguments: &[&str], typed: &str) -> Ended {
-    let other = crate::program::home();
-    filled(other.path());
-    let ran = finish(Program::Emkit.command(other.path(), arguments), typed);
-    let own = |text: &str| text.replace(&*other.path().to_string_lossy(), &home.to_string_lossy());
-    Ended {
-        code: ran.code,
-        out: own(&ran.out),
-        err: own(&ran.err),
-    }
 }
 
 /// Runs with readers that go after so many bytes.
