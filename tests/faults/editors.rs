@@ -57,7 +57,7 @@ const SCRIPTS: [(&str, Outcome); 25] = [
     ("rm \"$1\"; mkdir \"$1\"", Outcome::Kept),
     ("rm \"$1\"; mkfifo \"$1\"", Outcome::Kept),
     ("ln -sf /dev/zero \"$1\"", Outcome::Kept),
-    ("ln -sf \"$1\" \"$1\"", Outcome::Kept),
+    ("rm \"$1\"; ln -s \"$1\" \"$1\"", Outcome::Kept),
     ("echo Rescued. > \"$1\"; exit 7", Outcome::Kept),
     ("echo Rescued. > \"$1\"; kill -9 $$", Outcome::Kept),
     ("echo Rescued. > \"$1.save\"; kill -9 $$", Outcome::Kept),
@@ -122,7 +122,7 @@ pub(crate) fn misbehaving(setting: Setting, _: Program) -> Tally {
             }
         }
     }
-    let cases = setting.sample(cases, 58);
+    let cases = setting.sample(cases, 42);
     Tally::each("editors", &cases, |case| {
         attempt(&format!("{case:?}"), || edit(case))
     })

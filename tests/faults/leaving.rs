@@ -170,10 +170,16 @@ fn at_a_screen(case: &Case, scene: usize, keys: usize) -> Vec<(Wrong, String)> {
     if keys > 0 {
         pause(&mut chance);
     }
+    // Keys may have ended the interview well, or taken one of the ways out of what cannot be saved.
+    let by_keys: &[u32] = match (keys, name) {
+        (0, _) => &[],
+        (_, "save-failed") => &[1],
+        _ => &[0],
+    };
     let mut wrongs = match go(*terminal, case.way, &mut chance) {
-        Ended::Closed(code) => coded(case, keys, code, ""),
+        Ended::Closed(code) => coded(case, by_keys, code, ""),
         Ended::Left(left) => {
-            let mut wrongs = coded(case, keys, left.code, &left.screen);
+            let mut wrongs = coded(case, by_keys, left.code, &left.screen);
             wrongs.extend(out_of_order(&left));
             let has_word = [
                 "--resume",
@@ -192,7 +198,14 @@ fn at_a_screen(case: &Case, scene: usize, keys: usize) -> Vec<(Wrong, String)> {
         }
     };
     if name != "save-failed" {
-        wrongs.extend(draft(&home, &before, keys == 0));
+        // Begun anew, an earlier version holds what was there.
+        let is_anew = name == "draft-there" && !home.kept("drafts").is_empty();
+        let before = if is_anew && keys > 0 {
+            &[]
+        } else {
+            &before[..]
+        };
+        wrongs.extend(draft(&home, before, keys == 0));
     }
     for (_, words) in &mut wrongs {
         words.insert_str(0, &format!("{name}: after {typed:?}: "));
@@ -200,9 +213,9 @@ fn at_a_screen(case: &Case, scene: usize, keys: usize) -> Vec<(Wrong, String)> {
     wrongs
 }
 
-/// An exit code that is not that of the way out. Keys before may have ended the interview well.
-fn coded(case: &Case, keys: usize, code: u32, screen: &str) -> Vec<(Wrong, String)> {
-    let is_expected = code == case.code || (code == 0 && keys > 0);
+/// An exit code that is neither that of the way out nor one that keys before it may have brought.
+fn coded(case: &Case, by_keys: &[u32], code: u32, screen: &str) -> Vec<(Wrong, String)> {
+    let is_expected = code == case.code || by_keys.contains(&code);
     let words = format!("exit code {code} instead of {}\n{screen}", case.code);
     (!is_expected)
         .then_some((Wrong::Broken, words))
@@ -269,7 +282,7 @@ fn over_an_editor(case: &Case, is_plain: bool) -> Vec<(Wrong, String)> {
             pause(&mut chance);
             home.write("go", "");
             let left = terminal.end();
-            let mut wrongs = coded(case, 0, left.code, &left.screen);
+            let mut wrongs = coded(case, &[], left.code, &left.screen);
             wrongs.extend(out_of_order(&left));
             wrongs
         }
@@ -277,7 +290,7 @@ fn over_an_editor(case: &Case, is_plain: bool) -> Vec<(Wrong, String)> {
         _ => {
             terminal.signal_all("HUP");
             let left = terminal.end();
-            coded(case, 0, left.code, &left.screen)
+            coded(case, &[], left.code, &left.screen)
         }
     };
     let answers = answers(home.path());
