@@ -2,7 +2,7 @@
 //! held up, and the signal comes meanwhile.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,8 +32,7 @@ const STEPS: [(&str, &str); 9] = [
     ("What will you work on", ""),
 ];
 
-/// The answers by the step after which they are on the screen: how many have their text, and how
-/// many their rating.
+/// The answers that are given on the way: each with its text first, and its rating a step later.
 const TEXTS: [(&str, u64); 2] = [("Reviews wait\nhalf as long.", 4), ("Two teams\nasked.", 3)];
 
 const WAYS: [(&str, u32); 4] = [("INT", 130), ("TERM", 143), ("HUP", 129), ("", 129)];
@@ -83,7 +82,7 @@ fn count(program: Program, call: &str) -> (usize, usize) {
 
 struct Sitting {
     terminal: Terminal,
-    trace: std::path::PathBuf,
+    trace: PathBuf,
     call: String,
     /// How many steps have been seen and answered.
     steps: usize,
