@@ -4,13 +4,13 @@
 mod attempt;
 mod bites;
 mod calls;
+mod editors;
 mod ground;
 mod homes;
-mod modes;
-mod editors;
 mod kills;
 mod leaving;
 mod midsave;
+mod modes;
 mod naive;
 mod names;
 mod need;
@@ -27,10 +27,6 @@ mod sockets;
 mod streams;
 mod table;
 mod trace;
-
-#[path = "../emkit/pty.rs"]
-#[allow(dead_code)]
-mod pty;
 
 #[path = "../emkit/support.rs"]
 #[allow(dead_code)]
@@ -74,7 +70,7 @@ fn main() -> ExitCode {
     let setting = Setting::of_process();
     let table = Arc::new(Mutex::new(Table::new(setting)));
     let mut trials = Vec::new();
-    for row in &ROWS {
+    for row in ROWS {
         if !row.needs.is_empty() && !setting.is_privileged {
             continue;
         }

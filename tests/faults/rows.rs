@@ -2,12 +2,12 @@
 
 use crate::need::Need;
 use crate::row::Row;
-use crate::{calls, homes, modes, names, order, power, refusals, room, sockets};
+use crate::{
+    calls, editors, homes, kills, leaving, midsave, modes, names, order, power, refusals, room,
+    sockets, streams,
+};
 
-pub(crate) static ROWS: [Row; 14] = [
-use crate::{calls, editors, kills, leaving, midsave, order, streams};
-
-pub(crate) static ROWS: [Row; 8] = [
+pub(crate) static ROWS: &[Row] = &[
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -105,6 +105,8 @@ pub(crate) static ROWS: [Row; 8] = [
         needs: &[Need::Strace],
         bites: false,
         run: sockets::sockets,
+    },
+    Row {
         name: "killed at a random moment",
         fault: "`kill -9` at a random moment of an interview on the screen",
         needs: &[],
