@@ -3,6 +3,7 @@
 
 mod attempt;
 mod bites;
+mod bombs;
 mod calls;
 mod editors;
 mod ground;
@@ -11,6 +12,10 @@ mod kills;
 mod leaving;
 mod midsave;
 mod modes;
+mod changed;
+mod checkup;
+mod clock;
+mod damage;
 mod naive;
 mod names;
 mod need;
@@ -22,10 +27,13 @@ mod room;
 mod row;
 mod rows;
 mod setting;
+mod shelf;
 mod sitting;
 mod sockets;
 mod streams;
 mod table;
+mod texts;
+mod together;
 mod trace;
 
 #[path = "../emkit/support.rs"]

@@ -8,6 +8,9 @@ use crate::{
 };
 
 pub(crate) static ROWS: &[Row] = &[
+use crate::{bombs, calls, changed, checkup, clock, damage, order, texts, together};
+
+pub(crate) static ROWS: [Row; 13] = [
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -140,5 +143,73 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[],
         bites: false,
         run: editors::misbehaving,
+        name: "together at once",
+        fault: "two and three sittings at once on one store",
+        needs: &[],
+        bites: true,
+        run: together::sittings,
+    },
+    Row {
+        name: "savers at once",
+        fault: "several programs that save again and again",
+        needs: &[],
+        bites: true,
+        run: together::savers,
+    },
+    Row {
+        name: "changed under a sitting",
+        fault: "the file is edited, damaged, moved or replaced between two saves",
+        needs: &[],
+        bites: true,
+        run: changed::changed,
+    },
+    Row {
+        name: "any day",
+        fault: "the first and the last day there is, leap days, every quarter's boundary",
+        needs: &[],
+        bites: false,
+        run: clock::days,
+    },
+    Row {
+        name: "jumping clock",
+        fault: "the clock jumps back and ahead in a sitting, over quarters, in odd time zones",
+        needs: &[Need::Faketime],
+        bites: false,
+        run: clock::jumps,
+    },
+    Row {
+        name: "any text",
+        fault: "any text saved and read, printed and handed in",
+        needs: &[],
+        bites: false,
+        run: texts::texts,
+    },
+    Row {
+        name: "damaged text",
+        fault: "a saved text cut at every byte, every bit flipped, zeroed, joined, re-encoded, merged",
+        needs: &[],
+        bites: false,
+        run: damage::texts,
+    },
+    Row {
+        name: "damaged file",
+        fault: "a damaged file shown, checked, gone on with and handed in to",
+        needs: &[],
+        bites: true,
+        run: damage::files,
+    },
+    Row {
+        name: "bombs",
+        fault: "texts that grow, pipes, folders, devices and links in the place of every file",
+        needs: &[],
+        bites: false,
+        run: bombs::bombs,
+    },
+    Row {
+        name: "leftovers",
+        fault: "what crashes, merges and synchronising leave behind, as `doctor` sees it",
+        needs: &[],
+        bites: false,
+        run: checkup::leftovers,
     },
 ];
