@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure, plain};
+use crate::error::{Exit, Failure, plain, quoted};
 use crate::escape::shown;
 use crate::format::answers;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
@@ -204,12 +204,17 @@ impl Case {
             .store
             .save_finished(&finished, &self.rubric, &seen)
             .map_err(session::explained)?;
-        if let Some(draft) = &self.draft {
-            self.store.set_draft_aside(draft)?;
-        }
         warn(self.store.lockless(), ui);
         session::show(&finished, &self.rubric, context, table::report, ui)?;
         session::say_finished(&finished, &saved, context, ui);
+        if let (Some(kept), None) = (&saved.before, &saved.comments) {
+            say_kept("assessment", kept, ui);
+        }
+        if let Some(draft) = &self.draft
+            && let Some(kept) = self.store.set_draft_aside(draft)?
+        {
+            say_kept("draft", &kept, ui);
+        }
         Ok(Exit::Done)
     }
 
@@ -278,6 +283,14 @@ impl Case {
             .hint("`--accessible` asks in plain lines over a pipe, `--answers FILE` takes all answers from a file")
             .into())
     }
+}
+
+/// Where the version is that something else has taken the place of.
+pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
+    ui.status(&format!(
+        "the {what} before is kept; `emkit show {}` shows it",
+        quoted(kept)
+    ));
 }
 
 /// The flag that says which day it is, for a command to run next.

@@ -55,7 +55,10 @@ impl Session<'_> {
         loop {
             match interview.step() {
                 Step::Done => return self.finish(&interview, &mut saver, prompt, ui),
-                Step::Stopped => return Ok(self.left(&interview, is_on_disk, Exit::Done, ui)),
+                Step::Stopped => {
+                    still_there(&mut saver, &interview, prompt, ui)?;
+                    return Ok(self.left(&interview, is_on_disk, Exit::Done, ui));
+                }
                 Step::Role | Step::Stage => {}
                 _ if !is_welcomed => {
                     prompt.welcome(&interview, ui);
@@ -68,8 +71,15 @@ impl Session<'_> {
                 // The questions have been ended by a word; the rest may stay unsaid.
                 Reply::Ended if interview.step() == Step::Focus => Action::EndOfFocus,
                 Reply::Ended if interview.step() == Step::Closing => Action::EndOfEvidence,
-                Reply::Ended => return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui)),
+                Reply::Ended => {
+                    still_there(&mut saver, &interview, prompt, ui)?;
+                    return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui));
+                }
                 Reply::Signal(number) => {
+                    // Nobody is there to be asked any more.
+                    if !saver.is_in_place(interview.draft().period) {
+                        saver.save(interview.draft())?;
+                    }
                     return Ok(self.left(&interview, is_on_disk, Exit::Signal(number), ui));
                 }
             };
@@ -205,6 +215,19 @@ fn save(
     Ok(())
 }
 
+/// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
+fn still_there(
+    saver: &mut Saver<'_>,
+    interview: &Interview<'_>,
+    prompt: &mut dyn Prompt,
+    ui: &mut Ui,
+) -> Result<()> {
+    match saver.is_in_place(interview.draft().period) {
+        true => Ok(()),
+        false => save(saver, interview, prompt, ui),
+    }
+}
+
 /// Tries to save until it works or the person has what they said in another way.
 fn keep_trying<T>(
     interview: &Interview<'_>,
@@ -308,6 +331,12 @@ pub(super) fn say_finished(
     ui: &mut Ui,
 ) {
     say_comments(saved.comments.as_deref(), ui);
+    if let Some(draft) = &saved.draft {
+        ui.warning(&format!(
+            "another program has changed the draft in the meantime; it was left as it is: `{}`",
+            shown(draft)
+        ));
+    }
     ui.status(&format!(
         "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md{}",
         finished.period,

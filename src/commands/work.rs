@@ -3,14 +3,14 @@
 
 use anyhow::Result;
 
-use super::assess::{Case, check, day};
+use super::assess::{Case, check, day, say_kept};
 use super::session;
 use crate::cli::Assess;
 use crate::context::Context;
 use crate::domain::assessment::{Assessment, State};
 use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, quoted};
+use crate::error::Exit;
 use crate::prompt::{Choice, Prompt};
 use crate::store::{Loaded, Seen};
 use crate::ui::Ui;
@@ -49,10 +49,7 @@ impl Case {
         if let Wish::Begin = wish
             && let Some(kept) = self.store.set_draft_aside(draft)?
         {
-            ui.status(&format!(
-                "the draft before is kept; `emkit show {}` shows it",
-                quoted(&kept)
-            ));
+            say_kept("draft", &kept, ui);
         }
         Ok(wish)
     }

@@ -290,7 +290,8 @@ impl Assessment {
             .count()
     }
 
-    /// The same answers as a finished assessment: what is still open counts as skipped.
+    /// The same answers as a finished assessment: what is still open counts as skipped. By a clock
+    /// that was put back it was begun no later than it is finished.
     #[must_use]
     pub fn finish(mut self, rubric: &Rubric, day: Date) -> Self {
         for (_, question) in rubric.questions() {
@@ -301,6 +302,7 @@ impl Assessment {
         }
         self.last_focus.retain(|item| item.outcome.is_some());
         self.begun = None;
+        self.started = self.started.map(|started| started.min(day));
         self.finished = Some(day);
         self
     }

@@ -165,7 +165,7 @@ fn closing(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow
     let _ = write!(out, "\n# {}\n", visible(ask));
     match assessment.closing.as_str() {
         "" => out.push_str("closing:\n"),
-        closing => out.push_str(&yaml::write_entry_between("closing", closing)?),
+        closing => out.push_str(&yaml::write_field_between("closing", closing)?),
     }
     Ok(())
 }

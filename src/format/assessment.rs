@@ -75,9 +75,26 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
         };
         return Err(kind(Problems::new(path, text, vec![problem])));
     }
-    read_unmarked(path, text).map_err(|problems| match is_newer(path, text) {
+    let mut read = read_unmarked(path, text).map_err(|problems| match is_newer(path, text) {
         true => Unreadable::Newer(problems),
         false => Unreadable::Broken(problems),
+    })?;
+    read.lost.extend(missing(&read, text));
+    Ok(read)
+}
+
+/// An edited file with fewer answers than its end marker counts: one may have become a comment.
+fn missing(read: &Read, text: &str) -> Option<Problem> {
+    let counted = marker::answers(text).filter(|_| read.wholeness == Wholeness::Edited)?;
+    let there = read.assessment.answers.len();
+    (there < counted).then(|| Problem {
+        at: Place {
+            line: text.trim_end().lines().count(),
+            column: 1,
+        },
+        message: format!(
+            "the file was edited and has {there} answers; when it was saved there were {counted}. If that is meant, `emkit doctor --accept` with this file takes it as it is"
+        ),
     })
 }
 

@@ -66,6 +66,12 @@ pub fn wholeness(text: &str) -> Wholeness {
     }
 }
 
+/// How many answers the text had when it was marked, where that can be read.
+pub(super) fn answers(text: &str) -> Option<usize> {
+    let counted = split(text)?.1.strip_prefix(BEGINNING)?;
+    counted.split(' ').next()?.parse().ok()
+}
+
 /// The text above the marker and the marker's line.
 fn split(text: &str) -> Option<(&str, &str)> {
     let trimmed = text.trim_end();

@@ -1,6 +1,8 @@
 //! The one room that knows the YAML library: text to a tree with places, and values to text.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod between;
+
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -9,7 +11,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use super::problem::{Place, Problem, Problems, lines};
-use crate::escape;
+
+pub(super) use between::{write_between, write_field_between};
 
 /// A value with its place in the text.
 #[derive(Clone, Debug)]
@@ -469,31 +472,4 @@ impl<'n> Fields<'n> {
 pub(super) fn write(value: &impl Serialize) -> anyhow::Result<String> {
     let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX };
     Ok(serde_yaml::to_string_with_options(value, options)?)
-}
-
-/// Writes a value as YAML that may be printed and stand between comments: nothing in it acts on a
-/// terminal, and no text runs on into the lines below it.
-pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
-    let text = write(value)?;
-    let keeps_line_feeds = |line: &str| {
-        line.rsplit_once('|')
-            .is_some_and(|(_, end)| end.trim_start_matches(|c: char| c.is_ascii_digit()) == "+")
-    };
-    if text.lines().any(keeps_line_feeds) || escape::json(&text) != text {
-        // JSON is YAML too, and has an escape for everything.
-        let json = serde_json::to_string(value)?;
-        return Ok(format!("{}\n", escape::json(&json)));
-    }
-    Ok(text)
-}
-
-/// The same for one text under its name, among other entries.
-pub(super) fn write_entry_between(name: &str, text: &str) -> anyhow::Result<String> {
-    let entry = write_between(&BTreeMap::from([(name, text)]))?;
-    if entry.starts_with('{') {
-        // A map in braces cannot stand among entries that have none.
-        let text = escape::json(&serde_json::to_string(text)?);
-        return Ok(format!("{name}: {text}\n"));
-    }
-    Ok(entry)
 }

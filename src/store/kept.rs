@@ -83,8 +83,8 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<Pa
     if let Some(last) = numbers.last() {
         let newest = folder.join(format!("{prefix}{last}.yaml"));
         // Trying to save again must not push older versions out; it may be that this one was
-        // written and not synced.
-        if bytes_if_there(&newest)?.is_some_and(|kept| kept == bytes) {
+        // written and not synced. One that cannot be read is another.
+        if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes)) {
             write_whole(&newest, bytes)?;
             return Ok(newest);
         }

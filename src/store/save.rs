@@ -53,7 +53,7 @@ impl Seen {
     }
 }
 
-/// The file was changed by somebody else since it was read. Both versions are kept.
+/// The file was changed or removed by somebody else since it was read. Both versions are kept.
 #[derive(Debug)]
 pub struct Conflict {
     pub theirs: PathBuf,
@@ -85,7 +85,9 @@ impl std::error::Error for Conflict {}
 pub struct Replaced {
     /// What it holds now.
     pub seen: Seen,
-    /// Where the version before lies, when it had comments: the new one has none.
+    /// Where the version before lies, if it was kept.
+    pub before: Option<PathBuf>,
+    /// The same when it had comments: the new one has none.
     pub comments: Option<PathBuf>,
 }
 
@@ -94,7 +96,11 @@ pub struct Replaced {
 pub struct Finished {
     pub path: PathBuf,
     /// As in [`Replaced`].
+    pub before: Option<PathBuf>,
+    /// As in [`Replaced`].
     pub comments: Option<PathBuf>,
+    /// The draft, where somebody else changed it in the meantime and it was left.
+    pub draft: Option<PathBuf>,
 }
 
 /// Saves one assessment again and again during a session, and keeps the version from before it.
@@ -170,14 +176,17 @@ impl Store {
             let ours = kept::add(&self.home, path, text.as_bytes(), kept::Why::Conflict)?;
             return Err(self.conflict(path, ours, there.is_none()).into());
         }
+        let mut before = None;
         let mut comments = None;
         if let (true, Some(bytes)) = (keep && !is_there, there) {
             let kept = kept::add(&self.home, path, &bytes, kept::Why::Replaced)?;
-            comments = has_comments(&String::from_utf8_lossy(&bytes)).then_some(kept);
+            comments = has_comments(&String::from_utf8_lossy(&bytes)).then(|| kept.clone());
+            before = Some(kept);
         }
         write_whole(&target, text.as_bytes())?;
         Ok(Replaced {
             seen: new,
+            before,
             comments,
         })
     }
@@ -224,8 +233,11 @@ impl Store {
                     "could not set the draft `{}` aside",
                     shown(&loaded.path)
                 ))
-                .because("another program has changed it in the meantime")
-                .hint("look at it with `emkit show`, then begin again")
+                .because("another program has changed it in the meantime; it was left as it is")
+                .hint(format!(
+                    "look at it with `emkit show {}`, then begin again",
+                    quoted(&loaded.path)
+                ))
                 .into());
             }
             let kept = kept::add(&self.home, &loaded.path, &bytes, kept::Why::Replaced)?;
@@ -248,8 +260,13 @@ impl Store {
         self.remember_rubric(rubric)?;
         let path = self.path(Status::Finished, &rubric.id, finished.period);
         let text = text_of(finished, rubric, &path)?;
-        let comments = self.replace(&path, &text, seen, true)?.comments;
-        Ok(Finished { path, comments })
+        let replaced = self.replace(&path, &text, seen, true)?;
+        Ok(Finished {
+            path,
+            before: replaced.before,
+            comments: replaced.comments,
+            draft: None,
+        })
     }
 
     /// Writes any file of the store that was made by a person anew, keeping the version before.
@@ -283,19 +300,28 @@ impl Saver<'_> {
         Ok(replaced.comments)
     }
 
+    /// Whether the draft's file still holds what this session has saved, if it has.
+    #[must_use]
+    pub fn is_in_place(&self, period: Period) -> bool {
+        let path = self.store.path(Status::Draft, &self.rubric.id, period);
+        !self.kept || Seen::of(&path).is_ok_and(|there| there == self.seen)
+    }
+
     /// Saves the finished assessment, then removes the draft it was made from. A draft that
     /// somebody else changed is left.
     ///
     /// # Errors
     /// As [`Self::save`].
     pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<Finished> {
-        let saved = self.store.save_finished(finished, self.rubric, seen)?;
+        let mut saved = self.store.save_finished(finished, self.rubric, seen)?;
         let draft = self
             .store
             .path(Status::Draft, &self.rubric.id, finished.period);
         let _lock = lock(&self.store.home)?;
-        if Seen::of(&draft)? == self.seen && self.seen != Seen::nothing() {
-            remove(&draft)?;
+        match Seen::of(&draft) {
+            Ok(there) if there == Seen::nothing() => {}
+            Ok(there) if there == self.seen => remove(&draft)?,
+            _ => saved.draft = Some(draft),
         }
         Ok(saved)
     }

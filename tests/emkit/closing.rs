@@ -136,3 +136,24 @@ fn words_for_a_stage_that_is_not_there_are_refused_by_line() {
         "{ran:#?}"
     );
 }
+
+#[test]
+fn words_that_look_like_yaml_come_back_from_an_answers_file() {
+    for words in [
+        ": \u{202e}then @",
+        "one\n\n\n",
+        "a: \u{1b}[31m",
+        "{no",
+        "# not",
+    ] {
+        let home = Home::new();
+        let yaml = serde_json::json!({"answers": {}, "closing": words});
+        home.assessed(NOW, &yaml.to_string());
+        let before = home.text("assessments", NOW);
+        let printed = home.emkit("assess --print-answers --date 2026-11-20").ok();
+        home.emkit("assess --answers - --fresh --date 2026-11-20")
+            .stdin(&printed.out)
+            .ok();
+        assert_eq!(home.text("assessments", NOW), before, "{}", printed.out);
+    }
+}

@@ -362,3 +362,24 @@ fn an_assessment_that_cannot_be_read_is_not_overwritten_by_answers() {
         assert_eq!(fs::read_to_string(&file).expect("there"), cut);
     }
 }
+
+#[test]
+fn an_answer_that_became_a_comment_is_missed_aloud() {
+    let home = Home::new();
+    let saved = home.saved("2026-Q4");
+    let lines = saved.lines().map(|line| match line {
+        "  team.hired:" => "  #team.hired:".to_owned(),
+        line => line.to_owned(),
+    });
+    let mut text = lines.collect::<Vec<_>>().join("\n") + "\n";
+    text = text.replacen("  #team.hired:\n    skipped: true\n", "  #team.hired:\n", 1);
+    let ran = shown(&home, &text);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(ran.err.contains("28"), "{ran:#?}");
+    assert!(ran.err.contains("27"), "{ran:#?}");
+    let path = home.file("assessments", "2026-Q4");
+    let path = path.to_str().expect("UTF-8");
+    home.emkit_with(&["doctor", "--accept", path]).ok();
+    let ran = home.emkit("show 2026-Q4").ok();
+    assert!(!ran.err.contains("27"), "{ran:#?}");
+}

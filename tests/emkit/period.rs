@@ -133,3 +133,17 @@ fn a_malformed_day_is_a_wrong_call() {
         assert!(ran.err.contains(day), "{ran:#?}");
     }
 }
+
+#[test]
+fn by_a_clock_that_was_put_back_nothing_is_finished_before_it_was_begun() {
+    let home = Home::new();
+    let run = |day: &str, typed: &str| {
+        let arguments = format!("assess --accessible --role em --resume --date {day}");
+        home.emkit(&arguments).stdin(typed).ok();
+    };
+    run("2026-11-20", "Mine.\n\n3\n:quit\n");
+    run("2026-11-18", ":finish\n\n\n");
+    let text = home.text("assessments", "2026-Q4");
+    assert!(text.contains("finished: \"2026-11-18\""), "{text}");
+    assert!(text.contains("started: \"2026-11-18\""), "{text}");
+}

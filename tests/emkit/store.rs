@@ -171,3 +171,22 @@ fn the_same_text_is_saved_to_a_new_file_since_the_one_there_may_not_be_on_disk()
         assert_ne!(one.1, other.1, "{}", one.0.display());
     }
 }
+
+#[test]
+fn an_earlier_version_that_cannot_be_read_does_not_keep_from_saving() {
+    let home = Home::new();
+    again(&home, 1);
+    again(&home, 2);
+    let kept = home
+        .store()
+        .join("kept/assessments/eight-skills/2026-Q4.1.yaml");
+    fs::remove_file(&kept).expect("removed");
+    fs::create_dir(&kept).expect("a folder");
+    again(&home, 3);
+    assert!(home.text("assessments", "2026-Q4").contains("rating: 3"));
+    let second = home
+        .store()
+        .join("kept/assessments/eight-skills/2026-Q4.2.yaml");
+    let text = fs::read_to_string(second).expect("the version before");
+    assert!(text.contains("rating: 2"), "{text}");
+}

@@ -163,3 +163,81 @@ fn two_interviews_at_once_lose_no_answer() {
         assert!(texts.contains(words), "`{words}` is lost");
     }
 }
+
+#[test]
+fn a_draft_that_was_changed_after_the_last_answer_is_not_called_saved() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    let theirs = home
+        .text("drafts", "2026-Q4")
+        .replace("slow week", "quick week");
+    fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
+    live.type_lines(&[":quit"]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert!(!ran.err.contains("Your draft of"), "{ran:#?}");
+    assert_eq!(home.text("drafts", "2026-Q4"), theirs);
+    let kept = home.kept("drafts");
+    assert!(kept.iter().any(|text| text.contains("a slow week")));
+    assert!(ran.err.contains("/kept/"), "{ran:#?}");
+}
+
+#[test]
+fn after_a_draft_was_removed_the_commands_of_the_hint_bring_ours_back() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    fs::remove_file(home.file("drafts", "2026-Q4")).expect("removed");
+    live.type_lines(&["the ledger moved", "", "4"]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert!(ran.err.contains("has removed it"), "{ran:#?}");
+    let hint = ran.err.split("hint: ").nth(1).expect("a hint");
+    let shown = hint.split('`').nth(1).expect("a command");
+    home.emkit(&shown["emkit ".len()..]).ok();
+    let copied = hint.split(": ").nth(1).expect("a command");
+    let mut words = copied.split_whitespace();
+    assert_eq!(words.next(), Some("cp"));
+    let [from, to] = [words.next(), words.next()].map(|word| word.expect("a path"));
+    fs::copy(from, to).expect("copied");
+    let ran = home.interview("--resume", &[":quit"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+}
+
+#[test]
+fn a_draft_that_was_changed_before_the_end_is_left_and_named() {
+    let home = Home::new();
+    let mut live = interview(&home);
+    let theirs = home
+        .text("drafts", "2026-Q4")
+        .replace("slow week", "quick week");
+    fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
+    live.type_lines(&[":finish", "", ""]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert_eq!(home.text("drafts", "2026-Q4"), theirs);
+    assert!(ran.err.contains("it was left as it is"), "{ran:#?}");
+    assert!(
+        home.text("assessments", "2026-Q4").contains("a slow week"),
+        "{ran:#?}"
+    );
+}
+
+#[test]
+fn answers_that_take_the_place_of_something_say_where_it_is_kept() {
+    let home = Home::new();
+    home.saved("2026-Q4");
+    let ran = home.interview("--skill execution", &["a slow week", "", "3", ":quit"]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let arguments = format!("assess --date {TODAY} --answers - --fresh");
+    let ran = home
+        .emkit(&arguments)
+        .stdin("answers: {team.hired: 2}\n")
+        .ok();
+    for what in ["assessment", "draft"] {
+        let said = format!("the {what} before is kept; `emkit show ");
+        let rest = ran.err.split(&said).nth(1);
+        let path = rest.and_then(|rest| rest.split('`').next());
+        let path = path.unwrap_or_else(|| panic!("{what}: {ran:#?}"));
+        home.emkit_with(&["show", path]).ok();
+    }
+}

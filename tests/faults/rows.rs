@@ -3,14 +3,18 @@
 use crate::need::Need;
 use crate::row::Row;
 use crate::{
-    calls, editors, homes, kills, leaving, midsave, modes, names, order, power, refusals, room,
-    sockets, streams,
+    bombs, calls, changed, checkup, clock, damage, editors, homes, kills, leaving, midsave, modes,
+    names, order, power, refusals, room, sockets, streams, texts, together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
-use crate::{bombs, calls, changed, checkup, clock, damage, order, texts, together};
-
-pub(crate) static ROWS: [Row; 13] = [
+    Row {
+        name: "killed at a random moment",
+        fault: "`kill -9` at a random moment of an interview on the screen",
+        needs: &[],
+        bites: false,
+        run: kills::killed,
+    },
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -82,41 +86,6 @@ pub(crate) static ROWS: [Row; 13] = [
         run: refusals::unreadable,
     },
     Row {
-        name: "umask",
-        fault: "umask 000, 022 and 077 with every command that writes",
-        needs: &[],
-        bites: true,
-        run: modes::umasks,
-    },
-    Row {
-        name: "home",
-        fault: "`HOME` and its like missing, empty, relative, not text",
-        needs: &[],
-        bites: false,
-        run: homes::homes,
-    },
-    Row {
-        name: "hostile names",
-        fault: "ids, periods, names and paths such as `../..`, absolute, of 300 characters, `CON`, case twins",
-        needs: &[Need::Strace],
-        bites: false,
-        run: names::names,
-    },
-    Row {
-        name: "sockets",
-        fault: "every command, in plain lines, in a terminal, with an editor: calls that open a socket",
-        needs: &[Need::Strace],
-        bites: false,
-        run: sockets::sockets,
-    },
-    Row {
-        name: "killed at a random moment",
-        fault: "`kill -9` at a random moment of an interview on the screen",
-        needs: &[],
-        bites: false,
-        run: kills::killed,
-    },
-    Row {
         name: "left at a random moment",
         fault: "Ctrl-C, Ctrl-D, Esc, Ctrl-Z, `SIGINT`, `SIGTERM`, `SIGHUP`, a closed terminal, at every kind of prompt",
         needs: &[],
@@ -138,11 +107,6 @@ pub(crate) static ROWS: [Row; 13] = [
         run: streams::broken,
     },
     Row {
-        name: "editors that misbehave",
-        fault: "an editor that fails, dies, empties, removes or replaces the file; a hostile `EDITOR`",
-        needs: &[],
-        bites: false,
-        run: editors::misbehaving,
         name: "together at once",
         fault: "two and three sittings at once on one store",
         needs: &[],
@@ -178,13 +142,6 @@ pub(crate) static ROWS: [Row; 13] = [
         run: clock::jumps,
     },
     Row {
-        name: "any text",
-        fault: "any text saved and read, printed and handed in",
-        needs: &[],
-        bites: false,
-        run: texts::texts,
-    },
-    Row {
         name: "damaged text",
         fault: "a saved text cut at every byte, every bit flipped, zeroed, joined, re-encoded, merged",
         needs: &[],
@@ -204,6 +161,48 @@ pub(crate) static ROWS: [Row; 13] = [
         needs: &[],
         bites: false,
         run: bombs::bombs,
+    },
+    Row {
+        name: "any text",
+        fault: "any text saved and read, printed and handed in",
+        needs: &[],
+        bites: false,
+        run: texts::texts,
+    },
+    Row {
+        name: "hostile names",
+        fault: "ids, periods, names and paths such as `../..`, absolute, of 300 characters, `CON`, case twins",
+        needs: &[Need::Strace],
+        bites: false,
+        run: names::names,
+    },
+    Row {
+        name: "umask",
+        fault: "umask 000, 022 and 077 with every command that writes",
+        needs: &[],
+        bites: true,
+        run: modes::umasks,
+    },
+    Row {
+        name: "home",
+        fault: "`HOME` and its like missing, empty, relative, not text",
+        needs: &[],
+        bites: false,
+        run: homes::homes,
+    },
+    Row {
+        name: "editors that misbehave",
+        fault: "an editor that fails, dies, empties, removes or replaces the file; a hostile `EDITOR`",
+        needs: &[],
+        bites: false,
+        run: editors::misbehaving,
+    },
+    Row {
+        name: "sockets",
+        fault: "every command, in plain lines, in a terminal, with an editor: calls that open a socket",
+        needs: &[Need::Strace],
+        bites: false,
+        run: sockets::sockets,
     },
     Row {
         name: "leftovers",
