@@ -40,7 +40,7 @@ pub(crate) enum Way {
 }
 
 /// Every way with its exit code.
-const WAYS: [(Way, u32); 10] = [
+const WAYS: [(Way, u32); 11] = [
     (Way::Keys(CTRL_C), 130),
     (Way::Keys(CTRL_D), 130),
     (Way::Keys("\x1b\x03"), 130),
@@ -48,6 +48,7 @@ const WAYS: [(Way, u32); 10] = [
     (Way::Signal("INT"), 130),
     (Way::Signal("TERM"), 143),
     (Way::Signal("HUP"), 129),
+    (Way::Signal("QUIT"), 131),
     (Way::Stopped("TERM"), 143),
     (Way::Stopped("INT"), 130),
     (Way::Closed, 129),

@@ -1,5 +1,6 @@
 //! The catalogue of faults, each provoked against the built program, and one table of figures.
 //! `tests/faults/run` runs all of it; `cargo test` the part that needs no privilege.
+#![allow(clippy::print_stdout, reason = "the table is what it is run for")]
 
 mod attempt;
 mod bites;

@@ -35,7 +35,13 @@ const STEPS: [(&str, &str); 9] = [
 /// The answers that are given on the way: each with its text first, and its rating a step later.
 const TEXTS: [(&str, u64); 2] = [("Reviews wait\nhalf as long.", 4), ("Two teams\nasked.", 3)];
 
-const WAYS: [(&str, u32); 4] = [("INT", 130), ("TERM", 143), ("HUP", 129), ("", 129)];
+const WAYS: [(&str, u32); 5] = [
+    ("INT", 130),
+    ("TERM", 143),
+    ("HUP", 129),
+    ("QUIT", 131),
+    ("", 129),
+];
 
 #[derive(Clone, Copy, Debug)]
 struct Case {
