@@ -241,6 +241,7 @@ fn keep_trying<T>(
             Err(error) => error,
         };
         if error.is::<Conflict>() {
+            say_ahead(prompt, ui);
             return Err(explained(error));
         }
         ui.error(&error);
@@ -260,6 +261,7 @@ fn keep_trying<T>(
             Choice::Chosen(1) => match write(&copy, &text, false) {
                 Ok(()) => {
                     ui.say(&format!("written to `{}`", shown(&copy)));
+                    say_ahead(prompt, ui);
                     return Err(stopped(Exit::Failed));
                 }
                 Err(other) => ui.error(&other),
@@ -269,12 +271,21 @@ fn keep_trying<T>(
                 // can no longer be read.
                 prompt.leave(ui);
                 ui.prompt(&visible_lines(&text));
+                say_ahead(prompt, ui);
                 return Err(stopped(match choice {
                     Choice::Signal(number) => Exit::Signal(number),
                     _ => Exit::Failed,
                 }));
             }
         }
+    }
+}
+
+/// Hands back what was typed and has no place in the draft yet.
+fn say_ahead(prompt: &mut dyn Prompt, ui: &mut Ui) {
+    let ahead = prompt.ahead();
+    if !ahead.is_empty() {
+        ui.say(&format!("You had also typed:\n{}", ahead.join("\n")));
     }
 }
 

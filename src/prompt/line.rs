@@ -1,5 +1,6 @@
 //! Plain lines: no cursor movement, no boxes, the whole interview over a pipe or a screen reader.
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -21,6 +22,10 @@ pub struct LinePrompt {
     ears: Ears,
     /// A signal that came while another program had the terminal.
     waiting: Option<Heard>,
+    /// Whether the last thing said was a line of a text.
+    is_writing: bool,
+    /// Lines of that text that came while something else was asked.
+    ahead: VecDeque<String>,
     shown: Option<Step>,
     pace: Pace,
     width: usize,
@@ -36,6 +41,8 @@ impl LinePrompt {
         Ok(Self {
             ears: Ears::open()?,
             waiting: None,
+            is_writing: false,
+            ahead: VecDeque::new(),
             shown: None,
             pace: Pace::begin(),
             width,
@@ -45,7 +52,12 @@ impl LinePrompt {
 
     /// What comes next; of a line that is no text the person is told.
     fn hear(&mut self, ui: &mut Ui) -> Heard {
-        let heard = self.waiting.take().unwrap_or_else(|| self.ears.hear());
+        let ahead = &mut self.ahead;
+        let heard = self
+            .waiting
+            .take()
+            .or_else(|| ahead.pop_front().map(Heard::Line))
+            .unwrap_or_else(|| self.ears.hear());
         if heard == Heard::NotText {
             ui.say("that line is not UTF-8 text and was not taken; type it again");
         }
@@ -157,7 +169,10 @@ impl Prompt for LinePrompt {
                 Heard::Signal(number) => return Ok(Reply::Signal(number)),
             };
             match meaning(step, &line) {
-                Meaning::Action(action) => return Ok(Reply::Action(action)),
+                Meaning::Action(action) => {
+                    self.is_writing = matches!(action, Action::Line(_));
+                    return Ok(Reply::Action(action));
+                }
                 Meaning::Edit => {
                     if let Some(action) = self.edit(interview, ui) {
                         return Ok(Reply::Action(action));
@@ -172,7 +187,7 @@ impl Prompt for LinePrompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
         self.list(question, choices, ui);
         loop {
-            let line = match self.hear(ui) {
+            let line = match self.waiting.take().unwrap_or_else(|| self.ears.hear()) {
                 Heard::Line(line) => line,
                 Heard::End => return Ok(Choice::Ended),
                 Heard::NotText => continue,
@@ -184,6 +199,14 @@ impl Prompt for LinePrompt {
                 typed => match typed.parse::<usize>() {
                     Ok(number) if (1..=choices.len()).contains(&number) => {
                         return Ok(Choice::Chosen(number - 1));
+                    }
+                    // A text that was typed on, or pasted, before this was asked.
+                    _ if self.is_writing => {
+                        self.ahead.push_back(line);
+                        ui.say(&format!(
+                            "kept for your text; now type a number from 1 to {}",
+                            choices.len()
+                        ));
                     }
                     _ => ui.say(&format!("type a number from 1 to {}", choices.len())),
                 },
@@ -232,6 +255,10 @@ impl Prompt for LinePrompt {
             }
             Event::Cleared => ui.say("the text is removed"),
         }
+    }
+
+    fn ahead(&mut self) -> Vec<String> {
+        self.ahead.drain(..).collect()
     }
 
     fn leave(&mut self, _: &mut Ui) {

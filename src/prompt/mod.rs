@@ -62,6 +62,11 @@ pub trait Prompt {
     /// Tells what an action brought about.
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);
 
+    /// Lines of a text that were typed and have not become part of the interview.
+    fn ahead(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Nothing more is asked: the terminal is given back as it was.
     fn leave(&mut self, ui: &mut Ui);
 }

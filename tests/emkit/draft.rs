@@ -329,3 +329,45 @@ fn without_a_folder_to_save_in_nothing_is_asked() {
     assert!(ran.err.contains("--home"), "{ran:#?}");
     assert!(!ran.err.contains(FRICTION), "{ran:#?}");
 }
+
+/// An interview in which nothing more can be saved once the second line of a text is typed.
+fn blocked_in_a_text(home: &Home) -> Live {
+    let mut live = Live::begin(
+        home.emkit(&format!("assess --accessible --role em --date {TODAY}"))
+            .command(),
+    );
+    live.wait_for("Evidence, an empty line ends:");
+    fs::rename(home.store().join("drafts"), home.path().join("away")).expect("moved");
+    fs::write(home.store().join("drafts"), "in the way").expect("a file in the way");
+    live.type_lines(&["The first line.", "The second line."]);
+    live.wait_for("What now?");
+    live.wait_for("kept for your text");
+    live
+}
+
+#[test]
+fn lines_typed_on_while_a_save_fails_become_part_of_the_text_after_it() {
+    let home = Home::new();
+    let mut live = blocked_in_a_text(&home);
+    fs::remove_file(home.store().join("drafts")).expect("removed");
+    fs::rename(home.path().join("away"), home.store().join("drafts")).expect("back");
+    live.type_lines(&["1", "", "3", ":quit"]);
+    assert_eq!(live.end().code, Some(0));
+    let evidence = home.json("2026-Q4")["skills"][0]["answers"][0]["evidence"].clone();
+    assert_eq!(evidence, "The first line.\nThe second line.");
+}
+
+#[test]
+fn lines_typed_on_while_a_save_fails_are_handed_back_with_the_rest() {
+    let home = Home::new();
+    let mut live = blocked_in_a_text(&home);
+    live.type_lines(&["3"]);
+    let ran = live.end();
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    let (_, printed) = ran.err.split_once("What now?").expect("asked");
+    assert!(printed.contains("The first line."), "{printed}");
+    assert!(
+        printed.contains("You had also typed:\nThe second line.\n"),
+        "{printed}"
+    );
+}

@@ -75,14 +75,20 @@ fn named(program: Program, draft: &str, name: &str, words: Option<&str>) -> Vec<
     if said.contains("panicked") {
         wrongs.push((Wrong::Panicked, said.clone()));
     }
-    let named = said
+    let errors = || said.lines().filter(|line| line.starts_with("error: "));
+    let shown = &*path.to_string_lossy();
+    let is_error = errors().any(|line| line.contains(shown));
+    // What harms nobody is a note.
+    let is_note = said
         .lines()
-        .any(|line| line.starts_with("error: ") && line.contains(&*path.to_string_lossy()));
-    if !named || !said.contains("hint: ") || ran.status.code() != Some(1) {
+        .any(|line| line.starts_with("note: ") && line.contains(shown));
+    let code = ran.status.code();
+    if !(is_error && code == Some(1) || is_note && code == Some(0)) || !said.contains("hint: ") {
         let words = format!("doctor does not name `{name}` with a remedy:\n{said}");
         wrongs.push((Wrong::Broken, words));
     }
-    if said.contains(DRAFT) && name != &DRAFT["store/".len()..] {
+    let blames = |line: &str| line.contains(&format!("{DRAFT}`"));
+    if errors().any(blames) && name != &DRAFT["store/".len()..] {
         wrongs.push((Wrong::Broken, format!("it blames the good draft:\n{said}")));
     }
     wrongs

@@ -108,7 +108,7 @@ pub(crate) fn unnamed(home: &Path) -> Vec<(Wrong, String)> {
         wrongs.push((Wrong::Broken, format!("doctor gives no remedy:\n{said}")));
     }
     for (path, bytes) in files(&home.join("store")) {
-        let is_of_a_person = ["assessments", "drafts"]
+        let is_of_a_person = ["assessments", "drafts", "kept/assessments", "kept/drafts"]
             .iter()
             .any(|folder| path.starts_with(home.join("store").join(folder)));
         if !is_of_a_person {
@@ -129,7 +129,10 @@ pub(crate) fn unnamed(home: &Path) -> Vec<(Wrong, String)> {
 fn has_its_name(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
     let stem = name.and_then(|name| name.strip_suffix(".yaml"));
-    stem.is_some_and(|stem| stem.parse::<emkit::domain::period::Period>().is_ok())
+    // Versions that are kept have a number behind the period.
+    let (period, number) = stem.map_or(("", ""), |stem| stem.split_once('.').unwrap_or((stem, "")));
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && period.parse::<emkit::domain::period::Period>().is_ok()
 }
 
 /// The next sitting goes on, or says which file it cannot read and what to do, and leaves it.
