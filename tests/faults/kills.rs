@@ -66,19 +66,31 @@ pub(crate) fn killed(setting: Setting, program: Program) -> Tally {
     tally
 }
 
-/// The ids of the questions in the order in which they are asked.
-fn questions() -> Vec<String> {
+/// A question: its id, and words that are on the page of its rating and on no other.
+struct Question {
+    id: String,
+    words: String,
+}
+
+/// The questions in the order in which they are asked.
+fn questions() -> Vec<Question> {
     let folder = home();
     let rubric = Store::at(folder.path().to_owned()).rubric(None);
     let rubric = rubric.expect("the built-in rubric");
     let questions = rubric.questions();
-    questions.map(|(_, question)| question.id.clone()).collect()
+    let words = |anchor: &str| anchor.chars().take(30).collect();
+    questions
+        .map(|(_, question)| Question {
+            id: question.id.clone(),
+            words: words(&question.anchors[0]),
+        })
+        .collect()
 }
 
 fn again_and_again(
     program: Program,
     home: &Path,
-    questions: &[String],
+    questions: &[Question],
     chance: &mut Chance,
 ) -> Vec<(Wrong, String)> {
     let mut kept = Kept::default();
@@ -101,7 +113,7 @@ fn again_and_again(
 fn sit(
     program: Program,
     home: &Path,
-    questions: &[String],
+    questions: &[Question],
     kept: &mut Kept,
     chance: &mut Chance,
 ) -> String {
@@ -109,13 +121,15 @@ fn sit(
     let mut arguments = vec!["assess", "--date", TODAY, "--role", "em"];
     arguments.extend(is_there.then_some("--resume"));
     let mut terminal = Terminal::open(program.in_terminal(&[], home, &arguments), SIZE);
-    terminal.until("a page", |terminal| page(terminal).is_some());
+    terminal.until("a page", |terminal| page(terminal, questions).is_some());
     for left in (0..=chance.below(MOST_STEPS + 1)).rev() {
-        let now = page(&terminal).expect("a page");
+        let now = page(&terminal, questions).expect("a page");
         let (keys, said) = typed(now, questions, kept, chance);
         if left > 0 {
             terminal.press(&keys);
-            terminal.until("the next page", |terminal| has_gone_on(now, terminal));
+            terminal.until("the next page", |terminal| {
+                has_gone_on(now, terminal, questions)
+            });
             kept.acknowledge(said);
             continue;
         }
@@ -126,7 +140,7 @@ fn sit(
         terminal.press(if is_whole { &keys } else { &keys[..part] });
         let delay = u64::try_from(chance.below(LONGEST_DELAY)).unwrap_or_default();
         thread::sleep(Duration::from_micros(delay));
-        if has_gone_on(now, &terminal) {
+        if has_gone_on(now, &terminal, questions) {
             kept.acknowledge(said);
         }
     }
@@ -135,33 +149,36 @@ fn sit(
     screen
 }
 
-fn page(terminal: &Terminal) -> Option<Page> {
+/// The page that is on the screen. One that is still being drawn is none.
+fn page(terminal: &Terminal, questions: &[Question]) -> Option<Page> {
     let screen = terminal.contents();
     if screen.contains("A good place to stop") {
         return Some(Page::Rest);
     }
     let line = screen.lines().find(|line| line.contains(" of 28 · "))?;
-    let number = line.split(' ').next()?.parse().ok()?;
+    let number: usize = line.split(' ').next()?.parse().ok()?;
     if screen.contains("on to the rating") {
         return Some(Page::Text(number));
     }
-    screen.contains("1 to 5 or").then_some(Page::Rating(number))
+    // The list of the page before may be under the head of the next.
+    let is_whole = screen.contains("1 to 5 or") && screen.contains(&questions[number - 1].words);
+    is_whole.then_some(Page::Rating(number))
 }
 
 /// Whether what was typed at a page has brought another.
-fn has_gone_on(from: Page, terminal: &Terminal) -> bool {
-    page(terminal).is_some_and(|page| page != from)
+fn has_gone_on(from: Page, terminal: &Terminal, questions: &[Question]) -> bool {
+    page(terminal, questions).is_some_and(|page| page != from)
 }
 
 /// What is typed at a page, and what has to be stored once it has gone on: a question, its text
 /// and its rating.
 fn typed(
     page: Page,
-    questions: &[String],
+    questions: &[Question],
     kept: &Kept,
     chance: &mut Chance,
 ) -> (String, Option<(String, String, Option<u8>)>) {
-    let id = |number: usize| questions[number - 1].clone();
+    let id = |number: usize| questions[number - 1].id.clone();
     match page {
         Page::Rest => (format!("1{ENTER}"), None),
         Page::Text(number) => {
