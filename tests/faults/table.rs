@@ -63,7 +63,10 @@ impl Table {
                 Outcome::Ran(tally) => tally.cells().join(" | "),
                 Outcome::Skipped(why) => format!("SKIPPED: {why} | | | | |"),
             };
-            let double = if row.bites { "is caught" } else { "" };
+            let double = match outcome {
+                Outcome::Ran(_) if row.bites => "is caught",
+                _ => "",
+            };
             let _ = writeln!(text, "| {} | {cells} | {double} |", row.fault);
         }
         text
