@@ -218,7 +218,7 @@ fn a_draft_on_a_disk_that_is_away_is_not_taken_for_none() {
         }
         let ran = home.interview("--role em", &["text", "", "3", ":quit"]);
         refused_before_any_question(&ran);
-        assert!(ran.err.contains("it is a link"), "{ran:#?}");
+        assert!(ran.err.contains("it leads to"), "{ran:#?}");
         assert!(!away.exists(), "{ran:#?}");
     }
 }

@@ -190,15 +190,15 @@ fn after_a_draft_was_removed_the_commands_of_the_hint_bring_ours_back() {
     live.type_lines(&["the ledger moved", "", "4"]);
     let ran = live.end();
     assert_eq!(ran.code, Some(1), "{ran:#?}");
-    assert!(ran.err.contains("has removed it"), "{ran:#?}");
+    assert!(ran.err.contains("has removed or moved it"), "{ran:#?}");
     let hint = ran.err.split("hint: ").nth(1).expect("a hint");
     let shown = hint.split('`').nth(1).expect("a command");
     home.emkit(&shown["emkit ".len()..]).ok();
-    let copied = hint.split(": ").nth(1).expect("a command");
-    let mut words = copied.split_whitespace();
-    assert_eq!(words.next(), Some("cp"));
+    let moved = hint.split(": ").nth(1).expect("a command");
+    let mut words = moved.split_whitespace();
+    assert_eq!((words.next(), words.next()), (Some("mv"), Some("-i")));
     let [from, to] = [words.next(), words.next()].map(|word| word.expect("a path"));
-    fs::copy(from, to).expect("copied");
+    fs::rename(from, to).expect("moved");
     let ran = home.interview("--resume", &[":quit"]);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
 }
