@@ -50,9 +50,12 @@ pub enum When {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Assess(Assess),
+    Log(Log),
+    Status(Status),
     Show(Show),
     List(List),
     Diff(Diff),
+    History(History),
     Export(Export),
     Rubric(Rubric),
     Doctor(Doctor),
@@ -110,11 +113,126 @@ pub struct Assess {
     pub day: Day,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Day {
     /// Act as if it were this day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<Date>,
+}
+
+/// Write down a piece of evidence now, while you remember it
+///
+/// The next assessment shows the quarter's entries at each question of their skill, and one key
+/// takes one as evidence. Without TEXT you are asked, or stdin is read.
+#[derive(Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
+  emkit log Cut the release train from 9 days to 2 --skill execution
+  emkit log Told the board why we stop the rewrite --skill alignment --skill clarity --private
+  emkit log -- list of owners agreed     a text that begins like a command of the log
+  emkit log list                         what this quarter has so far
+  emkit log import notes.md              bullets of a file, an entry each"
+)]
+pub struct Log {
+    /// What happened; words need no quotes
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    #[command(flatten)]
+    pub entry: LogEntry,
+    /// Write it in your editor
+    #[arg(long)]
+    pub edit: bool,
+    #[command(subcommand)]
+    pub command: Option<LogCommand>,
+}
+
+/// What is said of an entry beside its text.
+#[derive(Args, Clone, Debug)]
+pub struct LogEntry {
+    /// The skill it is about; may be given more than once
+    #[arg(long, value_name = "ID")]
+    pub skill: Vec<String>,
+    /// An answer made of it stays out of exports
+    #[arg(long)]
+    pub private: bool,
+    /// Where to see it, such as the address of a document
+    #[arg(long, value_name = "URL", value_parser = link)]
+    pub link: Option<String>,
+    #[command(flatten)]
+    pub day: Day,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// List the entries of a quarter, oldest first
+    #[command(after_help = "Examples:
+  emkit log list --skill execution
+  emkit log list --period 2026-Q3 --format json")]
+    List(LogList),
+    /// Open the log of a quarter in your editor
+    #[command(after_help = "Example: emkit log edit --period 2026-Q3")]
+    Edit {
+        /// The quarter, such as 2026-Q4; the one that runs unless given
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<Period>,
+        #[command(flatten)]
+        day: Day,
+    },
+    /// Take the bullets of a notes file, an entry each
+    ///
+    /// A bullet may begin with its day: `- 2026-11-20 What happened`. Others are of the day of the
+    /// one above, the first ones of today. What is in the log already is not taken twice.
+    #[command(after_help = "Example: emkit log import notes.md --skill team")]
+    Import {
+        /// The notes
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        entry: LogEntry,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct LogList {
+    /// The quarter, such as 2026-Q4; the one that runs unless given
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<Period>,
+    /// The entries of every quarter
+    #[arg(long, conflicts_with = "period")]
+    pub all: bool,
+    /// Only those about this skill
+    #[arg(long, value_name = "ID")]
+    pub skill: Option<String>,
+    /// Print it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub day: Day,
+}
+
+/// See what is due, what is begun, what you are working on, and what is logged
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit status
+  emkit status --short                   a few characters for a shell prompt
+  emkit status --exit-code --quiet       exit code 3 when an assessment is due
+  emkit status --ics > emkit.ics         an event every quarter for your calendar")]
+pub struct Status {
+    /// Print a few characters, for a shell prompt
+    #[arg(long, conflicts_with_all = ["format", "ics"])]
+    pub short: bool,
+    /// End with exit code 3 when an assessment is due
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Print a calendar file with an event every quarter
+    #[arg(long, conflicts_with = "format")]
+    pub ics: bool,
+    /// Print it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: StatusFormat,
+    #[command(flatten)]
+    pub day: Day,
 }
 
 /// What answers are held against and what of them is shown.
@@ -193,6 +311,27 @@ pub struct Diff {
     pub format: Format,
     #[command(flatten)]
     pub lens: Lens,
+}
+
+/// Show every skill over all your assessments
+///
+/// A mark for each of them, where you stand now, and what changed since the last and since the
+/// first, like for like.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit history                        every skill, a line each
+  emkit history --skill alignment      its questions, one by one
+  emkit history --format csv           for a spreadsheet")]
+pub struct History {
+    /// Go down to the questions of this skill
+    #[arg(long, value_name = "ID")]
+    pub skill: Option<String>,
+    /// One plain line a skill, without a table (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
+    /// Print it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: HistoryFormat,
 }
 
 /// Write your self-review, ready for a last edit
@@ -286,6 +425,20 @@ pub enum ListFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    Table,
+    Markdown,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     Markdown,
     Json,
@@ -297,4 +450,12 @@ fn day(text: &str) -> Result<Date, String> {
         .ok()
         .filter(|_| has_form)
         .ok_or_else(|| format!("`{text}` is not a day such as 2026-11-20"))
+}
+
+fn link(text: &str) -> Result<String, String> {
+    let is_one_word = !text.is_empty() && !text.contains(char::is_whitespace);
+    match is_one_word {
+        true => Ok(text.to_owned()),
+        false => Err(format!("`{text}` is not an address; it has to be one word")),
+    }
 }

@@ -13,6 +13,8 @@ pub enum Exit {
     Failed,
     /// It was called in a wrong way.
     Usage,
+    /// An assessment is due, and that was asked.
+    Due,
     /// Input ended before the end.
     Ended,
     /// A signal arrived, by its number.
@@ -32,6 +34,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::Defect => 101,
+            Self::Due => 3,
             Self::Ended => 130,
             Self::Signal(number) => 128_u8.saturating_add(number),
         }

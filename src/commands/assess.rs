@@ -7,11 +7,13 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::lens::{self, unknown};
+use super::log;
 use super::session::{self, Session};
 use super::work::Wish;
 use crate::cli::Assess;
 use crate::context::Context;
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::log::LogEntry;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, plain, quoted};
@@ -26,10 +28,7 @@ use crate::ui::Ui;
 pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
-    let rubric = store.rubric(match store.given() {
-        Some(_) => None,
-        None => context.rubric.as_deref(),
-    })?;
+    let rubric = super::rubric(&store, context)?;
     let today = args.day.date.unwrap_or_else(|| context.today());
     let period = period(args, &store, &rubric, today)?;
     let case = Case::read(store, rubric, period, today, ui)?;
@@ -244,6 +243,8 @@ impl Case {
                 return Ok(exit);
             }
         };
+        let mut opening = work.opening;
+        opening.log = self.logged(ui);
         let session = Session {
             store: &self.store,
             context,
@@ -255,14 +256,27 @@ impl Case {
                 .as_ref()
                 .map_or_else(Seen::nothing, |loaded| loaded.seen.clone()),
         };
-        session.run(
-            work.draft,
-            &work.rubric,
-            work.seen,
-            work.opening,
-            prompt,
-            ui,
-        )
+        session.run(work.draft, &work.rubric, work.seen, opening, prompt, ui)
+    }
+
+    /// What was logged in the period. A log that cannot be read is no reason not to assess.
+    fn logged(&self, ui: &mut Ui) -> Vec<LogEntry> {
+        let logged = self.store.log(self.period).and_then(|logged| {
+            log::complain(std::slice::from_ref(&logged), &self.store, ui)?;
+            Ok(logged)
+        });
+        match logged {
+            Ok(logged) => logged
+                .log
+                .entries
+                .into_iter()
+                .map(|(_, entry)| entry)
+                .collect(),
+            Err(error) => {
+                ui.warning(&format!("going on without the log: {error:#}"));
+                Vec::new()
+            }
+        }
     }
 
     fn prompt(&self, context: &Context) -> Result<Box<dyn Prompt>> {

@@ -5,13 +5,16 @@ mod completions;
 mod diff;
 mod doctor;
 mod export;
+mod history;
 mod lens;
 mod list;
+mod log;
 mod man;
 mod reference;
 mod rubric;
 mod session;
 mod show;
+mod status;
 mod work;
 
 use std::path::Path;
@@ -20,6 +23,7 @@ use anyhow::Result;
 
 use crate::cli::{Cli, Command};
 use crate::context::Context;
+use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::store::{Store, is_path};
 use crate::ui::Ui;
@@ -31,9 +35,12 @@ use crate::ui::Ui;
 pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match cli.command {
         Command::Assess(args) => assess::run(&args, context, ui),
+        Command::Log(args) => log::run(args, context, ui),
+        Command::Status(args) => status::run(&args, context, ui),
         Command::Show(args) => show::run(&args, context, ui),
         Command::List(args) => list::run(&args, context, ui),
         Command::Diff(args) => diff::run(&args, context, ui),
+        Command::History(args) => history::run(&args, context, ui),
         Command::Export(args) => export::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),
         Command::Doctor(args) => doctor::run(&args, context, ui),
@@ -49,4 +56,12 @@ fn store(context: &Context) -> Result<Store> {
         Some(path) => store.with_rubric_file(Path::new(path)),
         None => Ok(store),
     }
+}
+
+/// The rubric that the run is about: the one named, or the default one.
+fn rubric(store: &Store, context: &Context) -> Result<Rubric> {
+    store.rubric(match store.given() {
+        Some(_) => None,
+        None => context.rubric.as_deref(),
+    })
 }

@@ -19,7 +19,7 @@ use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
 use crate::render::table::Look;
 use crate::render::wording::wrap;
-use crate::render::{plain, table};
+use crate::render::{log, plain, table};
 use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
 
@@ -149,6 +149,9 @@ impl Session<'_> {
         let context = &self.context.measured();
         show(&finished, rubric, context, table::ending, ui)?;
         say_finished(&finished, &saved, context, ui);
+        if let Some(unused) = log::unused(&interview.unused(), context.width) {
+            ui.status(&unused);
+        }
         Ok(Exit::Done)
     }
 

@@ -2,14 +2,16 @@
 //! draft. Prompts drive it and hold no rules of their own; what is to be saved is [`Interview::draft`].
 //! In which [`Order`] texts and ratings are asked for is chosen when it opens.
 
+mod logged;
 mod order;
 mod pass;
 mod refusal;
 mod step;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason, State};
+use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 use super::scoring::{gaps, score_all};
@@ -71,6 +73,8 @@ pub enum Action {
     Reuse,
     /// The same while the evidence is still being written: it can be changed before going on.
     AddEarlier,
+    /// Adds a log entry to the evidence, by its place among [`Interview::entries`], from 0.
+    TakeEntry(usize),
     /// Switches private on or off for this answer.
     Private,
     /// Rates the question.
@@ -138,6 +142,13 @@ pub enum Event {
         /// What was written then.
         evidence: String,
     },
+    /// A log entry was added to the evidence.
+    Taken {
+        /// What was added.
+        evidence: String,
+        /// Whether that made the answer private.
+        private: bool,
+    },
     /// The evidence is empty now.
     Cleared,
 }
@@ -155,6 +166,8 @@ pub struct Opening {
     pub order: Order,
     /// What is shown first.
     pub start: Start,
+    /// The log of the period.
+    pub log: Vec<LogEntry>,
 }
 
 /// What an interview shows first.
@@ -202,6 +215,9 @@ pub struct Interview<'a> {
     ask_stage: bool,
     /// Where the review was opened from.
     reviewed_from: Option<Step>,
+    log: Vec<LogEntry>,
+    /// The entries that were taken in this sitting, by their place in the log.
+    taken: BTreeSet<usize>,
 }
 
 impl<'a> Interview<'a> {
@@ -242,6 +258,8 @@ impl<'a> Interview<'a> {
             typed: Vec::new(),
             ask_role: opening.ask_role,
             reviewed_from: None,
+            log: opening.log,
+            taken: BTreeSet::new(),
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
         };
         interview.carry_focus();

@@ -8,6 +8,9 @@ use jiff::civil::Date;
 /// Days at the start of a quarter in which the quarter before is still the one to assess.
 pub const GRACE_DAYS: i32 = 45;
 
+/// Days before the end of a quarter from which on its assessment is due.
+pub const DUE_DAYS: i32 = 14;
+
 /// A calendar quarter such as `2026-Q4`.
 ///
 /// Invariants: the year is 1 to 9999, the quarter 1 to 4. Ordered by time.
@@ -69,6 +72,21 @@ impl Period {
     #[must_use]
     pub fn first_day(self) -> Date {
         jiff::civil::date(self.year, (self.quarter - 1) * 3 + 1, 1)
+    }
+
+    /// The last day of the quarter: its assessment is due by then.
+    #[must_use]
+    pub fn last_day(self) -> Date {
+        let month = self.quarter * 3;
+        jiff::civil::date(self.year, month, 1).last_of_month()
+    }
+
+    /// Days from `today` to the last day of the quarter; negative once that is past.
+    #[must_use]
+    pub fn days_left(self, today: Date) -> i32 {
+        today
+            .until(self.last_day())
+            .map_or(0, |span| span.get_days())
     }
 
     /// Days that have passed in this quarter before `day`: 0 on its first day.

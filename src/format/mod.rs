@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assessment;
 mod entries;
+pub mod log;
 pub mod marker;
 pub mod problem;
 pub mod rubric;

@@ -11,6 +11,8 @@ pub(super) enum Meaning {
     /// Opens the editor on the text of the question.
     Edit,
     Help,
+    /// Lists the log entries at hand.
+    Log,
     /// Nothing that the step takes, and what it would take.
     Unclear(String),
 }
@@ -27,6 +29,10 @@ pub(super) fn is_command(line: &str) -> bool {
         Some(":na") => words
             .next()
             .is_none_or(|word| Reason::named(word).is_some()),
+        Some(":log") => {
+            let is_number = |word: &str| word.parse::<usize>().is_ok();
+            words.next().is_none_or(is_number) && words.next().is_none()
+        }
         Some(command) => COMMANDS.contains(&command) && words.next().is_none(),
         None => false,
     }
@@ -106,6 +112,7 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
         "na" => return not_applicable(rest.trim()),
         "private" => Action::Private,
         "reuse" => Action::Reuse,
+        "log" => return log(step, rest.trim()),
         "clear" => Action::Clear,
         "back" => Action::Back,
         "review" => Action::Review,
@@ -121,6 +128,19 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
             ));
         }
     })
+}
+
+fn log(step: Step, rest: &str) -> Meaning {
+    if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
+        return Meaning::Unclear("`:log` works at the questions".to_owned());
+    }
+    match (rest.is_empty(), rest.parse::<usize>()) {
+        (true, _) => Meaning::Log,
+        (false, Ok(number)) if number > 0 => Meaning::Action(Action::TakeEntry(number - 1)),
+        (false, _) => Meaning::Unclear(
+            "`:log` lists what is logged, `:log N` takes the one of that number".to_owned(),
+        ),
+    }
 }
 
 fn not_applicable(rest: &str) -> Meaning {
@@ -144,6 +164,8 @@ fn not_applicable(rest: &str) -> Meaning {
 const COMMANDS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
     :private  keep this text out of exports (again: no longer)\n\
     :reuse  take last quarter's text for this question\n\
+    :log  list what you logged for this skill\n\
+    :log N  add the one of that number to this text\n\
     :edit  write in your editor\n\
     :clear  remove the text\n\
     :back  the question before\n\

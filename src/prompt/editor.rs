@@ -10,15 +10,16 @@ use anyhow::Result;
 
 use super::lent::Lent;
 use super::words::question;
+use crate::domain::assessment::MOST_TEXT;
 use crate::domain::interview::Action;
 use crate::error::{Failure, plain};
 use crate::escape::shown;
-use crate::store::Editing;
+use crate::store::{Editing, MOST_BYTES};
 use crate::ui::Ui;
 
 /// What came of an editor that ended well.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Edited {
+pub enum Edited {
     /// A new text.
     Taken(String),
     Unchanged,
@@ -39,23 +40,61 @@ struct Trouble {
     hint: &'static str,
 }
 
+/// What is written in the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// The text for a question of the interview.
+    Answer,
+    /// An entry of the log, or a whole log.
+    Log,
+}
+
+impl Writing {
+    fn set_another(self) -> &'static str {
+        match self {
+            Self::Answer => SET_ANOTHER,
+            Self::Log => {
+                "set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
+            }
+        }
+    }
+
+    fn try_again(self) -> &'static str {
+        match self {
+            Self::Answer => TRY_AGAIN,
+            Self::Log => "the same command opens the editor again",
+        }
+    }
+
+    /// The longest text that is taken from the editor, in bytes.
+    fn most(self) -> usize {
+        match self {
+            Self::Answer => MOST_TEXT,
+            Self::Log => usize::try_from(MOST_BYTES).unwrap_or(usize::MAX),
+        }
+    }
+}
+
 const SET_ANOTHER: &str = "write lines here, or leave with `:quit` and set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`";
 const TRY_AGAIN: &str =
     "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here";
 
 /// The person's editor. What it saved stays on disk until emkit has saved it too.
-pub(super) struct Editor {
+pub struct Editor {
     command: Option<OsString>,
     /// Where a text lies while it is in the editor.
     folder: PathBuf,
+    writing: Writing,
     taken: Option<Editing>,
 }
 
 impl Editor {
-    pub(super) fn new(command: Option<OsString>, folder: PathBuf) -> Self {
+    #[must_use]
+    pub fn new(command: Option<OsString>, folder: PathBuf, writing: Writing) -> Self {
         Self {
             command,
             folder,
+            writing,
             taken: None,
         }
     }
@@ -70,16 +109,16 @@ impl Editor {
     /// # Errors
     /// Where there is no editor, or it fails, or leaves something that is no text. The text before
     /// is unharmed then, and what the editor saved is kept.
-    pub(super) fn edit(&mut self, text: &str) -> Result<Edited> {
+    pub fn edit(&mut self, text: &str) -> Result<Edited> {
         let failed =
             |cause: &str| Failure::new("could not take a text from the editor").because(cause);
         let command = CommandLine::of(self.command.as_deref())
-            .map_err(|cause| failed(&cause).hint(SET_ANOTHER))?;
-        let editing = Editing::begin(text, &self.folder)?;
-        let saved = command.run(&editing.file()).and_then(|()| {
+            .map_err(|cause| failed(&cause).hint(self.writing.set_another()))?;
+        let editing = Editing::begin(text, &self.folder, self.writing.most())?;
+        let saved = command.run(&editing.file(), self.writing).and_then(|()| {
             editing.read().map_err(|cause| Trouble {
                 cause: format!("`{}`: {cause}", command.whole),
-                hint: TRY_AGAIN,
+                hint: self.writing.try_again(),
             })
         });
         let Trouble { cause, hint } = match saved {
@@ -95,8 +134,12 @@ impl Editor {
         Err(match editing.keep() {
             None => failure.hint(hint),
             Some(path) => failure.hint(format!(
-                "what the editor left is kept in `{}`; take from it what you want, with `:edit` or as lines here, then remove its folder",
-                shown(&path)
+                "what the editor left is kept in `{}`; take from it what you want{}, then remove its folder",
+                shown(&path),
+                match self.writing {
+                    Writing::Answer => ", with `:edit` or as lines here",
+                    Writing::Log => "",
+                }
             )),
         }
         .into())
@@ -141,7 +184,7 @@ impl CommandLine {
     }
 
     /// Runs the editor on a file, and has the terminal as it was when it ends.
-    fn run(&self, file: &Path) -> Result<(), Trouble> {
+    fn run(&self, file: &Path, writing: Writing) -> Result<(), Trouble> {
         let lent = Lent::now();
         let ended = Command::new(&self.program)
             .args(&self.arguments)
@@ -160,7 +203,7 @@ impl CommandLine {
                 }
                 Err(Trouble {
                     cause: format!("`{whole}` {}", ending(status)),
-                    hint: TRY_AGAIN,
+                    hint: writing.try_again(),
                 })
             }
             Err(error) => Err(Trouble {
@@ -169,7 +212,7 @@ impl CommandLine {
                     ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
                     _ => format!("`{program}`: {}", plain(&error)),
                 },
-                hint: SET_ANOTHER,
+                hint: writing.set_another(),
             }),
         }
     }

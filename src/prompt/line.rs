@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::command::{Meaning, help, meaning};
-use super::editor::Editor;
+use super::editor::{Editor, Writing};
 use super::pace::Pace;
 use super::signal::{Ears, Heard};
-use super::words::{focus, opening, question, review};
+use super::words::{focus, logged, opening, question, review};
 use super::{Choice, Prompt, Reply, editor};
 use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::escape::visible;
-use crate::render::wording::wrap;
+use crate::render::wording::{count, wrap};
 use crate::ui::Ui;
 
 /// Asks in plain lines on stderr and hears lines on stdin.
@@ -27,6 +27,8 @@ pub struct LinePrompt {
     /// Lines of that text that came while something else was asked.
     ahead: VecDeque<String>,
     shown: Option<Step>,
+    /// The skill whose log was listed last.
+    logged_for: Option<String>,
     pace: Pace,
     width: usize,
     editor: Editor,
@@ -44,9 +46,10 @@ impl LinePrompt {
             is_writing: false,
             ahead: VecDeque::new(),
             shown: None,
+            logged_for: None,
             pace: Pace::begin(),
             width,
-            editor: Editor::new(editor, folder),
+            editor: Editor::new(editor, folder, Writing::Answer),
         })
     }
 
@@ -64,7 +67,7 @@ impl LinePrompt {
         heard
     }
 
-    fn introduce(&self, interview: &Interview<'_>, ui: &mut Ui) {
+    fn introduce(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
         let width = self.width;
         match interview.step() {
             Step::Role => self.list(opening::role(), &opening::roles(interview.rubric()), ui),
@@ -79,6 +82,7 @@ impl LinePrompt {
             Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
             Step::Evidence(place) => {
                 ui.say(&question::question(interview, place, width, &self.pace));
+                self.introduce_log(interview, place, ui);
                 let has_text = interview.answer(place).has_evidence();
                 let is_text_only = interview.pass() == Some(Pass::Evidence);
                 if is_text_only && question::has_earlier(interview, place) {
@@ -134,6 +138,35 @@ impl LinePrompt {
         }
     }
 
+    /// The whole log of a skill at its first question here, later that there is one.
+    fn introduce_log(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
+        let skill = interview.question(place).map(|(skill, _)| skill.id.clone());
+        let is_first = self.logged_for != skill;
+        self.logged_for = skill;
+        let Some(list) = logged::list(interview, place, self.width) else {
+            return;
+        };
+        match is_first {
+            true => ui.say(&format!(
+                "  You logged this quarter (`:log N` takes one):\n{list}"
+            )),
+            false => ui.say(&format!(
+                "  You logged {} for this; `:log` lists what, `:log N` takes one.",
+                count(interview.entries(place).len(), "entry")
+            )),
+        }
+    }
+
+    fn say_log(&self, interview: &Interview<'_>, ui: &mut Ui) {
+        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
+            return;
+        };
+        ui.say(
+            &logged::list(interview, place, self.width)
+                .unwrap_or_else(|| logged::NOTHING.to_owned()),
+        );
+    }
+
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let text = interview.text()?;
         let edited = self.editor.edit(&text);
@@ -178,6 +211,7 @@ impl Prompt for LinePrompt {
                         return Ok(Reply::Action(action));
                     }
                 }
+                Meaning::Log => self.say_log(interview, ui),
                 Meaning::Help => ui.say(&help(step, interview.pass())),
                 Meaning::Unclear(words) => ui.say(&words),
             }
@@ -251,6 +285,10 @@ impl Prompt for LinePrompt {
             )),
             Event::Reused { evidence } => {
                 ui.say("taken from last time: it backs the rating, but `emkit diff` does not call it new");
+                ui.say(&question::quoted(evidence, self.width));
+            }
+            Event::Taken { evidence, private } => {
+                ui.say(logged::taken(*private));
                 ui.say(&question::quoted(evidence, self.width));
             }
             Event::Cleared => ui.say("the text is removed"),

@@ -28,7 +28,7 @@ use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
-use super::editor::Editor;
+use super::editor::{Editor, Writing};
 use super::pace::Pace;
 use super::signal::{INTERRUPT, QUIT};
 use super::{Choice, Prompt, Reply, signal, words};
@@ -98,7 +98,7 @@ impl TerminalPrompt {
             keyboard: Keyboard::new()?,
             is_open: false,
             pace: Pace::begin(),
-            editor: Editor::new(editor, folder),
+            editor: Editor::new(editor, folder, Writing::Answer),
             next: VecDeque::new(),
             pending: None,
             work: None,
@@ -354,6 +354,10 @@ impl Prompt for TerminalPrompt {
             Event::Reused { .. } => {
                 self.work = None;
                 ui.say("added what you wrote last time: it counts, but not as new");
+            }
+            Event::Taken { private, .. } => {
+                self.work = None;
+                ui.say(words::logged::taken(*private));
             }
             Event::Cleared => {
                 self.work = None;

@@ -1,6 +1,7 @@
 //! What is said around the questions, the same for every way of asking.
 
 pub(super) mod focus;
+pub(super) mod logged;
 pub(super) mod opening;
 pub(super) mod question;
 pub(super) mod review;

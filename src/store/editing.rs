@@ -12,7 +12,7 @@ use super::Store;
 use super::doctor::Finding;
 use super::file::{MOST_BYTES, Name, names};
 use super::write::{create_folders, not_saved, private_file, sync_file};
-use crate::domain::assessment::{MOST_TEXT, Status};
+use crate::domain::assessment::Status;
 use crate::error::{plain, quoted};
 use crate::escape::shown;
 
@@ -26,6 +26,8 @@ const FILE: &str = "evidence.md";
 pub struct Editing {
     folder: TempDir,
     before: String,
+    /// The longest text that is taken back, in bytes.
+    most: usize,
 }
 
 impl Editing {
@@ -33,7 +35,7 @@ impl Editing {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn begin(text: &str, below: &Path) -> Result<Self> {
+    pub fn begin(text: &str, below: &Path, most: usize) -> Result<Self> {
         create_folders(below)?;
         let failed = |error| not_saved(below, &error);
         let folder = tempfile::Builder::new()
@@ -47,7 +49,12 @@ impl Editing {
             .and_then(|mut file| file.write_all(text.as_bytes()))
             .map_err(failed)?;
         let before = text.to_owned();
-        Ok(Self { folder, before })
+        let most = most.max(before.len());
+        Ok(Self {
+            folder,
+            before,
+            most,
+        })
     }
 
     /// The file to edit.
@@ -71,10 +78,10 @@ impl Editing {
         if !found.is_file() {
             return Err("it put something that is no plain file in the file's place".to_owned());
         }
-        if found.len() > MOST_TEXT.max(self.before.len()) as u64 {
+        if found.len() > self.most as u64 {
             return Err(format!(
-                "what it saved is longer than {} KiB, more than one answer takes",
-                MOST_TEXT / 1024
+                "what it saved is longer than {} KiB, more than can be taken",
+                self.most / 1024
             ));
         }
         let bytes = fs::read(self.file()).map_err(|error| plain(&error))?;
@@ -129,6 +136,12 @@ impl Store {
     #[must_use]
     pub fn editing_folder(&self, rubric: &str) -> PathBuf {
         self.below_kept(Status::Draft).join(rubric)
+    }
+
+    /// Where a log or an entry of one lies while it is in an editor.
+    #[must_use]
+    pub fn log_editing_folder(&self) -> PathBuf {
+        self.home.join("kept").join("log")
     }
 
     /// What editors left: those that failed, and those that outlived emkit.

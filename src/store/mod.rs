@@ -5,6 +5,7 @@ mod editing;
 mod file;
 mod kept;
 mod lock;
+mod log;
 mod rubrics;
 mod save;
 mod shared;
@@ -24,6 +25,7 @@ use crate::format::problem::{Problem, Problems};
 
 pub use editing::Editing;
 pub use file::{MOST_BYTES, decode, read, read_if_there};
+pub use log::Logged;
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
 pub use save::{Conflict, Finished, Replaced, Saver, Seen};
 

@@ -31,6 +31,7 @@ mod json;
 mod last_time;
 mod limits;
 mod list;
+mod logged;
 mod markdown_text;
 mod meanwhile;
 mod misplaced;

@@ -30,6 +30,7 @@ pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESCAPE: &str = "\x1b";
 pub(crate) const CTRL_C: &str = "\x03";
 pub(crate) const CTRL_D: &str = "\x04";
+pub(crate) const CTRL_G: &str = "\x07";
 pub(crate) const CTRL_N: &str = "\x0e";
 pub(crate) const CTRL_O: &str = "\x0f";
 pub(crate) const CTRL_P: &str = "\x10";

@@ -217,6 +217,7 @@ impl Interview<'_> {
                 self.before.clear();
                 Ok(Vec::new())
             }
+            Action::TakeEntry(choice) => self.take_entry(place, choice),
             Action::Clear => {
                 self.answer_mut(place).evidence.clear();
                 self.typed.clear();
@@ -389,7 +390,7 @@ impl Interview<'_> {
 }
 
 /// Two texts one under the other; either may be empty.
-fn joined(one: &str, other: &str) -> String {
+pub(super) fn joined(one: &str, other: &str) -> String {
     match (one.trim().is_empty(), other.trim().is_empty()) {
         (true, _) => other.to_owned(),
         (_, true) => one.to_owned(),

@@ -3,12 +3,13 @@
 use anyhow::Result;
 
 use super::key::Key;
-use super::{TerminalPrompt, keys};
+use super::list::List;
+use super::{Given, TerminalPrompt, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
-use crate::prompt::Reply;
 use crate::prompt::command::{Meaning, meaning};
 use crate::prompt::editor::{self, Edited};
 use crate::prompt::signal::{self, INTERRUPT};
+use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
@@ -45,6 +46,7 @@ impl TerminalPrompt {
         }
         Ok(match meaning(step, line) {
             Meaning::Action(action) => Some(Reply::Action(action)),
+            Meaning::Log => self.log(interview, ui)?,
             Meaning::Help => self.help(ui)?,
             Meaning::Unclear(words) => {
                 ui.say(&words);
@@ -72,6 +74,34 @@ impl TerminalPrompt {
             ));
         }
         is_said_again
+    }
+
+    /// Takes an entry of the log: the only one left at once, else the one chosen.
+    fn log(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Option<Reply>> {
+        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
+            return Ok(None);
+        };
+        let entries = interview.entries(place);
+        if entries.is_empty() {
+            ui.say(words::logged::NOTHING);
+            return Ok(None);
+        }
+        if let [entry] = entries.as_slice()
+            && !interview.is_used(entry)
+        {
+            return Ok(Some(Reply::Action(Action::TakeEntry(0))));
+        }
+        let lines = entries
+            .iter()
+            .map(|entry| words::logged::line(interview, entry));
+        let first = entries.iter().position(|entry| !interview.is_used(entry));
+        let mut list = List::numbered(lines.collect(), first);
+        let title = "Which entry of your log?";
+        Ok(match self.pick(interview, title, &mut list, ui)? {
+            Given::Value(Some(index)) => Some(Reply::Action(Action::TakeEntry(index))),
+            Given::Value(None) => None,
+            Given::Reply(reply) => Some(reply),
+        })
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {

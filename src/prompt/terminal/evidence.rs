@@ -37,6 +37,9 @@ fn evidence_page<'p>(
     if let Some(parent) = words::question::parent(interview, place, width) {
         above.push(Section::giving_way(&parent, Tone::Plain, 0, 2));
     }
+    if let Some(logged) = words::logged::brief(interview, place) {
+        above.push(Section::giving_way(&logged, Tone::Faint, 2, 2));
+    }
     above.push(Section::gap());
     above.push(Section::whole(
         &words::question::writing(interview, place, width),
@@ -50,14 +53,12 @@ fn evidence_page<'p>(
     };
     let first = format!("{on} · Esc back · F1 all keys");
     let is_offered = interview.pass() == Some(Pass::Evidence) || enter == Enter::GoesOn;
-    let actions = match is_offered && words::question::has_earlier(interview, place) {
-        true => keys::ACTIONS_AND_REUSE,
-        false => keys::ACTIONS,
-    };
+    let has_earlier = is_offered && words::question::has_earlier(interview, place);
+    let actions = keys::actions(!interview.entries(place).is_empty(), has_earlier);
     Page {
         above,
         body: Body::Nothing,
-        below: vec![Section::gap(), keys::foot(&[&first, actions], width)],
+        below: vec![Section::gap(), keys::foot(&[&first, &actions], width)],
     }
 }
 

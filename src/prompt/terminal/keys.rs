@@ -11,6 +11,7 @@ pub(super) fn command(key: &Key) -> Option<&'static str> {
         Key::Ctrl('n') => ":na",
         Key::Ctrl('p') => ":private",
         Key::Ctrl('t') => ":reuse",
+        Key::Ctrl('g') => ":log",
         Key::Ctrl('o') => ":edit",
         Key::Ctrl('r') => ":review",
         Key::Ctrl('q') => ":quit",
@@ -19,12 +20,19 @@ pub(super) fn command(key: &Key) -> Option<&'static str> {
     })
 }
 
-/// The actions on a question, for the foot of its screen.
-pub(super) const ACTIONS: &str =
-    "Ctrl +  S skip · N not applicable · P private · O editor · R review · Q quit";
-
-/// The same where last time's text can be taken.
-pub(super) const ACTIONS_AND_REUSE: &str = "Ctrl +  T last time's evidence · S skip · N not applicable · P private · O editor · R review · Q quit";
+/// The actions on a question, for the foot of its screen: with those on the log and on last time's
+/// text where there is something to take.
+pub(super) fn actions(has_log: bool, has_earlier: bool) -> String {
+    let log = if has_log { "G from your log · " } else { "" };
+    let earlier = if has_earlier {
+        "T last time's evidence · "
+    } else {
+        ""
+    };
+    format!(
+        "Ctrl +  {log}{earlier}S skip · N not applicable · P private · O editor · R review · Q quit"
+    )
+}
 
 /// The foot of a screen: what the keys do there.
 pub(super) fn foot(lines: &[&str], width: usize) -> Section {
@@ -71,8 +79,8 @@ At every question
   Ctrl-S  skip, text is kept  Ctrl-N  not applicable
   Ctrl-P  private, no export  Ctrl-O  your own editor
   Ctrl-R  review all answers  Ctrl-Q  save and quit
-  Esc     back                Ctrl-T  last time's evidence
+  Ctrl-T  last time's text    Ctrl-G  from your log
+  Esc     back
 Anywhere
   Ctrl-C  leave, all is kept  Ctrl-Z  back to the shell
-A line such as :skip or :finish does the same;
-:help in --accessible lists them.";
+A line such as :skip or :finish does the same.";

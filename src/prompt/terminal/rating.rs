@@ -90,10 +90,7 @@ fn rating_page<'p>(prompt: &TerminalPrompt, interview: &Interview<'_>, place: us
         above.push(Section::giving_way(&written, Tone::Plain, 1, 1));
     }
     let earlier = words::question::earlier(interview, place, width);
-    let actions = match earlier.is_some() {
-        true => keys::ACTIONS_AND_REUSE,
-        false => keys::ACTIONS,
-    };
+    let actions = keys::actions(!interview.entries(place).is_empty(), earlier.is_some());
     if let Some(earlier) = earlier {
         above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
     }
@@ -105,6 +102,6 @@ fn rating_page<'p>(prompt: &TerminalPrompt, interview: &Interview<'_>, place: us
     Page {
         above,
         body: Body::Nothing,
-        below: vec![Section::gap(), keys::foot(&[first, actions], width)],
+        below: vec![Section::gap(), keys::foot(&[first, &actions], width)],
     }
 }

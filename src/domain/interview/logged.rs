@@ -1,0 +1,84 @@
+//! The quarter's log at the questions: what is offered, what was taken, what is left.
+
+use super::step::joined;
+use super::{Event, Interview, Refusal, Step};
+use crate::domain::assessment::MOST_TEXT;
+use crate::domain::log::LogEntry;
+
+impl Interview<'_> {
+    /// The entries offered at a question, in the order of the log: those about its skill, then
+    /// those about no skill of the rubric.
+    #[must_use]
+    pub fn entries(&self, place: usize) -> Vec<&LogEntry> {
+        let offered = self.offered(place).into_iter();
+        offered.filter_map(|index| self.log.get(index)).collect()
+    }
+
+    /// Whether an entry was taken in this sitting, or stands word for word in an answer.
+    #[must_use]
+    pub fn is_used(&self, entry: &LogEntry) -> bool {
+        let place = self.log.iter().position(|known| known == entry);
+        if place.is_some_and(|place| self.taken.contains(&place)) {
+            return true;
+        }
+        let mut answers = self.draft.answers.values();
+        answers.any(|answer| answer.evidence.contains(&entry.text))
+    }
+
+    /// The entries that no answer has used.
+    #[must_use]
+    pub fn unused(&self) -> Vec<&LogEntry> {
+        let log = self.log.iter();
+        log.filter(|entry| !self.is_used(entry)).collect()
+    }
+
+    fn offered(&self, place: usize) -> Vec<usize> {
+        let Some((skill, _)) = self.question(place) else {
+            return Vec::new();
+        };
+        let is_tagged = |entry: &LogEntry| {
+            let mut skills = entry.skills.iter();
+            skills.any(|id| self.rubric.skill(id).is_some())
+        };
+        let about = (0..self.log.len()).filter(|index| self.log[*index].is_about(&skill.id));
+        let untagged = (0..self.log.len()).filter(|index| !is_tagged(&self.log[*index]));
+        about.chain(untagged).collect()
+    }
+
+    /// Adds an entry to the text of a question. An answer that holds a private one is private.
+    pub(super) fn take_entry(
+        &mut self,
+        place: usize,
+        choice: usize,
+    ) -> Result<Vec<Event>, Refusal> {
+        let offered = self.offered(place);
+        let most = offered.len();
+        let no_such = Refusal::NoSuchChoice { most };
+        let index = *offered.get(choice).ok_or(no_such.clone())?;
+        let entry = self.log.get(index).ok_or(no_such)?.clone();
+        let evidence = entry.evidence();
+        let is_typing = self.is_typing() && matches!(self.step, Step::Evidence(_));
+        let written = self.answer(place).evidence;
+        let text = joined(&written, &evidence);
+        if text.len() > MOST_TEXT {
+            return Err(Refusal::TooLong);
+        }
+        if matches!(self.step, Step::Evidence(_)) {
+            // Lines that are typed next are added to it instead of taking its place.
+            match is_typing {
+                true => self.typed.push(evidence.clone()),
+                false => {
+                    self.before.clear();
+                    self.typed.push(text.clone());
+                }
+            }
+        }
+        let answer = self.answer_mut(place);
+        answer.evidence = text;
+        answer.private |= entry.private;
+        self.begin_text(place);
+        self.taken.insert(index);
+        let private = entry.private;
+        Ok(vec![Event::Taken { evidence, private }])
+    }
+}

@@ -1,0 +1,60 @@
+//! The log: what is written down on the day it happens, as evidence for the assessment to come.
+
+use jiff::civil::Date;
+
+/// One piece of evidence, captured during a quarter.
+///
+/// Invariants of what [`LogEntry::new`] makes: the text is not blank, its lines end in line feeds
+/// alone, and no skill is named twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// The day it happened, or was written down.
+    pub date: Date,
+    /// What happened, in one line or more.
+    pub text: String,
+    /// Ids of the skills that it is about, in the order given; none where it is untagged.
+    pub skills: Vec<String>,
+    /// Whether an answer that is made of it stays out of exports.
+    pub private: bool,
+    /// Where to see it.
+    pub link: Option<String>,
+}
+
+impl LogEntry {
+    /// An entry of a day, with the white space around its text and its blank ends taken off; none
+    /// where nothing is left of the text.
+    #[must_use]
+    pub fn new(date: Date, text: &str, skills: Vec<String>) -> Option<Self> {
+        let text = text.replace("\r\n", "\n");
+        let lines: Vec<_> = text.trim().lines().map(str::trim_end).collect();
+        let text = lines.join("\n");
+        let mut named: Vec<String> = Vec::new();
+        for skill in skills {
+            if !named.contains(&skill) {
+                named.push(skill);
+            }
+        }
+        (!text.is_empty()).then_some(Self {
+            date,
+            text,
+            skills: named,
+            private: false,
+            link: None,
+        })
+    }
+
+    /// Whether it is about a skill. One without any is about none.
+    #[must_use]
+    pub fn is_about(&self, skill: &str) -> bool {
+        self.skills.iter().any(|id| id == skill)
+    }
+
+    /// The text as evidence, with the place to see it.
+    #[must_use]
+    pub fn evidence(&self) -> String {
+        match &self.link {
+            Some(link) => format!("{}\n{link}", self.text),
+            None => self.text.clone(),
+        }
+    }
+}

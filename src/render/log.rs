@@ -1,0 +1,112 @@
+//! The entries of the log.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::table::{Look, head, plain_table, trim_lines};
+use super::wording::{count, wrap};
+use crate::domain::log::LogEntry;
+use crate::domain::period::Period;
+use crate::escape::{visible, visible_lines};
+
+/// An entry with the quarter that its log is of.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub period: Period,
+    pub entry: &'a LogEntry,
+}
+
+/// What an entry says, with its link, and whether it is private.
+fn words(entry: &LogEntry) -> String {
+    let private = if entry.private { "(private) " } else { "" };
+    format!("{private}{}", visible_lines(&entry.evidence()))
+}
+
+/// An entry in one line.
+#[must_use]
+pub fn line(entry: &LogEntry) -> String {
+    format!("{} {}", entry.date, words(entry).replace('\n', " "))
+}
+
+/// The entries that no answer has used; none where all were.
+#[must_use]
+pub fn unused(entries: &[&LogEntry], width: usize) -> Option<String> {
+    let are = if entries.len() == 1 { "is" } else { "are" };
+    let title = format!(
+        "{} of this quarter {are} in no answer:",
+        count(entries.len(), "log entry")
+    );
+    let entries = entries
+        .iter()
+        .map(|entry| wrap(&line(entry), width, "  ", "    "));
+    let lines: Vec<_> = std::iter::once(title).chain(entries).collect();
+    (lines.len() > 1).then(|| lines.join("\n"))
+}
+
+/// The entries as a table.
+#[must_use]
+pub fn table(rows: &[Row<'_>], look: Look) -> String {
+    let mut table = plain_table(look);
+    table.set_header(["Date", "Skills", "What happened"].map(|title| head(title, look)));
+    for row in rows {
+        let skills = match row.entry.skills.as_slice() {
+            [] => "–".to_owned(),
+            skills => visible(&skills.join("\n")),
+        };
+        table.add_row([row.entry.date.to_string(), skills, words(row.entry)]);
+    }
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((0, 1));
+    }
+    format!("{}\n", trim_lines(&table.to_string()))
+}
+
+/// The entries as plain lines.
+#[must_use]
+pub fn plain(rows: &[Row<'_>]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let skills = match row.entry.skills.as_slice() {
+            [] => "no skill".to_owned(),
+            skills => visible(&skills.join(", ")),
+        };
+        let said = words(row.entry).replace('\n', "\n  ");
+        text.push_str(&format!("{}, {skills}: {said}\n", row.entry.date));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    entries: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    date: String,
+    period: String,
+    text: &'a str,
+    skills: &'a [String],
+    private: bool,
+    link: Option<&'a str>,
+}
+
+/// The entries as JSON.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(rows: &[Row<'_>]) -> Result<String> {
+    let entries = rows.iter().map(|row| Entry {
+        date: row.entry.date.to_string(),
+        period: row.period.to_string(),
+        text: &row.entry.text,
+        skills: &row.entry.skills,
+        private: row.entry.private,
+        link: row.entry.link.as_deref(),
+    });
+    super::json::write(&Document {
+        schema: 1,
+        entries: entries.collect(),
+    })
+}
