@@ -1,5 +1,7 @@
 //! What can be typed. No logic: each command's own file says what happens.
 
+mod config;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
@@ -7,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::domain::period::Period;
+
+pub use config::{Config, ConfigCommand};
 
 /// See honestly where you stand as an engineering manager, once a quarter
 ///
@@ -29,7 +33,7 @@ pub struct Common {
     /// Keep everything in this folder instead of your data folder (also EMKIT_HOME)
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
-    /// Use this rubric: its id, or the path of a file
+    /// Use this rubric: its id, or the path of a file (also `rubric` in config.yaml)
     #[arg(long, global = true, value_name = "ID|PATH")]
     pub rubric: Option<String>,
     /// Use colour
@@ -59,6 +63,7 @@ pub enum Command {
     Export(Export),
     Rubric(Rubric),
     Doctor(Doctor),
+    Config(Config),
     Completions(Completions),
     /// Print the manual page
     #[command(after_help = "Example: emkit man > emkit.1 && man ./emkit.1")]
@@ -79,10 +84,10 @@ pub struct Assess {
     /// The quarter to assess, such as 2026-Q4
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<Period>,
-    /// The role to be held against; `emkit rubric show` lists them
+    /// The role to be held against; `emkit rubric show` lists them (also `role` in config.yaml)
     #[arg(long, value_name = "ID")]
     pub role: Option<String>,
-    /// The stage of your company; `emkit rubric show` lists them
+    /// The stage of your company; `emkit rubric show` lists them (also `stage` in config.yaml)
     #[arg(long, value_name = "ID")]
     pub stage: Option<String>,
     /// Ask only the questions of this skill
@@ -100,7 +105,8 @@ pub struct Assess {
     /// Ask nothing: print a file to fill in
     #[arg(long, conflicts_with_all = ["answers", "skill", "edit", "resume", "fresh", "accessible"])]
     pub print_answers: bool,
-    /// Ask in plain lines, without moving the cursor (also EMKIT_ACCESSIBLE=1)
+    /// Ask in plain lines, without moving the cursor (also EMKIT_ACCESSIBLE=1, or `accessible` in
+    /// config.yaml)
     #[arg(long)]
     pub accessible: bool,
     /// Go on with the open draft without being asked

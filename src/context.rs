@@ -12,6 +12,8 @@ use jiff::civil::Date;
 
 use crate::cli::{Common, When};
 use crate::error::Failure;
+use crate::format::config::Config;
+use crate::settings::{Said, Settings, Source};
 
 /// The narrowest width that anything is laid out for.
 pub const NARROWEST: usize = 40;
@@ -21,9 +23,10 @@ pub const WIDEST: usize = 120;
 /// What a command needs to know of the process that it runs in.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// The folder that was asked for, if any.
-    pub home: Option<PathBuf>,
-    /// The rubric that was asked for, if any.
+    /// What was said by flags, the environment and the settings file. The rubric, plain lines and the
+    /// editor below are taken from it.
+    pub settings: Settings,
+    /// The rubric that was named, if any.
     pub rubric: Option<String>,
     /// The flags that a command to run next needs to find the same store and rubric.
     pub flags: String,
@@ -60,24 +63,54 @@ impl Context {
             _ => color,
         });
         crossterm::style::force_color_output(color);
+        let settings = settings(common, dumb);
         Self {
-            home: common
-                .home
-                .clone()
-                .or_else(|| env::var_os("EMKIT_HOME").map(PathBuf::from))
-                .filter(|home| !home.as_os_str().is_empty()),
-            rubric: common.rubric.clone(),
+            rubric: None,
+            accessible: false,
+            editor: None,
             flags: flags(common),
             quiet: common.quiet,
             color,
             width: width(),
             stderr_width: std::io::stderr().is_terminal().then(width),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
-            accessible: dumb || is_true("EMKIT_ACCESSIBLE") || is_true("ACCESSIBLE"),
-            editor: ["VISUAL", "EDITOR"]
-                .into_iter()
-                .filter_map(env::var_os)
-                .find(|editor| !editor.as_encoded_bytes().trim_ascii().is_empty()),
+            settings: Settings::default(),
+        }
+        .with(settings)
+    }
+
+    /// The same, with what the settings file says where nothing goes before it.
+    #[must_use]
+    pub fn configured(&self, file: Config) -> Self {
+        let settings = self.settings.clone().or(file);
+        self.clone().with(settings)
+    }
+
+    /// Whether the rubric is the one that the settings file names.
+    #[must_use]
+    pub fn is_rubric_from_file(&self) -> bool {
+        self.settings
+            .rubric
+            .as_ref()
+            .is_some_and(Said::is_from_file)
+    }
+
+    /// The same, with the default rubric in the place of the one that was named.
+    #[must_use]
+    pub fn without_rubric(&self) -> Self {
+        let mut settings = self.settings.clone();
+        settings.rubric = None;
+        self.clone().with(settings)
+    }
+
+    fn with(self, settings: Settings) -> Self {
+        let accessible = settings.accessible.as_ref();
+        Self {
+            rubric: settings.rubric.as_ref().map(|said| said.value.clone()),
+            accessible: accessible.is_some_and(|said| said.value),
+            editor: settings.editor.as_ref().map(|said| said.value.clone()),
+            settings,
+            ..self
         }
     }
 
@@ -117,20 +150,59 @@ impl Context {
                 .because(cause)
                 .hint("name a folder with `--home DIR` or `EMKIT_HOME`")
         };
-        if let Some(home) = &self.home {
-            return std::path::absolute(home).map_err(|error| unknown(&error.to_string()).into());
+        if let Some(home) = &self.settings.home {
+            return std::path::absolute(&home.value)
+                .map_err(|error| unknown(&error.to_string()).into());
         }
         // Who the person is, is not looked up where `HOME` is missing: that may ask another
         // program over a socket.
-        let absolute = |name| {
-            env::var_os(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
-        absolute("XDG_DATA_HOME")
-            .or_else(|| Some(absolute("HOME")?.join(".local/share")))
-            .map(|data| data.join("emkit"))
+        absolute("HOME")
+            .map(|home| home.join(".local/share/emkit"))
             .ok_or_else(|| unknown("`HOME` is not set to an absolute path").into())
+    }
+}
+
+/// What flags and environment say.
+fn settings(common: &Common, dumb: bool) -> Settings {
+    let home = match &common.home {
+        Some(home) => Some(Said::new(home.clone(), Source::Flag("--home"))),
+        None => env::var_os("EMKIT_HOME")
+            .map(|home| Said::new(PathBuf::from(home), Source::Environment("EMKIT_HOME"))),
+    };
+    let data = || {
+        let data = absolute("XDG_DATA_HOME")?;
+        Some(Said::new(
+            data.join("emkit"),
+            Source::Environment("XDG_DATA_HOME"),
+        ))
+    };
+    let named = |name| Said::new(is_true(name), Source::Environment(name));
+    let accessible = match dumb {
+        true => Some(Said::new(true, Source::Environment("TERM"))),
+        false => {
+            let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"].into_iter();
+            let set: Vec<_> = names.filter(|name| is_set(name)).map(named).collect();
+            // One that asks for plain lines is enough.
+            let asking = set.iter().find(|said| said.value);
+            asking.or(set.first()).cloned()
+        }
+    };
+    let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
+        let editor = env::var_os(name)?;
+        let is_blank = editor.as_encoded_bytes().trim_ascii().is_empty();
+        (!is_blank).then(|| Said::new(editor, Source::Environment(name)))
+    });
+    Settings {
+        home: home
+            .filter(|home| !home.value.as_os_str().is_empty())
+            .or_else(data),
+        rubric: common
+            .rubric
+            .clone()
+            .map(|rubric| Said::new(rubric, Source::Flag("--rubric"))),
+        accessible,
+        editor: editors.next(),
+        ..Settings::default()
     }
 }
 
@@ -161,6 +233,12 @@ fn width() -> usize {
         .or_else(|| terminal().map(|(_, columns)| usize::from(columns)))
         .unwrap_or(80)
         .clamp(NARROWEST, WIDEST)
+}
+
+/// The folder that a variable names, where it can.
+fn absolute(name: &str) -> Option<PathBuf> {
+    let path = env::var_os(name).map(PathBuf::from);
+    path.filter(|path| path.is_absolute())
 }
 
 fn is_set(name: &str) -> bool {

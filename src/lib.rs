@@ -7,6 +7,7 @@
 //! - [`prompt`] asks.
 //! - [`ui`] speaks: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
+//! - [`settings`]: what holds where nothing is typed.
 //! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
 //! - [`defect`], [`process`]: nothing people wrote gets out where emkit itself goes wrong.
 
@@ -21,5 +22,6 @@ pub mod format;
 pub mod process;
 pub mod prompt;
 pub mod render;
+pub mod settings;
 pub mod store;
 pub mod ui;

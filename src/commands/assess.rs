@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::civil::Date;
 
+use super::config;
 use super::lens::{self, unknown};
 use super::log;
 use super::session::{self, Session};
@@ -19,6 +20,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, plain, quoted};
 use crate::escape::shown;
 use crate::format::answers;
+use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::render::table;
 use crate::store::doctor::Finding;
@@ -31,8 +33,9 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let rubric = super::rubric(&store, context)?;
     let today = args.day.date.unwrap_or_else(|| context.today());
     let period = period(args, &store, &rubric, today)?;
-    let case = Case::read(store, rubric, period, today, ui)?;
-    check(args, &case.rubric)?;
+    check(args, &rubric)?;
+    let file = config::for_new(args, context, &store, &rubric)?;
+    let case = Case::read(store, rubric, file, period, today, ui)?;
     if !context.quiet {
         // The first screen has it in its own words.
         ui.say(&format!(
@@ -94,6 +97,8 @@ fn period(args: &Assess, store: &Store, rubric: &Rubric, today: Date) -> Result<
 pub(super) struct Case {
     pub(super) store: Store,
     pub(super) rubric: Rubric,
+    /// What the settings file says where no flag goes before it.
+    pub(super) file: Config,
     pub(super) period: Period,
     pub(super) today: Date,
     pub(super) draft: Option<Loaded>,
@@ -106,6 +111,7 @@ impl Case {
     fn read(
         store: Store,
         rubric: Rubric,
+        file: Config,
         period: Period,
         today: Date,
         ui: &mut Ui,
@@ -128,6 +134,7 @@ impl Case {
         Ok(Self {
             store,
             rubric,
+            file,
             period,
             today,
             draft,
@@ -136,12 +143,14 @@ impl Case {
         })
     }
 
-    /// An empty draft for the role asked for, else that of the assessment before, else the default.
+    /// An empty draft for the role asked for, else that of the settings, else that of the assessment
+    /// before, else the default.
     pub(super) fn begin(&self, args: &Assess) -> Assessment {
         let earlier = self.previous.as_ref();
         let role = args
             .role
             .as_deref()
+            .or(self.file.role.as_ref().map(|role| role.value.as_str()))
             .or(earlier.map(|earlier| earlier.role.as_str()));
         let role = role.filter(|role| self.rubric.profile(role).is_some());
         let default = self
@@ -152,6 +161,7 @@ impl Case {
         let stage = args
             .stage
             .as_deref()
+            .or(self.file.stage.as_ref().map(|stage| stage.value.as_str()))
             .or(earlier.and_then(|earlier| earlier.stage.as_deref()));
         let stage = stage.filter(|stage| self.rubric.stage(stage).is_some());
         let mut draft =

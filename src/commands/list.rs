@@ -8,6 +8,7 @@ use crate::error::Exit;
 use crate::escape::shown;
 use crate::render::list::{self, Row};
 use crate::render::table::Look;
+use crate::store::CONFIG;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -18,8 +19,10 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
         .or_else(|| context.rubric.clone());
     let mut rows = Vec::new();
     let mut exit = Exit::Done;
+    let mut others = 0;
     for entry in store.entries()?.into_iter().rev() {
         if named.as_ref().is_some_and(|id| *id != entry.rubric) {
+            others += 1;
             continue;
         }
         match store.load_entry(&entry) {
@@ -38,6 +41,12 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
                 exit = Exit::Failed;
             }
         }
+    }
+    if others > 0 && context.is_rubric_from_file() {
+        // Nobody asked for a part of the list this time.
+        ui.status(&format!(
+            "{others} more under other rubrics than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
+        ));
     }
     match args.format {
         ListFormat::Json => ui.data(&list::json(&rows)?)?,

@@ -2,6 +2,7 @@
 
 mod assess;
 mod completions;
+mod config;
 mod diff;
 mod doctor;
 mod export;
@@ -33,6 +34,7 @@ use crate::ui::Ui;
 /// # Errors
 /// What could not be done.
 pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let context = &config::settled(&cli.command, context, ui)?;
     match cli.command {
         Command::Assess(args) => assess::run(&args, context, ui),
         Command::Log(args) => log::run(args, context, ui),
@@ -44,6 +46,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Export(args) => export::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),
         Command::Doctor(args) => doctor::run(&args, context, ui),
+        Command::Config(args) => config::run(&args, context, ui),
         Command::Completions(args) => completions::run(&args, ui),
         Command::Man => man::run(ui),
     }
@@ -53,6 +56,11 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
 fn store(context: &Context) -> Result<Store> {
     let store = Store::at(context.store_folder()?).with_flags(&context.flags);
     match context.rubric.as_deref().filter(|name| is_path(name)) {
+        // The file lies in the store, and so do paths in it.
+        Some(path) if context.is_rubric_from_file() => {
+            let path = store.rubric_path(path);
+            store.with_rubric_file(&path)
+        }
         Some(path) => store.with_rubric_file(Path::new(path)),
         None => Ok(store),
     }

@@ -4,6 +4,7 @@
 use anyhow::Result;
 
 use super::assess::{Case, check, day, say_kept};
+use super::config::line;
 use super::session;
 use crate::cli::Assess;
 use crate::context::Context;
@@ -11,6 +12,7 @@ use crate::domain::assessment::{Assessment, State};
 use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
+use crate::format::config::Entry;
 use crate::prompt::{Choice, Prompt};
 use crate::store::{Loaded, Seen};
 use crate::ui::Ui;
@@ -99,9 +101,13 @@ impl Case {
 
     /// An empty page. Role and stage are asked the first time only.
     pub(super) fn begun(&self, args: &Assess, ui: &mut Ui) -> Work {
-        let is_first = args.role.is_none() && self.previous.is_none() && args.edit.is_none();
+        let is_first = args.role.is_none()
+            && self.file.role.is_none()
+            && self.previous.is_none()
+            && args.edit.is_none();
         let draft = self.begin(args);
-        if let (Some(earlier), None) = (&self.previous, &args.role) {
+        self.say_settings(ui);
+        if let (Some(earlier), None, None) = (&self.previous, &args.role, &self.file.role) {
             let whence = match earlier.role == draft.role {
                 true => format!("as in {}", earlier.period),
                 false => format!("since the rubric no longer has `{}`", earlier.role),
@@ -117,10 +123,33 @@ impl Case {
             seen: Seen::nothing(),
             opening: Opening {
                 ask_role: is_first,
-                ask_stage: is_first && args.stage.is_none(),
+                ask_stage: is_first && args.stage.is_none() && self.file.stage.is_none(),
                 ..opening(args)
             },
         }
+    }
+
+    /// Says what of a new assessment the settings file decides, and what the one before had.
+    fn say_settings(&self, ui: &mut Ui) {
+        let earlier = self.previous.as_ref();
+        let role = earlier.map(|earlier| earlier.role.as_str());
+        let stage = earlier.and_then(|earlier| earlier.stage.as_deref());
+        let mut say = |kind: &str, entry: &Option<Entry<String>>, before: Option<&str>| {
+            let Some(entry) = entry else { return };
+            let change = match (earlier, before) {
+                (Some(earlier), Some(before)) if before != entry.value => {
+                    format!(" ({} had `{before}`)", earlier.period)
+                }
+                _ => String::new(),
+            };
+            ui.status(&format!(
+                "{kind} `{}`, from {}{change}; `--{kind}` takes another",
+                entry.value,
+                line(entry)
+            ));
+        };
+        say("role", &self.file.role, role);
+        say("stage", &self.file.stage, stage);
     }
 
     /// The draft as it was left. It goes on with the wording that it was begun with.

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod assessment;
+pub mod config;
 mod entries;
 pub mod log;
 pub mod marker;

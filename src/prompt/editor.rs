@@ -47,13 +47,15 @@ pub enum Writing {
     Answer,
     /// An entry of the log, or a whole log.
     Log,
+    /// The settings file.
+    Config,
 }
 
 impl Writing {
     fn set_another(self) -> &'static str {
         match self {
             Self::Answer => SET_ANOTHER,
-            Self::Log => {
+            Self::Log | Self::Config => {
                 "set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
             }
         }
@@ -62,7 +64,7 @@ impl Writing {
     fn try_again(self) -> &'static str {
         match self {
             Self::Answer => TRY_AGAIN,
-            Self::Log => "the same command opens the editor again",
+            Self::Log | Self::Config => "the same command opens the editor again",
         }
     }
 
@@ -70,7 +72,7 @@ impl Writing {
     fn most(self) -> usize {
         match self {
             Self::Answer => MOST_TEXT,
-            Self::Log => usize::try_from(MOST_BYTES).unwrap_or(usize::MAX),
+            Self::Log | Self::Config => usize::try_from(MOST_BYTES).unwrap_or(usize::MAX),
         }
     }
 }
@@ -138,12 +140,33 @@ impl Editor {
                 shown(&path),
                 match self.writing {
                     Writing::Answer => ", with `:edit` or as lines here",
-                    Writing::Log => "",
+                    Writing::Log | Writing::Config => "",
                 }
             )),
         }
         .into())
     }
+}
+
+/// Opens a settings file in the editor, where it lies. It is made first where that is needed, but not
+/// without an editor to open it in.
+///
+/// # Errors
+/// Where there is no editor, or it fails, or the file cannot be made.
+pub fn open_in_editor(
+    editor: Option<&OsStr>,
+    file: &Path,
+    make: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let failed = |cause: &str, hint: &str| {
+        let what = format!("could not edit `{}`", shown(file));
+        Failure::new(what).because(cause).hint(hint)
+    };
+    let writing = Writing::Config;
+    let command = CommandLine::of(editor).map_err(|cause| failed(&cause, writing.set_another()))?;
+    make()?;
+    let ran = command.run(file, writing);
+    ran.map_err(|Trouble { cause, hint }| failed(&cause, hint).into())
 }
 
 /// Says what came of it. Gives the action to take where there is a text.
@@ -167,7 +190,8 @@ pub(super) fn told(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<
 impl CommandLine {
     /// Splits a command line as a shell does, or says why that cannot be done.
     fn of(editor: Option<&OsStr>) -> Result<Self, String> {
-        let editor = editor.ok_or("neither `VISUAL` nor `EDITOR` names one")?;
+        let editor = editor
+            .ok_or("neither `VISUAL` nor `EDITOR` names one, nor `editor` in `config.yaml`")?;
         let shown = editor.to_string_lossy();
         let whole = editor
             .to_str()

@@ -15,7 +15,7 @@ use anyhow::Result;
 use crate::domain::interview::{Action, Event, Interview};
 use crate::ui::Ui;
 
-pub use editor::{Edited, Editor, Writing};
+pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
 pub use terminal::TerminalPrompt;
 

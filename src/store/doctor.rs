@@ -13,7 +13,7 @@ use self::modes::check_modes;
 use super::file::{Name, names, read};
 use super::shared::program_of;
 use super::write::UNFINISHED;
-use super::{Entry, Store, folder_name};
+use super::{CONFIG, Entry, Store, folder_name};
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::error::{Failure, quoted};
@@ -108,6 +108,12 @@ impl Store {
             return checkup;
         }
         self.check_top(&mut checkup);
+        if self.config_path().symlink_metadata().is_ok() {
+            checkup.files += 1;
+            for error in self.wrong_in_config(None) {
+                checkup.error(&error);
+            }
+        }
         for status in [Status::Draft, Status::Finished] {
             for rubric in checkup.listed(&self.folder(status)) {
                 if !rubric.is_folder {
@@ -152,7 +158,8 @@ impl Store {
             "rubrics",
         ];
         // A folder's look on macOS is kept in the last of them.
-        const OTHERS: [&str; 6] = [
+        const OTHERS: [&str; 7] = [
+            CONFIG,
             ".lock",
             ".git",
             ".gitignore",

@@ -1,5 +1,6 @@
 //! The person's files: where they lie, how they are read, and how they are saved.
 
+mod config;
 pub mod doctor;
 mod editing;
 mod file;
@@ -23,6 +24,7 @@ use crate::escape::shown;
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::{Problem, Problems};
 
+pub use config::CONFIG;
 pub use editing::Editing;
 pub use file::{MOST_BYTES, decode, read, read_if_there};
 pub use log::Logged;

@@ -6,6 +6,8 @@ mod answers;
 mod built_in;
 mod checkup;
 mod closing;
+mod config;
+mod config_wrong;
 mod core_dump;
 mod corpus;
 mod custom;

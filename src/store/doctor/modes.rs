@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::{Checkup, Finding};
 use crate::error::quoted;
 use crate::escape::shown;
-use crate::store::Store;
 use crate::store::write::UNFINISHED;
+use crate::store::{CONFIG, Store};
 
 /// So many are named one by one.
 const MOST_NAMED: usize = 3;
@@ -34,7 +34,7 @@ fn is_loose(metadata: &Metadata) -> bool {
     metadata.permissions().mode() & 0o077 != 0
 }
 
-/// A rubric says nothing about anybody, so its modes are the person's own business.
+/// A rubric says nothing about anybody, nor do settings, so their modes are the person's own business.
 pub(super) fn check_modes(home: &Path, checkup: &mut Checkup) {
     let real = fs::canonicalize(home).unwrap_or_else(|_| home.to_owned());
     let mut loose = Vec::new();
@@ -66,7 +66,10 @@ fn look(path: &Path, home: &Path, loose: &mut Vec<PathBuf>, checkup: &mut Checku
         return;
     };
     // What git keeps in its own folder is git's business.
-    if path == home.join("rubrics") || path == home.join(".git") {
+    if ["rubrics", CONFIG, ".git"]
+        .iter()
+        .any(|name| path == home.join(name))
+    {
         return;
     }
     if !metadata.is_symlink() && is_loose(&metadata) {

@@ -1,0 +1,135 @@
+//! The settings file of a store. A person writes it; emkit reads it, and makes one only when asked.
+
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::file::read_if_there;
+use super::write::{create_folders, not_saved, private_file};
+use super::{DEFAULT, Store, is_path, rubrics};
+use crate::domain::rubric::Rubric;
+use crate::error::Failure;
+use crate::escape::shown;
+use crate::format::config::{self, Config, Entry};
+use crate::format::problem::Problems;
+
+/// The name of the file.
+pub const CONFIG: &str = "config.yaml";
+
+impl Store {
+    /// Where the settings lie.
+    #[must_use]
+    pub fn config_path(&self) -> PathBuf {
+        self.home.join(CONFIG)
+    }
+
+    /// What the settings file says, as far as it can be read, and what is wrong with the rest.
+    #[must_use]
+    pub fn config(&self) -> (Config, Option<anyhow::Error>) {
+        let path = self.config_path();
+        match read_if_there(&path) {
+            Ok(None) => (Config::default(), None),
+            Ok(Some(text)) => {
+                let (config, problems) = config::read(&path, &text);
+                let wrong = problems.map(|problems| self.wrong_config(&problems));
+                (config, wrong)
+            }
+            Err(error) => (Config::default(), Some(error)),
+        }
+    }
+
+    /// Looks whether the rubric that the settings name is there.
+    ///
+    /// # Errors
+    /// Where it is not, by the line that names it.
+    pub fn check_config_rubric(&self, config: &Config) -> Result<()> {
+        let Some(Entry { value, at }) = &config.rubric else {
+            return Ok(());
+        };
+        let file = match is_path(value) {
+            true => self.rubric_path(value),
+            false => self.home.join("rubrics").join(format!("{value}.yaml")),
+        };
+        if value == DEFAULT || file.exists() {
+            return Ok(());
+        }
+        let message = match is_path(value) {
+            true => format!("there is no rubric file `{}`", shown(&file)),
+            false => format!("no rubric at hand has the id `{value}`"),
+        };
+        Err(self.wrong_config(&config.problem(*at, message)))
+    }
+
+    /// Looks whether a rubric has the role and the stage that the settings name.
+    ///
+    /// # Errors
+    /// Where it does not, by line.
+    pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
+        let checked = config.check(rubric);
+        checked.map_err(|problems| self.wrong_config(&problems))
+    }
+
+    /// Everything that is wrong with the settings file, its role and stage held against the rubric
+    /// that it names, or another that goes before it.
+    #[must_use]
+    pub fn wrong_in_config(&self, before: Option<&Rubric>) -> Vec<anyhow::Error> {
+        let (config, wrong) = self.config();
+        let checked = match before {
+            Some(rubric) => self.check_config_role(&config, rubric),
+            None if config.names_nothing() => Ok(()),
+            None => self
+                .config_rubric(&config)
+                .and_then(|rubric| self.check_config_role(&config, &rubric)),
+        };
+        wrong.into_iter().chain(checked.err()).collect()
+    }
+
+    fn config_rubric(&self, config: &Config) -> Result<Rubric> {
+        self.check_config_rubric(config)?;
+        match &config.rubric {
+            Some(named) if is_path(&named.value) => rubrics::file(&self.rubric_path(&named.value)),
+            named => self.rubric(Some(named.as_ref().map_or(DEFAULT, |named| &named.value))),
+        }
+    }
+
+    /// The file of a rubric that the settings name by a path: from the folder that they lie in, or
+    /// from the person's own where it begins with `~/`.
+    #[must_use]
+    pub fn rubric_path(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), std::env::home_dir()) {
+            (Some(rest), Some(own)) => own.join(rest),
+            _ => self.home.join(path),
+        }
+    }
+
+    fn wrong_config(&self, problems: &Problems) -> anyhow::Error {
+        Failure::new(format!(
+            "could not use all of `{}`",
+            shown(self.config_path())
+        ))
+        .because(problems)
+        .hint(format!(
+            "`emkit config edit{}` opens it; `emkit config{}` shows what holds",
+            self.flags, self.flags
+        ))
+        .into()
+    }
+
+    /// Makes the settings file, with nothing set in it, where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub fn make_config(&self) -> Result<()> {
+        create_folders(&self.home)?;
+        let path = self.config_path();
+        match private_file().create_new(true).open(&path) {
+            Ok(mut file) => {
+                let written = file.write_all(config::TEMPLATE.as_bytes());
+                written.map_err(|error| not_saved(&path, &error).into())
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(not_saved(&path, &error).into()),
+        }
+    }
+}
