@@ -9,7 +9,8 @@ use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::format::marker::{Wholeness, has_comments};
 use emkit::format::problem::Problems;
 use emkit::format::{
-    answers as answers_file, assessment as assessment_file, rubric as rubric_file,
+    answers as answers_file, assessment as assessment_file, config as config_file,
+    rubric as rubric_file,
 };
 use emkit::render::report::{Privacy, Report};
 use emkit::render::table::Look;
@@ -67,6 +68,20 @@ fn assert_placed(problems: &Problems, text: &str) {
         assert!(!problem.message.trim().is_empty());
     }
     assert_tame(&problems.to_string());
+}
+
+pub(super) fn config(input: &[u8]) {
+    let Some(text) = text(input) else { return };
+    let (config, wrong) = config_file::read(path(), &text);
+    let role = config.check(&RUBRIC).err();
+    for problems in wrong.iter().chain(&role) {
+        assert_placed(problems, &text);
+    }
+    for entry in [config.role, config.stage, config.rubric, config.editor] {
+        let Some(entry) = entry else { continue };
+        assert!(!entry.value.trim().is_empty());
+        assert!(entry.at.line > 0);
+    }
 }
 
 pub(super) fn assessment(input: &[u8]) {

@@ -10,11 +10,12 @@ mod world;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target there is.
-pub(crate) const TARGETS: [Target; 10] = [
+pub(crate) const TARGETS: [Target; 11] = [
     ("bytes", files::bytes),
     ("assessment", files::assessment),
     ("answers", files::answers),
     ("rubric", files::rubric),
+    ("config", files::config),
     ("table", renders::table),
     ("plain", renders::plain),
     ("markdown", renders::markdown),
