@@ -142,7 +142,7 @@ pub struct Day {
 )]
 pub struct Log {
     /// What happened; words need no quotes
-    #[arg(value_name = "TEXT")]
+    #[arg(value_name = "TEXT", allow_negative_numbers = true)]
     pub text: Vec<String>,
     #[command(flatten)]
     pub entry: LogEntry,
@@ -169,6 +169,12 @@ pub struct LogEntry {
     pub day: Day,
 }
 
+/// Whether a word is a command of the log rather than the first of a text.
+#[must_use]
+pub fn is_log_command(word: &str) -> bool {
+    ["list", "edit", "import", "help"].contains(&word)
+}
+
 #[derive(Debug, Subcommand)]
 pub enum LogCommand {
     /// List the entries of a quarter, oldest first
@@ -187,12 +193,15 @@ pub enum LogCommand {
     },
     /// Take the bullets of a notes file, an entry each
     ///
-    /// A bullet may begin with its day: `- 2026-11-20 What happened`. Others are of the day of the
-    /// one above, the first ones of today. What is in the log already is not taken twice.
-    #[command(after_help = "Example: emkit log import notes.md --skill team")]
+    /// A bullet may begin with its day: `- 2026-11-20 What happened`, or stand below a heading that
+    /// does. Others are of the day of the one above, the first ones of today. What is in the log
+    /// already is not taken twice.
+    #[command(after_help = "Examples:
+  emkit log import notes.md --skill team
+  pbpaste | emkit log import -           what you copied, on macOS")]
     Import {
-        /// The notes
-        #[arg(value_name = "FILE")]
+        /// The notes; `-` for stdin
+        #[arg(value_name = "FILE|-")]
         file: PathBuf,
         #[command(flatten)]
         entry: LogEntry,

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use clap::error::ErrorKind;
-use emkit::cli::Cli;
+use clap::error::{ContextKind, ErrorKind};
+use emkit::cli::{Cli, is_log_command};
 use emkit::commands;
 use emkit::context::Context;
 use emkit::defect;
@@ -42,6 +42,35 @@ fn main() -> ExitCode {
     ExitCode::from(ui.end(exit).code())
 }
 
+/// How to log a text that was taken for something else, where that is what happened.
+fn text_hint(words: &clap::Error) -> Option<&'static str> {
+    let is_unexpected = matches!(
+        words.kind(),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
+    );
+    let mut arguments = std::env::args_os().skip(1);
+    if !is_unexpected || !arguments.any(|word| word == "log") {
+        return None;
+    }
+    let is_command = arguments
+        .find(|word| !word.to_string_lossy().starts_with('-'))
+        .is_some_and(|word| word.to_str().is_some_and(is_log_command));
+    let is_flag = words
+        .get(ContextKind::InvalidArg)
+        .is_some_and(|given| given.to_string().starts_with('-'));
+    if is_command && is_flag {
+        return None;
+    }
+    Some(match is_command {
+        true => {
+            "a text that begins like a command of the log goes after `--`: emkit log -- list of owners agreed"
+        }
+        false => {
+            "a text with a word that begins with `-` goes after `--`, flags before it: emkit log --skill team -- Attrition down to -3%"
+        }
+    })
+}
+
 /// Help and version are what was asked for; anything else is a wrong call.
 fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let text = visible_lines(&words.to_string());
@@ -64,7 +93,9 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
         .replace('\'', "`");
     Err(Failure::new("could not understand the command")
         .because(cause)
-        .hint("`emkit --help` lists the commands, `emkit COMMAND --help` what each takes")
+        .hint(text_hint(words).unwrap_or(
+            "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes",
+        ))
         .exit(Exit::Usage)
         .into())
 }

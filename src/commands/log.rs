@@ -1,6 +1,8 @@
 //! `emkit log`: evidence, written down when it happened.
 
-use std::io::{BufRead, Read};
+mod import;
+
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::Result;
@@ -14,12 +16,13 @@ use crate::domain::period::Period;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::format;
-use crate::prompt::{Edited, Editor, Writing};
+use crate::prompt::{Edited, Editor, Heard, LogPrompt, Writing};
 use crate::render::log::{self, Row};
 use crate::render::table::Look;
-use crate::render::wording::count;
-use crate::store::{self, Logged, Store};
+use crate::store::{self, Added, Logged, Store};
 use crate::ui::Ui;
+
+const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
 
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = super::store(context)?;
@@ -27,7 +30,9 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
         None => add(&args, &store, context, ui),
         Some(LogCommand::List(args)) => list(&args, &store, context, ui),
         Some(LogCommand::Edit { period, day }) => edit(period, &day, &store, context, ui),
-        Some(LogCommand::Import { file, entry }) => import(&file, &entry, &store, context, ui),
+        Some(LogCommand::Import { file, entry }) => {
+            import::run(&file, &entry, &store, context, ui)
+        }
     }
 }
 
@@ -35,14 +40,30 @@ fn today(day: &Day, context: &Context) -> Date {
     day.date.unwrap_or_else(|| context.today())
 }
 
-fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    check_skills(&args.entry.skill, store)?;
-    let date = today(&args.entry.day, context);
-    let mut editor = Editor::new(
+fn editor(store: &Store, context: &Context) -> Editor {
+    Editor::new(
         context.editor.clone(),
         store.log_editing_folder(),
         Writing::Log,
-    );
+    )
+}
+
+fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    if let [word] = args.text.as_slice()
+        && cli::is_log_command(word)
+    {
+        return Err(Failure::new(format!("could not log `{word}`"))
+            .because("it is a command of the log, and one word is no evidence")
+            .hint(format!(
+                "flags come after it: `emkit log {word} --help` lists them"
+            ))
+            .exit(Exit::Usage)
+            .into());
+    }
+    check_skills(&args.entry.skill, store)?;
+    let mut editor = editor(store, context);
+    let mut skills = args.entry.skill.clone();
+    let mut exit = Exit::Done;
     let given = args.text.join(" ");
     let text = match (args.edit, given.trim().is_empty()) {
         (true, _) => match editor.edit(&given)? {
@@ -51,56 +72,91 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
             Edited::Emptied => String::new(),
         },
         (false, false) => given,
-        (false, true) => ask(context, ui)?,
+        (false, true) if context.terminal => {
+            let heard = LogPrompt::new()?.ask(&mut skills, || store.skill_ids(), ui)?;
+            let Heard { text, signal } = heard;
+            exit = signal.map_or(Exit::Done, Exit::Signal);
+            if text.trim().is_empty() && signal.is_some() {
+                ui.say("nothing was logged");
+                return Ok(exit);
+            }
+            text
+        }
+        (false, true) => from_stdin()?,
     };
-    let entry = LogEntry::new(date, &text, args.entry.skill.clone());
-    let Some(mut entry) = entry else {
+    let date = today(&args.entry.day, context);
+    let Some(mut entry) = LogEntry::new(date, &text, skills) else {
         return Err(Failure::new("could not log anything")
             .because("there is no text")
-            .hint("say what happened: emkit log Cut the release train from 9 days to 2")
+            .hint(format!("say what happened: {EXAMPLE}"))
             .into());
     };
     entry.private = args.entry.private;
     entry.link.clone_from(&args.entry.link);
     let period = Period::of(date);
-    store.add_to_log(period, std::slice::from_ref(&entry))?;
+    let added = check_length(&entry)
+        .and_then(|()| store.add_to_log(period, std::slice::from_ref(&entry)))
+        .map_err(|error| still_there(error, &mut editor))?;
+    tell_end(&added, ui);
     let about = match entry.skills.as_slice() {
         [] => "for no skill yet; `--skill ID` says which".to_owned(),
         skills => format!("for {}", skills.join(", ")),
     };
     ui.status(&format!("logged in {period}, {about}"));
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
-/// Lines until an empty one from a terminal, else all of stdin.
-fn ask(context: &Context, ui: &mut Ui) -> Result<String> {
-    let failed = |cause: String| {
-        Failure::new("could not read what to log")
-            .because(cause)
-            .hint("say it on the command line: emkit log Cut the release train from 9 days to 2")
-    };
-    let mut input = std::io::stdin().lock().take(MOST_TEXT as u64 + 1);
-    let mut bytes = Vec::new();
-    if context.terminal {
-        ui.say("What happened? An empty line ends.");
-        loop {
-            let begin = bytes.len();
-            let count = input.read_until(b'\n', &mut bytes);
-            let count = count.map_err(|error| failed(plain(&error)))?;
-            if count == 0 || bytes[begin..].trim_ascii().is_empty() {
-                break;
-            }
-        }
-    } else {
-        let read = input.read_to_end(&mut bytes);
-        read.map_err(|error| failed(plain(&error)))?;
+/// A text longer than an answer takes could never be evidence.
+fn check_length(entry: &LogEntry) -> Result<()> {
+    if entry.text.len() <= MOST_TEXT {
+        return Ok(());
     }
-    if bytes.len() > MOST_TEXT {
-        return Err(failed(format!(
+    Err(too_long("could not log it").into())
+}
+
+fn too_long(what: &str) -> Failure {
+    Failure::new(what)
+        .because(format!(
             "it is longer than {} KiB, more than one entry takes",
             MOST_TEXT / 1024
         ))
-        .into());
+        .hint("`emkit log import FILE` takes many entries, a bullet each")
+}
+
+/// What was written in an editor and could not be saved stays where it is.
+fn still_there(error: anyhow::Error, editor: &mut Editor) -> anyhow::Error {
+    let Some(path) = editor.keep_taken() else {
+        return error;
+    };
+    Failure::new(format!("{error:#}"))
+        .hint(format!(
+            "what you wrote in the editor is kept in `{}`; take it from there once the cause is mended, then remove its folder",
+            shown(&path)
+        ))
+        .into()
+}
+
+/// A last line without an end may have been cut off. Once it has one, nobody could tell.
+fn tell_end(added: &Added, ui: &mut Ui) {
+    if added.is_unended {
+        ui.warning(&format!(
+            "the last line of `{}` had no end and was given one; `emkit log edit` shows whether it was cut off",
+            shown(&added.path)
+        ));
+    }
+}
+
+/// All of stdin, as far as an entry goes.
+fn from_stdin() -> Result<String> {
+    let mut bytes = Vec::new();
+    let mut input = std::io::stdin().lock().take(MOST_TEXT as u64 + 1);
+    input.read_to_end(&mut bytes).map_err(|error| {
+        Failure::new("could not read what to log")
+            .because(plain(&error))
+            .hint(format!("say it on the command line: {EXAMPLE}"))
+    })?;
+    if bytes.len() > MOST_TEXT {
+        return Err(too_long("could not log what stdin holds").into());
     }
     store::decode(Path::new("<stdin>"), bytes)
 }
@@ -110,7 +166,7 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
     if named.is_empty() {
         return Ok(());
     }
-    let known = skills(store)?;
+    let known = store.skill_ids()?;
     match named.iter().find(|id| !known.contains(id)) {
         None => Ok(()),
         Some(id) => {
@@ -123,56 +179,50 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
     }
 }
 
-/// The ids of the skills of every rubric at hand that can be read.
-fn skills(store: &Store) -> Result<Vec<String>> {
-    let mut known: Vec<String> = Vec::new();
-    let given = store.given().cloned();
-    let at_hand = store
-        .rubrics()?
-        .into_iter()
-        .filter_map(|at_hand| at_hand.rubric.ok());
-    for rubric in given.into_iter().chain(at_hand) {
-        for skill in rubric.skills {
-            if !known.contains(&skill.id) {
-                known.push(skill.id);
+fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let periods = match (args.all, args.period) {
+        (true, _) => store.logged_periods()?,
+        (false, Some(period)) => vec![period],
+        (false, None) => vec![Period::of(today(&args.day, context))],
+    };
+    let mut logs = Vec::new();
+    let mut exit = Exit::Done;
+    for period in periods.iter().copied() {
+        match store.log(period) {
+            Ok(logged) => logs.push(logged),
+            // Of many, those that can be read are worth having.
+            Err(error) => {
+                ui.error(&error);
+                exit = Exit::Failed;
             }
         }
     }
-    Ok(known)
-}
-
-fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    check_skills(args.skill.as_slice(), store)?;
-    let running = Period::of(today(&args.day, context));
-    let periods = match args.all {
-        true => store.logged_periods()?,
-        false => vec![args.period.unwrap_or(running)],
+    if complain(&logs, store, ui)? == Exit::Failed {
+        exit = Exit::Failed;
+    }
+    let is_wanted = |entry: &LogEntry| match &args.skill {
+        Some(skill) => entry.is_about(skill),
+        None => true,
     };
-    let logs: Vec<_> = periods
-        .into_iter()
-        .map(|period| store.log(period))
-        .collect::<Result<_>>()?;
-    let exit = complain(&logs, store, ui)?;
     let mut rows: Vec<_> = logs
         .iter()
-        .flat_map(|logged| {
-            logged.log.entries.iter().map(|(_, entry)| Row {
-                period: logged.period,
+        .flat_map(|Logged { period, log, .. }| {
+            let entries = log.entries.iter().map(|(_, entry)| entry);
+            entries.map(|entry| Row {
+                period: *period,
                 entry,
             })
         })
-        .filter(|row| {
-            args.skill
-                .as_ref()
-                .is_none_or(|skill| row.entry.is_about(skill))
-        })
+        .filter(|row| is_wanted(row.entry))
         .collect();
     rows.sort_by_key(|row| (row.period, row.entry.date));
+    if rows.is_empty() {
+        check_skills(args.skill.as_slice(), store)?;
+    }
     match args.format {
         ListFormat::Json => ui.data(&log::json(&rows)?)?,
-        ListFormat::Table if rows.is_empty() => ui.status(
-            "nothing is logged; for the first: emkit log Cut the release train from 9 days to 2",
-        ),
+        ListFormat::Table if rows.is_empty() && exit == Exit::Failed => {}
+        ListFormat::Table if rows.is_empty() => ui.status(&nothing(args, &periods, store)?),
         ListFormat::Table if context.accessible => ui.data(&log::plain(&rows))?,
         ListFormat::Table => {
             let look = Look {
@@ -185,37 +235,37 @@ fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result
     Ok(exit)
 }
 
+/// Why the list is empty, and what to run next.
+fn nothing(args: &LogList, periods: &[Period], store: &Store) -> Result<String> {
+    let about = args
+        .skill
+        .as_ref()
+        .map_or_else(String::new, |skill| format!(" for {skill}"));
+    let of = match periods {
+        [period] if !args.all => format!(" in {period}"),
+        _ => String::new(),
+    };
+    let next = match store.logged_periods()?.iter().any(|there| !periods.contains(there)) {
+        true => "other quarters: emkit log list --all".to_owned(),
+        false => format!("for the first: {EXAMPLE}"),
+    };
+    Ok(format!("nothing is logged{about}{of}; {next}"))
+}
+
 /// Says what could not be read of logs. What could is used all the same.
 pub(super) fn complain(logs: &[Logged], store: &Store, ui: &mut Ui) -> Result<Exit> {
     let mut exit = Exit::Done;
-    let tags = logs.iter().flat_map(|logged| &logged.log.entries);
-    let known = match tags.clone().any(|(_, entry)| !entry.skills.is_empty()) {
-        true => skills(store)?,
+    let known = match logs.iter().any(Logged::has_tags) {
+        true => store.skill_ids()?,
         false => Vec::new(),
     };
-    for Logged { path, log, period } in logs {
-        if let Some(problems) = &log.problems {
+    for logged in logs {
+        if let Some(failure) = store.unread_in(logged) {
             exit = Exit::Failed;
-            ui.error(
-                &Failure::new(format!("could not read all of `{}`", shown(path)))
-                    .because(problems)
-                    .hint(format!("`emkit log edit --period {period}` opens it; everything else in it was read"))
-                    .into(),
-            );
+            ui.error(&failure.into());
         }
-        if log.is_torn {
-            ui.warning(&format!(
-                "the last line of `{}` has no end; see whether it was cut off",
-                shown(path)
-            ));
-        }
-        for (line, entry) in &log.entries {
-            for skill in entry.skills.iter().filter(|skill| !known.contains(skill)) {
-                ui.warning(&format!(
-                    "{}:{line}: no rubric at hand has the skill `{skill}`",
-                    shown(path)
-                ));
-            }
+        for remark in logged.remarks(&known) {
+            ui.warning(&remark);
         }
     }
     Ok(exit)
@@ -231,11 +281,7 @@ fn edit(
     let period = period.unwrap_or_else(|| Period::of(today(day, context)));
     let path = store.log_path(period);
     let before = store::read_if_there(&path)?.unwrap_or_default();
-    let mut editor = Editor::new(
-        context.editor.clone(),
-        store.log_editing_folder(),
-        Writing::Log,
-    );
+    let mut editor = editor(store, context);
     let shown_text = match before.is_empty() {
         true => format::log::heading(period),
         false => before.clone(),
@@ -244,85 +290,15 @@ fn edit(
         Edited::Unchanged => ui.status("nothing was changed"),
         Edited::Emptied => ui.status("the file came back empty, so the log is as it was"),
         Edited::Taken(after) => {
-            let path = store.replace_log(period, &before, &format!("{after}\n"))?;
+            let path = store
+                .replace_log(period, &before, &format!("{after}\n"))
+                .map_err(|error| match error.is::<store::Conflict>() {
+                    // Its own words say where the text is.
+                    true => error,
+                    false => still_there(error, &mut editor),
+                })?;
             ui.status(&format!("saved in `{}`", shown(&path)));
         }
     }
     complain(&[store.log(period)?], store, ui)
-}
-
-fn import(
-    file: &Path,
-    said: &cli::LogEntry,
-    store: &Store,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<Exit> {
-    check_skills(&said.skill, store)?;
-    let text = store::read(file)?;
-    let notes = format::log::read(file, &text, today(&said.day, context));
-    let failed = || {
-        Failure::new(format!(
-            "could not import `{}`; nothing was logged",
-            shown(file)
-        ))
-    };
-    if let Some(problems) = notes.problems {
-        return Err(failed()
-            .because(problems)
-            .hint("mend the lines named, then import the file again")
-            .into());
-    }
-    if notes.entries.is_empty() {
-        return Err(failed()
-            .because("no line of it is a bullet")
-            .hint("an entry is a line that begins with `- `")
-            .into());
-    }
-    let mut entries: Vec<LogEntry> = notes.entries.into_iter().map(|(_, entry)| entry).collect();
-    for entry in &mut entries {
-        for skill in &said.skill {
-            if !entry.is_about(skill) {
-                entry.skills.push(skill.clone());
-            }
-        }
-        entry.private |= said.private;
-        entry.link = entry.link.take().or_else(|| said.link.clone());
-    }
-    let tags: Vec<_> = entries
-        .iter()
-        .flat_map(|entry| entry.skills.clone())
-        .collect();
-    check_skills(&tags, store)?;
-    let mut periods: Vec<_> = entries.iter().map(|entry| Period::of(entry.date)).collect();
-    periods.sort_unstable();
-    periods.dedup();
-    let (mut new, all) = (0, entries.len());
-    for period in periods {
-        let there = store.log(period)?.log.entries;
-        let of_period: Vec<_> = entries
-            .iter()
-            .filter(|entry| Period::of(entry.date) == period)
-            .filter(|entry| {
-                !there
-                    .iter()
-                    .any(|(_, known)| known.date == entry.date && known.text == entry.text)
-            })
-            .cloned()
-            .collect();
-        if of_period.is_empty() {
-            continue;
-        }
-        new += of_period.len();
-        let path = store.add_to_log(period, &of_period)?;
-        ui.status(&format!(
-            "{} logged in `{}`",
-            count(of_period.len(), "entry"),
-            shown(&path)
-        ));
-    }
-    if new < all {
-        ui.status(&format!("{} of {all} were in the log already", all - new));
-    }
-    Ok(Exit::Done)
 }

@@ -25,7 +25,7 @@ impl LogEntry {
     /// where nothing is left of the text.
     #[must_use]
     pub fn new(date: Date, text: &str, skills: Vec<String>) -> Option<Self> {
-        let text = text.replace("\r\n", "\n");
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<_> = text.trim().lines().map(str::trim_end).collect();
         let text = lines.join("\n");
         let mut named: Vec<String> = Vec::new();

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Place, Problem, Problems, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -24,10 +24,14 @@ const PRIVATE: &str = "(private)";
 pub struct Log {
     /// In the order of the file, each with the line that it begins on, from 1.
     pub entries: Vec<(usize, LogEntry)>,
+    /// The lines of those entries for which the text names no day.
+    pub undated: Vec<usize>,
     /// What could not be read as an entry, and why. Everything else was read all the same.
     pub problems: Option<Problems>,
     /// Whether the last line has no end, as one that was cut off while it was written.
     pub is_torn: bool,
+    /// How many lines there are.
+    pub lines: usize,
 }
 
 /// What a file of a period begins with.
@@ -69,67 +73,192 @@ pub fn write(entry: &LogEntry) -> String {
 }
 
 /// Reads a log, or notes that were made elsewhere. A bullet without a day is of the day of the one
-/// above it, the first ones of the day given.
+/// above it or of the heading above it, the first ones of the day given.
 #[must_use]
 pub fn read(path: &Path, text: &str, day: Date) -> Log {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut log = Log::default();
-    let mut problems = Vec::new();
-    let mut date = day;
-    let mut open: Option<(usize, Draft)> = None;
-    let mut finish = |open: &mut Option<(usize, Draft)>, problems: &mut Vec<Problem>| {
-        let Some((line, draft)) = open.take() else {
+    Reader::new(day).read(path, text, Vec::new())
+}
+
+/// The same for a file that may hold anything. What is no text in it is a problem of its line and
+/// stands in the entries as U+FFFD.
+#[must_use]
+pub fn read_bytes(path: &Path, bytes: &[u8], day: Date) -> Log {
+    let mut problems: Vec<Problem> = Vec::new();
+    let (mut line, mut column) = (1, 1);
+    for chunk in bytes.utf8_chunks() {
+        let valid = chunk.valid();
+        match lines(valid).count() {
+            0 => {}
+            count => {
+                let has_end = valid.ends_with('\n');
+                line += count - 1 + usize::from(has_end);
+                let last = lines(valid).last().unwrap_or_default().chars().count();
+                column = match (count, has_end) {
+                    (_, true) => 1,
+                    (1, false) => column + last,
+                    (_, false) => last + 1,
+                };
+            }
+        }
+        let is_new = problems.last().is_none_or(|problem| problem.at.line != line);
+        if !chunk.invalid().is_empty() && is_new {
+            problems.push(Problem {
+                at: Place { line, column },
+                message: "this is not UTF-8 text".to_owned(),
+            });
+        }
+        column += 1;
+    }
+    Reader::new(day).read(path, &String::from_utf8_lossy(bytes), problems)
+}
+
+/// So many problems of a file are named one by one.
+const MOST_NAMED: usize = 20;
+
+/// What was read so far.
+struct Reader {
+    log: Log,
+    problems: Vec<Problem>,
+    date: Date,
+    /// Whether the text has named a day.
+    is_dated: bool,
+    open: Option<Draft>,
+}
+
+impl Reader {
+    fn new(date: Date) -> Self {
+        Self {
+            log: Log::default(),
+            problems: Vec::new(),
+            date,
+            is_dated: false,
+            open: None,
+        }
+    }
+
+    fn read(mut self, path: &Path, text: &str, problems: Vec<Problem>) -> Log {
+        self.problems = problems;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let all: Vec<&str> = lines(text).collect();
+        let mut blocks = Blocks::default();
+        let mut is_after_blank = false;
+        let mut index = 0;
+        while let Some(&line) = all.get(index) {
+            let is_indented = line.starts_with([' ', '\t']);
+            let is_outside = self.open.is_none() || !is_indented;
+            if is_outside && let Some(end) = blocks.end(&all, index) {
+                self.finish();
+                index = end;
+            } else if is_outside && line.starts_with("<<<<<<< ") {
+                self.finish();
+                let message = "git left this where two versions differ; keep what you want of both, and take these marks out";
+                self.problem(index + 1, 1, message.to_owned());
+            } else if let Some((indent, rest)) = self.bullet(line) {
+                self.finish();
+                self.begin(index + 1, indent, line.len() - rest.len() + 1, rest);
+            } else if line.is_empty() || is_indented || !(is_after_blank || is_mark(line)) {
+                // As in Markdown, a line right below belongs to the entry even where it is not
+                // indented. Under no entry it is the person's own.
+                if let Some(draft) = &mut self.open {
+                    draft.take(line);
+                }
+            } else {
+                self.finish();
+                self.heading(index + 1, line);
+            }
+            is_after_blank = line.trim().is_empty();
+            index += 1;
+        }
+        self.log.is_torn = self.open.is_some() && !text.ends_with(['\n', '\r']);
+        self.log.lines = all.len();
+        self.finish();
+        self.problems.sort_by_key(|problem| problem.at);
+        if let Some(first) = self.problems.get(MOST_NAMED) {
+            let at = first.at;
+            let message = format!("and {} more like these", self.problems.len() - MOST_NAMED);
+            self.problems.truncate(MOST_NAMED);
+            self.problems.push(Problem { at, message });
+        }
+        if !self.problems.is_empty() {
+            self.log.problems = Some(Problems::new(path, text, self.problems));
+        }
+        self.log
+    }
+
+    fn problem(&mut self, line: usize, column: usize, message: String) {
+        let at = Place { line, column };
+        self.problems.push(Problem { at, message });
+    }
+
+    /// A bullet that begins an entry: one further in than that of the entry above is part of it.
+    fn bullet<'a>(&self, line: &'a str) -> Option<(usize, &'a str)> {
+        let (indent, rest) = bullet(line)?;
+        let most = self.open.as_ref().map_or(MOST_INDENT, |open| open.indent);
+        (indent <= most).then_some((indent, rest))
+    }
+
+    /// The first line of an entry: its day, its skills, whether it is private, and its text.
+    fn begin(&mut self, line: usize, indent: usize, column: usize, text: &str) {
+        let (rest, is_sound) = match self.day(text) {
+            Ok(rest) => (rest, true),
+            Err(message) => {
+                self.problem(line, column, message);
+                (text, false)
+            }
+        };
+        if !self.is_dated {
+            self.log.undated.push(line);
+        }
+        let draft = Draft::begin(line, indent, self.date, rest);
+        self.open = Some(Draft { is_sound, ..draft });
+    }
+
+    /// Takes the day off the beginning of a text, if there is one.
+    fn day<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
+        let (word, rest) = split(text);
+        let word = word.strip_suffix(':').unwrap_or(word);
+        if !is_date_like(word) {
+            return Ok(text);
+        }
+        let is_whole = word.len() == 10 && !word.starts_with("0000");
+        let day = Date::strptime("%Y-%m-%d", word).ok().filter(|_| is_whole);
+        self.date = day.ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))?;
+        self.is_dated = true;
+        Ok(rest)
+    }
+
+    /// A heading that begins with a day says it for the bullets below it.
+    fn heading(&mut self, line: usize, text: &str) {
+        let title = text.trim_start_matches('#');
+        let marks = text.len() - title.len();
+        if (1..=6).contains(&marks)
+            && title.starts_with([' ', '\t'])
+            && let Err(message) = self.day(title.trim_start())
+        {
+            let column = text.len() - title.trim_start().len() + 1;
+            self.problem(line, column, message);
+        }
+    }
+
+    fn finish(&mut self) {
+        let Some(draft) = self.open.take() else {
             return;
         };
+        let Draft { line, is_sound, .. } = draft;
         match draft.entry() {
-            Some(entry) => log.entries.push((line, entry)),
-            None => problems.push(Problem {
-                at: Place { line, column: 1 },
-                message: "this entry has no text".to_owned(),
-            }),
+            _ if !is_sound => {}
+            Some(entry) => self.log.entries.push((line, entry)),
+            None => self.problem(line, 1, "this entry has no text".to_owned()),
         }
-    };
-    let mut is_after_blank = false;
-    for (index, line) in text.split('\n').enumerate() {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let number = index + 1;
-        if let Some(rest) = bullet(line) {
-            finish(&mut open, &mut problems);
-            match begin(rest, &mut date) {
-                Ok(draft) => open = Some((number, draft)),
-                Err(message) => {
-                    let column = line.len() - rest.len() + 1;
-                    let at = Place {
-                        line: number,
-                        column,
-                    };
-                    problems.push(Problem { at, message });
-                }
-            }
-        } else if line.starts_with([' ', '\t'])
-            || line.is_empty()
-            || !(is_after_blank || line.starts_with('#'))
-        {
-            // As in Markdown, a line right below belongs to the entry even where it is not
-            // indented. Under no entry it is the person's own.
-            if let Some((_, draft)) = &mut open {
-                draft.take(line);
-            }
-        } else {
-            finish(&mut open, &mut problems);
-        }
-        is_after_blank = line.trim().is_empty();
     }
-    log.is_torn = open.is_some() && !text.ends_with('\n');
-    finish(&mut open, &mut problems);
-    if !problems.is_empty() {
-        log.problems = Some(Problems::new(path, text, problems));
-    }
-    log
 }
 
 /// An entry whose lines are being gathered.
 struct Draft {
+    line: usize,
+    indent: usize,
+    /// Whether its first line could be read. If not, its lines are nothing else either.
+    is_sound: bool,
     date: Date,
     skills: Vec<String>,
     private: bool,
@@ -138,12 +267,38 @@ struct Draft {
 }
 
 impl Draft {
+    fn begin(line: usize, indent: usize, date: Date, text: &str) -> Self {
+        let mut draft = Self {
+            line,
+            indent,
+            is_sound: true,
+            date,
+            skills: Vec::new(),
+            private: false,
+            lines: Vec::new(),
+            link: None,
+        };
+        let mut rest = text;
+        loop {
+            let (word, after) = split(rest);
+            match word.strip_prefix('#') {
+                Some(skill) if is_tag(skill) => draft.skills.push(skill.to_owned()),
+                _ if word == PRIVATE => draft.private = true,
+                _ => break,
+            }
+            rest = after;
+        }
+        let line = rest.strip_prefix('\\').unwrap_or(rest);
+        draft.lines.push(line.to_owned());
+        draft
+    }
+
     fn take(&mut self, line: &str) {
         let line = line.strip_prefix("  ").unwrap_or(line.trim_start());
         match (link(line), line.trim_start().strip_prefix('\\')) {
-            (Some(link), _) => self.link = Some(link.to_owned()),
+            (Some(link), _) if self.link.is_none() => self.link = Some(link.to_owned()),
             (None, Some(_)) => self.lines.push(line.replacen('\\', "", 1)),
-            (None, None) => self.lines.push(line.to_owned()),
+            _ => self.lines.push(line.to_owned()),
         }
     }
 
@@ -155,48 +310,66 @@ impl Draft {
     }
 }
 
-/// What stands behind the mark of a bullet at the beginning of a line.
-fn bullet(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix(['-', '*', '+'])?;
-    let text = rest.trim_start();
-    let is_rule = line.chars().all(|mark| "-*+ \t".contains(mark));
-    (rest.starts_with([' ', '\t']) && !is_rule).then_some(text)
+/// What stands between lines of marks and is the person's own, whatever it looks like: code, and
+/// comments. A mark that nothing closes is none, so that it hides no entry below it.
+#[derive(Default)]
+struct Blocks {
+    /// Marks that nothing below closes.
+    unclosed: Vec<&'static str>,
 }
 
-/// The first line of an entry: its day, its skills, whether it is private, and its text. Without
-/// a day it is of the day of the entry above.
-fn begin(text: &str, date: &mut Date) -> Result<Draft, String> {
-    let (word, mut rest) = split(text);
-    if is_date_like(word) {
-        let is_whole = word.len() == 10;
-        let day = Date::strptime("%Y-%m-%d", word).ok().filter(|_| is_whole);
-        *date = day.ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))?;
-    } else {
-        rest = text;
-    }
-    let mut draft = Draft {
-        date: *date,
-        skills: Vec::new(),
-        private: false,
-        lines: Vec::new(),
-        link: None,
-    };
-    loop {
-        let (word, after) = split(rest);
-        match word.strip_prefix('#') {
-            Some(skill) if is_tag(skill) => draft.skills.push(skill.to_owned()),
-            _ if word == PRIVATE => draft.private = true,
-            _ => break,
+impl Blocks {
+    /// The index of the line that ends the block which begins on a line.
+    fn end(&mut self, all: &[&str], index: usize) -> Option<usize> {
+        let text = all[index].trim_start();
+        let mark = ["```", "~~~", "<!--"]
+            .into_iter()
+            .find(|mark| text.starts_with(mark))?;
+        if self.unclosed.contains(&mark) {
+            return None;
         }
-        rest = after;
+        let end = match mark {
+            "<!--" => (index..all.len()).find(|&at| all[at].contains("-->")),
+            _ => (index + 1..all.len()).find(|&at| {
+                let line = all[at].trim();
+                line.len() >= mark.len() && line.bytes().all(|byte| byte == mark.as_bytes()[0])
+            }),
+        };
+        if end.is_none() {
+            self.unclosed.push(mark);
+        }
+        end
     }
-    let line = rest.strip_prefix('\\').unwrap_or(rest);
-    draft.lines.push(line.to_owned());
-    Ok(draft)
+}
+
+/// Further in, a line is code where no entry is above it.
+const MOST_INDENT: usize = 3;
+
+/// How far in a bullet stands, and what stands behind its mark.
+fn bullet(line: &str) -> Option<(usize, &str)> {
+    let text = line.trim_start_matches(' ');
+    let indent = line.len() - text.len();
+    let rest = text.strip_prefix(['-', '*', '+', '•']).or_else(|| {
+        let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        // A year that ends a sentence is no number of a list.
+        let is_number = (1..=3).contains(&(text.len() - rest.len()));
+        rest.strip_prefix(['.', ')']).filter(|_| is_number)
+    })?;
+    (rest.starts_with([' ', '\t']) && !is_rule(text)).then(|| (indent, rest.trim_start()))
+}
+
+/// Whether a line right below an entry is none of it: a heading, a rule, a mark of git.
+fn is_mark(line: &str) -> bool {
+    line.starts_with('#') || is_rule(line) || line.starts_with(">>>>>>> ")
+}
+
+fn is_rule(line: &str) -> bool {
+    line.chars().all(|mark| "-*+_=• \t".contains(mark))
 }
 
 /// Whether what stands behind a `#` names a skill. A number names an issue.
-fn is_tag(word: &str) -> bool {
+#[must_use]
+pub fn is_tag(word: &str) -> bool {
     is_id(word) && !word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -208,15 +381,21 @@ fn split(text: &str) -> (&str, &str) {
     }
 }
 
-/// Whether a word was meant for a day: digits with dashes, slashes or dots between.
+/// Whether a word was meant for a day: a year and two more parts, in whichever order.
 fn is_date_like(word: &str) -> bool {
     let parts: Vec<_> = word.split(['-', '/', '.']).collect();
-    parts.len() == 3
-        && parts
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    let [first, second, last] = parts.as_slice() else {
+        return false;
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = |part: &str| part.starts_with(|digit: char| digit.is_ascii_digit());
+    let is_year = |part: &str| part.len() == 4 && is_number(part);
+    let is_short = |part: &str| part.len() <= 2 && is_number(part);
+    (is_year(first) && begins(second) && begins(last))
+        || (is_short(first) && is_short(second) && is_year(last))
 }
 
 fn link(line: &str) -> Option<&str> {
-    line.trim().strip_prefix('<')?.strip_suffix('>')
+    let link = line.trim().strip_prefix('<')?.strip_suffix('>')?;
+    (!link.is_empty() && !link.contains(char::is_whitespace)).then_some(link)
 }

@@ -106,6 +106,12 @@ impl Editor {
         self.taken = None;
     }
 
+    /// Leaves the text that was taken last on disk, since emkit could not save it, and gives its
+    /// place.
+    pub fn keep_taken(&mut self) -> Option<PathBuf> {
+        self.taken.take()?.keep()
+    }
+
     /// Opens a text in the editor, in a file of its own.
     ///
     /// # Errors
@@ -124,7 +130,7 @@ impl Editor {
             })
         });
         let Trouble { cause, hint } = match saved {
-            Ok(saved) if saved.trim_end() == text.trim_end() => return Ok(Edited::Unchanged),
+            Ok(saved) if is_same(&saved, text) => return Ok(Edited::Unchanged),
             Ok(saved) if saved.trim_end().is_empty() => return Ok(Edited::Emptied),
             Ok(saved) => {
                 self.taken = Some(editing);
@@ -167,6 +173,11 @@ pub fn open_in_editor(
     make()?;
     let ran = command.run(file, writing);
     ran.map_err(|Trouble { cause, hint }| failed(&cause, hint).into())
+}
+
+/// Whether an editor changed no more than how lines end.
+fn is_same(saved: &str, text: &str) -> bool {
+    saved.trim_end() == text.replace("\r\n", "\n").trim_end()
 }
 
 /// Says what came of it. Gives the action to take where there is a text.

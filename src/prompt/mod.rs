@@ -5,6 +5,7 @@ mod command;
 mod editor;
 mod lent;
 mod line;
+mod log;
 mod pace;
 mod signal;
 mod terminal;
@@ -17,6 +18,7 @@ use crate::ui::Ui;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
+pub use log::{Heard, LogPrompt};
 pub use terminal::TerminalPrompt;
 
 /// What came of asking.

@@ -3,6 +3,7 @@
 mod accept;
 mod copy;
 mod kept;
+mod log;
 mod modes;
 
 use std::fs;
@@ -129,6 +130,7 @@ impl Store {
             Ok(left) => left.into_iter().for_each(|found| checkup.add(found)),
             Err(error) => checkup.error(&error),
         }
+        self.check_logs(&mut checkup);
         self.check_kept(&mut checkup);
         self.check_rubrics(&mut checkup);
         check_modes(&self.home, &mut checkup);
@@ -150,10 +152,11 @@ impl Store {
                 "bring back what it leads to, or name another folder with `--home DIR`",
             );
         }
-        const FOLDERS: [&str; 5] = [
+        const FOLDERS: [&str; 6] = [
             folder_name(Status::Draft),
             folder_name(Status::Finished),
             "kept",
+            "log",
             "rubric-history",
             "rubrics",
         ];

@@ -149,7 +149,8 @@ impl Store {
     /// # Errors
     /// Where a folder is there and cannot be read.
     pub fn left_by_editors(&self) -> Result<Vec<Finding>> {
-        let mut left = Vec::new();
+        let mut left = names(&self.log_editing_folder())?;
+        left.retain(is_left_by_editor);
         for rubric in names(&self.below_kept(Status::Draft))? {
             if !rubric.is_folder {
                 continue;

@@ -1,4 +1,5 @@
 //! Earlier versions: what a file held before a session changed it, and what two writers disagreed on.
+//! They have the ending of the file.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -21,23 +22,30 @@ pub(super) enum Why {
     Conflict,
 }
 
-/// What the name of a kept version says: `2026-Q4.3.yaml`, `2026-Q4.conflict-1.yaml`.
+/// The endings of the files that versions are kept of: assessments and logs.
+const ENDINGS: [&str; 2] = ["yaml", "md"];
+
+/// What the name of a kept version says: `2026-Q4.3.yaml`, `2026-Q4.conflict-1.md`.
 pub(super) struct Version {
     /// The name of its file without the ending.
     pub(super) stem: String,
+    pub(super) ending: &'static str,
     pub(super) why: Why,
     number: u64,
 }
 
 impl Version {
     pub(super) fn named(name: &str) -> Option<Self> {
-        let (stem, end) = name.strip_suffix(".yaml")?.rsplit_once('.')?;
+        let (rest, ending) = name.rsplit_once('.')?;
+        let ending = ENDINGS.into_iter().find(|known| *known == ending)?;
+        let (stem, end) = rest.rsplit_once('.')?;
         let (why, number) = match end.strip_prefix("conflict-") {
             Some(number) => (Why::Conflict, number),
             None => (Why::Replaced, end),
         };
         Some(Self {
             stem: stem.to_owned(),
+            ending,
             why,
             number: number.parse().ok()?,
         })
@@ -68,6 +76,8 @@ pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
 pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<PathBuf> {
     let (folder, stem) = place(home, path);
     let folder = home.join("kept").join(folder);
+    let is_log = path.extension().is_some_and(|ending| ending == "md");
+    let ending = if is_log { "md" } else { "yaml" };
     create_folders(&folder)?;
     let prefix = match why {
         Why::Replaced => format!("{stem}."),
@@ -77,11 +87,12 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<Pa
         .iter()
         .filter_map(|found| Version::named(&found.name))
         .filter(|version| version.stem == stem && version.why == why)
+        .filter(|version| version.ending == ending)
         .map(|version| version.number)
         .collect();
     numbers.sort_unstable();
     if let Some(last) = numbers.last() {
-        let newest = folder.join(format!("{prefix}{last}.yaml"));
+        let newest = folder.join(format!("{prefix}{last}.{ending}"));
         // Trying to save again must not push older versions out; it may be that this one was
         // written and not synced. One that cannot be read is another.
         if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes)) {
@@ -90,13 +101,13 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<Pa
         }
     }
     let next = numbers.last().map_or(1, |last| last.saturating_add(1));
-    let kept = folder.join(format!("{prefix}{next}.yaml"));
+    let kept = folder.join(format!("{prefix}{next}.{ending}"));
     write_whole(&kept, bytes)?;
     if why == Why::Replaced {
         let surplus = (numbers.len() + 1).saturating_sub(MOST);
         for number in &numbers[..surplus] {
             // An old version that cannot be removed does no harm.
-            let _ = fs::remove_file(folder.join(format!("{prefix}{number}.yaml")));
+            let _ = fs::remove_file(folder.join(format!("{prefix}{number}.{ending}")));
         }
     }
     Ok(kept)

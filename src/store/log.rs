@@ -1,19 +1,18 @@
 //! The log of each quarter: a file that entries are added to and a person may write in.
 
-use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::Store;
-use super::file::{MOST_BYTES, names, read_if_there};
+use super::file::{MOST_BYTES, bytes_if_there, names, read_if_there};
 use super::lock::lock;
 use super::save::Seen;
-use super::write::{create_folders, not_saved, private_file, sync_folder};
+use super::write::{create_folders, write_whole_if};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::Failure;
+use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::log::{self, Log};
 
@@ -25,14 +24,83 @@ pub struct Logged {
     pub log: Log,
 }
 
+impl Logged {
+    /// What a person should know about the file, though all of it was read: an end that may be
+    /// cut off, days of another quarter, and skills that none of the rubrics at hand has.
+    #[must_use]
+    pub fn remarks(&self, known: &[String]) -> Vec<String> {
+        let path = shown(&self.path);
+        let mut remarks = Vec::new();
+        for (line, entry) in &self.log.entries {
+            for skill in entry.skills.iter().filter(|skill| !known.contains(skill)) {
+                remarks.push(format!(
+                    "{path}:{line}: no rubric at hand has the skill `{skill}`"
+                ));
+            }
+            if Period::of(entry.date) != self.period {
+                remarks.push(format!(
+                    "{path}:{line}: {} is not in {}, whose log this is",
+                    entry.date, self.period
+                ));
+            }
+        }
+        if self.log.is_torn {
+            remarks.push(format!(
+                "{path}:{}: the last line has no end; see whether it was cut off",
+                self.log.lines
+            ));
+        }
+        remarks
+    }
+
+    /// Whether any entry names a skill.
+    #[must_use]
+    pub fn has_tags(&self) -> bool {
+        let mut entries = self.log.entries.iter();
+        entries.any(|(_, entry)| !entry.skills.is_empty())
+    }
+}
+
 impl Store {
+    /// What could not be read in a log, with what to do about it.
+    #[must_use]
+    pub fn unread_in(&self, logged: &Logged) -> Option<Failure> {
+        let Logged { period, path, log } = logged;
+        let problems = log.problems.as_ref()?;
+        let failure =
+            Failure::new(format!("could not read all of `{}`", shown(path))).because(problems);
+        Some(match read_if_there(path) {
+            Ok(_) => failure.hint(format!(
+                "`emkit log edit --period {period}{}` opens it; everything else in it was read",
+                self.flags
+            )),
+            Err(_) => failure.hint("save it as UTF-8 with your editor; what could be read was"),
+        })
+    }
+
+    /// The ids of the skills of every rubric at hand that can be read.
+    ///
+    /// # Errors
+    /// Where the folder of rubrics cannot be read.
+    pub fn skill_ids(&self) -> Result<Vec<String>> {
+        let at_hand = self.rubrics()?;
+        let at_hand = at_hand.iter().filter_map(|found| found.rubric.as_ref().ok());
+        let mut ids: Vec<String> = Vec::new();
+        for skill in self.given().into_iter().chain(at_hand).flat_map(|rubric| &rubric.skills) {
+            if !ids.contains(&skill.id) && log::is_tag(&skill.id) {
+                ids.push(skill.id.clone());
+            }
+        }
+        Ok(ids)
+    }
+
     /// Where the log of a quarter lies.
     #[must_use]
     pub fn log_path(&self, period: Period) -> PathBuf {
         self.log_folder().join(format!("{period}.md"))
     }
 
-    fn log_folder(&self) -> PathBuf {
+    pub(super) fn log_folder(&self) -> PathBuf {
         self.home.join("log")
     }
 
@@ -53,11 +121,11 @@ impl Store {
     /// The log of a quarter, empty where there is none.
     ///
     /// # Errors
-    /// Where it is there and cannot be read as text.
+    /// Where it is there and cannot be read.
     pub fn log(&self, period: Period) -> Result<Logged> {
         let path = self.log_path(period);
-        let text = read_if_there(&path)?;
-        let log = text.map(|text| log::read(&path, &text, period.first_day()));
+        let bytes = bytes_if_there(&path)?;
+        let log = bytes.map(|bytes| log::read_bytes(&path, &bytes, period.first_day()));
         Ok(Logged {
             period,
             log: log.unwrap_or_default(),
@@ -66,58 +134,37 @@ impl Store {
     }
 
     /// Adds entries to the end of the log of a quarter. They are on disk when this returns, all of
-    /// them or none.
+    /// them or none: the log is written anew beside the one that is there, byte for byte with what
+    /// is added, and takes its place. A write to the end could be cut in the middle of an entry.
     ///
     /// # Errors
     /// Where they could not be written.
-    pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<PathBuf> {
+    pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<Added> {
         let folder = self.log_folder();
         create_folders(&folder)?;
         // One of its own: nobody waits for an assessment that is being saved.
         let _lock = lock(&folder)?;
         let path = self.log_path(period);
-        let failed = |error: std::io::Error| not_saved(&path, &error);
-        if let Ok(there) = fs::metadata(&path)
-            && !there.is_file()
-        {
-            return Err(
-                Failure::new(format!("could not save to `{}`", shown(&path)))
-                    .because("it is not a regular file")
-                    .hint("move it away, then log it again")
-                    .into(),
-            );
+        loop {
+            let before = bytes_if_there(&path)?;
+            let there = before.as_deref().unwrap_or_default();
+            check_text(&path, there)?;
+            let is_unended = !there.is_empty() && !there.ends_with(b"\n");
+            let mut bytes = there.to_owned();
+            if there.is_empty() {
+                bytes.extend(log::heading(period).bytes());
+            } else if is_unended {
+                bytes.push(b'\n');
+            }
+            bytes.extend(entries.iter().flat_map(|entry| log::write(entry).into_bytes()));
+            check_length(&path, bytes.len())?;
+            // A link is written through, not replaced.
+            let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+            let is_same = || Ok(bytes_if_there(&path)? == before);
+            if write_whole_if(&target, &bytes, is_same)? {
+                return Ok(Added { path, is_unended });
+            }
         }
-        let mut file = private_file().create(true).open(&path).map_err(failed)?;
-        let length = file.seek(SeekFrom::End(0)).map_err(failed)?;
-        let mut text = match length {
-            0 => log::heading(period),
-            _ if ends_with_line_feed(&mut file, length).map_err(failed)? => String::new(),
-            _ => "\n".to_owned(),
-        };
-        text.extend(entries.iter().map(log::write));
-        if length + text.len() as u64 > MOST_BYTES {
-            return Err(
-                Failure::new(format!("could not save to `{}`", shown(&path)))
-                    .because(format!(
-                        "it would be larger than {} MiB",
-                        MOST_BYTES / 1024 / 1024
-                    ))
-                    .hint("make room in it with `emkit log edit`")
-                    .into(),
-            );
-        }
-        if let Err(error) = file
-            .write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-        {
-            // Half an entry is worse than none. Where even this fails, the next reading says so.
-            let _ = file.set_len(length);
-            return Err(failed(error).into());
-        }
-        if length == 0 {
-            sync_folder(&folder)?;
-        }
-        Ok(path)
     }
 
     /// Puts a text that was edited in the place of a log, with what was added to it meanwhile. The
@@ -132,24 +179,58 @@ impl Store {
         create_folders(&folder)?;
         let _lock = lock(&folder)?;
         let now = read_if_there(&path)?.unwrap_or_default();
-        let added = now.strip_prefix(before).unwrap_or_default();
         let mut text = after.to_owned();
-        if !added.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
+        let mut seen = Seen::of(&path)?;
+        match now.strip_prefix(before) {
+            Some(added) => {
+                let heading = log::heading(period);
+                let added = match before.is_empty() {
+                    true => added.strip_prefix(&heading).unwrap_or(added),
+                    false => added,
+                };
+                text.push_str(added);
+            }
+            None => seen = Seen::these(before.as_bytes()),
         }
-        text.push_str(added);
-        let seen = match now.starts_with(before) {
-            true => Seen::of(&path)?,
-            false => Seen::these(before.as_bytes()),
-        };
+        check_length(&path, text.len())?;
         self.replace(&path, &text, &seen, true)?;
         Ok(path)
     }
 }
 
-fn ends_with_line_feed(file: &mut File, length: u64) -> std::io::Result<bool> {
-    let mut last = [0];
-    file.seek(SeekFrom::Start(length - 1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == *b"\n")
+/// What came of adding to a log.
+#[derive(Clone, Debug)]
+pub struct Added {
+    pub path: PathBuf,
+    /// Whether the last line had no end before, as one that was cut off.
+    pub is_unended: bool,
+}
+
+/// UTF-8 is not added to UTF-16: nothing could read both.
+fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(
+            Failure::new(format!("could not save to `{}`", shown(path)))
+                .because("it is UTF-16 text")
+                .hint(format!(
+                    "save it as UTF-8 with your editor, or move it out of the store: mv -i {} ~/",
+                    quoted(path)
+                ))
+                .into(),
+        );
+    }
+    Ok(())
+}
+
+fn check_length(path: &Path, length: usize) -> Result<()> {
+    if length as u64 <= MOST_BYTES {
+        return Ok(());
+    }
+    Err(Failure::new(format!("could not save to `{}`", shown(path)))
+        .because(format!(
+            "it would be larger than {} MiB",
+            MOST_BYTES / 1024 / 1024
+        ))
+        .hint("make room in it with `emkit log edit`")
+        .into())
 }

@@ -15,13 +15,26 @@ pub(super) const UNFINISHED: &str = ".emkit-";
 
 /// Writes a file so that its name holds all of the bytes or what it held before. The caller has the lock.
 pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
+    write_whole_if(target, bytes, || Ok(true)).map(drop)
+}
+
+/// The same if nothing speaks against it at the last moment. Whether it was done.
+pub(super) fn write_whole_if(
+    target: &Path,
+    bytes: &[u8],
+    is_still_right: impl FnOnce() -> Result<bool>,
+) -> Result<bool> {
     let folder = target.parent().unwrap_or(target);
     let failed = |error: &std::io::Error| not_saved(target, error);
     let mut file = unfinished(folder)?;
     file.write_all(bytes).map_err(|error| failed(&error))?;
     file.as_file().sync_all().map_err(|error| failed(&error))?;
+    if !is_still_right()? {
+        return Ok(false);
+    }
     file.persist(target).map_err(|error| failed(&error.error))?;
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(true)
 }
 
 /// Options for a file that only its owner may read and write.

@@ -60,7 +60,10 @@ fn left_by_editor(name: &str) -> Option<Copy> {
 }
 
 fn conflict(name: &str) -> Option<Copy> {
-    let stem = name.strip_suffix(".yaml")?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    if !["yaml", "md"].contains(&ending) {
+        return None;
+    }
     let (of, what) = if let Some((of, _)) = stem.split_once(".sync-conflict-") {
         (of, "a copy that Syncthing made of a conflict")
     } else if let Some((of, rest)) = stem.split_once(" (")
@@ -95,7 +98,7 @@ fn conflict(name: &str) -> Option<Copy> {
         (of, "a copy that somebody made")
     };
     Some(Copy {
-        of: format!("{of}.yaml"),
+        of: format!("{of}.{ending}"),
         what,
         kind: Kind::Conflict,
     })
@@ -111,7 +114,13 @@ impl Store {
         let of = found.path.with_file_name(&copy.of);
         let (path, original) = (quoted(&found.path), quoted(&of));
         let is_there = of.exists();
+        let is_log = copy.of.ends_with(".md");
         let remedy = match copy.kind {
+            Kind::Conflict if is_there && is_log => format!(
+                "`emkit log import {path}{}` takes the entries that the log has not; then move the copy out of the store: {}",
+                self.flags,
+                move_out(&found.path)
+            ),
             Kind::Conflict if is_there => format!(
                 "`{}` compares the two; keep the one you want as `{}` and move the other out of the store: {}",
                 self.compare(&of, &found.path),

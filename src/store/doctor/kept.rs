@@ -24,7 +24,7 @@ impl Store {
                         self.stray(&rubric, Place::Elsewhere, checkup);
                     }
                 }
-            } else if found.is_folder && found.name == "rubric-history" {
+            } else if found.is_folder && ["rubric-history", "log"].contains(&found.name.as_str()) {
                 let originals = self.home.join(&found.name);
                 self.check_versions(&found.path, Some(&originals), checkup);
             } else if found.is_folder && found.name == "elsewhere" {
@@ -47,9 +47,12 @@ impl Store {
                 continue;
             };
             checkup.files += 1;
-            let original = originals.map(|folder| folder.join(format!("{}.yaml", version.stem)));
+            let file = format!("{}.{}", version.stem, version.ending);
+            let original = originals.map(|folder| folder.join(file));
             match version.why {
                 Why::Conflict => self.check_conflict(name, original, checkup),
+                // Whatever a log holds reads as one.
+                Why::Replaced if version.ending == "md" => {}
                 Why::Replaced => self.check_version(name, &version, original, &found, checkup),
             }
         }

@@ -1,0 +1,175 @@
+//! `emkit log import`: the bullets of notes that were made elsewhere.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{tell_end, today};
+use crate::cli;
+use crate::context::Context;
+use crate::domain::assessment::MOST_TEXT;
+use crate::domain::log::LogEntry;
+use crate::domain::period::Period;
+use crate::error::{Exit, Failure, plain};
+use crate::escape::shown;
+use crate::format::log::{self, Log};
+use crate::format::problem::{Place, Problem, Problems};
+use crate::render::wording::count;
+use crate::store::{self, MOST_BYTES, Store};
+use crate::ui::Ui;
+
+pub(super) fn run(
+    file: &Path,
+    said: &cli::LogEntry,
+    store: &Store,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<Exit> {
+    super::check_skills(&said.skill, store)?;
+    let text = notes(file)?;
+    let failed = || {
+        Failure::new(format!(
+            "could not import `{}`; nothing was logged",
+            shown(file)
+        ))
+    };
+    let notes = log::read(file, &text, today(&said.day, context));
+    if let Some(problems) = problems(&notes, file, &text, store)? {
+        return Err(failed()
+            .because(problems)
+            .hint("mend the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
+            .into());
+    }
+    if notes.entries.is_empty() {
+        return Err(failed()
+            .because("no line of it is a bullet")
+            .hint("an entry is a line that begins with `- `")
+            .into());
+    }
+    let all = notes.entries.len();
+    let new = new_entries(notes, said, store)?;
+    let count_new: usize = new.values().map(Vec::len).sum();
+    for (period, entries) in &new {
+        let added = store.add_to_log(*period, entries)?;
+        tell_end(&added, ui);
+        let number = count(entries.len(), "entry");
+        ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
+    }
+    if count_new < all {
+        ui.status(&format!(
+            "{} of {all} were in the log already",
+            all - count_new
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// The text of a file, or of stdin.
+fn notes(file: &Path) -> Result<String> {
+    if file != Path::new("-") {
+        return match store::read_if_there(file)? {
+            Some(text) => Ok(text),
+            None => Err(
+                Failure::new(format!("could not read `{}`", shown(file)))
+                    .because("there is no such file")
+                    .hint("check the path; to log a text that begins with this word: emkit log -- import …")
+                    .into(),
+            ),
+        };
+    }
+    let path = Path::new("<stdin>");
+    let failed = |cause: String| {
+        Failure::new("could not read the notes from stdin")
+            .because(cause)
+            .hint("put them into a file, and name that")
+    };
+    let mut bytes = Vec::new();
+    let mut input = std::io::stdin().lock().take(MOST_BYTES + 1);
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(plain(&error)))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let most = MOST_BYTES / 1024 / 1024;
+        return Err(failed(format!("they are longer than {most} MiB")).into());
+    }
+    store::decode(path, bytes)
+}
+
+/// Everything that is wrong with notes, by line.
+fn problems(notes: &Log, file: &Path, text: &str, store: &Store) -> Result<Option<Problems>> {
+    let mut list: Vec<Problem> = notes
+        .problems
+        .iter()
+        .flat_map(|problems| problems.list.clone())
+        .collect();
+    let has_tags = notes
+        .entries
+        .iter()
+        .any(|(_, entry)| !entry.skills.is_empty());
+    let known = match has_tags {
+        true => store.skill_ids()?,
+        false => Vec::new(),
+    };
+    for (line, entry) in &notes.entries {
+        let at = Place {
+            line: *line,
+            column: 1,
+        };
+        let unknown = entry.skills.iter().filter(|skill| !known.contains(skill));
+        list.extend(unknown.map(|skill| Problem {
+            at,
+            message: format!("no rubric at hand has the skill `{skill}`"),
+        }));
+        if entry.text.len() > MOST_TEXT {
+            let most = MOST_TEXT / 1024;
+            let message = format!("this is longer than {most} KiB, more than one entry takes");
+            list.push(Problem { at, message });
+        }
+    }
+    Ok((!list.is_empty()).then(|| Problems::new(file, text, list)))
+}
+
+/// The entries that the logs do not have yet, by the quarter that they belong to. One without a
+/// day of its own is known by its text, since its day is that of the import.
+fn new_entries(
+    notes: Log,
+    said: &cli::LogEntry,
+    store: &Store,
+) -> Result<BTreeMap<Period, Vec<LogEntry>>> {
+    let mut logged: Vec<LogEntry> = Vec::new();
+    let mut periods: Vec<Period> = notes
+        .entries
+        .iter()
+        .map(|(_, entry)| Period::of(entry.date))
+        .collect();
+    if !notes.undated.is_empty() {
+        periods.extend(store.logged_periods()?);
+    }
+    periods.sort_unstable();
+    periods.dedup();
+    for period in periods {
+        let entries = store.log(period)?.log.entries;
+        logged.extend(entries.into_iter().map(|(_, entry)| entry));
+    }
+    let mut new: BTreeMap<Period, Vec<LogEntry>> = BTreeMap::new();
+    for (line, mut entry) in notes.entries {
+        let is_undated = notes.undated.contains(&line);
+        let is_same = |known: &LogEntry| {
+            known.text == entry.text && (is_undated || known.date == entry.date)
+        };
+        if logged.iter().any(is_same) {
+            continue;
+        }
+        for skill in &said.skill {
+            if !entry.is_about(skill) {
+                entry.skills.push(skill.clone());
+            }
+        }
+        entry.private |= said.private;
+        entry.link = entry.link.take().or_else(|| said.link.clone());
+        new.entry(Period::of(entry.date)).or_default().push(entry);
+    }
+    Ok(new)
+}

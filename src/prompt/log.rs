@@ -1,0 +1,126 @@
+//! Asking for an entry of the log, in plain lines.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::stdio::stdin;
+
+use super::signal::{self, Ears};
+use crate::ui::Ui;
+
+/// A line that comes so soon after another is of the same paste: nobody types as fast.
+const PASTE: Duration = Duration::from_millis(30);
+
+/// What was typed, and the signal that ended it, by its number, if one did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    pub text: String,
+    pub signal: Option<u8>,
+}
+
+/// Asks what happened.
+pub struct LogPrompt {
+    ears: Ears,
+}
+
+impl LogPrompt {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// Where signals cannot be listened for.
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            ears: Ears::open()?,
+        })
+    }
+
+    /// Asks what happened and, unless that is said, which skill it is about.
+    ///
+    /// # Errors
+    /// Where the skills that there are cannot be read.
+    pub fn ask(
+        &mut self,
+        skills: &mut Vec<String>,
+        known: impl FnOnce() -> Result<Vec<String>>,
+        ui: &mut Ui,
+    ) -> Result<Heard> {
+        ui.say("What happened? An empty line ends.");
+        let mut heard = self.lines(ui);
+        if heard.text.trim().is_empty() || heard.signal.is_some() || !skills.is_empty() {
+            return Ok(heard);
+        }
+        let known = known()?;
+        ui.say(&format!(
+            "Which skill is it about? {}; none: an empty line.",
+            known.join(", ")
+        ));
+        loop {
+            match self.ears.hear() {
+                signal::Heard::Line(line) => {
+                    let named: Vec<&str> = line
+                        .split([' ', ',', '\t'])
+                        .filter(|word| !word.is_empty())
+                        .collect();
+                    let is_known = |word: &&str| known.iter().any(|id| id == word);
+                    match named.iter().find(|word| !is_known(word)) {
+                        Some(word) => ui.say(&format!("there is no skill `{word}`; once more:")),
+                        None => {
+                            skills.extend(named.into_iter().map(str::to_owned));
+                            return Ok(heard);
+                        }
+                    }
+                }
+                signal::Heard::NotText => not_text(ui),
+                signal::Heard::End => return Ok(heard),
+                signal::Heard::Signal(number) => {
+                    heard.leave(number);
+                    return Ok(heard);
+                }
+            }
+        }
+    }
+
+    fn lines(&mut self, ui: &mut Ui) -> Heard {
+        let mut heard = Heard::default();
+        loop {
+            match self.ears.hear() {
+                // In a paste an empty line is part of the text, and what comes after it would
+                // else be commands to the shell.
+                signal::Heard::Line(line) if line.trim().is_empty() && !is_pasting() => break,
+                signal::Heard::Line(line) => {
+                    heard.text.push_str(&line);
+                    heard.text.push('\n');
+                }
+                signal::Heard::NotText => not_text(ui),
+                signal::Heard::End => break,
+                signal::Heard::Signal(number) => {
+                    heard.leave(number);
+                    break;
+                }
+            }
+        }
+        heard
+    }
+}
+
+impl Heard {
+    /// Who presses Ctrl-C does not want it logged. Who lost the terminal does.
+    fn leave(&mut self, number: u8) {
+        self.signal = Some(number);
+        if [signal::INTERRUPT, signal::QUIT].contains(&number) {
+            self.text.clear();
+        }
+    }
+}
+
+fn not_text(ui: &mut Ui) {
+    ui.say("that line is not UTF-8 text and was not taken; type it again");
+}
+
+fn is_pasting() -> bool {
+    let patience = Timespec::try_from(PASTE).ok();
+    let input = stdin();
+    let mut waiting = [PollFd::new(&input, PollFlags::IN)];
+    poll(&mut waiting, patience.as_ref()).is_ok_and(|ready| ready > 0)
+}
