@@ -93,9 +93,11 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
         .replace('\'', "`");
     Err(Failure::new("could not understand the command")
         .because(cause)
-        .hint(text_hint(words).unwrap_or(
-            "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes",
-        ))
+        .hint(
+            text_hint(words).unwrap_or(
+                "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes",
+            ),
+        )
         .exit(Exit::Usage)
         .into())
 }

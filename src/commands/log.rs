@@ -30,9 +30,7 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
         None => add(&args, &store, context, ui),
         Some(LogCommand::List(args)) => list(&args, &store, context, ui),
         Some(LogCommand::Edit { period, day }) => edit(period, &day, &store, context, ui),
-        Some(LogCommand::Import { file, entry }) => {
-            import::run(&file, &entry, &store, context, ui)
-        }
+        Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &store, context, ui),
     }
 }
 
@@ -245,7 +243,11 @@ fn nothing(args: &LogList, periods: &[Period], store: &Store) -> Result<String> 
         [period] if !args.all => format!(" in {period}"),
         _ => String::new(),
     };
-    let next = match store.logged_periods()?.iter().any(|there| !periods.contains(there)) {
+    let next = match store
+        .logged_periods()?
+        .iter()
+        .any(|there| !periods.contains(there))
+    {
         true => "other quarters: emkit log list --all".to_owned(),
         false => format!("for the first: {EXAMPLE}"),
     };

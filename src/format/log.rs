@@ -100,7 +100,9 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date) -> Log {
                 };
             }
         }
-        let is_new = problems.last().is_none_or(|problem| problem.at.line != line);
+        let is_new = problems
+            .last()
+            .is_none_or(|problem| problem.at.line != line);
         if !chunk.invalid().is_empty() && is_new {
             problems.push(Problem {
                 at: Place { line, column },
@@ -190,10 +192,13 @@ impl Reader {
         self.problems.push(Problem { at, message });
     }
 
-    /// A bullet that begins an entry: one further in than that of the entry above is part of it.
+    /// A bullet that begins an entry: one that stands under the text of the entry above is part of it.
     fn bullet<'a>(&self, line: &'a str) -> Option<(usize, &'a str)> {
         let (indent, rest) = bullet(line)?;
-        let most = self.open.as_ref().map_or(MOST_INDENT, |open| open.indent);
+        let most = self
+            .open
+            .as_ref()
+            .map_or(MOST_INDENT, |open| open.indent + 1);
         (indent <= most).then_some((indent, rest))
     }
 

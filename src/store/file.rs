@@ -122,7 +122,7 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     if metadata.len() > MOST_BYTES {
         return Err(too_large().into());
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     File::open(path)
         .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
         .map_err(failed)?;

@@ -84,9 +84,16 @@ impl Store {
     /// Where the folder of rubrics cannot be read.
     pub fn skill_ids(&self) -> Result<Vec<String>> {
         let at_hand = self.rubrics()?;
-        let at_hand = at_hand.iter().filter_map(|found| found.rubric.as_ref().ok());
+        let at_hand = at_hand
+            .iter()
+            .filter_map(|found| found.rubric.as_ref().ok());
         let mut ids: Vec<String> = Vec::new();
-        for skill in self.given().into_iter().chain(at_hand).flat_map(|rubric| &rubric.skills) {
+        for skill in self
+            .given()
+            .into_iter()
+            .chain(at_hand)
+            .flat_map(|rubric| &rubric.skills)
+        {
             if !ids.contains(&skill.id) && log::is_tag(&skill.id) {
                 ids.push(skill.id.clone());
             }
@@ -156,7 +163,11 @@ impl Store {
             } else if is_unended {
                 bytes.push(b'\n');
             }
-            bytes.extend(entries.iter().flat_map(|entry| log::write(entry).into_bytes()));
+            bytes.extend(
+                entries
+                    .iter()
+                    .flat_map(|entry| log::write(entry).into_bytes()),
+            );
             check_length(&path, bytes.len())?;
             // A link is written through, not replaced.
             let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
@@ -209,15 +220,13 @@ pub struct Added {
 /// UTF-8 is not added to UTF-16: nothing could read both.
 fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(
-            Failure::new(format!("could not save to `{}`", shown(path)))
-                .because("it is UTF-16 text")
-                .hint(format!(
-                    "save it as UTF-8 with your editor, or move it out of the store: mv -i {} ~/",
-                    quoted(path)
-                ))
-                .into(),
-        );
+        return Err(Failure::new(format!("could not save to `{}`", shown(path)))
+            .because("it is UTF-16 text")
+            .hint(format!(
+                "save it as UTF-8 with your editor, or move it out of the store: mv -i {} ~/",
+                quoted(path)
+            ))
+            .into());
     }
     Ok(())
 }

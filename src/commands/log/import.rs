@@ -156,9 +156,8 @@ fn new_entries(
     let mut new: BTreeMap<Period, Vec<LogEntry>> = BTreeMap::new();
     for (line, mut entry) in notes.entries {
         let is_undated = notes.undated.contains(&line);
-        let is_same = |known: &LogEntry| {
-            known.text == entry.text && (is_undated || known.date == entry.date)
-        };
+        let is_same =
+            |known: &LogEntry| known.text == entry.text && (is_undated || known.date == entry.date);
         if logged.iter().any(is_same) {
             continue;
         }

@@ -1,0 +1,201 @@
+//! `emkit log import`: bullets of notes, an entry each.
+
+use serde_json::json;
+
+use crate::support::{Home, Ran};
+
+fn import(home: &Home, notes: impl AsRef<[u8]>, arguments: &str) -> Ran {
+    home.write("notes.md", notes);
+    home.emkit(&format!(
+        "log import notes.md --date 2026-11-20 {arguments}"
+    ))
+    .run()
+}
+
+const NOTES: &str = "\
+# My quarter
+
+Not an entry.
+
+- first, without a day
+* star
++ plus
+1. numbered
+2) numbered too
+• pasted from elsewhere
+ - a little further in
+
+## 2026-10-03 a week
+- below a heading
+  - nested one
+    deeper
+  - nested two
+and a line right below
+
+  a paragraph of it
+- 2026-10-05: with a colon
+- #team (private) tagged
+  <https://doc.example/7>
+- #123 is an issue, 1.2.3 a version, 2026-Q4 a quarter
+---
+```diff
+- no entry
+```
+<!--
+- none either
+-->
+```unclosed
+- after an open mark
+- 2026-08-01 in another quarter
+";
+
+#[test]
+fn every_kind_of_bullet_is_an_entry_with_what_belongs_to_it() {
+    let home = Home::new();
+    let ran = import(&home, NOTES, "");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(ran.err.contains("12 entries logged"), "{ran:#?}");
+    let entries = home.entries("");
+    let found: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            let text = |key: &str| entry[key].as_str().unwrap_or_default();
+            (text("date"), text("text"))
+        })
+        .collect();
+    let today = "2026-11-20";
+    assert_eq!(
+        found,
+        [
+            (
+                "2026-10-03",
+                "below a heading\n- nested one\n  deeper\n- nested two\nand a line right below\n\na paragraph of it"
+            ),
+            ("2026-10-05", "with a colon"),
+            ("2026-10-05", "tagged"),
+            (
+                "2026-10-05",
+                "#123 is an issue, 1.2.3 a version, 2026-Q4 a quarter"
+            ),
+            ("2026-10-05", "after an open mark"),
+            (today, "first, without a day"),
+            (today, "star"),
+            (today, "plus"),
+            (today, "numbered"),
+            (today, "numbered too"),
+            (today, "pasted from elsewhere"),
+            (today, "a little further in"),
+        ]
+    );
+    assert_eq!(entries[2]["skills"], json!(["team"]));
+    assert_eq!(entries[2]["private"], true);
+    assert_eq!(entries[2]["link"], "https://doc.example/7");
+    assert_eq!(
+        home.entries("--period 2026-Q3")[0]["text"],
+        "in another quarter"
+    );
+}
+
+#[test]
+fn nothing_is_taken_twice_not_even_another_day() {
+    let home = Home::new();
+    import(&home, NOTES, "");
+    let before = home.log();
+    for arguments in ["", "--skill team"] {
+        let ran = import(&home, NOTES, arguments);
+        assert!(
+            ran.err.contains("13 of 13 were in the log already"),
+            "{ran:#?}"
+        );
+    }
+    let ran = home.emkit("log import notes.md --date 2027-02-20").ok();
+    assert!(
+        ran.err.contains("13 of 13 were in the log already"),
+        "{ran:#?}"
+    );
+    assert_eq!(home.log(), before);
+    let ran = import(&home, format!("{NOTES}- 2026-11-01 new\n"), "");
+    assert!(ran.err.contains("1 entry logged"), "{ran:#?}");
+}
+
+#[test]
+fn notes_from_windows_or_old_machines_read_the_same() {
+    let plain = Home::new();
+    import(&plain, NOTES, "");
+    for end in ["\r\n", "\r"] {
+        let home = Home::new();
+        let notes = format!("\u{feff}{}", NOTES.replace('\n', end));
+        let ran = import(&home, notes, "");
+        assert_eq!(ran.code, Some(0), "{ran:#?}");
+        assert_eq!(home.log(), plain.log(), "{end:?}");
+    }
+}
+
+#[test]
+fn what_is_said_beside_the_file_goes_for_every_entry() {
+    let home = Home::new();
+    import(
+        &home,
+        "- one\n- #team two\n",
+        "--skill team --private --link x",
+    );
+    for entry in home.entries("") {
+        assert_eq!(entry["skills"], json!(["team"]));
+        assert_eq!(entry["private"], true);
+        assert_eq!(entry["link"], "x");
+    }
+}
+
+#[test]
+fn every_problem_is_named_by_its_line_and_nothing_is_logged() {
+    let home = Home::new();
+    let long = "x".repeat(70_000);
+    let notes = format!(
+        "- fine\n- 2026-13-01 a\n- #nope b\n- 2026-10-10\n# 20.11.2026\n- 2026-11-2O c\n- {long}\n"
+    );
+    let ran = import(&home, notes, "");
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    for problem in [
+        "notes.md:2:3: `2026-13-01` is not a day",
+        "notes.md:3:1: no rubric at hand has the skill `nope`",
+        "notes.md:4:1: this entry has no text",
+        "notes.md:5:3: `20.11.2026` is not a day",
+        "notes.md:6:3: `2026-11-2O` is not a day",
+        "notes.md:7:1: this is longer than 64 KiB",
+        "hint: ",
+    ] {
+        assert!(ran.err.contains(problem), "no `{problem}`: {}", ran.err);
+    }
+    assert_eq!(home.log(), "");
+}
+
+#[test]
+fn a_file_that_holds_no_notes_is_refused() {
+    let home = Home::new();
+    for (notes, cause) in [
+        ("", "no line of it is a bullet"),
+        ("# Title\n\nwords\n", "no line of it is a bullet"),
+    ] {
+        let ran = import(&home, notes, "");
+        assert_eq!(ran.code, Some(1), "{ran:#?}");
+        assert!(ran.err.contains(cause), "{ran:#?}");
+    }
+    let ran = import(&home, b"- caf\xe4\n", "");
+    assert!(
+        ran.err.contains("notes.md:1:6: this is not UTF-8"),
+        "{ran:#?}"
+    );
+    let ran = home.emkit("log import nothing.md").fails(1);
+    assert!(ran.err.contains("no such file"), "{ran:#?}");
+    home.emkit("log import .").fails(1);
+    assert_eq!(home.log(), "");
+}
+
+#[test]
+fn a_dash_takes_the_notes_from_stdin() {
+    let home = Home::new();
+    home.emkit("log import - --date 2026-11-20")
+        .stdin("- one\n- two\n")
+        .ok();
+    assert_eq!(home.texts(), ["one", "two"]);
+}
