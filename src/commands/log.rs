@@ -294,10 +294,12 @@ fn edit(
         Edited::Taken(after) => {
             let path = store
                 .replace_log(period, &before, &format!("{after}\n"))
-                .map_err(|error| match error.is::<store::Conflict>() {
+                .map_err(|error| match error.downcast::<store::Conflict>() {
                     // Its own words say where the text is.
-                    true => error,
-                    false => still_there(error, &mut editor),
+                    Ok(conflict) => Failure::new(conflict.to_string())
+                        .hint(conflict.hint)
+                        .into(),
+                    Err(error) => still_there(error, &mut editor),
                 })?;
             ui.status(&format!("saved in `{}`", shown(&path)));
         }

@@ -192,9 +192,9 @@ fn a_link_is_written_through() {
 #[test]
 fn a_large_log_is_read_at_once_and_one_that_would_be_too_large_is_refused() {
     let home = Home::new();
-    home.write_log("```x\n- 2026-10-01 #execution a\n".repeat(149_000));
+    home.write_log("```x\n- 2026-10-01 #execution a\n".repeat(134_000));
     let start = Instant::now();
-    assert_eq!(home.texts().len(), 149_000);
+    assert_eq!(home.texts().len(), 134_000);
     assert!(
         start.elapsed() < Duration::from_secs(20),
         "{:?}",

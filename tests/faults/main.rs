@@ -17,6 +17,7 @@ mod kills;
 mod leaving;
 mod midsave;
 mod modes;
+mod log;
 mod naive;
 mod names;
 mod need;

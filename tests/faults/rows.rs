@@ -15,6 +15,9 @@ pub(crate) static ROWS: &[Row] = &[
         bites: false,
         run: kills::killed,
     },
+use crate::{calls, log, order};
+
+pub(crate) static ROWS: [Row; 6] = [
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -210,5 +213,24 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[],
         bites: false,
         run: checkup::leftovers,
+        name: "log, many writers",
+        fault: "`emkit log` from many programs at once",
+        needs: &[],
+        bites: false,
+        run: log::together,
+    },
+    Row {
+        name: "log, killed at random",
+        fault: "`kill -9` of `emkit log` after random delays",
+        needs: &[],
+        bites: false,
+        run: log::killed,
+    },
+    Row {
+        name: "log, disk full",
+        fault: "a file-size limit below, at and above the log's",
+        needs: &[],
+        bites: false,
+        run: log::full,
     },
 ];

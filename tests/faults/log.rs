@@ -1,0 +1,157 @@
+//! The log: many writers at once, writers that are killed, and a disk that fills up.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::program::{Program, home};
+use crate::row::{Tally, Wrong};
+use crate::setting::Setting;
+use crate::support::TODAY;
+
+const LOG: [&str; 3] = ["log", "--date", TODAY];
+
+/// The texts of the log, read with emkit itself, or why they cannot be.
+fn texts(home: &Path) -> Result<Vec<String>, String> {
+    let arguments = ["log", "list", "--date", TODAY, "--format", "json"];
+    let ran = Program::Emkit.command(home, &arguments).output();
+    let ran = ran.expect("emkit runs");
+    let said = || String::from_utf8_lossy(&ran.stderr).into_owned();
+    if !ran.status.success() || !ran.stderr.is_empty() {
+        return Err(said());
+    }
+    let listed: Value = serde_json::from_slice(&ran.stdout).map_err(|_| said())?;
+    let entries = listed["entries"].as_array().into_iter().flatten();
+    Ok(entries
+        .filter_map(|entry| entry["text"].as_str().map(str::to_owned))
+        .collect())
+}
+
+fn is_acknowledged(ran: &Output) -> bool {
+    String::from_utf8_lossy(&ran.stderr).contains("logged in 2026-Q4")
+}
+
+/// What is wrong with the log after these were called logged, and others begun.
+fn wrongs(home: &Path, logged: &[String], begun: &BTreeSet<String>) -> Vec<(Wrong, String)> {
+    let there = match texts(home) {
+        Ok(there) => there,
+        Err(_) if logged.is_empty() && !home.join("store/log").exists() => return Vec::new(),
+        Err(why) => return vec![(Wrong::Broken, why)],
+    };
+    let unknown = there.iter().filter(|text| !begun.contains(*text));
+    let torn = unknown.map(|text| (Wrong::Broken, format!("nobody logged `{text}`")));
+    let found: BTreeSet<_> = there.iter().collect();
+    let lost = logged.iter().filter(|text| !found.contains(text));
+    let lost = lost.map(|text| (Wrong::Lost, format!("`{text}` was called logged")));
+    let mut wrongs: Vec<_> = torn.chain(lost).collect();
+    if found.len() < there.len() {
+        wrongs.push((Wrong::Broken, "an entry is there twice".to_owned()));
+    }
+    wrongs
+}
+
+/// So many programs that log so many entries each, all at the same time.
+pub(crate) fn together(setting: Setting, _: Program) -> Tally {
+    let (writers, each) = (setting.count(8, 20), setting.count(5, 20));
+    let mut tally = Tally::new("entries");
+    let home = home();
+    let path = home.path();
+    let name = |writer, number| format!("entry {number} of writer {writer}");
+    let said: Vec<(String, bool)> = thread::scope(|scope| {
+        let handles: Vec<_> = (0..writers)
+            .map(|writer| {
+                scope.spawn(move || {
+                    let log = |number| {
+                        let text = name(writer, number);
+                        let arguments = [LOG.as_slice(), &[&text]].concat();
+                        let ran = Program::Emkit.command(path, &arguments).output();
+                        (text, is_acknowledged(&ran.expect("emkit runs")))
+                    };
+                    (0..each).map(log).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let joined = handles.into_iter().map(|handle| handle.join());
+        joined.flat_map(|said| said.expect("a writer")).collect()
+    });
+    for (text, is_logged) in &said {
+        let refused = (!is_logged).then(|| (Wrong::Broken, format!("`{text}` was refused")));
+        tally.add(refused);
+    }
+    let texts: Vec<_> = said.into_iter().map(|(text, _)| text).collect();
+    let begun = texts.iter().cloned().collect();
+    tally.wrongs.extend(wrongs(path, &texts, &begun));
+    tally
+}
+
+/// `kill -9` after a time that looks like chance, of a program that logs a text of many lines.
+pub(crate) fn killed(setting: Setting, _: Program) -> Tally {
+    let mut tally = Tally::new("kills");
+    let mut chance = setting.chance("log killed");
+    let folder = home();
+    let (mut logged, mut begun) = (Vec::new(), BTreeSet::new());
+    for number in 0..setting.count(30, 1_000) {
+        let text = format!(
+            "{number}\n\n{}{number}",
+            "of many lines\n".repeat(number % 40)
+        );
+        let arguments = [LOG.as_slice(), &[&text]].concat();
+        let mut child = Program::Emkit
+            .command(folder.path(), &arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("emkit starts");
+        thread::sleep(Duration::from_micros(
+            u64::try_from(chance.below(12_000)).unwrap_or_default(),
+        ));
+        // It may have ended.
+        let _ = child.kill();
+        let ran = child.wait_with_output().expect("an end");
+        begun.insert(text.clone());
+        if is_acknowledged(&ran) {
+            logged.push(text);
+        }
+        tally.add(wrongs(folder.path(), &logged, &begun));
+    }
+    tally
+}
+
+/// A file that may grow no further, at every size around that of the log.
+pub(crate) fn full(setting: Setting, _: Program) -> Tally {
+    let blocks: Vec<usize> = (0..setting.count(6, 40)).collect();
+    Tally::each("limits", &blocks, |blocks| {
+        let home = home();
+        let path = home.path();
+        let program = Program::Emkit.path();
+        let first = "x".repeat(2_000);
+        let begun = [first.clone(), "more".to_owned()].into();
+        let ran = Program::Emkit
+            .command(path, &[LOG.as_slice(), &[&first]].concat())
+            .output();
+        assert!(is_acknowledged(&ran.expect("emkit runs")));
+        let script = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let wrapper = ["/bin/sh", "-c", &script];
+        let ran = Program::Emkit
+            .wrapped(&wrapper, path, &[LOG.as_slice(), &["more"]].concat())
+            .output()
+            .expect("a shell");
+        let is_logged = is_acknowledged(&ran);
+        let mut logged = vec![first];
+        logged.extend(is_logged.then(|| "more".to_owned()));
+        let mut wrongs = wrongs(path, &logged, &begun);
+        if is_logged != ran.status.success() {
+            let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+            wrongs.push((
+                Wrong::FalselySaved,
+                format!("{}: {said}", program.display()),
+            ));
+        }
+        wrongs
+    })
+}
