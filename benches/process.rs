@@ -35,15 +35,18 @@ fn main() {
     let home = home.to_string_lossy();
     let bytes = fs::metadata(emkit).map_or(0, |metadata| metadata.len());
     println!("binary: {:.2} MB", bytes as f64 / 1e6);
-    for arguments in [
-        vec!["--version"],
-        vec!["--home", &home, "show"],
-        vec!["--home", &home, "export"],
+    for (name, arguments) in [
+        ("--version", vec!["--version"]),
+        ("show", vec!["--home", &home, "show"]),
+        ("export", vec!["--home", &home, "export"]),
+        (
+            "log",
+            vec!["--home", &home, "log", "Cut", "the", "release", "train"],
+        ),
     ] {
         let (ours, theirs) = in_turn(emkit, &arguments, &hello);
         println!(
-            "{:9} wall {:.2} × hello-world ({:?} against {:?}, medians of {RUNS})",
-            arguments.last().unwrap_or(&""),
+            "{name:9} wall {:.2} × hello-world ({:?} against {:?}, medians of {RUNS})",
             ours.as_secs_f64() / theirs.as_secs_f64(),
             ours,
             theirs,
