@@ -75,7 +75,8 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
             let Heard { text, signal } = heard;
             exit = signal.map_or(Exit::Done, Exit::Signal);
             if text.trim().is_empty() && signal.is_some() {
-                ui.say("nothing was logged");
+                // Below what the key left on the line.
+                ui.say("\nnothing was logged");
                 return Ok(exit);
             }
             text

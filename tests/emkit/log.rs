@@ -147,8 +147,6 @@ fn a_text_that_begins_like_a_command_is_refused_with_the_way_to_log_it() {
         "import a b",
         "help the new ones",
     ] {
-        let ran = log(&home, "").command();
-        drop(ran);
         let ran = home.emkit(&format!("log {text}")).fails(2);
         assert!(ran.err.contains("emkit log -- "), "{ran:#?}");
         home.emkit(&format!("log --date {DAY} -- {text}")).ok();

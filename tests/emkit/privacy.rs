@@ -130,6 +130,7 @@ fn every_place_with_words_is_named_in_the_privacy_page_and_is_there() {
         .and(&["--period", "2026-Q3"])
         .stdin("answers: {execution.friction: 3}\n")
         .ok();
+    home.emkit("log Told the team why").ok();
     let mut named: Vec<String> = Vec::new();
     for place in places() {
         let mut is_there = vec![home.store()];

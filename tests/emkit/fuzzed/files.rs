@@ -54,7 +54,7 @@ fn text(input: &[u8]) -> Option<String> {
 }
 
 /// Fails where an error cannot be found again in the file.
-fn assert_placed(problems: &Problems, text: &str) {
+pub(super) fn assert_placed(problems: &Problems, text: &str) {
     // A carriage return alone ends a line of YAML too.
     let text = text.replace("\r\n", "\n");
     let lines: Vec<_> = text.split(['\n', '\r']).collect();

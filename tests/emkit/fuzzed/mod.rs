@@ -2,6 +2,7 @@
 //! tests against those that are kept in `tests/emkit/corpus/`.
 
 mod files;
+mod log;
 mod output;
 mod renders;
 mod world;
@@ -22,6 +23,7 @@ pub(crate) const TARGETS: [Target; 11] = [
     ("json", renders::json),
     ("diff", renders::diff),
     ("list", renders::list),
+    ("log", log::log),
 ];
 
 /// Runs the target of that name.
