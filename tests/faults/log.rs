@@ -1,6 +1,7 @@
 //! The log: many writers at once, writers that are killed, and a disk that fills up.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 use std::process::{Output, Stdio};
 use std::thread;
@@ -12,6 +13,7 @@ use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
 use crate::setting::Setting;
 use crate::support::TODAY;
+use crate::trace::{known, points_of};
 
 const LOG: [&str; 3] = ["log", "--date", TODAY];
 
@@ -153,5 +155,60 @@ pub(crate) fn full(setting: Setting, _: Program) -> Tally {
             ));
         }
         wrongs
+    })
+}
+
+/// A home with one entry, and another one logged under strace with these arguments.
+fn traced(arguments: &[&str]) -> (tempfile::TempDir, Output) {
+    let home = home();
+    let log = |text| [LOG.as_slice(), &[text]].concat();
+    let ran = Program::Emkit.command(home.path(), &log("first")).output();
+    assert!(is_acknowledged(&ran.expect("emkit runs")));
+    let wrapper = [&["strace", "-f", "-qq"], arguments].concat();
+    let ran = Program::Emkit
+        .wrapped(&wrapper, home.path(), &log("second\n\nline"))
+        .output();
+    (home, ran.expect("strace runs"))
+}
+
+/// A program that is killed, or refused what it asks for, at every file call in turn.
+pub(crate) fn at_every_call(setting: Setting, _: Program) -> Tally {
+    let folder = home();
+    let file = folder.path().join("trace");
+    let name = file.to_str().expect("UTF-8");
+    let (_, ran) = traced(&["-o", name, "-e", &format!("trace={}", known())]);
+    assert!(is_acknowledged(&ran), "{ran:?}");
+    let text = fs::read(&file).expect("a trace");
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    let faults = ["signal=SIGKILL", "error=EIO", "error=ENOSPC"];
+    let points = points_of(&lines).into_iter().flat_map(|(call, number)| {
+        faults.map(|fault| format!("inject={call}:{fault}:when={number}"))
+    });
+    let points = setting.sample(points.collect(), 60);
+    Tally::each("points", &points, |inject| {
+        let (home, ran) = traced(&["-o", "/dev/null", "-e", inject]);
+        let texts = ["first".to_owned(), "second\n\nline".to_owned()];
+        let is_logged = is_acknowledged(&ran);
+        let logged = if is_logged { &texts[..] } else { &texts[..1] };
+        let begun = texts.iter().cloned().collect();
+        let mut wrongs = wrongs(home.path(), logged, &begun);
+        let said = String::from_utf8_lossy(&ran.stderr);
+        if said.contains("panicked") {
+            wrongs.push((Wrong::Panicked, said.to_string()));
+        }
+        // Where stderr itself is refused nobody can be told.
+        if ran.status.success() && !is_logged && !inject.starts_with("inject=write:") {
+            wrongs.push((Wrong::FalselySaved, said.to_string()));
+        }
+        let mut next = Program::Emkit.command(home.path(), &[LOG.as_slice(), &["next"]].concat());
+        let ran = next.output().expect("emkit runs");
+        if !is_acknowledged(&ran) {
+            wrongs.push((Wrong::Broken, format!("the next one fails: {ran:?}")));
+        }
+        wrongs
+            .into_iter()
+            .map(|(wrong, words)| (wrong, format!("{inject}: {words}")))
+            .collect::<Vec<_>>()
     })
 }

@@ -17,7 +17,7 @@ pub(crate) static ROWS: &[Row] = &[
     },
 use crate::{calls, log, order};
 
-pub(crate) static ROWS: [Row; 6] = [
+pub(crate) static ROWS: [Row; 7] = [
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -213,6 +213,13 @@ pub(crate) static ROWS: [Row; 6] = [
         needs: &[],
         bites: false,
         run: checkup::leftovers,
+        name: "log, at every call",
+        fault: "`kill -9`, `EIO` and `ENOSPC` at every file call of `emkit log`",
+        needs: &[Need::Strace],
+        bites: false,
+        run: log::at_every_call,
+    },
+    Row {
         name: "log, many writers",
         fault: "`emkit log` from many programs at once",
         needs: &[],

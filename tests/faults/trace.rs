@@ -84,8 +84,13 @@ pub(crate) fn lines(program: Program, calls: &str) -> (Sitting, Vec<String>) {
 pub(crate) fn points(program: Program) -> Vec<(&'static str, usize)> {
     let (sitting, lines) = lines(program, &known());
     assert!(sitting.is_finished, "{sitting:#?}");
+    points_of(&lines)
+}
+
+/// The same for lines that strace wrote.
+pub(crate) fn points_of(lines: &[String]) -> Vec<(&'static str, usize)> {
     let mut counts = BTreeMap::<&str, BTreeMap<String, usize>>::new();
-    for line in &lines {
+    for line in lines {
         let Some((thread, call)) = line.split_once(' ') else {
             continue;
         };
@@ -107,7 +112,7 @@ pub(crate) fn points(program: Program) -> Vec<(&'static str, usize)> {
 }
 
 /// The calls as strace's `trace=` takes them; those that this machine does not have are left out.
-fn known() -> String {
+pub(crate) fn known() -> String {
     let known: BTreeSet<_> = FILE_CALLS
         .into_iter()
         .map(|call| format!("?{call}"))
