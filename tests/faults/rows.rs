@@ -3,8 +3,8 @@
 use crate::need::Need;
 use crate::row::Row;
 use crate::{
-    bombs, calls, changed, checkup, clock, damage, editors, homes, kills, leaving, midsave, modes,
-    names, order, power, refusals, room, sockets, streams, texts, together,
+    bombs, calls, changed, checkup, clock, damage, editors, homes, kills, leaving, log, midsave,
+    modes, names, order, power, refusals, room, sockets, streams, texts, together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
@@ -15,9 +15,6 @@ pub(crate) static ROWS: &[Row] = &[
         bites: false,
         run: kills::killed,
     },
-use crate::{calls, log, order};
-
-pub(crate) static ROWS: [Row; 7] = [
     Row {
         name: "killed at every call",
         fault: "`kill -9` at every file call of a sitting",
@@ -213,6 +210,8 @@ pub(crate) static ROWS: [Row; 7] = [
         needs: &[],
         bites: false,
         run: checkup::leftovers,
+    },
+    Row {
         name: "log, at every call",
         fault: "`kill -9`, `EIO` and `ENOSPC` at every file call of `emkit log`",
         needs: &[Need::Strace],

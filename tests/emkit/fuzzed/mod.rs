@@ -11,7 +11,7 @@ mod world;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target there is.
-pub(crate) const TARGETS: [Target; 11] = [
+pub(crate) const TARGETS: [Target; 12] = [
     ("bytes", files::bytes),
     ("assessment", files::assessment),
     ("answers", files::answers),
