@@ -19,13 +19,14 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
         .or_else(|| context.rubric.clone());
     let mut rows = Vec::new();
     let mut exit = Exit::Done;
-    let mut others = 0;
-    for entry in store.entries()?.into_iter().rev() {
-        if named.as_ref().is_some_and(|id| *id != entry.rubric) {
-            others += 1;
-            continue;
-        }
-        match store.load_entry(&entry) {
+    let mut entries = store.entries()?;
+    let all = entries.len();
+    entries.retain(|entry| named.as_ref().is_none_or(|id| *id == entry.rubric));
+    let others = all - entries.len();
+    entries.reverse();
+    let loaded = store.load_entries(&entries);
+    for (entry, loaded) in entries.into_iter().zip(loaded) {
+        match loaded {
             Ok(loaded) => rows.push(Row {
                 id: entry.period.to_string(),
                 period: entry.period.to_string(),

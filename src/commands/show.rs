@@ -22,7 +22,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let era = args.era.as_deref();
     let era = era.map(|id| lens::era(&loaded.rubric, id)).transpose()?;
     let rubric = era.map_or_else(
-        || Cow::Borrowed(&loaded.rubric),
+        || Cow::Borrowed(loaded.rubric.as_ref()),
         |era| Cow::Owned(regrouped(&loaded.rubric, era)),
     );
     let privacy = lens::privacy(&args.lens);

@@ -167,7 +167,7 @@ impl Case {
         }
         Ok(Work {
             draft: assessment,
-            rubric: draft.rubric.clone(),
+            rubric: (*draft.rubric).clone(),
             seen: draft.seen.clone(),
             opening: opening(args),
         })

@@ -163,7 +163,11 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
         let path = entry.path();
         names.push(Name {
             name: entry.file_name().to_string_lossy().into_owned(),
-            is_folder: path.is_dir(),
+            // Only a link has to be followed to know.
+            is_folder: match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => path.is_dir(),
+            },
             path,
         });
     }

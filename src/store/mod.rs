@@ -12,7 +12,11 @@ mod save;
 mod shared;
 mod write;
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
 
 use anyhow::Result;
 
@@ -39,7 +43,12 @@ pub struct Store {
     given: Option<Rubric>,
     /// What a command to run next needs to find the same store, with a space before it.
     flags: String,
+    /// Wordings of past assessments, each read once a run.
+    wordings: rubrics::Wordings,
 }
+
+/// So few files are read faster than a thread for them begins.
+const LEAST_SHARE: usize = 8;
 
 /// An assessment file that is there, by its name alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +64,8 @@ pub struct Entry {
 pub struct Loaded {
     pub path: PathBuf,
     pub assessment: Assessment,
-    pub rubric: Rubric,
+    /// Shared by all that were made with the same wording.
+    pub rubric: Arc<Rubric>,
     /// What was found on disk, to be compared before it is replaced.
     pub seen: Seen,
     /// What a person should know about the file.
@@ -70,6 +80,7 @@ impl Store {
             home,
             given: None,
             flags: String::new(),
+            wordings: rubrics::Wordings::default(),
         }
     }
 
@@ -260,6 +271,28 @@ impl Store {
         let loaded = self.load(&entry.path)?;
         self.check_place(&loaded, entry.status, &entry.rubric, entry.period)?;
         Ok(loaded)
+    }
+
+    /// Reads many at once, on as many threads as there are processors. The order stays.
+    #[must_use]
+    pub fn load_entries(&self, entries: &[Entry]) -> Vec<Result<Loaded>> {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = entries.len().div_ceil(threads).max(LEAST_SHARE);
+        let load = |share: &[Entry]| -> Vec<_> {
+            share.iter().map(|entry| self.load_entry(entry)).collect()
+        };
+        let mut shares = entries.chunks(share);
+        let first = shares.next().unwrap_or_default();
+        thread::scope(|scope| {
+            let others: Vec<_> = shares
+                .map(|share| scope.spawn(move || load(share)))
+                .collect();
+            let mut loaded = load(first);
+            for other in others {
+                loaded.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
+            loaded
+        })
     }
 
     /// Reads the assessment of a period, none where there is none.

@@ -1,6 +1,8 @@
 //! The rubrics at hand: those built in, those in the store, a file, and those of past assessments.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Result;
 
@@ -35,6 +37,9 @@ pub struct AtHand {
     /// The rubric, or what is wrong with it.
     pub rubric: Result<Rubric>,
 }
+
+/// Rubrics by id and digest, as they were read for the first that needed them.
+pub(super) type Wordings = Arc<Mutex<BTreeMap<(String, String), (Arc<Rubric>, bool)>>>;
 
 impl Store {
     /// Every rubric that can be used by its id: the store's own, then those built in that none
@@ -93,13 +98,31 @@ impl Store {
     ///
     /// # Errors
     /// Where neither is there.
-    pub(super) fn rubric_of(&self, path: &Path, assessment: &Assessment) -> Result<(Rubric, bool)> {
+    pub(super) fn rubric_of(
+        &self,
+        path: &Path,
+        assessment: &Assessment,
+    ) -> Result<(Arc<Rubric>, bool)> {
+        let wanted = &assessment.rubric;
+        let name = (wanted.id.clone(), wanted.digest.clone());
+        // Held while one is read: the others that wait for it would read the same.
+        let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((rubric, is_exact)) = wordings.get(&name) {
+            return Ok((Arc::clone(rubric), *is_exact));
+        }
+        let (rubric, is_exact) = self.find_wording(path, assessment)?;
+        let rubric = Arc::new(rubric);
+        wordings.insert(name, (Arc::clone(&rubric), is_exact));
+        Ok((rubric, is_exact))
+    }
+
+    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<(Rubric, bool)> {
         let wanted = &assessment.rubric;
         let given = self.given.as_ref().filter(|given| given.id == wanted.id);
         if let Some(given) = given.filter(|given| given.digest == wanted.digest) {
             return Ok((given.clone(), true));
         }
-        if wanted.id == DEFAULT && wanted.digest == rubric::digest(TEXT) {
+        if wanted.id == DEFAULT && wanted.digest == built_in_digest() {
             return Ok((built_in()?, true));
         }
         let history = self.history_path(&wanted.id, &wanted.digest);
@@ -161,6 +184,12 @@ pub(super) fn file(path: &Path) -> Result<Rubric> {
 fn checked_file(path: &Path) -> Result<Rubric> {
     let text = read(path)?;
     rubric::check(path, &text).map_err(|problems| broken(path, &problems).into())
+}
+
+/// The digest of the rubric that the program carries, computed once.
+fn built_in_digest() -> &'static str {
+    static DIGEST: OnceLock<String> = OnceLock::new();
+    DIGEST.get_or_init(|| rubric::digest(TEXT))
 }
 
 fn built_in() -> Result<Rubric> {
