@@ -231,7 +231,7 @@ pub struct LogList {
 #[command(after_help = "Examples:
   emkit status
   emkit status --short                   a few characters for a shell prompt
-  emkit status --exit-code --quiet       exit code 3 when an assessment is due
+  emkit status --exit-code               exit code 3 when an assessment is due
   emkit status --ics > emkit.ics         an event every quarter for your calendar")]
 pub struct Status {
     /// Print a few characters, for a shell prompt
@@ -240,9 +240,12 @@ pub struct Status {
     /// End with exit code 3 when an assessment is due
     #[arg(long)]
     pub exit_code: bool,
-    /// Print a calendar file with an event every quarter
-    #[arg(long, conflicts_with = "format")]
+    /// Print a calendar file with an event in the last two weeks of every quarter
+    #[arg(long, conflicts_with_all = ["format", "exit_code"])]
     pub ics: bool,
+    /// Plain lines, each of which stands for itself (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
     /// Print it in this form
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: StatusFormat,

@@ -69,7 +69,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
 }
 
 /// Says what should be known about the store before anything is written to it.
-fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
+pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
     for finding in findings {
         ui.warning(&finding.what);
         if let Some(remedy) = finding.remedy {

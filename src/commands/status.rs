@@ -1,64 +1,247 @@
 //! `emkit status`: what is due, what is begun, what is being worked on, what is written down.
 
 use anyhow::Result;
+use jiff::civil::Date;
 
+use super::assess::warn;
+use super::log::complain;
 use crate::cli::{Status, StatusFormat};
 use crate::context::Context;
-use crate::domain::assessment::Status as Of;
+use crate::domain::assessment::{Focus, Status as Of};
 use crate::domain::period::{Period, period_to_assess};
-use crate::domain::quarter::Quarter;
-use crate::error::Exit;
-use crate::render::status;
+use crate::domain::quarter::{Progress, Quarter, Tally};
+use crate::domain::rubric::Rubric;
+use crate::error::{Exit, Failure};
+use crate::escape::shown;
+use crate::render::calendar::calendar;
+use crate::render::status::{self, Around, SHORT_UNKNOWN};
+use crate::render::table::Look;
+use crate::store::{self, Entry, Loaded, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let today = args.day.date.unwrap_or_else(|| context.today());
+    if args.ics {
+        ui.data(&calendar(today))?;
+        return Ok(Exit::Done);
+    }
+    if args.short {
+        return short(args, today, context, ui);
+    }
+    let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let rubric = super::rubric(&store, context)?;
-    let today = args.day.date.unwrap_or_else(|| context.today());
-    let period = period_to_assess(today, |period| store.is_finished(&rubric.id, period));
-    let mut exit = Exit::Done;
-    let mut readable = |loaded: Result<Option<crate::store::Loaded>>, ui: &mut Ui| {
-        loaded.unwrap_or_else(|error| {
-            // The rest is worth knowing all the same.
-            ui.error(&error);
-            exit = Exit::Failed;
-            None
-        })
-    };
-    let draft = store.load_if_there(&store.path(Of::Draft, &rubric.id, period));
-    let draft = readable(draft, ui);
-    let finished = store.finished(&rubric.id)?;
-    let last = finished
-        .into_iter()
-        .rfind(|entry| entry.period <= Period::of(today));
-    let last = last.map(|entry| store.load(&entry.path)).transpose();
-    let last = readable(last, ui);
-    let logged = store.log(period)?;
-    let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
-    let quarter = Quarter::new(
-        today,
-        period,
-        &rubric,
-        draft.as_ref().map(|loaded| &loaded.assessment),
-        last.as_ref().map(|loaded| &loaded.assessment),
-        &entries,
-    );
-    if args.ics {
-        ui.data(&status::calendar(&quarter))?;
-    } else if args.short {
-        ui.data(&status::short(&quarter))?;
-    } else if args.format == StatusFormat::Json {
-        ui.data(&status::json(&quarter)?)?;
-    } else {
-        ui.data(&status::page(
-            &quarter,
-            &rubric,
-            &context.flags,
-            context.width,
-        ))?;
+    let mut look = Reading::begin(&store, &rubric, today)?;
+    let quarter = look.quarter(&store)?;
+    for complaint in &look.complaints {
+        ui.error(complaint);
     }
-    Ok(match exit {
+    let mut exit = match look.complaints.as_slice() {
+        [] => Exit::Done,
+        _ => Exit::Failed,
+    };
+    if complain(&look.logs, &store, ui)? == Exit::Failed {
+        exit = Exit::Failed;
+    }
+    warn(store.shared(), ui);
+    let text = match args.format {
+        StatusFormat::Json => status::json(&quarter)?,
+        StatusFormat::Text => {
+            let around = Around {
+                flags: context.flags.clone(),
+                elsewhere: look.elsewhere(),
+                strays: store.strays()?,
+            };
+            let look = Look {
+                width: context.width,
+                color: context.color,
+            };
+            match context.accessible {
+                true => status::plain(&quarter, &rubric, &around),
+                false => status::page(&quarter, &rubric, &around, look),
+            }
+        }
+    };
+    ui.data(&text)?;
+    Ok(ended(exit, args, &quarter))
+}
+
+/// A prompt is drawn after every command: nothing that it does not show is read, and what is wrong
+/// is for `emkit status` without `--short` to say.
+fn short(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let look = || -> Result<_> {
+        let store = super::store(context)?;
+        let rubric = super::rubric(&store, context)?;
+        let mut look = Reading::begin(&store, &rubric, today)?;
+        Ok((look.in_short(&store), look.complaints.is_empty()))
+    };
+    let (quarter, is_whole) = match look() {
+        Ok(seen) => seen,
+        Err(error) => {
+            ui.data(SHORT_UNKNOWN)?;
+            let failure = error.downcast_ref::<Failure>();
+            return Ok(failure.map_or(Exit::Failed, |failure| failure.exit));
+        }
+    };
+    ui.data(&status::short(&quarter, is_whole))?;
+    let exit = if is_whole { Exit::Done } else { Exit::Failed };
+    Ok(ended(exit, args, &quarter))
+}
+
+fn ended(exit: Exit, args: &Status, quarter: &Quarter) -> Exit {
+    match exit {
         Exit::Done if args.exit_code && quarter.is_due() => Exit::Due,
         exit => exit,
-    })
+    }
+}
+
+/// A look at what is there, with what went wrong on the way.
+struct Reading<'a> {
+    rubric: &'a Rubric,
+    today: Date,
+    period: Period,
+    is_assessed: bool,
+    entries: Vec<Entry>,
+    logs: Vec<store::Logged>,
+    complaints: Vec<anyhow::Error>,
+}
+
+impl<'a> Reading<'a> {
+    fn begin(store: &Store, rubric: &'a Rubric, today: Date) -> Result<Self> {
+        let entries = store.entries()?;
+        let is_finished = |period| {
+            entries.iter().any(|entry| {
+                entry.status == Of::Finished && entry.rubric == rubric.id && entry.period == period
+            })
+        };
+        let period = period_to_assess(today, is_finished);
+        Ok(Self {
+            rubric,
+            today,
+            period,
+            is_assessed: is_finished(period),
+            entries,
+            logs: Vec::new(),
+            complaints: Vec::new(),
+        })
+    }
+
+    /// What a shell prompt shows.
+    fn in_short(&mut self, store: &Store) -> Quarter {
+        let mut drafts = self.drafts();
+        drafts.retain(|entry| entry.period == self.period && !self.is_assessed);
+        let drafts = self.progress(store, &drafts);
+        self.with(drafts, Vec::new())
+    }
+
+    fn quarter(&mut self, store: &Store) -> Result<Quarter> {
+        let running = Period::of(self.today);
+        let drafts = self.drafts();
+        let drafts = self.progress(store, &drafts);
+        let last = self.entries.iter().rfind(|entry| {
+            entry.status == Of::Finished
+                && entry.rubric == self.rubric.id
+                && entry.period <= running
+        });
+        let focus = match last.cloned().and_then(|entry| self.read(store, &entry)) {
+            Some(last) => self.focus(&last),
+            None => Vec::new(),
+        };
+        let mut periods = vec![self.period, running];
+        periods.dedup();
+        for period in periods {
+            match store.log(period) {
+                Ok(logged) => self.logs.push(logged),
+                Err(error) => self.complaints.push(error),
+            }
+        }
+        Ok(self.with(drafts, focus))
+    }
+
+    fn with(&self, drafts: Vec<Progress>, focus: Vec<Focus>) -> Quarter {
+        let logs = self.logs.iter().map(|logged| {
+            let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
+            Tally::new(logged.period, self.rubric, &entries)
+        });
+        Quarter {
+            today: self.today,
+            period: self.period,
+            is_assessed: self.is_assessed,
+            drafts,
+            focus,
+            logs: logs.collect(),
+        }
+    }
+
+    fn drafts(&self) -> Vec<Entry> {
+        let drafts = self
+            .entries
+            .iter()
+            .filter(|entry| entry.status == Of::Draft);
+        let ours = drafts.filter(|entry| entry.rubric == self.rubric.id);
+        ours.cloned().collect()
+    }
+
+    /// Drafts under other rubrics.
+    fn elsewhere(&self) -> Vec<(String, Period)> {
+        let drafts = self
+            .entries
+            .iter()
+            .filter(|entry| entry.status == Of::Draft);
+        drafts
+            .filter(|entry| entry.rubric != self.rubric.id)
+            .map(|entry| (entry.rubric.clone(), entry.period))
+            .collect()
+    }
+
+    fn progress(&mut self, store: &Store, drafts: &[Entry]) -> Vec<Progress> {
+        let drafts = drafts.iter().filter_map(|entry| {
+            let draft = self.read(store, entry)?;
+            Some(Progress::of(&draft.assessment, &draft.rubric))
+        });
+        drafts.collect()
+    }
+
+    /// What is in a file; a file that is not well is complained about, and the rest goes on.
+    fn read(&mut self, store: &Store, entry: &Entry) -> Option<Loaded> {
+        store
+            .load_entry(entry)
+            .map_err(|error| self.complaints.push(error))
+            .ok()
+    }
+
+    /// What an assessment chose to work on, with a complaint about skills that the rubric has lost.
+    fn focus(&mut self, last: &Loaded) -> Vec<Focus> {
+        let focus = &last.assessment.focus;
+        let gone = focus
+            .iter()
+            .filter(|item| self.rubric.skill(&item.skill).is_none());
+        for item in gone {
+            let path = shown(&last.path);
+            self.complaints.push(
+                Failure::new("could not find the skill of a focus")
+                    .because(format!(
+                        "{path}:{}: the rubric `{}` has no skill `{}` any more",
+                        line_of_focus(last, &item.skill),
+                        self.rubric.id,
+                        item.skill
+                    ))
+                    .hint(format!(
+                        "`emkit assess --period {}` opens the review, after which the focus can be chosen anew",
+                        last.assessment.period
+                    ))
+                    .into(),
+            );
+        }
+        focus.clone()
+    }
+}
+
+/// The line of a file on which the skill of a focus stands; the first where it is not found.
+fn line_of_focus(last: &Loaded, skill: &str) -> usize {
+    let text = store::read(&last.path).unwrap_or_default();
+    let mut lines = text.lines().enumerate();
+    let below = lines.by_ref().any(|(_, line)| line.starts_with("focus:"));
+    let found = lines.find(|(_, line)| below && line.contains(skill));
+    found.map_or(1, |(index, _)| index + 1)
 }

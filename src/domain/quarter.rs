@@ -8,61 +8,54 @@ use super::log::LogEntry;
 use super::period::{DUE_DAYS, Period};
 use super::rubric::Rubric;
 
-/// How far a draft is.
+/// How far an open draft is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Questions that have been answered, in whatever way.
+    /// The quarter that the draft is about.
+    pub period: Period,
+    /// Questions that have been answered, in whatever way; at most `questions`.
     pub answered: usize,
-    /// Questions of the rubric.
+    /// Questions of the rubric that the draft was begun with.
     pub questions: usize,
 }
 
-/// A quarter on a day.
+impl Progress {
+    /// How far a draft under a rubric is.
+    #[must_use]
+    pub fn of(draft: &Assessment, rubric: &Rubric) -> Self {
+        let questions = rubric.questions().count();
+        Self {
+            period: draft.period,
+            answered: draft.answered().min(questions),
+            questions,
+        }
+    }
+}
+
+/// How many log entries of a quarter there are about each skill.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quarter {
-    /// The day that this is said of.
-    pub today: Date,
-    /// The quarter that an assessment begun on this day is about.
+pub struct Tally {
+    /// The quarter whose log was counted.
     pub period: Period,
-    /// Whether it has a finished assessment.
-    pub is_assessed: bool,
-    /// The open draft of the period; none where there is none.
-    pub draft: Option<Progress>,
-    /// What the last finished assessment chose to work on.
-    pub focus: Vec<Focus>,
-    /// Log entries about each skill of the rubric, in its order; an entry about two counts twice.
-    pub logged: Vec<(String, usize)>,
-    /// Log entries about none of them.
+    /// The id of each skill of the rubric, in its order, with its entries; an entry about two
+    /// skills counts for both.
+    pub skills: Vec<(String, usize)>,
+    /// Entries about no skill of the rubric.
     pub untagged: usize,
 }
 
-impl Quarter {
-    /// Gathers what is known of a period on a day. `last` is the last finished assessment up to
-    /// the running quarter.
+impl Tally {
+    /// Counts the entries of a quarter.
     #[must_use]
-    pub fn new(
-        today: Date,
-        period: Period,
-        rubric: &Rubric,
-        draft: Option<&Assessment>,
-        last: Option<&Assessment>,
-        entries: &[&LogEntry],
-    ) -> Self {
+    pub fn new(period: Period, rubric: &Rubric, entries: &[&LogEntry]) -> Self {
         let about = |skill: &str| entries.iter().filter(|entry| entry.is_about(skill)).count();
         let has_skill = |entry: &LogEntry| {
             let mut skills = entry.skills.iter();
             skills.any(|id| rubric.skill(id).is_some())
         };
         Self {
-            today,
             period,
-            is_assessed: last.is_some_and(|last| last.period == period),
-            draft: draft.map(|draft| Progress {
-                answered: draft.answered(),
-                questions: rubric.questions().count(),
-            }),
-            focus: last.map(|last| last.focus.clone()).unwrap_or_default(),
-            logged: rubric
+            skills: rubric
                 .skills
                 .iter()
                 .map(|skill| (skill.id.clone(), about(&skill.id)))
@@ -71,15 +64,59 @@ impl Quarter {
         }
     }
 
+    /// Whether there is no entry at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.untagged == 0 && self.skills.iter().all(|(_, entries)| *entries == 0)
+    }
+}
+
+/// A quarter on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarter {
+    /// The day that this is said of.
+    pub today: Date,
+    /// The quarter that an assessment begun on this day is about; never a later one than today's.
+    pub period: Period,
+    /// Whether it has a finished assessment.
+    pub is_assessed: bool,
+    /// Open drafts, of this quarter or of others, each quarter once and the oldest first.
+    pub drafts: Vec<Progress>,
+    /// What the last finished assessment chose to work on; empty where it chose nothing.
+    pub focus: Vec<Focus>,
+    /// The log of the period and, where another quarter runs by now, of that one too.
+    pub logs: Vec<Tally>,
+}
+
+impl Quarter {
     /// The day by which the assessment should be finished: the last of the quarter.
     #[must_use]
     pub fn due(&self) -> Date {
         self.period.last_day()
     }
 
+    /// Days until then; negative once it is past.
+    #[must_use]
+    pub fn days_left(&self) -> i32 {
+        self.period.days_left(self.today)
+    }
+
     /// Whether it is time: not assessed, and no more than [`DUE_DAYS`] days left.
     #[must_use]
     pub fn is_due(&self) -> bool {
-        !self.is_assessed && self.period.days_left(self.today) <= DUE_DAYS
+        !self.is_assessed && self.days_left() <= DUE_DAYS
+    }
+
+    /// The draft of the period, where there is one.
+    #[must_use]
+    pub fn draft(&self) -> Option<Progress> {
+        let mut drafts = self.drafts.iter().copied();
+        drafts.find(|draft| draft.period == self.period)
+    }
+
+    /// The drafts of other quarters than the one to assess, the oldest first.
+    pub fn other_drafts(&self) -> impl Iterator<Item = Progress> {
+        let drafts = self.drafts.iter().copied();
+        drafts.filter(|draft| draft.period != self.period)
     }
 }

@@ -1,5 +1,6 @@
 //! Result to text. A report says what is said, in which order and rounding; the rest are looks.
 
+pub mod calendar;
 pub mod config;
 pub mod diff;
 pub mod era;

@@ -1,43 +1,119 @@
-//! Where one stands in the quarter, as a page, a word for a shell prompt, JSON or a calendar.
+//! Where one stands in the quarter: as a page, as plain lines, as a word for a shell prompt, as JSON.
 
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::wording::{count, list, wrap};
+use super::table::{Look, styled};
+use super::wording::{count, wrap};
 use crate::domain::assessment::Focus;
-use crate::domain::quarter::Quarter;
+use crate::domain::period::Period;
+use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
 use crate::escape::visible;
 
-/// A page of it.
+/// What a page says beside the quarter itself.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// What commands to run next need to find the same store and rubric, with a space before it.
+    pub flags: String,
+    /// Drafts under other rubrics, by the ids of these.
+    pub elsewhere: Vec<(String, Period)>,
+    /// What lies in the store and is never read, a sentence each, ready to be shown.
+    pub strays: Vec<String>,
+}
+
+/// A heading with the lines below it.
+type Block = (String, Vec<String>);
+
+/// A page for the terminal.
 #[must_use]
-pub fn page(quarter: &Quarter, rubric: &Rubric, flags: &str, width: usize) -> String {
-    let mut lines = vec![format!("{} · {}", quarter.period, stands(quarter))];
-    lines.extend(next(quarter, flags).map(|command| format!("  {command}")));
-    if !quarter.focus.is_empty() {
-        lines.push(String::new());
-        lines.push("Working on".to_owned());
-        for Focus { skill, action } in &quarter.focus {
-            let title = rubric
-                .skill(skill)
-                .map_or(skill.as_str(), |skill| skill.title.as_str());
-            let gone = match rubric.skill(skill) {
-                Some(_) => "",
-                None => " (no skill of this rubric any more)",
-            };
-            let line = format!("{}{gone}: {}", visible(title), visible(action));
-            lines.push(wrap(&line, width, "  ", "    "));
+pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around, look: Look) -> String {
+    let width = look.width.min(100);
+    let mut parts = Vec::new();
+    for (index, (heading, lines)) in blocks(quarter, rubric, around).into_iter().enumerate() {
+        // The first says what this is about and is no heading of a list.
+        let heading = match index {
+            0 => wrap(&heading, width, "", "  "),
+            _ => styled(&wrap(&heading, width, "", "  "), look),
+        };
+        let lines = lines.iter().map(|line| match line.strip_prefix("emkit ") {
+            // To be copied in one piece.
+            Some(_) => format!("  {line}"),
+            None => wrap(line, width, "  ", "    "),
+        });
+        let part: Vec<_> = std::iter::once(heading).chain(lines).collect();
+        parts.push(part.join("\n"));
+    }
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// The same in plain lines, each of which stands for itself.
+#[must_use]
+pub fn plain(quarter: &Quarter, rubric: &Rubric, around: &Around) -> String {
+    let mut text = String::new();
+    for (index, (heading, lines)) in blocks(quarter, rubric, around).into_iter().enumerate() {
+        if index == 0 {
+            text.push_str(&format!("{heading}\n"));
+        }
+        for line in lines {
+            match line.starts_with("emkit ") {
+                true => text.push_str(&format!("To run next: {line}\n")),
+                false => text.push_str(&format!("{heading}, {line}\n")),
+            }
         }
     }
-    lines.push(String::new());
-    lines.push(wrap(&logged(quarter, rubric), width, "", "  "));
-    format!("{}\n", lines.join("\n"))
+    text
+}
+
+fn blocks(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Vec<Block> {
+    let flags = &around.flags;
+    let title = format!("{} · {}", quarter.period, stands(quarter));
+    let mut blocks = vec![(title, next(quarter, flags).into_iter().collect())];
+    let focus: Vec<_> = quarter
+        .focus
+        .iter()
+        .map(|item| focus(item, rubric))
+        .collect();
+    blocks.push(("Focus".to_owned(), focus));
+    for tally in &quarter.logs {
+        let heading = format!("Logged in {}", tally.period);
+        blocks.push((heading, logged(tally, rubric, flags)));
+    }
+    let mut drafts = Vec::new();
+    for draft in quarter.other_drafts() {
+        drafts.push(format!("{}: {}", draft.period, far(draft)));
+        drafts.push(format!(
+            "emkit assess --period {} --resume{flags}",
+            draft.period
+        ));
+    }
+    for (rubric, period) in &around.elsewhere {
+        let rubric = visible(rubric);
+        drafts.push(format!("{period}: under the rubric `{rubric}`"));
+        drafts.push(format!("emkit status --rubric {rubric}"));
+    }
+    blocks.push(("Other open drafts".to_owned(), drafts));
+    let mut strays = around.strays.clone();
+    if !strays.is_empty() {
+        strays.push(format!("emkit doctor{flags}"));
+    }
+    blocks.push(("Never read".to_owned(), strays));
+    let mut index = 0;
+    blocks.retain(|(_, lines)| {
+        index += 1;
+        index == 1 || !lines.is_empty()
+    });
+    blocks
+}
+
+fn far(draft: Progress) -> String {
+    format!("{} of {} answered", draft.answered, draft.questions)
 }
 
 /// What there is of the assessment, in a few words.
 fn stands(quarter: &Quarter) -> String {
-    let days = quarter.period.days_left(quarter.today);
+    let days = quarter.days_left();
     let due = match days {
         ..0 => format!("was due on {}", quarter.due()),
         0 => "due today".to_owned(),
@@ -47,66 +123,78 @@ fn stands(quarter: &Quarter) -> String {
             count(days.unsigned_abs() as usize, "day")
         ),
     };
-    match (quarter.is_assessed, quarter.draft) {
+    match (quarter.is_assessed, quarter.draft()) {
         (true, None) => "assessed".to_owned(),
-        (true, Some(_)) => "assessed, with a draft of changes to it".to_owned(),
-        (false, Some(draft)) => format!(
-            "begun, {} of {} answered, {due}",
-            draft.answered, draft.questions
-        ),
+        (true, Some(draft)) => format!("assessed, with a draft of changes: {}", far(draft)),
+        (false, Some(draft)) => format!("begun, {}, {due}", far(draft)),
         (false, None) => format!("not assessed yet, {due}"),
     }
 }
 
 /// The command to run next, where there is one.
 fn next(quarter: &Quarter, flags: &str) -> Option<String> {
-    match (quarter.is_assessed, quarter.draft) {
-        (_, Some(_)) => Some(format!(
+    match (quarter.is_assessed, quarter.draft()) {
+        (_, Some(draft)) => Some(format!(
             "emkit assess --period {} --resume{flags}",
-            quarter.period
+            draft.period
         )),
         (false, None) if quarter.is_due() => Some(format!("emkit assess{flags}")),
         _ => None,
     }
 }
 
+fn focus(item: &Focus, rubric: &Rubric) -> String {
+    match rubric.skill(&item.skill) {
+        Some(skill) => format!("{}: {}", visible(&skill.title), visible(&item.action)),
+        None => format!(
+            "{} (no longer in the rubric): {}",
+            visible(&item.skill),
+            visible(&item.action)
+        ),
+    }
+}
+
 /// How much evidence each skill has, and which have none.
-fn logged(quarter: &Quarter, rubric: &Rubric) -> String {
+fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<String> {
+    if tally.is_empty() {
+        return vec![
+            "nothing yet; when something happens:".to_owned(),
+            format!("emkit log What happened, in a line{flags}"),
+        ];
+    }
     let title = |id: &str| {
         let title = rubric.skill(id).map_or(id, |skill| skill.title.as_str());
         visible(title)
     };
-    let some: Vec<_> = quarter
-        .logged
+    let (some, none): (Vec<_>, Vec<_>) = tally.skills.iter().partition(|(_, entries)| *entries > 0);
+    let some: Vec<_> = some
         .iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(id, number)| format!("{} {number}", title(id)))
-        .chain((quarter.untagged > 0).then(|| format!("no skill {}", quarter.untagged)))
+        .map(|(id, entries)| format!("{} {entries}", title(id)))
+        .chain((tally.untagged > 0).then(|| format!("no skill {}", tally.untagged)))
         .collect();
-    let none: Vec<_> = quarter
-        .logged
-        .iter()
-        .filter(|(_, number)| *number == 0)
-        .map(|(id, _)| title(id))
-        .collect();
-    match (some.is_empty(), none.is_empty()) {
-        (true, _) => "Nothing is logged this quarter. When something happens: emkit log WHAT HAPPENED --skill ID".to_owned(),
-        (false, true) => format!("Logged: {}.", some.join(", ")),
-        (false, false) => format!("Logged: {}. Nothing yet for {}.", some.join(", "), list(&none)),
+    let none: Vec<_> = none.iter().map(|(id, _)| title(id)).collect();
+    let mut lines = vec![some.join(" · ")];
+    if !none.is_empty() {
+        lines.push(format!("nothing yet for {}", none.join(", ")));
     }
+    lines
 }
 
-/// A few characters for a shell prompt.
+/// A few characters for a shell prompt. A question mark says that not all could be read.
 #[must_use]
-pub fn short(quarter: &Quarter) -> String {
-    let period = quarter.period;
-    match (quarter.is_assessed, quarter.draft) {
-        (true, _) => format!("{period} done\n"),
-        (false, Some(draft)) => format!("{period} {}/{}\n", draft.answered, draft.questions),
-        (false, None) if quarter.is_due() => format!("{period} due\n"),
-        (false, None) => format!("{period}\n"),
-    }
+pub fn short(quarter: &Quarter, is_whole: bool) -> String {
+    let word = match (quarter.is_assessed, quarter.draft()) {
+        (true, _) => " done".to_owned(),
+        (false, Some(draft)) => format!(" {}/{}", draft.answered, draft.questions),
+        (false, None) => String::new(),
+    };
+    let due = if quarter.is_due() { " due" } else { "" };
+    let mark = if is_whole { "" } else { " ?" };
+    format!("{}{word}{due}{mark}\n", quarter.period)
 }
+
+/// The same where nothing could be read.
+pub const SHORT_UNKNOWN: &str = "emkit ?\n";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -134,79 +222,36 @@ struct Chosen<'a> {
     action: &'a str,
 }
 
-/// The same as JSON.
+/// The same as JSON: of the drafts that of the period, else the latest.
 ///
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
 pub fn json(quarter: &Quarter) -> Result<String> {
-    let logged = quarter.logged.iter();
-    let log = logged
-        .map(|(skill, number)| (skill.clone(), Value::from(*number)))
-        .chain([("untagged".to_owned(), Value::from(quarter.untagged))]);
+    let tally = quarter.logs.iter().find(|log| log.period == quarter.period);
+    let log = tally.into_iter().flat_map(|tally| {
+        let skills = tally.skills.iter();
+        skills
+            .map(|(skill, entries)| (skill.clone(), Value::from(*entries)))
+            .chain([("untagged".to_owned(), Value::from(tally.untagged))])
+    });
+    let draft = quarter.draft().or(quarter.other_drafts().last());
+    let focus = quarter.focus.iter().map(|focus| Chosen {
+        skill: &focus.skill,
+        action: &focus.action,
+    });
     super::json::write(&Document {
-        schema: 1,
+        schema: super::json::SCHEMA,
         today: quarter.today.to_string(),
         period: quarter.period.to_string(),
         assessed: quarter.is_assessed,
         due: quarter.due().to_string(),
         is_due: quarter.is_due(),
-        draft: quarter.draft.map(|draft| Draft {
-            period: quarter.period.to_string(),
+        draft: draft.map(|draft| Draft {
+            period: draft.period.to_string(),
             answered: draft.answered,
             questions: draft.questions,
         }),
-        focus: quarter
-            .focus
-            .iter()
-            .map(|focus| Chosen {
-                skill: &focus.skill,
-                action: &focus.action,
-            })
-            .collect(),
+        focus: focus.collect(),
         log: log.collect(),
     })
-}
-
-/// A calendar with one event, from two weeks before the end of each quarter to its end (RFC 5545).
-#[must_use]
-pub fn calendar(quarter: &Quarter) -> String {
-    let due = quarter.due();
-    let [begin, end] = [13, -1].map(|days: i32| {
-        let day = due.checked_sub(jiff::Span::new().days(days)).unwrap_or(due);
-        day.strftime("%Y%m%d").to_string()
-    });
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//emkit//emkit//EN".to_owned(),
-        "BEGIN:VEVENT".to_owned(),
-        "UID:quarterly-assessment@emkit".to_owned(),
-        format!("DTSTAMP:{}T000000Z", quarter.today.strftime("%Y%m%d")),
-        format!("DTSTART;VALUE=DATE:{begin}"),
-        format!("DTEND;VALUE=DATE:{end}"),
-        "RRULE:FREQ=MONTHLY;INTERVAL=3".to_owned(),
-        "SUMMARY:Assess the quarter: emkit assess".to_owned(),
-        "DESCRIPTION:One or two hours\\, on one day or several. What is written down in the log is at hand in the questions.".to_owned(),
-        "TRANSP:TRANSPARENT".to_owned(),
-        "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
-    ];
-    lines.iter().map(|line| fold(line)).collect()
-}
-
-/// A line of a calendar, broken after 75 bytes as its format asks for.
-fn fold(line: &str) -> String {
-    const MOST: usize = 75;
-    let mut folded = String::new();
-    let mut length = 0;
-    for character in line.chars() {
-        if length + character.len_utf8() > MOST {
-            folded.push_str("\r\n ");
-            length = 1;
-        }
-        folded.push(character);
-        length += character.len_utf8();
-    }
-    folded.push_str("\r\n");
-    folded
 }

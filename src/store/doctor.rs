@@ -5,6 +5,7 @@ mod copy;
 mod kept;
 mod log;
 mod modes;
+mod stray;
 
 use std::fs;
 use std::path::Path;

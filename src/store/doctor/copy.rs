@@ -15,7 +15,7 @@ use crate::store::file::Name;
 pub(super) struct Copy {
     /// The name of the file that it is a copy of.
     of: String,
-    what: &'static str,
+    pub(super) what: &'static str,
     kind: Kind,
 }
 
