@@ -18,9 +18,14 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
     let rubric = super::rubric(&store, context)?;
     let mut exit = Exit::Done;
     let mut all = Vec::new();
-    for entry in store.finished(&rubric.id)? {
-        match store.load(&entry.path) {
-            Ok(loaded) => all.push(loaded),
+    for loaded in store.load_entries(&store.finished(&rubric.id)?) {
+        match loaded {
+            Ok(loaded) => {
+                for remark in &loaded.remarks {
+                    ui.warning(remark);
+                }
+                all.push(loaded);
+            }
             Err(error) => {
                 // The others have a history all the same.
                 ui.error(&error);
@@ -35,42 +40,38 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             rubric: &loaded.rubric,
         })
         .collect();
-    let Some(mut history) = history::History::new(&made) else {
+    let Some(history) = history::History::new(&made) else {
+        let cause = match exit {
+            Exit::Done => "there is no finished assessment",
+            _ => "no finished assessment could be read",
+        };
         return Err(Failure::new("could not show a history")
-            .because(format!(
-                "there is no finished assessment under the rubric `{}`",
-                rubric.id
-            ))
+            .because(format!("{cause} under the rubric `{}`", rubric.id))
             .hint("`emkit assess` makes the first; `emkit list` shows what there is")
             .into());
     };
-    let mut asked = None;
-    if let Some(id) = &args.skill {
-        let latest = made.last().map_or(&rubric, |made| made.rubric);
-        let known = latest.skills.iter().map(|skill| skill.id.as_str());
-        if latest.skill(id).is_none() {
-            return Err(unknown("skill", id, latest, known).into());
+    let (history, asked) = match &args.skill {
+        None => (history, None),
+        Some(id) => {
+            let known = history.skills.iter().map(|skill| skill.skill.id.as_str());
+            let latest = made.last().map_or(&rubric, |made| made.rubric);
+            let found = history.of_skill(id);
+            let found = found.ok_or_else(|| unknown("skill", id, latest, known))?;
+            (found, Some(questions(&made, id)))
         }
-        history.skills.retain(|skill| skill.skill.id == *id);
-        history.clusters.retain(|cluster| {
-            let mut skills = history.skills.iter();
-            skills.any(|skill| skill.skill.cluster == cluster.cluster.id)
-        });
-        asked = Some(questions(&made, id));
-    }
+    };
+    let asked = asked.as_deref();
     let look = Look {
         width: context.width,
         color: context.color,
     };
-    let text = match (args.format, &asked) {
-        (HistoryFormat::Json, asked) => render::json(&history, &rubric.id, asked.as_deref())?,
+    let text = match (args.format, asked) {
+        (HistoryFormat::Json, _) => render::json(&history, &rubric.id, asked)?,
         (HistoryFormat::Csv, None) => render::csv(&history),
         (HistoryFormat::Csv, Some(asked)) => render::drilled_csv(&history, asked),
-        (HistoryFormat::Markdown, None) => render::document(&history),
-        (HistoryFormat::Markdown, Some(asked)) => render::drilled_document(&history, asked),
-        (HistoryFormat::Table, Some(asked)) => render::drilled(&history, asked, context.width),
-        (HistoryFormat::Table, None) if context.accessible => render::plain(&history),
-        (HistoryFormat::Table, None) => render::table(&history, look),
+        (HistoryFormat::Markdown, _) => render::document(&history, asked),
+        (HistoryFormat::Table, _) if context.accessible => render::plain(&history, asked),
+        (HistoryFormat::Table, _) => render::table(&history, asked, look),
     };
     ui.data(&text)?;
     Ok(exit)

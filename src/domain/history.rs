@@ -1,41 +1,47 @@
 //! Every skill over all periods: its scores, and where two of them stand for the same questions.
 
-use super::assessment::State;
-use super::diff::{Diff, Made, SkillDiff, diff};
+use super::assessment::{Answer, State};
+use super::diff::{Made, SkillDiff, diff};
 use super::figure::Exact;
 use super::period::Period;
 use super::rubric::{Bar, Cluster, Question, Skill};
-use super::scoring::{ClusterScore, score_all, score_cluster};
+use super::scoring::{ClusterScore, SkillScore, Term, score_all, score_cluster};
 
-/// All finished assessments of one rubric. The skills are those of the latest.
+/// All finished assessments of one rubric.
+///
+/// Invariant: whatever has something for each period has as many as there are periods, in their
+/// order.
 #[derive(Clone, Debug)]
 pub struct History<'a> {
-    /// Oldest first, each once.
+    /// Oldest first, each once; never empty.
     pub periods: Vec<Period>,
-    /// In the order of the latest rubric.
+    /// In the order of the latest rubric, then those that only earlier ones had.
     pub clusters: Vec<ClusterHistory<'a>>,
-    /// In the order of the latest rubric.
+    /// In the order of the latest rubric, then those that only earlier ones had, the ones that
+    /// went last first.
     pub skills: Vec<SkillHistory<'a>>,
 }
 
 /// A cluster over all periods.
 #[derive(Clone, Debug)]
 pub struct ClusterHistory<'a> {
-    /// As the latest rubric has it.
+    /// As the latest rubric that has it.
     pub cluster: &'a Cluster,
-    /// For each period.
+    /// For each period, of the skills that were in the cluster then.
     pub scores: Vec<ClusterScore>,
 }
 
 /// A skill over all periods.
 #[derive(Clone, Debug)]
 pub struct SkillHistory<'a> {
-    /// As the latest rubric has it.
+    /// As the latest rubric that has it.
     pub skill: &'a Skill,
+    /// Whether the latest rubric has it.
+    pub is_current: bool,
     /// For each period, 1 to 5; none where too little was rated or the skill was not asked about.
     pub scores: Vec<Option<Exact>>,
-    /// For each period, whether the same questions in the same words were rated as in the one
-    /// before; none for the first.
+    /// For each period, whether the same questions in the same words were rated as in the
+    /// assessment before; none for the first, and where none was rated in either.
     pub same_questions: Vec<Option<bool>>,
     /// The latest against the first, like for like; none with one period alone.
     pub since_first: Option<SkillDiff<'a>>,
@@ -55,11 +61,12 @@ pub enum Said<'a> {
 /// A question over all periods.
 #[derive(Clone, Debug)]
 pub struct QuestionHistory<'a> {
-    /// As the latest rubric has it.
+    /// As the latest rubric that has it.
     pub question: &'a Question,
     /// For each period.
     pub said: Vec<Said<'a>>,
-    /// For each period, whether it was asked in other words than in the one before.
+    /// For each period, whether it was asked in other words than in the assessment before; never
+    /// where one of the two did not ask it.
     pub is_reworded: Vec<bool>,
 }
 
@@ -68,46 +75,48 @@ impl<'a> History<'a> {
     /// rubric has no role at all.
     #[must_use]
     pub fn new(made: &[Made<'a>]) -> Option<Self> {
-        let latest = made.last()?;
+        let latest = *made.last()?;
         let scores: Vec<_> = made
             .iter()
             .map(|made| scores(*made))
             .collect::<Option<_>>()?;
-        let diffs: Vec<_> = made.windows(2).map(|pair| diff(pair[0], pair[1])).collect();
-        let whole = (made.len() > 1).then(|| diff(made[0], *latest));
-        let skills = latest.rubric.skills.iter().map(|skill| {
-            let rated = |index: usize| {
-                let scores: &Vec<_> = &scores[index];
-                let score = scores.iter().find(|score| score.skill.id == skill.id);
-                score.map_or(0, |score| score.rated())
+        let since = |earlier: Option<&Made<'a>>| earlier.map(|earlier| diff(*earlier, latest));
+        let since_first = since(made.first().filter(|_| made.len() > 1));
+        let since_last = since(made.iter().rev().nth(1));
+        let skills = every(made, |made| &made.rubric.skills, |skill| &skill.id);
+        let skills = skills.into_iter().map(|skill| {
+            let of_skill: Vec<_> = scores
+                .iter()
+                .map(|scores| scores.iter().find(|score| score.skill.id == skill.id))
+                .collect();
+            let terms = |index: usize| -> &[Term<'a>] {
+                of_skill[index].map_or(&[], |score| score.terms.as_slice())
             };
-            let same = diffs.iter().enumerate().map(|(index, diff)| {
-                let compared = of(diff, skill).map_or(0, |skill| skill.compared.len());
-                Some(compared == rated(index) && compared == rated(index + 1))
-            });
+            let same = (1..made.len()).map(|index| is_same(terms(index - 1), terms(index)));
+            let moved = |diff: &Option<super::diff::Diff<'a>>| {
+                let mut skills = diff.as_ref()?.skills.iter();
+                skills.find(|found| found.skill.id == skill.id).cloned()
+            };
             SkillHistory {
                 skill,
-                scores: scores
+                is_current: latest.rubric.skill(&skill.id).is_some(),
+                scores: of_skill
                     .iter()
-                    .map(|scores| {
-                        let score = scores.iter().find(|score| score.skill.id == skill.id)?;
-                        score.score.clone()
-                    })
+                    .map(|score| score.and_then(|score| score.score.clone()))
                     .collect(),
                 same_questions: std::iter::once(None).chain(same).collect(),
-                since_first: whole.as_ref().and_then(|diff| of(diff, skill)).cloned(),
-                since_last: diffs.last().and_then(|diff| of(diff, skill)).cloned(),
+                since_first: moved(&since_first),
+                since_last: moved(&since_last),
             }
         });
-        let clusters = latest.rubric.clusters.iter().map(|cluster| ClusterHistory {
+        let clusters = every(made, |made| &made.rubric.clusters, |cluster| &cluster.id);
+        let clusters = clusters.into_iter().map(|cluster| ClusterHistory {
             cluster,
             scores: scores
                 .iter()
                 .map(|scores| {
-                    let inside = scores
-                        .iter()
-                        .filter(|score| score.skill.cluster == cluster.id);
-                    score_cluster(inside)
+                    let all = scores.iter();
+                    score_cluster(all.filter(|score| score.skill.cluster == cluster.id))
                 })
                 .collect(),
         });
@@ -117,15 +126,46 @@ impl<'a> History<'a> {
             skills: skills.collect(),
         })
     }
+
+    /// The skills of a cluster, in order.
+    pub fn skills_of(&self, cluster: &str) -> impl Iterator<Item = &SkillHistory<'a>> {
+        let skills = self.skills.iter();
+        skills.filter(move |skill| skill.skill.cluster == cluster)
+    }
+
+    /// The history of one skill and its cluster; none where no rubric has it.
+    #[must_use]
+    pub fn of_skill(&self, id: &str) -> Option<Self> {
+        let skill = self.skills.iter().find(|skill| skill.skill.id == id)?;
+        let clusters = self.clusters.iter();
+        let clusters = clusters.filter(|cluster| cluster.cluster.id == skill.skill.cluster);
+        Some(Self {
+            periods: self.periods.clone(),
+            clusters: clusters.cloned().collect(),
+            skills: vec![skill.clone()],
+        })
+    }
 }
 
-/// The questions of a skill over the same assessments; empty where the latest rubric lacks it.
+impl SkillHistory<'_> {
+    /// The places among the periods whose score stands for other questions than the one before.
+    pub fn breaks(&self) -> impl Iterator<Item = usize> {
+        let same = self.same_questions.iter().enumerate();
+        same.filter(|(_, same)| **same == Some(false))
+            .map(|(index, _)| index)
+    }
+}
+
+/// The questions of a skill over the same assessments, in the order of the latest rubric, then
+/// those that only earlier ones had; empty where no rubric has the skill.
 #[must_use]
 pub fn questions<'a>(made: &[Made<'a>], skill: &str) -> Vec<QuestionHistory<'a>> {
-    let latest = made.last().and_then(|latest| latest.rubric.skill(skill));
-    let questions = latest.map_or(&[][..], |skill| &skill.questions);
-    let history = |question: &'a Question| {
-        QuestionHistory {
+    let of_skill = |made: &Made<'a>| -> &'a [Question] {
+        let skill = made.rubric.skill(skill);
+        skill.map_or(&[], |skill| skill.questions.as_slice())
+    };
+    let questions = every(made, of_skill, |question: &Question| &question.id);
+    let histories = questions.into_iter().map(|question| QuestionHistory {
         question,
         said: made.iter().map(|made| said(*made, &question.id)).collect(),
         is_reworded: std::iter::once(false)
@@ -134,23 +174,55 @@ pub fn questions<'a>(made: &[Made<'a>], skill: &str) -> Vec<QuestionHistory<'a>>
                 matches!((one, other), (Some((_, one)), Some((_, other))) if !one.same_wording(other))
             }))
             .collect(),
+    });
+    histories.collect()
+}
+
+/// Whatever any of the rubrics has, once: as the latest has it that has it, in that order.
+fn every<'a, T: 'a>(
+    made: &[Made<'a>],
+    parts: impl Fn(&Made<'a>) -> &'a [T],
+    id: impl Fn(&T) -> &String,
+) -> Vec<&'a T> {
+    let mut found: Vec<&'a T> = Vec::new();
+    let mut before: Option<&Made<'a>> = None;
+    for made in made.iter().rev() {
+        // Most are made with the very same wording.
+        if before.is_some_and(|before| std::ptr::eq(before.rubric, made.rubric)) {
+            continue;
+        }
+        before = Some(made);
+        for part in parts(made) {
+            if !found.iter().any(|known| id(known) == id(part)) {
+                found.push(part);
+            }
+        }
     }
+    found
+}
+
+/// Whether two scores stand for the same questions in the same words.
+fn is_same(before: &[Term<'_>], now: &[Term<'_>]) -> Option<bool> {
+    if before.is_empty() && now.is_empty() {
+        return None;
+    }
+    let is_there = |term: &Term<'_>| {
+        let mut known = before.iter().map(|known| known.question);
+        known.any(|known| known.id == term.question.id && known.same_wording(term.question))
     };
-    questions.iter().map(history).collect()
+    Some(before.len() == now.len() && now.iter().all(is_there))
 }
 
 fn said<'a>(made: Made<'a>, question: &str) -> Said<'a> {
-    match (
-        made.rubric.question(question),
-        made.assessment.answers.get(question),
-    ) {
-        (Some(_), Some(answer)) => Said::State(&answer.state),
-        (Some(_), None) => Said::State(&State::Skipped),
-        (None, _) => Said::NotAsked,
+    if made.rubric.question(question).is_none() {
+        return Said::NotAsked;
     }
+    let state = |answer: &'a Answer| &answer.state;
+    let answer = made.assessment.answer(question);
+    Said::State(answer.map_or(&State::Skipped, state))
 }
 
-fn scores(made: Made<'_>) -> Option<Vec<super::scoring::SkillScore<'_>>> {
+fn scores(made: Made<'_>) -> Option<Vec<SkillScore<'_>>> {
     let rubric = made.rubric;
     let profile = rubric
         .profile(&made.assessment.role)
@@ -161,8 +233,4 @@ fn scores(made: Made<'_>) -> Option<Vec<super::scoring::SkillScore<'_>>> {
         stage: None,
     };
     Some(score_all(rubric, made.assessment, bar))
-}
-
-fn of<'d, 'a>(diff: &'d Diff<'a>, skill: &Skill) -> Option<&'d SkillDiff<'a>> {
-    diff.skills.iter().find(|found| found.skill.id == skill.id)
 }

@@ -1,82 +1,181 @@
 //! Every skill over all periods: a line of marks each, where it stands, and how it moved.
 
-use anyhow::Result;
-use serde::Serialize;
+mod data;
+mod document;
+mod question;
 
-use super::json::number;
-use super::markdown;
-use super::table::{Look, head, marked, plain_table, strong, trim_lines};
-use super::wording::{change, count, figure, wrap};
-use crate::domain::assessment::State;
+use comfy_table::{CellAlignment, ColumnConstraint, Table, Width};
+use unicode_width::UnicodeWidthStr;
+
+pub use data::{csv, drilled_csv, json};
+pub use document::document;
+
+use super::table::{Look, head, marked, plain_table, styled, trim_lines};
+use super::wording::{change, count, figure, list, wrap};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::figure::{Exact, whole};
-use crate::domain::history::{History, QuestionHistory, Said, SkillHistory};
+use crate::domain::history::{ClusterHistory, History, QuestionHistory, SkillHistory};
+use crate::domain::period::Period;
 use crate::escape::visible;
 
-/// Said of changes and marks that do not stand for the same questions.
-const NOT_ALIKE: &str = "* not the same questions as the time before: skipped, reworded or new ones. Changes compare only questions rated both times in the same words.";
+/// Said where a change leaves questions out.
+const LEFT_OUT: &str = "* like for like, without questions that were skipped, reworded, new or gone in one of the two; `emkit diff FROM TO` names them.";
 
-/// The history as a table with a line of marks for each skill.
+/// Said before the periods in which a skill was asked or answered in other ways.
+const NOT_ALIKE: &str = "Not the same questions as in the assessment before";
+
+/// How many of those periods are named for each skill.
+const MOST_BREAKS: usize = 4;
+
+/// The history as tables with a line of marks for each skill, and the questions below where some
+/// are asked for.
 #[must_use]
-pub fn table(history: &History<'_>, look: Look) -> String {
-    let most = look.width.saturating_sub(48).max(8);
-    let shown = history.periods.len().min(most);
-    let skipped = history.periods.len() - shown;
-    let mut table = plain_table(look);
-    let titles = ["Skill", "Over time", "Now", "Since last", "Since first", ""];
-    table.set_header(titles.map(|title| head(title, look)));
+pub fn table(
+    history: &History<'_>,
+    questions: Option<&[QuestionHistory<'_>]>,
+    look: Look,
+) -> String {
+    let columns = Columns::of(history, look);
+    let mut blocks = vec![wrap(&title(history), look.width, "", "")];
     for cluster in &history.clusters {
-        let scores: Vec<_> = cluster
-            .scores
-            .iter()
-            .map(|score| score.score.clone())
-            .collect();
-        table.add_row([
-            strong(&visible(&cluster.cluster.title), look),
-            strong(&sparks(&scores[skipped..]), look),
-            strong(&figure(scores.last().and_then(Option::as_ref)), look),
-        ]);
-        let id = &cluster.cluster.id;
-        for skill in history
-            .skills
-            .iter()
-            .filter(|skill| skill.skill.cluster == *id)
-        {
-            let alike = if is_alike(skill) { "" } else { "*" };
-            let moved = |diff: &Option<SkillDiff<'_>>| {
-                let reading = diff.as_ref().map(SkillDiff::reading);
-                marked(&moved(diff.as_ref()), reading == Some(Reading::Clear), look)
-            };
-            table.add_row([
-                marked(&format!("  {}", visible(&skill.skill.title)), false, look),
-                marked(&sparks(&skill.scores[skipped..]), false, look),
-                marked(
-                    &figure(skill.scores.last().and_then(Option::as_ref)),
-                    false,
-                    look,
-                ),
-                moved(&skill.since_last),
-                moved(&skill.since_first),
-                marked(alike, false, look),
-            ]);
+        if history.skills_of(&cluster.cluster.id).next().is_some() {
+            blocks.push(cluster_table(history, cluster, &columns, look));
         }
     }
-    for column in [2, 3, 4] {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(comfy_table::CellAlignment::Right);
-        }
+    let width = look.width.min(100);
+    blocks.extend(questions.map(|questions| question::lines(history, questions, width, look)));
+    let closing = closing(history, columns.left_out);
+    let closing: Vec<_> = closing
+        .iter()
+        .map(|line| wrap(line, width, "", "  "))
+        .collect();
+    if !closing.is_empty() {
+        blocks.push(closing.join("\n"));
     }
-    if let Some(column) = table.column_mut(0) {
-        column.set_padding((0, 1));
-    }
-    let mut blocks = vec![
-        wrap(&title(history), look.width, "", ""),
-        trim_lines(&table.to_string()),
-    ];
-    blocks.extend(closing(history, skipped, look.width));
     format!("{}\n", blocks.join("\n\n"))
 }
 
+/// The same widths for every cluster, so that their columns stand under each other.
+struct Columns {
+    title: usize,
+    marks: usize,
+    /// Assessments that the line of marks has no room for.
+    left_out: usize,
+}
+
+const FIGURES: [(&str, usize); 3] = [("Now", 4), ("Since last", 10), ("Since first", 11)];
+const GAP: usize = 2;
+
+impl Columns {
+    fn of(history: &History<'_>, look: Look) -> Self {
+        let figures: usize = FIGURES.iter().map(|(_, width)| width + GAP).sum();
+        let room = look.width.saturating_sub(figures + GAP);
+        let titles = history.skills.iter().map(|skill| title_of(skill).width());
+        // Half of the room at most: a longer title is broken, a mark would be lost.
+        let title = titles.max().unwrap_or(0).clamp(5, (room / 2).max(5));
+        let marks = history.periods.len().clamp(
+            OVER_TIME.len(),
+            room.saturating_sub(title).max(OVER_TIME.len()),
+        );
+        Self {
+            title,
+            marks,
+            left_out: history.periods.len().saturating_sub(marks),
+        }
+    }
+
+    fn set(&self, table: &mut Table) {
+        let widths = [self.title, self.marks]
+            .into_iter()
+            .chain(FIGURES.map(|(_, width)| width));
+        for (index, width) in widths.enumerate() {
+            let Some(column) = table.column_mut(index) else {
+                continue;
+            };
+            let gap = u16::try_from(GAP).unwrap_or(0);
+            column.set_padding((0, gap));
+            let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            if index >= 2 {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+    }
+}
+
+const OVER_TIME: &str = "Over time";
+
+fn cluster_table(
+    history: &History<'_>,
+    cluster: &ClusterHistory<'_>,
+    columns: &Columns,
+    look: Look,
+) -> String {
+    let mut table = plain_table(look);
+    let titles = ["Skill", OVER_TIME].into_iter();
+    let titles = titles.chain(FIGURES.map(|(title, _)| title));
+    table.set_header(titles.map(|title| head(title, look)));
+    for skill in history.skills_of(&cluster.cluster.id) {
+        let moved = |diff: &Option<SkillDiff<'_>>| {
+            let is_clear = diff.as_ref().is_some_and(is_clear);
+            marked(&moved(diff.as_ref()), is_clear, look)
+        };
+        let said = |text: &str| marked(text, false, look);
+        table.add_row([
+            said(&title_of(skill)),
+            said(&sparks(&skill.scores[columns.left_out..])),
+            said(&now(skill)),
+            moved(&skill.since_last),
+            moved(&skill.since_first),
+        ]);
+    }
+    let scores = cluster.scores.iter().map(|score| score.score.clone());
+    let scores: Vec<_> = scores.collect();
+    if history.skills.len() > 1 {
+        table.add_row([
+            "Mean".to_owned(),
+            sparks(&scores[columns.left_out..]),
+            figure(scores.last().and_then(Option::as_ref)),
+        ]);
+    }
+    columns.set(&mut table);
+    let heading = wrap(&cluster_line(history, cluster), look.width, "", "  ");
+    format!(
+        "{}\n{}",
+        styled(&heading, look),
+        trim_lines(&table.to_string())
+    )
+}
+
+/// A cluster's mean now, and next to it the skill that the mean hides.
+fn cluster_line(history: &History<'_>, cluster: &ClusterHistory<'_>) -> String {
+    let title = visible(&cluster.cluster.title);
+    let Some(score) = cluster.scores.last() else {
+        return title;
+    };
+    let lowest = score.lowest.as_deref();
+    // Of one skill alone it would be said of itself.
+    let lowest = lowest.filter(|_| history.skills.len() > 1);
+    let mut skills = history.skills.iter();
+    match lowest.and_then(|id| skills.find(|skill| skill.skill.id == id)) {
+        Some(lowest) => format!(
+            "{title}: mean {}, lowest {}",
+            figure(score.score.as_ref()),
+            visible(&lowest.skill.title)
+        ),
+        None => title,
+    }
+}
+
+pub(super) fn title_of(skill: &SkillHistory<'_>) -> String {
+    visible(&skill.skill.title)
+}
+
+fn now(skill: &SkillHistory<'_>) -> String {
+    figure(skill.scores.last().and_then(Option::as_ref))
+}
+
+/// Which assessments there are.
 fn title(history: &History<'_>) -> String {
     let (Some(first), Some(last)) = (history.periods.first(), history.periods.last()) else {
         return String::new();
@@ -88,25 +187,86 @@ fn title(history: &History<'_>) -> String {
     }
 }
 
-fn closing(history: &History<'_>, skipped: usize, width: usize) -> Vec<String> {
-    let mut blocks = Vec::new();
-    if skipped > 0 {
-        let words = format!(
-            "The line of marks shows the last {}; {} before them are left out for lack of room.",
-            history.periods.len() - skipped,
-            count(skipped, "assessment")
-        );
-        blocks.push(wrap(&words, width, "", ""));
+/// What has to be known to read the figures, a sentence each.
+fn closing(history: &History<'_>, left_out: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if left_out > 0 {
+        lines.push(format!(
+            "The marks are those of the last {}; the {} before them have no room here. `--format csv` has all.",
+            history.periods.len() - left_out,
+            count(left_out, "assessment")
+        ));
     }
-    if history.skills.iter().any(|skill| !is_alike(skill)) {
-        blocks.push(wrap(NOT_ALIKE, width, "", "  "));
+    if history.periods.len() > 1 {
+        lines.extend(clear(history));
     }
-    blocks
+    let mut all = history.skills.iter();
+    if all.any(|skill| {
+        let mut diffs = skill.since_last.iter().chain(&skill.since_first);
+        diffs.any(is_partial)
+    }) {
+        lines.push(LEFT_OUT.to_owned());
+    }
+    let breaks: Vec<_> = history
+        .skills
+        .iter()
+        .filter_map(|skill| Some(format!("{} {}", title_of(skill), breaks(history, skill)?)))
+        .collect();
+    if !breaks.is_empty() {
+        lines.push(format!("{NOT_ALIKE}: {}.", breaks.join("; ")));
+    }
+    let gone: Vec<_> = history
+        .skills
+        .iter()
+        .filter(|skill| !skill.is_current)
+        .map(title_of)
+        .collect();
+    if !gone.is_empty() {
+        lines.push(format!("No longer in the rubric: {}.", list(&gone)));
+    }
+    lines
 }
 
-/// Whether all of a skill's scores stand for the same questions.
-fn is_alike(skill: &SkillHistory<'_>) -> bool {
-    !skill.same_questions.contains(&Some(false))
+/// Which changes are clear, by the rule of thumb of `emkit diff`.
+fn clear(history: &History<'_>) -> Option<String> {
+    let named = |which: fn(&SkillHistory<'_>) -> bool| -> Vec<String> {
+        let skills = history.skills.iter().filter(|skill| which(skill));
+        skills.map(title_of).collect()
+    };
+    let last = named(|skill| skill.since_last.as_ref().is_some_and(is_clear));
+    let first = named(|skill| skill.since_first.as_ref().is_some_and(is_clear));
+    let said: Vec<_> = [("the last", last), ("the first", first)]
+        .into_iter()
+        .filter(|(_, skills)| !skills.is_empty())
+        .map(|(since, skills)| format!("since {since} {}", list(&skills)))
+        .collect();
+    match said.as_slice() {
+        [] => Some("No change is clear: all are within what rating the same quarter twice could give, by a rule of thumb.".to_owned()),
+        said => Some(format!(
+            "Clear changes: {}. The others are within what rating the same quarter twice could give, by a rule of thumb.",
+            said.join("; ")
+        )),
+    }
+}
+
+fn is_clear(diff: &SkillDiff<'_>) -> bool {
+    diff.reading() == Reading::Clear
+}
+
+/// Whether a change compares some questions and leaves others out.
+fn is_partial(diff: &SkillDiff<'_>) -> bool {
+    !diff.compared.is_empty() && !diff.dropped.is_empty()
+}
+
+/// The latest periods in which a skill's score stands for other questions than the one before.
+pub(super) fn breaks(history: &History<'_>, skill: &SkillHistory<'_>) -> Option<String> {
+    let breaks: Vec<Period> = skill.breaks().map(|index| history.periods[index]).collect();
+    let earlier = breaks.len().saturating_sub(MOST_BREAKS);
+    let mut words: Vec<_> = breaks[earlier..].iter().map(Period::to_string).collect();
+    if earlier > 0 {
+        words.push(format!("{earlier} earlier"));
+    }
+    (!words.is_empty()).then(|| list(&words))
 }
 
 /// A mark of eight heights for each score, from 1 to 5; a dot where there is none.
@@ -114,9 +274,8 @@ fn sparks(scores: &[Option<Exact>]) -> String {
     const MARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let height = |score: &Exact| {
         let steps = (score - whole(1)) * whole(7) / whole(4);
-        usize::try_from(steps.round().to_integer())
-            .unwrap_or_default()
-            .min(7)
+        let height = usize::try_from(steps.round().to_integer()).unwrap_or_default();
+        height.min(MARKS.len() - 1)
     };
     scores
         .iter()
@@ -124,232 +283,42 @@ fn sparks(scores: &[Option<Exact>]) -> String {
         .collect()
 }
 
-/// A change, with how many questions it compares where some are left out.
-fn moved(diff: Option<&SkillDiff<'_>>) -> String {
+/// A change, with a star where it leaves questions out.
+pub(super) fn moved(diff: Option<&SkillDiff<'_>>) -> String {
     let Some(diff) = diff else {
-        return "–".to_owned();
+        return figure(None);
     };
-    change(diff.change().as_ref())
+    let star = if is_partial(diff) { "*" } else { "" };
+    format!("{}{star}", change(diff.change().as_ref()))
 }
 
 /// The history in plain lines, every figure in words.
 #[must_use]
-pub fn plain(history: &History<'_>) -> String {
+pub fn plain(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> String {
     let mut lines = vec![title(history)];
-    for skill in &history.skills {
-        let scores: Vec<_> = skill
-            .scores
-            .iter()
-            .map(|score| figure(score.as_ref()))
-            .collect();
-        let alike = if is_alike(skill) {
-            ""
-        } else {
-            ", not always the same questions"
-        };
-        lines.push(format!(
-            "{}: {}; since last {}, since first {}{alike}.",
-            visible(&skill.skill.title),
-            scores.join(", "),
-            moved(skill.since_last.as_ref()),
-            moved(skill.since_first.as_ref())
-        ));
-    }
-    format!("{}\n", lines.join("\n"))
-}
-
-/// The history as Markdown.
-#[must_use]
-pub fn document(history: &History<'_>) -> String {
-    let mut titles = vec!["Skill".to_owned()];
-    titles.extend(history.periods.iter().map(ToString::to_string));
-    titles.extend(["Since last".to_owned(), "Since first".to_owned()]);
-    let mut out = format!("# {}\n\n{}", title(history), markdown::row(&titles));
-    out.push_str(&markdown::rule(&format!(
-        "l{}rr",
-        "r".repeat(history.periods.len())
-    )));
-    for skill in &history.skills {
-        let mut cells = vec![markdown::inline(&skill.skill.title)];
-        cells.extend(
-            skill
-                .scores
+    for cluster in &history.clusters {
+        if history.skills_of(&cluster.cluster.id).next().is_none() {
+            continue;
+        }
+        lines.push(format!("{}.", cluster_line(history, cluster)));
+        for skill in history.skills_of(&cluster.cluster.id) {
+            let scores: Vec<_> = history
+                .periods
                 .iter()
-                .zip(&skill.same_questions)
-                .map(|(score, same)| {
-                    let mark = if *same == Some(false) { "\\*" } else { "" };
-                    format!("{}{mark}", figure(score.as_ref()))
-                }),
-        );
-        cells.push(moved(skill.since_last.as_ref()));
-        cells.push(moved(skill.since_first.as_ref()));
-        out.push_str(&markdown::row(&cells));
-    }
-    if history.skills.iter().any(|skill| !is_alike(skill)) {
-        out.push_str(&format!("\n\\{NOT_ALIKE}\n"));
-    }
-    out
-}
-
-/// One skill, question by question: a column a period in plain characters.
-#[must_use]
-pub fn drilled(history: &History<'_>, questions: &[QuestionHistory<'_>], width: usize) -> String {
-    let mut lines = Vec::new();
-    for skill in &history.skills {
-        let scores: Vec<_> = skill
-            .scores
-            .iter()
-            .map(|score| figure(score.as_ref()))
-            .collect();
-        let words = format!("{}: {}", visible(&skill.skill.title), scores.join(", "));
-        lines.push(wrap(&words, width, "", "  "));
-    }
-    for question in questions {
-        lines.push(String::new());
-        lines.push(wrap(&visible(&question.question.ask), width, "", "  "));
-        for (index, period) in history.periods.iter().enumerate() {
-            let reworded = if question.is_reworded[index] {
-                ", in other words than before"
-            } else {
-                ""
-            };
+                .zip(&skill.scores)
+                .map(|(period, score)| format!("{period} {}", figure(score.as_ref())))
+                .collect();
             lines.push(format!(
-                "  {period}  {}{reworded}",
-                said(&question.said[index])
+                "{}: now {}, since last {}, since first {}. All: {}.",
+                title_of(skill),
+                now(skill),
+                moved(skill.since_last.as_ref()),
+                moved(skill.since_first.as_ref()),
+                scores.join(", ")
             ));
         }
     }
-    format!("{}\n\n{}\n", title(history), lines.join("\n"))
-}
-
-/// The same as Markdown.
-#[must_use]
-pub fn drilled_document(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> String {
-    let mut out = document(history);
-    let mut titles = vec!["Question".to_owned()];
-    titles.extend(history.periods.iter().map(ToString::to_string));
-    out.push_str(&format!("\n{}", markdown::row(&titles)));
-    out.push_str(&markdown::rule(&format!(
-        "l{}",
-        "r".repeat(history.periods.len())
-    )));
-    for question in questions {
-        let mut cells = vec![markdown::inline(&question.question.ask)];
-        cells.extend(question.said.iter().map(said));
-        out.push_str(&markdown::row(&cells));
-    }
-    out
-}
-
-/// The same as rows for a spreadsheet.
-#[must_use]
-pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> String {
-    let mut out = "period,question,rating,reworded\r\n".to_owned();
-    for (index, period) in history.periods.iter().enumerate() {
-        for question in questions {
-            let rating =
-                rating(&question.said[index]).map_or(String::new(), |rating| rating.to_string());
-            out.push_str(&format!(
-                "{period},{},{rating},{}\r\n",
-                question.question.id, question.is_reworded[index]
-            ));
-        }
-    }
-    out
-}
-
-fn said(said: &Said<'_>) -> String {
-    match said {
-        Said::State(State::Rated(rating)) => rating.to_string(),
-        Said::State(State::NotApplicable { .. }) => "not applicable".to_owned(),
-        Said::State(State::Open | State::Skipped) => "skipped".to_owned(),
-        Said::NotAsked => "not asked".to_owned(),
-    }
-}
-
-/// The history as rows of figures for a spreadsheet (RFC 4180).
-#[must_use]
-pub fn csv(history: &History<'_>) -> String {
-    let mut out = "period,cluster,skill,score,same_questions\r\n".to_owned();
-    for (index, period) in history.periods.iter().enumerate() {
-        for skill in &history.skills {
-            let score = skill.scores[index]
-                .as_ref()
-                .map_or(String::new(), |score| figure(Some(score)));
-            let same = skill.same_questions[index].map_or(String::new(), |same| same.to_string());
-            // Ids hold nothing that a spreadsheet would act on.
-            out.push_str(&format!(
-                "{period},{},{},{score},{same}\r\n",
-                skill.skill.cluster, skill.skill.id
-            ));
-        }
-    }
-    out
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: u32,
-    rubric: &'a str,
-    periods: Vec<String>,
-    skills: Vec<Row<'a>>,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    cluster: &'a str,
-    scores: Vec<Option<f64>>,
-    same_questions: &'a [Option<bool>],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    questions: Option<Vec<QuestionRow<'a>>>,
-}
-
-#[derive(Serialize)]
-struct QuestionRow<'a> {
-    id: &'a str,
-    ratings: Vec<Option<u8>>,
-    reworded: &'a [bool],
-}
-
-/// The history as JSON, of one skill with its questions where one is named.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
-pub fn json(
-    history: &History<'_>,
-    rubric: &str,
-    drilled: Option<&[QuestionHistory<'_>]>,
-) -> Result<String> {
-    let skills = history.skills.iter().map(|skill| Row {
-        id: &skill.skill.id,
-        cluster: &skill.skill.cluster,
-        scores: skill
-            .scores
-            .iter()
-            .map(|score| number(score.as_ref()))
-            .collect(),
-        same_questions: &skill.same_questions,
-        questions: drilled.map(|questions| {
-            let rows = questions.iter().map(|question| QuestionRow {
-                id: &question.question.id,
-                ratings: question.said.iter().map(rating).collect(),
-                reworded: &question.is_reworded,
-            });
-            rows.collect()
-        }),
-    });
-    super::json::write(&Document {
-        schema: super::json::SCHEMA,
-        rubric,
-        periods: history.periods.iter().map(ToString::to_string).collect(),
-        skills: skills.collect(),
-    })
-}
-
-fn rating(said: &Said<'_>) -> Option<u8> {
-    match said {
-        Said::State(State::Rated(rating)) => Some(rating.number()),
-        _ => None,
-    }
+    lines.extend(questions.map(|questions| question::plain(history, questions)));
+    lines.extend(closing(history, 0));
+    format!("{}\n", lines.join("\n"))
 }

@@ -2,14 +2,17 @@
 
 use emkit::domain::diff::{Diff, diff as compared};
 use emkit::domain::era::{exposures, regrouped};
+use emkit::domain::history::{History, questions};
+use emkit::domain::quarter::{Quarter, Tally};
 use emkit::domain::rubric::Rubric;
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible;
 use emkit::render::diff::Shown;
 use emkit::render::list::Row;
 use emkit::render::report::Report;
+use emkit::render::status::Around;
 use emkit::render::table::Look;
-use emkit::render::{diff as changes, era, explain, export, json as data};
+use emkit::render::{diff as changes, era, explain, export, history, json as data, status};
 use emkit::render::{list as rows, plain as lines, rubric as wordings, table as tables};
 use serde_json::Value;
 
@@ -167,6 +170,53 @@ pub(super) fn diff(input: &[u8]) {
         assert_fits(&table, world.look.width);
         assert_tame(&changes::plain(shown, world.look.width));
         assert_harmless_markdown(&changes::markdown(shown));
+    }
+    in_history(&world);
+    in_status(&world);
+}
+
+/// Both assessments as a history, with the questions of each skill.
+fn in_history(world: &World) {
+    let (from, to) = world.made();
+    let whole = History::new(&[from, to]).expect("a history");
+    for skill in &whole.skills {
+        let asked = questions(&[from, to], &skill.skill.id);
+        for asked in [None, Some(asked.as_slice())] {
+            let table = without_colors(&history::table(&whole, asked, world.look));
+            assert_tame(&table);
+            assert_fits(&table, world.look.width);
+            assert_tame(&history::plain(&whole, asked));
+            assert_harmless_markdown(&history::document(&whole, asked));
+            let json = parsed(&history::json(&whole, "any", asked).expect("JSON"));
+            assert!(json["skills"].is_array());
+        }
+    }
+}
+
+/// The quarter of the later assessment with all that was chosen in it.
+fn in_status(world: &World) {
+    let period = world.later.period;
+    let quarter = Quarter {
+        today: period.last_day(),
+        period,
+        is_assessed: true,
+        drafts: Vec::new(),
+        focus: world.later.focus.clone(),
+        logs: vec![Tally::new(period, &world.rubric, &[])],
+    };
+    let around = Around::default();
+    let page = status::page(&quarter, &world.rubric, &around, world.look);
+    let page = without_colors(&page);
+    assert_tame(&page);
+    assert_fits(&page, world.look.width);
+    assert_tame(&status::plain(&quarter, &world.rubric, &around));
+    let json = parsed(&status::json(&quarter).expect("JSON"));
+    for (item, shown) in quarter
+        .focus
+        .iter()
+        .zip(json["focus"].as_array().expect("focus"))
+    {
+        assert_eq!(shown["action"], item.action);
     }
 }
 

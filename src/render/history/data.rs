@@ -1,0 +1,124 @@
+//! The history for other programs: JSON and rows for a spreadsheet.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::super::json;
+use super::super::wording::two_decimals;
+use super::question::state;
+use crate::domain::assessment::State;
+use crate::domain::history::{History, QuestionHistory, Said};
+
+/// The scores as rows (RFC 4180), a period and a skill each.
+///
+/// Ids, periods, figures and truth values: nothing that a spreadsheet would act on, and nothing
+/// that has to be quoted.
+#[must_use]
+pub fn csv(history: &History<'_>) -> String {
+    let mut out = "period,cluster,skill,score,same_questions\r\n".to_owned();
+    for (index, period) in history.periods.iter().enumerate() {
+        for skill in &history.skills {
+            let score = skill.scores[index].as_ref().map(two_decimals);
+            let same = skill.same_questions[index].map(|same| same.to_string());
+            out.push_str(&format!(
+                "{period},{},{},{},{}\r\n",
+                skill.skill.cluster,
+                skill.skill.id,
+                score.unwrap_or_default(),
+                same.unwrap_or_default()
+            ));
+        }
+    }
+    out
+}
+
+/// The questions of a skill as rows, a period and a question each.
+#[must_use]
+pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> String {
+    let mut out = "period,question,state,rating,reworded\r\n".to_owned();
+    for (index, period) in history.periods.iter().enumerate() {
+        for question in questions {
+            let said = &question.said[index];
+            let rating = rating(said).map(|rating| rating.to_string());
+            out.push_str(&format!(
+                "{period},{},{},{},{}\r\n",
+                question.question.id,
+                state(said),
+                rating.unwrap_or_default(),
+                question.is_reworded[index]
+            ));
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    rubric: &'a str,
+    periods: Vec<String>,
+    skills: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    cluster: &'a str,
+    scores: Vec<Option<f64>>,
+    same_questions: &'a [Option<bool>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    questions: Option<Vec<QuestionRow<'a>>>,
+}
+
+#[derive(Serialize)]
+struct QuestionRow<'a> {
+    id: &'a str,
+    states: Vec<&'static str>,
+    ratings: Vec<Option<u8>>,
+    reworded: &'a [bool],
+}
+
+/// The history as JSON, with the questions where some are asked for.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(
+    history: &History<'_>,
+    rubric: &str,
+    questions: Option<&[QuestionHistory<'_>]>,
+) -> Result<String> {
+    let skills = history.skills.iter().map(|skill| Row {
+        id: &skill.skill.id,
+        cluster: &skill.skill.cluster,
+        scores: skill
+            .scores
+            .iter()
+            .map(|score| json::number(score.as_ref()))
+            .collect(),
+        same_questions: &skill.same_questions,
+        questions: questions.map(rows),
+    });
+    json::write(&Document {
+        schema: json::SCHEMA,
+        rubric,
+        periods: history.periods.iter().map(ToString::to_string).collect(),
+        skills: skills.collect(),
+    })
+}
+
+fn rows<'a>(questions: &'a [QuestionHistory<'_>]) -> Vec<QuestionRow<'a>> {
+    let rows = questions.iter().map(|question| QuestionRow {
+        id: &question.question.id,
+        states: question.said.iter().map(state).collect(),
+        ratings: question.said.iter().map(rating).collect(),
+        reworded: &question.is_reworded,
+    });
+    rows.collect()
+}
+
+fn rating(said: &Said<'_>) -> Option<u8> {
+    match said {
+        Said::State(State::Rated(rating)) => Some(rating.number()),
+        _ => None,
+    }
+}
