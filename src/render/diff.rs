@@ -1,5 +1,7 @@
 //! What changed, for the terminal and as Markdown.
 
+mod focus;
+
 use super::markdown;
 use super::report::Privacy;
 use super::table::{Look, head, marked, plain_table, strong, styled, trim_lines};
@@ -142,6 +144,13 @@ pub fn markdown(shown: Shown<'_>) -> String {
         out.push_str(&markdown::row(&cells));
     }
     out.push('\n');
+    for chosen in focus::chosen(shown) {
+        let outcome = chosen.outcome.map_or_else(String::new, |said| {
+            format!(" ({})", markdown::inline(&said))
+        });
+        let what = format!("{}: {}", focus_title(shown), chosen.what);
+        out.push_str(&format!("- {}{outcome}\n", markdown::inline(&what)));
+    }
     for skill in &shown.diff.skills {
         for pair in skill.moved() {
             let evidence = match evidence(shown, pair) {
@@ -218,13 +227,28 @@ fn details(shown: Shown<'_>, width: usize, heading: impl Fn(&str) -> String) -> 
         let text = format!("{}: {}", reason_words(reason), list(&ids));
         dropped_lines.push(wrap(&visible(&text), width, "  ", "    "));
     }
+    let mut focus_lines = Vec::new();
+    for chosen in focus::chosen(shown) {
+        focus_lines.push(wrap(&visible(&chosen.what), width, "  ", "    "));
+        let outcome = chosen.outcome.map(|said| visible(&said));
+        focus_lines.extend(outcome.map(|said| wrap(&said, width, "    ", "    ")));
+    }
     let mut blocks = Vec::new();
-    for (title, lines) in [("Moved", moved_lines), ("Left out", dropped_lines)] {
+    for (title, lines) in [
+        (focus_title(shown).as_str(), focus_lines),
+        ("Moved", moved_lines),
+        ("Left out", dropped_lines),
+    ] {
         if !lines.is_empty() {
             blocks.push(format!("{}\n{}", heading(title), lines.join("\n")));
         }
     }
     blocks.join("\n\n")
+}
+
+/// The heading of what the earlier assessment chose to work on.
+fn focus_title(shown: Shown<'_>) -> String {
+    format!("Focus chosen in {}", shown.from.assessment.period)
 }
 
 fn closing(shown: Shown<'_>, width: usize) -> String {

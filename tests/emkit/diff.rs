@@ -360,3 +360,52 @@ fn the_comparison_as_markdown_is_one_table_of_all_skills() {
         "{shown}"
     );
 }
+
+/// A focus on two skills, of which one moved, and what came of the first.
+fn focused() -> Home {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q3",
+        "answers: {execution.friction: 2, execution.shipped: 2}\nfocus: [{skill: execution, action: Cut *one* step.}, {skill: clarity, action: Write it down.}]\n",
+    );
+    home.assessed(
+        "2026-Q4",
+        "answers: {execution.friction: 3, execution.shipped: 4}\nlast_focus: [{skill: execution, outcome: partly, note: Half of it.}]\n",
+    );
+    home
+}
+
+#[test]
+fn the_focus_stands_next_to_whether_its_skill_moved_and_what_came_of_it() {
+    let home = focused();
+    let chosen = "Focus chosen in 2026-Q3\n  Execution, +1.50 (clear): Cut *one* step.\n    partly · Half of it.\n  Clarity, not comparable: Write it down.\n";
+    for arguments in ["diff", "diff --accessible"] {
+        let out = home.emkit(arguments).ok().out;
+        assert!(out.contains(chosen), "{out}");
+    }
+    let document = home.emkit("diff --format markdown").ok().out;
+    for line in [
+        "- Focus chosen in 2026-Q3: Execution, +1.50 (clear): Cut \\*one\\* step. (partly · Half of it.)",
+        "- Focus chosen in 2026-Q3: Clarity, not comparable: Write it down.",
+    ] {
+        assert!(document.lines().any(|found| found == line), "{document}");
+    }
+    let keys = home.diff("");
+    let keys: Vec<_> = keys.as_object().expect("a map").keys().collect();
+    assert_eq!(keys, ["from", "schema", "skills", "to"]);
+}
+
+#[test]
+fn what_came_of_another_focus_is_not_said_of_an_earlier_one() {
+    let home = focused();
+    home.assessed(
+        "2026-Q2",
+        "answers: {}\nfocus: [{skill: execution, action: Hire.}]\n",
+    );
+    let out = home.emkit("diff 2026-Q2 2026-Q4").ok().out;
+    assert!(
+        out.contains("  Execution, not comparable: Hire.\n"),
+        "{out}"
+    );
+    assert!(!out.contains("Half of it."), "{out}");
+}
