@@ -5,6 +5,7 @@ use std::path::Path;
 
 use emkit::domain::assessment::Assessment;
 use emkit::domain::diff::{Made, diff};
+use emkit::domain::history::History;
 use emkit::domain::rubric::{Bar, Rubric};
 use emkit::domain::scoring::score_all;
 use emkit::format::{answers, assessment, rubric};
@@ -84,6 +85,19 @@ fn compare(bencher: divan::Bencher<'_, '_>) {
         };
         diff(made(&from), made(&to)).skills.len()
     });
+}
+
+#[divan::bench(args = [40, 160])]
+fn history(bencher: divan::Bencher<'_, '_>, assessments: usize) {
+    let rubric = rubric_read();
+    let all = [2, 3, 4].map(|rating| assessed(&rubric, rating));
+    let made: Vec<_> = (0..assessments)
+        .map(|index| Made {
+            assessment: &all[index % all.len()],
+            rubric: &rubric,
+        })
+        .collect();
+    bencher.bench(|| History::new(&made).map(|history| history.skills.len()));
 }
 
 #[divan::bench(args = [60, 80, 120])]

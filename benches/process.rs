@@ -1,14 +1,18 @@
 //! emkit as a whole process against a hello-world program, in turn, in one run:
 //! `cargo bench --bench process`. Wall time as ratios of medians; instructions where `perf` is at
-//! hand, peak memory where GNU time is.
+//! hand, peak memory where GNU time is. Stores of one assessment, of ten years and of forty; what
+//! reads them also against `cat` of the same files.
 
 #![allow(clippy::print_stdout)]
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+#[path = "process/years.rs"]
+mod years;
 
 const RUNS: usize = 101;
 
@@ -44,24 +48,77 @@ fn main() {
             vec!["--home", &home, "log", "Cut", "the", "release", "train"],
         ),
     ] {
-        let (ours, theirs) = in_turn(emkit, &arguments, &hello);
+        against(emkit, &arguments, &hello, name, &[]);
+    }
+    for years in [10, 40] {
+        let store = folder.path().join(format!("{years}-years"));
+        let home = store.to_string_lossy();
+        years::fill(&store, Path::new(&*folder.path().join("store")), years);
         println!(
-            "{name:9} wall {:.2} × hello-world ({:?} against {:?}, medians of {RUNS})",
-            ours.as_secs_f64() / theirs.as_secs_f64(),
-            ours,
-            theirs,
+            "{years} years: {} assessments, {} log entries",
+            years * 4,
+            years::ENTRIES
         );
-        if let (Some(ours), Some(theirs)) =
-            (instructions(emkit, &arguments), instructions(&hello, &[]))
-        {
-            println!(
-                "          instructions {:.1} × hello-world ({ours} against {theirs})",
-                ours / theirs
-            );
+        let said = ["log", "--date", years::TODAY, "--skill", "team", "Hired."];
+        let all = years::files(&store.join("assessments"));
+        let latest = |many: usize| all[all.len() - many..].to_vec();
+        let log = years::files(&store.join("log")).split_off(years * 4 - 1);
+        let of_status: Vec<_> = latest(1).into_iter().chain(log.clone()).collect();
+        let status = ["status", "--date", years::TODAY];
+        let short = ["status", "--short", "--date", years::TODAY];
+        for (words, files) in [
+            (status.as_slice(), of_status),
+            (&short, Vec::new()),
+            (&["list"], all.clone()),
+            (&["diff"], latest(2)),
+            (&["history"], all.clone()),
+            // Last: it makes the log longer.
+            (&said, log),
+        ] {
+            let arguments: Vec<_> = ["--home", &home]
+                .into_iter()
+                .chain(words.iter().copied())
+                .collect();
+            let label = words.iter().take_while(|word| **word != "--date").copied();
+            let label = label.collect::<Vec<_>>().join(" ");
+            against(emkit, &arguments, &hello, &label, &files);
         }
-        if let Some(kilobytes) = peak_memory(emkit, &arguments) {
-            println!("          peak memory {:.1} MB", kilobytes / 1e3);
+    }
+}
+
+/// One command against hello-world and, where it reads files, against `cat` of these.
+fn against(emkit: &Path, arguments: &[&str], hello: &Path, label: &str, files: &[PathBuf]) {
+    let files: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+    let files: Vec<&str> = files.iter().map(|file| &**file).collect();
+    let (mut ours, mut theirs, mut cat) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ours.push(once(emkit, arguments));
+        theirs.push(once(hello, &[]));
+        if !files.is_empty() {
+            cat.push(once(Path::new("cat"), &files));
         }
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    println!(
+        "{label:14} wall {:.2} × hello-world ({ours:?} against {theirs:?}, medians of {RUNS})",
+        ours.as_secs_f64() / theirs.as_secs_f64(),
+    );
+    if !files.is_empty() {
+        let cat = median(cat);
+        println!(
+            "               wall {:.2} × cat of {} files ({cat:?})",
+            ours.as_secs_f64() / cat.as_secs_f64(),
+            files.len()
+        );
+    }
+    if let (Some(ours), Some(theirs)) = (instructions(emkit, arguments), instructions(hello, &[])) {
+        println!(
+            "               instructions {:.1} × hello-world ({ours} against {theirs})",
+            ours / theirs
+        );
+    }
+    if let Some(kilobytes) = peak_memory(emkit, arguments) {
+        println!("               peak memory {:.1} MB", kilobytes / 1e3);
     }
 }
 
@@ -112,15 +169,6 @@ fn once(program: &Path, arguments: &[&str]) -> Duration {
         program.display()
     );
     took
-}
-
-fn in_turn(emkit: &Path, arguments: &[&str], hello: &Path) -> (Duration, Duration) {
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        ours.push(once(emkit, arguments));
-        theirs.push(once(hello, &[]));
-    }
-    (median(ours), median(theirs))
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
