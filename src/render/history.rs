@@ -19,7 +19,7 @@ use crate::domain::period::Period;
 use crate::escape::visible;
 
 /// Said where a change leaves questions out.
-const LEFT_OUT: &str = "* like for like, without questions that were skipped, reworded, new or gone in one of the two; `emkit diff FROM TO` names them.";
+const LEFT_OUT: &str = "A * leaves out questions that were skipped, reworded, new or gone in one of the two; `emkit diff FROM TO` names them.";
 
 /// Said before the periods in which a skill was asked or answered in other ways.
 const NOT_ALIKE: &str = "Not the same questions as in the assessment before";

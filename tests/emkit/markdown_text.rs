@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
 use emkit::domain::diff::{Made, diff};
 use emkit::domain::era::exposures;
+use emkit::domain::history::{History, questions};
 use emkit::domain::rubric::{Bar, Closing, Era, Rating, Rubric, Source, Stage};
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
 use emkit::render::diff::Shown;
 use emkit::render::report::{Privacy, Report};
-use emkit::render::{diff as changes, era, explain, export};
+use emkit::render::{diff as changes, era, explain, export, history};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -279,6 +280,8 @@ fn documents(texts: &[String]) -> Vec<String> {
         privacy: Privacy::Include,
         against: Some(&scores),
     };
+    let whole = History::new(&[from, to]).expect("a history");
+    let asked = questions(&[from, to], &rubric.skills[0].id);
     vec![
         export::review(&report, Some(shown)),
         export::scores(&report),
@@ -289,6 +292,7 @@ fn documents(texts: &[String]) -> Vec<String> {
         ),
         format!("# Changes\n\n{}", changes::markdown(shown)),
         era::markdown(&report, &exposures(rubric, &scores)),
+        history::document(&whole, Some(&asked)),
     ]
 }
 
@@ -406,7 +410,7 @@ fn check(texts: &[String]) -> Result<(), TestCaseError> {
 fn calm_texts_make_use_of_nothing_but_what_is_allowed() {
     let calm: Vec<_> = (0..TEXTS).map(|index| format!("Q{index:03}Z")).collect();
     let documents = documents(&calm);
-    assert_eq!(documents.len(), 5);
+    assert_eq!(documents.len(), 6);
     for document in &documents {
         for block in parsed(document) {
             let name = block.trim_start_matches('/');
