@@ -192,9 +192,16 @@ fn built_in_digest() -> &'static str {
     DIGEST.get_or_init(|| rubric::digest(TEXT))
 }
 
+/// The rubric that the program carries, read once a run.
 fn built_in() -> Result<Rubric> {
+    static READ: OnceLock<Rubric> = OnceLock::new();
+    if let Some(read) = READ.get() {
+        return Ok(read.clone());
+    }
     let path = PathBuf::from(format!("{DEFAULT}.yaml"));
-    rubric::read_prepared(&path, TEXT, JSON).map_err(|problems| broken(&path, &problems).into())
+    let read = rubric::read_prepared(&path, TEXT, JSON);
+    let read = read.map_err(|problems| broken(&path, &problems))?;
+    Ok(READ.get_or_init(|| read).clone())
 }
 
 fn broken(path: &Path, problems: &crate::format::problem::Problems) -> Failure {
