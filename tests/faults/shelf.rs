@@ -81,7 +81,8 @@ pub(crate) fn unfound(home: &Path, sitting: &Sitting, told: &str) -> Vec<(Wrong,
         let is_there = there
             .iter()
             .flat_map(|(_, text)| text.answers.values())
-            .any(|answer| answer.evidence.starts_with(first));
+            // It may stand below the text that it takes the place of once it is whole.
+            .any(|answer| answer.evidence.lines().any(|line| line == first));
         if !is_there && !sitting.said.contains(mark) {
             wrongs.push((
                 Wrong::Lost,
