@@ -15,7 +15,7 @@ use crate::row::Wrong;
 use crate::setting::PATIENCE;
 
 /// How long a person waits for a prompt before giving up.
-const SILENCE: Duration = Duration::from_secs(3);
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// What is typed at each prompt.
 #[derive(Clone, Copy, Debug)]
