@@ -77,10 +77,12 @@ impl Session<'_> {
                 }
                 Reply::Signal(number) => {
                     // Nobody is there to be asked any more.
+                    let exit = Exit::Signal(number);
                     if !saver.is_in_place(interview.draft().period) {
-                        saver.save(interview.draft())?;
+                        let saved = saver.save(interview.draft());
+                        saved.map_err(|error| ended_by(exit, explained(error)))?;
                     }
-                    return Ok(self.left(&interview, is_on_disk, Exit::Signal(number), ui));
+                    return Ok(self.left(&interview, is_on_disk, exit, ui));
                 }
             };
             match interview.apply(action) {
@@ -303,6 +305,14 @@ pub(super) fn explained(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
+/// An error that came while something else ended the program.
+fn ended_by(exit: Exit, error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<Failure>() {
+        Ok(failure) => failure.exit(exit).into(),
+        Err(error) => error,
+    }
+}
+
 fn stopped(exit: Exit) -> anyhow::Error {
     Failure::new("could not save to the store, and stopped")
         .hint("mend what was named above, then `emkit assess` again")
@@ -347,7 +357,7 @@ pub(super) fn say_finished(
     say_comments(saved.comments.as_deref(), ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
-            "another program has changed the draft in the meantime; it was left as it is: `{}`",
+            "the draft is in the store still; it was left as it is, since another program has changed it or it cannot be removed: `{}`",
             shown(draft)
         ));
     }

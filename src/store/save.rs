@@ -317,11 +317,14 @@ impl Saver<'_> {
         let draft = self
             .store
             .path(Status::Draft, &self.rubric.id, finished.period);
-        let _lock = lock(&self.store.home)?;
-        match Seen::of(&draft) {
-            Ok(there) if there == Seen::nothing() => {}
-            Ok(there) if there == self.seen => remove(&draft)?,
-            _ => saved.draft = Some(draft),
+        // Whatever becomes of the draft, the assessment is saved.
+        let is_gone = lock(&self.store.home).and_then(|_lock| match Seen::of(&draft)? {
+            there if there == Seen::nothing() => Ok(true),
+            there if there == self.seen => remove(&draft).map(|()| true),
+            _ => Ok(false),
+        });
+        if !is_gone.unwrap_or(false) {
+            saved.draft = Some(draft);
         }
         Ok(saved)
     }
