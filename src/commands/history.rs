@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::lens::unknown;
+use super::reference::{self, finished_of_one};
 use crate::cli::{History, HistoryFormat};
 use crate::context::Context;
 use crate::domain::diff::Made;
@@ -15,10 +16,12 @@ use crate::ui::Ui;
 pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
-    let rubric = super::rubric(&store, context)?;
+    let entries = reference::entries(&store, context)?;
+    // Without a rubric named, that of the latest, as `emkit diff` takes it.
+    let finished: Vec<_> = finished_of_one(&entries, 1).into_iter().cloned().collect();
     let mut exit = Exit::Done;
     let mut all = Vec::new();
-    for loaded in store.load_entries(&store.finished(&rubric.id)?) {
+    for loaded in store.load_entries(&finished) {
         match loaded {
             Ok(loaded) => {
                 for remark in &loaded.remarks {
@@ -46,15 +49,18 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             _ => "no finished assessment could be read",
         };
         return Err(Failure::new("could not show a history")
-            .because(format!("{cause} under the rubric `{}`", rubric.id))
+            .because(match &context.rubric {
+                Some(id) => format!("{cause} under the rubric `{id}`"),
+                None => cause.to_owned(),
+            })
             .hint("`emkit assess` makes the first; `emkit list` shows what there is")
             .into());
     };
-    let (history, asked) = match &args.skill {
-        None => (history, None),
-        Some(id) => {
+    let rubric = made.last().map(|made| made.rubric);
+    let (history, asked) = match (&args.skill, rubric) {
+        (None, _) | (_, None) => (history, None),
+        (Some(id), Some(latest)) => {
             let known = history.skills.iter().map(|skill| skill.skill.id.as_str());
-            let latest = made.last().map_or(&rubric, |made| made.rubric);
             let found = history.of_skill(id);
             let found = found.ok_or_else(|| unknown("skill", id, latest, known))?;
             (found, Some(questions(&made, id)))
@@ -66,7 +72,9 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
         color: context.color,
     };
     let text = match (args.format, asked) {
-        (HistoryFormat::Json, _) => render::json(&history, &rubric.id, asked)?,
+        (HistoryFormat::Json, _) => {
+            render::json(&history, rubric.map_or("", |rubric| &rubric.id), asked)?
+        }
         (HistoryFormat::Csv, None) => render::csv(&history),
         (HistoryFormat::Csv, Some(asked)) => render::drilled_csv(&history, asked),
         (HistoryFormat::Markdown, _) => render::document(&history, asked),

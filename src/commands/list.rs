@@ -43,7 +43,11 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
             }
         }
     }
-    if others > 0 && context.is_rubric_from_file() {
+    if let (true, Some(id), Exit::Done) = (rows.is_empty() && others > 0, &named, exit) {
+        ui.status(&format!(
+            "nothing under the rubric `{id}`, {others} under others; `emkit list --rubric ID` lists those"
+        ));
+    } else if others > 0 && context.is_rubric_from_file() {
         // Nobody asked for a part of the list this time.
         ui.status(&format!(
             "{others} more under other rubrics than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
@@ -51,7 +55,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
     }
     match args.format {
         ListFormat::Json => ui.data(&list::json(&rows)?)?,
-        ListFormat::Table if rows.is_empty() && exit == Exit::Failed => {}
+        ListFormat::Table if rows.is_empty() && (others > 0 || exit == Exit::Failed) => {}
         ListFormat::Table if rows.is_empty() => {
             ui.status(&format!(
                 "nothing in `{}` yet; `emkit assess` makes the first",

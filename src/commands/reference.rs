@@ -131,7 +131,7 @@ fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) ->
 
 /// What there is under the rubric that was named, or under every rubric. Drafts come before
 /// finished ones of the same period, and the built-in rubric after all others.
-fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
+pub(super) fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
     let mut entries = store.entries()?;
     let named = store
         .given()
@@ -149,7 +149,7 @@ fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
 
 /// The finished ones of one rubric, oldest first: of the rubric that was used last among those
 /// with at least so many.
-fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
+pub(super) fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
     let of = |rubric: &str| -> Vec<&Entry> {
         let finished = entries
             .iter()

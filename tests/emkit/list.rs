@@ -143,3 +143,23 @@ fn the_list_fits_a_narrow_terminal() {
         "{shown}"
     );
 }
+
+#[test]
+fn under_a_rubric_without_any_the_list_does_not_say_that_there_is_none_at_all() {
+    let home = Home::new();
+    home.assessed("2026-Q3", "answers: {}\n");
+    home.write(
+        "rubric.yaml",
+        Sketch::new("mine")
+            .skill("one", "core", "3")
+            .questions(&["a", "b"])
+            .yaml(),
+    );
+    let ran = home.emkit("list --rubric ./rubric.yaml").ok();
+    assert!(
+        ran.err
+            .contains("nothing under the rubric `mine`, 1 under others"),
+        "{ran:#?}"
+    );
+    assert!(!ran.err.contains("makes the first"), "{ran:#?}");
+}
