@@ -1,17 +1,16 @@
 //! A defect of emkit itself, should it have one: told by its place in the source alone, because
 //! what a panic says may hold what people wrote.
 
-use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
+
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 
 use crate::error::{Exit, Failure};
 
-thread_local! {
-    /// Where the thread has panicked.
-    static PLACE: Cell<Option<String>> = const { Cell::new(None) };
-}
+/// Where a thread has panicked last: the one that ran into it may pass it on to another.
+static PLACE: Mutex<Option<String>> = Mutex::new(None);
 
 /// Runs, and has a panic be an error like any other. On its way up it gives the terminal back.
 /// Nothing is printed, not even by other threads.
@@ -22,12 +21,13 @@ pub fn told(flags: &str, run: impl FnOnce() -> Result<Exit>) -> Result<Exit> {
     let before = panic::take_hook();
     panic::set_hook(Box::new(|panicked| {
         let place = panicked.location().map(ToString::to_string);
-        PLACE.set(place);
+        *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
     let ended = catch_unwind(AssertUnwindSafe(run));
     panic::set_hook(before);
     ended.unwrap_or_else(|_| {
-        let place = PLACE.take().unwrap_or_else(|| "an unknown place".to_owned());
+        let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let place = place.unwrap_or_else(|| "an unknown place".to_owned());
         Err(Failure::new("could not go on")
             .because(format!("emkit has a defect, at `{place}`"))
             .hint(format!(

@@ -33,10 +33,15 @@ impl Store {
         let finding = |what| Finding {
             is_wrong: true,
             what,
-            remedy: Some(format!(
-                "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {} ~/emkit-store",
-                quoted(&self.home)
-            )),
+            remedy: Some(match self.home.exists() {
+                true => format!(
+                    "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {} ~/emkit-store",
+                    quoted(&self.home)
+                ),
+                false => {
+                    "name a folder that stays here with `--home DIR` or `EMKIT_HOME`".to_owned()
+                }
+            }),
         };
         pushed.into_iter().chain(copied).map(finding).collect()
     }
