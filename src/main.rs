@@ -63,7 +63,7 @@ fn text_hint(words: &clap::Error) -> Option<&'static str> {
     }
     Some(match is_command {
         true => {
-            "a text that begins like a command of the log goes after `--`: emkit log -- list of owners agreed"
+            "a text that begins like a command of the log goes after `--`, flags before it: emkit log --skill team -- list of owners agreed"
         }
         false => {
             "a text with a word that begins with `-` goes after `--`, flags before it: emkit log --skill team -- Attrition down to -3%"
@@ -85,7 +85,10 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let said = text.lines().map(str::trim).take_while(|line| {
         !line.starts_with("Usage:") && !line.starts_with("For more information")
     });
-    let cause: Vec<_> = said.filter(|line| !line.is_empty()).collect();
+    // That a flag can be made a value helps nobody who meant a flag.
+    let cause: Vec<_> = said
+        .filter(|line| !line.is_empty() && !line.starts_with("tip: to pass "))
+        .collect();
     let cause = cause.join("; ");
     let cause = cause
         .strip_prefix("error: ")
