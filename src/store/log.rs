@@ -169,6 +169,9 @@ impl Store {
                     .flat_map(|entry| log::write(entry).into_bytes()),
             );
             check_length(&path, bytes.len())?;
+            if !is_whole(&path, period, [there, &bytes], entries) {
+                return Err(self.not_added(period, "with what stands in it, not every entry could be read again; nothing was changed").into());
+            }
             // A link is written through, not replaced.
             let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
             let is_same = || Ok(bytes_if_there(&path)? == before);
@@ -176,6 +179,16 @@ impl Store {
                 return Ok(Added { path, is_unended });
             }
         }
+    }
+
+    fn not_added(&self, period: Period, cause: &str) -> Failure {
+        let path = self.log_path(period);
+        Failure::new(format!("could not save to `{}`", shown(&path)))
+            .because(cause)
+            .hint(format!(
+                "see what stands in it with `emkit log edit --period {period}{}`, then try again",
+                self.flags
+            ))
     }
 
     /// Puts a text that was edited in the place of a log, with what was added to it meanwhile. The
@@ -231,6 +244,14 @@ fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Whether a log reads as the one before with what was added, so that nothing is lost.
+fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[LogEntry]) -> bool {
+    let read = |bytes| log::read_bytes(path, bytes, period.first_day()).entries;
+    let (before, after) = (read(before), read(after));
+    let wanted = before.iter().map(|(_, entry)| entry).chain(added);
+    wanted.eq(after.iter().map(|(_, entry)| entry))
+}
+
 fn check_length(path: &Path, length: usize) -> Result<()> {
     if length as u64 <= MOST_BYTES {
         return Ok(());
@@ -242,4 +263,29 @@ fn check_length(path: &Path, length: usize) -> Result<()> {
         ))
         .hint("make room in it with `emkit log edit`")
         .into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_that_would_lose_an_entry_is_told_from_one_that_keeps_all() {
+        let period: Period = "2026-Q4".parse().expect("a period");
+        let entry = LogEntry::new(period.first_day(), "Mine", Vec::new()).expect("an entry");
+        let mine = log::write(&entry);
+        let is_whole = |after: &str| {
+            let texts = ["- one\n", after].map(str::as_bytes);
+            super::is_whole(
+                Path::new("x.md"),
+                period,
+                texts,
+                std::slice::from_ref(&entry),
+            )
+        };
+        assert!(is_whole(&format!("- one\n{mine}")));
+        for lost in [&mine, "- one\n", &format!("<!--\n- one\n-->\n{mine}")] {
+            assert!(!is_whole(lost), "{lost}");
+        }
+    }
 }

@@ -361,3 +361,30 @@ fn texts_that_look_like_marks_survive_the_program() {
         "{table:?}"
     );
 }
+
+#[test]
+fn a_mark_that_nothing_closes_hides_no_entry_when_a_new_one_holds_its_end() {
+    for mark in ["<!-- todo", "```", "~~~"] {
+        let home = Home::new();
+        home.write_log(format!("# Mine\n\n{mark}\n- 2026-10-02 first\n"));
+        let end = if mark == "<!-- todo" { "-->" } else { mark };
+        let texts = [
+            "first".to_owned(),
+            "second".to_owned(),
+            format!("a\n{end}\n\n{end}"),
+            format!("{end} b"),
+            "last".to_owned(),
+        ];
+        for text in &texts[1..] {
+            home.emkit("log --date 2026-11-20").and(&["--", text]).ok();
+        }
+        assert_eq!(home.texts(), texts, "{}", home.log());
+    }
+}
+
+#[test]
+fn a_comment_with_bullets_in_it_stays_the_persons_own() {
+    let home = Home::new();
+    home.write_log("<!--\n- 2026-10-02 not this\n  nor this\n-->\n- 2026-10-03 this\n");
+    assert_eq!(home.texts(), ["this"]);
+}
