@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::Store;
-use super::file::{MOST_BYTES, bytes_if_there, names, read_if_there};
+use super::file::{MOST_BYTES, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
 use super::save::Seen;
 use super::write::{create_folders, write_whole_if};
@@ -202,9 +202,12 @@ impl Store {
         let folder = self.log_folder();
         create_folders(&folder)?;
         let _lock = lock(&folder)?;
-        let now = read_if_there(&path)?.unwrap_or_default();
+        // Read once: what another program writes from here on was not seen.
+        let now = bytes_if_there(&path)?;
+        let mut seen = now.as_deref().map_or_else(Seen::nothing, Seen::these);
+        let now = now.map(|bytes| decode(&path, bytes)).transpose()?;
+        let now = now.unwrap_or_default();
         let mut text = after.to_owned();
-        let mut seen = Seen::of(&path)?;
         match now.strip_prefix(before) {
             Some(added) => {
                 let heading = log::heading(period);
