@@ -127,12 +127,18 @@ fn still_there(error: anyhow::Error, editor: &mut Editor) -> anyhow::Error {
     let Some(path) = editor.keep_taken() else {
         return error;
     };
-    Failure::new(format!("{error:#}"))
-        .hint(format!(
-            "what you wrote in the editor is kept in `{}`; take it from there once the cause is mended, then remove its folder",
-            shown(&path)
-        ))
-        .into()
+    let kept = format!(
+        "what you wrote in the editor is kept in `{}`; take it from there once the cause is mended, then remove its folder",
+        shown(&path)
+    );
+    let mut failure = error
+        .downcast::<Failure>()
+        .unwrap_or_else(|error| Failure::new(format!("{error:#}")));
+    failure.hint = Some(match failure.hint.take() {
+        Some(hint) => format!("{hint}; {kept}"),
+        None => kept,
+    });
+    failure.into()
 }
 
 /// A last line without an end may have been cut off. Once it has one, nobody could tell.

@@ -235,6 +235,8 @@ fn what_was_written_in_the_editor_and_could_not_be_saved_is_kept_and_named() {
         let file = kept[0].join("evidence.md");
         assert_eq!(fs::read_to_string(&file).expect("kept"), "- my words\n");
         assert!(ran.err.contains(&*file.to_string_lossy()), "{ran:#?}");
+        let hint = "choose another place with `--home DIR`";
+        assert!(ran.err.contains(hint), "{ran:#?}");
     }
 }
 
