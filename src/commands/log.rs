@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 use jiff::civil::Date;
 
+use super::assess::warn;
 use crate::cli::{self, Day, ListFormat, LogCommand, LogList};
 use crate::context::Context;
 use crate::domain::assessment::MOST_TEXT;
@@ -97,6 +98,7 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
         .and_then(|()| store.add_to_log(period, std::slice::from_ref(&entry)))
         .map_err(|error| still_there(error, &mut editor))?;
     tell_end(&added, ui);
+    warn(store.lockless_log(), ui);
     let about = match entry.skills.as_slice() {
         [] => "for no skill yet; `--skill ID` says which".to_owned(),
         skills => format!("for {}", skills.join(", ")),
@@ -308,6 +310,7 @@ fn edit(
                         .into(),
                     Err(error) => still_there(error, &mut editor),
                 })?;
+            warn(store.lockless_log(), ui);
             ui.status(&format!("saved in `{}`", shown(&path)));
         }
     }

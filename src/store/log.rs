@@ -61,6 +61,9 @@ impl Logged {
     }
 }
 
+/// So often a log is read anew where another program, which knows no locks, changed it meanwhile.
+const MOST_TRIES: usize = 5;
+
 impl Store {
     /// What could not be read in a log, with what to do about it.
     #[must_use]
@@ -152,7 +155,7 @@ impl Store {
         // One of its own: nobody waits for an assessment that is being saved.
         let _lock = lock(&folder)?;
         let path = self.log_path(period);
-        loop {
+        for _ in 0..MOST_TRIES {
             let before = bytes_if_there(&path)?;
             let there = before.as_deref().unwrap_or_default();
             check_text(&path, there)?;
@@ -179,6 +182,8 @@ impl Store {
                 return Ok(Added { path, is_unended });
             }
         }
+        let cause = "another program changes it again and again; nothing was logged";
+        Err(self.not_added(period, cause).into())
     }
 
     fn not_added(&self, period: Period, cause: &str) -> Failure {

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::{tell_end, today};
 use crate::cli;
+use crate::commands::assess::warn;
 use crate::context::Context;
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::log::LogEntry;
@@ -56,6 +57,9 @@ pub(super) fn run(
         tell_end(&added, ui);
         let number = count(entries.len(), "entry");
         ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
+    }
+    if count_new > 0 {
+        warn(store.lockless_log(), ui);
     }
     if count_new < all {
         ui.status(&format!(
