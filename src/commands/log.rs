@@ -98,6 +98,7 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
         .and_then(|()| store.add_to_log(period, std::slice::from_ref(&entry)))
         .map_err(|error| still_there(error, &mut editor))?;
     tell_end(&added, ui);
+    tell_to_come(std::slice::from_ref(&entry), store, context, ui);
     warn(store.lockless_log(), ui);
     let about = match entry.skills.as_slice() {
         [] => "for no skill yet; `--skill ID` says which".to_owned(),
@@ -149,6 +150,18 @@ fn tell_end(added: &Added, ui: &mut Ui) {
         ui.warning(&format!(
             "the last line of `{}` had no end and was given one; `emkit log edit` shows whether it was cut off",
             shown(&added.path)
+        ));
+    }
+}
+
+/// A day to come is most likely a slip, and may be of a log that nobody looks into for long.
+fn tell_to_come(entries: &[LogEntry], store: &Store, context: &Context, ui: &mut Ui) {
+    let today = context.today();
+    if let Some(entry) = entries.iter().find(|entry| entry.date > today) {
+        ui.warning(&format!(
+            "{} is still to come; `{}` changes the day, or takes the entry out",
+            entry.date,
+            store.edit_log(Period::of(entry.date))
         ));
     }
 }

@@ -74,11 +74,17 @@ impl Store {
             Failure::new(format!("could not read all of `{}`", shown(path))).because(problems);
         Some(match read_if_there(path) {
             Ok(_) => failure.hint(format!(
-                "`emkit log edit --period {period}{}` opens it; everything else in it was read",
-                self.flags
+                "`{}` opens it; everything else in it was read",
+                self.edit_log(*period)
             )),
             Err(_) => failure.hint("save it as UTF-8 with your editor; what could be read was"),
         })
+    }
+
+    /// The command that opens the log of a quarter.
+    #[must_use]
+    pub fn edit_log(&self, period: Period) -> String {
+        format!("emkit log edit --period {period}{}", self.flags)
     }
 
     /// The ids of the skills of every rubric at hand that can be read.
@@ -191,8 +197,8 @@ impl Store {
         Failure::new(format!("could not save to `{}`", shown(&path)))
             .because(cause)
             .hint(format!(
-                "see what stands in it with `emkit log edit --period {period}{}`, then try again",
-                self.flags
+                "see what stands in it with `{}`, then try again",
+                self.edit_log(period)
             ))
     }
 

@@ -59,7 +59,10 @@ fn words_without_quotes_are_one_entry_with_its_skill_wherever_the_flag_stands() 
         let home = Home::new();
         let ran = log(&home, arguments).ok();
         assert_eq!(ran.out, "");
-        assert_eq!(ran.err, "logged in 2026-Q4, for execution\n");
+        assert!(
+            ran.err.ends_with("logged in 2026-Q4, for execution\n"),
+            "{ran:#?}"
+        );
         let entry = json!({
             "date": DAY, "period": "2026-Q4", "skills": ["execution"], "private": false,
             "link": null, "text": "Cut the release train from 9 days to 2",
@@ -105,6 +108,23 @@ fn an_entry_of_another_day_goes_to_the_log_of_its_quarter() {
         said.contains("in 2026-Q4; other quarters: emkit log list --all"),
         "{said}"
     );
+}
+
+#[test]
+fn a_day_that_is_still_to_come_is_logged_with_a_warning_that_says_how_to_change_it() {
+    let home = Home::new();
+    home.write("notes.md", "- 9998-11-20 Far off\n");
+    for (arguments, day, period) in [
+        ("log Hired two --date 9999-01-01", "9999-01-01", "9999-Q1"),
+        ("log import notes.md", "9998-11-20", "9998-Q4"),
+    ] {
+        let ran = home.emkit(arguments).ok();
+        let said = format!("{day} is still to come; `emkit log edit --period {period}");
+        assert!(ran.err.contains(&said), "{ran:#?}");
+        assert_eq!(home.entries(&format!("--period {period}"))[0]["date"], day);
+    }
+    let ran = home.emkit("log Hired two --date 2024-01-01").ok();
+    assert!(!ran.err.contains("to come"), "{ran:#?}");
 }
 
 #[test]

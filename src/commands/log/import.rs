@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{tell_end, today};
+use super::{tell_end, tell_to_come, today};
 use crate::cli;
 use crate::commands::assess::warn;
 use crate::context::Context;
@@ -55,6 +55,7 @@ pub(super) fn run(
     for (period, entries) in &new {
         let added = store.add_to_log(*period, entries)?;
         tell_end(&added, ui);
+        tell_to_come(entries, store, context, ui);
         let number = count(entries.len(), "entry");
         ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
     }
