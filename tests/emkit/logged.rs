@@ -88,6 +88,32 @@ fn an_entry_that_is_taken_at_a_text_that_stands_already_is_added_to_it() {
 }
 
 #[test]
+fn an_entry_that_stands_in_the_text_is_not_written_twice() {
+    let home = with_entries();
+    let lines = [
+        ":log 1", ":log 1", "", "3", ":back", ":log 1", "", "", ":quit",
+    ];
+    let ran = home.interview("--role em", &lines);
+    let refused = "this stands in the text already";
+    assert_eq!(ran.err.matches(refused).count(), 2, "{ran:#?}");
+    assert_eq!(friction(&home)["evidence"], "Cut the train to 2 days");
+}
+
+#[test]
+fn a_short_entry_is_used_only_where_its_whole_lines_stand_in_an_answer() {
+    let home = Home::new();
+    log(&home, "on", "--skill execution");
+    log(&home, "Two\nlines", "--skill execution");
+    let lines = [
+        "Held on.", "Two", "lines", "", "3", "", "3", ":log", ":quit",
+    ];
+    let ran = home.interview("--role em", &lines);
+    assert!(ran.err.contains("2026-11-20 on\n"), "{ran:#?}");
+    assert!(!ran.err.contains(" on (used)"), "{ran:#?}");
+    assert!(ran.err.contains("Two lines (used)"), "{ran:#?}");
+}
+
+#[test]
 fn a_private_entry_makes_a_private_answer_and_brings_its_link() {
     let home = with_entries();
     let ran = home.interview("--role em", &["", ":log 2", "4", ":quit"]);
@@ -129,7 +155,8 @@ fn what_no_answer_has_used_is_listed_at_the_end() {
         ":log 1",
         "",
         "3",
-        "Also: Hired two, both strong.",
+        "Also:",
+        "Hired two",
         "",
         "4",
         ":finish",

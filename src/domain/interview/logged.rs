@@ -14,7 +14,7 @@ impl Interview<'_> {
         offered.filter_map(|index| self.log.get(index)).collect()
     }
 
-    /// Whether an entry was taken in this sitting, or stands word for word in an answer.
+    /// Whether an entry was taken in this sitting, or its lines stand in an answer.
     #[must_use]
     pub fn is_used(&self, entry: &LogEntry) -> bool {
         let place = self.log.iter().position(|known| known == entry);
@@ -22,7 +22,7 @@ impl Interview<'_> {
             return true;
         }
         let mut answers = self.draft.answers.values();
-        answers.any(|answer| answer.evidence.contains(&entry.text))
+        answers.any(|answer| has_lines(&answer.evidence, &entry.text))
     }
 
     /// The entries that no answer has used.
@@ -59,6 +59,9 @@ impl Interview<'_> {
         let evidence = entry.evidence();
         let is_typing = self.is_typing() && matches!(self.step, Step::Evidence(_));
         let written = self.answer(place).evidence;
+        if has_lines(&written, &evidence) {
+            return Err(Refusal::ThereAlready);
+        }
         let text = joined(&written, &evidence);
         if text.len() > MOST_TEXT {
             return Err(Refusal::TooLong);
@@ -81,4 +84,11 @@ impl Interview<'_> {
         let private = entry.private;
         Ok(vec![Event::Taken { evidence, private }])
     }
+}
+
+/// Whether the lines of one text stand in another, whole and one after the other.
+fn has_lines(text: &str, part: &str) -> bool {
+    let text: Vec<_> = text.lines().map(str::trim).collect();
+    let part: Vec<_> = part.lines().map(str::trim).collect();
+    !part.is_empty() && text.windows(part.len()).any(|lines| lines == part)
 }

@@ -28,6 +28,8 @@ pub enum Refusal {
     EmptyFocus,
     /// As many are chosen as can be.
     FocusFull,
+    /// The text has what was to be added.
+    ThereAlready,
     /// The text would be longer than [`MOST_TEXT`].
     TooLong,
 }
@@ -48,6 +50,7 @@ impl fmt::Display for Refusal {
                 f,
                 "{MOST_FOCUS} are chosen already; `:clear` takes both back"
             ),
+            Self::ThereAlready => f.write_str("this stands in the text already"),
             Self::TooLong => write!(
                 f,
                 "a text has {} KiB at most, about 20 pages; this was not taken",
