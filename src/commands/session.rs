@@ -151,7 +151,7 @@ impl Session<'_> {
         let context = &self.context.measured();
         show(&finished, rubric, context, table::ending, ui)?;
         say_finished(&finished, &saved, context, ui);
-        if let Some(unused) = log::unused(&interview.unused(), context.width) {
+        if let Some(unused) = log::unused(&interview.unused(), finished.period, context.width) {
             ui.status(&unused);
         }
         Ok(Exit::Done)

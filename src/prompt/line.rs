@@ -148,7 +148,8 @@ impl LinePrompt {
         };
         match is_first {
             true => ui.say(&format!(
-                "  You logged this quarter (`:log N` takes one):\n{list}"
+                "  You logged in {} (`:log N` takes one):\n{list}",
+                interview.draft().period
             )),
             false => ui.say(&format!(
                 "  You logged {} for this; `:log` lists what, `:log N` takes one.",

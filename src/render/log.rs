@@ -28,19 +28,35 @@ pub fn line(entry: &LogEntry) -> String {
     format!("{} {}", entry.date, words(entry).replace('\n', " "))
 }
 
-/// The entries that no answer has used; none where all were.
+/// The entries of a quarter that no answer has used; none where all were. It is read at the end of
+/// an interview, maybe with others at the screen, so private ones are only counted.
 #[must_use]
-pub fn unused(entries: &[&LogEntry], width: usize) -> Option<String> {
-    let are = if entries.len() == 1 { "is" } else { "are" };
-    let title = format!(
-        "{} of this quarter {are} in no answer:",
-        count(entries.len(), "log entry")
+pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<String> {
+    let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
+        entries.iter().partition(|entry| entry.private);
+    let show = format!("`emkit log list --period {period}` shows");
+    let are = |number| if number == 1 { "is" } else { "are" };
+    let them = if private.len() == 1 { "it" } else { "them" };
+    if open.is_empty() {
+        let number = count(private.len(), "private log entry");
+        let are = are(private.len());
+        let text = format!("{number} of {period} {are} in no answer; {show} {them}");
+        return (!private.is_empty()).then(|| wrap(&text, width, "", ""));
+    }
+    let number = count(open.len(), "log entry");
+    let are = are(open.len());
+    let title = format!("{number} of {period} {are} in no answer:");
+    let mut lines = vec![title];
+    lines.extend(
+        open.iter()
+            .map(|entry| wrap(&line(entry), width, "  ", "    ")),
     );
-    let entries = entries
-        .iter()
-        .map(|entry| wrap(&line(entry), width, "  ", "    "));
-    let lines: Vec<_> = std::iter::once(title).chain(entries).collect();
-    (lines.len() > 1).then(|| lines.join("\n"))
+    if !private.is_empty() {
+        let number = count(private.len(), "private entry");
+        let text = format!("and {number}; {show} {them}");
+        lines.push(wrap(&text, width, "  ", "    "));
+    }
+    Some(lines.join("\n"))
 }
 
 /// The entries as a table.

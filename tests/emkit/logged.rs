@@ -167,12 +167,44 @@ fn what_no_answer_has_used_is_listed_at_the_end() {
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     let (_, unused) = ran
         .err
-        .split_once("2 log entries of this quarter are in no answer:\n")
+        .split_once("1 log entry of 2026-Q4 is in no answer:\n")
         .unwrap_or_else(|| panic!("{ran:#?}"));
-    assert!(unused.contains("Rolled billing back"), "{unused}");
+    assert!(!unused.contains("Rolled billing back"), "{unused}");
+    let private = "\n  and 1 private entry; `emkit log list --period 2026-Q4` shows it\n";
+    assert!(unused.contains(private), "{unused}");
     assert!(unused.contains("Wrote the plan"), "{unused}");
     assert!(!unused.contains("Cut the train"), "{unused}");
     assert!(!unused.contains("Hired two"), "{unused}");
+}
+
+#[test]
+fn private_entries_alone_that_no_answer_has_used_are_only_counted() {
+    let home = Home::new();
+    log(&home, "Let one go", "--skill execution --private");
+    log(&home, "Let two go", "--skill execution --private");
+    let lines = ["", "3", ":finish", "", ""];
+    let ran = home.interview("--role em", &lines);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let words = "2 private log entries of 2026-Q4 are in no answer;";
+    let (_, end) = ran.err.split_once(words).expect("a count");
+    let said = end.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("`emkit log list --period 2026-Q4` shows them"),
+        "{end}"
+    );
+    assert!(!end.contains("Let "), "{end}");
+}
+
+#[test]
+fn the_quarter_that_was_logged_is_named_where_it_is_not_the_one_that_runs() {
+    let home = Home::new();
+    home.emkit("log Cut it --date 2026-12-01").ok();
+    let ran = home
+        .emkit("assess --accessible --role em --date 2027-01-10")
+        .stdin(":quit\n")
+        .run();
+    assert!(ran.err.contains("You logged in 2026-Q4"), "{ran:#?}");
+    assert!(!ran.err.contains("You logged this quarter"), "{ran:#?}");
 }
 
 #[test]
