@@ -31,6 +31,8 @@ pub struct Context {
     pub rubric: Option<String>,
     /// The flags that a command to run next needs to find the same store and rubric.
     pub flags: String,
+    /// The person's own folder, where `HOME` names one.
+    pub own_folder: Option<PathBuf>,
     pub quiet: bool,
     /// Whether stdout gets colour.
     pub color: bool,
@@ -70,6 +72,9 @@ impl Context {
             accessible: false,
             editor: None,
             flags: flags(common),
+            // Who the person is, is not looked up where `HOME` is missing: that may ask another
+            // program over a socket.
+            own_folder: absolute("HOME"),
             quiet: common.quiet,
             color,
             width: width(),
@@ -157,10 +162,8 @@ impl Context {
             return std::path::absolute(&home.value)
                 .map_err(|error| unknown(&error.to_string()).into());
         }
-        // Who the person is, is not looked up where `HOME` is missing: that may ask another
-        // program over a socket.
-        absolute("HOME")
-            .map(|home| home.join(".local/share/emkit"))
+        let own = self.own_folder.as_ref();
+        own.map(|home| home.join(".local/share/emkit"))
             .ok_or_else(|| unknown("`HOME` is not set to an absolute path").into())
     }
 }

@@ -25,10 +25,9 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
         _ => true,
     };
     // Where no folder is known, the command has its own word for it.
-    let (true, Ok(home)) = (is_used, context.store_folder()) else {
+    let (true, Ok(store)) = (is_used, super::bare_store(context)) else {
         return Ok(context.clone());
     };
-    let store = Store::at(home).with_flags(&context.flags);
     let (file, wrong) = store.config();
     let mut context = context.configured(file);
     // Of a store that is no folder, or may not be read, the command has more to say.
@@ -100,8 +99,7 @@ pub(super) fn line<T>(entry: &Entry<T>) -> String {
 }
 
 pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let home = context.store_folder()?;
-    let store = Store::at(home).with_flags(&context.flags);
+    let store = super::bare_store(context)?;
     if args.command == Some(ConfigCommand::Edit) {
         return edit(&store, context, ui);
     }

@@ -52,9 +52,16 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     }
 }
 
+/// The store of the run, whatever rubric was named.
+fn bare_store(context: &Context) -> Result<Store> {
+    let store = Store::at(context.store_folder()?);
+    let own = context.own_folder.as_deref();
+    Ok(store.with_flags(&context.flags).of_person(own))
+}
+
 /// The store that the run works on, with the rubric file at hand that was named.
 fn store(context: &Context) -> Result<Store> {
-    let store = Store::at(context.store_folder()?).with_flags(&context.flags);
+    let store = bare_store(context)?;
     match context.rubric.as_deref().filter(|name| is_path(name)) {
         // The file lies in the store, and so do paths in it.
         Some(path) if context.is_rubric_from_file() => {

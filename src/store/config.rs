@@ -94,10 +94,10 @@ impl Store {
     }
 
     /// The file of a rubric that the settings name by a path: from the folder that they lie in, or
-    /// from the person's own where it begins with `~/`.
+    /// from the person's own, where that is known, if it begins with `~/`.
     #[must_use]
     pub fn rubric_path(&self, path: &str) -> PathBuf {
-        match (path.strip_prefix("~/"), std::env::home_dir()) {
+        match (path.strip_prefix("~/"), &self.own) {
             (Some(rest), Some(own)) => own.join(rest),
             _ => self.home.join(path),
         }

@@ -43,6 +43,8 @@ pub struct Store {
     given: Option<Rubric>,
     /// What a command to run next needs to find the same store, with a space before it.
     flags: String,
+    /// The person's own folder: what `~/` in the settings stands for.
+    own: Option<PathBuf>,
     /// Wordings of past assessments, each read once a run.
     wordings: rubrics::Wordings,
 }
@@ -80,6 +82,7 @@ impl Store {
             home,
             given: None,
             flags: String::new(),
+            own: None,
             wordings: rubrics::Wordings::default(),
         }
     }
@@ -88,6 +91,13 @@ impl Store {
     #[must_use]
     pub fn with_flags(mut self, flags: &str) -> Self {
         flags.clone_into(&mut self.flags);
+        self
+    }
+
+    /// The same store, for a person whose own folder this is.
+    #[must_use]
+    pub fn of_person(mut self, own: Option<&Path>) -> Self {
+        self.own = own.map(Path::to_owned);
         self
     }
 

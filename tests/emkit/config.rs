@@ -203,6 +203,14 @@ fn a_path_of_a_rubric_may_begin_in_ones_own_folder() {
 }
 
 #[test]
+fn whose_own_folder_it_is_is_not_looked_up_where_home_does_not_say() {
+    let home = with("rubric: ~/mine.yaml\n");
+    let ran = home.emkit("config").fails(1);
+    let said: String = ran.err.split_whitespace().collect();
+    assert!(said.contains("store/~/mine.yaml`"), "{ran:#?}");
+}
+
+#[test]
 fn plain_lines_are_the_same_from_a_flag_the_environment_and_the_file() {
     let home = Home::new();
     for period in ["2026-Q2", "2026-Q3"] {
