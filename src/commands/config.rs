@@ -17,7 +17,7 @@ use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
 /// What the settings file adds to the process. Where something is wrong in it, `assess` does not
-/// begin; what only reads goes on with the rest and says so.
+/// begin; every other command goes on with the rest and says so.
 pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let is_used = match command {
         Command::Completions(_) | Command::Man => false,
@@ -34,7 +34,7 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
     let is_open = |_: &anyhow::Error| store.home().read_dir().is_ok();
     let mut wrong: Vec<_> = wrong.into_iter().filter(is_open).collect();
     if context.is_rubric_from_file()
-        && let Err(error) = usable_rubric(command, &context, &store)
+        && let Err(error) = usable_rubric(&context, &store)
     {
         context = context.without_rubric();
         wrong.push(error);
@@ -53,14 +53,10 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
     Ok(context)
 }
 
-/// Looks at the rubric that the settings file names: whether it is there, and for a check-up, which
-/// goes on whatever it finds, whether it can be read.
-fn usable_rubric(command: &Command, context: &Context, store: &Store) -> Result<()> {
+/// Looks whether the rubric that the settings file names is there and can be read.
+fn usable_rubric(context: &Context, store: &Store) -> Result<()> {
     store.check_config_rubric(&context.settings.file)?;
-    if let Command::Doctor(_) = command {
-        super::store(context)?;
-    }
-    Ok(())
+    super::rubric(&super::store(context)?, context).map(drop)
 }
 
 fn hint(error: &anyhow::Error, ui: &mut Ui) {

@@ -187,6 +187,36 @@ fn a_rubric_of_the_file_that_is_broken_does_not_stop_the_check_up() {
 }
 
 #[test]
+fn a_rubric_of_the_file_that_is_broken_stops_an_assessment_and_nothing_else() {
+    for (text, file) in [
+        ("rubric: mine.yaml\n", "store/mine.yaml"),
+        ("rubric: mine\n", "store/rubrics/mine.yaml"),
+    ] {
+        let home = Home::new();
+        home.assessed("2026-Q3", "answers: {execution.friction: 3}\n");
+        set(&home, text);
+        home.write(file, "id: mine\n");
+        for command in [
+            "log A thing that happened",
+            "log list",
+            "show",
+            "list",
+            "history",
+            "status",
+            "rubric show",
+        ] {
+            let ran = home.emkit(command).ok();
+            let start = "warning: could not use the rubric";
+            assert!(ran.err.starts_with(start), "{command}: {ran:#?}");
+            assert!(ran.err.contains("emkit rubric check"), "{ran:#?}");
+        }
+        let ran = home.emkit(&format!("assess --accessible --date {TODAY}"));
+        assert!(ran.fails(1).err.contains("could not use the rubric"));
+        assert!(!home.store().join("drafts").exists());
+    }
+}
+
+#[test]
 fn what_people_wrote_in_the_file_cannot_act_on_a_terminal() {
     let home = with("role: \"a\\e[31mb\\u202e\"\neditor: \"vi\\e]0;x\\a\"\n");
     for arguments in ["", "--format json"] {
