@@ -100,13 +100,14 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
         return edit(&store, context, ui);
     }
     let rows = rows(&store, context);
-    let path = shown(store.config_path());
+    let path = store.config_path();
     match args.format {
-        ListFormat::Json => ui.data(&config::json(&rows, &path)?)?,
+        ListFormat::Json => ui.data(&config::json(&rows, &path.to_string_lossy())?)?,
         ListFormat::Table if context.accessible => ui.data(&config::plain(&rows))?,
         ListFormat::Table => ui.data(&config::table(&rows, context.width))?,
     }
-    if store.config_path().symlink_metadata().is_err() {
+    if path.symlink_metadata().is_err() {
+        let path = shown(&path);
         let flags = &context.flags;
         ui.status(&format!(
             "there is no `{path}` yet; `emkit config edit{flags}` makes one"

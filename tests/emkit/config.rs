@@ -148,6 +148,16 @@ fn the_home_folder_is_shown_with_what_named_it_and_its_settings_are_read() {
 }
 
 #[test]
+fn a_program_gets_the_path_of_the_file_as_it_is() {
+    let home = Home::new();
+    let named = "a\u{1b}\u{202e}b";
+    let run = home.emkit_with(&["config", "--format", "json", "--home", named]);
+    let json: Value = serde_json::from_str(&run.ok().out).expect("JSON");
+    let path = json["file"].as_str().expect("a path");
+    assert!(path.ends_with(&format!("{named}/config.yaml")), "{path:?}");
+}
+
+#[test]
 fn the_rubric_of_a_flag_goes_before_that_of_the_file_in_every_command() {
     let home = with("rubric: small.yaml\n");
     fs::write(home.store().join("small.yaml"), SMALL).expect("written");
