@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use dialoguer::console::Term;
@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::cli::{Common, When};
-use crate::error::Failure;
+use crate::error::{Failure, quoted};
 use crate::format::config::Config;
 use crate::settings::{Said, Settings, Source};
 
@@ -31,6 +31,8 @@ pub struct Context {
     pub rubric: Option<String>,
     /// The flags that a command to run next needs to find the same store and rubric.
     pub flags: String,
+    /// The same for a command that names a rubric itself.
+    pub home_flag: String,
     /// The person's own folder, where `HOME` names one.
     pub own_folder: Option<PathBuf>,
     pub quiet: bool,
@@ -67,11 +69,13 @@ impl Context {
         });
         crossterm::style::force_color_output(color);
         let settings = settings(common, dumb);
+        let home_flag = home_flag(common);
         Self {
             rubric: None,
             accessible: false,
             editor: None,
-            flags: flags(common),
+            flags: format!("{home_flag}{}", rubric_flag(common)),
+            home_flag,
             // Who the person is, is not looked up where `HOME` is missing: that may ask another
             // program over a socket.
             own_folder: absolute("HOME"),
@@ -221,18 +225,16 @@ fn own_zone() -> Option<TimeZone> {
     TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
-fn flags(common: &Common) -> String {
-    let mut flags = String::new();
-    if let Some(home) = &common.home {
-        flags.push_str(&format!(
-            " --home {}",
-            shell_words::quote(&home.to_string_lossy())
-        ));
-    }
-    if let Some(rubric) = &common.rubric {
-        flags.push_str(&format!(" --rubric {}", shell_words::quote(rubric)));
-    }
-    flags
+fn home_flag(common: &Common) -> String {
+    let home = common.home.as_ref();
+    home.map_or_else(String::new, |home| format!(" --home {}", quoted(home)))
+}
+
+fn rubric_flag(common: &Common) -> String {
+    let rubric = common.rubric.as_ref().map(Path::new);
+    rubric.map_or_else(String::new, |rubric| {
+        format!(" --rubric {}", quoted(rubric))
+    })
 }
 
 fn width() -> usize {

@@ -49,6 +49,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
         StatusFormat::Text => {
             let around = Around {
                 flags: context.flags.clone(),
+                home_flag: context.home_flag.clone(),
                 elsewhere: look.elsewhere(),
                 strays: store.strays()?,
             };

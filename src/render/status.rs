@@ -1,5 +1,7 @@
 //! Where one stands in the quarter: as a page, as plain lines, as a word for a shell prompt, as JSON.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -10,6 +12,7 @@ use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
 use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
+use crate::error::quoted;
 use crate::escape::visible;
 
 /// What a page says beside the quarter itself.
@@ -17,6 +20,8 @@ use crate::escape::visible;
 pub struct Around {
     /// What commands to run next need to find the same store and rubric, with a space before it.
     pub flags: String,
+    /// The same for a command that names another rubric.
+    pub home_flag: String,
     /// Drafts under other rubrics, by the ids of these.
     pub elsewhere: Vec<(String, Period)>,
     /// What lies in the store and is never read, a sentence each, ready to be shown.
@@ -24,7 +29,14 @@ pub struct Around {
 }
 
 /// A heading with the lines below it.
-type Block = (String, Vec<String>);
+type Block = (String, Vec<Line>);
+
+/// A line below a heading.
+enum Line {
+    Text(String),
+    /// To be run next.
+    Command(String),
+}
 
 /// A page for the terminal.
 #[must_use]
@@ -37,10 +49,10 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around, look: Look) -> 
             0 => wrap(&heading, width, "", "  "),
             _ => styled(&wrap(&heading, width, "", "  "), look),
         };
-        let lines = lines.iter().map(|line| match line.strip_prefix("emkit ") {
+        let lines = lines.iter().map(|line| match line {
             // To be copied in one piece.
-            Some(_) => format!("  {line}"),
-            None => wrap(line, width, "  ", "    "),
+            Line::Command(command) => format!("  {command}"),
+            Line::Text(text) => wrap(text, width, "  ", "    "),
         });
         let part: Vec<_> = std::iter::once(heading).chain(lines).collect();
         parts.push(part.join("\n"));
@@ -57,9 +69,9 @@ pub fn plain(quarter: &Quarter, rubric: &Rubric, around: &Around) -> String {
             text.push_str(&format!("{heading}\n"));
         }
         for line in lines {
-            match line.starts_with("emkit ") {
-                true => text.push_str(&format!("To run next: {line}\n")),
-                false => text.push_str(&format!("{heading}, {line}\n")),
+            match line {
+                Line::Command(command) => text.push_str(&format!("To run next: {command}\n")),
+                Line::Text(line) => text.push_str(&format!("{heading}, {line}\n")),
             }
         }
     }
@@ -73,7 +85,7 @@ fn blocks(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Vec<Block> {
     let focus: Vec<_> = quarter
         .focus
         .iter()
-        .map(|item| focus(item, rubric))
+        .map(|item| Line::Text(focus(item, rubric)))
         .collect();
     blocks.push(("Focus".to_owned(), focus));
     for tally in &quarter.logs {
@@ -82,21 +94,21 @@ fn blocks(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Vec<Block> {
     }
     let mut drafts = Vec::new();
     for draft in quarter.other_drafts() {
-        drafts.push(format!("{}: {}", draft.period, far(draft)));
-        drafts.push(format!(
-            "emkit assess --period {} --resume{flags}",
-            draft.period
-        ));
+        drafts.push(Line::Text(format!("{}: {}", draft.period, far(draft))));
+        drafts.push(resume(draft, flags));
     }
     for (rubric, period) in &around.elsewhere {
-        let rubric = visible(rubric);
-        drafts.push(format!("{period}: under the rubric `{rubric}`"));
-        drafts.push(format!("emkit status --rubric {rubric}"));
+        let (name, typed) = (visible(rubric), quoted(Path::new(rubric)));
+        let home = &around.home_flag;
+        drafts.push(Line::Text(format!("{period}: under the rubric `{name}`")));
+        drafts.push(Line::Command(format!(
+            "emkit status{home} --rubric {typed}"
+        )));
     }
     blocks.push(("Other open drafts".to_owned(), drafts));
-    let mut strays = around.strays.clone();
+    let mut strays: Vec<_> = around.strays.iter().cloned().map(Line::Text).collect();
     if !strays.is_empty() {
-        strays.push(format!("emkit doctor{flags}"));
+        strays.push(Line::Command(format!("emkit doctor{flags}")));
     }
     blocks.push(("Never read".to_owned(), strays));
     let mut index = 0;
@@ -132,15 +144,17 @@ fn stands(quarter: &Quarter) -> String {
 }
 
 /// The command to run next, where there is one.
-fn next(quarter: &Quarter, flags: &str) -> Option<String> {
+fn next(quarter: &Quarter, flags: &str) -> Option<Line> {
     match (quarter.is_assessed, quarter.draft()) {
-        (_, Some(draft)) => Some(format!(
-            "emkit assess --period {} --resume{flags}",
-            draft.period
-        )),
-        (false, None) if quarter.is_due() => Some(format!("emkit assess{flags}")),
+        (_, Some(draft)) => Some(resume(draft, flags)),
+        (false, None) if quarter.is_due() => Some(Line::Command(format!("emkit assess{flags}"))),
         _ => None,
     }
+}
+
+fn resume(draft: Progress, flags: &str) -> Line {
+    let period = draft.period;
+    Line::Command(format!("emkit assess --period {period} --resume{flags}"))
 }
 
 fn focus(item: &Focus, rubric: &Rubric) -> String {
@@ -155,11 +169,11 @@ fn focus(item: &Focus, rubric: &Rubric) -> String {
 }
 
 /// How much evidence each skill has, and which have none.
-fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<String> {
+fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<Line> {
     if tally.is_empty() {
         return vec![
-            "nothing yet; when something happens:".to_owned(),
-            format!("emkit log What happened, in a line{flags}"),
+            Line::Text("nothing yet; when something happens:".to_owned()),
+            Line::Command(format!("emkit log What happened, in a line{flags}")),
         ];
     }
     let title = |id: &str| {
@@ -173,9 +187,9 @@ fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<String> {
         .chain((tally.untagged > 0).then(|| format!("no skill {}", tally.untagged)))
         .collect();
     let none: Vec<_> = none.iter().map(|(id, _)| title(id)).collect();
-    let mut lines = vec![some.join(" · ")];
+    let mut lines = vec![Line::Text(some.join(" · "))];
     if !none.is_empty() {
-        lines.push(format!("nothing yet for {}", none.join(", ")));
+        lines.push(Line::Text(format!("nothing yet for {}", none.join(", "))));
     }
     lines
 }

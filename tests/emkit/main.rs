@@ -65,6 +65,7 @@ mod screens;
 mod show;
 mod sketch;
 mod status;
+mod status_next;
 mod store;
 mod support;
 mod terminal;

@@ -1,0 +1,52 @@
+//! The commands that `emkit status` offers to run next.
+
+use crate::sketch::Sketch;
+use crate::support::{Home, TODAY};
+
+#[test]
+fn the_command_for_a_draft_of_another_rubric_runs_as_it_stands() {
+    let home = Home::new();
+    let mine = Sketch::new("mine")
+        .skill("one", "core", "3")
+        .questions(&["a", "b"]);
+    home.write("my store/rubrics/mine.yaml", mine.yaml());
+    home.emkit("assess --accessible --rubric mine --role lead")
+        .and(&["--date", TODAY, "--home", "my store"])
+        .stdin("Mine.\n\n3\n:quit\n")
+        .run();
+    let status = ["status", "--home", "my store", "--rubric", "eight-skills"];
+    let page = home.emkit_with(&status).and(&["--date", TODAY]).ok().out;
+    let command = page.lines().find(|line| line.ends_with("--rubric mine"));
+    let words = shell_words::split(command.expect("a command")).expect("words");
+    let words: Vec<_> = words.iter().skip(1).map(String::as_str).collect();
+    let page = home.emkit_with(&words).and(&["--date", TODAY]).ok().out;
+    assert!(page.starts_with("2026-Q4 · begun, 1 of 2"), "{page}");
+}
+
+#[test]
+fn a_skill_that_is_called_like_a_command_is_none() {
+    let home = Home::new();
+    let rubric = Sketch::new("mine")
+        .skill("one", "core", "3")
+        .questions(&["a"]);
+    let focus = "answers: {one.a: 2}\nfocus: [{skill: one, action: Do it.}]\n";
+    home.assessed_with(&rubric, "2026-Q3", focus);
+    let renamed = rubric.yaml().replace("The one", "emkit one");
+    home.write("rubric.yaml", renamed);
+    let page = home
+        .emkit("status --accessible --rubric ./rubric.yaml")
+        .and(&["--date", TODAY]);
+    let page = page.ok().out;
+    assert!(page.contains("Focus, emkit one: Do it.\n"), "{page}");
+}
+
+#[test]
+fn the_name_of_a_folder_cannot_act_on_a_terminal() {
+    let home = Home::new();
+    let page = home
+        .emkit_with(&["status", "--date", "2026-12-20", "--home", "a\u{1b}b"])
+        .ok()
+        .out;
+    let command = "\n  emkit assess --home $'a\\x1bb'\n";
+    assert!(page.contains(command), "{page:?}");
+}
