@@ -237,7 +237,7 @@ pub struct Status {
     /// Print a few characters, for a shell prompt
     #[arg(long, conflicts_with_all = ["format", "ics"])]
     pub short: bool,
-    /// End with exit code 3 when an assessment is due
+    /// End with exit code 3 when an assessment is due, whatever else is wrong
     #[arg(long)]
     pub exit_code: bool,
     /// Print a calendar file with an event in the last two weeks of every quarter

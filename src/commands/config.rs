@@ -24,6 +24,8 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
         Command::Rubric(args) => !matches!(args.command, RubricCommand::Check { .. }),
         _ => true,
     };
+    // A prompt is told of nothing; with a rubric that cannot be used it shows that it knows nothing.
+    let is_prompt = matches!(command, Command::Status(args) if args.short);
     // Where no folder is known, the command has its own word for it.
     let (true, Ok(store)) = (is_used, super::bare_store(context)) else {
         return Ok(context.clone());
@@ -33,6 +35,9 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
     // Of a store that is no folder, or may not be read, the command has more to say.
     let is_open = |_: &anyhow::Error| store.home().read_dir().is_ok();
     let mut wrong: Vec<_> = wrong.into_iter().filter(is_open).collect();
+    if is_prompt {
+        return Ok(context);
+    }
     if context.is_rubric_from_file()
         && let Err(error) = usable_rubric(&context, &store)
     {

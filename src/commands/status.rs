@@ -11,8 +11,7 @@ use crate::domain::assessment::{Focus, Status as Of};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure};
-use crate::escape::shown;
+use crate::error::Exit;
 use crate::render::calendar::calendar;
 use crate::render::status::{self, Around, SHORT_UNKNOWN};
 use crate::render::table::Look;
@@ -33,8 +32,12 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     let rubric = super::rubric(&store, context)?;
     let mut look = Reading::begin(&store, &rubric, today)?;
     let quarter = look.quarter(&store)?;
+    let strays = look.strays(&store, args.format);
     for complaint in &look.complaints {
         ui.error(complaint);
+    }
+    for remark in &look.remarks {
+        ui.warning(remark);
     }
     let mut exit = match look.complaints.as_slice() {
         [] => Exit::Done,
@@ -51,7 +54,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
                 flags: context.flags.clone(),
                 home_flag: context.home_flag.clone(),
                 elsewhere: look.elsewhere(),
-                strays: store.strays()?,
+                strays,
             };
             let look = Look {
                 width: context.width,
@@ -67,8 +70,9 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     Ok(ended(exit, args, &quarter))
 }
 
-/// A prompt is drawn after every command: nothing that it does not show is read, and what is wrong
-/// is for `emkit status` without `--short` to say.
+/// A prompt is drawn after every command: nothing that it does not show is read. What is wrong is a
+/// question mark in it, and for `emkit status` without `--short` to say; the exit code says only what
+/// `--exit-code` asks.
 fn short(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let look = || -> Result<_> {
         let store = super::store(context)?;
@@ -78,21 +82,19 @@ fn short(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<E
     };
     let (quarter, is_whole) = match look() {
         Ok(seen) => seen,
-        Err(error) => {
+        Err(_) => {
             ui.data(SHORT_UNKNOWN)?;
-            let failure = error.downcast_ref::<Failure>();
-            return Ok(failure.map_or(Exit::Failed, |failure| failure.exit));
+            return Ok(Exit::Done);
         }
     };
     ui.data(&status::short(&quarter, is_whole))?;
-    let exit = if is_whole { Exit::Done } else { Exit::Failed };
-    Ok(ended(exit, args, &quarter))
+    Ok(ended(Exit::Done, args, &quarter))
 }
 
 fn ended(exit: Exit, args: &Status, quarter: &Quarter) -> Exit {
-    match exit {
-        Exit::Done if args.exit_code && quarter.is_due() => Exit::Due,
-        exit => exit,
+    match args.exit_code && quarter.is_due() {
+        true => Exit::Due,
+        false => exit,
     }
 }
 
@@ -105,6 +107,7 @@ struct Reading<'a> {
     entries: Vec<Entry>,
     logs: Vec<store::Logged>,
     complaints: Vec<anyhow::Error>,
+    remarks: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -124,6 +127,7 @@ impl<'a> Reading<'a> {
             entries,
             logs: Vec::new(),
             complaints: Vec::new(),
+            remarks: Vec::new(),
         })
     }
 
@@ -144,10 +148,11 @@ impl<'a> Reading<'a> {
                 && entry.rubric == self.rubric.id
                 && entry.period <= running
         });
-        let focus = match last.cloned().and_then(|entry| self.read(store, &entry)) {
-            Some(last) => self.focus(&last),
-            None => Vec::new(),
-        };
+        let last = last.cloned().and_then(|entry| self.read(store, &entry));
+        if let Some(last) = &last {
+            self.remarks = store.lost_focus(last, self.rubric);
+        }
+        let focus = last.map_or_else(Vec::new, |last| last.assessment.focus);
         let mut periods = vec![self.period, running];
         periods.dedup();
         for period in periods {
@@ -203,6 +208,17 @@ impl<'a> Reading<'a> {
         drafts.collect()
     }
 
+    /// What lies there and is never read, where the page says so.
+    fn strays(&mut self, store: &Store, format: StatusFormat) -> Vec<String> {
+        if format == StatusFormat::Json {
+            return Vec::new();
+        }
+        store.strays().unwrap_or_else(|error| {
+            self.complaints.push(error);
+            Vec::new()
+        })
+    }
+
     /// What is in a file; a file that is not well is complained about, and the rest goes on.
     fn read(&mut self, store: &Store, entry: &Entry) -> Option<Loaded> {
         store
@@ -210,39 +226,4 @@ impl<'a> Reading<'a> {
             .map_err(|error| self.complaints.push(error))
             .ok()
     }
-
-    /// What an assessment chose to work on, with a complaint about skills that the rubric has lost.
-    fn focus(&mut self, last: &Loaded) -> Vec<Focus> {
-        let focus = &last.assessment.focus;
-        let gone = focus
-            .iter()
-            .filter(|item| self.rubric.skill(&item.skill).is_none());
-        for item in gone {
-            let path = shown(&last.path);
-            self.complaints.push(
-                Failure::new("could not find the skill of a focus")
-                    .because(format!(
-                        "{path}:{}: the rubric `{}` has no skill `{}` any more",
-                        line_of_focus(last, &item.skill),
-                        self.rubric.id,
-                        item.skill
-                    ))
-                    .hint(format!(
-                        "`emkit assess --period {}` opens the review, after which the focus can be chosen anew",
-                        last.assessment.period
-                    ))
-                    .into(),
-            );
-        }
-        focus.clone()
-    }
-}
-
-/// The line of a file on which the skill of a focus stands; the first where it is not found.
-fn line_of_focus(last: &Loaded, skill: &str) -> usize {
-    let text = store::read(&last.path).unwrap_or_default();
-    let mut lines = text.lines().enumerate();
-    let below = lines.by_ref().any(|(_, line)| line.starts_with("focus:"));
-    let found = lines.find(|(_, line)| below && line.contains(skill));
-    found.map_or(1, |(index, _)| index + 1)
 }

@@ -120,6 +120,17 @@ pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Problems> {
 }
 
 impl Read {
+    /// The skills of its focus that a rubric does not have.
+    #[must_use]
+    pub fn lost_focus(&self, rubric: &Rubric) -> Vec<Problem> {
+        let chosen = |id: &String| self.assessment.focus.iter().any(|focus| focus.skill == *id);
+        let skills = self
+            .named
+            .iter()
+            .filter(|named| matches!(named, Named::Skill(id, _) if chosen(id)));
+        skills.filter_map(|named| named.problem(rubric)).collect()
+    }
+
     /// Checks the ids that the file names against the rubric that it was made with.
     ///
     /// # Errors

@@ -209,9 +209,7 @@ impl Store {
         let mut remarks: Vec<String> = read
             .lost
             .iter()
-            .map(|Problem { at, message }| {
-                format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
-            })
+            .map(|problem| remark(path, problem))
             .collect();
         if exact {
             read.check(path, &text, &rubric)
@@ -281,6 +279,22 @@ impl Store {
         let loaded = self.load(&entry.path)?;
         self.check_place(&loaded, entry.status, &entry.rubric, entry.period)?;
         Ok(loaded)
+    }
+
+    /// What the focus of an assessment is on and another wording of its rubric no longer has, by line.
+    #[must_use]
+    pub fn lost_focus(&self, last: &Loaded, rubric: &Rubric) -> Vec<String> {
+        let focus = &last.assessment.focus;
+        if focus.iter().all(|item| rubric.skill(&item.skill).is_some()) {
+            return Vec::new();
+        }
+        // It was read a moment ago; only the lines are not remembered.
+        let text = read(&last.path).unwrap_or_default();
+        let again = assessment::read(&last.path, &text);
+        let lost = again.map_or_else(|_| Vec::new(), |again| again.lost_focus(rubric));
+        lost.iter()
+            .map(|problem| remark(&last.path, problem))
+            .collect()
     }
 
     /// Reads many at once, on as many threads as there are processors. The order stays.
@@ -413,6 +427,10 @@ impl Store {
             None => "take the file from a backup".to_owned(),
         }
     }
+}
+
+fn remark(path: &Path, Problem { at, message }: &Problem) -> String {
+    format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
 }
 
 const fn folder_name(status: Status) -> &'static str {
