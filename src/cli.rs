@@ -216,6 +216,9 @@ pub struct LogList {
     /// The entries of every quarter
     #[arg(long, conflicts_with = "period")]
     pub all: bool,
+    /// One plain line an entry, without a table (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
     /// Only those about this skill
     #[arg(long, value_name = "ID")]
     pub skill: Option<String>,

@@ -243,7 +243,9 @@ fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result
         ListFormat::Json => ui.data(&log::json(&rows)?)?,
         ListFormat::Table if rows.is_empty() && exit == Exit::Failed => {}
         ListFormat::Table if rows.is_empty() => ui.status(&nothing(args, &periods, store)?),
-        ListFormat::Table if context.accessible => ui.data(&log::plain(&rows))?,
+        ListFormat::Table if context.accessible || args.accessible => {
+            ui.data(&log::plain(&rows))?;
+        }
         ListFormat::Table => {
             let look = Look {
                 width: context.width,

@@ -50,6 +50,19 @@ fn log(home: &Home, arguments: &str) -> Run {
 }
 
 #[test]
+fn the_list_comes_in_plain_lines_where_that_is_asked_for() {
+    let home = Home::new();
+    home.emkit("log A thing that happened --skill team")
+        .and(&["--date", TODAY])
+        .ok();
+    let list = home.emkit("log list --accessible").and(&["--date", TODAY]);
+    assert_eq!(
+        list.ok().out,
+        format!("{TODAY}, team: A thing that happened\n")
+    );
+}
+
+#[test]
 fn words_without_quotes_are_one_entry_with_its_skill_wherever_the_flag_stands() {
     for arguments in [
         "Cut the release train from 9 days to 2 --skill execution",
