@@ -410,8 +410,8 @@ pub enum RubricCommand {
 
 /// Check every file in the store
 ///
-/// Reads every assessment, draft, earlier version and rubric, names what else lies there, changes nothing, and says for
-/// each finding what to run. The exit code is 1 where something is wrong, 0 where there are only notes.
+/// Reads every assessment, draft, log, earlier version and rubric and the settings, names what else lies there, changes
+/// nothing, and says for each finding what to run. The exit code is 1 where something is wrong, 0 where there are only notes.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit doctor                     check the store
