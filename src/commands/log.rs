@@ -47,6 +47,9 @@ fn editor(store: &Store, context: &Context) -> Editor {
     )
 }
 
+/// What somebody who types these behind `--` did not mean to write down.
+const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
+
 fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     if let [word] = args.text.as_slice()
         && cli::is_log_command(word)
@@ -55,6 +58,17 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
             .because("it is a command of the log, and one word is no evidence")
             .hint(format!(
                 "flags come after it: `emkit log {word} --help` lists them"
+            ))
+            .exit(Exit::Usage)
+            .into());
+    }
+    if let Some(flag) = args.text.iter().find(|word| FLAGS.contains(&word.as_str())) {
+        return Err(Failure::new("could not log this")
+            .because(format!(
+                "behind `--` the flag `{flag}` is a word of the text"
+            ))
+            .hint(format!(
+                "put it before: emkit log {flag} … -- list of owners agreed"
             ))
             .exit(Exit::Usage)
             .into());
@@ -101,10 +115,14 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
     tell_to_come(std::slice::from_ref(&entry), store, context, ui);
     warn(store.lockless_log(), ui);
     let about = match entry.skills.as_slice() {
-        [] => "for no skill yet; `--skill ID` says which".to_owned(),
+        [] => "for no skill yet, which `emkit log edit` can mend".to_owned(),
         skills => format!("for {}", skills.join(", ")),
     };
-    ui.status(&format!("logged in {period}, {about}"));
+    // A shell may have taken a quote or a `$` for its own: what is there now is what it left.
+    ui.status(&format!(
+        "logged in {period}, {about}:\n  {}",
+        log::line(&entry)
+    ));
     Ok(exit)
 }
 

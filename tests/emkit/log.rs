@@ -73,7 +73,8 @@ fn words_without_quotes_are_one_entry_with_its_skill_wherever_the_flag_stands() 
         let ran = log(&home, arguments).ok();
         assert_eq!(ran.out, "");
         assert!(
-            ran.err.ends_with("logged in 2026-Q4, for execution\n"),
+            ran.err
+                .contains("logged in 2026-Q4, for execution:\n  2026-"),
             "{ran:#?}"
         );
         let entry = json!({
@@ -181,12 +182,12 @@ fn a_text_that_begins_like_a_command_is_refused_with_the_way_to_log_it() {
         "help the new ones",
     ] {
         let ran = home.emkit(&format!("log {text}")).fails(2);
-        assert!(ran.err.contains("emkit log -- "), "{ran:#?}");
+        assert!(ran.err.contains(" -- list of owners"), "{ran:#?}");
         home.emkit(&format!("log --date {DAY} -- {text}")).ok();
         assert_eq!(home.texts().last().map(String::as_str), Some(text));
     }
     let ran = home.emkit("log list --fromat json").fails(2);
-    assert!(!ran.err.contains("emkit log -- "), "{ran:#?}");
+    assert!(!ran.err.contains(" -- list"), "{ran:#?}");
     let ran = home.emkit("log --skill team list").fails(2);
     assert!(ran.err.contains("emkit log list --help"), "{ran:#?}");
     let ran = home.emkit("log Cost down by -30%").fails(2);
@@ -332,4 +333,25 @@ fn a_log_that_somebody_else_rewrote_while_it_was_in_the_editor_is_left_and_both_
     }
     let doctor = home.emkit("doctor").run();
     assert!(doctor.err.contains("conflict-1.md"), "{doctor:#?}");
+}
+
+#[test]
+fn a_flag_behind_the_two_dashes_is_asked_about_and_not_written_down() {
+    let home = Home::new();
+    let words = ["log", "--", "list", "of", "complaints", "--private"];
+    let ran = home.emkit_with(&words).fails(2);
+    assert!(ran.err.contains("emkit log --private"), "{ran:#?}");
+    assert!(!home.store().join("log").exists(), "{ran:#?}");
+}
+
+#[test]
+fn what_was_logged_is_said_as_it_stands_and_that_it_is_private() {
+    let home = Home::new();
+    let words = ["log", "Saved 000 a month", "--private", "--date", TODAY];
+    let ran = home.emkit_with(&words).ok();
+    assert!(
+        ran.err
+            .contains("  2026-11-20 (private) Saved 000 a month\n"),
+        "{ran:#?}"
+    );
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use emkit::domain::log::LogEntry;
 use emkit::format;
@@ -190,16 +189,10 @@ fn a_link_is_written_through() {
 }
 
 #[test]
-fn a_large_log_is_read_at_once_and_one_that_would_be_too_large_is_refused() {
+fn a_large_log_is_read_and_one_that_would_be_too_large_is_refused() {
     let home = Home::new();
     home.write_log("```x\n- 2026-10-01 #execution a\n".repeat(134_000));
-    let start = Instant::now();
     assert_eq!(home.texts().len(), 134_000);
-    assert!(
-        start.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        start.elapsed()
-    );
     let long = "x".repeat(60_000);
     let ran = home.emkit("log --date 2026-11-20").and(&[&long]).fails(1);
     assert!(ran.err.contains("larger than 4 MiB"), "{ran:#?}");
