@@ -79,6 +79,8 @@ pub(super) struct Ears {
     /// A line has been asked for and has not come yet.
     is_asked: bool,
     has_ended: bool,
+    /// Asked at the beginning: a terminal that is gone is none any more.
+    is_terminal: bool,
 }
 
 impl Ears {
@@ -108,6 +110,7 @@ impl Ears {
             is_interrupted,
             is_asked: false,
             has_ended: false,
+            is_terminal: std::io::stdin().is_terminal(),
         })
     }
 
@@ -131,7 +134,7 @@ impl Ears {
         let heard = match self.heard.recv().unwrap_or(Heard::End) {
             // A terminal that is closed ends the input and sends a signal, in either order. Only
             // the signal says that nobody meant to end.
-            Heard::End if std::io::stdin().is_terminal() => {
+            Heard::End if self.is_terminal => {
                 self.has_ended = true;
                 self.heard.recv_timeout(HANGUP).unwrap_or(Heard::End)
             }
