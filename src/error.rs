@@ -96,6 +96,12 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// What an error says to run or do next, where it does.
+#[must_use]
+pub fn hint(error: &anyhow::Error) -> Option<&str> {
+    error.downcast_ref::<Failure>()?.hint.as_deref()
+}
+
 /// An operating system's message without its number.
 #[must_use]
 pub fn plain(error: &std::io::Error) -> String {

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::error::{Exit, Failure, plain};
+use crate::error::{Exit, Failure, hint, plain};
 use crate::escape::visible_lines;
 
 /// The two streams of a run.
@@ -145,10 +145,7 @@ impl Ui {
     /// What went wrong and what to run next.
     pub fn error(&mut self, error: &anyhow::Error) {
         self.say(&format!("error: {error:#}"));
-        if let Some(hint) = error
-            .downcast_ref::<Failure>()
-            .and_then(|failure| failure.hint.clone())
-        {
+        if let Some(hint) = hint(error) {
             self.say(&format!("hint: {hint}"));
         }
     }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure};
+use crate::error::{Exit, hint};
 use crate::escape::shown;
 use crate::format::config::{Config, Entry};
 use crate::prompt::open_in_editor;
@@ -53,7 +53,9 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
             return Err(error);
         }
         ui.warning(&format!("{error:#}"));
-        hint(&error, ui);
+        if let Some(hint) = hint(&error) {
+            ui.say(&format!("hint: {hint}"));
+        }
     }
     Ok(context)
 }
@@ -62,15 +64,6 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
 fn usable_rubric(context: &Context, store: &Store) -> Result<()> {
     store.check_config_rubric(&context.settings.file)?;
     super::rubric(&super::store(context)?, context).map(drop)
-}
-
-fn hint(error: &anyhow::Error, ui: &mut Ui) {
-    let hint = error
-        .downcast_ref::<Failure>()
-        .and_then(|failure| failure.hint.as_ref());
-    if let Some(hint) = hint {
-        ui.say(&format!("hint: {hint}"));
-    }
 }
 
 /// What the file says of role and stage, as far as no flag of an assessment goes before it.

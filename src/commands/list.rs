@@ -43,7 +43,8 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
             }
         }
     }
-    if let (true, Some(id), Exit::Done) = (rows.is_empty() && others > 0, &named, exit) {
+    let is_only_elsewhere = rows.is_empty() && others > 0 && exit == Exit::Done;
+    if let Some(id) = named.as_ref().filter(|_| is_only_elsewhere) {
         ui.status(&format!(
             "nothing under the rubric `{id}`, {others} under others; `emkit list --rubric ID` lists those"
         ));

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::rubric::Rubric;
+
 /// One piece of evidence, captured during a quarter.
 ///
 /// Invariants of what [`LogEntry::new`] makes: the text is not blank, its lines end in line feeds
@@ -47,6 +49,13 @@ impl LogEntry {
     #[must_use]
     pub fn is_about(&self, skill: &str) -> bool {
         self.skills.iter().any(|id| id == skill)
+    }
+
+    /// Whether it is about a skill that the rubric has.
+    #[must_use]
+    pub fn is_tagged(&self, rubric: &Rubric) -> bool {
+        let mut skills = self.skills.iter();
+        skills.any(|id| rubric.skill(id).is_some())
     }
 
     /// The text as evidence, with the place to see it.

@@ -49,10 +49,6 @@ impl Tally {
     #[must_use]
     pub fn new(period: Period, rubric: &Rubric, entries: &[&LogEntry]) -> Self {
         let about = |skill: &str| entries.iter().filter(|entry| entry.is_about(skill)).count();
-        let has_skill = |entry: &LogEntry| {
-            let mut skills = entry.skills.iter();
-            skills.any(|id| rubric.skill(id).is_some())
-        };
         Self {
             period,
             skills: rubric
@@ -60,7 +56,10 @@ impl Tally {
                 .iter()
                 .map(|skill| (skill.id.clone(), about(&skill.id)))
                 .collect(),
-            untagged: entries.iter().filter(|entry| !has_skill(entry)).count(),
+            untagged: entries
+                .iter()
+                .filter(|entry| !entry.is_tagged(rubric))
+                .count(),
         }
     }
 

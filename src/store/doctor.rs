@@ -17,8 +17,7 @@ use super::shared::program_of;
 use super::write::UNFINISHED;
 use super::{CONFIG, Entry, Store, folder_name};
 use crate::domain::assessment::Status;
-use crate::domain::period::Period;
-use crate::error::{Failure, quoted};
+use crate::error::{hint, quoted};
 use crate::escape::shown;
 use crate::format::marker::{self, Wholeness};
 use crate::format::rubric;
@@ -80,13 +79,10 @@ impl Checkup {
     }
 
     fn error(&mut self, error: &anyhow::Error) {
-        let hint = error
-            .downcast_ref::<Failure>()
-            .and_then(|failure| failure.hint.clone());
         self.add(Finding {
             is_wrong: true,
             what: format!("{error:#}"),
-            remedy: hint,
+            remedy: hint(error).map(str::to_owned),
         });
     }
 
@@ -182,11 +178,7 @@ impl Store {
     }
 
     fn check_assessment(&self, status: Status, rubric: &str, found: &Name, checkup: &mut Checkup) {
-        let period = found
-            .name
-            .strip_suffix(".yaml")
-            .and_then(|stem| stem.parse::<Period>().ok());
-        let Some(period) = period else {
+        let Some(period) = found.period(".yaml") else {
             self.stray(found, Place::AmongAssessments, checkup);
             return;
         };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::domain::period::Period;
 use crate::error::{Failure, plain, quoted};
 use crate::escape::shown;
 use crate::format::problem::{Place, Problem, Problems, lines};
@@ -137,6 +138,13 @@ pub(super) struct Name {
     pub(super) name: String,
     pub(super) path: PathBuf,
     pub(super) is_folder: bool,
+}
+
+impl Name {
+    /// The period that it names before this ending, as `2026-Q4.yaml` does.
+    pub(super) fn period(&self, ending: &str) -> Option<Period> {
+        self.name.strip_suffix(ending)?.parse().ok()
+    }
 }
 
 /// The names in a folder in order; none of a folder that is not there. Names that are not UTF-8

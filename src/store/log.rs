@@ -128,7 +128,7 @@ impl Store {
         let names = names(&self.log_folder())?;
         let mut periods: Vec<Period> = names
             .iter()
-            .filter_map(|found| found.name.strip_suffix(".md")?.parse().ok())
+            .filter_map(|found| found.period(".md"))
             .collect();
         periods.sort_unstable();
         Ok(periods)

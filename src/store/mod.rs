@@ -153,11 +153,7 @@ impl Store {
                     continue;
                 }
                 for found in file::names(&folder.path)? {
-                    let period = found
-                        .name
-                        .strip_suffix(".yaml")
-                        .and_then(|stem| stem.parse().ok());
-                    if let Some(period) = period {
+                    if let Some(period) = found.period(".yaml") {
                         let path = found.path;
                         entries.push(Entry {
                             period,

@@ -36,12 +36,8 @@ impl Interview<'_> {
         let Some((skill, _)) = self.question(place) else {
             return Vec::new();
         };
-        let is_tagged = |entry: &LogEntry| {
-            let mut skills = entry.skills.iter();
-            skills.any(|id| self.rubric.skill(id).is_some())
-        };
         let about = (0..self.log.len()).filter(|index| self.log[*index].is_about(&skill.id));
-        let untagged = (0..self.log.len()).filter(|index| !is_tagged(&self.log[*index]));
+        let untagged = (0..self.log.len()).filter(|index| !self.log[*index].is_tagged(self.rubric));
         about.chain(untagged).collect()
     }
 

@@ -1,7 +1,6 @@
 //! A look at the logs.
 
 use super::{Checkup, Place};
-use crate::domain::period::Period;
 use crate::store::Store;
 
 impl Store {
@@ -15,11 +14,7 @@ impl Store {
             return;
         }
         for found in checkup.listed(&folder) {
-            let period = found
-                .name
-                .strip_suffix(".md")
-                .and_then(|stem| stem.parse::<Period>().ok());
-            let Some(period) = period else {
+            let Some(period) = found.period(".md") else {
                 if found.name != ".lock" {
                     self.stray(&found, Place::Elsewhere, checkup);
                 }

@@ -4,7 +4,6 @@ use anyhow::Result;
 
 use super::copy::copy;
 use crate::domain::assessment::Status;
-use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::store::Store;
 use crate::store::file::{Name, names};
@@ -25,22 +24,17 @@ impl Store {
                     continue;
                 }
                 let found = names(&rubric.path)?;
-                let strays = found.iter().filter(|found| !is_of_period(found, ".yaml"));
+                let strays = found.iter().filter(|found| found.period(".yaml").is_none());
                 said.extend(strays.filter_map(stray));
             }
         }
         let logs = names(&self.log_folder())?;
-        let strays = logs.iter().filter(|found| !is_of_period(found, ".md"));
+        let strays = logs.iter().filter(|found| found.period(".md").is_none());
         said.extend(strays.filter_map(stray));
         let left = self.left_by_editors()?;
         said.extend(left.into_iter().map(|finding| finding.what));
         Ok(said)
     }
-}
-
-fn is_of_period(found: &Name, ending: &str) -> bool {
-    let stem = found.name.strip_suffix(ending);
-    stem.is_some_and(|stem| stem.parse::<Period>().is_ok())
 }
 
 fn stray(found: &Name) -> Option<String> {
