@@ -1,6 +1,7 @@
 //! What can be typed. No logic: each command's own file says what happens.
 
 mod config;
+mod export;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use crate::domain::period::Period;
 
 pub use config::{Config, ConfigCommand};
+pub use export::{Export, ExportFormat};
 
 /// See honestly where you stand as an engineering manager, once a quarter
 ///
@@ -355,28 +357,6 @@ pub struct History {
     pub format: HistoryFormat,
 }
 
-/// Write your self-review, ready for a last edit
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  emkit export --output review.md          the latest assessment as a document
-  emkit export 2026-Q3 --format json       its answers and figures for another program")]
-pub struct Export {
-    /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
-    #[arg(value_name = "REF", default_value = "latest")]
-    pub reference: String,
-    /// Write it in this form
-    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
-    pub format: ExportFormat,
-    /// Write to this file instead of stdout
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Overwrite the file if it is there
-    #[arg(long, requires = "output")]
-    pub force: bool,
-    #[command(flatten)]
-    pub lens: Lens,
-}
-
 /// Look at the rubrics: what is asked and what each rating means
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -457,12 +437,6 @@ pub enum HistoryFormat {
     Markdown,
     Json,
     Csv,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    Markdown,
-    Json,
 }
 
 fn day(text: &str) -> Result<Date, String> {

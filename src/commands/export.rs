@@ -13,11 +13,15 @@ use crate::domain::diff::{Made, diff};
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::render::diff::Shown;
+use crate::render::document::Document;
 use crate::render::report::Report;
-use crate::render::{export, json};
+use crate::render::review::{self, Part, Ratings, Review};
+use crate::render::{json, markdown};
+use crate::store::Loaded;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    check(args)?;
     let store = super::store(context)?;
     let loaded = reference::find(&store, context, &args.reference, ui)?;
     let privacy = lens::privacy(&args.lens);
@@ -27,23 +31,9 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
         ExportFormat::Json => json::report(&report)?,
         ExportFormat::Markdown => {
             let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-            let to = Made {
-                assessment: &loaded.assessment,
-                rubric: &loaded.rubric,
-            };
-            let from = earlier.as_ref().map(|earlier| Made {
-                assessment: &earlier.assessment,
-                rubric: &earlier.rubric,
-            });
-            let changed = from.map(|from| (from, diff(from, to)));
-            let since = changed.as_ref().map(|(from, diff)| Shown {
-                diff,
-                from: *from,
-                against: None,
-                to,
-                privacy,
-            });
-            export::review(&report, since)
+            let document = document(args, &report, earlier.as_ref());
+            silent(args, &document, ui);
+            markdown::document(&document)
         }
     };
     match &args.output {
@@ -57,6 +47,70 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.status(&crate::render::table::withheld(&report).unwrap_or_default());
     }
     Ok(Exit::Done)
+}
+
+/// Refuses what only a document has where something else is asked for.
+fn check(args: &Export) -> Result<()> {
+    let flag = match (args.no_ratings, args.sections.is_empty()) {
+        (true, _) => "--no-ratings",
+        (false, false) => "--sections",
+        (false, true) => return Ok(()),
+    };
+    match args.format {
+        ExportFormat::Markdown => Ok(()),
+        ExportFormat::Json => Err(Failure::new("could not export")
+            .because(format!(
+                "`{flag}` is for documents, and JSON has every answer and figure"
+            ))
+            .hint("`--format markdown` makes a document")
+            .exit(Exit::Usage)
+            .into()),
+    }
+}
+
+/// Names the sections that were asked for and have nothing to say.
+fn silent(args: &Export, document: &Document, ui: &mut Ui) {
+    for part in &args.sections {
+        if !document
+            .sections
+            .iter()
+            .any(|section| section.name == part.word())
+        {
+            ui.status(&format!(
+                "nothing to say yet in `{}`; left out",
+                part.word()
+            ));
+        }
+    }
+}
+
+/// The review with the sections asked for, and what changed since an earlier assessment.
+fn document(args: &Export, report: &Report<'_>, earlier: Option<&Loaded>) -> Document {
+    let to = Made {
+        assessment: report.assessment,
+        rubric: report.rubric,
+    };
+    let from = earlier.map(|earlier| Made {
+        assessment: &earlier.assessment,
+        rubric: &earlier.rubric,
+    });
+    let changed = from.map(|from| (from, diff(from, to)));
+    let since = changed.as_ref().map(|(from, diff)| Shown {
+        diff,
+        from: *from,
+        against: None,
+        to,
+        privacy: lens::privacy(&args.lens),
+    });
+    let ratings = match args.no_ratings {
+        true => Ratings::LeftOut,
+        false => Ratings::Shown,
+    };
+    let parts = match args.sections.as_slice() {
+        [] => &Part::ALL,
+        parts => parts,
+    };
+    review::document(&Review::new(report, since, ratings), parts)
 }
 
 /// Writes the document for its owner alone: it is about real people. A file that is there stays

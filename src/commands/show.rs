@@ -11,7 +11,7 @@ use crate::domain::era::{exposures, regrouped};
 use crate::error::{Exit, Failure};
 use crate::render::report::Report;
 use crate::render::table::Look;
-use crate::render::{era, explain, export, json, plain, table};
+use crate::render::{era, explain, json, plain, scores, table};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     }
     let mut text = match args.format {
         Format::Json => json::report(&report)?,
-        Format::Markdown => export::scores(&report),
+        Format::Markdown => scores::markdown(&report),
         Format::Table if context.accessible => plain::report(&report),
         Format::Table => table::report(&report, look),
     };

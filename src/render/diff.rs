@@ -159,7 +159,7 @@ pub fn markdown(shown: Shown<'_>) -> String {
             };
             out.push_str(&format!("- {}{evidence}\n", markdown::inline(&moved(pair))));
         }
-        for (reason, ids) in dropped(skill.dropped.iter()) {
+        for (reason, ids) in dropped(skill.dropped.iter().map(reason_and_id)) {
             let text = format!("{}: left out, {}", list(&ids), reason_words(reason));
             out.push_str(&format!("- {}\n", markdown::inline(&text)));
         }
@@ -202,7 +202,7 @@ fn cluster_title(shown: Shown<'_>, skill: &SkillDiff<'_>) -> String {
     )
 }
 
-fn compared(skill: &SkillDiff<'_>) -> String {
+pub(super) fn compared(skill: &SkillDiff<'_>) -> String {
     format!(
         "{} of {}",
         skill.compared.len(),
@@ -223,7 +223,7 @@ fn details(shown: Shown<'_>, width: usize, heading: impl Fn(&str) -> String) -> 
         }
     }
     let all = shown.diff.skills.iter().flat_map(|skill| &skill.dropped);
-    for (reason, ids) in dropped(all) {
+    for (reason, ids) in dropped(all.map(reason_and_id)) {
         let text = format!("{}: {}", reason_words(reason), list(&ids));
         dropped_lines.push(wrap(&visible(&text), width, "  ", "    "));
     }
@@ -290,7 +290,7 @@ fn withheld(shown: Shown<'_>) -> Option<String> {
 }
 
 /// The words that explain the readings that come up.
-fn readings(diff: &Diff<'_>) -> Vec<&'static str> {
+pub(super) fn readings(diff: &Diff<'_>) -> Vec<&'static str> {
     let comes_up = |reading| diff.skills.iter().any(|skill| skill.reading() == reading);
     [(Reading::Small, SMALL), (Reading::Clear, CLEAR)]
         .into_iter()
@@ -317,23 +317,25 @@ fn evidence(shown: Shown<'_>, pair: &Pair<'_>) -> Option<String> {
     Some(answer.evidence.trim().to_owned())
 }
 
-/// Questions left out by reason, in the order in which the reasons come up.
-fn dropped<'a>(all: impl Iterator<Item = &'a Dropped<'a>>) -> Vec<(DropReason, Vec<String>)> {
+/// The names of questions left out by reason, in the order in which the reasons come up.
+pub(super) fn dropped(
+    all: impl Iterator<Item = (DropReason, String)>,
+) -> Vec<(DropReason, Vec<String>)> {
     let mut by_reason: Vec<(DropReason, Vec<String>)> = Vec::new();
-    for dropped in all {
-        let id = dropped.question.id.clone();
-        match by_reason
-            .iter_mut()
-            .find(|(reason, _)| *reason == dropped.reason)
-        {
-            Some((_, ids)) => ids.push(id),
-            None => by_reason.push((dropped.reason, vec![id])),
+    for (reason, name) in all {
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => by_reason.push((reason, vec![name])),
         }
     }
     by_reason
 }
 
-fn reason_words(reason: DropReason) -> &'static str {
+fn reason_and_id(dropped: &Dropped<'_>) -> (DropReason, String) {
+    (dropped.reason, dropped.question.id.clone())
+}
+
+pub(super) fn reason_words(reason: DropReason) -> &'static str {
     match reason {
         DropReason::New => "new in the rubric",
         DropReason::Removed => "no longer in the rubric",
@@ -344,7 +346,7 @@ fn reason_words(reason: DropReason) -> &'static str {
     }
 }
 
-fn reading(reading: Reading) -> &'static str {
+pub(super) fn reading(reading: Reading) -> &'static str {
     match reading {
         Reading::None => "none",
         Reading::Small => "small",

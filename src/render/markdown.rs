@@ -1,34 +1,147 @@
 //! Markdown, and what people wrote inside of it: escaped so that it cannot leave its block.
 
+use super::document::{Block, Column, Document, Span};
+use super::passage::{List, Marker, Passage, passages};
 use crate::escape::{visible, visible_lines};
 
 /// One line of a person's text as Markdown. White space around a text is no part of it.
 #[must_use]
 pub fn inline(text: &str) -> String {
-    escaped(&visible(text.trim()))
+    escaped(&visible(text.trim()), Place::Begin)
 }
 
-/// A person's text of several lines as a quotation. Their line breaks stay.
+/// A person's text of several lines as a quotation. Their line breaks and lists stay.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    let shown = visible_lines(text.trim());
     let mut lines: Vec<String> = Vec::new();
-    for line in shown.lines() {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        // Ordinary spaces at the beginning could make a line code.
-        let indent = "\u{a0}".repeat(indent);
-        lines.push(format!("{indent}{}", escaped(line.trim_matches(' '))));
+    for passage in passages(&visible_lines(text.trim())) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        match passage {
+            Passage::Paragraph(said) => {
+                // Ordinary spaces at the beginning could make a line code.
+                let said = said.iter().map(|line| {
+                    format!(
+                        "{}{}",
+                        "\u{a0}".repeat(line.indent),
+                        escaped(&line.text, Place::Begin)
+                    )
+                });
+                lines.extend(broken(&said.collect::<Vec<_>>()));
+            }
+            Passage::List(list) => lines.extend(items(&list)),
+        }
     }
+    let quoted = lines.iter().map(|line| match line.is_empty() {
+        true => ">".to_owned(),
+        false => format!("> {line}"),
+    });
+    quoted.collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a list, with what lies further in.
+fn items(list: &List) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        let marker = match list.marker {
+            Marker::Bullet(bullet) => bullet.to_string(),
+            Marker::Number(first, end) => {
+                format!("{}{end}", u64::from(first) + index as u64)
+            }
+        };
+        let said: Vec<_> = item
+            .lines
+            .iter()
+            .map(|line| escaped(line, Place::Begin))
+            .collect();
+        let inner = broken(&said)
+            .into_iter()
+            .chain(item.lists.iter().flat_map(items));
+        let indent = " ".repeat(marker.len() + 1);
+        for (index, line) in inner.enumerate() {
+            lines.push(match index {
+                0 => format!("{marker} {line}"),
+                _ => format!("{indent}{line}"),
+            });
+        }
+    }
+    lines
+}
+
+/// Lines that stay lines: each but the last ends in a break.
+fn broken(lines: &[String]) -> Vec<String> {
     let last = lines.len().saturating_sub(1);
-    let quoted = lines
+    let lines = lines
         .iter()
         .enumerate()
-        .map(|(index, line)| match line.is_empty() {
-            true => ">".to_owned(),
-            false if index == last || lines[index + 1].is_empty() => format!("> {line}"),
-            false => format!("> {line}  "),
+        .map(|(index, line)| match index == last {
+            true => line.clone(),
+            false => format!("{line}  "),
         });
-    quoted.collect::<Vec<_>>().join("\n")
+    lines.collect()
+}
+
+/// A document as Markdown.
+#[must_use]
+pub fn document(document: &Document) -> String {
+    let mut blocks = vec![format!("# {}", inline(&document.title))];
+    blocks.extend(document.lead.iter().map(block));
+    for section in &document.sections {
+        blocks.push(format!("## {}", inline(&section.title)));
+        blocks.extend(section.blocks.iter().map(block));
+    }
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// A part of a document, without a line feed at its end.
+#[must_use]
+pub fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(title) => format!("### {}", inline(title)),
+        Block::Paragraph(words) => spans(words),
+        Block::Quote(text) => quote(text),
+        Block::List(items) => {
+            let items = items.iter().map(|item| format!("- {}", spans(item)));
+            items.collect::<Vec<_>>().join("\n")
+        }
+        Block::Table(table) => {
+            let titles: Vec<_> = table
+                .columns
+                .iter()
+                .map(|(title, _)| inline(title))
+                .collect();
+            let kinds = table.columns.iter().map(|(_, kind)| match kind {
+                Column::Words => 'l',
+                Column::Figures => 'r',
+            });
+            let rule = rule(&kinds.collect::<String>());
+            let rows = table
+                .rows
+                .iter()
+                .map(|cells| row(&cells.iter().map(|cell| within(cell)).collect::<Vec<_>>()));
+            let lines: String = [row(&titles), rule].into_iter().chain(rows).collect();
+            lines.trim_end().to_owned()
+        }
+    }
+}
+
+/// A text that something else in its line stands before.
+fn within(text: &str) -> String {
+    escaped(&visible(text), Place::Within)
+}
+
+/// Words in one line.
+fn spans(words: &[Span]) -> String {
+    let mut line = String::new();
+    for span in words {
+        match span {
+            Span::Strong(text) => line.push_str(&format!("**{}**", inline(text))),
+            Span::Plain(text) if line.is_empty() => line.push_str(&inline(text)),
+            Span::Plain(text) => line.push_str(&within(text)),
+        }
+    }
+    line
 }
 
 /// Lines shown as they are. Not in a fence: what it holds could end it.
@@ -63,9 +176,17 @@ pub fn rule(columns: &str) -> String {
     row(&cells)
 }
 
+/// Where a text stands in its line: at the beginning it could begin a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Begin,
+    Within,
+}
+
 /// Escapes what has a meaning in CommonMark and GitHub's tables, and nothing else, so that the
 /// text stays readable as it is.
-fn escaped(line: &str) -> String {
+fn escaped(line: &str, place: Place) -> String {
+    let begins = place == Place::Begin;
     let characters: Vec<char> = line.chars().collect();
     let is_word = |index: Option<usize>| {
         index
@@ -86,14 +207,14 @@ fn escaped(line: &str) -> String {
             '#' if index > 0 => {
                 characters[index - 1] == ' ' && characters[index..].iter().all(|c| *c == '#')
             }
-            '#' | '>' | '-' | '+' | '=' => index == 0,
+            '#' | '>' | '-' | '+' | '=' => index == 0 && begins,
             // The line under the titles of a table may begin so.
-            ':' => index == 0,
+            ':' => index == 0 && begins,
             '.' | ')' => {
                 let is_marker = characters
                     .get(index + 1)
                     .is_none_or(|next| next.is_whitespace());
-                digits > 0 && index == digits && is_marker
+                begins && digits > 0 && index == digits && is_marker
             }
             _ => false,
         };
@@ -119,6 +240,14 @@ mod tests {
         assert_eq!(
             quote("a\n---\n    code"),
             "> a  \n> \\---  \n> \u{a0}\u{a0}\u{a0}\u{a0}code"
+        );
+    }
+
+    #[test]
+    fn a_list_of_the_person_stays_a_list_and_holds_nothing_else() {
+        assert_eq!(
+            quote("Did:\n- # a\n  more\n  1. b\n\n* c"),
+            "> Did:\n>\n> - \\# a  \n>   more\n>   1. b\n>\n> * c"
         );
     }
 

@@ -350,7 +350,8 @@ fn gaps_are_named_biggest_first_and_core_before_growth_at_equal_size() {
     let review = home.emkit("export").ok().out;
     let gaps: Vec<&str> = review
         .lines()
-        .filter_map(|line| line.strip_prefix("**The ")?.split_once("** (gap "))
+        .filter_map(|line| line.strip_prefix("**The ")?.split_once("**: "))
+        .filter(|(_, standing)| standing.contains(", a gap of "))
         .map(|(title, _)| title)
         .collect();
     assert_eq!(gaps, ["big", "old", "young", "small"]);

@@ -245,12 +245,13 @@ fn answers_that_take_the_place_of_something_say_where_it_is_kept() {
 #[test]
 fn a_signal_while_another_program_has_the_draft_keeps_its_exit_code_and_says_what_to_run() {
     let home = Home::new();
-    let live = interview(&home);
+    let mut live = interview(&home);
     let theirs = home
         .text("drafts", "2026-Q4")
         .replace("slow week", "quick week");
     fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
     live.signal("TERM");
+    live.wait_for("hint: ");
     let ran = live.end();
     assert_eq!(ran.code, Some(143), "{ran:#?}");
     assert!(ran.err.contains("hint: `emkit diff "), "{ran:#?}");

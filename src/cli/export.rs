@@ -1,0 +1,55 @@
+//! What can be typed behind `emkit export`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Lens;
+use crate::render::review::Part;
+use crate::render::wording::list;
+
+/// Write your self-review, ready for a last edit
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit export --output review.md
+    the latest assessment as a document
+  emkit export --sections summary,focus,evidence --no-ratings
+    only these, in this order, without numbers
+  emkit export 2026-Q3 --format json
+    its answers and figures for another program")]
+pub struct Export {
+    /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
+    #[arg(value_name = "REF", default_value = "latest")]
+    pub reference: String,
+    /// Write it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub format: ExportFormat,
+    /// Only these sections, in this order: summary, strengths, gaps, evidence, focus, changes,
+    /// ahead, numbers
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = section)]
+    pub sections: Vec<Part>,
+    /// Leave out the ratings and every figure made of them
+    #[arg(long)]
+    pub no_ratings: bool,
+    /// Write to this file instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    #[command(flatten)]
+    pub lens: Lens,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    Markdown,
+    Json,
+}
+
+fn section(word: &str) -> Result<Part, String> {
+    Part::named(word.trim()).ok_or_else(|| {
+        let words = Part::ALL.map(|part| format!("`{}`", part.word()));
+        format!("there is no section `{word}`; there are {}", list(&words))
+    })
+}

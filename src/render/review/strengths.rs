@@ -1,0 +1,90 @@
+//! The strengths, each with its best evidence.
+
+use serde::Serialize;
+
+use super::{Ratings, reaches};
+use crate::render::report::{AnswerReport, Report, SkillReport};
+use crate::render::wording::figure;
+
+/// How many skills are named as strengths.
+const MOST: usize = 3;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Strengths {
+    /// Said where there is none.
+    pub none: Option<String>,
+    pub skills: Vec<Strength>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Strength {
+    pub title: String,
+    /// How it stands against its target; none without ratings.
+    pub standing: Option<String>,
+    /// The question that the best evidence answers, and the evidence; none where nothing is
+    /// written that may be shown.
+    pub ask: Option<String>,
+    pub evidence: Option<String>,
+    /// Said in place of the evidence.
+    pub remark: Option<String>,
+}
+
+pub(super) fn strengths(report: &Report<'_>, ratings: Ratings) -> Strengths {
+    let skills: Vec<_> = strongest(report)
+        .into_iter()
+        .take(MOST)
+        .map(|skill| strength(skill, ratings))
+        .collect();
+    let none = "None of the skills with a score reaches its target this time.";
+    Strengths {
+        none: skills.is_empty().then(|| none.to_owned()),
+        skills,
+    }
+}
+
+/// The skills that reach their target. What was shown counts for more than what was claimed.
+pub(super) fn strongest<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
+    let mut strong: Vec<_> = report.skills().filter(|skill| reaches(skill)).collect();
+    strong.sort_by(|one, other| other.score.supported.cmp(&one.score.supported));
+    strong
+}
+
+fn strength(skill: &SkillReport<'_>, ratings: Ratings) -> Strength {
+    let score = &skill.score;
+    let supported = match score.supported == score.score {
+        true => "all of it backed by evidence".to_owned(),
+        false => format!(
+            "{} counting only what evidence backs",
+            figure(score.supported.as_ref())
+        ),
+    };
+    let standing = format!(
+        "{} against a target of {}, {supported}.",
+        figure(score.score.as_ref()),
+        figure(score.target.as_ref())
+    );
+    let best = best_evidence(skill);
+    let has_private = skill.answers.iter().any(|answer| answer.withheld);
+    let remark = match (best, has_private) {
+        (Some(_), _) => None,
+        (None, true) => Some("Its evidence is private and left out.".to_owned()),
+        (None, false) => Some("Nothing is written down for it yet.".to_owned()),
+    };
+    Strength {
+        title: skill.skill.title.clone(),
+        standing: (ratings == Ratings::Shown).then_some(standing),
+        ask: best.map(|answer| answer.question.ask.clone()),
+        evidence: best.map(|answer| answer.answer.evidence.clone()),
+        remark,
+    }
+}
+
+/// The rated answer with the highest rating that has text to show; the first of equals.
+fn best_evidence<'s, 'a>(skill: &'s SkillReport<'a>) -> Option<&'s AnswerReport<'a>> {
+    let shown = skill
+        .answers
+        .iter()
+        .rev()
+        .filter(|answer| answer.answer.rating().is_some() && answer.answer.has_evidence());
+    shown.max_by_key(|answer| answer.answer.rating())
+}
