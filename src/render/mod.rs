@@ -1,6 +1,7 @@
 //! Result to text. A report says what is said, in which order and rounding; the rest are looks.
 
 pub mod calendar;
+pub mod chart;
 pub mod config;
 pub mod diff;
 pub mod document;

@@ -1,0 +1,97 @@
+//! Text inside of a picture, which does not wrap by itself: how wide it is, and what fits.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::escape::visible;
+
+/// Size of the letters of everything that is not marked otherwise; a phone shows it a tenth
+/// smaller.
+pub(super) const SIZE: f64 = 13.0;
+
+/// From one line to the next.
+pub(super) const LINE: f64 = 16.0;
+
+/// A text as markup: what acts is shown, what means something to XML is escaped.
+pub(super) fn markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in visible(text).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// How wide a text is at most, in the font that a page is likely to have. Fonts differ, so this
+/// goes by the wide ones among those in use.
+pub(super) fn width(text: &str) -> f64 {
+    text.graphemes(true).map(ems).sum::<f64>() * SIZE
+}
+
+/// The width of one sign in parts of the letters' size.
+fn ems(sign: &str) -> f64 {
+    match (sign.width(), sign.chars().next()) {
+        (0, _) | (_, None) => 0.0,
+        (1, Some(first)) => match first {
+            'i' | 'j' | 'l' | ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.34,
+            'f' | 'r' | 't' | '(' | ')' | '-' | '/' | 'I' => 0.43,
+            'm' | 'M' | 'w' | 'W' | '@' | '%' | '…' => 1.0,
+            'A'..='Z' => 0.74,
+            'a'..='z' | '0'..='9' => 0.64,
+            _ => 0.74,
+        },
+        (columns, _) => {
+            let columns = u32::try_from(columns).unwrap_or(u32::MAX);
+            f64::from(columns) * 0.65
+        }
+    }
+}
+
+/// A text that is no wider than `room`: itself, or its beginning with a mark that there is more.
+pub(super) fn cut(text: &str, room: f64) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut left = room - width("…");
+    let fits = |sign: &&str| {
+        left -= width(sign);
+        left >= 0.0
+    };
+    let kept: String = text.graphemes(true).take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A text in lines no wider than `room`; the last of `most` is cut where more would follow.
+pub(super) fn lines(text: &str, room: f64, most: usize) -> Vec<String> {
+    let text = visible(text);
+    let mut lines: Vec<String> = vec![String::new()];
+    let mut rest = String::new();
+    for word in text.split_word_bounds() {
+        let count = lines.len();
+        let Some(last) = lines.last_mut() else { break };
+        let longer = format!("{last}{word}");
+        if !rest.is_empty() {
+            rest.push_str(word);
+        } else if last.is_empty() || width(longer.trim_end()) <= room {
+            *last = longer;
+        } else if count < most {
+            lines.push(word.trim_start().to_owned());
+        } else {
+            rest = longer;
+        }
+    }
+    if !rest.is_empty() {
+        lines.pop();
+        lines.push(rest);
+    }
+    lines
+        .iter()
+        .map(|line| cut(line.trim_end(), room))
+        .collect()
+}
