@@ -4,6 +4,7 @@ use super::drawing::{Anchor, At, Caption, Drawing, Frame, frame};
 use super::letters::{LINE, SIZE, cut, lines, width};
 use super::scale::{Place, count, share, spread};
 use super::{Bar, Bars, Panel};
+use crate::escape::visible;
 
 const WIDTH: f64 = 360.0;
 /// Room left and right of the scale, so that a mark at its end is whole.
@@ -19,56 +20,45 @@ pub fn bars(bars: &Bars<'_>) -> String {
         .panels
         .iter()
         .enumerate()
+        .filter(|(_, panel)| !panel.skills.is_empty())
         .map(|(index, panel)| part(bars, panel, index))
         .collect();
     frame(&Frame {
-        class: "chart-panels",
-        key: &key(),
+        key: if parts.is_empty() { &[] } else { &KEY },
         parts: &parts,
-        note: "",
+        below: "",
     })
 }
 
-fn key() -> [(String, &'static str); 3] {
-    let swatch = |draw: fn(&mut Drawing)| {
-        let mut drawing = Drawing::default();
-        draw(&mut drawing);
-        drawing.swatch((24.0, 14.0))
-    };
-    [
-        (
-            swatch(|drawing| drawing.rect("chart-shown", (1.0, 2.0), 22.0, 10.0)),
-            "backed by evidence",
-        ),
-        (
-            swatch(|drawing| drawing.rect("chart-claimed", (1.0, 2.0), 22.0, 10.0)),
-            "claimed without",
-        ),
-        (swatch(|drawing| mark(drawing, (12.0, 5.0), 5.0)), "target"),
-    ]
-}
+const KEY: [(fn(&mut Drawing), &str); 4] = [
+    (
+        |drawing| drawing.rect("chart-shown", (1.0, 3.0), 26.0, 10.0),
+        "score with evidence",
+    ),
+    (
+        |drawing| drawing.rect("chart-claimed", (1.0, 3.0), 26.0, 10.0),
+        "score without",
+    ),
+    (|drawing| mark(drawing, (14.0, 6.0), 5.0), "target"),
+    (
+        |drawing| drawing.line("chart-gap", (1.0, 8.0), (27.0, 8.0)),
+        "gap",
+    ),
+];
 
 fn part(bars: &Bars<'_>, panel: &Panel<'_, Bar<'_>>, index: usize) -> String {
     let mut drawing = Drawing::default();
     let mut top = head(&mut drawing, panel);
-    let first = top + LINE;
     for skill in &panel.skills {
         top = row(&mut drawing, skill, top);
     }
-    // The steps lie behind every bar, and how far they reach is known only now.
-    let mut steps = Drawing::default();
-    for step in 0..5 {
-        let x = along(count(step) / 4.0);
-        steps.line("chart-step", (x, first), (x, top));
-    }
     let height = axis(&mut drawing, bars.labels, top);
-    steps.append(drawing);
     let caption = Caption {
         id: format!("{}-{}", bars.id, index + 1),
         title: format!("{}: {}", bars.title, panel.title),
         says: says(panel),
     };
-    steps.finish(&format!("chart-{}", index % 2), (WIDTH, height), &caption)
+    drawing.finish(&format!("chart-{}", index % 2), (WIDTH, height), &caption)
 }
 
 /// The cluster's title and what is said of it; gives where the first skill begins.
@@ -101,6 +91,10 @@ fn row(drawing: &mut Drawing, skill: &Bar<'_>, top: f64) -> f64 {
     let y = base + 9.0;
     let (start, end) = (along(0.0), along(1.0));
     drawing.rect("chart-track", (start, y), end - start, THICK);
+    for step in 1..5 {
+        let x = along(count(step) / 4.0);
+        drawing.line("chart-step", (x, y), (x, y + THICK));
+    }
     let target = skill.target.map(|target| along(share(target)));
     if let Some(score) = skill.score {
         let reach = along(share(score));
@@ -152,49 +146,51 @@ fn axis(drawing: &mut Drawing, labels: [&str; 5], top: f64) -> f64 {
         };
         drawing.text("chart-quiet", (x, base), anchor, &(step + 1).to_string());
     }
-    for (x, label) in placed(labels) {
-        drawing.text("chart-quiet", (x, base + LINE), Anchor::Middle, &label);
+    for (x, anchor, label) in placed(labels) {
+        drawing.text("chart-quiet", (x, base + LINE), anchor, &label);
     }
     base + LINE + 6.0
 }
 
-/// The labels and their middles: all five where they fit under each other's steps, else those of
-/// the ends and of the middle.
-fn placed(labels: [&str; 5]) -> Vec<(f64, String)> {
-    const APART: f64 = 6.0;
-    const ASTRAY: f64 = 12.0;
-    let place = |step: usize, label: String| {
-        let half = width(&label) / 2.0;
-        // At the ends a label stands flush with its figure.
-        let middle = match step {
-            0 => half,
-            4 => WIDTH - half,
-            _ => along(count(step) / 4.0),
-        };
-        let size = half * 2.0 + APART;
-        (label, Place { middle, size })
+/// The labels and where they stand: all five where they fit under their steps, else those of the
+/// ends and of the middle.
+fn placed(labels: [&str; 5]) -> Vec<(f64, Anchor, String)> {
+    const APART: f64 = 5.0;
+    /// How far from its step a label may stand.
+    const ASTRAY: f64 = 14.0;
+    let labels = labels.map(visible);
+    let places: Vec<_> = labels
+        .iter()
+        .enumerate()
+        .map(|(step, label)| Place {
+            middle: along(count(step) / 4.0).clamp(width(label) / 2.0, WIDTH),
+            size: width(label) + APART,
+        })
+        .collect();
+    let middles = spread(&places, -APART / 2.0, WIDTH + APART / 2.0);
+    let room: f64 = places.iter().map(|place| place.size).sum();
+    let inner = || places.iter().zip(&middles).skip(1).take(3);
+    let is_near = |(place, middle): (&Place, &f64)| (place.middle - middle).abs() <= ASTRAY;
+    let third = WIDTH / 3.0 - APART;
+    let [first, second, third, fourth, last] = if room <= WIDTH + APART && inner().all(is_near) {
+        labels
+    } else {
+        let [first, _, middle, _, last] = labels.map(|label| cut(&label, third));
+        let places = [
+            (0.0, Anchor::Start),
+            (WIDTH / 2.0, Anchor::Middle),
+            (WIDTH, Anchor::End),
+        ];
+        let few = places.into_iter().zip([first, middle, last]);
+        return few.map(|((x, anchor), label)| (x, anchor, label)).collect();
     };
-    let tried = |labels: Vec<(String, Place)>| {
-        let places: Vec<_> = labels.iter().map(|(_, place)| *place).collect();
-        let middles = spread(&places, -APART / 2.0, WIDTH + APART / 2.0);
-        let moved = middles.iter().zip(&places);
-        let fits = moved
-            .clone()
-            .all(|(middle, place)| (middle - place.middle).abs() <= ASTRAY)
-            && places.iter().map(|place| place.size).sum::<f64>() <= WIDTH + APART;
-        let labels = labels.into_iter().map(|(label, _)| label);
-        fits.then(|| middles.into_iter().zip(labels).collect())
-    };
-    let all = labels.iter().enumerate();
-    let all = all.map(|(step, label)| place(step, crate::escape::visible(label)));
-    tried(all.collect()).unwrap_or_else(|| {
-        let third = WIDTH / 3.0 - APART;
-        let few =
-            [0, 2, 4].map(|step| place(step, cut(&crate::escape::visible(labels[step]), third)));
-        few.into_iter()
-            .map(|(label, place)| (place.middle, label))
-            .collect()
-    })
+    vec![
+        (0.0, Anchor::Start, first),
+        (middles[1], Anchor::Middle, second),
+        (middles[2], Anchor::Middle, third),
+        (middles[3], Anchor::Middle, fourth),
+        (WIDTH, Anchor::End, last),
+    ]
 }
 
 /// From the left to a share of the scale.

@@ -49,15 +49,19 @@ impl Drawing {
         ));
     }
 
+    /// A line with corners.
+    pub(super) fn polyline(&mut self, class: &str, corners: &[At]) {
+        self.push(&format!(
+            r#"<polyline class="{class}" points="{}"/>"#,
+            points(corners)
+        ));
+    }
+
     /// A shape with corners, closed.
     pub(super) fn polygon(&mut self, class: &str, corners: &[At]) {
-        let corners: Vec<_> = corners
-            .iter()
-            .map(|&(x, y)| format!("{},{}", number(x), number(y)))
-            .collect();
         self.push(&format!(
             r#"<polygon class="{class}" points="{}"/>"#,
-            corners.join(" ")
+            points(corners)
         ));
     }
 
@@ -115,13 +119,22 @@ impl Drawing {
     }
 
     /// A small picture that says nothing that the words beside it do not say.
-    pub(super) fn swatch(self, size: At) -> String {
-        let [width, height] = [size.0, size.1].map(number);
-        let body = self.body.replace('\n', "");
+    fn swatch(draw: fn(&mut Self)) -> String {
+        let mut drawing = Self::default();
+        draw(&mut drawing);
+        let body = drawing.body.replace('\n', "");
         format!(
-            "<svg class=\"chart-swatch\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" aria-hidden=\"true\">{body}</svg>"
+            r#"<svg class="chart-swatch" viewBox="0 0 28 16" width="28" height="16" aria-hidden="true">{body}</svg>"#
         )
     }
+}
+
+fn points(corners: &[At]) -> String {
+    let corners: Vec<_> = corners
+        .iter()
+        .map(|&(x, y)| format!("{},{}", number(x), number(y)))
+        .collect();
+    corners.join(" ")
 }
 
 /// An id without what would end it.
@@ -144,13 +157,11 @@ fn number(length: f64) -> String {
 /// What stands around the parts of a picture.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
-    /// How the parts are laid out.
-    pub(super) class: &'a str,
-    /// Marks and what they mean.
-    pub(super) key: &'a [(String, &'a str)],
+    /// Marks, drawn in 28 by 16, and what they mean.
+    pub(super) key: &'a [(fn(&mut Drawing), &'a str)],
     pub(super) parts: &'a str,
-    /// Said below; may be empty.
-    pub(super) note: &'a str,
+    /// Markup that stands below; may be empty.
+    pub(super) below: &'a str,
 }
 
 /// The parts of a picture under its key.
@@ -158,21 +169,37 @@ pub(super) fn frame(frame: &Frame<'_>) -> String {
     let mut out = String::from("<div class=\"charts\">\n");
     if !frame.key.is_empty() {
         out.push_str("<ul class=\"chart-key\">\n");
-        for (swatch, words) in frame.key {
+        for (draw, words) in frame.key {
+            let swatch = Drawing::swatch(*draw);
             out.push_str(&format!("<li>{swatch} {}</li>\n", markup(words)));
         }
         out.push_str("</ul>\n");
     }
-    out.push_str(&format!(
-        "<div class=\"{}\">\n{}</div>\n",
-        frame.class, frame.parts
-    ));
-    if !frame.note.is_empty() {
+    if !frame.parts.is_empty() {
         out.push_str(&format!(
-            "<p class=\"chart-note\">{}</p>\n",
-            markup(frame.note)
+            "<div class=\"chart-panels\">\n{}</div>\n",
+            frame.parts
         ));
     }
+    out.push_str(frame.below);
     out.push_str("</div>\n");
     out
+}
+
+/// A cluster's title and what is said of it, where it is no part of a picture.
+pub(super) fn panel_head(title: &str, said: &str) -> String {
+    let mut out = format!(
+        "<p class=\"chart-title\"><strong>{}</strong>",
+        markup(title)
+    );
+    if !said.is_empty() {
+        out.push_str(&format!(" <span>{}</span>", markup(said)));
+    }
+    out.push_str("</p>\n");
+    out
+}
+
+/// A text among others, which do not change its direction nor it theirs.
+pub(super) fn apart(text: &str) -> String {
+    format!("<bdi>{}</bdi>", markup(text))
 }

@@ -40,10 +40,11 @@ fn ems(sign: &str) -> f64 {
         (0, _) | (_, None) => 0.0,
         (1, Some(first)) => match first {
             'i' | 'j' | 'l' | ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.34,
-            'f' | 'r' | 't' | '(' | ')' | '-' | '/' | 'I' => 0.43,
+            'f' | 'r' | 't' | '(' | ')' | '-' | '/' | 'I' => 0.41,
             'm' | 'M' | 'w' | 'W' | '@' | '%' | '…' => 1.0,
             'A'..='Z' => 0.74,
-            'a'..='z' | '0'..='9' => 0.64,
+            'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.58,
+            'a'..='z' | '0'..='9' => 0.62,
             _ => 0.74,
         },
         (columns, _) => {
@@ -70,25 +71,24 @@ pub(super) fn cut(text: &str, room: f64) -> String {
 /// A text in lines no wider than `room`; the last of `most` is cut where more would follow.
 pub(super) fn lines(text: &str, room: f64, most: usize) -> Vec<String> {
     let text = visible(text);
-    let mut lines: Vec<String> = vec![String::new()];
-    let mut rest = String::new();
-    for word in text.split_word_bounds() {
-        let count = lines.len();
-        let Some(last) = lines.last_mut() else { break };
-        let longer = format!("{last}{word}");
-        if !rest.is_empty() {
-            rest.push_str(word);
-        } else if last.is_empty() || width(longer.trim_end()) <= room {
-            *last = longer;
-        } else if count < most {
-            lines.push(word.trim_start().to_owned());
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(' ') {
+        // What is too long for any line, as all of a text without spaces may be, breaks anywhere.
+        let pieces: Vec<_> = if width(word.trim_end()) > room {
+            word.graphemes(true).collect()
         } else {
-            rest = longer;
+            vec![word]
+        };
+        for piece in pieces {
+            let full = lines.len() >= most;
+            let Some(last) = lines.last_mut() else { break };
+            let longer = format!("{last}{piece}");
+            if full || last.is_empty() || width(longer.trim_end()) <= room {
+                *last = longer;
+            } else {
+                lines.push(piece.to_owned());
+            }
         }
-    }
-    if !rest.is_empty() {
-        lines.pop();
-        lines.push(rest);
     }
     lines
         .iter()
