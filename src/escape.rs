@@ -107,6 +107,23 @@ pub fn json(text: &str) -> String {
     shown
 }
 
+/// A text in one line as HTML or XML, inside of an element or of an attribute's quotes.
+#[must_use]
+pub fn markup(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in visible(text).chars() {
+        match character {
+            '&' => shown.push_str("&amp;"),
+            '<' => shown.push_str("&lt;"),
+            '>' => shown.push_str("&gt;"),
+            '"' => shown.push_str("&quot;"),
+            '\'' => shown.push_str("&#39;"),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
 /// The picture that stands for a control character, such as `␛`.
 fn picture(character: char) -> char {
     char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}')
@@ -123,6 +140,7 @@ mod tests {
         assert_eq!(visible("one\ntwo\r"), "one two␍");
         assert_eq!(visible("\u{9b}2J"), "⟨U+009B⟩2J");
         assert_eq!(shown("a\nb/\u{1b}c"), "a␊b/␛c");
+        assert_eq!(markup("<a b='\"&\u{1b}\n"), "&lt;a b=&#39;&quot;&amp;␛ ");
         assert_eq!(json("\"\u{202e}\u{7f}\""), "\"\\u202e\\u007f\"");
     }
 

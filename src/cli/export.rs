@@ -13,6 +13,8 @@ use crate::render::wording::list;
 #[command(after_help = "Examples:
   emkit export --output review.md
     the latest assessment as a document
+  emkit export --format html --output review.html
+    a page with pictures, to look at and to print
   emkit export --sections summary,focus,evidence --no-ratings
     only these, in this order, without numbers
   emkit export 2026-Q3 --format json
@@ -44,6 +46,8 @@ pub struct Export {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     Markdown,
+    /// One page with pictures, to look at and to print; nothing is loaded from anywhere
+    Html,
     Json,
 }
 

@@ -10,14 +10,16 @@ use super::{lens, reference};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::diff::{Made, diff};
+use crate::domain::history::History;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::render::diff::Shown;
 use crate::render::document::Document;
+use crate::render::pictures::pictures;
 use crate::render::report::Report;
 use crate::render::review::{self, Part, Ratings, Review};
-use crate::render::{json, markdown};
-use crate::store::Loaded;
+use crate::render::{html, json, markdown};
+use crate::store::{Loaded, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -29,11 +31,29 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
     let text = match args.format {
         ExportFormat::Json => json::report(&report)?,
-        ExportFormat::Markdown => {
+        ExportFormat::Markdown | ExportFormat::Html => {
             let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-            let document = document(args, &report, earlier.as_ref());
+            let since = earlier.as_ref().map(|earlier| made(earlier));
+            let since = since.map(|from| (from, diff(from, made(&loaded))));
+            let since = since.as_ref().map(|(from, diff)| Shown {
+                diff,
+                from: *from,
+                against: None,
+                to: made(&loaded),
+                privacy,
+            });
+            let document = document(args, &report, since);
             silent(args, &document, ui);
-            markdown::document(&document)
+            match args.format {
+                ExportFormat::Html if !args.no_ratings => {
+                    let past = past(&store, &loaded, ui)?;
+                    let past: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
+                    let history = History::new(&past);
+                    html::page(&document, &pictures(&report, since, history.as_ref()))
+                }
+                ExportFormat::Html => html::page(&document, &[]),
+                _ => markdown::document(&document),
+            }
         }
     };
     match &args.output {
@@ -57,7 +77,7 @@ fn check(args: &Export) -> Result<()> {
         (false, true) => return Ok(()),
     };
     match args.format {
-        ExportFormat::Markdown => Ok(()),
+        ExportFormat::Markdown | ExportFormat::Html => Ok(()),
         ExportFormat::Json => Err(Failure::new("could not export")
             .because(format!(
                 "`{flag}` is for documents, and JSON has every answer and figure"
@@ -84,24 +104,8 @@ fn silent(args: &Export, document: &Document, ui: &mut Ui) {
     }
 }
 
-/// The review with the sections asked for, and what changed since an earlier assessment.
-fn document(args: &Export, report: &Report<'_>, earlier: Option<&Loaded>) -> Document {
-    let to = Made {
-        assessment: report.assessment,
-        rubric: report.rubric,
-    };
-    let from = earlier.map(|earlier| Made {
-        assessment: &earlier.assessment,
-        rubric: &earlier.rubric,
-    });
-    let changed = from.map(|from| (from, diff(from, to)));
-    let since = changed.as_ref().map(|(from, diff)| Shown {
-        diff,
-        from: *from,
-        against: None,
-        to,
-        privacy: lens::privacy(&args.lens),
-    });
+/// The review with the sections asked for.
+fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Document {
     let ratings = match args.no_ratings {
         true => Ratings::LeftOut,
         false => Ratings::Shown,
@@ -111,6 +115,28 @@ fn document(args: &Export, report: &Report<'_>, earlier: Option<&Loaded>) -> Doc
         parts => parts,
     };
     review::document(&Review::new(report, since, ratings), parts)
+}
+
+fn made(loaded: &Loaded) -> Made<'_> {
+    Made {
+        assessment: &loaded.assessment,
+        rubric: &loaded.rubric,
+    }
+}
+
+/// The finished assessments before this one. One that cannot be read is named and left out: the
+/// page has the others.
+fn past(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<Vec<Loaded>> {
+    let mut entries = store.finished(&loaded.rubric.id)?;
+    entries.retain(|entry| entry.period < loaded.assessment.period);
+    let mut past = Vec::new();
+    for read in store.load_entries(&entries) {
+        match read {
+            Ok(read) => past.push(read),
+            Err(error) => ui.error(&error),
+        }
+    }
+    Ok(past)
 }
 
 /// Writes the document for its owner alone: it is about real people. A file that is there stays

@@ -86,7 +86,7 @@ pub struct Review {
     pub role: String,
     /// Said first where the assessment is not finished.
     pub draft: Option<String>,
-    /// Three sentences: where the person stands, what is missing most, what comes next.
+    /// Three sentences at most: where the person stands, what is missing most, what comes next.
     pub opening: Vec<String>,
     /// The skills by cluster; none of their figures without ratings.
     pub clusters: Vec<ClusterWords>,
@@ -145,7 +145,7 @@ impl Review {
             role: role(report),
             draft: draft.then(|| {
                 let (rated, questions) = (assessment.rated(), report.rubric.questions().count());
-                format!("This is a draft: {rated} of {questions} questions are rated so far.")
+                format!("This is a draft: {rated} of {questions} questions rated so far.")
             }),
             opening: opening::sentences(report, ratings),
             clusters: clusters(report),

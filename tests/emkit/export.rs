@@ -134,7 +134,7 @@ fn the_evidence_stands_under_its_question_with_rating_and_label() {
     ));
     assert!(evidence.contains("** (not rated)\n\n> Not rated but written."));
     assert!(
-        evidence.contains("** (2, thin)\n\nNo evidence written."),
+        evidence.contains("** (2, thin; no evidence written)\n\n"),
         "{evidence}"
     );
     assert!(evidence.contains("Skipped here: 1 question."), "{evidence}");
@@ -198,7 +198,7 @@ fn private_text_is_left_out_and_counted_unless_it_is_asked_for() {
         "{ran:#?}"
     );
     assert!(ran.out.contains("2 private answers"), "{ran:#?}");
-    assert_eq!(ran.out.matches("Private, left out.").count(), 2);
+    assert_eq!(ran.out.matches("; private, left out)").count(), 2);
     let ran = home.emkit("export --format json").ok();
     assert!(!ran.out.contains("secret"), "{ran:#?}");
     assert!(ran.err.contains("2 private answers"), "{ran:#?}");

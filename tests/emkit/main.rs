@@ -46,6 +46,7 @@ mod meanwhile;
 mod misplaced;
 mod modes;
 mod notes;
+mod page;
 mod period;
 mod print_answers;
 mod privacy;

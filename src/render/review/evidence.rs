@@ -29,12 +29,11 @@ pub struct SkillEvidence {
 #[derive(Clone, Debug, Serialize)]
 pub struct AnswerWords {
     pub ask: String,
-    /// The rating with its label, or why there is none; nothing for a rating that is left out.
+    /// The rating with its label, or why there is none, and where a text is missing or left out;
+    /// nothing for a rating that is left out.
     pub verdict: Option<String>,
     /// What the person wrote.
     pub texts: Vec<String>,
-    /// Said where a text is missing or left out.
-    pub remark: Option<String>,
 }
 
 pub(super) fn evidence(report: &Report<'_>, ratings: Ratings) -> Evidence {
@@ -82,33 +81,33 @@ fn answer_words(
 ) -> Option<AnswerWords> {
     let said = &answer.answer;
     let mut texts = Vec::new();
-    let mut verdict = None;
-    let mut remark = None;
+    let mut verdict = Vec::new();
     match &said.state {
         State::Rated(rating) if ratings == Ratings::Shown => {
-            verdict = Some(format!("{rating}, {}", rubric.label(*rating)));
-            remark = (!said.has_evidence()).then(|| "No evidence written.".to_owned());
+            verdict.push(format!("{rating}, {}", rubric.label(*rating)));
+            if !said.has_evidence() && !answer.withheld {
+                verdict.push("no evidence written".to_owned());
+            }
         }
         State::Rated(_) if said.has_evidence() || answer.withheld => (),
         State::NotApplicable { reason, note } => {
-            verdict = Some(format!("not applicable: {}", reason_words(*reason)));
+            verdict.push(format!("not applicable: {}", reason_words(*reason)));
             texts.push(note);
         }
         State::Skipped | State::Open if said.has_evidence() || answer.withheld => {
-            verdict = Some("not rated".to_owned());
+            verdict.push("not rated".to_owned());
         }
         State::Rated(_) | State::Skipped | State::Open => return None,
     }
     texts.push(&said.evidence);
     if answer.withheld {
-        remark = Some("Private, left out.".to_owned());
+        verdict.push("private, left out".to_owned());
     }
     let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
     Some(AnswerWords {
         ask: answer.question.ask.clone(),
-        verdict,
+        verdict: (!verdict.is_empty()).then(|| verdict.join("; ")),
         texts: texts.cloned().collect(),
-        remark,
     })
 }
 

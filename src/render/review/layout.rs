@@ -166,10 +166,8 @@ fn answered(answer: &AnswerWords) -> Vec<Block> {
     let verdict = verdict.into_iter().map(plain);
     let ask = std::iter::once(strong(&answer.ask)).chain(verdict);
     let texts = answer.texts.iter().cloned().map(Block::Quote);
-    let remark = answer.remark.iter().map(paragraph);
     std::iter::once(Block::Paragraph(ask.collect()))
         .chain(texts)
-        .chain(remark)
         .collect()
 }
 

@@ -8,14 +8,17 @@ use crate::render::wording::{count, figure, list};
 /// How many skills a sentence names.
 const MOST_NAMED: usize = 2;
 
-/// Where the person stands, what is missing most, and what comes next. Facts only: no skill is
-/// called strong that does not reach its target.
+/// Where the person stands, what is missing most where anything has a score, and what comes next.
+/// Facts only: no skill is called strong that does not reach its target.
 pub(super) fn sentences(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
-    vec![
-        standing(report, ratings),
+    [
+        Some(standing(report, ratings)),
         missing(report, ratings),
-        next(report),
+        Some(next(report)),
     ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn standing(report: &Report<'_>, ratings: Ratings) -> String {
@@ -23,7 +26,11 @@ fn standing(report: &Report<'_>, ratings: Ratings) -> String {
     let scored = report.skills().filter(|skill| skill.score.score.is_some());
     let scored = scored.count();
     if scored == 0 {
-        return format!("{against}, too little is rated yet for any skill to have a score.");
+        let (rated, asked) = rated(report);
+        let asked = count(asked, "question");
+        return format!(
+            "{against}, {rated} of the {asked} that apply have a rating, too few for a score of any skill."
+        );
     }
     let skills = report.skills().count();
     let all = match (scored, scored == skills) {
@@ -60,29 +67,21 @@ fn standing(report: &Report<'_>, ratings: Ratings) -> String {
     }
 }
 
-fn missing(report: &Report<'_>, ratings: Ratings) -> String {
+/// The largest gaps; nothing where no skill has a score.
+fn missing(report: &Report<'_>, ratings: Ratings) -> Option<String> {
+    if report.skills().all(|skill| skill.score.score.is_none()) {
+        return None;
+    }
     let short = report.gaps();
-    let scored = report.skills().any(|skill| skill.score.score.is_some());
-    let (rated, asked) = report.skills().fold((0, 0), |(rated, asked), skill| {
-        (rated + skill.score.rated(), asked + skill.score.applicable)
-    });
-    if !scored {
-        return format!(
-            "{rated} of the {} that apply are rated.",
-            count(asked, "question")
-        );
-    }
-    if short.is_empty() {
-        return "None of the skills with a score falls short of its target.".to_owned();
-    }
     let most = named(&short, |skill| match ratings {
         Ratings::Shown => format!("{} ({})", title(skill), figure(skill.score.gap().as_ref())),
         Ratings::LeftOut => title(skill),
     });
-    match short.len() {
+    Some(match short.len() {
+        0 => "None of the skills with a score falls short of its target.".to_owned(),
         1 => format!("The one gap is {most}."),
         _ => format!("The largest gaps are {most}."),
-    }
+    })
 }
 
 fn next(report: &Report<'_>) -> String {
@@ -100,6 +99,13 @@ fn next(report: &Report<'_>) -> String {
         [] => "No focus is chosen for the next quarter.".to_owned(),
         _ => format!("Next quarter's work is on {}.", list(&actions)),
     }
+}
+
+/// How many of the questions that apply are rated, and how many apply.
+fn rated(report: &Report<'_>) -> (usize, usize) {
+    report.skills().fold((0, 0), |(rated, asked), skill| {
+        (rated + skill.score.rated(), asked + skill.score.applicable)
+    })
 }
 
 fn named(skills: &[&SkillReport<'_>], words: impl Fn(&SkillReport<'_>) -> String) -> String {
