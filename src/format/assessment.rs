@@ -57,7 +57,8 @@ impl Unreadable {
 /// # Errors
 /// Where it is cut short, damaged, of a newer format, or says something that no assessment can say.
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
-    if marker::wholeness(text) == Wholeness::Unmarked && !is_newer(path, text) {
+    let wholeness = marker::wholeness(text);
+    if wholeness == Wholeness::Unmarked && !is_newer(path, text) {
         let (message, kind): (_, fn(Problems) -> Unreadable) = match text.trim().is_empty() {
             true => ("the file is empty", Unreadable::Empty),
             false => (
@@ -75,10 +76,11 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
         };
         return Err(kind(Problems::new(path, text, vec![problem])));
     }
-    let mut read = read_unmarked(path, text).map_err(|problems| match is_newer(path, text) {
-        true => Unreadable::Newer(problems),
-        false => Unreadable::Broken(problems),
-    })?;
+    let mut read =
+        read_any(path, text, wholeness).map_err(|problems| match is_newer(path, text) {
+            true => Unreadable::Newer(problems),
+            false => Unreadable::Broken(problems),
+        })?;
     read.lost.extend(missing(&read, text));
     Ok(read)
 }
@@ -113,9 +115,13 @@ fn is_newer(path: &Path, text: &str) -> bool {
 /// # Errors
 /// As [`read`], but for the marker.
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Problems> {
+    read_any(path, text, marker::wholeness(text))
+}
+
+fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Problems> {
     let root = yaml::parse(path, text)?;
     let mut reader = Reader::new(text);
-    let read = fields(&root, &mut reader, marker::wholeness(text));
+    let read = fields(&root, &mut reader, wholeness);
     reader.finish(path, read)
 }
 
