@@ -172,7 +172,7 @@ fn skill_diff<'a>(
         mean(
             compared
                 .iter()
-                .map(|pair| (pick(pair), &pair.question.weight)),
+                .map(|pair| (pick(pair), pair.question.weight)),
         )
     };
     SkillDiff {

@@ -94,8 +94,8 @@ pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
 /// The lowest rating of a question that would lift the whole skill to its target.
 fn enough(score: &SkillScore<'_>, question: &Question, rating: Rating) -> Option<Rating> {
     let (mean, target) = (score.score.as_ref()?, score.target.as_ref()?);
-    let weights: Exact = score.terms.iter().map(|term| &term.question.weight).sum();
-    let step = &question.weight / weights;
+    let weights = score.terms.iter().map(|term| term.question.weight.exact());
+    let step = question.weight.exact() / weights.sum::<Exact>();
     Rating::all().find(|better| {
         let steps = i64::from(better.number()) - i64::from(rating.number());
         steps > 0 && mean + &step * whole(steps) >= *target

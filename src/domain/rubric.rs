@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::figure::Exact;
+use super::figure::{Exact, Weight};
 
 /// A rubric that is whole and consistent: every id is unique, every reference leads somewhere,
 /// every question has five anchors. Reading a file is where this is checked.
@@ -149,8 +149,8 @@ pub struct Question {
     pub anchors: [String; 5],
     /// What to try next when this question holds the skill back.
     pub practice: String,
-    /// How much the rating counts in the skill's score; more than 0, 1 unless the file says otherwise.
-    pub weight: Exact,
+    /// How much the rating counts in the skill's score; 1 unless the file says otherwise.
+    pub weight: Weight,
     /// The id of an earlier question that this one continues.
     pub follows: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! How answers become numbers. Everything is exact until it is printed, and rounded once.
 
 use super::assessment::{Assessment, State};
-use super::figure::{Exact, whole};
+use super::figure::{Exact, Weight, whole};
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 
 /// One rated question's part in a score.
@@ -130,7 +130,7 @@ pub fn score_skill<'a>(
     let scored = enough(terms.len(), applicable);
     let mean = |pick: fn(&Term<'_>) -> Rating| {
         scored
-            .then(|| mean(terms.iter().map(|term| (pick(term), &term.question.weight))))
+            .then(|| mean(terms.iter().map(|term| (pick(term), term.question.weight))))
             .flatten()
     };
     SkillScore {
@@ -162,14 +162,13 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
 
 /// Weighted mean of ratings; none of none.
 #[must_use]
-pub fn mean<'a>(ratings: impl Iterator<Item = (Rating, &'a Exact)>) -> Option<Exact> {
-    let (sum, weights) = ratings.fold((whole(0), whole(0)), |(sum, weights), (rating, weight)| {
-        (
-            sum + whole(rating.number().into()) * weight,
-            weights + weight,
-        )
+pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
+    // Both sums are in hundredths, which cancel out.
+    let (sum, weights) = ratings.fold((0, 0), |(sum, weights), (rating, weight)| {
+        let weight = weight.hundredths();
+        (sum + u64::from(rating.number()) * weight, weights + weight)
     });
-    (weights > whole(0)).then(|| sum / weights)
+    (weights > 0).then(|| Exact::new(sum.into(), weights.into()))
 }
 
 /// The skills that fall short, biggest gap first; at equal size in the order of clusters, then of skills.

@@ -4,7 +4,7 @@ use super::markdown::verbatim;
 use super::report::{Report, SkillReport};
 use super::wording::{count, figure, two_decimals, wrap};
 use crate::domain::assessment::State;
-use crate::domain::figure::{Exact, whole};
+use crate::domain::figure::{Exact, Weight, whole};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
 
@@ -60,11 +60,11 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>, width: usize) -> Vec<Stri
     let mut add = |text: String| lines.push(wrap(&text, width, "  ", "    "));
     for answer in &skill.answers {
         let id = &answer.question.id;
-        let weight = &answer.question.weight;
-        let weight = if *weight == whole(1) {
+        let weight = answer.question.weight;
+        let weight = if weight == Weight::ONE {
             String::new()
         } else {
-            format!(", weight {}", decimal(weight))
+            format!(", weight {}", decimal(&weight.exact()))
         };
         match &answer.answer.state {
             State::Rated(rating) => {
@@ -170,17 +170,15 @@ fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
 /// The weighted mean written out, such as `(2 + 4 + 4) / 3`.
 fn sum(skill: &SkillReport<'_>, pick: fn(&crate::domain::scoring::Term<'_>) -> Rating) -> String {
     let terms = &skill.score.terms;
-    let weighted = terms.iter().any(|term| term.question.weight != whole(1));
+    let weighted = terms.iter().any(|term| term.question.weight != Weight::ONE);
     let parts: Vec<_> = terms
         .iter()
         .map(|term| match weighted {
-            true => format!("{}×{}", pick(term), decimal(&term.question.weight)),
+            true => format!("{}×{}", pick(term), decimal(&term.question.weight.exact())),
             false => pick(term).to_string(),
         })
         .collect();
-    let weights = terms
-        .iter()
-        .fold(whole(0), |sum, term| sum + &term.question.weight);
+    let weights = terms.iter().map(|term| term.question.weight.exact()).sum();
     format!("({}) / {}", parts.join(" + "), decimal(&weights))
 }
 

@@ -14,7 +14,8 @@ use super::diff::Shown;
 use super::report::{Report, SkillReport};
 use super::wording::{figure, list};
 use crate::domain::assessment::Status;
-use crate::domain::figure::whole;
+use crate::domain::figure::{Weight, whole};
+use crate::domain::rubric::Question;
 
 pub use changes::Changes;
 pub use evidence::Evidence;
@@ -246,7 +247,7 @@ fn numbers(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
              rating. A gap is the target minus the score; targets are the rubric's reading of the \
              role."
         ));
-        let is_weighted = |question: &crate::domain::rubric::Question| question.weight != whole(1);
+        let is_weighted = |question: &Question| question.weight != Weight::ONE;
         if rubric
             .questions()
             .any(|(_, question)| is_weighted(question))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
-use emkit::domain::figure::Exact;
+use emkit::domain::figure::{Exact, Weight};
 use emkit::domain::rubric::{Closing, Rating, Rubric};
 use emkit::format::rubric;
 use jiff::civil::date;
@@ -120,10 +120,8 @@ pub(crate) fn rubric() -> impl Strategy<Value = Rubric> {
     let hundredths = |least: i64, most: i64| {
         (least..=most).prop_map(|number| Exact::new(number.into(), 100.into()))
     };
-    let weights = vec(
-        prop_oneof![Just(Exact::from_integer(1.into())), hundredths(1, 1_000)],
-        9,
-    );
+    let weight = (1..=1_000_u32).prop_filter_map("a weight", Weight::of_hundredths);
+    let weights = vec(prop_oneof![Just(Weight::ONE), weight], 9);
     let sizes = (vec(hundredths(100, 500), 3), vec(hundredths(-500, 500), 3));
     (weights, sizes, 1_u8..=5).prop_map(|(weights, (targets, adjust), from)| {
         let yaml = Sketch::new("any")

@@ -1,7 +1,7 @@
 //! Skills and their questions.
 
 use super::Parts;
-use crate::domain::figure::Exact;
+use crate::domain::figure::{Weight, whole};
 use crate::domain::rubric::{Question, Rating, Skill};
 use crate::format::yaml::{Fields, Node};
 
@@ -57,7 +57,7 @@ impl Parts<'_, '_> {
         let practice = fields.need_text("practice", self.reader);
         let weight = match fields.take("weight") {
             Some(node) => self.weight(node, &name),
-            None => Some(Exact::from_integer(1.into())),
+            None => Some(Weight::ONE),
         };
         let follows = fields.text("follows", self.reader);
         if let (Some(parent), Some(node)) = (&follows, fields.take("follows"))
@@ -114,16 +114,18 @@ impl Parts<'_, '_> {
         anchors.try_into().ok()
     }
 
-    pub(super) fn weight(&mut self, node: &Node, question: &str) -> Option<Exact> {
+    pub(super) fn weight(&mut self, node: &Node, question: &str) -> Option<Weight> {
         let what = format!("question `{question}`: `weight`");
-        let weight = self.decimal(node, &what)?;
-        let most = Exact::from_integer(100.into());
-        if weight <= Exact::from_integer(0.into()) || weight > most {
+        let hundredths = (self.decimal(node, &what)? * whole(100)).to_integer();
+        let hundredths = u32::try_from(hundredths).ok();
+        let weight = hundredths
+            .filter(|hundredths| *hundredths <= 100 * 100)
+            .and_then(Weight::of_hundredths);
+        if weight.is_none() {
             self.reader
                 .problem(node.at, format!("{what} is a number above 0 and up to 100"));
-            return None;
         }
-        Some(weight)
+        weight
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
 use emkit::domain::diff::Made;
-use emkit::domain::figure::Exact;
+use emkit::domain::figure::Weight;
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::format::rubric;
 use emkit::render::report::{Privacy, Report};
@@ -227,8 +227,8 @@ fn answer(input: &mut Input<'_>) -> Answer {
 fn reword(rubric: &mut Rubric, input: &mut Input<'_>) {
     let (which, index) = (input.byte(), input.below(8));
     if which % 16 == 15 {
-        let weight = Exact::new((input.byte().max(1)).into(), 10.into());
-        questions(rubric)[index % 4].weight = weight;
+        let tenths = u32::from(input.byte().max(1));
+        questions(rubric)[index % 4].weight = Weight::of_hundredths(tenths * 10).expect("a weight");
         return;
     }
     let text = input.text();
