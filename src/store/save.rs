@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rustix::io::Errno;
-use sha2::{Digest, Sha256};
 
 use super::file::{MOST_BYTES, bytes_if_there, names};
 use super::lock::lock;
@@ -21,9 +20,9 @@ use crate::escape::shown;
 use crate::format::assessment;
 use crate::format::marker::has_comments;
 
-/// What a file held when it was last read or written: a digest, or nothing where there was none.
+/// What a file held when it was last read or written: its bytes, or nothing where there was none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen(Option<[u8; 32]>);
+pub struct Seen(Option<Vec<u8>>);
 
 impl Seen {
     /// No file.
@@ -37,19 +36,13 @@ impl Seen {
     /// # Errors
     /// Where the file is there and cannot be read.
     pub fn of(path: &Path) -> Result<Self> {
-        Ok(Self(
-            bytes_if_there(path)?.map(|bytes| Self::digest(&bytes)),
-        ))
+        bytes_if_there(path).map(Self)
     }
 
     /// Exactly these bytes.
     #[must_use]
     pub(super) fn these(bytes: &[u8]) -> Self {
-        Self(Some(Self::digest(bytes)))
-    }
-
-    fn digest(bytes: &[u8]) -> [u8; 32] {
-        Sha256::digest(bytes).into()
+        Self(Some(bytes.to_vec()))
     }
 }
 
