@@ -1,8 +1,10 @@
-//! Turns the built-in rubric into JSON while emkit is built: reading it as YAML at each start
-//! would take longer than all the rest of a command.
+//! Turns the built-in rubric into JSON and hashes it while emkit is built: reading it as YAML at
+//! each start would take longer than all the rest of a command.
 
 use std::path::Path;
 use std::{env, fs};
+
+use sha2::{Digest, Sha256};
 
 const RUBRIC: &str = "rubric/eight-skills.yaml";
 
@@ -13,9 +15,15 @@ fn main() {
     let tree: serde_json::Value =
         serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{RUBRIC} is not YAML: {error}"));
     let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
-    fs::write(
-        Path::new(&folder).join("eight-skills.json"),
-        tree.to_string(),
-    )
-    .expect("the rubric can be written");
+    let digest: String = Sha256::digest(&text)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    for (name, made) in [
+        ("eight-skills.json", tree.to_string()),
+        ("eight-skills.digest", digest),
+    ] {
+        fs::write(Path::new(&folder).join(name), made).expect("the rubric can be written");
+    }
 }

@@ -31,28 +31,39 @@ pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
 }
 
 /// Reads a rubric that was turned into JSON when emkit was built, together with the text it was
-/// made from. A test holds the two to be the same.
+/// made from and that text's digest. A test holds them to be the same.
 ///
 /// # Errors
 /// As [`read`], without places.
-pub fn read_prepared(path: &Path, text: &str, json: &str) -> Result<Rubric, Problems> {
+pub fn read_prepared(
+    path: &Path,
+    text: &str,
+    json: &str,
+    digest: &str,
+) -> Result<Rubric, Problems> {
     match yaml::from_json(json) {
-        Some(root) => read_tree(path, text, &root, None),
+        Some(root) => read_tree(path, text, digest.to_owned(), &root, None),
         None => read(path, text),
     }
 }
 
 fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Problems> {
-    read_tree(path, text, &yaml::parse(path, text)?, stem)
+    read_tree(path, text, digest(text), &yaml::parse(path, text)?, stem)
 }
 
-fn read_tree(path: &Path, text: &str, root: &Node, stem: Option<&str>) -> Result<Rubric, Problems> {
+fn read_tree(
+    path: &Path,
+    text: &str,
+    digest: String,
+    root: &Node,
+    stem: Option<&str>,
+) -> Result<Rubric, Problems> {
     let mut reader = Reader::new(text);
     let rubric = Parts {
         reader: &mut reader,
         places: BTreeMap::new(),
     }
-    .rubric(root, text, stem);
+    .rubric(root, text, digest, stem);
     reader.finish(path, rubric)
 }
 
@@ -92,7 +103,13 @@ struct Parts<'r, 't> {
 }
 
 impl Parts<'_, '_> {
-    fn rubric(&mut self, root: &Node, text: &str, stem: Option<&str>) -> Option<Rubric> {
+    fn rubric(
+        &mut self,
+        root: &Node,
+        text: &str,
+        digest: String,
+        stem: Option<&str>,
+    ) -> Option<Rubric> {
         let mut fields = self.reader.map(root, "the rubric")?;
         let schema = fields.need_text("schema", self.reader);
         if schema.is_some_and(|schema| schema != SCHEMA) {
@@ -130,7 +147,7 @@ impl Parts<'_, '_> {
         let rubric = Rubric {
             id: id?,
             version: version?,
-            digest: digest(text),
+            digest,
             text: text.to_owned(),
             title: title?,
             sources,
@@ -299,7 +316,7 @@ impl Parts<'_, '_> {
     fn needed<T>(
         &mut self,
         fields: &mut Fields<'_>,
-        name: &str,
+        name: &'static str,
         what: &str,
         read: impl Fn(&mut Self, &mut Fields<'_>) -> Option<T>,
     ) -> Vec<T> {

@@ -15,9 +15,10 @@ use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::rubric;
 
-/// The rubric that the program carries: its text, and the same as JSON, which is read faster.
+/// The rubric that the program carries: its text, the same as JSON, which is read faster, and its digest.
 const TEXT: &str = include_str!("../../rubric/eight-skills.yaml");
 const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.json"));
+const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.digest"));
 
 /// The rubric that is used unless another is named.
 pub const DEFAULT: &str = "eight-skills";
@@ -122,7 +123,7 @@ impl Store {
         if let Some(given) = given.filter(|given| given.digest == wanted.digest) {
             return Ok((given.clone(), true));
         }
-        if wanted.id == DEFAULT && wanted.digest == built_in_digest() {
+        if wanted.id == DEFAULT && wanted.digest == DIGEST {
             return Ok((built_in()?, true));
         }
         let history = self.history_path(&wanted.id, &wanted.digest);
@@ -186,12 +187,6 @@ fn checked_file(path: &Path) -> Result<Rubric> {
     rubric::check(path, &text).map_err(|problems| broken(path, &problems).into())
 }
 
-/// The digest of the rubric that the program carries, computed once.
-fn built_in_digest() -> &'static str {
-    static DIGEST: OnceLock<String> = OnceLock::new();
-    DIGEST.get_or_init(|| rubric::digest(TEXT))
-}
-
 /// The rubric that the program carries, read once a run.
 fn built_in() -> Result<Rubric> {
     static READ: OnceLock<Rubric> = OnceLock::new();
@@ -199,7 +194,7 @@ fn built_in() -> Result<Rubric> {
         return Ok(read.clone());
     }
     let path = PathBuf::from(format!("{DEFAULT}.yaml"));
-    let read = rubric::read_prepared(&path, TEXT, JSON);
+    let read = rubric::read_prepared(&path, TEXT, JSON, DIGEST);
     let read = read.map_err(|problems| broken(&path, &problems))?;
     Ok(READ.get_or_init(|| read).clone())
 }
