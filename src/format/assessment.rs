@@ -196,7 +196,7 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
     if let (Some(stage), Some(node)) = (&stage, fields.take("stage")) {
         named.push(Named::Stage(stage.clone(), node.at));
     }
-    let mut date = |name: &str| {
+    let mut date = |name: &'static str| {
         let node = fields.take(name)?;
         let spelled = reader.text(node, name)?;
         let date = spelled.parse::<Date>();

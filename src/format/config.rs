@@ -98,9 +98,16 @@ fn schema(node: &Node, reader: &mut Reader<'_>) {
     }
 }
 
-fn words(fields: &mut Fields<'_>, name: &str, reader: &mut Reader<'_>) -> Option<Entry<String>> {
+fn words(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<Entry<String>> {
     let node = fields.take(name)?;
-    let value = reader.text(node, &format!("`{name}`"))?.trim().to_owned();
+    let value = reader
+        .text(node, format_args!("`{name}`"))?
+        .trim()
+        .to_owned();
     if value.is_empty() {
         reader.problem(node.at, format!("`{name}` is empty"));
         return None;

@@ -133,7 +133,7 @@ impl Entries {
         let evidence = self.words(&mut fields, "evidence", &what, reader);
         let private = fields.take("private").is_some_and(|node| {
             reader
-                .bool(node, &format!("{what}: `private`"))
+                .bool(node, format_args!("{what}: `private`"))
                 .unwrap_or_default()
         });
         let reason = fields
@@ -144,7 +144,7 @@ impl Entries {
         let skipped = origin == Origin::Store
             && fields.take("skipped").is_some_and(|node| {
                 reader
-                    .bool(node, &format!("{what}: `skipped`"))
+                    .bool(node, format_args!("{what}: `skipped`"))
                     .unwrap_or_default()
             });
         fields.no_others(reader);
@@ -222,7 +222,7 @@ impl Entries {
         reader: &mut Reader<'_>,
     ) -> Option<String> {
         let node = fields.need("skill", reader)?;
-        let skill = reader.text(node, &format!("{what}: `skill`"))?;
+        let skill = reader.text(node, format_args!("{what}: `skill`"))?;
         self.named.push(Named::Skill(skill.clone(), node.at));
         Some(skill)
     }
@@ -231,7 +231,7 @@ impl Entries {
     fn words(
         &mut self,
         fields: &mut Fields<'_>,
-        name: &str,
+        name: &'static str,
         what: &str,
         reader: &mut Reader<'_>,
     ) -> String {
@@ -251,7 +251,7 @@ impl Entries {
             return String::new();
         };
         let text = reader
-            .text(node, &format!("{what}: `{name}`"))
+            .text(node, format_args!("{what}: `{name}`"))
             .unwrap_or_default();
         if self.most_text.is_some_and(|most| text.len() > most) {
             let message = format!(
@@ -275,7 +275,7 @@ fn fields_at(node: &Node, name: &str) -> Place {
 }
 
 fn rating(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Rating> {
-    let spelled = reader.number(node, &format!("{what}: the rating"))?;
+    let spelled = reader.number(node, format_args!("{what}: the rating"))?;
     let rating = spelled.parse().ok().and_then(Rating::new);
     if rating.is_none() {
         reader.problem(
@@ -287,7 +287,7 @@ fn rating(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Rating> {
 }
 
 fn reason(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Reason> {
-    let word = reader.text(node, &format!("{what}: `not_applicable`"))?;
+    let word = reader.text(node, format_args!("{what}: `not_applicable`"))?;
     let reason = Reason::named(&word);
     if reason.is_none() {
         let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();

@@ -284,11 +284,11 @@ impl Parts<'_, '_> {
     fn texts(&mut self, node: &Node, what: &str) -> Vec<String> {
         let items = self
             .reader
-            .list(node, &format!("`{what}`"))
+            .list(node, format_args!("`{what}`"))
             .unwrap_or_default();
         items
             .iter()
-            .filter_map(|item| self.reader.text(item, &format!("`{what}`")))
+            .filter_map(|item| self.reader.text(item, format_args!("`{what}`")))
             .collect()
     }
 
@@ -299,7 +299,8 @@ impl Parts<'_, '_> {
         what: &str,
         read: impl Fn(&mut Self, &mut Fields<'_>) -> Option<T>,
     ) -> Vec<T> {
-        let Some(items) = node.and_then(|node| self.reader.list(node, &format!("`{what}`"))) else {
+        let Some(items) = node.and_then(|node| self.reader.list(node, format_args!("`{what}`")))
+        else {
             return Vec::new();
         };
         let mut found = Vec::new();
@@ -325,7 +326,7 @@ impl Parts<'_, '_> {
         };
         if self
             .reader
-            .list(node, &format!("`{name}`"))
+            .list(node, format_args!("`{name}`"))
             .is_some_and(<[Node]>::is_empty)
         {
             self.reader.problem(node.at, format!("`{name}` is empty"));

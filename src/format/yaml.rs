@@ -314,7 +314,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
+    fn wrong_kind(&mut self, node: &Node, what: impl fmt::Display, wanted: &str) {
         let found = node.value.kind();
         self.problem(node.at, format!("{what}: expected {wanted}, found {found}"));
     }
@@ -334,7 +334,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n [Node]> {
+    pub(super) fn list<'n>(
+        &mut self,
+        node: &'n Node,
+        what: impl fmt::Display,
+    ) -> Option<&'n [Node]> {
         match &node.value {
             Value::List(items) => Some(items),
             Value::Null => Some(&[]),
@@ -346,7 +350,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text; a number or a truth value counts as the text that it is spelled with.
-    pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<String> {
+    pub(super) fn text(&mut self, node: &Node, what: impl fmt::Display) -> Option<String> {
         match &node.value {
             Value::Text(text) | Value::Number(text) | Value::Bool(_, text) => Some(text.clone()),
             _ => {
@@ -356,7 +360,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn bool(&mut self, node: &Node, what: &str) -> Option<bool> {
+    pub(super) fn bool(&mut self, node: &Node, what: impl fmt::Display) -> Option<bool> {
         match node.value {
             Value::Bool(value, _) => Some(value),
             _ => {
@@ -367,7 +371,11 @@ impl<'t> Reader<'t> {
     }
 
     /// The spelling of a number.
-    pub(super) fn number<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+    pub(super) fn number<'n>(
+        &mut self,
+        node: &'n Node,
+        what: impl fmt::Display,
+    ) -> Option<&'n str> {
         match &node.value {
             Value::Number(number) => Some(number),
             _ => {
@@ -406,13 +414,13 @@ pub(super) struct Fields<'n> {
     pub(super) at: Place,
     what: String,
     pub(super) entries: &'n [(Key, Node)],
-    taken: BTreeSet<String>,
+    taken: BTreeSet<&'n str>,
 }
 
 impl<'n> Fields<'n> {
     /// A field that may be missing. An empty one counts as missing.
-    pub(super) fn take(&mut self, name: &str) -> Option<&'n Node> {
-        self.taken.insert(name.to_owned());
+    pub(super) fn take(&mut self, name: &'n str) -> Option<&'n Node> {
+        self.taken.insert(name);
         let (_, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
         (!matches!(node.value, Value::Null)).then_some(node)
     }
@@ -424,7 +432,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A field that has to be there.
-    pub(super) fn need(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<&'n Node> {
+    pub(super) fn need(&mut self, name: &'n str, reader: &mut Reader<'_>) -> Option<&'n Node> {
         let found = self.take(name);
         if found.is_none() {
             reader.problem(self.at, format!("{}: `{name}` is missing", self.what));
@@ -433,9 +441,9 @@ impl<'n> Fields<'n> {
     }
 
     /// A text that has to be there and says something.
-    pub(super) fn need_text(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<String> {
+    pub(super) fn need_text(&mut self, name: &'n str, reader: &mut Reader<'_>) -> Option<String> {
         let node = self.need(name, reader)?;
-        let text = reader.text(node, &format!("{}: `{name}`", self.what))?;
+        let text = reader.text(node, format_args!("{}: `{name}`", self.what))?;
         if text.trim().is_empty() {
             reader.problem(node.at, format!("{}: `{name}` is empty", self.what));
             return None;
@@ -444,15 +452,15 @@ impl<'n> Fields<'n> {
     }
 
     /// A text that may be missing.
-    pub(super) fn text(&mut self, name: &str, reader: &mut Reader<'_>) -> Option<String> {
+    pub(super) fn text(&mut self, name: &'n str, reader: &mut Reader<'_>) -> Option<String> {
         let node = self.take(name)?;
-        reader.text(node, &format!("{}: `{name}`", self.what))
+        reader.text(node, format_args!("{}: `{name}`", self.what))
     }
 
     /// Reports every field that was not taken.
     pub(super) fn no_others(self, reader: &mut Reader<'_>) {
         for (key, _) in self.entries {
-            if !self.taken.contains(&key.name) {
+            if !self.taken.contains(key.name.as_str()) {
                 let known: Vec<_> = self.taken.iter().map(|name| format!("`{name}`")).collect();
                 reader.problem(
                     key.at,

@@ -84,9 +84,8 @@ impl Parts<'_, '_> {
             .reader
             .map(node, &format!("question `{question}`: `anchors`"))?;
         let mut anchors: Vec<String> = Vec::new();
-        for rating in Rating::all() {
-            let name = rating.to_string();
-            match fields.take(&name) {
+        for (rating, name) in Rating::all().zip(["1", "2", "3", "4", "5"]) {
+            match fields.take(name) {
                 Some(node) => {
                     let what = format!("question `{question}`: anchor {rating}");
                     let text = self.reader.text(node, &what);

@@ -82,8 +82,7 @@ impl Parts<'_, '_> {
         if let Some(node) = fields.take("stages")
             && let Some(mut words) = self.reader.map(node, "`closing`: `stages`")
         {
-            let keys: Vec<_> = words.entries.iter().map(|(key, _)| key.clone()).collect();
-            for key in keys {
+            for (key, _) in words.entries {
                 if !stages.iter().any(|stage| stage.id == key.name) {
                     let message = format!("`closing`: there is no stage `{}`", key.name);
                     self.reader.problem(key.at, message);
@@ -100,10 +99,10 @@ impl Parts<'_, '_> {
     }
 
     /// A question, which ends with its mark.
-    pub(super) fn asked(
+    pub(super) fn asked<'n>(
         &mut self,
-        fields: &mut Fields<'_>,
-        name: &str,
+        fields: &mut Fields<'n>,
+        name: &'n str,
         what: &str,
     ) -> Option<String> {
         let ask = fields.need_text(name, self.reader)?;
