@@ -49,6 +49,8 @@ pub enum ExportFormat {
     /// One page with pictures, to look at and to print; nothing is loaded from anywhere
     Html,
     Json,
+    /// Rows for a spreadsheet, a question each
+    Csv,
 }
 
 fn section(word: &str) -> Result<Part, String> {

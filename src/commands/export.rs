@@ -18,7 +18,7 @@ use crate::render::document::Document;
 use crate::render::pictures::pictures;
 use crate::render::report::Report;
 use crate::render::review::{self, Part, Ratings, Review};
-use crate::render::{html, json, markdown};
+use crate::render::{csv, html, json, markdown};
 use crate::store::{Loaded, Store};
 use crate::ui::Ui;
 
@@ -31,6 +31,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
     let text = match args.format {
         ExportFormat::Json => json::report(&report)?,
+        ExportFormat::Csv => csv::answers(&report)?,
         ExportFormat::Markdown | ExportFormat::Html => {
             let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
             let since = earlier.as_ref().map(|earlier| made(earlier));
@@ -76,16 +77,18 @@ fn check(args: &Export) -> Result<()> {
         (false, false) => "--sections",
         (false, true) => return Ok(()),
     };
-    match args.format {
-        ExportFormat::Markdown | ExportFormat::Html => Ok(()),
-        ExportFormat::Json => Err(Failure::new("could not export")
-            .because(format!(
-                "`{flag}` is for documents, and JSON has every answer and figure"
-            ))
-            .hint("`--format markdown` makes a document")
-            .exit(Exit::Usage)
-            .into()),
-    }
+    let has_all = match args.format {
+        ExportFormat::Markdown | ExportFormat::Html => return Ok(()),
+        ExportFormat::Json => "JSON",
+        ExportFormat::Csv => "CSV",
+    };
+    Err(Failure::new("could not export")
+        .because(format!(
+            "`{flag}` is for documents, and {has_all} has every answer and figure"
+        ))
+        .hint("`--format markdown` makes a document")
+        .exit(Exit::Usage)
+        .into())
 }
 
 /// Names the sections that were asked for and have nothing to say.

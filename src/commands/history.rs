@@ -75,8 +75,8 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
         (HistoryFormat::Json, _) => {
             render::json(&history, rubric.map_or("", |rubric| &rubric.id), asked)?
         }
-        (HistoryFormat::Csv, None) => render::csv(&history),
-        (HistoryFormat::Csv, Some(asked)) => render::drilled_csv(&history, asked),
+        (HistoryFormat::Csv, None) => render::csv(&history)?,
+        (HistoryFormat::Csv, Some(asked)) => render::drilled_csv(&history, asked)?,
         (HistoryFormat::Markdown, _) => render::document(&history, asked),
         (HistoryFormat::Table, _) if context.accessible => render::plain(&history, asked),
         (HistoryFormat::Table, _) => render::table(&history, asked, look),

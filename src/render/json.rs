@@ -177,16 +177,21 @@ fn answer<'a>(report: &'a AnswerReport<'_>) -> AnswerJson<'a> {
     };
     AnswerJson {
         id: &report.question.id,
-        state: match answer.state {
-            State::Rated(_) => "rated",
-            State::NotApplicable { .. } => "not_applicable",
-            State::Skipped | State::Open => "skipped",
-        },
+        state: state(&answer.state),
         rating: answer.rating().map(Rating::number),
         evidence: said(&answer.evidence),
         private: answer.private,
         reason,
         note,
+    }
+}
+
+/// The word for it in data.
+pub(super) fn state(state: &State) -> &'static str {
+    match state {
+        State::Rated(_) => "rated",
+        State::NotApplicable { .. } => "not_applicable",
+        State::Skipped | State::Open => "skipped",
     }
 }
 
@@ -207,7 +212,7 @@ fn focus(item: &Focus) -> FocusJson<'_> {
 }
 
 /// A text, or nothing where there is only white space.
-fn said(text: &str) -> Option<&str> {
+pub(super) fn said(text: &str) -> Option<&str> {
     (!text.trim().is_empty()).then_some(text)
 }
 

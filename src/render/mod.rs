@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod chart;
 pub mod config;
+pub mod csv;
 pub mod diff;
 pub mod document;
 pub mod era;

@@ -21,6 +21,7 @@ mod editor_in_terminal;
 mod era;
 mod explain;
 mod export;
+mod export_csv;
 mod files;
 mod fuzzed;
 mod help;

@@ -3,53 +3,53 @@
 use anyhow::Result;
 use serde::Serialize;
 
+use super::super::csv::{self, Cell};
 use super::super::json;
 use super::super::wording::two_decimals;
 use super::question::state;
 use crate::domain::assessment::State;
 use crate::domain::history::{History, QuestionHistory, Said};
 
-/// The scores as rows (RFC 4180), a period and a skill each.
+/// The scores as rows, a period and a skill each.
 ///
-/// Ids, periods, figures and truth values: nothing that a spreadsheet would act on, and nothing
-/// that has to be quoted.
-#[must_use]
-pub fn csv(history: &History<'_>) -> String {
-    let mut out = "period,cluster,skill,score,same_questions\r\n".to_owned();
-    for (index, period) in history.periods.iter().enumerate() {
-        for skill in &history.skills {
-            let score = skill.scores[index].as_ref().map(two_decimals);
-            let same = skill.same_questions[index].map(|same| same.to_string());
-            out.push_str(&format!(
-                "{period},{},{},{},{}\r\n",
-                skill.skill.cluster,
-                skill.skill.id,
-                score.unwrap_or_default(),
-                same.unwrap_or_default()
-            ));
-        }
-    }
-    out
+/// # Errors
+/// Where the CSV library refuses; it has no reason to.
+pub fn csv(history: &History<'_>) -> Result<String> {
+    let titles = ["period", "cluster", "skill", "score", "same_questions"];
+    let periods = history.periods.iter().enumerate();
+    let rows = periods.flat_map(|(index, period)| {
+        history.skills.iter().map(move |skill| {
+            [
+                Cell::text(&period.to_string()),
+                Cell::text(&skill.skill.cluster),
+                Cell::text(&skill.skill.id),
+                Cell::figure(skill.scores[index].as_ref().map(two_decimals)),
+                Cell::figure(skill.same_questions[index]),
+            ]
+        })
+    });
+    csv::write(titles, rows)
 }
 
 /// The questions of a skill as rows, a period and a question each.
-#[must_use]
-pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> String {
-    let mut out = "period,question,state,rating,reworded\r\n".to_owned();
-    for (index, period) in history.periods.iter().enumerate() {
-        for question in questions {
-            let said = &question.said[index];
-            let rating = rating(said).map(|rating| rating.to_string());
-            out.push_str(&format!(
-                "{period},{},{},{},{}\r\n",
-                question.question.id,
-                state(said),
-                rating.unwrap_or_default(),
-                question.is_reworded[index]
-            ));
-        }
-    }
-    out
+///
+/// # Errors
+/// Where the CSV library refuses; it has no reason to.
+pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Result<String> {
+    let titles = ["period", "question", "state", "rating", "reworded"];
+    let periods = history.periods.iter().enumerate();
+    let rows = periods.flat_map(|(index, period)| {
+        questions.iter().map(move |question| {
+            [
+                Cell::text(&period.to_string()),
+                Cell::text(&question.question.id),
+                Cell::text(state(&question.said[index])),
+                Cell::figure(rating(&question.said[index])),
+                Cell::figure(Some(question.is_reworded[index])),
+            ]
+        })
+    });
+    csv::write(titles, rows)
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,6 @@
 //! The questions of one skill over all periods.
 
+use super::super::json;
 use super::super::table::{Look, styled};
 use super::super::wording::wrap;
 use crate::domain::assessment::State;
@@ -96,9 +97,7 @@ pub(super) fn words(question: &QuestionHistory<'_>, index: usize) -> String {
 /// The word for it in data.
 pub(super) fn state(said: &Said<'_>) -> &'static str {
     match said {
-        Said::State(State::Rated(_)) => "rated",
-        Said::State(State::NotApplicable { .. }) => "not_applicable",
-        Said::State(State::Open | State::Skipped) => "skipped",
+        Said::State(state) => json::state(state),
         Said::NotAsked => "not_asked",
     }
 }
