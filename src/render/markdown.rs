@@ -183,8 +183,8 @@ enum Place {
     Within,
 }
 
-/// Escapes what has a meaning in CommonMark and GitHub's tables, and nothing else, so that the
-/// text stays readable as it is.
+/// Escapes what has a meaning in CommonMark, in GitHub's tables and in pandoc's Markdown, and nothing
+/// else, so that the text stays readable as it is.
 fn escaped(line: &str, place: Place) -> String {
     let begins = place == Place::Begin;
     let characters: Vec<char> = line.chars().collect();
@@ -193,11 +193,11 @@ fn escaped(line: &str, place: Place) -> String {
             .and_then(|index| characters.get(index))
             .is_some_and(|c| c.is_alphanumeric())
     };
-    let digits = characters.iter().take_while(|c| c.is_ascii_digit()).count();
+    let marker = marker(&characters);
     let mut out = String::with_capacity(line.len());
     for (index, character) in characters.iter().enumerate() {
         let special = match character {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' | '^' => true,
             // Inside of a word an underscore is only itself.
             '_' => !(is_word(index.checked_sub(1)) && is_word(Some(index + 1))),
             '&' => characters
@@ -210,13 +210,9 @@ fn escaped(line: &str, place: Place) -> String {
             '#' | '>' | '-' | '+' | '=' => index == 0 && begins,
             // The line under the titles of a table may begin so.
             ':' => index == 0 && begins,
-            '.' | ')' => {
-                let is_marker = characters
-                    .get(index + 1)
-                    .is_none_or(|next| next.is_whitespace());
-                begins && digits > 0 && index == digits && is_marker
-            }
-            _ => false,
+            // Not in an address, but in front of a name: pandoc cites it.
+            '@' => !is_word(index.checked_sub(1)) && is_word(Some(index + 1)),
+            _ => begins && marker == Some(index),
         };
         if special {
             out.push('\\');
@@ -224,6 +220,23 @@ fn escaped(line: &str, place: Place) -> String {
         out.push(*character);
     }
     out
+}
+
+/// Where the sign stands that would make a list of a line: `1.`, and for pandoc `a)`, `(iv)` or `(@)`.
+fn marker(line: &[char]) -> Option<usize> {
+    let start = usize::from(line.first() == Some(&'('));
+    let label = line[start..]
+        .iter()
+        .take_while(|c| c.is_ascii_alphanumeric() || "@-_".contains(**c));
+    let sign = start + label.count();
+    let label = &line[start..sign];
+    let is_label = label.len() == 1
+        || label.first() == Some(&'@')
+        || label.iter().all(char::is_ascii_digit)
+        || label.iter().all(|c| "ivxlcdmIVXLCDM".contains(*c));
+    let is_sign = matches!((start, line.get(sign)), (0, Some('.')) | (_, Some(')')));
+    let is_apart = line.get(sign + 1).is_none_or(|next| next.is_whitespace());
+    (!label.is_empty() && is_label && is_sign && is_apart).then_some(sign)
 }
 
 #[cfg(test)]
@@ -235,6 +248,9 @@ mod tests {
         assert_eq!(inline("# title"), "\\# title");
         assert_eq!(inline("title ##, C#, #"), "title ##, C#, \\#");
         assert_eq!(inline("1. item"), "1\\. item");
+        assert_eq!(inline("a) item"), "a\\) item");
+        assert_eq!(inline("(iv) item"), "(iv\\) item");
+        assert_eq!(inline("(@one) item"), "(\\@one\\) item");
         assert_eq!(inline("- item"), "\\- item");
         assert_eq!(inline("a | b <script>"), "a \\| b \\<script>");
         assert_eq!(
@@ -255,5 +271,14 @@ mod tests {
     fn ordinary_sentences_stay_as_they_are() {
         let text = "Cut lead_time from 9 to 2 days - really (see notes). R&D agreed!";
         assert_eq!(inline(text), text.replace("R&D", "R\\&D"));
+        for text in [
+            "So. Done",
+            "(so) done",
+            "v2) x",
+            "a.b",
+            "one@example.org, @ 5 pm",
+        ] {
+            assert_eq!(inline(text), text);
+        }
     }
 }
