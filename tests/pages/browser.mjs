@@ -1,0 +1,82 @@
+// Every exported page on a phone and a desk, in light and dark, and on paper: browser.mjs TOOLS CHROMIUM FOLDER
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [tools, executablePath, folder] = process.argv.slice(2);
+const require = createRequire(join(tools, "/"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
+const SCHEMES = ["light", "dark"];
+
+let findings = 0;
+const found = (where, what) => {
+  findings += 1;
+  console.log(`${where}: ${what}`);
+};
+
+// The page as a person opens it: what it asks of the network, what the browser says of it, how wide it is.
+async function open(browser, url, where, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await context.route(/.*/, (route) => (route.request().url() === url ? route.continue() : route.abort()));
+  page.on("request", (request) => request.url() !== url && found(where, `asks for ${request.url()}`));
+  page.on("console", (message) => found(where, `console: ${message.text()}`));
+  page.on("pageerror", (error) => found(where, `error: ${error.message}`));
+  await page.goto(url);
+  const { wide, room, scripts } = await page.evaluate(() => ({
+    wide: document.scrollingElement.scrollWidth,
+    room: document.scrollingElement.clientWidth,
+    scripts: document.scripts.length,
+  }));
+  if (wide > room) found(where, `${wide} pixels wide, and there is room for ${room}`);
+  if (scripts > 0) found(where, `${scripts} scripts`);
+  await context.close();
+}
+
+// The same page with axe in it, which a policy against scripts would rightly keep out.
+async function accessible(browser, url, where, options) {
+  const context = await browser.newContext({ ...options, bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() => window.axe.run());
+  if (passes.length === 0) found(where, "axe has checked nothing");
+  for (const { id, help, nodes } of violations) {
+    found(where, `${id}: ${help}; ${nodes.length} times, such as ${nodes[0].html.slice(0, 200)}`);
+  }
+  await context.close();
+}
+
+async function sheets(browser, url) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const paper = await page.pdf({ format: "A4", preferCSSPageSize: true });
+  await page.close();
+  return paper.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
+const browser = await chromium.launch({ executablePath });
+const pages = readdirSync(folder).filter((name) => name.endsWith(".html") && !name.endsWith("-plain.html"));
+for (const name of pages) {
+  const url = pathToFileURL(join(folder, name)).href;
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const colorScheme of SCHEMES) {
+      const where = `${name}, ${size}, ${colorScheme}`;
+      await open(browser, url, where, { viewport, colorScheme });
+      await accessible(browser, url, where, { viewport, colorScheme });
+    }
+  }
+  const count = await sheets(browser, url);
+  console.log(`${name}: ${count} pages on paper`);
+  // A quarter with every question answered is what somebody prints and reads.
+  if (name === "quarter.html" && (count < 2 || count > 3)) found(name, "should be 2 or 3 pages on paper");
+}
+await browser.close();
+if (pages.length === 0) found(folder, "there is no page");
+console.log(`${pages.length} pages, ${findings} findings`);
+process.exit(findings === 0 ? 0 : 1);
