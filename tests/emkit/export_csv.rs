@@ -281,6 +281,7 @@ proptest! {
         for row in &rows[1..] {
             for (index, cell) in row.iter().enumerate() {
                 prop_assert!(!acts(cell), "{:?}", cell);
+                prop_assert_eq!(&visible_lines(cell), cell);
                 let is_figure = FIGURES.iter().any(|name| column(name) == index);
                 prop_assert!(!is_figure || !cell.starts_with('\''), "{:?}", cell);
             }

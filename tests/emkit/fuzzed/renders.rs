@@ -28,6 +28,7 @@ pub(super) fn every(report: &Report<'_>, look: Look) {
     in_lines(report, look.width);
     in_documents(report);
     in_json(report);
+    in_rows(report);
 }
 
 pub(super) fn table(input: &[u8]) {
@@ -148,6 +149,12 @@ pub(super) fn json(input: &[u8]) {
 fn parsed(text: &str) -> Value {
     assert_tame(text);
     serde_json::from_str(text).expect("JSON")
+}
+
+/// Fails where rows hold more than their own line ends.
+fn in_rows(report: &Report<'_>) {
+    let rows = emkit::render::csv::answers(report).expect("rows");
+    assert_tame(&rows.replace("\r\n", "\n"));
 }
 
 /// Fails where a text does not come back to the letter.
