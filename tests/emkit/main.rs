@@ -5,6 +5,8 @@ mod advice;
 mod answers;
 mod built_in;
 mod calendar;
+mod chart;
+mod chart_text;
 mod checkup;
 mod closing;
 mod config;

@@ -1,7 +1,7 @@
 //! Scores as bars against targets, a picture for each cluster.
 
-use super::drawing::{Anchor, At, Caption, Drawing, Frame, frame};
-use super::letters::{LINE, SIZE, cut, lines, width};
+use super::drawing::{Anchor, At, Caption, Drawing, Frame, Sign, frame};
+use super::letters::{BOLD, LINE, SIZE, cut, lines, width};
 use super::scale::{Place, count, share, spread};
 use super::{Bar, Bars, Panel};
 use crate::escape::visible;
@@ -9,6 +9,8 @@ use crate::escape::visible;
 const WIDTH: f64 = 360.0;
 /// Room left and right of the scale, so that a mark at its end is whole.
 const EDGE: f64 = 4.0;
+/// The size of a cluster's title, as the style has it.
+const HEAD: f64 = 15.0;
 const THICK: f64 = 14.0;
 /// How far a target's mark reaches beyond the bar.
 const REACH: f64 = 4.0;
@@ -30,7 +32,7 @@ pub fn bars(bars: &Bars<'_>) -> String {
     })
 }
 
-const KEY: [(fn(&mut Drawing), &str); 4] = [
+const KEY: [Sign; 4] = [
     (
         |drawing| drawing.rect("chart-shown", (1.0, 3.0), 26.0, 10.0),
         "score with evidence",
@@ -63,14 +65,11 @@ fn part(bars: &Bars<'_>, panel: &Panel<'_, Bar<'_>>, index: usize) -> String {
 
 /// The cluster's title and what is said of it; gives where the first skill begins.
 pub(super) fn head<T>(drawing: &mut Drawing, panel: &Panel<'_, T>) -> f64 {
-    let mut base = SIZE + 2.0;
-    drawing.text(
-        "chart-head",
-        (0.0, base),
-        Anchor::Start,
-        &cut(panel.title, WIDTH * 0.85),
-    );
-    for line in lines(&panel.said, WIDTH, 2) {
+    let mut base = HEAD + 2.0;
+    let title = cut(panel.title, WIDTH * BOLD * SIZE / HEAD);
+    drawing.text("chart-head", (0.0, base), Anchor::Start, &title);
+    let said = Some(&panel.said).filter(|said| !said.is_empty());
+    for line in said.map_or_else(Vec::new, |said| lines(said, WIDTH, 3)) {
         base += LINE;
         drawing.text("chart-quiet", (0.0, base), Anchor::Start, &line);
     }
@@ -163,7 +162,7 @@ fn placed(labels: [&str; 5]) -> Vec<(f64, Anchor, String)> {
         .iter()
         .enumerate()
         .map(|(step, label)| Place {
-            middle: along(count(step) / 4.0).clamp(width(label) / 2.0, WIDTH),
+            middle: along(count(step) / 4.0).max(width(label) / 2.0),
             size: width(label) + APART,
         })
         .collect();

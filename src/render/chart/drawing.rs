@@ -95,11 +95,6 @@ impl Drawing {
         self.push("</g>");
     }
 
-    /// What another drawing holds, on top.
-    pub(super) fn append(&mut self, other: Self) {
-        self.body.push_str(&other.body);
-    }
-
     fn push(&mut self, element: &str) {
         self.body.push_str(element);
         self.body.push('\n');
@@ -154,11 +149,13 @@ fn number(length: f64) -> String {
     if text == "-0" { "0" } else { text }.to_owned()
 }
 
+/// A mark of the key, drawn in 28 by 16, and what it means.
+pub(super) type Sign = (fn(&mut Drawing), &'static str);
+
 /// What stands around the parts of a picture.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame<'a> {
-    /// Marks, drawn in 28 by 16, and what they mean.
-    pub(super) key: &'a [(fn(&mut Drawing), &'a str)],
+    pub(super) key: &'a [Sign],
     pub(super) parts: &'a str,
     /// Markup that stands below; may be empty.
     pub(super) below: &'a str,

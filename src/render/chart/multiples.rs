@@ -1,7 +1,7 @@
 //! Every skill over all periods: a small picture each, all on the same scale.
 
-use super::drawing::{Anchor, At, Caption, Drawing, Frame, frame, panel_head};
-use super::letters::{LINE, SIZE, cut, lines};
+use super::drawing::{Anchor, At, Caption, Drawing, Frame, Sign, frame, panel_head};
+use super::letters::{BOLD, LINE, SIZE, cut, lines};
 use super::scale::{count, share};
 use super::{Course, Multiples, Panel};
 
@@ -30,7 +30,7 @@ pub fn multiples(multiples: &Multiples<'_>) -> String {
     })
 }
 
-const KEY: [(fn(&mut Drawing), &str); 3] = [
+const KEY: [Sign; 3] = [
     (
         |drawing| {
             drawing.polyline("chart-course", &[(2.0, 12.0), (14.0, 8.0), (24.0, 4.0)]);
@@ -55,7 +55,7 @@ fn part(multiples: &Multiples<'_>, panel: &Panel<'_, Course<'_>>, index: usize) 
     let titles: Vec<_> = panel
         .skills
         .iter()
-        .map(|skill| lines(skill.title, WIDTH, 2))
+        .map(|skill| lines(skill.title, WIDTH * BOLD, 2))
         .collect();
     // As many lines for each, so that the scales of neighbours are level.
     let most = titles.iter().map(Vec::len).max().unwrap_or(0);

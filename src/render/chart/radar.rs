@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use super::drawing::{Anchor, At, Caption, Drawing, Frame, apart, frame};
+use super::drawing::{Anchor, At, Caption, Drawing, Frame, Sign, apart, frame};
 use super::letters::{LINE, SIZE, lines};
 use super::scale::{count, share};
 use super::{Radar, Spoke};
@@ -58,7 +58,7 @@ pub fn radar(radar: &Radar<'_>) -> Option<String> {
     }))
 }
 
-const KEY: [(fn(&mut Drawing), &str); 2] = [
+const KEY: [Sign; 2] = [
     (
         |drawing| {
             drawing.polyline("chart-course", &[(1.0, 8.0), (27.0, 8.0)]);

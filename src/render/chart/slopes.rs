@@ -1,8 +1,8 @@
 //! What changed between two periods: a line for each skill from what it was to what it is.
 
 use super::bars::head;
-use super::drawing::{Anchor, At, Caption, Drawing, Frame, apart, frame};
-use super::letters::{LINE, lines};
+use super::drawing::{Anchor, At, Caption, Drawing, Frame, Sign, apart, frame};
+use super::letters::{BOLD, LINE, lines};
 use super::scale::{Place, count, share, spread};
 use super::{Moved, Panel, Slope, Slopes};
 use crate::domain::diff::Reading;
@@ -45,7 +45,7 @@ pub fn slopes(slopes: &Slopes<'_>) -> String {
     })
 }
 
-const KEY: [(fn(&mut Drawing), &str); 3] = [
+const KEY: [Sign; 3] = [
     (|drawing| sample(drawing, Reading::Clear), "clear change"),
     (|drawing| sample(drawing, Reading::Small), "small change"),
     (|drawing| sample(drawing, Reading::None), "no change"),
@@ -81,7 +81,7 @@ fn part(slopes: &Slopes<'_>, panel: &Panel<'_, Slope<'_>>, index: usize) -> Opti
     // From the top down, as they will stand.
     labels.sort_by_key(|label| std::cmp::Reverse((label.moved.to, label.moved.from)));
     let mut drawing = Drawing::default();
-    let base = head(&mut drawing, panel) + 4.0;
+    let base = head(&mut drawing, panel) + 12.0;
     for (x, period) in [(THEN, &slopes.from), (NOW, &slopes.to)] {
         let period = super::letters::cut(period, NOW - THEN);
         drawing.text("chart-quiet", (x, base), Anchor::Middle, &period);
@@ -133,7 +133,11 @@ fn part(slopes: &Slopes<'_>, panel: &Panel<'_, Slope<'_>>, index: usize) -> Opti
 
 fn label(skill: &Slope<'_>) -> Option<Label> {
     let moved = moved(skill)?;
-    let mut lines = lines(skill.title, WIDTH - NOW - BESIDE, 2);
+    let room = match moved.reading {
+        Reading::Clear => (WIDTH - NOW - BESIDE) * BOLD,
+        _ => WIDTH - NOW - BESIDE,
+    };
+    let mut lines = lines(skill.title, room, 2);
     lines.push(match moved.reading {
         Reading::None => moved.to.to_string(),
         _ => format!(
