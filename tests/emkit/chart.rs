@@ -217,6 +217,28 @@ fn every_skill_has_its_bar_with_the_figures_beside_it() {
 }
 
 #[test]
+fn the_scale_has_all_its_labels_where_they_fit_and_else_those_of_its_ends_and_middle() {
+    let mut input = bars(vec![bar("Team", Some(300), 300, 350)]);
+    let labels = |input: &Bars<'_>| {
+        let text = chart::bars(input);
+        words(of_class(&parsed(&text), "chart")[0])
+    };
+    let all = "1 2 3 4 5 absent thin solid strong exceptional";
+    assert!(labels(&input).ends_with(all), "{}", labels(&input));
+    input.labels[4] = "exceptional in everything";
+    let some = "1 2 3 4 5 absent solid exceptional in…";
+    assert!(labels(&input).ends_with(some), "{}", labels(&input));
+}
+
+#[test]
+fn a_cluster_without_skills_has_no_picture() {
+    let text = chart::bars(&bars(Vec::new()));
+    assert!(!text.contains("<svg"), "{text}");
+    let text = chart::multiples(&multiples(2, Vec::new()));
+    assert!(!text.contains("<svg"), "{text}");
+}
+
+#[test]
 fn labels_of_changes_keep_out_of_each_others_way() {
     let titles: Vec<_> = (0..24).map(|turn| format!("Skill {turn}")).collect();
     let skills = titles.iter().enumerate().map(|(turn, title)| {
@@ -249,6 +271,9 @@ fn a_label_that_nothing_crowds_stands_beside_its_point() {
     let text = chart::slopes(&slopes(skills));
     let document = parsed(&text);
     assert!(of_class(&document, "chart-lead").is_empty());
+    assert!(of_class(&document, "chart-note").is_empty());
+    let axis = of_class(&document, "chart-axis")[0];
+    assert!(length(axis, "y2") - length(axis, "y1") >= 200.0);
     let lines = of_class(&document, "chart-clear");
     assert_eq!(lines.len(), 2);
     // The scale runs upward, and both lines share it.
@@ -334,8 +359,26 @@ fn a_course_has_a_gap_without_a_score_and_dashes_where_the_questions_are_others(
     // Both scores that stand for other questions are marked, the one behind the gap too.
     assert_eq!(of_class(&document, "chart-ring").len(), 2);
     assert_eq!(of_class(&document, "chart-goal").len(), 1);
+    let dots = of_class(&document, "chart-dot");
+    let sizes: Vec<_> = dots.iter().map(|dot| length(*dot, "r")).collect();
+    assert_eq!(sizes, [2.0; 3]);
     let texts = words(of_class(&document, "chart")[0]);
     assert_eq!(texts, "Team 2.00 4.00 2020-Q1 2021-Q2");
+}
+
+#[test]
+fn the_latest_score_stands_out_and_an_only_one_is_printed_once() {
+    let points = [(Some(300), None), (Some(350), Some(true)), (None, None)];
+    let text = chart::multiples(&multiples(3, vec![course("Team", &points)]));
+    let document = parsed(&text);
+    let dots = of_class(&document, "chart-dot");
+    let sizes: Vec<_> = dots.iter().map(|dot| length(*dot, "r")).collect();
+    assert_eq!(sizes, [2.0, 3.5]);
+    let points = [(None, None), (Some(350), None)];
+    let text = chart::multiples(&multiples(2, vec![course("Team", &points)]));
+    let document = parsed(&text);
+    let texts = words(of_class(&document, "chart")[0]);
+    assert_eq!(texts, "Team 3.50 2020-Q1 2020-Q2");
 }
 
 #[test]
@@ -398,6 +441,25 @@ fn a_radar_has_a_corner_for_each_score_and_is_open_where_there_is_none() {
         3,
         "from behind the gap around to it"
     );
+}
+
+#[test]
+fn the_labels_of_a_radar_stand_outside_of_it() {
+    let spokes = (0..4).map(|_| spoke("Team", Some(300))).collect();
+    let text = chart::radar(&radar(spokes)).expect("a radar");
+    let document = parsed(&text);
+    let rim = of_class(&document, "chart-web")[3];
+    let points = rim.attribute("points").expect("points");
+    let heights = points.split(' ').filter_map(|at| at.split_once(','));
+    let heights: Vec<f64> = heights.filter_map(|(_, y)| y.parse().ok()).collect();
+    let labels = of_class(&document, "chart-label");
+    let lines = |turn: usize| {
+        let texts = labels[turn].children();
+        let texts = texts.filter(|node| node.has_tag_name("text"));
+        texts.map(|node| length(node, "y")).collect::<Vec<_>>()
+    };
+    assert!(lines(0).iter().all(|y| *y < heights[0]), "above the top");
+    assert!(lines(2).iter().all(|y| *y > heights[2] + 10.0), "below");
 }
 
 #[test]
