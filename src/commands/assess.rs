@@ -271,17 +271,12 @@ impl Case {
 
     /// What was logged in the period. A log that cannot be read is no reason not to assess.
     fn logged(&self, ui: &mut Ui) -> Vec<LogEntry> {
-        let logged = self.store.log(self.period).and_then(|logged| {
-            log::complain(std::slice::from_ref(&logged), &self.store, ui)?;
-            Ok(logged)
-        });
-        match logged {
-            Ok(logged) => logged
-                .log
-                .entries
-                .into_iter()
-                .map(|(_, entry)| entry)
-                .collect(),
+        match self.store.log(self.period) {
+            Ok(logged) => {
+                log::complain(std::slice::from_ref(&logged), &self.store, ui);
+                let entries = logged.log.entries.into_iter();
+                entries.map(|(_, entry)| entry).collect()
+            }
             Err(error) => {
                 ui.warning(&format!("going on without the log: {error:#}"));
                 Vec::new()

@@ -235,7 +235,7 @@ fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result
             }
         }
     }
-    if complain(&logs, store, ui)? == Exit::Failed {
+    if complain(&logs, store, ui) == Exit::Failed {
         exit = Exit::Failed;
     }
     let is_wanted = |entry: &LogEntry| match &args.skill {
@@ -297,22 +297,18 @@ fn nothing(args: &LogList, periods: &[Period], store: &Store) -> Result<String> 
 }
 
 /// Says what could not be read of logs. What could is used all the same.
-pub(super) fn complain(logs: &[Logged], store: &Store, ui: &mut Ui) -> Result<Exit> {
+pub(super) fn complain(logs: &[Logged], store: &Store, ui: &mut Ui) -> Exit {
     let mut exit = Exit::Done;
-    let known = match logs.iter().any(Logged::has_tags) {
-        true => store.skill_ids()?,
-        false => Vec::new(),
-    };
     for logged in logs {
         if let Some(failure) = store.unread_in(logged) {
             exit = Exit::Failed;
             ui.error(&failure.into());
         }
-        for remark in logged.remarks(&known) {
+        for remark in logged.remarks() {
             ui.warning(&remark);
         }
     }
-    Ok(exit)
+    exit
 }
 
 fn edit(
@@ -347,5 +343,5 @@ fn edit(
             ui.status(&format!("saved in `{}`", shown(&path)));
         }
     }
-    complain(&[store.log(period)?], store, ui)
+    Ok(complain(&[store.log(period)?], store, ui))
 }

@@ -6,6 +6,9 @@
 //!   More lines of the same entry are indented.
 //!   <https://ci.example/trains/42>
 //! ```
+//!
+//! A person may also put the skills at the very end of the text; there a word is a skill only where
+//! a rubric at hand has it, so that `#42` or `#retro` stays what it is.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -50,7 +53,11 @@ pub fn write(entry: &LogEntry) -> String {
     if entry.private {
         let _ = write!(text, " {PRIVATE}");
     }
+    let last = entry.text.lines().count().saturating_sub(1);
     for (index, line) in entry.text.lines().enumerate() {
+        let (body, word) = last_word(line);
+        let is_end = index == last && tag(word.trim_start_matches('\\')).is_some();
+        let is_one_word = body.trim().is_empty();
         let is_mark = match index {
             0 => {
                 let word = line.split_whitespace().next().unwrap_or_default();
@@ -59,10 +66,14 @@ pub fn write(entry: &LogEntry) -> String {
             _ => line.trim_start().starts_with('\\') || link(line).is_some(),
         };
         text.push_str(if index == 0 { " " } else { "\n  " });
-        if is_mark {
+        if is_mark && !is_one_word {
             text.push('\\');
         }
-        text.push_str(line);
+        text.push_str(body);
+        if is_end || is_mark && is_one_word {
+            text.push('\\');
+        }
+        text.push_str(word);
     }
     if let Some(link) = &entry.link {
         let _ = write!(text, "\n  <{link}>");
@@ -73,16 +84,17 @@ pub fn write(entry: &LogEntry) -> String {
 }
 
 /// Reads a log, or notes that were made elsewhere. A bullet without a day is of the day of the one
-/// above it or of the heading above it, the first ones of the day given.
+/// above it or of the heading above it, the first ones of the day given. `known` are the skills
+/// that a text may end in.
 #[must_use]
-pub fn read(path: &Path, text: &str, day: Date) -> Log {
-    Reader::new(day).read(path, text, Vec::new())
+pub fn read(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
+    Reader::new(day, known).read(path, text, Vec::new())
 }
 
 /// The same for a file that may hold anything. What is no text in it is a problem of its line and
 /// stands in the entries as U+FFFD.
 #[must_use]
-pub fn read_bytes(path: &Path, bytes: &[u8], day: Date) -> Log {
+pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log {
     let mut problems: Vec<Problem> = Vec::new();
     let (mut line, mut column) = (1, 1);
     for chunk in bytes.utf8_chunks() {
@@ -111,29 +123,32 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date) -> Log {
         }
         column += 1;
     }
-    Reader::new(day).read(path, &String::from_utf8_lossy(bytes), problems)
+    Reader::new(day, known).read(path, &String::from_utf8_lossy(bytes), problems)
 }
 
 /// So many problems of a file are named one by one.
 const MOST_NAMED: usize = 20;
 
 /// What was read so far.
-struct Reader {
+struct Reader<'k> {
     log: Log,
     problems: Vec<Problem>,
     date: Date,
     /// Whether the text has named a day.
     is_dated: bool,
+    /// The skills that a text may end in.
+    known: &'k [String],
     open: Option<Draft>,
 }
 
-impl Reader {
-    fn new(date: Date) -> Self {
+impl<'k> Reader<'k> {
+    fn new(date: Date, known: &'k [String]) -> Self {
         Self {
             log: Log::default(),
             problems: Vec::new(),
             date,
             is_dated: false,
+            known,
             open: None,
         }
     }
@@ -250,7 +265,7 @@ impl Reader {
             return;
         };
         let Draft { line, is_sound, .. } = draft;
-        match draft.entry() {
+        match draft.entry(self.known) {
             _ if !is_sound => {}
             Some(entry) => self.log.entries.push((line, entry)),
             None => self.problem(line, 1, "this entry has no text".to_owned()),
@@ -286,28 +301,57 @@ impl Draft {
         let mut rest = text;
         loop {
             let (word, after) = split(rest);
-            match word.strip_prefix('#') {
-                Some(skill) if is_tag(skill) => draft.skills.push(skill.to_owned()),
-                _ if word == PRIVATE => draft.private = true,
-                _ => break,
+            match tag(word) {
+                Some(skill) => draft.skills.push(skill),
+                None if word == PRIVATE => draft.private = true,
+                None => break,
             }
             rest = after;
         }
-        let line = rest.strip_prefix('\\').unwrap_or(rest);
-        draft.lines.push(line.to_owned());
+        draft.lines.push(rest.to_owned());
         draft
     }
 
     fn take(&mut self, line: &str) {
         let line = line.strip_prefix("  ").unwrap_or(line.trim_start());
-        match (link(line), line.trim_start().strip_prefix('\\')) {
-            (Some(link), _) if self.link.is_none() => self.link = Some(link.to_owned()),
-            (None, Some(_)) => self.lines.push(line.replacen('\\', "", 1)),
+        match link(line) {
+            Some(link) if self.link.is_none() => self.link = Some(link.to_owned()),
             _ => self.lines.push(line.to_owned()),
         }
     }
 
-    fn entry(self) -> Option<LogEntry> {
+    /// Takes the skills off the end of the text, and the backslash off a word there that only
+    /// looks like one.
+    fn take_end(&mut self, known: &[String]) {
+        let mut skills = Vec::new();
+        let is_text = |line: &String| !line.trim().is_empty();
+        while let Some(index) = self.lines.iter().rposition(is_text) {
+            let line = &mut self.lines[index];
+            let (body, word) = last_word(line.trim_end());
+            let length = body.len();
+            if let Some(skill) = tag(word).filter(|skill| known.contains(skill)) {
+                skills.push(skill);
+                line.truncate(length);
+                continue;
+            }
+            let is_meant_as_text = word.starts_with('\\');
+            // That of a line's first word goes with the line's own.
+            let is_first = body.trim().is_empty();
+            if is_meant_as_text && !is_first && tag(word.trim_start_matches('\\')).is_some() {
+                line.remove(length);
+            }
+            break;
+        }
+        self.skills.extend(skills.into_iter().rev());
+    }
+
+    fn entry(mut self, known: &[String]) -> Option<LogEntry> {
+        self.take_end(known);
+        for line in &mut self.lines {
+            if line.trim_start().starts_with('\\') {
+                *line = line.replacen('\\', "", 1);
+            }
+        }
         let mut entry = LogEntry::new(self.date, &self.lines.join("\n"), self.skills)?;
         entry.private = self.private;
         entry.link = self.link;
@@ -387,6 +431,18 @@ fn is_mark(line: &str) -> bool {
 
 fn is_rule(line: &str) -> bool {
     line.chars().all(|mark| "-*+_=• \t".contains(mark))
+}
+
+/// The id of the skill that a word such as `#team` or `#Team` names.
+fn tag(word: &str) -> Option<String> {
+    let id = word.strip_prefix('#')?.to_ascii_lowercase();
+    is_tag(&id).then_some(id)
+}
+
+/// The last word of a line, and what stands before it.
+fn last_word(line: &str) -> (&str, &str) {
+    let body = line.trim_end_matches(|character: char| !character.is_whitespace());
+    line.split_at(body.len())
 }
 
 /// Whether what stands behind a `#` names a skill. A number names an issue.

@@ -22,17 +22,23 @@ pub struct Logged {
     pub period: Period,
     pub path: PathBuf,
     pub log: Log,
+    /// The ids of the skills of the rubrics at hand; none where there is no log.
+    known: Vec<String>,
 }
 
 impl Logged {
     /// What a person should know about the file, though all of it was read: an end that may be
     /// cut off, days of another quarter, and skills that none of the rubrics at hand has.
     #[must_use]
-    pub fn remarks(&self, known: &[String]) -> Vec<String> {
+    pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
         let mut remarks = Vec::new();
         for (line, entry) in &self.log.entries {
-            for skill in entry.skills.iter().filter(|skill| !known.contains(skill)) {
+            for skill in entry
+                .skills
+                .iter()
+                .filter(|skill| !self.known.contains(skill))
+            {
                 remarks.push(format!(
                     "{path}:{line}: no rubric at hand has the skill `{skill}`"
                 ));
@@ -52,13 +58,6 @@ impl Logged {
         }
         remarks
     }
-
-    /// Whether any entry names a skill.
-    #[must_use]
-    pub fn has_tags(&self) -> bool {
-        let mut entries = self.log.entries.iter();
-        entries.any(|(_, entry)| !entry.skills.is_empty())
-    }
 }
 
 /// So often a log is read anew where another program, which knows no locks, changed it meanwhile.
@@ -68,7 +67,9 @@ impl Store {
     /// What could not be read in a log, with what to do about it.
     #[must_use]
     pub fn unread_in(&self, logged: &Logged) -> Option<Failure> {
-        let Logged { period, path, log } = logged;
+        let Logged {
+            period, path, log, ..
+        } = logged;
         let problems = log.problems.as_ref()?;
         let failure =
             Failure::new(format!("could not read all of `{}`", shown(path))).because(problems);
@@ -92,6 +93,9 @@ impl Store {
     /// # Errors
     /// Where the folder of rubrics cannot be read.
     pub fn skill_ids(&self) -> Result<Vec<String>> {
+        if let Some(ids) = self.skills.get() {
+            return Ok(ids.clone());
+        }
         let at_hand = self.rubrics()?;
         let at_hand = at_hand
             .iter()
@@ -107,7 +111,7 @@ impl Store {
                 ids.push(skill.id.clone());
             }
         }
-        Ok(ids)
+        Ok(self.skills.get_or_init(|| ids).clone())
     }
 
     /// Where the log of a quarter lies.
@@ -140,12 +144,19 @@ impl Store {
     /// Where it is there and cannot be read.
     pub fn log(&self, period: Period) -> Result<Logged> {
         let path = self.log_path(period);
-        let bytes = bytes_if_there(&path)?;
-        let log = bytes.map(|bytes| log::read_bytes(&path, &bytes, period.first_day()));
+        let (log, known) = match bytes_if_there(&path)? {
+            Some(bytes) => {
+                let known = self.skill_ids()?;
+                let log = log::read_bytes(&path, &bytes, period.first_day(), &known);
+                (log, known)
+            }
+            None => (Log::default(), Vec::new()),
+        };
         Ok(Logged {
             period,
-            log: log.unwrap_or_default(),
             path,
+            log,
+            known,
         })
     }
 
@@ -260,7 +271,8 @@ fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Whether a log reads as the one before with what was added, so that nothing is lost.
 fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[LogEntry]) -> bool {
-    let read = |bytes| log::read_bytes(path, bytes, period.first_day()).entries;
+    // Whatever skills there are: a text that ends like one is written so that it is none.
+    let read = |bytes| log::read_bytes(path, bytes, period.first_day(), &[]).entries;
     let (before, after) = (read(before), read(after));
     let wanted = before.iter().map(|(_, entry)| entry).chain(added);
     wanted.eq(after.iter().map(|(_, entry)| entry))

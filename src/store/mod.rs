@@ -15,7 +15,7 @@ mod write;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use anyhow::Result;
@@ -47,6 +47,8 @@ pub struct Store {
     own: Option<PathBuf>,
     /// Wordings of past assessments, each read once a run.
     wordings: rubrics::Wordings,
+    /// The ids of the skills of every rubric at hand, once they were asked for.
+    skills: OnceLock<Vec<String>>,
 }
 
 /// So few files are read faster than a thread for them begins.
@@ -84,6 +86,7 @@ impl Store {
             flags: String::new(),
             own: None,
             wordings: rubrics::Wordings::default(),
+            skills: OnceLock::new(),
         }
     }
 

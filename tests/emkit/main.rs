@@ -42,6 +42,7 @@ mod log;
 mod log_asked;
 mod log_by_hand;
 mod log_import;
+mod log_tags;
 mod log_writers;
 mod logged;
 mod markdown_text;

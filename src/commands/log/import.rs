@@ -36,8 +36,9 @@ pub(super) fn run(
             shown(file)
         ))
     };
-    let notes = log::read(file, &text, today(&said.day, context));
-    if let Some(problems) = problems(&notes, file, &text, store)? {
+    let known = store.skill_ids()?;
+    let notes = log::read(file, &text, today(&said.day, context), &known);
+    if let Some(problems) = problems(&notes, file, &text, &known) {
         return Err(failed()
             .because(problems)
             .hint("mend the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
@@ -103,20 +104,12 @@ fn notes(file: &Path) -> Result<String> {
 }
 
 /// Everything that is wrong with notes, by line.
-fn problems(notes: &Log, file: &Path, text: &str, store: &Store) -> Result<Option<Problems>> {
+fn problems(notes: &Log, file: &Path, text: &str, known: &[String]) -> Option<Problems> {
     let mut list: Vec<Problem> = notes
         .problems
         .iter()
         .flat_map(|problems| problems.list.clone())
         .collect();
-    let has_tags = notes
-        .entries
-        .iter()
-        .any(|(_, entry)| !entry.skills.is_empty());
-    let known = match has_tags {
-        true => store.skill_ids()?,
-        false => Vec::new(),
-    };
     for (line, entry) in &notes.entries {
         let at = Place {
             line: *line,
@@ -133,7 +126,7 @@ fn problems(notes: &Log, file: &Path, text: &str, store: &Store) -> Result<Optio
             list.push(Problem { at, message });
         }
     }
-    Ok((!list.is_empty()).then(|| Problems::new(file, text, list)))
+    (!list.is_empty()).then(|| Problems::new(file, text, list))
 }
 
 /// The entries that the logs do not have yet, by the quarter that they belong to. One without a

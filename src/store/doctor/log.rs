@@ -31,8 +31,7 @@ impl Store {
             if let Some(failure) = self.unread_in(&logged) {
                 checkup.error(&failure.into());
             }
-            let known = self.skill_ids().unwrap_or_default();
-            for remark in logged.remarks(&known) {
+            for remark in logged.remarks() {
                 checkup.note(remark);
             }
         }

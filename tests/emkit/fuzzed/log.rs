@@ -16,7 +16,9 @@ use super::output::assert_tame;
 pub(super) fn log(input: &[u8]) {
     let path = Path::new("file.md");
     let day = date(2026, 10, 1);
-    let read = log::read_bytes(path, input, day);
+    // Texts that end in them have to come back as texts.
+    let known = &["team", "a"].map(str::to_owned);
+    let read = log::read_bytes(path, input, day, known);
     let text = String::from_utf8_lossy(input);
     let is_text = std::str::from_utf8(input).is_ok();
     match &read.problems {
@@ -27,7 +29,7 @@ pub(super) fn log(input: &[u8]) {
     for (_, entry) in &read.entries {
         written.push_str(&log::write(entry));
     }
-    let again = log::read(path, &written, day);
+    let again = log::read(path, &written, day, known);
     assert_eq!(again.problems, None, "{written:?}");
     let entries = |log: &log::Log| -> Vec<_> {
         let entries = log.entries.iter();
