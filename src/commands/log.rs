@@ -77,6 +77,7 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
     let mut editor = editor(store, context);
     let mut skills = args.entry.skill.clone();
     let mut exit = Exit::Done;
+    let mut is_cut_short = false;
     let given = args.text.join(" ");
     let text = match (args.edit, given.trim().is_empty()) {
         (true, _) => match editor.edit(&given)? {
@@ -86,9 +87,11 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
         },
         (false, false) => given,
         (false, true) if context.terminal => {
-            let heard = LogPrompt::new()?.ask(&mut skills, || store.skill_ids(), ui)?;
-            let Heard { text, signal } = heard;
+            let known = store.skill_ids()?;
+            let heard = LogPrompt::new()?.ask(&mut skills, &known, ui);
+            let Heard { text, signal, .. } = heard;
             exit = signal.map_or(Exit::Done, Exit::Signal);
+            is_cut_short = heard.is_cut_short;
             if text.trim().is_empty() && signal.is_some() {
                 // Below what the key left on the line.
                 ui.say("\nnothing was logged");
@@ -114,6 +117,14 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
     tell_end(&added, ui);
     tell_to_come(std::slice::from_ref(&entry), store, context, ui);
     warn(store.lockless_log(), ui);
+    if is_cut_short {
+        // Below what the key left on the line. Who left did not ask for this, so it is always said.
+        ui.say(&format!(
+            "\nlogged in {period} for no skill; `{}` changes that",
+            store.edit_log(period)
+        ));
+        return Ok(exit);
+    }
     let about = match entry.skills.as_slice() {
         [] => "for no skill yet, which `emkit log edit` can mend".to_owned(),
         skills => format!("for {}", skills.join(", ")),

@@ -12,11 +12,14 @@ use crate::ui::Ui;
 /// A line that comes so soon after another is of the same paste: nobody types as fast.
 const PASTE: Duration = Duration::from_millis(30);
 
-/// What was typed, and the signal that ended it, by its number, if one did.
+/// What was typed, and how that ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heard {
     pub text: String,
+    /// The signal that ended it, by its number, if one did.
     pub signal: Option<u8>,
+    /// Whether the text is complete and the skill was not said.
+    pub is_cut_short: bool,
 }
 
 /// Asks what happened.
@@ -35,22 +38,14 @@ impl LogPrompt {
         })
     }
 
-    /// Asks what happened and, unless that is said, which skill it is about.
-    ///
-    /// # Errors
-    /// Where the skills that there are cannot be read.
-    pub fn ask(
-        &mut self,
-        skills: &mut Vec<String>,
-        known: impl FnOnce() -> Result<Vec<String>>,
-        ui: &mut Ui,
-    ) -> Result<Heard> {
+    /// Asks what happened and, unless that is said, which of the skills known it is about. A text
+    /// that is complete is given whatever comes instead of its skills.
+    pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Heard {
         ui.say("What happened? An empty line ends.");
         let mut heard = self.lines(ui);
         if heard.text.trim().is_empty() || heard.signal.is_some() || !skills.is_empty() {
-            return Ok(heard);
+            return heard;
         }
-        let known = known()?;
         ui.say(&format!(
             "Which skill is it about? {}; none: an empty line.",
             known.join(", ")
@@ -67,15 +62,19 @@ impl LogPrompt {
                         Some(word) => ui.say(&format!("there is no skill `{word}`; once more:")),
                         None => {
                             skills.extend(named.into_iter().map(str::to_owned));
-                            return Ok(heard);
+                            return heard;
                         }
                     }
                 }
                 signal::Heard::NotText => not_text(ui),
-                signal::Heard::End => return Ok(heard),
+                signal::Heard::End => {
+                    heard.is_cut_short = true;
+                    return heard;
+                }
                 signal::Heard::Signal(number) => {
-                    heard.leave(number);
-                    return Ok(heard);
+                    heard.is_cut_short = true;
+                    heard.signal = Some(number);
+                    return heard;
                 }
             }
         }
@@ -95,22 +94,17 @@ impl LogPrompt {
                 signal::Heard::NotText => not_text(ui),
                 signal::Heard::End => break,
                 signal::Heard::Signal(number) => {
-                    heard.leave(number);
+                    heard.signal = Some(number);
+                    // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost
+                    // the terminal does.
+                    if [signal::INTERRUPT, signal::QUIT].contains(&number) {
+                        heard.text.clear();
+                    }
                     break;
                 }
             }
         }
         heard
-    }
-}
-
-impl Heard {
-    /// Who presses Ctrl-C does not want it logged. Who lost the terminal does.
-    fn leave(&mut self, number: u8) {
-        self.signal = Some(number);
-        if [signal::INTERRUPT, signal::QUIT].contains(&number) {
-            self.text.clear();
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `emkit log` without words in a terminal.
 
-use crate::pty::{CTRL_C, CTRL_D, Terminal};
+use crate::pty::{CTRL_BACKSLASH, CTRL_C, CTRL_D, Terminal};
 use crate::support::Home;
 
 fn asked(home: &Home, arguments: &str) -> Terminal {
@@ -45,16 +45,12 @@ fn with_a_skill_given_only_the_text_is_asked_for() {
 }
 
 #[test]
-fn ctrl_c_logs_nothing_and_says_so_wherever_it_is_pressed() {
-    for lines in [0, 1, 2] {
+fn ctrl_c_before_the_text_is_complete_logs_nothing_and_says_so() {
+    for lines in [0, 1] {
         let home = Home::new();
         let mut terminal = asked(&home, "");
         if lines > 0 {
             terminal.line("Cut the train");
-        }
-        if lines > 1 {
-            terminal.line("");
-            terminal.read("Which skill");
         }
         terminal.press(CTRL_C);
         let left = terminal.end();
@@ -62,6 +58,39 @@ fn ctrl_c_logs_nothing_and_says_so_wherever_it_is_pressed() {
         assert!(left.screen.contains("nothing was logged"), "{left:#?}");
         assert!(!home.store().join("log").exists());
     }
+}
+
+#[test]
+fn a_text_that_is_complete_is_logged_when_the_question_for_its_skill_is_left() {
+    for (key, code) in [(CTRL_C, 130), (CTRL_BACKSLASH, 131), (CTRL_D, 0)] {
+        let home = Home::new();
+        let mut terminal = asked(&home, "--quiet");
+        terminal.line("Cut the train");
+        terminal.line("");
+        terminal.read("Which skill");
+        terminal.press(key);
+        let left = terminal.end();
+        left.assert_in_order(code);
+        let said =
+            "\nlogged in 2026-Q4 for no skill; `emkit log edit --period 2026-Q4` changes that";
+        assert!(left.screen.contains(said), "{left:#?}");
+        let entries = home.entries("");
+        assert_eq!(entries.len(), 1);
+        assert_eq!(entries[0]["text"], "Cut the train");
+        assert_eq!(entries[0]["skills"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn a_text_that_is_complete_is_logged_when_emkit_is_told_to_end() {
+    let home = Home::new();
+    let mut terminal = asked(&home, "");
+    terminal.line("Cut the train");
+    terminal.line("");
+    terminal.read("Which skill");
+    terminal.signal("TERM");
+    terminal.end().assert_in_order(143);
+    assert_eq!(home.texts(), ["Cut the train"]);
 }
 
 #[test]
