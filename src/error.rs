@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::domain::nearest::did_you_mean;
 use crate::escape::shown;
 
 /// How a run ends.
@@ -95,6 +96,28 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// An id that is not known. `has` says who has which, such as `the rubric has`.
+#[must_use]
+pub fn unknown<'a>(
+    (kind, id): (&str, &str),
+    has: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    hint: &str,
+) -> Failure {
+    let known: Vec<_> = known.into_iter().collect();
+    let cause = match known.as_slice() {
+        [] => format!("{has} none"),
+        known => format!("{has} `{}`", known.join("`, `")),
+    };
+    let hint = match did_you_mean(id, known) {
+        Some(question) => format!("{question} {hint}"),
+        None => hint.to_owned(),
+    };
+    Failure::new(format!("could not find the {kind} `{id}`"))
+        .because(cause)
+        .hint(hint)
+}
 
 /// What an error says to run or do next, where it does.
 #[must_use]

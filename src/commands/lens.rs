@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::cli::Lens;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::{Bar, Era, Profile, Rubric, Stage};
-use crate::error::Failure;
+use crate::error::{self, Failure};
 use crate::render::report::Privacy;
 
 /// The role and stage asked for, else those of the assessment.
@@ -55,12 +55,11 @@ pub(super) fn unknown<'a>(
     rubric: &Rubric,
     known: impl Iterator<Item = &'a str>,
 ) -> Failure {
-    let known: Vec<_> = known.map(|id| format!("`{id}`")).collect();
-    let cause = match known.as_slice() {
-        [] => format!("the rubric `{}` has none", rubric.id),
-        known => format!("the rubric `{}` has {}", rubric.id, known.join(", ")),
-    };
-    Failure::new(format!("could not find the {kind} `{id}`"))
-        .because(cause)
-        .hint("`emkit rubric show` describes them")
+    let has = format!("the rubric `{}` has", rubric.id);
+    error::unknown(
+        (kind, id),
+        &has,
+        known,
+        "`emkit rubric show` describes them",
+    )
 }

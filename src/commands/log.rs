@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Exit, Failure, plain};
+use crate::error::{Exit, Failure, plain, unknown};
 use crate::escape::shown;
 use crate::format;
 use crate::prompt::{Edited, Editor, Heard, LogPrompt, Writing};
@@ -218,13 +218,13 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
     let known = store.skill_ids()?;
     match named.iter().find(|id| !known.contains(id)) {
         None => Ok(()),
-        Some(id) => {
-            let known: Vec<_> = known.iter().map(|id| format!("`{id}`")).collect();
-            Err(Failure::new(format!("could not find the skill `{id}`"))
-                .because(format!("the rubrics at hand have {}", known.join(", ")))
-                .hint("name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`")
-                .into())
-        }
+        Some(id) => Err(unknown(
+            ("skill", id),
+            "the rubrics at hand have",
+            known.iter().map(String::as_str),
+            "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`",
+        )
+        .into()),
     }
 }
 

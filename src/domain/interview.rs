@@ -236,7 +236,7 @@ impl<'a> Interview<'a> {
         if let Some(skill) = &opening.skill
             && rubric.skill(skill).is_none()
         {
-            return Err(Refusal::NoSuchSkill(skill.clone()));
+            return Err(no_such_skill(rubric, skill));
         }
         let asked = questions
             .iter()
@@ -454,7 +454,14 @@ impl<'a> Interview<'a> {
         self.questions
             .iter()
             .position(|(_, question)| question.id == id)
-            .ok_or_else(|| Refusal::NoSuchQuestion(id.to_owned()))
+            .ok_or_else(|| Refusal::NoSuchQuestion {
+                id: id.to_owned(),
+                known: self
+                    .questions
+                    .iter()
+                    .map(|(_, question)| question.id.clone())
+                    .collect(),
+            })
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {
@@ -465,5 +472,12 @@ impl<'a> Interview<'a> {
             .answers
             .entry(id.unwrap_or_default())
             .or_default()
+    }
+}
+
+fn no_such_skill(rubric: &Rubric, id: &str) -> Refusal {
+    Refusal::NoSuchSkill {
+        id: id.to_owned(),
+        known: rubric.skills.iter().map(|skill| skill.id.clone()).collect(),
     }
 }

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod history;
 pub mod interview;
 pub mod log;
+pub mod nearest;
 pub mod note;
 pub mod period;
 pub mod quarter;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::problem::{Place, Problem, Problems};
 use super::yaml::{self, Fields, Node, Reader, Value};
+use crate::domain::nearest::or_meant;
 use crate::domain::rubric::Rubric;
 
 const SCHEMA: u32 = 1;
@@ -138,14 +139,16 @@ impl Config {
             if let Some(Entry { value, at }) = entry
                 && !known.contains(&value.as_str())
             {
+                let ids = known.clone();
                 let known: Vec<_> = known.iter().map(|id| format!("`{id}`")).collect();
                 let known = match known.as_slice() {
                     [] => String::new(),
                     known => format!(" (it has {})", known.join(", ")),
                 };
+                let said = format!("rubric `{}` has no {kind} `{value}`{known}", rubric.id);
                 list.push(Problem {
                     at: *at,
-                    message: format!("rubric `{}` has no {kind} `{value}`{known}", rubric.id),
+                    message: or_meant(said, value, ids),
                 });
             }
         };

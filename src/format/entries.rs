@@ -9,6 +9,7 @@ use super::yaml::{Fields, Node, Reader, Value};
 use crate::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, MOST_TEXT, Outcome, Reason, State,
 };
+use crate::domain::nearest::or_meant;
 use crate::domain::rubric::{Rating, Rubric};
 
 /// Answers and focus as read, and where each id stands.
@@ -37,15 +38,28 @@ pub(super) enum Named {
 impl Named {
     /// What is wrong with it, if the rubric does not have it.
     pub(super) fn problem(&self, rubric: &Rubric) -> Option<Problem> {
-        let (kind, id, at, known) = match self {
-            Self::Question(id, at) => ("question", id, at, rubric.question(id).is_some()),
-            Self::Skill(id, at) => ("skill", id, at, rubric.skill(id).is_some()),
-            Self::Role(id, at) => ("role", id, at, rubric.profile(id).is_some()),
-            Self::Stage(id, at) => ("stage", id, at, rubric.stage(id).is_some()),
+        let (kind, id, at, known): (_, _, _, Vec<&String>) = match self {
+            Self::Question(id, at) => {
+                let questions = rubric.questions().map(|(_, question)| &question.id);
+                ("question", id, at, questions.collect())
+            }
+            Self::Skill(id, at) => {
+                let skills = rubric.skills.iter().map(|skill| &skill.id);
+                ("skill", id, at, skills.collect())
+            }
+            Self::Role(id, at) => {
+                let roles = rubric.profiles.iter().map(|profile| &profile.id);
+                ("role", id, at, roles.collect())
+            }
+            Self::Stage(id, at) => {
+                let stages = rubric.stages.iter().map(|stage| &stage.id);
+                ("stage", id, at, stages.collect())
+            }
         };
-        (!known).then(|| Problem {
+        let said = || format!("rubric `{}` has no {kind} `{id}`", rubric.id);
+        (!known.contains(&id)).then(|| Problem {
             at: *at,
-            message: format!("rubric `{}` has no {kind} `{id}`", rubric.id),
+            message: or_meant(said(), id, known),
         })
     }
 }

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::problem::{Place, Problem, Problems, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
+use crate::domain::nearest::or_meant;
 use crate::domain::period::Period;
 
 const PRIVATE: &str = "(private)";
@@ -443,6 +444,13 @@ fn tag(word: &str) -> Option<String> {
 fn last_word(line: &str) -> (&str, &str) {
     let body = line.trim_end_matches(|character: char| !character.is_whitespace());
     line.split_at(body.len())
+}
+
+/// What is said of a skill that an entry names and no rubric has.
+#[must_use]
+pub fn no_such_skill(skill: &str, known: &[String]) -> String {
+    let said = format!("no rubric at hand has the skill `{skill}`");
+    or_meant(said, skill, known)
 }
 
 /// Whether what stands behind a `#` names a skill. A number names an issue.

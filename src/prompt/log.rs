@@ -7,6 +7,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdin;
 
 use super::signal::{self, Ears};
+use crate::domain::nearest::or_meant;
 use crate::ui::Ui;
 
 /// A line that comes so soon after another is of the same paste: nobody types as fast.
@@ -59,7 +60,11 @@ impl LogPrompt {
                         .collect();
                     let is_known = |word: &&str| known.iter().any(|id| id == word);
                     match named.iter().find(|word| !is_known(word)) {
-                        Some(word) => ui.say(&format!("there is no skill `{word}`; once more:")),
+                        Some(word) => {
+                            let said = format!("there is no skill `{word}`");
+                            ui.say(&or_meant(said, word, known));
+                            ui.say("Once more, or an empty line for none:");
+                        }
                         None => {
                             skills.extend(named.into_iter().map(str::to_owned));
                             return heard;

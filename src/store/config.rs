@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::file::read_if_there;
 use super::write::{create_folders, not_saved, private_file};
 use super::{DEFAULT, Store, is_path, rubrics};
+use crate::domain::nearest::or_meant;
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::escape::shown;
@@ -56,7 +57,14 @@ impl Store {
         }
         let message = match is_path(value) {
             true => format!("there is no rubric file `{}`", shown(&file)),
-            false => format!("no rubric at hand has the id `{value}`"),
+            false => {
+                let ids = self.rubrics()?.into_iter().map(|rubric| rubric.id);
+                or_meant(
+                    format!("no rubric at hand has the id `{value}`"),
+                    value,
+                    ids,
+                )
+            }
         };
         Err(self.wrong_config(&config.problem(*at, message)))
     }

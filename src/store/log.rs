@@ -39,9 +39,8 @@ impl Logged {
                 .iter()
                 .filter(|skill| !self.known.contains(skill))
             {
-                remarks.push(format!(
-                    "{path}:{line}: no rubric at hand has the skill `{skill}`"
-                ));
+                let said = log::no_such_skill(skill, &self.known);
+                remarks.push(format!("{path}:{line}: {said}"));
             }
             if Period::of(entry.date) != self.period {
                 remarks.push(format!(

@@ -11,7 +11,7 @@ use super::file::{names, read, read_if_there};
 use super::save::Seen;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
-use crate::error::{Failure, quoted};
+use crate::error::{Failure, quoted, unknown};
 use crate::escape::shown;
 use crate::format::rubric;
 
@@ -85,12 +85,17 @@ impl Store {
         if is_path(name) {
             return file(Path::new(name));
         }
-        match self.rubrics()?.into_iter().find(|rubric| rubric.id == name) {
+        let rubrics = self.rubrics()?;
+        let ids: Vec<_> = rubrics.iter().map(|rubric| rubric.id.clone()).collect();
+        match rubrics.into_iter().find(|rubric| rubric.id == name) {
             Some(found) => found.rubric,
-            None => Err(Failure::new(format!("could not find the rubric `{name}`"))
-                .because("no rubric at hand has that id")
-                .hint("`emkit rubric list` shows those there are; a file is named by its path")
-                .into()),
+            None => Err(unknown(
+                ("rubric", name),
+                "there are",
+                ids.iter().map(String::as_str),
+                "`emkit rubric list` shows them; a file is named by its path",
+            )
+            .into()),
         }
     }
 

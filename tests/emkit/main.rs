@@ -49,6 +49,7 @@ mod markdown_text;
 mod meanwhile;
 mod misplaced;
 mod modes;
+mod nearest;
 mod notes;
 mod page;
 mod period;

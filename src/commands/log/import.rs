@@ -118,7 +118,7 @@ fn problems(notes: &Log, file: &Path, text: &str, known: &[String]) -> Option<Pr
         let unknown = entry.skills.iter().filter(|skill| !known.contains(skill));
         list.extend(unknown.map(|skill| Problem {
             at,
-            message: format!("no rubric at hand has the skill `{skill}`"),
+            message: log::no_such_skill(skill, known),
         }));
         if entry.text.len() > MOST_TEXT {
             let most = MOST_TEXT / 1024;

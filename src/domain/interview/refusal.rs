@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::domain::assessment::{MOST_FOCUS, MOST_TEXT};
+use crate::domain::nearest::or_meant;
 
 /// Why an action was not taken. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +18,19 @@ pub enum Refusal {
         most: usize,
     },
     /// The rubric has no question of that id.
-    NoSuchQuestion(String),
+    NoSuchQuestion {
+        /// What was said.
+        id: String,
+        /// Those that it has.
+        known: Vec<String>,
+    },
     /// The rubric has no skill of that id or title.
-    NoSuchSkill(String),
+    NoSuchSkill {
+        /// What was said.
+        id: String,
+        /// Those that it has.
+        known: Vec<String>,
+    },
     /// Last time nothing was written for this question.
     NothingToReuse,
     /// The question has no answer that could be kept.
@@ -41,8 +52,13 @@ impl fmt::Display for Refusal {
             Self::AtTheStart => f.write_str("this is the first thing asked"),
             Self::NoSuchChoice { most: 0 } => f.write_str("there is nothing to choose from here"),
             Self::NoSuchChoice { most } => write!(f, "choose a number from 1 to {most}"),
-            Self::NoSuchQuestion(id) => write!(f, "there is no question `{id}`"),
-            Self::NoSuchSkill(id) => write!(f, "there is no skill `{id}`"),
+            Self::NoSuchQuestion { id, known } => {
+                f.write_str(&or_meant(format!("there is no question `{id}`"), id, known))
+            }
+            Self::NoSuchSkill { id, known } => {
+                let said = format!("there is no skill `{id}` (there are {})", known.join(", "));
+                f.write_str(&or_meant(said, id, known))
+            }
             Self::NothingToReuse => f.write_str("nothing was written for this question last time"),
             Self::NotAnswered => f.write_str("this question has no rating yet"),
             Self::EmptyFocus => f.write_str("say what you will do"),

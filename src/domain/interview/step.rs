@@ -1,6 +1,6 @@
 //! What each thing said does at each step.
 
-use super::{Action, Event, Interview, Onward, Order, Pass, Refusal, Step};
+use super::{Action, Event, Interview, Onward, Order, Pass, Refusal, Step, no_such_skill};
 use crate::domain::assessment::{Focus, MOST_TEXT, Outcome, State};
 
 impl Interview<'_> {
@@ -275,7 +275,7 @@ impl Interview<'_> {
         match action {
             Action::Focus(focus) => {
                 let named = self.skill_named(&focus.skill);
-                let skill = named.ok_or_else(|| Refusal::NoSuchSkill(focus.skill.clone()))?;
+                let skill = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
                 let focus = Focus { skill, ..focus };
                 if focus.action.trim().is_empty() {
                     return Err(Refusal::EmptyFocus);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Parts;
 use crate::domain::figure::Exact;
+use crate::domain::nearest::or_meant;
 use crate::domain::rubric::{Closing, Cluster, Era, Profile, Skill, Stage};
 use crate::format::yaml::{Fields, Key, Node};
 
@@ -119,8 +120,10 @@ impl Parts<'_, '_> {
         let mut found = BTreeMap::new();
         for (Key { name, at }, value) in fields.entries {
             if !self.places.contains_key(&format!("skill {name}")) {
-                self.reader
-                    .problem(*at, format!("{what}: there is no skill `{name}`"));
+                let skills = self.places.keys();
+                let skills = skills.filter_map(|place| place.strip_prefix("skill "));
+                let said = format!("{what}: there is no skill `{name}`");
+                self.reader.problem(*at, or_meant(said, name, skills));
             } else if let Some(number) = self.decimal(value, &format!("{what}: `{name}`")) {
                 found.insert(name.clone(), number);
             }
