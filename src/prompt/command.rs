@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::{Focus, Outcome, Reason};
 use crate::domain::interview::{Action, Pass, Step};
+use crate::domain::nearest::did_you_mean;
 use crate::domain::rubric::Rating;
 
 /// What a line means at the step that it was typed at.
@@ -17,13 +18,19 @@ pub(super) enum Meaning {
     Unclear(String),
 }
 
+const COMMANDS: [&str; 12] = [
+    ":skip", ":na", ":private", ":reuse", ":log", ":edit", ":clear", ":back", ":review", ":finish",
+    ":quit", ":help",
+];
+
+/// Whether a command takes no words behind it.
+fn is_alone(command: &str) -> bool {
+    COMMANDS.contains(&command) && !matches!(command, ":na" | ":log")
+}
+
 /// Whether a line is one of the commands and nothing else; anything else that begins with a colon
 /// is text. Only a reason and a note may follow one.
 pub(super) fn is_command(line: &str) -> bool {
-    const COMMANDS: [&str; 10] = [
-        ":skip", ":private", ":reuse", ":edit", ":clear", ":back", ":review", ":finish", ":quit",
-        ":help",
-    ];
     let mut words = line.split_whitespace();
     match words.next() {
         Some(":na") => words
@@ -33,9 +40,17 @@ pub(super) fn is_command(line: &str) -> bool {
             let is_number = |word: &str| word.parse::<usize>().is_ok();
             words.next().is_none_or(is_number) && words.next().is_none()
         }
-        Some(command) => COMMANDS.contains(&command) && words.next().is_none(),
+        Some(command) => is_alone(command) && words.next().is_none(),
         None => false,
     }
+}
+
+/// What is said of a word that looks like a command and is none, where it is like one.
+pub(super) fn slip(line: &str) -> Option<String> {
+    let word = line.trim();
+    let is_one = word.starts_with(':') && !word.contains(char::is_whitespace);
+    let question = is_one.then(|| did_you_mean(word, COMMANDS)).flatten()?;
+    (!COMMANDS.contains(&word)).then(|| format!("`{word}` is taken as text; {question}"))
 }
 
 /// Reads a line.
@@ -107,6 +122,12 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
         .trim()
         .split_once(char::is_whitespace)
         .unwrap_or((command.trim(), ""));
+    let typed = format!(":{name}");
+    if is_alone(&typed) && !rest.trim().is_empty() {
+        return Meaning::Unclear(format!(
+            "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
+        ));
+    }
     Meaning::Action(match name {
         "skip" => Action::Skip,
         "na" => return not_applicable(rest.trim()),
@@ -123,8 +144,15 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
         }
         "help" => return Meaning::Help,
         _ => {
+            let said = match COMMANDS.contains(&typed.as_str()) {
+                true => format!("`{typed}` does not work here;"),
+                false => match did_you_mean(&typed, COMMANDS) {
+                    Some(question) => format!("`{typed}` is not a command; {question}"),
+                    None => format!("`{typed}` is not a command;"),
+                },
+            };
             return Meaning::Unclear(format!(
-                "`:{name}` is not a command here; `:help` lists them, and a text that begins with a colon is typed with two"
+                "{said} `:help` lists them, and a text that begins with a colon is typed with two"
             ));
         }
     })
@@ -161,7 +189,7 @@ fn not_applicable(rest: &str) -> Meaning {
 }
 
 /// What works at every question, whatever is asked of it.
-const COMMANDS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
+const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
     :private  keep this text out of exports (again: no longer)\n\
     :reuse  take last quarter's text for this question\n\
     :log  list what you logged for this skill\n\
@@ -192,7 +220,7 @@ pub(super) fn help(step: Step, pass: Option<Pass>) -> String {
         }
         None => return help_elsewhere(step).to_owned(),
     };
-    format!("{first}\n{COMMANDS}")
+    format!("{first}\n{AT_QUESTIONS}")
 }
 
 fn help_elsewhere(step: Step) -> &'static str {

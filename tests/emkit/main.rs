@@ -9,6 +9,7 @@ mod chart;
 mod chart_text;
 mod checkup;
 mod closing;
+mod commands;
 mod config;
 mod config_wrong;
 mod core_dump;
