@@ -8,13 +8,14 @@ mod pass;
 mod refusal;
 mod step;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason, State};
 use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 use super::scoring::{gaps, score_all};
+use logged::Taken;
 use pass::Text;
 
 pub use pass::{Order, Pass};
@@ -216,8 +217,8 @@ pub struct Interview<'a> {
     /// Where the review was opened from.
     reviewed_from: Option<Step>,
     log: Vec<LogEntry>,
-    /// The entries that were taken in this sitting, by their place in the log.
-    taken: BTreeSet<usize>,
+    /// The entries that were taken in this sitting, in that order.
+    taken: Vec<Taken>,
 }
 
 impl<'a> Interview<'a> {
@@ -259,7 +260,7 @@ impl<'a> Interview<'a> {
             ask_role: opening.ask_role,
             reviewed_from: None,
             log: opening.log,
-            taken: BTreeSet::new(),
+            taken: Vec::new(),
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
         };
         interview.carry_focus();

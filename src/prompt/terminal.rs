@@ -268,6 +268,18 @@ impl TerminalPrompt {
         }
     }
 
+    /// What a command did to a text that is being written can be undone like what was typed.
+    fn adopt(&mut self, interview: &Interview<'_>) {
+        let text = interview.text().unwrap_or_default();
+        match &mut self.work {
+            Some((step, Work::Field(field, enter))) if *step == interview.step() => {
+                field.replace(&text);
+                *enter = text::enter_at(&text);
+            }
+            _ => self.work = None,
+        }
+    }
+
     /// What was being worked on at this step.
     fn resume_work(&mut self, step: Step) -> Option<Work> {
         let is_it = self.work.as_ref().is_some_and(|(at, _)| *at == step);
@@ -352,15 +364,15 @@ impl Prompt for TerminalPrompt {
                     .push(words::question::ratings_done(interview, *texts));
             }
             Event::Reused { .. } => {
-                self.work = None;
+                self.adopt(interview);
                 ui.say("added what you wrote last time: it counts, but not as new");
             }
             Event::Taken { private, .. } => {
-                self.work = None;
+                self.adopt(interview);
                 ui.say(words::logged::taken(*private));
             }
             Event::Cleared => {
-                self.work = None;
+                self.adopt(interview);
                 ui.say("the text is removed");
             }
         }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pty::{CTRL_G, CTRL_Q, ENTER, TAB, Terminal};
+use crate::pty::{CTRL_G, CTRL_Q, ENTER, TAB, Terminal, UNDO};
 use crate::support::{Home, TODAY, answer};
 
 const NOW: &str = "2026-Q4";
@@ -259,4 +259,28 @@ fn on_the_screen_the_only_entry_is_taken_at_once() {
     terminal.press(CTRL_Q);
     terminal.end().assert_in_order(0);
     assert!(home.text("drafts", NOW).contains("Cut the train to 2 days"));
+}
+
+#[test]
+fn on_the_screen_an_entry_that_was_taken_can_be_undone_with_all_that_it_changed() {
+    let home = Home::new();
+    log(&home, "Let one go", "--skill execution --private");
+    let mut terminal =
+        Terminal::start(&home, &format!("assess --role em --date {TODAY}"), (80, 24));
+    terminal.see("You logged:");
+    terminal.press("Before it");
+    terminal.see("❯ Before it");
+    terminal.press(CTRL_G);
+    terminal.see("Let one go\n");
+    terminal.see("it is private");
+    terminal.press(UNDO);
+    terminal.see("no longer private");
+    terminal.see("❯ Before it");
+    // It is there to be taken again.
+    terminal.see("- 2026-11-20 (private) Let one go");
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
+    let answer = friction(&home);
+    assert_eq!(answer["evidence"], "Before it");
+    assert_eq!(answer["private"], false);
 }

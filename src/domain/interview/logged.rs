@@ -18,7 +18,7 @@ impl Interview<'_> {
     #[must_use]
     pub fn is_used(&self, entry: &LogEntry) -> bool {
         let place = self.log.iter().position(|known| known == entry);
-        if place.is_some_and(|place| self.taken.contains(&place)) {
+        if place.is_some_and(|place| self.taken.iter().any(|taken| taken.entry == place)) {
             return true;
         }
         let mut answers = self.draft.answers.values();
@@ -30,6 +30,26 @@ impl Interview<'_> {
     pub fn unused(&self) -> Vec<&LogEntry> {
         let log = self.log.iter();
         log.filter(|entry| !self.is_used(entry)).collect()
+    }
+
+    /// A text that is again as it was before an entry was taken has not used it, nor what was taken
+    /// after it, and is as private as it was.
+    pub(super) fn untake(&mut self, place: usize, text: &str) -> Vec<Event> {
+        let is_undone =
+            |taken: &Taken| taken.place == place && taken.before.trim_end() == text.trim_end();
+        let Some(first) = self.taken.iter().position(is_undone) else {
+            return Vec::new();
+        };
+        let later = self.taken.split_off(first);
+        let (undone, others): (Vec<_>, Vec<_>) =
+            later.into_iter().partition(|taken| taken.place == place);
+        self.taken.extend(others);
+        let answer = self.answer_mut(place);
+        if answer.private && undone.iter().any(|taken| taken.makes_private) {
+            answer.private = false;
+            return vec![Event::Private(false)];
+        }
+        Vec::new()
     }
 
     fn offered(&self, place: usize) -> Vec<usize> {
@@ -74,12 +94,30 @@ impl Interview<'_> {
         }
         let answer = self.answer_mut(place);
         answer.evidence = text;
+        let makes_private = entry.private && !answer.private;
         answer.private |= entry.private;
         self.begin_text(place);
-        self.taken.insert(index);
+        self.taken.push(Taken {
+            entry: index,
+            place,
+            before: written,
+            makes_private,
+        });
         let private = entry.private;
         Ok(vec![Event::Taken { evidence, private }])
     }
+}
+
+/// An entry that was taken, and what taking it changed.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    /// Its place in the log.
+    entry: usize,
+    /// The place of the question.
+    place: usize,
+    /// The text before.
+    before: String,
+    makes_private: bool,
 }
 
 /// Whether the lines of one text stand in another, whole and one after the other.

@@ -211,11 +211,12 @@ impl Interview<'_> {
     fn either(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
         match action {
             Action::Write(text) => {
+                let events = self.untake(place, &text);
                 self.answer_mut(place).evidence = text;
                 self.begin_text(place);
                 self.typed.clear();
                 self.before.clear();
-                Ok(Vec::new())
+                Ok(events)
             }
             Action::TakeEntry(choice) => self.take_entry(place, choice),
             Action::Clear => {

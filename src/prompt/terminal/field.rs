@@ -57,6 +57,14 @@ impl Field {
         self.cursor == self.text.len()
     }
 
+    /// Puts another text in the place of this one, which can be taken back as what was typed.
+    pub(super) fn replace(&mut self, text: &str) {
+        self.remember();
+        self.is_in_word = false;
+        text.clone_into(&mut self.text);
+        self.cursor = text.len();
+    }
+
     /// Removes the line that the cursor is in.
     pub(super) fn take_line(&mut self) -> String {
         self.remember();

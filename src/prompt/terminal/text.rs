@@ -10,7 +10,7 @@ use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::interview::{Action, Interview};
 use crate::prompt::Reply;
-use crate::prompt::command::is_command;
+use crate::prompt::command::{is_command, slip};
 use crate::ui::Ui;
 
 /// What Enter does at the end of a text.
@@ -35,8 +35,7 @@ impl TerminalPrompt {
         // Somebody who comes back to a text may only want to see it.
         let (mut field, mut enter) = match self.resume_work(step) {
             Some(Work::Field(field, enter)) => (field, enter),
-            _ if is_blank(saved) => (Field::new(saved), Enter::BeginsLine),
-            _ => (Field::new(saved), Enter::GoesOn),
+            _ => (Field::new(saved), enter_at(saved)),
         };
         loop {
             let reply = match self.pending.take() {
@@ -105,6 +104,11 @@ impl TerminalPrompt {
                 let text = text_of(field);
                 (text != saved).then_some(Reply::Action(Action::Write(text)))
             }
+            Key::Enter if is_at_end && let Some(words) = slip(field.line()) => {
+                self.said.push(words);
+                field.apply(key, field_width(self.width()));
+                Some(Reply::Action(Action::Write(text_of(field))))
+            }
             key if would_be_too_long(field, key) => {
                 self.said.push(TOO_LONG.to_owned());
                 None
@@ -129,6 +133,14 @@ impl TerminalPrompt {
                 None
             }
         }
+    }
+}
+
+/// What Enter does at a text that nothing has been changed in.
+pub(super) fn enter_at(text: &str) -> Enter {
+    match is_blank(text) {
+        true => Enter::BeginsLine,
+        false => Enter::GoesOn,
     }
 }
 
