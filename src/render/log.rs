@@ -25,7 +25,13 @@ fn words(entry: &LogEntry) -> String {
 /// An entry in one line.
 #[must_use]
 pub fn line(entry: &LogEntry) -> String {
-    format!("{} {}", entry.date, words(entry).replace('\n', " "))
+    marked(entry, "")
+}
+
+/// The same with a mark before its words.
+#[must_use]
+pub fn marked(entry: &LogEntry, mark: &str) -> String {
+    format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
 }
 
 /// The entries of a quarter that no answer has used; none where all were. It is read at the end of

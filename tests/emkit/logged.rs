@@ -42,7 +42,7 @@ fn the_entries_of_the_skill_and_those_without_one_are_listed_at_its_first_questi
     let ran = home.interview("--role em", &lines);
     let (first, rest) = ran.err.split_once("2 of 28").expect("a second question");
     assert!(
-        first.contains("  1  2026-11-20 Cut the train to 2 days\n  2  2026-11-20 (private) Rolled billing back https://ci.example/42\n  3  2026-11-20 Wrote the plan\n"),
+        first.contains("  1  2026-11-20 Cut the train to 2 days\n  2  2026-11-20 (private) Rolled billing back https://ci.example/42\n  3  2026-11-20 (no skill) Wrote the plan\n"),
         "{first}"
     );
     assert!(!first.contains("Hired two"), "{first}");

@@ -24,7 +24,11 @@ pub(in crate::prompt) fn line(interview: &Interview<'_>, entry: &LogEntry) -> St
         true => " (used)",
         false => "",
     };
-    format!("{}{used}", log::line(entry))
+    let mark = match entry.is_tagged(interview.rubric()) {
+        true => "",
+        false => "(no skill) ",
+    };
+    format!("{}{used}", log::marked(entry, mark))
 }
 
 /// Everything offered at a question, numbered; none where there is nothing.
