@@ -116,6 +116,17 @@ fn an_unknown_skill_a_day_of_another_quarter_and_a_torn_end_are_warnings_by_line
             .contains("no rubric at hand has the skill `nope`"),
         "{doctor:#?}"
     );
+    let notes = doctor.err.matches("note: ").count();
+    let hint = "\nhint: `emkit log edit --period 2026-Q4` opens it\n";
+    assert_eq!(
+        [notes, doctor.err.matches(hint).count()],
+        [3, 3],
+        "{doctor:#?}"
+    );
+    let store = home.store().to_string_lossy().into_owned();
+    let doctor = home.emkit_with(&["doctor", "--home", &store]).fails(1);
+    let hint = format!("\nhint: `emkit log edit --period 2026-Q4 --home {store}` opens it\n");
+    assert_eq!(doctor.err.matches(&hint).count(), 3, "{doctor:#?}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl Store {
                 checkup.error(&failure.into());
             }
             for remark in logged.remarks() {
-                checkup.note(remark);
+                checkup.note_with(remark, format!("`{}` opens it", self.edit_log(period)));
             }
         }
     }
