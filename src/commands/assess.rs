@@ -273,7 +273,8 @@ impl Case {
     fn logged(&self, ui: &mut Ui) -> Vec<LogEntry> {
         match self.store.log(self.period) {
             Ok(logged) => {
-                log::complain(std::slice::from_ref(&logged), &self.store, ui);
+                let logs = std::slice::from_ref(&logged);
+                log::complain(logs, &self.store, Store::unread_in, ui);
                 let entries = logged.log.entries.into_iter();
                 entries.map(|(_, entry)| entry).collect()
             }

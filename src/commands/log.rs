@@ -246,7 +246,7 @@ fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result
             }
         }
     }
-    if complain(&logs, store, ui) == Exit::Failed {
+    if complain(&logs, store, Store::unread_in, ui) == Exit::Failed {
         exit = Exit::Failed;
     }
     let is_wanted = |entry: &LogEntry| match &args.skill {
@@ -307,11 +307,16 @@ fn nothing(args: &LogList, periods: &[Period], store: &Store) -> Result<String> 
     Ok(format!("nothing is logged{about}{of}; {next}"))
 }
 
-/// Says what could not be read of logs. What could is used all the same.
-pub(super) fn complain(logs: &[Logged], store: &Store, ui: &mut Ui) -> Exit {
+/// Says what could not be read of logs, in the words given. What could is used all the same.
+pub(super) fn complain(
+    logs: &[Logged],
+    store: &Store,
+    unread: impl Fn(&Store, &Logged) -> Option<Failure>,
+    ui: &mut Ui,
+) -> Exit {
     let mut exit = Exit::Done;
     for logged in logs {
-        if let Some(failure) = store.unread_in(logged) {
+        if let Some(failure) = unread(store, logged) {
             exit = Exit::Failed;
             ui.error(&failure.into());
         }
@@ -354,5 +359,5 @@ fn edit(
             ui.status(&format!("saved in `{}`", shown(&path)));
         }
     }
-    Ok(complain(&[store.log(period)?], store, ui))
+    Ok(complain(&[store.log(period)?], store, Store::unread_in, ui))
 }

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
         [] => Exit::Done,
         _ => Exit::Failed,
     };
-    if complain(&look.logs, &store, ui) == Exit::Failed {
+    if complain(&look.logs, &store, Store::unread_lines_in, ui) == Exit::Failed {
         exit = Exit::Failed;
     }
     warn(store.shared(), ui);

@@ -81,6 +81,27 @@ impl Store {
         })
     }
 
+    /// The same in a line, for those who came for something else.
+    #[must_use]
+    pub fn unread_lines_in(&self, logged: &Logged) -> Option<Failure> {
+        let problems = logged.log.problems.as_ref()?;
+        let mut lines: Vec<_> = problems
+            .list
+            .iter()
+            .map(|problem| problem.at.line)
+            .collect();
+        lines.dedup();
+        let more = lines.len().saturating_sub(1);
+        let which = match lines.as_slice() {
+            [first, _, ..] => format!("line {first} and {more} more"),
+            [first, ..] => format!("line {first}"),
+            [] => "all".to_owned(),
+        };
+        let name = logged.path.strip_prefix(&self.home).unwrap_or(&logged.path);
+        let failure = Failure::new(format!("could not read {which} of `{}`", shown(name)));
+        Some(failure.hint(format!("`{}` opens it", self.edit_log(logged.period))))
+    }
+
     /// The command that opens the log of a quarter.
     #[must_use]
     pub fn edit_log(&self, period: Period) -> String {

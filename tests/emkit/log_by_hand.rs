@@ -78,6 +78,23 @@ fn what_cannot_be_read_is_named_by_line_and_all_else_is_listed() {
 }
 
 #[test]
+fn a_broken_line_of_the_log_costs_status_a_line_and_a_hint() {
+    for (log, which) in [
+        ("- before\n- 2026-02-30 lost\n", "line 2"),
+        ("- 2026-02-30 a\n- 2026-02-31 b\n- c\n", "line 1 and 1 more"),
+    ] {
+        let home = Home::new();
+        home.write_log(log);
+        let ran = home.emkit("status --date 2026-11-20").fails(1);
+        let said = format!(
+            "error: could not read {which} of `log/2026-Q4.md`\nhint: `emkit log edit --period 2026-Q4` opens it\n"
+        );
+        assert_eq!(ran.err, said);
+        assert!(ran.out.contains("Logged in 2026-Q4"), "{ran:#?}");
+    }
+}
+
+#[test]
 fn a_byte_that_is_no_text_is_named_and_the_rest_is_listed() {
     let home = Home::new();
     home.write_log(b"- before\n- x\r\n- caf\xe4 open\n- after \xff\xfe\xff");

@@ -215,11 +215,11 @@ fn what_cannot_be_read_is_named_and_the_rest_is_shown() {
         "- 2026-13-01 Broken.\n- 2026-11-03 #execution Read.\n",
     );
     let ran = home.emkit(&format!("status --date {TODAY}")).fails(1);
-    assert!(ran.err.contains("2026-Q4.md:1:"), "{ran:#?}");
+    assert!(ran.err.contains("line 1 of `log/2026-Q4.md`"), "{ran:#?}");
     assert!(ran.out.contains("Execution 1"), "{ran:#?}");
     assert!(ran.out.contains("Clarity: Publish"), "{ran:#?}");
     let ran = home.emkit(&format!("status --date {LATE} --exit-code"));
-    assert!(ran.fails(3).err.contains("2026-Q4.md:1:"));
+    assert!(ran.fails(3).err.contains("line 1 of `log/2026-Q4.md`"));
     let kept = home.store().join("kept");
     let _ = fs::remove_dir_all(&kept);
     fs::write(&kept, "in the way").expect("a file in the way");
