@@ -185,6 +185,9 @@ pub enum LogCommand {
   emkit log list --period 2026-Q3 --format json")]
     List(LogList),
     /// Open the log of a quarter in your editor
+    ///
+    /// A bullet is an entry: `- 2026-11-20 #team What happened`. Lines right below it are of the same
+    /// entry, indented or not; after an empty line only those that are indented.
     #[command(after_help = "Example: emkit log edit --period 2026-Q3")]
     Edit {
         /// The quarter, such as 2026-Q4; the one that runs unless given

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! - 2026-11-20 #execution #team (private) Cut the release train from 9 days to 2
-//!   More lines of the same entry are indented.
+//!   More lines of the same entry follow, indented or, as in Markdown, right below it.
 //!   <https://ci.example/trains/42>
 //! ```
 //!

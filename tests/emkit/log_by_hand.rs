@@ -147,6 +147,40 @@ fn an_unknown_skill_a_day_of_another_quarter_and_a_torn_end_are_warnings_by_line
 }
 
 #[test]
+fn lines_belong_to_the_bullet_above_as_the_readme_says() {
+    let readme = include_str!("../../README.md");
+    let (_, example) = readme
+        .split_once("```text\n- 2026-11-20")
+        .expect("the example");
+    let (example, _) = example.split_once("```").expect("its end");
+    let home = Home::new();
+    home.write_log(format!("- 2026-11-20{example}"));
+    let entries = home.entries("");
+    let said: Vec<_> = entries
+        .iter()
+        .map(|entry| [&entry["text"], &entry["skills"]])
+        .collect();
+    assert_eq!(entries.len(), 3, "{said:#?}");
+    assert!(
+        said[0][0]
+            .as_str()
+            .expect("a text")
+            .contains("indented or not"),
+        "{said:#?}"
+    );
+    assert_eq!(*said[2][1], serde_json::json!(["team", "clarity"]));
+    assert!(
+        !entries
+            .iter()
+            .any(|entry| entry["text"].to_string().contains("yours and stays"))
+    );
+    home.write_log("- first\nlazy\n\n  indented\n\nmine\n");
+    assert_eq!(home.texts(), ["first\nlazy\n\nindented"]);
+    let help = home.emkit("log edit --help").ok().out;
+    assert!(help.contains("indented or not"), "{help}");
+}
+
+#[test]
 fn something_else_in_the_place_of_the_log_is_named_and_left() {
     for (name, put) in [
         (
