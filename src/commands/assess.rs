@@ -1,6 +1,5 @@
 //! `emkit assess`: the interview, an answers file, or a file to fill in.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -17,14 +16,14 @@ use crate::domain::assessment::{Assessment, Status};
 use crate::domain::log::LogEntry;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure, plain, quoted};
+use crate::error::{Exit, Failure, quoted};
 use crate::escape::shown;
 use crate::format::answers;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::render::table;
 use crate::store::doctor::Finding;
-use crate::store::{self, Loaded, MOST_BYTES, Seen, Store};
+use crate::store::{self, Loaded, MOST_BYTES, STDIN, Seen, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -359,21 +358,7 @@ fn answers_text(file: &Path) -> Result<(PathBuf, String)> {
     if file != Path::new("-") {
         return Ok((file.to_owned(), store::read(file)?));
     }
-    let label = PathBuf::from("<stdin>");
-    let failed = |cause: &str| {
-        Failure::new("could not read the answers from stdin")
-            .because(cause)
-            .hint("`emkit assess --print-answers` prints a file to fill in and hand in")
-    };
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(&plain(&error)))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(failed("it is too long for answers").into());
-    }
-    let text = store::decode(&label, bytes)?;
-    Ok((label, text))
+    let hint = "`emkit assess --print-answers` prints a file to fill in and hand in";
+    let text = store::read_stdin(MOST_BYTES, hint)?;
+    Ok((PathBuf::from(STDIN), text))
 }

@@ -2,19 +2,16 @@
 
 mod import;
 
-use std::io::Read;
-use std::path::Path;
-
 use anyhow::Result;
 use jiff::civil::Date;
 
 use super::assess::warn;
 use crate::cli::{self, Day, ListFormat, LogCommand, LogList};
 use crate::context::Context;
-use crate::domain::assessment::MOST_TEXT;
+use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Exit, Failure, plain, unknown};
+use crate::error::{Exit, Failure, unknown};
 use crate::escape::shown;
 use crate::format;
 use crate::prompt::{Edited, Editor, Heard, LogPrompt, Writing};
@@ -22,6 +19,9 @@ use crate::render::log::{self, Row};
 use crate::render::table::Look;
 use crate::store::{self, Added, Logged, Store};
 use crate::ui::Ui;
+
+/// What to do with a text that is too long for one entry.
+const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
 const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
 
@@ -99,7 +99,7 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
             }
             text
         }
-        (false, true) => from_stdin()?,
+        (false, true) => store::read_stdin(MOST_TEXT as u64, MANY)?,
     };
     let date = today(&args.entry.day, context);
     let Some(mut entry) = LogEntry::new(date, &text, skills) else {
@@ -142,16 +142,10 @@ fn check_length(entry: &LogEntry) -> Result<()> {
     if entry.text.len() <= MOST_TEXT {
         return Ok(());
     }
-    Err(too_long("could not log it").into())
-}
-
-fn too_long(what: &str) -> Failure {
-    Failure::new(what)
-        .because(format!(
-            "it is longer than {} KiB, more than one entry takes",
-            MOST_TEXT / 1024
-        ))
-        .hint("`emkit log import FILE` takes many entries, a bullet each")
+    Err(Failure::new("could not log it")
+        .because(format!("it is {}", too_long()))
+        .hint(MANY)
+        .into())
 }
 
 /// What was written in an editor and could not be saved stays where it is.
@@ -193,21 +187,6 @@ fn tell_to_come(entries: &[LogEntry], store: &Store, context: &Context, ui: &mut
             store.edit_log(Period::of(entry.date))
         ));
     }
-}
-
-/// All of stdin, as far as an entry goes.
-fn from_stdin() -> Result<String> {
-    let mut bytes = Vec::new();
-    let mut input = std::io::stdin().lock().take(MOST_TEXT as u64 + 1);
-    input.read_to_end(&mut bytes).map_err(|error| {
-        Failure::new("could not read what to log")
-            .because(plain(&error))
-            .hint(format!("say it on the command line: {EXAMPLE}"))
-    })?;
-    if bytes.len() > MOST_TEXT {
-        return Err(too_long("could not log what stdin holds").into());
-    }
-    store::decode(Path::new("<stdin>"), bytes)
 }
 
 /// Every skill that is named has to be one of a rubric at hand.

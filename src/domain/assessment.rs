@@ -15,6 +15,15 @@ pub const MOST_FOCUS: usize = 2;
 /// still be read.
 pub const MOST_TEXT: usize = 64 * 1024;
 
+/// What is said of a text that is longer than [`MOST_TEXT`].
+#[must_use]
+pub fn too_long() -> String {
+    format!(
+        "longer than {} KiB (about 20 pages), more than one text takes",
+        MOST_TEXT / 1024
+    )
+}
+
 /// The answers of one person for one period. What the person said, and nothing computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {

@@ -8,6 +8,7 @@ use super::problem::{Place, Problem};
 use super::yaml::{Fields, Node, Reader, Value};
 use crate::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, MOST_TEXT, Outcome, Reason, State,
+    too_long,
 };
 use crate::domain::nearest::or_meant;
 use crate::domain::rubric::{Rating, Rubric};
@@ -268,10 +269,7 @@ impl Entries {
             .text(node, format_args!("{what}: `{name}`"))
             .unwrap_or_default();
         if self.most_text.is_some_and(|most| text.len() > most) {
-            let message = format!(
-                "{what}: `{name}` is longer than {} KiB, more than one text takes",
-                MOST_TEXT / 1024
-            );
+            let message = format!("{what}: `{name}` is {}", too_long());
             reader.problem(node.at, message);
         }
         text

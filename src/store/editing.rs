@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::Store;
 use super::doctor::Finding;
-use super::file::{MOST_BYTES, Name, names};
+use super::file::{MOST_BYTES, Name, longer_than, names};
 use super::write::{create_folders, not_saved, private_file, sync_file};
 use crate::domain::assessment::Status;
 use crate::error::{plain, quoted};
@@ -80,8 +80,8 @@ impl Editing {
         }
         if found.len() > self.most as u64 {
             return Err(format!(
-                "what it saved is longer than {} KiB, more than can be taken",
-                self.most / 1024
+                "what it saved is {}",
+                longer_than(self.most as u64)
             ));
         }
         let bytes = fs::read(self.file()).map_err(|error| plain(&error))?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::period::Period;
 use crate::error::{Failure, plain, quoted};
 use crate::escape::shown;
@@ -131,6 +132,38 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
         return Err(too_large().into());
     }
     Ok(Some(bytes))
+}
+
+/// All of stdin, where it has no more bytes than that. `hint` says what to do instead.
+///
+/// # Errors
+/// Where it is longer, unreadable or not UTF-8.
+pub fn read_stdin(most: u64, hint: &str) -> Result<String> {
+    let failed = |cause: String| {
+        Failure::new("could not read stdin")
+            .because(cause)
+            .hint(hint)
+    };
+    let mut bytes = Vec::new();
+    let mut input = std::io::stdin().lock().take(most + 1);
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(plain(&error)))?;
+    if bytes.len() as u64 > most {
+        return Err(failed(format!("it is {}", longer_than(most))).into());
+    }
+    decode(Path::new(STDIN), bytes)
+}
+
+/// What stdin is called where a file has its name.
+pub const STDIN: &str = "<stdin>";
+
+/// What is said of something that has more bytes than that.
+pub(super) fn longer_than(most: u64) -> String {
+    match most == MOST_TEXT as u64 {
+        true => too_long(),
+        false => format!("longer than {} MiB", most / 1024 / 1024),
+    }
 }
 
 /// A name in a folder.

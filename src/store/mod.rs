@@ -30,7 +30,7 @@ use crate::format::problem::{Problem, Problems};
 
 pub use config::CONFIG;
 pub use editing::Editing;
-pub use file::{MOST_BYTES, decode, read, read_if_there};
+pub use file::{MOST_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};
 pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
 pub use save::{Conflict, Finished, Replaced, Saver, Seen};

@@ -147,13 +147,43 @@ fn a_line_that_is_too_long_is_refused_wherever_a_text_is_typed() {
     ];
     let ran = home.interview("--role em", &typed);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let refused = ran.err.matches("64 KiB at most").count();
+    let refused = ran.err.matches("longer than 64 KiB").count();
     assert_eq!(refused, 5, "{}", ran.err);
     let text = home.text("assessments", "2026-Q4");
     for words in ["short note", "short evidence", "rating: 2", "short worry"] {
         assert!(text.contains(words), "`{words}`: {text}");
     }
     assert!(text.len() < 10_000, "{} bytes", text.len());
+}
+
+#[test]
+fn a_text_that_is_too_long_is_refused_in_the_same_words_wherever_it_comes_from() {
+    let words = "longer than 64 KiB (about 20 pages), more than one text takes";
+    let home = Home::new();
+    let long = "x".repeat(MOST + 1);
+    home.write("notes.md", format!("- {long}\n"));
+    for (arguments, stdin) in [
+        ("log", long.clone()),
+        ("log import notes.md", String::new()),
+        ("log import -", format!("- {long}\n")),
+        (
+            "assess --answers -",
+            format!("answers: {{}}\nclosing: {long}\n"),
+        ),
+        ("assess --accessible --role em", format!("{long}\n")),
+    ] {
+        let ran = home.emkit(arguments).stdin(stdin).run();
+        let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(words), "{arguments}: {said:.400}");
+    }
+    for arguments in ["log", "log import -", "assess --answers -"] {
+        let ran = home.emkit(arguments).stdin("x".repeat(5 << 20)).fails(1);
+        assert!(
+            ran.err.contains("could not read stdin: it is longer than "),
+            "{ran:#?}"
+        );
+        assert!(ran.err.contains("\nhint: "), "{ran:#?}");
+    }
 }
 
 #[test]
@@ -165,11 +195,11 @@ fn a_longer_text_of_a_file_made_by_hand_is_read_and_may_become_shorter() {
     fs::write(home.file("assessments", "2026-Q4"), text).expect("written");
     home.emkit("show 2026-Q4").ok();
     let ran = home.interview("--edit execution.shipped", &["Short again.", ":clear"]);
-    assert!(ran.err.contains("64 KiB at most"), "{}", ran.err);
+    assert!(ran.err.contains("longer than 64 KiB"), "{}", ran.err);
     let ran = home.interview(
         "--edit execution.shipped --resume",
         &[":clear", "Short again.", "", "4"],
     );
-    assert!(!ran.err.contains("64 KiB at most"), "{}", ran.err);
+    assert!(!ran.err.contains("longer than 64 KiB"), "{}", ran.err);
     assert!(home.text("drafts", "2026-Q4").contains("Short again."));
 }

@@ -1,7 +1,6 @@
 //! `emkit log import`: the bullets of notes that were made elsewhere.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 use anyhow::Result;
@@ -10,10 +9,10 @@ use super::{tell_end, tell_to_come, today};
 use crate::cli;
 use crate::commands::assess::warn;
 use crate::context::Context;
-use crate::domain::assessment::MOST_TEXT;
+use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Exit, Failure, plain};
+use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::log::{self, Log};
 use crate::format::problem::{Place, Problem, Problems};
@@ -85,22 +84,10 @@ fn notes(file: &Path) -> Result<String> {
             ),
         };
     }
-    let path = Path::new("<stdin>");
-    let failed = |cause: String| {
-        Failure::new("could not read the notes from stdin")
-            .because(cause)
-            .hint("put them into a file, and name that")
-    };
-    let mut bytes = Vec::new();
-    let mut input = std::io::stdin().lock().take(MOST_BYTES + 1);
-    input
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(plain(&error)))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        let most = MOST_BYTES / 1024 / 1024;
-        return Err(failed(format!("they are longer than {most} MiB")).into());
-    }
-    store::decode(path, bytes)
+    store::read_stdin(
+        MOST_BYTES,
+        "split the notes into files, and import one after the other",
+    )
 }
 
 /// Everything that is wrong with notes, by line.
@@ -121,8 +108,7 @@ fn problems(notes: &Log, file: &Path, text: &str, known: &[String]) -> Option<Pr
             message: log::no_such_skill(skill, known),
         }));
         if entry.text.len() > MOST_TEXT {
-            let most = MOST_TEXT / 1024;
-            let message = format!("this is longer than {most} KiB, more than one entry takes");
+            let message = format!("this is {}", too_long());
             list.push(Problem { at, message });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::assessment::{MOST_FOCUS, MOST_TEXT};
+use crate::domain::assessment::{MOST_FOCUS, too_long};
 use crate::domain::nearest::or_meant;
 
 /// Why an action was not taken. Nothing has changed.
@@ -41,7 +41,7 @@ pub enum Refusal {
     FocusFull,
     /// The text has what was to be added.
     ThereAlready,
-    /// The text would be longer than [`MOST_TEXT`].
+    /// The text would be longer than [`MOST_TEXT`](crate::domain::assessment::MOST_TEXT).
     TooLong,
 }
 
@@ -67,11 +67,7 @@ impl fmt::Display for Refusal {
                 "{MOST_FOCUS} are chosen already; `:clear` takes both back"
             ),
             Self::ThereAlready => f.write_str("this stands in the text already"),
-            Self::TooLong => write!(
-                f,
-                "a text has {} KiB at most, about 20 pages; this was not taken",
-                MOST_TEXT / 1024
-            ),
+            Self::TooLong => write!(f, "not taken: the text would be {}", too_long()),
         }
     }
 }

@@ -6,10 +6,10 @@ use super::field::Field;
 use super::key::Key;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone, field_width};
-use super::text::{TOO_LONG, would_be_too_long};
+use super::text::would_be_too_long;
 use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
-use crate::domain::interview::{Action, Interview, Step};
+use crate::domain::interview::{Action, Interview, Refusal, Step};
 use crate::escape::visible;
 use crate::prompt::{Choice, Reply, words};
 use crate::render::wording::wrap;
@@ -100,7 +100,9 @@ impl TerminalPrompt {
                 Key::Ctrl('q') => break End::Reply(Reply::Action(Action::Quit)),
                 Key::Enter => break End::Taken,
                 Key::LineFeed => {}
-                key if would_be_too_long(&field, &key) => self.said.push(TOO_LONG.to_owned()),
+                key if would_be_too_long(&field, &key) => {
+                    self.said.push(Refusal::TooLong.to_string())
+                }
                 Key::Paste(text) => {
                     let line = text.trim_end().replace('\n', " ");
                     field.apply(&Key::Paste(line), field_width(self.width()));

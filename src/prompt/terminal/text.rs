@@ -8,7 +8,7 @@ use super::key::Key;
 use super::screen::{Body, Page, field_width};
 use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
 use crate::domain::assessment::MOST_TEXT;
-use crate::domain::interview::{Action, Interview};
+use crate::domain::interview::{Action, Interview, Refusal};
 use crate::prompt::Reply;
 use crate::prompt::command::{is_command, slip};
 use crate::ui::Ui;
@@ -110,7 +110,7 @@ impl TerminalPrompt {
                 Some(Reply::Action(Action::Write(text_of(field))))
             }
             key if would_be_too_long(field, key) => {
-                self.said.push(TOO_LONG.to_owned());
+                self.said.push(Refusal::TooLong.to_string());
                 None
             }
             key if field.apply(key, field_width(self.width())) => {
@@ -143,8 +143,6 @@ pub(super) fn enter_at(text: &str) -> Enter {
         false => Enter::GoesOn,
     }
 }
-
-pub(super) const TOO_LONG: &str = "a text has 20 pages at most; nothing was added";
 
 pub(super) fn would_be_too_long(field: &Field, key: &Key) -> bool {
     let more = field.would_add(key);
