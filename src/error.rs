@@ -50,6 +50,8 @@ pub struct Failure {
     cause: Option<String>,
     pub hint: Option<String>,
     pub exit: Exit,
+    /// Whether it would be the same if it were tried again.
+    pub is_lasting: bool,
 }
 
 impl Failure {
@@ -60,6 +62,7 @@ impl Failure {
             cause: None,
             hint: None,
             exit: Exit::Failed,
+            is_lasting: false,
         }
     }
 
@@ -73,6 +76,13 @@ impl Failure {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Trying again would not help.
+    #[must_use]
+    pub fn lasting(mut self) -> Self {
+        self.is_lasting = true;
         self
     }
 

@@ -253,7 +253,7 @@ fn keep_trying<T>(
         ui.say("Your answers are NOT saved, but nothing is lost yet.");
         let text = assessment::write(interview.draft(), interview.rubric())?;
         let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
-        let choices = [
+        let mut choices = vec![
             "try again".to_owned(),
             format!(
                 "write them to `{}` in the current folder and stop",
@@ -261,7 +261,16 @@ fn keep_trying<T>(
             ),
             "print them here and stop".to_owned(),
         ];
-        match prompt.choose("What now?", &choices, ui)? {
+        let failure = error.downcast_ref::<Failure>();
+        let is_lasting = failure.is_some_and(|failure| failure.is_lasting);
+        if is_lasting {
+            choices.remove(0);
+        }
+        let choice = match prompt.choose("What now?", &choices, ui)? {
+            Choice::Chosen(place) => Choice::Chosen(place + usize::from(is_lasting)),
+            choice => choice,
+        };
+        match choice {
             Choice::Chosen(0) => {}
             Choice::Chosen(1) => match write(&copy, &text, false) {
                 Ok(()) => {

@@ -336,6 +336,7 @@ fn check_readable(path: &Path, text: &str) -> Result<()> {
         Failure::new(format!("could not save to `{}`", shown(path)))
             .because(cause)
             .hint("shorten a text; what was saved before is as it was")
+            .lasting()
     };
     if text.len() as u64 > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;

@@ -67,11 +67,13 @@ fn words_that_the_file_has_no_room_for_are_on_offer_and_the_draft_can_be_read() 
     let (home, _) = nearly_full();
     // Each of these takes four bytes in a file.
     let long = "\u{1}".repeat(MOST - 10);
-    let typed = format!("timescales.protected\nShort.\n\n4\ntaste.counterpart\n{long}\n2\n");
+    let typed = format!("timescales.protected\nShort.\n\n4\ntaste.counterpart\n{long}\n1\n");
     let arguments = format!("assess --accessible --date {TODAY}");
     let ran = finish(home.emkit(&arguments).command(), &typed);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     assert!(ran.err.contains("NOT saved"), "{}", ran.err);
+    // No try could succeed.
+    assert!(!ran.err.contains("try again"), "{}", ran.err);
     let copy = fs::read_to_string(home.path().join("emkit-2026-Q4-draft.yaml"));
     let copy = copy.expect("the words in the working folder");
     assert!(copy.contains("Short."));
