@@ -149,7 +149,13 @@ impl Session<'_> {
         prompt.leave(ui);
         // The window may have another size by now.
         let context = &self.context.measured();
-        show(&finished, rubric, context, table::ending, ui)?;
+        if let Err(error) = show(&finished, rubric, context, table::ending, ui) {
+            // A terminal that was closed shows nothing any more; what was to be saved is.
+            return match prompt.signal() {
+                Some(number) => Ok(Exit::Signal(number)),
+                None => Err(error),
+            };
+        }
         say_finished(&finished, &saved, context, ui);
         if let Some(unused) = log::unused(&interview.unused(), finished.period, context.width) {
             ui.status(&unused);

@@ -300,6 +300,13 @@ impl Prompt for LinePrompt {
         self.ahead.drain(..).collect()
     }
 
+    fn signal(&mut self) -> Option<u8> {
+        match self.waiting.take().or_else(|| self.ears.arrived()) {
+            Some(Heard::Signal(number)) => Some(number),
+            _ => None,
+        }
+    }
+
     fn leave(&mut self, _: &mut Ui) {
         // Lines leave the terminal as it is.
     }

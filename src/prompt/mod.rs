@@ -70,6 +70,9 @@ pub trait Prompt {
         Vec::new()
     }
 
+    /// A signal that has come since something was asked last, by its number.
+    fn signal(&mut self) -> Option<u8>;
+
     /// Nothing more is asked: the terminal is given back as it was.
     fn leave(&mut self, ui: &mut Ui);
 }

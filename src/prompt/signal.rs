@@ -145,6 +145,13 @@ impl Ears {
         heard
     }
 
+    /// A signal that came while nobody listened. One of a terminal that is closed may be a little late.
+    pub(super) fn arrived(&self) -> Option<Heard> {
+        let is_signal = |heard: &Heard| matches!(heard, Heard::Signal(_));
+        let arrived = self.heard.try_iter().find(is_signal);
+        arrived.or_else(|| self.heard.recv_timeout(HANGUP).ok().filter(is_signal))
+    }
+
     /// Forgets keys that were meant for another program in the same terminal.
     /// Gives another signal that came meanwhile.
     pub(super) fn forget_keys(&self) -> Option<Heard> {

@@ -378,6 +378,10 @@ impl Prompt for TerminalPrompt {
         }
     }
 
+    fn signal(&mut self) -> Option<u8> {
+        signal::arrived()
+    }
+
     fn leave(&mut self, ui: &mut Ui) {
         self.close(ui);
     }

@@ -303,6 +303,23 @@ impl Terminal {
         }
     }
 
+    /// Waits until the program has opened a file and not closed it again.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn until_open(&self, file: &Path) {
+        let id = self.child.process_id().expect("a program");
+        let open = std::path::PathBuf::from(format!("/proc/{id}/fd"));
+        let file = file.canonicalize().expect("a path");
+        self.wait("open file", || {
+            let mut open = open.read_dir().expect("open files").flatten();
+            open.any(|link| link.path().read_link().is_ok_and(|path| path == file))
+        });
+    }
+
+    /// The path of the terminal, which goes when it is closed.
+    pub(crate) fn path(&self) -> std::path::PathBuf {
+        self.master.tty_name().expect("the terminal's name")
+    }
+
     /// Waits until a file is there: a save has come that far.
     pub(crate) fn until_saved(&self, file: &Path) {
         self.wait("saved file", || file.exists());

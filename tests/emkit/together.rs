@@ -1,10 +1,12 @@
 //! A store that somebody else writes to at the same time.
 
 use std::fs::{self, File};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::house::ANSWERS;
 use crate::process::Live;
+use crate::pty::{TAB, Terminal};
 use crate::support::{Home, TODAY};
 
 /// An interview that has saved its first answer and waits for the second.
@@ -122,6 +124,36 @@ fn a_lock_that_is_held_for_long_ends_in_an_error_and_the_answer_can_be_saved_aft
     assert!(ran.err.contains("NOT saved"), "{ran:#?}");
     let draft = home.text("drafts", "2026-Q4");
     assert!(draft.contains("a slow week") && draft.contains("the ledger moved"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_closes_in_the_last_save_leaves_the_assessment_saved_and_exits_as_hung_up() {
+    for (arguments, keys) in [("--accessible", ["\r", "5\r"]), ("", [TAB, "5\r"])] {
+        let home = Home::new();
+        home.assessed("2026-Q4", ANSWERS);
+        let arguments = format!("assess --edit execution.friction --date {TODAY} {arguments}");
+        let mut terminal = Terminal::start(&home, &arguments, (80, 24));
+        terminal.read("Which delay");
+        terminal.press(keys[0]);
+        terminal.read("1 to 5");
+        let file = home.store().join(".lock");
+        let lock = File::open(&file).expect("the lock");
+        lock.lock().expect("locked");
+        terminal.press(keys[1]);
+        terminal.until_open(&file);
+        let path = terminal.path();
+        let unlocked = thread::spawn(move || {
+            while path.exists() {
+                thread::sleep(Duration::from_millis(5));
+            }
+            lock.unlock().expect("unlocked");
+        });
+        assert_eq!(terminal.close(), 129, "{arguments}");
+        unlocked.join().expect("unlocked");
+        assert!(home.text("assessments", "2026-Q4").contains("rating: 5"));
+        assert!(!home.file("drafts", "2026-Q4").exists());
+    }
 }
 
 #[test]
