@@ -100,7 +100,7 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
         let known = "div ul ol li p span strong bdi svg title desc g line rect circle polyline polygon text";
         prop_assert!(known.split(' ').any(|one| one == name), "<{name}>");
         for attribute in node.attributes() {
-            let known = "class id role aria-labelledby aria-hidden viewBox width height x y x1 y1 x2 y2 cx cy r points text-anchor";
+            let known = "class id role aria-labelledby aria-hidden viewBox width height x y x1 y1 x2 y2 cx cy r points text-anchor paint-order";
             let name = attribute.name();
             prop_assert!(known.split(' ').any(|one| one == name), "{name}=");
         }

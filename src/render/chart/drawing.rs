@@ -1,6 +1,6 @@
 //! An SVG as it is drawn: shapes with classes, text that is escaped, figures that stay short.
 
-use super::letters::markup;
+use crate::escape::markup;
 
 /// A point: from the left, from the top.
 pub(super) type At = (f64, f64);
@@ -100,12 +100,13 @@ impl Drawing {
         self.body.push('\n');
     }
 
-    /// The whole picture, named and described for those who do not see it.
+    /// The whole picture, named and described for those who do not see it. The order of painting
+    /// stands here and not in the style: it is SVG's, and checkers of CSS do not know it.
     pub(super) fn finish(self, class: &str, size: At, caption: &Caption) -> String {
         let [width, height] = [size.0, size.1].map(number);
         let id = id(&caption.id);
         format!(
-            "<svg class=\"chart {class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+            "<svg class=\"chart {class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" paint-order=\"stroke\" aria-labelledby=\"{id}-title {id}-desc\">\n\
              <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{}</svg>\n",
             markup(&caption.title),
             markup(&caption.says),

@@ -15,22 +15,6 @@ pub(super) const LINE: f64 = 16.0;
 /// How much of a room bold letters have, which are wider.
 pub(super) const BOLD: f64 = 0.87;
 
-/// A text as markup: what acts is shown, what means something to XML is escaped.
-pub(super) fn markup(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in visible(text).chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
-        }
-    }
-    out
-}
-
 /// How wide a text is at most, in the font that a page is likely to have. Fonts differ, so this
 /// goes by the wide ones among those in use.
 pub(super) fn width(text: &str) -> f64 {

@@ -7,6 +7,7 @@ use super::scale::{Place, count, share, spread};
 use super::{Moved, Panel, Slope, Slopes};
 use crate::domain::diff::Reading;
 use crate::domain::figure::Hundredths;
+use crate::render::diff::reading;
 
 const WIDTH: f64 = 360.0;
 /// Where the two periods stand.
@@ -144,7 +145,7 @@ fn label(skill: &Slope<'_>) -> Option<Label> {
             "{}, {} {}",
             moved.to,
             moved.change.signed(),
-            word(moved.reading)
+            reading(moved.reading)
         ),
     });
     Some(Label {
@@ -237,15 +238,6 @@ fn lead(drawing: &mut Drawing, point: At, label: At) {
     }
 }
 
-fn word(reading: Reading) -> &'static str {
-    match reading {
-        Reading::None => "none",
-        Reading::Small => "small",
-        Reading::Clear => "clear",
-        Reading::NotComparable => "not comparable",
-    }
-}
-
 fn says(panel: &Panel<'_, Slope<'_>>) -> String {
     let mut parts: Vec<_> = panel.skills.iter().map(sentence).collect();
     if !panel.said.is_empty() {
@@ -264,6 +256,6 @@ fn sentence(skill: &Slope<'_>) -> String {
         moved.from,
         moved.to,
         moved.change.signed(),
-        word(moved.reading)
+        reading(moved.reading)
     )
 }
