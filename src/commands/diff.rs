@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::domain::diff::{self, Made};
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
-use crate::render::diff::{Shown, markdown, plain, table};
+use crate::render::diff::{Shown, markdown, plain, table, title};
 use crate::render::json;
 use crate::render::table::Look;
 use crate::store::Loaded;
@@ -60,11 +60,8 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let (earlier, later) = (from.assessment.period, to.assessment.period);
     let text = match args.format {
         Format::Json => json::diff(&diff, earlier, later)?,
-        Format::Markdown => format!(
-            "# {earlier} to {later}, like for like\n\n{}",
-            markdown(shown)
-        ),
-        Format::Table if context.accessible => plain(shown, context.width),
+        Format::Markdown => format!("# {}\n\n{}", title(shown), markdown(shown)),
+        Format::Table if context.accessible => plain(shown),
         Format::Table => table(shown, look),
     };
     ui.data(&text)?;

@@ -100,6 +100,13 @@ impl SkillDiff<'_> {
         self.compared.iter().filter(|pair| pair.from != pair.to)
     }
 
+    /// How many questions are compared, and how many there are in either assessment.
+    #[must_use]
+    pub fn coverage(&self) -> (usize, usize) {
+        let compared = self.compared.len();
+        (compared, compared + self.dropped.len())
+    }
+
     /// What the change may be taken for.
     #[must_use]
     pub fn reading(&self) -> Reading {

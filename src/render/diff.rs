@@ -1,13 +1,13 @@
 //! What changed, for the terminal and as Markdown.
 
+mod clusters;
 mod focus;
 
+use super::look::{self, Look, below, footnotes, item, page, section};
 use super::markdown;
 use super::report::Privacy;
-use super::table::{Look, head, marked, plain_table, strong, styled, trim_lines};
 use super::wording::{change, count, figure, left_out, list, wrap};
 use crate::domain::diff::{Diff, DropReason, Dropped, Made, Pair, Reading, SkillDiff};
-use crate::domain::rubric::Rubric;
 use crate::domain::scoring::SkillScore;
 use crate::escape::visible;
 
@@ -40,60 +40,27 @@ const CLEAR: &str = "Clear: half a step or more on the mean, and two questions m
 const SMALL: &str =
     "Small: within what rating the same quarter twice could give. That is a rule of thumb.";
 
-/// The comparison as a table with what moved under it.
+/// The comparison as tables with what moved under them.
 #[must_use]
 pub fn table(shown: Shown<'_>, look: Look) -> String {
-    let (from, to) = (shown.from.assessment.period, shown.to.assessment.period);
-    let mut table = plain_table(look);
-    let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
-    let gap = shown.against.map(|_| "Gap now");
-    table.set_header(titles.into_iter().chain(gap).map(|title| head(title, look)));
-    // A title that has to wrap would lose its indent.
-    let indent = if look.width < 72 { "" } else { "  " };
-    let mut cluster = None;
-    for skill in in_clusters(shown) {
-        if cluster != Some(&skill.skill.cluster) {
-            cluster = Some(&skill.skill.cluster);
-            table.add_row([strong(&visible(&cluster_title(shown, skill)), look)]);
-        }
-        let clear = skill.reading() == Reading::Clear;
-        let cells = [
-            (format!("{indent}{}", visible(&skill.skill.title)), false),
-            (figure(skill.from.as_ref()), false),
-            (figure(skill.to.as_ref()), false),
-            (change(skill.change().as_ref()), clear),
-            (reading(skill.reading()).to_owned(), clear),
-            (compared(skill), false),
-        ];
-        let gap = shown.gap_now(skill).map(|gap| (gap, false));
-        let cells = cells.into_iter().chain(gap);
-        table.add_row(cells.map(|(text, is_marked)| marked(&text, is_marked, look)));
-    }
-    for column in [1, 2, 3, 6] {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(comfy_table::CellAlignment::Right);
-        }
-    }
-    if let Some(column) = table.column_mut(0) {
-        column.set_padding((0, 1));
-    }
-    let mut blocks = vec![
-        format!("{from} → {to}, like for like"),
-        trim_lines(&table.to_string()),
-    ];
-    let details = details(shown, look.width, |text| styled(text, look));
-    if !details.is_empty() {
-        blocks.push(details);
-    }
-    blocks.push(closing(shown, look.width));
-    format!("{}\n", blocks.join("\n\n"))
+    let mut blocks = vec![wrap(&title(shown), look.text(), "", "  ")];
+    blocks.extend(clusters::tables(shown, look));
+    blocks.extend(details(shown, look));
+    blocks.push(footnotes(closing(shown), look));
+    page(blocks)
+}
+
+/// What is compared with what.
+#[must_use]
+pub fn title(shown: Shown<'_>) -> String {
+    let [from, to] = [shown.from, shown.to].map(|made| made.assessment.period);
+    look::title(&[format!("{from} to {to}"), "like for like".to_owned()])
 }
 
 /// The comparison in plain lines.
 #[must_use]
-pub fn plain(shown: Shown<'_>, width: usize) -> String {
-    let (from, to) = (shown.from.assessment.period, shown.to.assessment.period);
-    let mut lines = vec![format!("{from} to {to}, like for like")];
+pub fn plain(shown: Shown<'_>) -> String {
+    let mut lines = vec![title(shown)];
     for skill in &shown.diff.skills {
         let title = visible(&skill.skill.title);
         lines.push(match skill.reading() {
@@ -103,7 +70,7 @@ pub fn plain(shown: Shown<'_>, width: usize) -> String {
                 figure(skill.from.as_ref()),
                 figure(skill.to.as_ref()),
                 change(skill.change().as_ref()),
-                reading(skill.reading()),
+                reading(skill),
                 compared(skill),
                 shown
                     .gap_now(skill)
@@ -111,11 +78,13 @@ pub fn plain(shown: Shown<'_>, width: usize) -> String {
             ),
         });
     }
-    let details = details(shown, width, str::to_owned);
-    if !details.is_empty() {
-        lines.push(details);
+    for (heading, details) in sections(shown) {
+        lines.extend(details.iter().map(|(line, more)| match more {
+            Some(more) => format!("{heading}, {line} · {more}"),
+            None => format!("{heading}, {line}"),
+        }));
     }
-    lines.push(closing(shown, width));
+    lines.extend(closing(shown));
     format!("{}\n", lines.join("\n"))
 }
 
@@ -137,7 +106,7 @@ pub fn markdown(shown: Shown<'_>) -> String {
             figure(skill.from.as_ref()),
             figure(skill.to.as_ref()),
             change(skill.change().as_ref()),
-            reading(skill.reading()).to_owned(),
+            reading(skill),
             compared(skill),
         ];
         cells.extend(shown.gap_now(skill));
@@ -175,75 +144,51 @@ pub fn markdown(shown: Shown<'_>) -> String {
     format!("{}\n", out.trim_end())
 }
 
-/// The skills of the later rubric cluster by cluster, then those that are gone.
-fn in_clusters<'a>(shown: Shown<'a>) -> Vec<&'a SkillDiff<'a>> {
-    let place = |rubric: &Rubric, skill: &SkillDiff<'_>| {
-        rubric
-            .clusters
-            .iter()
-            .position(|cluster| cluster.id == skill.skill.cluster)
-    };
-    let mut skills: Vec<_> = shown.diff.skills.iter().collect();
-    skills.sort_by_key(|skill| place(shown.to.rubric, skill).unwrap_or(usize::MAX));
-    skills
-}
-
-fn cluster_title(shown: Shown<'_>, skill: &SkillDiff<'_>) -> String {
-    let clusters = shown
-        .to
-        .rubric
-        .clusters
-        .iter()
-        .chain(&shown.from.rubric.clusters);
-    let mut named = clusters.filter(|cluster| cluster.id == skill.skill.cluster);
-    named.next().map_or_else(
-        || skill.skill.cluster.clone(),
-        |cluster| cluster.title.clone(),
-    )
-}
-
 pub(super) fn compared(skill: &SkillDiff<'_>) -> String {
-    format!(
-        "{} of {}",
-        skill.compared.len(),
-        skill.compared.len() + skill.dropped.len()
-    )
+    let (compared, all) = skill.coverage();
+    format!("{compared} of {all}")
 }
 
-fn details(shown: Shown<'_>, width: usize, heading: impl Fn(&str) -> String) -> String {
-    let width = width.min(100);
-    let mut moved_lines = Vec::new();
-    let mut dropped_lines = Vec::new();
-    for skill in &shown.diff.skills {
-        for pair in skill.moved() {
-            moved_lines.push(wrap(&visible(&moved(pair)), width, "  ", "    "));
-            if let Some(text) = evidence(shown, pair).filter(|_| pair.new_evidence) {
-                moved_lines.push(wrap(&visible(&text), width, "    ", "    "));
-            }
-        }
-    }
-    let all = shown.diff.skills.iter().flat_map(|skill| &skill.dropped);
-    for (reason, ids) in dropped(all.map(reason_and_id)) {
-        let text = format!("{}: {}", reason_words(reason), list(&ids));
-        dropped_lines.push(wrap(&visible(&text), width, "  ", "    "));
-    }
-    let mut focus_lines = Vec::new();
-    for chosen in focus::chosen(shown) {
-        focus_lines.push(wrap(&visible(&chosen.what), width, "  ", "    "));
+/// A heading with lines, each with what belongs to it, where something does; safe to print.
+type Section = (String, Vec<(String, Option<String>)>);
+
+fn details(shown: Shown<'_>, look: Look) -> Vec<String> {
+    let sections = sections(shown);
+    let drawn = sections.iter().map(|(heading, lines)| {
+        let lines: Vec<_> = lines
+            .iter()
+            .flat_map(|(line, more)| {
+                let more = more.as_ref().map(|more| below(more, look));
+                std::iter::once(item(line, look)).chain(more)
+            })
+            .collect();
+        section(heading, &lines, look)
+    });
+    drawn.collect()
+}
+
+fn sections(shown: Shown<'_>) -> [Section; 3] {
+    let focus = focus::chosen(shown).into_iter().map(|chosen| {
         let outcome = chosen.outcome.map(|said| visible(&said));
-        focus_lines.extend(outcome.map(|said| wrap(&said, width, "    ", "    ")));
-    }
-    let mut blocks = Vec::new();
-    for (title, lines) in [
-        (focus_title(shown).as_str(), focus_lines),
-        ("Moved", moved_lines),
-        ("Left out", dropped_lines),
-    ] {
-        if !lines.is_empty() {
-            blocks.push(format!("{}\n{}", heading(title), lines.join("\n")));
-        }
-    }
-    blocks.join("\n\n")
+        (visible(&chosen.what), outcome)
+    });
+    let pairs = shown.diff.skills.iter().flat_map(SkillDiff::moved);
+    let pairs = pairs.map(|pair| {
+        let text = evidence(shown, pair).filter(|_| pair.new_evidence);
+        (visible(&moved(pair)), text.map(|text| visible(&text)))
+    });
+    let all = shown.diff.skills.iter().flat_map(|skill| &skill.dropped);
+    let dropped = dropped(all.map(reason_and_id))
+        .into_iter()
+        .map(|(reason, ids)| {
+            let text = format!("{}: {}", reason_words(reason), list(&ids));
+            (visible(&text), None)
+        });
+    [
+        (focus_title(shown), focus.collect()),
+        ("Moved".to_owned(), pairs.collect()),
+        ("Left out".to_owned(), dropped.collect()),
+    ]
 }
 
 /// The heading of what the earlier assessment chose to work on.
@@ -251,25 +196,18 @@ fn focus_title(shown: Shown<'_>) -> String {
     format!("Focus chosen in {}", shown.from.assessment.period)
 }
 
-fn closing(shown: Shown<'_>, width: usize) -> String {
-    let moved = shown
-        .diff
-        .skills
-        .iter()
-        .map(|skill| skill.moved().count())
-        .sum::<usize>();
-    let moved = match moved {
+/// What has to be known to read the figures, a sentence each.
+fn closing(shown: Shown<'_>) -> Vec<String> {
+    let moved = shown.diff.skills.iter().map(|skill| skill.moved().count());
+    let moved = match moved.sum() {
         0 => "No question moved.".to_owned(),
-        _ => format!("{} moved.", count(moved, "question")),
+        moved => format!("{} moved.", count(moved, "question")),
     };
     let readings = readings(shown.diff).into_iter().map(str::to_owned);
-    let lines = std::iter::once(moved)
+    std::iter::once(moved)
         .chain(readings)
-        .chain(withheld(shown));
-    let lines: Vec<_> = lines
-        .map(|line| wrap(&line, width.min(100), "", "  "))
-        .collect();
-    lines.join("\n")
+        .chain(withheld(shown))
+        .collect()
 }
 
 /// How many texts of moved questions are left out because they are private, if any.
@@ -346,7 +284,11 @@ pub(super) fn reason_words(reason: DropReason) -> &'static str {
     }
 }
 
-pub(super) fn reading(reading: Reading) -> &'static str {
+pub(super) fn reading(skill: &SkillDiff<'_>) -> String {
+    word(skill.reading()).to_owned()
+}
+
+pub(super) fn word(reading: Reading) -> &'static str {
     match reading {
         Reading::None => "none",
         Reading::Small => "small",

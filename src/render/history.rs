@@ -4,14 +4,13 @@ mod data;
 mod document;
 mod question;
 
-use comfy_table::{CellAlignment, ColumnConstraint, Table, Width};
 use unicode_width::UnicodeWidthStr;
 
 pub use data::{csv, drilled_csv, json};
 pub use document::document;
 
-use super::table::{Look, head, marked, plain_table, styled, trim_lines};
-use super::wording::{change, count, figure, list, wrap};
+use super::look::{self, GAP, Look, columns, drawn_alike, footnotes, marked, page, section};
+use super::wording::{self, change, count, figure, list, mean, wrap};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::figure::{Exact, whole};
 use crate::domain::history::{ClusterHistory, History, QuestionHistory, SkillHistory};
@@ -35,28 +34,20 @@ pub fn table(
     questions: Option<&[QuestionHistory<'_>]>,
     look: Look,
 ) -> String {
-    let columns = Columns::of(history, look);
-    let mut blocks = vec![wrap(&title(history), look.width, "", "")];
+    let widths = Widths::of(history, look);
+    let mut blocks = vec![wrap(&title(history), look.text(), "", "  ")];
     for cluster in &history.clusters {
         if history.skills_of(&cluster.cluster.id).next().is_some() {
-            blocks.push(cluster_table(history, cluster, &columns, look));
+            blocks.push(cluster_table(history, cluster, &widths, look));
         }
     }
-    let width = look.width.min(100);
-    blocks.extend(questions.map(|questions| question::lines(history, questions, width, look)));
-    let closing = closing(history, columns.left_out);
-    let closing: Vec<_> = closing
-        .iter()
-        .map(|line| wrap(line, width, "", "  "))
-        .collect();
-    if !closing.is_empty() {
-        blocks.push(closing.join("\n"));
-    }
-    format!("{}\n", blocks.join("\n\n"))
+    blocks.extend(questions.map(|questions| question::lines(history, questions, look)));
+    blocks.push(footnotes(closing(history, widths.left_out), look));
+    page(blocks)
 }
 
 /// The same widths for every cluster, so that their columns stand under each other.
-struct Columns {
+struct Widths {
     title: usize,
     marks: usize,
     /// Assessments that the line of marks has no room for.
@@ -64,9 +55,8 @@ struct Columns {
 }
 
 const FIGURES: [(&str, usize); 3] = [("Now", 4), ("Since last", 10), ("Since first", 11)];
-const GAP: usize = 2;
 
-impl Columns {
+impl Widths {
     fn of(history: &History<'_>, look: Look) -> Self {
         let figures: usize = FIGURES.iter().map(|(_, width)| width + GAP).sum();
         let room = look.width.saturating_sub(figures + GAP);
@@ -84,22 +74,12 @@ impl Columns {
         }
     }
 
-    fn set(&self, table: &mut Table) {
-        let widths = [self.title, self.marks]
+    fn all(&self) -> Vec<usize> {
+        let figures = FIGURES.map(|(_, width)| width);
+        [self.title, self.marks]
             .into_iter()
-            .chain(FIGURES.map(|(_, width)| width));
-        for (index, width) in widths.enumerate() {
-            let Some(column) = table.column_mut(index) else {
-                continue;
-            };
-            let gap = u16::try_from(GAP).unwrap_or(0);
-            column.set_padding((0, gap));
-            let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-            if index >= 2 {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
+            .chain(figures)
+            .collect()
     }
 }
 
@@ -108,25 +88,30 @@ const OVER_TIME: &str = "Over time";
 fn cluster_table(
     history: &History<'_>,
     cluster: &ClusterHistory<'_>,
-    columns: &Columns,
+    widths: &Widths,
     look: Look,
 ) -> String {
-    let mut table = plain_table(look);
     let titles = ["Skill", OVER_TIME].into_iter();
     let titles = titles.chain(FIGURES.map(|(title, _)| title));
-    table.set_header(titles.map(|title| head(title, look)));
+    let mut table = columns(titles, look);
     for skill in history.skills_of(&cluster.cluster.id) {
-        let moved = |diff: &Option<SkillDiff<'_>>| {
-            let is_clear = diff.as_ref().is_some_and(is_clear);
-            marked(&moved(diff.as_ref()), is_clear, look)
+        let moved = |which: Since| {
+            let diff = which(skill);
+            // The place of a star, so that the figures stand under each other.
+            let star = match has_stars(history, which) && !diff.is_some_and(is_partial) {
+                true => " ",
+                false => "",
+            };
+            let text = format!("{}{star}", moved(diff));
+            marked(&text, diff.is_some_and(is_clear), look)
         };
         let said = |text: &str| marked(text, false, look);
         table.add_row([
             said(&title_of(skill)),
-            said(&sparks(&skill.scores[columns.left_out..])),
+            said(&sparks(&skill.scores[widths.left_out..])),
             said(&now(skill)),
-            moved(&skill.since_last),
-            moved(&skill.since_first),
+            moved(since_last),
+            moved(since_first),
         ]);
     }
     let scores = cluster.scores.iter().map(|score| score.score.clone());
@@ -134,37 +119,33 @@ fn cluster_table(
     if history.skills.len() > 1 {
         table.add_row([
             "Mean".to_owned(),
-            sparks(&scores[columns.left_out..]),
+            sparks(&scores[widths.left_out..]),
             figure(scores.last().and_then(Option::as_ref)),
         ]);
     }
-    columns.set(&mut table);
-    let heading = wrap(&cluster_line(history, cluster), look.width, "", "  ");
-    format!(
-        "{}\n{}",
-        styled(&heading, look),
-        trim_lines(&table.to_string())
-    )
+    let table = drawn_alike(table, &[2, 3, 4], &widths.all(), GAP);
+    section(&cluster_line(history, cluster), &[table], look)
 }
 
 /// A cluster's mean now, and next to it the skill that the mean hides.
 fn cluster_line(history: &History<'_>, cluster: &ClusterHistory<'_>) -> String {
-    let title = visible(&cluster.cluster.title);
-    let Some(score) = cluster.scores.last() else {
-        return title;
-    };
-    let lowest = score.lowest.as_deref();
+    let title = &cluster.cluster.title;
+    let score = cluster.scores.last();
     // Of one skill alone it would be said of itself.
-    let lowest = lowest.filter(|_| history.skills.len() > 1);
-    let mut skills = history.skills.iter();
-    match lowest.and_then(|id| skills.find(|skill| skill.skill.id == id)) {
-        Some(lowest) => format!(
-            "{title}: mean {}, lowest {}",
-            figure(score.score.as_ref()),
-            visible(&lowest.skill.title)
-        ),
-        None => title,
-    }
+    let Some(score) = score.filter(|_| history.skills.len() > 1) else {
+        return visible(title);
+    };
+    let skills = history.skills_of(&cluster.cluster.id);
+    let skills: Vec<_> = skills.filter(|skill| skill.is_current).collect();
+    let is_scored = |skill: &&&SkillHistory<'_>| matches!(skill.scores.last(), Some(Some(_)));
+    let scored = skills.iter().filter(is_scored).count();
+    let lowest = score.lowest.as_ref();
+    let lowest = lowest.and_then(|id| skills.iter().find(|skill| skill.skill.id == *id));
+    wording::cluster_line(
+        title,
+        &mean(score.score.as_ref(), scored, skills.len()),
+        lowest.map(|lowest| lowest.skill.title.as_str()),
+    )
 }
 
 pub(super) fn title_of(skill: &SkillHistory<'_>) -> String {
@@ -181,10 +162,11 @@ fn title(history: &History<'_>) -> String {
         return String::new();
     };
     let assessments = count(history.periods.len(), "assessment");
-    match first == last {
-        true => format!("{first}, {assessments}"),
-        false => format!("{first} to {last}, {assessments}"),
-    }
+    let periods = match first == last {
+        true => first.to_string(),
+        false => format!("{first} to {last}"),
+    };
+    look::title(&[periods, assessments])
 }
 
 /// What has to be known to read the figures, a sentence each.
@@ -200,11 +182,7 @@ fn closing(history: &History<'_>, left_out: usize) -> Vec<String> {
     if history.periods.len() > 1 {
         lines.extend(clear(history));
     }
-    let mut all = history.skills.iter();
-    if all.any(|skill| {
-        let mut diffs = skill.since_last.iter().chain(&skill.since_first);
-        diffs.any(is_partial)
-    }) {
+    if has_stars(history, since_last) || has_stars(history, since_first) {
         lines.push(LEFT_OUT.to_owned());
     }
     let breaks: Vec<_> = history
@@ -229,17 +207,20 @@ fn closing(history: &History<'_>, left_out: usize) -> Vec<String> {
 
 /// Which changes are clear, by the rule of thumb of `emkit diff`.
 fn clear(history: &History<'_>) -> Option<String> {
-    let named = |which: fn(&SkillHistory<'_>) -> bool| -> Vec<String> {
-        let skills = history.skills.iter().filter(|skill| which(skill));
-        skills.map(title_of).collect()
+    let named = |since: Since| -> Vec<String> {
+        let skills = history.skills.iter();
+        let clear = skills.filter(|skill| since(skill).is_some_and(is_clear));
+        clear.map(title_of).collect()
     };
-    let last = named(|skill| skill.since_last.as_ref().is_some_and(is_clear));
-    let first = named(|skill| skill.since_first.as_ref().is_some_and(is_clear));
-    let said: Vec<_> = [("the last", last), ("the first", first)]
-        .into_iter()
-        .filter(|(_, skills)| !skills.is_empty())
-        .map(|(since, skills)| format!("since {since} {}", list(&skills)))
-        .collect();
+    let said: Vec<_> = [
+        ("the last", since_last as Since),
+        ("the first", since_first),
+    ]
+    .into_iter()
+    .map(|(word, since)| (word, named(since)))
+    .filter(|(_, skills)| !skills.is_empty())
+    .map(|(since, skills)| format!("since {since} {}", list(&skills)))
+    .collect();
     match said.as_slice() {
         [] => Some("No change is clear: all are within what rating the same quarter twice could give, by a rule of thumb.".to_owned()),
         said => Some(format!(
@@ -256,6 +237,22 @@ fn is_clear(diff: &SkillDiff<'_>) -> bool {
 /// Whether a change compares some questions and leaves others out.
 fn is_partial(diff: &SkillDiff<'_>) -> bool {
     !diff.compared.is_empty() && !diff.dropped.is_empty()
+}
+
+/// One of the two changes that are shown of a skill.
+type Since = for<'a> fn(&'a SkillHistory<'a>) -> Option<&'a SkillDiff<'a>>;
+
+fn since_last<'a>(skill: &'a SkillHistory<'a>) -> Option<&'a SkillDiff<'a>> {
+    skill.since_last.as_ref()
+}
+
+fn since_first<'a>(skill: &'a SkillHistory<'a>) -> Option<&'a SkillDiff<'a>> {
+    skill.since_first.as_ref()
+}
+
+fn has_stars(history: &History<'_>, since: Since) -> bool {
+    let mut skills = history.skills.iter();
+    skills.any(|skill| since(skill).is_some_and(is_partial))
 }
 
 /// The latest periods in which a skill's score stands for other questions than the one before.

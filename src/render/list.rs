@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::table::{Look, head, plain_table, trim_lines};
+use super::look::{Look, columns, drawn, page};
 use crate::escape::visible;
 
 /// One assessment or draft.
@@ -21,22 +21,17 @@ pub struct Row {
 /// The list as a table.
 #[must_use]
 pub fn table(rows: &[Row], look: Look) -> String {
-    let mut table = plain_table(look);
-    table
-        .set_header(["Period", "Status", "Role", "Rated", "Rubric"].map(|title| head(title, look)));
+    let mut table = columns(["Period", "Status", "Role", "Rubric", "Rated"], look);
     for row in rows {
         table.add_row([
             row.period.clone(),
             row.status.clone(),
             visible(&row.role),
-            format!("{}/{}", row.rated, row.questions),
             visible(&row.rubric),
+            format!("{}/{}", row.rated, row.questions),
         ]);
     }
-    if let Some(column) = table.column_mut(0) {
-        column.set_padding((0, 1));
-    }
-    format!("{}\n", trim_lines(&table.to_string()))
+    page([drawn(table, &[4])])
 }
 
 #[derive(Serialize)]

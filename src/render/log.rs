@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::table::{Look, head, plain_table, trim_lines};
+use super::look::{Look, columns, drawn, page};
 use super::wording::{count, wrap};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -68,8 +68,7 @@ pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<Str
 /// The entries as a table.
 #[must_use]
 pub fn table(rows: &[Row<'_>], look: Look) -> String {
-    let mut table = plain_table(look);
-    table.set_header(["Date", "Skills", "What happened"].map(|title| head(title, look)));
+    let mut table = columns(["Date", "Skills", "What happened"], look);
     for row in rows {
         let skills = match row.entry.skills.as_slice() {
             [] => "–".to_owned(),
@@ -77,10 +76,7 @@ pub fn table(rows: &[Row<'_>], look: Look) -> String {
         };
         table.add_row([row.entry.date.to_string(), skills, words(row.entry)]);
     }
-    if let Some(column) = table.column_mut(0) {
-        column.set_padding((0, 1));
-    }
-    format!("{}\n", trim_lines(&table.to_string()))
+    page([drawn(table, &[])])
 }
 
 /// The entries as plain lines.

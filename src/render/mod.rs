@@ -13,6 +13,7 @@ pub mod html;
 pub mod json;
 pub mod list;
 pub mod log;
+pub mod look;
 pub mod markdown;
 pub mod note;
 pub mod passage;

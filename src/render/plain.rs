@@ -1,7 +1,7 @@
 //! Plain lines for screen readers, pipes and dumb terminals: no boxes, no bars, no columns.
 
-use super::report::{ClusterReport, Report, SkillReport};
-use super::table::{CLOSING, focus_lines, title, withheld};
+use super::report::{Report, SkillReport};
+use super::table::{CLOSING, cluster_line, focus_lines, title, withheld};
 use super::wording::figure;
 use crate::escape::visible;
 
@@ -14,7 +14,7 @@ pub fn report(report: &Report<'_>) -> String {
         .iter()
         .filter(|cluster| !cluster.skills.is_empty())
     {
-        lines.push(cluster_line(report, cluster));
+        lines.push(format!("{}.", cluster_line(report, cluster)));
         for skill in &cluster.skills {
             lines.push(format!(
                 "{} {}",
@@ -61,21 +61,4 @@ pub fn skill_line(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
         figure(score.gap().as_ref()),
         figure(score.supported.as_ref()),
     )
-}
-
-fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
-    let title = visible(&cluster.cluster.title);
-    let lowest = cluster
-        .score
-        .lowest
-        .as_ref()
-        .and_then(|id| report.skill(id));
-    match lowest {
-        Some(skill) => format!(
-            "{title}: {}, lowest {}.",
-            cluster.mean(),
-            visible(&skill.skill.title)
-        ),
-        None => format!("{title}: no score yet."),
-    }
 }

@@ -5,7 +5,7 @@ use crate::domain::note::gap_note;
 use crate::domain::rubric::{Bar, Cluster, Era, Question, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
 use crate::render::note;
-use crate::render::wording::{figure, over};
+use crate::render::wording::mean;
 
 /// Whether the text of private answers is part of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,11 +166,7 @@ impl ClusterReport<'_> {
             .iter()
             .filter(|skill| skill.score.score.is_some())
             .count();
-        if scored == 0 {
-            return "no score yet".to_owned();
-        }
-        let mean = figure(self.score.score.as_ref());
-        format!("mean {mean}{}", over(scored, self.skills.len()))
+        mean(self.score.score.as_ref(), scored, self.skills.len())
     }
 }
 

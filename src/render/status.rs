@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::table::{Look, styled};
+use super::look::{Look, item, page as joined, section};
 use super::wording::{count, wrap};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
@@ -41,23 +41,26 @@ enum Line {
 /// A page for the terminal.
 #[must_use]
 pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around, look: Look) -> String {
-    let width = look.width.min(100);
-    let mut parts = Vec::new();
-    for (index, (heading, lines)) in blocks(quarter, rubric, around).into_iter().enumerate() {
-        // The first says what this is about and is no heading of a list.
-        let heading = match index {
-            0 => wrap(&heading, width, "", "  "),
-            _ => styled(&wrap(&heading, width, "", "  "), look),
-        };
-        let lines = lines.iter().map(|line| match line {
-            // To be copied in one piece.
-            Line::Command(command) => format!("  {command}"),
-            Line::Text(text) => wrap(text, width, "  ", "    "),
-        });
-        let part: Vec<_> = std::iter::once(heading).chain(lines).collect();
-        parts.push(part.join("\n"));
-    }
-    format!("{}\n", parts.join("\n\n"))
+    let blocks = blocks(quarter, rubric, around).into_iter().enumerate();
+    joined(blocks.map(|(index, (heading, lines))| {
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| match line {
+                // To be copied in one piece.
+                Line::Command(command) => format!("  {command}"),
+                Line::Text(text) => item(text, look),
+            })
+            .collect();
+        match index {
+            // The first says what this is about and is no heading of a list.
+            0 => {
+                let title = wrap(&heading, look.text(), "", "  ");
+                let lines = std::iter::once(title).chain(lines);
+                lines.collect::<Vec<_>>().join("\n")
+            }
+            _ => section(&heading, &lines, look),
+        }
+    }))
 }
 
 /// The same in plain lines, each of which stands for itself.

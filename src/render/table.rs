@@ -1,40 +1,29 @@
 //! Tables for the terminal: laid out for a width, with or without colour.
 
-use comfy_table::{
-    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width,
-    presets,
-};
-
+use comfy_table::Cell;
 use unicode_width::UnicodeWidthStr;
 
+pub use super::look::Look;
+use super::look::{self, GAP, below, columns, drawn_alike, footnotes, item, marked, page, section};
 use super::report::{ClusterReport, Report, SkillReport};
-use super::wording::{figure, left_out, wrap};
+use super::wording::{self, figure, left_out, wrap};
 use crate::domain::assessment::Status;
 use crate::domain::figure::{Exact, whole};
 use crate::domain::rubric::Rating;
 use crate::escape::{visible, visible_lines};
 
-/// How a table is to look: columns of the terminal, and whether colour says something.
-#[derive(Clone, Copy, Debug)]
-pub struct Look {
-    pub width: usize,
-    pub color: bool,
-}
-
 /// The scored table with its gap notes.
 #[must_use]
 pub fn report(report: &Report<'_>, look: Look) -> String {
-    let mut blocks = vec![
-        heading(report, look),
+    page([
+        wrap(&title(report), look.text(), "", "  "),
         scores(report, look),
         notes(report, look),
-    ];
-    blocks.extend(focus(report, look));
-    blocks.extend(closing(report, look));
-    blocks.extend(private(report, look));
-    blocks.extend(withheld(report).map(|line| wrap(&line, look.width, "", "")));
-    blocks.retain(|block| !block.is_empty());
-    format!("{}\n", blocks.join("\n\n"))
+        focus(report, look),
+        closing(report, look),
+        private(report, look),
+        footnotes(withheld(report), look),
+    ])
 }
 
 /// Which assessment it is and what it is held against.
@@ -58,7 +47,7 @@ pub fn title(report: &Report<'_>) -> String {
             assessment.answered()
         ));
     }
-    visible(&parts.join(" · "))
+    visible(&look::title(&parts))
 }
 
 /// How many texts were left out, if any.
@@ -67,26 +56,18 @@ pub fn withheld(report: &Report<'_>) -> Option<String> {
     left_out(report.withheld)
 }
 
-fn heading(report: &Report<'_>, look: Look) -> String {
-    wrap(&title(report), look.width, "", "")
-}
-
 /// The table with what holds back most: what is left on the screen after an interview.
 #[must_use]
 pub fn ending(report: &Report<'_>, look: Look) -> String {
     let short: Vec<_> = report.gaps().into_iter().take(MOST_NOTES).collect();
-    let width = look.width.min(100);
-    let mut blocks = vec![heading(report, look), scores(report, look)];
-    if !short.is_empty() {
-        let notes = short.iter().map(|skill| skill_note(skill, width));
-        let lines: Vec<_> = std::iter::once(styled("What holds you back most", look))
-            .chain(notes)
-            .collect();
-        blocks.push(lines.join("\n"));
-    }
-    blocks.extend(focus(report, look));
-    blocks.extend(closing(report, look));
-    format!("{}\n", blocks.join("\n\n"))
+    let notes: Vec<_> = short.iter().map(|skill| skill_note(skill, look)).collect();
+    page([
+        wrap(&title(report), look.text(), "", "  "),
+        scores(report, look),
+        section("What holds you back most", &notes, look),
+        focus(report, look),
+        closing(report, look),
+    ])
 }
 
 /// How many notes an interview ends with; `emkit show` has all of them.
@@ -107,52 +88,30 @@ pub fn scores(report: &Report<'_>, look: Look) -> String {
 
 fn cluster_scores(report: &Report<'_>, cluster: &ClusterReport<'_>, look: Look) -> String {
     let narrow = is_narrow(look);
-    let mut table = plain_table(look);
     let supported = if narrow { "Sup-\nported" } else { "Supported" };
     let titles = [
         "Skill", "Score", "", "Level", "Target", "Gap", supported, "Rated",
     ];
-    table.set_header(titles.map(|title| head(title, look)));
+    let mut table = columns(titles, look);
     for skill in &cluster.skills {
         table.add_row(skill_row(report, skill, look));
     }
-    for column in [1, 4, 5, 6, 7] {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    for (column, width) in column_widths(report, look).into_iter().enumerate() {
-        let gap = if narrow { 1 } else { 2 };
-        if let Some(column) = table.column_mut(column) {
-            column.set_padding((0, gap));
-            let width = u16::try_from(width + usize::from(gap)).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-        }
-    }
-    let heading = wrap(&cluster_line(report, cluster), look.width, "", "  ");
-    format!(
-        "{}\n{}",
-        styled(&heading, look),
-        trim_lines(&table.to_string())
-    )
+    let widths = column_widths(report, look);
+    let table = drawn_alike(table, &[1, 4, 5, 6, 7], &widths, gap(look));
+    section(&cluster_line(report, cluster), &[table], look)
+}
+
+/// Spaces after each column, of which a small window has fewer.
+fn gap(look: Look) -> usize {
+    if is_narrow(look) { 1 } else { GAP }
 }
 
 /// A cluster's mean, and next to it the skill that the mean hides.
-fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
-    let title = visible(&cluster.cluster.title);
-    match cluster
-        .score
-        .lowest
-        .as_ref()
-        .and_then(|id| report.skill(id))
-    {
-        Some(lowest) => format!(
-            "{title}: {}, lowest {}",
-            cluster.mean(),
-            visible(&lowest.skill.title)
-        ),
-        None => format!("{title}: no score yet"),
-    }
+pub(super) fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
+    let lowest = cluster.score.lowest.as_ref();
+    let lowest = lowest.and_then(|id| report.skill(id));
+    let lowest = lowest.map(|lowest| lowest.skill.title.as_str());
+    wording::cluster_line(&cluster.cluster.title, &cluster.mean(), lowest)
 }
 
 /// The same for both clusters, so that their columns stand under each other. The skill's title
@@ -169,7 +128,7 @@ fn column_widths(report: &Report<'_>, look: Look) -> [usize; 8] {
         supported,
         5,
     ];
-    let gaps = if narrow { 8 } else { 16 };
+    let gaps = 8 * gap(look);
     let left = look
         .width
         .saturating_sub(figures.iter().sum::<usize>() + gaps);
@@ -234,59 +193,49 @@ fn skill_row(report: &Report<'_>, skill: &SkillReport<'_>, look: Look) -> Vec<Ce
 }
 
 fn notes(report: &Report<'_>, look: Look) -> String {
-    let width = look.width.min(100);
-    let mut lines = vec![styled("What holds back, and what to try", look)];
     let skills = report.clusters.iter().flat_map(|cluster| &cluster.skills);
-    lines.extend(skills.map(|skill| skill_note(skill, width)));
-    lines.join("\n")
+    let lines: Vec<_> = skills.map(|skill| skill_note(skill, look)).collect();
+    section("What holds back, and what to try", &lines, look)
 }
 
-fn skill_note(skill: &SkillReport<'_>, width: usize) -> String {
+fn skill_note(skill: &SkillReport<'_>, look: Look) -> String {
     let text = format!("{}: {}", visible(&skill.skill.title), visible(&skill.note));
-    wrap(&text, width, "  ", "    ")
+    item(&text, look)
 }
 
-fn focus(report: &Report<'_>, look: Look) -> Option<String> {
-    let width = look.width.min(100);
-    let mut lines: Vec<_> = focus_lines(report)
-        .iter()
-        .map(|line| wrap(line, width, "  ", "    "))
-        .collect();
-    if lines.is_empty() {
-        return None;
-    }
-    lines.insert(0, styled("Focus", look));
-    Some(lines.join("\n"))
+fn focus(report: &Report<'_>, look: Look) -> String {
+    let lines = focus_lines(report);
+    let lines: Vec<_> = lines.iter().map(|line| item(line, look)).collect();
+    section("Focus", &lines, look)
 }
 
 /// The closing question and what was said to it.
-fn closing(report: &Report<'_>, look: Look) -> Option<String> {
-    let width = look.width.min(100);
-    let (ask, text) = report.closing()?;
-    let lines = [
-        styled(CLOSING, look),
-        wrap(&visible(ask), width, "  ", "  "),
-        wrap(&visible_lines(text), width, "    ", "    "),
-    ];
-    Some(lines.join("\n"))
+fn closing(report: &Report<'_>, look: Look) -> String {
+    let said = report
+        .closing()
+        .map(|(ask, text)| [item(&visible(ask), look), below(&visible_lines(text), look)]);
+    section(
+        CLOSING,
+        &said.into_iter().flatten().collect::<Vec<_>>(),
+        look,
+    )
 }
 
 /// The heading of what the closing question brought.
 pub(super) const CLOSING: &str = "Looking ahead";
 
 /// The private texts, where they are asked for.
-fn private(report: &Report<'_>, look: Look) -> Option<String> {
-    let width = look.width.min(100);
-    let mut lines = Vec::new();
-    for (question, text) in report.private_texts() {
-        lines.push(wrap(&format!("{}:", question.id), width, "  ", "  "));
-        lines.push(wrap(&visible_lines(&text), width, "    ", "    "));
-    }
-    if lines.is_empty() {
-        return None;
-    }
-    lines.insert(0, styled("Private", look));
-    Some(lines.join("\n"))
+fn private(report: &Report<'_>, look: Look) -> String {
+    let texts = report.private_texts();
+    let lines: Vec<_> = texts
+        .flat_map(|(question, text)| {
+            [
+                item(&format!("{}:", question.id), look),
+                below(&visible_lines(&text), look),
+            ]
+        })
+        .collect();
+    section("Private", &lines, look)
 }
 
 /// What came of the last focus and what the next is, a line each.
@@ -317,65 +266,4 @@ pub(super) fn focus_lines(report: &Report<'_>) -> Vec<String> {
         )));
     }
     lines
-}
-
-/// A table without lines, as wide as the terminal at most.
-pub(super) fn plain_table(look: Look) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
-    if look.color {
-        table.enforce_styling();
-    } else {
-        table.force_no_tty();
-    }
-    table
-}
-
-/// A column's title.
-pub(super) fn head(title: &str, look: Look) -> Cell {
-    let cell = Cell::new(title);
-    if look.color {
-        cell.add_attribute(Attribute::Dim)
-    } else {
-        cell
-    }
-}
-
-/// A cell that carries a heading.
-pub(super) fn strong(text: &str, look: Look) -> Cell {
-    let cell = Cell::new(text);
-    if look.color {
-        cell.add_attribute(Attribute::Bold)
-    } else {
-        cell
-    }
-}
-
-/// A cell that stands out when there is something to see in it.
-pub(super) fn marked(text: &str, is_marked: bool, look: Look) -> Cell {
-    let cell = Cell::new(text);
-    if look.color && is_marked {
-        cell.fg(Color::DarkYellow)
-    } else {
-        cell
-    }
-}
-
-/// A heading outside of a table.
-pub(super) fn styled(text: &str, look: Look) -> String {
-    let style = dialoguer::console::Style::new()
-        .bold()
-        .force_styling(look.color);
-    style.apply_to(text).to_string()
-}
-
-/// The same text without white space at the ends of its lines.
-pub(super) fn trim_lines(text: &str) -> String {
-    text.lines()
-        .map(str::trim_end)
-        .collect::<Vec<_>>()
-        .join("\n")
 }

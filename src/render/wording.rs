@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::figure::{Exact, Hundredths};
+use crate::escape::visible;
 
 /// `1 question`, `2 questions`.
 #[must_use]
@@ -91,9 +92,24 @@ pub fn left_out(answers: usize) -> Option<String> {
     })
 }
 
-/// Over how many skills a mean is taken, where some have no score: ` over 1 of 4 skills`.
+/// A cluster's mean over the skills that have a score, or that there is none.
 #[must_use]
-pub fn over(scored: usize, skills: usize) -> String {
+pub fn mean(score: Option<&Exact>, scored: usize, skills: usize) -> String {
+    match score {
+        Some(score) => format!("mean {}{}", two_decimals(score), over(scored, skills)),
+        None => "no score yet".to_owned(),
+    }
+}
+
+/// A cluster with its mean, and next to it the skill that the mean hides.
+#[must_use]
+pub fn cluster_line(title: &str, mean: &str, lowest: Option<&str>) -> String {
+    let lowest = lowest.map_or_else(String::new, |lowest| format!(", lowest {lowest}"));
+    visible(&format!("{title}: {mean}{lowest}"))
+}
+
+/// Over how many skills a mean is taken, where some have no score: ` over 1 of 4 skills`.
+fn over(scored: usize, skills: usize) -> String {
     if scored == skills {
         String::new()
     } else {

@@ -65,13 +65,13 @@ fn the_json_has_exactly_the_promised_keys() {
 fn the_table_has_marks_changes_like_for_like_clusters_and_what_is_not_alike() {
     let shown = shown(&three(), "");
     for part in [
-        "2026-Q1 to 2026-Q4, 3 assessments\n\n",
+        "2026-Q1 to 2026-Q4 · 3 assessments\n\n",
         ": mean 3.50, lowest The two\n\
          Skill      Over time   Now  Since last  Since first\n\
          The one    ▅▅▆        4.00      +1.00*        +1.00\n\
-         The two    ▁▃▅        3.00       +1.00        +2.00\n\
+         The two    ▁▃▅        3.00      +1.00         +2.00\n\
          Mean       ▃▄▅        3.50\n\n",
-        "The three  ██·           –           –            –\n",
+        "The three  ██·           –          –             –\n",
         "Clear changes: since the last The one; since the first The one and The two.",
         "Not the same questions as in the assessment before: The one 2026-Q2 and 2026-Q4; The three 2026-Q4.",
         "A * leaves out questions",
@@ -154,7 +154,7 @@ fn a_single_assessment_is_a_history_and_none_is_an_error_that_says_what_to_do() 
         "answers: {execution.friction: 3, execution.shipped: 4}\n",
     );
     let out = home.emkit("history").ok().out;
-    assert!(out.starts_with("2026-Q4, 1 assessment\n"), "{out}");
+    assert!(out.starts_with("2026-Q4 · 1 assessment\n"), "{out}");
     let row = out
         .lines()
         .find(|line| line.starts_with("Execution"))
@@ -172,7 +172,7 @@ fn a_damaged_assessment_is_named_and_the_others_are_shown() {
     let ran = home.emkit("history --rubric ./rubric.yaml").fails(1);
     assert!(ran.err.contains("2026-Q2.yaml"), "{ran:#?}");
     assert!(
-        ran.out.starts_with("2026-Q1 to 2026-Q4, 2 assessments\n"),
+        ran.out.starts_with("2026-Q1 to 2026-Q4 · 2 assessments\n"),
         "{ran:#?}"
     );
 }
@@ -309,7 +309,7 @@ fn the_rows_for_a_spreadsheet_are_even_and_hold_nothing_that_acts_in_one() {
 fn as_markdown_the_tables_grow_downward_and_have_every_score() {
     let out = shown(&three(), "--format markdown");
     for line in [
-        "# 2026-Q1 to 2026-Q4, 3 assessments",
+        "# 2026-Q1 to 2026-Q4 · 3 assessments",
         "| The one | 4.00 | +1.00\\* | +1.00 |",
         "| Period | The one | The two | The three |",
         "| 2026-Q2 | 3.00\\* | 2.00 | 5.00 |",

@@ -46,6 +46,7 @@ mod log_import;
 mod log_tags;
 mod log_writers;
 mod logged;
+mod look;
 mod markdown_text;
 mod meanwhile;
 mod misplaced;

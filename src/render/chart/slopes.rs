@@ -7,7 +7,7 @@ use super::scale::{Place, count, share, spread};
 use super::{Moved, Panel, Slope, Slopes};
 use crate::domain::diff::Reading;
 use crate::domain::figure::Hundredths;
-use crate::render::diff::reading;
+use crate::render::diff::word;
 
 const WIDTH: f64 = 360.0;
 /// Where the two periods stand.
@@ -145,7 +145,7 @@ fn label(skill: &Slope<'_>) -> Option<Label> {
             "{}, {} {}",
             moved.to,
             moved.change.signed(),
-            reading(moved.reading)
+            word(moved.reading)
         ),
     });
     Some(Label {
@@ -256,6 +256,6 @@ fn sentence(skill: &Slope<'_>) -> String {
         moved.from,
         moved.to,
         moved.change.signed(),
-        reading(moved.reading)
+        word(moved.reading)
     )
 }

@@ -36,10 +36,10 @@ fn moved(shown: Shown<'_>, skill: Option<&SkillDiff<'_>>) -> String {
     match skill.reading() {
         Reading::NotComparable => "not comparable".to_owned(),
         Reading::None => "did not move".to_owned(),
-        reading => format!(
+        _ => format!(
             "{} ({})",
             change(skill.change().as_ref()),
-            super::reading(reading)
+            super::reading(skill)
         ),
     }
 }

@@ -1,8 +1,7 @@
 //! The questions of one skill over all periods.
 
 use super::super::json;
-use super::super::table::{Look, styled};
-use super::super::wording::wrap;
+use super::super::look::{Look, footnotes, item, section};
 use crate::domain::assessment::State;
 use crate::domain::history::{History, QuestionHistory, Said};
 use crate::escape::visible;
@@ -14,17 +13,16 @@ const MARKS: &str = "A rating for each assessment, a year a group: – skipped, 
 pub(super) fn lines(
     history: &History<'_>,
     questions: &[QuestionHistory<'_>],
-    width: usize,
     look: Look,
 ) -> String {
-    let mut lines = vec![styled("Question by question", look)];
+    let mut lines = Vec::new();
     for question in questions {
         let ask = format!("{}: {}", question.question.id, question.question.ask);
-        lines.push(wrap(&visible(&ask), width, "  ", "    "));
-        lines.extend(years(history, question, width));
+        lines.push(item(&visible(&ask), look));
+        lines.extend(years(history, question, look.text()));
     }
-    lines.push(wrap(MARKS, width, "", "  "));
-    lines.join("\n")
+    lines.push(footnotes([MARKS.to_owned()], look));
+    section("Question by question", &lines, look)
 }
 
 /// Groups of ratings that stay together where a line ends.

@@ -83,7 +83,7 @@ fn row(skill: &SkillDiff<'_>) -> SkillChange {
         from: figure(skill.from.as_ref()),
         to: figure(skill.to.as_ref()),
         change: change(skill.change().as_ref()),
-        reading: reading(skill.reading()).to_owned(),
+        reading: reading(skill),
         compared: compared(skill),
     }
 }

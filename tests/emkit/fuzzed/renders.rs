@@ -191,7 +191,7 @@ pub(super) fn diff(input: &[u8]) {
         let table = without_colors(&changes::table(shown, world.look));
         assert_tame(&table);
         assert_fits(&table, world.look.width);
-        assert_tame(&changes::plain(shown, world.look.width));
+        assert_tame(&changes::plain(shown));
         assert_harmless_markdown(&changes::markdown(shown));
     }
     in_history(&world);

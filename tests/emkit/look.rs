@@ -1,0 +1,107 @@
+//! One look: what one page has taught a reader holds on every other.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::Home;
+
+/// Two quarters with everything in them: a gap, a skill without a score, a clear change, a focus,
+/// and a draft.
+fn home() -> Home {
+    let home = Home::new();
+    let focus = "focus: [{skill: clarity, action: Write it down.}]\n";
+    let then = "answers:\n  execution.friction: 1\n  execution.shipped: 2\n  team.hired: 3\n  \
+        taste.better: 4\n  taste.corners: 4\n";
+    let now = "answers:\n  execution.friction: {rating: 4, evidence: New.}\n  \
+        execution.shipped: 4\n  team.hired: {not_applicable: other}\n  taste.better: 4\n  \
+        taste.corners: 3\n";
+    home.assessed("2026-Q2", &format!("{then}{focus}"));
+    home.assessed("2026-Q3", now);
+    let left = home.interview("--period 2026-Q4", &["Half done.", "", "4", ":quit"]);
+    assert_eq!(left.code, Some(0), "{left:#?}");
+    home
+}
+
+const PAGES: [&str; 5] = ["show", "diff", "history", "status", "list"];
+
+fn page(home: &Home, arguments: &str, width: usize) -> String {
+    let run = home.emkit(arguments).env("COLUMNS", &width.to_string());
+    run.ok().out
+}
+
+#[test]
+fn every_page_begins_with_what_it_is_about() {
+    let home = home();
+    for (arguments, title) in [
+        ("show 2026-Q3", "2026-Q3 · Engineering manager"),
+        ("diff", "2026-Q2 to 2026-Q3 · like for like"),
+        ("history", "2026-Q2 to 2026-Q3 · 2 assessments"),
+        ("status --date 2026-11-20", "2026-Q4 · begun, "),
+    ] {
+        for run in [arguments.to_owned(), format!("{arguments} --accessible")] {
+            let shown = page(&home, &run, 80);
+            assert!(shown.starts_with(title), "`{run}`:\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_cluster_is_a_heading_with_a_table_whose_columns_stand_under_those_of_the_others() {
+    let home = home();
+    for arguments in ["show 2026-Q3", "diff", "diff --role director", "history"] {
+        for width in [60, 80, 120] {
+            let shown = page(&home, arguments, width);
+            let lines: Vec<_> = shown.lines().collect();
+            let heads: Vec<_> = (0..lines.len())
+                .filter(|index| lines[*index].starts_with("Skill "))
+                .collect();
+            assert_eq!(heads.len(), 2, "`{arguments}` at {width}:\n{shown}");
+            assert_eq!(lines[heads[0]], lines[heads[1]], "{shown}");
+            for (head, cluster) in heads.into_iter().zip(["Core", "Growth"]) {
+                assert_eq!(lines[head - 2], "", "{shown}");
+                assert!(lines[head - 1].starts_with(cluster), "{shown}");
+            }
+            let row = lines.iter().find(|line| line.starts_with("Taste "));
+            assert!(row.is_some(), "`{arguments}` at {width}:\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn one_empty_line_stands_between_blocks_and_no_space_at_the_end_of_a_line() {
+    let home = home();
+    for arguments in PAGES {
+        for width in [60, 80, 120] {
+            let shown = page(&home, arguments, width);
+            assert!(!shown.contains("\n\n\n"), "`{arguments}`:\n{shown}");
+            assert!(!shown.starts_with('\n') && !shown.ends_with("\n\n"));
+            for line in shown.lines() {
+                assert_eq!(line, line.trim_end(), "`{arguments}`:\n{shown}");
+                assert!(line.width() <= width, "`{arguments}` at {width}: {line}");
+            }
+        }
+    }
+}
+
+/// The text without what sets colours.
+fn uncoloured(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').expect("a colour").1);
+    }
+    let lines: Vec<_> = plain.lines().map(str::trim_end).collect();
+    format!("{}\n", lines.join("\n"))
+}
+
+#[test]
+fn colour_adds_nothing_to_the_words_and_stays_out_where_it_is_not_wanted() {
+    let home = home();
+    for arguments in PAGES {
+        let piped = home.emkit(arguments).ok().out;
+        assert!(!piped.contains('\u{1b}'), "{piped}");
+        let always = format!("{arguments} --color always");
+        let coloured = home.emkit(&always).ok().out;
+        assert!(coloured.contains('\u{1b}'), "`{arguments}`: {coloured}");
+        assert_eq!(uncoloured(&coloured), piped, "`{arguments}`");
+    }
+}
