@@ -3,7 +3,7 @@
 use super::assessment::{Answer, Assessment, State};
 use super::figure::{Exact, whole};
 use super::rubric::{Question, Rating, Rubric, Skill};
-use super::scoring::mean;
+use super::scoring::{mean, needed};
 
 /// An assessment together with the wording that it was made with.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +105,14 @@ impl SkillDiff<'_> {
     pub fn coverage(&self) -> (usize, usize) {
         let compared = self.compared.len();
         (compared, compared + self.dropped.len())
+    }
+
+    /// Whether so few questions are compared that as many ratings would give no score: fewer than
+    /// half of them, or one of several.
+    #[must_use]
+    pub fn is_thin(&self) -> bool {
+        let (compared, all) = self.coverage();
+        compared < needed(all)
     }
 
     /// What the change may be taken for.

@@ -230,10 +230,12 @@ fn withheld(shown: Shown<'_>) -> Option<String> {
 /// The words that explain the readings that come up.
 pub(super) fn readings(diff: &Diff<'_>) -> Vec<&'static str> {
     let comes_up = |reading| diff.skills.iter().any(|skill| skill.reading() == reading);
+    let has_thin = diff.skills.iter().any(|skill| thin(skill).is_some());
     [(Reading::Small, SMALL), (Reading::Clear, CLEAR)]
         .into_iter()
         .filter(|(reading, _)| comes_up(*reading))
         .map(|(_, words)| words)
+        .chain(has_thin.then_some(THIN))
         .collect()
 }
 
@@ -285,7 +287,11 @@ pub(super) fn reason_words(reason: DropReason) -> &'static str {
 }
 
 pub(super) fn reading(skill: &SkillDiff<'_>) -> String {
-    word(skill.reading()).to_owned()
+    let word = word(skill.reading());
+    match thin(skill) {
+        Some(thin) => format!("{word}, {thin}"),
+        None => word.to_owned(),
+    }
 }
 
 pub(super) fn word(reading: Reading) -> &'static str {
@@ -296,3 +302,12 @@ pub(super) fn word(reading: Reading) -> &'static str {
         Reading::NotComparable => "not comparable",
     }
 }
+
+/// On how little a clear change rests, where it is too little for a score.
+pub(super) fn thin(skill: &SkillDiff<'_>) -> Option<String> {
+    let is_thin = skill.is_thin() && skill.reading() == Reading::Clear;
+    is_thin.then(|| format!("on {}", count(skill.compared.len(), "question")))
+}
+
+/// What it means that a clear change names the questions that it rests on.
+pub(super) const THIN: &str = "On 1 question: where fewer than half of a skill's questions are compared, or only one, that is too little for a score, and the change says nothing of the others.";

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 pub use data::{csv, drilled_csv, json};
 pub use document::document;
 
+use super::diff::{THIN, thin};
 use super::look::{self, GAP, Look, columns, drawn_alike, footnotes, marked, page, section};
 use super::wording::{self, change, count, figure, list, mean, wrap};
 use crate::domain::diff::{Reading, SkillDiff};
@@ -182,6 +183,13 @@ fn closing(history: &History<'_>, left_out: usize) -> Vec<String> {
     if history.periods.len() > 1 {
         lines.extend(clear(history));
     }
+    let has_thin = |since: Since| {
+        let mut skills = history.skills.iter();
+        skills.any(|skill| since(skill).and_then(thin).is_some())
+    };
+    if has_thin(since_last) || has_thin(since_first) {
+        lines.push(THIN.to_owned());
+    }
     if has_stars(history, since_last) || has_stars(history, since_first) {
         lines.push(LEFT_OUT.to_owned());
     }
@@ -210,7 +218,11 @@ fn clear(history: &History<'_>) -> Option<String> {
     let named = |since: Since| -> Vec<String> {
         let skills = history.skills.iter();
         let clear = skills.filter(|skill| since(skill).is_some_and(is_clear));
-        clear.map(title_of).collect()
+        let clear = clear.map(|skill| match since(skill).and_then(thin) {
+            Some(thin) => format!("{} ({thin})", title_of(skill)),
+            None => title_of(skill),
+        });
+        clear.collect()
     };
     let said: Vec<_> = [
         ("the last", since_last as Since),

@@ -110,6 +110,44 @@ fn nothing_in_common_is_not_comparable_and_one_question_is_enough() {
 }
 
 #[test]
+fn a_clear_change_on_too_few_questions_for_a_score_says_on_how_many() {
+    let home = two(
+        "  execution.friction: 1\n  execution.shipped: 3\n  team.hired: 1\n",
+        "  execution.friction: 4\n  execution.shipped: 3\n  team.hired: 5\n",
+    );
+    let why = "On 1 question: where fewer than half";
+    for arguments in ["diff", "diff --accessible", "diff --format markdown"] {
+        let shown = home.emkit(arguments).ok().out;
+        assert_eq!(shown.matches("clear, on ").count(), 1, "{shown}");
+        assert!(shown.contains("clear, on 1 question"), "{shown}");
+        assert!(shown.contains(why), "{shown}");
+    }
+    for arguments in [
+        "history",
+        "history --accessible",
+        "history --format markdown",
+    ] {
+        let shown = home.emkit(arguments).ok().out.replace("\n  ", " ");
+        let named = "since the last Execution and Team (on 1 question); \
+            since the first Execution and Team (on 1 question)";
+        assert!(shown.contains(named), "{shown}");
+        assert!(shown.contains(why), "{shown}");
+    }
+    let diff = home.diff("");
+    assert_eq!(skill(&diff, "team")["reading"], "clear");
+    for narrow in ["diff", "diff --role director"] {
+        let shown = home.emkit(narrow).env("COLUMNS", "60").ok().out;
+        let row = shown.lines().find(|line| line.starts_with("Team"));
+        let row = row.expect("a row");
+        assert!(
+            row.contains("clear, on 1") && row.contains("1/5"),
+            "{shown}"
+        );
+        assert!(shown.lines().all(|line| line.width() <= 60), "{shown}");
+    }
+}
+
+#[test]
 fn an_assessment_compared_with_itself_has_not_moved() {
     let home = two("  team.hired: 2\n", "  team.hired: 4\n");
     let diff = home.diff("2026-Q4 2026-Q4");
@@ -337,7 +375,7 @@ fn the_comparison_as_markdown_is_one_table_of_all_skills() {
     let shown = home.emkit("diff --format markdown").ok().out;
     assert!(shown.starts_with("# 2026-Q3 to 2026-Q4"), "{shown}");
     assert!(
-        shown.contains("| Team | 5.00 | 2.00 | -3.00 | clear | 1 of 5 |\n"),
+        shown.contains("| Team | 5.00 | 2.00 | -3.00 | clear, on 1 question | 1 of 5 |\n"),
         "{shown}"
     );
     assert!(
