@@ -11,6 +11,7 @@ use crate::cli::Lens;
 use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, State};
 use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
+use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible_lines};
@@ -18,7 +19,7 @@ use crate::format::assessment;
 use crate::prompt::{Choice, Prompt, Reply};
 use crate::render::report::Report;
 use crate::render::table::Look;
-use crate::render::wording::wrap;
+use crate::render::wording::{far, wrap};
 use crate::render::{log, plain, table};
 use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
@@ -195,16 +196,15 @@ impl Session<'_> {
     }
 }
 
-/// How far a draft is: `3 of 28 answered, 1 begun`.
+/// How far a draft is: `3 of 28 rated, 1 begun`.
 pub(super) fn stands(draft: &Assessment, rubric: &Rubric) -> String {
-    let questions = rubric.questions().count();
     let is_begun = |answer: &&Answer| answer.state == State::Open && answer.has_evidence();
     let begun = draft.answers.values().filter(is_begun).count();
     let begun = match begun {
         0 => String::new(),
         begun => format!(", {begun} begun"),
     };
-    format!("{} of {questions} answered{begun}", draft.answered())
+    format!("{}{begun}", far(Progress::of(draft, rubric)))
 }
 
 /// What a command that takes an interview up again needs to go on in the same order.

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::assessment::{Assessment, Focus};
+use super::assessment::{Assessment, Focus, State};
 use super::log::LogEntry;
 use super::period::{DUE_DAYS, Period};
 use super::rubric::Rubric;
@@ -15,6 +15,12 @@ pub struct Progress {
     pub period: Period,
     /// Questions that have been answered, in whatever way; at most `questions`.
     pub answered: usize,
+    /// Questions that have a rating.
+    pub rated: usize,
+    /// Questions that were skipped.
+    pub skipped: usize,
+    /// Questions that were marked as not applicable.
+    pub not_applicable: usize,
     /// Questions of the rubric that the draft was begun with.
     pub questions: usize,
 }
@@ -24,9 +30,16 @@ impl Progress {
     #[must_use]
     pub fn of(draft: &Assessment, rubric: &Rubric) -> Self {
         let questions = rubric.questions().count();
+        let count = |is_such: fn(&State) -> bool| {
+            let answers = draft.answers.values();
+            answers.filter(|answer| is_such(&answer.state)).count()
+        };
         Self {
             period: draft.period,
             answered: draft.answered().min(questions),
+            rated: draft.rated().min(questions),
+            skipped: count(|state| matches!(state, State::Skipped)),
+            not_applicable: count(|state| matches!(state, State::NotApplicable { .. })),
             questions,
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::look::{Look, item, page as joined, section};
-use super::wording::{count, wrap};
+use super::wording::{count, far, wrap};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
 use crate::domain::quarter::{Progress, Quarter, Tally};
@@ -120,10 +120,6 @@ fn blocks(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Vec<Block> {
         index == 1 || !lines.is_empty()
     });
     blocks
-}
-
-fn far(draft: Progress) -> String {
-    format!("{} of {} answered", draft.answered, draft.questions)
 }
 
 /// What there is of the assessment, in a few words.

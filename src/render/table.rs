@@ -6,9 +6,10 @@ use unicode_width::UnicodeWidthStr;
 pub use super::look::Look;
 use super::look::{self, GAP, below, columns, drawn_alike, footnotes, item, marked, page, section};
 use super::report::{ClusterReport, Report, SkillReport};
-use super::wording::{self, figure, left_out, wrap};
+use super::wording::{self, far, figure, left_out, wrap};
 use crate::domain::assessment::Status;
 use crate::domain::figure::{Exact, whole};
+use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rating;
 use crate::escape::{visible, visible_lines};
 
@@ -41,11 +42,8 @@ pub fn title(report: &Report<'_>) -> String {
             .map(|era| format!("grouped as in: {}", era.title)),
     );
     if assessment.status() == Status::Draft {
-        let questions = report.rubric.questions().count();
-        parts.push(format!(
-            "draft, {} of {questions} answered",
-            assessment.answered()
-        ));
+        let progress = Progress::of(assessment, report.rubric);
+        parts.push(format!("draft, {}", far(progress)));
     }
     visible(&look::title(&parts))
 }

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::figure::{Exact, Hundredths};
+use crate::domain::quarter::Progress;
 use crate::escape::visible;
 
 /// `1 question`, `2 questions`.
@@ -79,6 +80,19 @@ fn fill(line: &str, options: textwrap::Options<'_>) -> String {
         }
         columns = columns * options.width / widest;
     }
+}
+
+/// How far a draft is: `12 of 28 rated, 2 skipped, 1 not applicable`.
+#[must_use]
+pub fn far(draft: Progress) -> String {
+    let rated = format!("{} of {} rated", draft.rated, draft.questions);
+    let others = [
+        (draft.skipped, "skipped"),
+        (draft.not_applicable, "not applicable"),
+    ];
+    let others = others.into_iter().filter(|(number, _)| *number > 0);
+    let others = others.map(|(number, what)| format!(", {number} {what}"));
+    std::iter::once(rated).chain(others).collect()
 }
 
 /// That so many private texts are left out; nothing where none is.

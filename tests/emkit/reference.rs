@@ -59,7 +59,7 @@ fn a_draft_is_shown_as_one_by_its_period() {
     assert_eq!(report["status"], "draft");
     assert_eq!(report["skills"][0]["rated"], 1);
     let shown = home.emkit("show 2026-Q4").ok().out;
-    assert!(shown.starts_with("2026-Q4 · Engineering manager · draft, 1 of 28 answered\n"));
+    assert!(shown.starts_with("2026-Q4 · Engineering manager · draft, 1 of 28 rated\n"));
     for arguments in ["show 2026-Q4 --accessible", "export 2026-Q4"] {
         let shown = home.emkit(arguments).ok().out;
         assert!(shown.contains("draft"), "{arguments}: {shown}");

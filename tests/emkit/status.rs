@@ -48,7 +48,7 @@ fn the_page_says_how_far_the_draft_is_what_the_focus_is_and_which_skills_have_no
     let ran = status(&home, TODAY, "");
     assert_eq!(
         ran.out,
-        "2026-Q4 · begun, 1 of 28 answered, due by 2026-12-31, in 41 days\n  \
+        "2026-Q4 · begun, 1 of 28 rated, due by 2026-12-31, in 41 days\n  \
          emkit assess --period 2026-Q4 --resume\n\n\
          Focus\n  \
          Clarity: Publish the top three problems every other Monday.\n\n\
@@ -147,15 +147,12 @@ fn a_draft_of_another_quarter_or_rubric_is_said() {
         page.starts_with("2026-Q4 · not assessed yet, due by"),
         "{page}"
     );
-    let drafts = "Other open drafts\n  2026-Q2: 1 of 28 answered\n  emkit assess --period 2026-Q2 --resume\n  2026-Q4: under the rubric `mine`\n  emkit status --rubric mine\n";
+    let drafts = "Other open drafts\n  2026-Q2: 1 of 28 rated\n  emkit assess --period 2026-Q2 --resume\n  2026-Q4: under the rubric `mine`\n  emkit status --rubric mine\n";
     assert!(page.contains(drafts), "{page}");
     assert_eq!(as_json(&home, TODAY)["draft"]["period"], "2026-Q2");
     assert_eq!(status(&home, TODAY, "--short").out, "2026-Q4\n");
     let page = status(&home, TODAY, "--rubric mine").out;
-    assert!(
-        page.starts_with("2026-Q4 · begun, 1 of 2 answered"),
-        "{page}"
-    );
+    assert!(page.starts_with("2026-Q4 · begun, 1 of 2 rated"), "{page}");
 }
 
 #[test]
@@ -331,7 +328,7 @@ fn in_plain_lines_each_line_stands_for_itself() {
     let ran = status(&home, TODAY, "--accessible");
     assert_eq!(
         ran.out,
-        "2026-Q4 · begun, 1 of 28 answered, due by 2026-12-31, in 41 days\n\
+        "2026-Q4 · begun, 1 of 28 rated, due by 2026-12-31, in 41 days\n\
          To run next: emkit assess --period 2026-Q4 --resume\n\
          Focus, Clarity: Publish the top three problems every other Monday.\n\
          Logged in 2026-Q4, Execution 2 · Team 1 · no skill 1\n\

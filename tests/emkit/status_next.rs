@@ -24,6 +24,38 @@ fn the_command_for_a_draft_of_another_rubric_runs_as_it_stands() {
 }
 
 #[test]
+fn what_was_skipped_or_does_not_apply_is_not_called_rated() {
+    let home = Home::new();
+    let typed = [
+        "Half done.",
+        "",
+        "4",
+        ":skip",
+        ":na other",
+        "",
+        "2",
+        ":quit",
+    ];
+    let left = home.interview("--role em", &typed);
+    let far = "2 of 28 rated, 1 skipped, 1 not applicable";
+    assert!(left.err.contains(far), "{left:#?}");
+    for arguments in ["show 2026-Q4", "show 2026-Q4 --accessible", "status"] {
+        let mut run = home.emkit(arguments);
+        if arguments == "status" {
+            run = run.and(&["--date", TODAY]);
+        }
+        let shown = run.env("COLUMNS", "120").ok().out;
+        assert!(shown.contains(far), "`{arguments}`: {shown}");
+        assert!(!shown.contains("answered"), "`{arguments}`: {shown}");
+    }
+    let json = home.emkit("status --format json").and(&["--date", TODAY]);
+    let json: serde_json::Value = serde_json::from_str(&json.ok().out).expect("JSON");
+    assert_eq!(json["draft"]["answered"], 4);
+    let asked = home.interview("", &[":quit"]);
+    assert!(asked.err.contains(&format!(": {far}.")), "{asked:#?}");
+}
+
+#[test]
 fn a_skill_that_is_called_like_a_command_is_none() {
     let home = Home::new();
     let rubric = Sketch::new("mine")
