@@ -10,6 +10,7 @@ use crate::cli::Assess;
 use crate::context::Context;
 use crate::domain::assessment::{Assessment, State};
 use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::format::config::Entry;
@@ -201,11 +202,17 @@ impl Case {
 
     /// Says how to come back to what was not taken up.
     pub(super) fn say_untouched(&self, args: &Assess, context: &Context, ui: &mut Ui) {
+        let draft = self.draft.as_ref();
+        let draft = draft.map(|draft| Progress::of(&draft.assessment, &draft.rubric));
+        let order = match draft.is_some_and(|draft| draft.is_rated_first) {
+            true => Order::RatingsFirst,
+            false => order(args),
+        };
         ui.say(&format!(
             "\nThe draft of {} is as it was. Go on with:\n  emkit assess --period {} --resume{}{}{}",
             self.period,
             self.period,
-            session::flag(order(args)),
+            session::flag(order),
             day(args),
             context.flags
         ));

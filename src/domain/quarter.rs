@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::assessment::{Assessment, Focus, State};
+use super::assessment::{Answer, Assessment, Focus, State};
 use super::log::LogEntry;
 use super::period::{DUE_DAYS, Period};
 use super::rubric::Rubric;
@@ -23,6 +23,9 @@ pub struct Progress {
     pub not_applicable: usize,
     /// Questions of the rubric that the draft was begun with.
     pub questions: usize,
+    /// Whether ratings were given first and the texts of claims are still to come. A draft does not
+    /// say; it shows where claims have no text and either no answer has one or no question is open.
+    pub is_rated_first: bool,
 }
 
 impl Progress {
@@ -41,8 +44,20 @@ impl Progress {
             skipped: count(|state| matches!(state, State::Skipped)),
             not_applicable: count(|state| matches!(state, State::NotApplicable { .. })),
             questions,
+            is_rated_first: is_rated_first(draft, rubric),
         }
     }
+}
+
+fn is_rated_first(draft: &Assessment, rubric: &Rubric) -> bool {
+    let mut answers = draft.answers.values();
+    let is_bare_claim = |answer: &Answer| {
+        let rating = answer.rating();
+        rating.is_some_and(|rating| rating >= rubric.evidence_from) && !answer.has_evidence()
+    };
+    let has_claims = answers.any(is_bare_claim);
+    let has_texts = draft.answers.values().any(Answer::has_evidence);
+    has_claims && (!has_texts || draft.answered() >= rubric.questions().count())
 }
 
 /// How many log entries of a quarter there are about each skill.

@@ -153,7 +153,11 @@ fn next(quarter: &Quarter, flags: &str) -> Option<Line> {
 
 fn resume(draft: Progress, flags: &str) -> Line {
     let period = draft.period;
-    Line::Command(format!("emkit assess --period {period} --resume{flags}"))
+    // Without the flag the texts that were put off would not be asked for.
+    let quick = if draft.is_rated_first { " --quick" } else { "" };
+    Line::Command(format!(
+        "emkit assess --period {period} --resume{quick}{flags}"
+    ))
 }
 
 fn focus(item: &Focus, rubric: &Rubric) -> String {

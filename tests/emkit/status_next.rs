@@ -23,6 +23,37 @@ fn the_command_for_a_draft_of_another_rubric_runs_as_it_stands() {
     assert!(page.starts_with("2026-Q4 · begun, 1 of 2"), "{page}");
 }
 
+/// The command that is offered for the draft.
+fn offered(home: &Home) -> String {
+    let page = home.emkit("status").and(&["--date", TODAY]).ok().out;
+    let command = page.lines().find(|line| line.contains("--resume"));
+    command.expect("a command").trim().to_owned()
+}
+
+#[test]
+fn a_draft_whose_texts_were_put_off_is_offered_to_be_resumed_with_them() {
+    let home = Home::new();
+    home.interview("--role em --quick", &["2", "4", ":quit"]);
+    let quick = "emkit assess --period 2026-Q4 --resume --quick";
+    assert_eq!(offered(&home), quick);
+    // As it stands it goes on with the ratings and comes to the text that is still to come.
+    let skips = vec![":skip"; 26];
+    let mut lines = skips.clone();
+    lines.push(":quit");
+    let resumed = home.interview("--period 2026-Q4 --resume --quick", &lines);
+    assert!(resumed.err.contains("(execution.shipped)"), "{resumed:#?}");
+    // All are rated or skipped, and that text is what is left.
+    assert_eq!(offered(&home), quick);
+}
+
+#[test]
+fn a_draft_with_its_texts_is_offered_to_be_resumed_without_more_words() {
+    let home = Home::new();
+    let typed = ["Half done.", "", "4", "", "3", ":quit"];
+    home.interview("--role em", &typed);
+    assert_eq!(offered(&home), "emkit assess --period 2026-Q4 --resume");
+}
+
 #[test]
 fn what_was_skipped_or_does_not_apply_is_not_called_rated() {
     let home = Home::new();
@@ -52,7 +83,8 @@ fn what_was_skipped_or_does_not_apply_is_not_called_rated() {
     let json: serde_json::Value = serde_json::from_str(&json.ok().out).expect("JSON");
     assert_eq!(json["draft"]["answered"], 4);
     let asked = home.interview("", &[":quit"]);
-    assert!(asked.err.contains(&format!(": {far}.")), "{asked:#?}");
+    let said = asked.err.replace('\n', " ");
+    assert!(said.contains(&format!(": {far}.")), "{asked:#?}");
 }
 
 #[test]
