@@ -21,10 +21,7 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
         None => reference::two_latest(&store, context, ui)?,
         Some(from) => {
             let to = args.to.as_deref().unwrap_or("latest");
-            (
-                reference::find(&store, context, from, ui)?,
-                reference::find(&store, context, to, ui)?,
-            )
+            reference::find_two(&store, context, [from, to], ui)?
         }
     };
     if from.rubric.id != to.rubric.id {

@@ -19,6 +19,12 @@ pub(super) fn find(
     reference: &str,
     ui: &mut Ui,
 ) -> Result<Loaded> {
+    let loaded = load(store, context, reference, ui)?;
+    mention_draft(store, &loaded, ui)?;
+    Ok(loaded)
+}
+
+fn load(store: &Store, context: &Context, reference: &str, ui: &mut Ui) -> Result<Loaded> {
     let loaded = match named(store, context, reference)? {
         Named::Entry(entry) => store.load_entry(&entry)?,
         Named::Path(path) => store.load(&path)?,
@@ -26,6 +32,26 @@ pub(super) fn find(
     for remark in &loaded.remarks {
         ui.warning(remark);
     }
+    Ok(loaded)
+}
+
+/// The two that are named. A draft is mentioned where neither of them is one.
+pub(super) fn find_two(
+    store: &Store,
+    context: &Context,
+    references: [&str; 2],
+    ui: &mut Ui,
+) -> Result<(Loaded, Loaded)> {
+    let from = load(store, context, references[0], ui)?;
+    let to = load(store, context, references[1], ui)?;
+    if from.assessment.status() == Status::Finished {
+        mention_draft(store, &to, ui)?;
+    }
+    Ok((from, to))
+}
+
+/// A newer draft is not what was asked for, but a person may look for it.
+fn mention_draft(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<()> {
     let said = &loaded.assessment;
     if said.status() == Status::Finished {
         let entries = store.entries()?;
@@ -42,7 +68,7 @@ pub(super) fn find(
             ));
         }
     }
-    Ok(loaded)
+    Ok(())
 }
 
 /// What a reference names.
@@ -59,10 +85,8 @@ fn named(store: &Store, context: &Context, reference: &str) -> Result<Named> {
             return Ok(Named::Path(path.to_owned()));
         }
         return Err(Failure::new(format!("could not understand `{reference}`"))
-            .because(
-                "it is not a period such as `2026-Q4`, `latest`, `previous`, or the path of a file",
-            )
-            .hint("`emkit list` shows what there is")
+            .because("it is neither a period such as `2026-Q4` nor a file that there is")
+            .hint("say `latest`, `previous`, a period that `emkit list` shows, or a path")
             .exit(Exit::Usage)
             .into());
     }

@@ -7,6 +7,7 @@ use super::look::{self, Look, below, footnotes, item, page, section};
 use super::markdown;
 use super::report::Privacy;
 use super::wording::{change, count, figure, left_out, list, wrap};
+use crate::domain::assessment::Status;
 use crate::domain::diff::{Diff, DropReason, Dropped, Made, Pair, Reading, SkillDiff};
 use crate::domain::scoring::SkillScore;
 use crate::escape::visible;
@@ -53,7 +54,13 @@ pub fn table(shown: Shown<'_>, look: Look) -> String {
 /// What is compared with what.
 #[must_use]
 pub fn title(shown: Shown<'_>) -> String {
-    let [from, to] = [shown.from, shown.to].map(|made| made.assessment.period);
+    let [from, to] = [shown.from, shown.to].map(|made| {
+        let period = made.assessment.period;
+        match made.assessment.status() {
+            Status::Draft => format!("{period} (draft)"),
+            Status::Finished => period.to_string(),
+        }
+    });
     look::title(&[format!("{from} to {to}"), "like for like".to_owned()])
 }
 

@@ -275,6 +275,24 @@ fn a_draft_is_not_among_the_two_latest() {
 }
 
 #[test]
+fn a_side_that_is_a_draft_is_called_one() {
+    let home = two("  team.hired: 3\n", "  team.hired: 4\n");
+    let left = home.interview("--fresh", &["", "2", ":quit"]);
+    assert_eq!(left.code, Some(0), "{left:#?}");
+    for format in ["", " --accessible", " --format markdown"] {
+        let ran = home.emkit(&format!("diff 2026-Q3 latest{format}")).ok();
+        assert!(!ran.out.contains("draft"), "{ran:#?}");
+        let path = "store/drafts/eight-skills/2026-Q4.yaml";
+        let ran = home.emkit(&format!("diff 2026-Q3 {path}{format}")).ok();
+        let title = "2026-Q3 to 2026-Q4 (draft) · like for like\n";
+        let first = ran.out.trim_start_matches("# ");
+        assert!(first.starts_with(title), "{ran:#?}");
+        // It is the draft that would be mentioned.
+        assert_eq!(ran.err, "");
+    }
+}
+
+#[test]
 fn one_assessment_alone_cannot_be_compared() {
     let home = Home::new();
     home.assessed("2026-Q3", "answers: {team.hired: 4}\n");
