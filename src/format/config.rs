@@ -11,18 +11,19 @@ const SCHEMA: u32 = 1;
 
 /// What a new file begins with: every key, none of them set.
 pub const TEMPLATE: &str = "\
-# Settings of emkit. Take the `#` off a line and put in what is yours. A flag and the environment
-# go before what stands here; `emkit config` shows what holds and where it comes from.
+# Settings of emkit. Take the `#` off a line and put in what is yours. A flag
+# and the environment go before what stands here; `emkit config` shows what holds
+# and where it comes from.
 schema: 1
 #
-# What a new assessment is held against; `emkit rubric show` lists roles and stages.
+# What a new assessment is held against; `emkit rubric show` lists both.
 #role: em
 #stage: series-b
 #
-# The rubric of every command: its id, or a path, from this folder where it is relative.
+# The rubric of every command: its id, or a path, which begins in this folder.
 #rubric: eight-skills
 #
-# Plain lines everywhere, without moving the cursor: screen readers, dumb terminals.
+# Plain lines, without moving the cursor: screen readers, dumb terminals.
 #accessible: true
 #
 # Where neither VISUAL nor EDITOR is set.

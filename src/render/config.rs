@@ -79,7 +79,11 @@ pub fn table(rows: &[Row], width: usize) -> String {
         let is_beside = KEYS + value.width() + fill + origin.width() <= width;
         let _ = match is_beside {
             true => writeln!(text, "{:fill$}{origin}", ""),
-            false => writeln!(text, "\n{}", wrap(&origin, width, &" ".repeat(KEYS), "")),
+            false => writeln!(
+                text,
+                "\n{}",
+                wrap(&origin, width, &" ".repeat(KEYS), &" ".repeat(KEYS))
+            ),
         };
     }
     text
