@@ -15,7 +15,6 @@ use super::wording::{self, change, count, figure, list, mean, wrap};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::figure::{Exact, whole};
 use crate::domain::history::{ClusterHistory, History, QuestionHistory, SkillHistory};
-use crate::domain::period::Period;
 use crate::escape::visible;
 
 /// Said where a change leaves questions out.
@@ -24,7 +23,7 @@ const LEFT_OUT: &str = "A * leaves out questions that were skipped, reworded, ne
 /// Said before the periods in which a skill was asked or answered in other ways.
 const NOT_ALIKE: &str = "Not the same questions as in the assessment before";
 
-/// How many of those periods are named for each skill.
+/// How many of those periods are named.
 const MOST_BREAKS: usize = 4;
 
 /// The history as tables with a line of marks for each skill, and the questions below where some
@@ -193,14 +192,7 @@ fn closing(history: &History<'_>, left_out: usize) -> Vec<String> {
     if has_stars(history, since_last) || has_stars(history, since_first) {
         lines.push(LEFT_OUT.to_owned());
     }
-    let breaks: Vec<_> = history
-        .skills
-        .iter()
-        .filter_map(|skill| Some(format!("{} {}", title_of(skill), breaks(history, skill)?)))
-        .collect();
-    if !breaks.is_empty() {
-        lines.push(format!("{NOT_ALIKE}: {}.", breaks.join("; ")));
-    }
+    lines.extend(breaks(history));
     let gone: Vec<_> = history
         .skills
         .iter()
@@ -267,15 +259,26 @@ fn has_stars(history: &History<'_>, since: Since) -> bool {
     skills.any(|skill| since(skill).is_some_and(is_partial))
 }
 
-/// The latest periods in which a skill's score stands for other questions than the one before.
-pub(super) fn breaks(history: &History<'_>, skill: &SkillHistory<'_>) -> Option<String> {
-    let breaks: Vec<Period> = skill.breaks().map(|index| history.periods[index]).collect();
+/// The latest periods in which the scores of some skills stand for other questions than those
+/// before, with these skills.
+fn breaks(history: &History<'_>) -> Option<String> {
+    let skills_of = |index: usize| -> Vec<String> {
+        let skills = history.skills.iter();
+        let broken = skills.filter(|skill| skill.breaks().any(|broken| broken == index));
+        broken.map(title_of).collect()
+    };
+    let periods = history.periods.iter().enumerate();
+    let mut breaks: Vec<String> = periods
+        .map(|(index, period)| (period, skills_of(index)))
+        .filter(|(_, skills)| !skills.is_empty())
+        .map(|(period, skills)| format!("{period} {}", list(&skills)))
+        .collect();
     let earlier = breaks.len().saturating_sub(MOST_BREAKS);
-    let mut words: Vec<_> = breaks[earlier..].iter().map(Period::to_string).collect();
+    breaks.drain(..earlier);
     if earlier > 0 {
-        words.push(format!("{earlier} earlier"));
+        breaks.push(format!("and {} before", count(earlier, "quarter")));
     }
-    (!words.is_empty()).then(|| list(&words))
+    (!breaks.is_empty()).then(|| format!("{NOT_ALIKE}: {}.", breaks.join("; ")))
 }
 
 /// A mark of eight heights for each score, from 1 to 5; a dot where there is none.
