@@ -275,7 +275,10 @@ impl Store {
                 remedy,
             ),
             Place::Elsewhere => checkup.note_with(
-                format!("`{}` is not emkit's and is never read", shown(&found.path)),
+                format!(
+                    "`{}` is not a file of emkit's and is never read",
+                    shown(&found.path)
+                ),
                 remedy,
             ),
         }

@@ -289,7 +289,7 @@ fn doctor_is_content_with_a_log_and_names_what_lies_beside_it() {
         (copy, "Syncthing"),
         ("2026-Q4 2.md", "iCloud"),
         (".2026-Q4.md.swp", "Vim"),
-        ("notes.md", "not emkit's"),
+        ("notes.md", "not a file of emkit's"),
         (".emkit-abc.tmp", "cut off"),
     ] {
         let path = home.write(&format!("store/log/{name}"), "- other\n");

@@ -140,7 +140,7 @@ impl Store {
         Finding {
             is_wrong: copy.kind == Kind::Conflict,
             what: format!(
-                "`{}` is {}; emkit never reads it",
+                "`{}` is {} and is never read",
                 shown(&found.path),
                 copy.what
             ),
