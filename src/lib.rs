@@ -11,6 +11,7 @@
 //! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
 //! - [`defect`], [`process`]: nothing people wrote gets out where emkit itself goes wrong.
 
+pub mod breaks;
 pub mod cli;
 pub mod commands;
 pub mod context;

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 
+use crate::breaks::PIECES;
 use crate::error::{Exit, Failure, hint, plain};
 use crate::escape::visible_lines;
 
@@ -155,6 +156,7 @@ impl Ui {
 fn broken(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .break_words(false)
+        .word_separator(PIECES)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines: Vec<_> = text
         .split('\n')

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::breaks::PIECES;
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::quarter::Progress;
 use crate::escape::visible;
@@ -53,6 +54,7 @@ pub fn change(exact: Option<&Exact>) -> String {
 pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
     let options = textwrap::Options::new(width)
         .initial_indent(first)
+        .word_separator(PIECES)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .subsequent_indent(indent);
     let mut lines = Vec::new();

@@ -1,0 +1,66 @@
+//! Where a line may end: at a space, and not within what is to be taken in one piece.
+
+use textwrap::WordSeparator;
+use textwrap::core::Word;
+
+/// The longest of pieces, in bytes: what fits the smallest of windows with an indent.
+const LONGEST: usize = 50;
+
+/// Words, of which those between two backticks are one: a command or a path to be copied.
+pub const PIECES: WordSeparator = WordSeparator::Custom(pieces);
+
+fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut words = WordSeparator::AsciiSpace.find_words(line);
+    let mut at = 0;
+    let mut is_open = false;
+    Box::new(std::iter::from_fn(move || {
+        let start = at;
+        // Of a piece that no line has room for, each word is one.
+        let is_within = is_open;
+        loop {
+            let Some(word) = words.next() else {
+                return (start < at).then(|| Word::from(&line[start..at]));
+            };
+            at += word.word.len() + word.whitespace.len();
+            is_open ^= word.word.matches('`').count() % 2 == 1;
+            let end = line[at..].find('`').map(|end| at + end - start);
+            if is_within || !is_open || end.is_none_or(|end| end > LONGEST) {
+                return Some(Word::from(&line[start..at]));
+            }
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(text: &str, width: usize) -> String {
+        let options = textwrap::Options::new(width).word_separator(PIECES);
+        textwrap::fill(text, options)
+    }
+
+    #[test]
+    fn a_command_stays_in_one_line() {
+        assert_eq!(
+            filled("one two three `emkit list` four `emkit show 2026-Q4`.", 22),
+            "one two three\n`emkit list` four\n`emkit show 2026-Q4`."
+        );
+    }
+
+    #[test]
+    fn what_fits_no_line_is_broken_at_a_space() {
+        let text =
+            "`emkit log Cut the release train from nine days to two --private`, then `emkit list`";
+        assert_eq!(
+            filled(text, 30),
+            "`emkit log Cut the release\ntrain from nine days to two\n--private`, then `emkit list`"
+        );
+    }
+
+    #[test]
+    fn a_backtick_alone_holds_nothing_together() {
+        let text = "it`s one two three four five";
+        assert_eq!(filled(text, 20), "it`s one two three\nfour five");
+    }
+}
