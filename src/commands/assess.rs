@@ -214,10 +214,11 @@ impl Case {
             .map_err(session::explained)?;
         warn(self.store.lockless(), ui);
         session::show(&finished, &self.rubric, context, table::report, ui)?;
-        session::say_finished(&finished, &saved, context, ui);
+        session::say_finished(&finished, &saved, ui);
         if let (Some(kept), None) = (&saved.before, &saved.comments) {
             say_kept("assessment", kept, ui);
         }
+        session::say_next(&finished, context, ui);
         if let Some(draft) = &self.draft
             && let Some(kept) = self.store.set_draft_aside(draft)?
         {

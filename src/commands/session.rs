@@ -157,10 +157,11 @@ impl Session<'_> {
                 None => Err(error),
             };
         }
-        say_finished(&finished, &saved, context, ui);
+        say_finished(&finished, &saved, ui);
         if let Some(unused) = log::unused(&interview.unused(), finished.period, context.width) {
             ui.status(&unused);
         }
+        say_next(&finished, context, ui);
         Ok(Exit::Done)
     }
 
@@ -362,13 +363,8 @@ pub(super) fn show(
     ui.data(&text)
 }
 
-/// Where it lies and what to do next.
-pub(super) fn say_finished(
-    finished: &Assessment,
-    saved: &Finished,
-    context: &Context,
-    ui: &mut Ui,
-) {
+/// Where it lies.
+pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
     say_comments(saved.comments.as_deref(), ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
@@ -377,10 +373,17 @@ pub(super) fn say_finished(
         ));
     }
     ui.status(&format!(
-        "{} is finished and saved in `{}`.\nYour self-review: emkit export {} --output review.md{}",
+        "\n{} is finished and saved in `{}`.",
         finished.period,
-        shown(&saved.path),
-        finished.period,
+        shown(&saved.path)
+    ));
+}
+
+/// What to do next: the last thing that is said. The name of the file holds for this period alone.
+pub(super) fn say_next(finished: &Assessment, context: &Context, ui: &mut Ui) {
+    let period = finished.period;
+    ui.status(&format!(
+        "\nNext, your self-review:\n  emkit export {period} --output self-review-{period}.md{}",
         context.flags
     ));
 }

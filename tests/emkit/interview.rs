@@ -349,3 +349,20 @@ fn the_environment_may_ask_for_plain_lines() {
         .stdin("\n3\n")
         .fails(1);
 }
+
+#[test]
+fn the_self_review_is_named_last_and_by_a_name_that_the_next_quarter_does_not_take() {
+    let home = Home::new();
+    for (period, typed) in [
+        ("2026-Q3", [":finish", "", ""]),
+        ("2026-Q4", [":finish", "", ""]),
+    ] {
+        let ran = home.interview(&format!("--role em --period {period}"), &typed);
+        let (before, command) = ran.err.trim_end().rsplit_once('\n').expect("lines");
+        assert!(before.ends_with("\n\nNext, your self-review:"), "{ran:#?}");
+        let words: Vec<_> = command.split_whitespace().skip(1).collect();
+        home.emkit_with(&words).ok();
+        let name = format!("self-review-{period}.md");
+        assert!(home.path().join(name).is_file(), "{ran:#?}");
+    }
+}
