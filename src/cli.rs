@@ -21,7 +21,10 @@ pub use export::{Export, ExportFormat};
 /// time. Everything stays in plain files on your own disk, and nothing is ever sent anywhere.
 #[derive(Debug, Parser)]
 #[command(name = "emkit", version, styles = Styles::plain(), max_term_width = 100, arg_required_else_help = true,
-    after_help = "Example: emkit assess, then emkit show, then emkit export --output review.md")]
+    after_help = "Examples:
+  emkit assess      answer this quarter's questions
+  emkit show        see where you stand
+  emkit export --output self-review-2026-Q4.md")]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,
@@ -77,11 +80,13 @@ pub enum Command {
 /// Every answer is saved as you give it. Leave with Ctrl-Q or Ctrl-C whenever you like.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit assess                                  be asked, one question at a time
-  emkit assess --quick                          all ratings first, then the texts they need
-  emkit assess --accessible                     the same in plain lines: screen readers, pipes
-  emkit assess --print-answers > answers.yaml   a file to fill in with your editor,
-  emkit assess --answers answers.yaml           and to hand in when it is done")]
+  emkit assess                  one question at a time
+  emkit assess --quick          all ratings first
+  emkit assess --accessible     plain lines: screen readers
+  emkit assess --print-answers > answers.yaml
+                                a file to fill in,
+  emkit assess --answers answers.yaml
+                                and to hand in")]
 pub struct Assess {
     /// The quarter to assess, such as 2026-Q4
     #[arg(long, value_name = "PERIOD")]
@@ -136,11 +141,12 @@ pub struct Day {
 #[command(
     args_conflicts_with_subcommands = true,
     after_help = "Examples:
-  emkit log Cut the release train from 9 days to 2 --skill execution
-  emkit log Told the board why we stop the rewrite --skill alignment --skill clarity --private
-  emkit log -- list of owners agreed     a text that begins like a command of the log
-  emkit log list                         what this quarter has so far
-  emkit log import notes.md              bullets of a file, an entry each"
+  emkit log Cut releases from 9 days to 2 --skill execution
+  emkit log Told the board --skill alignment --skill clarity
+  emkit log list                what this quarter has so far
+  emkit log import notes.md     the bullets of a file
+  emkit log -- list of owners agreed
+                                a text like a command"
 )]
 pub struct Log {
     /// What happened; words need no quotes
@@ -203,7 +209,7 @@ pub enum LogCommand {
     /// already is not taken twice.
     #[command(after_help = "Examples:
   emkit log import notes.md --skill team
-  pbpaste | emkit log import -           what you copied, on macOS")]
+  pbpaste | emkit log import -     what you copied, on macOS")]
     Import {
         /// The notes; `-` for stdin
         #[arg(value_name = "FILE|-")]
@@ -238,9 +244,9 @@ pub struct LogList {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit status
-  emkit status --short                   a few characters for a shell prompt
-  emkit status --exit-code               exit code 3 when an assessment is due
-  emkit status --ics > emkit.ics         an event every quarter for your calendar")]
+  emkit status --short               for a shell prompt
+  emkit status --exit-code           3 when one is due
+  emkit status --ics > emkit.ics     for your calendar")]
 pub struct Status {
     /// Print a few characters, for a shell prompt
     #[arg(long, conflicts_with_all = ["format", "ics"])]
@@ -279,9 +285,9 @@ pub struct Lens {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit show                       the latest
-  emkit show 2026-Q3 --explain     how each number came about
-  emkit show --role director       the same answers against another role
-  emkit show --eras                your weakest core skill when the fashion turns")]
+  emkit show 2026-Q3 --explain     how a figure came about
+  emkit show --role director       against another role
+  emkit show --eras                as in other eras")]
 pub struct Show {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
@@ -320,8 +326,8 @@ pub struct List {
 /// the two latest finished assessments are.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit diff                       the latest against the one before
-  emkit diff 2026-Q1 2026-Q4       two quarters of your choice")]
+  emkit diff                     the two latest
+  emkit diff 2026-Q1 2026-Q4     two of your choice")]
 pub struct Diff {
     /// The earlier one: a period, `latest`, `previous`, or the path of a file
     #[arg(value_name = "FROM")]
@@ -345,9 +351,9 @@ pub struct Diff {
 /// first, like for like.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit history                        every skill, a line each
-  emkit history --skill alignment      its questions, one by one
-  emkit history --format csv           for a spreadsheet")]
+  emkit history                       every skill
+  emkit history --skill alignment     question by question
+  emkit history --format csv          for a spreadsheet")]
 pub struct History {
     /// Go down to the questions of this skill
     #[arg(long, value_name = "ID")]
@@ -363,8 +369,8 @@ pub struct History {
 /// Look at the rubrics: what is asked and what each rating means
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit rubric show                the one in use, with every anchor
-  emkit rubric check mine.yaml     every mistake in a rubric of your own")]
+  emkit rubric show                the one in use
+  emkit rubric check mine.yaml     mistakes in your own")]
 pub struct Rubric {
     #[command(subcommand)]
     pub command: RubricCommand,
@@ -398,7 +404,7 @@ pub enum RubricCommand {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit doctor                     check the store
-  emkit doctor --accept FILE       mark a file as whole that you made or mended by hand")]
+  emkit doctor --accept FILE       mark a file as whole")]
 pub struct Doctor {
     /// Mark this assessment file as whole
     #[arg(long, value_name = "FILE")]
@@ -407,9 +413,11 @@ pub struct Doctor {
 
 /// Print completions for your shell
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Example: emkit completions bash > ~/.local/share/bash-completion/completions/emkit"
-)]
+#[command(after_help = "Examples:
+  emkit completions fish | source
+  emkit completions zsh > ~/.zfunc/_emkit
+  emkit completions bash > ~/.emkit.bash
+                     and in ~/.bashrc: . ~/.emkit.bash")]
 pub struct Completions {
     #[arg(value_name = "SHELL")]
     pub shell: clap_complete::Shell,

@@ -82,7 +82,7 @@ impl Context {
             quiet: common.quiet,
             color,
             width: width(),
-            stderr_width: std::io::stderr().is_terminal().then(width),
+            stderr_width: stderr_width(),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             settings: Settings::default(),
         }
@@ -235,6 +235,12 @@ fn rubric_flag(common: &Common) -> String {
     rubric.map_or_else(String::new, |rubric| {
         format!(" --rubric {}", quoted(rubric))
     })
+}
+
+/// Columns of the terminal that stderr is; none where it is something else.
+#[must_use]
+pub fn stderr_width() -> Option<usize> {
+    std::io::stderr().is_terminal().then(width)
 }
 
 fn width() -> usize {

@@ -7,7 +7,7 @@ use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
 use emkit::cli::{Cli, is_log_command};
 use emkit::commands;
-use emkit::context::Context;
+use emkit::context::{Context, stderr_width};
 use emkit::defect;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     };
     let (exit, mut ui) = match Cli::try_parse() {
         Err(words) => {
-            let mut ui = streams(false, None);
+            let mut ui = streams(false, stderr_width());
             (explain(&words, &mut ui), ui)
         }
         Ok(cli) => {

@@ -11,14 +11,10 @@ use crate::render::wording::list;
 /// Write your self-review, ready for a last edit
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit export --output review.md
-    the latest assessment as a document
-  emkit export --format html --output review.html
-    a page with pictures, to look at and to print
-  emkit export --sections summary,focus,evidence --no-ratings
-    only these, in this order, without numbers
-  emkit export 2026-Q3 --format json
-    its answers and figures for another program")]
+  emkit export --output self-review-2026-Q4.md
+  emkit export --format html -o review.html  to look at, to print
+  emkit export --sections summary,focus      only these
+  emkit export 2026-Q3 --format json         for a program")]
 pub struct Export {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]

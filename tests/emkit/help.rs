@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::process::{Command, Stdio};
 
+use crate::pty::Terminal;
 use crate::support::Home;
 
 /// Every command, those below others included.
@@ -46,6 +47,23 @@ fn the_help_of_every_command_has_an_example() {
         };
         let start = format!("emkit {}", command.split(' ').next().expect("a word"));
         assert!(first.starts_with(start.trim_end()), "`{command}`: {first}");
+    }
+}
+
+#[test]
+fn no_example_is_broken_in_a_small_window() {
+    let home = Home::new();
+    for command in commands() {
+        let help = |width: &str| {
+            let help = home.emkit(&format!("{command} --help"));
+            let help = help.env("COLUMNS", width).ok().out;
+            let examples = help.split_once("\nExample").expect("examples").1.to_owned();
+            examples
+        };
+        assert_eq!(help("60"), help("200"), "`{command}`");
+        for line in help("200").lines() {
+            assert!(line.chars().count() <= 60, "`{command}`: {line}");
+        }
     }
 }
 
@@ -146,6 +164,16 @@ fn a_misspelt_command_or_flag_gets_a_suggestion() {
     assert!(ran.err.contains("assess"), "{ran:#?}");
     let ran = home.emkit("show --explian").fails(2);
     assert!(ran.err.contains("--explain"), "{ran:#?}");
+}
+
+#[test]
+fn a_wrong_call_in_a_terminal_breaks_no_line_within_a_command() {
+    let home = Home::new();
+    let terminal = Terminal::start(&home, "assess --resume --fresh", (60, 20));
+    let left = terminal.end();
+    assert!(left.screen.contains("`emkit COMMAND --help`"), "{left:#?}");
+    let is_broken = |line: &str| line.matches('`').count() % 2 == 1;
+    assert!(!left.screen.lines().any(is_broken), "{left:#?}");
 }
 
 #[test]
