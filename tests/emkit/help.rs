@@ -57,8 +57,7 @@ fn no_example_is_broken_in_a_small_window() {
         let help = |width: &str| {
             let help = home.emkit(&format!("{command} --help"));
             let help = help.env("COLUMNS", width).ok().out;
-            let examples = help.split_once("\nExample").expect("examples").1.to_owned();
-            examples
+            help.split_once("\nExample").expect("examples").1.to_owned()
         };
         assert_eq!(help("60"), help("200"), "`{command}`");
         for line in help("200").lines() {

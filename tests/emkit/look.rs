@@ -105,3 +105,23 @@ fn colour_adds_nothing_to_the_words_and_stays_out_where_it_is_not_wanted() {
         assert_eq!(uncoloured(&coloured), piped, "`{arguments}`");
     }
 }
+
+#[test]
+fn where_a_setting_comes_from_stays_in_its_column() {
+    let shown = page(&home(), "config", 60);
+    for line in shown.lines() {
+        let is_begun = line.starts_with(|letter: char| letter.is_ascii_lowercase());
+        let is_beside = line.starts_with("            ");
+        assert!(is_begun || is_beside, "{line:?} in\n{shown}");
+    }
+}
+
+#[test]
+fn a_word_that_is_no_reference_gets_all_that_one_may_be() {
+    let home = home();
+    for arguments in ["show latst", "diff latst", "export latst"] {
+        let ran = home.emkit(arguments).fails(2);
+        let hint = "hint: say `latest`, `previous`, a period that `emkit list` shows, or a path\n";
+        assert!(ran.err.ends_with(hint), "{ran:#?}");
+    }
+}
