@@ -23,7 +23,9 @@ fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
             };
             at += word.word.len() + word.whitespace.len();
             is_open ^= word.word.matches('`').count() % 2 == 1;
-            let end = line[at..].find('`').map(|end| at + end - start);
+            let rest = line.as_bytes()[at..].iter().take(LONGEST);
+            let end = rest.copied().position(|byte| byte == b'`');
+            let end = end.map(|end| at + end - start);
             if is_within || !is_open || end.is_none_or(|end| end > LONGEST) {
                 return Some(Word::from(&line[start..at]));
             }

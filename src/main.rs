@@ -89,7 +89,7 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let cause: Vec<_> = said
         .filter(|line| !line.is_empty() && !line.starts_with("tip: to pass "))
         .collect();
-    let cause = cause.join("; ");
+    let cause = cause.join("; ").replace(":; ", ": ");
     let cause = cause
         .strip_prefix("error: ")
         .unwrap_or(&cause)

@@ -12,8 +12,8 @@ const SCHEMA: u32 = 1;
 /// What a new file begins with: every key, none of them set.
 pub const TEMPLATE: &str = "\
 # Settings of emkit. Take the `#` off a line and put in what is yours. A flag
-# and the environment go before what stands here; `emkit config` shows what holds
-# and where it comes from.
+# and the environment go before what stands here; `emkit config` shows what
+# holds and where it comes from.
 schema: 1
 #
 # What a new assessment is held against; `emkit rubric show` lists both.
@@ -167,6 +167,11 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_file_fits_eighty_columns() {
+        assert!(TEMPLATE.lines().all(|line| line.len() <= 80), "{TEMPLATE}");
+    }
 
     #[test]
     fn a_new_file_sets_nothing_and_each_of_its_lines_can_be_switched_on() {

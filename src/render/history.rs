@@ -42,7 +42,9 @@ pub fn table(
         }
     }
     blocks.extend(questions.map(|questions| question::lines(history, questions, look)));
-    blocks.push(footnotes(closing(history, widths.left_out), look));
+    let marks = questions.map(|_| question::MARKS.to_owned()).into_iter();
+    let closing = closing(history, widths.left_out);
+    blocks.push(footnotes(marks.chain(closing), look));
     page(blocks)
 }
 

@@ -176,6 +176,13 @@ fn a_wrong_call_in_a_terminal_breaks_no_line_within_a_command() {
 }
 
 #[test]
+fn what_is_missing_from_a_call_is_named_in_the_same_breath() {
+    let home = Home::new();
+    let ran = home.emkit("rubric check").fails(2);
+    assert!(ran.err.contains("were not provided: <FILE>\n"), "{ran:#?}");
+}
+
+#[test]
 fn completions_name_the_commands_in_every_shell() {
     let home = Home::new();
     for shell in ["bash", "zsh", "fish"] {

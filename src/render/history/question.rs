@@ -1,13 +1,13 @@
 //! The questions of one skill over all periods.
 
 use super::super::json;
-use super::super::look::{Look, footnotes, item, section};
+use super::super::look::{Look, item, section};
 use crate::domain::assessment::State;
 use crate::domain::history::{History, QuestionHistory, Said};
 use crate::escape::visible;
 
 /// What the marks beside the ratings mean.
-const MARKS: &str = "A rating for each assessment, a year a group: – skipped, n not applicable, · not in the rubric then, * in other words than the time before.";
+pub(super) const MARKS: &str = "A rating for each assessment, a year a group: – skipped, n not applicable, · not in the rubric then, * in other words than the time before.";
 
 /// Each question with its ratings, year by year.
 pub(super) fn lines(
@@ -21,7 +21,6 @@ pub(super) fn lines(
         lines.push(item(&visible(&ask), look));
         lines.extend(years(history, question, look.text()));
     }
-    lines.push(footnotes([MARKS.to_owned()], look));
     section("Question by question", &lines, look)
 }
 
