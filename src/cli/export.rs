@@ -12,7 +12,7 @@ use crate::render::wording::list;
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit export --output self-review-2026-Q4.md
-  emkit export --format html -o review.html  to look at, to print
+  emkit export --format html -o review.html  to look at
   emkit export --sections summary,focus      only these
   emkit export 2026-Q3 --format json         for a program")]
 pub struct Export {
