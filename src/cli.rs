@@ -2,6 +2,7 @@
 
 mod config;
 mod export;
+mod template;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::domain::period::Period;
 
 pub use config::{Config, ConfigCommand};
 pub use export::{Export, ExportFormat};
+pub use template::{BuiltIn, Template, TemplateCommand};
 
 /// See honestly where you stand as an engineering manager, once a quarter
 ///
@@ -66,6 +68,7 @@ pub enum Command {
     Diff(Diff),
     History(History),
     Export(Export),
+    Template(Template),
     Rubric(Rubric),
     Doctor(Doctor),
     Config(Config),

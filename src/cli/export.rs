@@ -14,6 +14,7 @@ use crate::render::wording::list;
   emkit export --output self-review-2026-Q4.md
   emkit export --format html -o review.html  to look at
   emkit export --sections summary,focus      only these
+  emkit export --template form.md            a form of your own
   emkit export 2026-Q3 --format json         for a program")]
 pub struct Export {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
@@ -22,6 +23,9 @@ pub struct Export {
     /// Write it in this form
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     pub format: ExportFormat,
+    /// Fill in this template instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "no_ratings"])]
+    pub template: Option<PathBuf>,
     /// Only these sections, in this order: summary, strengths, gaps, evidence, focus, changes,
     /// ahead, numbers
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = section)]

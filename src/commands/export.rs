@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{lens, reference};
+use super::{lens, reference, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::diff::{Made, diff};
@@ -29,10 +29,13 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     let privacy = lens::privacy(&args.lens);
     let bar = lens::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
-    let text = match args.format {
-        ExportFormat::Json => json::report(&report)?,
-        ExportFormat::Csv => csv::answers(&report)?,
-        ExportFormat::Markdown | ExportFormat::Html => {
+    let text = match (&args.template, args.format) {
+        (Some(form), _) => {
+            template::filled(form, &template::seen(&store, &loaded, &report, privacy)?)?
+        }
+        (None, ExportFormat::Json) => json::report(&report)?,
+        (None, ExportFormat::Csv) => csv::answers(&report)?,
+        (None, ExportFormat::Markdown | ExportFormat::Html) => {
             let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
             let since = earlier.as_ref().map(|earlier| made(earlier));
             let since = since.map(|from| (from, diff(from, made(&loaded))));
@@ -120,7 +123,7 @@ fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Doc
     review::document(&Review::new(report, since, ratings), parts)
 }
 
-fn made(loaded: &Loaded) -> Made<'_> {
+pub(super) fn made(loaded: &Loaded) -> Made<'_> {
     Made {
         assessment: &loaded.assessment,
         rubric: &loaded.rubric,

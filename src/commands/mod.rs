@@ -16,6 +16,7 @@ mod rubric;
 mod session;
 mod show;
 mod status;
+mod template;
 mod work;
 
 use std::path::Path;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Diff(args) => diff::run(&args, context, ui),
         Command::History(args) => history::run(&args, context, ui),
         Command::Export(args) => export::run(&args, context, ui),
+        Command::Template(args) => template::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),
         Command::Doctor(args) => doctor::run(&args, context, ui),
         Command::Config(args) => config::run(&args, context, ui),

@@ -152,7 +152,8 @@ fn table(table: &Table, name: &str) -> String {
 }
 
 /// What a person wrote, with their own line breaks and lists.
-fn quote(text: &str) -> String {
+#[must_use]
+pub fn quote(text: &str) -> String {
     let passages = passages(&visible_lines(text.trim()));
     let passages = passages.iter().map(|passage| match passage {
         Passage::Paragraph(lines) => {

@@ -14,7 +14,7 @@ use crate::escape;
 /// The version of every document that is written here.
 pub(super) const SCHEMA: u32 = 1;
 
-pub(super) fn write(value: &impl Serialize) -> Result<String> {
+pub(crate) fn write(value: &impl Serialize) -> Result<String> {
     Ok(format!(
         "{}\n",
         escape::json(&serde_json::to_string_pretty(value)?)
@@ -113,8 +113,20 @@ struct FocusJson<'a> {
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
 pub fn report(report: &Report<'_>) -> Result<String> {
+    write(&report_json(report))
+}
+
+/// The same as a value.
+///
+/// # Errors
+/// As [`report`].
+pub fn value(report: &Report<'_>) -> Result<serde_json::Value> {
+    Ok(serde_json::to_value(report_json(report))?)
+}
+
+fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
     let assessment = report.assessment;
-    write(&ReportJson {
+    ReportJson {
         schema: SCHEMA,
         id: assessment.period.to_string(),
         period: assessment.period.to_string(),
@@ -138,7 +150,7 @@ pub fn report(report: &Report<'_>) -> Result<String> {
         closing: report
             .closing()
             .map(|(ask, text)| ClosingJson { ask, text }),
-    })
+    }
 }
 
 fn cluster<'a>(report: &'a ClusterReport<'_>) -> ClusterJson<'a> {

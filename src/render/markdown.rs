@@ -127,7 +127,8 @@ pub fn block(block: &Block) -> String {
 }
 
 /// A text that something else in its line stands before.
-fn within(text: &str) -> String {
+#[must_use]
+pub fn within(text: &str) -> String {
     escaped(&visible(text), Place::Within)
 }
 

@@ -25,4 +25,5 @@ pub mod rubric;
 pub mod scores;
 pub mod status;
 pub mod table;
+pub mod template;
 pub mod wording;

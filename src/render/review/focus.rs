@@ -24,6 +24,8 @@ pub struct Last {
     pub outcome: String,
     pub action: String,
     pub note: String,
+    /// All of that, behind the title.
+    pub said: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -42,14 +44,25 @@ pub(super) fn focus(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Rati
         let outcome = outcome_words(last.outcome?);
         let moved = since.filter(|_| ratings == Ratings::Shown);
         let moved = moved.and_then(|since| moved_words(last, since));
+        let outcome = match moved {
+            Some(moved) => format!("{outcome}; {moved}"),
+            None => outcome.to_owned(),
+        };
+        let (action, note) = (last.action.trim(), last.note.trim());
+        let said: Vec<_> = [action, note]
+            .into_iter()
+            .filter(|said| !said.is_empty())
+            .collect();
+        let said = match said.is_empty() {
+            true => format!("({outcome})"),
+            false => format!("({outcome}): {}", said.join(" ")),
+        };
         Some(Last {
             title: title(&last.skill),
-            outcome: match moved {
-                Some(moved) => format!("{outcome}; {moved}"),
-                None => outcome.to_owned(),
-            },
-            action: last.action.trim().to_owned(),
-            note: last.note.trim().to_owned(),
+            action: action.to_owned(),
+            note: note.to_owned(),
+            said,
+            outcome,
         })
     });
     let next = assessment.focus.iter().map(|focus| Next {

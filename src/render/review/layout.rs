@@ -176,11 +176,8 @@ fn focus(review: &Review) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !focus.last.is_empty() {
         let items = focus.last.iter().map(|last| {
-            let said = [&last.action, &last.note].into_iter();
-            let said: Vec<_> = said.filter(|said| !said.is_empty()).cloned().collect();
-            let said = format!(" ({}): {}", last.outcome, said.join(" "));
-            let said = said.trim_end_matches([' ', ':']).to_owned();
-            vec![strong(&last.title), plain(said)]
+            let said = plain(format!(" {}", last.said));
+            vec![strong(&last.title), said]
         });
         blocks.push(paragraph("What came of the last:"));
         blocks.push(Block::List(items.collect()));

@@ -5,13 +5,14 @@ mod files;
 mod log;
 mod output;
 mod renders;
+mod template;
 mod world;
 
 /// A target: its name, which is also that of its folder of inputs, and what it does with one.
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target there is.
-pub(crate) const TARGETS: [Target; 12] = [
+pub(crate) const TARGETS: [Target; 13] = [
     ("bytes", files::bytes),
     ("assessment", files::assessment),
     ("answers", files::answers),
@@ -24,6 +25,7 @@ pub(crate) const TARGETS: [Target; 12] = [
     ("diff", renders::diff),
     ("list", renders::list),
     ("log", log::log),
+    ("template", template::template),
 ];
 
 /// Runs the target of that name.

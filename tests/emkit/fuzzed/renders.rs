@@ -1,5 +1,7 @@
 //! Everything that is shown of assessments, at any width and with any text in it.
 
+use std::path::Path;
+
 use emkit::domain::diff::{Diff, diff as compared};
 use emkit::domain::era::{exposures, regrouped};
 use emkit::domain::history::{History, questions};
@@ -14,7 +16,7 @@ use emkit::render::review::{Part, Ratings, Review, document};
 use emkit::render::status::Around;
 use emkit::render::table::Look;
 use emkit::render::{
-    diff as changes, era, explain, history, json as data, markdown, scores, status,
+    diff as changes, era, explain, history, json as data, markdown, scores, status, template,
 };
 use emkit::render::{list as rows, plain as lines, rubric as wordings, table as tables};
 use serde_json::Value;
@@ -81,9 +83,14 @@ pub(super) fn markdown(input: &[u8]) {
     }
 }
 
+/// The review, which its template says in the same words.
 fn review(report: &Report<'_>, since: Option<Shown<'_>>) -> String {
     let review = Review::new(report, since, Ratings::Shown);
-    markdown::document(&document(&review, &Part::ALL))
+    let said = markdown::document(&document(&review, &Part::ALL));
+    let data = template::data(report, &review).expect("data");
+    let filled = template::render(Path::new("review.md.j2"), template::REVIEW, &data);
+    assert_eq!(filled.expect("a form"), said);
+    said
 }
 
 fn in_documents(report: &Report<'_>) {

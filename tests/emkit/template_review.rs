@@ -1,0 +1,164 @@
+//! `emkit template`: the built-in review as a template says what the built-in review says.
+
+use crate::sketch::{Sketch, quoted};
+use crate::support::{Home, TODAY};
+
+/// Fails where the two differ for an assessment.
+fn assert_same(home: &Home, arguments: &str) {
+    let template = home.emkit("template show review").ok();
+    assert_eq!(template.err, "");
+    home.write("review.md.j2", template.out);
+    let built_in = home.emkit(&format!("export {arguments}")).ok();
+    let arguments = format!("export --template review.md.j2 {arguments}");
+    let filled = home.emkit(&arguments).ok();
+    assert_eq!(filled.out, built_in.out, "{arguments}");
+    assert_eq!(filled.err, built_in.err, "{arguments}");
+}
+
+const BEFORE: &str = "\
+answers:
+  execution.friction: {rating: 2, evidence: The flaky build.}
+  execution.shipped: {rating: 3, evidence: A search page.}
+  taste.better: {rating: 2, evidence: A form.}
+  taste.corners: 2
+focus:
+  - {skill: clarity, action: Publish the list every other Monday.}
+";
+
+const NOW: &str = "\
+answers:
+  execution.friction: {rating: 4, evidence: \"Did:\\n- the queue\\n- the build\\n\\nAnd more.\"}
+  execution.shipped: {rating: 4, evidence: \"The new ledger is live.\\nNobody noticed.\"}
+  team.hired: {not_applicable: no-opportunity, note: Hiring freeze since March.}
+  team.retained: {rating: 3, evidence: A secret salary., private: true}
+  team.magnet: {not_applicable: out-of-scope, note: A secret move., private: true}
+  team.peers: 2
+  team.praised: {evidence: Not rated but written.}
+  taste.better: {rating: 1, evidence: Nothing to name.}
+  taste.corners: 2
+last_focus:
+  - {skill: clarity, outcome: partly, note: Three of six Mondays.}
+focus:
+  - {skill: taste, action: Ask three users.}
+  - {skill: team, action: Hire a second lead.}
+closing: That nobody asks the users.
+";
+
+#[test]
+fn the_template_says_what_the_review_says_of_every_kind_of_assessment() {
+    let home = Home::new();
+    home.assessed("2026-Q3", BEFORE);
+    assert_same(&home, "");
+    home.assessed("2026-Q4", NOW);
+    assert_same(&home, "2026-Q3");
+    for lens in [
+        "",
+        "--include-private",
+        "--role director",
+        "--stage series-b",
+    ] {
+        assert_same(&home, lens);
+    }
+    home.assessed("2026-Q2", "answers: {}\n");
+    assert_same(&home, "2026-Q2");
+    assert_same(&home, "2026-Q3");
+}
+
+#[test]
+fn the_template_says_what_the_review_says_of_a_draft() {
+    let home = Home::new();
+    home.drafted();
+    let template = home.emkit("template show").ok().out;
+    home.write("review.md.j2", template);
+    let filled = home.emkit("export --template review.md.j2").ok().out;
+    assert!(filled.contains("This is a draft"), "{filled}");
+    assert_same(&home, "");
+}
+
+/// What Markdown would take for more than words, at the beginning of a line and further in.
+const TITLES: [&str; 12] = [
+    "- dash",
+    "# heading #",
+    "#",
+    "1. one",
+    "360",
+    "***",
+    "| bar |",
+    ": colon",
+    "+1.50",
+    "\\u202eturned\\e[31m",
+    "{{ period }} {% raw %}",
+    "=_x_ & &amp; <b>",
+];
+
+#[test]
+fn the_template_says_what_the_review_says_of_hostile_text() {
+    for (index, title) in TITLES.into_iter().enumerate() {
+        let title = title
+            .replace("\\u202e", "\u{202e}")
+            .replace("\\e", "\u{1b}");
+        let other = TITLES[(index + 1) % TITLES.len()].replace("\\u202e", "\u{202e}");
+        let other = other.replace("\\e", "\u{1b}");
+        let asks = format!("{title} and {other}?");
+        let rubric = Sketch::new("mine")
+            .title(&title)
+            .skill("one", "core", "3")
+            .titled(&title)
+            .questions(&["a", "b"])
+            .asking(&asks)
+            .anchored(&other)
+            .practising(&title)
+            .skill("two", "growth", "2")
+            .titled(&other)
+            .questions(&["a"])
+            .asking(&format!("{title}?"))
+            .questions(&["b", "c"]);
+        let home = Home::new();
+        let texts = [&title, &other].map(|text| quoted(text));
+        let [one, two] = &texts;
+        home.assessed_with(
+            &rubric,
+            "2026-Q3",
+            &format!("answers:\n  one.a: {{rating: 4, evidence: {one}}}\n  one.b: 1\n  two.a: 3\n  two.b: 4\nfocus:\n  - {{skill: one, action: {two}}}\n"),
+        );
+        home.assessed_with(
+            &rubric,
+            "2026-Q4",
+            &format!(
+                "answers:\n  one.a: {{rating: 1, evidence: {two}}}\n  one.b: 2\n  two.a: {{rating: 4, evidence: {one}}}\n  two.b: {{rating: 3, evidence: {two}}}\n  two.c: {{not_applicable: other, note: {one}}}\nlast_focus:\n  - {{skill: one, outcome: done, action: {two}, note: {one}}}\nfocus:\n  - {{skill: one, action: {one}}}\n  - {{skill: two, action: {two}}}\n",
+            ),
+        );
+        assert_same(&home, "--rubric ./rubric.yaml");
+        assert_same(&home, "2026-Q3 --rubric ./rubric.yaml");
+    }
+}
+
+#[test]
+fn a_template_to_begin_with_needs_no_assessment_and_a_wrong_name_is_told() {
+    let home = Home::new();
+    let out = home.emkit("template show review").ok().out;
+    assert!(out.contains("# {{ review.title }}\n"), "{out}");
+    home.emkit("template show revue").fails(2);
+    home.emkit(&format!("template data --date {TODAY}"))
+        .fails(2);
+    let ran = home.emkit("template data").fails(1);
+    assert_eq!(ran.out, "", "{ran:#?}");
+}
+
+#[test]
+fn the_help_names_every_filter_and_tag() {
+    let home = Home::new();
+    home.saved("2026-Q4");
+    home.write("form.md", "{{ period|what }}");
+    let told = home.emkit("export --template form.md").fails(1).err;
+    let (_, names) = told.split_once("available: ").expect("the filters");
+    let names = names.lines().next().expect("a line");
+    let help = home.emkit("template --help").env("COLUMNS", "100").ok().out;
+    // Two of them are short for others.
+    let mut missing: Vec<_> = names.split(", ").collect();
+    missing.retain(|name| !["d", "count"].contains(name) && !help.contains(&format!("`{name}")));
+    assert!(missing.is_empty(), "{missing:?} in {help}");
+    for tag in ["for", "if", "elif", "else", "set", "with", "raw"] {
+        assert!(help.contains(tag), "{tag}");
+    }
+}
