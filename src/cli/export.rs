@@ -14,7 +14,7 @@ use crate::render::wording::list;
   emkit export --output self-review-2026-Q4.md
   emkit export --format html -o review.html  to look at
   emkit export --sections summary,focus      only these
-  emkit export --template form.md            a form of your own
+  emkit export --template form.md            your form
   emkit export 2026-Q3 --format json         for a program")]
 pub struct Export {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file

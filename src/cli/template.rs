@@ -22,9 +22,9 @@ use super::Lens;
 /// `round`. A template has no functions, reads no other file, and is stopped when it does not end.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit template show review > form.md.j2      the built-in review, to change
-  emkit template data                          every name that a template can use
-  emkit export --template form.md.j2           the form, filled in")]
+  emkit template show review > form.md.j2  to begin with
+  emkit template data                      every name
+  emkit export --template form.md.j2       filled in")]
 pub struct Template {
     #[command(subcommand)]
     pub command: TemplateCommand,

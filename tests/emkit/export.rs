@@ -81,7 +81,7 @@ fn the_summary_says_role_figures_and_lowest_skills() {
         opening.ends_with(
             "\n\nAgainst the role of Engineering manager, 1 of the 3 skills with a score reaches its \
              target: Execution (4.00). The largest gaps are Taste (1.50) and Team (1.00). Next \
-             quarter's work is on Taste (“Ask three users”) and Team (“Hire a second lead”).\n"
+             quarter's work is on Taste (“Ask three users.”) and Team (“Hire a second lead.”).\n"
         ),
         "{opening}"
     );

@@ -89,7 +89,7 @@ fn next(report: &Report<'_>) -> String {
         let title = report
             .skill(&focus.skill)
             .map_or_else(|| focus.skill.clone(), title);
-        match focus.action.trim().trim_end_matches('.') {
+        match focus.action.trim() {
             "" => title,
             action => format!("{title} (“{action}”)"),
         }
