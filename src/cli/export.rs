@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Lens;
+use crate::domain::nearest::or_meant;
 use crate::render::review::Part;
 use crate::render::wording::list;
 
@@ -56,6 +57,8 @@ pub enum ExportFormat {
 fn section(word: &str) -> Result<Part, String> {
     Part::named(word.trim()).ok_or_else(|| {
         let words = Part::ALL.map(|part| format!("`{}`", part.word()));
-        format!("there is no section `{word}`; there are {}", list(&words))
+        let known = Part::ALL.map(Part::word);
+        let said = format!("there is no section `{word}`; there are {}", list(&words));
+        or_meant(said, word, known)
     })
 }

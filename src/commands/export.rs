@@ -16,8 +16,9 @@ use crate::escape::shown;
 use crate::render::diff::Shown;
 use crate::render::document::Document;
 use crate::render::pictures::pictures;
-use crate::render::report::Report;
+use crate::render::report::{Privacy, Report};
 use crate::render::review::{self, Part, Ratings, Review};
+use crate::render::wording::left_out;
 use crate::render::{csv, html, json, markdown};
 use crate::store::{Loaded, Store};
 use crate::ui::Ui;
@@ -36,28 +37,23 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
         (None, ExportFormat::Json) => json::report(&report)?,
         (None, ExportFormat::Csv) => csv::answers(&report)?,
         (None, ExportFormat::Markdown | ExportFormat::Html) => {
-            let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-            let since = earlier.as_ref().map(|earlier| made(earlier));
-            let since = since.map(|from| (from, diff(from, made(&loaded))));
-            let since = since.as_ref().map(|(from, diff)| Shown {
-                diff,
-                from: *from,
-                against: None,
-                to: made(&loaded),
-                privacy,
-            });
-            let document = document(args, &report, since);
-            silent(args, &document, ui);
-            match args.format {
-                ExportFormat::Html if !args.no_ratings => {
-                    let past = past(&store, &loaded, ui)?;
-                    let past: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
-                    let history = History::new(&past);
-                    html::page(&document, &pictures(&report, since, history.as_ref()))
+            let past = match args.format {
+                ExportFormat::Html if !args.no_ratings => past(&store, &loaded, ui)?,
+                _ => Vec::new(),
+            };
+            compared(&store, &loaded, privacy, |since| {
+                let document = document(args, &report, since);
+                silent(args, &document, ui);
+                match args.format {
+                    ExportFormat::Html if !args.no_ratings => {
+                        let past: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
+                        let history = History::new(&past);
+                        html::page(&document, &pictures(&report, since, history.as_ref()))
+                    }
+                    ExportFormat::Html => html::page(&document, &[]),
+                    _ => markdown::document(&document),
                 }
-                ExportFormat::Html => html::page(&document, &[]),
-                _ => markdown::document(&document),
-            }
+            })?
         }
     };
     match &args.output {
@@ -67,14 +63,23 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             ui.status(&format!("written to `{}`", shown(path)));
         }
     }
-    if report.withheld > 0 {
-        ui.status(&crate::render::table::withheld(&report).unwrap_or_default());
+    if let Some(line) = left_out(report.withheld) {
+        ui.status(&line);
     }
     Ok(Exit::Done)
 }
 
-/// Refuses what only a document has where something else is asked for.
+/// Refuses a section named twice, and what only a document has where something else is asked for.
 fn check(args: &Export) -> Result<()> {
+    let again =
+        |(index, part): (usize, &Part)| args.sections[..index].contains(part).then_some(*part);
+    if let Some(part) = args.sections.iter().enumerate().find_map(again) {
+        return Err(Failure::new("could not export")
+            .because(format!("`--sections` names `{}` twice", part.word()))
+            .hint("each section stands in a document once")
+            .exit(Exit::Usage)
+            .into());
+    }
     let flag = match (args.no_ratings, args.sections.is_empty()) {
         (true, _) => "--no-ratings",
         (false, false) => "--sections",
@@ -123,7 +128,27 @@ fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Doc
     review::document(&Review::new(report, since, ratings), parts)
 }
 
-pub(super) fn made(loaded: &Loaded) -> Made<'_> {
+/// What is made of an assessment next to what changed since the one before, where there is one.
+pub(super) fn compared<T>(
+    store: &Store,
+    loaded: &Loaded,
+    privacy: Privacy,
+    make: impl FnOnce(Option<Shown<'_>>) -> T,
+) -> Result<T> {
+    let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
+    let to = made(loaded);
+    let since = earlier.as_ref().map(made);
+    let since = since.map(|from| (from, diff(from, to)));
+    Ok(make(since.as_ref().map(|(from, diff)| Shown {
+        diff,
+        from: *from,
+        against: None,
+        to,
+        privacy,
+    })))
+}
+
+fn made(loaded: &Loaded) -> Made<'_> {
     Made {
         assessment: &loaded.assessment,
         rubric: &loaded.rubric,
@@ -139,7 +164,7 @@ fn past(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<Vec<Loaded>> {
     for read in store.load_entries(&entries) {
         match read {
             Ok(read) => past.push(read),
-            Err(error) => ui.error(&error),
+            Err(error) => ui.warning(&format!("left out of the pictures: {error:#}")),
         }
     }
     Ok(past)

@@ -5,14 +5,12 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::export::made;
+use super::export::compared;
 use super::{lens, reference};
 use crate::cli::{BuiltIn, Template, TemplateCommand};
 use crate::context::Context;
-use crate::domain::diff::diff;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::render::diff::Shown;
 use crate::render::report::{Privacy, Report};
 use crate::render::review::{Ratings, Review};
 use crate::render::wording::left_out;
@@ -49,18 +47,9 @@ pub(super) fn seen(
     report: &Report<'_>,
     privacy: Privacy,
 ) -> Result<Value> {
-    let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-    let to = made(loaded);
-    let since = earlier.as_ref().map(made);
-    let since = since.map(|from| (from, diff(from, to)));
-    let since = since.as_ref().map(|(from, diff)| Shown {
-        diff,
-        from: *from,
-        against: None,
-        to,
-        privacy,
-    });
-    template::data(report, &Review::new(report, since, Ratings::Shown))
+    compared(store, loaded, privacy, |since| {
+        template::data(report, &Review::new(report, since, Ratings::Shown))
+    })?
 }
 
 /// The document that the template in a file makes of that.

@@ -34,6 +34,9 @@ impl Shown<'_> {
     }
 }
 
+/// The columns of a comparison.
+pub(super) const TITLES: [&str; 6] = ["Skill", "From", "To", "Change", "Reading", "Compared"];
+
 /// What a clear change is, in words.
 const CLEAR: &str = "Clear: half a step or more on the mean, and two questions moved that way or one by two. That too is a rule of thumb.";
 
@@ -98,7 +101,7 @@ pub fn plain(shown: Shown<'_>) -> String {
 /// The comparison as Markdown, without a heading of its own.
 #[must_use]
 pub fn markdown(shown: Shown<'_>) -> String {
-    let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
+    let titles = TITLES;
     let gap = shown.against.map(|_| "Gap now");
     let titles: Vec<_> = titles.into_iter().chain(gap).map(str::to_owned).collect();
     let mut out = markdown::row(&titles);
@@ -247,12 +250,17 @@ pub(super) fn readings(diff: &Diff<'_>) -> Vec<&'static str> {
 }
 
 fn moved(pair: &Pair<'_>) -> String {
+    format!("{}: {}", pair.question.id, step(pair))
+}
+
+/// How far a question moved, and whether there is something new behind it.
+pub(super) fn step(pair: &Pair<'_>) -> String {
     let said = match (pair.new_evidence, pair.to > pair.from) {
         (true, _) => "new evidence",
         (false, true) => "higher without new evidence",
         (false, false) => "no new evidence",
     };
-    format!("{}: {} → {}, {said}", pair.question.id, pair.from, pair.to)
+    format!("{} → {}, {said}", pair.from, pair.to)
 }
 
 /// The text behind the later rating, unless it is private and to be left out.

@@ -81,7 +81,8 @@ fn web(report: &Report<'_>) -> Option<String> {
             target: rounded(skill.score.target.as_ref()),
         })
         .collect();
-    if spokes.len() < LEAST_SPOKES {
+    let scored = spokes.iter().filter(|spoke| spoke.score.is_some());
+    if scored.count() < LEAST_SPOKES {
         return None;
     }
     radar(&Radar {

@@ -14,7 +14,7 @@ pub fn report(report: &Report<'_>) -> String {
         .iter()
         .filter(|cluster| !cluster.skills.is_empty())
     {
-        lines.push(format!("{}.", cluster_line(report, cluster)));
+        lines.push(format!("{}.", cluster_line(cluster)));
         for skill in &cluster.skills {
             lines.push(format!(
                 "{} {}",

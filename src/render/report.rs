@@ -141,6 +141,12 @@ impl<'a> Report<'a> {
             })
     }
 
+    /// Whether any skill has a score.
+    #[must_use]
+    pub fn has_scores(&self) -> bool {
+        self.skills().any(|skill| skill.score.score.is_some())
+    }
+
     /// The closing question and what was said to it, where something was.
     #[must_use]
     pub fn closing(&self) -> Option<(&'a str, &'a str)> {
@@ -157,7 +163,14 @@ impl<'a> Report<'a> {
     }
 }
 
-impl ClusterReport<'_> {
+impl<'a> ClusterReport<'a> {
+    /// The skill that the mean hides.
+    #[must_use]
+    pub fn lowest(&self) -> Option<&SkillReport<'a>> {
+        let lowest = self.score.lowest.as_ref()?;
+        self.skills.iter().find(|skill| skill.skill.id == *lowest)
+    }
+
     /// The mean in words, with how many skills are in it where some have no score.
     #[must_use]
     pub fn mean(&self) -> String {

@@ -12,9 +12,10 @@ use serde::Serialize;
 
 use super::diff::Shown;
 use super::report::{Report, SkillReport};
-use super::wording::{figure, list};
+use super::wording::{far, figure, list};
 use crate::domain::assessment::Status;
 use crate::domain::figure::{Weight, whole};
+use crate::domain::quarter::Progress;
 use crate::domain::rubric::Question;
 
 pub use changes::Changes;
@@ -145,8 +146,8 @@ impl Review {
             period: assessment.period.to_string(),
             role: role(report),
             draft: draft.then(|| {
-                let (rated, questions) = (assessment.rated(), report.rubric.questions().count());
-                format!("This is a draft: {rated} of {questions} questions rated so far.")
+                let far = far(Progress::of(assessment, report.rubric));
+                format!("This is a draft: {far}.")
             }),
             opening: opening::sentences(report, ratings),
             clusters: clusters(report),
@@ -178,8 +179,6 @@ fn clusters(report: &Report<'_>) -> Vec<ClusterWords> {
     let clusters = report.clusters.iter();
     let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
     let words = clusters.map(|cluster| {
-        let lowest = cluster.score.lowest.as_ref();
-        let lowest = lowest.and_then(|id| report.skill(id));
         let standing = |title: &str, is_so: &dyn Fn(&SkillReport<'_>) -> bool| {
             let skills = cluster.skills.iter().filter(|skill| is_so(skill));
             let titles: Vec<_> = skills.map(|skill| skill.skill.title.clone()).collect();
@@ -188,7 +187,7 @@ fn clusters(report: &Report<'_>) -> Vec<ClusterWords> {
         ClusterWords {
             title: cluster.cluster.title.clone(),
             mean: cluster.mean(),
-            lowest: lowest.map(|skill| skill.skill.title.clone()),
+            lowest: cluster.lowest().map(|skill| skill.skill.title.clone()),
             skills: cluster
                 .skills
                 .iter()
@@ -197,9 +196,8 @@ fn clusters(report: &Report<'_>) -> Vec<ClusterWords> {
             standing: [
                 standing("At or above what the role asks for", &reaches),
                 standing("Short of it", &falls_short),
-                standing("Too little answered to say", &|skill| {
-                    skill.score.score.is_none()
-                }),
+                standing("Too little answered to say", &lacks_score),
+                standing("No question applies", &applies_nowhere),
             ]
             .into_iter()
             .flatten()
@@ -231,11 +229,19 @@ fn falls_short(skill: &SkillReport<'_>) -> bool {
     skill.score.gap().is_some_and(|gap| gap > whole(0))
 }
 
+/// Whether too little is rated of what applies.
+fn lacks_score(skill: &SkillReport<'_>) -> bool {
+    skill.score.score.is_none() && skill.score.applicable > 0
+}
+
+fn applies_nowhere(skill: &SkillReport<'_>) -> bool {
+    skill.score.applicable == 0
+}
+
 fn numbers(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
     let rubric = report.rubric;
     let mut how =
-        "This is a structured reflection for development, rated by the person themselves."
-            .to_owned();
+        "This is a structured reflection for development. All ratings are self-ratings.".to_owned();
     if ratings == Ratings::Shown {
         let from = rubric.evidence_from;
         let counts = from.number().saturating_sub(1);
@@ -263,6 +269,9 @@ fn numbers(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
     });
     let sources: Vec<_> = sources.collect();
     let mut after = format!("Rubric: {}, version {}.", rubric.title, rubric.version);
+    if let Some(day) = report.assessment.finished {
+        after.push_str(&format!(" Finished on {day}."));
+    }
     if !sources.is_empty() {
         after.push_str(&format!(" After {}.", list(&sources)));
     }

@@ -96,7 +96,7 @@ fn cluster_scores(report: &Report<'_>, cluster: &ClusterReport<'_>, look: Look) 
     }
     let widths = column_widths(report, look);
     let table = drawn_alike(table, &[1, 4, 5, 6, 7], &widths, gap(look));
-    section(&cluster_line(report, cluster), &[table], look)
+    section(&cluster_line(cluster), &[table], look)
 }
 
 /// Spaces after each column, of which a small window has fewer.
@@ -105,9 +105,8 @@ fn gap(look: Look) -> usize {
 }
 
 /// A cluster's mean, and next to it the skill that the mean hides.
-pub(super) fn cluster_line(report: &Report<'_>, cluster: &ClusterReport<'_>) -> String {
-    let lowest = cluster.score.lowest.as_ref();
-    let lowest = lowest.and_then(|id| report.skill(id));
+pub(super) fn cluster_line(cluster: &ClusterReport<'_>) -> String {
+    let lowest = cluster.lowest();
     let lowest = lowest.map(|lowest| lowest.skill.title.as_str());
     wording::cluster_line(&cluster.cluster.title, &cluster.mean(), lowest)
 }

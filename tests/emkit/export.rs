@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use crate::sketch::Sketch;
 use crate::support::Home;
 
 fn home() -> Home {
@@ -80,7 +81,7 @@ fn the_summary_says_role_figures_and_lowest_skills() {
     assert!(
         opening.ends_with(
             "\n\nAgainst the role of Engineering manager, 1 of the 3 skills with a score reaches its \
-             target: Execution (4.00). The largest gaps are Taste (1.50) and Team (1.00). Next \
+             target: Execution (4.00); 6 of the 26 questions that apply are rated. The largest gaps are Taste (1.50) and Team (1.00). Next \
              quarter's work is on Taste (“Ask three users.”) and Team (“Hire a second lead.”).\n"
         ),
         "{opening}"
@@ -168,9 +169,10 @@ fn what_changed_is_told_since_the_assessment_before() {
         "{changed}"
     );
     assert!(
-        changed.contains("\n- **Execution**: pulled in (skipped then)\n"),
+        changed.contains(" the leadership was watching? (skipped then)\n"),
         "{changed}"
     );
+    assert!(changed.contains("“From” and “To” are means over the questions that are compared"));
     let first = home.emkit("export 2026-Q3").ok().out;
     assert!(!first.contains("What changed"), "{first}");
 }
@@ -198,7 +200,11 @@ fn private_text_is_left_out_and_counted_unless_it_is_asked_for() {
         "{ran:#?}"
     );
     assert!(ran.out.contains("2 private answers"), "{ran:#?}");
-    assert_eq!(ran.out.matches("; private, left out)").count(), 2);
+    assert!(
+        ran.out
+            .contains("**What keeps the people you could least afford to lose?** (3, solid)\n"),
+        "{ran:#?}"
+    );
     let ran = home.emkit("export --format json").ok();
     assert!(!ran.out.contains("secret"), "{ran:#?}");
     assert!(ran.err.contains("2 private answers"), "{ran:#?}");
@@ -248,6 +254,8 @@ fn sections_are_picked_and_ordered() {
         ran.err.contains("there is no section `pride`") && ran.err.contains("`numbers`"),
         "{ran:#?}"
     );
+    let ran = home.emkit("export --sections focus,gaps,focus").fails(2);
+    assert!(ran.err.contains("names `focus` twice"), "{ran:#?}");
     let ran = home.emkit("export --sections focus --format json").fails(2);
     assert!(ran.err.contains("`--sections`"), "{ran:#?}");
 }
@@ -257,7 +265,7 @@ fn a_review_without_ratings_has_no_figure_of_them() {
     let home = home();
     let review = home.emkit("export --no-ratings").ok().out;
     assert!(
-        review.contains("Execution stands out. The largest gaps are Taste and Team."),
+        review.contains("Execution stands out; 6 of the 26 questions that apply are rated. The largest gaps are Taste and Team."),
         "{review}"
     );
     let evidence = section(&review, "Evidence");
@@ -273,6 +281,97 @@ fn a_review_without_ratings_has_no_figure_of_them() {
     for figure in ["4.00", "1.50", "(4", "strong)", "at 1:", "2 → 4", "| "] {
         assert!(!review.contains(figure), "{figure} in {review}");
     }
+}
+
+#[test]
+fn what_is_called_backed_by_evidence_is() {
+    let sketch = Sketch::new("mine")
+        .skill("low", "core", "2")
+        .questions(&["a", "b"])
+        .skill("shown", "growth", "2")
+        .questions(&["c", "d"]);
+    let home = Home::new();
+    home.assessed_with(
+        &sketch,
+        "2026-Q4",
+        "answers: {low.a: 2, low.b: {rating: 4, evidence: So.}, shown.c: {rating: 4, evidence: It. , private: true}, shown.d: {rating: 2, evidence: Yes.}}\n",
+    );
+    let review = home.emkit("export").ok().out;
+    assert!(
+        review.contains(
+            "low**: 3.00 against a target of 2.00, 3.00 counting only what evidence backs."
+        ),
+        "{review}"
+    );
+    assert!(
+        review.contains("shown**: 3.00 against a target of 2.00, all of it backed by evidence."),
+        "{review}"
+    );
+}
+
+#[test]
+fn an_assessment_without_any_score_says_no_more_than_that() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "answers: {execution.friction: 3, team.hired: {not_applicable: other}}\n",
+    );
+    let review = home.emkit("export").ok().out;
+    assert!(
+        review.contains("no skill has a score yet: 1 of the 27 questions that apply are rated."),
+        "{review}"
+    );
+    assert!(
+        review.contains("## Strengths\n\nNo skill has a score yet.\n"),
+        "{review}"
+    );
+    assert!(!review.contains("None of the skills"), "{review}");
+}
+
+#[test]
+fn a_skill_of_which_nothing_applies_is_not_called_too_little_rated() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "answers:\n  execution.friction: {not_applicable: other}\n  execution.shipped: {not_applicable: other}\n  execution.pulled-in: {not_applicable: other}\n  taste.better: 3\n  taste.corners: 3\n",
+    );
+    let review = home.emkit("export").ok().out;
+    assert!(
+        review.contains("\nNo question applies this time: Execution.\n"),
+        "{review}"
+    );
+    assert!(!review.contains("Execution, Team"), "{review}");
+}
+
+#[test]
+fn a_private_answer_is_not_quoted_among_the_gaps() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "answers:\n  taste.better: {rating: 1, evidence: Hush., private: true}\n  taste.corners: 3\nfocus:\n  - {skill: taste, action: One thing.}\n  - {skill: taste, action: Another.}\n",
+    );
+    let gaps = |arguments: &str| {
+        home.emkit(&format!("export --sections gaps {arguments}"))
+            .ok()
+            .out
+    };
+    assert!(!gaps("").contains("None that I could name"), "{}", gaps(""));
+    assert!(
+        gaps("").contains("- Lowest, at 1: Which decision"),
+        "{}",
+        gaps("")
+    );
+    assert!(
+        gaps("").contains("- Planned: One thing.\n- Planned: Another.\n"),
+        "{}",
+        gaps("")
+    );
+    assert!(gaps("--include-private").contains("“None that I could name.”"));
+    let without = gaps("--no-ratings");
+    assert!(
+        !without.contains("None that I could name") && without.contains("- Held back by: Which"),
+        "{without}"
+    );
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn a_draft_and_a_first_assessment_have_a_page() {
         &["a slow week", "", "3", ":quit"],
     );
     let draft = page(&home, "2026-Q2");
-    assert!(words(&draft).contains("This is a draft: 1 of 28 questions rated so far."));
+    assert!(words(&draft).contains("This is a draft: 1 of 28 rated."));
 }
 
 #[test]

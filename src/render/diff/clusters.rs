@@ -26,7 +26,7 @@ pub(super) fn tables(shown: Shown<'_>, look: Look) -> Vec<String> {
             .filter(|skill| skill.skill.cluster == cluster.id)
             .peekable();
         skills.peek()?;
-        let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
+        let titles = super::TITLES;
         let gap_now = shown.against.map(|_| GAP_NOW);
         let mut table = columns(titles.into_iter().chain(gap_now), look);
         for skill in skills {

@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::Ratings;
 use crate::domain::diff::{Pair, Reading, SkillDiff};
 use crate::domain::figure::whole;
-use crate::domain::rubric::{Question, Skill};
-use crate::render::diff::{Shown, compared, dropped, reading, readings, reason_words};
+use crate::render::diff::{Shown, compared, dropped, reading, readings, reason_words, step};
 use crate::render::wording::{change, figure, list};
 
 #[derive(Clone, Debug, Serialize)]
@@ -42,6 +41,9 @@ pub struct Line {
     pub text: String,
 }
 
+/// Why a figure here may be another than the score.
+const OVER: &str = "“From” and “To” are means over the questions that are compared, so they may differ from the scores.";
+
 pub(super) fn changes(since: Shown<'_>, ratings: Ratings) -> Changes {
     let skills = || since.diff.skills.iter();
     let shown = ratings == Ratings::Shown;
@@ -57,20 +59,23 @@ pub(super) fn changes(since: Shown<'_>, ratings: Ratings) -> Changes {
             skill
                 .dropped
                 .iter()
-                .map(|dropped| (dropped.reason, short_name(skill.skill, dropped.question))),
+                .map(|dropped| (dropped.reason, dropped.question.ask.trim().to_owned())),
         );
-        by_reason.into_iter().map(|(reason, names)| Line {
+        by_reason.into_iter().map(|(reason, asked)| Line {
             title: skill.skill.title.clone(),
-            text: format!("{} ({})", list(&names), reason_words(reason)),
+            text: format!("{} ({})", asked.join(" "), reason_words(reason)),
         })
     });
+    let over = skills().any(|skill| !skill.dropped.is_empty());
+    let over = over.then_some(OVER);
     Changes {
         since: since.from.assessment.period.to_string(),
         skills: skills().map(row).collect(),
         moved: moved.filter(|_| shown).collect(),
         left_out: left_out.filter(|_| shown).collect(),
-        readings: readings(since.diff)
+        readings: over
             .into_iter()
+            .chain(readings(since.diff))
             .map(str::to_owned)
             .collect(),
         directions: directions(since),
@@ -89,17 +94,7 @@ fn row(skill: &SkillDiff<'_>) -> SkillChange {
 }
 
 fn moved(pair: &Pair<'_>) -> String {
-    let said = match (pair.new_evidence, pair.to > pair.from) {
-        (true, _) => "new evidence",
-        (false, true) => "higher without new evidence",
-        (false, false) => "no new evidence",
-    };
-    format!(
-        "{} {} → {}, {said}.",
-        pair.question.ask.trim(),
-        pair.from,
-        pair.to
-    )
+    format!("{} {}.", pair.question.ask.trim(), step(pair))
 }
 
 fn directions(since: Shown<'_>) -> Vec<Line> {
@@ -143,10 +138,4 @@ fn directions(since: Shown<'_>) -> Vec<Line> {
         text: format!("{}.", list(&titles)),
     });
     lines.collect()
-}
-
-/// A question's id without its skill, as words.
-fn short_name(skill: &Skill, question: &Question) -> String {
-    let name = question.id.strip_prefix(&skill.id).unwrap_or(&question.id);
-    name.trim_start_matches('.').replace('-', " ")
 }

@@ -89,20 +89,17 @@ fn answer_words(
                 verdict.push("no evidence written".to_owned());
             }
         }
-        State::Rated(_) if said.has_evidence() || answer.withheld => (),
+        State::Rated(_) if said.has_evidence() => (),
         State::NotApplicable { reason, note } => {
             verdict.push(format!("not applicable: {}", reason_words(*reason)));
             texts.push(note);
         }
-        State::Skipped | State::Open if said.has_evidence() || answer.withheld => {
+        State::Skipped | State::Open if said.has_evidence() => {
             verdict.push("not rated".to_owned());
         }
         State::Rated(_) | State::Skipped | State::Open => return None,
     }
     texts.push(&said.evidence);
-    if answer.withheld {
-        verdict.push("private, left out".to_owned());
-    }
     let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
     Some(AnswerWords {
         ask: answer.question.ask.clone(),

@@ -6,6 +6,7 @@ use super::Ratings;
 use crate::domain::assessment::{FocusOutcome, Outcome};
 use crate::domain::diff::Reading;
 use crate::render::diff::Shown;
+use crate::render::note::end_of;
 use crate::render::report::Report;
 use crate::render::wording::change;
 
@@ -49,13 +50,10 @@ pub(super) fn focus(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Rati
             None => outcome.to_owned(),
         };
         let (action, note) = (last.action.trim(), last.note.trim());
-        let said: Vec<_> = [action, note]
-            .into_iter()
-            .filter(|said| !said.is_empty())
-            .collect();
-        let said = match said.is_empty() {
-            true => format!("({outcome})"),
-            false => format!("({outcome}): {}", said.join(" ")),
+        let said = match (action, note) {
+            ("", "") => format!("({outcome})"),
+            ("", said) | (said, "") => format!("({outcome}): {said}"),
+            (action, note) => format!("({outcome}): {action}{} {note}", end_of(action)),
         };
         Some(Last {
             title: title(&last.skill),

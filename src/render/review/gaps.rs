@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Ratings;
+use super::{Ratings, applies_nowhere, lacks_score};
 use crate::domain::note::gap_note;
 use crate::render::report::{Report, SkillReport};
 use crate::render::wording::{count, figure, list};
@@ -15,6 +15,8 @@ pub struct Gaps {
     pub skills: Vec<Gap>,
     /// The skills without a score.
     pub unscored: Option<String>,
+    /// The skills of which no question applies.
+    pub not_applicable: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +29,7 @@ pub struct Gap {
     /// What is not backed by evidence.
     pub unsupported: Option<String>,
     /// What the person will do, where the skill is a focus.
-    pub plan: Option<String>,
+    pub plans: Vec<String>,
     /// What the rubric suggests to try.
     pub practice: Option<String>,
 }
@@ -38,14 +40,17 @@ pub(super) fn gaps(report: &Report<'_>, ratings: Ratings) -> Gaps {
         .into_iter()
         .map(|skill| gap(skill, report, ratings))
         .collect();
-    let unscored = report.skills().filter(|skill| skill.score.score.is_none());
-    let unscored: Vec<_> = unscored.map(|skill| skill.skill.title.clone()).collect();
+    let named = |said: &str, is_so: fn(&SkillReport<'_>) -> bool| {
+        let titles = report.skills().filter(|skill| is_so(skill));
+        let titles: Vec<_> = titles.map(|skill| skill.skill.title.clone()).collect();
+        (!titles.is_empty()).then(|| format!("{said}: {}.", list(&titles)))
+    };
     let none = "None of the skills with a score falls short of its target.";
     Gaps {
-        none: skills.is_empty().then(|| none.to_owned()),
+        none: (skills.is_empty() && report.has_scores()).then(|| none.to_owned()),
         skills,
-        unscored: (!unscored.is_empty())
-            .then(|| format!("Too little is rated for a score: {}.", list(&unscored))),
+        unscored: named("Too little is rated for a score", lacks_score),
+        not_applicable: named("No question applies this time", applies_nowhere),
     }
 }
 
@@ -57,25 +62,35 @@ fn gap(skill: &SkillReport<'_>, report: &Report<'_>, ratings: Ratings) -> Gap {
         figure(score.target.as_ref()),
         figure(score.gap().as_ref())
     );
-    let held_back = note.lowest.iter().map(|(question, rating)| {
-        let anchor = question.anchor(*rating).trim();
+    // Where many are lowest one stands for them, and the others are counted.
+    let (shown, others) = match note.at_lowest > note.lowest.len() {
+        true => (1, format!(" with {}", count(note.at_lowest - 1, "other"))),
+        false => (note.lowest.len(), String::new()),
+    };
+    let held_back = note.lowest.iter().take(shown).map(|(question, rating)| {
+        let (ask, anchor) = (question.ask.trim(), question.anchor(*rating).trim());
+        let mut answers = skill.answers.iter();
+        // The description that was chosen reads as the person's own words.
+        let is_private = answers.any(|answer| answer.withheld && answer.question.id == question.id);
         match ratings {
-            Ratings::Shown => format!("Lowest, at {rating}: {} “{anchor}”", question.ask.trim()),
-            Ratings::LeftOut => format!("Lowest: {} “{anchor}”", question.ask.trim()),
+            Ratings::LeftOut => format!("Held back by: {ask}"),
+            Ratings::Shown if is_private => format!("Lowest, at {rating}{others}: {ask}"),
+            Ratings::Shown => format!("Lowest, at {rating}{others}: {ask} “{anchor}”"),
         }
     });
-    let mut focus = report.assessment.focus.iter();
-    let plan = focus.find(|focus| focus.skill == skill.skill.id);
-    let plan = plan.map(|focus| focus.action.trim().to_owned());
+    let shown = ratings == Ratings::Shown;
+    let focus = report.assessment.focus.iter();
+    let plans = focus.filter(|focus| focus.skill == skill.skill.id);
+    let plans = plans.map(|focus| focus.action.trim().to_owned());
     Gap {
         title: skill.skill.title.clone(),
-        standing: (ratings == Ratings::Shown).then_some(standing),
+        standing: shown.then_some(standing),
         held_back: held_back.collect(),
-        unsupported: (!note.unsupported.is_empty()).then(|| {
+        unsupported: (shown && !note.unsupported.is_empty()).then(|| {
             let answers = count(note.unsupported.len(), "answer");
             format!("Still to show: evidence for {answers}.")
         }),
-        plan: plan.filter(|plan| !plan.is_empty()),
+        plans: plans.filter(|plan| !plan.is_empty()).collect(),
         practice: note
             .try_next
             .map(|question| question.practice.trim().to_owned()),

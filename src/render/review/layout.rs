@@ -4,7 +4,9 @@ use super::changes::{Changes, Line};
 use super::evidence::AnswerWords;
 use super::gaps::Gap;
 use super::{ClusterWords, Part, Review};
+use crate::render::diff::TITLES;
 use crate::render::document::{Block, Document, Section, Span, paragraph, plain, strong, table};
+use crate::render::table::CLOSING;
 
 /// The columns of the scored table.
 const SCORED: [&str; 7] = [
@@ -16,8 +18,6 @@ const SCORED: [&str; 7] = [
     "Supported",
     "Rated",
 ];
-
-const COMPARED: [&str; 6] = ["Skill", "From", "To", "Change", "Reading", "Compared"];
 
 /// The document with these parts, in this order. A part with nothing to say is left out.
 #[must_use]
@@ -52,7 +52,7 @@ fn section(review: &Review, part: Part) -> Option<Section> {
             let ahead = review.ahead.as_ref()?;
             let ask = paragraph(&ahead.ask);
             let blocks = vec![ask, Block::Quote(ahead.text.clone())];
-            ("Looking ahead".to_owned(), blocks)
+            (CLOSING.to_owned(), blocks)
         }
         Part::Numbers => {
             let title = match review.has_ratings {
@@ -119,6 +119,7 @@ fn strengths(review: &Review) -> Vec<Block> {
         }
         blocks.extend(skill.remark.iter().map(paragraph));
     }
+    blocks.extend(review.strengths.others.iter().map(paragraph));
     blocks
 }
 
@@ -130,13 +131,14 @@ fn gaps(review: &Review) -> Vec<Block> {
         blocks.push(Block::List(steps(gap)));
     }
     blocks.extend(gaps.unscored.iter().map(paragraph));
+    blocks.extend(gaps.not_applicable.iter().map(paragraph));
     blocks
 }
 
 fn steps(gap: &Gap) -> Vec<Vec<Span>> {
     let held_back = gap.held_back.iter().cloned();
     let unsupported = gap.unsupported.iter().cloned();
-    let plan = gap.plan.iter().map(|plan| format!("Planned: {plan}"));
+    let plan = gap.plans.iter().map(|plan| format!("Planned: {plan}"));
     let practice = gap.practice.iter();
     let practice = practice.map(|practice| format!("To try: {practice}"));
     let steps = held_back.chain(unsupported).chain(plan).chain(practice);
@@ -212,7 +214,7 @@ fn changed(changes: &Changes, has_ratings: bool) -> Vec<Block> {
         ];
         cells.map(String::clone).to_vec()
     });
-    let mut blocks = vec![table(&COMPARED, "lrrrll", rows.collect())];
+    let mut blocks = vec![table(&TITLES, "lrrrll", rows.collect())];
     for (title, said) in [
         ("Questions that moved:", &changes.moved),
         ("Not compared:", &changes.left_out),

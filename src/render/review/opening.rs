@@ -24,55 +24,63 @@ pub(super) fn sentences(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
 fn standing(report: &Report<'_>, ratings: Ratings) -> String {
     let against = format!("Against the role of {}", role(report));
     let scored = report.skills().filter(|skill| skill.score.score.is_some());
-    let scored = scored.count();
+    let (scored, skills) = (scored.count(), report.skills().count());
+    let rated = rated(report);
     if scored == 0 {
-        let (rated, asked) = rated(report);
-        let asked = count(asked, "question");
-        return format!(
-            "{against}, {rated} of the {asked} that apply have a rating, too few for a score of any skill."
-        );
+        return format!("{against}, no skill has a score yet: {rated}.");
     }
-    let skills = report.skills().count();
-    let all = match (scored, scored == skills) {
-        (1, _) => "the 1 skill with a score".to_owned(),
-        (_, true) => format!("the {}", count(skills, "skill")),
-        (_, false) => format!("the {scored} skills with a score"),
+    // How little a few scores rest on is said with them.
+    let few = match scored == skills {
+        true => String::new(),
+        false => format!("; {rated}"),
     };
     let strong = strongest(report);
     let led = named(&strong, |skill| match ratings {
         Ratings::Shown => format!("{} ({})", title(skill), figure(skill.score.score.as_ref())),
         Ratings::LeftOut => title(skill),
     });
+    let all = match (scored, scored == skills) {
+        (1, _) => return format!("{against}, {}{few}.", of_one(&led)),
+        (_, true) => format!("the {}", count(skills, "skill")),
+        (_, false) => format!("the {scored} skills with a score"),
+    };
     let shown = strong
         .iter()
         .filter(|skill| skill.score.supported >= skill.score.target);
     let shown = match (shown.count(), strong.len()) {
-        (all, reach) if all == reach => String::new(),
-        (0, _) => ", none of them counting only what evidence backs".to_owned(),
-        (some, _) => format!(", {some} of them counting only what evidence backs"),
+        (shown, all) if shown == all => String::new(),
+        (0, 1) => ", but not on evidence alone".to_owned(),
+        (0, _) => ", none of them on evidence alone".to_owned(),
+        (shown, _) => format!(", {shown} of them on evidence alone"),
     };
-    match (strong.len(), ratings) {
-        (0, _) => format!("{against}, none of {all} reaches its target."),
-        (1, Ratings::Shown) if shown.is_empty() => {
-            format!("{against}, 1 of {all} reaches its target: {led}.")
-        }
-        (1, Ratings::Shown) => {
-            format!("{against}, 1 of {all} reaches its target, {led}, with evidence still to come.")
-        }
+    let stand = match (strong.len(), ratings) {
+        (0, _) => format!("none of {all} reaches its target"),
+        (1, Ratings::Shown) => format!("1 of {all} reaches its target{shown}: {led}"),
         (reach, Ratings::Shown) => {
-            format!("{against}, {reach} of {all} reach their target{shown}, led by {led}.")
+            format!("{reach} of {all} reach their target{shown}, led by {led}")
         }
-        (1, Ratings::LeftOut) => format!("{against}, {led} stands out."),
-        (_, Ratings::LeftOut) => format!("{against}, {led} stand out most."),
+        (1, Ratings::LeftOut) => format!("{led} stands out"),
+        (_, Ratings::LeftOut) => format!("{led} stand out most"),
+    };
+    format!("{against}, {stand}{few}.")
+}
+
+/// How the only skill with a score stands; nothing leads where it falls short.
+fn of_one(led: &str) -> String {
+    match led {
+        "" => "the one skill with a score falls short of its target".to_owned(),
+        led => format!("the one skill with a score, {led}, reaches its target"),
     }
 }
 
-/// The largest gaps; nothing where no skill has a score.
+/// The largest gaps; nothing where there is none to speak of.
 fn missing(report: &Report<'_>, ratings: Ratings) -> Option<String> {
-    if report.skills().all(|skill| skill.score.score.is_none()) {
+    let short = report.gaps();
+    let scored = report.skills().filter(|skill| skill.score.score.is_some());
+    // Of one skill alone all is said.
+    if short.is_empty() && scored.count() < 2 {
         return None;
     }
-    let short = report.gaps();
     let most = named(&short, |skill| match ratings {
         Ratings::Shown => format!("{} ({})", title(skill), figure(skill.score.gap().as_ref())),
         Ratings::LeftOut => title(skill),
@@ -101,11 +109,16 @@ fn next(report: &Report<'_>) -> String {
     }
 }
 
-/// How many of the questions that apply are rated, and how many apply.
-fn rated(report: &Report<'_>) -> (usize, usize) {
-    report.skills().fold((0, 0), |(rated, asked), skill| {
-        (rated + skill.score.rated(), asked + skill.score.applicable)
-    })
+/// How many of the questions that apply are rated.
+fn rated(report: &Report<'_>) -> String {
+    let scores = || report.skills().map(|skill| &skill.score);
+    let rated: usize = scores().map(|score| score.rated()).sum();
+    let asked: usize = scores().map(|score| score.applicable).sum();
+    match asked {
+        0 => "no question applies this time".to_owned(),
+        1 => format!("{rated} of the 1 question that applies is rated"),
+        _ => format!("{rated} of the {asked} questions that apply are rated"),
+    }
 }
 
 fn named(skills: &[&SkillReport<'_>], words: impl Fn(&SkillReport<'_>) -> String) -> String {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Ratings, reaches};
 use crate::render::report::{AnswerReport, Report, SkillReport};
-use crate::render::wording::figure;
+use crate::render::wording::{figure, list};
 
 /// How many skills are named as strengths.
 const MOST: usize = 3;
@@ -14,6 +14,8 @@ pub struct Strengths {
     /// Said where there is none.
     pub none: Option<String>,
     pub skills: Vec<Strength>,
+    /// The others that reach their target, by name.
+    pub others: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -30,15 +32,21 @@ pub struct Strength {
 }
 
 pub(super) fn strengths(report: &Report<'_>, ratings: Ratings) -> Strengths {
-    let skills: Vec<_> = strongest(report)
-        .into_iter()
-        .take(MOST)
-        .map(|skill| strength(skill, ratings))
-        .collect();
-    let none = "None of the skills with a score reaches its target this time.";
+    let strong = strongest(report);
+    let others = strong.iter().skip(MOST);
+    let others: Vec<_> = others.map(|skill| skill.skill.title.clone()).collect();
+    let none = match report.has_scores() {
+        true => "None of the skills with a score reaches its target this time.",
+        false => "No skill has a score yet.",
+    };
     Strengths {
-        none: skills.is_empty().then(|| none.to_owned()),
-        skills,
+        none: strong.is_empty().then(|| none.to_owned()),
+        others: (!others.is_empty()).then(|| format!("Also on target: {}.", list(&others))),
+        skills: strong
+            .into_iter()
+            .take(MOST)
+            .map(|skill| strength(skill, ratings))
+            .collect(),
     }
 }
 
@@ -51,7 +59,9 @@ pub(super) fn strongest<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'
 
 fn strength(skill: &SkillReport<'_>, ratings: Ratings) -> Strength {
     let score = &skill.score;
-    let supported = match score.supported == score.score {
+    let mut rated = skill.answers.iter().filter(|answer| is_rated(answer));
+    // A low rating claims nothing, so it counts in full without a text.
+    let supported = match rated.all(|answer| answer.answer.has_evidence() || answer.withheld) {
         true => "all of it backed by evidence".to_owned(),
         false => format!(
             "{} counting only what evidence backs",
@@ -64,7 +74,10 @@ fn strength(skill: &SkillReport<'_>, ratings: Ratings) -> Strength {
         figure(score.target.as_ref())
     );
     let best = best_evidence(skill);
-    let has_private = skill.answers.iter().any(|answer| answer.withheld);
+    let has_private = skill
+        .answers
+        .iter()
+        .any(|answer| is_rated(answer) && answer.withheld);
     let remark = match (best, has_private) {
         (Some(_), _) => None,
         (None, true) => Some("Its evidence is private and left out.".to_owned()),
@@ -85,6 +98,10 @@ fn best_evidence<'s, 'a>(skill: &'s SkillReport<'a>) -> Option<&'s AnswerReport<
         .answers
         .iter()
         .rev()
-        .filter(|answer| answer.answer.rating().is_some() && answer.answer.has_evidence());
+        .filter(|answer| is_rated(answer) && answer.answer.has_evidence());
     shown.max_by_key(|answer| answer.answer.rating())
+}
+
+fn is_rated(answer: &AnswerReport<'_>) -> bool {
+    answer.answer.rating().is_some()
 }
