@@ -299,7 +299,7 @@ fn what_is_called_backed_by_evidence_is() {
     let review = home.emkit("export").ok().out;
     assert!(
         review.contains(
-            "low**: 3.00 against a target of 2.00, 3.00 counting only what evidence backs."
+            "low**: 3.00 against a target of 2.00, 3.00 with claims counted only where evidence backs them."
         ),
         "{review}"
     );

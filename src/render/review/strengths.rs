@@ -64,7 +64,7 @@ fn strength(skill: &SkillReport<'_>, ratings: Ratings) -> Strength {
     let supported = match rated.all(|answer| answer.answer.has_evidence() || answer.withheld) {
         true => "all of it backed by evidence".to_owned(),
         false => format!(
-            "{} counting only what evidence backs",
+            "{} with claims counted only where evidence backs them",
             figure(score.supported.as_ref())
         ),
     };
