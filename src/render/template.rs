@@ -12,8 +12,7 @@ mod value;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
@@ -62,10 +61,18 @@ impl Kind {
     }
 
     /// A person's text in a line, which it may begin.
-    fn inline(self, text: &str, begins: bool) -> String {
+    fn inline(self, text: &str, begun: Begun) -> String {
         match self {
-            Self::Markdown if begins => markdown::inline(text),
-            Self::Markdown => markdown::within(text),
+            Self::Markdown => match begun {
+                Begun::Marks => markdown::inline(text),
+                Begun::Number if text.starts_with(['.', ')']) => {
+                    format!("\\{}", markdown::within(text))
+                }
+                Begun::Number if text.starts_with(|c: char| c.is_ascii_digit()) => {
+                    markdown::inline(text)
+                }
+                Begun::Number | Begun::Words => markdown::within(text),
+            },
             Self::Html => markup(text.trim()),
             Self::Plain => visible_lines(text.trim()),
         }
@@ -141,7 +148,7 @@ fn written(kind: Kind, line: &Line, out: &mut Output<'_>, value: &Value) -> Resu
         ValueKind::Undefined | ValueKind::None => return Ok(()),
         ValueKind::Number | ValueKind::Bool => filters::text(value)?,
         ValueKind::String if value.is_safe() => value.to_string(),
-        ValueKind::String => kind.inline(value.as_str().unwrap_or_default(), line.is_beginning()),
+        ValueKind::String => kind.inline(value.as_str().unwrap_or_default(), line.begun()),
         ValueKind::Map => {
             let names = value::names(value);
             let cause = format!("this has parts, and one of them has to be named: {names}");
@@ -153,7 +160,6 @@ fn written(kind: Kind, line: &Line, out: &mut Output<'_>, value: &Value) -> Resu
         }
     };
     out.write_str(&text)?;
-    line.value(&text);
     Ok(())
 }
 
@@ -204,40 +210,43 @@ fn undefined(source: &str, error: &Error, names: &Names, missed: &Missed) -> Pro
     at_error(source, error, visible(&message))
 }
 
-/// Whether what comes next in a line could still begin something there, such as a list.
-#[derive(Clone)]
-struct Line(Arc<AtomicBool>);
+/// What a line has so far, which tells what the next text could begin there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Begun {
+    /// Nothing, or marks that may stand before a beginning, such as `1. **`, whoever wrote them.
+    #[default]
+    Marks,
+    /// A number, which a sign would make that of a list.
+    Number,
+    Words,
+}
 
-impl Default for Line {
-    fn default() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
+impl Begun {
+    /// A bar makes a table, in which nothing else begins, and what a backslash stands before is a word.
+    fn then(self, byte: u8) -> Self {
+        match (self, byte) {
+            (_, b'\n') => Self::Marks,
+            (Self::Words, _) | (Self::Marks, b'|' | b'\\') => Self::Words,
+            (_, b'0'..=b'9') => Self::Number,
+            (Self::Marks, b' ' | b'\t') | (Self::Number, b'.' | b')') => Self::Marks,
+            (Self::Marks, byte) if byte.is_ascii_punctuation() => Self::Marks,
+            _ => Self::Words,
+        }
     }
 }
 
+/// The line that is being written.
+#[derive(Clone, Default)]
+struct Line(Arc<Mutex<Begun>>);
+
 impl Line {
-    fn is_beginning(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+    fn begun(&self) -> Begun {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Marks that may stand before a beginning, such as `- **`, leave it one. A bar makes a table, in which
-    /// nothing else begins.
     fn text(&self, bytes: &[u8]) {
-        let is_mark = |byte: &u8| match byte {
-            b'|' => false,
-            b' ' | b'\t' => true,
-            _ => byte.is_ascii_punctuation() || byte.is_ascii_digit(),
-        };
-        let line = bytes.rsplit(|byte| *byte == b'\n').next();
-        let is_new = bytes.contains(&b'\n');
-        let begins =
-            (is_new || self.is_beginning()) && line.unwrap_or_default().iter().all(is_mark);
-        self.0.store(begins, Ordering::Relaxed);
-    }
-
-    fn value(&self, text: &str) {
-        if !text.is_empty() {
-            self.0.store(false, Ordering::Relaxed);
-        }
+        let mut begun = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *begun = bytes.iter().fold(*begun, |begun, byte| begun.then(*byte));
     }
 }
 

@@ -135,6 +135,68 @@ fn what_people_wrote_is_escaped_by_the_name_of_the_template() {
 }
 
 #[test]
+fn what_stands_before_a_text_does_not_let_it_begin_something() {
+    for (text, plain) in [
+        ("# Title", "\\# Title"),
+        ("- x", "\\- x"),
+        ("1. x", "1\\. x"),
+    ] {
+        let home = Home::new();
+        let answers = format!("answers:\n  taste.better: {{rating: 1, evidence: \"{text}\"}}\n");
+        home.assessed("2026-Q4", &answers);
+        let evidence = "(skills|selectattr('id', 'eq', 'taste')|first).answers[0].evidence";
+        for before in [
+            "{{ withheld }}. ",
+            "{{ withheld }}) ",
+            "{{ stage }}",
+            "**",
+            "> {{ withheld }}. **",
+            "a\n{{ withheld }}. ",
+        ] {
+            let template = format!("{before}{{{{ {evidence} }}}}");
+            let begun = before.replace("{{ withheld }}", "0");
+            let wanted = begun.replace("{{ stage }}", "") + plain;
+            let out = filled(&home, "form.md", &template).out;
+            assert_eq!(out, wanted, "{template}");
+        }
+        for before in ["em ", "**0**", "0.50 "] {
+            let template = format!("{before}{{{{ {evidence} }}}}");
+            let out = filled(&home, "form.md", &template).out;
+            assert_eq!(out, format!("{before}{text}"));
+        }
+    }
+}
+
+#[test]
+fn two_texts_do_not_make_the_number_of_a_list_together() {
+    let home = home();
+    for (template, wanted) in [
+        ("{{ withheld }}{{ '. x' }}", "1\\. x"),
+        ("{{ '12' }}{{ ') x' }}", "12\\) x"),
+        ("{{ '1' }}{{ '2. x' }}", "12\\. x"),
+        ("{{ '1' }}{{ ' of 2' }}", "1 of 2"),
+    ] {
+        assert_eq!(filled(&home, "f.md", template).out, wanted, "{template}");
+    }
+}
+
+#[test]
+fn what_nobody_said_can_be_asked_for() {
+    let home = Home::new();
+    home.assessed("2026-Q4", "answers: {}\n");
+    let template = "{% if closing or era %}said{% else %}nothing{% endif %}{{ closing }}{{ era|default('-') }}";
+    assert_eq!(filled(&home, "form.md", template).out, "nothing-");
+    let data = home.emkit("template data").ok().out;
+    let data: Value = serde_json::from_str(&data).expect("JSON");
+    assert_eq!(data.get("closing"), Some(&Value::Null));
+    assert_eq!(data.get("era"), Some(&Value::Null));
+    let exported = home.emkit("export --format json").ok().out;
+    let exported: Value = serde_json::from_str(&exported).expect("JSON");
+    assert_eq!(exported.get("closing"), None);
+    assert_eq!(exported.get("era"), None);
+}
+
+#[test]
 fn no_filter_brings_out_markup_or_what_acts_on_a_terminal() {
     let home = home();
     for filter in [
@@ -227,7 +289,7 @@ fn a_wrong_name_is_told_with_its_place_and_the_names_that_there_are() {
     let told = refused(&home, "# Form\n\n{{ perod }}\n");
     assert!(
         told.contains(
-            "form.md:3:4: there is no `perod`; did you mean `period`?; available: clusters, "
+            "form.md:3:4: there is no `perod`; did you mean `period`?; available: closing, clusters, "
         ),
         "{told}"
     );
@@ -238,7 +300,7 @@ fn a_wrong_name_is_told_with_its_place_and_the_names_that_there_are() {
         "{% for skill in skills %}\n{% set own = 1 %}\n{{ skil.title }}\n{% endfor %}",
     );
     assert!(
-        told.contains("form.md:3:4: there is no `skil`; did you mean `skill`?; available: own, loop, skill, clusters"),
+        told.contains("form.md:3:4: there is no `skil`; did you mean `skill`?; available: own, loop, skill, closing, clusters"),
         "{told}"
     );
     for template in [

@@ -14,6 +14,12 @@ use crate::render::review::Review;
 /// Where the JSON library refuses; it has no reason to.
 pub fn data(report: &Report<'_>, review: &Review) -> Result<Json> {
     let mut data = json::value(report)?;
+    // The export leaves these out where nothing was said; a template has to be able to ask for them.
+    for name in ["era", "closing"] {
+        if data.get(name).is_none() {
+            data[name] = Json::Null;
+        }
+    }
     let title = |id: &Json| {
         let skill = id.as_str().and_then(|id| report.skill(id));
         skill.map(|skill| skill.skill.title.as_str())
