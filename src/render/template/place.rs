@@ -2,10 +2,8 @@
 
 use minijinja::Error;
 
+use crate::domain::nearest::did_you_mean;
 use crate::format::problem::{Place, Problem};
-
-/// From here on one name may have been meant for another; 1 is the same.
-const ALIKE: f64 = 0.8;
 
 /// A problem at a byte of a template.
 pub(super) fn at_offset(source: &str, offset: usize, message: impl Into<String>) -> Problem {
@@ -54,10 +52,7 @@ pub(super) fn instead<S: AsRef<str>>(name: &str, known: &[S]) -> String {
         return String::new();
     }
     let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
-    let alike = |known: &str| strsim::jaro_winkler(name, known);
-    let best = known.iter().copied();
-    let best = best.max_by(|one, other| alike(one).total_cmp(&alike(other)));
-    let meant = best.filter(|best| alike(best) > ALIKE);
-    let meant = meant.map_or_else(String::new, |best| format!("; did you mean `{best}`?"));
+    let meant = did_you_mean(name, &known).map(|question| format!("; {question}"));
+    let meant = meant.unwrap_or_default();
     format!("{meant}; available: {}", known.join(", "))
 }
