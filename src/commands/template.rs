@@ -1,5 +1,7 @@
 //! `emkit template`: what a form of one's own begins with, and what can be written into it.
 
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
@@ -15,7 +17,7 @@ use crate::render::report::{Privacy, Report};
 use crate::render::review::{Ratings, Review};
 use crate::render::wording::left_out;
 use crate::render::{json, template};
-use crate::store::{Loaded, Store, read};
+use crate::store::{Loaded, MOST_BYTES, Store, read_if_there};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -54,11 +56,51 @@ pub(super) fn seen(
 
 /// The document that the template in a file makes of that.
 pub(super) fn filled(path: &Path, seen: &Value) -> Result<String> {
-    let text = read(path)?;
+    let text = text(path)?;
     template::render(path, &text, seen).map_err(|problems| {
         Failure::new(format!("could not fill in `{}`", shown(path)))
             .because(problems)
             .hint("`emkit template data` prints every name that a template can use, `emkit template --help` its tags and filters")
             .into()
     })
+}
+
+/// The text of a template.
+fn text(path: &Path) -> Result<String> {
+    let wrong = |cause: &str, hint: &str| {
+        Failure::new(format!("could not read `{}`", shown(path)))
+            .because(cause)
+            .hint(hint)
+            .into()
+    };
+    let no_text = || {
+        wrong(
+            "it is no text",
+            "a template is a text such as `emkit template show review > FILE` writes",
+        )
+    };
+    match read_if_there(path) {
+        Ok(Some(text)) if is_binary(text.as_bytes()) => Err(no_text()),
+        Ok(Some(text)) => Ok(text),
+        Ok(None) => Err(wrong(
+            "there is no such file",
+            "check the path, or write a template to begin with: `emkit template show review > FILE`",
+        )),
+        Err(_) if beginning(path).is_ok_and(|bytes| is_binary(&bytes)) => Err(no_text()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether these are the bytes of a program or a picture, which nobody wants to see in an error.
+fn is_binary(bytes: &[u8]) -> bool {
+    bytes.iter().any(|byte| matches!(byte, 0..=6 | 14..=26))
+}
+
+/// What a regular file that is no readable text begins with.
+fn beginning(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if fs::metadata(path)?.is_file() {
+        File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }

@@ -78,6 +78,7 @@ mod store;
 mod support;
 mod template;
 mod template_limits;
+mod template_mistakes;
 mod template_review;
 mod terminal;
 mod tidy;

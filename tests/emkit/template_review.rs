@@ -146,19 +146,25 @@ fn a_template_to_begin_with_needs_no_assessment_and_a_wrong_name_is_told() {
 }
 
 #[test]
-fn the_help_names_every_filter_and_tag() {
+fn the_help_names_every_filter_test_and_tag() {
     let home = Home::new();
     home.saved("2026-Q4");
-    home.write("form.md", "{{ period|what }}");
-    let told = home.emkit("export --template form.md").fails(1).err;
-    let (_, names) = told.split_once("available: ").expect("the filters");
-    let names = names.lines().next().expect("a line");
     let help = home.emkit("template --help").env("COLUMNS", "100").ok().out;
-    // Two of them are short for others.
-    let mut missing: Vec<_> = names.split(", ").collect();
-    missing.retain(|name| !["d", "count"].contains(name) && !help.contains(&format!("`{name}")));
-    assert!(missing.is_empty(), "{missing:?} in {help}");
+    for template in ["{{ period|what }}", "{{ period is what }}"] {
+        home.write("form.md", template);
+        let told = home.emkit("export --template form.md").fails(1).err;
+        let (_, names) = told.split_once("available: ").expect("the names");
+        let names = names.lines().next().expect("a line");
+        // Two of them are short for others.
+        let mut missing: Vec<_> = names.split(", ").collect();
+        missing
+            .retain(|name| !["d", "count"].contains(name) && !help.contains(&format!("`{name}")));
+        assert!(missing.is_empty(), "{missing:?} in {help}");
+    }
     for tag in ["for", "if", "elif", "else", "set", "with", "raw"] {
         assert!(help.contains(tag), "{tag}");
     }
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains("times the printed figure"), "{help}");
+    assert!(help.contains("keeps its lines"), "{help}");
 }

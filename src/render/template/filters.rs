@@ -10,6 +10,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 use minijinja::{filters, tests};
 
 use super::Kind;
+use super::place::instead;
 
 /// How much filters may make in one run, in bytes: several times what a document may have.
 const MOST_MADE: usize = 32 * 1024 * 1024;
@@ -113,7 +114,7 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
     environment.add_filter("times", times);
     environment.add_filter("round", filters::round);
     environment.add_filter("first", filters::first);
-    environment.add_filter("last", filters::last);
+    environment.add_filter("last", |value: Value| filters::last(value).map(part));
     let by = made.clone();
     environment.add_filter("lines", move |value: &Value| lines(value, &by));
     let by = made.clone();
@@ -127,14 +128,14 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
     let by = made.clone();
     environment.add_filter("reverse", move |value: &Value| {
         by.list(value)?;
-        filters::reverse(value)
+        filters::reverse(value).map(part)
     });
     let by = made.clone();
     environment.add_filter(
         "sort",
         move |state: &State<'_, '_>, value: Value, options: Kwargs| {
             by.list(&value)?;
-            filters::sort(state, value, options)
+            sort(state, value, options)
         },
     );
     let by = made.clone();
@@ -188,6 +189,14 @@ pub(super) fn text(value: &Value) -> Result<String, Error> {
         kind => Err(wrong(format!(
             "this filter takes a text, and this is a {kind}"
         ))),
+    }
+}
+
+/// A part of a text. That of a quotation is none: what was escaped in it may have lost its sign.
+fn part(value: Value) -> Value {
+    match value.as_str() {
+        Some(text) if value.is_safe() => Value::from(text),
+        _ => value,
     }
 }
 
@@ -280,6 +289,19 @@ fn join(value: &Value, between: Option<&Value>, made: &Made) -> Result<String, E
     Ok(joined)
 }
 
+/// In order, or by an attribute, `sort(attribute="gap")`, which each has to have: the engine would leave
+/// the order as it is.
+fn sort(state: &State<'_, '_>, value: Value, options: Kwargs) -> Result<Value, Error> {
+    let attributes = options.get::<Option<String>>("attribute")?;
+    for attribute in attributes.iter().flat_map(|all| all.split(',')) {
+        for item in value.try_iter()? {
+            let mut names = attribute.trim().split('.');
+            names.try_fold(item, |item, name| attribute_of(&item, name))?;
+        }
+    }
+    filters::sort(state, value, options)
+}
+
 /// One attribute of each, `map(attribute="title")`, or a filter over each, `map("score")`.
 fn map(state: &mut State<'_, '_>, value: &Value, rest: &[Value]) -> Result<Value, Error> {
     let (names, options): (&[Value], Kwargs) = from_args(rest)?;
@@ -291,7 +313,7 @@ fn map(state: &mut State<'_, '_>, value: &Value, rest: &[Value]) -> Result<Value
             (Some(attribute), []) => attribute_of(&item, attribute)?,
             (None, [filter, rest @ ..]) => {
                 let arguments: Vec<_> = [&[item], rest].concat();
-                state.apply_filter(&text(filter)?, &arguments)?
+                state.apply_filter(&known("filter", filter, &FILTERS)?, &arguments)?
             }
             _ => {
                 return Err(wrong(
@@ -318,7 +340,7 @@ fn chosen(
             [] => part.is_true(),
             [test, rest @ ..] => {
                 let arguments: Vec<_> = [&[part], rest].concat();
-                state.perform_test(&text(test)?, &arguments)?
+                state.perform_test(&known("test", test, &TESTS)?, &arguments)?
             }
         };
         if passes == wanted {
@@ -326,6 +348,18 @@ fn chosen(
         }
     }
     Ok(found)
+}
+
+/// The name of a filter or a test that is handed to another.
+fn known(kind: &str, name: &Value, all: &[&str]) -> Result<String, Error> {
+    let name = text(name)?;
+    match all.contains(&name.as_str()) {
+        true => Ok(name),
+        false => {
+            let instead = instead(&name, all);
+            Err(wrong(format!("there is no {kind} `{name}`{instead}")))
+        }
+    }
 }
 
 fn attribute_of(item: &Value, attribute: &str) -> Result<Value, Error> {

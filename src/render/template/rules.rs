@@ -36,17 +36,14 @@ impl Names {
     }
 }
 
+/// A tag that has an end, with its place.
+type Open<'s> = (usize, &'s str);
+
 /// Reads a template and looks whether it keeps to the rules.
 pub(super) fn check(source: &str, syntax: &SyntaxConfig) -> Result<Names, Problem> {
-    let open = measure(source, syntax)?;
-    let tree = parse(source, "", syntax.clone());
-    let tree = tree.map_err(|error| match open {
-        Some((offset, tag)) if is_end(&error) => {
-            let message = format!("this `{tag}` is never ended; `{{% end{tag} %}}` is missing");
-            at_offset(source, offset, message)
-        }
-        _ => unreadable(source, &error),
-    })?;
+    let tags = measure(source, syntax)?;
+    let tree =
+        parse(source, "", syntax.clone()).map_err(|error| tags.unreadable(source, &error))?;
     let mut rules = Rules {
         source,
         names: Vec::new(),
@@ -55,38 +52,95 @@ pub(super) fn check(source: &str, syntax: &SyntaxConfig) -> Result<Names, Proble
     Ok(Names(rules.names))
 }
 
-/// A tree is as deep as its longest tag, and reading a deep one takes a deep stack. Gives the last
-/// tag that is never ended, with its place.
-fn measure(source: &str, syntax: &SyntaxConfig) -> Result<Option<(usize, String)>, Problem> {
-    let (mut tags, mut length) = (0, 0);
-    let mut open = Vec::new();
+/// How the tags of a template stand in each other.
+#[derive(Default)]
+struct Tags<'s> {
+    /// Those that are not ended.
+    open: Vec<Open<'s>>,
+    /// The first that stands where none of its kind is to end or go on, and the open one around it.
+    crossed: Option<(&'s str, Option<Open<'s>>)>,
+}
+
+impl<'s> Tags<'s> {
+    fn add(&mut self, offset: usize, tag: &'s str) {
+        let fits: &[&str] = match tag {
+            "for" | "if" | "with" => return self.open.push((offset, tag)),
+            "endfor" => &["for"],
+            "endif" | "elif" => &["if"],
+            "else" => &["for", "if"],
+            "endwith" => &["with"],
+            _ => return,
+        };
+        let around = self.open.last().copied();
+        match around {
+            Some((_, open)) if fits.contains(&open) => {
+                if tag.starts_with("end") {
+                    self.open.pop();
+                }
+            }
+            _ => self.crossed = self.crossed.or(Some((tag, around))),
+        }
+    }
+
+    /// What is said of a template that the engine cannot read.
+    fn unreadable(&self, source: &str, error: &Error) -> Problem {
+        let said = error.detail().unwrap_or_default();
+        if let Some((tag, around)) = self.crossed
+            && said.strip_prefix("unknown statement ") == Some(tag)
+        {
+            let message = match around {
+                Some((offset, open)) => {
+                    let line = at_offset(source, offset, "").at.line;
+                    format!(
+                        "the `{open}` of line {line} is not ended yet; `{{% end{open} %}}` has to stand before this `{tag}`"
+                    )
+                }
+                None => {
+                    let begins = tag.strip_prefix("end").unwrap_or("if");
+                    let what = if tag.starts_with("end") {
+                        "end"
+                    } else {
+                        "go on with"
+                    };
+                    format!("there is no `{begins}` to {what}")
+                }
+            };
+            return at_error(source, error, message);
+        }
+        match self.open.last() {
+            Some((offset, tag)) if said.starts_with("unexpected end of input") => {
+                let message = format!("this `{tag}` is never ended; `{{% end{tag} %}}` is missing");
+                at_offset(source, *offset, message)
+            }
+            _ => unreadable(source, error),
+        }
+    }
+}
+
+/// A tree is as deep as its longest tag, and reading a deep one takes a deep stack.
+fn measure<'s>(source: &'s str, syntax: &SyntaxConfig) -> Result<Tags<'s>, Problem> {
+    let (mut count, mut length) = (0, 0);
+    let mut tags = Tags::default();
+    let mut is_first = false;
     for token in tokenize(source, false, syntax.clone()) {
         let (token, span) = token.map_err(|error| unreadable(source, &error))?;
         let offset = span.start_offset as usize;
         let wrong = |message: String| Err(at_offset(source, offset, message));
-        let is_first = length == 0;
         length += 1;
         match token {
-            Token::VariableStart | Token::BlockStart => (tags, length) = (tags + 1, 0),
-            Token::Ident(tag @ ("for" | "if" | "with")) if is_first => {
-                open.push((offset, tag.to_owned()));
-            }
-            Token::Ident("endfor" | "endif" | "endwith") if is_first => drop(open.pop()),
+            Token::VariableStart | Token::BlockStart => (count, length) = (count + 1, 0),
+            Token::Ident(tag) if is_first => tags.add(offset, tag),
             _ => {}
         }
-        if tags > MOST_TAGS {
+        is_first = matches!(token, Token::BlockStart);
+        if count > MOST_TAGS {
             return wrong(format!("a template has {MOST_TAGS} tags at most"));
         }
         if length > LONGEST_TAG {
             return wrong(format!("a tag has {LONGEST_TAG} words and signs at most"));
         }
     }
-    Ok(open.into_iter().next_back())
-}
-
-fn is_end(error: &Error) -> bool {
-    let said = error.detail().unwrap_or_default();
-    said.starts_with("unexpected end of input")
+    Ok(tags)
 }
 
 /// What the engine says of a text that it cannot read.
@@ -98,10 +152,54 @@ fn unreadable(source: &str, error: &Error) -> Problem {
             "a template is one file, and takes nothing from others".to_owned()
         }
         Some(tag) => unknown_tag(tag),
-        None if error.kind() == ErrorKind::SyntaxError => said.to_owned(),
+        None if error.kind() == ErrorKind::SyntaxError => {
+            format!("{said}{}", likely(source, error, said))
+        }
         None => format!("{}: {said}", error.kind()),
     };
     at_error(source, error, visible(&message))
+}
+
+/// What is likely wrong where the engine says little.
+fn likely(source: &str, error: &Error, said: &str) -> String {
+    let at = error.range().and_then(|range| source.get(range.start..));
+    let sign = at.and_then(|rest| rest.chars().next());
+    let likely = match (said, sign) {
+        ("unexpected character", Some(sign)) if "“”„‟‘’‚‛«»‹›".contains(sign) =>
+        {
+            return format!(
+                " `{sign}`; texts in a tag stand in straight quotation marks: \"…\" or '…'"
+            );
+        }
+        ("unexpected character", Some(sign)) => {
+            return format!(
+                " `{sign}`; this sign can stand only in a text, in quotation marks: \"…\" or '…'"
+            );
+        }
+        ("unexpected end of block" | "unexpected end of variable block", _) => {
+            "a name or another value is missing here"
+        }
+        ("unexpected end of string", _) => "the quotation mark at the end of the text is missing",
+        ("unexpected end of comment", _) => "`#}` is missing",
+        ("unexpected end of raw block", _) => "`{% endraw %}` is missing",
+        ("unexpected end of input, expected end of block", _) => {
+            "`%}` is missing, or a `set` has no value, as in `{% set name = value %}`"
+        }
+        ("unexpected end of input, expected end of variable block", _) => "`}}` is missing",
+        ("unexpected `=`, expected end of block", _) => "whether two are the same is asked by `==`",
+        ("unexpected `}`", _) => "something in front of it is not complete",
+        _ if said.ends_with("expected in") => "a loop is written `{% for one in list %}`",
+        _ if said.ends_with("expected statement") => "a tag begins with its word: `{% if … %}`",
+        _ if said.contains(", expected identifier") => "a name is missing here",
+        _ if said.ends_with("expected end of variable block") => {
+            "`}}` is missing, or something between two names"
+        }
+        _ if said.ends_with("expected end of block") => {
+            "`%}` is missing, or something between two names"
+        }
+        _ => return String::new(),
+    };
+    format!("; {likely}")
 }
 
 fn unknown_tag(tag: &str) -> String {
