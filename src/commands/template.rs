@@ -75,7 +75,7 @@ fn text(path: &Path) -> Result<String> {
     };
     let no_text = || {
         wrong(
-            "it is no text",
+            "it is no text in UTF-8",
             "a template is a text such as `emkit template show review > FILE` writes",
         )
     };
