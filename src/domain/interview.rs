@@ -219,6 +219,8 @@ pub struct Interview<'a> {
     log: Vec<LogEntry>,
     /// The entries that were taken in this sitting, in that order.
     taken: Vec<Taken>,
+    /// The questions and the places in the log of entries that went out of a text again.
+    untaken: Vec<(usize, usize)>,
 }
 
 impl<'a> Interview<'a> {
@@ -261,6 +263,7 @@ impl<'a> Interview<'a> {
             reviewed_from: None,
             log: opening.log,
             taken: Vec::new(),
+            untaken: Vec::new(),
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
         };
         interview.carry_focus();

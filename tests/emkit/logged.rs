@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
-use crate::pty::{CTRL_G, CTRL_Q, ENTER, TAB, Terminal, UNDO};
+use crate::pty::{CTRL_G, CTRL_P, CTRL_Q, CTRL_U, ENTER, TAB, Terminal, UNDO};
 use crate::support::{Home, TODAY, answer};
+
+/// Puts back what was removed last.
+const CTRL_Y: &str = "\x19";
 
 const NOW: &str = "2026-Q4";
 
@@ -282,5 +285,65 @@ fn on_the_screen_an_entry_that_was_taken_can_be_undone_with_all_that_it_changed(
     terminal.end().assert_in_order(0);
     let answer = friction(&home);
     assert_eq!(answer["evidence"], "Before it");
+    assert_eq!(answer["private"], false);
+}
+
+/// A private entry at the first question, taken and removed from its empty text with Ctrl-U.
+fn removed_again(home: &Home) -> Terminal {
+    log(home, "Let one go", "--skill execution --private");
+    let mut terminal = Terminal::start(home, &format!("assess --role em --date {TODAY}"), (80, 24));
+    terminal.see("You logged:");
+    terminal.press(CTRL_G);
+    terminal.see("it is private");
+    terminal.press(CTRL_U);
+    terminal.see("no longer private");
+    terminal
+}
+
+#[test]
+fn private_words_that_come_back_into_a_text_are_private_again() {
+    for keys in [CTRL_Y, UNDO, &format!("What else: {CTRL_Y}")] {
+        let home = Home::new();
+        let mut terminal = removed_again(&home);
+        terminal.press(keys);
+        terminal.see("private: this answer's words stay out");
+        terminal.press(CTRL_Q);
+        terminal.end().assert_in_order(0);
+        let answer = friction(&home);
+        let text = answer["evidence"].as_str().expect("a text");
+        assert!(text.ends_with("Let one go"), "{keys:?}: {text}");
+        assert_eq!(answer["private"], true, "{keys:?}");
+        let shown = home.emkit("show 2026-Q4 --format json").ok().out;
+        assert!(!shown.contains("Let one go"), "{keys:?}: {shown}");
+    }
+}
+
+#[test]
+fn a_part_of_private_words_that_comes_back_is_private_too() {
+    let home = Home::new();
+    let mut terminal = removed_again(&home);
+    terminal.press(&format!("{CTRL_Y}{CTRL_U}"));
+    terminal.see("no longer private");
+    terminal.press("Let one");
+    terminal.press(ENTER);
+    terminal.see("private: this answer's words stay out");
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
+    assert_eq!(friction(&home)["private"], true);
+}
+
+#[test]
+fn words_that_somebody_made_public_themselves_stay_public() {
+    let home = Home::new();
+    let mut terminal = removed_again(&home);
+    terminal.press(CTRL_Y);
+    terminal.see("private: this answer's words stay out");
+    terminal.press(CTRL_P);
+    terminal.see("no longer private");
+    terminal.press(&format!(" last week{ENTER}Let two go{ENTER}"));
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
+    let answer = friction(&home);
+    assert_eq!(answer["evidence"], "Let one go last week\nLet two go");
     assert_eq!(answer["private"], false);
 }

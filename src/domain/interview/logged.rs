@@ -44,12 +44,47 @@ impl Interview<'_> {
         let (undone, others): (Vec<_>, Vec<_>) =
             later.into_iter().partition(|taken| taken.place == place);
         self.taken.extend(others);
+        let removed = undone.iter().map(|taken| (place, taken.entry));
+        self.untaken.extend(removed);
         let answer = self.answer_mut(place);
         if answer.private && undone.iter().any(|taken| taken.makes_private) {
             answer.private = false;
             return vec![Event::Private(false)];
         }
         Vec::new()
+    }
+
+    /// A text that brings a private entry in, by undo, by a paste or letter by letter, is as private
+    /// as one that takes it. What the text held before, the person may have made public themselves.
+    pub(super) fn bring_back(&mut self, place: usize, text: &str) -> Vec<Event> {
+        let answer = self.answer(place);
+        let before = answer.evidence;
+        let brings = |(index, entry): &(usize, &LogEntry)| {
+            let evidence = entry.evidence();
+            let is_whole = has_lines(text, &evidence) && !has_lines(&before, &evidence);
+            let was_removed = self.untaken.contains(&(place, *index));
+            entry.private && (is_whole || was_removed && has_more(text, &before, &evidence))
+        };
+        let brought = self.log.iter().enumerate().find(brings);
+        let Some((entry, _)) = brought.filter(|_| !answer.private) else {
+            return Vec::new();
+        };
+        self.answer_mut(place).private = true;
+        self.taken.push(Taken {
+            entry,
+            place,
+            before,
+            makes_private: true,
+        });
+        vec![Event::Private(true)]
+    }
+
+    /// From here on the person has said themselves how private the words at hand are.
+    pub(super) fn settle(&mut self, place: usize) {
+        self.untaken.retain(|(at, _)| *at != place);
+        for taken in &mut self.taken {
+            taken.makes_private &= taken.place != place;
+        }
     }
 
     fn offered(&self, place: usize) -> Vec<usize> {
@@ -125,4 +160,14 @@ fn has_lines(text: &str, part: &str) -> bool {
     let text: Vec<_> = text.lines().map(str::trim).collect();
     let part: Vec<_> = part.lines().map(str::trim).collect();
     !part.is_empty() && text.windows(part.len()).any(|lines| lines == part)
+}
+
+/// Whether a text has a line that was not there before and that is, or holds, a part of another's.
+fn has_more(text: &str, before: &str, part: &str) -> bool {
+    let trimmed = |text| str::lines(text).map(str::trim);
+    let is_new = |line: &&str| !line.is_empty() && trimmed(before).all(|known| known != *line);
+    trimmed(text).filter(is_new).any(|line| {
+        let mut parts = trimmed(part).filter(|part| !part.is_empty());
+        parts.any(|part| line.contains(part) || part.contains(line))
+    })
 }

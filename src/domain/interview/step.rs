@@ -211,7 +211,8 @@ impl Interview<'_> {
     fn either(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
         match action {
             Action::Write(text) => {
-                let events = self.untake(place, &text);
+                let mut events = self.untake(place, &text);
+                events.extend(self.bring_back(place, &text));
                 self.answer_mut(place).evidence = text;
                 self.begin_text(place);
                 self.typed.clear();
@@ -229,6 +230,7 @@ impl Interview<'_> {
                 Ok(vec![Event::Cleared])
             }
             Action::Private => {
+                self.settle(place);
                 let answer = self.answer_mut(place);
                 answer.private = !answer.private;
                 Ok(vec![Event::Private(answer.private)])
