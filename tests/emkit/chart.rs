@@ -211,7 +211,7 @@ fn every_skill_has_its_bar_with_the_figures_beside_it() {
         .into_iter()
         .map(words)
         .collect();
-    assert_eq!(rows, ["3.33 of 3.50 Execution", "no score Team"]);
+    assert_eq!(rows, ["3.33, target 3.50 Execution", "no score Team"]);
     assert_eq!(of_class(&document, "chart-shown").len(), 1);
     assert_eq!(of_class(&document, "chart-target").len(), 2);
 }

@@ -403,7 +403,7 @@ proptest! {
     fn any_scores_of_the_scale_stand_where_the_scale_has_them(score in 100_i64..=500) {
         let text = chart::bars(&bars(vec![bar("Team", Some(score), score, 350)]));
         let said = figure(score).to_string();
-        prop_assert!(text.contains(&format!(">{said} of 3.50<")), "{said}");
+        prop_assert!(text.contains(&format!(">{said}, target 3.50<")), "{said}");
         hold(&text)?;
     }
 }

@@ -199,7 +199,7 @@ fn along(share: f64) -> f64 {
 
 fn figure(skill: &Bar<'_>) -> String {
     match (skill.score, skill.target) {
-        (Some(score), Some(target)) => format!("{score} of {target}"),
+        (Some(score), Some(target)) => format!("{score}, target {target}"),
         (Some(score), None) => score.to_string(),
         (None, _) => "no score".to_owned(),
     }
