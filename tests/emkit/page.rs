@@ -116,10 +116,11 @@ fn the_page_says_by_itself_that_nothing_runs_and_nothing_is_loaded() {
 fn what_people_wrote_is_never_markup_and_never_lost() {
     let hostile = page(&home_of(&HOSTILE), "");
     let calm = page(&home_of(&["calm"; HOSTILE.len()]), "");
-    let pairs = tags(body(&hostile)).into_iter().zip(tags(body(&calm)));
-    for (hostile, calm) in pairs {
-        assert_eq!(hostile, calm);
+    let (found, expected) = (tags(body(&hostile)), tags(body(&calm)));
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!(found, expected);
     }
+    assert_eq!(found.len(), expected.len());
     let said = words(&hostile);
     for text in HOSTILE.iter().take(HOSTILE.len() - 1) {
         assert!(said.contains(text), "{text}");
