@@ -45,8 +45,9 @@ pub struct Item {
 
 /// A text in its passages. Control characters have to be stand-ins already.
 ///
-/// A number makes a list only where it goes on from the one before, or begins at 0 or 1: nobody
-/// means a list by a line that begins with a year, and a list would count on by itself.
+/// A number makes a list only where it goes on from the one before, or begins at 0 or 1 (in an
+/// item only at 1): nobody means a list by a line that begins with a year, and a list would count on
+/// by itself.
 #[must_use]
 pub fn passages(text: &str) -> Vec<Passage> {
     let rows: Vec<Row<'_>> = text.lines().map(Row::of).collect();
@@ -98,7 +99,7 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
             lists: Vec::new(),
         };
         while let Some(inner) = rows.get(*at).filter(|inner| inner.indent > indent + 1) {
-            match inner.marker.filter(|marker| marker.may_begin(None)) {
+            match inner.marker.filter(|marker| marker.may_begin_within()) {
                 Some(marker) if depth < MOST_DEPTH => {
                     item.lists.push(self::list(rows, at, marker, depth + 1));
                 }
@@ -133,6 +134,11 @@ impl List {
 }
 
 impl Marker {
+    /// Right under words, whoever reads Markdown takes no other number for a list.
+    fn may_begin_within(self) -> bool {
+        matches!(self, Self::Bullet(_) | Self::Number(1, _))
+    }
+
     fn may_begin(self, next_number: Option<Self>) -> bool {
         match self {
             Self::Bullet(_) | Self::Number(0 | 1, _) => true,
@@ -237,6 +243,7 @@ mod tests {
         assert_eq!(shape("2019. A year"), "2019. A year");
         assert_eq!(shape("- \n-a\n01. b"), "-/-a/01. b");
         assert_eq!(shape("1. a\n5. b"), "1.(a) | 5. b");
+        assert_eq!(shape("- a\n  0. b"), "-(a/0. b)");
     }
 
     #[test]

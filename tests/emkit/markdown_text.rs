@@ -23,7 +23,7 @@ use crate::sketch::Sketch;
 use crate::worlds::cases;
 
 /// What a text is made of to be hard on whoever reads Markdown.
-const FRAGMENTS: [&str; 97] = [
+const FRAGMENTS: [&str; 99] = [
     "# ",
     "#",
     " #",
@@ -74,6 +74,8 @@ const FRAGMENTS: [&str; 97] = [
     ">",
     "\n> > ",
     "1. ",
+    "0. ",
+    "  0. ",
     "1)",
     "12345678. ",
     "\n2) ",
