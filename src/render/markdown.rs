@@ -198,7 +198,7 @@ fn escaped(line: &str, place: Place) -> String {
     let mut out = String::with_capacity(line.len());
     for (index, character) in characters.iter().enumerate() {
         let special = match character {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' | '^' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' | '^' | '{' => true,
             // Inside of a word an underscore is only itself.
             '_' => !(is_word(index.checked_sub(1)) && is_word(Some(index + 1))),
             '&' => characters
@@ -253,6 +253,7 @@ mod tests {
         assert_eq!(inline("(iv) item"), "(iv\\) item");
         assert_eq!(inline("(@one) item"), "(\\@one\\) item");
         assert_eq!(inline("- item"), "\\- item");
+        assert_eq!(inline("Delivery {-}, x {.y}"), "Delivery \\{-}, x \\{.y}");
         assert_eq!(inline("a | b <script>"), "a \\| b \\<script>");
         assert_eq!(
             quote("a\n---\n    code"),
