@@ -19,10 +19,19 @@ impl Cell {
     /// What a person or a rubric says, guarded where a spreadsheet would act on it.
     pub(super) fn text(text: &str) -> Self {
         let text = visible_lines(text);
-        Self(match is_formula(&text) {
-            true => format!("'{text}"),
-            false => text,
-        })
+        let mut out = String::with_capacity(text.len());
+        if is_formula(&text) {
+            out.push('\'');
+        }
+        // Where semicolons part the cells, a text is cut at each, and at its line feeds.
+        for (index, part) in text.split_inclusive([';', '\n']).enumerate() {
+            let is_item = out.ends_with('\n') && is_harmless_item(part);
+            if index > 0 && is_formula(part) && !is_item {
+                out.push('\'');
+            }
+            out.push_str(part);
+        }
+        Self(out)
     }
 
     /// A number or a truth value, as it is; empty where there is none.
@@ -40,6 +49,13 @@ fn is_formula(text: &str) -> bool {
     };
     text.trim_start_matches(may_be_dropped)
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', 'ー', '＠'])
+}
+
+/// Whether a part is an item of a list that could neither call, start nor load anything if it were
+/// taken for a formula after all.
+fn is_harmless_item(part: &str) -> bool {
+    let item = part.trim_start_matches(' ');
+    (item.starts_with("- ") || item.starts_with("+ ")) && !item.contains(['(', '|', '!'])
 }
 
 /// A line of titles and the rows below it.

@@ -161,6 +161,32 @@ fn each_question_is_a_row_with_its_answer_and_the_figures_of_its_skill() {
 }
 
 #[test]
+fn a_text_that_is_cut_at_semicolons_or_lines_holds_no_formula_and_keeps_its_bullets() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "\
+answers:
+  execution.friction: {rating: 4, evidence: \"ok;=HYPERLINK(1); -1;@a;b\\n=1+1\\n+2\\n -3\"}
+  execution.shipped: {rating: 2, evidence: \"Did;\\n- a\\n  + b\\n- \\n- c|d\\n- =e(1)\\n-f; - g\"}
+",
+    );
+    let rows = read(&home.emkit("export --format csv").ok().out);
+    for (question, said) in [
+        (
+            "execution.friction",
+            "ok;'=HYPERLINK(1);' -1;'@a;b\n'=1+1\n'+2\n' -3",
+        ),
+        (
+            "execution.shipped",
+            "Did;\n- a\n  + b\n- \n'- c|d\n'- =e(1)\n'-f;' - g",
+        ),
+    ] {
+        assert_eq!(cell(&rows, question, "evidence"), said);
+    }
+}
+
+#[test]
 fn private_text_stays_out_of_the_rows_unless_asked_for_and_that_is_said() {
     let home = home();
     let ran = home.emkit("export --format csv").ok();
@@ -208,6 +234,10 @@ fn hostile() -> impl Strategy<Value = String> {
         "＠",
         "=cmd|' /C calc'!A1",
         "-1",
+        ";=",
+        "\n- ",
+        "a;",
+        "a\n",
         "",
     ]);
     (vec(begin, 0..5), text()).prop_map(|(begin, text)| begin.concat() + &text)
@@ -224,10 +254,34 @@ fn acts(cell: &str) -> bool {
     cell.trim_start_matches(DROPPED).starts_with(SIGNS)
 }
 
+/// The parts of a cell where semicolons part the cells: each, and whether a line begins with it.
+fn parts(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut begins_line = false;
+    let parts = cell.split_inclusive([';', '\n']);
+    parts.map(move |part| {
+        (
+            part,
+            std::mem::replace(&mut begins_line, part.ends_with('\n')),
+        )
+    })
+}
+
+/// An item of a list that could call, start or load nothing.
+fn is_harmless(part: &str) -> bool {
+    let item = part.trim_start_matches(' ');
+    item.starts_with(['-', '+']) && item[1..].starts_with(' ') && !item.contains(['(', '|', '!'])
+}
+
 /// A cell as it was before it was guarded.
-fn unguarded(cell: &str) -> &str {
-    let is_guarded = |text: &&str| acts(&text.replace('\'', ""));
-    cell.strip_prefix('\'').filter(is_guarded).unwrap_or(cell)
+fn unguarded(cell: &str) -> String {
+    let strip = |part: &str, whole: &str| {
+        let is_guarded = acts(&whole.replace('\'', ""));
+        let stripped = part.strip_prefix('\'').filter(|_| is_guarded);
+        stripped.unwrap_or(part).to_owned()
+    };
+    let parts = parts(cell).enumerate();
+    let parts = parts.map(|(index, (part, _))| strip(part, if index == 0 { cell } else { part }));
+    parts.collect()
 }
 
 fn rubric_of(texts: &[String]) -> Rubric {
@@ -281,6 +335,10 @@ proptest! {
         for row in &rows[1..] {
             for (index, cell) in row.iter().enumerate() {
                 prop_assert!(!acts(cell), "{:?}", cell);
+                for (part, begins_line) in parts(cell) {
+                    let is_item = begins_line && is_harmless(part);
+                    prop_assert!(is_item || !acts(part), "{:?} in {:?}", part, cell);
+                }
                 prop_assert_eq!(&visible_lines(cell), cell);
                 let is_figure = FIGURES.iter().any(|name| column(name) == index);
                 prop_assert!(!is_figure || !cell.starts_with('\''), "{:?}", cell);

@@ -106,13 +106,25 @@ def compare(where, left, right, findings):
             findings.append(f"{where}: {left.get(kind, 0)} of {kind}, in plain words {right.get(kind, 0)}")
 
 
+DROPPED = "\"\\u200e\\u200f\\u061c"
+FORMULA = "=+\\-@＝＋－ー＠"
+
+
+def unguarded(cell):
+    """A cell without what keeps its beginning, and what stands behind a `;` or a line feed, from acting."""
+    cell = re.sub(rf"\A'(?=[\s'{DROPPED}]*[{FORMULA}])", "", cell)
+    return re.sub(rf"(?<=[;\n])'(?=(?:[^\S\n]|['{DROPPED}])*[{FORMULA}])", "", cell)
+
+
 def rows(path, questions, findings):
     """The rows as Python reads them."""
     with open(path, encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file, strict=True))
     for row in found:
         for cell in row.values():
-            if re.match(r"[\s\"\u200e\u200f\u061c]*[=+\-@＝＋－＠]", cell or ""):
+            acts = re.match(rf"[\s{DROPPED}]*[{FORMULA}]", cell or "")
+            cut = re.search(rf"[;\n](?:[^\S\n]|[{DROPPED}])*(?![+-] )[{FORMULA}]", cell or "")
+            if acts or cut:
                 findings.append(f"{path.name}: a spreadsheet would act on {cell!r}")
     if len(found) != questions or any(None in row or None in row.values() for row in found):
         findings.append(f"{path.name}: the rows are not as long as the titles, or not one a question")
@@ -136,7 +148,7 @@ def check(folder, name, findings):
     report = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     questions = sum(len(skill["answers"]) for skill in report["skills"])
     cells = rows(folder / f"{name}.csv", questions, findings)
-    texts = [row[column].removeprefix("'") for row in cells for column in ("evidence", "note")]
+    texts = [unguarded(row[column]) for row in cells for column in ("evidence", "note")]
     texts += [focus["action"] for focus in report["focus"]] + [report.get("closing", {}).get("text", "")]
     markdown = source.read_text(encoding="utf-8").splitlines()
     headings = [re.sub(r"\\(?=\W)", "", line.lstrip("#")) for line in markdown if line.startswith("#")]
