@@ -96,9 +96,9 @@ fn what_people_wrote_is_escaped_by_the_name_of_the_template() {
     let template =
         "{{ skills[0].answers[0].evidence }}\n{{ skills[0].answers[0].evidence|quote }}\n";
     let markdown = "\
-\\# One \\*two\\* \\<b>three\\</b> {{ 7 \\* 7 }} {% include 'x' %} {# gone #} ␛\\[31m⟨U+202E⟩ \\[x\\](javascript:y) 'q' & R
+\\# One \\*two\\* \\<b>three\\</b> \\{\\{ 7 \\* 7 }} \\{% include 'x' %} \\{# gone #} ␛\\[31m⟨U+202E⟩ \\[x\\](javascript:y) 'q' & R
 > \\# One \\*two\\* \\<b>three\\</b>  
-> {{ 7 \\* 7 }} {% include 'x' %} {# gone #}  
+> \\{\\{ 7 \\* 7 }} \\{% include 'x' %} \\{# gone #}  
 > ␛\\[31m⟨U+202E⟩ \\[x\\](javascript:y) 'q' & R
 ";
     let html = "\
