@@ -258,7 +258,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// The full stop that a text lacks.
-pub(super) fn end_of(text: &str) -> &'static str {
+fn end_of(text: &str) -> &'static str {
     match text.ends_with(['.', '!', '?', '…', '。']) {
         true => "",
         false => ".",

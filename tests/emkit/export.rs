@@ -153,7 +153,7 @@ fn both_focuses_are_in_the_review() {
     let review = home().emkit("export").ok().out;
     let focus = section(&review, "Focus");
     assert!(focus.contains(
-        "- **Clarity** (partly done): Publish the list every other Monday. Three of six Mondays."
+        "- **Clarity** (partly done): Publish the list every other Monday. · Three of six Mondays."
     ));
     assert!(focus.contains("- **Taste**: Ask three users.\n- **Team**: Hire a second lead.\n"));
 }

@@ -6,7 +6,6 @@ use super::Ratings;
 use crate::domain::assessment::{FocusOutcome, Outcome};
 use crate::domain::diff::Reading;
 use crate::render::diff::Shown;
-use crate::render::note::end_of;
 use crate::render::report::Report;
 use crate::render::wording::change;
 
@@ -53,7 +52,7 @@ pub(super) fn focus(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Rati
         let said = match (action, note) {
             ("", "") => format!("({outcome})"),
             ("", said) | (said, "") => format!("({outcome}): {said}"),
-            (action, note) => format!("({outcome}): {action}{} {note}", end_of(action)),
+            (action, note) => format!("({outcome}): {action} · {note}"),
         };
         Some(Last {
             title: title(&last.skill),
