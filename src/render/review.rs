@@ -23,7 +23,7 @@ pub use evidence::Evidence;
 pub use focus::FocusWords;
 pub use gaps::Gaps;
 pub use layout::document;
-pub(super) use layout::scored;
+pub(super) use layout::{lead, scored};
 pub use strengths::Strengths;
 
 /// A part of the review that can be picked, in the order of reading.

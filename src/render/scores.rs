@@ -3,7 +3,7 @@
 use super::document::{Block, Document, Section, paragraph, plain, strong};
 use super::markdown;
 use super::report::Report;
-use super::review::{Ratings, Review, scored};
+use super::review::{Ratings, Review, lead, scored};
 use super::table::withheld;
 
 /// The scores and notes of a report.
@@ -42,13 +42,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     }
     markdown::document(&Document {
         title: review.period.clone(),
-        lead: review
-            .draft
-            .iter()
-            .cloned()
-            .chain([review.opening.join(" ")])
-            .map(paragraph)
-            .collect(),
+        lead: lead(&review),
         sections,
     })
 }

@@ -25,15 +25,16 @@ pub fn document(review: &Review, parts: &[Part]) -> Document {
     let sections = parts.iter().filter_map(|part| section(review, *part));
     Document {
         title: review.title.clone(),
-        lead: review
-            .draft
-            .iter()
-            .cloned()
-            .chain([review.opening.join(" ")])
-            .map(paragraph)
-            .collect(),
+        lead: lead(review),
         sections: sections.collect(),
     }
+}
+
+/// What stands first in every document of a review.
+pub(in crate::render) fn lead(review: &Review) -> Vec<Block> {
+    let opening = review.opening.join(" ");
+    let draft = review.draft.iter().cloned();
+    draft.chain([opening]).map(paragraph).collect()
 }
 
 fn section(review: &Review, part: Part) -> Option<Section> {
