@@ -7,21 +7,17 @@ use std::path::Path;
 use crate::sketch::Sketch;
 use crate::support::Home;
 
-fn home() -> Home {
-    let home = Home::new();
-    home.assessed(
-        "2026-Q3",
-        "\
+/// The answers of an earlier quarter.
+pub(crate) const BEFORE: &str = "\
 answers:
   execution.friction: {rating: 2, evidence: The flaky build.}
   execution.shipped: {rating: 3, evidence: A search page.}
 focus:
   - {skill: clarity, action: Publish the list every other Monday.}
-",
-    );
-    home.assessed(
-        "2026-Q4",
-        "\
+";
+
+/// Answers of every kind, a quarter later.
+pub(crate) const NOW: &str = "\
 answers:
   execution.friction: {rating: 4, evidence: The queue is gone for good.}
   execution.shipped: {rating: 4, evidence: \"The new ledger is live.\\nNobody noticed.\"}
@@ -37,8 +33,12 @@ last_focus:
 focus:
   - {skill: taste, action: Ask three users.}
   - {skill: team, action: Hire a second lead.}
-",
-    );
+";
+
+fn home() -> Home {
+    let home = Home::new();
+    home.assessed("2026-Q3", BEFORE);
+    home.assessed("2026-Q4", NOW);
     home
 }
 

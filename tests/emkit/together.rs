@@ -18,6 +18,15 @@ fn interview(home: &Home) -> Live {
     live
 }
 
+/// What another program makes of the draft.
+fn changed(home: &Home) -> String {
+    let theirs = home
+        .text("drafts", "2026-Q4")
+        .replace("slow week", "quick week");
+    fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
+    theirs
+}
+
 #[test]
 fn a_draft_that_somebody_else_changed_is_left_and_both_versions_are_kept() {
     let home = Home::new();
@@ -200,10 +209,7 @@ fn two_interviews_at_once_lose_no_answer() {
 fn a_draft_that_was_changed_after_the_last_answer_is_not_called_saved() {
     let home = Home::new();
     let mut live = interview(&home);
-    let theirs = home
-        .text("drafts", "2026-Q4")
-        .replace("slow week", "quick week");
-    fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
+    let theirs = changed(&home);
     live.type_lines(&[":quit"]);
     let ran = live.end();
     assert_eq!(ran.code, Some(1), "{ran:#?}");
@@ -239,10 +245,7 @@ fn after_a_draft_was_removed_the_commands_of_the_hint_bring_ours_back() {
 fn a_draft_that_was_changed_before_the_end_is_left_and_named() {
     let home = Home::new();
     let mut live = interview(&home);
-    let theirs = home
-        .text("drafts", "2026-Q4")
-        .replace("slow week", "quick week");
-    fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
+    let theirs = changed(&home);
     live.type_lines(&[":finish", "", ""]);
     let ran = live.end();
     assert_eq!(ran.code, Some(0), "{ran:#?}");
@@ -278,10 +281,7 @@ fn answers_that_take_the_place_of_something_say_where_it_is_kept() {
 fn a_signal_while_another_program_has_the_draft_keeps_its_exit_code_and_says_what_to_run() {
     let home = Home::new();
     let mut live = interview(&home);
-    let theirs = home
-        .text("drafts", "2026-Q4")
-        .replace("slow week", "quick week");
-    fs::write(home.file("drafts", "2026-Q4"), &theirs).expect("written");
+    let theirs = changed(&home);
     live.signal("TERM");
     live.wait_for("hint: ");
     let ran = live.end();
