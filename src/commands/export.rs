@@ -37,22 +37,21 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
         (None, ExportFormat::Json) => json::report(&report)?,
         (None, ExportFormat::Csv) => csv::answers(&report)?,
         (None, ExportFormat::Markdown | ExportFormat::Html) => {
-            let past = match args.format {
-                ExportFormat::Html if !args.no_ratings => past(&store, &loaded, ui)?,
-                _ => Vec::new(),
+            let is_drawn = args.format == ExportFormat::Html && !args.no_ratings;
+            let past = match is_drawn {
+                true => past(&store, &loaded, ui)?,
+                false => Vec::new(),
             };
             compared(&store, &loaded, privacy, |since| {
                 let document = document(args, &report, since);
                 silent(args, &document, ui);
-                match args.format {
-                    ExportFormat::Html if !args.no_ratings => {
-                        let past: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
-                        let history = History::new(&past);
-                        html::page(&document, &pictures(&report, since, history.as_ref()))
-                    }
-                    ExportFormat::Html => html::page(&document, &[]),
-                    _ => markdown::document(&document),
+                if args.format == ExportFormat::Markdown {
+                    return markdown::document(&document);
                 }
+                let made: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
+                let drawn =
+                    is_drawn.then(|| pictures(&report, since, History::new(&made).as_ref()));
+                html::page(&document, &drawn.unwrap_or_default())
             })?
         }
     };

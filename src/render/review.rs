@@ -179,10 +179,8 @@ fn clusters(report: &Report<'_>) -> Vec<ClusterWords> {
     let clusters = report.clusters.iter();
     let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
     let words = clusters.map(|cluster| {
-        let standing = |title: &str, is_so: &dyn Fn(&SkillReport<'_>) -> bool| {
-            let skills = cluster.skills.iter().filter(|skill| is_so(skill));
-            let titles: Vec<_> = skills.map(|skill| skill.skill.title.clone()).collect();
-            (!titles.is_empty()).then(|| format!("{title}: {}.", list(&titles)))
+        let standing = |said: &str, is_so: fn(&SkillReport<'_>) -> bool| {
+            listed(said, cluster.skills.iter().filter(|skill| is_so(skill)))
         };
         ClusterWords {
             title: cluster.cluster.title.clone(),
@@ -194,10 +192,10 @@ fn clusters(report: &Report<'_>) -> Vec<ClusterWords> {
                 .map(|skill| row(skill, report))
                 .collect(),
             standing: [
-                standing("At or above what the role asks for", &reaches),
-                standing("Short of it", &falls_short),
-                standing("Too little answered to say", &lacks_score),
-                standing("No question applies", &applies_nowhere),
+                standing("At or above what the role asks for", reaches),
+                standing("Short of it", falls_short),
+                standing("Too little answered to say", lacks_score),
+                standing("No question applies", applies_nowhere),
             ]
             .into_iter()
             .flatten()
@@ -218,6 +216,15 @@ fn row(skill: &SkillReport<'_>, report: &Report<'_>) -> SkillWords {
         supported: figure(score.supported.as_ref()),
         rated: format!("{}/{}", score.rated(), score.applicable),
     }
+}
+
+/// What is said of some skills, with their names; nothing where there is none.
+fn listed<'s, 'a: 's>(
+    said: &str,
+    skills: impl Iterator<Item = &'s SkillReport<'a>>,
+) -> Option<String> {
+    let titles: Vec<_> = skills.map(|skill| skill.skill.title.clone()).collect();
+    (!titles.is_empty()).then(|| format!("{said}: {}.", list(&titles)))
 }
 
 /// Whether a skill has a score that reaches its target.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Ratings;
 use crate::domain::assessment::{FocusOutcome, Outcome};
 use crate::domain::diff::Reading;
-use crate::render::diff::Shown;
+use crate::render::diff::{Shown, word};
 use crate::render::report::Report;
 use crate::render::wording::change;
 
@@ -89,13 +89,10 @@ fn moved_words(last: &FocusOutcome, since: Shown<'_>) -> Option<String> {
     match skill.reading() {
         Reading::NotComparable => None,
         Reading::None => Some("the skill did not move".to_owned()),
-        Reading::Small => Some(format!(
-            "the skill moved {}, small",
-            change(skill.change().as_ref())
-        )),
-        Reading::Clear => Some(format!(
-            "the skill moved {}, clear",
-            change(skill.change().as_ref())
+        reading => Some(format!(
+            "the skill moved {}, {}",
+            change(skill.change().as_ref()),
+            word(reading)
         )),
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Ratings, applies_nowhere, lacks_score};
+use super::{Ratings, applies_nowhere, lacks_score, listed};
 use crate::domain::note::gap_note;
 use crate::render::report::{Report, SkillReport};
-use crate::render::wording::{count, figure, list};
+use crate::render::wording::{count, figure};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Gaps {
@@ -41,9 +41,7 @@ pub(super) fn gaps(report: &Report<'_>, ratings: Ratings) -> Gaps {
         .map(|skill| gap(skill, report, ratings))
         .collect();
     let named = |said: &str, is_so: fn(&SkillReport<'_>) -> bool| {
-        let titles = report.skills().filter(|skill| is_so(skill));
-        let titles: Vec<_> = titles.map(|skill| skill.skill.title.clone()).collect();
-        (!titles.is_empty()).then(|| format!("{said}: {}.", list(&titles)))
+        listed(said, report.skills().filter(|skill| is_so(skill)))
     };
     let none = "None of the skills with a score falls short of its target.";
     Gaps {

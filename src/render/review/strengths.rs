@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Ratings, reaches};
+use super::{Ratings, listed, reaches};
 use crate::render::report::{AnswerReport, Report, SkillReport};
-use crate::render::wording::{figure, list};
+use crate::render::wording::figure;
 
 /// How many skills are named as strengths.
 const MOST: usize = 3;
@@ -33,15 +33,13 @@ pub struct Strength {
 
 pub(super) fn strengths(report: &Report<'_>, ratings: Ratings) -> Strengths {
     let strong = strongest(report);
-    let others = strong.iter().skip(MOST);
-    let others: Vec<_> = others.map(|skill| skill.skill.title.clone()).collect();
     let none = match report.has_scores() {
         true => "None of the skills with a score reaches its target this time.",
         false => "No skill has a score yet.",
     };
     Strengths {
         none: strong.is_empty().then(|| none.to_owned()),
-        others: (!others.is_empty()).then(|| format!("Also on target: {}.", list(&others))),
+        others: listed("Also on target", strong.iter().skip(MOST).copied()),
         skills: strong
             .into_iter()
             .take(MOST)
