@@ -9,8 +9,9 @@ use emkit::domain::history::History;
 use emkit::domain::rubric::{Bar, Rubric};
 use emkit::domain::scoring::score_all;
 use emkit::format::{answers, assessment, rubric};
-use emkit::render::report::{Privacy, Report};
-use emkit::render::table::{Look, report};
+use emkit::page::terminal::{Look, page};
+use emkit::report::scores;
+use emkit::report::{Privacy, Report};
 
 fn main() {
     divan::main();
@@ -106,8 +107,8 @@ fn table(bencher: divan::Bencher<'_, '_>, width: usize) {
     let assessment = assessed(&rubric, 3);
     bencher.bench(|| {
         let shown = Report::new(&rubric, &assessment, bar(&rubric), Privacy::Withhold);
-        report(
-            &shown,
+        page(
+            &scores::page(&shown),
             Look {
                 width,
                 color: false,

@@ -3,7 +3,8 @@
 //! - [`domain`]: what emkit is about. Values in, values out.
 //! - [`mod@format`]: files to domain and back.
 //! - [`store`]: where files lie, and how they are saved.
-//! - [`render`]: results as text.
+//! - [`report`]: what is said; [`page`]: how it looks in a terminal, in plain lines, Markdown and HTML.
+//! - [`mod@render`]: pictures and templates.
 //! - [`prompt`] asks.
 //! - [`ui`] speaks: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
@@ -20,9 +21,11 @@ pub mod domain;
 pub mod error;
 pub mod escape;
 pub mod format;
+pub mod page;
 pub mod process;
 pub mod prompt;
 pub mod render;
+pub mod report;
 pub mod settings;
 pub mod store;
 pub mod ui;

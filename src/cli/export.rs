@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::Lens;
 use crate::domain::nearest::or_meant;
-use crate::render::review::Part;
-use crate::render::wording::list;
+use crate::report::review::Part;
+use crate::report::wording::list;
 
 /// Write your self-review, ready for a last edit
 #[derive(Args, Debug)]

@@ -21,7 +21,7 @@ use crate::escape::shown;
 use crate::format::answers;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
-use crate::render::table;
+use crate::report::scores;
 use crate::store::doctor::Finding;
 use crate::store::{self, Loaded, MOST_BYTES, STDIN, Seen, Store};
 use crate::ui::Ui;
@@ -213,7 +213,7 @@ impl Case {
             .save_finished(&finished, &self.rubric, &seen)
             .map_err(session::explained)?;
         warn(self.store.lockless(), ui);
-        session::show(&finished, &self.rubric, context, table::report, ui)?;
+        session::show(&finished, &self.rubric, context, scores::page, ui)?;
         session::say_finished(&finished, &saved, ui);
         if let (Some(kept), None) = (&saved.before, &saved.comments) {
             say_kept("assessment", kept, ui);

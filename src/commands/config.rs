@@ -11,7 +11,7 @@ use crate::error::{Exit, hint};
 use crate::escape::shown;
 use crate::format::config::{Config, Entry};
 use crate::prompt::open_in_editor;
-use crate::render::config::{self, Row, Value};
+use crate::report::config::{self, Row, Value};
 use crate::settings::{Said, Source};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
@@ -101,8 +101,7 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
     let path = store.config_path();
     match args.format {
         ListFormat::Json => ui.data(&config::json(&rows, &path.to_string_lossy())?)?,
-        ListFormat::Table if context.accessible => ui.data(&config::plain(&rows))?,
-        ListFormat::Table => ui.data(&config::table(&rows, context.width))?,
+        ListFormat::Table => ui.data(&super::drawn(&config::page(&rows), context))?,
     }
     if path.symlink_metadata().is_err() {
         let path = shown(&path);

@@ -8,9 +8,8 @@ use crate::context::Context;
 use crate::domain::diff::{self, Made};
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
-use crate::render::diff::{Shown, markdown, plain, table, title};
-use crate::render::json;
-use crate::render::table::Look;
+use crate::report::diff::{Shown, page};
+use crate::report::json;
 use crate::store::Loaded;
 use crate::ui::Ui;
 
@@ -50,16 +49,9 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
         to,
         privacy: lens::privacy(&args.lens),
     };
-    let look = Look {
-        width: context.width,
-        color: context.color,
-    };
-    let (earlier, later) = (from.assessment.period, to.assessment.period);
     let text = match args.format {
-        Format::Json => json::diff(&diff, earlier, later)?,
-        Format::Markdown => format!("# {}\n\n{}", title(shown), markdown(shown)),
-        Format::Table if context.accessible => plain(shown),
-        Format::Table => table(shown, look),
+        Format::Json => json::diff(&diff, from.assessment.period, to.assessment.period)?,
+        format => super::show::laid_out(&page(shown), format, context),
     };
     ui.data(&text)?;
     Ok(Exit::Done)

@@ -7,7 +7,7 @@ use crate::cli::Doctor;
 use crate::context::Context;
 use crate::error::Exit;
 use crate::escape::shown;
-use crate::render::wording::count;
+use crate::report::wording::count;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit> {

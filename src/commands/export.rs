@@ -13,13 +13,14 @@ use crate::domain::diff::{Made, diff};
 use crate::domain::history::History;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
-use crate::render::diff::Shown;
-use crate::render::document::Document;
+use crate::page::{Page, html, markdown};
+use crate::render::chart;
 use crate::render::pictures::pictures;
-use crate::render::report::{Privacy, Report};
-use crate::render::review::{self, Part, Ratings, Review};
-use crate::render::wording::left_out;
-use crate::render::{csv, html, json, markdown};
+use crate::report::diff::Shown;
+use crate::report::review::{self, Part, Ratings, Review};
+use crate::report::wording::left_out;
+use crate::report::{Privacy, Report};
+use crate::report::{csv, json};
 use crate::store::{Loaded, Store};
 use crate::ui::Ui;
 
@@ -43,15 +44,15 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                 false => Vec::new(),
             };
             compared(&store, &loaded, privacy, |since| {
-                let document = document(args, &report, since);
-                silent(args, &document, ui);
+                let page = document(args, &report, since);
+                silent(args, &page, ui);
                 if args.format == ExportFormat::Markdown {
-                    return markdown::document(&document);
+                    return markdown::page(&page);
                 }
                 let made: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
                 let drawn =
                     is_drawn.then(|| pictures(&report, since, History::new(&made).as_ref()));
-                html::page(&document, &drawn.unwrap_or_default())
+                html::page(&page, &drawn.unwrap_or_default(), chart::STYLE)
             })?
         }
     };
@@ -99,9 +100,9 @@ fn check(args: &Export) -> Result<()> {
 }
 
 /// Names the sections that were asked for and have nothing to say.
-fn silent(args: &Export, document: &Document, ui: &mut Ui) {
+fn silent(args: &Export, page: &Page, ui: &mut Ui) {
     for part in &args.sections {
-        if !document
+        if !page
             .sections
             .iter()
             .any(|section| section.name == part.word())
@@ -115,7 +116,7 @@ fn silent(args: &Export, document: &Document, ui: &mut Ui) {
 }
 
 /// The review with the sections asked for.
-fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Document {
+fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Page {
     let ratings = match args.no_ratings {
         true => Ratings::LeftOut,
         false => Ratings::Shown,

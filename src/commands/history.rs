@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::domain::diff::Made;
 use crate::domain::history::{self, questions};
 use crate::error::{Exit, Failure};
-use crate::render::history as render;
-use crate::render::table::Look;
+use crate::page::markdown;
+use crate::report::history as report;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -67,19 +67,18 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
         }
     };
     let asked = asked.as_deref();
-    let look = Look {
-        width: context.width,
-        color: context.color,
-    };
     let text = match (args.format, asked) {
         (HistoryFormat::Json, _) => {
-            render::json(&history, rubric.map_or("", |rubric| &rubric.id), asked)?
+            report::json(&history, rubric.map_or("", |rubric| &rubric.id), asked)?
         }
-        (HistoryFormat::Csv, None) => render::csv(&history)?,
-        (HistoryFormat::Csv, Some(asked)) => render::drilled_csv(&history, asked)?,
-        (HistoryFormat::Markdown, _) => render::document(&history, asked),
-        (HistoryFormat::Table, _) if context.accessible => render::plain(&history, asked),
-        (HistoryFormat::Table, _) => render::table(&history, asked, look),
+        (HistoryFormat::Csv, None) => report::csv(&history)?,
+        (HistoryFormat::Csv, Some(asked)) => report::drilled_csv(&history, asked)?,
+        (HistoryFormat::Markdown, _) => {
+            let mut page = report::page(&history, asked);
+            page.sections.push(report::every_score(&history));
+            markdown::page(&page)
+        }
+        (HistoryFormat::Table, _) => super::drawn(&report::page(&history, asked), context),
     };
     ui.data(&text)?;
     Ok(exit)

@@ -6,7 +6,7 @@ use crate::cli::Lens;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::{Bar, Era, Profile, Rubric, Stage};
 use crate::error::{self, Failure};
-use crate::render::report::Privacy;
+use crate::report::Privacy;
 
 /// The role and stage asked for, else those of the assessment.
 pub(super) fn bar<'a>(rubric: &'a Rubric, assessment: &Assessment, lens: &Lens) -> Result<Bar<'a>> {

@@ -6,8 +6,7 @@ use crate::cli::{List, ListFormat};
 use crate::context::Context;
 use crate::error::Exit;
 use crate::escape::shown;
-use crate::render::list::{self, Row};
-use crate::render::table::Look;
+use crate::report::list::{self, Row};
 use crate::store::CONFIG;
 use crate::ui::Ui;
 
@@ -63,13 +62,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
                 shown(store.home())
             ));
         }
-        ListFormat::Table => {
-            let look = Look {
-                width: context.width,
-                color: context.color,
-            };
-            ui.data(&list::table(&rows, look))?;
-        }
+        ListFormat::Table => ui.data(&super::drawn(&list::page(&rows), context))?,
     }
     Ok(exit)
 }

@@ -15,8 +15,7 @@ use crate::error::{Exit, Failure, unknown};
 use crate::escape::shown;
 use crate::format;
 use crate::prompt::{Edited, Editor, Heard, LogPrompt, Writing};
-use crate::render::log::{self, Row};
-use crate::render::table::Look;
+use crate::report::log::{self, Row};
 use crate::store::{self, Added, Logged, Store};
 use crate::ui::Ui;
 
@@ -251,15 +250,9 @@ fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result
         ListFormat::Json => ui.data(&log::json(&rows)?)?,
         ListFormat::Table if rows.is_empty() && exit == Exit::Failed => {}
         ListFormat::Table if rows.is_empty() => ui.status(&nothing(args, &periods, store)?),
-        ListFormat::Table if context.accessible || args.accessible => {
-            ui.data(&log::plain(&rows))?;
-        }
         ListFormat::Table => {
-            let look = Look {
-                width: context.width,
-                color: context.color,
-            };
-            ui.data(&log::table(&rows, look))?;
+            let context = &context.accessible_if(args.accessible);
+            ui.data(&super::drawn(&log::page(&rows), context))?;
         }
     }
     Ok(exit)

@@ -27,6 +27,8 @@ use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
+use crate::page::terminal::{self, Look};
+use crate::page::{Page, plain};
 use crate::store::{Store, is_path};
 use crate::ui::Ui;
 
@@ -51,6 +53,16 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Config(args) => config::run(&args, context, ui),
         Command::Completions(args) => completions::run(&args, ui),
         Command::Man => man::run(ui),
+    }
+}
+
+/// A page as the run asks for it: plain lines, or laid out for the terminal.
+fn drawn(page: &Page, context: &Context) -> String {
+    if context.accessible {
+        plain::page(page)
+    } else {
+        let (width, color) = (context.width, context.color);
+        terminal::page(page, Look { width, color })
     }
 }
 

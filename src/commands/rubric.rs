@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible};
 use crate::format;
-use crate::render::rubric::text;
-use crate::render::wording::count;
+use crate::report::rubric::page;
+use crate::report::wording::count;
 use crate::store::{Origin, read};
 use crate::ui::Ui;
 
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit>
                 Some(_) => None,
                 None => context.rubric.as_deref(),
             });
-            ui.data(&text(&store.rubric(name)?, context.width))?;
+            ui.data(&super::drawn(&page(&store.rubric(name)?), context))?;
             Ok(Exit::Done)
         }
         RubricCommand::Check { file } => check(file, ui),

@@ -16,11 +16,12 @@ use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible_lines};
 use crate::format::assessment;
+use crate::page::Page;
+use crate::page::wrap::wrap;
 use crate::prompt::{Choice, Prompt, Reply};
-use crate::render::report::Report;
-use crate::render::table::Look;
-use crate::render::wording::{far, wrap};
-use crate::render::{log, plain, table};
+use crate::report::Report;
+use crate::report::wording::far;
+use crate::report::{log, scores};
 use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
 
@@ -150,7 +151,7 @@ impl Session<'_> {
         prompt.leave(ui);
         // The window may have another size by now.
         let context = &self.context.measured();
-        if let Err(error) = show(&finished, rubric, context, table::ending, ui) {
+        if let Err(error) = show(&finished, rubric, context, scores::ending, ui) {
             // A terminal that was closed shows nothing any more; what was to be saved is.
             return match prompt.signal() {
                 Some(number) => Ok(Exit::Signal(number)),
@@ -336,12 +337,12 @@ fn stopped(exit: Exit) -> anyhow::Error {
         .into()
 }
 
-/// The table at the end, as plain lines or as the view given.
+/// The page at the end.
 pub(super) fn show(
     finished: &Assessment,
     rubric: &Rubric,
     context: &Context,
-    view: impl Fn(&Report<'_>, Look) -> String,
+    view: impl Fn(&Report<'_>) -> Page,
     ui: &mut Ui,
 ) -> Result<()> {
     let lens = Lens {
@@ -351,16 +352,7 @@ pub(super) fn show(
     };
     let bar = lens::bar(rubric, finished, &lens)?;
     let report = Report::new(rubric, finished, bar, lens::privacy(&lens));
-    let text = if context.accessible {
-        plain::report(&report)
-    } else {
-        let look = Look {
-            width: context.width,
-            color: context.color,
-        };
-        view(&report, look)
-    };
-    ui.data(&text)
+    ui.data(&super::drawn(&view(&report), context))
 }
 
 /// Where it lies.

@@ -8,10 +8,10 @@ use super::lens;
 use crate::cli::{Format, Show};
 use crate::context::Context;
 use crate::domain::era::{exposures, regrouped};
+use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
-use crate::render::report::Report;
-use crate::render::table::Look;
-use crate::render::{era, explain, json, plain, scores, table};
+use crate::page::{Page, markdown};
+use crate::report::{Report, era, explain, json, scores};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -28,45 +28,38 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let privacy = lens::privacy(&args.lens);
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;
-    let look = Look {
-        width: context.width,
-        color: context.color,
+    let text = if args.eras {
+        let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
+        let exposures = exposures(report.rubric, &scores);
+        if exposures.is_empty() {
+            return Err(no_eras(&rubric).into());
+        }
+        match args.format {
+            Format::Json => era::json(&report, &exposures)?,
+            format => laid_out(&era::page(&report, &exposures), format, context),
+        }
+    } else if args.format == Format::Json {
+        json::report(&report)?
+    } else {
+        let mut page = scores::page(&report);
+        if args.explain {
+            page.sections.extend(explain::sections(&report));
+        }
+        laid_out(&page, args.format, context)
     };
-    if args.eras {
-        ui.data(&eras(&report, args.format, look.width)?)?;
-        return Ok(Exit::Done);
-    }
-    let mut text = match args.format {
-        Format::Json => json::report(&report)?,
-        Format::Markdown => scores::markdown(&report),
-        Format::Table if context.accessible => plain::report(&report),
-        Format::Table => table::report(&report, look),
-    };
-    if args.explain {
-        let width = context.width.min(100);
-        text = match args.format {
-            Format::Json => text,
-            Format::Markdown => format!("{text}\n{}", explain::markdown(&report, width)),
-            Format::Table => format!("{text}\n{}", explain::report(&report, width)),
-        };
-    }
     ui.data(&text)?;
     Ok(Exit::Done)
 }
 
-/// How exposed one is when the fashion turns.
-fn eras(report: &Report<'_>, format: Format, width: usize) -> Result<String> {
-    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
-    let exposures = exposures(report.rubric, &scores);
-    if exposures.is_empty() {
-        return Err(Failure::new("could not compare eras")
-            .because(format!("the rubric `{}` names none", report.rubric.id))
-            .hint("`emkit rubric show eight-skills` has three")
-            .into());
-    }
+pub(super) fn laid_out(page: &Page, format: Format, context: &Context) -> String {
     match format {
-        Format::Json => era::json(report, &exposures),
-        Format::Markdown => Ok(era::markdown(report, &exposures)),
-        Format::Table => Ok(era::lines(report, &exposures, width.min(100))),
+        Format::Markdown => markdown::page(page),
+        _ => super::drawn(page, context),
     }
+}
+
+fn no_eras(rubric: &Rubric) -> Failure {
+    Failure::new("could not compare eras")
+        .because(format!("the rubric `{}` names none", rubric.id))
+        .hint("`emkit rubric show eight-skills` has three")
 }

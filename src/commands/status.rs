@@ -12,9 +12,8 @@ use crate::domain::period::{Period, period_to_assess};
 use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
-use crate::render::calendar::calendar;
-use crate::render::status::{self, Around, SHORT_UNKNOWN};
-use crate::render::table::Look;
+use crate::report::calendar::calendar;
+use crate::report::status::{self, Around, SHORT_UNKNOWN};
 use crate::store::{self, Entry, Loaded, Store};
 use crate::ui::Ui;
 
@@ -56,14 +55,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
                 elsewhere: look.elsewhere(),
                 strays,
             };
-            let look = Look {
-                width: context.width,
-                color: context.color,
-            };
-            match context.accessible {
-                true => status::plain(&quarter, &rubric, &around),
-                false => status::page(&quarter, &rubric, &around, look),
-            }
+            super::drawn(&status::page(&quarter, &rubric, &around), context)
         }
     };
     ui.data(&text)?;

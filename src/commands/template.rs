@@ -13,10 +13,11 @@ use crate::cli::{BuiltIn, Template, TemplateCommand};
 use crate::context::Context;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::render::report::{Privacy, Report};
-use crate::render::review::{Ratings, Review};
-use crate::render::wording::left_out;
-use crate::render::{json, template};
+use crate::render::template;
+use crate::report::json;
+use crate::report::review::{Ratings, Review};
+use crate::report::wording::left_out;
+use crate::report::{Privacy, Report};
 use crate::store::{Loaded, MOST_BYTES, Store, read_if_there};
 use crate::ui::Ui;
 

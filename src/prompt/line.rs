@@ -14,7 +14,8 @@ use super::words::{focus, logged, opening, question, review};
 use super::{Choice, Prompt, Reply, editor};
 use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::escape::visible;
-use crate::render::wording::{count, wrap};
+use crate::page::wrap::wrap;
+use crate::report::wording::count;
 use crate::ui::Ui;
 
 /// Asks in plain lines on stderr and hears lines on stdin.
@@ -278,7 +279,7 @@ impl Prompt for LinePrompt {
             }
             Event::Private(true) => ui.say("private: this answer's words stay out of exports"),
             Event::Private(false) => ui.say("no longer private"),
-            Event::RatingsDone { texts } => ui.say(&crate::render::wording::wrap(
+            Event::RatingsDone { texts } => ui.say(&crate::page::wrap::wrap(
                 &question::ratings_done(interview, *texts),
                 self.width,
                 "",

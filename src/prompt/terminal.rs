@@ -34,7 +34,7 @@ use super::signal::{INTERRUPT, QUIT};
 use super::{Choice, Prompt, Reply, signal, words};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
-use crate::render::wording::wrap;
+use crate::page::wrap::wrap;
 use crate::ui::Ui;
 
 /// Asks on a screen.

@@ -4,14 +4,15 @@ use super::chart::{
     Bar, Bars, Course, Moved, Multiples, Panel, Point, Radar, Slope, Slopes, Spoke, bars,
     multiples, radar, slopes,
 };
-use super::diff::Shown;
-use super::html::{Picture, Stands};
-use super::report::{Report, SkillReport};
-use super::review::Part;
+
 use crate::domain::diff::SkillDiff;
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::history::History;
 use crate::domain::rubric::{Cluster, Rating};
+use crate::page::html::{Picture, Stands};
+use crate::report::diff::Shown;
+use crate::report::review::Part;
+use crate::report::{Report, SkillReport};
 
 /// With fewer periods, what changed since the last is all there is.
 const LEAST_PERIODS: usize = 3;

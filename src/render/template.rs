@@ -19,9 +19,9 @@ use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, ErrorKind, Output, UndefinedBehavior, Value};
 use serde_json::Value as Json;
 
-use super::{html, markdown};
 use crate::escape::{markup, visible, visible_lines};
 use crate::format::problem::{Problem, Problems};
+use crate::page::{html, markdown};
 use place::{at_error, at_offset};
 use rules::Names;
 use value::Missed;

@@ -72,7 +72,7 @@ fn without_a_file_every_value_is_the_default_and_no_file_is_made() {
     assert_eq!(
         ran.out
             .lines()
-            .filter(|line| !line.starts_with(' '))
+            .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
             .count(),
         6
     );

@@ -388,22 +388,22 @@ fn the_comparison_fits_the_width_with_every_figure_in_it() {
 }
 
 #[test]
-fn the_comparison_as_markdown_is_one_table_of_all_skills() {
+fn the_comparison_as_markdown_has_every_skill() {
     let home = two("  team.hired: 5\n", "  team.hired: 2\n");
     let shown = home.emkit("diff --format markdown").ok().out;
     assert!(shown.starts_with("# 2026-Q3 to 2026-Q4"), "{shown}");
     assert!(
-        shown.contains("| Team | 5.00 | 2.00 | -3.00 | clear, on 1 question | 1 of 5 |\n"),
+        shown.contains("| Team | 5.00 | 2.00 | -3.00 | clear, on 1 question | 1/5 |\n"),
         "{shown}"
     );
     assert!(
-        shown.contains("| Taste | – | – | – | not comparable | 0 of 4 |\n"),
+        shown.contains("| Taste | – | – | – | not comparable | 0/4 |\n"),
         "{shown}"
     );
     let rows = shown.lines().filter(|line| line.starts_with("| ")).count();
-    assert_eq!(rows, 2 + 8, "{shown}");
+    assert_eq!(rows, 2 * 2 + 8, "{shown}");
     assert!(
-        shown.contains("team.praised: left out, skipped then\n"),
+        shown.contains("## Left out\n\n- skipped then: execution.friction, "),
         "{shown}"
     );
 }
@@ -437,8 +437,10 @@ fn the_focus_stands_next_to_whether_its_skill_moved_and_what_came_of_it() {
     }
     let document = home.emkit("diff --format markdown").ok().out;
     for line in [
-        "- Focus chosen in 2026-Q3: Execution, +1.50 (clear): Cut \\*one\\* step. (partly · Half of it.)",
-        "- Focus chosen in 2026-Q3: Clarity, not comparable: Write it down.",
+        "## Focus chosen in 2026-Q3",
+        "- Execution, +1.50 (clear): Cut \\*one\\* step.",
+        "  > partly · Half of it.",
+        "- Clarity, not comparable: Write it down.",
     ] {
         assert!(document.lines().any(|found| found == line), "{document}");
     }

@@ -61,10 +61,10 @@ fn the_eras_in_words_fit_60_columns_and_say_whose_reading_they_are() {
 }
 
 #[test]
-fn the_eras_are_a_table_in_markdown() {
+fn the_eras_are_sections_in_markdown() {
     let shown = home().emkit("show --eras --format markdown").ok().out;
     assert!(
-        shown.contains("| Hypergrowth (the 2010s) | Team 2.00"),
+        shown.contains("## Hypergrowth (the 2010s)\n\n- weakest: Team 2.00"),
         "{shown}"
     );
 }

@@ -163,7 +163,7 @@ fn what_changed_is_told_since_the_assessment_before() {
     let home = home();
     let review = home.emkit("export").ok().out;
     let changed = section(&review, "What changed since 2026-Q3");
-    assert!(changed.contains("| Execution | 2.50 | 4.00 | +1.50 | clear | 2 of 3 |"));
+    assert!(changed.contains("| Execution | 2.50 | 4.00 | +1.50 | clear | 2/3 |"));
     assert!(
         changed.contains("\n- **Execution**: Which delay this quarter was not the first of its kind? 2 → 4, new evidence.\n"),
         "{changed}"

@@ -253,7 +253,12 @@ fn a_skill_is_taken_apart_into_every_question_that_it_ever_had() {
     );
     assert_eq!(history["skills"].as_array().map(Vec::len), Some(1));
     let table = shown(&home, "--skill one");
-    for part in ["one.a: ", "2026: 2 4\n", "2026: 2 4*\n", "2026: 2 ·\n"] {
+    for part in [
+        "one.a: ",
+        "2026-Q3 2, 2026-Q4 4\n",
+        "2026-Q3 2, 2026-Q4 4 (in other words than before)\n",
+        "2026-Q3 2, 2026-Q4 not asked\n",
+    ] {
         assert!(table.contains(part), "{part:?} in {table}");
     }
     let gone = shown(&home, "--skill gone");
@@ -261,7 +266,7 @@ fn a_skill_is_taken_apart_into_every_question_that_it_ever_had() {
     assert!(!gone.contains("one.a"), "{gone}");
     let plain = shown(&home, "--skill one --accessible");
     assert!(
-        plain.contains("2026-Q3 2, 2026-Q4 4 (in other words than before)."),
+        plain.contains("2026-Q3 2, 2026-Q4 4 (in other words than before)\n"),
         "{plain}"
     );
     let ran = home
@@ -283,8 +288,8 @@ fn skipped_and_not_applicable_are_two_things_in_every_form() {
         csv.contains("\r\n2026-Q4,three.e,not_applicable,,false\r\n"),
         "{csv}"
     );
-    assert!(shown(&home, "--skill one").contains("2026: 4 – 4\n"));
-    assert!(shown(&home, "--skill three").contains("2026: 5 5 n\n"));
+    assert!(shown(&home, "--skill one").contains("2026-Q2 skipped, "));
+    assert!(shown(&home, "--skill three").contains("2026-Q4 not applicable\n"));
 }
 
 #[test]
@@ -345,7 +350,7 @@ fn forty_years_fit_sixty_columns_with_every_figure() {
             for line in ran.out.lines() {
                 assert!(line.width() <= most, "{} of {width}: {line}", line.width());
             }
-            assert!(ran.out.contains("have no room here"), "{}", ran.out);
+            assert!(width == "120" || ran.out.contains("  …"), "{}", ran.out);
             assert!(ran.out.contains("Since first"), "{}", ran.out);
         }
         let csv = home.emkit("history --format csv").ok().out;

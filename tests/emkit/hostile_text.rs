@@ -221,7 +221,7 @@ fn ordinary_text_of_any_script_stays_as_it_is() {
 /// What each line of a document is, whatever is written in it. How a quotation is laid out within
 /// is up to the person.
 fn skeleton(document: &str) -> Vec<String> {
-    let kind = |line: &str| match line.strip_prefix('>') {
+    let kind = |line: &str| match line.trim_start_matches(' ').strip_prefix('>') {
         Some(_) => ">".to_owned(),
         None => line.chars().take(12).collect(),
     };

@@ -58,7 +58,7 @@ fn the_list_comes_in_plain_lines_where_that_is_asked_for() {
     let list = home.emkit("log list --accessible").and(&["--date", TODAY]);
     assert_eq!(
         list.ok().out,
-        format!("{TODAY}, team: A thing that happened\n")
+        format!("{TODAY}: team, A thing that happened\n")
     );
 }
 

@@ -107,13 +107,58 @@ fn colour_adds_nothing_to_the_words_and_stays_out_where_it_is_not_wanted() {
 }
 
 #[test]
+fn in_plain_lines_each_line_of_every_page_stands_for_itself() {
+    let home = home();
+    home.emkit("log One --skill team --date 2026-11-20").ok();
+    for arguments in [
+        "show 2026-Q3 --explain",
+        "show 2026-Q3 --eras",
+        "diff",
+        "history --skill execution",
+        "status --date 2026-12-20",
+        "list",
+        "log list --date 2026-11-20",
+        "config",
+        "rubric show",
+    ] {
+        let run = home.emkit(arguments).env("EMKIT_ACCESSIBLE", "1");
+        let shown = run.ok().out;
+        for line in shown.lines() {
+            assert!(!line.is_empty() && !line.starts_with(' '), "{shown}");
+            assert!(
+                !line.starts_with("Period ") && !line.contains('█'),
+                "{shown}"
+            );
+        }
+    }
+    let run = home.emkit("list").env("EMKIT_ACCESSIBLE", "1");
+    let listed = "2026-Q3: finished, em, eight-skills, rated 4/28\n";
+    assert!(run.ok().out.contains(listed));
+}
+
+#[test]
 fn where_a_setting_comes_from_stays_in_its_column() {
     let shown = page(&home(), "config", 60);
-    for line in shown.lines() {
+    let (titles, settings) = shown.split_once('\n').expect("titles");
+    let column = titles.find("From").expect("where settings come from");
+    for line in settings.lines() {
+        let (before, from) = line.split_at(column);
         let is_begun = line.starts_with(|letter: char| letter.is_ascii_lowercase());
-        let is_beside = line.starts_with("            ");
-        assert!(is_begun || is_beside, "{line:?} in\n{shown}");
+        assert!(is_begun || before.trim().is_empty(), "{line:?} in\n{shown}");
+        assert!(!from.starts_with(' ') && before.ends_with(' '), "{shown}");
     }
+}
+
+#[test]
+fn a_path_stays_in_one_piece_where_the_window_has_no_room_for_a_table() {
+    let home = home();
+    let folder = home
+        .path()
+        .join("a-folder-with-a-name-that-is-longer-than-many-windows-are");
+    let folder = folder.to_str().expect("UTF-8");
+    let run = home.emkit_with(&["config", "--home", folder]);
+    let shown = run.env("COLUMNS", "60").ok().out;
+    assert!(shown.contains(folder), "{shown}");
 }
 
 #[test]

@@ -10,10 +10,10 @@ use emkit::domain::rubric::{Bar, Closing, Era, Rating, Rubric, Source, Stage};
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
-use emkit::render::diff::Shown;
-use emkit::render::report::{Privacy, Report};
-use emkit::render::review::{Part, Ratings, Review, document};
-use emkit::render::{diff as changes, era, explain, history, markdown, scores};
+use emkit::page::markdown;
+use emkit::report::diff::Shown;
+use emkit::report::review::{Part, Ratings, Review, document};
+use emkit::report::{Privacy, Report, diff as changes, era, explain, history, scores};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -287,20 +287,20 @@ fn documents(texts: &[String]) -> Vec<String> {
     let asked = questions(&[from, to], &rubric.skills[0].id);
     let review = |ratings| {
         let review = Review::new(&report, Some(shown), ratings);
-        markdown::document(&document(&review, &Part::ALL))
+        markdown::page(&document(&review, &Part::ALL))
     };
+    let mut explained = scores::page(&report);
+    explained.sections.extend(explain::sections(&report));
+    let mut over_time = history::page(&whole, Some(&asked));
+    over_time.sections.push(history::every_score(&whole));
     vec![
         review(Ratings::Shown),
         review(Ratings::LeftOut),
-        scores::markdown(&report),
-        format!(
-            "{}\n{}",
-            scores::markdown(&report),
-            explain::markdown(&report, usize::MAX)
-        ),
-        format!("# Changes\n\n{}", changes::markdown(shown)),
-        era::markdown(&report, &exposures(rubric, &scores)),
-        history::document(&whole, Some(&asked)),
+        markdown::page(&scores::page(&report)),
+        markdown::page(&explained),
+        markdown::page(&changes::page(shown)),
+        markdown::page(&era::page(&report, &exposures(rubric, &scores))),
+        markdown::page(&over_time),
     ]
 }
 

@@ -243,13 +243,12 @@ fn plain_lines_give_each_skill_one_line_with_every_figure() {
         let [line] = lines.as_slice() else {
             panic!("not one line of {title} in {shown}");
         };
-        let rated = rated.replace('/', " of ");
         let says = match score {
-            "–" => format!("{title}: no score, target {target}, rated {rated}."),
-            _ => format!("target {target}, gap {gap}, supported {supported}, rated {rated}."),
+            "–" => format!("{title}: score none, target {target}, rated {rated}"),
+            _ => format!("target {target}, gap {gap}, supported {supported}, rated {rated}"),
         };
         assert!(line.contains(&says), "{line}");
-        assert!(score == "–" || line.starts_with(&format!("{title}: {score}, ")));
+        assert!(score == "–" || line.starts_with(&format!("{title}: score {score}, ")));
     }
     assert!(!shown.contains(['█', '│', '─', '┌']), "{shown}");
     for (name, value) in [
@@ -291,7 +290,10 @@ fn private_text_is_left_out_and_counted_unless_it_is_asked_for() {
 #[test]
 fn markdown_has_the_figures_in_two_tables() {
     let shown = home().emkit("show --format markdown").ok().out;
-    assert!(shown.starts_with("# 2026-Q4\n"), "{shown}");
+    assert!(
+        shown.starts_with("# 2026-Q4 · Engineering manager\n"),
+        "{shown}"
+    );
     for [title, score, target, gap, supported, rated] in FIGURES {
         let row = shown
             .lines()
@@ -305,7 +307,7 @@ fn markdown_has_the_figures_in_two_tables() {
         );
     }
     assert_eq!(shown.matches("| Skill |").count(), 2, "{shown}");
-    assert!(shown.contains("**Core**: mean 3.50 over 2 of 4 skills, lowest Execution"));
+    assert!(shown.contains("## Core: mean 3.50 over 2 of 4 skills, lowest Execution\n"));
 }
 
 #[test]
@@ -333,7 +335,7 @@ fn a_stage_is_named_and_moves_the_targets() {
     assert_eq!(skill(&report, "team")["target"], 4.0);
     assert_eq!(skill(&report, "execution")["target"], 3.5);
     let markdown = home.emkit("show --stage series-b --format markdown").ok();
-    assert!(markdown.out.contains("Engineering manager, Series B"));
+    assert!(markdown.out.contains("Engineering manager · Series B"));
 }
 
 #[test]

@@ -159,6 +159,8 @@ fn the_domain_knows_no_file_no_clock_no_terminal_and_no_other_room() {
         "serde_yaml",
         "tempfile",
         "crate::format",
+        "crate::page",
+        "crate::report",
         "crate::render",
         "crate::store",
         "crate::prompt",
@@ -175,8 +177,8 @@ fn the_domain_knows_no_file_no_clock_no_terminal_and_no_other_room() {
 }
 
 #[test]
-fn format_render_and_store_do_not_look_up_to_those_who_call_them() {
-    for room in ["format", "render", "store"] {
+fn format_page_report_and_store_do_not_look_up_to_those_who_call_them() {
+    for room in ["format", "page", "report", "render", "store"] {
         let forbidden = [
             "crate::prompt",
             "crate::ui",
@@ -186,11 +188,30 @@ fn format_render_and_store_do_not_look_up_to_those_who_call_them() {
         assert_eq!(trespasses(room, &forbidden), NOTHING);
     }
     assert_eq!(
-        trespasses("format", &["crate::render", "crate::store", "std::fs"]),
+        trespasses(
+            "format",
+            &[
+                "crate::page",
+                "crate::report",
+                "crate::render",
+                "crate::store",
+                "std::fs"
+            ]
+        ),
         NOTHING
     );
-    assert_eq!(trespasses("render", &["crate::store", "std::fs"]), NOTHING);
-    assert_eq!(trespasses("store", &["crate::render"]), NOTHING);
+    for room in ["page", "report", "render"] {
+        assert_eq!(trespasses(room, &["crate::store", "std::fs"]), NOTHING);
+    }
+    assert_eq!(
+        trespasses("page", &["crate::report", "crate::render"]),
+        NOTHING
+    );
+    assert_eq!(trespasses("report", &["crate::render"]), NOTHING);
+    assert_eq!(
+        trespasses("store", &["crate::page", "crate::report", "crate::render"]),
+        NOTHING
+    );
     assert_eq!(trespasses("prompt", &["crate::commands"]), NOTHING);
 }
 

@@ -16,7 +16,7 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::log::{self, Log};
 use crate::format::problem::{Place, Problem, Problems};
-use crate::render::wording::count;
+use crate::report::wording::count;
 use crate::store::{self, MOST_BYTES, Store};
 use crate::ui::Ui;
 

@@ -11,8 +11,8 @@ use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, Refusal, Step};
 use crate::escape::visible;
+use crate::page::wrap::wrap;
 use crate::prompt::{Choice, Reply, words};
-use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 impl TerminalPrompt {

@@ -6,8 +6,8 @@ use super::screen::{Body, Page, Section, Tone};
 use super::text::Enter;
 use super::{TerminalPrompt, keys};
 use crate::domain::interview::{Interview, Pass};
+use crate::page::wrap::wrap;
 use crate::prompt::{Reply, words};
-use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 impl TerminalPrompt {

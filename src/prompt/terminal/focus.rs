@@ -10,8 +10,8 @@ use super::text::Enter;
 use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
+use crate::page::wrap::wrap;
 use crate::prompt::{Reply, words};
-use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 const FOOT: &str =

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::screen::{Section, Tone};
-use crate::render::wording::wrap;
+use crate::page::wrap::wrap;
 
 /// The command that a key stands for while a question is open.
 pub(super) fn command(key: &Key) -> Option<&'static str> {

@@ -7,8 +7,8 @@ use super::screen::{Body, Page, Section, Tone};
 use super::{Given, Taken, TerminalPrompt, Work, keys};
 use crate::domain::assessment::State;
 use crate::domain::interview::{Action, Interview, Step};
+use crate::page::wrap::wrap;
 use crate::prompt::{Reply, words};
-use crate::render::wording::wrap;
 use crate::ui::Ui;
 
 /// What is typed, or picked, to end the questions.

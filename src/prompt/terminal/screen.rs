@@ -12,8 +12,8 @@ use unicode_width::UnicodeWidthStr;
 use super::field::Field;
 use super::list::List;
 use crate::escape::visible;
+use crate::page::wrap::wrap;
 use crate::prompt::words::MOST_WIDTH;
-use crate::render::wording::wrap;
 
 /// A terminal: its columns and rows, and whether colour says something on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

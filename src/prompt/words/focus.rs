@@ -5,9 +5,11 @@ use super::question::{quoted, report};
 use crate::domain::interview::Interview;
 use crate::domain::note::gap_note;
 use crate::escape::visible;
-use crate::render::note::reason;
-use crate::render::table::{Look, scores as scored, title};
-use crate::render::wording::{figure, wrap};
+use crate::page::terminal::{self, Look};
+use crate::page::wrap::wrap;
+use crate::report::note::reason;
+use crate::report::scores::{table_page, title};
+use crate::report::wording::figure;
 
 /// What is asked about the next focus, with the practices that the largest gaps suggest.
 pub(in crate::prompt) fn focus(interview: &Interview<'_>, width: usize) -> String {
@@ -46,11 +48,8 @@ pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: 
     let look = Look { width, color };
     report(interview).map_or_else(String::new, |report| {
         let title = format!("Where you stand: {}", title(&report));
-        format!(
-            "{}\n\n{}",
-            wrap(&title, width.min(MOST_WIDTH), "", "  "),
-            scored(&report, look)
-        )
+        let page = terminal::page(&table_page(title, &report), look);
+        page.trim_end().to_owned()
     })
 }
 

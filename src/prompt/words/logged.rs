@@ -3,8 +3,8 @@
 use super::MOST_WIDTH;
 use crate::domain::interview::Interview;
 use crate::domain::log::LogEntry;
-use crate::render::log;
-use crate::render::wording::wrap;
+use crate::page::wrap::wrap;
+use crate::report::log;
 
 /// There is nothing to take.
 pub(in crate::prompt) const NOTHING: &str =

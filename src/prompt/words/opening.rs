@@ -4,7 +4,7 @@ use crate::domain::assessment::Outcome;
 use crate::domain::interview::{Interview, Order, Step};
 use crate::domain::rubric::{Profile, Rubric, Stage};
 use crate::escape::visible;
-use crate::render::wording::count;
+use crate::report::wording::count;
 
 /// How long a rating takes that nothing is written for: the 28 questions in some ten minutes.
 const SECONDS_A_RATING: usize = 20;

@@ -5,10 +5,11 @@ use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Pass};
 use crate::domain::rubric::{Bar, Question, Rating, Rubric};
 use crate::escape::visible;
+use crate::page::plain;
+use crate::page::wrap::wrap;
 use crate::prompt::pace::Pace;
-use crate::render::plain::skill_line;
-use crate::render::report::{Privacy, Report};
-use crate::render::wording::wrap;
+use crate::report::scores::skills_table;
+use crate::report::{Privacy, Report};
 
 /// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
 /// where only evidence is left.
@@ -331,7 +332,8 @@ pub(in crate::prompt) fn ratings_done(interview: &Interview<'_>, texts: usize) -
 /// A skill's line of the table.
 pub(in crate::prompt) fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
     let report = report(interview)?;
-    Some(skill_line(&report, report.skill(skill)?))
+    let table = skills_table(&report, [report.skill(skill)?]);
+    plain::rows(&table).pop()
 }
 
 pub(super) fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {

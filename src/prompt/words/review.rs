@@ -4,7 +4,8 @@ use super::question::standing;
 use crate::domain::assessment::{Answer, State};
 use crate::domain::interview::Interview;
 use crate::domain::rubric::Rubric;
-use crate::render::wording::{count, wrap};
+use crate::page::wrap::wrap;
+use crate::report::wording::count;
 
 /// The list of all answers.
 pub(in crate::prompt) fn review(interview: &Interview<'_>, width: usize) -> String {

@@ -7,7 +7,7 @@ use super::scale::{Place, count, share, spread};
 use super::{Moved, Panel, Slope, Slopes};
 use crate::domain::diff::Reading;
 use crate::domain::figure::Hundredths;
-use crate::render::diff::word;
+use crate::report::diff::word;
 
 const WIDTH: f64 = 360.0;
 /// Where the two periods stand.

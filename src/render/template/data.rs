@@ -4,9 +4,9 @@
 use anyhow::Result;
 use serde_json::{Value as Json, json};
 
-use crate::render::json;
-use crate::render::report::{AnswerReport, Report};
-use crate::render::review::Review;
+use crate::report::json;
+use crate::report::review::Review;
+use crate::report::{AnswerReport, Report};
 
 /// The data of a template.
 ///

@@ -12,8 +12,8 @@ use emkit::format::{
     answers as answers_file, assessment as assessment_file, config as config_file,
     rubric as rubric_file,
 };
-use emkit::render::report::{Privacy, Report};
-use emkit::render::table::Look;
+use emkit::page::terminal::Look;
+use emkit::report::{Privacy, Report};
 use emkit::store::decode;
 use jiff::civil::date;
 

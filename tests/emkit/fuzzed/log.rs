@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use emkit::format::log;
-use emkit::render::log::{Row, plain, table};
-use emkit::render::table::Look;
+use emkit::page::terminal::Look;
+use emkit::page::{plain, terminal};
+use emkit::report::log::{Row, page};
 use jiff::civil::date;
 
 use emkit::domain::period::Period;
@@ -48,6 +49,7 @@ pub(super) fn log(input: &[u8]) {
         width: 80,
         color: false,
     };
-    assert_tame(&table(&rows, look));
-    assert_tame(&plain(&rows));
+    let page = page(&rows);
+    assert_tame(&terminal::page(&page, look));
+    assert_tame(&plain::page(&page));
 }

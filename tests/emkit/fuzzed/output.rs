@@ -51,7 +51,7 @@ pub(super) fn assert_harmless_markdown(document: &str) {
             assert!(is_escaped || !is_markup, "{character:?} in {line:?}");
             is_escaped = !is_escaped && character == '\\';
         }
-        let quoted = line.strip_prefix('>');
+        let quoted = line.trim_start_matches(' ').strip_prefix('>');
         let quoted = quoted.map(|line| line.trim_start_matches(' '));
         let begins_block = |text: &str| text.starts_with(['#', '>', '+', '=', '\t', '`']);
         assert!(!quoted.is_some_and(begins_block), "{line:?}");

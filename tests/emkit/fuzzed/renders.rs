@@ -9,16 +9,15 @@ use emkit::domain::quarter::{Quarter, Tally};
 use emkit::domain::rubric::Rubric;
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible;
-use emkit::render::diff::Shown;
-use emkit::render::list::Row;
-use emkit::render::report::Report;
-use emkit::render::review::{Part, Ratings, Review, document};
-use emkit::render::status::Around;
-use emkit::render::table::Look;
-use emkit::render::{
-    diff as changes, era, explain, history, json as data, markdown, scores, status, template,
-};
-use emkit::render::{list as rows, plain as lines, rubric as wordings, table as tables};
+use emkit::page::terminal::{self, Look};
+use emkit::page::{Page, markdown, plain as lines};
+use emkit::render::template;
+use emkit::report::diff::Shown;
+use emkit::report::list::Row;
+use emkit::report::review::{Part, Ratings, Review, document};
+use emkit::report::status::Around;
+use emkit::report::{Report, csv, diff as changes, era, explain, history, json as data};
+use emkit::report::{list as rows, rubric as wordings, scores, status};
 use serde_json::Value;
 
 use super::output::{assert_fits, assert_harmless_markdown, assert_tame, without_colors};
@@ -26,52 +25,51 @@ use super::world::{Input, World};
 
 /// Everything that is shown of one assessment.
 pub(super) fn every(report: &Report<'_>, look: Look) {
-    in_tables(report, look);
-    in_lines(report, look.width);
+    drawn(&scored(report), look);
     in_documents(report);
     in_json(report);
     in_rows(report);
 }
 
-pub(super) fn table(input: &[u8]) {
-    let world = World::read(input);
-    in_tables(&world.report(), world.look);
-    let rubric = regrouped(&world.rubric, &world.rubric.eras[0]);
-    let mut report = Report::new(&rubric, &world.later, world.bar(), world.privacy);
-    report.era = Some(&world.rubric.eras[0]);
-    let shown = without_colors(&tables::report(&report, world.look));
-    assert_tame(&shown);
-    assert_fits(&shown, world.look.width);
+/// The pages about one assessment and its rubric.
+fn scored(report: &Report<'_>) -> Vec<Page> {
+    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
+    let exposures = exposures(report.rubric, &scores);
+    let mut explained = scores::page(report);
+    explained.sections.extend(explain::sections(report));
+    vec![
+        explained,
+        scores::ending(report),
+        era::page(report, &exposures),
+        wordings::page(report.rubric),
+    ]
 }
 
-fn in_tables(report: &Report<'_>, look: Look) {
-    for text in [tables::report(report, look), tables::ending(report, look)] {
+/// Every page in three of its drawings; the fourth has a target of its own.
+fn drawn(pages: &[Page], look: Look) {
+    for page in pages {
+        let text = terminal::page(page, look);
         let shown = without_colors(&text);
         assert!(look.color || shown == text, "colours nobody asked for");
         assert_tame(&shown);
         assert_fits(&shown, look.width);
+        assert_tame(&lines::page(page));
+        assert_harmless_markdown(&markdown::page(page));
     }
+}
+
+pub(super) fn table(input: &[u8]) {
+    let world = World::read(input);
+    drawn(&scored(&world.report()), world.look);
+    let rubric = regrouped(&world.rubric, &world.rubric.eras[0]);
+    let mut report = Report::new(&rubric, &world.later, world.bar(), world.privacy);
+    report.era = Some(&world.rubric.eras[0]);
+    drawn(&scored(&report), world.look);
 }
 
 pub(super) fn plain(input: &[u8]) {
     let world = World::read(input);
-    in_lines(&world.report(), world.look.width);
-}
-
-fn in_lines(report: &Report<'_>, width: usize) {
-    assert_tame(&lines::report(report));
-    let width = width.min(100);
-    let mut laid_out = vec![
-        explain::report(report, width),
-        wordings::text(report.rubric, width),
-    ];
-    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
-    let exposures = exposures(report.rubric, &scores);
-    laid_out.push(era::lines(report, &exposures, width));
-    for text in laid_out {
-        assert_tame(&text);
-        assert_fits(&text, width);
-    }
+    drawn(&scored(&world.report()), world.look);
 }
 
 pub(super) fn markdown(input: &[u8]) {
@@ -86,7 +84,7 @@ pub(super) fn markdown(input: &[u8]) {
 /// The review, which its template says in the same words.
 fn review(report: &Report<'_>, since: Option<Shown<'_>>) -> String {
     let review = Review::new(report, since, Ratings::Shown);
-    let said = markdown::document(&document(&review, &Part::ALL));
+    let said = markdown::page(&document(&review, &Part::ALL));
     let data = template::data(report, &review).expect("data");
     let filled = template::render(Path::new("review.md.j2"), template::REVIEW, &data);
     assert_eq!(filled.expect("a form"), said);
@@ -104,7 +102,10 @@ fn in_documents(report: &Report<'_>) {
 fn summaries(report: &Report<'_>) -> [String; 2] {
     let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
     let exposures = exposures(report.rubric, &scores);
-    [scores::markdown(report), era::markdown(report, &exposures)]
+    [
+        markdown::page(&scores::page(report)),
+        markdown::page(&era::page(report, &exposures)),
+    ]
 }
 
 /// The same with the review and what changed since the assessment before.
@@ -128,7 +129,7 @@ fn assert_same_structure(document: &str, calm: &str) {
     let outline = |document: &str| {
         let mut kinds: Vec<_> = document
             .lines()
-            .map(|line| match line.starts_with('>') {
+            .map(|line| match line.trim_start_matches(' ').starts_with('>') {
                 true => (">".to_owned(), 0),
                 false => kind(line),
             })
@@ -160,7 +161,7 @@ fn parsed(text: &str) -> Value {
 
 /// Fails where rows hold more than their own line ends.
 fn in_rows(report: &Report<'_>) {
-    let rows = emkit::render::csv::answers(report).expect("rows");
+    let rows = csv::answers(report).expect("rows");
     assert_tame(&rows.replace("\r\n", "\n"));
 }
 
@@ -195,11 +196,7 @@ pub(super) fn diff(input: &[u8]) {
     let against = score_all(&world.rubric, &world.later, world.bar());
     for against in [None, Some(against.as_slice())] {
         let shown = Shown { against, ..shown };
-        let table = without_colors(&changes::table(shown, world.look));
-        assert_tame(&table);
-        assert_fits(&table, world.look.width);
-        assert_tame(&changes::plain(shown));
-        assert_harmless_markdown(&changes::markdown(shown));
+        drawn(&[changes::page(shown)], world.look);
     }
     in_history(&world);
     in_status(&world);
@@ -212,11 +209,7 @@ fn in_history(world: &World) {
     for skill in &whole.skills {
         let asked = questions(&[from, to], &skill.skill.id);
         for asked in [None, Some(asked.as_slice())] {
-            let table = without_colors(&history::table(&whole, asked, world.look));
-            assert_tame(&table);
-            assert_fits(&table, world.look.width);
-            assert_tame(&history::plain(&whole, asked));
-            assert_harmless_markdown(&history::document(&whole, asked));
+            drawn(&[history::page(&whole, asked)], world.look);
             let json = parsed(&history::json(&whole, "any", asked).expect("JSON"));
             assert!(json["skills"].is_array());
         }
@@ -235,11 +228,10 @@ fn in_status(world: &World) {
         logs: vec![Tally::new(period, &world.rubric, &[])],
     };
     let around = Around::default();
-    let page = status::page(&quarter, &world.rubric, &around, world.look);
-    let page = without_colors(&page);
-    assert_tame(&page);
-    assert_fits(&page, world.look.width);
-    assert_tame(&status::plain(&quarter, &world.rubric, &around));
+    drawn(
+        &[status::page(&quarter, &world.rubric, &around)],
+        world.look,
+    );
     let json = parsed(&status::json(&quarter).expect("JSON"));
     for (item, shown) in quarter
         .focus
@@ -279,9 +271,7 @@ pub(super) fn list(input: &[u8]) {
             status: "finished".to_owned(),
         });
     }
-    let table = without_colors(&rows::table(&all, look));
-    assert_tame(&table);
-    assert_fits(&table, look.width);
+    drawn(&[rows::page(&all)], look);
     let document = parsed(&rows::json(&all).expect("JSON"));
     for (row, shown) in all
         .iter()
@@ -298,8 +288,10 @@ pub(super) fn list(input: &[u8]) {
 /// A rubric as it is shown to somebody who has not answered yet.
 pub(super) fn wording(rubric: &Rubric) {
     for width in [60, 80, 120] {
-        let text = wordings::text(rubric, width);
-        assert_tame(&text);
-        assert_fits(&text, width);
+        let look = Look {
+            width,
+            color: false,
+        };
+        drawn(&[wordings::page(rubric)], look);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use emkit::render::review::{Ratings, Review};
 use emkit::render::template::{data, render};
+use emkit::report::review::{Ratings, Review};
 
 use super::output::assert_tame;
 use super::world::World;

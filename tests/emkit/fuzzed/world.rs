@@ -9,8 +9,8 @@ use emkit::domain::diff::Made;
 use emkit::domain::figure::Weight;
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::format::rubric;
-use emkit::render::report::{Privacy, Report};
-use emkit::render::table::Look;
+use emkit::page::terminal::Look;
+use emkit::report::{Privacy, Report};
 use jiff::civil::date;
 
 /// The rubric that inputs begin with.

@@ -1,0 +1,272 @@
+//! Markdown, and what people wrote inside of it: escaped so that it cannot leave its block.
+
+use super::user_text::{List, Marker, Passage, passages};
+use super::{Block, Item, Kind, Page, Span, Table};
+use crate::escape::{visible, visible_lines};
+
+/// One line of a person's text as Markdown. White space around a text is no part of it.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    escaped(&visible(text.trim()), Place::Begin)
+}
+
+/// A person's text of several lines as a quotation. Their line breaks and lists stay.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for passage in passages(&visible_lines(text.trim())) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        match passage {
+            Passage::Paragraph(said) => {
+                // Ordinary spaces at the beginning could make a line code.
+                let said = said.iter().map(|line| {
+                    format!(
+                        "{}{}",
+                        "\u{a0}".repeat(line.indent),
+                        escaped(&line.text, Place::Begin)
+                    )
+                });
+                lines.extend(broken(&said.collect::<Vec<_>>()));
+            }
+            Passage::List(list) => lines.extend(items(&list)),
+        }
+    }
+    let quoted = lines.iter().map(|line| match line.is_empty() {
+        true => ">".to_owned(),
+        false => format!("> {line}"),
+    });
+    quoted.collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a list, with what lies further in.
+fn items(list: &List) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (index, item) in list.items.iter().enumerate() {
+        let marker = match list.marker {
+            Marker::Bullet(bullet) => bullet.to_string(),
+            Marker::Number(first, end) => {
+                format!("{}{end}", u64::from(first) + index as u64)
+            }
+        };
+        let said: Vec<_> = item
+            .lines
+            .iter()
+            .map(|line| escaped(line, Place::Begin))
+            .collect();
+        let inner = broken(&said)
+            .into_iter()
+            .chain(item.lists.iter().flat_map(items));
+        let indent = " ".repeat(marker.len() + 1);
+        for (index, line) in inner.enumerate() {
+            lines.push(match index {
+                0 => format!("{marker} {line}"),
+                _ => format!("{indent}{line}"),
+            });
+        }
+    }
+    lines
+}
+
+/// Lines that stay lines: each but the last ends in a break.
+fn broken(lines: &[String]) -> Vec<String> {
+    let last = lines.len().saturating_sub(1);
+    let lines = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| match index == last {
+            true => line.clone(),
+            false => format!("{line}  "),
+        });
+    lines.collect()
+}
+
+/// A page as Markdown.
+#[must_use]
+pub fn page(page: &Page) -> String {
+    let mut blocks = Vec::new();
+    if !page.title.is_empty() {
+        blocks.push(format!("# {}", inline(&page.title)));
+    }
+    blocks.extend(page.lead.iter().map(block));
+    for section in &page.sections {
+        blocks.push(format!("## {}", inline(&section.title)));
+        blocks.extend(section.blocks.iter().map(block));
+    }
+    blocks.extend(page.footnotes.iter().map(|line| inline(line)));
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// A part of a page, without a line feed at its end.
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(title) => format!("### {}", inline(title)),
+        Block::Paragraph(words) => spans(words),
+        Block::Quote(text) => quote(text),
+        Block::List(items) => {
+            let items = items.iter().map(item);
+            items.collect::<Vec<_>>().join("\n")
+        }
+        Block::Table(table) => self::table(table),
+        Block::Command(command) => format!("    {}", visible(command)),
+    }
+}
+
+fn item(item: &Item) -> String {
+    let mut text = format!("- {}", spans(&item.text));
+    let quoted = quote(&item.below);
+    let command = item.command.as_ref();
+    let command = command.map(|command| format!("    {}", visible(command)));
+    for below in [Some(quoted), command].into_iter().flatten() {
+        if !below.is_empty() {
+            text.push_str(&format!("\n\n  {}", below.replace('\n', "\n  ")));
+        }
+    }
+    text
+}
+
+/// Pictures are left out: their figures stand beside them.
+fn table(table: &Table) -> String {
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let columns = || table.columns.iter().filter(|it| it.kind != Kind::Picture);
+    let titles = columns().map(|column| inline(&column.title));
+    let rule = columns().map(|column| match column.kind {
+        Kind::Figures => "---:".to_owned(),
+        _ => "---".to_owned(),
+    });
+    let mut lines = vec![row(titles.collect()), row(rule.collect())];
+    lines.extend(table.rows.iter().map(|cells| {
+        let cells = table.columns.iter().zip(cells);
+        let cells = cells.filter(|(column, _)| column.kind != Kind::Picture);
+        row(cells.map(|(_, cell)| within(cell.words())).collect())
+    }));
+    lines.join("\n")
+}
+
+/// A text that something else in its line stands before.
+#[must_use]
+pub fn within(text: &str) -> String {
+    escaped(&visible(text), Place::Within)
+}
+
+/// Words in one line.
+fn spans(words: &[Span]) -> String {
+    let mut line = String::new();
+    for span in words {
+        match span {
+            Span::Strong(text) => line.push_str(&format!("**{}**", inline(text))),
+            Span::Plain(text) if line.is_empty() => line.push_str(&inline(text)),
+            Span::Plain(text) => line.push_str(&within(text)),
+        }
+    }
+    line
+}
+
+/// Where a text stands in its line: at the beginning it could begin a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Begin,
+    Within,
+}
+
+/// Escapes what has a meaning in CommonMark, in GitHub's tables and in pandoc's Markdown, and nothing
+/// else, so that the text stays readable as it is.
+fn escaped(line: &str, place: Place) -> String {
+    let begins = place == Place::Begin;
+    let characters: Vec<char> = line.chars().collect();
+    let is_word = |index: Option<usize>| {
+        index
+            .and_then(|index| characters.get(index))
+            .is_some_and(|c| c.is_alphanumeric())
+    };
+    let marker = marker(&characters);
+    let mut out = String::with_capacity(line.len());
+    for (index, character) in characters.iter().enumerate() {
+        let special = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' | '^' | '{' => true,
+            // Inside of a word an underscore is only itself.
+            '_' => !(is_word(index.checked_sub(1)) && is_word(Some(index + 1))),
+            '&' => characters
+                .get(index + 1)
+                .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#'),
+            // At the end of a heading it would be taken for a part of its mark.
+            '#' if index > 0 => {
+                characters[index - 1] == ' ' && characters[index..].iter().all(|c| *c == '#')
+            }
+            '#' | '>' | '-' | '+' | '=' => index == 0 && begins,
+            // The line under the titles of a table may begin so.
+            ':' => index == 0 && begins,
+            // Not in an address, but in front of a name: pandoc cites it.
+            '@' => !is_word(index.checked_sub(1)) && is_word(Some(index + 1)),
+            _ => begins && marker == Some(index),
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(*character);
+    }
+    out
+}
+
+/// Where the sign stands that would make a list of a line: `1.`, and for pandoc `a)`, `(iv)` or `(@)`.
+fn marker(line: &[char]) -> Option<usize> {
+    let start = usize::from(line.first() == Some(&'('));
+    let label = line[start..]
+        .iter()
+        .take_while(|c| c.is_ascii_alphanumeric() || "@-_".contains(**c));
+    let sign = start + label.count();
+    let label = &line[start..sign];
+    let is_label = label.len() == 1
+        || label.first() == Some(&'@')
+        || label.iter().all(char::is_ascii_digit)
+        || label.iter().all(|c| "ivxlcdmIVXLCDM".contains(*c));
+    let is_sign = matches!((start, line.get(sign)), (0, Some('.')) | (_, Some(')')));
+    let is_apart = line.get(sign + 1).is_none_or(|next| next.is_whitespace());
+    (!label.is_empty() && is_label && is_sign && is_apart).then_some(sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_begin_a_block() {
+        assert_eq!(inline("# title"), "\\# title");
+        assert_eq!(inline("title ##, C#, #"), "title ##, C#, \\#");
+        assert_eq!(inline("1. item"), "1\\. item");
+        assert_eq!(inline("a) item"), "a\\) item");
+        assert_eq!(inline("(iv) item"), "(iv\\) item");
+        assert_eq!(inline("(@one) item"), "(\\@one\\) item");
+        assert_eq!(inline("- item"), "\\- item");
+        assert_eq!(inline("Delivery {-}, x {.y}"), "Delivery \\{-}, x \\{.y}");
+        assert_eq!(inline("a | b <script>"), "a \\| b \\<script>");
+        assert_eq!(
+            quote("a\n---\n    code"),
+            "> a  \n> \\---  \n> \u{a0}\u{a0}\u{a0}\u{a0}code"
+        );
+    }
+
+    #[test]
+    fn a_list_of_the_person_stays_a_list_and_holds_nothing_else() {
+        assert_eq!(
+            quote("Did:\n- # a\n  more\n  1. b\n\n* c"),
+            "> Did:\n>\n> - \\# a  \n>   more\n>   1. b\n>\n> * c"
+        );
+    }
+
+    #[test]
+    fn ordinary_sentences_stay_as_they_are() {
+        let text = "Cut lead_time from 9 to 2 days - really (see notes). R&D agreed!";
+        assert_eq!(inline(text), text.replace("R&D", "R\\&D"));
+        for text in [
+            "So. Done",
+            "(so) done",
+            "v2) x",
+            "a.b",
+            "one@example.org, @ 5 pm",
+        ] {
+            assert_eq!(inline(text), text);
+        }
+    }
+}

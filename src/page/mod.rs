@@ -1,0 +1,284 @@
+//! A page as blocks: what is said, in which order, before it has a format. Nothing in a block is
+//! escaped or wrapped; each of the four drawings does that.
+
+pub mod html;
+pub mod markdown;
+pub mod plain;
+pub mod terminal;
+pub mod user_text;
+pub mod wrap;
+
+mod widths;
+
+use crate::domain::figure::Exact;
+
+/// What one command or document says.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// What the page is about; empty where the command's name says it.
+    pub title: String,
+    /// What stands before the first section.
+    pub lead: Vec<Block>,
+    pub sections: Vec<Section>,
+    /// What a reader has to know to read the figures, a sentence each.
+    pub footnotes: Vec<String>,
+}
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// A word for links to it; empty where no format needs one.
+    pub name: &'static str,
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A heading within a section.
+    Heading(String),
+    Paragraph(Vec<Span>),
+    /// What a person wrote, of several lines.
+    Quote(String),
+    List(Vec<Item>),
+    Table(Table),
+    /// A command to copy in one piece.
+    Command(String),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub text: Vec<Span>,
+    /// What belongs to it: what somebody wrote, or more about it; empty where nothing does.
+    pub below: String,
+    /// What to run about it.
+    pub command: Option<String>,
+}
+
+/// Words in one line.
+#[derive(Clone, Debug)]
+pub enum Span {
+    Plain(String),
+    Strong(String),
+}
+
+/// A table; every row has at most a cell for each column.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub title: String,
+    pub kind: Kind,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Words,
+    /// Words to be copied in one piece: never broken.
+    Whole,
+    /// Set flush right.
+    Figures,
+    /// Drawn in a terminal; documents leave it out, plain lines say it in words.
+    Picture,
+}
+
+#[derive(Clone, Debug)]
+pub enum Cell {
+    Text(String, Tone),
+    /// A share of a whole, as a bar.
+    Bar(Option<Exact>),
+    /// Marks over time, a character each, and the same in words. The first give way where there is
+    /// no room for all.
+    Marks(String, String),
+}
+
+/// What a reader should look at, in colour. The words say it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Warn,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A page that is one table.
+    #[must_use]
+    pub fn of_table(table: Table) -> Self {
+        Self {
+            lead: vec![Block::Table(table)],
+            ..Self::default()
+        }
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let sections = self.sections.iter().flat_map(|section| &section.blocks);
+        let blocks = self.lead.iter().chain(sections);
+        blocks.filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The same with one more section; nothing where the section says nothing.
+    #[must_use]
+    pub fn section(mut self, title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        self.sections.extend(Section::new(title, blocks));
+        self
+    }
+}
+
+impl Section {
+    /// A section, where it has anything to say.
+    pub fn new(title: impl Into<String>, blocks: Vec<Block>) -> Option<Self> {
+        (!blocks.is_empty()).then(|| Self {
+            name: "",
+            title: title.into(),
+            blocks,
+        })
+    }
+}
+
+impl Item {
+    /// The same with what belongs to it.
+    #[must_use]
+    pub fn below(self, below: impl Into<String>) -> Self {
+        Self {
+            below: below.into(),
+            ..self
+        }
+    }
+
+    /// The same with a command to run.
+    #[must_use]
+    pub fn run(self, command: impl Into<String>) -> Self {
+        Self {
+            command: Some(command.into()),
+            ..self
+        }
+    }
+}
+
+impl From<String> for Item {
+    fn from(text: String) -> Self {
+        vec![plain(text)].into()
+    }
+}
+
+impl From<&String> for Item {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl From<&str> for Item {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<Vec<Span>> for Item {
+    fn from(text: Vec<Span>) -> Self {
+        Self {
+            text,
+            below: String::new(),
+            command: None,
+        }
+    }
+}
+
+impl Span {
+    /// The words alone.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) | Self::Strong(text) => text,
+        }
+    }
+}
+
+impl Cell {
+    /// A text that stands out where there is something to see in it.
+    #[must_use]
+    pub fn marked(text: String, is_marked: bool) -> Self {
+        let tone = if is_marked { Tone::Warn } else { Tone::Plain };
+        Self::Text(text, tone)
+    }
+
+    /// What a cell says in words.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(text, _) | Self::Marks(_, text) => text,
+            Self::Bar(_) => "",
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self::Text(text.into(), Tone::Plain)
+    }
+}
+
+/// Plain words.
+pub fn plain(text: impl Into<String>) -> Span {
+    Span::Plain(text.into())
+}
+
+/// Words that stand out.
+pub fn strong(text: impl Into<String>) -> Span {
+    Span::Strong(text.into())
+}
+
+/// A paragraph of plain words.
+pub fn paragraph(text: impl Into<String>) -> Block {
+    Block::Paragraph(vec![plain(text)])
+}
+
+/// A list; no block where it has no items.
+pub fn list<T: Into<Item>>(items: impl IntoIterator<Item = T>) -> Vec<Block> {
+    let items: Vec<_> = items.into_iter().map(Into::into).collect();
+    if items.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::List(items)]
+    }
+}
+
+/// A table of these columns: `l` for words, `w` for words in one piece, `r` for figures, `p` for
+/// pictures.
+pub fn table<S: Into<String>>(
+    titles: impl IntoIterator<Item = S>,
+    kinds: &str,
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+) -> Table {
+    let kinds = kinds.chars().map(|kind| match kind {
+        'w' => Kind::Whole,
+        'r' => Kind::Figures,
+        'p' => Kind::Picture,
+        _ => Kind::Words,
+    });
+    let columns = titles.into_iter().zip(kinds);
+    Table {
+        columns: columns
+            .map(|(title, kind)| Column {
+                title: title.into(),
+                kind,
+            })
+            .collect(),
+        rows: rows.into_iter().collect(),
+    }
+}

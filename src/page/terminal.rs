@@ -1,0 +1,188 @@
+//! A page in a terminal: headings, columns that stand under each other, colour. ARCHITECTURE.md says
+//! the rules.
+
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
+};
+use dialoguer::console::Style;
+
+use super::widths::Widths;
+use super::wrap::{wrap, wrap_whole};
+use super::{Block, Cell, Item, Kind, Page, Section, Span, Table, Tone, plain};
+use crate::domain::figure::whole;
+use crate::escape::{visible, visible_lines};
+
+/// How a page is to look: columns of the terminal, and whether colour says something.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub width: usize,
+    pub color: bool,
+}
+
+impl Look {
+    /// Columns for sentences: longer lines are hard to read.
+    #[must_use]
+    pub fn text(self) -> usize {
+        self.width.min(100)
+    }
+}
+
+/// The page as text.
+#[must_use]
+pub fn page(page: &Page, look: Look) -> String {
+    let tables: Vec<_> = page.tables().collect();
+    let draw = |block: &Block, indent: &str| draw(block, indent, &tables, look);
+    let mut text = wrap(&visible(&page.title), look.text(), "", "  ");
+    for block in &page.lead {
+        let is_attached = matches!(block, Block::Command(_));
+        if !text.is_empty() {
+            text.push_str(if is_attached { "\n" } else { "\n\n" });
+        }
+        text.push_str(&draw(block, ""));
+    }
+    let sections = page.sections.iter().map(|Section { title, blocks, .. }| {
+        let mut text = heading(title, look);
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            let is_below = matches!(before, Some(Block::Heading(_)));
+            let indent = if is_below { "    " } else { "  " };
+            let is_attached = before.is_none() || is_below;
+            text.push_str(if is_attached { "\n" } else { "\n\n" });
+            text.push_str(&draw(block, indent));
+            before = Some(block);
+        }
+        text
+    });
+    let footnotes = page.footnotes.iter();
+    let footnotes = footnotes.map(|line| wrap(&visible(line), look.text(), "", "  "));
+    let footnotes = footnotes.collect::<Vec<_>>().join("\n");
+    let parts = std::iter::once(text).chain(sections).chain([footnotes]);
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    format!("{}\n", parts.join("\n\n"))
+}
+
+fn draw(block: &Block, indent: &str, tables: &[&Table], look: Look) -> String {
+    let more = format!("{indent}  ");
+    match block {
+        Block::Heading(title) => wrap(&visible(title), look.text(), indent, &more),
+        Block::Paragraph(words) => wrap(&spans(words, look), look.text(), indent, indent),
+        Block::Quote(text) => wrap(&visible_lines(text.trim()), look.text(), &more, &more),
+        Block::List(items) => {
+            let items: Vec<_> = items.iter().map(|it| item(it, indent, look)).collect();
+            items.join("\n")
+        }
+        Block::Table(table) => {
+            let alike = tables.iter().filter(|it| it.columns == table.columns);
+            match Widths::of(alike.copied(), look.width) {
+                Some(widths) => columns(table, &widths, look),
+                None => {
+                    let rows = plain::rows(table).into_iter();
+                    let rows = rows.map(|row| wrap_whole(&row, look.text(), "    "));
+                    rows.collect::<Vec<_>>().join("\n")
+                }
+            }
+        }
+        Block::Command(command) => format!("  {}", visible(command)),
+    }
+}
+
+fn heading(title: &str, look: Look) -> String {
+    let style = Style::new().bold().force_styling(look.color);
+    let title = wrap(&visible(title), look.width, "", "  ");
+    style.apply_to(title).to_string()
+}
+
+/// An item, what belongs to it further in, and its command unbroken.
+fn item(item: &Item, indent: &str, look: Look) -> String {
+    let more = format!("{indent}  ");
+    let mut lines = vec![wrap(&spans(&item.text, look), look.text(), indent, &more)];
+    if !item.below.is_empty() {
+        let below = visible_lines(&item.below);
+        lines.push(wrap(&below, look.text(), &more, &more));
+    }
+    let command = item.command.as_ref();
+    lines.extend(command.map(|command| format!("{indent}{}", visible(command))));
+    lines.join("\n")
+}
+
+/// Each word that stands out has its own marks, so that lines can be broken anywhere.
+fn spans(words: &[Span], look: Look) -> String {
+    let bold = Style::new().bold().force_styling(look.color);
+    let words = words.iter().map(|span| match span {
+        Span::Plain(text) => visible(text),
+        Span::Strong(text) => {
+            let text = visible(text);
+            let words = text.split(' ').map(|word| bold.apply_to(word).to_string());
+            words.collect::<Vec<_>>().join(" ")
+        }
+    });
+    words.collect()
+}
+
+/// A table without lines, with the titles of its columns.
+fn columns(table: &Table, widths: &Widths, look: Look) -> String {
+    let mut drawn = comfy_table::Table::new();
+    drawn
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::MAX);
+    if look.color {
+        drawn.enforce_styling();
+    } else {
+        drawn.force_no_tty();
+    }
+    drawn.set_header(table.columns.iter().map(|column| {
+        let cell = comfy_table::Cell::new(visible(&column.title));
+        match look.color {
+            true => cell.add_attribute(Attribute::Dim),
+            false => cell,
+        }
+    }));
+    for cells in &table.rows {
+        let cells = cells.iter().zip(&widths.columns);
+        drawn.add_row(cells.map(|(it, width)| cell(it, *width, look)));
+    }
+    let columns = drawn.column_iter_mut().zip(&table.columns);
+    let last = table.columns.len().saturating_sub(1);
+    for (index, (drawn, column)) in columns.enumerate() {
+        let gap = if index == last { 0 } else { widths.gap };
+        let width = widths.columns.get(index).copied().unwrap_or_default() + gap;
+        let width = u16::try_from(width).unwrap_or(u16::MAX);
+        drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        drawn.set_padding((0, u16::try_from(gap).unwrap_or(0)));
+        if column.kind == Kind::Figures {
+            drawn.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let lines = drawn.lines().map(|line| line.trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn cell(cell: &Cell, width: usize, look: Look) -> comfy_table::Cell {
+    match cell {
+        Cell::Text(text, tone) => {
+            let cell = comfy_table::Cell::new(visible_lines(text));
+            match tone {
+                Tone::Warn if look.color => cell.fg(Color::DarkYellow),
+                _ => cell,
+            }
+        }
+        Cell::Bar(share) => comfy_table::Cell::new(share.as_ref().map_or_else(
+            || "·".repeat(width),
+            |share| {
+                let filled = share * whole(i64::try_from(width).unwrap_or(0));
+                let filled = usize::try_from(filled.round().to_integer()).unwrap_or(0);
+                let filled = filled.min(width);
+                format!("{}{}", "█".repeat(filled), "░".repeat(width - filled))
+            },
+        )),
+        Cell::Marks(marks, _) => {
+            let all = marks.chars().count();
+            let last = |count: usize| marks.chars().skip(all - count);
+            comfy_table::Cell::new(match all <= width {
+                true => marks.clone(),
+                false => format!("…{}", last(width.saturating_sub(1)).collect::<String>()),
+            })
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! How exposed one is when the fashion turns: the weakest core skill of each era.
+
+use serde::Serialize;
+
+use anyhow::Result;
+
+use super::Report;
+use super::json::{number, write};
+use super::scores::title;
+use super::wording::figure;
+use crate::domain::era::Exposure;
+use crate::page::{Page, list, paragraph};
+
+const WHAT_IT_IS: &str = "Which skills count as core changes with the times. The eras are this rubric's reading; each names the core skill in which you would be weakest.";
+
+/// The weakest core skill of each era.
+#[must_use]
+pub fn page(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Page {
+    let mut page = Page::new(title(report));
+    page.lead.push(paragraph(WHAT_IT_IS));
+    for exposure in exposures {
+        let lines = [
+            format!("weakest: {}", weakest(report, exposure)),
+            format!("core: {}", core(report, exposure)),
+        ];
+        page = page.section(name(exposure), list(lines));
+    }
+    page
+}
+
+#[derive(Serialize)]
+struct ErasJson<'a> {
+    schema: u32,
+    id: String,
+    eras: Vec<EraJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EraJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    years: &'a str,
+    core: &'a [String],
+    score: Option<f64>,
+    lowest: Option<&'a str>,
+}
+
+/// The eras as JSON.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Result<String> {
+    let eras = exposures.iter().map(|exposure| EraJson {
+        id: &exposure.era.id,
+        title: &exposure.era.title,
+        years: &exposure.era.years,
+        core: &exposure.era.core,
+        score: number(exposure.core.score.as_ref()),
+        lowest: exposure.core.lowest.as_deref(),
+    });
+    write(&ErasJson {
+        schema: super::json::SCHEMA,
+        id: report.assessment.period.to_string(),
+        eras: eras.collect(),
+    })
+}
+
+fn name(exposure: &Exposure<'_>) -> String {
+    let era = exposure.era;
+    format!("{} ({})", era.title.trim(), era.years.trim())
+}
+
+fn weakest(report: &Report<'_>, exposure: &Exposure<'_>) -> String {
+    let lowest = exposure.core.lowest.as_deref();
+    match lowest.and_then(|id| report.skill(id)) {
+        Some(skill) => format!(
+            "{} {}, target {}; core mean {}",
+            skill.skill.title,
+            figure(skill.score.score.as_ref()),
+            figure(skill.score.target.as_ref()),
+            figure(exposure.core.score.as_ref())
+        ),
+        None => "none of these has a score yet".to_owned(),
+    }
+}
+
+fn core(report: &Report<'_>, exposure: &Exposure<'_>) -> String {
+    let skills = report
+        .skills()
+        .filter(|skill| exposure.era.core.contains(&skill.skill.id));
+    let skills: Vec<_> = skills
+        .map(|skill| {
+            format!(
+                "{} {}",
+                skill.skill.title,
+                figure(skill.score.score.as_ref())
+            )
+        })
+        .collect();
+    skills.join(", ")
+}

@@ -1,0 +1,51 @@
+//! The list of what is in the store.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::page::{Page, table};
+
+/// One assessment or draft.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    pub id: String,
+    pub period: String,
+    pub rubric: String,
+    pub role: String,
+    pub status: String,
+    pub rated: usize,
+    pub questions: usize,
+}
+
+/// The list as a table.
+#[must_use]
+pub fn page(rows: &[Row]) -> Page {
+    let titles = ["Period", "Status", "Role", "Rubric", "Rated"];
+    let rows = rows.iter().map(|row| {
+        vec![
+            row.period.as_str().into(),
+            row.status.as_str().into(),
+            row.role.as_str().into(),
+            row.rubric.as_str().into(),
+            format!("{}/{}", row.rated, row.questions).into(),
+        ]
+    });
+    Page::of_table(table(titles, "llllr", rows))
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    assessments: &'a [Row],
+}
+
+/// The list as JSON.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(rows: &[Row]) -> Result<String> {
+    super::json::write(&Document {
+        schema: 1,
+        assessments: rows,
+    })
+}

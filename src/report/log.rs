@@ -1,0 +1,116 @@
+//! The entries of the log.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::wording::count;
+use crate::domain::log::LogEntry;
+use crate::domain::period::Period;
+use crate::escape::visible_lines;
+use crate::page::wrap::wrap;
+use crate::page::{Cell, Page, table};
+
+/// An entry with the quarter that its log is of.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub period: Period,
+    pub entry: &'a LogEntry,
+}
+
+/// What an entry says, with its link, and whether it is private.
+fn words(entry: &LogEntry) -> String {
+    let private = if entry.private { "(private) " } else { "" };
+    format!("{private}{}", visible_lines(&entry.evidence()))
+}
+
+/// An entry in one line.
+#[must_use]
+pub fn line(entry: &LogEntry) -> String {
+    marked(entry, "")
+}
+
+/// The same with a mark before its words.
+#[must_use]
+pub fn marked(entry: &LogEntry, mark: &str) -> String {
+    format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
+}
+
+/// The entries of a quarter that no answer has used; none where all were. It is read at the end of
+/// an interview, maybe with others at the screen, so private ones are only counted.
+#[must_use]
+pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<String> {
+    let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
+        entries.iter().partition(|entry| entry.private);
+    let show = format!("`emkit log list --period {period}` shows");
+    let are = |number| if number == 1 { "is" } else { "are" };
+    let them = if private.len() == 1 { "it" } else { "them" };
+    if open.is_empty() {
+        let number = count(private.len(), "private log entry");
+        let are = are(private.len());
+        let text = format!("{number} of {period} {are} in no answer; {show} {them}");
+        return (!private.is_empty()).then(|| wrap(&text, width, "", ""));
+    }
+    let number = count(open.len(), "log entry");
+    let are = are(open.len());
+    let title = format!("{number} of {period} {are} in no answer:");
+    let mut lines = vec![title];
+    lines.extend(
+        open.iter()
+            .map(|entry| wrap(&line(entry), width, "  ", "    ")),
+    );
+    if !private.is_empty() {
+        let number = count(private.len(), "private entry");
+        let text = format!("and {number}; {show} {them}");
+        lines.push(wrap(&text, width, "  ", "    "));
+    }
+    Some(lines.join("\n"))
+}
+
+/// The entries as a table.
+#[must_use]
+pub fn page(rows: &[Row<'_>]) -> Page {
+    let rows = rows.iter().map(|row| {
+        let skills = match row.entry.skills.as_slice() {
+            [] => "–".to_owned(),
+            skills => skills.join("\n"),
+        };
+        let cells = [row.entry.date.to_string(), skills, words(row.entry)];
+        cells.map(Cell::from).to_vec()
+    });
+    Page::of_table(table(["Date", "Skill", "What happened"], "lll", rows))
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    entries: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    date: String,
+    period: String,
+    text: &'a str,
+    skills: &'a [String],
+    private: bool,
+    link: Option<&'a str>,
+}
+
+/// The entries as JSON.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(rows: &[Row<'_>]) -> Result<String> {
+    let entries = rows.iter().map(|row| Entry {
+        date: row.entry.date.to_string(),
+        period: row.period.to_string(),
+        text: &row.entry.text,
+        skills: &row.entry.skills,
+        private: row.entry.private,
+        link: row.entry.link.as_deref(),
+    });
+    super::json::write(&Document {
+        schema: 1,
+        entries: entries.collect(),
+    })
+}

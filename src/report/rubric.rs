@@ -1,0 +1,111 @@
+//! A rubric, for reading before one answers.
+
+use super::wording::{change, figure};
+use crate::domain::rubric::{Question, Rating, Rubric};
+use crate::page::{Block, Item, Page, list, paragraph};
+
+/// All of a rubric that a person may want to read before they answer.
+#[must_use]
+pub fn page(rubric: &Rubric) -> Page {
+    let (title, id, version) = (&rubric.title, &rubric.id, &rubric.version);
+    let scale = Rating::all().zip(&rubric.scale);
+    let scale = scale.map(|(rating, step)| format!("{rating}  {}: {}", step.label, step.meaning));
+    let mut page = Page::new(format!("{title} (`{id}`, version {version})"));
+    page = page.section("Scale", list(scale));
+    for cluster in &rubric.clusters {
+        page = page.section(cluster.title.as_str(), vec![paragraph(&cluster.why)]);
+        let skills = rubric.skills.iter();
+        for skill in skills.filter(|skill| skill.cluster == cluster.id) {
+            let mut blocks = vec![paragraph(&skill.definition)];
+            let examples = skill.examples.iter();
+            blocks.extend(list(examples.map(|example| format!("- {example}"))));
+            blocks.extend(skill.questions.iter().flat_map(question));
+            page = page.section(format!("{} (`{}`)", skill.title, skill.id), blocks);
+        }
+    }
+    page.section("Roles, and the score that each asks for", roles(rubric))
+        .section(
+            "Company stages, and how each moves the targets",
+            stages(rubric),
+        )
+        .section("Eras, and the skills that were core in each", eras(rubric))
+        .section("Asked at the end, without a rating", closing(rubric))
+        .section("Sources", sources(rubric))
+}
+
+fn question(question: &Question) -> Vec<Block> {
+    let anchors = Rating::all().map(|rating| format!("{rating}  {}", question.anchor(rating)));
+    let try_next = format!("Try: {}", question.practice);
+    let lines = std::iter::once(question.hint.clone())
+        .chain(anchors)
+        .chain([try_next]);
+    let asked = Block::Heading(format!("`{}` {}", question.id, question.ask));
+    std::iter::once(asked).chain(list(lines)).collect()
+}
+
+fn roles(rubric: &Rubric) -> Vec<Block> {
+    list(rubric.profiles.iter().map(|profile| {
+        let skills = rubric.skills.iter();
+        let targets = skills.map(|skill| {
+            let target = profile.targets.get(&skill.id);
+            format!("{} {}", skill.id, figure(target))
+        });
+        let targets: Vec<_> = targets.collect();
+        let text = format!("`{}` {}: {}", profile.id, profile.title, targets.join(", "));
+        Item::from(text).below(&profile.why)
+    }))
+}
+
+fn stages(rubric: &Rubric) -> Vec<Block> {
+    list(rubric.stages.iter().map(|stage| {
+        let moves = rubric.skills.iter().filter_map(|skill| {
+            let adjust = stage.adjust.get(&skill.id)?;
+            Some(format!("{} {}", skill.id, change(Some(adjust))))
+        });
+        let moves: Vec<_> = moves.collect();
+        Item::from(format!(
+            "`{}` {}: {}",
+            stage.id,
+            stage.title,
+            moves.join(", ")
+        ))
+        .below(&stage.why)
+    }))
+}
+
+fn eras(rubric: &Rubric) -> Vec<Block> {
+    list(rubric.eras.iter().map(|era| {
+        let core = era.core.join(", ");
+        Item::from(format!(
+            "`{}` {} ({}): {core}",
+            era.id, era.title, era.years
+        ))
+        .below(&era.why)
+    }))
+}
+
+fn closing(rubric: &Rubric) -> Vec<Block> {
+    list(rubric.closing.iter().map(|closing| {
+        let stages = rubric.stages.iter().map(|stage| &stage.id);
+        let asked = stages.filter_map(|stage| {
+            let ask = closing.stages.get(stage)?;
+            Some(format!("`{stage}` {ask}"))
+        });
+        Item::from(&closing.ask).below(asked.collect::<Vec<_>>().join("\n"))
+    }))
+}
+
+fn sources(rubric: &Rubric) -> Vec<Block> {
+    list(rubric.sources.iter().map(|source| {
+        let title = Some(&source.title);
+        let parts = [
+            source.author.as_ref(),
+            title,
+            source.published.as_ref(),
+            source.url.as_ref(),
+        ];
+        let named: Vec<_> = parts.into_iter().flatten().cloned().collect();
+        let note = source.note.iter().map(|note| format!(". {note}"));
+        format!("{}{}", named.join(", "), note.collect::<String>())
+    }))
+}

@@ -1,0 +1,197 @@
+//! Where one stands in the quarter: as a page, as a word for a shell prompt, as JSON.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::wording::{count, far};
+use crate::domain::assessment::Focus;
+use crate::domain::period::Period;
+use crate::domain::quarter::{Progress, Quarter, Tally};
+use crate::domain::rubric::Rubric;
+use crate::error::quoted;
+use crate::page::{Block, Item, Page, list};
+
+/// What a page says beside the quarter itself.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// What commands to run next need to find the same store and rubric, with a space before it.
+    pub flags: String,
+    /// The same for a command that names another rubric.
+    pub home_flag: String,
+    /// Drafts under other rubrics, by the ids of these.
+    pub elsewhere: Vec<(String, Period)>,
+    /// What lies in the store and is never read, a sentence each.
+    pub strays: Vec<String>,
+}
+
+/// Where one stands, with what to run next.
+#[must_use]
+pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Page {
+    let flags = &around.flags;
+    let mut page = Page::new(format!("{} · {}", quarter.period, stands(quarter)));
+    page.lead.extend(next(quarter, flags).map(Block::Command));
+    let chosen = quarter.focus.iter().map(|item| focus(item, rubric));
+    page = page.section("Focus", list(chosen));
+    for tally in &quarter.logs {
+        let entries = list(logged(tally, rubric, flags));
+        page = page.section(format!("Logged in {}", tally.period), entries);
+    }
+    let drafts = quarter.other_drafts().map(|draft| {
+        let text = format!("{}: {}", draft.period, far(draft));
+        Item::from(text).run(resume(draft, flags))
+    });
+    let elsewhere = around.elsewhere.iter().map(|(rubric, period)| {
+        let (home, typed) = (&around.home_flag, quoted(Path::new(rubric)));
+        Item::from(format!("{period}: under the rubric `{rubric}`"))
+            .run(format!("emkit status{home} --rubric {typed}"))
+    });
+    let drafts: Vec<_> = drafts.chain(elsewhere).collect();
+    let mut strays: Vec<_> = around.strays.iter().map(Item::from).collect();
+    if let Some(last) = strays.last_mut() {
+        last.command = Some(format!("emkit doctor{flags}"));
+    }
+    page.section("Other open drafts", list(drafts))
+        .section("Never read", list(strays))
+}
+
+/// What there is of the assessment, in a few words.
+fn stands(quarter: &Quarter) -> String {
+    let days = quarter.days_left();
+    let due = match days {
+        ..0 => format!("was due on {}", quarter.due()),
+        0 => "due today".to_owned(),
+        _ => format!(
+            "due by {}, in {}",
+            quarter.due(),
+            count(days.unsigned_abs() as usize, "day")
+        ),
+    };
+    match (quarter.is_assessed, quarter.draft()) {
+        (true, None) => "assessed".to_owned(),
+        (true, Some(draft)) => format!("assessed, with a draft of changes: {}", far(draft)),
+        (false, Some(draft)) => format!("begun, {}, {due}", far(draft)),
+        (false, None) => format!("not assessed yet, {due}"),
+    }
+}
+
+/// The command to run next, where there is one.
+fn next(quarter: &Quarter, flags: &str) -> Option<String> {
+    match (quarter.is_assessed, quarter.draft()) {
+        (_, Some(draft)) => Some(resume(draft, flags)),
+        (false, None) if quarter.is_due() => Some(format!("emkit assess{flags}")),
+        _ => None,
+    }
+}
+
+fn resume(draft: Progress, flags: &str) -> String {
+    let period = draft.period;
+    // Without the flag the texts that were put off would not be asked for.
+    let quick = if draft.is_rated_first { " --quick" } else { "" };
+    format!("emkit assess --period {period} --resume{quick}{flags}")
+}
+
+fn focus(item: &Focus, rubric: &Rubric) -> String {
+    match rubric.skill(&item.skill) {
+        Some(skill) => format!("{}: {}", skill.title, item.action),
+        None => format!("{} (no longer in the rubric): {}", item.skill, item.action),
+    }
+}
+
+/// How much evidence each skill has, and which have none.
+fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<Item> {
+    if tally.is_empty() {
+        let command = format!("emkit log What happened, in a line{flags}");
+        return vec![Item::from("nothing yet; when something happens:").run(command)];
+    }
+    let title = |id: &String| rubric.skill(id).map_or(id, |skill| &skill.title).clone();
+    let (some, none): (Vec<_>, Vec<_>) = tally.skills.iter().partition(|(_, entries)| *entries > 0);
+    let some = some.iter();
+    let some = some.map(|(id, entries)| format!("{} {entries}", title(id)));
+    let untagged = (tally.untagged > 0).then(|| format!("no skill {}", tally.untagged));
+    let some: Vec<_> = some.chain(untagged).collect();
+    let none: Vec<_> = none.iter().map(|(id, _)| title(id)).collect();
+    let nothing = (!none.is_empty()).then(|| format!("nothing yet for {}", none.join(", ")));
+    std::iter::once(some.join(" · "))
+        .chain(nothing)
+        .map(Item::from)
+        .collect()
+}
+
+/// A few characters for a shell prompt. A question mark says that not all could be read.
+#[must_use]
+pub fn short(quarter: &Quarter, is_whole: bool) -> String {
+    let word = match (quarter.is_assessed, quarter.draft()) {
+        (true, _) => " done".to_owned(),
+        (false, Some(draft)) => format!(" {}/{}", draft.answered, draft.questions),
+        (false, None) => String::new(),
+    };
+    let due = if quarter.is_due() { " due" } else { "" };
+    let mark = if is_whole { "" } else { " ?" };
+    format!("{}{word}{due}{mark}\n", quarter.period)
+}
+
+/// The same where nothing could be read.
+pub const SHORT_UNKNOWN: &str = "emkit ?\n";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    today: String,
+    period: String,
+    assessed: bool,
+    due: String,
+    is_due: bool,
+    draft: Option<Draft>,
+    focus: Vec<Chosen<'a>>,
+    log: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct Draft {
+    period: String,
+    answered: usize,
+    questions: usize,
+}
+
+#[derive(Serialize)]
+struct Chosen<'a> {
+    skill: &'a str,
+    action: &'a str,
+}
+
+/// The same as JSON: of the drafts that of the period, else the latest.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(quarter: &Quarter) -> Result<String> {
+    let tally = quarter.logs.iter().find(|log| log.period == quarter.period);
+    let log = tally.into_iter().flat_map(|tally| {
+        let skills = tally.skills.iter();
+        skills
+            .map(|(skill, entries)| (skill.clone(), Value::from(*entries)))
+            .chain([("untagged".to_owned(), Value::from(tally.untagged))])
+    });
+    let draft = quarter.draft().or(quarter.other_drafts().last());
+    let focus = quarter.focus.iter().map(|focus| Chosen {
+        skill: &focus.skill,
+        action: &focus.action,
+    });
+    super::json::write(&Document {
+        schema: super::json::SCHEMA,
+        today: quarter.today.to_string(),
+        period: quarter.period.to_string(),
+        assessed: quarter.is_assessed,
+        due: quarter.due().to_string(),
+        is_due: quarter.is_due(),
+        draft: draft.map(|draft| Draft {
+            period: draft.period.to_string(),
+            answered: draft.answered,
+            questions: draft.questions,
+        }),
+        focus: focus.collect(),
+        log: log.collect(),
+    })
+}
