@@ -5,12 +5,11 @@ use anyhow::Result;
 use super::{lens, reference};
 use crate::cli::{Diff, Format};
 use crate::context::Context;
-use crate::domain::diff::{self, Made};
+use crate::domain::diff;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
 use crate::report::diff::{Shown, page};
 use crate::report::json;
-use crate::store::Loaded;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -32,7 +31,7 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             .hint("compare two of the same rubric; `emkit list` shows them")
             .into());
     }
-    let (from, to) = (made(&from), made(&to));
+    let (from, to) = (from.made(), to.made());
     let diff = diff::diff(from, to);
     // Without a role asked for there is nothing to hold a change against.
     let against = match args.lens.role.is_some() || args.lens.stage.is_some() {
@@ -55,11 +54,4 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
     };
     ui.data(&text)?;
     Ok(Exit::Done)
-}
-
-fn made(loaded: &Loaded) -> Made<'_> {
-    Made {
-        assessment: &loaded.assessment,
-        rubric: &loaded.rubric,
-    }
 }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::{lens, reference, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
-use crate::domain::diff::{Made, diff};
+use crate::domain::diff::diff;
 use crate::domain::history::History;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                 if args.format == ExportFormat::Markdown {
                     return markdown::page(&page);
                 }
-                let made: Vec<_> = past.iter().chain([&loaded]).map(made).collect();
+                let made: Vec<_> = past.iter().chain([&loaded]).map(Loaded::made).collect();
                 let drawn =
                     is_drawn.then(|| pictures(&report, since, History::new(&made).as_ref()));
                 html::page(&page, &drawn.unwrap_or_default(), chart::STYLE)
@@ -136,8 +136,8 @@ pub(super) fn compared<T>(
     make: impl FnOnce(Option<Shown<'_>>) -> T,
 ) -> Result<T> {
     let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-    let to = made(loaded);
-    let since = earlier.as_ref().map(made);
+    let to = loaded.made();
+    let since = earlier.as_ref().map(Loaded::made);
     let since = since.map(|from| (from, diff(from, to)));
     Ok(make(since.as_ref().map(|(from, diff)| Shown {
         diff,
@@ -146,13 +146,6 @@ pub(super) fn compared<T>(
         to,
         privacy,
     })))
-}
-
-fn made(loaded: &Loaded) -> Made<'_> {
-    Made {
-        assessment: &loaded.assessment,
-        rubric: &loaded.rubric,
-    }
 }
 
 /// The finished assessments before this one. One that cannot be read is named and left out: the

@@ -6,11 +6,11 @@ use super::lens::unknown;
 use super::reference::{self, finished_of_one};
 use crate::cli::{History, HistoryFormat};
 use crate::context::Context;
-use crate::domain::diff::Made;
 use crate::domain::history::{self, questions};
 use crate::error::{Exit, Failure};
 use crate::page::markdown;
 use crate::report::history as report;
+use crate::store::Loaded;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -36,13 +36,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             }
         }
     }
-    let made: Vec<_> = all
-        .iter()
-        .map(|loaded| Made {
-            assessment: &loaded.assessment,
-            rubric: &loaded.rubric,
-        })
-        .collect();
+    let made: Vec<_> = all.iter().map(Loaded::made).collect();
     let Some(history) = history::History::new(&made) else {
         let cause = match exit {
             Exit::Done => "there is no finished assessment",

@@ -260,6 +260,14 @@ impl Assessment {
         }
     }
 
+    /// Whether a rubric is the very wording that was answered, not another that stands in for it.
+    /// A file made by hand need not say which it was; then it is the one that is there.
+    #[must_use]
+    pub fn is_made_with(&self, rubric: &Rubric) -> bool {
+        self.rubric.id == rubric.id
+            && (self.rubric.digest.is_empty() || self.rubric.digest == rubric.digest)
+    }
+
     /// Draft or finished.
     #[must_use]
     pub fn status(&self) -> Status {

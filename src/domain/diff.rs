@@ -5,7 +5,7 @@ use super::figure::{Exact, whole};
 use super::rubric::{Question, Rating, Rubric, Skill};
 use super::scoring::{mean, needed};
 
-/// An assessment together with the wording that it was made with.
+/// An assessment together with the wording that it was made with, or that stands in for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Made<'a> {
     /// The answers that one person gave for one period.
@@ -71,7 +71,7 @@ pub enum DropReason {
     SkippedThen,
     /// Without a rating in the later one.
     SkippedNow,
-    /// Rated both times, but asked in other words.
+    /// Rated both times, but asked in other words, or in words that are not known any more.
     Reworded,
 }
 
@@ -86,6 +86,21 @@ pub enum Reading {
     Clear,
     /// No question could be compared.
     NotComparable,
+}
+
+impl Made<'_> {
+    /// Whether the rubric is the very wording that was answered.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.assessment.is_made_with(self.rubric)
+    }
+
+    /// Whether a question is known to have been asked in the same words both times. Of an
+    /// assessment whose own wording is lost nothing is known: another may name the same one, and
+    /// either can have been changed under the words that stand in for it.
+    pub(super) fn asks_as(self, before: Self, [now, then]: [&Question; 2]) -> bool {
+        self.is_exact() && before.is_exact() && now.same_wording(then)
+    }
 }
 
 impl SkillDiff<'_> {
@@ -219,6 +234,7 @@ fn compare<'a>(
     let Some((_, before)) = from.rubric.question(&question.id) else {
         return Err(DropReason::New);
     };
+    let is_same = to.asks_as(from, [question, before]);
     let then = from.assessment.answer(&question.id);
     let now = to.assessment.answer(&question.id);
     let not_applicable = |answer: Option<&Answer>| {
@@ -231,7 +247,7 @@ fn compare<'a>(
         |answer: Option<&'a Answer>| answer.and_then(|answer| Some((answer, answer.rating()?)));
     let (then, from) = rated(then).ok_or(DropReason::SkippedThen)?;
     let (now, to) = rated(now).ok_or(DropReason::SkippedNow)?;
-    if !question.same_wording(before) {
+    if !is_same {
         return Err(DropReason::Reworded);
     }
     Ok(Pair {

@@ -65,8 +65,8 @@ pub struct QuestionHistory<'a> {
     pub question: &'a Question,
     /// For each period.
     pub said: Vec<Said<'a>>,
-    /// For each period, whether it was asked in other words than in the assessment before; never
-    /// where one of the two did not ask it.
+    /// For each period, whether it was asked in other words than in the assessment before, or in
+    /// words that are not known; never where one of the two did not ask it.
     pub is_reworded: Vec<bool>,
 }
 
@@ -89,10 +89,11 @@ impl<'a> History<'a> {
                 .iter()
                 .map(|scores| scores.iter().find(|score| score.skill.id == skill.id))
                 .collect();
-            let terms = |index: usize| -> &[Term<'a>] {
-                of_skill[index].map_or(&[], |score| score.terms.as_slice())
+            let rated = |index: usize| -> (Made<'a>, &[Term<'a>]) {
+                let terms = of_skill[index].map_or(&[][..], |score| score.terms.as_slice());
+                (made[index], terms)
             };
-            let same = (1..made.len()).map(|index| is_same(terms(index - 1), terms(index)));
+            let same = (1..made.len()).map(|index| is_same(rated(index - 1), rated(index)));
             let moved = |diff: &Option<super::diff::Diff<'a>>| {
                 let mut skills = diff.as_ref()?.skills.iter();
                 skills.find(|found| found.skill.id == skill.id).cloned()
@@ -170,8 +171,8 @@ pub fn questions<'a>(made: &[Made<'a>], skill: &str) -> Vec<QuestionHistory<'a>>
         said: made.iter().map(|made| said(*made, &question.id)).collect(),
         is_reworded: std::iter::once(false)
             .chain(made.windows(2).map(|pair| {
-                let [one, other] = [pair[0], pair[1]].map(|made| made.rubric.question(&question.id));
-                matches!((one, other), (Some((_, one)), Some((_, other))) if !one.same_wording(other))
+                let [then, now] = [pair[0], pair[1]].map(|made| made.rubric.question(&question.id));
+                matches!((then, now), (Some((_, then)), Some((_, now))) if !pair[1].asks_as(pair[0], [now, then]))
             }))
             .collect(),
     });
@@ -202,13 +203,17 @@ fn every<'a, T: 'a>(
 }
 
 /// Whether two scores stand for the same questions in the same words.
-fn is_same(before: &[Term<'_>], now: &[Term<'_>]) -> Option<bool> {
+fn is_same(
+    (then, before): (Made<'_>, &[Term<'_>]),
+    (made, now): (Made<'_>, &[Term<'_>]),
+) -> Option<bool> {
     if before.is_empty() && now.is_empty() {
         return None;
     }
     let is_there = |term: &Term<'_>| {
         let mut known = before.iter().map(|known| known.question);
-        known.any(|known| known.id == term.question.id && known.same_wording(term.question))
+        known
+            .any(|known| known.id == term.question.id && made.asks_as(then, [term.question, known]))
     };
     Some(before.len() == now.len() && now.iter().all(is_there))
 }

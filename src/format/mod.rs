@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod assessment;
 pub mod config;
+pub(crate) mod digest;
 mod entries;
 pub mod log;
 pub mod marker;

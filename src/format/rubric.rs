@@ -7,10 +7,9 @@ mod targets;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 pub use advice::advice;
 
+use super::digest::digest;
 use super::problem::{Place, Problems};
 use super::yaml::{self, Fields, Node, Reader};
 use crate::domain::figure::Exact;
@@ -84,16 +83,6 @@ pub fn is_id(text: &str) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-}
-
-/// The first sixteen digits of the SHA-256 of a text, as hexadecimal digits.
-#[must_use]
-pub fn digest(text: &str) -> String {
-    let hash = Sha256::digest(text.as_bytes());
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// Reads the parts of a rubric and remembers where each id stands.

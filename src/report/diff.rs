@@ -3,7 +3,7 @@
 mod focus;
 
 use super::Privacy;
-use super::wording::{change, count, figure, left_out, list};
+use super::wording::{change, count, figure, left_out, list, stand_in};
 use crate::domain::assessment::Status;
 use crate::domain::diff::{Diff, DropReason, Dropped, Made, Pair, Reading, SkillDiff};
 use crate::domain::rubric::Cluster;
@@ -119,9 +119,8 @@ fn closing(shown: Shown<'_>) -> Vec<String> {
         0 => "No question moved.".to_owned(),
         moved => format!("{} moved.", count(moved, "question")),
     };
-    let readings = readings(shown.diff).into_iter().map(str::to_owned);
     std::iter::once(moved)
-        .chain(readings)
+        .chain(readings(shown))
         .chain(withheld(shown))
         .collect()
 }
@@ -143,16 +142,19 @@ fn withheld(shown: Shown<'_>) -> Option<String> {
     left_out(withheld)
 }
 
-/// The words that explain the readings that come up.
-pub(super) fn readings(diff: &Diff<'_>) -> Vec<&'static str> {
-    let comes_up = |reading| diff.skills.iter().any(|skill| skill.reading() == reading);
-    let has_thin = diff.skills.iter().any(|skill| thin(skill).is_some());
-    [(Reading::Small, SMALL), (Reading::Clear, CLEAR)]
-        .into_iter()
-        .filter(|(reading, _)| comes_up(*reading))
-        .map(|(_, words)| words)
-        .chain(has_thin.then_some(THIN))
-        .collect()
+/// The words that explain the readings that come up, and why there may be none.
+pub(super) fn readings(shown: Shown<'_>) -> impl Iterator<Item = String> {
+    let skills = &shown.diff.skills;
+    let comes_up = |reading| skills.iter().any(|skill| skill.reading() == reading);
+    let has_thin = skills.iter().any(|skill| thin(skill).is_some());
+    let words = [
+        comes_up(Reading::Small).then_some(SMALL),
+        comes_up(Reading::Clear).then_some(CLEAR),
+        has_thin.then_some(THIN),
+    ];
+    let lost = [shown.from, shown.to].map(|made| stand_in(made.assessment, made.rubric));
+    let words = words.into_iter().flatten().map(str::to_owned);
+    lost.into_iter().flatten().chain(words)
 }
 
 /// How far a question moved, and whether there is something new behind it.

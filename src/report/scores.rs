@@ -1,6 +1,6 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
-use super::wording::{self, far, figure, left_out};
+use super::wording::{self, far, figure, left_out, stand_in};
 use super::{ClusterReport, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::figure::whole;
@@ -38,7 +38,9 @@ pub fn page(report: &Report<'_>) -> Page {
         .section("Focus", focus(report))
         .section(CLOSING, closing(report))
         .section("Private", list(private));
-    page.footnotes.extend(left_out(report.withheld));
+    let stand_in = stand_in(report.assessment, report.rubric).into_iter();
+    page.footnotes
+        .extend(stand_in.chain(left_out(report.withheld)));
     page
 }
 

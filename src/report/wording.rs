@@ -1,7 +1,9 @@
 //! Plurals, lists and figures in words.
 
+use crate::domain::assessment::Assessment;
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::quarter::Progress;
+use crate::domain::rubric::Rubric;
 
 /// `1 question`, `2 questions`.
 #[must_use]
@@ -65,6 +67,17 @@ pub fn left_out(answers: usize) -> Option<String> {
         format!(
             "The text of {} is left out; `--include-private` brings it in.",
             count(answers, "private answer")
+        )
+    })
+}
+
+/// That the questions on a page are not the ones that were answered; nothing where they are.
+#[must_use]
+pub fn stand_in(assessment: &Assessment, rubric: &Rubric) -> Option<String> {
+    (!assessment.is_made_with(rubric)).then(|| {
+        format!(
+            "The wording that {} was answered in is not in the store: today's `{}` stands in for it, and nothing is compared with it.",
+            assessment.period, rubric.id
         )
     })
 }

@@ -19,6 +19,7 @@ use super::{CONFIG, Entry, Store, folder_name};
 use crate::domain::assessment::Status;
 use crate::error::{hint, quoted};
 use crate::escape::shown;
+use crate::format::digest::is_of;
 use crate::format::marker::{self, Wholeness};
 use crate::format::rubric;
 
@@ -231,13 +232,14 @@ impl Store {
             );
             match read(&found.path) {
                 Err(error) => checkup.error(&error),
-                Ok(text) if !stem.ends_with(&rubric::digest(&text)) => checkup.wrong(
-                    format!(
-                        "`{}` is not the text that past assessments were made with",
-                        shown(&found.path)
+                Ok(text) if !is_of(stem.rsplit('-').next().unwrap_or_default(), &text) => checkup
+                    .wrong(
+                        format!(
+                            "`{}` is not the text that past assessments were made with",
+                            shown(&found.path)
+                        ),
+                        remedy,
                     ),
-                    remedy,
-                ),
                 Ok(text) => {
                     if let Err(problems) = rubric::read(&found.path, &text) {
                         checkup.wrong(problems.to_string(), remedy);

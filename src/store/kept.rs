@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
-use crate::format::rubric::digest;
+use crate::format::digest::digest;
 
 /// How many earlier versions of a file stay.
 const MOST: usize = 5;

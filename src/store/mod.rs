@@ -21,6 +21,7 @@ use std::thread;
 use anyhow::Result;
 
 use crate::domain::assessment::{Assessment, Status};
+use crate::domain::diff::Made;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::{Failure, quoted};
@@ -68,12 +69,24 @@ pub struct Entry {
 pub struct Loaded {
     pub path: PathBuf,
     pub assessment: Assessment,
-    /// Shared by all that were made with the same wording.
+    /// Shared by all that were made with the same wording. Where that is lost, another stands in
+    /// ([`Assessment::is_made_with`]).
     pub rubric: Arc<Rubric>,
     /// What was found on disk, to be compared before it is replaced.
     pub seen: Seen,
     /// What a person should know about the file.
     pub remarks: Vec<String>,
+}
+
+impl Loaded {
+    /// The assessment with its rubric, to be compared with others.
+    #[must_use]
+    pub fn made(&self) -> Made<'_> {
+        Made {
+            assessment: &self.assessment,
+            rubric: &self.rubric,
+        }
+    }
 }
 
 impl Store {
@@ -204,18 +217,18 @@ impl Store {
         let seen = Seen::these(&bytes);
         let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| self.unreadable(path, &why))?;
-        let (rubric, exact) = self.rubric_of(path, &read.assessment)?;
+        let rubric = self.rubric_of(path, &read.assessment)?;
         let mut remarks: Vec<String> = read
             .lost
             .iter()
             .map(|problem| remark(path, problem))
             .collect();
-        if exact {
+        if read.assessment.is_made_with(&rubric) {
             read.check(path, &text, &rubric)
                 .map_err(|problems| self.broken(path, &problems))?;
         } else {
             remarks.push(format!(
-                "the rubric that `{}` was made with is not at hand; shown with today's wording of `{}`",
+                "the wording that `{}` was made with is not in the store; today's `{}` stands in for it, and nothing is compared with it",
                 shown(path),
                 rubric.id
             ));

@@ -13,6 +13,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
 use crate::error::{Failure, quoted, unknown};
 use crate::escape::shown;
+use crate::format::digest::is_of;
 use crate::format::rubric;
 
 /// The rubric that the program carries: its text, the same as JSON, which is read faster, and its digest.
@@ -40,7 +41,7 @@ pub struct AtHand {
 }
 
 /// Rubrics by id and digest, as they were read for the first that needed them.
-pub(super) type Wordings = Arc<Mutex<BTreeMap<(String, String), (Arc<Rubric>, bool)>>>;
+pub(super) type Wordings = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>>;
 
 impl Store {
     /// Every rubric that can be used by its id: the store's own, then those built in that none
@@ -99,53 +100,51 @@ impl Store {
         }
     }
 
-    /// The rubric that the assessment in a file was made with, and whether it is that very wording. Where
-    /// the wording is not known or not at hand, today's rubric of the same id stands in.
+    /// The rubric that the assessment in a file was made with. Where that wording is not known or not
+    /// in the store, today's rubric of the same id stands in ([`Assessment::is_made_with`] tells).
     ///
     /// # Errors
     /// Where neither is there.
-    pub(super) fn rubric_of(
-        &self,
-        path: &Path,
-        assessment: &Assessment,
-    ) -> Result<(Arc<Rubric>, bool)> {
+    pub(super) fn rubric_of(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
         let wanted = &assessment.rubric;
         let name = (wanted.id.clone(), wanted.digest.clone());
         // Held while one is read: the others that wait for it would read the same.
         let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((rubric, is_exact)) = wordings.get(&name) {
-            return Ok((Arc::clone(rubric), *is_exact));
+        if let Some(rubric) = wordings.get(&name) {
+            return Ok(Arc::clone(rubric));
         }
-        let (rubric, is_exact) = self.find_wording(path, assessment)?;
-        let rubric = Arc::new(rubric);
-        wordings.insert(name, (Arc::clone(&rubric), is_exact));
-        Ok((rubric, is_exact))
+        let rubric = Arc::new(self.find_wording(path, assessment)?);
+        wordings.insert(name, Arc::clone(&rubric));
+        Ok(rubric)
     }
 
-    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<(Rubric, bool)> {
+    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Rubric> {
         let wanted = &assessment.rubric;
         let given = self.given.as_ref().filter(|given| given.id == wanted.id);
-        if let Some(given) = given.filter(|given| given.digest == wanted.digest) {
-            return Ok((given.clone(), true));
+        if let Some(given) = given.filter(|given| assessment.is_made_with(given)) {
+            return Ok(given.clone());
         }
         if wanted.id == DEFAULT && wanted.digest == DIGEST {
-            return Ok((built_in()?, true));
+            return built_in();
         }
         let history = self.history_path(&wanted.id, &wanted.digest);
         if !wanted.digest.is_empty()
             && wanted.digest.bytes().all(|byte| byte.is_ascii_hexdigit())
             && let Some(text) = read_if_there(&history)?
-            && rubric::digest(&text) == wanted.digest
+            && is_of(&wanted.digest, &text)
         {
             let found =
                 rubric::read(&history, &text).map_err(|problems| broken(&history, &problems))?;
-            return Ok((found, true));
+            return Ok(Rubric {
+                digest: wanted.digest.clone(),
+                ..found
+            });
         }
         let today = match given {
             Some(given) => Ok(given.clone()),
             None => self.rubric(Some(&wanted.id)),
         };
-        let today = today.map_err(|_| {
+        today.map_err(|_| {
             Failure::new(format!(
                 "could not find the rubric `{}` of `{}`",
                 wanted.id,
@@ -153,9 +152,8 @@ impl Store {
             ))
             .because("neither its file nor a kept copy is in this store")
             .hint("give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment")
-        })?;
-        let exact = wanted.digest.is_empty() || today.digest == wanted.digest;
-        Ok((today, exact))
+            .into()
+        })
     }
 
     /// Keeps the text of a rubric, so that what was made with it can always be shown as it was.

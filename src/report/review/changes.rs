@@ -74,9 +74,9 @@ pub(super) fn changes(since: Shown<'_>, ratings: Ratings) -> Changes {
         moved: moved.filter(|_| shown).collect(),
         left_out: left_out.filter(|_| shown).collect(),
         readings: over
-            .into_iter()
-            .chain(readings(since.diff))
             .map(str::to_owned)
+            .into_iter()
+            .chain(readings(since))
             .collect(),
         directions: directions(since),
     }

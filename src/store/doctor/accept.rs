@@ -26,8 +26,8 @@ impl Store {
         };
         let read = assessment::read_unmarked(path, &text)
             .map_err(|problems| failed(problems.to_string()))?;
-        let (rubric, exact) = self.rubric_of(path, &read.assessment)?;
-        if exact {
+        let rubric = self.rubric_of(path, &read.assessment)?;
+        if read.assessment.is_made_with(&rubric) {
             read.check(path, &text, &rubric)
                 .map_err(|problems| failed(problems.to_string()))?;
         }

@@ -1,0 +1,22 @@
+//! What tells one wording of a rubric from another. Compiled into `build.rs` too.
+
+use sha2::{Digest, Sha256};
+
+/// The first sixteen hexadecimal digits of the SHA-256 of a text. Line endings and a byte order mark
+/// don't count: git and editors change them, and a question stays the same.
+pub(crate) fn digest(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    raw_digest(&text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// The same of the text as it is, which is how emkit once named wordings.
+fn raw_digest(text: &str) -> String {
+    let hash = Sha256::digest(text.as_bytes());
+    let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
+    digits.collect()
+}
+
+/// Whether a digest names this text.
+pub(crate) fn is_of(wanted: &str, text: &str) -> bool {
+    digest(text) == wanted || raw_digest(text) == wanted
+}
