@@ -69,12 +69,15 @@ impl Context {
         });
         crossterm::style::force_color_output(color);
         let settings = settings(common, dumb);
-        let home_flag = home_flag(common);
+        let home = common.home.as_deref();
+        let home_flag = home.map_or_else(String::new, |home| flag("--home", home));
+        let rubric = common.rubric.as_ref().map(Path::new);
+        let rubric_flag = rubric.map(|rubric| flag("--rubric", rubric));
         Self {
             rubric: None,
             accessible: false,
             editor: None,
-            flags: format!("{home_flag}{}", rubric_flag(common)),
+            flags: format!("{home_flag}{}", rubric_flag.unwrap_or_default()),
             home_flag,
             // Who the person is, is not looked up where `HOME` is missing: that may ask another
             // program over a socket.
@@ -111,6 +114,17 @@ impl Context {
         let mut settings = self.settings.clone();
         settings.rubric = None;
         self.clone().with(settings)
+    }
+
+    /// The same, with a rubric that a file of answers names where no flag does, and for commands to
+    /// run next too.
+    #[must_use]
+    pub fn for_rubric(&self, id: &str) -> Self {
+        Self {
+            rubric: Some(id.to_owned()),
+            flags: format!("{}{}", self.home_flag, flag("--rubric", Path::new(id))),
+            ..self.clone()
+        }
     }
 
     fn with(self, settings: Settings) -> Self {
@@ -225,16 +239,9 @@ fn own_zone() -> Option<TimeZone> {
     TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
-fn home_flag(common: &Common) -> String {
-    let home = common.home.as_ref();
-    home.map_or_else(String::new, |home| format!(" --home {}", quoted(home)))
-}
-
-fn rubric_flag(common: &Common) -> String {
-    let rubric = common.rubric.as_ref().map(Path::new);
-    rubric.map_or_else(String::new, |rubric| {
-        format!(" --rubric {}", quoted(rubric))
-    })
+/// A flag for a command to run next.
+fn flag(name: &str, value: &Path) -> String {
+    format!(" {name} {}", quoted(value))
 }
 
 /// Columns of the terminal that stderr is; none where it is something else.

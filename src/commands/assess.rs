@@ -18,23 +18,46 @@ use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure, quoted};
 use crate::escape::shown;
-use crate::format::answers;
+use crate::format::answers::{self, About, Answers};
 use crate::format::config::Config;
+use crate::format::problem::{Place, Problem, Problems};
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::report::scores;
 use crate::store::doctor::Finding;
-use crate::store::{self, Loaded, MOST_BYTES, STDIN, Seen, Store};
+use crate::store::{self, DEFAULT, Loaded, MOST_BYTES, STDIN, Seen, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let context = &context.accessible_if(args.accessible);
-    let store = super::store(context)?;
-    let rubric = super::rubric(&store, context)?;
+    let mut context = context.accessible_if(args.accessible);
+    let mut store = super::store(&context)?;
+    let file = args.answers.as_deref().map(File::read).transpose()?;
+    let about = file.as_ref().map(|file| &file.about);
+    if let Some((id, _)) = about.and_then(|about| about.rubric.as_ref())
+        && !is_rubric_named(&context, &store, id)
+    {
+        context = context.for_rubric(id);
+        store = super::store(&context)?;
+    }
+    let context = &context;
+    let rubric = super::rubric(&store, context).map_err(|error| match (about, &file) {
+        (
+            Some(About {
+                rubric: Some((id, at)),
+                ..
+            }),
+            Some(file),
+        ) if context.rubric.as_ref() == Some(id) => file.wrong(*at, format!("{error:#}")),
+        _ => error,
+    })?;
     let today = args.day.date.unwrap_or_else(|| context.today());
-    let period = period(args, &store, &rubric, today)?;
+    let said = about.and_then(|about| about.period);
+    let asked = args.period.or(said.map(|(period, _)| period));
+    let period = period(args, asked, &store, &rubric, today)?;
     check(args, &rubric)?;
-    let file = config::for_new(args, context, &store, &rubric)?;
-    let case = Case::read(store, rubric, file, period, today, ui)?;
+    let answers = file.map(|file| file.answers(&rubric, period, today));
+    let answers = answers.transpose()?;
+    let settings = config::for_new(args, context, &store, &rubric)?;
+    let case = Case::read(store, rubric, settings, period, today, ui)?;
     if !context.quiet {
         // The first screen has it in its own words.
         ui.say(&format!(
@@ -43,7 +66,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ));
     }
     let running = Period::of(today);
-    if args.period.is_none() && period != running {
+    if asked.is_none() && period != running {
         ui.status(&format!(
             "{period} has just ended and is not finished; `--period {running}` takes the quarter that runs"
         ));
@@ -61,8 +84,8 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     warn(case.store.open_to_others(), ui);
     // A folder that cannot be read is the business of `emkit doctor`.
     warn(case.store.left_by_editors().unwrap_or_default(), ui);
-    match &args.answers {
-        Some(file) => case.take_answers(args, file, context, ui),
+    match answers {
+        Some(answers) => case.take_answers(args, answers, context, ui),
         None => case.interview(args, context, ui),
     }
 }
@@ -78,12 +101,19 @@ pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
 }
 
 /// The period asked for, or the one that is due.
-fn period(args: &Assess, store: &Store, rubric: &Rubric, today: Date) -> Result<Period> {
-    let Some(period) = args.period else {
+fn period(
+    args: &Assess,
+    asked: Option<Period>,
+    store: &Store,
+    rubric: &Rubric,
+    today: Date,
+) -> Result<Period> {
+    let Some(period) = asked else {
         let is_finished = |period| store.is_finished(&rubric.id, period);
         return Ok(period_to_assess(today, is_finished));
     };
-    if period > Period::of(today) {
+    // What a file says is refused with its line.
+    if args.period.is_some() && period > Period::of(today) {
         return Err(Failure::new(format!("could not assess {period}"))
             .because(format!("it has not begun; today is {today}"))
             .hint("leave `--period` out for the quarter that is due")
@@ -172,16 +202,10 @@ impl Case {
     fn take_answers(
         &self,
         args: &Assess,
-        file: &Path,
+        (label, answers): (PathBuf, Answers),
         context: &Context,
         ui: &mut Ui,
     ) -> Result<Exit> {
-        let (label, text) = answers_text(file)?;
-        let answers = answers::read(&label, &text, &self.rubric).map_err(|problems| {
-            Failure::new("could not take the answers; nothing was saved")
-                .because(format!("\n{problems}"))
-                .hint("mend the lines named and hand the file in again; `emkit assess --print-answers` prints one to compare with")
-        })?;
         if !args.fresh && (self.finished.is_some() || self.draft.is_some()) {
             let (what, hint) = match (&self.finished, &self.draft) {
                 (Some(_), _) => ("is finished already", "replace it"),
@@ -189,7 +213,7 @@ impl Case {
             };
             return Err(Failure::new(format!("could not take the answers for {}", self.period))
                 .because(format!("the period {what}"))
-                .hint(format!("`--fresh` has the answers {hint} and keeps the earlier version; `--period` names another quarter"))
+                .hint(format!("`--fresh` has the answers {hint} and keeps the earlier version; `--period`, or `period:` in the file, names another quarter"))
                 .into());
         }
         for problem in answers.lost() {
@@ -354,12 +378,62 @@ pub(super) fn check(args: &Assess, rubric: &Rubric) -> Result<()> {
     Ok(())
 }
 
-/// The text of an answers file and what to call it.
-fn answers_text(file: &Path) -> Result<(PathBuf, String)> {
-    if file != Path::new("-") {
-        return Ok((file.to_owned(), store::read(file)?));
+/// Whether the command line names a rubric, or the one in use has this id anyway.
+fn is_rubric_named(context: &Context, store: &Store, id: &str) -> bool {
+    let is_asked_for = context.rubric.is_some() && !context.is_rubric_from_file();
+    let named = context.rubric.as_deref().unwrap_or(DEFAULT);
+    is_asked_for || store.given().map_or(named, |given| &given.id) == id
+}
+
+/// An answers file: what to call it, what it holds, and what it says it is about.
+struct File {
+    label: PathBuf,
+    text: String,
+    about: About,
+}
+
+impl File {
+    fn read(path: &Path) -> Result<Self> {
+        let (label, text) = if path == Path::new("-") {
+            let hint = "`emkit assess --print-answers` prints a file to fill in and hand in";
+            (PathBuf::from(STDIN), store::read_stdin(MOST_BYTES, hint)?)
+        } else {
+            (path.to_owned(), store::read(path)?)
+        };
+        let about = answers::about(&label, &text).map_err(|problems| refused(&problems))?;
+        Ok(Self { label, text, about })
     }
-    let hint = "`emkit assess --print-answers` prints a file to fill in and hand in";
-    let text = store::read_stdin(MOST_BYTES, hint)?;
-    Ok((PathBuf::from(STDIN), text))
+
+    fn answers(self, rubric: &Rubric, period: Period, today: Date) -> Result<(PathBuf, Answers)> {
+        if let Some((said, at)) = self.about.period {
+            if said > Period::of(today) {
+                return Err(self.wrong(at, format!("{said} has not begun; today is {today}")));
+            }
+            if said != period {
+                return Err(self.wrong(at, format!("the file is for {said}, not for {period}")));
+            }
+        }
+        let answers = answers::read(&self.label, &self.text, rubric);
+        let answers = answers.map_err(|problems| refused(&problems))?;
+        if answers.is_empty() {
+            let what = format!("could not take the answers of `{}`", shown(&self.label));
+            return Err(Failure::new(what)
+                .because("nothing is filled in")
+                .hint("give a rating from 1 to 5, write what happened, or say what does not apply; then hand the file in again")
+                .into());
+        }
+        Ok((self.label, answers))
+    }
+
+    /// What is wrong with one line of it.
+    fn wrong(&self, at: Place, message: String) -> anyhow::Error {
+        let problem = Problem { at, message };
+        refused(&Problems::new(&self.label, &self.text, vec![problem])).into()
+    }
+}
+
+fn refused(problems: &Problems) -> Failure {
+    Failure::new("could not take the answers; nothing was saved")
+        .because(format!("\n{problems}"))
+        .hint("correct the lines named and hand the file in again; `emkit assess --print-answers` prints one to compare with")
 }

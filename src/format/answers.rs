@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, outcomes};
-use super::problem::{Problem, Problems};
-use super::yaml::{self, Reader};
-use crate::domain::assessment::{Assessment, MOST_FOCUS};
+use super::problem::{Place, Problem, Problems};
+use super::rubric::is_id;
+use super::yaml::{self, Fields, Reader};
+use crate::domain::assessment::{Assessment, MOST_FOCUS, State};
+use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
 use crate::escape::visible;
 
@@ -14,6 +16,54 @@ use crate::escape::visible;
 #[derive(Clone, Debug)]
 pub struct Answers {
     entries: Entries,
+}
+
+/// What an answers file says it is about. It decides what the rest is read for, so it comes first.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// The period, and where it is written.
+    pub period: Option<(Period, Place)>,
+    /// The id of a rubric, and where it is written.
+    pub rubric: Option<(String, Place)>,
+}
+
+/// Reads what an answers file says it is about. What cannot be read of it is left to [`read`].
+///
+/// # Errors
+/// Where it is not YAML.
+pub fn about(path: &Path, text: &str) -> Result<About, Problems> {
+    let root = yaml::parse(path, text)?;
+    let mut reader = Reader::new(text);
+    let Some(mut fields) = reader.map(&root, "") else {
+        return Ok(About::default());
+    };
+    let mut text = |name| {
+        let node = fields.take(name)?;
+        Some((reader.text(node, "")?, node.at))
+    };
+    Ok(About {
+        period: text("period").and_then(|(period, at)| Some((period.parse().ok()?, at))),
+        rubric: text("rubric").filter(|(id, _)| is_id(id)),
+    })
+}
+
+/// Names what an answers file says it is about and cannot be.
+fn check_about(fields: &mut Fields<'_>, rubric: &Rubric, reader: &mut Reader<'_>) {
+    let mut check = |name, wrong: &dyn Fn(String) -> Option<String>| {
+        if let Some(node) = fields.take(name)
+            && let Some(said) = reader.text(node, format_args!("`{name}`"))
+            && let Some(wrong) = wrong(said)
+        {
+            reader.problem(node.at, wrong);
+        }
+    };
+    check("period", &|said| {
+        said.parse::<Period>().err().map(|wrong| wrong.to_string())
+    });
+    check("rubric", &|said| {
+        let id = &rubric.id;
+        (said != *id).then(|| format!("the file is for the rubric `{said}`, not for `{id}`"))
+    });
 }
 
 /// Reads an answers file.
@@ -24,6 +74,7 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problem
     let root = yaml::parse(path, text)?;
     let mut reader = Reader::new(text);
     let entries = reader.map(&root, "the answers file").map(|mut fields| {
+        check_about(&mut fields, rubric, &mut reader);
         fields.need("answers", &mut reader);
         let entries = Entries::read(&mut fields, Origin::Person, &mut reader);
         fields.no_others(&mut reader);
@@ -42,6 +93,18 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problem
 }
 
 impl Answers {
+    /// Whether nobody has filled anything in: no rating, no text, nothing not applicable.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let said = &self.entries;
+        let mut answers = said.answers.values();
+        let mut notes = said.last_focus.iter().map(|item| &item.note);
+        !answers.any(|answer| answer.state != State::Open || answer.has_evidence())
+            && said.focus.is_empty()
+            && notes.all(|note| note.trim().is_empty())
+            && said.closing.trim().is_empty()
+    }
+
     /// Words that were not read, and how to keep them.
     #[must_use]
     pub fn lost(&self) -> &[Problem] {
@@ -82,9 +145,13 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
          # in place of the rating. `private: true` keeps a text out of exports.\n\
          # Several lines of evidence: write `evidence: |` and indent the lines below it.\n\
          # Then: emkit assess --answers FILE\n\
+         period: {}\n\
+         {}\
          answers:\n",
         assessment.period,
-        visible(&rubric.title)
+        visible(&rubric.title),
+        assessment.period,
+        yaml::write_field_between("rubric", &rubric.id)?
     );
     for skill in &rubric.skills {
         let _ = write!(out, "\n  # ==== {} ====\n", visible(&skill.title));

@@ -231,7 +231,10 @@ fn a_store_in_a_folder_that_is_synchronised_is_found_and_assess_says_so_once() {
             "--home",
             store,
         ];
-        let ran = home.emkit_with(&assess).stdin("answers: {}\n").ok();
+        let ran = home
+            .emkit_with(&assess)
+            .stdin("answers: {}\nclosing: A quiet quarter.\n")
+            .ok();
         let said = ran.err.matches("copies to other machines").count();
         assert_eq!(said, 1, "{folder} {mark}: {ran:#?}");
         assert!(ran.err.contains(program), "{folder} {mark}: {ran:#?}");

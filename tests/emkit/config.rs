@@ -189,7 +189,7 @@ fn the_rubric_of_a_flag_goes_before_that_of_the_file_in_every_command() {
 #[test]
 fn what_the_rubric_of_the_file_leaves_out_of_the_list_is_said() {
     let home = Home::new();
-    home.assessed("2026-Q3", "answers: {}\n");
+    home.assessed("2026-Q3", "answers: {}\nclosing: A quiet quarter.\n");
     set(&home, "rubric: mine\n");
     fs::create_dir(home.store().join("rubrics")).expect("a folder");
     let mine = SMALL.replacen("id: small", "id: mine", 1);
@@ -388,7 +388,7 @@ fn what_is_begun_or_finished_keeps_its_role() {
 #[test]
 fn settings_that_are_in_order_are_in_order_for_the_check_up_whoever_may_read_them() {
     let home = Home::new();
-    home.assessed("2026-Q3", "answers: {}\n");
+    home.assessed("2026-Q3", "answers: {}\nclosing: A quiet quarter.\n");
     for text in [
         "",
         "# nothing yet\n",

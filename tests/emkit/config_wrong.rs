@@ -129,7 +129,7 @@ fn what_has_no_use_for_settings_says_nothing_of_them() {
 fn a_flag_helps_out_where_the_file_names_what_is_not_there() {
     let home = with("role: boss\nrubric: mine\n");
     home.emkit("config --rubric eight-skills").fails(1);
-    let answers = home.write("answers.yaml", "answers: {}\n");
+    let answers = home.write("answers.yaml", "answers: {}\nclosing: A quiet quarter.\n");
     let ran = home
         .emkit(&format!(
             "assess --date {TODAY} --rubric eight-skills --role em --answers"

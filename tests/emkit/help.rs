@@ -215,10 +215,16 @@ fn the_manual_names_every_command() {
 fn quiet_leaves_out_what_is_going_on_but_not_the_data() {
     let home = Home::new();
     let assess = "assess --date 2026-11-20 --answers - --fresh";
-    let loud = home.emkit(assess).stdin("answers: {}\n").ok();
+    let loud = home
+        .emkit(assess)
+        .stdin("answers: {}\nclosing: A quiet quarter.\n")
+        .ok();
     assert!(loud.err.contains("2026-Q4"), "{loud:#?}");
     for quiet in [format!("{assess} --quiet"), format!("-q {assess}")] {
-        let ran = home.emkit(&quiet).stdin("answers: {}\n").ok();
+        let ran = home
+            .emkit(&quiet)
+            .stdin("answers: {}\nclosing: A quiet quarter.\n")
+            .ok();
         assert_eq!(ran.err, "");
         assert_eq!(ran.out, loud.out);
     }

@@ -366,7 +366,11 @@ fn forty_years_fit_sixty_columns_with_every_figure() {
 fn without_a_rubric_named_the_history_is_that_of_the_rubric_used_last() {
     let home = Home::new();
     let rubric = rubric();
-    home.assessed_with(&rubric, "2026-Q3", "answers: {}\n");
+    home.assessed_with(
+        &rubric,
+        "2026-Q3",
+        "answers: {}\nclosing: A quiet quarter.\n",
+    );
     let ran = home.emkit("history").ok();
     assert!(ran.out.contains("2026-Q3"), "{ran:#?}");
 }

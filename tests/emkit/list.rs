@@ -12,7 +12,7 @@ fn home() -> Home {
         "2026-Q3",
         "answers: {team.hired: 4, team.magnet: 3, team.peers: {not_applicable: other}}\n",
     );
-    home.assessed("2025-Q4", "answers: {}\n");
+    home.assessed("2025-Q4", "answers: {}\nclosing: A quiet quarter.\n");
     home
 }
 
@@ -147,7 +147,7 @@ fn the_list_fits_a_narrow_terminal() {
 #[test]
 fn under_a_rubric_without_any_the_list_does_not_say_that_there_is_none_at_all() {
     let home = Home::new();
-    home.assessed("2026-Q3", "answers: {}\n");
+    home.assessed("2026-Q3", "answers: {}\nclosing: A quiet quarter.\n");
     home.write(
         "rubric.yaml",
         Sketch::new("mine")

@@ -64,7 +64,10 @@ fn a_file_in_the_wrong_place_is_an_error_and_is_not_written_over() {
                 assert_eq!(ran.code, Some(1), "{kind} {words} {arguments}: {ran:#?}");
             }
             let answers = format!("assess --date {TODAY} --fresh --answers -");
-            let ran = home.emkit(&answers).stdin("answers: {}\n").fails(1);
+            let ran = home
+                .emkit(&answers)
+                .stdin("answers: {}\nclosing: A quiet quarter.\n")
+                .fails(1);
             assert!(ran.err.contains(path.to_str().expect("UTF-8")), "{ran:#?}");
             assert!(ran.err.contains(words), "no `{words}` in {ran:#?}");
             assert!(fs::read_to_string(&path).expect("there") == text);

@@ -33,7 +33,7 @@ fn written_under(umask: &str) -> Home {
     open(&format!("assess {day} --answers -"), ANSWERS);
     open(
         &format!("assess {day} --answers - --fresh"),
-        "answers: {}\n",
+        "answers: {}\nclosing: A quiet quarter.\n",
     );
     open(
         &format!("assess {day} --accessible --period 2026-Q3 --role em"),
@@ -41,7 +41,7 @@ fn written_under(umask: &str) -> Home {
     );
     open(
         &format!("assess {day} --answers - --rubric ./small.yaml"),
-        "answers: {}\n",
+        "answers: {}\nclosing: A quiet quarter.\n",
     );
     let file = home.file("assessments", "2026-Q4");
     let text = home.text("assessments", "2026-Q4");
@@ -109,7 +109,7 @@ fn a_file_that_others_could_read_is_private_after_the_next_save() {
     let file = home.file("assessments", "2026-Q4");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("a loose mode");
     home.emkit(&format!("assess --date {TODAY} --answers - --fresh"))
-        .stdin("answers: {}\n")
+        .stdin("answers: {}\nclosing: A quiet quarter.\n")
         .ok();
     assert_eq!(mode(&file), 0o600);
 }
@@ -237,7 +237,9 @@ fn without_a_usable_home_it_says_so_and_writes_nothing() {
             if let Some(value) = value {
                 run = run.env("HOME", value).env("XDG_DATA_HOME", "data");
             }
-            let ran = run.stdin("answers: {}\n").fails(1);
+            let ran = run
+                .stdin("answers: {}\nclosing: A quiet quarter.\n")
+                .fails(1);
             assert!(ran.err.contains("`HOME`"), "{ran:#?}");
             assert!(ran.err.contains("hint: "), "{ran:#?}");
             assert!(ran.err.contains("--home"), "{ran:#?}");
@@ -300,7 +302,7 @@ fn a_link_whose_target_is_away_is_not_replaced() {
     symlink(home.path().join("not-mounted/mine.yaml"), &link).expect("a link");
     let ran = home
         .emkit(&format!("assess --date {TODAY} --answers - --fresh"))
-        .stdin("answers: {}\n")
+        .stdin("answers: {}\nclosing: A quiet quarter.\n")
         .run();
     let is_link = fs::symlink_metadata(&link).expect("there").is_symlink();
     assert!(is_link, "the link was replaced by a file: {ran:#?}");

@@ -73,7 +73,7 @@ fn answers_and_the_printed_file_are_about_the_same_quarter_as_an_interview() {
     assert!(printed.out.contains("2026-Q3"), "{}", printed.out);
     let ran = home
         .emkit(&format!("assess --answers - --date {DAY_45}"))
-        .stdin(printed.out)
+        .stdin(printed.out.replacen("rating:\n", "rating: 3\n", 1))
         .ok();
     assert!(ran.err.contains("2026-Q3"), "{ran:#?}");
     assert!(home.file("assessments", "2026-Q3").exists());

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::support::{Home, TODAY};
+use crate::sketch::Sketch;
+use crate::support::{Home, Ran, TODAY};
 
 const NOW: &str = "2026-Q4";
 
@@ -59,7 +60,8 @@ fn an_empty_period_gives_every_question_with_its_anchors_and_no_answer() {
         "{text}"
     );
     assert!(!home.store().exists(), "printing writes nothing");
-    let answers = handed_in(&text);
+    let answers =
+        handed_in(&format!("{text}\nclosing: Nothing else.\n").replacen("closing:\n", "", 1));
     assert_eq!(answers.len(), 28);
     assert!(
         answers.iter().all(|answer| answer["state"] == "skipped"),
@@ -206,5 +208,136 @@ fn closing_words_with_empty_lines_below_them_come_back_from_a_printed_file() {
             .ok();
         assert_eq!(home.json(NOW)["closing"], before, "{closing:?}");
         assert!(!before.is_null());
+    }
+}
+
+/// Hands a file in that is called `answers.yaml`.
+fn hand_in(home: &Home, text: &str, flags: &str) -> Ran {
+    home.write("answers.yaml", text);
+    home.emkit(&format!(
+        "assess --date {TODAY} --answers answers.yaml {flags}"
+    ))
+    .run()
+}
+
+fn refused(home: &Home, text: &str, flags: &str, words: &[&str]) {
+    let ran = hand_in(home, text, flags);
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    for words in words {
+        assert!(ran.err.contains(words), "no `{words}` in {ran:#?}");
+    }
+    assert!(!home.store().exists(), "{text}");
+}
+
+#[test]
+fn a_printed_file_is_handed_in_for_the_quarter_that_it_was_printed_for() {
+    let home = Home::new();
+    let print = format!("assess --print-answers --date {TODAY} --period 2026-Q2");
+    let text = home.emkit(&print).ok().out;
+    let keys = text.lines().filter(|line| !line.starts_with('#'));
+    let keys: Vec<_> = keys.take(3).collect();
+    assert_eq!(
+        keys,
+        ["period: 2026-Q2", "rubric: eight-skills", "answers:"]
+    );
+    let filled = text.replacen("rating:\n", "rating: 4\n", 1);
+    let ran = hand_in(&home, &filled, "");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(home.file("assessments", "2026-Q2").exists());
+    assert!(!home.file("assessments", "2026-Q4").exists());
+    // Said twice is not contradicted.
+    let ran = hand_in(
+        &home,
+        &filled,
+        "--fresh --period 2026-Q2 --rubric eight-skills",
+    );
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+}
+
+#[test]
+fn a_file_for_another_quarter_or_rubric_is_refused_by_line() {
+    let home = Home::new();
+    let file = |head: &str| format!("{head}answers: {{team.hired: 3}}\n");
+    let other = "period: 2026-Q2\nrubric: eight-skills\n";
+    refused(
+        &home,
+        &file(other),
+        "--period 2026-Q3",
+        &["answers.yaml:1:9", "2026-Q2", "2026-Q3"],
+    );
+    refused(
+        &home,
+        &file("period: 2027-Q1\n"),
+        "",
+        &["answers.yaml:1:9", "2027-Q1 has not begun"],
+    );
+    refused(
+        &home,
+        &file("period: 2026-Q7\n"),
+        "",
+        &["answers.yaml:1:9", "2026-Q7"],
+    );
+    refused(
+        &home,
+        &file("rubric: nine-skills\n"),
+        "",
+        &["answers.yaml:1:9", "`nine-skills`"],
+    );
+    refused(
+        &home,
+        &file("rubric: nine-skills\n"),
+        "--rubric eight-skills",
+        &["answers.yaml:1:9", "`nine-skills`", "`eight-skills`"],
+    );
+}
+
+#[test]
+fn a_file_says_which_rubric_it_is_for_where_no_flag_does() {
+    let home = Home::new();
+    let rubric = Sketch::new("mine").skill("one", "core", "3");
+    let rubric = rubric.questions(&["a"]).yaml();
+    home.write("store/rubrics/mine.yaml", &rubric);
+    let text = home
+        .emkit(&format!(
+            "assess --print-answers --date {TODAY} --rubric mine"
+        ))
+        .ok()
+        .out;
+    assert!(text.contains("\nrubric: mine\n"), "{text}");
+    let filled = text.replacen("rating:\n", "rating: 4\n", 1);
+    let ran = hand_in(&home, &filled, "");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(home.store().join("assessments/mine/2026-Q4.yaml").exists());
+    assert!(ran.err.contains("--rubric mine"), "{ran:#?}");
+    // The settings are no command line.
+    home.write("store/config.yaml", "rubric: eight-skills\n");
+    let ran = hand_in(&home, &filled, "--fresh");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(!home.file("assessments", "2026-Q4").exists());
+    let ran = hand_in(&home, &filled, "--fresh --rubric eight-skills");
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert!(ran.err.contains("answers.yaml:8:9"), "{ran:#?}");
+}
+
+#[test]
+fn a_file_in_which_nothing_is_filled_in_finishes_nothing() {
+    let home = Home::new();
+    let words = ["nothing is filled in", "answers.yaml"];
+    refused(&home, &printed(&home), "", &words);
+    for text in [
+        "answers: {}\n",
+        "answers: {team.hired: {private: true, evidence: ' '}}\nclosing: ''\n",
+        "answers: {}\nlast_focus: []\nfocus: []\n",
+    ] {
+        refused(&home, text, "", &words);
+    }
+    for text in [
+        "answers: {team.hired: {evidence: Two.}}\n",
+        "answers: {team.hired: {not_applicable: other}}\n",
+        "answers: {}\nclosing: A quiet quarter.\n",
+    ] {
+        let home = Home::new();
+        let ran = hand_in(&home, text, "");
+        assert_eq!(ran.code, Some(0), "{ran:#?}");
     }
 }

@@ -218,7 +218,10 @@ fn a_broken_rubric_is_not_used() {
         with(SMALL, "craft: 3.5, trade: 3.0", "craft: 3.5"),
     );
     let arguments = format!("assess --rubric ./small.yaml --date {TODAY} --answers -");
-    let ran = home.emkit(&arguments).stdin("answers: {}\n").fails(1);
+    let ran = home
+        .emkit(&arguments)
+        .stdin("answers: {}\nclosing: A quiet quarter.\n")
+        .fails(1);
     assert!(
         ran.err.contains("emkit rubric check ./small.yaml"),
         "{ran:#?}"
@@ -266,7 +269,7 @@ fn show_prints_questions_anchors_roles_and_stages() {
 #[test]
 fn an_id_that_the_rubric_does_not_have_is_refused_with_those_that_it_has() {
     let home = Home::new();
-    home.small_assessed("2026-Q3", "answers: {}\n");
+    home.small_assessed("2026-Q3", "answers: {}\nclosing: A quiet quarter.\n");
     let assess = "assess --accessible --rubric ./small.yaml";
     for (arguments, known) in [
         ("show --role king".to_owned(), "`maker`"),

@@ -151,7 +151,7 @@ fn a_skill_of_which_nothing_applies_has_no_score_and_no_gap() {
 #[test]
 fn without_ratings_every_figure_is_missing_and_none_is_zero() {
     let home = Home::new();
-    home.assessed("2026-Q4", "answers: {}\n");
+    home.assessed("2026-Q4", "answers: {}\nclosing: A quiet quarter.\n");
     let report = home.json("2026-Q4");
     for cluster in report["clusters"].as_array().expect("clusters") {
         assert_eq!(cluster["score"], Value::Null);

@@ -90,7 +90,7 @@ fn the_json_has_exactly_the_promised_keys() {
 #[test]
 fn an_assessment_is_due_in_the_last_two_weeks_and_after_them_until_it_is_done() {
     let home = Home::new();
-    home.assessed("2026-Q3", "answers: {}\n");
+    home.assessed("2026-Q3", "answers: {}\nclosing: A quiet quarter.\n");
     for (day, is_due) in [
         ("2026-12-16", false),
         ("2026-12-17", true),
@@ -108,7 +108,7 @@ fn an_assessment_is_due_in_the_last_two_weeks_and_after_them_until_it_is_done() 
         assert_eq!(page.code, Some(0), "{day}");
         assert_eq!(page.out.contains("\n  emkit assess\n"), is_due, "{page:#?}");
     }
-    home.assessed("2026-Q4", "answers: {}\n");
+    home.assessed("2026-Q4", "answers: {}\nclosing: A quiet quarter.\n");
     assert_eq!(status(&home, LATE, "--exit-code").code, Some(0));
     let page = status(&home, LATE, "").out;
     assert!(page.starts_with("2026-Q4 · assessed\n"), "{page}");
@@ -163,7 +163,7 @@ fn a_prompt_gets_a_few_characters() {
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:#?}");
         ran.out
     };
-    home.assessed("2026-Q3", "answers: {}\n");
+    home.assessed("2026-Q3", "answers: {}\nclosing: A quiet quarter.\n");
     assert_eq!(short(&home, TODAY), "2026-Q4\n");
     assert_eq!(short(&home, LATE), "2026-Q4 due\n");
     home.drafted();
@@ -171,7 +171,7 @@ fn a_prompt_gets_a_few_characters() {
     assert_eq!(short(&home, LATE), "2026-Q4 1/28 due\n");
     assert_eq!(status(&home, LATE, "--short --exit-code").code, Some(3));
     fs::remove_file(home.file("drafts", "2026-Q4")).expect("no draft");
-    home.assessed("2026-Q4", "answers: {}\n");
+    home.assessed("2026-Q4", "answers: {}\nclosing: A quiet quarter.\n");
     assert_eq!(short(&home, LATE), "2026-Q4 done\n");
 }
 

@@ -183,7 +183,7 @@ fn two_texts_do_not_make_the_number_of_a_list_together() {
 #[test]
 fn what_nobody_said_can_be_asked_for() {
     let home = Home::new();
-    home.assessed("2026-Q4", "answers: {}\n");
+    home.assessed("2026-Q4", "answers: {team.hired: {evidence: Two.}}\n");
     let template = "{% if closing or era %}said{% else %}nothing{% endif %}{{ closing }}{{ era|default('-') }}";
     assert_eq!(filled(&home, "form.md", template).out, "nothing-");
     let data = home.emkit("template data").ok().out;

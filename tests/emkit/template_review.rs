@@ -37,7 +37,7 @@ fn the_template_says_what_the_review_says_of_every_kind_of_assessment() {
     ] {
         assert_same(&home, lens);
     }
-    home.assessed("2026-Q2", "answers: {}\n");
+    home.assessed("2026-Q2", "answers: {}\nclosing: A quiet quarter.\n");
     assert_same(&home, "2026-Q2");
     assert_same(&home, "2026-Q3");
 }

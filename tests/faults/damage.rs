@@ -358,7 +358,11 @@ fn before(program: Program, sample: &Sample, bytes: &[u8]) -> Vec<(Wrong, String
         };
         let sitting = Sitting::hold(program.command(home, &RESUME), script);
         wrongs.extend(sitting.wrongs("a sitting"));
-        fs::write(home.join("answers.yaml"), "answers: {}\n").expect("answers");
+        fs::write(
+            home.join("answers.yaml"),
+            "answers: {}\nclosing: A quiet quarter.\n",
+        )
+        .expect("answers");
         let answers = ["--fresh", "--answers", "answers.yaml"];
         let arguments = [&RESUME[..1], &RESUME[2..4], &answers].concat();
         let handed_in = run(&arguments);

@@ -102,7 +102,11 @@ pub(crate) fn homes(_: Setting, program: Program) -> Tally {
         for folder in ["home", "here"] {
             fs::create_dir(top.join(folder)).expect("a folder");
         }
-        fs::write(top.join("answers"), "answers: {}\n").expect("written");
+        fs::write(
+            top.join("answers"),
+            "answers: {}\nclosing: A quiet quarter.\n",
+        )
+        .expect("written");
         let mut wrongs = Vec::new();
         for arguments in COMMANDS {
             let arguments = [before, arguments].concat();

@@ -16,7 +16,7 @@ const UMASKS: [&str; 3] = ["000", "022", "077"];
 /// Each command that writes, one after the other in one home; they begin with an interview.
 const COMMANDS: [&str; 8] = [
     "printf 'answers: {execution.friction: {rating: 3, evidence: Mine.}}\\n' > answers && \"$0\" assess --date DAY --period 2026-Q3 --answers answers",
-    "printf 'answers: {}\\n' | \"$0\" assess --date DAY --period 2026-Q3 --answers - --fresh",
+    "printf 'answers: {}\\nclosing: Done.\\n' | \"$0\" assess --date DAY --period 2026-Q3 --answers - --fresh",
     "printf 'slow\\n\\n3\\n:quit\\n' | \"$0\" assess --date DAY --accessible --period 2026-Q2 --role em",
     "printf ':edit\\n3\\n:quit\\n' | EDITOR=./editor \"$0\" assess --date DAY --accessible --period 2026-Q1 --role em",
     "printf ':edit\\n:quit\\n' | EDITOR=./failing \"$0\" assess --date DAY --accessible --period 2025-Q4 --role em",

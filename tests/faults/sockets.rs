@@ -105,7 +105,11 @@ fn editor(home: &Path) {
     let path = home.join("editor");
     fs::write(&path, "#!/bin/sh\necho Edited. > \"$1\"\n").expect("an editor");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
-    fs::write(home.join("answers"), "answers: {}\n").expect("written");
+    fs::write(
+        home.join("answers"),
+        "answers: {}\nclosing: A quiet quarter.\n",
+    )
+    .expect("written");
 }
 
 /// The calls that make a socket or send something through one. That a pipe is no socket, as
