@@ -13,6 +13,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::cli::{Common, When};
 use crate::error::{Failure, quoted};
+use crate::escape::shown;
 use crate::format::config::Config;
 use crate::settings::{Said, Settings, Source};
 
@@ -177,6 +178,7 @@ impl Context {
                 .hint("name a folder with `--home DIR` or `EMKIT_HOME`")
         };
         if let Some(home) = &self.settings.home {
+            check_home(home)?;
             return std::path::absolute(&home.value)
                 .map_err(|error| unknown(&error.to_string()).into());
         }
@@ -184,6 +186,32 @@ impl Context {
         own.map(|home| home.join(".local/share/emkit"))
             .ok_or_else(|| unknown("`HOME` is not set to an absolute path").into())
     }
+}
+
+/// A flag may name a folder below the one that one works in; a variable is for every folder, so what
+/// it names must not depend on that. A `~` that the shell has left as it is was never meant.
+fn check_home(home: &Said<PathBuf>) -> Result<()> {
+    let is_flag = matches!(home.source, Source::Flag(_));
+    let has_tilde = home.value.to_string_lossy().starts_with('~');
+    if !has_tilde && (is_flag || home.value.is_absolute()) {
+        return Ok(());
+    }
+    let cause = match has_tilde {
+        true => "the shell leaves a `~` as it is behind `=` and in quotes, and so does emkit",
+        false => "it names another folder wherever you are",
+    };
+    let example = match is_flag {
+        true => "--home \"$HOME/emkit\"",
+        false => "export EMKIT_HOME=\"$HOME/emkit\"",
+    };
+    Err(Failure::new(format!(
+        "could not use `{}`, which {} says, as your data folder",
+        shown(&home.value),
+        if is_flag { "`--home`" } else { "`EMKIT_HOME`" }
+    ))
+    .because(cause)
+    .hint(format!("write the whole path: {example}"))
+    .into())
 }
 
 /// What flags and environment say.
@@ -239,9 +267,11 @@ fn own_zone() -> Option<TimeZone> {
     TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
-/// A flag for a command to run next.
+/// A flag for a command to run next. A value that looks like a flag itself has to be tied to it.
 fn flag(name: &str, value: &Path) -> String {
-    format!(" {name} {}", quoted(value))
+    let is_flag_like = value.to_string_lossy().starts_with('-');
+    let between = if is_flag_like { '=' } else { ' ' };
+    format!(" {name}{between}{}", quoted(value))
 }
 
 /// Columns of the terminal that stderr is; none where it is something else.

@@ -190,3 +190,47 @@ fn an_earlier_version_that_cannot_be_read_does_not_keep_from_saving() {
     let text = fs::read_to_string(second).expect("the version before");
     assert!(text.contains("rating: 2"), "{text}");
 }
+
+#[test]
+fn a_home_that_looks_like_a_flag_can_be_pasted() {
+    let home = Home::new();
+    let ran = home
+        .emkit("--home=-x assess --date 2026-11-20 --answers -")
+        .stdin("answers: {team.hired: 3}\n")
+        .ok();
+    assert!(ran.err.contains("--home=-x"), "{ran:#?}");
+    assert!(home.path().join("-x/assessments").is_dir());
+    let next = ran.err.lines().find(|line| line.contains("emkit export"));
+    let next = next.expect("what to run next").trim();
+    home.emkit(next.strip_prefix("emkit ").expect("a command of emkit's"))
+        .ok();
+}
+
+#[test]
+fn a_store_is_where_its_name_says_or_nowhere() {
+    let home = Home::new();
+    for (variable, flag, words) in [
+        ("relative", "", "EMKIT_HOME"),
+        ("~/emkit", "", "EMKIT_HOME"),
+        ("", "--home=~/emkit", "--home"),
+        ("", "--home=~", "--home"),
+    ] {
+        for command in [
+            "assess --answers - --date 2026-11-20",
+            "log Hired two",
+            "status",
+        ] {
+            let ran = home
+                .emkit(&format!("{flag} {command}"))
+                .env("EMKIT_HOME", variable)
+                .stdin("answers: {team.hired: 3}\n")
+                .fails(1);
+            assert!(ran.err.contains(words), "{ran:#?}");
+            assert!(ran.err.contains("$HOME/"), "{ran:#?}");
+        }
+    }
+    assert_eq!(home.path().read_dir().expect("a folder").count(), 0);
+    // Below the folder that one works in, a flag may name one.
+    home.emkit("log Hired two --home mine").ok();
+    assert!(home.path().join("mine/log").is_dir());
+}

@@ -22,7 +22,7 @@ type Case = (
 const AT_HOME: Option<&str> = Some("home/.local/share/emkit");
 
 /// `@` stands for the folder of the try; runs happen in `@/here`.
-const CASES: [Case; 20] = [
+const CASES: [Case; 21] = [
     (&[], &[], None),
     (&[("HOME", b"")], &[], None),
     (&[("HOME", b"home")], &[], None),
@@ -51,16 +51,13 @@ const CASES: [Case; 20] = [
         &[],
         Some("data/emkit"),
     ),
-    (
-        &[("HOME", b"@/home"), ("EMKIT_HOME", b"mine")],
-        &[],
-        Some("here/mine"),
-    ),
+    (&[("HOME", b"@/home"), ("EMKIT_HOME", b"mine")], &[], None),
     (
         &[("HOME", b"@/home"), ("EMKIT_HOME", b"@/caf\xe9")],
         &[],
         Some("caf\u{fffd}"),
     ),
+    (&[("HOME", b"@/home"), ("EMKIT_HOME", b"~/mine")], &[], None),
     (&[("HOME", b"@/home")], &["--home", ""], None),
     (
         &[("HOME", b"@/home"), ("EMKIT_HOME", b"@/other")],
