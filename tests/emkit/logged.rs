@@ -347,3 +347,23 @@ fn words_that_somebody_made_public_themselves_stay_public() {
     assert_eq!(answer["evidence"], "Let one go last week\nLet two go");
     assert_eq!(answer["private"], false);
 }
+
+#[test]
+fn an_entry_that_is_taken_and_cleared_again_is_offered_again() {
+    let home = with_entries();
+    for before in [None, Some("Mine first.")] {
+        let taken = [":log 1", ":log 2", ":clear", ":log", ":quit"];
+        let lines: Vec<_> = before.into_iter().chain(taken).collect();
+        let ran = home.interview("--fresh --role em", &lines);
+        let (_, again) = ran.err.rsplit_once("  1  2026-11-20").expect("the list");
+        assert!(!again.contains("(used)"), "{before:?}: {ran:#?}");
+        // The private one made the answer private, and goes with it.
+        let answer = friction(&home);
+        assert_eq!(answer["private"], false, "{before:?}: {ran:#?}");
+        assert!(answer["evidence"].is_null(), "{before:?}: {answer}");
+    }
+    let lines = [":log 1", ":clear", "Mine.", "", "3", ":finish"];
+    let ran = home.interview("--fresh --role em", &lines);
+    let (_, left) = ran.err.rsplit_once("in no answer").expect("what is left");
+    assert!(left.contains("Cut the train to 2 days"), "{ran:#?}");
+}

@@ -32,11 +32,13 @@ impl Interview<'_> {
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
-    /// A text that is again as it was before an entry was taken has not used it, nor what was taken
-    /// after it, and is as private as it was.
+    /// A text that is empty, or again as it was before an entry was taken, has not used it, nor what
+    /// was taken after it, and is as private as it was.
     pub(super) fn untake(&mut self, place: usize, text: &str) -> Vec<Event> {
-        let is_undone =
-            |taken: &Taken| taken.place == place && taken.before.trim_end() == text.trim_end();
+        let text = text.trim_end();
+        let is_undone = |taken: &Taken| {
+            taken.place == place && (text.is_empty() || taken.before.trim_end() == text)
+        };
         let Some(first) = self.taken.iter().position(is_undone) else {
             return Vec::new();
         };

@@ -221,13 +221,15 @@ impl Interview<'_> {
             }
             Action::TakeEntry(choice) => self.take_entry(place, choice),
             Action::Clear => {
+                let mut events = self.untake(place, "");
                 self.answer_mut(place).evidence.clear();
                 self.typed.clear();
                 self.before.clear();
                 if self.pass() != Some(Pass::Ratings) {
                     self.step = Step::Evidence(place);
                 }
-                Ok(vec![Event::Cleared])
+                events.push(Event::Cleared);
+                Ok(events)
             }
             Action::Private => {
                 self.settle(place);
