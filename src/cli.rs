@@ -209,7 +209,9 @@ pub enum LogCommand {
     ///
     /// A bullet may begin with its day: `- 2026-11-20 What happened`, or stand below a heading that
     /// does. Others are of the day of the one above, the first ones of today. What is in the log
-    /// already is not taken twice.
+    /// already is not taken twice. A to-do that is done (`- [x]`) loses its box; about those still
+    /// open (`- [ ]`) you are asked, and without a terminal they are left out by name. What `emkit log
+    /// list --format json` printed is read back as it was.
     #[command(after_help = "Examples:
   emkit log import notes.md --skill team
   pbpaste | emkit log import -     what you copied, on macOS")]

@@ -210,7 +210,7 @@ fn check_home(home: &Said<PathBuf>) -> Result<()> {
         if is_flag { "`--home`" } else { "`EMKIT_HOME`" }
     ))
     .because(cause)
-    .hint(format!("write the whole path: {example}"))
+    .hint(format!("name the whole path: {example}"))
     .into())
 }
 

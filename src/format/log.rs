@@ -10,16 +10,22 @@
 //! A person may also put the skills at the very end of the text; there a word is a skill only where
 //! a rubric at hand has it, so that `#42` or `#retro` stays what it is.
 
+mod blocks;
+mod notes;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
 
+use self::blocks::Blocks;
 use super::problem::{Place, Problem, Problems, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
 use crate::domain::nearest::or_meant;
 use crate::domain::period::Period;
+
+pub use notes::{listed, read_notes};
 
 const PRIVATE: &str = "(private)";
 
@@ -30,6 +36,8 @@ pub struct Log {
     pub entries: Vec<(usize, LogEntry)>,
     /// The lines of those entries for which the text names no day.
     pub undated: Vec<usize>,
+    /// The lines of to-dos that are still open; in notes alone.
+    pub open: Vec<usize>,
     /// What could not be read as an entry, and why. Everything else was read all the same.
     pub problems: Option<Problems>,
     /// Whether the last line has no end, as one that was cut off while it was written.
@@ -84,7 +92,7 @@ pub fn write(entry: &LogEntry) -> String {
     format!("{}\n", lines.join("\n"))
 }
 
-/// Reads a log, or notes that were made elsewhere. A bullet without a day is of the day of the one
+/// Reads a log. A bullet without a day is of the day of the one
 /// above it or of the heading above it, the first ones of the day given. `known` are the skills
 /// that a text may end in.
 #[must_use]
@@ -140,6 +148,8 @@ struct Reader<'k> {
     /// The skills that a text may end in.
     known: &'k [String],
     open: Option<Draft>,
+    /// Whether boxes of to-dos are read.
+    is_notes: bool,
 }
 
 impl<'k> Reader<'k> {
@@ -151,6 +161,7 @@ impl<'k> Reader<'k> {
             is_dated: false,
             known,
             open: None,
+            is_notes: false,
         }
     }
 
@@ -215,12 +226,17 @@ impl<'k> Reader<'k> {
             .open
             .as_ref()
             .map_or(MOST_INDENT, |open| open.indent + 1);
-        (indent <= most).then_some((indent, rest))
+        let is_todo = self.is_notes && notes::unboxed(rest).is_some();
+        (indent <= most || is_todo).then_some((indent, rest))
     }
 
     /// The first line of an entry: its day, its skills, whether it is private, and its text.
     fn begin(&mut self, line: usize, indent: usize, column: usize, text: &str) {
-        let (rest, is_sound) = match self.day(text) {
+        let rest = match self.is_notes {
+            true => self.begin_note(line, text),
+            false => self.day(text),
+        };
+        let (rest, is_sound) = match rest {
             Ok(rest) => (rest, true),
             Err(message) => {
                 self.problem(line, column, message);
@@ -241,9 +257,7 @@ impl<'k> Reader<'k> {
         if !is_date_like(word) {
             return Ok(text);
         }
-        let is_whole = word.len() == 10 && !word.starts_with("0000");
-        let day = Date::strptime("%Y-%m-%d", word).ok().filter(|_| is_whole);
-        self.date = day.ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))?;
+        self.date = date_of(word)?;
         self.is_dated = true;
         Ok(rest)
     }
@@ -269,6 +283,8 @@ impl<'k> Reader<'k> {
         match draft.entry(self.known) {
             _ if !is_sound => {}
             Some(entry) => self.log.entries.push((line, entry)),
+            // To-dos that nobody wrote yet.
+            None if self.log.open.last() == Some(&line) => {}
             None => self.problem(line, 1, "this entry has no text".to_owned()),
         }
     }
@@ -360,55 +376,6 @@ impl Draft {
     }
 }
 
-/// What stands between lines of marks and is the person's own, whatever it looks like: code, and
-/// comments. A mark that nothing closes is none, so that it hides no entry below it, and no line of
-/// an entry closes one: else an entry that is added could hide those before it.
-#[derive(Default)]
-struct Blocks {
-    /// Marks that nothing below closes.
-    unclosed: Vec<&'static str>,
-}
-
-impl Blocks {
-    /// The index of the line that ends the block which begins on a line.
-    fn end(&mut self, all: &[&str], index: usize) -> Option<usize> {
-        let text = all[index].trim_start();
-        let mark = ["```", "~~~", "<!--"]
-            .into_iter()
-            .find(|mark| text.starts_with(mark))?;
-        if self.unclosed.contains(&mark) {
-            return None;
-        }
-        let is_end = |line: &str| match mark {
-            "<!--" => line.contains("-->"),
-            _ => {
-                let line = line.trim();
-                line.len() >= mark.len() && line.bytes().all(|byte| byte == mark.as_bytes()[0])
-            }
-        };
-        let end = match mark {
-            "<!--" if is_end(text) => Some(index),
-            _ => own_lines(all, index + 1).find(|&at| is_end(all[at])),
-        };
-        if end.is_none() {
-            self.unclosed.push(mark);
-        }
-        end
-    }
-}
-
-/// The indices of the lines from one on that are of no entry: no bullet, and not indented below one.
-fn own_lines(all: &[&str], from: usize) -> impl Iterator<Item = usize> {
-    let mut is_entry = false;
-    (from..all.len()).filter(move |&at| {
-        let line = all[at];
-        if !(line.is_empty() || is_entry && line.starts_with([' ', '\t'])) {
-            is_entry = bullet(line).is_some_and(|(indent, _)| indent <= MOST_INDENT);
-        }
-        !is_entry
-    })
-}
-
 /// Further in, a line is code where no entry is above it.
 const MOST_INDENT: usize = 3;
 
@@ -465,6 +432,13 @@ fn split(text: &str) -> (&str, &str) {
         Some((word, rest)) => (word, rest.trim_start()),
         None => (text, ""),
     }
+}
+
+fn date_of(word: &str) -> Result<Date, String> {
+    let is_whole = word.len() == 10 && !word.starts_with("0000");
+    let date = Date::strptime("%Y-%m-%d", word).ok();
+    date.filter(|_| is_whole)
+        .ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))
 }
 
 /// Whether a word was meant for a day: a year and two more parts, in whichever order.

@@ -85,6 +85,26 @@ impl LogPrompt {
         }
     }
 
+    /// Asks a question; an empty line or the end of the input says no.
+    ///
+    /// # Errors
+    /// The number of the signal that came instead of an answer.
+    pub fn is_agreed(&mut self, question: &str, ui: &mut Ui) -> std::result::Result<bool, u8> {
+        loop {
+            ui.say(&format!("{question} y or n:"));
+            match self.ears.hear() {
+                signal::Heard::Line(line) => match line.trim().to_lowercase().as_str() {
+                    "y" | "yes" => return Ok(true),
+                    "" | "n" | "no" => return Ok(false),
+                    _ => {}
+                },
+                signal::Heard::NotText => not_text(ui),
+                signal::Heard::End => return Ok(false),
+                signal::Heard::Signal(number) => return Err(number),
+            }
+        }
+    }
+
     fn lines(&mut self, ui: &mut Ui) -> Heard {
         let mut heard = Heard::default();
         loop {

@@ -1,7 +1,19 @@
 //! `emkit log import`: bullets of notes, an entry each.
 
+use std::fs;
+
+use emkit::domain::log::LogEntry;
+use emkit::domain::period::Period;
+use emkit::format::log;
+use jiff::Span;
+use jiff::civil::date;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::subsequence;
 use serde_json::json;
 
+use crate::pty::Terminal;
 use crate::support::{Home, Ran};
 
 fn import(home: &Home, notes: impl AsRef<[u8]>, arguments: &str) -> Ran {
@@ -198,4 +210,143 @@ fn a_dash_takes_the_notes_from_stdin() {
         .stdin("- one\n- two\n")
         .ok();
     assert_eq!(home.texts(), ["one", "two"]);
+}
+
+const TODOS: &str = "\
+- [x] 2026-11-18 Shipped the ledger
+- [X] #team Hired two
+  - [x] wrote the ad
+  - [ ] ask Ana
+- [ ] Write the plan
+- [ ]
+- 2026-10-02 [x] Closed the old one
+- [ ] 2026-10-03 Not yet
+- [x]y is no box, and [ ] neither
+";
+
+#[test]
+fn boxes_go_their_days_are_read_and_what_is_to_do_is_left_out_by_name() {
+    let home = Home::new();
+    let ran = import(&home, TODOS, "");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let entries = home.entries("");
+    let mut found: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry["date"].as_str(), entry["text"].as_str()))
+        .collect();
+    found.sort_unstable();
+    let of = |date, text| (Some(date), Some(text));
+    assert_eq!(
+        found,
+        [
+            of("2026-10-02", "Closed the old one"),
+            of("2026-10-03", "[x]y is no box, and [ ] neither"),
+            of("2026-11-18", "Hired two"),
+            of("2026-11-18", "Shipped the ledger"),
+            of("2026-11-18", "wrote the ad"),
+        ]
+    );
+    for (line, todo) in [(4, "ask Ana"), (5, "Write the plan"), (8, "Not yet")] {
+        let name = format!("notes.md:{line}: {todo}");
+        assert!(ran.err.contains(&name), "no `{name}` in {ran:#?}");
+    }
+    // The skill of one that is left out need not be there.
+    let ran = import(&home, "- done\n- [ ] #nowhere later\n", "");
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    // What is only to do leaves no log.
+    let home = Home::new();
+    let ran = import(&home, "- [ ] Write the plan\n", "");
+    assert!(ran.err.contains("Write the plan"), "{ran:#?}");
+    assert!(!home.store().join("log").exists());
+}
+
+#[test]
+fn in_a_terminal_what_is_to_do_is_asked_about() {
+    for (answer, texts) in [("y\r", 2), ("n\r", 1), ("\r", 1)] {
+        let home = Home::new();
+        home.write("notes.md", "- done\n- [ ] to do\n");
+        let import = "log import notes.md --date 2026-11-20";
+        let mut terminal = Terminal::start(&home, import, (80, 24));
+        terminal.read("notes.md:2: to do");
+        terminal.read("y or n");
+        terminal.press(answer);
+        assert_eq!(terminal.end().code, 0);
+        assert_eq!(home.entries("").len(), texts, "{answer:?}");
+    }
+}
+
+#[test]
+fn json_that_is_no_listing_of_the_log_is_refused_and_says_why() {
+    let home = Home::new();
+    let listing = |entry: &str| format!("{{\"schema\": 1, \"entries\": [{entry}]}}");
+    for (text, words) in [
+        ("{\"schema\": 2, \"entries\": []}".to_owned(), "schema 2"),
+        ("{\"answers\": []}".to_owned(), "log list"),
+        (listing("{\"date\": \"2026-11-20\"}"), "`text`"),
+        (
+            listing("{\"date\": \"2026-11-20\", \"text\": \"a\", \"mood\": 1}"),
+            "`mood`",
+        ),
+        (
+            listing("{\"date\": \"20.11.2026\", \"text\": \"a\"}"),
+            "entry 1: `20.11.2026`",
+        ),
+        (
+            listing("{\"date\": \"2026-11-20\", \"text\": \"a\", \"skills\": [\"nowhere\"]}"),
+            "entry 1: no rubric",
+        ),
+    ] {
+        let ran = import(&home, &text, "");
+        assert_eq!(ran.code, Some(1), "{text}: {ran:#?}");
+        assert!(ran.err.contains(words), "no `{words}` in {ran:#?}");
+    }
+    assert!(!home.store().join("log").exists());
+}
+
+fn entry() -> impl Strategy<Value = LogEntry> {
+    let words = prop_oneof![
+        "[ -~]{1,30}",
+        "\\PC{1,12}",
+        r"(- )?(\[[xX ]\] )?#?[a-z]{1,6}( #team)?",
+        r"\\{0,2}#team|\(private\) a|<https://a\.b>|2026-01-01 b|```|<!--|# c",
+    ];
+    let text = vec(words, 1..4).prop_map(|lines| lines.join("\n"));
+    let skills = subsequence(vec!["execution", "team", "taste"], 0..3);
+    let link = option::of("https://[a-z]{1,8}/[0-9]{1,3}");
+    (text, skills, any::<bool>(), link, 0..360_i32).prop_filter_map(
+        "a text",
+        |(text, skills, private, link, days)| {
+            let date = date(2026, 1, 1).checked_add(Span::new().days(days)).ok()?;
+            let skills = skills.into_iter().map(str::to_owned).collect();
+            let entry = LogEntry::new(date, &text, skills)?;
+            Some(LogEntry {
+                private,
+                link,
+                ..entry
+            })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn what_the_log_lists_as_json_is_read_back_as_it_was(entries in vec(entry(), 1..12)) {
+        let home = Home::new();
+        for entry in &entries {
+            let period = Period::of(entry.date);
+            let path = home.store().join(format!("log/{period}.md"));
+            let there = fs::read_to_string(&path).unwrap_or_default();
+            home.write(&format!("store/log/{period}.md"), there + &log::write(entry));
+        }
+        let listed = home.emkit("log list --all --format json").run().out;
+        let other = Home::new();
+        other.write("log.json", &listed);
+        other.emkit("log import log.json --date 2026-12-31").ok();
+        prop_assert_eq!(&other.emkit("log list --all --format json").ok().out, &listed);
+        // Nothing is taken twice.
+        let again = other.emkit("log import log.json --date 2026-12-31").ok();
+        prop_assert!(again.err.contains("in the log already"));
+    }
 }

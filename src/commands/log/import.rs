@@ -13,9 +13,10 @@ use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
-use crate::escape::shown;
+use crate::escape::{shown, visible};
 use crate::format::log::{self, Log};
 use crate::format::problem::{Place, Problem, Problems};
+use crate::prompt::LogPrompt;
 use crate::report::wording::count;
 use crate::store::{self, MOST_BYTES, Store};
 use crate::ui::Ui;
@@ -36,18 +37,52 @@ pub(super) fn run(
         ))
     };
     let known = store.skill_ids()?;
-    let notes = log::read(file, &text, today(&said.day, context), &known);
-    if let Some(problems) = problems(&notes, file, &text, &known) {
-        return Err(failed()
+    let listed = log::listed(&text);
+    let is_listed = listed.is_some();
+    let mut notes = match listed {
+        Some(listed) => Log {
+            entries: listed
+                .map_err(|wrong| {
+                    failed()
+                        .because(wrong)
+                        .hint("a file of notes has a line that begins with `- ` for each entry")
+                })?
+                .into_iter()
+                .enumerate()
+                .map(|(index, entry)| (index + 1, entry))
+                .collect(),
+            ..Log::default()
+        },
+        None => log::read_notes(file, &text, today(&said.day, context), &known),
+    };
+    let refuse = |notes: &Log| {
+        match problems(notes, file, &text, &known, is_listed) {
+        Some(problems) => Err(failed()
             .because(problems)
-            .hint("mend the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
-            .into());
+            .hint("correct the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")),
+        None => Ok(()),
     }
-    if notes.entries.is_empty() {
+    };
+    let todos = open_todos(&mut notes);
+    refuse(&notes)?;
+    if notes.entries.is_empty() && todos.is_empty() {
         return Err(failed()
             .because("no line of it is a bullet")
             .hint("an entry is a line that begins with `- `")
             .into());
+    }
+    match are_taken(&todos, file, context, ui)? {
+        Ok(true) => {
+            notes.entries.extend(todos);
+            notes.entries.sort_by_key(|(line, _)| *line);
+            refuse(&notes)?;
+        }
+        Ok(false) => {}
+        Err(signal) => {
+            // Below what the key left on the line.
+            ui.say("\nnothing was logged");
+            return Ok(Exit::Signal(signal));
+        }
     }
     let all = notes.entries.len();
     let new = new_entries(notes, said, store)?;
@@ -71,6 +106,44 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
+/// Takes what is yet to be done out of notes: it is no evidence.
+fn open_todos(notes: &mut Log) -> Vec<(usize, LogEntry)> {
+    let entries = std::mem::take(&mut notes.entries).into_iter();
+    let (open, done) = entries.partition(|(line, _)| notes.open.contains(line));
+    notes.entries = done;
+    open
+}
+
+/// Whether open to-dos are logged all the same. Where nobody can be asked they are left out; either
+/// way they are named. A signal ends the asking, and is handed back by its number.
+fn are_taken(
+    todos: &[(usize, LogEntry)],
+    file: &Path,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<std::result::Result<bool, u8>> {
+    if todos.is_empty() {
+        return Ok(Ok(false));
+    }
+    let is_asked = context.terminal && file != Path::new("-");
+    for (line, todo) in todos {
+        let first = todo.text.lines().next().unwrap_or_default();
+        let name = format!("{}:{line}: {}", shown(file), visible(first));
+        match is_asked {
+            true => ui.say(&name),
+            false => ui.warning(&format!("left out, since it is still to do: {name}")),
+        }
+    }
+    if !is_asked {
+        return Ok(Ok(false));
+    }
+    let question = match todos.len() {
+        1 => "This is still to do. Log it all the same?".to_owned(),
+        number => format!("These {number} are still to do. Log them all the same?"),
+    };
+    Ok(LogPrompt::new()?.is_agreed(&question, ui))
+}
+
 /// The text of a file, or of stdin.
 fn notes(file: &Path) -> Result<String> {
     if file != Path::new("-") {
@@ -90,26 +163,34 @@ fn notes(file: &Path) -> Result<String> {
     )
 }
 
-/// Everything that is wrong with notes, by line.
-fn problems(notes: &Log, file: &Path, text: &str, known: &[String]) -> Option<Problems> {
+/// Everything that is wrong with notes, by line, or by entry where they come as JSON.
+fn problems(
+    notes: &Log,
+    file: &Path,
+    text: &str,
+    known: &[String],
+    is_listed: bool,
+) -> Option<Problems> {
+    let named = |line: usize, message: String| match is_listed {
+        true => Problem {
+            at: Place::default(),
+            message: format!("entry {line}: {message}"),
+        },
+        false => Problem {
+            at: Place { line, column: 1 },
+            message,
+        },
+    };
     let mut list: Vec<Problem> = notes
         .problems
         .iter()
         .flat_map(|problems| problems.list.clone())
         .collect();
     for (line, entry) in &notes.entries {
-        let at = Place {
-            line: *line,
-            column: 1,
-        };
         let unknown = entry.skills.iter().filter(|skill| !known.contains(skill));
-        list.extend(unknown.map(|skill| Problem {
-            at,
-            message: log::no_such_skill(skill, known),
-        }));
+        list.extend(unknown.map(|skill| named(*line, log::no_such_skill(skill, known))));
         if entry.text.len() > MOST_TEXT {
-            let message = format!("this is {}", too_long());
-            list.push(Problem { at, message });
+            list.push(named(*line, format!("this is {}", too_long())));
         }
     }
     (!list.is_empty()).then(|| Problems::new(file, text, list))

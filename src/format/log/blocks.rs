@@ -1,0 +1,52 @@
+//! Code and comments in a log: no entries.
+
+use super::{MOST_INDENT, bullet};
+
+/// What stands between lines of marks and is the person's own, whatever it looks like: code, and
+/// comments. A mark that nothing closes is none, so that it hides no entry below it, and no line of
+/// an entry closes one: else an entry that is added could hide those before it.
+#[derive(Default)]
+pub(super) struct Blocks {
+    /// Marks that nothing below closes.
+    unclosed: Vec<&'static str>,
+}
+
+impl Blocks {
+    /// The index of the line that ends the block which begins on a line.
+    pub(super) fn end(&mut self, all: &[&str], index: usize) -> Option<usize> {
+        let text = all[index].trim_start();
+        let mark = ["```", "~~~", "<!--"]
+            .into_iter()
+            .find(|mark| text.starts_with(mark))?;
+        if self.unclosed.contains(&mark) {
+            return None;
+        }
+        let is_end = |line: &str| match mark {
+            "<!--" => line.contains("-->"),
+            _ => {
+                let line = line.trim();
+                line.len() >= mark.len() && line.bytes().all(|byte| byte == mark.as_bytes()[0])
+            }
+        };
+        let end = match mark {
+            "<!--" if is_end(text) => Some(index),
+            _ => own_lines(all, index + 1).find(|&at| is_end(all[at])),
+        };
+        if end.is_none() {
+            self.unclosed.push(mark);
+        }
+        end
+    }
+}
+
+/// The indices of the lines from one on that are of no entry: no bullet, and not indented below one.
+fn own_lines(all: &[&str], from: usize) -> impl Iterator<Item = usize> {
+    let mut is_entry = false;
+    (from..all.len()).filter(move |&at| {
+        let line = all[at];
+        if !(line.is_empty() || is_entry && line.starts_with([' ', '\t'])) {
+            is_entry = bullet(line).is_some_and(|(indent, _)| indent <= MOST_INDENT);
+        }
+        !is_entry
+    })
+}

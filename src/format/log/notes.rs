@@ -1,0 +1,113 @@
+//! Notes that were made elsewhere: bullets, of which some are to-dos, or what `emkit log list
+//! --format json` printed.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{Log, Reader, date_of, is_tag, link};
+use crate::domain::log::LogEntry;
+
+/// Reads notes as a log, each to-do an entry of its own however far in it is. Those that are open
+/// are named by their lines.
+#[must_use]
+pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
+    let mut reader = Reader::new(day, known);
+    reader.is_notes = true;
+    reader.read(path, text, Vec::new())
+}
+
+/// Takes the box of a to-do off a text, and says whether it is empty.
+pub(super) fn unboxed(text: &str) -> Option<(bool, &str)> {
+    // The box of an open one has a space in it.
+    let (is_open, rest) = match text.strip_prefix("[ ]") {
+        Some(rest) => (true, rest),
+        None => (
+            false,
+            text.strip_prefix("[x]").or(text.strip_prefix("[X]"))?,
+        ),
+    };
+    let is_box = rest.is_empty() || rest.starts_with([' ', '\t']);
+    is_box.then(|| (is_open, rest.trim_start()))
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    schema: u32,
+    entries: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    date: String,
+    /// Follows from the day.
+    #[serde(rename = "period")]
+    _period: Option<String>,
+    text: String,
+    #[serde(default)]
+    skills: Vec<String>,
+    #[serde(default)]
+    private: bool,
+    link: Option<String>,
+}
+
+/// Reads entries as `emkit log list --format json` prints them; none where the text is no JSON.
+///
+/// # Errors
+/// Where it is JSON and something else, or an entry says what no entry can.
+pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
+    let json: serde_json::Value = serde_json::from_str(text).ok()?;
+    json.is_object().then(|| {
+        let listing: Listing = serde_json::from_value(json).map_err(|error| {
+            format!("it is not what `emkit log list --format json` prints: {error}")
+        })?;
+        if listing.schema != 1 {
+            return Err(format!(
+                "it is of schema {}, and this emkit reads 1",
+                listing.schema
+            ));
+        }
+        let entries = listing.entries.into_iter().enumerate();
+        let entries = entries.map(|(index, listed)| {
+            entry(listed).map_err(|wrong| format!("entry {}: {wrong}", index + 1))
+        });
+        entries.collect()
+    })
+}
+
+fn entry(listed: Entry) -> Result<LogEntry, String> {
+    let date = date_of(&listed.date)?;
+    if let Some(skill) = listed.skills.iter().find(|skill| !is_tag(skill)) {
+        return Err(format!("`{skill}` is not the id of a skill"));
+    }
+    let address = listed.link.as_deref();
+    if let Some(address) = address.filter(|address| link(&format!("<{address}>")).is_none()) {
+        return Err(format!(
+            "`{address}` is not an address; it has to be one word"
+        ));
+    }
+    let entry = LogEntry::new(date, &listed.text, listed.skills).ok_or("it has no text")?;
+    Ok(LogEntry {
+        private: listed.private,
+        link: listed.link,
+        ..entry
+    })
+}
+
+impl Reader<'_> {
+    /// Takes the box of a to-do and the day off the beginning of notes, whichever comes first.
+    pub(super) fn begin_note<'a>(&mut self, line: usize, text: &'a str) -> Result<&'a str, String> {
+        let before = unboxed(text);
+        let rest = self.day(before.map_or(text, |(_, rest)| rest))?;
+        let (is_open, rest) = match before {
+            Some((is_open, _)) => (is_open, rest),
+            None => unboxed(rest).unwrap_or((false, rest)),
+        };
+        if is_open {
+            self.log.open.push(line);
+        }
+        Ok(rest)
+    }
+}
