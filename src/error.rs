@@ -165,6 +165,13 @@ pub fn quoted(path: &Path) -> String {
     format!("$'{escaped}'")
 }
 
+/// The command that moves a file to where a person finds it again: what may be the only copy of
+/// somebody's words is never removed.
+#[must_use]
+pub fn move_out(path: &Path) -> String {
+    format!("mv -i {} ~/", quoted(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -239,7 +239,7 @@ impl Case {
         warn(self.store.lockless(), ui);
         session::show(&finished, &self.rubric, context, scores::page, ui)?;
         session::say_finished(&finished, &saved, ui);
-        if let (Some(kept), None) = (&saved.before, &saved.comments) {
+        if let (Some(kept), None) = (&saved.replaced.before, &saved.replaced.comments) {
             say_kept("assessment", kept, ui);
         }
         session::say_next(&finished, context, ui);

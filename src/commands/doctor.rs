@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::session::explained;
+use super::session::{explained, say_replaced};
 use crate::cli::Doctor;
 use crate::context::Context;
 use crate::error::Exit;
@@ -13,8 +13,9 @@ use crate::ui::Ui;
 pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = super::store(context)?;
     if let Some(path) = &args.accept {
-        let path = store.accept_file(path).map_err(explained)?;
-        ui.status(&format!("`{}` is marked as whole", shown(&path)));
+        let replaced = store.accept_file(path).map_err(explained)?;
+        say_replaced(&replaced, ui);
+        ui.status(&format!("`{}` is marked as whole", shown(&replaced.path)));
         return Ok(Exit::Done);
     }
     if store.home().symlink_metadata().is_err() {
@@ -24,7 +25,7 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         ));
         return Ok(Exit::Done);
     }
-    let checkup = store.check_up();
+    let checkup = store.check_up(context.today());
     for (place, finding) in checkup.findings.iter().enumerate() {
         if place > 0 {
             ui.say("");

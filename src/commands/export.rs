@@ -58,6 +58,14 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     };
     match &args.output {
         None => ui.data(&text)?,
+        Some(path) if store.holds(path) => {
+            return Err(
+                Failure::new(format!("could not write to `{}`", shown(path)))
+                    .because("it is a file of the store, or has the place of one")
+                    .hint("`--output` names another place")
+                    .into(),
+            );
+        }
         Some(path) => {
             write(path, &text, args.force)?;
             ui.status(&format!("written to `{}`", shown(path)));

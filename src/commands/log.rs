@@ -6,6 +6,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::assess::warn;
+use super::session::say_replaced;
 use crate::cli::{self, Day, ListFormat, LogCommand, LogList};
 use crate::context::Context;
 use crate::domain::assessment::{MOST_TEXT, too_long};
@@ -318,7 +319,7 @@ fn edit(
         Edited::Unchanged => ui.status("nothing was changed"),
         Edited::Emptied => ui.status("the file came back empty, so the log is as it was"),
         Edited::Taken(after) => {
-            let path = store
+            let replaced = store
                 .replace_log(period, &before, &format!("{after}\n"))
                 .map_err(|error| match error.downcast::<store::Conflict>() {
                     // Its own words say where the text is.
@@ -328,7 +329,8 @@ fn edit(
                     Err(error) => still_there(error, &mut editor),
                 })?;
             warn(store.lockless_log(), ui);
-            ui.status(&format!("saved in `{}`", shown(&path)));
+            say_replaced(&replaced, ui);
+            ui.status(&format!("saved in `{}`", shown(&replaced.path)));
         }
     }
     Ok(complain(&[store.log(period)?], store, Store::unread_in, ui))

@@ -1,6 +1,6 @@
 //! One sitting: what is said goes to the interview, and to disk before anything else is asked.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -22,7 +22,7 @@ use crate::prompt::{Choice, Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::far;
 use crate::report::{log, scores};
-use crate::store::{Conflict, Finished, Saver, Seen, Store};
+use crate::store::{Conflict, Finished, Replaced, Saver, Seen, Store};
 use crate::ui::Ui;
 
 pub(super) struct Session<'a> {
@@ -82,7 +82,8 @@ impl Session<'_> {
                     let exit = Exit::Signal(number);
                     if !saver.is_in_place(interview.draft().period) {
                         let saved = saver.save(interview.draft());
-                        saved.map_err(|error| ended_by(exit, explained(error)))?;
+                        let saved = saved.map_err(|error| ended_by(exit, explained(error)))?;
+                        say_replaced(&saved, ui);
                     }
                     return Ok(self.left(&interview, is_on_disk, exit, ui));
                 }
@@ -223,8 +224,8 @@ fn save(
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
 ) -> Result<()> {
-    let comments = keep_trying(interview, prompt, ui, || saver.save(interview.draft()))?;
-    say_comments(comments.as_deref(), ui);
+    let replaced = keep_trying(interview, prompt, ui, || saver.save(interview.draft()))?;
+    say_replaced(&replaced, ui);
     Ok(())
 }
 
@@ -357,7 +358,7 @@ pub(super) fn show(
 
 /// Where it lies.
 pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
-    say_comments(saved.comments.as_deref(), ui);
+    say_replaced(&saved.replaced, ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
             "the draft is in the store still; it was left as it is, since another program has changed it or it cannot be removed: `{}`",
@@ -367,7 +368,7 @@ pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui)
     ui.status(&format!(
         "\n{} is finished and saved in `{}`.",
         finished.period,
-        shown(&saved.path)
+        shown(&saved.replaced.path)
     ));
 }
 
@@ -380,11 +381,18 @@ pub(super) fn say_next(finished: &Assessment, context: &Context, ui: &mut Ui) {
     ));
 }
 
-/// Where the comments of a file are that emkit wrote anew.
-fn say_comments(kept: Option<&Path>, ui: &mut Ui) {
-    if let Some(kept) = kept {
+/// Where that is which a file held and its new version has not.
+pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
+    if let Some(kept) = &replaced.comments {
         ui.warning(&format!(
             "the comments in the file are not in its new version; the one with them is kept as `{}`",
+            shown(kept)
+        ));
+    }
+    for kept in &replaced.late {
+        ui.warning(&format!(
+            "another program wrote to `{}` while it was being saved; what it wrote is kept as `{}`, and is not in the file",
+            shown(&replaced.path),
             shown(kept)
         ));
     }

@@ -10,14 +10,16 @@ mod stray;
 use std::fs;
 use std::path::Path;
 
-use self::copy::{copy, move_out};
+use jiff::civil::Date;
+
+use self::copy::copy;
 use self::modes::check_modes;
 use super::file::{Name, names, read};
 use super::shared::program_of;
 use super::write::UNFINISHED;
-use super::{CONFIG, Entry, Store, folder_name};
+use super::{CONFIG, Entry, FOLDERS, Store};
 use crate::domain::assessment::Status;
-use crate::error::{hint, quoted};
+use crate::error::{hint, move_out, quoted};
 use crate::escape::shown;
 use crate::format::digest::is_of;
 use crate::format::marker::{self, Wholeness};
@@ -33,8 +35,9 @@ pub struct Finding {
 }
 
 /// All findings, and how many files were looked at.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Checkup {
+    today: Date,
     pub files: usize,
     pub findings: Vec<Finding>,
 }
@@ -99,8 +102,12 @@ impl Checkup {
 impl Store {
     /// Looks at everything and changes nothing. What is wrong comes first.
     #[must_use]
-    pub fn check_up(&self) -> Checkup {
-        let mut checkup = Checkup::default();
+    pub fn check_up(&self, today: Date) -> Checkup {
+        let mut checkup = Checkup {
+            today,
+            files: 0,
+            findings: Vec::new(),
+        };
         if let Err(error) = names(&self.home) {
             // What is said of everything in it would be the same.
             checkup.error(&error);
@@ -150,14 +157,6 @@ impl Store {
                 "bring back what it leads to, or name another folder with `--home DIR`",
             );
         }
-        const FOLDERS: [&str; 6] = [
-            folder_name(Status::Draft),
-            folder_name(Status::Finished),
-            "kept",
-            "log",
-            "rubric-history",
-            "rubrics",
-        ];
         // A folder's look on macOS is kept in the last of them.
         const OTHERS: [&str; 7] = [
             CONFIG,
@@ -227,8 +226,8 @@ impl Store {
             };
             checkup.files += 1;
             let remedy = format!(
-                "take the file from a backup; without it, assessments made with it are shown with today's wording: rm {}",
-                quoted(&found.path)
+                "take the file from a backup; without it, assessments made with it are shown with today's wording; to move this one out of the store: {}",
+                move_out(&found.path)
             );
             match read(&found.path) {
                 Err(error) => checkup.error(&error),

@@ -13,7 +13,7 @@ use super::doctor::Finding;
 use super::file::{MOST_BYTES, Name, longer_than, names};
 use super::write::{create_folders, not_saved, private_file, sync_file};
 use crate::domain::assessment::Status;
-use crate::error::{plain, quoted};
+use crate::error::{move_out, plain};
 use crate::escape::shown;
 
 /// How the folder's name begins. No kept version is named so, and none of these is ever pruned.
@@ -165,8 +165,8 @@ impl Store {
                 shown(path)
             ),
             remedy: Some(format!(
-                "unless an editor is still open on it, look whether you miss any of it, then remove it: rm -r {}",
-                quoted(path)
+                "unless an editor is still open on it, look whether you miss any of it, then move it out of the store: {}",
+                move_out(path)
             )),
         };
         Ok(left.iter().map(|found| finding(&found.path)).collect())

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::period::Period;
-use crate::error::{Failure, plain, quoted};
+use crate::error::{Failure, move_out, plain, quoted};
 use crate::escape::shown;
 use crate::format::problem::{Place, Problem, Problems, lines};
 
@@ -98,8 +98,8 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
                 Ok(target) => Err(could_not_read(path)
                     .because(format!("it leads to `{}`, which is not there", shown(target)))
                     .hint(format!(
-                        "bring back what it leads to; if that is gone for good, remove the link: rm {}",
-                        quoted(path)
+                        "bring back what it leads to; if that is gone for good, move the link away: {}",
+                        move_out(path)
                     ))
                     .into()),
                 Err(_) => Ok(None),
@@ -214,6 +214,25 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     }
     names.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(names)
+}
+
+/// The file that is written where a path is written to: links are followed, also those whose target
+/// is not there.
+pub(super) fn target(path: &Path) -> PathBuf {
+    const MAX_LINKS: usize = 40;
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.parent().unwrap_or(path).join(next),
+            Err(_) => break,
+        }
+    }
+    let folder = target.parent().filter(|folder| *folder != Path::new(""));
+    let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")));
+    match (folder, target.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => target,
+    }
 }
 
 /// There is no such file.

@@ -15,22 +15,40 @@ const MOST: usize = 5;
 
 /// Why a version is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum KeepReason {
     /// A session replaced it. The last few stay.
     Replaced,
-    /// Two programs wrote the same file. Never removed.
+    /// A person began again without it. Never removed, as the two below.
+    SetAside,
+    /// A session replaced what a person had edited by hand.
+    Edited,
+    /// Two programs wrote the same file.
     Conflict,
+}
+
+impl KeepReason {
+    const ALL: [Self; 4] = [Self::SetAside, Self::Edited, Self::Conflict, Self::Replaced];
+
+    /// What stands before the number in the name.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Replaced => "",
+            Self::SetAside => "aside-",
+            Self::Edited => "edited-",
+            Self::Conflict => "conflict-",
+        }
+    }
 }
 
 /// The endings of the files that versions are kept of: assessments and logs.
 const ENDINGS: [&str; 2] = ["yaml", "md"];
 
-/// What the name of a kept version says: `2026-Q4.3.yaml`, `2026-Q4.conflict-1.md`.
+/// What the name of a kept version says: `2026-Q4.3.yaml`, `2026-Q4.aside-1.yaml`, `2026-Q4.conflict-1.md`.
 pub(super) struct Version {
     /// The name of its file without the ending.
     pub(super) stem: String,
     pub(super) ending: &'static str,
-    pub(super) why: Why,
+    pub(super) reason: KeepReason,
     number: u64,
 }
 
@@ -39,29 +57,33 @@ impl Version {
         let (rest, ending) = name.rsplit_once('.')?;
         let ending = ENDINGS.into_iter().find(|known| *known == ending)?;
         let (stem, end) = rest.rsplit_once('.')?;
-        let (why, number) = match end.strip_prefix("conflict-") {
-            Some(number) => (Why::Conflict, number),
-            None => (Why::Replaced, end),
-        };
+        let (reason, number) = KeepReason::ALL
+            .into_iter()
+            .find_map(|reason| Some((reason, end.strip_prefix(reason.prefix())?)))?;
         Some(Self {
             stem: stem.to_owned(),
             ending,
-            why,
+            reason,
             number: number.parse().ok()?,
         })
     }
 }
 
-/// The newest earlier version of a file that reads, if there is one.
+/// The newest earlier version of a file that reads, if there is one. What was set aside is none.
 pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
     let (folder, stem) = place(home, path);
     let mut versions: Vec<_> = names(&home.join("kept").join(folder))
         .ok()?
         .into_iter()
         .filter_map(|found| Some((Version::named(&found.name)?, found.path)))
-        .filter(|(version, _)| version.stem == stem && version.why == Why::Replaced)
+        .filter(|(version, _)| {
+            version.stem == stem
+                && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
+        })
         .collect();
-    versions.sort_by_key(|(version, _)| version.number);
+    // Each kind is numbered by itself.
+    let written = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
+    versions.sort_by_key(|(version, path)| (written(path), version.number));
     let is_whole = |path: &PathBuf| {
         read(path).is_ok_and(|text| crate::format::assessment::read(path, &text).is_ok())
     };
@@ -73,44 +95,47 @@ pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
 }
 
 /// Keeps a version of a file. The caller has the lock.
-pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], why: Why) -> Result<PathBuf> {
+pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) -> Result<PathBuf> {
     let (folder, stem) = place(home, path);
     let folder = home.join("kept").join(folder);
     let is_log = path.extension().is_some_and(|ending| ending == "md");
     let ending = if is_log { "md" } else { "yaml" };
     create_folders(&folder)?;
-    let prefix = match why {
-        Why::Replaced => format!("{stem}."),
-        Why::Conflict => format!("{stem}.conflict-"),
-    };
+    let named = |number: u64| folder.join(format!("{stem}.{}{number}.{ending}", reason.prefix()));
     let mut numbers: Vec<u64> = names(&folder)?
         .iter()
         .filter_map(|found| Version::named(&found.name))
-        .filter(|version| version.stem == stem && version.why == why)
+        .filter(|version| version.stem == stem && version.reason == reason)
         .filter(|version| version.ending == ending)
         .map(|version| version.number)
         .collect();
     numbers.sort_unstable();
+    let mut next = 1;
     if let Some(last) = numbers.last() {
-        let newest = folder.join(format!("{prefix}{last}.{ending}"));
+        let newest = named(*last);
         // Trying to save again must not push older versions out; it may be that this one was
         // written and not synced. One that cannot be read is another.
-        if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes)) {
-            write_whole(&newest, bytes)?;
+        if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
+            && write_whole(&newest, bytes, Some(bytes), &mut |late| {
+                add(home, path, late, KeepReason::Conflict).map(drop)
+            })?
+        {
             return Ok(newest);
         }
+        next = last.saturating_add(1);
     }
-    let next = numbers.last().map_or(1, |last| last.saturating_add(1));
-    let kept = folder.join(format!("{prefix}{next}.{ending}"));
-    write_whole(&kept, bytes)?;
-    if why == Why::Replaced {
+    // Where there are no locks, another program may take the same number.
+    while !write_whole(&named(next), bytes, None, &mut |_| Ok(()))? {
+        next = next.saturating_add(1);
+    }
+    if reason == KeepReason::Replaced {
         let surplus = (numbers.len() + 1).saturating_sub(MOST);
         for number in &numbers[..surplus] {
             // An old version that cannot be removed does no harm.
-            let _ = fs::remove_file(folder.join(format!("{prefix}{number}.{ending}")));
+            let _ = fs::remove_file(named(*number));
         }
     }
-    Ok(kept)
+    Ok(named(next))
 }
 
 /// Below which folder a version is kept, and under which name. Of files outside of the store the

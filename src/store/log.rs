@@ -1,18 +1,18 @@
 //! The log of each quarter: a file that entries are added to and a person may write in.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::Store;
 use super::file::{MOST_BYTES, bytes_if_there, decode, names, read_if_there};
+use super::kept::KeepReason;
 use super::lock::lock;
-use super::save::Seen;
-use super::write::{create_folders, write_whole_if};
+use super::save::{Replaced, Seen};
+use super::write::{append, create_folders};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Failure, quoted};
+use crate::error::{Failure, move_out};
 use crate::escape::shown;
 use crate::format::log::{self, Log};
 
@@ -59,8 +59,8 @@ impl Logged {
     }
 }
 
-/// So often a log is read anew where another program, which knows no locks, changed it meanwhile.
-const MOST_TRIES: usize = 5;
+/// How often an entry is appended where another program, which knows no locks, garbles it each time.
+const MAX_TRIES: usize = 5;
 
 impl Store {
     /// What could not be read in a log, with what to do about it.
@@ -180,9 +180,9 @@ impl Store {
         })
     }
 
-    /// Adds entries to the end of the log of a quarter. They are on disk when this returns, all of
-    /// them or none: the log is written anew beside the one that is there, byte for byte with what
-    /// is added, and takes its place. A write to the end could be cut in the middle of an entry.
+    /// Adds entries to the end of the log of a quarter. They are on disk, whole, when this returns.
+    /// The file is appended to, so what another program appends meanwhile stays. An end that was cut
+    /// off was never called logged, and the next entry begins on a line of its own.
     ///
     /// # Errors
     /// Where they could not be written.
@@ -192,34 +192,32 @@ impl Store {
         // One of its own: nobody waits for an assessment that is being saved.
         let _lock = lock(&folder)?;
         let path = self.log_path(period);
-        for _ in 0..MOST_TRIES {
-            let before = bytes_if_there(&path)?;
-            let there = before.as_deref().unwrap_or_default();
-            check_text(&path, there)?;
-            let is_unended = !there.is_empty() && !there.ends_with(b"\n");
-            let mut bytes = there.to_owned();
-            if there.is_empty() {
-                bytes.extend(log::heading(period).bytes());
-            } else if is_unended {
-                bytes.push(b'\n');
-            }
-            bytes.extend(
-                entries
-                    .iter()
-                    .flat_map(|entry| log::write(entry).into_bytes()),
-            );
-            check_length(&path, bytes.len())?;
-            if !is_whole(&path, period, [there, &bytes], entries) {
+        let texts: String = entries.iter().map(log::write).collect();
+        let mut is_unended = false;
+        for number in 0..MAX_TRIES {
+            let before = bytes_if_there(&path)?.unwrap_or_default();
+            check_text(&path, &before)?;
+            let start = match before.last() {
+                None => log::heading(period),
+                Some(b'\n') => String::new(),
+                Some(_) => "\n".to_owned(),
+            };
+            is_unended |= number == 0 && start == "\n";
+            let added = start + &texts;
+            let after = [&before, added.as_bytes()].concat();
+            check_length(&path, after.len())?;
+            if !is_whole(&path, period, [&before, &after], entries) {
                 return Err(self.not_added(period, "with what stands in it, not every entry could be read again; nothing was changed").into());
             }
-            // A link is written through, not replaced.
-            let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-            let is_same = || Ok(bytes_if_there(&path)? == before);
-            if write_whole_if(&target, &bytes, is_same)? {
+            append(&path, added.as_bytes())?;
+            // Another program may have begun a line just before, or have written the file anew.
+            let there = bytes_if_there(&path)?.unwrap_or_default();
+            let count = |bytes| count_of(&path, period, bytes, entries);
+            if there == after || count(&there) > count(&before) {
                 return Ok(Added { path, is_unended });
             }
         }
-        let cause = "another program changes it again and again; nothing was logged";
+        let cause = "another program changes it again and again, and the entry is not whole in it";
         Err(self.not_added(period, cause).into())
     }
 
@@ -239,7 +237,7 @@ impl Store {
     /// # Errors
     /// [`super::Conflict`] where somebody else changed more of it; a [`Failure`] where it could not
     /// be written.
-    pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<PathBuf> {
+    pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<Replaced> {
         let path = self.log_path(period);
         let folder = self.log_folder();
         create_folders(&folder)?;
@@ -262,8 +260,7 @@ impl Store {
             None => seen = Seen::these(before.as_bytes()),
         }
         check_length(&path, text.len())?;
-        self.replace(&path, &text, &seen, true)?;
-        Ok(path)
+        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
 }
 
@@ -281,21 +278,35 @@ fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
         return Err(Failure::new(format!("could not save to `{}`", shown(path)))
             .because("it is UTF-16 text")
             .hint(format!(
-                "save it as UTF-8 with your editor, or move it out of the store: mv -i {} ~/",
-                quoted(path)
+                "save it as UTF-8 with your editor, or move it out of the store: {}",
+                move_out(path)
             ))
             .into());
     }
     Ok(())
 }
 
+/// The entries of a log. Whatever skills there are: a text that ends like one is written so that it
+/// is none.
+fn entries_of(path: &Path, period: Period, bytes: &[u8]) -> Vec<LogEntry> {
+    let entries = log::read_bytes(path, bytes, period.first_day(), &[]).entries;
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
 /// Whether a log reads as the one before with what was added, so that nothing is lost.
 fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[LogEntry]) -> bool {
-    // Whatever skills there are: a text that ends like one is written so that it is none.
-    let read = |bytes| log::read_bytes(path, bytes, period.first_day(), &[]).entries;
-    let (before, after) = (read(before), read(after));
-    let wanted = before.iter().map(|(_, entry)| entry).chain(added);
-    wanted.eq(after.iter().map(|(_, entry)| entry))
+    let before = entries_of(path, period, before);
+    before
+        .iter()
+        .chain(added)
+        .eq(&entries_of(path, period, after))
+}
+
+/// How often these entries stand in a log, one right after the other.
+fn count_of(path: &Path, period: Period, bytes: &[u8], entries: &[LogEntry]) -> usize {
+    let there = entries_of(path, period, bytes);
+    let windows = there.windows(entries.len().max(1));
+    windows.filter(|found| *found == entries).count()
 }
 
 fn check_length(path: &Path, length: usize) -> Result<()> {

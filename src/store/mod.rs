@@ -24,7 +24,7 @@ use crate::domain::assessment::{Assessment, Status};
 use crate::domain::diff::Made;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
-use crate::error::{Failure, quoted};
+use crate::error::{Failure, move_out, quoted};
 use crate::escape::shown;
 use crate::format::assessment::{self, Unreadable};
 use crate::format::problem::{Problem, Problems};
@@ -54,6 +54,19 @@ pub struct Store {
 
 /// So few files are read faster than a thread for them begins.
 const LEAST_SHARE: usize = 8;
+
+/// The folders that a store consists of.
+const FOLDERS: [&str; 6] = [
+    folder_name(Status::Draft),
+    folder_name(Status::Finished),
+    "kept",
+    "log",
+    "rubric-history",
+    "rubrics",
+];
+
+/// How many folders deep a file of the store lies.
+const MAX_DEPTH: usize = 3;
 
 /// An assessment file that is there, by its name alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,6 +157,17 @@ impl Store {
         self.folder(status)
             .join(rubric)
             .join(format!("{period}.yaml"))
+    }
+
+    /// Whether what is written to a path goes to one of the store's own files, or to where one would
+    /// lie, through whatever links.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        let target = file::target(path);
+        let places = FOLDERS.iter().chain(&[CONFIG, ".lock"]);
+        places
+            .map(|name| self.home.join(name))
+            .any(|place| leads_to(&place, &target, MAX_DEPTH))
     }
 
     fn folder(&self, status: Status) -> PathBuf {
@@ -366,8 +390,9 @@ impl Store {
         let folder = right.parent().unwrap_or(&right);
         let hint = if right.exists() {
             format!(
-                "`{}` compares it with the one that is there; to move it out of the store: mv -i {from} ~/",
-                self.compare(&right, &loaded.path)
+                "`{}` compares it with the one that is there; to move it out of the store: {}",
+                self.compare(&right, &loaded.path),
+                move_out(&loaded.path)
             )
         } else if folder.is_dir() {
             format!("move it there, or correct what it says: mv -i {from} {to}")
@@ -406,9 +431,9 @@ impl Store {
             Unreadable::Empty(_) => Failure::new(format!("could not read `{}`", shown(path)))
                 .because("the file is empty")
                 .hint(format!(
-                    "{}; to begin without it: rm {}",
+                    "{}; to begin without it: {}",
                     self.take_back(path),
-                    quoted(path)
+                    move_out(path)
                 )),
             Unreadable::Unmarked(problems) => failure(problems).hint(format!(
                 "if the file is whole, run `emkit doctor --accept {}{}`; if not, {}",
@@ -432,13 +457,25 @@ impl Store {
     fn take_back(&self, path: &Path) -> String {
         match kept::newest(&self.home, path) {
             Some(kept) => format!(
-                "take the version before: cp -i {} {}",
+                "take the version before: {} && cp {} {}",
+                move_out(path),
                 quoted(&kept),
                 quoted(path)
             ),
             None => "take the file from a backup".to_owned(),
         }
     }
+}
+
+/// Whether a path, or a link below it, leads to a file or to a folder around it.
+fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
+    let names = || file::names(path).unwrap_or_default();
+    target.starts_with(file::target(path))
+        || depth > 0
+            && path.is_dir()
+            && names()
+                .iter()
+                .any(|it| leads_to(&it.path, target, depth - 1))
 }
 
 fn remark(path: &Path, Problem { at, message }: &Problem) -> String {

@@ -156,15 +156,16 @@ impl Store {
         })
     }
 
-    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was.
-    pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<()> {
+    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was. Gives
+    /// where that lies which another program wrote to it meanwhile.
+    pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<Vec<PathBuf>> {
         let path = self.history_path(&rubric.id, &rubric.digest);
         let seen = Seen::of(&path)?;
         if seen != Seen::nothing() && seen != Seen::these(rubric.text.as_bytes()) {
             // Somebody changed it; doctor says so.
-            return Ok(());
+            return Ok(Vec::new());
         }
-        self.replace(&path, &rubric.text, &seen, false).map(drop)
+        Ok(self.replace(&path, &rubric.text, &seen, None)?.late)
     }
 
     pub(super) fn history_path(&self, id: &str, digest: &str) -> PathBuf {

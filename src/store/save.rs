@@ -2,23 +2,23 @@
 
 use std::fmt;
 use std::fs::{self, OpenOptions};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rustix::io::Errno;
 
-use super::file::{MOST_BYTES, bytes_if_there, names};
+use super::file::{self, MOST_BYTES, bytes_if_there, names};
+use super::kept::{self, KeepReason};
 use super::lock::lock;
 use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
-use super::{Loaded, Store, kept};
+use super::{Loaded, Store};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
-use crate::error::{Failure, quoted};
+use crate::error::{Failure, move_out, quoted};
 use crate::escape::shown;
 use crate::format::assessment;
-use crate::format::marker::has_comments;
+use crate::format::marker::{Wholeness, has_comments, wholeness};
 
 /// What a file held when it was last read or written: its bytes, or nothing where there was none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,15 @@ impl Seen {
     #[must_use]
     pub(super) fn these(bytes: &[u8]) -> Self {
         Self(Some(bytes.to_vec()))
+    }
+
+    /// Why an assessment that is replaced is kept: what a person has edited has another hash.
+    fn keep_reason(&self) -> KeepReason {
+        let bytes = self.0.as_deref().unwrap_or_default();
+        match wholeness(&String::from_utf8_lossy(bytes)) {
+            Wholeness::Whole => KeepReason::Replaced,
+            Wholeness::Edited | Wholeness::Unmarked => KeepReason::Edited,
+        }
     }
 }
 
@@ -76,22 +85,21 @@ impl std::error::Error for Conflict {}
 /// What came of replacing a file.
 #[derive(Debug)]
 pub struct Replaced {
+    pub path: PathBuf,
     /// What it holds now.
     pub seen: Seen,
     /// Where the version before lies, if it was kept.
     pub before: Option<PathBuf>,
     /// The same when it had comments: the new one has none.
     pub comments: Option<PathBuf>,
+    /// Where that lies which another program wrote to it while it was being replaced.
+    pub late: Vec<PathBuf>,
 }
 
 /// Where a finished assessment lies.
 #[derive(Debug)]
 pub struct Finished {
-    pub path: PathBuf,
-    /// As in [`Replaced`].
-    pub before: Option<PathBuf>,
-    /// As in [`Replaced`].
-    pub comments: Option<PathBuf>,
+    pub replaced: Replaced,
     /// The draft, where somebody else changed it in the meantime and it was left.
     pub draft: Option<PathBuf>,
 }
@@ -138,7 +146,7 @@ impl Store {
         Ok(())
     }
 
-    /// Replaces a file by a text, if it still holds what was seen.
+    /// Replaces a file by a text, if it still holds what was seen, and keeps that for this reason.
     ///
     /// # Errors
     /// [`Conflict`] where it holds something else; a [`Failure`] where it could not be written.
@@ -147,40 +155,50 @@ impl Store {
         path: &Path,
         text: &str,
         seen: &Seen,
-        keep: bool,
+        keep: Option<KeepReason>,
     ) -> Result<Replaced> {
         let folder = path.parent().unwrap_or(path);
         create_folders(folder)?;
         // A link is written through, not replaced.
-        let target = match fs::canonicalize(path) {
-            Ok(target) => target,
-            Err(error) if error.kind() == ErrorKind::NotFound => link_target(path),
-            Err(error) => return Err(not_saved(path, &error).into()),
-        };
+        let target = file::target(path);
         create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
+        let keep_as = |bytes: &[u8], reason| kept::add(&self.home, path, bytes, reason);
+        let conflict = |there: Option<Vec<u8>>| {
+            let ours = keep_as(text.as_bytes(), KeepReason::Conflict)?;
+            Err(self.conflict(path, ours, there.is_none()).into())
+        };
         let there = bytes_if_there(&target)?;
-        let now = there.as_deref().map_or_else(Seen::nothing, Seen::these);
         let new = Seen::these(text.as_bytes());
         // A try before this may have put the text there and failed to sync it: what the disk did not
         // take then is not taken by asking again, only by a new file.
-        let is_there = now == new;
-        if now != *seen && !is_there {
-            let ours = kept::add(&self.home, path, text.as_bytes(), kept::Why::Conflict)?;
-            return Err(self.conflict(path, ours, there.is_none()).into());
+        let is_there = there == new.0;
+        if there != seen.0 && !is_there {
+            return conflict(there);
         }
         let mut before = None;
         let mut comments = None;
-        if let (true, Some(bytes)) = (keep && !is_there, there) {
-            let kept = kept::add(&self.home, path, &bytes, kept::Why::Replaced)?;
-            comments = has_comments(&String::from_utf8_lossy(&bytes)).then(|| kept.clone());
+        if let (Some(reason), false, Some(bytes)) = (keep, is_there, &there) {
+            let kept = keep_as(bytes, reason)?;
+            comments = has_comments(&String::from_utf8_lossy(bytes)).then(|| kept.clone());
             before = Some(kept);
         }
-        write_whole(&target, text.as_bytes())?;
+        let mut late = Vec::new();
+        let is_done = write_whole(&target, text.as_bytes(), there.as_deref(), &mut |bytes| {
+            late.push(keep_as(bytes, KeepReason::Conflict)?);
+            Ok(())
+        })?;
+        // Another program may have replaced this one too, while the folder was being synced.
+        let now = bytes_if_there(&target)?;
+        if !is_done || now != new.0 {
+            return conflict(now);
+        }
         Ok(Replaced {
+            path: path.to_owned(),
             seen: new,
             before,
             comments,
+            late,
         })
     }
 
@@ -194,8 +212,9 @@ impl Store {
         let (from, to) = (quoted(&ours), quoted(theirs));
         let hint = match (is_removed, finished) {
             (false, _) => format!(
-                "`{}` compares the two; to put yours in its place: mv -i {from} {to}",
-                self.compare(theirs, &ours)
+                "`{}` compares the two; to put yours in its place: {} && mv -i {from} {to}",
+                self.compare(theirs, &ours),
+                move_out(theirs)
             ),
             (true, Some(finished)) => format!(
                 "the period was finished meanwhile: `{}` compares that with yours",
@@ -220,24 +239,30 @@ impl Store {
     /// Where it cannot be removed or kept.
     pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<Option<PathBuf>> {
         let _lock = lock(&self.home)?;
-        if let Some(bytes) = bytes_if_there(&loaded.path)? {
-            if Seen::these(&bytes) != loaded.seen {
-                return Err(Failure::new(format!(
-                    "could not set the draft `{}` aside",
-                    shown(&loaded.path)
-                ))
-                .because("another program has changed it in the meantime; it was left as it is")
-                .hint(format!(
-                    "look at it with `emkit show {}`, then begin again",
-                    quoted(&loaded.path)
-                ))
-                .into());
+        let Some(bytes) = bytes_if_there(&loaded.path)? else {
+            return Ok(None);
+        };
+        let keep = |bytes: &[u8]| kept::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
+        if Seen::these(&bytes) == loaded.seen {
+            let mut kept = keep(&bytes)?;
+            let is_removed = remove(&loaded.path, &bytes, &mut |late| {
+                kept = keep(late)?;
+                Ok(())
+            })?;
+            if is_removed {
+                return Ok(Some(kept));
             }
-            let kept = kept::add(&self.home, &loaded.path, &bytes, kept::Why::Replaced)?;
-            remove(&loaded.path)?;
-            return Ok(Some(kept));
         }
-        Ok(None)
+        Err(Failure::new(format!(
+            "could not set the draft `{}` aside",
+            shown(&loaded.path)
+        ))
+        .because("another program has changed it in the meantime; it was left as it is")
+        .hint(format!(
+            "look at it with `emkit show {}`, then begin again",
+            quoted(&loaded.path)
+        ))
+        .into())
     }
 
     /// Writes the finished assessment of a period in place of an earlier one, which is kept.
@@ -250,14 +275,13 @@ impl Store {
         rubric: &Rubric,
         seen: &Seen,
     ) -> Result<Finished> {
-        self.remember_rubric(rubric)?;
+        let late = self.remember_rubric(rubric)?;
         let path = self.path(Status::Finished, &rubric.id, finished.period);
         let text = text_of(finished, rubric, &path)?;
-        let replaced = self.replace(&path, &text, seen, true)?;
+        let mut replaced = self.replace(&path, &text, seen, Some(seen.keep_reason()))?;
+        replaced.late.extend(late);
         Ok(Finished {
-            path,
-            before: replaced.before,
-            comments: replaced.comments,
+            replaced,
             draft: None,
         })
     }
@@ -266,31 +290,34 @@ impl Store {
     ///
     /// # Errors
     /// As [`Saver::save`].
-    pub fn accept(&self, path: &Path, text: &str, seen: &Seen) -> Result<()> {
+    pub fn accept(&self, path: &Path, text: &str, seen: &Seen) -> Result<Replaced> {
         check_readable(path, text)?;
-        self.replace(path, text, seen, true).map(drop)
+        // Every word of it is in the new one too.
+        self.replace(path, text, seen, Some(KeepReason::Replaced))
     }
 }
 
 impl Saver<'_> {
-    /// Saves the draft. It is on disk when this returns. Gives the version before where it had
-    /// comments.
+    /// Saves the draft. It is on disk when this returns.
     ///
     /// # Errors
     /// [`Conflict`] where the draft's file was changed by somebody else; a [`Failure`] where it
     /// could not be written.
-    pub fn save(&mut self, draft: &Assessment) -> Result<Option<PathBuf>> {
-        if !self.kept {
-            self.store.remember_rubric(self.rubric)?;
-        }
+    pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
+        let late = match self.kept {
+            true => Vec::new(),
+            false => self.store.remember_rubric(self.rubric)?,
+        };
         let path = self
             .store
             .path(Status::Draft, &self.rubric.id, draft.period);
         let text = text_of(draft, self.rubric, &path)?;
-        let replaced = self.store.replace(&path, &text, &self.seen, !self.kept)?;
-        self.seen = replaced.seen;
+        let keep = (!self.kept).then(|| self.seen.keep_reason());
+        let mut replaced = self.store.replace(&path, &text, &self.seen, keep)?;
+        self.seen = replaced.seen.clone();
         self.kept = true;
-        Ok(replaced.comments)
+        replaced.late.extend(late);
+        Ok(replaced)
     }
 
     /// Whether the draft's file still holds what this session has saved, if it has.
@@ -310,11 +337,16 @@ impl Saver<'_> {
         let draft = self
             .store
             .path(Status::Draft, &self.rubric.id, finished.period);
+        let home = &self.store.home;
+        let late = &mut saved.replaced.late;
         // Whatever becomes of the draft, the assessment is saved.
-        let is_gone = lock(&self.store.home).and_then(|_lock| match Seen::of(&draft)? {
-            there if there == Seen::nothing() => Ok(true),
-            there if there == self.seen => remove(&draft).map(|()| true),
-            _ => Ok(false),
+        let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen.0) {
+            (None, _) => Ok(true),
+            (Some(_), Some(seen)) => remove(&draft, seen, &mut |bytes| {
+                late.push(kept::add(home, &draft, bytes, KeepReason::Conflict)?);
+                Ok(())
+            }),
+            (Some(_), None) => Ok(false),
         });
         if !is_gone.unwrap_or(false) {
             saved.draft = Some(draft);
@@ -373,17 +405,4 @@ fn check_file(path: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// Where a link leads whose target is away; the path itself where it is none.
-fn link_target(path: &Path) -> PathBuf {
-    const MOST_LINKS: usize = 40;
-    let mut target = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        match fs::read_link(&target) {
-            Ok(next) => target = target.parent().unwrap_or(path).join(next),
-            Err(_) => break,
-        }
-    }
-    target
 }

@@ -1,40 +1,151 @@
 //! Writing one file so that it is always whole, and the folders that it lies in.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use anyhow::Result;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+use tempfile::TempPath;
 
+use super::file::bytes_if_there;
 use crate::error::{Failure, plain};
 use crate::escape::shown;
 
 /// The beginning of the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".emkit-";
 
-/// Writes a file so that its name holds all of the bytes or what it held before. The caller has the lock.
-pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> Result<()> {
-    write_whole_if(target, bytes, || Ok(true)).map(drop)
-}
+/// Takes a version of the file that another program wrote at the last moment.
+pub(super) type Keep<'a> = &'a mut dyn FnMut(&[u8]) -> Result<()>;
 
-/// The same if nothing speaks against it at the last moment. Whether it was done.
-pub(super) fn write_whole_if(
+/// Puts bytes in the place of a file: its name holds all of them, or what it held before. Does
+/// nothing and gives `false` if the file is no longer what was expected just before the rename. The
+/// caller has the lock.
+pub(super) fn write_whole(
     target: &Path,
     bytes: &[u8],
-    is_still_right: impl FnOnce() -> Result<bool>,
+    expected: Option<&[u8]>,
+    keep: Keep<'_>,
 ) -> Result<bool> {
     let folder = target.parent().unwrap_or(target);
-    let failed = |error: &std::io::Error| not_saved(target, error);
+    let failed = |error: io::Error| not_saved(target, &error);
     let mut file = unfinished(folder)?;
-    file.write_all(bytes).map_err(|error| failed(&error))?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
-    if !is_still_right()? {
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    if bytes_if_there(target)?.as_deref() != expected {
         return Ok(false);
     }
-    file.persist(target).map_err(|error| failed(&error.error))?;
+    let path = file.into_temp_path();
+    if let Some(expected) = expected {
+        let open = exchange(&path, target).map_err(failed)?;
+        retire(path, open, expected, keep)?;
+        return Ok(true);
+    }
+    let renamed = match rename_with(&path, target, RenameFlags::NOREPLACE) {
+        Ok(false) => fs::rename(&path, target),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+        renamed => renamed.map(drop),
+    };
+    renamed.map_err(failed)?;
     sync_folder(folder)?;
     Ok(true)
+}
+
+/// Removes a file, and the link that led to it, if it is still what was expected.
+pub(super) fn remove(path: &Path, expected: &[u8], keep: Keep<'_>) -> Result<bool> {
+    let failed = |error: io::Error| not_saved(path, &error);
+    let target = fs::canonicalize(path).map_err(failed)?;
+    if bytes_if_there(&target)?.as_deref() != Some(expected) {
+        return Ok(false);
+    }
+    let place = unfinished(target.parent().unwrap_or(&target))?.into_temp_path();
+    fs::rename(&target, &place).map_err(failed)?;
+    retire(place, None, expected, keep)?;
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        removed => removed.map_err(failed)?,
+    }
+    path.parent().map_or(Ok(()), sync_folder)?;
+    Ok(true)
+}
+
+/// Gives a new file the name of an old one, and the old one that of the new. On a file system
+/// that cannot, the old one loses its name and is given back open: a file that another program
+/// renames over it in the same instant is lost there.
+fn exchange(new: &Path, old: &Path) -> io::Result<Option<File>> {
+    if rename_with(new, old, RenameFlags::EXCHANGE)? {
+        return Ok(None);
+    }
+    let open = File::open(old)?;
+    fs::rename(new, old)?;
+    Ok(Some(open))
+}
+
+fn rename_with(from: &Path, to: &Path, flags: RenameFlags) -> io::Result<bool> {
+    match renameat_with(CWD, from, CWD, to, flags) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Removes a file that has lost its place. Another program may have put it there since the
+/// comparison, or have it open and still write to it, so it is read before its name goes and once
+/// more when the folder is on disk.
+fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) -> Result<()> {
+    let folder = place.parent().unwrap_or(&place).to_owned();
+    let mut last = expected.to_owned();
+    let mut look = |open: &mut File| {
+        let mut bytes = Vec::new();
+        open.rewind()
+            .and_then(|()| open.read_to_end(&mut bytes))
+            .map_err(|error| not_saved(&folder, &error))?;
+        if bytes != last {
+            keep(&bytes)?;
+            last = bytes;
+        }
+        anyhow::Ok(())
+    };
+    let opened = open.map_or_else(|| File::open(&place), Ok);
+    let first = opened
+        .map_err(|error| not_saved(&place, &error).into())
+        .and_then(|mut open| look(&mut open).map(|()| open));
+    match first {
+        Ok(mut open) => {
+            drop(place);
+            sync_folder(&folder)?;
+            look(&mut open)
+        }
+        Err(error) => {
+            // It may hold words that are nowhere else; `doctor` names it.
+            let _ = place.keep();
+            Err(error)
+        }
+    }
+}
+
+/// Appends bytes in one write, so that nothing another program appends comes between them or is lost.
+/// They and the file's name are on disk when this returns.
+pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error: io::Error| not_saved(path, &error);
+    let mut file = private_file()
+        .append(true)
+        .create(true)
+        .open(path)
+        .map_err(failed)?;
+    let count = file.write(bytes).map_err(failed)?;
+    if count < bytes.len() {
+        return Err(failed(io::Error::other(format!(
+            "only {count} of {} bytes were written, to the end of the file",
+            bytes.len()
+        )))
+        .into());
+    }
+    file.sync_all().map_err(failed)?;
+    let target = fs::canonicalize(path).map_err(failed)?;
+    target.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Options for a file that only its owner may read and write.
@@ -79,19 +190,6 @@ pub(super) fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
         .suffix(".tmp")
         .tempfile_in(folder)
         .map_err(|error| not_saved(folder, &error).into())
-}
-
-/// Removes a file, and what it leads to where it is a link.
-pub(super) fn remove(path: &Path) -> Result<()> {
-    let target = fs::canonicalize(path).map_err(|error| not_saved(path, &error))?;
-    for path in [target.as_path(), path] {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            removed => removed.map_err(|error| not_saved(path, &error))?,
-        }
-        path.parent().map_or(Ok(()), sync_folder)?;
-    }
-    Ok(())
 }
 
 /// Makes sure that a file that another program wrote, and its name, are on disk.

@@ -14,7 +14,7 @@ fn full() -> Home {
         home.emkit("assess --date 2026-11-20 --period 2026-Q3 --answers - --fresh")
             .stdin("answers: {execution.friction: 2}\n")
             .ok();
-        home.interview("--role em --fresh", &["a slow week", "", "3", ":quit"]);
+        home.interview("--role em --resume", &["a slow week", "", "3", ":quit"]);
     }
     // Another answer: only then is the version before kept.
     home.emkit("assess --date 2026-11-20 --period 2026-Q3 --answers - --fresh")
@@ -112,7 +112,7 @@ fn a_copy_that_does_not_read_is_compared_as_a_text() {
 }
 
 #[test]
-fn what_an_editor_left_is_a_note_and_its_command_removes_it() {
+fn what_an_editor_left_is_a_note_and_its_command_moves_it_out() {
     let home = full();
     for name in [
         ".2026-Q3.yaml.swp",
@@ -164,7 +164,7 @@ fn what_git_and_synchronising_programs_keep_in_a_store_is_no_stray() {
 }
 
 #[test]
-fn an_earlier_version_that_is_damaged_is_a_note_and_its_command_removes_it() {
+fn an_earlier_version_that_is_damaged_is_a_note_and_its_command_moves_it_out() {
     let home = full();
     let kept = home.below("kept/assessments/eight-skills");
     let kept = kept.first().expect("an earlier version");

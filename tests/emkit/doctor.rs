@@ -95,7 +95,7 @@ fn every_finding_is_reported_at_once() {
     let home = full();
     fs::write(home.file("assessments", "2026-Q3"), "").expect("written");
     fs::write(home.file("drafts", "2026-Q4"), "").expect("written");
-    let ran = finds(&home, "2026-Q3.yaml", "take the version before: cp -i ");
+    let ran = finds(&home, "2026-Q3.yaml", "take the version before: mv -i ");
     assert!(ran.err.contains("2026-Q4.yaml"), "{ran:#?}");
     assert!(ran.out.contains("2 findings"), "{ran:#?}");
 }
@@ -180,7 +180,7 @@ fn what_a_cut_off_save_left_over_is_found_and_not_removed() {
             .file(kind, "2026-Q3")
             .with_file_name(".emkit-Xa9Pq2.tmp");
         fs::write(&path, "half a").expect("written");
-        finds(&home, path.to_str().expect("UTF-8"), "rm ");
+        finds(&home, path.to_str().expect("UTF-8"), "mv -i ");
         assert!(path.exists(), "it was removed");
         fs::remove_file(path).expect("removed");
         healthy(&home);

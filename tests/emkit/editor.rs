@@ -263,7 +263,7 @@ fn a_kept_text_is_named_by_assess_and_doctor_until_it_is_removed() {
         .to_string();
     for arguments in ["assess --accessible --resume --date 2026-11-20", "doctor"] {
         let ran = home.emkit(arguments).stdin(":quit\n").ok();
-        let hint = format!("rm -r {folder}");
+        let hint = format!("mv -i {folder} ~/");
         assert!(ran.err.contains(&format!("`{folder}`")), "{ran:#?}");
         assert!(ran.err.contains(&hint), "{ran:#?}");
     }

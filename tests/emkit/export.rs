@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use crate::sketch::Sketch;
@@ -442,4 +443,47 @@ fn a_file_that_cannot_be_written_is_an_error_that_names_it() {
     }
     let ran = home.emkit("export --force").fails(2);
     assert!(ran.err.contains("--output"), "{ran:#?}");
+}
+
+#[test]
+fn an_export_never_writes_onto_a_file_of_the_store() {
+    let home = Home::new();
+    let text = home.saved("2026-Q3");
+    let elsewhere = home.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("a folder");
+    // A draft that lies elsewhere, as on a volume of its own, and a way into the store.
+    home.drafted();
+    let draft = home.file("drafts", "2026-Q4");
+    let moved = elsewhere.join("2026-Q4.yaml");
+    fs::rename(&draft, &moved).expect("moved");
+    symlink(&moved, &draft).expect("a link");
+    symlink(home.store(), elsewhere.join("in")).expect("a link");
+    symlink(
+        home.file("assessments", "2026-Q3"),
+        elsewhere.join("link.md"),
+    )
+    .expect("a link");
+    let before = fs::read(&moved).expect("there");
+    for output in [
+        "store/assessments/eight-skills/2026-Q3.yaml",
+        "elsewhere/../store/assessments/eight-skills/2026-Q3.yaml",
+        "elsewhere/in/assessments/eight-skills/2026-Q3.yaml",
+        "elsewhere/link.md",
+        "elsewhere/2026-Q4.yaml",
+        "store/assessments/eight-skills/2026-Q1.yaml",
+        "store/config.yaml",
+    ] {
+        for force in ["", "--force"] {
+            let ran = home
+                .emkit(&format!("export 2026-Q3 {force} --output {output}"))
+                .fails(1);
+            let said = format!("error: could not write to `{output}`: it is a file of the store");
+            assert!(ran.err.contains(&said), "{ran:#?}");
+        }
+    }
+    assert_eq!(home.text("assessments", "2026-Q3"), text);
+    assert_eq!(fs::read(&moved).expect("there"), before);
+    assert!(!home.file("assessments", "2026-Q1").exists());
+    home.emkit("export 2026-Q3 --output elsewhere/review.md")
+        .ok();
 }

@@ -234,3 +234,75 @@ fn a_store_is_where_its_name_says_or_nowhere() {
     home.emkit("log Hired two --home mine").ok();
     assert!(home.path().join("mine/log").is_dir());
 }
+
+/// Six sittings that change one answer each: more than there are routine versions.
+fn short_sittings(home: &Home) {
+    for sitting in 0..6 {
+        let words = format!("sitting {sitting}");
+        let ran = home.interview("--edit execution.friction", &[&words, "", "2", ":quit"]);
+        assert_eq!(ran.code, Some(0), "{ran:#?}");
+    }
+}
+
+/// The note of `doctor` about a kept version, and that its first command shows `words`.
+fn note_on(home: &Home, name: &str, words: &str) -> String {
+    let ran = home.emkit("doctor").ok();
+    let mut lines = ran.err.lines();
+    let note = lines.find(|line| line.starts_with("note: ") && line.contains(name));
+    let note = note.unwrap_or_else(|| panic!("no note on `{name}`: {ran:#?}"));
+    let hint = lines.next().expect("a hint");
+    assert!(hint.contains("mv -i ") && !hint.contains("rm "), "{hint}");
+    let command = hint.split('`').nth(1).expect("a command");
+    let words_of_command = shell_words::split(command).expect("words of a shell");
+    let arguments: Vec<_> = words_of_command[1..].iter().map(String::as_str).collect();
+    let shown = home.emkit_with(&arguments).and(&["--format", "json"]).ok();
+    assert!(shown.out.contains(words), "{shown:#?}");
+    note.to_owned()
+}
+
+#[test]
+fn a_draft_that_was_set_aside_outlives_many_sittings_and_doctor_opens_it() {
+    let home = Home::new();
+    let before = home.drafted();
+    home.interview("--fresh --role em", &["begun again", "", "2", ":quit"]);
+    short_sittings(&home);
+    assert!(home.kept("drafts").contains(&before));
+    let note = note_on(&home, "2026-Q4.aside-1.yaml", "a slow week");
+    assert!(note.ends_with("was set aside today"), "{note}");
+    let aside = home
+        .store()
+        .join("kept/drafts/eight-skills/2026-Q4.aside-1.yaml");
+    let past = std::time::SystemTime::now() - std::time::Duration::from_secs(12 * 24 * 3600);
+    let file = fs::File::options().write(true).open(aside).expect("there");
+    file.set_modified(past).expect("a time");
+    let note = note_on(&home, "2026-Q4.aside-1.yaml", "a slow week");
+    assert!(note.ends_with("12 days ago"), "{note}");
+}
+
+#[test]
+fn a_version_that_was_edited_by_hand_outlives_many_sittings_and_doctor_opens_it() {
+    let home = Home::new();
+    let edited = home.drafted().replace("slow week", "quick week");
+    fs::write(home.file("drafts", "2026-Q4"), &edited).expect("written");
+    short_sittings(&home);
+    assert!(home.kept("drafts").contains(&edited));
+    note_on(&home, "2026-Q4.edited-1.yaml", "a quick week");
+}
+
+#[test]
+fn what_earlier_versions_of_emkit_kept_is_counted_and_named_as_before() {
+    let home = Home::new();
+    let draft = home.drafted();
+    let folder = home.store().join("kept/drafts/eight-skills");
+    let put = |name: &str| {
+        let text = draft.replace("slow week", name);
+        home.write(&format!("store/kept/drafts/eight-skills/{name}"), text);
+    };
+    (7..=9).for_each(|number| put(&format!("2026-Q4.{number}.yaml")));
+    put("2026-Q4.conflict-2.yaml");
+    home.interview("--resume", &["the ledger moved", "", "4", ":quit"]);
+    let new = fs::read_to_string(folder.join("2026-Q4.10.yaml")).expect("the next number");
+    assert_eq!(new, draft);
+    let ran = home.emkit("doctor").fails(1);
+    assert!(ran.err.contains("2026-Q4.conflict-2.yaml"), "{ran:#?}");
+}

@@ -275,6 +275,11 @@ fn one_room_makes_paths_safe_to_print() {
 }
 
 #[test]
+fn no_hint_says_to_remove_what_may_be_the_only_copy() {
+    assert_eq!(lines_with(&[" rm {", "rm -", ": rm "], &[]), NOTHING);
+}
+
+#[test]
 fn no_network_is_within_reach() {
     let words = [
         "std::net",

@@ -90,6 +90,46 @@ pub(crate) fn together(setting: Setting, _: Program) -> Tally {
     tally
 }
 
+/// Entries beside a shell that appends lines to the same file all the while.
+pub(crate) fn beside_a_shell(setting: Setting, _: Program) -> Tally {
+    const LINES: usize = 400;
+    let script = format!(
+        "for n in $(seq {LINES}); do echo \"- 2026-11-20 shell $n\" >> store/log/2026-Q4.md; \
+         sleep 0.002; done"
+    );
+    let mut tally = Tally::new("entries");
+    for round in 0..setting.count(2, 20) {
+        let home = home();
+        let path = home.path();
+        let log = |text: &str| {
+            let mut command = Program::Emkit.command(path, &[LOG.as_slice(), &[text]].concat());
+            is_acknowledged(&command.output().expect("emkit runs"))
+        };
+        assert!(log("first"));
+        let mut shell = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(path)
+            .spawn()
+            .expect("a shell");
+        let mut logged = vec!["first".to_owned()];
+        let mut begun: BTreeSet<_> = logged.iter().cloned().collect();
+        while shell.try_wait().expect("a shell").is_none() {
+            let text = format!("entry {} of round {round}", begun.len());
+            begun.insert(text.clone());
+            if log(&text) {
+                logged.push(text);
+                tally.add([]);
+            } else {
+                tally.add([(Wrong::Broken, format!("`{text}` was refused"))]);
+            }
+        }
+        logged.extend((1..=LINES).map(|number| format!("shell {number}")));
+        begun.extend(logged.iter().cloned());
+        tally.wrongs.extend(wrongs(path, &logged, &begun));
+    }
+    tally
+}
+
 /// `kill -9` after a time that looks like chance, of a program that logs a text of many lines.
 pub(crate) fn killed(setting: Setting, _: Program) -> Tally {
     let mut tally = Tally::new("kills");
@@ -132,7 +172,10 @@ pub(crate) fn full(setting: Setting, _: Program) -> Tally {
         let path = home.path();
         let program = Program::Emkit.path();
         let first = "x".repeat(2_000);
-        let begun = [first.clone(), "more".to_owned()].into();
+        // What was cut off and not called logged may stand there.
+        let begun = [&first, "m", "mo", "mor", "more", "after"]
+            .map(str::to_owned)
+            .into();
         let ran = Program::Emkit
             .command(path, &[LOG.as_slice(), &[&first]].concat())
             .output();
@@ -146,6 +189,9 @@ pub(crate) fn full(setting: Setting, _: Program) -> Tally {
         let is_logged = is_acknowledged(&ran);
         let mut logged = vec![first];
         logged.extend(is_logged.then(|| "more".to_owned()));
+        let mut after = Program::Emkit.command(path, &[LOG.as_slice(), &["after"]].concat());
+        assert!(is_acknowledged(&after.output().expect("emkit runs")));
+        logged.push("after".to_owned());
         let mut wrongs = wrongs(path, &logged, &begun);
         if is_logged != ran.status.success() {
             let said = String::from_utf8_lossy(&ran.stderr).into_owned();

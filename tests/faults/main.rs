@@ -2,6 +2,7 @@
 //! `tests/faults/run` runs all of it; `cargo test` the part that needs no privilege.
 #![allow(clippy::print_stdout, reason = "the table is what it is run for")]
 
+mod aside;
 mod attempt;
 mod bites;
 mod bombs;
@@ -10,6 +11,7 @@ mod changed;
 mod checkup;
 mod clock;
 mod damage;
+mod during_save;
 mod editors;
 mod ground;
 mod homes;

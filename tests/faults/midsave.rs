@@ -160,14 +160,15 @@ impl Sitting {
 }
 
 /// A call's names on every machine.
-fn kinds(call: &str) -> String {
+pub(crate) fn kinds(call: &str) -> String {
     match call {
         "rename" => "?rename,?renameat,?renameat2".to_owned(),
         call => call.to_owned(),
     }
 }
 
-fn calls(trace: &Path, call: &str) -> usize {
+/// How many of these calls have begun by what strace wrote.
+pub(crate) fn calls(trace: &Path, call: &str) -> usize {
     let text = fs::read(trace).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let begun = text.lines().filter(|line| {

@@ -3,8 +3,9 @@
 use crate::need::Need;
 use crate::row::Row;
 use crate::{
-    bombs, calls, changed, checkup, clock, damage, editors, homes, kills, leaving, log, midsave,
-    modes, names, order, power, refusals, room, sockets, streams, texts, together,
+    aside, bombs, calls, changed, checkup, clock, damage, during_save, editors, homes, kills,
+    leaving, log, midsave, modes, names, order, power, refusals, room, sockets, streams, texts,
+    together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
@@ -128,6 +129,27 @@ pub(crate) static ROWS: &[Row] = &[
         run: changed::changed,
     },
     Row {
+        name: "edited during a save",
+        fault: "the draft is edited while any `fsync` or rename of its save is held up",
+        needs: &[Need::Strace],
+        bites: false,
+        run: during_save::edited,
+    },
+    Row {
+        name: "set aside",
+        fault: "a draft set aside or edited by hand, and more sittings than there are routine versions",
+        needs: &[],
+        bites: false,
+        run: aside::outlives,
+    },
+    Row {
+        name: "exported onto the store",
+        fault: "`emkit export --force` onto every file of the store, by its path and through a link",
+        needs: &[],
+        bites: false,
+        run: aside::exported_onto,
+    },
+    Row {
         name: "any day",
         fault: "the first and the last day there is, leap days, every quarter's boundary",
         needs: &[],
@@ -224,6 +246,13 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[],
         bites: false,
         run: log::together,
+    },
+    Row {
+        name: "log, beside a shell",
+        fault: "`emkit log` while a shell appends to the same file with `>>`",
+        needs: &[],
+        bites: false,
+        run: log::beside_a_shell,
     },
     Row {
         name: "log, killed at random",

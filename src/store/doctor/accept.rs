@@ -1,6 +1,6 @@
 //! Marking a file as whole that a person made or mended.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
@@ -8,14 +8,14 @@ use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::{assessment, marker};
 use crate::store::file::{bytes_if_there, decode, missing};
-use crate::store::{Seen, Store};
+use crate::store::{Replaced, Seen, Store};
 
 impl Store {
     /// Marks a file as whole that a person made or mended.
     ///
     /// # Errors
     /// Where it does not read as an assessment.
-    pub fn accept_file(&self, path: &Path) -> Result<PathBuf> {
+    pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
         let seen = Seen::these(&bytes);
         let text = decode(path, bytes)?;
@@ -32,8 +32,6 @@ impl Store {
                 .map_err(|problems| failed(problems.to_string()))?;
         }
         let marked = marker::mark(&text, read.assessment.answers.len());
-        let path = std::path::absolute(path)?;
-        self.accept(&path, &marked, &seen)?;
-        Ok(path)
+        self.accept(&std::path::absolute(path)?, &marked, &seen)
     }
 }

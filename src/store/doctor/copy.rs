@@ -1,11 +1,9 @@
 //! Files beside those of emkit, by their names: copies of programs that synchronise, and what
 //! editors leave. They are named and never removed.
 
-use std::path::Path;
-
 use super::Finding;
 use crate::domain::period::Period;
-use crate::error::quoted;
+use crate::error::{move_out, quoted};
 use crate::escape::shown;
 use crate::store::Store;
 use crate::store::file::Name;
@@ -131,11 +129,18 @@ impl Store {
                 "`{}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {original}",
                 shown(&copy.of)
             ),
-            Kind::Backup if is_there => {
-                format!("`diff {path} {original}` compares the two; then: rm {path}")
-            }
-            Kind::Backup => format!("`less {path}` shows it; then: rm {path}"),
-            Kind::Open => format!("close the editor; if it is closed: rm {path}"),
+            Kind::Backup if is_there => format!(
+                "`diff {path} {original}` compares the two; to move it out of the store: {}",
+                move_out(&found.path)
+            ),
+            Kind::Backup => format!(
+                "`less {path}` shows it; to move it out of the store: {}",
+                move_out(&found.path)
+            ),
+            Kind::Open => format!(
+                "close the editor; if it is closed, move it out of the store: {}",
+                move_out(&found.path)
+            ),
         };
         Finding {
             is_wrong: copy.kind == Kind::Conflict,
@@ -147,11 +152,6 @@ impl Store {
             remedy: Some(remedy),
         }
     }
-}
-
-/// The command that moves a file to where a person finds it again.
-pub(super) fn move_out(path: &Path) -> String {
-    format!("mv -i {} ~/", quoted(path))
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
 //! A look at the earlier versions, and at those that two programs disagreed on.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Checkup, Place};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Checkup, Finding, Place};
 use crate::domain::assessment::Status;
-use crate::error::quoted;
+use crate::error::move_out;
 use crate::escape::shown;
 use crate::store::editing::is_left_by_editor;
 use crate::store::file::{Name, read};
-use crate::store::kept::{Version, Why};
+use crate::store::kept::{KeepReason, Version};
 use crate::store::{Store, folder_name};
 
 impl Store {
@@ -49,39 +54,63 @@ impl Store {
             checkup.files += 1;
             let file = format!("{}.{}", version.stem, version.ending);
             let original = originals.map(|folder| folder.join(file));
-            match version.why {
-                Why::Conflict => self.check_conflict(name, original, checkup),
+            match version.reason {
                 // Whatever a log holds reads as one.
-                Why::Replaced if version.ending == "md" => {}
-                Why::Replaced => self.check_version(name, &version, original, &found, checkup),
+                KeepReason::Replaced if version.ending == "md" => {}
+                KeepReason::Replaced => {
+                    self.check_version(name, &version, original, &found, checkup);
+                }
+                reason => self.name_version(&name.path, reason, original, checkup),
             }
         }
     }
 
-    fn check_conflict(&self, found: &Name, original: Option<PathBuf>, checkup: &mut Checkup) {
-        let path = quoted(&found.path);
-        let drafts = self.folder(Status::Draft);
-        let finished = |draft: &PathBuf| {
-            let below = draft.strip_prefix(&drafts).ok()?;
-            Some(self.folder(Status::Finished).join(below))
-        };
-        // A draft may be finished by now.
-        let other = original
-            .into_iter()
-            .flat_map(|original| [finished(&original), Some(original)])
-            .flatten()
-            .rfind(|other| other.exists());
-        let look = match other {
-            Some(other) => format!("`{}` compares the two", self.compare(&other, &found.path)),
-            None => format!("`{}` shows it", self.show(&found.path)),
-        };
-        checkup.wrong(
-            format!(
-                "`{}` was not saved in its place, since another program had changed that",
-                shown(&found.path)
+    /// Names a version that stays until the person has seen it, with its age and what opens it.
+    fn name_version(
+        &self,
+        path: &Path,
+        reason: KeepReason,
+        original: Option<PathBuf>,
+        checkup: &mut Checkup,
+    ) {
+        let (name, age) = (shown(path), age(path, checkup.today));
+        let look = format!("`{}` shows it", self.show(path));
+        let (what, look) = match reason {
+            KeepReason::SetAside => (
+                format!("`{name}` is a draft that was set aside {age}"),
+                look,
             ),
-            format!("{look}; when you have what you want of it: rm {path}"),
-        );
+            KeepReason::Edited => (
+                format!("`{name}` was edited by hand, and replaced by a session {age}"),
+                look,
+            ),
+            KeepReason::Conflict | KeepReason::Replaced => {
+                let what = format!(
+                    "`{name}` is what one of two programs wrote {age}; the other's is in its place"
+                );
+                let other = self.in_place(original);
+                let compare = other.map(|other| self.compare(&other, path));
+                let compare = compare.map(|compare| format!("`{compare}` compares the two"));
+                (what, compare.unwrap_or(look))
+            }
+        };
+        checkup.add(Finding {
+            is_wrong: reason == KeepReason::Conflict,
+            what,
+            remedy: Some(format!(
+                "{look}; when you have what you want of it: {}",
+                move_out(path)
+            )),
+        });
+    }
+
+    /// What is in the place of a version now. A draft may be finished.
+    fn in_place(&self, original: Option<PathBuf>) -> Option<PathBuf> {
+        let original = original?;
+        let below = original.strip_prefix(self.folder(Status::Draft)).ok();
+        let finished = below.map(|below| self.folder(Status::Finished).join(below));
+        let places = finished.into_iter().chain([original.clone()]);
+        places.rev().find(|place| place.exists())
     }
 
     fn check_version(
@@ -114,10 +143,22 @@ impl Store {
             checkup.note_with(
                 format!("{error:#}"),
                 format!(
-                    "it is only an earlier version: take it from a backup, or remove it: rm {}",
-                    quoted(&found.path)
+                    "it is only an earlier version: take it from a backup, or move it out of the store: {}",
+                    move_out(&found.path)
                 ),
             );
         }
+    }
+}
+
+/// How long ago a file was written, in days: `today`, `3 days ago`.
+fn age(path: &Path, today: Date) -> String {
+    let written = fs::metadata(path).and_then(|file| file.modified()).ok();
+    let written = written.and_then(|time| Timestamp::try_from(time).ok());
+    let written = written.map_or(today, |time| time.to_zoned(TimeZone::system()).date());
+    match (today - written).get_days() {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
     }
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::{Checkup, Finding};
-use crate::error::quoted;
+use crate::error::{move_out, quoted};
 use crate::escape::shown;
 use crate::store::write::UNFINISHED;
 use crate::store::{CONFIG, Store};
@@ -80,13 +80,16 @@ fn look(path: &Path, home: &Path, loose: &mut Vec<PathBuf>, checkup: &mut Checku
     }
     for found in checkup.listed(path) {
         if found.name.starts_with(UNFINISHED) {
-            let path = quoted(&found.path);
             checkup.wrong(
                 format!(
                     "`{}` was left over when a save was cut off",
                     shown(&found.path)
                 ),
-                format!("`less {path}` shows whether it holds anything you miss; then: rm {path}"),
+                format!(
+                    "`less {}` shows whether it holds anything you miss; to move it out of the store: {}",
+                    quoted(&found.path),
+                    move_out(&found.path)
+                ),
             );
         } else {
             look(&found.path, home, loose, checkup);
