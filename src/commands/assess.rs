@@ -30,7 +30,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let rubric = super::rubric(&store, context)?;
-    let today = args.day.date.unwrap_or_else(|| context.today());
+    let today = context.day(args.day.date)?;
     let period = period(args, &store, &rubric, today)?;
     check(args, &rubric)?;
     let file = config::for_new(args, context, &store, &rubric)?;

@@ -82,6 +82,7 @@ mod template_mistakes;
 mod template_review;
 mod terminal;
 mod tidy;
+mod time_zone;
 mod together;
 mod wording;
 mod worlds;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{tell_end, tell_to_come, today};
+use super::{tell_end, tell_to_come};
 use crate::cli;
 use crate::commands::assess::warn;
 use crate::context::Context;
@@ -36,7 +36,7 @@ pub(super) fn run(
         ))
     };
     let known = store.skill_ids()?;
-    let notes = log::read(file, &text, today(&said.day, context), &known);
+    let notes = log::read(file, &text, context.day(said.day.date)?, &known);
     if let Some(problems) = problems(&notes, file, &text, &known) {
         return Err(failed()
             .because(problems)
