@@ -43,6 +43,7 @@ mod log;
 mod log_asked;
 mod log_by_hand;
 mod log_import;
+mod log_size;
 mod log_tags;
 mod log_writers;
 mod logged;
