@@ -1,8 +1,9 @@
 //! The process as a value: where it runs, what its terminal is like, which day it is.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -158,13 +159,25 @@ impl Context {
         }
     }
 
-    /// The day it is here. Looked up only when asked for.
-    #[must_use]
-    pub fn today(&self) -> Date {
-        match own_zone() {
-            Some(zone) => Timestamp::now().to_zoned(zone).date(),
-            None => Zoned::now().date(),
-        }
+    /// The day given, or else the day it is here, which is looked up only then.
+    ///
+    /// # Errors
+    /// Where `TZ` names something that cannot be read as a time zone without end.
+    pub fn day(&self, given: Option<Date>) -> Result<Date> {
+        given.map_or_else(|| self.today(), Ok)
+    }
+
+    /// The day it is here.
+    ///
+    /// # Errors
+    /// Where `TZ` names something that cannot be read as a time zone without end.
+    pub fn today(&self) -> Result<Date> {
+        let Some(name) = env::var_os("TZ") else {
+            let zone = own_zone().unwrap_or_else(TimeZone::system);
+            return Ok(Timestamp::now().to_zoned(zone).date());
+        };
+        check_zone(&name)?;
+        Ok(Zoned::now().date())
     }
 
     /// The folder of the store: the one asked for, or the platform's data folder.
@@ -261,9 +274,6 @@ fn settings(common: &Common, dumb: bool) -> Settings {
 /// The machine's time zone from its own file. Found by its name, as elsewhere, it takes longer than
 /// all the rest of most commands: a walk through every zone that there is.
 fn own_zone() -> Option<TimeZone> {
-    if env::var_os("TZ").is_some() {
-        return None;
-    }
     TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
@@ -272,6 +282,29 @@ fn flag(name: &str, value: &Path) -> String {
     let is_flag_like = value.to_string_lossy().starts_with('-');
     let between = if is_flag_like { '=' } else { ' ' };
     format!(" {name}{between}{}", quoted(value))
+}
+
+/// The largest file that `TZ` may name, in bytes. That of a real zone has a few thousand.
+const MAX_ZONE: u64 = 1024 * 1024;
+
+/// Refuses a `TZ` that names a device, a pipe or a huge file, which would be read to its end.
+fn check_zone(name: &OsStr) -> Result<()> {
+    let name = name.as_bytes();
+    let path = Path::new(OsStr::from_bytes(name.strip_prefix(b":").unwrap_or(name)));
+    let Ok(file) = std::fs::metadata(path) else {
+        return Ok(());
+    };
+    let cause = if file.is_file() && file.len() > MAX_ZONE {
+        "is too large for a time zone"
+    } else if file.is_file() || file.is_dir() {
+        return Ok(());
+    } else {
+        "is not a regular file"
+    };
+    Err(Failure::new("could not tell what day it is")
+        .because(format!("`TZ` names `{}`, which {cause}", shown(path)))
+        .hint("set `TZ` to a name such as `Europe/Berlin`, or give the day with `--date`")
+        .into())
 }
 
 /// Columns of the terminal that stderr is; none where it is something else.

@@ -15,14 +15,15 @@ use super::Lens;
 /// is written as nothing, a name that does not exist is an error. Lists and things with parts cannot be
 /// written at once.
 ///
-/// Tags: for, if, elif, else, set, with, raw. Filters: `quote` (a text of several lines as a quotation, which
+/// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a text of several lines as a quotation, which
 /// keeps its lines), `score` (two decimals, or a dash), `change` (the same with its sign), `times(20)` (so many
 /// times the printed figure), `default("none")`, `join(", ")`, `length`, `first`, `last`, `reverse`,
 /// `sort(attribute="gap")`, `map(attribute="title")`, `selectattr("gap", "gt", 0)`, `rejectattr`, `lines`,
 /// `replace`, `trim`, `upper`, `lower`, `capitalize`, `round`. Tests, as in `if one is defined`: `defined`,
 /// `undefined`, `none`, `true`, `false`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`, `divisibleby`,
-/// `startingwith`, `endingwith`. A template has no functions, reads no other file, and is stopped when it does
-/// not end.
+/// `startingwith`, `endingwith`. In a loop, `loop.index`, `loop.first`, `loop.last` and
+/// `loop.cycle("odd", "even")`. A template has no functions, reads no other file, has 256 KiB at most, and is
+/// stopped when it takes too long or too much memory.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit template show review > form.md.j2  to begin with
@@ -55,6 +56,6 @@ pub enum TemplateCommand {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BuiltIn {
-    /// What `emkit export` writes
+    /// A short self-review
     Review,
 }

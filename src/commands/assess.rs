@@ -49,7 +49,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ) if context.rubric.as_ref() == Some(id) => file.wrong(*at, format!("{error:#}")),
         _ => error,
     })?;
-    let today = args.day.date.unwrap_or_else(|| context.today());
+    let today = context.day(args.day.date)?;
     let said = about.and_then(|about| about.period);
     let asked = args.period.or(said.map(|(period, _)| period));
     let period = period(args, asked, &store, &rubric, today)?;

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         ));
         return Ok(Exit::Done);
     }
-    let checkup = store.check_up(context.today());
+    let checkup = store.check_up(context.today()?);
     for (place, finding) in checkup.findings.iter().enumerate() {
         if place > 0 {
             ui.say("");

@@ -32,9 +32,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     let bar = lens::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
     let text = match (&args.template, args.format) {
-        (Some(form), _) => {
-            template::filled(form, &template::seen(&store, &loaded, &report, privacy)?)?
-        }
+        (Some(form), _) => template::filled(form, &report)?,
         (None, ExportFormat::Json) => json::report(&report)?,
         (None, ExportFormat::Csv) => csv::answers(&report)?,
         (None, ExportFormat::Markdown | ExportFormat::Html) => {
@@ -50,8 +48,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                     return markdown::page(&page);
                 }
                 let made: Vec<_> = past.iter().chain([&loaded]).map(Loaded::made).collect();
-                let drawn =
-                    is_drawn.then(|| pictures(&report, since, History::new(&made).as_ref()));
+                let drawn = is_drawn.then(|| pictures(&report, History::new(&made).as_ref()));
                 html::page(&page, &drawn.unwrap_or_default(), chart::STYLE)
             })?
         }
@@ -137,7 +134,7 @@ fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Pag
 }
 
 /// What is made of an assessment next to what changed since the one before, where there is one.
-pub(super) fn compared<T>(
+fn compared<T>(
     store: &Store,
     loaded: &Loaded,
     privacy: Privacy,

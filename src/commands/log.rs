@@ -3,7 +3,6 @@
 mod import;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
 use super::assess::warn;
 use super::session::say_replaced;
@@ -33,10 +32,6 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
         Some(LogCommand::Edit { period, day }) => edit(period, &day, &store, context, ui),
         Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &store, context, ui),
     }
-}
-
-fn today(day: &Day, context: &Context) -> Date {
-    day.date.unwrap_or_else(|| context.today())
 }
 
 fn editor(store: &Store, context: &Context) -> Editor {
@@ -101,7 +96,7 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
         }
         (false, true) => store::read_stdin(MOST_TEXT as u64, MANY)?,
     };
-    let date = today(&args.entry.day, context);
+    let date = context.day(args.entry.day.date)?;
     let Some(mut entry) = LogEntry::new(date, &text, skills) else {
         return Err(Failure::new("could not log anything")
             .because("there is no text")
@@ -179,7 +174,9 @@ fn tell_end(added: &Added, ui: &mut Ui) {
 
 /// A day to come is most likely a slip, and may be of a log that nobody looks into for long.
 fn tell_to_come(entries: &[LogEntry], store: &Store, context: &Context, ui: &mut Ui) {
-    let today = context.today();
+    let Ok(today) = context.today() else {
+        return;
+    };
     if let Some(entry) = entries.iter().find(|entry| entry.date > today) {
         ui.warning(&format!(
             "{} is still to come; `{}` changes the day, or takes the entry out",
@@ -211,7 +208,7 @@ fn list(args: &LogList, store: &Store, context: &Context, ui: &mut Ui) -> Result
     let periods = match (args.all, args.period) {
         (true, _) => store.logged_periods()?,
         (false, Some(period)) => vec![period],
-        (false, None) => vec![Period::of(today(&args.day, context))],
+        (false, None) => vec![Period::of(context.day(args.day.date)?)],
     };
     let mut logs = Vec::new();
     let mut exit = Exit::Done;
@@ -307,7 +304,10 @@ fn edit(
     context: &Context,
     ui: &mut Ui,
 ) -> Result<Exit> {
-    let period = period.unwrap_or_else(|| Period::of(today(day, context)));
+    let period = match period {
+        Some(period) => period,
+        None => Period::of(context.day(day.date)?),
+    };
     let path = store.log_path(period);
     let before = store::read_if_there(&path)?.unwrap_or_default();
     let mut editor = editor(store, context);

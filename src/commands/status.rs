@@ -18,7 +18,7 @@ use crate::store::{self, Entry, Loaded, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let today = args.day.date.unwrap_or_else(|| context.today());
+    let today = context.day(args.day.date)?;
     if args.ics {
         ui.data(&calendar(today))?;
         return Ok(Exit::Done);

@@ -5,20 +5,16 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
-use serde_json::Value;
 
-use super::export::compared;
 use super::{lens, reference};
 use crate::cli::{BuiltIn, Template, TemplateCommand};
 use crate::context::Context;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::render::template;
-use crate::report::json;
-use crate::report::review::{Ratings, Review};
 use crate::report::wording::left_out;
-use crate::report::{Privacy, Report};
-use crate::store::{Loaded, MOST_BYTES, Store, read_if_there};
+use crate::report::{Report, json};
+use crate::store::{MOST_BYTES, read_if_there};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -36,29 +32,18 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
     let bar = lens::bar(&loaded.rubric, &loaded.assessment, lens)?;
     let privacy = lens::privacy(lens);
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
-    ui.data(&json::write(&seen(&store, &loaded, &report, privacy)?)?)?;
+    ui.data(&json::write(&template::data(&report)?)?)?;
     if let Some(line) = left_out(report.withheld) {
         ui.status(&line);
     }
     Ok(Exit::Done)
 }
 
-/// What a template gets to see of an assessment.
-pub(super) fn seen(
-    store: &Store,
-    loaded: &Loaded,
-    report: &Report<'_>,
-    privacy: Privacy,
-) -> Result<Value> {
-    compared(store, loaded, privacy, |since| {
-        template::data(report, &Review::new(report, since, Ratings::Shown))
-    })?
-}
-
-/// The document that the template in a file makes of that.
-pub(super) fn filled(path: &Path, seen: &Value) -> Result<String> {
+/// The document that the template in a file makes of an assessment.
+pub(super) fn filled(path: &Path, report: &Report<'_>) -> Result<String> {
     let text = text(path)?;
-    template::render(path, &text, seen).map_err(|problems| {
+    let data = template::data(report)?;
+    template::render(path, &text, &data).map_err(|problems| {
         Failure::new(format!("could not fill in `{}`", shown(path)))
             .because(problems)
             .hint("`emkit template data` prints every name that a template can use, `emkit template --help` its tags and filters")

@@ -1,5 +1,7 @@
 //! The log: what is written down on the day it happens, as evidence for the assessment to come.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::rubric::Rubric;
@@ -30,16 +32,13 @@ impl LogEntry {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<_> = text.trim().lines().map(str::trim_end).collect();
         let text = lines.join("\n");
-        let mut named: Vec<String> = Vec::new();
-        for skill in skills {
-            if !named.contains(&skill) {
-                named.push(skill);
-            }
-        }
+        let mut named = HashSet::new();
+        let mut skills = skills;
+        skills.retain(|skill| named.insert(skill.clone()));
         (!text.is_empty()).then_some(Self {
             date,
             text,
-            skills: named,
+            skills,
             private: false,
             link: None,
         })

@@ -136,7 +136,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log
 }
 
 /// So many problems of a file are named one by one.
-const MOST_NAMED: usize = 20;
+pub const MAX_NAMED: usize = 20;
 
 /// What was read so far.
 struct Reader<'k> {
@@ -202,10 +202,10 @@ impl<'k> Reader<'k> {
         self.log.lines = all.len();
         self.finish();
         self.problems.sort_by_key(|problem| problem.at);
-        if let Some(first) = self.problems.get(MOST_NAMED) {
+        if let Some(first) = self.problems.get(MAX_NAMED) {
             let at = first.at;
-            let message = format!("and {} more like these", self.problems.len() - MOST_NAMED);
-            self.problems.truncate(MOST_NAMED);
+            let message = format!("and {} more like these", self.problems.len() - MAX_NAMED);
+            self.problems.truncate(MAX_NAMED);
             self.problems.push(Problem { at, message });
         }
         if !self.problems.is_empty() {
@@ -341,9 +341,11 @@ impl Draft {
     /// looks like one.
     fn take_end(&mut self, known: &[String]) {
         let mut skills = Vec::new();
-        let is_text = |line: &String| !line.trim().is_empty();
-        while let Some(index) = self.lines.iter().rposition(is_text) {
-            let line = &mut self.lines[index];
+        while let Some(line) = self.lines.last_mut() {
+            if line.trim().is_empty() {
+                self.lines.pop();
+                continue;
+            }
             let (body, word) = last_word(line.trim_end());
             let length = body.len();
             if let Some(skill) = tag(word).filter(|skill| known.contains(skill)) {

@@ -16,17 +16,8 @@ const STYLE: &str = include_str!("html/page.css");
 pub struct Picture {
     /// As [`Section::name`].
     pub section: &'static str,
-    pub stands: Stands,
     /// HTML.
     pub markup: String,
-}
-
-/// Where a picture stands in its section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stands {
-    Above,
-    /// Next to the words where there is room, below them where there is not.
-    Beside,
 }
 
 /// The hash of the style, as a Content-Security-Policy names it: no other style is taken.
@@ -80,22 +71,13 @@ fn link(section: &Section) -> String {
 
 fn section(section: &Section, pictures: &[Picture]) -> String {
     let (name, title) = (section.name, markup(&section.title));
-    let placed = |stands: Stands| -> String {
-        let pictures = pictures.iter().filter(|picture| picture.section == name);
-        let pictures = pictures.filter(|picture| picture.stands == stands);
-        pictures.map(|picture| picture.markup.as_str()).collect()
-    };
-    let (above, beside) = (placed(Stands::Above), placed(Stands::Beside));
+    let pictures = pictures.iter().filter(|picture| picture.section == name);
+    let pictures: String = pictures.map(|picture| picture.markup.as_str()).collect();
     let blocks = section.blocks.iter();
     let blocks: String = blocks.map(|part| block(part, &title)).collect();
-    let said = format!("<div class=\"said\">\n{blocks}</div>\n");
-    let said = match beside.is_empty() {
-        true => said,
-        false => format!("<div class=\"beside\">\n{said}{beside}</div>\n"),
-    };
     format!(
         "<section id=\"{name}\" aria-labelledby=\"{name}-title\">\n\
-         <h2 id=\"{name}-title\">{title}</h2>\n{above}{said}</section>\n"
+         <h2 id=\"{name}-title\">{title}</h2>\n{pictures}<div class=\"said\">\n{blocks}</div>\n</section>\n"
     )
 }
 

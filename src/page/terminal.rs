@@ -1,6 +1,8 @@
 //! A page in a terminal: headings, columns that stand under each other, colour. ARCHITECTURE.md says
 //! the rules.
 
+use std::borrow::Cow;
+
 use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
 };
@@ -158,10 +160,33 @@ fn columns(table: &Table, widths: &Widths, look: Look) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The longest word that the table is given in one piece, in bytes: it breaks longer ones slowly.
+const MAX_WORD: usize = 2048;
+
+/// The text with its longest words broken into lines of this width.
+fn break_long_words(text: &str, width: usize) -> String {
+    let width = width.max(1);
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        if word.len() <= MAX_WORD {
+            return Cow::Borrowed(word);
+        }
+        let mut broken = String::with_capacity(word.len() + word.len() / width);
+        for (index, character) in word.chars().enumerate() {
+            if index > 0 && index % width == 0 {
+                broken.push('\n');
+            }
+            broken.push(character);
+        }
+        Cow::Owned(broken)
+    });
+    words.collect()
+}
+
 fn cell(cell: &Cell, width: usize, look: Look) -> comfy_table::Cell {
     match cell {
         Cell::Text(text, tone) => {
-            let cell = comfy_table::Cell::new(visible_lines(text));
+            let text = visible_lines(text);
+            let cell = comfy_table::Cell::new(break_long_words(&text, width));
             match tone {
                 Tone::Warn if look.color => cell.fg(Color::DarkYellow),
                 _ => cell,

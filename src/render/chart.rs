@@ -8,17 +8,12 @@ mod bars;
 mod drawing;
 mod letters;
 mod multiples;
-mod radar;
 mod scale;
-mod slopes;
 
-use crate::domain::diff::Reading;
 use crate::domain::figure::Hundredths;
 
 pub use bars::bars;
 pub use multiples::multiples;
-pub use radar::radar;
-pub use slopes::slopes;
 
 /// What the classes of the pictures look like: light, dark and on paper.
 ///
@@ -56,34 +51,6 @@ pub struct Bar<'a> {
     pub gap: Option<Hundredths>,
 }
 
-/// What changed between two periods, like for like.
-#[derive(Clone, Debug)]
-pub struct Slopes<'a> {
-    /// Once in a page: letters, digits and `-`.
-    pub id: &'a str,
-    pub title: &'a str,
-    /// The earlier period.
-    pub from: String,
-    /// The later one.
-    pub to: String,
-    pub panels: Vec<Panel<'a, Slope<'a>>>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Slope<'a> {
-    pub title: &'a str,
-    /// None where nothing can be compared.
-    pub moved: Option<Moved>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Moved {
-    pub from: Hundredths,
-    pub to: Hundredths,
-    pub change: Hundredths,
-    pub reading: Reading,
-}
-
 /// Every skill over all periods, a small picture each.
 #[derive(Clone, Debug)]
 pub struct Multiples<'a> {
@@ -109,20 +76,4 @@ pub struct Point {
     /// Whether the same questions in the same words were rated as in the period before; none where
     /// there is nothing to say, as for the first.
     pub same_questions: Option<bool>,
-}
-
-/// Scores and targets around a centre. Shown beside a table of the same figures only.
-#[derive(Clone, Debug)]
-pub struct Radar<'a> {
-    /// Once in a page: letters, digits and `-`.
-    pub id: &'a str,
-    pub title: &'a str,
-    pub spokes: Vec<Spoke<'a>>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Spoke<'a> {
-    pub title: &'a str,
-    pub score: Option<Hundredths>,
-    pub target: Option<Hundredths>,
 }

@@ -1,41 +1,43 @@
 //! A form of one's own: a template and the data of an assessment become a document.
 //!
-//! A template places what emkit has computed. It is one text that reaches no file and no program; what
-//! could make it run on or grow without end is no part of its language (`rules`), and what is left
-//! is counted: steps, output, texts.
+//! A template places what emkit has computed. It is one text that reaches no file and no program. Its
+//! length, steps, output, time and memory are limited, and so is the text that its filters make.
 
+mod bounds;
 mod data;
 mod filters;
-mod place;
-mod rules;
-mod value;
+mod mistake;
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::ValueKind;
-use minijinja::{Environment, Error, ErrorKind, Output, UndefinedBehavior, Value};
+use minijinja::value::{Serde, ValueKind};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
 use serde_json::Value as Json;
 
-use crate::escape::{markup, visible, visible_lines};
+use crate::escape::{markup, visible_lines};
 use crate::format::problem::{Problem, Problems};
 use crate::page::{html, markdown};
-use place::{at_error, at_offset};
-use rules::Names;
-use value::Missed;
+use bounds::{Budget, Stopped};
 
 pub use data::data;
+pub use filters::{FILTERS, TESTS};
 
 /// The template that gives the built-in review.
 pub const REVIEW: &str = include_str!("review.md.j2");
 
 /// How many steps a template may take. The built-in review takes some hundred a skill.
-const MOST_STEPS: u64 = 300_000;
+const MAX_STEPS: u64 = 300_000;
 
-/// How long a document, or one text on its way into it, may become, in bytes.
-const MOST_OUTPUT: usize = 16 * 1024 * 1024;
+/// How long a template may be, in bytes.
+const MAX_TEMPLATE: usize = 256 * 1024;
+
+/// How long a document may become, in bytes.
+const MAX_OUTPUT: usize = 16 * 1024 * 1024;
 
 /// How a value is written, which the template's name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +100,14 @@ impl Kind {
 /// # Errors
 /// What is wrong with the template, with its line and what there is to choose from.
 pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Problems> {
+    if text.len() > MAX_TEMPLATE {
+        let limit = MAX_TEMPLATE / 1024;
+        let problem = mistake::of_all(format!("a template has {limit} KiB at most"));
+        return Err(Problems::new(path, "", vec![problem]));
+    }
     let source = cleaned(text);
-    filled(path, &source, data).map_err(|problem| Problems::new(path, &source, vec![problem]))
+    filled(Kind::of(path), &source, data)
+        .map_err(|problem| Problems::new(path, &source, vec![problem]))
 }
 
 /// The template without anything that acts on a terminal or hides; its tabs stay.
@@ -109,105 +117,81 @@ fn cleaned(text: &str) -> String {
     parts.join("\t")
 }
 
-fn filled(path: &Path, source: &str, data: &Json) -> Result<String, Problem> {
-    let kind = Kind::of(path);
+fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Problem> {
+    let budget = Budget::default();
+    let root = Value::from(Serde(data));
+    let (text, of_run) = (source.to_owned(), budget.clone());
+    let run = bounds::run(&budget, move || {
+        let mut out = Limited::default();
+        let environment = environment(kind, &of_run, out.line.clone())?;
+        let template = environment.template_from_str(&text)?;
+        template.render_captured_to(root, &mut out)?;
+        Ok::<_, Error>(out.bytes)
+    });
+    match run {
+        Ok(Ok(bytes)) => {
+            String::from_utf8(bytes).map_err(|error| mistake::of_all(error.to_string()))
+        }
+        Ok(Err(error)) => Err(mistake::of(source, &error, data)),
+        Err(Stopped::Panicked) => Err(mistake::of_panic(source, Stopped::Panicked.message())),
+        Err(stopped) => Err(mistake::of_all(stopped.message())),
+    }
+}
+
+fn environment(kind: Kind, budget: &Budget, line: Line) -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::empty();
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)
         .lstrip_blocks(true)
         .keep_trailing_newline(true)
-        .build()
-        .map_err(|error| at_error(source, &error, error.to_string()))?;
-    let names = rules::check(source, &syntax)?;
-    let missed = Missed::default();
-    let mut out = Limited::default();
-    let environment = environment(kind, syntax, out.line.clone());
-    environment
-        .template_from_str(source)
-        .and_then(|template| {
-            let root = value::of(data, &missed);
-            template.render_captured_to(root, &mut out).map(drop)
-        })
-        .map_err(|error| said(source, &error, &names, &missed))?;
-    String::from_utf8(out.bytes).map_err(|error| at_offset(source, 0, error.to_string()))
-}
-
-fn environment(kind: Kind, syntax: SyntaxConfig, line: Line) -> Environment<'static> {
-    let mut environment = Environment::empty();
+        .build()?;
     environment.set_syntax(syntax);
     environment.set_debug(true);
-    environment.set_fuel(Some(MOST_STEPS));
+    environment.set_fuel(Some(MAX_STEPS));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_formatter(move |out, _, value| written(kind, &line, out, value));
-    filters::add(&mut environment, kind);
-    environment
+    filters::add(&mut environment, kind, budget);
+    let budget = budget.clone();
+    environment.set_formatter(move |out, state, value| {
+        budget.check()?;
+        written(kind, &line, out, state, value)
+    });
+    Ok(environment)
 }
 
 /// Writes a value into the document.
-fn written(kind: Kind, line: &Line, out: &mut Output<'_>, value: &Value) -> Result<(), Error> {
-    let text = match value.kind() {
-        ValueKind::Undefined | ValueKind::None => return Ok(()),
-        ValueKind::Number | ValueKind::Bool => filters::text(value)?,
-        ValueKind::String if value.is_safe() => value.to_string(),
-        ValueKind::String => kind.inline(value.as_str().unwrap_or_default(), line.begun()),
-        ValueKind::Map => {
-            let names = value::names(value);
-            let cause = format!("this has parts, and one of them has to be named: {names}");
-            return Err(Error::new(ErrorKind::InvalidOperation, cause));
-        }
-        _ => {
-            let cause = "this is a list; `{% for one in … %}` goes through it, `|join(\", \")` makes one text of several";
-            return Err(Error::new(ErrorKind::InvalidOperation, cause));
-        }
-    };
-    out.write_str(&text)?;
-    Ok(())
-}
-
-/// What went wrong while a template was filled.
-fn said(source: &str, error: &Error, names: &Names, missed: &Missed) -> Problem {
-    let message = match error.kind() {
-        ErrorKind::UndefinedError => return undefined(source, error, names, missed),
-        ErrorKind::OutOfFuel => format!(
-            "the template goes on and on; it was stopped after {MOST_STEPS} steps, which is more than any form takes"
-        ),
-        ErrorKind::WriteFailure => format!(
-            "the document becomes longer than {} MiB",
-            MOST_OUTPUT / 1024 / 1024
-        ),
-        kind => match (error.detail(), std::error::Error::source(error)) {
-            (Some(detail), Some(source)) => format!("{detail}: {source}"),
-            (Some(detail), None) => detail.to_owned(),
-            (None, _) => kind.to_string(),
-        },
-    };
-    at_error(source, error, visible(&message))
-}
-
-/// A name that is not there, with those that are.
-fn undefined(source: &str, error: &Error, names: &Names, missed: &Missed) -> Problem {
-    let detail = error.detail().unwrap_or_default();
-    let quoted = detail.split('`').nth(1);
-    let of_engine = quoted.filter(|name| !name.is_empty() && !name.contains("..."));
-    let tag = place::tag(source, error);
-    let name = match of_engine {
-        Some(name) => name.to_owned(),
-        None => missed
-            .last(|miss| tag.contains(&miss.name))
-            .map_or_else(|| "this".to_owned(), |miss| miss.name),
-    };
-    let (base, last) = name.rsplit_once('.').unwrap_or(("", &name));
-    let there = missed.last(|miss| miss.name == last);
-    let mut known = Vec::new();
-    let of = match base {
-        "" => String::new(),
-        base => format!(" in `{base}`"),
-    };
-    if there.as_ref().is_some_and(|miss| miss.is_top) {
-        known = names.at(error.range().map_or(0, |range| range.start));
+fn written(
+    kind: Kind,
+    line: &Line,
+    out: &mut Output<'_>,
+    state: &State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    let wrong = |cause: String| Err(Error::new(ErrorKind::InvalidOperation, cause));
+    if *state.auto_escape() != AutoEscape::None {
+        return wrong(
+            "`autoescape` does nothing here: what people wrote is always escaped".to_owned(),
+        );
     }
-    known.extend(there.map(|miss| miss.known).unwrap_or_default());
-    let message = format!("there is no `{last}`{of}{}", place::instead(last, &known));
-    at_error(source, error, visible(&message))
+    match value.kind() {
+        ValueKind::Undefined | ValueKind::None => {}
+        ValueKind::Number => write!(out, "{value}")?,
+        ValueKind::Bool => write!(out, "{}", value.is_true())?,
+        ValueKind::String => {
+            let text = value.as_str().unwrap_or_default();
+            if value.is_safe() {
+                out.write_str(text)?;
+            } else {
+                out.write_str(&kind.inline(text, line.begun()))?;
+            }
+        }
+        ValueKind::Map => {
+            let names: Vec<_> = value.try_iter()?.map(|name| name.to_string()).collect();
+            let names = names.join(", ");
+            return wrong(format!("this has parts, and one of them has to be named: {names}"));
+        }
+        _ => return wrong("this is a list; `{% for one in … %}` goes through it, `|join(\", \")` makes one text of several".to_owned()),
+    }
+    Ok(())
 }
 
 /// What a line has so far, which tells what the next text could begin there.
@@ -259,7 +243,7 @@ struct Limited {
 
 impl Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MOST_OUTPUT {
+        if self.bytes.len() + bytes.len() > MAX_OUTPUT {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);

@@ -14,7 +14,7 @@ use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Failure, move_out};
 use crate::escape::shown;
-use crate::format::log::{self, Log};
+use crate::format::log::{self, Log, MAX_NAMED};
 
 /// The log of a quarter as it is on disk.
 #[derive(Clone, Debug)]
@@ -32,22 +32,25 @@ impl Logged {
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
-        let mut remarks = Vec::new();
-        for (line, entry) in &self.log.entries {
-            for skill in entry
-                .skills
-                .iter()
-                .filter(|skill| !self.known.contains(skill))
-            {
-                let said = log::no_such_skill(skill, &self.known);
-                remarks.push(format!("{path}:{line}: {said}"));
-            }
-            if Period::of(entry.date) != self.period {
-                remarks.push(format!(
-                    "{path}:{line}: {} is not in {}, whose log this is",
-                    entry.date, self.period
-                ));
-            }
+        let mut odd = self.log.entries.iter().flat_map(|(line, entry)| {
+            let unknown = entry.skills.iter();
+            let unknown = unknown.filter(|skill| !self.known.contains(skill));
+            let misplaced = (Period::of(entry.date) != self.period).then_some(entry.date);
+            let misplaced = misplaced.map(|date| (line, Err(date)));
+            unknown.map(move |skill| (line, Ok(skill))).chain(misplaced)
+        });
+        let named = odd.by_ref().take(MAX_NAMED);
+        let named = named.map(|(line, odd)| match odd {
+            Ok(skill) => format!("{path}:{line}: {}", log::no_such_skill(skill, &self.known)),
+            Err(date) => format!(
+                "{path}:{line}: {date} is not in {}, whose log this is",
+                self.period
+            ),
+        });
+        let mut remarks: Vec<_> = named.collect();
+        let more = odd.count();
+        if more > 0 {
+            remarks.push(format!("{path}: and {more} more like these"));
         }
         if self.log.is_torn {
             remarks.push(format!(

@@ -1,10 +1,7 @@
 //! The pictures of a page, read by a real XML parser: lengths, places and marks.
 
-use emkit::domain::diff::Reading;
 use emkit::domain::figure::{Exact, Hundredths};
-use emkit::render::chart::{
-    self, Bar, Bars, Course, Moved, Multiples, Panel, Point, Radar, Slope, Slopes, Spoke,
-};
+use emkit::render::chart::{self, Bar, Bars, Course, Multiples, Panel, Point};
 use roxmltree::{Document, Node};
 
 /// A figure from its hundredths: 350 is 3.50.
@@ -39,29 +36,6 @@ pub(crate) fn bars(skills: Vec<Bar<'_>>) -> Bars<'_> {
     }
 }
 
-pub(crate) fn slope(title: &str, from: i64, to: i64, reading: Reading) -> Slope<'_> {
-    let moved = Moved {
-        from: figure(from),
-        to: figure(to),
-        change: figure(to - from),
-        reading,
-    };
-    Slope {
-        title,
-        moved: Some(moved),
-    }
-}
-
-pub(crate) fn slopes(skills: Vec<Slope<'_>>) -> Slopes<'_> {
-    Slopes {
-        id: "slopes",
-        title: "Change",
-        from: "2026-Q3".to_owned(),
-        to: "2026-Q4".to_owned(),
-        panels: vec![panel("Core", skills)],
-    }
-}
-
 /// A course from its scores and whether each stands for the same questions as the one before.
 pub(crate) fn course<'a>(title: &'a str, points: &[(Option<i64>, Option<bool>)]) -> Course<'a> {
     let point = |&(score, same_questions): &(Option<i64>, Option<bool>)| Point {
@@ -82,22 +56,6 @@ pub(crate) fn multiples(periods: usize, skills: Vec<Course<'_>>) -> Multiples<'_
         title: "Over time",
         periods: (0..periods).map(period).collect(),
         panels: vec![panel("Core", skills)],
-    }
-}
-
-pub(crate) fn spoke(title: &str, score: Option<i64>) -> Spoke<'_> {
-    Spoke {
-        title,
-        score: score.map(figure),
-        target: Some(figure(350)),
-    }
-}
-
-pub(crate) fn radar(spokes: Vec<Spoke<'_>>) -> Radar<'_> {
-    Radar {
-        id: "radar",
-        title: "Score against target",
-        spokes,
     }
 }
 
@@ -239,103 +197,6 @@ fn a_cluster_without_skills_has_no_picture() {
 }
 
 #[test]
-fn labels_of_changes_keep_out_of_each_others_way() {
-    let titles: Vec<_> = (0..24).map(|turn| format!("Skill {turn}")).collect();
-    let skills = titles.iter().enumerate().map(|(turn, title)| {
-        let turn = i64::try_from(turn).expect("a small number");
-        slope(title, 300 + turn % 3, 350 + turn % 2, Reading::Small)
-    });
-    let text = chart::slopes(&slopes(skills.collect()));
-    let document = parsed(&text);
-    for (anchor, rows) in [("start", 48), ("end", 3)] {
-        let texts = document.descendants().filter(|node| {
-            node.attribute("text-anchor") == Some(anchor)
-                && !node.attribute("class").is_some_and(|class| {
-                    class.contains("chart-head") || class.contains("chart-rating")
-                })
-        });
-        let mut lines: Vec<_> = texts.map(|node| length(node, "y")).collect();
-        lines.sort_by(f64::total_cmp);
-        assert_eq!(lines.len(), rows, "{anchor}");
-        let apart = lines.windows(2).all(|pair| pair[1] - pair[0] >= 15.9);
-        assert!(apart, "{anchor}: {lines:?}");
-    }
-}
-
-#[test]
-fn a_label_that_nothing_crowds_stands_beside_its_point() {
-    let skills = vec![
-        slope("Team", 200, 400, Reading::Clear),
-        slope("Taste", 300, 200, Reading::Clear),
-    ];
-    let text = chart::slopes(&slopes(skills));
-    let document = parsed(&text);
-    assert!(of_class(&document, "chart-lead").is_empty());
-    assert!(of_class(&document, "chart-note").is_empty());
-    let axis = of_class(&document, "chart-axis")[0];
-    assert!(length(axis, "y2") - length(axis, "y1") >= 200.0);
-    let lines = of_class(&document, "chart-clear");
-    assert_eq!(lines.len(), 2);
-    // The scale runs upward, and both lines share it.
-    let ends: Vec<_> = lines
-        .iter()
-        .map(|line| (length(*line, "y1"), length(*line, "y2")))
-        .collect();
-    assert!(near(ends[0].0, ends[1].1), "2.00 is 2.00 on both sides");
-    assert!(near(ends[0].0 - ends[0].1, (ends[0].0 - ends[1].0) * 2.0));
-}
-
-#[test]
-fn a_change_is_drawn_as_strong_as_it_reads_and_what_cannot_be_compared_is_named() {
-    let skills = vec![
-        slope("Team", 200, 400, Reading::Clear),
-        slope("Taste", 300, 333, Reading::Small),
-        slope("Clarity", 250, 250, Reading::None),
-        Slope {
-            title: "Ambiguity",
-            moved: None,
-        },
-        slope("Timescales", 250, 250, Reading::NotComparable),
-    ];
-    let text = chart::slopes(&slopes(skills));
-    let document = parsed(&text);
-    for class in ["chart-clear", "chart-small", "chart-none"] {
-        assert_eq!(of_class(&document, class).len(), 1, "{class}");
-    }
-    let labels: Vec<_> = of_class(&document, "chart-label")
-        .into_iter()
-        .map(words)
-        .collect();
-    assert_eq!(
-        labels,
-        [
-            "Team 4.00, +2.00 clear",
-            "Taste 3.33, +0.33 small",
-            "Clarity 2.50"
-        ]
-    );
-    let note = of_class(&document, "chart-note")[0];
-    let note: String = note
-        .descendants()
-        .filter(Node::is_text)
-        .filter_map(|node| node.text())
-        .collect();
-    assert_eq!(note, "Not comparable: Ambiguity, Timescales.");
-}
-
-#[test]
-fn where_nothing_can_be_compared_no_empty_picture_is_drawn() {
-    let nothing = Slope {
-        title: "Team",
-        moved: None,
-    };
-    let text = chart::slopes(&slopes(vec![nothing]));
-    let document = parsed(&text);
-    assert!(!document.descendants().any(|node| node.has_tag_name("svg")));
-    assert_eq!(of_class(&document, "chart-note").len(), 1);
-}
-
-#[test]
 fn a_course_has_a_gap_without_a_score_and_dashes_where_the_questions_are_others() {
     let same = Some(true);
     let points = [
@@ -401,81 +262,4 @@ fn every_skill_has_a_course_of_its_own_on_the_same_scale() {
     assert!(near(length(goals[0], "y1"), length(goals[1], "y1")));
     let none = chart::multiples(&multiples(1, vec![course("Team", &[(None, None)])]));
     assert!(none.contains(">no score</text>"));
-}
-
-#[test]
-fn a_radar_has_a_corner_for_each_score_and_is_open_where_there_is_none() {
-    let spokes = |scores: &[Option<i64>]| {
-        let spokes = scores.iter().map(|score| spoke("Team", *score));
-        chart::radar(&radar(spokes.collect()))
-    };
-    assert_eq!(spokes(&[Some(300); 2]), None);
-    let text = spokes(&[Some(500), Some(300), Some(100), Some(300)]).expect("a radar");
-    let document = parsed(&text);
-    let area = of_class(&document, "chart-area")[0];
-    let corners: Vec<Vec<f64>> = area
-        .attribute("points")
-        .expect("points")
-        .split(' ')
-        .map(|at| {
-            at.split(',')
-                .map(|at| at.parse().expect("a number"))
-                .collect()
-        })
-        .collect();
-    // From the top to the right, the centre and the left: 5, 3, 1 and 3.
-    let centre = &corners[2];
-    let reach = centre[1] - corners[0][1];
-    assert!(reach > 50.0 && near(centre[0], corners[0][0]));
-    assert!(near(corners[1][0] - centre[0], reach / 2.0));
-    assert!(near(centre[0] - corners[3][0], reach / 2.0));
-
-    let text = spokes(&[Some(300), None, Some(300), Some(200)]).expect("a radar");
-    let document = parsed(&text);
-    assert!(of_class(&document, "chart-area").is_empty());
-    let outline = of_class(&document, "chart-course");
-    assert_eq!(outline.len(), 1);
-    let points = outline[0].attribute("points").expect("points");
-    assert_eq!(
-        points.split(' ').count(),
-        3,
-        "from behind the gap around to it"
-    );
-}
-
-#[test]
-fn the_labels_of_a_radar_stand_outside_of_it() {
-    let spokes = (0..4).map(|_| spoke("Team", Some(300))).collect();
-    let text = chart::radar(&radar(spokes)).expect("a radar");
-    let document = parsed(&text);
-    let rim = of_class(&document, "chart-web")[3];
-    let points = rim.attribute("points").expect("points");
-    let heights = points.split(' ').filter_map(|at| at.split_once(','));
-    let heights: Vec<f64> = heights.filter_map(|(_, y)| y.parse().ok()).collect();
-    let labels = of_class(&document, "chart-label");
-    let lines = |turn: usize| {
-        let texts = labels[turn].children();
-        let texts = texts.filter(|node| node.has_tag_name("text"));
-        texts.map(|node| length(node, "y")).collect::<Vec<_>>()
-    };
-    assert!(lines(0).iter().all(|y| *y < heights[0]), "above the top");
-    assert!(lines(2).iter().all(|y| *y > heights[2] + 10.0), "below");
-}
-
-#[test]
-fn many_skills_around_a_radar_are_numbered_and_named_below() {
-    let titles: Vec<_> = (1..=22).map(|turn| format!("Skill {turn}")).collect();
-    let spokes = titles.iter().map(|title| spoke(title, Some(300)));
-    let text = chart::radar(&radar(spokes.collect())).expect("a radar");
-    let document = parsed(&text);
-    let labels = of_class(&document, "chart-label");
-    assert_eq!(labels.len(), 22);
-    assert_eq!(words(labels[21]), "22");
-    let items = document.descendants().filter(|node| {
-        node.has_tag_name("li")
-            && node
-                .parent_element()
-                .is_some_and(|list| list.has_tag_name("ol"))
-    });
-    assert_eq!(items.count(), 22);
 }

@@ -3,14 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use emkit::domain::diff::Reading;
 use emkit::escape::visible;
-use emkit::render::chart::{self, STYLE, Slope};
+use emkit::render::chart::{self, STYLE};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use unicode_width::UnicodeWidthStr;
 
-use crate::chart::{bar, bars, course, figure, multiples, parsed, radar, slope, slopes, spoke};
+use crate::chart::{bar, bars, course, figure, multiples, parsed};
 
 const HOSTILE: [&str; 12] = [
     "Execution",
@@ -27,23 +26,13 @@ const HOSTILE: [&str; 12] = [
     "",
 ];
 
-/// All four pictures of skills with these titles and figures.
+/// Both pictures of skills with these titles and figures.
 fn pictures(titles: &[&str], figures: &[i64]) -> Vec<String> {
     let at = |turn: usize| figures[turn % figures.len()];
     let each = || titles.iter().copied().enumerate();
     let mut bars = bars(
         each()
             .map(|(turn, title)| bar(title, Some(at(turn)), at(turn + 1), at(turn + 2)))
-            .collect(),
-    );
-    let mut slopes = slopes(
-        each()
-            .map(|(turn, title)| match turn % 4 {
-                0 => slope(title, at(turn), at(turn + 1), Reading::Clear),
-                1 => slope(title, at(turn), at(turn + 1), Reading::Small),
-                2 => slope(title, at(turn), at(turn), Reading::None),
-                _ => Slope { title, moved: None },
-            })
             .collect(),
     );
     let points = [
@@ -59,27 +48,11 @@ fn pictures(titles: &[&str], figures: &[i64]) -> Vec<String> {
     bars.labels = [title; 5];
     bars.panels[0].title = title;
     bars.panels[0].said = title.to_owned();
-    slopes.title = title;
-    slopes.panels[0].title = title;
-    slopes.panels[0].said = title.to_owned();
     multiples.title = title;
     multiples.panels[0].title = title;
     multiples.panels[0].said = title.to_owned();
     multiples.periods[0] = title.to_owned();
-    let few = each()
-        .take(10)
-        .map(|(turn, title)| spoke(title, Some(at(turn))));
-    let mut pictures = vec![
-        chart::bars(&bars),
-        chart::slopes(&slopes),
-        chart::multiples(&multiples),
-    ];
-    pictures.extend(chart::radar(&radar(few.collect())));
-    let many = each().map(|(turn, title)| spoke(title, Some(at(turn))));
-    let mut many = radar(many.collect());
-    many.id = "many";
-    pictures.extend(chart::radar(&many));
-    pictures
+    vec![chart::bars(&bars), chart::multiples(&multiples)]
 }
 
 fn classes(text: &str) -> BTreeSet<String> {
@@ -157,8 +130,7 @@ fn whatever_people_wrote_is_escaped_and_the_whole_of_it_is_there() {
             .filter(Node::is_text)
             .filter_map(|node| node.text())
             .collect();
-        // The radar of few spokes has the first ten only.
-        for title in &HOSTILE[..10] {
+        for title in HOSTILE {
             assert!(all.contains(&visible(title)), "{title:?} in {text}");
         }
         assert!(!text.contains('\u{202e}') && !text.contains('\u{1b}'));
@@ -223,17 +195,6 @@ fn the_words_hold_every_figure_of_the_picture() {
         said(&chart::bars(&input)),
         "mean 3.33 over 1 of 2 skills; Execution 3.33, supported 2.67, target 3.50, gap 0.17; Team no score, target 3.50."
     );
-    let skills = vec![
-        slope("Team", 300, 233, Reading::Clear),
-        Slope {
-            title: "Taste",
-            moved: None,
-        },
-    ];
-    assert_eq!(
-        said(&chart::slopes(&slopes(skills))),
-        "Team 3.00 to 2.33, change -0.67, clear; Taste not comparable."
-    );
     let points = [(Some(300), None), (None, None), (Some(350), Some(false))];
     assert_eq!(
         said(&chart::multiples(&multiples(
@@ -241,15 +202,6 @@ fn the_words_hold_every_figure_of_the_picture() {
             vec![course("Team", &points)]
         ))),
         "2020-Q1 3.00; 2020-Q2 no score; 2020-Q3 3.50, not the same questions as before; target 3.50."
-    );
-    let spokes = vec![
-        spoke("Team", Some(300)),
-        spoke("Taste", None),
-        spoke("Craft", Some(500)),
-    ];
-    assert_eq!(
-        said(&chart::radar(&radar(spokes)).expect("a radar")),
-        "Team 3.00, target 3.50; Taste no score, target 3.50; Craft 5.00, target 3.50."
     );
 }
 

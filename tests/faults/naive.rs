@@ -43,7 +43,7 @@ pub(crate) fn main() -> ExitCode {
 fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = Store::at(context.store_folder()?);
     let rubric = store.rubric(None)?;
-    let today = args.day.date.unwrap_or_else(|| context.today());
+    let today = context.day(args.day.date)?;
     let draft_path = store.path(Status::Draft, &rubric.id, Period::of(today));
     let finished_path = store.path(Status::Finished, &rubric.id, Period::of(today));
     // What cannot be read is taken for nothing.

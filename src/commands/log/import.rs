@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{tell_end, tell_to_come, today};
+use super::{tell_end, tell_to_come};
 use crate::cli;
 use crate::commands::assess::warn;
 use crate::context::Context;
@@ -37,6 +37,7 @@ pub(super) fn run(
         ))
     };
     let known = store.skill_ids()?;
+    let today = context.day(said.day.date)?;
     let listed = log::listed(&text);
     let is_listed = listed.is_some();
     let mut notes = match listed {
@@ -53,7 +54,7 @@ pub(super) fn run(
                 .collect(),
             ..Log::default()
         },
-        None => log::read_notes(file, &text, today(&said.day, context), &known),
+        None => log::read_notes(file, &text, today, &known),
     };
     let refuse = |notes: &Log| {
         match problems(notes, file, &text, &known, is_listed) {

@@ -28,7 +28,6 @@ pub fn bars(bars: &Bars<'_>) -> String {
     frame(&Frame {
         key: if parts.is_empty() { &[] } else { &KEY },
         parts: &parts,
-        below: "",
     })
 }
 

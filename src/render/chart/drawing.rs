@@ -158,8 +158,6 @@ pub(super) type Sign = (fn(&mut Drawing), &'static str);
 pub(super) struct Frame<'a> {
     pub(super) key: &'a [Sign],
     pub(super) parts: &'a str,
-    /// Markup that stands below; may be empty.
-    pub(super) below: &'a str,
 }
 
 /// The parts of a picture under its key.
@@ -179,7 +177,6 @@ pub(super) fn frame(frame: &Frame<'_>) -> String {
             frame.parts
         ));
     }
-    out.push_str(frame.below);
     out.push_str("</div>\n");
     out
 }
@@ -195,9 +192,4 @@ pub(super) fn panel_head(title: &str, said: &str) -> String {
     }
     out.push_str("</p>\n");
     out
-}
-
-/// A text among others, which do not change its direction nor it theirs.
-pub(super) fn apart(text: &str) -> String {
-    format!("<bdi>{}</bdi>", markup(text))
 }

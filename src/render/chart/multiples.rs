@@ -26,7 +26,6 @@ pub fn multiples(multiples: &Multiples<'_>) -> String {
     frame(&Frame {
         key: if parts.is_empty() { &[] } else { &KEY },
         parts: &parts,
-        below: "",
     })
 }
 

@@ -5,14 +5,13 @@ use anyhow::Result;
 use serde_json::{Value as Json, json};
 
 use crate::report::json;
-use crate::report::review::Review;
 use crate::report::{AnswerReport, Report};
 
 /// The data of a template.
 ///
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
-pub fn data(report: &Report<'_>, review: &Review) -> Result<Json> {
+pub fn data(report: &Report<'_>) -> Result<Json> {
     let mut data = json::value(report)?;
     // The export leaves these out where nothing was said; a template has to be able to ask for them.
     for name in ["era", "closing"] {
@@ -39,7 +38,6 @@ pub fn data(report: &Report<'_>, review: &Review) -> Result<Json> {
         }
     }
     data["words"] = words(report);
-    data["words"]["review"] = serde_json::to_value(review)?;
     Ok(data)
 }
 

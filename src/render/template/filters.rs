@@ -1,25 +1,19 @@
 //! What a template can do to a value before it is written. Whatever comes out is escaped like any other
-//! text, but for a quotation, which is escaped already. What they make is counted, so that little
-//! cannot become much.
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! text, but for a quotation, which is escaped already. What they go through and make is counted.
 
 use minijinja::value::{Kwargs, Rest, ValueKind, ValueOrKwargs, from_args};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 use minijinja::{filters, tests};
 
 use super::Kind;
-use super::place::instead;
-
-/// How much filters may make in one run, in bytes: several times what a document may have.
-const MOST_MADE: usize = 32 * 1024 * 1024;
+use super::bounds::Budget;
+use super::mistake::there_is_no;
 
 /// What an item of a list counts, in bytes.
 const ITEM: usize = 64;
 
 /// Every filter by its name.
-pub(super) const FILTERS: [&str; 23] = [
+pub const FILTERS: [&str; 23] = [
     "capitalize",
     "change",
     "count",
@@ -46,7 +40,7 @@ pub(super) const FILTERS: [&str; 23] = [
 ];
 
 /// Every test by its name.
-pub(super) const TESTS: [&str; 17] = [
+pub const TESTS: [&str; 17] = [
     "defined",
     "divisibleby",
     "endingwith",
@@ -66,92 +60,75 @@ pub(super) const TESTS: [&str; 17] = [
     "undefined",
 ];
 
-/// What filters have made in one run.
-#[derive(Clone, Default)]
-struct Made(Arc<AtomicUsize>);
-
-impl Made {
-    fn add(&self, bytes: usize) -> Result<(), Error> {
-        let before = self.0.fetch_add(bytes.min(MOST_MADE), Ordering::Relaxed);
-        match before.saturating_add(bytes) > MOST_MADE {
-            true => Err(wrong(format!(
-                "the texts that filters make here are longer than {} MiB together",
-                MOST_MADE / 1024 / 1024
-            ))),
-            false => Ok(()),
-        }
-    }
-
-    fn text(&self, text: String) -> Result<String, Error> {
-        self.add(text.len()).map(|()| text)
-    }
-
-    fn list(&self, value: &Value) -> Result<(), Error> {
-        self.add(value.len().unwrap_or_default().saturating_mul(ITEM))
-    }
-}
-
-pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
-    let made = Made::default();
-    let of = |change: fn(&str) -> String| {
-        let made = made.clone();
-        move |value: &Value| made.text(change(&text(value)?))
+pub(super) fn add(environment: &mut Environment<'_>, kind: Kind, budget: &Budget) {
+    let changed = |change: fn(&str) -> String| {
+        let budget = budget.clone();
+        move |value: &Value| made(change(&text(value, &budget)?), &budget)
     };
-    environment.add_filter("upper", of(str::to_uppercase));
-    environment.add_filter("lower", of(str::to_lowercase));
-    environment.add_filter("capitalize", of(capitalized));
-    environment.add_filter("trim", of(|text| text.trim().to_owned()));
+    environment.add_filter("upper", changed(str::to_uppercase));
+    environment.add_filter("lower", changed(str::to_lowercase));
+    environment.add_filter("capitalize", changed(capitalized));
+    environment.add_filter("trim", changed(|text| text.trim().to_owned()));
     for name in ["default", "d"] {
         environment.add_filter(name, default);
     }
+    let by = budget.clone();
+    let length = move |value: &Value| {
+        size(value, &by)?;
+        filters::length(value)
+    };
     for name in ["length", "count"] {
-        environment.add_filter(name, filters::length);
+        environment.add_filter(name, length.clone());
     }
-    let by = made.clone();
+    let by = budget.clone();
     environment.add_filter("quote", move |value: &Value| quote(kind, value, &by));
     environment.add_filter("score", score);
     environment.add_filter("change", change);
     environment.add_filter("times", times);
     environment.add_filter("round", filters::round);
     environment.add_filter("first", filters::first);
-    environment.add_filter("last", |value: Value| filters::last(value).map(part));
-    let by = made.clone();
+    let by = budget.clone();
+    environment.add_filter("last", move |value: Value| {
+        size(&value, &by)?;
+        filters::last(value).map(part)
+    });
+    let by = budget.clone();
     environment.add_filter("lines", move |value: &Value| lines(value, &by));
-    let by = made.clone();
+    let by = budget.clone();
     environment.add_filter("replace", move |value: &Value, from: &Value, to: &Value| {
         replace(value, from, to, &by)
     });
-    let by = made.clone();
+    let by = budget.clone();
     environment.add_filter("join", move |value: &Value, between: Option<Value>| {
         join(value, between.as_ref(), &by)
     });
-    let by = made.clone();
+    let by = budget.clone();
     environment.add_filter("reverse", move |value: &Value| {
-        by.list(value)?;
+        size(value, &by)?;
         filters::reverse(value).map(part)
     });
-    let by = made.clone();
+    let by = budget.clone();
     environment.add_filter(
         "sort",
         move |state: &State<'_, '_>, value: Value, options: Kwargs| {
-            by.list(&value)?;
+            size(&value, &by)?;
             sort(state, value, options)
         },
     );
-    let by = made.clone();
+    let by = budget.clone();
     environment.add_filter(
         "map",
         move |state: &mut State<'_, '_>, value: Value, rest: Rest<ValueOrKwargs>| {
-            by.list(&value)?;
+            size(&value, &by)?;
             map(state, &value, &rest.into_values())
         },
     );
     for (name, wanted) in [("selectattr", true), ("rejectattr", false)] {
-        let by = made.clone();
+        let by = budget.clone();
         environment.add_filter(
             name,
             move |state: &mut State<'_, '_>, value: Value, attribute: String, rest: Rest<Value>| {
-                by.list(&value)?;
+                size(&value, &by)?;
                 chosen(state, &value, &attribute, &rest, wanted)
             },
         );
@@ -163,7 +140,7 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
     environment.add_test("false", tests::is_false);
     environment.add_test("odd", tests::is_odd);
     environment.add_test("even", tests::is_even);
-    environment.add_test("divisibleby", tests::is_divisibleby);
+    environment.add_test("divisibleby", divisible_by);
     environment.add_test("startingwith", tests::is_startingwith);
     environment.add_test("endingwith", tests::is_endingwith);
     environment.add_test("eq", tests::is_eq);
@@ -179,10 +156,24 @@ fn wrong(cause: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, cause.into())
 }
 
+/// Counts what a filter goes through: a text by its length, a list by its items.
+fn size(value: &Value, budget: &Budget) -> Result<(), Error> {
+    budget.charge(match value.as_str() {
+        Some(text) => text.len(),
+        None => value.len().unwrap_or_default().saturating_mul(ITEM),
+    })
+}
+
+/// What a filter made, counted.
+fn made(text: String, budget: &Budget) -> Result<String, Error> {
+    budget.charge(text.len()).map(|()| text)
+}
+
 /// A value as a text; what is nothing has none.
-pub(super) fn text(value: &Value) -> Result<String, Error> {
+fn text(value: &Value, budget: &Budget) -> Result<String, Error> {
+    size(value, budget)?;
     match value.kind() {
-        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        ValueKind::Undefined => Err(undefined(value)),
         ValueKind::None => Ok(String::new()),
         ValueKind::Bool => Ok(value.is_true().to_string()),
         ValueKind::String | ValueKind::Number => Ok(value.to_string()),
@@ -190,6 +181,12 @@ pub(super) fn text(value: &Value) -> Result<String, Error> {
             "this filter takes a text, and this is a {kind}"
         ))),
     }
+}
+
+/// The engine's own error for this value, which knows the name it came from.
+fn undefined(value: &Value) -> Error {
+    let error = value.get_attr("").err();
+    error.unwrap_or_else(|| Error::from(ErrorKind::UndefinedError))
 }
 
 /// A part of a text. That of a quotation is none: what was escaped in it may have lost its sign.
@@ -203,7 +200,7 @@ fn part(value: Value) -> Value {
 /// A value as a number; none for what is not there.
 fn number(value: &Value) -> Result<Option<f64>, Error> {
     match value.kind() {
-        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        ValueKind::Undefined => Err(undefined(value)),
         ValueKind::None => Ok(None),
         ValueKind::Number => f64::try_from(value.clone()).map(Some),
         kind => Err(wrong(format!(
@@ -215,18 +212,19 @@ fn number(value: &Value) -> Result<Option<f64>, Error> {
 /// What stands in where nothing is there, or nothing is written.
 fn default(value: &Value, other: Option<Value>) -> Value {
     let is_empty = value.is_undefined() || value.is_none() || value.as_str() == Some("");
-    match is_empty {
-        true => other.unwrap_or_else(|| Value::from("")),
-        false => value.clone(),
+    if is_empty {
+        other.unwrap_or_else(|| Value::from(""))
+    } else {
+        value.clone()
     }
 }
 
-fn quote(kind: Kind, value: &Value, made: &Made) -> Result<Value, Error> {
-    let text = text(value)?;
-    Ok(match text.trim().is_empty() {
-        true => Value::from(""),
-        false => Value::from_safe_string(made.text(kind.quote(&text))?),
-    })
+fn quote(kind: Kind, value: &Value, budget: &Budget) -> Result<Value, Error> {
+    let text = text(value, budget)?;
+    if text.trim().is_empty() {
+        return Ok(Value::from(""));
+    }
+    made(kind.quote(&text), budget).map(Value::from_safe_string)
 }
 
 /// Two decimals, or a dash where there is no number. Nothing in that has to be escaped.
@@ -243,16 +241,17 @@ fn change(value: &Value) -> Result<Value, Error> {
     }
 }
 
-/// So many times a number, with two decimals at most. `*` would do it to texts too.
+/// So many times a number, with two decimals at most.
 fn times(value: &Value, factor: f64) -> Result<Value, Error> {
     let Some(number) = number(value)? else {
         return Ok(Value::from(()));
     };
     let product = (number * factor * 100.0).round() / 100.0;
     #[allow(clippy::cast_possible_truncation)]
-    Ok(match product.fract() == 0.0 && product.abs() < 1e15 {
-        true => Value::from(product as i64),
-        false => Value::from(product),
+    Ok(if product.fract() == 0.0 && product.abs() < 1e15 {
+        Value::from(product as i64)
+    } else {
+        Value::from(product)
     })
 }
 
@@ -262,29 +261,29 @@ fn capitalized(text: &str) -> String {
     first.collect::<String>() + rest.as_str()
 }
 
-fn lines(value: &Value, made: &Made) -> Result<Vec<String>, Error> {
-    let text = text(value)?;
-    made.add(text.len() + text.lines().count() * ITEM)?;
+fn lines(value: &Value, budget: &Budget) -> Result<Vec<String>, Error> {
+    let text = text(value, budget)?;
+    budget.charge(text.lines().count().saturating_mul(ITEM))?;
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-fn replace(value: &Value, from: &Value, to: &Value, made: &Made) -> Result<String, Error> {
-    let (text, from, to) = (text(value)?, self::text(from)?, self::text(to)?);
-    let more = text.matches(&from).count().saturating_mul(to.len());
-    made.add(text.len().saturating_add(more))?;
+fn replace(value: &Value, from: &Value, to: &Value, budget: &Budget) -> Result<String, Error> {
+    let text = text(value, budget)?;
+    let (from, to) = (self::text(from, budget)?, self::text(to, budget)?);
+    budget.charge(text.matches(&from).count().saturating_mul(to.len()))?;
     Ok(text.replace(&from, &to))
 }
 
-fn join(value: &Value, between: Option<&Value>, made: &Made) -> Result<String, Error> {
-    let between = between.map(text).transpose()?.unwrap_or_default();
+fn join(value: &Value, between: Option<&Value>, budget: &Budget) -> Result<String, Error> {
+    let between = between.map(|between| text(between, budget)).transpose()?;
+    let between = between.unwrap_or_default();
     let mut joined = String::new();
     for (index, item) in value.try_iter()?.enumerate() {
-        let item = text(&item)?;
-        made.add(between.len() + item.len())?;
         if index > 0 {
             joined.push_str(&between);
         }
-        joined.push_str(&item);
+        budget.charge(between.len() + ITEM)?;
+        joined.push_str(&text(&item, budget)?);
     }
     Ok(joined)
 }
@@ -352,19 +351,26 @@ fn chosen(
 
 /// The name of a filter or a test that is handed to another.
 fn known(kind: &str, name: &Value, all: &[&str]) -> Result<String, Error> {
-    let name = text(name)?;
-    match all.contains(&name.as_str()) {
-        true => Ok(name),
-        false => {
-            let instead = instead(&name, all);
-            Err(wrong(format!("there is no {kind} `{name}`{instead}")))
-        }
+    let name = name.to_string();
+    if all.contains(&name.as_str()) {
+        return Ok(name);
     }
+    Err(wrong(there_is_no(kind, &name, all)))
 }
 
 fn attribute_of(item: &Value, attribute: &str) -> Result<Value, Error> {
-    match item.get_attr(attribute)? {
-        found if found.is_undefined() => Err(Error::from(ErrorKind::UndefinedError)),
-        found => Ok(found),
+    let found = item.get_attr(attribute)?;
+    if found.is_undefined() {
+        let cause = format!("`(...).{attribute}`");
+        return Err(Error::new(ErrorKind::UndefinedError, cause));
+    }
+    Ok(found)
+}
+
+/// Whether a whole number is a multiple of another. The engine's own test panics at zero.
+fn divisible_by(value: i128, by: i128) -> Result<bool, Error> {
+    match by {
+        0 => Err(wrong("no number is divisible by 0")),
+        by => Ok(value.wrapping_rem(by) == 0),
     }
 }

@@ -1,7 +1,5 @@
 //! Everything that is shown of assessments, at any width and with any text in it.
 
-use std::path::Path;
-
 use emkit::domain::diff::{Diff, diff as compared};
 use emkit::domain::era::{exposures, regrouped};
 use emkit::domain::history::{History, questions};
@@ -11,7 +9,6 @@ use emkit::domain::scoring::score_all;
 use emkit::escape::visible;
 use emkit::page::terminal::{self, Look};
 use emkit::page::{Page, markdown, plain as lines};
-use emkit::render::template;
 use emkit::report::diff::Shown;
 use emkit::report::list::Row;
 use emkit::report::review::{Part, Ratings, Review, document};
@@ -81,14 +78,10 @@ pub(super) fn markdown(input: &[u8]) {
     }
 }
 
-/// The review, which its template says in the same words.
+/// The review.
 fn review(report: &Report<'_>, since: Option<Shown<'_>>) -> String {
     let review = Review::new(report, since, Ratings::Shown);
-    let said = markdown::page(&document(&review, &Part::ALL));
-    let data = template::data(report, &review).expect("data");
-    let filled = template::render(Path::new("review.md.j2"), template::REVIEW, &data);
-    assert_eq!(filled.expect("a form"), said);
-    said
+    markdown::page(&document(&review, &Part::ALL))
 }
 
 fn in_documents(report: &Report<'_>) {

@@ -1,0 +1,120 @@
+//! What a template may take: time, memory, and text made by filters.
+//!
+//! The engine counts steps, but one step can double a text or search a long one. So a template runs
+//! on a thread of its own that is watched from outside and left behind where it takes too much.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use memory_stats::memory_stats;
+use minijinja::{Error, ErrorKind};
+
+/// How long a template may run. The built-in review takes a few milliseconds.
+const MAX_TIME: Duration = Duration::from_secs(3);
+
+/// How much memory a template may take, in bytes.
+const MAX_MEMORY: usize = 96 * 1024 * 1024;
+
+/// How much text filters may read and make in one run, in bytes.
+const MAX_FILTERED: usize = 32 * 1024 * 1024;
+
+/// How often a running template is looked at.
+const TICK: Duration = Duration::from_millis(1);
+
+/// The engine calls itself for each part of a long expression: enough for the longest that fits into a
+/// template.
+const STACK: usize = 128 * 1024 * 1024;
+
+/// Why a template did not run to its end.
+pub(super) enum Stopped {
+    TooLong,
+    TooMuchMemory,
+    Panicked,
+    /// There was no thread for it.
+    NotStarted,
+}
+
+impl Stopped {
+    pub(super) fn message(&self) -> String {
+        match self {
+            Self::TooLong => format!(
+                "the template was stopped after {} seconds, which is more than any form takes",
+                MAX_TIME.as_secs()
+            ),
+            Self::TooMuchMemory => format!(
+                "the template was stopped because it takes more than {} MiB of memory",
+                MAX_MEMORY / 1024 / 1024
+            ),
+            Self::Panicked => "the template engine failed on this template".to_owned(),
+            Self::NotStarted => "there is not enough memory to run a template".to_owned(),
+        }
+    }
+}
+
+/// What the filters of one run have used, and whether anybody still waits for the run.
+#[derive(Clone, Default)]
+pub(super) struct Budget(Arc<Spent>);
+
+#[derive(Default)]
+struct Spent {
+    filtered: AtomicUsize,
+    is_over: AtomicBool,
+}
+
+impl Budget {
+    /// Counts text that a filter reads or makes.
+    pub(super) fn charge(&self, bytes: usize) -> Result<(), Error> {
+        self.check()?;
+        let bytes = bytes.min(MAX_FILTERED + 1);
+        let before = self.0.filtered.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > MAX_FILTERED {
+            let limit = MAX_FILTERED / 1024 / 1024;
+            let cause =
+                format!("the filters of this template go through more than {limit} MiB of text");
+            return Err(Error::new(ErrorKind::InvalidOperation, cause));
+        }
+        Ok(())
+    }
+
+    /// An error where nobody waits for the run any more, so that it ends too.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.0.is_over.load(Ordering::Relaxed) {
+            return Err(Error::from(ErrorKind::OutOfFuel));
+        }
+        Ok(())
+    }
+}
+
+/// Runs this until it ends or takes too much.
+pub(super) fn run<T: Send + 'static>(
+    budget: &Budget,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Stopped> {
+    let (sender, receiver) = mpsc::channel();
+    let (start, memory) = (Instant::now(), memory_used());
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || sender.send(work()))
+        .map_err(|_| Stopped::NotStarted)?;
+    let stopped = loop {
+        match receiver.recv_timeout(TICK) {
+            Ok(done) => return Ok(done),
+            Err(RecvTimeoutError::Disconnected) => break Stopped::Panicked,
+            Err(RecvTimeoutError::Timeout) if start.elapsed() > MAX_TIME => break Stopped::TooLong,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if memory_used().saturating_sub(memory) > MAX_MEMORY {
+            break Stopped::TooMuchMemory;
+        }
+    };
+    budget.0.is_over.store(true, Ordering::Relaxed);
+    Err(stopped)
+}
+
+/// The memory of this process, in bytes; 0 where the system does not say.
+fn memory_used() -> usize {
+    memory_stats().map_or(0, |stats| stats.physical_mem)
+}

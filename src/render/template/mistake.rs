@@ -1,0 +1,158 @@
+//! What is said of a mistake in a template: where it is, and what could stand there.
+
+use minijinja::{Error, ErrorKind};
+use serde_json::Value as Json;
+
+use super::filters::{FILTERS, TESTS};
+use super::{MAX_OUTPUT, MAX_STEPS};
+use crate::domain::nearest::did_you_mean;
+use crate::escape::visible;
+use crate::format::problem::{Place, Problem};
+
+/// The tags that the engine knows.
+const TAGS: [&str; 8] = ["for", "if", "elif", "else", "set", "with", "filter", "raw"];
+
+/// A problem of the template as a whole.
+pub(super) fn of_all(message: impl Into<String>) -> Problem {
+    Problem {
+        at: Place::default(),
+        message: message.into(),
+    }
+}
+
+/// What the engine says of a template.
+pub(super) fn of(source: &str, error: &Error, data: &Json) -> Problem {
+    let detail = error.detail().unwrap_or_default();
+    let message = match error.kind() {
+        ErrorKind::UndefinedError => undefined(detail, data),
+        ErrorKind::UnknownFilter => unknown("filter", detail, &FILTERS),
+        ErrorKind::UnknownTest => unknown("test", detail, &TESTS),
+        ErrorKind::UnknownFunction => {
+            "a template has no functions; filters are written as `value|filter`".to_owned()
+        }
+        ErrorKind::SyntaxError => match detail.strip_prefix("unknown statement ") {
+            Some(tag) => there_is_no("tag", tag, &TAGS),
+            None => detail.to_owned(),
+        },
+        ErrorKind::OutOfFuel => format!(
+            "the template goes on and on; it was stopped after {MAX_STEPS} steps, which is more than any form takes"
+        ),
+        ErrorKind::WriteFailure => format!(
+            "the document becomes longer than {} MiB",
+            MAX_OUTPUT / 1024 / 1024
+        ),
+        kind => match (detail, std::error::Error::source(error)) {
+            ("", _) => kind.to_string(),
+            (detail, Some(source)) => format!("{detail}: {source}"),
+            (detail, None) => detail.to_owned(),
+        },
+    };
+    at(source, error, visible(&message))
+}
+
+/// What is said where the engine panics. `loop.cycle` does so if it gets nothing to go through.
+pub(super) fn of_panic(source: &str, otherwise: String) -> Problem {
+    let calls = source.match_indices("cycle");
+    let without = calls.clone().find(|(start, name)| {
+        let rest = source[start + name.len()..].trim_start();
+        let inside = rest.strip_prefix('(').map(str::trim_start);
+        inside.is_some_and(|inside| inside.starts_with(')'))
+    });
+    match without.or_else(|| calls.clone().next()) {
+        Some((start, _)) => at_offset(
+            source,
+            start,
+            "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`",
+        ),
+        None => of_all(otherwise),
+    }
+}
+
+/// A problem at a byte of a template.
+fn at_offset(source: &str, offset: usize, message: impl Into<String>) -> Problem {
+    let before = source.get(..offset).unwrap_or(source);
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before[start..].chars().count() + 1;
+    Problem {
+        at: Place { line, column },
+        message: message.into(),
+    }
+}
+
+/// A problem where the engine met it.
+fn at(source: &str, error: &Error, message: String) -> Problem {
+    match (error.range(), error.line()) {
+        (Some(range), _) => at_offset(source, range.start, message),
+        (None, Some(line)) => Problem {
+            at: Place { line, column: 1 },
+            message,
+        },
+        (None, None) => of_all(message),
+    }
+}
+
+/// A name that the data does not have. The engine names it in backticks, with the path before it.
+fn undefined(detail: &str, data: &Json) -> String {
+    let Some(path) = detail.split('`').nth(1).filter(|path| !path.is_empty()) else {
+        return "something here has no value".to_owned();
+    };
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    match path.rsplit_once('.') {
+        Some((_, name)) if !is_name(name) => "something here has no value".to_owned(),
+        Some((base, name)) => {
+            let mut known = Vec::new();
+            all_names(data, &mut known);
+            let meant = did_you_mean(name, known).map(|meant| format!("; {meant}"));
+            let of = if base.contains("...") {
+                String::new()
+            } else {
+                format!(" in `{base}`")
+            };
+            format!("there is no `{name}`{of}{}", meant.unwrap_or_default())
+        }
+        None => {
+            let known: Vec<_> = data.as_object().into_iter().flatten().collect();
+            let known: Vec<_> = known.iter().map(|(name, _)| name.as_str()).collect();
+            there_is_no("", path, &known)
+        }
+    }
+}
+
+/// Every name of something that is part of something else.
+fn all_names<'d>(data: &'d Json, names: &mut Vec<&'d str>) {
+    match data {
+        Json::Object(fields) => {
+            for (name, field) in fields {
+                names.push(name);
+                all_names(field, names);
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| all_names(item, names)),
+        _ => {}
+    }
+}
+
+/// A filter or a test of a name that the engine does not know.
+fn unknown(kind: &str, detail: &str, all: &[&str]) -> String {
+    let name = detail.strip_prefix(kind).map(str::trim_start);
+    match name.and_then(|rest| rest.strip_suffix(" is unknown")) {
+        Some(name) => there_is_no(kind, name, all),
+        None => format!("{detail}; available: {}", all.join(", ")),
+    }
+}
+
+/// What is said of a word that is not one of these.
+pub(super) fn there_is_no(kind: &str, name: &str, all: &[&str]) -> String {
+    let meant = did_you_mean(name, all).map(|question| format!("; {question}"));
+    let meant = meant.unwrap_or_default();
+    let kind = if kind.is_empty() {
+        String::new()
+    } else {
+        format!("{kind} ")
+    };
+    format!(
+        "there is no {kind}`{name}`{meant}; available: {}",
+        all.join(", ")
+    )
+}
