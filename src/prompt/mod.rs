@@ -3,6 +3,7 @@
 
 mod command;
 mod editor;
+mod input;
 mod lent;
 mod line;
 mod log;

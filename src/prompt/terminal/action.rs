@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 
-use super::key::Key;
 use super::list::List;
 use super::{Given, TerminalPrompt, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
 use crate::prompt::command::{Meaning, meaning};
 use crate::prompt::editor::{self, Edited};
+use crate::prompt::input::key::Key;
 use crate::prompt::signal::{self, INTERRUPT};
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;

@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use super::field::Field;
-use super::key::Key;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone, field_width};
 use super::text::would_be_too_long;
@@ -12,6 +11,7 @@ use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, Refusal, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
+use crate::prompt::input::key::Key;
 use crate::prompt::{Choice, Reply, words};
 use crate::ui::Ui;
 

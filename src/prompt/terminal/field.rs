@@ -5,8 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::key::Key;
 use crate::escape::visible;
+use crate::prompt::input::key::Key;
 
 /// How many changes can be taken back.
 const MOST_UNDO: usize = 200;

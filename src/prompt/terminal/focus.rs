@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use super::dialog::End;
-use super::key::Key;
 use super::list::List;
 use super::screen::{Body, Page, Section, Tone};
 use super::text::Enter;
@@ -11,6 +10,7 @@ use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
 use crate::page::wrap::wrap;
+use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 

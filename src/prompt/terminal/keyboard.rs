@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, PipeReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -15,7 +15,8 @@ use rustix::termios::{
 };
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGWINCH};
 
-use super::key::{Decoder, Key};
+use crate::prompt::input::decoder::{Decoder, Patience};
+use crate::prompt::input::key::Key;
 use crate::prompt::signal;
 
 /// Something that happened at the terminal.
@@ -32,6 +33,8 @@ pub(super) enum Input {
 
 pub(super) struct Keyboard {
     decoder: Decoder,
+    /// When a key began of which the rest is still to come.
+    begun: Option<Instant>,
     /// A byte arrives here with every signal.
     woken: PipeReader,
     /// The terminal's modes before it was ours; none while it is not.
@@ -55,6 +58,7 @@ impl Keyboard {
         signal_hook::flag::register(SIGCONT, Arc::clone(&is_resumed)).context(listen)?;
         Ok(Self {
             decoder: Decoder::default(),
+            begun: None,
             woken,
             before: None,
             is_resumed,
@@ -112,13 +116,14 @@ impl Keyboard {
     pub(super) fn next(&mut self) -> Result<Input> {
         loop {
             if let Some(key) = self.decoder.next() {
+                self.begun = None;
                 return Ok(Input::Key(key));
             }
             let leaving = signal::arrived();
             let patience = match leaving {
                 // What was typed before the signal came is still to be taken.
                 Some(_) => Some(Duration::ZERO),
-                None => self.decoder.patience(),
+                None => self.patience(),
             };
             match (self.wait(patience)?, leaving) {
                 (Waited::Bytes, _) => {
@@ -137,10 +142,21 @@ impl Keyboard {
                 }
                 (Waited::Signal, None) => return Ok(Input::Resized),
                 (Waited::Nothing, None) => {
+                    self.begun = None;
                     if let Some(key) = self.decoder.give_up() {
                         return Ok(Input::Key(key));
                     }
                 }
+            }
+        }
+    }
+
+    fn patience(&mut self) -> Option<Duration> {
+        match self.decoder.patience()? {
+            Patience::AfterEachByte(patience) => Some(patience),
+            Patience::InAll(patience) => {
+                let begun = *self.begun.get_or_insert_with(Instant::now);
+                Some(patience.saturating_sub(begun.elapsed()))
             }
         }
     }

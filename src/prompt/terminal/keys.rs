@@ -1,8 +1,8 @@
 //! Which key does what, and the words that say so.
 
-use super::key::Key;
 use super::screen::{Section, Tone};
 use crate::page::wrap::wrap;
+use crate::prompt::input::key::Key;
 
 /// The command that a key stands for while a question is open.
 pub(super) fn command(key: &Key) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! A list to choose from: with the arrow keys, or by typing what an item goes by.
 
-use super::key::Key;
 use crate::prompt::command::is_command;
+use crate::prompt::input::key::Key;
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]

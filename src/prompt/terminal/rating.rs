@@ -4,13 +4,13 @@ use anyhow::Result;
 
 use super::evidence::{hint_section, question_sections};
 use super::field::Field;
-use super::key::Key;
 use super::list::List;
 use super::screen::{Body, Page, Section, Tone};
 use super::text::{Enter, text_of};
 use super::{Given, Taken, TerminalPrompt, Work, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
 use crate::domain::rubric::Rating;
+use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 

@@ -4,13 +4,13 @@
 use anyhow::Result;
 
 use super::field::Field;
-use super::key::Key;
 use super::screen::{Body, Page, field_width};
 use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::interview::{Action, Interview, Refusal};
 use crate::prompt::Reply;
 use crate::prompt::command::{is_command, slip};
+use crate::prompt::input::key::Key;
 use crate::ui::Ui;
 
 /// What Enter does at the end of a text.

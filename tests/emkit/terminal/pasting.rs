@@ -149,6 +149,25 @@ fn lines_that_a_terminal_pastes_without_marks_are_one_evidence() {
 }
 
 #[test]
+fn words_typed_around_what_the_terminal_says_by_itself_are_kept() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    terminal.press("one \x1b]11;rgb:0/0/0\x1b\\two three \x1b]10;rgb:f/f/f\x07four");
+    // No end comes of this one.
+    terminal.press(" \x1b]11;rgb:0000/0000 five");
+    terminal.see("five");
+    // With Alt.
+    for key in ["]", "P", "_", "^", "[", "O"] {
+        terminal.press(&format!("\x1b{key} and on"));
+    }
+    terminal.see("five and on and on and on and on and on and on");
+    quit_with_key(terminal);
+    let text = format!("one two three four  five{}", " and on".repeat(6));
+    assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
+}
+
+#[test]
 fn two_hundred_pasted_lines_leave_the_cursor_and_the_keys_in_sight() {
     let lines: Vec<_> = (1..=200).map(|line| format!("Line {line}.")).collect();
     for size in SIZES {

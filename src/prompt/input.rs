@@ -1,0 +1,4 @@
+//! What a terminal sends, as keys.
+
+pub(super) mod decoder;
+pub(super) mod key;
