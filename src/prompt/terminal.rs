@@ -149,11 +149,14 @@ impl TerminalPrompt {
         loop {
             self.open(ui)?;
             self.said.extend(ui.take_held());
-            let mut page = page(self);
-            page.above.splice(0..0, self.news());
-            let position = page.below.len().saturating_sub(1);
-            page.below.splice(position..position, self.said());
-            ui.prompt(&page.draw(self.screen()));
+            // What is typed already is taken first: nobody sees a page that lasts no longer.
+            if !self.keyboard.has_more() {
+                let mut page = page(self);
+                page.above.splice(0..0, self.news());
+                let position = page.below.len().saturating_sub(1);
+                page.below.splice(position..position, self.said());
+                ui.prompt(&page.draw(self.screen()));
+            }
             match self.keyboard.next()? {
                 Input::Resized => {}
                 Input::Resumed => {

@@ -42,6 +42,11 @@ impl Decoder {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Whether bytes are there that no key was made of yet.
+    pub(in crate::prompt) fn has_bytes(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
     /// The next whole key.
     pub(in crate::prompt) fn next(&mut self) -> Option<Key> {
         self.begin_paste();

@@ -3,11 +3,12 @@
 use std::io::{ErrorKind, PipeReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::{Errno, ioctl_fionbio};
+use rustix::io::{Errno, ioctl_fionbio, ioctl_fionread};
 use rustix::process::{Signal, kill_current_process_group};
 use rustix::stdio::stdin;
 use rustix::termios::{
@@ -31,10 +32,17 @@ pub(super) enum Input {
     Signal(u8),
 }
 
+/// So many bytes in one piece are more than somebody's typing: longer than any key.
+const TYPED_AT_ONCE: usize = 64;
+/// How many milliseconds the next piece of a paste may take.
+const BURST: usize = 5;
+
 pub(super) struct Keyboard {
     decoder: Decoder,
     /// When a key began of which the rest is still to come.
     begun: Option<Instant>,
+    /// Whether what came last came faster than anybody types.
+    is_burst: bool,
     /// A byte arrives here with every signal.
     woken: PipeReader,
     /// The terminal's modes before it was ours; none while it is not.
@@ -59,6 +67,7 @@ impl Keyboard {
         Ok(Self {
             decoder: Decoder::default(),
             begun: None,
+            is_burst: false,
             woken,
             before: None,
             is_resumed,
@@ -109,6 +118,21 @@ impl Keyboard {
         self.is_resumed.store(false, Ordering::SeqCst);
     }
 
+    /// Whether more was typed than was taken so far. A paste without marks comes in pieces with
+    /// little time between them.
+    pub(super) fn has_more(&mut self) -> bool {
+        for _ in 0..=if self.is_burst { BURST } else { 0 } {
+            if self.decoder.has_bytes() || ioctl_fionread(stdin()).is_ok_and(|bytes| bytes > 0) {
+                return true;
+            }
+            if self.is_burst {
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+        self.is_burst = false;
+        false
+    }
+
     /// Waits for the next key or signal.
     ///
     /// # Errors
@@ -130,7 +154,10 @@ impl Keyboard {
                     let mut bytes = [0; 4096];
                     match rustix::io::read(stdin(), &mut bytes) {
                         Ok(0) | Err(Errno::IO) => return Ok(Input::Signal(self.hung_up()?)),
-                        Ok(count) => self.decoder.push(&bytes[..count]),
+                        Ok(count) => {
+                            self.is_burst |= count >= TYPED_AT_ONCE;
+                            self.decoder.push(&bytes[..count]);
+                        }
                         Err(Errno::INTR | Errno::AGAIN) => {}
                         Err(error) => return Err(error.into()),
                     }

@@ -37,22 +37,39 @@ impl TerminalPrompt {
             Some(Work::Field(field, enter)) => (field, enter),
             _ => (Field::new(saved), enter_at(saved)),
         };
+        // What was written is saved before the person sees it, and not with every line of a paste.
+        let mut is_due = false;
         loop {
             let reply = match self.pending.take() {
                 Some(line) => self.command(interview, &line, ui)?,
+                None if is_due && !self.keyboard.has_more() => {
+                    Some(Reply::Action(Action::Write(text_of(&field))))
+                }
                 None => {
                     let key = self.key(ui, |prompt| Page {
                         body: Body::Field(&field),
                         ..page(prompt, enter)
                     })?;
                     match key {
-                        Given::Value(key) => self.press(&key, &mut field, &mut enter, saved),
+                        Given::Value(key) => self.press(&key, &mut field, &mut enter),
                         Given::Reply(reply) => Some(reply),
                     }
                 }
             };
+            if reply.is_none() && self.pending.is_none() {
+                continue;
+            }
+            let is_write = matches!(reply, Some(Reply::Action(Action::Write(_))));
+            if is_write && self.keyboard.has_more() {
+                is_due = true;
+                continue;
+            }
+            is_due = false;
             let text = text_of(&field);
             let is_saved = text == saved;
+            if is_write && is_saved {
+                continue;
+            }
             // A command acts on a text that is safe.
             if self.pending.is_some() && !is_saved {
                 self.work = Some((step, Work::Field(field, enter)));
@@ -76,15 +93,9 @@ impl TerminalPrompt {
     }
 
     /// What a key does while a text is written. A command waits in `pending`.
-    fn press(
-        &mut self,
-        key: &Key,
-        field: &mut Field,
-        enter: &mut Enter,
-        saved: &str,
-    ) -> Option<Reply> {
+    fn press(&mut self, key: &Key, field: &mut Field, enter: &mut Enter) -> Option<Reply> {
         let is_at_end = field.is_at_end();
-        let before = field.text().to_owned();
+        let before = field.revision();
         match key {
             Key::Tab => Some(Reply::Action(Action::EndOfEvidence)),
             Key::Enter if *enter == Enter::GoesOn => Some(Reply::Action(Action::EndOfEvidence)),
@@ -101,8 +112,7 @@ impl TerminalPrompt {
                 if !is_blank(field.line()) {
                     field.apply(&Key::LineFeed, field_width(self.width()));
                 }
-                let text = text_of(field);
-                (text != saved).then_some(Reply::Action(Action::Write(text)))
+                Some(Reply::Action(Action::Write(text_of(field))))
             }
             Key::Enter if is_at_end && let Some(words) = slip(field.line()) => {
                 self.said.push(words);
@@ -114,13 +124,12 @@ impl TerminalPrompt {
                 None
             }
             key if field.apply(key, field_width(self.width())) => {
-                if field.text() != before {
+                if field.revision() != before {
                     *enter = Enter::BeginsLine;
                 }
                 // Whatever is finished for the moment is saved: a line, a paste, a place left.
                 let is_typing = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
-                let text = text_of(field);
-                (!is_typing && text != saved).then_some(Reply::Action(Action::Write(text)))
+                (!is_typing).then(|| Reply::Action(Action::Write(text_of(field))))
             }
             Key::BackTab => Some(Reply::Action(Action::Back)),
             Key::Ctrl('d') => Some(Reply::Signal(INTERRUPT)),

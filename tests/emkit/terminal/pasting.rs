@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pty::{BACKSPACE, CTRL_N, CTRL_Q, CTRL_R, ENTER, SIZES, Terminal, UP};
+use crate::pty::{BACKSPACE, CTRL_C, CTRL_N, CTRL_Q, CTRL_R, ENTER, SIZES, Terminal, UP};
 use crate::support::{Home, answer};
 
 use super::{AS_MANAGER, FRICTION, NOW, open_rating, quit};
@@ -197,6 +197,68 @@ fn two_hundred_pasted_lines_leave_the_cursor_and_the_keys_in_sight() {
         let text = text.trim_end_matches('.');
         assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
     }
+}
+
+/// So many bytes in lines that tell which they are.
+fn lines(bytes: usize) -> String {
+    let line =
+        |number: usize| format!("{number:5} what happened, in words that fill a line of text.\n");
+    (1..).map(line).take(bytes / line(1).len()).collect()
+}
+
+#[test]
+fn a_text_pasted_without_marks_is_taken_before_it_is_drawn() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    let text = lines(6_000);
+    terminal.press(&text.replace('\n', "\r"));
+    let last = text.lines().last().expect("a line");
+    terminal.see(last);
+    terminal.press(CTRL_Q);
+    let (written, left) = terminal.end_with_output();
+    left.assert_in_order(0);
+    // A page for each letter would be a thousand times as much.
+    assert!(written.len() < 20 * text.len(), "{}", written.len());
+    assert_eq!(
+        answer(&home.json(NOW), FRICTION)["evidence"],
+        text.trim_end()
+    );
+}
+
+#[test]
+fn ctrl_c_behind_a_long_text_pasted_without_marks_is_heard_and_all_of_it_kept() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    let text = lines(60_000);
+    terminal.press(&text.replace('\n', "\r"));
+    terminal.press(CTRL_C);
+    terminal.end().assert_in_order(130);
+    assert_eq!(
+        answer(&home.json(NOW), FRICTION)["evidence"],
+        text.trim_end()
+    );
+}
+
+#[test]
+fn a_signal_is_heard_while_a_long_text_is_pasted_without_marks() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    let text = lines(60_000);
+    terminal.press(&text[..40_000].replace('\n', "\r"));
+    terminal.signal("TERM");
+    terminal.end().assert_in_order(143);
+    let report = home.json(NOW);
+    let evidence = answer(&report, FRICTION)["evidence"]
+        .as_str()
+        .expect("a text");
+    assert!(
+        text.starts_with(evidence) && evidence.len() > 30_000,
+        "{}",
+        evidence.len()
+    );
 }
 
 fn quit_with_key(mut terminal: Terminal) {
