@@ -8,7 +8,7 @@ use std::process::{Command, ExitStatus};
 
 use anyhow::Result;
 
-use super::lent::Lent;
+use super::terminal_guard::TerminalGuard;
 use super::words::question;
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::interview::Action;
@@ -220,22 +220,19 @@ impl CommandLine {
 
     /// Runs the editor on a file, and has the terminal as it was when it ends.
     fn run(&self, file: &Path, writing: Writing) -> Result<(), Trouble> {
-        let lent = Lent::now();
+        let guard = TerminalGuard::new();
         let ended = Command::new(&self.program)
             .args(&self.arguments)
             .arg(file)
-            .stdin(Lent::keys())
-            .stdout(Lent::screen())
+            .stdin(TerminalGuard::input())
+            .stdout(TerminalGuard::output())
             .status();
-        lent.take_back();
+        guard.restore_modes();
         let Self { whole, program, .. } = self;
         match ended {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => {
-                match was_killed(status) {
-                    true => lent.tidy_all(),
-                    false => lent.tidy(),
-                }
+                guard.restore_screen(was_killed(status));
                 Err(Trouble {
                     cause: format!("`{whole}` {}", ending(status)),
                     hint: writing.try_again(),

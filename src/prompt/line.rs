@@ -8,8 +8,8 @@ use anyhow::Result;
 
 use super::command::{Meaning, help, meaning};
 use super::editor::{Editor, Writing};
+use super::input::{Input, InputEvent};
 use super::pace::Pace;
-use super::signal::{Ears, Heard};
 use super::words::{focus, logged, opening, question, review};
 use super::{Choice, Prompt, Reply, editor};
 use crate::domain::interview::{Action, Event, Interview, Pass, Step};
@@ -20,9 +20,7 @@ use crate::ui::Ui;
 
 /// Asks in plain lines on stderr and hears lines on stdin.
 pub struct LinePrompt {
-    ears: Ears,
-    /// A signal that came while another program had the terminal.
-    waiting: Option<Heard>,
+    input: Input,
     /// Whether the last thing said was a line of a text.
     is_writing: bool,
     /// Lines of that text that came while something else was asked.
@@ -42,8 +40,7 @@ impl LinePrompt {
     /// Where signals cannot be listened for.
     pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
-            ears: Ears::open()?,
-            waiting: None,
+            input: Input::open()?,
             is_writing: false,
             ahead: VecDeque::new(),
             shown: None,
@@ -55,17 +52,13 @@ impl LinePrompt {
     }
 
     /// What comes next; of a line that is no text the person is told.
-    fn hear(&mut self, ui: &mut Ui) -> Heard {
-        let ahead = &mut self.ahead;
-        let heard = self
-            .waiting
-            .take()
-            .or_else(|| ahead.pop_front().map(Heard::Line))
-            .unwrap_or_else(|| self.ears.hear());
-        if heard == Heard::NotText {
+    fn next_line(&mut self, ui: &mut Ui) -> InputEvent {
+        let ahead = self.ahead.pop_front().map(InputEvent::Line);
+        let event = ahead.unwrap_or_else(|| self.input.next_line());
+        if event == InputEvent::NotText {
             ui.say("that line is not UTF-8 text and was not taken; type it again");
         }
-        heard
+        event
     }
 
     fn introduce(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
@@ -172,7 +165,7 @@ impl LinePrompt {
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let text = interview.text()?;
         let edited = self.editor.edit(&text);
-        self.waiting = self.ears.forget_keys();
+        self.input.forget_keys();
         editor::told(edited, self.width, ui)
     }
 }
@@ -187,9 +180,6 @@ impl Prompt for LinePrompt {
 
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         self.editor.forget_taken();
-        if let Some(Heard::Signal(number)) = self.waiting {
-            return Ok(Reply::Signal(number));
-        }
         let step = interview.step();
         if self.shown != Some(step) {
             self.pace.turn_to(interview.pass());
@@ -197,11 +187,11 @@ impl Prompt for LinePrompt {
             self.shown = Some(step);
         }
         loop {
-            let line = match self.hear(ui) {
-                Heard::Line(line) => line,
-                Heard::End => return Ok(Reply::Ended),
-                Heard::NotText => continue,
-                Heard::Signal(number) => return Ok(Reply::Signal(number)),
+            let line = match self.next_line(ui) {
+                InputEvent::Line(line) => line,
+                InputEvent::End => return Ok(Reply::Ended),
+                InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
+                _ => continue,
             };
             match meaning(step, &line) {
                 Meaning::Action(action) => {
@@ -223,11 +213,11 @@ impl Prompt for LinePrompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
         self.list(question, choices, ui);
         loop {
-            let line = match self.waiting.take().unwrap_or_else(|| self.ears.hear()) {
-                Heard::Line(line) => line,
-                Heard::End => return Ok(Choice::Ended),
-                Heard::NotText => continue,
-                Heard::Signal(number) => return Ok(Choice::Signal(number)),
+            let line = match self.input.next_line() {
+                InputEvent::Line(line) => line,
+                InputEvent::End => return Ok(Choice::Ended),
+                InputEvent::Signal(number) => return Ok(Choice::Signal(number)),
+                _ => continue,
             };
             match line.trim() {
                 ":quit" => return Ok(Choice::Quit),
@@ -302,10 +292,7 @@ impl Prompt for LinePrompt {
     }
 
     fn signal(&mut self) -> Option<u8> {
-        match self.waiting.take().or_else(|| self.ears.arrived()) {
-            Some(Heard::Signal(number)) => Some(number),
-            _ => None,
-        }
+        self.input.late_signal()
     }
 
     fn leave(&mut self, _: &mut Ui) {

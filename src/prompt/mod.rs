@@ -4,12 +4,11 @@
 mod command;
 mod editor;
 mod input;
-mod lent;
 mod line;
 mod log;
 mod pace;
-mod signal;
 mod terminal;
+mod terminal_guard;
 mod words;
 
 use anyhow::Result;
@@ -19,7 +18,7 @@ use crate::ui::Ui;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
-pub use log::{Heard, LogPrompt};
+pub use log::{LogPrompt, Logged};
 pub use terminal::TerminalPrompt;
 
 /// What came of asking.
@@ -71,7 +70,7 @@ pub trait Prompt {
         Vec::new()
     }
 
-    /// A signal that has come since something was asked last, by its number.
+    /// A signal to leave that has come meanwhile, by its number.
     fn signal(&mut self) -> Option<u8>;
 
     /// Nothing more is asked: the terminal is given back as it was.

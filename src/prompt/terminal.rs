@@ -5,7 +5,6 @@ mod dialog;
 mod evidence;
 mod field;
 mod focus;
-mod keyboard;
 mod keys;
 mod list;
 mod opening;
@@ -22,15 +21,15 @@ use anyhow::Result;
 use dialoguer::console::Term;
 
 use self::field::Field;
-use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
 use super::editor::{Editor, Writing};
 use super::input::key::Key;
+use super::input::{INTERRUPT, Input, InputEvent, QUIT};
 use super::pace::Pace;
-use super::signal::{INTERRUPT, QUIT};
-use super::{Choice, Prompt, Reply, signal, words};
+use super::terminal_guard::{RawMode, suspend};
+use super::{Choice, Prompt, Reply, words};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -40,7 +39,8 @@ use crate::ui::Ui;
 pub struct TerminalPrompt {
     term: Term,
     color: bool,
-    keyboard: Keyboard,
+    input: Input,
+    raw_mode: RawMode,
     is_open: bool,
     pace: Pace,
     editor: Editor,
@@ -90,11 +90,11 @@ impl TerminalPrompt {
     /// # Errors
     /// Where signals cannot be listened for.
     pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
-        signal::notice()?;
         Ok(Self {
             term: Term::stderr(),
             color,
-            keyboard: Keyboard::new()?,
+            input: Input::open()?,
+            raw_mode: RawMode::default(),
             is_open: false,
             pace: Pace::begin(),
             editor: Editor::new(editor, folder, Writing::Answer),
@@ -127,7 +127,7 @@ impl TerminalPrompt {
 
     fn open(&mut self, ui: &mut Ui) -> Result<()> {
         if !self.is_open {
-            self.keyboard.grab()?;
+            self.raw_mode.enable_raw_mode()?;
             ui.prompt(&screen::enter());
             ui.hold();
             self.is_open = true;
@@ -138,7 +138,7 @@ impl TerminalPrompt {
     fn close(&mut self, ui: &mut Ui) {
         if self.is_open {
             ui.prompt(&screen::leave());
-            self.keyboard.release();
+            self.raw_mode.disable_raw_mode();
             self.is_open = false;
         }
         ui.release();
@@ -150,33 +150,37 @@ impl TerminalPrompt {
             self.open(ui)?;
             self.said.extend(ui.take_held());
             // What is typed already is taken first: nobody sees a page that lasts no longer.
-            if !self.keyboard.has_more() {
+            if !self.input.has_more() {
                 let mut page = page(self);
                 page.above.splice(0..0, self.news());
                 let position = page.below.len().saturating_sub(1);
                 page.below.splice(position..position, self.said());
                 ui.prompt(&page.draw(self.screen()));
             }
-            match self.keyboard.next()? {
-                Input::Resized => {}
-                Input::Resumed => {
-                    self.keyboard.grab_again();
+            match self.input.next_key() {
+                InputEvent::Resumed => {
+                    // Where the terminal cannot be set, the next key tells.
+                    let _ = self.raw_mode.enable_raw_mode();
                     ui.prompt(&screen::enter());
                 }
-                Input::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
-                Input::Key(Key::Ctrl('c')) => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
-                Input::Key(Key::Ctrl('\\')) => return Ok(Given::Reply(Reply::Signal(QUIT))),
-                Input::Key(Key::Ctrl('z')) => {
-                    self.close(ui);
-                    self.keyboard.suspend();
+                InputEvent::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
+                InputEvent::Key(Key::Ctrl('c')) => {
+                    return Ok(Given::Reply(Reply::Signal(INTERRUPT)));
                 }
-                Input::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
-                Input::Key(key) => {
+                InputEvent::Key(Key::Ctrl('\\')) => return Ok(Given::Reply(Reply::Signal(QUIT))),
+                InputEvent::Key(Key::Ctrl('z')) => {
+                    self.close(ui);
+                    suspend();
+                    self.input.forget_stop();
+                }
+                InputEvent::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
+                InputEvent::Key(key) => {
                     if key != Key::Help {
                         self.said.clear();
                     }
                     return Ok(Given::Value(key));
                 }
+                _ => {}
             }
         }
     }
@@ -381,7 +385,7 @@ impl Prompt for TerminalPrompt {
     }
 
     fn signal(&mut self) -> Option<u8> {
-        signal::arrived()
+        self.input.late_signal()
     }
 
     fn leave(&mut self, ui: &mut Ui) {

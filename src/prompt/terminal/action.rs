@@ -7,8 +7,8 @@ use super::{Given, TerminalPrompt, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
 use crate::prompt::command::{Meaning, meaning};
 use crate::prompt::editor::{self, Edited};
+use crate::prompt::input::INTERRUPT;
 use crate::prompt::input::key::Key;
-use crate::prompt::signal::{self, INTERRUPT};
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
@@ -108,7 +108,7 @@ impl TerminalPrompt {
         let text = interview.text()?;
         self.close(ui);
         let edited = self.editor.edit(&text);
-        signal::forget_keys();
+        self.input.forget_keys();
         ui.hold();
         match edited {
             // It stands on the screen that comes next.

@@ -42,7 +42,7 @@ impl TerminalPrompt {
         loop {
             let reply = match self.pending.take() {
                 Some(line) => self.command(interview, &line, ui)?,
-                None if is_due && !self.keyboard.has_more() => {
+                None if is_due && !self.input.has_more() => {
                     Some(Reply::Action(Action::Write(text_of(&field))))
                 }
                 None => {
@@ -60,7 +60,7 @@ impl TerminalPrompt {
                 continue;
             }
             let is_write = matches!(reply, Some(Reply::Action(Action::Write(_))));
-            if is_write && self.keyboard.has_more() {
+            if is_write && self.input.has_more() {
                 is_due = true;
                 continue;
             }
