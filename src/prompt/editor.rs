@@ -11,7 +11,6 @@ use anyhow::Result;
 use super::terminal_guard::TerminalGuard;
 use super::words::question;
 use crate::domain::assessment::MOST_TEXT;
-use crate::domain::interview::Action;
 use crate::error::{Failure, plain};
 use crate::escape::shown;
 use crate::store::{Editing, MOST_BYTES};
@@ -180,12 +179,12 @@ fn is_same(saved: &str, text: &str) -> bool {
     saved.trim_end() == text.replace("\r\n", "\n").trim_end()
 }
 
-/// Says what came of it. Gives the action to take where there is a text.
-pub(super) fn told(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<Action> {
+/// Says what came of it, and gives the text where there is one.
+pub(super) fn report(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<String> {
     match edited {
         Ok(Edited::Taken(text)) => {
             ui.say(&question::quoted(&text, width));
-            return Some(Action::Evidence(text));
+            return Some(text);
         }
         Ok(Edited::Unchanged) => ui.say(
             "Nothing was changed in the editor. If its window is still open, it needs an option to be waited for, such as `code --wait`.",

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::command::{Meaning, help, meaning};
+use super::command::{Command, help, parse, say_why};
 use super::editor::{Editor, Writing};
+use super::eta::Eta;
 use super::input::{Input, InputEvent};
-use super::pace::Pace;
 use super::words::{focus, logged, opening, question, review};
-use super::{Choice, Prompt, Reply, editor};
+use super::{Prompt, Reply, editor};
 use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -26,9 +26,13 @@ pub struct LinePrompt {
     /// Lines of that text that came while something else was asked.
     ahead: VecDeque<String>,
     shown: Option<Step>,
+    /// The text before the first new line, which takes its place once the last is there.
+    replaced: Option<String>,
+    /// What follows from what was said last.
+    next: Option<Action>,
     /// The skill whose log was listed last.
     logged_for: Option<String>,
-    pace: Pace,
+    eta: Eta,
     width: usize,
     editor: Editor,
 }
@@ -44,8 +48,10 @@ impl LinePrompt {
             is_writing: false,
             ahead: VecDeque::new(),
             shown: None,
+            replaced: None,
+            next: None,
             logged_for: None,
-            pace: Pace::begin(),
+            eta: Eta::new(),
             width,
             editor: Editor::new(editor, folder, Writing::Answer),
         })
@@ -75,7 +81,7 @@ impl LinePrompt {
             }
             Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
             Step::Evidence(place) => {
-                ui.say(&question::question(interview, place, width, &self.pace));
+                ui.say(&question::question(interview, place, width, &self.eta));
                 self.introduce_log(interview, place, ui);
                 let has_text = interview.answer(place).has_evidence();
                 let is_text_only = interview.pass() == Some(Pass::Evidence);
@@ -90,7 +96,7 @@ impl LinePrompt {
             }
             Step::Rating(place) => {
                 if interview.pass() == Some(Pass::Ratings) {
-                    ui.say(&question::question(interview, place, width, &self.pace));
+                    ui.say(&question::question(interview, place, width, &self.eta));
                 }
                 if let Some(earlier) = question::earlier(interview, place, width) {
                     ui.say(&format!(
@@ -166,7 +172,37 @@ impl LinePrompt {
         let text = interview.text()?;
         let edited = self.editor.edit(&text);
         self.input.forget_keys();
-        editor::told(edited, self.width, ui)
+        let text = editor::report(edited, self.width, ui)?;
+        self.replaced = None;
+        if matches!(interview.step(), Step::Evidence(_)) {
+            self.next = Some(Action::Continue);
+        }
+        Some(Action::Write(text))
+    }
+
+    /// One more line of a text. What was there before stays until the new text is whole.
+    fn add_line(&mut self, interview: &Interview<'_>, line: &str) -> Action {
+        let text = interview.text().unwrap_or_default();
+        let written = match text.is_empty() {
+            true => line.to_owned(),
+            false => format!("{text}\n{line}"),
+        };
+        self.replaced.get_or_insert(text);
+        Action::Write(written)
+    }
+
+    /// No more lines: those typed take the place of what was there before.
+    fn end_text(&mut self, interview: &Interview<'_>) -> Action {
+        let text = interview.text().unwrap_or_default();
+        let replaced = self.replaced.take().filter(|text| !text.is_empty());
+        let typed = replaced.and_then(|before| text.strip_prefix(&before)?.strip_prefix('\n'));
+        match typed.filter(|typed| !typed.trim().is_empty()) {
+            Some(typed) => {
+                self.next = Some(Action::Continue);
+                Action::Write(typed.to_owned())
+            }
+            None => Action::Continue,
+        }
     }
 }
 
@@ -180,51 +216,74 @@ impl Prompt for LinePrompt {
 
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         self.editor.forget_taken();
+        if let Some(action) = self.next.take() {
+            return Ok(Reply::Action(action));
+        }
         let step = interview.step();
         if self.shown != Some(step) {
-            self.pace.turn_to(interview.pass());
+            self.replaced = None;
+            self.eta.turn_to(interview.pass());
             self.introduce(interview, ui);
             self.shown = Some(step);
         }
         loop {
             let line = match self.next_line(ui) {
                 InputEvent::Line(line) => line,
+                // The questions have been ended by a word: what was typed is whole.
+                InputEvent::End if step == Step::Closing && self.replaced.is_some() => {
+                    return Ok(Reply::Action(self.end_text(interview)));
+                }
                 InputEvent::End => return Ok(Reply::Ended),
                 InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
                 _ => continue,
             };
-            match meaning(step, &line) {
-                Meaning::Action(action) => {
-                    self.is_writing = matches!(action, Action::Line(_));
-                    return Ok(Reply::Action(action));
+            let command = parse(step, &line);
+            if matches!(command, Command::Action(_) | Command::Text(_)) {
+                self.is_writing = matches!(command, Command::Text(_));
+            }
+            let action = match command {
+                Command::Text(line) => Some(self.add_line(interview, &line)),
+                Command::Action(Action::Continue) => Some(self.end_text(interview)),
+                Command::Action(action) => Some(action),
+                Command::Edit => self.edit(interview, ui),
+                Command::Log => {
+                    self.say_log(interview, ui);
+                    None
                 }
-                Meaning::Edit => {
-                    if let Some(action) = self.edit(interview, ui) {
-                        return Ok(Reply::Action(action));
-                    }
+                Command::Help => {
+                    ui.say(&help(step, interview.pass()));
+                    None
                 }
-                Meaning::Log => self.say_log(interview, ui),
-                Meaning::Help => ui.say(&help(step, interview.pass())),
-                Meaning::Unclear(words) => ui.say(&words),
+                Command::NotApplicable => {
+                    ui.say(&say_why());
+                    None
+                }
+                Command::Unclear(words) => {
+                    ui.say(&words);
+                    None
+                }
+            };
+            if let Some(action) = action {
+                return Ok(Reply::Action(action));
             }
         }
     }
 
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
         self.list(question, choices, ui);
         loop {
             let line = match self.input.next_line() {
                 InputEvent::Line(line) => line,
-                InputEvent::End => return Ok(Choice::Ended),
-                InputEvent::Signal(number) => return Ok(Choice::Signal(number)),
+                InputEvent::End => return Ok(Reply::Ended),
+                InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
                 _ => continue,
             };
             match line.trim() {
-                ":quit" => return Ok(Choice::Quit),
+                ":quit" => return Ok(Reply::Action(Action::Quit)),
                 ":help" => ui.say("Type the number of your choice; `:quit` leaves."),
                 typed => match typed.parse::<usize>() {
                     Ok(number) if (1..=choices.len()).contains(&number) => {
-                        return Ok(Choice::Chosen(number - 1));
+                        return Ok(Reply::Action(Action::Choose(number - 1)));
                     }
                     // A text that was typed on, or pasted, before this was asked.
                     _ if self.is_writing => {
@@ -253,7 +312,7 @@ impl Prompt for LinePrompt {
             } => {
                 // The same question may be opened again: it is shown again then.
                 self.shown = None;
-                self.pace.answered();
+                self.eta.answered();
                 ui.say(&format!("saved {question} ({position} of {of})"));
                 if let Some(words) = question::unsupported(interview, question) {
                     ui.say(&words);
@@ -278,12 +337,20 @@ impl Prompt for LinePrompt {
             Event::Reused { evidence } => {
                 ui.say("taken from last time: it backs the rating, but `emkit diff` does not call it new");
                 ui.say(&question::quoted(evidence, self.width));
+                if matches!(interview.step(), Step::Evidence(_)) {
+                    self.next = Some(Action::Continue);
+                }
             }
             Event::Taken { evidence, private } => {
+                // Lines that are typed next are added to it instead of taking its place.
+                self.replaced.get_or_insert_default();
                 ui.say(logged::taken(*private));
                 ui.say(&question::quoted(evidence, self.width));
             }
-            Event::Cleared => ui.say("the text is removed"),
+            Event::Cleared => {
+                self.replaced = None;
+                ui.say("the text is removed");
+            }
         }
     }
 

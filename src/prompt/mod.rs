@@ -3,10 +3,10 @@
 
 mod command;
 mod editor;
+mod eta;
 mod input;
 mod line;
 mod log;
-mod pace;
 mod terminal;
 mod terminal_guard;
 mod words;
@@ -31,17 +31,6 @@ pub enum Reply {
     Signal(u8),
 }
 
-/// What came of a choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// The place of the choice, counted from 0.
-    Chosen(usize),
-    /// The person would rather leave.
-    Quit,
-    Ended,
-    Signal(u8),
-}
-
 /// A way to ask.
 pub trait Prompt {
     /// Says what to expect, once role and stage are known.
@@ -53,11 +42,12 @@ pub trait Prompt {
     /// Where the terminal fails.
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
 
-    /// Asks for one of a few things that are not part of the interview.
+    /// Asks for one of a few things that are not part of the interview: [`Action::Choose`], or
+    /// [`Action::Quit`] where the person would rather leave.
     ///
     /// # Errors
     /// Where the terminal fails.
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice>;
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply>;
 
     /// Whether a person should be asked to stop here rather than told that they may.
     fn offers_rest(&self, interview: &Interview<'_>) -> bool;

@@ -24,12 +24,13 @@ use self::field::Field;
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
+use super::command::{Command, parse};
 use super::editor::{Editor, Writing};
+use super::eta::Eta;
 use super::input::key::Key;
 use super::input::{INTERRUPT, Input, InputEvent, QUIT};
-use super::pace::Pace;
 use super::terminal_guard::{RawMode, suspend};
-use super::{Choice, Prompt, Reply, words};
+use super::{Prompt, Reply, words};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -42,12 +43,12 @@ pub struct TerminalPrompt {
     input: Input,
     raw_mode: RawMode,
     is_open: bool,
-    pace: Pace,
+    eta: Eta,
     editor: Editor,
     /// Replies that follow the one that was just given.
     next: VecDeque<Reply>,
     /// A command that waits until the text before it is saved.
-    pending: Option<String>,
+    pending: Option<Command>,
     /// What is being worked on at a step, so that it is there again after a save.
     work: Option<(Step, Work)>,
     /// What was worked on before, should the person go on with it.
@@ -71,17 +72,33 @@ enum Work {
     List(List),
 }
 
-/// What a key or a dialog gave: something, or a reason to leave what is being done.
-enum Given<T> {
-    Value(T),
+/// Why something is left before it is done.
+enum Leave {
     Reply(Reply),
+    Failed(anyhow::Error),
 }
 
-/// What came of a list.
-enum Taken {
-    Item(usize),
-    /// Something was typed that belongs to no item.
-    Typed(String),
+type Asked<T> = Result<T, Leave>;
+
+impl From<Reply> for Leave {
+    fn from(reply: Reply) -> Self {
+        Self::Reply(reply)
+    }
+}
+
+impl From<Action> for Leave {
+    fn from(action: Action) -> Self {
+        Self::Reply(Reply::Action(action))
+    }
+}
+
+impl Leave {
+    fn into_reply(self) -> Result<Reply> {
+        match self {
+            Self::Reply(reply) => Ok(reply),
+            Self::Failed(error) => Err(error),
+        }
+    }
 }
 
 impl TerminalPrompt {
@@ -96,7 +113,7 @@ impl TerminalPrompt {
             input: Input::open()?,
             raw_mode: RawMode::default(),
             is_open: false,
-            pace: Pace::begin(),
+            eta: Eta::new(),
             editor: Editor::new(editor, folder, Writing::Answer),
             next: VecDeque::new(),
             pending: None,
@@ -145,9 +162,9 @@ impl TerminalPrompt {
     }
 
     /// Draws a page and waits for a key on it.
-    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Result<Given<Key>> {
+    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Asked<Key> {
         loop {
-            self.open(ui)?;
+            self.open(ui).map_err(Leave::Failed)?;
             self.said.extend(ui.take_held());
             // What is typed already is taken first: nobody sees a page that lasts no longer.
             if !self.input.has_more() {
@@ -163,11 +180,11 @@ impl TerminalPrompt {
                     let _ = self.raw_mode.enable_raw_mode();
                     ui.prompt(&screen::enter());
                 }
-                InputEvent::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
+                InputEvent::Signal(number) => return Err(Reply::Signal(number).into()),
                 InputEvent::Key(Key::Ctrl('c')) => {
-                    return Ok(Given::Reply(Reply::Signal(INTERRUPT)));
+                    return Err(Reply::Signal(INTERRUPT).into());
                 }
-                InputEvent::Key(Key::Ctrl('\\')) => return Ok(Given::Reply(Reply::Signal(QUIT))),
+                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Signal(QUIT).into()),
                 InputEvent::Key(Key::Ctrl('z')) => {
                     self.close(ui);
                     suspend();
@@ -178,21 +195,22 @@ impl TerminalPrompt {
                     if key != Key::Help {
                         self.said.clear();
                     }
-                    return Ok(Given::Value(key));
+                    return Ok(key);
                 }
                 _ => {}
             }
         }
     }
 
-    /// Lets the person choose from a list; what acts on the whole step comes back as a reply.
+    /// Lets the person take an item of a list, or type something that belongs to none; what acts on
+    /// the whole step leaves it.
     fn take<'p>(
         &mut self,
         interview: &Interview<'_>,
         list: &mut List,
         ui: &mut Ui,
         page: impl Fn(&Self, &List) -> Page<'p>,
-    ) -> Result<Given<Taken>> {
+    ) -> Asked<Picked> {
         loop {
             let key = self.key(ui, |prompt| {
                 let mut page = page(prompt, list);
@@ -203,28 +221,17 @@ impl TerminalPrompt {
                 }
                 page
             })?;
-            let key = match key {
-                Given::Value(key) => key,
-                Given::Reply(reply) => return Ok(Given::Reply(reply)),
-            };
-            let reply = match list.apply(&key) {
-                Picked::Item(index) => return Ok(Given::Value(Taken::Item(index))),
-                Picked::Other(text) => return Ok(Given::Value(Taken::Typed(text))),
-                Picked::Command(line) => self.command(interview, &line, ui)?,
-                Picked::NoSuchNumber => {
-                    ui.say(&format!("choose from 1 to {}", list.numbers()));
-                    None
+            match list.apply(&key) {
+                picked @ (Picked::Item(_) | Picked::Typed(_)) => return Ok(picked),
+                Picked::Command(line) => {
+                    self.command(interview, parse(interview.step(), &line), ui)?;
                 }
+                Picked::NoSuchNumber => ui.say(&format!("choose from 1 to {}", list.numbers())),
                 Picked::Unknown => self.act(interview, &key, ui)?,
-                Picked::Nothing => {
-                    if key == Key::Enter && list.marked().is_none() {
-                        ui.say("mark one first, with ↑ ↓ or its number");
-                    }
-                    None
+                Picked::Nothing if key == Key::Enter && list.marked().is_none() => {
+                    ui.say("mark one first, with ↑ ↓ or its number");
                 }
-            };
-            if let Some(reply) = reply {
-                return Ok(Given::Reply(reply));
+                Picked::Nothing => {}
             }
         }
     }
@@ -254,7 +261,7 @@ impl TerminalPrompt {
         let step = interview.step();
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing);
-        self.pace.turn_to(interview.pass());
+        self.eta.turn_to(interview.pass());
         if !self.has_welcomed {
             self.has_welcomed = true;
             if !ui.is_quiet() {
@@ -314,7 +321,7 @@ impl Prompt for TerminalPrompt {
             return Ok(reply);
         }
         self.arrive(interview, ui);
-        match interview.step() {
+        let asked = match interview.step() {
             Step::Role | Step::Stage | Step::LastOutcome(_) => self.choice(interview, ui),
             Step::LastNote(index) => self.last_note(interview, index, ui),
             Step::Evidence(place) => self.evidence(interview, place, ui),
@@ -324,17 +331,18 @@ impl Prompt for TerminalPrompt {
             Step::Closing => self.closing(interview, ui),
             // Nothing is asked at the end.
             Step::Done | Step::Stopped => Ok(Reply::Action(Action::Quit)),
-        }
+        };
+        asked.or_else(Leave::into_reply)
     }
 
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
         // What a screen has shown is not said again.
         if self.news_at.is_some() {
             self.news.clear();
         }
         let choice = self.chosen(question, choices, ui);
         self.news.clear();
-        choice
+        choice.or_else(Leave::into_reply)
     }
 
     fn offers_rest(&self, interview: &Interview<'_>) -> bool {
@@ -351,7 +359,7 @@ impl Prompt for TerminalPrompt {
             Event::Answered { question, .. } => {
                 self.work = None;
                 self.skip_asked_at = None;
-                self.pace.answered();
+                self.eta.answered();
                 self.news = vec![words::question::saved(interview, question)];
                 self.news
                     .extend(words::question::unsupported(interview, question));
