@@ -14,7 +14,7 @@ use crate::domain::period::Period;
 use crate::error::{Exit, Failure, unknown};
 use crate::escape::shown;
 use crate::format;
-use crate::prompt::{Edited, Editor, Heard, LogPrompt, Writing};
+use crate::prompt::{Edited, Editor, LogPrompt, Logged as Asked, Writing};
 use crate::report::log::{self, Row};
 use crate::store::{self, Added, Logged, Store};
 use crate::ui::Ui;
@@ -83,10 +83,10 @@ fn add(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result
         (false, false) => given,
         (false, true) if context.terminal => {
             let known = store.skill_ids()?;
-            let heard = LogPrompt::new()?.ask(&mut skills, &known, ui);
-            let Heard { text, signal, .. } = heard;
+            let asked = LogPrompt::new()?.ask(&mut skills, &known, ui);
+            let Asked { text, signal, .. } = asked;
             exit = signal.map_or(Exit::Done, Exit::Signal);
-            is_cut_short = heard.is_cut_short;
+            is_cut_short = asked.is_cut_short;
             if text.trim().is_empty() && signal.is_some() {
                 // Below what the key left on the line.
                 ui.say("\nnothing was logged");

@@ -18,7 +18,7 @@ use crate::escape::{shown, visible_lines};
 use crate::format::assessment;
 use crate::page::Page;
 use crate::page::wrap::wrap;
-use crate::prompt::{Choice, Prompt, Reply};
+use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::far;
 use crate::report::{log, scores};
@@ -71,8 +71,9 @@ impl Session<'_> {
             let action = match prompt.ask(&interview, ui)? {
                 Reply::Action(action) => action,
                 // The questions have been ended by a word; the rest may stay unsaid.
-                Reply::Ended if interview.step() == Step::Focus => Action::EndOfFocus,
-                Reply::Ended if interview.step() == Step::Closing => Action::EndOfEvidence,
+                Reply::Ended if matches!(interview.step(), Step::Focus | Step::Closing) => {
+                    Action::Continue
+                }
                 Reply::Ended => {
                     still_there(&mut saver, &interview, prompt, ui)?;
                     return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui));
@@ -126,14 +127,14 @@ impl Session<'_> {
         ];
         let question = "A good place to stop. The rest can wait for another day.";
         Ok(match prompt.choose(question, &choices, ui)? {
-            Choice::Chosen(0) => None,
-            Choice::Chosen(_) | Choice::Quit => {
+            Reply::Action(Action::Choose(0)) => None,
+            Reply::Action(_) => {
                 // Leaving is taken at every step.
                 let _ = interview.apply(Action::Quit);
                 None
             }
-            Choice::Ended => Some(Exit::Ended),
-            Choice::Signal(number) => Some(Exit::Signal(number)),
+            Reply::Ended => Some(Exit::Ended),
+            Reply::Signal(number) => Some(Exit::Signal(number)),
         })
     }
 
@@ -276,12 +277,14 @@ fn keep_trying<T>(
             choices.remove(0);
         }
         let choice = match prompt.choose("What now?", &choices, ui)? {
-            Choice::Chosen(place) => Choice::Chosen(place + usize::from(is_lasting)),
+            Reply::Action(Action::Choose(place)) => {
+                Reply::Action(Action::Choose(place + usize::from(is_lasting)))
+            }
             choice => choice,
         };
         match choice {
-            Choice::Chosen(0) => {}
-            Choice::Chosen(1) => match write(&copy, &text, false) {
+            Reply::Action(Action::Choose(0)) => {}
+            Reply::Action(Action::Choose(1)) => match write(&copy, &text, false) {
                 Ok(()) => {
                     ui.say(&format!("written to `{}`", shown(&copy)));
                     say_ahead(prompt, ui);
@@ -296,7 +299,7 @@ fn keep_trying<T>(
                 ui.prompt(&visible_lines(&text));
                 say_ahead(prompt, ui);
                 return Err(stopped(match choice {
-                    Choice::Signal(number) => Exit::Signal(number),
+                    Reply::Signal(number) => Exit::Signal(number),
                     _ => Exit::Failed,
                 }));
             }

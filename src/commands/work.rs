@@ -9,12 +9,12 @@ use super::session;
 use crate::cli::Assess;
 use crate::context::Context;
 use crate::domain::assessment::{Assessment, State};
-use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::interview::{Action, Opening, Order, Start};
 use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::format::config::Entry;
-use crate::prompt::{Choice, Prompt};
+use crate::prompt::{Prompt, Reply};
 use crate::store::{Loaded, Seen};
 use crate::ui::Ui;
 
@@ -92,11 +92,11 @@ impl Case {
             ],
         };
         Ok(match prompt.choose(&question, &choices, ui)? {
-            Choice::Chosen(0) => Wish::GoOn(draft),
-            Choice::Chosen(_) => Wish::Begin,
-            Choice::Quit => Wish::Leave(Exit::Done),
-            Choice::Ended => Wish::Leave(Exit::Ended),
-            Choice::Signal(number) => Wish::Leave(Exit::Signal(number)),
+            Reply::Action(Action::Choose(0)) => Wish::GoOn(draft),
+            Reply::Action(Action::Choose(_)) => Wish::Begin,
+            Reply::Action(_) => Wish::Leave(Exit::Done),
+            Reply::Ended => Wish::Leave(Exit::Ended),
+            Reply::Signal(number) => Wish::Leave(Exit::Signal(number)),
         })
     }
 

@@ -58,30 +58,22 @@ pub enum Action {
     Choose(usize),
     /// What came of the last focus, in words; may be empty.
     Note(String),
-    /// One more line of evidence.
-    Line(String),
-    /// No more lines: on to the rating.
-    EndOfEvidence,
-    /// The whole evidence anew, as it comes back from an editor.
-    Evidence(String),
-    /// The whole evidence as it stands while it is still being written.
+    /// The whole text as it stands, while it may still be written on.
     Write(String),
+    /// Leaves what was said as it is and goes on: to the rating, to the next question, to the end.
+    Continue,
     /// From the rating back to the text of the same question.
     Text,
     /// Removes the evidence.
     Clear,
-    /// Takes last time's evidence for the same question.
+    /// Adds last time's evidence for the same question.
     Reuse,
-    /// The same while the evidence is still being written: it can be changed before going on.
-    AddEarlier,
     /// Adds a log entry to the evidence, by its place among [`Interview::entries`], from 0.
     TakeEntry(usize),
     /// Switches private on or off for this answer.
     Private,
     /// Rates the question.
     Rate(Rating),
-    /// Leaves the answer as it is and goes on.
-    Keep,
     /// Goes on without a rating; the text is kept.
     Skip,
     /// Says that the question does not apply.
@@ -103,8 +95,6 @@ pub enum Action {
     Focus(Focus),
     /// Takes back what was chosen to work on, by its place among the chosen.
     Drop(usize),
-    /// No more to work on.
-    EndOfFocus,
     /// Leaves for another day; everything said is kept.
     Quit,
 }
@@ -209,9 +199,6 @@ pub struct Interview<'a> {
     order: Order,
     /// With ratings first: the claims whose texts have come up in this sitting, by place.
     shown: BTreeMap<usize, Text>,
-    /// Evidence as it was before the lines being typed, and those lines.
-    before: String,
-    typed: Vec<String>,
     ask_role: bool,
     ask_stage: bool,
     /// Where the review was opened from.
@@ -257,8 +244,6 @@ impl<'a> Interview<'a> {
             onward: Onward::NextQuestion,
             order: opening.order,
             shown: BTreeMap::new(),
-            before: String::new(),
-            typed: Vec::new(),
             ask_role: opening.ask_role,
             reviewed_from: None,
             log: opening.log,
@@ -345,12 +330,6 @@ impl<'a> Interview<'a> {
         self.answer(place).rating()?;
         let (_, question) = self.question(place)?;
         self.previous?.answer(&question.id)?.rating()
-    }
-
-    /// Whether lines for the current question have been typed that replace earlier text once ended.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        !self.typed.is_empty()
     }
 
     /// What could be worked on next: the practices that the largest gaps suggest, at most three.

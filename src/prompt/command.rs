@@ -5,14 +5,18 @@ use crate::domain::interview::{Action, Pass, Step};
 use crate::domain::nearest::did_you_mean;
 use crate::domain::rubric::Rating;
 
-/// What a line means at the step that it was typed at.
+/// What a key or a typed line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum Command {
     Action(Action),
+    /// A line of a text.
+    Text(String),
+    /// Asks why the question does not apply.
+    NotApplicable,
     /// Opens the editor on the text of the question.
     Edit,
     Help,
-    /// Lists the log entries at hand.
+    /// Lists the log entries for the question.
     Log,
     /// Nothing that the step takes, and what it would take.
     Unclear(String),
@@ -54,18 +58,18 @@ pub(super) fn slip(line: &str) -> Option<String> {
 }
 
 /// Reads a line.
-pub(super) fn meaning(step: Step, line: &str) -> Meaning {
+pub(super) fn parse(step: Step, line: &str) -> Command {
     match line.strip_prefix(':') {
-        Some(command) if !command.starts_with(':') => command_meaning(step, command),
-        Some(text) => text_meaning(step, text),
-        None => text_meaning(step, line),
+        Some(command) if !command.starts_with(':') => parse_command(step, command),
+        Some(text) => parse_text(step, text),
+        None => parse_text(step, line),
     }
 }
 
-fn text_meaning(step: Step, text: &str) -> Meaning {
+fn parse_text(step: Step, text: &str) -> Command {
     let is_empty = text.trim().is_empty();
-    let unclear = |words: &str| Meaning::Unclear(words.to_owned());
-    Meaning::Action(match step {
+    let unclear = |words: &str| Command::Unclear(words.to_owned());
+    Command::Action(match step {
         Step::Role | Step::Stage if is_empty => Action::Choose(0),
         Step::LastOutcome(_) if Outcome::named(text.trim()).is_some() => {
             let place = Outcome::ALL
@@ -85,9 +89,9 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
             }
         }
         Step::LastNote(_) => Action::Note(text.trim().to_owned()),
-        Step::Evidence(_) if text.is_empty() => Action::EndOfEvidence,
-        Step::Evidence(_) => Action::Line(text.to_owned()),
-        Step::Rating(_) if is_empty => Action::Keep,
+        Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,
+        Step::Evidence(_) | Step::Closing => return Command::Text(text.to_owned()),
+        Step::Rating(_) | Step::Focus if is_empty => Action::Continue,
         Step::Rating(_) => match text.trim().parse().ok().and_then(Rating::new) {
             Some(rating) => Action::Rate(rating),
             None => return unclear("type a rating from 1 to 5, or a command (`:help` lists them)"),
@@ -96,9 +100,6 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
             return unclear("type a question id to change it, or `:finish`");
         }
         Step::Review => Action::GoTo(text.trim().to_owned()),
-        Step::Closing if text.is_empty() => Action::EndOfEvidence,
-        Step::Closing => Action::Line(text.to_owned()),
-        Step::Focus if is_empty => Action::EndOfFocus,
         Step::Focus if text.trim().parse::<usize>().is_ok_and(|number| number > 0) => {
             Action::Choose(text.trim().parse::<usize>().unwrap_or(1) - 1)
         }
@@ -117,18 +118,18 @@ fn text_meaning(step: Step, text: &str) -> Meaning {
     })
 }
 
-fn command_meaning(step: Step, command: &str) -> Meaning {
+fn parse_command(step: Step, command: &str) -> Command {
     let (name, rest) = command
         .trim()
         .split_once(char::is_whitespace)
         .unwrap_or((command.trim(), ""));
     let typed = format!(":{name}");
     if is_alone(&typed) && !rest.trim().is_empty() {
-        return Meaning::Unclear(format!(
+        return Command::Unclear(format!(
             "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
         ));
     }
-    Meaning::Action(match name {
+    Command::Action(match name {
         "skip" => Action::Skip,
         "na" => return not_applicable(rest.trim()),
         "private" => Action::Private,
@@ -140,9 +141,9 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
         "finish" => Action::Finish,
         "quit" => Action::Quit,
         "edit" if matches!(step, Step::Evidence(_) | Step::Rating(_) | Step::Closing) => {
-            return Meaning::Edit;
+            return Command::Edit;
         }
-        "help" => return Meaning::Help,
+        "help" => return Command::Help,
         _ => {
             let said = match COMMANDS.contains(&typed.as_str()) {
                 true => format!("`{typed}` does not work here;"),
@@ -151,41 +152,45 @@ fn command_meaning(step: Step, command: &str) -> Meaning {
                     None => format!("`{typed}` is not a command;"),
                 },
             };
-            return Meaning::Unclear(format!(
+            return Command::Unclear(format!(
                 "{said} `:help` lists them, and a text that begins with a colon is typed with two"
             ));
         }
     })
 }
 
-fn log(step: Step, rest: &str) -> Meaning {
+fn log(step: Step, rest: &str) -> Command {
     if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
-        return Meaning::Unclear("`:log` works at the questions".to_owned());
+        return Command::Unclear("`:log` works at the questions".to_owned());
     }
     match (rest.is_empty(), rest.parse::<usize>()) {
-        (true, _) => Meaning::Log,
-        (false, Ok(number)) if number > 0 => Meaning::Action(Action::TakeEntry(number - 1)),
-        (false, _) => Meaning::Unclear(
+        (true, _) => Command::Log,
+        (false, Ok(number)) if number > 0 => Command::Action(Action::TakeEntry(number - 1)),
+        (false, _) => Command::Unclear(
             "`:log` lists what is logged, `:log N` takes the one of that number".to_owned(),
         ),
     }
 }
 
-fn not_applicable(rest: &str) -> Meaning {
+fn not_applicable(rest: &str) -> Command {
+    if rest.is_empty() {
+        return Command::NotApplicable;
+    }
     let (word, note) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     match Reason::named(word) {
-        Some(reason) => Meaning::Action(Action::NotApplicable {
+        Some(reason) => Command::Action(Action::NotApplicable {
             reason,
             note: note.trim().to_owned(),
         }),
-        None => {
-            let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
-            Meaning::Unclear(format!(
-                "say why: `:na REASON [note]`, where the reason is {}",
-                known.join(", ")
-            ))
-        }
+        None => Command::Unclear(say_why()),
     }
+}
+
+/// How a reason is given.
+pub(super) fn say_why() -> String {
+    let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
+    let known = known.join(", ");
+    format!("say why: `:na REASON [note]`, where the reason is {known}")
 }
 
 /// What works at every question, whatever is asked of it.
@@ -251,26 +256,26 @@ mod tests {
     #[test]
     fn a_doubled_colon_is_text() {
         assert_eq!(
-            meaning(Step::Evidence(0), "::quit is what I typed"),
-            Meaning::Action(Action::Line(":quit is what I typed".to_owned()))
+            parse(Step::Evidence(0), "::quit is what I typed"),
+            Command::Text(":quit is what I typed".to_owned())
         );
     }
 
     #[test]
     fn a_reason_may_carry_a_note() {
         assert_eq!(
-            meaning(
+            parse(
                 Step::Rating(0),
                 ":na no-opportunity Hiring freeze since March."
             ),
-            Meaning::Action(Action::NotApplicable {
+            Command::Action(Action::NotApplicable {
                 reason: Reason::NoOpportunity,
                 note: "Hiring freeze since March.".to_owned()
             })
         );
         assert!(matches!(
-            meaning(Step::Rating(0), ":na tired"),
-            Meaning::Unclear(_)
+            parse(Step::Rating(0), ":na tired"),
+            Command::Unclear(_)
         ));
     }
 }

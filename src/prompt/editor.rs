@@ -8,10 +8,9 @@ use std::process::{Command, ExitStatus};
 
 use anyhow::Result;
 
-use super::lent::Lent;
+use super::terminal_guard::TerminalGuard;
 use super::words::question;
 use crate::domain::assessment::MOST_TEXT;
-use crate::domain::interview::Action;
 use crate::error::{Failure, plain};
 use crate::escape::shown;
 use crate::store::{Editing, MOST_BYTES};
@@ -180,12 +179,12 @@ fn is_same(saved: &str, text: &str) -> bool {
     saved.trim_end() == text.replace("\r\n", "\n").trim_end()
 }
 
-/// Says what came of it. Gives the action to take where there is a text.
-pub(super) fn told(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<Action> {
+/// Says what came of it, and gives the text where there is one.
+pub(super) fn report(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<String> {
     match edited {
         Ok(Edited::Taken(text)) => {
             ui.say(&question::quoted(&text, width));
-            return Some(Action::Evidence(text));
+            return Some(text);
         }
         Ok(Edited::Unchanged) => ui.say(
             "Nothing was changed in the editor. If its window is still open, it needs an option to be waited for, such as `code --wait`.",
@@ -220,22 +219,19 @@ impl CommandLine {
 
     /// Runs the editor on a file, and has the terminal as it was when it ends.
     fn run(&self, file: &Path, writing: Writing) -> Result<(), Trouble> {
-        let lent = Lent::now();
+        let guard = TerminalGuard::new();
         let ended = Command::new(&self.program)
             .args(&self.arguments)
             .arg(file)
-            .stdin(Lent::keys())
-            .stdout(Lent::screen())
+            .stdin(TerminalGuard::input())
+            .stdout(TerminalGuard::output())
             .status();
-        lent.take_back();
+        guard.restore_modes();
         let Self { whole, program, .. } = self;
         match ended {
             Ok(status) if status.success() => Ok(()),
             Ok(status) => {
-                match was_killed(status) {
-                    true => lent.tidy_all(),
-                    false => lent.tidy(),
-                }
+                guard.restore_screen(was_killed(status));
                 Err(Trouble {
                     cause: format!("`{whole}` {}", ending(status)),
                     hint: writing.try_again(),

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::command::{Meaning, help, meaning};
+use super::command::{Command, help, parse, say_why};
 use super::editor::{Editor, Writing};
-use super::pace::Pace;
-use super::signal::{Ears, Heard};
+use super::eta::Eta;
+use super::input::{Input, InputEvent};
 use super::words::{focus, logged, opening, question, review};
-use super::{Choice, Prompt, Reply, editor};
+use super::{Prompt, Reply, editor};
 use crate::domain::interview::{Action, Event, Interview, Pass, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -20,17 +20,19 @@ use crate::ui::Ui;
 
 /// Asks in plain lines on stderr and hears lines on stdin.
 pub struct LinePrompt {
-    ears: Ears,
-    /// A signal that came while another program had the terminal.
-    waiting: Option<Heard>,
+    input: Input,
     /// Whether the last thing said was a line of a text.
     is_writing: bool,
     /// Lines of that text that came while something else was asked.
     ahead: VecDeque<String>,
     shown: Option<Step>,
+    /// The text before the first new line, which takes its place once the last is there.
+    replaced: Option<String>,
+    /// What follows from what was said last.
+    next: Option<Action>,
     /// The skill whose log was listed last.
     logged_for: Option<String>,
-    pace: Pace,
+    eta: Eta,
     width: usize,
     editor: Editor,
 }
@@ -42,30 +44,27 @@ impl LinePrompt {
     /// Where signals cannot be listened for.
     pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
-            ears: Ears::open()?,
-            waiting: None,
+            input: Input::open()?,
             is_writing: false,
             ahead: VecDeque::new(),
             shown: None,
+            replaced: None,
+            next: None,
             logged_for: None,
-            pace: Pace::begin(),
+            eta: Eta::new(),
             width,
             editor: Editor::new(editor, folder, Writing::Answer),
         })
     }
 
     /// What comes next; of a line that is no text the person is told.
-    fn hear(&mut self, ui: &mut Ui) -> Heard {
-        let ahead = &mut self.ahead;
-        let heard = self
-            .waiting
-            .take()
-            .or_else(|| ahead.pop_front().map(Heard::Line))
-            .unwrap_or_else(|| self.ears.hear());
-        if heard == Heard::NotText {
+    fn next_line(&mut self, ui: &mut Ui) -> InputEvent {
+        let ahead = self.ahead.pop_front().map(InputEvent::Line);
+        let event = ahead.unwrap_or_else(|| self.input.next_line());
+        if event == InputEvent::NotText {
             ui.say("that line is not UTF-8 text and was not taken; type it again");
         }
-        heard
+        event
     }
 
     fn introduce(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
@@ -82,7 +81,7 @@ impl LinePrompt {
             }
             Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
             Step::Evidence(place) => {
-                ui.say(&question::question(interview, place, width, &self.pace));
+                ui.say(&question::question(interview, place, width, &self.eta));
                 self.introduce_log(interview, place, ui);
                 let has_text = interview.answer(place).has_evidence();
                 let is_text_only = interview.pass() == Some(Pass::Evidence);
@@ -97,7 +96,7 @@ impl LinePrompt {
             }
             Step::Rating(place) => {
                 if interview.pass() == Some(Pass::Ratings) {
-                    ui.say(&question::question(interview, place, width, &self.pace));
+                    ui.say(&question::question(interview, place, width, &self.eta));
                 }
                 if let Some(earlier) = question::earlier(interview, place, width) {
                     ui.say(&format!(
@@ -172,8 +171,38 @@ impl LinePrompt {
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let text = interview.text()?;
         let edited = self.editor.edit(&text);
-        self.waiting = self.ears.forget_keys();
-        editor::told(edited, self.width, ui)
+        self.input.forget_keys();
+        let text = editor::report(edited, self.width, ui)?;
+        self.replaced = None;
+        if matches!(interview.step(), Step::Evidence(_)) {
+            self.next = Some(Action::Continue);
+        }
+        Some(Action::Write(text))
+    }
+
+    /// One more line of a text. What was there before stays until the new text is whole.
+    fn add_line(&mut self, interview: &Interview<'_>, line: &str) -> Action {
+        let text = interview.text().unwrap_or_default();
+        let written = match text.is_empty() {
+            true => line.to_owned(),
+            false => format!("{text}\n{line}"),
+        };
+        self.replaced.get_or_insert(text);
+        Action::Write(written)
+    }
+
+    /// No more lines: those typed take the place of what was there before.
+    fn end_text(&mut self, interview: &Interview<'_>) -> Action {
+        let text = interview.text().unwrap_or_default();
+        let replaced = self.replaced.take().filter(|text| !text.is_empty());
+        let typed = replaced.and_then(|before| text.strip_prefix(&before)?.strip_prefix('\n'));
+        match typed.filter(|typed| !typed.trim().is_empty()) {
+            Some(typed) => {
+                self.next = Some(Action::Continue);
+                Action::Write(typed.to_owned())
+            }
+            None => Action::Continue,
+        }
     }
 }
 
@@ -187,54 +216,74 @@ impl Prompt for LinePrompt {
 
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         self.editor.forget_taken();
-        if let Some(Heard::Signal(number)) = self.waiting {
-            return Ok(Reply::Signal(number));
+        if let Some(action) = self.next.take() {
+            return Ok(Reply::Action(action));
         }
         let step = interview.step();
         if self.shown != Some(step) {
-            self.pace.turn_to(interview.pass());
+            self.replaced = None;
+            self.eta.turn_to(interview.pass());
             self.introduce(interview, ui);
             self.shown = Some(step);
         }
         loop {
-            let line = match self.hear(ui) {
-                Heard::Line(line) => line,
-                Heard::End => return Ok(Reply::Ended),
-                Heard::NotText => continue,
-                Heard::Signal(number) => return Ok(Reply::Signal(number)),
+            let line = match self.next_line(ui) {
+                InputEvent::Line(line) => line,
+                // The questions have been ended by a word: what was typed is whole.
+                InputEvent::End if step == Step::Closing && self.replaced.is_some() => {
+                    return Ok(Reply::Action(self.end_text(interview)));
+                }
+                InputEvent::End => return Ok(Reply::Ended),
+                InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
+                _ => continue,
             };
-            match meaning(step, &line) {
-                Meaning::Action(action) => {
-                    self.is_writing = matches!(action, Action::Line(_));
-                    return Ok(Reply::Action(action));
+            let command = parse(step, &line);
+            if matches!(command, Command::Action(_) | Command::Text(_)) {
+                self.is_writing = matches!(command, Command::Text(_));
+            }
+            let action = match command {
+                Command::Text(line) => Some(self.add_line(interview, &line)),
+                Command::Action(Action::Continue) => Some(self.end_text(interview)),
+                Command::Action(action) => Some(action),
+                Command::Edit => self.edit(interview, ui),
+                Command::Log => {
+                    self.say_log(interview, ui);
+                    None
                 }
-                Meaning::Edit => {
-                    if let Some(action) = self.edit(interview, ui) {
-                        return Ok(Reply::Action(action));
-                    }
+                Command::Help => {
+                    ui.say(&help(step, interview.pass()));
+                    None
                 }
-                Meaning::Log => self.say_log(interview, ui),
-                Meaning::Help => ui.say(&help(step, interview.pass())),
-                Meaning::Unclear(words) => ui.say(&words),
+                Command::NotApplicable => {
+                    ui.say(&say_why());
+                    None
+                }
+                Command::Unclear(words) => {
+                    ui.say(&words);
+                    None
+                }
+            };
+            if let Some(action) = action {
+                return Ok(Reply::Action(action));
             }
         }
     }
 
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
         self.list(question, choices, ui);
         loop {
-            let line = match self.waiting.take().unwrap_or_else(|| self.ears.hear()) {
-                Heard::Line(line) => line,
-                Heard::End => return Ok(Choice::Ended),
-                Heard::NotText => continue,
-                Heard::Signal(number) => return Ok(Choice::Signal(number)),
+            let line = match self.input.next_line() {
+                InputEvent::Line(line) => line,
+                InputEvent::End => return Ok(Reply::Ended),
+                InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
+                _ => continue,
             };
             match line.trim() {
-                ":quit" => return Ok(Choice::Quit),
+                ":quit" => return Ok(Reply::Action(Action::Quit)),
                 ":help" => ui.say("Type the number of your choice; `:quit` leaves."),
                 typed => match typed.parse::<usize>() {
                     Ok(number) if (1..=choices.len()).contains(&number) => {
-                        return Ok(Choice::Chosen(number - 1));
+                        return Ok(Reply::Action(Action::Choose(number - 1)));
                     }
                     // A text that was typed on, or pasted, before this was asked.
                     _ if self.is_writing => {
@@ -263,7 +312,7 @@ impl Prompt for LinePrompt {
             } => {
                 // The same question may be opened again: it is shown again then.
                 self.shown = None;
-                self.pace.answered();
+                self.eta.answered();
                 ui.say(&format!("saved {question} ({position} of {of})"));
                 if let Some(words) = question::unsupported(interview, question) {
                     ui.say(&words);
@@ -288,12 +337,20 @@ impl Prompt for LinePrompt {
             Event::Reused { evidence } => {
                 ui.say("taken from last time: it backs the rating, but `emkit diff` does not call it new");
                 ui.say(&question::quoted(evidence, self.width));
+                if matches!(interview.step(), Step::Evidence(_)) {
+                    self.next = Some(Action::Continue);
+                }
             }
             Event::Taken { evidence, private } => {
+                // Lines that are typed next are added to it instead of taking its place.
+                self.replaced.get_or_insert_default();
                 ui.say(logged::taken(*private));
                 ui.say(&question::quoted(evidence, self.width));
             }
-            Event::Cleared => ui.say("the text is removed"),
+            Event::Cleared => {
+                self.replaced = None;
+                ui.say("the text is removed");
+            }
         }
     }
 
@@ -302,10 +359,7 @@ impl Prompt for LinePrompt {
     }
 
     fn signal(&mut self) -> Option<u8> {
-        match self.waiting.take().or_else(|| self.ears.arrived()) {
-            Some(Heard::Signal(number)) => Some(number),
-            _ => None,
-        }
+        self.input.late_signal()
     }
 
     fn leave(&mut self, _: &mut Ui) {

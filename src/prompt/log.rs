@@ -1,21 +1,14 @@
 //! Asking for an entry of the log, in plain lines.
 
-use std::time::Duration;
-
 use anyhow::Result;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::stdio::stdin;
 
-use super::signal::{self, Ears};
+use super::input::{INTERRUPT, Input, InputEvent, QUIT};
 use crate::domain::nearest::or_meant;
 use crate::ui::Ui;
 
-/// A line that comes so soon after another is of the same paste: nobody types as fast.
-const PASTE: Duration = Duration::from_millis(30);
-
 /// What was typed, and how that ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct Logged {
     pub text: String,
     /// The signal that ended it, by its number, if one did.
     pub signal: Option<u8>,
@@ -25,7 +18,7 @@ pub struct Heard {
 
 /// Asks what happened.
 pub struct LogPrompt {
-    ears: Ears,
+    input: Input,
 }
 
 impl LogPrompt {
@@ -35,25 +28,25 @@ impl LogPrompt {
     /// Where signals cannot be listened for.
     pub fn new() -> Result<Self> {
         Ok(Self {
-            ears: Ears::open()?,
+            input: Input::open()?,
         })
     }
 
     /// Asks what happened and, unless that is said, which of the skills known it is about. A text
     /// that is complete is given whatever comes instead of its skills.
-    pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Heard {
+    pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Logged {
         ui.say("What happened? An empty line ends.");
-        let mut heard = self.lines(ui);
-        if heard.text.trim().is_empty() || heard.signal.is_some() || !skills.is_empty() {
-            return heard;
+        let mut logged = self.lines(ui);
+        if logged.text.trim().is_empty() || logged.signal.is_some() || !skills.is_empty() {
+            return logged;
         }
         ui.say(&format!(
             "Which skill is it about? {}; none: an empty line.",
             known.join(", ")
         ));
         loop {
-            match self.ears.hear() {
-                signal::Heard::Line(line) => {
+            match self.input.next_line() {
+                InputEvent::Line(line) => {
                     let named: Vec<&str> = line
                         .split([' ', ',', '\t'])
                         .filter(|word| !word.is_empty())
@@ -67,20 +60,21 @@ impl LogPrompt {
                         }
                         None => {
                             skills.extend(named.into_iter().map(str::to_owned));
-                            return heard;
+                            return logged;
                         }
                     }
                 }
-                signal::Heard::NotText => not_text(ui),
-                signal::Heard::End => {
-                    heard.is_cut_short = true;
-                    return heard;
+                InputEvent::NotText => not_text(ui),
+                InputEvent::End => {
+                    logged.is_cut_short = true;
+                    return logged;
                 }
-                signal::Heard::Signal(number) => {
-                    heard.is_cut_short = true;
-                    heard.signal = Some(number);
-                    return heard;
+                InputEvent::Signal(number) => {
+                    logged.is_cut_short = true;
+                    logged.signal = Some(number);
+                    return logged;
                 }
+                _ => {}
             }
         }
     }
@@ -92,54 +86,53 @@ impl LogPrompt {
     pub fn is_agreed(&mut self, question: &str, ui: &mut Ui) -> std::result::Result<bool, u8> {
         loop {
             ui.say(&format!("{question} y or n:"));
-            match self.ears.hear() {
-                signal::Heard::Line(line) => match line.trim().to_lowercase().as_str() {
+            match self.input.next_line() {
+                InputEvent::Line(line) => match line.trim().to_lowercase().as_str() {
                     "y" | "yes" => return Ok(true),
                     "" | "n" | "no" => return Ok(false),
                     _ => {}
                 },
-                signal::Heard::NotText => not_text(ui),
-                signal::Heard::End => return Ok(false),
-                signal::Heard::Signal(number) => return Err(number),
+                InputEvent::NotText => not_text(ui),
+                InputEvent::End => return Ok(false),
+                InputEvent::Signal(number) => return Err(number),
+                _ => {}
             }
         }
     }
 
-    fn lines(&mut self, ui: &mut Ui) -> Heard {
-        let mut heard = Heard::default();
+    fn lines(&mut self, ui: &mut Ui) -> Logged {
+        let mut logged = Logged::default();
         loop {
-            match self.ears.hear() {
+            match self.input.next_line() {
                 // In a paste an empty line is part of the text, and what comes after it would
                 // else be commands to the shell.
-                signal::Heard::Line(line) if line.trim().is_empty() && !is_pasting() => break,
-                signal::Heard::Line(line) => {
-                    heard.text.push_str(&line);
-                    heard.text.push('\n');
+                InputEvent::Line(line)
+                    if line.trim().is_empty() && !self.input.is_pasting_lines() =>
+                {
+                    break;
                 }
-                signal::Heard::NotText => not_text(ui),
-                signal::Heard::End => break,
-                signal::Heard::Signal(number) => {
-                    heard.signal = Some(number);
+                InputEvent::Line(line) => {
+                    logged.text.push_str(&line);
+                    logged.text.push('\n');
+                }
+                InputEvent::NotText => not_text(ui),
+                InputEvent::End => break,
+                InputEvent::Signal(number) => {
+                    logged.signal = Some(number);
                     // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost
                     // the terminal does.
-                    if [signal::INTERRUPT, signal::QUIT].contains(&number) {
-                        heard.text.clear();
+                    if [INTERRUPT, QUIT].contains(&number) {
+                        logged.text.clear();
                     }
                     break;
                 }
+                _ => {}
             }
         }
-        heard
+        logged
     }
 }
 
 fn not_text(ui: &mut Ui) {
     ui.say("that line is not UTF-8 text and was not taken; type it again");
-}
-
-fn is_pasting() -> bool {
-    let patience = Timespec::try_from(PASTE).ok();
-    let input = stdin();
-    let mut waiting = [PollFd::new(&input, PollFlags::IN)];
-    poll(&mut waiting, patience.as_ref()).is_ok_and(|ready| ready > 0)
 }

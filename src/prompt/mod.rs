@@ -3,12 +3,12 @@
 
 mod command;
 mod editor;
-mod lent;
+mod eta;
+mod input;
 mod line;
 mod log;
-mod pace;
-mod signal;
 mod terminal;
+mod terminal_guard;
 mod words;
 
 use anyhow::Result;
@@ -18,7 +18,7 @@ use crate::ui::Ui;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
-pub use log::{Heard, LogPrompt};
+pub use log::{LogPrompt, Logged};
 pub use terminal::TerminalPrompt;
 
 /// What came of asking.
@@ -28,17 +28,6 @@ pub enum Reply {
     /// There is no more input.
     Ended,
     /// A signal arrived, by its number.
-    Signal(u8),
-}
-
-/// What came of a choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// The place of the choice, counted from 0.
-    Chosen(usize),
-    /// The person would rather leave.
-    Quit,
-    Ended,
     Signal(u8),
 }
 
@@ -53,11 +42,12 @@ pub trait Prompt {
     /// Where the terminal fails.
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
 
-    /// Asks for one of a few things that are not part of the interview.
+    /// Asks for one of a few things that are not part of the interview: [`Action::Choose`], or
+    /// [`Action::Quit`] where the person would rather leave.
     ///
     /// # Errors
     /// Where the terminal fails.
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice>;
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply>;
 
     /// Whether a person should be asked to stop here rather than told that they may.
     fn offers_rest(&self, interview: &Interview<'_>) -> bool;
@@ -70,7 +60,7 @@ pub trait Prompt {
         Vec::new()
     }
 
-    /// A signal that has come since something was asked last, by its number.
+    /// A signal to leave that has come meanwhile, by its number.
     fn signal(&mut self) -> Option<u8>;
 
     /// Nothing more is asked: the terminal is given back as it was.

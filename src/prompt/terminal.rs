@@ -5,8 +5,6 @@ mod dialog;
 mod evidence;
 mod field;
 mod focus;
-mod key;
-mod keyboard;
 mod keys;
 mod list;
 mod opening;
@@ -23,15 +21,16 @@ use anyhow::Result;
 use dialoguer::console::Term;
 
 use self::field::Field;
-use self::key::Key;
-use self::keyboard::{Input, Keyboard};
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
 use self::text::Enter;
+use super::command::{Command, parse};
 use super::editor::{Editor, Writing};
-use super::pace::Pace;
-use super::signal::{INTERRUPT, QUIT};
-use super::{Choice, Prompt, Reply, signal, words};
+use super::eta::Eta;
+use super::input::key::Key;
+use super::input::{INTERRUPT, Input, InputEvent, QUIT};
+use super::terminal_guard::{RawMode, suspend};
+use super::{Prompt, Reply, words};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -41,14 +40,15 @@ use crate::ui::Ui;
 pub struct TerminalPrompt {
     term: Term,
     color: bool,
-    keyboard: Keyboard,
+    input: Input,
+    raw_mode: RawMode,
     is_open: bool,
-    pace: Pace,
+    eta: Eta,
     editor: Editor,
     /// Replies that follow the one that was just given.
     next: VecDeque<Reply>,
     /// A command that waits until the text before it is saved.
-    pending: Option<String>,
+    pending: Option<Command>,
     /// What is being worked on at a step, so that it is there again after a save.
     work: Option<(Step, Work)>,
     /// What was worked on before, should the person go on with it.
@@ -72,17 +72,33 @@ enum Work {
     List(List),
 }
 
-/// What a key or a dialog gave: something, or a reason to leave what is being done.
-enum Given<T> {
-    Value(T),
+/// Why something is left before it is done.
+enum Leave {
     Reply(Reply),
+    Failed(anyhow::Error),
 }
 
-/// What came of a list.
-enum Taken {
-    Item(usize),
-    /// Something was typed that belongs to no item.
-    Typed(String),
+type Asked<T> = Result<T, Leave>;
+
+impl From<Reply> for Leave {
+    fn from(reply: Reply) -> Self {
+        Self::Reply(reply)
+    }
+}
+
+impl From<Action> for Leave {
+    fn from(action: Action) -> Self {
+        Self::Reply(Reply::Action(action))
+    }
+}
+
+impl Leave {
+    fn into_reply(self) -> Result<Reply> {
+        match self {
+            Self::Reply(reply) => Ok(reply),
+            Self::Failed(error) => Err(error),
+        }
+    }
 }
 
 impl TerminalPrompt {
@@ -91,13 +107,13 @@ impl TerminalPrompt {
     /// # Errors
     /// Where signals cannot be listened for.
     pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
-        signal::notice()?;
         Ok(Self {
             term: Term::stderr(),
             color,
-            keyboard: Keyboard::new()?,
+            input: Input::open()?,
+            raw_mode: RawMode::default(),
             is_open: false,
-            pace: Pace::begin(),
+            eta: Eta::new(),
             editor: Editor::new(editor, folder, Writing::Answer),
             next: VecDeque::new(),
             pending: None,
@@ -128,7 +144,7 @@ impl TerminalPrompt {
 
     fn open(&mut self, ui: &mut Ui) -> Result<()> {
         if !self.is_open {
-            self.keyboard.grab()?;
+            self.raw_mode.enable_raw_mode()?;
             ui.prompt(&screen::enter());
             ui.hold();
             self.is_open = true;
@@ -139,54 +155,62 @@ impl TerminalPrompt {
     fn close(&mut self, ui: &mut Ui) {
         if self.is_open {
             ui.prompt(&screen::leave());
-            self.keyboard.release();
+            self.raw_mode.disable_raw_mode();
             self.is_open = false;
         }
         ui.release();
     }
 
     /// Draws a page and waits for a key on it.
-    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Result<Given<Key>> {
+    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Asked<Key> {
         loop {
-            self.open(ui)?;
+            self.open(ui).map_err(Leave::Failed)?;
             self.said.extend(ui.take_held());
-            let mut page = page(self);
-            page.above.splice(0..0, self.news());
-            let position = page.below.len().saturating_sub(1);
-            page.below.splice(position..position, self.said());
-            ui.prompt(&page.draw(self.screen()));
-            match self.keyboard.next()? {
-                Input::Resized => {}
-                Input::Resumed => {
-                    self.keyboard.grab_again();
+            // What is typed already is taken first: nobody sees a page that lasts no longer.
+            if !self.input.has_more() {
+                let mut page = page(self);
+                page.above.splice(0..0, self.news());
+                let position = page.below.len().saturating_sub(1);
+                page.below.splice(position..position, self.said());
+                ui.prompt(&page.draw(self.screen()));
+            }
+            match self.input.next_key() {
+                InputEvent::Resumed => {
+                    // Where the terminal cannot be set, the next key tells.
+                    let _ = self.raw_mode.enable_raw_mode();
                     ui.prompt(&screen::enter());
                 }
-                Input::Signal(number) => return Ok(Given::Reply(Reply::Signal(number))),
-                Input::Key(Key::Ctrl('c')) => return Ok(Given::Reply(Reply::Signal(INTERRUPT))),
-                Input::Key(Key::Ctrl('\\')) => return Ok(Given::Reply(Reply::Signal(QUIT))),
-                Input::Key(Key::Ctrl('z')) => {
-                    self.close(ui);
-                    self.keyboard.suspend();
+                InputEvent::Signal(number) => return Err(Reply::Signal(number).into()),
+                InputEvent::Key(Key::Ctrl('c')) => {
+                    return Err(Reply::Signal(INTERRUPT).into());
                 }
-                Input::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
-                Input::Key(key) => {
+                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Signal(QUIT).into()),
+                InputEvent::Key(Key::Ctrl('z')) => {
+                    self.close(ui);
+                    suspend();
+                    self.input.forget_stop();
+                }
+                InputEvent::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
+                InputEvent::Key(key) => {
                     if key != Key::Help {
                         self.said.clear();
                     }
-                    return Ok(Given::Value(key));
+                    return Ok(key);
                 }
+                _ => {}
             }
         }
     }
 
-    /// Lets the person choose from a list; what acts on the whole step comes back as a reply.
+    /// Lets the person take an item of a list, or type something that belongs to none; what acts on
+    /// the whole step leaves it.
     fn take<'p>(
         &mut self,
         interview: &Interview<'_>,
         list: &mut List,
         ui: &mut Ui,
         page: impl Fn(&Self, &List) -> Page<'p>,
-    ) -> Result<Given<Taken>> {
+    ) -> Asked<Picked> {
         loop {
             let key = self.key(ui, |prompt| {
                 let mut page = page(prompt, list);
@@ -197,28 +221,17 @@ impl TerminalPrompt {
                 }
                 page
             })?;
-            let key = match key {
-                Given::Value(key) => key,
-                Given::Reply(reply) => return Ok(Given::Reply(reply)),
-            };
-            let reply = match list.apply(&key) {
-                Picked::Item(index) => return Ok(Given::Value(Taken::Item(index))),
-                Picked::Other(text) => return Ok(Given::Value(Taken::Typed(text))),
-                Picked::Command(line) => self.command(interview, &line, ui)?,
-                Picked::NoSuchNumber => {
-                    ui.say(&format!("choose from 1 to {}", list.numbers()));
-                    None
+            match list.apply(&key) {
+                picked @ (Picked::Item(_) | Picked::Typed(_)) => return Ok(picked),
+                Picked::Command(line) => {
+                    self.command(interview, parse(interview.step(), &line), ui)?;
                 }
+                Picked::NoSuchNumber => ui.say(&format!("choose from 1 to {}", list.numbers())),
                 Picked::Unknown => self.act(interview, &key, ui)?,
-                Picked::Nothing => {
-                    if key == Key::Enter && list.marked().is_none() {
-                        ui.say("mark one first, with ↑ ↓ or its number");
-                    }
-                    None
+                Picked::Nothing if key == Key::Enter && list.marked().is_none() => {
+                    ui.say("mark one first, with ↑ ↓ or its number");
                 }
-            };
-            if let Some(reply) = reply {
-                return Ok(Given::Reply(reply));
+                Picked::Nothing => {}
             }
         }
     }
@@ -248,7 +261,7 @@ impl TerminalPrompt {
         let step = interview.step();
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing);
-        self.pace.turn_to(interview.pass());
+        self.eta.turn_to(interview.pass());
         if !self.has_welcomed {
             self.has_welcomed = true;
             if !ui.is_quiet() {
@@ -308,7 +321,7 @@ impl Prompt for TerminalPrompt {
             return Ok(reply);
         }
         self.arrive(interview, ui);
-        match interview.step() {
+        let asked = match interview.step() {
             Step::Role | Step::Stage | Step::LastOutcome(_) => self.choice(interview, ui),
             Step::LastNote(index) => self.last_note(interview, index, ui),
             Step::Evidence(place) => self.evidence(interview, place, ui),
@@ -318,17 +331,18 @@ impl Prompt for TerminalPrompt {
             Step::Closing => self.closing(interview, ui),
             // Nothing is asked at the end.
             Step::Done | Step::Stopped => Ok(Reply::Action(Action::Quit)),
-        }
+        };
+        asked.or_else(Leave::into_reply)
     }
 
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Choice> {
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
         // What a screen has shown is not said again.
         if self.news_at.is_some() {
             self.news.clear();
         }
         let choice = self.chosen(question, choices, ui);
         self.news.clear();
-        choice
+        choice.or_else(Leave::into_reply)
     }
 
     fn offers_rest(&self, interview: &Interview<'_>) -> bool {
@@ -345,7 +359,7 @@ impl Prompt for TerminalPrompt {
             Event::Answered { question, .. } => {
                 self.work = None;
                 self.skip_asked_at = None;
-                self.pace.answered();
+                self.eta.answered();
                 self.news = vec![words::question::saved(interview, question)];
                 self.news
                     .extend(words::question::unsupported(interview, question));
@@ -379,7 +393,7 @@ impl Prompt for TerminalPrompt {
     }
 
     fn signal(&mut self) -> Option<u8> {
-        signal::arrived()
+        self.input.late_signal()
     }
 
     fn leave(&mut self, ui: &mut Ui) {

@@ -386,3 +386,13 @@ fn a_follow_up_shows_what_was_written_for_the_question_before_it() {
         .expect("an answer");
     assert!(after.contains("Speed against safety."), "{ran:#?}");
 }
+
+#[test]
+fn a_line_of_blanks_takes_no_texts_place() {
+    let home = Home::new();
+    let lines = ["A text.", "", "3", ":back", "   ", "", ":quit"];
+    home.interview("--role em", &lines);
+    let report = home.json(NOW);
+    let evidence = answer(&report, FRICTION)["evidence"].as_str();
+    assert_eq!(evidence.map(str::trim_end), Some("A text."));
+}

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::editor::{editor, evidence, left};
-use crate::pty::{CTRL_BACKSLASH, CTRL_C, CTRL_Q, Left, Terminal};
+use crate::pty::{CTRL_BACKSLASH, CTRL_C, CTRL_O, CTRL_Q, ESCAPE, Left, TAB, Terminal};
 use crate::support::{Home, TODAY};
 
 const SIZE: (u16, u16) = (100, 40);
@@ -234,4 +234,26 @@ fn an_editor_and_the_interview_are_stopped_and_go_on_together() {
     terminal.line(":quit");
     assert_in_order(&terminal.end(), 0);
     assert_eq!(evidence(&home), "After.");
+}
+
+#[test]
+fn what_is_typed_while_an_editor_is_open_is_the_editors() {
+    let home = Home::new();
+    let script = "touch begun; read line; read more; echo \"$line, $more\" > \"$1\"";
+    let mut terminal = started(&home, script, "");
+    terminal.see("1 of 28");
+    // Whether an escape begins a key is told by waiting for more.
+    terminal.line("Before.");
+    terminal.press(TAB);
+    terminal.see("1 to 5");
+    terminal.press(ESCAPE);
+    terminal.see("What happened?");
+    terminal.press(CTRL_O);
+    terminal.until_saved(&path(&home, "begun"));
+    terminal.line("One");
+    terminal.line("two");
+    terminal.see("One, two");
+    terminal.press(CTRL_Q);
+    assert_in_order(&terminal.end(), 0);
+    assert_eq!(evidence(&home), "One, two");
 }

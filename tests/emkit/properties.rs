@@ -53,11 +53,10 @@ fn action() -> impl Strategy<Value = Action> {
     let go_to = select(vec!["one.a", "one.e", "two.b", "three.a"]);
     prop_oneof![
         8 => rate,
-        4 => Just(Action::EndOfEvidence),
-        2 => Just(Action::Line("x".to_owned())),
+        4 => Just(Action::Continue),
+        2 => Just(Action::Write("x".to_owned())),
         1 => select(vec![
-            Action::Evidence("y".to_owned()),
-            Action::Keep,
+            Action::Write("y".to_owned()),
             Action::Reuse,
             Action::Private,
             Action::Skip,
@@ -245,7 +244,7 @@ proptest! {
             prop_assert_eq!(interview.position(place), (written.len() + 1, claims.len()));
             prop_assert_eq!(interview.texts_left(), claims.len() - written.len());
             written.push(place);
-            interview.apply(Action::EndOfEvidence).expect("taken");
+            interview.apply(Action::Continue).expect("taken");
         }
         prop_assert_eq!(written, claims);
         prop_assert_eq!(interview.step(), Step::Review);
@@ -269,7 +268,7 @@ proptest! {
             };
             let says_text = matches!(
                 action,
-                Action::Line(_) | Action::EndOfEvidence | Action::Evidence(_) | Action::Reuse
+                Action::Write(_) | Action::Reuse
             );
             if !is_taken || !says_state {
                 prop_assert_eq!(states(&before), states(after), "{:?}", action);

@@ -316,6 +316,7 @@ impl Terminal {
     }
 
     /// The path of the terminal, which goes when it is closed.
+    #[cfg(target_os = "linux")]
     pub(crate) fn path(&self) -> std::path::PathBuf {
         self.master.tty_name().expect("the terminal's name")
     }

@@ -257,7 +257,7 @@ fn only_the_ui_writes_to_the_streams() {
         .filter(|line| {
             !line.starts_with("src/context.rs")
                 && !line.starts_with("src/prompt/terminal.rs: term: Term::stderr()")
-                && !line.starts_with("src/prompt/lent.rs")
+                && !line.starts_with("src/prompt/terminal_guard.rs")
         })
         .collect();
     assert_eq!(writes, NOTHING);

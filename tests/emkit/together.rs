@@ -1,12 +1,10 @@
 //! A store that somebody else writes to at the same time.
 
 use std::fs::{self, File};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::house::ANSWERS;
 use crate::process::Live;
-use crate::pty::{TAB, Terminal};
 use crate::support::{Home, TODAY};
 
 /// An interview that has saved its first answer and waits for the second.
@@ -138,6 +136,11 @@ fn a_lock_that_is_held_for_long_ends_in_an_error_and_the_answer_can_be_saved_aft
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_that_closes_in_the_last_save_leaves_the_assessment_saved_and_exits_as_hung_up() {
+    use std::thread;
+    use std::time::Duration;
+
+    use crate::pty::{TAB, Terminal};
+
     for (arguments, keys) in [("--accessible", ["\r", "5\r"]), ("", [TAB, "5\r"])] {
         let home = Home::new();
         home.assessed("2026-Q4", ANSWERS);

@@ -79,8 +79,9 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         }
         let action = match prompt.ask(&interview, ui)? {
             Reply::Action(action) => action,
-            Reply::Ended if interview.step() == Step::Focus => Action::EndOfFocus,
-            Reply::Ended if interview.step() == Step::Closing => Action::EndOfEvidence,
+            Reply::Ended if matches!(interview.step(), Step::Focus | Step::Closing) => {
+                Action::Continue
+            }
             Reply::Ended => break Exit::Ended,
             Reply::Signal(number) => break Exit::Signal(number),
         };

@@ -1,7 +1,7 @@
 //! The quarter's log at the questions: what is offered, what was taken, what is left.
 
 use super::step::joined;
-use super::{Event, Interview, Refusal, Step};
+use super::{Event, Interview, Refusal};
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::log::LogEntry;
 
@@ -110,7 +110,6 @@ impl Interview<'_> {
         let index = *offered.get(choice).ok_or(no_such.clone())?;
         let entry = self.log.get(index).ok_or(no_such)?.clone();
         let evidence = entry.evidence();
-        let is_typing = self.is_typing() && matches!(self.step, Step::Evidence(_));
         let written = self.answer(place).evidence;
         if has_lines(&written, &evidence) {
             return Err(Refusal::ThereAlready);
@@ -118,16 +117,6 @@ impl Interview<'_> {
         let text = joined(&written, &evidence);
         if text.len() > MOST_TEXT {
             return Err(Refusal::TooLong);
-        }
-        if matches!(self.step, Step::Evidence(_)) {
-            // Lines that are typed next are added to it instead of taking its place.
-            match is_typing {
-                true => self.typed.push(evidence.clone()),
-                false => {
-                    self.before.clear();
-                    self.typed.push(text.clone());
-                }
-            }
         }
         let answer = self.answer_mut(place);
         answer.evidence = text;

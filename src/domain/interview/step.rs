@@ -46,11 +46,10 @@ impl Interview<'_> {
         let text = self.text().unwrap_or_default();
         let now = text.len();
         let then = match action {
-            Action::Line(line) => now + 1 + line.len(),
-            Action::Note(text) | Action::Evidence(text) | Action::Write(text) => text.len(),
+            Action::Note(text) | Action::Write(text) => text.len(),
             Action::NotApplicable { note, .. } => note.len(),
             Action::Focus(focus) => focus.action.len(),
-            Action::Reuse | Action::AddEarlier => {
+            Action::Reuse => {
                 let earlier = match self.step {
                     Step::Evidence(place) | Step::Rating(place) => self.earlier(place),
                     _ => None,
@@ -147,43 +146,11 @@ impl Interview<'_> {
 
     fn evidence(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
         match action {
-            Action::Line(line) => {
-                if self.typed.is_empty() {
-                    self.before = self.answer(place).evidence;
-                }
-                self.typed.push(line);
-                // Both are kept until the new text is whole.
-                let text = joined(&self.before, &self.typed.join("\n"));
-                self.answer_mut(place).evidence = text;
-                self.begin_text(place);
-                Ok(Vec::new())
-            }
-            Action::EndOfEvidence => {
-                if self.is_typing() {
-                    self.answer_mut(place).evidence = self.typed.join("\n");
-                }
-                self.after_evidence(place)
-            }
-            Action::Evidence(text) => {
-                self.answer_mut(place).evidence = text;
-                self.after_evidence(place)
-            }
-            Action::Reuse => {
-                let mut events = self.reuse(place)?;
-                events.extend(self.after_evidence(place)?);
-                Ok(events)
-            }
-            Action::AddEarlier => self.reuse(place),
-            Action::Rate(_) | Action::Keep | Action::Text => Err(Refusal::NotHere),
+            // On to the rating, unless that stands already.
+            Action::Continue if self.pass() == Some(Pass::Evidence) => Ok(self.answered(place)),
+            Action::Continue => self.go(Step::Rating(place)),
+            Action::Rate(_) | Action::Text => Err(Refusal::NotHere),
             action => self.either(place, action),
-        }
-    }
-
-    /// On to the rating, unless that stands already.
-    fn after_evidence(&mut self, place: usize) -> Result<Vec<Event>, Refusal> {
-        match self.pass() {
-            Some(Pass::Evidence) => Ok(self.answered(place)),
-            _ => self.go(Step::Rating(place)),
         }
     }
 
@@ -193,13 +160,10 @@ impl Interview<'_> {
                 self.answer_mut(place).state = State::Rated(rating);
                 Ok(self.answered(place))
             }
-            Action::Keep if self.answer(place).state == State::Open => Err(Refusal::NotAnswered),
-            Action::Keep => Ok(self.answered(place)),
-            Action::Evidence(text) => {
-                self.answer_mut(place).evidence = text;
-                Ok(Vec::new())
+            Action::Continue if self.answer(place).state == State::Open => {
+                Err(Refusal::NotAnswered)
             }
-            Action::Reuse | Action::AddEarlier => self.reuse(place),
+            Action::Continue => Ok(self.answered(place)),
             // The texts come after the ratings.
             Action::Text if self.pass() == Some(Pass::Ratings) => Err(Refusal::NotHere),
             Action::Text => self.go(Step::Evidence(place)),
@@ -215,16 +179,13 @@ impl Interview<'_> {
                 events.extend(self.bring_back(place, &text));
                 self.answer_mut(place).evidence = text;
                 self.begin_text(place);
-                self.typed.clear();
-                self.before.clear();
                 Ok(events)
             }
+            Action::Reuse => self.reuse(place),
             Action::TakeEntry(choice) => self.take_entry(place, choice),
             Action::Clear => {
                 let mut events = self.untake(place, "");
                 self.answer_mut(place).evidence.clear();
-                self.typed.clear();
-                self.before.clear();
                 if self.pass() != Some(Pass::Ratings) {
                     self.step = Step::Evidence(place);
                 }
@@ -312,7 +273,7 @@ impl Interview<'_> {
                 self.draft.focus.clear();
                 Ok(Vec::new())
             }
-            Action::EndOfFocus => self.after_focus(),
+            Action::Continue => self.after_focus(),
             Action::Back => self.go(Step::Review),
             _ => Err(Refusal::NotHere),
         }
@@ -327,31 +288,15 @@ impl Interview<'_> {
 
     fn closing_text(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
         match action {
-            Action::Line(line) => {
-                if self.typed.is_empty() {
-                    self.before.clone_from(&self.draft.closing);
-                }
-                self.typed.push(line);
-                // Both are kept until the new text is whole.
-                self.draft.closing = joined(&self.before, &self.typed.join("\n"));
-                Ok(Vec::new())
-            }
-            Action::Write(text) | Action::Evidence(text) => {
+            Action::Write(text) => {
                 self.draft.closing = text;
-                self.go(Step::Closing)
+                Ok(Vec::new())
             }
             Action::Clear => {
                 self.draft.closing.clear();
-                self.enter(Step::Closing);
                 Ok(vec![Event::Cleared])
             }
-            Action::EndOfEvidence => {
-                if self.is_typing() {
-                    self.draft.closing = self.typed.join("\n");
-                }
-                self.go(Step::Done)
-            }
-            Action::Skip | Action::Finish => self.go(Step::Done),
+            Action::Continue | Action::Skip | Action::Finish => self.go(Step::Done),
             Action::Review => self.go(Step::Review),
             Action::Back => self.go(Step::Focus),
             _ => Err(Refusal::NotHere),
@@ -381,8 +326,6 @@ impl Interview<'_> {
 
     /// Goes to a step, and returns what is worth telling of that.
     pub(super) fn enter(&mut self, step: Step) -> Vec<Event> {
-        self.typed.clear();
-        self.before.clear();
         self.step = step;
         if step == Step::Review && self.onward == Onward::Done {
             self.onward = Onward::Review;

@@ -1,59 +1,45 @@
 //! What a key or a typed command does that is not part of writing or choosing.
 
-use anyhow::Result;
-
-use super::key::Key;
 use super::list::List;
-use super::{Given, TerminalPrompt, keys};
-use crate::domain::interview::{Action, Interview, Pass, Step};
-use crate::prompt::command::{Meaning, meaning};
+use super::{Asked, TerminalPrompt, keys};
+use crate::domain::interview::{Action, Interview, Pass, Refusal, Step};
+use crate::prompt::command::Command;
 use crate::prompt::editor::{self, Edited};
-use crate::prompt::signal::{self, INTERRUPT};
+use crate::prompt::input::INTERRUPT;
+use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
     /// What a key does that works at the whole step.
-    pub(super) fn act(
-        &mut self,
-        interview: &Interview<'_>,
-        key: &Key,
-        ui: &mut Ui,
-    ) -> Result<Option<Reply>> {
-        match (key, keys::command(key)) {
-            (Key::Help, _) => self.help(ui),
-            (Key::Ctrl('d'), _) => Ok(Some(Reply::Signal(INTERRUPT))),
-            (_, Some(line)) => self.command(interview, line, ui),
-            (_, None) => Ok(None),
+    pub(super) fn act(&mut self, interview: &Interview<'_>, key: &Key, ui: &mut Ui) -> Asked<()> {
+        match keys::command(key) {
+            Some(command) => self.command(interview, command, ui),
+            None if *key == Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
+            None => Ok(()),
         }
     }
 
-    /// What a line that begins with a colon, or a key that stands for one, does at this step.
+    /// Does what a key or a typed command asks for at this step.
     pub(super) fn command(
         &mut self,
         interview: &Interview<'_>,
-        line: &str,
+        command: Command,
         ui: &mut Ui,
-    ) -> Result<Option<Reply>> {
-        let step = interview.step();
-        match line {
-            ":na" => return self.not_applicable(interview, ui),
-            ":reuse" if matches!(step, Step::Evidence(_)) => {
-                return Ok(Some(Reply::Action(Action::AddEarlier)));
-            }
-            ":skip" if !self.may_skip(interview, ui) => return Ok(None),
-            _ => {}
-        }
-        Ok(match meaning(step, line) {
-            Meaning::Action(action) => Some(Reply::Action(action)),
-            Meaning::Log => self.log(interview, ui)?,
-            Meaning::Help => self.help(ui)?,
-            Meaning::Unclear(words) => {
+    ) -> Asked<()> {
+        match command {
+            Command::Action(Action::Skip) if !self.may_skip(interview, ui) => Ok(()),
+            Command::Action(action) => Err(action.into()),
+            Command::NotApplicable => self.not_applicable(interview, ui),
+            Command::Log => self.log(interview, ui),
+            Command::Help => self.help(ui),
+            Command::Edit => self.edit(interview, ui),
+            Command::Unclear(words) => {
                 ui.say(&words);
-                None
+                Ok(())
             }
-            Meaning::Edit => self.edit(interview, ui),
-        })
+            Command::Text(_) => Ok(()),
+        }
     }
 
     /// Skipping takes a rating away, which nobody may want who only meant to go on. So it has to
@@ -77,19 +63,20 @@ impl TerminalPrompt {
     }
 
     /// Takes an entry of the log: the only one left at once, else the one chosen.
-    fn log(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Option<Reply>> {
+    fn log(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
         let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            return Ok(None);
+            ui.say("that works at a question");
+            return Ok(());
         };
         let entries = interview.entries(place);
         if entries.is_empty() {
             ui.say(words::logged::NOTHING);
-            return Ok(None);
+            return Ok(());
         }
         if let [entry] = entries.as_slice()
             && !interview.is_used(entry)
         {
-            return Ok(Some(Reply::Action(Action::TakeEntry(0))));
+            return Err(Action::TakeEntry(0).into());
         }
         let lines = entries
             .iter()
@@ -97,26 +84,34 @@ impl TerminalPrompt {
         let first = entries.iter().position(|entry| !interview.is_used(entry));
         let mut list = List::numbered(lines.collect(), first);
         let title = "Which entry of your log?";
-        Ok(match self.pick(interview, title, &mut list, ui)? {
-            Given::Value(Some(index)) => Some(Reply::Action(Action::TakeEntry(index))),
-            Given::Value(None) => None,
-            Given::Reply(reply) => Some(reply),
-        })
+        match self.pick(interview, title, &mut list, ui)? {
+            Some(index) => Err(Action::TakeEntry(index).into()),
+            None => Ok(()),
+        }
     }
 
-    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Reply> {
-        let text = interview.text()?;
+    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
+        let Some(text) = interview.text() else {
+            ui.say(&Refusal::NotHere.to_string());
+            return Ok(());
+        };
         self.close(ui);
         let edited = self.editor.edit(&text);
-        signal::forget_keys();
+        self.input.forget_keys();
         ui.hold();
         match edited {
             // It stands on the screen that comes next.
             Ok(Edited::Taken(text)) => {
                 self.work = None;
-                Some(Reply::Action(Action::Evidence(text)))
+                if matches!(interview.step(), Step::Evidence(_)) {
+                    self.next.push_back(Reply::Action(Action::Continue));
+                }
+                Err(Action::Write(text).into())
             }
-            edited => editor::told(edited, self.width(), ui).map(Reply::Action),
+            edited => {
+                editor::report(edited, self.width(), ui);
+                Ok(())
+            }
         }
     }
 }

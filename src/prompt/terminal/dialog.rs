@@ -1,18 +1,16 @@
 //! Small questions within a step: a list, a line, a page to read.
 
-use anyhow::Result;
-
 use super::field::Field;
-use super::key::Key;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone, field_width};
 use super::text::would_be_too_long;
-use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
+use super::{Asked, INTERRUPT, Leave, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, Refusal, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
-use crate::prompt::{Choice, Reply, words};
+use crate::prompt::input::key::Key;
+use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
@@ -22,7 +20,7 @@ impl TerminalPrompt {
         question: &str,
         choices: &[String],
         ui: &mut Ui,
-    ) -> Result<Choice> {
+    ) -> Asked<Reply> {
         // What stands first harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices.to_vec(), Some(0));
         loop {
@@ -33,20 +31,15 @@ impl TerminalPrompt {
                     ..dialog_page(&visible(question), foot, prompt.width())
                 }
             })?;
-            match key {
-                Given::Reply(Reply::Signal(number)) => return Ok(Choice::Signal(number)),
-                Given::Reply(_) | Given::Value(Key::Ctrl('q')) => return Ok(Choice::Quit),
-                Given::Value(Key::Ctrl('d')) => return Ok(Choice::Signal(INTERRUPT)),
-                Given::Value(Key::Help) => {
-                    if let Some(Reply::Signal(number)) = self.help(ui)? {
-                        return Ok(Choice::Signal(number));
-                    }
+            match (&key, list.apply(&key)) {
+                (_, Picked::Item(index)) => return Ok(Reply::Action(Action::Choose(index))),
+                (_, Picked::Command(line)) if line == ":quit" => {
+                    return Ok(Reply::Action(Action::Quit));
                 }
-                Given::Value(key) => match list.apply(&key) {
-                    Picked::Item(index) => return Ok(Choice::Chosen(index)),
-                    Picked::Command(line) if line == ":quit" => return Ok(Choice::Quit),
-                    _ => {}
-                },
+                (Key::Ctrl('q'), _) => return Ok(Reply::Action(Action::Quit)),
+                (Key::Ctrl('d'), _) => return Ok(Reply::Signal(INTERRUPT)),
+                (Key::Help, _) => self.help(ui)?,
+                _ => {}
             }
         }
     }
@@ -58,66 +51,64 @@ impl TerminalPrompt {
         title: &str,
         list: &mut List,
         ui: &mut Ui,
-    ) -> Result<Given<Option<usize>>> {
+    ) -> Asked<Option<usize>> {
         loop {
-            let taken = self.take(interview, list, ui, |prompt, _| {
+            let picked = self.take(interview, list, ui, |prompt, _| {
                 let width = prompt.width();
                 dialog_page(title, "↑ ↓ or a number, then Enter · Esc back", width)
-            })?;
-            return Ok(match taken {
-                Given::Value(Taken::Item(index)) => Given::Value(Some(index)),
-                Given::Value(Taken::Typed(_)) => {
-                    ui.say("choose one of these first, with ↑ ↓ or its number");
-                    continue;
-                }
-                Given::Reply(Reply::Action(Action::Back)) => Given::Value(None),
-                Given::Reply(reply) => Given::Reply(reply),
             });
+            match picked {
+                Ok(Picked::Item(index)) => return Ok(Some(index)),
+                Ok(_) => ui.say("choose one of these first, with ↑ ↓ or its number"),
+                Err(Leave::Reply(Reply::Action(Action::Back))) => return Ok(None),
+                Err(leave) => return Err(leave),
+            }
         }
     }
 
-    /// Lets the person write a line. What is written comes back however it ends.
+    /// Lets the person write a line. What is written comes back however it ends: with nothing where
+    /// it is taken, else with what was said instead, such as [`Action::Back`].
     pub(super) fn write_line(
         &mut self,
         title: &str,
         text: &str,
         ui: &mut Ui,
-    ) -> Result<(String, End)> {
+    ) -> Asked<(String, Option<Reply>)> {
         let mut field = Field::new(text);
-        let end = loop {
-            let key = match self.key(ui, |prompt| {
+        let reply = match self.fill(&mut field, title, ui) {
+            Ok(()) => None,
+            Err(leave) => Some(leave.into_reply().map_err(Leave::Failed)?),
+        };
+        Ok((field.text().trim().to_owned(), reply))
+    }
+
+    fn fill(&mut self, field: &mut Field, title: &str, ui: &mut Ui) -> Asked<()> {
+        loop {
+            let key = self.key(ui, |prompt| {
                 let foot = "Enter takes it · Esc back";
                 Page {
-                    body: Body::Field(&field),
+                    body: Body::Field(field),
                     ..dialog_page(title, foot, prompt.width())
                 }
-            })? {
-                Given::Value(key) => key,
-                Given::Reply(reply) => break End::Reply(reply),
-            };
+            })?;
             match key {
-                Key::Escape => break End::Back,
-                Key::Ctrl('q') => break End::Reply(Reply::Action(Action::Quit)),
-                Key::Enter => break End::Taken,
+                Key::Escape => return Err(Action::Back.into()),
+                Key::Ctrl('q') => return Err(Action::Quit.into()),
+                Key::Enter => return Ok(()),
                 Key::LineFeed => {}
-                key if would_be_too_long(&field, &key) => {
+                key if would_be_too_long(field, &key) => {
                     self.said.push(Refusal::TooLong.to_string())
                 }
                 Key::Paste(text) => {
                     let line = text.trim_end().replace('\n', " ");
                     field.apply(&Key::Paste(line), field_width(self.width()));
                 }
-                Key::Help => {
-                    if let Some(reply) = self.help(ui)? {
-                        break End::Reply(reply);
-                    }
-                }
+                Key::Help => self.help(ui)?,
                 key if field.apply(&key, field_width(self.width())) => {}
-                Key::Ctrl('d') => break End::Reply(Reply::Signal(INTERRUPT)),
+                Key::Ctrl('d') => return Err(Reply::Signal(INTERRUPT).into()),
                 _ => {}
             }
-        };
-        Ok((field.text().trim().to_owned(), end))
+        }
     }
 
     /// Something to read until a key is pressed, laid out for whatever size the screen has.
@@ -126,7 +117,7 @@ impl TerminalPrompt {
         text: impl Fn(&Self) -> String,
         foot: &str,
         ui: &mut Ui,
-    ) -> Result<Given<Key>> {
+    ) -> Asked<Key> {
         self.key(ui, |prompt| Page {
             above: vec![Section::giving_way(&text(prompt), Tone::Plain, 2, 3)],
             body: Body::Nothing,
@@ -135,67 +126,42 @@ impl TerminalPrompt {
     }
 
     /// Every key there is.
-    pub(super) fn help(&mut self, ui: &mut Ui) -> Result<Option<Reply>> {
+    pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let said = std::mem::take(&mut self.said);
         let key = self.read(|_| keys::HELP.to_owned(), "any key goes on", ui)?;
         self.said = said;
-        Ok(match key {
-            Given::Value(Key::Ctrl('d')) => Some(Reply::Signal(INTERRUPT)),
-            Given::Value(_) => None,
-            Given::Reply(reply) => Some(reply),
-        })
+        match key {
+            Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
+            _ => Ok(()),
+        }
     }
 
     /// Why a question does not apply.
-    pub(super) fn not_applicable(
-        &mut self,
-        interview: &Interview<'_>,
-        ui: &mut Ui,
-    ) -> Result<Option<Reply>> {
+    pub(super) fn not_applicable(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
         let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
             ui.say("that works at a question");
-            return Ok(None);
+            return Ok(());
         };
         let ask = words::question::ask(interview, place);
         let mut list = List::numbered(words::question::reasons(), None);
         let mut note = String::new();
         loop {
             let title = format!("{ask}\n\nWhy does this not apply to you this quarter?");
-            let index = match self.pick(interview, &title, &mut list, ui)? {
-                Given::Value(Some(index)) => index,
-                Given::Value(None) => return Ok(None),
-                Given::Reply(reply) => return Ok(Some(reply)),
-            };
-            let Some(reason) = Reason::ALL.get(index).copied() else {
-                return Ok(None);
+            let index = self.pick(interview, &title, &mut list, ui)?;
+            let Some(reason) = index.and_then(|index| Reason::ALL.get(index).copied()) else {
+                return Ok(());
             };
             let title = format!("{ask}\n\nA word on why? Enter leaves it out.");
-            let (written, end) = self.write_line(&title, &note, ui)?;
+            let (written, reply) = self.write_line(&title, &note, ui)?;
             note = written;
-            let action = Reply::Action(Action::NotApplicable {
-                reason,
-                note: note.clone(),
-            });
-            match end {
-                End::Taken => return Ok(Some(action)),
-                End::Back => {}
-                End::Reply(reply) => {
-                    self.next.push_back(reply);
-                    return Ok(Some(action));
-                }
+            if reply == Some(Reply::Action(Action::Back)) {
+                continue;
             }
+            self.next.extend(reply);
+            return Err(Action::NotApplicable { reason, note }.into());
         }
     }
-}
-
-/// How a line was ended.
-pub(super) enum End {
-    Taken,
-    /// The person would rather be back where they came from.
-    Back,
-    /// Something that leaves the step, once the line is safe.
-    Reply(Reply),
 }
 
 pub(super) fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {

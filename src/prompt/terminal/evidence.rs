@@ -1,10 +1,8 @@
 //! The screen on which the evidence for a question is written.
 
-use anyhow::Result;
-
 use super::screen::{Body, Page, Section, Tone};
 use super::text::Enter;
-use super::{TerminalPrompt, keys};
+use super::{Asked, TerminalPrompt, keys};
 use crate::domain::interview::{Interview, Pass};
 use crate::page::wrap::wrap;
 use crate::prompt::{Reply, words};
@@ -17,7 +15,7 @@ impl TerminalPrompt {
         interview: &Interview<'_>,
         place: usize,
         ui: &mut Ui,
-    ) -> Result<Reply> {
+    ) -> Asked<Reply> {
         let saved = interview.answer(place).evidence;
         self.write(interview, &saved, ui, |prompt, enter| {
             evidence_page(prompt, interview, place, enter)
@@ -69,7 +67,7 @@ pub(super) fn question_sections(
     place: usize,
     width: usize,
 ) -> Vec<Section> {
-    let progress = words::question::progress(interview, place, &prompt.pace);
+    let progress = words::question::progress(interview, place, &prompt.eta);
     let ask = words::question::ask(interview, place);
     vec![
         Section::whole(&wrap(&progress, width, "", ""), Tone::Faint),

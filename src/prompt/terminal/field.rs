@@ -5,8 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::key::Key;
 use crate::escape::visible;
+use crate::prompt::input::key::Key;
 
 /// How many changes can be taken back.
 const MOST_UNDO: usize = 200;
@@ -22,6 +22,8 @@ pub(super) struct Field {
     removed: String,
     /// Whether the last key wrote a letter: a word is taken back as one.
     is_in_word: bool,
+    /// How often the text was changed.
+    revision: u64,
 }
 
 /// How a text falls into rows.
@@ -47,6 +49,11 @@ impl Field {
         &self.text
     }
 
+    /// Another number whenever the text has changed.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The line that the cursor is in.
     pub(super) fn line(&self) -> &str {
         &self.text[self.line_range()]
@@ -60,6 +67,7 @@ impl Field {
     /// Puts another text in the place of this one, which can be taken back as what was typed.
     pub(super) fn replace(&mut self, text: &str) {
         self.remember();
+        self.revision += 1;
         self.is_in_word = false;
         text.clone_into(&mut self.text);
         self.cursor = text.len();
@@ -68,6 +76,7 @@ impl Field {
     /// Removes the line that the cursor is in.
     pub(super) fn take_line(&mut self) -> String {
         self.remember();
+        self.revision += 1;
         let line = self.line_range();
         let taken = self.text[line.clone()].to_owned();
         // The line feed before it goes with it.
@@ -123,6 +132,7 @@ impl Field {
             }
             Key::Ctrl('_') => {
                 if let Some((text, cursor)) = self.before.pop() {
+                    self.revision += 1;
                     (self.text, self.cursor) = (text, cursor);
                 }
             }
@@ -165,6 +175,7 @@ impl Field {
     }
 
     fn insert(&mut self, text: &str) {
+        self.revision += 1;
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
@@ -174,6 +185,7 @@ impl Field {
             return;
         }
         self.remember();
+        self.revision += 1;
         self.cursor = range.start;
         self.text.drain(range);
     }

@@ -1,16 +1,13 @@
 //! The end: where the person stands, then one or two things to work on.
 
-use anyhow::Result;
-
-use super::dialog::End;
-use super::key::Key;
-use super::list::List;
+use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone};
 use super::text::Enter;
-use super::{Given, INTERRUPT, Taken, TerminalPrompt, keys};
+use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
 use crate::page::wrap::wrap;
+use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
@@ -19,7 +16,7 @@ const FOOT: &str =
 
 impl TerminalPrompt {
     /// Takes one thing to work on, or the end.
-    pub(super) fn focus(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+    pub(super) fn focus(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
         if !self.has_shown_scores {
             let foot =
                 "Enter on to what to work on · Esc back to your answers · Ctrl-Q save and quit";
@@ -28,17 +25,11 @@ impl TerminalPrompt {
                     words::focus::scores(interview, prompt.screen().columns, prompt.color)
                 };
                 match self.read(scores, foot, ui)? {
-                    Given::Value(Key::Enter | Key::Tab) => break,
-                    Given::Value(Key::Escape) => return Ok(Reply::Action(Action::Back)),
-                    Given::Value(Key::Ctrl('q')) => return Ok(Reply::Action(Action::Quit)),
-                    Given::Value(Key::Ctrl('d')) => return Ok(Reply::Signal(INTERRUPT)),
-                    Given::Value(Key::Help) => {
-                        if let Some(reply) = self.help(ui)? {
-                            return Ok(reply);
-                        }
+                    Key::Enter | Key::Tab => break,
+                    key @ (Key::Escape | Key::Ctrl('q' | 'd') | Key::Help) => {
+                        self.act(interview, &key, ui)?;
                     }
-                    Given::Value(_) => {}
-                    Given::Reply(reply) => return Ok(reply),
+                    _ => {}
                 }
             }
             self.has_shown_scores = true;
@@ -48,10 +39,7 @@ impl TerminalPrompt {
         let mut list = List::numbered(words::focus::offers(interview), None);
         let mut edited: Option<Focus> = None;
         loop {
-            let index = match self.offer(interview, &mut list, ui)? {
-                Given::Value(index) => index,
-                Given::Reply(reply) => return Ok(reply),
-            };
+            let index = self.offer(interview, &mut list, ui)?;
             let own = suggestions.len();
             if index <= own && interview.focus_left() == 0 {
                 ui.say("two are chosen already; take one back first");
@@ -59,14 +47,11 @@ impl TerminalPrompt {
             }
             let picked = match (suggestions.get(index), index.checked_sub(own + 1)) {
                 (Some(focus), _) => Some(focus.clone()),
-                (None, None) => match self.own_skill(interview, ui)? {
-                    Given::Value(focus) => focus,
-                    Given::Reply(reply) => return Ok(reply),
-                },
+                (None, None) => self.own_skill(interview, ui)?,
                 (None, Some(place)) if place < chosen => {
                     return Ok(Reply::Action(Action::Drop(place)));
                 }
-                (None, Some(_)) => return Ok(Reply::Action(Action::EndOfFocus)),
+                (None, Some(_)) => return Ok(Reply::Action(Action::Continue)),
             };
             let Some(picked) = picked else { continue };
             // Words that were changed already are not to be changed again.
@@ -75,15 +60,15 @@ impl TerminalPrompt {
                 _ => picked,
             };
             let title = words::focus::in_your_words(interview, &skill, &action);
-            let (action, end) = self.write_line(&title, &action, ui)?;
+            let (action, reply) = self.write_line(&title, &action, ui)?;
             let focus = Focus { skill, action };
-            match end {
-                End::Taken if !focus.action.is_empty() => {
+            match reply {
+                None if !focus.action.is_empty() => {
                     return Ok(Reply::Action(Action::Focus(focus)));
                 }
-                End::Taken | End::Back => edited = Some(focus),
-                End::Reply(reply) if focus.action.is_empty() => return Ok(reply),
-                End::Reply(reply) => {
+                None | Some(Reply::Action(Action::Back)) => edited = Some(focus),
+                Some(reply) if focus.action.is_empty() => return Ok(reply),
+                Some(reply) => {
                     self.next.push_back(reply);
                     return Ok(Reply::Action(Action::Focus(focus)));
                 }
@@ -92,7 +77,7 @@ impl TerminalPrompt {
     }
 
     /// Takes the answer to the closing question.
-    pub(super) fn closing(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+    pub(super) fn closing(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
         let saved = interview.draft().closing.clone();
         self.write(interview, &saved, ui, |prompt, enter| {
             let width = prompt.width();
@@ -125,14 +110,9 @@ impl TerminalPrompt {
     }
 
     /// What holds back most, each with the thing to try.
-    fn offer(
-        &mut self,
-        interview: &Interview<'_>,
-        list: &mut List,
-        ui: &mut Ui,
-    ) -> Result<Given<usize>> {
+    fn offer(&mut self, interview: &Interview<'_>, list: &mut List, ui: &mut Ui) -> Asked<usize> {
         loop {
-            let taken = self.take(interview, list, ui, |prompt, _| {
+            let picked = self.take(interview, list, ui, |prompt, _| {
                 let width = prompt.width();
                 let mut above = Vec::new();
                 if let Some(notes) = words::focus::holds_back(interview, width) {
@@ -147,33 +127,22 @@ impl TerminalPrompt {
                     below: vec![Section::gap(), keys::foot(&[FOOT], width)],
                 }
             })?;
-            match taken {
-                Given::Value(Taken::Item(index)) => return Ok(Given::Value(index)),
-                Given::Value(Taken::Typed(_)) => {}
-                Given::Reply(reply) => return Ok(Given::Reply(reply)),
+            if let Picked::Item(index) = picked {
+                return Ok(index);
             }
         }
     }
 
     /// A skill of the person's own choice, with nothing written for it yet.
-    fn own_skill(
-        &mut self,
-        interview: &Interview<'_>,
-        ui: &mut Ui,
-    ) -> Result<Given<Option<Focus>>> {
+    fn own_skill(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Option<Focus>> {
         let skills = &interview.rubric().skills;
         let titles = skills.iter().map(|skill| skill.title.clone()).collect();
         let mut list = List::numbered(titles, None);
-        Ok(
-            match self.pick(interview, "Which skill is it about?", &mut list, ui)? {
-                Given::Value(index) => Given::Value(index.and_then(|index| {
-                    Some(Focus {
-                        skill: skills.get(index)?.id.clone(),
-                        action: String::new(),
-                    })
-                })),
-                Given::Reply(reply) => Given::Reply(reply),
-            },
-        )
+        let index = self.pick(interview, "Which skill is it about?", &mut list, ui)?;
+        let skill = index.and_then(|index| skills.get(index));
+        Ok(skill.map(|skill| Focus {
+            skill: skill.id.clone(),
+            action: String::new(),
+        }))
     }
 }

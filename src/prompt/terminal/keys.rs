@@ -1,21 +1,24 @@
 //! Which key does what, and the words that say so.
 
-use super::key::Key;
 use super::screen::{Section, Tone};
+use crate::domain::interview::Action;
 use crate::page::wrap::wrap;
+use crate::prompt::command::Command;
+use crate::prompt::input::key::Key;
 
-/// The command that a key stands for while a question is open.
-pub(super) fn command(key: &Key) -> Option<&'static str> {
+/// What a key asks for while a question is open.
+pub(super) fn command(key: &Key) -> Option<Command> {
     Some(match key {
-        Key::Ctrl('s') => ":skip",
-        Key::Ctrl('n') => ":na",
-        Key::Ctrl('p') => ":private",
-        Key::Ctrl('t') => ":reuse",
-        Key::Ctrl('g') => ":log",
-        Key::Ctrl('o') => ":edit",
-        Key::Ctrl('r') => ":review",
-        Key::Ctrl('q') => ":quit",
-        Key::Escape => ":back",
+        Key::Ctrl('s') => Command::Action(Action::Skip),
+        Key::Ctrl('n') => Command::NotApplicable,
+        Key::Ctrl('p') => Command::Action(Action::Private),
+        Key::Ctrl('t') => Command::Action(Action::Reuse),
+        Key::Ctrl('g') => Command::Log,
+        Key::Ctrl('o') => Command::Edit,
+        Key::Ctrl('r') => Command::Action(Action::Review),
+        Key::Ctrl('q') => Command::Action(Action::Quit),
+        Key::Escape => Command::Action(Action::Back),
+        Key::Help => Command::Help,
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! A list to choose from: with the arrow keys, or by typing what an item goes by.
 
-use super::key::Key;
 use crate::prompt::command::is_command;
+use crate::prompt::input::key::Key;
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) enum Picked {
     Command(String),
     /// Something was typed that no item begins with: all of it, and what was marked by its
     /// beginning no longer is.
-    Other(String),
+    Typed(String),
     /// A number that no item has.
     NoSuchNumber,
     /// The list has changed, or nothing has.
@@ -104,7 +104,7 @@ impl List {
             Key::Char(character) => return self.typed(*character),
             Key::Paste(text) => {
                 let typed = std::mem::take(&mut self.typed);
-                return Picked::Other(typed + text);
+                return Picked::Typed(typed + text);
             }
             _ => return Picked::Unknown,
         };
@@ -117,7 +117,7 @@ impl List {
         let typed = std::mem::take(&mut self.typed);
         match typed.starts_with(':') {
             true if is_command(&typed) => Picked::Command(typed),
-            true => Picked::Other(typed),
+            true => Picked::Typed(typed),
             false => self.marked.map_or(Picked::Nothing, Picked::Item),
         }
     }
@@ -145,7 +145,7 @@ impl List {
             return Picked::NoSuchNumber;
         }
         self.marked = self.marked_before;
-        Picked::Other(std::mem::take(&mut self.typed))
+        Picked::Typed(std::mem::take(&mut self.typed))
     }
 }
 
@@ -199,13 +199,13 @@ mod tests {
             picked,
             [
                 Picked::Nothing,
-                Picked::Other("3 ".to_owned()),
-                Picked::Other("o".to_owned())
+                Picked::Typed("3 ".to_owned()),
+                Picked::Typed("o".to_owned())
             ]
         );
         assert_eq!(list.marked(), None);
         let picked = type_in(&mut list, "12 i");
-        assert_eq!(picked[2], Picked::Other("12 ".to_owned()));
+        assert_eq!(picked[2], Picked::Typed("12 ".to_owned()));
         assert_eq!(type_in(&mut list, "7"), [Picked::NoSuchNumber]);
     }
 
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(list.command(), Some(":quit"));
         assert_eq!(list.apply(&Key::Enter), Picked::Command(":quit".to_owned()));
         type_in(&mut list, ":) fine");
-        assert_eq!(list.apply(&Key::Enter), Picked::Other(":) fine".to_owned()));
+        assert_eq!(list.apply(&Key::Enter), Picked::Typed(":) fine".to_owned()));
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! What is asked before the questions: the role, the stage, what came of the last focus.
 
-use anyhow::Result;
-
-use super::dialog::{End, dialog_page};
-use super::list::List;
-use super::{Given, Taken, TerminalPrompt, Work};
+use super::dialog::dialog_page;
+use super::list::{List, Picked};
+use super::{Asked, TerminalPrompt, Work};
 use crate::domain::interview::{Action, Interview, Step};
-use crate::prompt::command::is_command;
+use crate::prompt::command::{is_command, parse};
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
     /// One of the things that the interview offers.
-    pub(super) fn choice(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+    pub(super) fn choice(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
         let step = interview.step();
         let rubric = interview.rubric();
         let (title, texts) = match step {
@@ -41,18 +39,18 @@ impl TerminalPrompt {
             }
             _ => "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q quit",
         };
-        loop {
-            let taken = self.take(interview, &mut list, ui, |prompt, _| {
+        let reply = loop {
+            let picked = self.take(interview, &mut list, ui, |prompt, _| {
                 dialog_page(&title, foot, prompt.width())
-            })?;
-            let reply = match taken {
-                Given::Value(Taken::Item(index)) => Reply::Action(Action::Choose(index)),
-                Given::Value(Taken::Typed(_)) => continue,
-                Given::Reply(reply) => reply,
-            };
-            self.work = Some((step, Work::List(list)));
-            return Ok(reply);
-        }
+            });
+            match picked {
+                Ok(Picked::Item(index)) => break Ok(Reply::Action(Action::Choose(index))),
+                Ok(_) => {}
+                Err(leave) => break Err(leave),
+            }
+        };
+        self.work = Some((step, Work::List(list)));
+        reply
     }
 
     /// In a line, what came of the last focus.
@@ -61,34 +59,26 @@ impl TerminalPrompt {
         interview: &Interview<'_>,
         index: usize,
         ui: &mut Ui,
-    ) -> Result<Reply> {
+    ) -> Asked<Reply> {
         let item = interview.draft().last_focus.get(index);
         let note = item.map(|item| item.note.clone()).unwrap_or_default();
         let title = words::opening::last_note(interview, index);
         loop {
-            let (line, end) = self.write_line(&title, &note, ui)?;
-            if let End::Taken = end
-                && is_command(&line)
-            {
-                match self.command(interview, &line, ui)? {
-                    Some(reply) => return Ok(reply),
-                    // It has been answered: the note is still to come.
-                    None => continue,
-                }
+            let (line, reply) = self.write_line(&title, &note, ui)?;
+            if reply.is_none() && is_command(&line) {
+                // Where it only told something, the note is still to come.
+                self.command(interview, parse(interview.step(), &line), ui)?;
+                continue;
             }
+            if reply == Some(Reply::Action(Action::Back)) {
+                return Err(Action::Back.into());
+            }
+            self.next.extend(reply);
             let is_removed = line.is_empty() && !note.is_empty();
-            let action = Reply::Action(match is_removed {
+            return Ok(Reply::Action(match is_removed {
                 true => Action::Clear,
                 false => Action::Note(line),
-            });
-            return Ok(match end {
-                End::Taken => action,
-                End::Back => Reply::Action(Action::Back),
-                End::Reply(reply) => {
-                    self.next.push_back(reply);
-                    action
-                }
-            });
+            }));
         }
     }
 }

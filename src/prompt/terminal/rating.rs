@@ -1,16 +1,14 @@
 //! The screen on which a rating is chosen, with what was written in sight.
 
-use anyhow::Result;
-
 use super::evidence::{hint_section, question_sections};
 use super::field::Field;
-use super::key::Key;
-use super::list::List;
+use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone};
 use super::text::{Enter, text_of};
-use super::{Given, Taken, TerminalPrompt, Work, keys};
+use super::{Asked, Leave, TerminalPrompt, Work, keys};
 use crate::domain::interview::{Action, Interview, Pass, Step};
 use crate::domain::rubric::Rating;
+use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, words};
 use crate::ui::Ui;
 
@@ -21,7 +19,7 @@ impl TerminalPrompt {
         interview: &Interview<'_>,
         place: usize,
         ui: &mut Ui,
-    ) -> Result<Reply> {
+    ) -> Asked<Reply> {
         let step = Step::Rating(place);
         let mut list = match self.resume_work(step) {
             Some(Work::List(list)) => list,
@@ -33,31 +31,31 @@ impl TerminalPrompt {
             }
         };
         let is_alone = interview.pass() == Some(Pass::Ratings);
-        let taken = loop {
-            let taken = self.take(interview, &mut list, ui, |prompt, _| {
+        let reply = loop {
+            let picked = self.take(interview, &mut list, ui, |prompt, _| {
                 rating_page(prompt, interview, place)
-            })?;
-            match taken {
-                Given::Value(Taken::Typed(_)) if is_alone => {
-                    ui.say("ratings first; the evidence comes after them (Ctrl-O writes it now)");
+            });
+            break match picked {
+                Ok(Picked::Item(index)) => Ok(Reply::Action(match Rating::all().nth(index) {
+                    Some(rating) => Action::Rate(rating),
+                    None => Action::Continue,
+                })),
+                Ok(Picked::Typed(typed)) if !is_alone => {
+                    return Ok(self.back_to_text(interview, place, typed));
                 }
-                taken => break taken,
-            }
-        };
-        let reply = match taken {
-            Given::Value(Taken::Typed(typed)) => {
-                return Ok(self.back_to_text(interview, place, typed));
-            }
-            Given::Value(Taken::Item(index)) => match Rating::all().nth(index) {
-                Some(rating) => Reply::Action(Action::Rate(rating)),
-                None => Reply::Action(Action::Keep),
-            },
-            // Before the rating there was the text.
-            Given::Reply(Reply::Action(Action::Back)) if !is_alone => Reply::Action(Action::Text),
-            Given::Reply(reply) => reply,
+                Ok(_) => {
+                    ui.say("ratings first; the evidence comes after them (Ctrl-O writes it now)");
+                    continue;
+                }
+                // Before the rating there was the text.
+                Err(Leave::Reply(Reply::Action(Action::Back))) if !is_alone => {
+                    Ok(Reply::Action(Action::Text))
+                }
+                Err(leave) => Err(leave),
+            };
         };
         self.work = Some((step, Work::List(list)));
-        Ok(reply)
+        reply
     }
 
     /// What is typed at a rating belongs to the text, on a line of its own at the end.

@@ -1,10 +1,8 @@
 //! The screen with all answers, from which any of them can be changed.
 
-use anyhow::Result;
-
-use super::list::{Item, List};
+use super::list::{Item, List, Picked};
 use super::screen::{Body, Page, Section, Tone};
-use super::{Given, Taken, TerminalPrompt, Work, keys};
+use super::{Asked, TerminalPrompt, Work, keys};
 use crate::domain::assessment::State;
 use crate::domain::interview::{Action, Interview, Step};
 use crate::page::wrap::wrap;
@@ -21,13 +19,13 @@ const FOOT: [&str; 2] = [
 
 impl TerminalPrompt {
     /// Opens an answer, or ends the questions.
-    pub(super) fn review(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+    pub(super) fn review(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
         let mut list = match self.resume_work(Step::Review) {
             Some(Work::List(list)) => list,
             _ => List::new(items(interview), Some(self.first_marked(interview))),
         };
         loop {
-            let taken = self.take(interview, &mut list, ui, |prompt, list| {
+            let picked = self.take(interview, &mut list, ui, |prompt, list| {
                 let width = prompt.width();
                 let tally = words::review::tally(interview);
                 // The question that is marked, in full: an id alone says little.
@@ -48,16 +46,15 @@ impl TerminalPrompt {
                     ],
                 }
             })?;
-            return Ok(match taken {
-                Given::Value(Taken::Item(0)) => Reply::Action(Action::Finish),
-                Given::Value(Taken::Item(index)) => {
+            match picked {
+                Picked::Item(0) => return Ok(Reply::Action(Action::Finish)),
+                Picked::Item(index) => {
                     self.reviewed = Some(index);
                     let id = list.items().get(index).map(|item| item.key.clone());
-                    Reply::Action(Action::GoTo(id.unwrap_or_default()))
+                    return Ok(Reply::Action(Action::GoTo(id.unwrap_or_default())));
                 }
-                Given::Value(Taken::Typed(_)) => continue,
-                Given::Reply(reply) => reply,
-            });
+                _ => {}
+            }
         }
     }
 

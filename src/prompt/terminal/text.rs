@@ -1,16 +1,14 @@
 //! Writing a text of several lines: what is written goes to the interview with each line, and
 //! before anything else is done.
 
-use anyhow::Result;
-
 use super::field::Field;
-use super::key::Key;
 use super::screen::{Body, Page, field_width};
-use super::{Given, INTERRUPT, TerminalPrompt, Work, keys};
+use super::{Asked, INTERRUPT, Leave, TerminalPrompt, Work, keys};
 use crate::domain::assessment::MOST_TEXT;
-use crate::domain::interview::{Action, Interview, Refusal};
+use crate::domain::interview::{Action, Interview, Refusal, Step};
 use crate::prompt::Reply;
-use crate::prompt::command::{is_command, slip};
+use crate::prompt::command::{is_command, parse, slip};
+use crate::prompt::input::key::Key;
 use crate::ui::Ui;
 
 /// What Enter does at the end of a text.
@@ -30,107 +28,113 @@ impl TerminalPrompt {
         saved: &str,
         ui: &mut Ui,
         page: impl Fn(&Self, Enter) -> Page<'p>,
-    ) -> Result<Reply> {
+    ) -> Asked<Reply> {
         let step = interview.step();
         // Somebody who comes back to a text may only want to see it.
         let (mut field, mut enter) = match self.resume_work(step) {
             Some(Work::Field(field, enter)) => (field, enter),
             _ => (Field::new(saved), enter_at(saved)),
         };
+        // What was written is saved before the person sees it, and not with every line of a paste.
+        let mut is_due = false;
         loop {
-            let reply = match self.pending.take() {
-                Some(line) => self.command(interview, &line, ui)?,
+            let left = match self.pending.take() {
+                Some(command) => self.command(interview, command, ui),
+                None if is_due && !self.input.has_more() => {
+                    Err(Action::Write(text_of(&field)).into())
+                }
                 None => {
                     let key = self.key(ui, |prompt| Page {
                         body: Body::Field(&field),
                         ..page(prompt, enter)
-                    })?;
-                    match key {
-                        Given::Value(key) => self.press(&key, &mut field, &mut enter, saved),
-                        Given::Reply(reply) => Some(reply),
-                    }
+                    });
+                    key.and_then(|key| self.press(step, &key, &mut field, &mut enter))
                 }
+            };
+            let reply = match left {
+                Ok(()) if self.pending.is_none() => continue,
+                Ok(()) => None,
+                Err(leave) => Some(leave.into_reply().map_err(Leave::Failed)?),
             };
             let text = text_of(&field);
             let is_saved = text == saved;
+            match &reply {
+                // What came back from an editor takes the field's place.
+                Some(Reply::Action(Action::Write(written))) if *written != text => {
+                    return Ok(Reply::Action(Action::Write(written.clone())));
+                }
+                Some(Reply::Action(Action::Write(_))) if self.input.has_more() => {
+                    is_due = true;
+                    continue;
+                }
+                Some(Reply::Action(Action::Write(_))) if is_saved => {
+                    is_due = false;
+                    continue;
+                }
+                _ => {}
+            }
             // A command acts on a text that is safe.
-            if self.pending.is_some() && !is_saved {
-                self.work = Some((step, Work::Field(field, enter)));
-                return Ok(Reply::Action(Action::Write(text)));
+            if reply.is_none() && is_saved {
+                continue;
             }
-            let Some(reply) = reply else { continue };
-            // What came back from an editor takes the field's place.
-            if !matches!(reply, Reply::Action(Action::Evidence(_))) {
-                self.work = Some((step, Work::Field(field, enter)));
+            self.work = Some((step, Work::Field(field, enter)));
+            let write = Reply::Action(Action::Write(text));
+            match reply {
+                Some(reply) if is_saved || reply == Reply::Action(Action::Clear) => {
+                    return Ok(reply);
+                }
+                Some(reply) if reply != write => self.next.push_back(reply),
+                _ => {}
             }
-            let is_text = matches!(
-                reply,
-                Reply::Action(Action::Write(_) | Action::Evidence(_) | Action::Clear)
-            );
-            if is_text || is_saved {
-                return Ok(reply);
-            }
-            self.next.push_back(reply);
-            return Ok(Reply::Action(Action::Write(text)));
+            return Ok(write);
         }
     }
 
     /// What a key does while a text is written. A command waits in `pending`.
-    fn press(
-        &mut self,
-        key: &Key,
-        field: &mut Field,
-        enter: &mut Enter,
-        saved: &str,
-    ) -> Option<Reply> {
+    fn press(&mut self, step: Step, key: &Key, field: &mut Field, enter: &mut Enter) -> Asked<()> {
         let is_at_end = field.is_at_end();
-        let before = field.text().to_owned();
+        let before = field.revision();
+        let write = |field: &Field| Err(Action::Write(text_of(field)).into());
         match key {
-            Key::Tab => Some(Reply::Action(Action::EndOfEvidence)),
-            Key::Enter if *enter == Enter::GoesOn => Some(Reply::Action(Action::EndOfEvidence)),
+            Key::Tab => Err(Action::Continue.into()),
+            Key::Enter if *enter == Enter::GoesOn => Err(Action::Continue.into()),
             Key::Enter if is_at_end && is_command(field.line()) => {
-                self.pending = Some(field.take_line());
-                None
+                self.pending = Some(parse(step, &field.take_line()));
+                Ok(())
             }
-            Key::Enter if is_at_end && is_blank(field.line()) => {
-                Some(Reply::Action(Action::EndOfEvidence))
-            }
-            // Somebody who has mended a word in the middle wants to go on, not to break the line.
+            Key::Enter if is_at_end && is_blank(field.line()) => Err(Action::Continue.into()),
+            // Somebody who has corrected a word in the middle wants to go on, not to break the line.
             Key::Enter if !is_at_end => {
                 field.apply(&Key::Last, field_width(self.width()));
                 if !is_blank(field.line()) {
                     field.apply(&Key::LineFeed, field_width(self.width()));
                 }
-                let text = text_of(field);
-                (text != saved).then_some(Reply::Action(Action::Write(text)))
+                write(field)
             }
             Key::Enter if is_at_end && let Some(words) = slip(field.line()) => {
                 self.said.push(words);
                 field.apply(key, field_width(self.width()));
-                Some(Reply::Action(Action::Write(text_of(field))))
+                write(field)
             }
             key if would_be_too_long(field, key) => {
                 self.said.push(Refusal::TooLong.to_string());
-                None
+                Ok(())
             }
             key if field.apply(key, field_width(self.width())) => {
-                if field.text() != before {
+                if field.revision() != before {
                     *enter = Enter::BeginsLine;
                 }
                 // Whatever is finished for the moment is saved: a line, a paste, a place left.
-                let is_typing = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
-                let text = text_of(field);
-                (!is_typing && text != saved).then_some(Reply::Action(Action::Write(text)))
+                match key {
+                    Key::Char(_) | Key::Backspace | Key::Delete => Ok(()),
+                    _ => write(field),
+                }
             }
-            Key::BackTab => Some(Reply::Action(Action::Back)),
-            Key::Ctrl('d') => Some(Reply::Signal(INTERRUPT)),
-            Key::Help => {
-                self.pending = Some(":help".to_owned());
-                None
-            }
+            Key::BackTab => Err(Action::Back.into()),
+            Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
             key => {
-                self.pending = keys::command(key).map(str::to_owned);
-                None
+                self.pending = keys::command(key);
+                Ok(())
             }
         }
     }

@@ -7,13 +7,13 @@ use crate::domain::rubric::{Bar, Question, Rating, Rubric};
 use crate::escape::visible;
 use crate::page::plain;
 use crate::page::wrap::wrap;
-use crate::prompt::pace::Pace;
+use crate::prompt::eta::Eta;
 use crate::report::scores::skills_table;
 use crate::report::{Privacy, Report};
 
 /// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
 /// where only evidence is left.
-pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, pace: &Pace) -> String {
+pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: &Eta) -> String {
     let Some((skill, question)) = interview.question(place) else {
         return String::new();
     };
@@ -36,7 +36,7 @@ pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, pace:
         number,
         format!("{title} {inside} of {}", skill.questions.len()),
     ];
-    parts.extend(pace.left(left));
+    parts.extend(eta.left(left));
     parts.join(" · ")
 }
 
@@ -45,7 +45,7 @@ pub(in crate::prompt) fn question(
     interview: &Interview<'_>,
     place: usize,
     width: usize,
-    pace: &Pace,
+    eta: &Eta,
 ) -> String {
     let width = width.min(MOST_WIDTH);
     let Some((_, question)) = interview.question(place) else {
@@ -53,7 +53,7 @@ pub(in crate::prompt) fn question(
     };
     let mut lines = vec![
         String::new(),
-        progress(interview, place, pace),
+        progress(interview, place, eta),
         wrap(
             &format!("{} ({})", visible(&question.ask), question.id),
             width,

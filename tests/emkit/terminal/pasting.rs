@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pty::{BACKSPACE, CTRL_N, CTRL_Q, CTRL_R, ENTER, SIZES, Terminal, UP};
+use crate::pty::{BACKSPACE, CTRL_C, CTRL_N, CTRL_Q, CTRL_R, ENTER, SIZES, Terminal, UP};
 use crate::support::{Home, answer};
 
 use super::{AS_MANAGER, FRICTION, NOW, open_rating, quit};
@@ -149,6 +149,25 @@ fn lines_that_a_terminal_pastes_without_marks_are_one_evidence() {
 }
 
 #[test]
+fn words_typed_around_what_the_terminal_says_by_itself_are_kept() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    terminal.press("one \x1b]11;rgb:0/0/0\x1b\\two three \x1b]10;rgb:f/f/f\x07four");
+    // No end comes of this one.
+    terminal.press(" \x1b]11;rgb:0000/0000 five");
+    terminal.see("five");
+    // With Alt.
+    for key in ["]", "P", "_", "^", "[", "O"] {
+        terminal.press(&format!("\x1b{key} and on"));
+    }
+    terminal.see("five and on and on and on and on and on and on");
+    quit_with_key(terminal);
+    let text = format!("one two three four  five{}", " and on".repeat(6));
+    assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
+}
+
+#[test]
 fn two_hundred_pasted_lines_leave_the_cursor_and_the_keys_in_sight() {
     let lines: Vec<_> = (1..=200).map(|line| format!("Line {line}.")).collect();
     for size in SIZES {
@@ -178,6 +197,68 @@ fn two_hundred_pasted_lines_leave_the_cursor_and_the_keys_in_sight() {
         let text = text.trim_end_matches('.');
         assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], text);
     }
+}
+
+/// So many bytes in lines that tell which they are.
+fn lines(bytes: usize) -> String {
+    let line =
+        |number: usize| format!("{number:5} what happened, in words that fill a line of text.\n");
+    (1..).map(line).take(bytes / line(1).len()).collect()
+}
+
+#[test]
+fn a_text_pasted_without_marks_is_taken_before_it_is_drawn() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    let text = lines(6_000);
+    terminal.press(&text.replace('\n', "\r"));
+    let last = text.lines().last().expect("a line");
+    terminal.see(last);
+    terminal.press(CTRL_Q);
+    let (written, left) = terminal.end_with_output();
+    left.assert_in_order(0);
+    // A page for each letter would be a thousand times as much.
+    assert!(written.len() < 20 * text.len(), "{}", written.len());
+    assert_eq!(
+        answer(&home.json(NOW), FRICTION)["evidence"],
+        text.trim_end()
+    );
+}
+
+#[test]
+fn ctrl_c_behind_a_long_text_pasted_without_marks_is_heard_and_all_of_it_kept() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    let text = lines(60_000);
+    terminal.press(&text.replace('\n', "\r"));
+    terminal.press(CTRL_C);
+    terminal.end().assert_in_order(130);
+    assert_eq!(
+        answer(&home.json(NOW), FRICTION)["evidence"],
+        text.trim_end()
+    );
+}
+
+#[test]
+fn a_signal_is_heard_while_a_long_text_is_pasted_without_marks() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    let text = lines(60_000);
+    terminal.press(&text[..40_000].replace('\n', "\r"));
+    terminal.signal("TERM");
+    terminal.end().assert_in_order(143);
+    let report = home.json(NOW);
+    let evidence = answer(&report, FRICTION)["evidence"]
+        .as_str()
+        .expect("a text");
+    assert!(
+        text.starts_with(evidence) && evidence.len() > 30_000,
+        "{}",
+        evidence.len()
+    );
 }
 
 fn quit_with_key(mut terminal: Terminal) {

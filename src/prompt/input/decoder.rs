@@ -2,56 +2,30 @@
 
 use std::time::Duration;
 
-/// A key, or a text that was pasted at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    Char(char),
-    Paste(String),
-    Enter,
-    /// A line feed within a text: Alt-Enter, Shift-Enter where terminals tell it apart, Ctrl-J.
-    LineFeed,
-    Tab,
-    BackTab,
-    Escape,
-    Backspace,
-    Delete,
-    Left,
-    Right,
-    Up,
-    Down,
-    WordLeft,
-    WordRight,
-    /// Removes the word before the cursor.
-    WordBackspace,
-    /// Removes the word behind the cursor.
-    WordDelete,
-    Home,
-    End,
-    /// To the very beginning of a text.
-    First,
-    /// To its very end.
-    Last,
-    PageUp,
-    PageDown,
-    /// F1.
-    Help,
-    /// With the control key: a small letter, `\`, or `_`.
-    Ctrl(char),
-    /// Something that stands for no key known here.
-    Unknown,
-}
+use super::key::{Key, by_words, control, named, with_alt};
 
 const ESCAPE: u8 = 0x1b;
+const BELL: u8 = 0x07;
 const INTERRUPT: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
 /// Takes bytes as they come and gives keys as soon as they are whole.
 #[derive(Debug, Default)]
-pub(super) struct Decoder {
+pub(in crate::prompt) struct Decoder {
     bytes: Vec<u8>,
-    /// A paste has begun and not ended, and a piece of it was given already.
+    /// A paste has begun and not ended.
     is_pasting: bool,
+    /// How much of a paste was searched for its end already.
+    searched: usize,
+}
+
+/// How long to wait for more bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::prompt) enum Patience {
+    /// From the first byte on, whatever comes meanwhile: a key that stays open takes no text with it.
+    InAll(Duration),
+    AfterEachByte(Duration),
 }
 
 /// How long the rest of a key may take to arrive over a slow line.
@@ -59,15 +33,25 @@ const REST_OF_KEY: Duration = Duration::from_millis(100);
 /// The same for the rest of a character or of a paste, which nobody is waiting for.
 const REST_OF_TEXT: Duration = Duration::from_secs(1);
 
+/// The longest reply of a terminal, and the longest parameters of a key.
+const MAX_REPLY: usize = 512;
+const MAX_PARAMETERS: usize = 32;
+
 impl Decoder {
-    pub(super) fn push(&mut self, bytes: &[u8]) {
+    pub(in crate::prompt) fn push(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Whether bytes are there that no key was made of yet.
+    pub(in crate::prompt) fn has_bytes(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
     /// The next whole key.
-    pub(super) fn next(&mut self) -> Option<Key> {
+    pub(in crate::prompt) fn next(&mut self) -> Option<Key> {
+        self.begin_paste();
         if self.is_pasting {
-            let end = paste_end(&self.bytes)?;
+            let end = self.paste_end()?;
             self.is_pasting = false;
             let key = pasted(&self.bytes[..end]);
             self.bytes.drain(..end + PASTE_ENDS.len());
@@ -79,22 +63,19 @@ impl Decoder {
     }
 
     /// How long to wait for the rest of what has begun to come; none where nothing has.
-    pub(super) fn patience(&self) -> Option<Duration> {
-        match self.bytes.first()? {
-            &ESCAPE if !self.is_pasting && !self.bytes.starts_with(PASTE_BEGINS) => {
-                Some(REST_OF_KEY)
-            }
-            _ => Some(REST_OF_TEXT),
+    pub(in crate::prompt) fn patience(&self) -> Option<Patience> {
+        match self.bytes.first() {
+            None => None,
+            Some(&ESCAPE) if !self.is_pasting => Some(Patience::InAll(REST_OF_KEY)),
+            Some(_) => Some(Patience::AfterEachByte(REST_OF_TEXT)),
         }
     }
 
     /// What is there is all that comes: the escape key alone, a piece of a paste.
-    pub(super) fn give_up(&mut self) -> Option<Key> {
-        if self.bytes.starts_with(PASTE_BEGINS) {
-            self.is_pasting = true;
-            self.bytes.drain(..PASTE_BEGINS.len());
-        }
+    pub(in crate::prompt) fn give_up(&mut self) -> Option<Key> {
+        self.begin_paste();
         if self.is_pasting {
+            self.searched = 0;
             let mut bytes = std::mem::take(&mut self.bytes);
             // Somebody who wants to leave is not pasting any more.
             if bytes.last() == Some(&INTERRUPT) {
@@ -104,21 +85,32 @@ impl Decoder {
             }
             return (!bytes.is_empty()).then(|| pasted(&bytes));
         }
-        match self.bytes.as_slice() {
-            [] => None,
-            [ESCAPE, ESCAPE, ..] | [ESCAPE] => {
-                self.bytes.remove(0);
-                Some(Key::Escape)
-            }
-            [first, ..] => {
-                let is_sequence = *first == ESCAPE;
-                self.bytes.clear();
-                Some(match is_sequence {
-                    true => Key::Unknown,
-                    false => Key::Char(char::REPLACEMENT_CHARACTER),
-                })
-            }
+        let (key, length) = match self.bytes.as_slice() {
+            [] => return None,
+            [ESCAPE, ESCAPE, ..] | [ESCAPE] => (Key::Escape, 1),
+            [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => (Key::Unknown, reply_begun(&self.bytes)),
+            [ESCAPE, ..] => (Key::Unknown, self.bytes.len()),
+            _ => (Key::Char(char::REPLACEMENT_CHARACTER), self.bytes.len()),
+        };
+        self.bytes.drain(..length);
+        Some(key)
+    }
+
+    fn begin_paste(&mut self) {
+        if !self.is_pasting && self.bytes.starts_with(PASTE_BEGINS) {
+            self.is_pasting = true;
+            self.searched = 0;
+            self.bytes.drain(..PASTE_BEGINS.len());
         }
+    }
+
+    fn paste_end(&mut self) -> Option<usize> {
+        let from = self.searched;
+        let mut windows = self.bytes[from..].windows(PASTE_ENDS.len());
+        let end = windows.position(|window| window == PASTE_ENDS);
+        // The mark may come in pieces.
+        self.searched = (self.bytes.len() + 1).saturating_sub(PASTE_ENDS.len());
+        end.map(|end| from + end)
     }
 }
 
@@ -127,8 +119,10 @@ fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
     match bytes {
         [] | [ESCAPE] | [ESCAPE, ESCAPE] => None,
         [ESCAPE, b'[', ..] => sequence(bytes),
-        [ESCAPE, b'O', rest @ ..] => rest.first().map(|letter| (from_keypad(*letter), 3)),
-        [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => answer(bytes),
+        [ESCAPE, b'O'] => None,
+        [ESCAPE, b'O', letter, ..] => Some(from_keypad(*letter)),
+        [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => reply(bytes),
+        [ESCAPE, rest @ ..] if rest.starts_with(PASTE_BEGINS) => Some((Key::Escape, 1)),
         // Some terminals put an escape before a key that is pressed with Alt.
         [ESCAPE, ESCAPE, b'[' | b'O', ..] => {
             decode(&bytes[1..]).map(|(key, length)| (by_words(key), length + 1))
@@ -146,62 +140,91 @@ fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
     }
 }
 
-/// Something that the terminal says by itself: up to a bell or the end of a string.
-fn answer(bytes: &[u8]) -> Option<(Key, usize)> {
-    let bell = bytes.iter().position(|byte| *byte == 0x07).map(|at| at + 1);
-    let string = bytes.windows(2).skip(1).position(|pair| pair == b"\x1b\\");
-    let end = bell.or(string.map(|at| at + 3))?;
-    Some((Key::Unknown, end))
-}
-
-fn paste_end(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .windows(PASTE_ENDS.len())
-        .position(|window| window == PASTE_ENDS)
-}
-
-/// The key as it is with Alt or control.
-fn by_words(key: Key) -> Key {
-    match key {
-        Key::Left => Key::WordLeft,
-        Key::Right => Key::WordRight,
-        Key::Home => Key::First,
-        Key::End => Key::Last,
-        key => key,
+/// Something that the terminal says by itself, such as its colours: up to a bell or `ESC \\`,
+/// whichever comes first. What begins like a reply and is none is a key pressed with Alt, or a
+/// reply without its end; the text behind either is kept.
+fn reply(bytes: &[u8]) -> Option<(Key, usize)> {
+    let is_plausible = match (bytes[1], *bytes.get(2)?) {
+        (b']', next) => next.is_ascii_digit() || matches!(next, b'l' | b'L'),
+        (b'P', next) => next.is_ascii_digit() || matches!(next, b'>' | b'!' | b'$' | b'+'),
+        (b'_', next) => next == b'G',
+        _ => false,
+    };
+    if !is_plausible {
+        return Some((Key::Unknown, 2));
     }
+    let body = &bytes[2..bytes.len().min(MAX_REPLY)];
+    let length = match body.iter().position(u8::is_ascii_control) {
+        None if bytes.len() < MAX_REPLY => return None,
+        None => reply_begun(bytes),
+        Some(end) => match body[end..] {
+            [BELL, ..] => end + 3,
+            [ESCAPE, b'\\', ..] => end + 4,
+            [ESCAPE] if bytes.len() < MAX_REPLY => return None,
+            _ => reply_begun(bytes),
+        },
+    };
+    Some((Key::Unknown, length))
 }
 
-/// What comes after `ESC O`.
-fn from_keypad(letter: u8) -> Key {
+/// How many bytes of a reply without its end are certainly none of the person's: numbers, and a
+/// colour behind them.
+fn reply_begun(bytes: &[u8]) -> usize {
+    let is_number = |byte: &&u8| byte.is_ascii_digit() || b";>!$+".contains(byte);
+    let numbers = bytes.iter().skip(2).take_while(is_number).count();
+    let begun = 2 + numbers;
+    let rest = &bytes[begun..];
+    let name = [&b"rgba:"[..], b"rgb:"]
+        .into_iter()
+        .find(|name| rest.starts_with(name));
+    let Some(name) = name.filter(|_| numbers > 0) else {
+        return begun;
+    };
+    let mut colour = name.len();
+    for part in 0..4 {
+        let slash = usize::from(part > 0 && rest.get(colour) == Some(&b'/'));
+        if part > 0 && slash == 0 {
+            break;
+        }
+        let digits = rest[colour + slash..].iter().take(4);
+        colour += slash + digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
+    }
+    begun + colour
+}
+
+/// What comes after `ESC O`, or that pressed with Alt and a letter behind it.
+fn from_keypad(letter: u8) -> (Key, usize) {
     match letter {
-        b'M' => Key::Enter,
-        b'd' => Key::WordLeft,
-        b'c' => Key::WordRight,
-        letter => named(letter, 1),
+        b'M' => (Key::Enter, 3),
+        b'd' => (Key::WordLeft, 3),
+        b'c' => (Key::WordRight, 3),
+        b'A'..=b'F' | b'H' | b'P'..=b'S' | b'a' | b'b' => (named(letter, 1), 3),
+        _ => (Key::Unknown, 2),
     }
 }
 
 /// What begins with `ESC [`: parameters, then a letter or a tilde.
 fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
-    if bytes.starts_with(PASTE_BEGINS) {
-        let text = &bytes[PASTE_BEGINS.len()..];
-        let end = paste_end(text)?;
-        let length = PASTE_BEGINS.len() + end + PASTE_ENDS.len();
-        return Some((pasted(&text[..end]), length));
-    }
     // The Linux console sends its function keys with a second bracket.
     if let Some(rest) = bytes.strip_prefix(b"\x1b[[") {
-        let key = |letter: &u8| match letter {
-            b'A' => Key::Help,
-            _ => Key::Unknown,
-        };
-        return rest.first().map(|letter| (key(letter), 4));
+        return rest.first().map(|letter| match letter {
+            b'A' => (Key::Help, 4),
+            b'B'..=b'E' => (Key::Unknown, 4),
+            _ => (Key::Unknown, 2),
+        });
     }
-    let end = bytes
-        .iter()
-        .skip(2)
-        .position(|byte| (0x40..=0x7e).contains(byte))?
-        + 2;
+    let is_parameter = |byte: &&u8| matches!(byte, b'0'..=b'?' | b'$');
+    let end = 2 + bytes.iter().skip(2).take_while(is_parameter).count();
+    let is_key = match bytes.get(end) {
+        _ if end > MAX_PARAMETERS => false,
+        None => return None,
+        Some(b'A'..=b'F' | b'H' | b'I' | b'M' | b'O'..=b'S' | b'Z' | b'a'..=b'd') => true,
+        Some(letter) => end > 2 && matches!(letter, b'@'..=b'~'),
+    };
+    // Pressed with Alt, and what is behind it is text.
+    if !is_key {
+        return Some((Key::Unknown, 2));
+    }
     let parameters: Vec<u32> = String::from_utf8_lossy(&bytes[2..end])
         .split(';')
         .map(|number| number.parse().unwrap_or(1))
@@ -224,51 +247,6 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
         letter => named(letter, modifier),
     };
     Some((key, end + 1))
-}
-
-/// A key that is told by a letter; a modifier above 1 is Shift, Alt or control.
-fn named(letter: u8, modifier: u32) -> Key {
-    let key = match letter {
-        b'A' => Key::Up,
-        b'B' => Key::Down,
-        b'C' => Key::Right,
-        b'D' => Key::Left,
-        b'H' => Key::Home,
-        b'F' => Key::End,
-        b'P' => Key::Help,
-        b'Z' => Key::BackTab,
-        _ => Key::Unknown,
-    };
-    match modifier {
-        ..=1 => key,
-        _ => by_words(key),
-    }
-}
-
-fn with_alt(byte: u8) -> Key {
-    match byte {
-        b'\r' | b'\n' => Key::LineFeed,
-        0x7f | 0x08 => Key::WordBackspace,
-        b'b' => Key::WordLeft,
-        b'f' => Key::WordRight,
-        b'd' => Key::WordDelete,
-        b'<' => Key::First,
-        b'>' => Key::Last,
-        _ => Key::Unknown,
-    }
-}
-
-fn control(byte: u8) -> Key {
-    match byte {
-        b'\r' => Key::Enter,
-        b'\n' => Key::LineFeed,
-        b'\t' => Key::Tab,
-        0x7f | 0x08 => Key::Backspace,
-        0x01..=0x1a => Key::Ctrl(char::from(byte - 1 + b'a')),
-        0x1c => Key::Ctrl('\\'),
-        0x1f => Key::Ctrl('_'),
-        _ => Key::Unknown,
-    }
 }
 
 fn character(bytes: &[u8]) -> Option<(Key, usize)> {
@@ -316,9 +294,7 @@ mod tests {
                 keys.push(key);
             }
         }
-        while let Some(key) = decoder.give_up() {
-            keys.push(key);
-        }
+        keys.extend(rest_of(&mut decoder));
         keys
     }
 
@@ -385,6 +361,67 @@ mod tests {
         assert_eq!(keys("\x1béx".as_bytes()), [Key::Unknown, Key::Char('x')]);
     }
 
+    /// Keys and what was typed, a paste as it is.
+    fn typed(bytes: &[u8]) -> String {
+        let keys = keys(bytes).into_iter();
+        let text = keys.filter_map(|key| match key {
+            Key::Char(character) => Some(character.to_string()),
+            Key::Paste(text) => Some(text),
+            _ => None,
+        });
+        text.collect()
+    }
+
+    #[test]
+    fn words_around_the_replies_of_a_terminal_are_kept() {
+        let replies = b"one \x1b]11;rgb:0/0/0\x1b\\ two three \x1b]10;rgb:f/f/f\x07 four";
+        assert_eq!(typed(replies), "one  two three  four");
+        assert_eq!(typed(b"\x1bP>|iTerm2 3.4\x1b\\one\x07"), "one");
+        assert_eq!(typed(b"\x1b_Gi=31;OK\x1b\\one"), "one");
+    }
+
+    #[test]
+    fn a_reply_without_an_end_takes_no_words_with_it() {
+        let colour = "\x1b]11;rgb:0000/1111/ffff";
+        let long = " and on".repeat(MAX_REPLY);
+        for (typed_after, kept) in [
+            (" two", " two"),
+            ("\rtwo", "two"),
+            (" two\x1b[D three", " two three"),
+            (" two\x1b]10;rgb:f/f/f\x07 three", " two three"),
+            ("added", "added"),
+            (&long, &long),
+        ] {
+            assert_eq!(typed(format!("{colour}{typed_after}").as_bytes()), kept);
+        }
+        assert_eq!(typed(b"\x1bP1$two"), "two");
+        assert_eq!(typed(b"\x1b]0;a title"), "a title");
+    }
+
+    #[test]
+    fn alt_and_a_key_that_could_begin_something_leaves_the_text_behind_it() {
+        for key in ["]", "P", "_", "^", "[", "O", "X"] {
+            assert_eq!(
+                keys(format!("\x1b{key}").as_bytes()),
+                [Key::Unknown],
+                "{key}"
+            );
+            let text = "words of mine";
+            assert_eq!(typed(format!("\x1b{key}{text}").as_bytes()), text, "{key}");
+        }
+        assert_eq!(typed("\x1b[étude".as_bytes()), "étude");
+        assert_eq!(
+            typed(format!("\x1b[{}~", "1".repeat(99)).as_bytes()).len(),
+            100
+        );
+    }
+
+    #[test]
+    fn escape_before_a_paste_is_the_escape_key() {
+        let paste = Key::Paste("one".to_owned());
+        assert_eq!(keys(b"\x1b\x1b[200~one\x1b[201~"), [Key::Escape, paste]);
+    }
+
     #[test]
     fn escape_and_a_control_key_are_both_heard() {
         let mut decoder = Decoder::default();
@@ -415,7 +452,7 @@ mod tests {
         fn any_bytes_give_the_same_keys_at_once_and_one_by_one(
             pieces in vec(prop_oneof![
                 select(vec!["\x1b", "[", "O", "200~", "201~", "\x1b[200~", "\x1b[201~", "1;5", "~", "\x03",
-                    "13;2u", "27;2;13~", "\x1b]0;x\x07", "\x1b\\", "\r\n", "é", "👩\u{200d}💻", "a"])
+                    "13;2u", "27;2;13~", "\x1b]0;x\x07", "\x1b]11;rgb:", "\x1bP", "\x07", "\x1b\\", "\r\n", "é", "👩\u{200d}💻", "a"])
                     .prop_map(|piece| piece.as_bytes().to_vec()),
                 vec(any::<u8>(), 0..4),
             ], 0..12),

@@ -9,15 +9,15 @@ const ENOUGH: u32 = 3;
 
 /// The answers of this sitting and the time they took.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct Eta {
     start: Instant,
     answers: u32,
     /// What the answers were to; none before the first question.
     pass: Option<Pass>,
 }
 
-impl Pace {
-    pub(super) fn begin() -> Self {
+impl Eta {
+    pub(super) fn new() -> Self {
         Self {
             start: Instant::now(),
             answers: 0,
@@ -30,7 +30,7 @@ impl Pace {
     pub(super) fn turn_to(&mut self, pass: Option<Pass>) {
         let Some(pass) = pass else { return };
         if self.pass.is_some_and(|before| before != pass) {
-            *self = Self::begin();
+            *self = Self::new();
         }
         self.pass = Some(pass);
     }
@@ -63,13 +63,13 @@ mod tests {
 
     #[test]
     fn texts_have_a_pace_of_their_own() {
-        let mut pace = Pace::begin();
-        pace.turn_to(Some(Pass::Ratings));
-        (0..ENOUGH).for_each(|_| pace.answered());
-        pace.turn_to(None);
-        assert!(pace.left(1).is_some());
-        pace.turn_to(Some(Pass::Evidence));
-        assert_eq!(pace.left(1), None);
+        let mut eta = Eta::new();
+        eta.turn_to(Some(Pass::Ratings));
+        (0..ENOUGH).for_each(|_| eta.answered());
+        eta.turn_to(None);
+        assert!(eta.left(1).is_some());
+        eta.turn_to(Some(Pass::Evidence));
+        assert_eq!(eta.left(1), None);
     }
 
     #[test]

@@ -1,0 +1,98 @@
+//! Signals that are noticed instead of ending the program, so that the terminal is put back in order.
+
+use std::io::{ErrorKind, PipeReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context, Result};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU,
+};
+use signal_hook::{flag, low_level::pipe};
+
+/// What Ctrl-C stands for.
+pub(in crate::prompt) const INTERRUPT: u8 = SIGINT as u8;
+/// The same for Ctrl-\.
+pub(in crate::prompt) const QUIT: u8 = SIGQUIT as u8;
+/// What a terminal that is closed sends.
+pub(in crate::prompt) const HANGUP: u8 = SIGHUP as u8;
+
+/// The signals that end an interview; where several have come, the first of these counts. They are
+/// those that end a program which does not listen, and that a program may listen to without harm.
+const ENDING: [i32; 8] = [
+    SIGTERM, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGQUIT, SIGINT,
+];
+/// Those of them that a key sends to every program in the terminal.
+const FROM_KEYS: [i32; 2] = [SIGQUIT, SIGINT];
+
+/// Which signals have come. A flag is set the moment one does.
+#[derive(Default)]
+pub(super) struct Signals {
+    ending: [Arc<AtomicBool>; ENDING.len()],
+    is_resized: Arc<AtomicBool>,
+    is_resumed: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Gives the pipe, too, to which a byte is written after each signal. A pipe and no socket:
+    /// emkit opens none.
+    pub(super) fn install_handlers() -> Result<(Self, PipeReader)> {
+        let signals = Self::default();
+        let install = || {
+            let (woken, wakes) = std::io::pipe()?;
+            let others = [
+                (SIGWINCH, &signals.is_resized),
+                (SIGCONT, &signals.is_resumed),
+            ];
+            for (signal, flag) in ENDING.into_iter().zip(&signals.ending).chain(others) {
+                // The flag comes first: it is up by the time that the byte is there.
+                flag::register(signal, Arc::clone(flag))?;
+                pipe::register(signal, wakes.try_clone()?)?;
+            }
+            std::io::Result::Ok(woken)
+        };
+        let woken = install().context("could not listen for signals")?;
+        Ok((signals, woken))
+    }
+
+    /// The signal to leave that has come, by its number.
+    pub(super) fn arrived(&self) -> Option<u8> {
+        let mut signals = ENDING.into_iter().zip(&self.ending);
+        let (signal, _) = signals.find(|(_, flag)| flag.load(Ordering::SeqCst))?;
+        u8::try_from(signal).ok()
+    }
+
+    /// Whether the window got another size since this was asked last.
+    pub(super) fn has_resized(&self) -> bool {
+        self.is_resized.swap(false, Ordering::SeqCst)
+    }
+
+    /// Whether the program was stopped and went on since this was asked last.
+    pub(super) fn has_resumed(&self) -> bool {
+        self.is_resumed.swap(false, Ordering::SeqCst)
+    }
+
+    /// Forgets keys that were meant for another program in the same terminal.
+    pub(super) fn forget_keys(&self) {
+        for (signal, flag) in ENDING.into_iter().zip(&self.ending) {
+            if FROM_KEYS.contains(&signal) {
+                flag.store(false, Ordering::SeqCst);
+            }
+        }
+    }
+}
+
+/// Reports each time a signal has come, as long as somebody listens.
+pub(super) fn forward(mut woken: PipeReader, report: impl Fn() -> bool) {
+    let mut bytes = [0; 64];
+    loop {
+        match woken.read(&mut bytes) {
+            Ok(1..) => {}
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Ok(0) | Err(_) => return,
+        }
+        if !report() {
+            return;
+        }
+    }
+}
