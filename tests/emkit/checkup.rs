@@ -74,23 +74,20 @@ fn finished(home: &Home) -> PathBuf {
 }
 
 #[test]
-fn a_conflicted_copy_is_said_to_be_whose_and_its_commands_work() {
+fn a_conflicted_copy_is_named_as_one_and_its_commands_work() {
     let home = full();
     let text = fs::read(finished(&home)).expect("there");
-    for (name, maker) in [
-        ("2026-Q3 (Ana's conflicted copy 2026-10-02).yaml", "Dropbox"),
-        (
-            "2026-Q3.sync-conflict-20261002-101500-ABCDEFG.yaml",
-            "Syncthing",
-        ),
-        ("2026-Q3 2.yaml", "iCloud"),
-        ("2026-Q3 (1).yaml", "Google Drive"),
-        ("2026-Q3-DESKTOP-1AB2CD3.yaml", "OneDrive"),
+    for name in [
+        "2026-Q3 (Ana's conflicted copy 2026-10-02).yaml",
+        "2026-Q3.sync-conflict-20261002-101500-ABCDEFG.yaml",
+        "2026-Q3 2.yaml",
+        "2026-Q3 (1).yaml",
+        "2026-Q3-DESKTOP-1AB2CD3.yaml",
     ] {
         let copy = finished(&home).with_file_name(name);
         put(&copy, &text);
         let ran = home.emkit("doctor").fails(1);
-        assert!(ran.err.contains(maker), "{ran:#?}");
+        assert!(ran.err.contains("programs that synchronise"), "{ran:#?}");
         let hint = hint(&ran, "error", name);
         assert!(run_first(&home, &hint).out.contains("like for like"));
         run_last(&home, &hint);
