@@ -7,6 +7,7 @@ use crate::error::{move_out, quoted};
 use crate::escape::shown;
 use crate::store::Store;
 use crate::store::file::Name;
+use crate::store::kept::Version;
 
 /// What a name says about the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,12 +63,18 @@ fn left_by_editor(name: &str) -> Option<Copy> {
 fn conflict(name: &str) -> Option<Copy> {
     let (stem, ending) = name.rsplit_once('.')?;
     let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
-    let period = stem.get(..7).filter(|of| of.parse::<Period>().is_ok());
-    let wording = stem.split([' ', '.', '_']).next().filter(|of| {
+    let named = |of: &str| format!("{of}.{ending}");
+    let is_ours = |of: &&str| {
         let digest = of.rsplit_once('-').map_or("", |(_, digest)| digest);
-        digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
-    });
-    let of = format!("{}.{ending}", period.or(wording)?);
+        let is_wording = digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_wording || of.parse::<Period>().is_ok() || Version::named(&named(of)).is_some()
+    };
+    let starts = [
+        stem.split([' ', '_']).next(),
+        stem.get(..7),
+        stem.split('.').next(),
+    ];
+    let of = named(starts.into_iter().flatten().find(is_ours)?);
     (["yaml", "md"].contains(&ending) && of != name).then_some(Copy {
         of,
         what: "a copy, as programs that synchronise folders make them",
@@ -149,8 +156,15 @@ mod tests {
             let copy = copy(name).unwrap_or_else(|| panic!("`{name}` is not known"));
             assert_eq!(copy.of, "2026-Q3.yaml", "{name}");
         }
-        let copy = copy("eight-skills-0123456789abcdef 2.yaml").expect("a copy");
-        assert_eq!(copy.of, "eight-skills-0123456789abcdef.yaml");
+        for (name, of) in [
+            (
+                "eight-skills-0123456789abcdef 2.yaml",
+                "eight-skills-0123456789abcdef.yaml",
+            ),
+            ("2026-Q3.1 (1).yaml", "2026-Q3.1.yaml"),
+        ] {
+            assert_eq!(copy(name).expect("a copy").of, of);
+        }
     }
 
     #[test]
@@ -158,6 +172,8 @@ mod tests {
         for name in [
             "2026-Q3.yaml",
             "eight-skills-0123456789abcdef.yaml",
+            "2026-Q3.1.yaml",
+            "2026-Q3.aside-1.yaml",
             "notes.txt",
             "my notes.md",
             "2026-q3.yaml",
