@@ -21,6 +21,7 @@ mod modes;
 mod naive;
 mod names;
 mod need;
+mod oracle;
 mod order;
 mod power;
 mod program;

@@ -4,7 +4,7 @@ use crate::need::Need;
 use crate::row::Row;
 use crate::{
     bombs, calls, changed, checkup, clock, damage, editors, homes, kills, leaving, log, midsave,
-    modes, names, order, power, refusals, room, sockets, streams, texts, together,
+    modes, names, oracle, order, power, refusals, room, sockets, streams, texts, together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
@@ -168,6 +168,13 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[],
         bites: false,
         run: texts::texts,
+    },
+    Row {
+        name: "independent scorer",
+        fault: "random rubrics and answers, scored once more by the rules: JSON, CSV, Markdown, HTML, `diff`, `history`",
+        needs: &[],
+        bites: false,
+        run: oracle::scored,
     },
     Row {
         name: "hostile names",
