@@ -25,6 +25,7 @@ mod oracle;
 mod order;
 mod power;
 mod program;
+mod random_keys;
 mod refusals;
 mod room;
 mod row;

@@ -4,7 +4,8 @@ use crate::need::Need;
 use crate::row::Row;
 use crate::{
     bombs, calls, changed, checkup, clock, damage, editors, homes, kills, leaving, log, midsave,
-    modes, names, oracle, order, power, refusals, room, sockets, streams, texts, together,
+    modes, names, oracle, order, power, random_keys, refusals, room, sockets, streams, texts,
+    together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
@@ -98,6 +99,13 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[Need::Strace],
         bites: false,
         run: midsave::left,
+    },
+    Row {
+        name: "random keys",
+        fault: "random keys, terminals' replies, pastes, sizes from 20 × 5, stops: every word typed is stored",
+        needs: &[],
+        bites: false,
+        run: random_keys::typed,
     },
     Row {
         name: "streams that break",
