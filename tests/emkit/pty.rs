@@ -198,6 +198,29 @@ impl Terminal {
         self.keys.flush().expect("a listening terminal");
     }
 
+    /// The same with any bytes, also to a program that may have ended by itself.
+    #[allow(
+        dead_code,
+        reason = "the fault suite, which shares this file, calls it"
+    )]
+    pub(crate) fn press_bytes(&mut self, bytes: &[u8]) {
+        let _ = self.keys.write_all(bytes).and_then(|()| self.keys.flush());
+    }
+
+    /// The process of the program.
+    pub(crate) fn process(&self) -> Pid {
+        let id = self.child.process_id().and_then(|id| id.try_into().ok());
+        id.and_then(Pid::from_raw).expect("a program")
+    }
+
+    #[allow(
+        dead_code,
+        reason = "the fault suite, which shares this file, calls it"
+    )]
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("a status").is_none()
+    }
+
     /// Types a line and ends it.
     pub(crate) fn line(&mut self, text: &str) {
         self.press(&format!("{text}{ENTER}"));
@@ -244,10 +267,8 @@ impl Terminal {
 
     /// Kills the program at once, and waits until it is gone.
     pub(crate) fn kill(mut self) {
-        let id = self.child.process_id().and_then(|id| id.try_into().ok());
-        let id = id.and_then(Pid::from_raw).expect("a program");
         // It may have ended by itself.
-        let _ = kill_process(id, Signal::KILL);
+        let _ = kill_process(self.process(), Signal::KILL);
         self.child.wait().expect("an end");
     }
 

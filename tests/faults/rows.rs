@@ -4,8 +4,8 @@ use crate::need::Need;
 use crate::row::Row;
 use crate::{
     aside, bombs, calls, changed, checkup, clock, damage, during_save, editors, homes, kills,
-    leaving, log, midsave, modes, names, order, power, refusals, room, sockets, streams, texts,
-    together,
+    leaving, log, midsave, modes, names, oracle, order, power, random_keys, refusals, room,
+    sockets, streams, texts, together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
@@ -101,6 +101,13 @@ pub(crate) static ROWS: &[Row] = &[
         run: midsave::left,
     },
     Row {
+        name: "random keys",
+        fault: "random keys, terminals' replies, pastes, sizes from 20 × 5, stops: every word typed is stored",
+        needs: &[],
+        bites: false,
+        run: random_keys::typed,
+    },
+    Row {
         name: "streams that break",
         fault: "a reader that is gone, a full device, a stream that is closed, for every command",
         needs: &[],
@@ -190,6 +197,13 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[],
         bites: false,
         run: texts::texts,
+    },
+    Row {
+        name: "independent scorer",
+        fault: "random rubrics and answers, scored once more by the rules: JSON, CSV, Markdown, HTML, `diff`, `history`",
+        needs: &[],
+        bites: false,
+        run: oracle::scored,
     },
     Row {
         name: "hostile names",

@@ -34,6 +34,19 @@ impl Setting {
         if self.is_full { full } else { short }
     }
 
+    /// A seed for each of so many tries, from which alone all of a try follows. `EMKIT_FAULTS_REPLAY`
+    /// is the seed of one try that failed: only that one is tried then.
+    pub(crate) fn seeds(self, name: &str, short: usize, full: usize) -> Vec<u64> {
+        let replayed = env::var("EMKIT_FAULTS_REPLAY").ok();
+        if let Some(seed) = replayed.and_then(|seed| seed.parse().ok()) {
+            return vec![seed];
+        }
+        let mut chance = self.chance(name);
+        (0..self.count(short, full))
+            .map(|_| chance.next())
+            .collect()
+    }
+
     /// About as many of these as [`Self::count`], spread over all of them, others with each seed.
     pub(crate) fn sample<T>(self, all: Vec<T>, short: usize) -> Vec<T> {
         if self.is_full || all.len() <= short {
