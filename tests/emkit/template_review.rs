@@ -27,7 +27,7 @@ closing: Hiring.
     for wanted in [
         "# Self-review 2026-Q4, Engineering manager\n",
         "| Execution | 3.50 | 3.50 | ",
-        "| Team | 3.00 | ",
+        "| Team | – | 3.50 | – |\n",
         "### Execution\n\n**Which delay this quarter was not the first of its kind?**\n\n> \\# The queue  \n> is gone.\n",
         "- **Taste**: Ask three users.\n",
         "> Hiring.\n",
