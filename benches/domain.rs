@@ -6,12 +6,13 @@ use std::path::Path;
 use emkit::domain::assessment::Assessment;
 use emkit::domain::diff::{Made, diff};
 use emkit::domain::history::History;
+use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Bar, Rubric};
 use emkit::domain::scoring::score_all;
 use emkit::format::{answers, assessment, rubric};
 use emkit::page::terminal::{Look, page};
+use emkit::report::Report;
 use emkit::report::scores;
-use emkit::report::{Privacy, Report};
 
 fn main() {
     divan::main();

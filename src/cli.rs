@@ -281,7 +281,7 @@ pub struct Lens {
     /// Hold the answers against another company stage
     #[arg(long, value_name = "ID")]
     pub stage: Option<String>,
-    /// Bring in the text of private answers
+    /// Bring in what is private: answers, focus and the closing answer
     #[arg(long)]
     pub include_private: bool,
 }
@@ -363,6 +363,9 @@ pub struct History {
     /// Go down to the questions of this skill
     #[arg(long, value_name = "ID")]
     pub skill: Option<String>,
+    /// Bring in the ratings of private answers
+    #[arg(long)]
+    pub include_private: bool,
     /// One plain line a skill, without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,

@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::{lens, reference};
 use crate::cli::{Diff, Format};
 use crate::context::Context;
-use crate::domain::diff;
+use crate::domain::privacy::Comparison;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
-use crate::report::diff::{Shown, page};
+use crate::report::diff::{Shown, page, withheld};
 use crate::report::json;
 use crate::ui::Ui;
 
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             .into());
     }
     let (from, to) = (from.made(), to.made());
-    let diff = diff::diff(from, to);
+    let comparison = Comparison::new(from, to, lens::privacy(args.lens.include_private));
     // Without a role asked for there is nothing to hold a change against.
     let against = match args.lens.role.is_some() || args.lens.stage.is_some() {
         true => {
@@ -41,17 +41,17 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
         }
         false => None,
     };
-    let shown = Shown {
-        against: against.as_deref(),
-        diff: &diff,
-        from,
-        to,
-        privacy: lens::privacy(&args.lens),
-    };
+    let shown = Shown::new(&comparison, against.as_deref());
     let text = match args.format {
-        Format::Json => json::diff(&diff, from.assessment.period, to.assessment.period)?,
+        Format::Json => {
+            let periods = [from, to].map(|made| made.assessment.period);
+            json::diff(&comparison.diff, periods[0], periods[1])?
+        }
         format => super::show::laid_out(&page(shown), format, context),
     };
     ui.data(&text)?;
+    if let Some(line) = withheld(shown).filter(|_| args.format == Format::Json) {
+        ui.status(&line);
+    }
     Ok(Exit::Done)
 }

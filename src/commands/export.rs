@@ -9,17 +9,16 @@ use anyhow::Result;
 use super::{lens, reference, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
-use crate::domain::diff::diff;
 use crate::domain::history::History;
+use crate::domain::privacy::{Comparison, Privacy};
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::page::{Page, html, markdown};
 use crate::render::chart;
 use crate::render::pictures::pictures;
+use crate::report::Report;
 use crate::report::diff::Shown;
 use crate::report::review::{self, Part, Ratings, Review};
-use crate::report::wording::left_out;
-use crate::report::{Privacy, Report};
 use crate::report::{csv, json};
 use crate::store::{Loaded, Store};
 use crate::ui::Ui;
@@ -28,7 +27,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     check(args)?;
     let store = super::store(context)?;
     let loaded = reference::find(&store, context, &args.reference, ui)?;
-    let privacy = lens::privacy(&args.lens);
+    let privacy = lens::privacy(args.lens.include_private);
     let bar = lens::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
     let text = match (&args.template, args.format) {
@@ -68,8 +67,8 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             ui.status(&format!("written to `{}`", shown(path)));
         }
     }
-    if let Some(line) = left_out(report.withheld) {
-        ui.status(&line);
+    if let Some(line) = &report.left_out {
+        ui.status(line);
     }
     Ok(Exit::Done)
 }
@@ -141,16 +140,9 @@ fn compared<T>(
     make: impl FnOnce(Option<Shown<'_>>) -> T,
 ) -> Result<T> {
     let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-    let to = loaded.made();
     let since = earlier.as_ref().map(Loaded::made);
-    let since = since.map(|from| (from, diff(from, to)));
-    Ok(make(since.as_ref().map(|(from, diff)| Shown {
-        diff,
-        from: *from,
-        against: None,
-        to,
-        privacy,
-    })))
+    let since = since.map(|from| Comparison::new(from, loaded.made(), privacy));
+    Ok(make(since.as_ref().map(|since| Shown::new(since, None))))
 }
 
 /// The finished assessments before this one. One that cannot be read is named and left out: the

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::lens::unknown;
+use super::lens::{privacy, unknown};
 use super::reference::{self, finished_of_one};
 use crate::cli::{History, HistoryFormat};
 use crate::context::Context;
@@ -57,7 +57,10 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             let known = history.skills.iter().map(|skill| skill.skill.id.as_str());
             let found = history.of_skill(id);
             let found = found.ok_or_else(|| unknown("skill", id, latest, known))?;
-            (found, Some(questions(&made, id)))
+            (
+                found,
+                Some(questions(&made, id, privacy(args.include_private))),
+            )
         }
     };
     let asked = asked.as_deref();

@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use crate::cli::Lens;
 use crate::domain::assessment::Assessment;
+use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Bar, Era, Profile, Rubric, Stage};
 use crate::error::{self, Failure};
-use crate::report::Privacy;
 
 /// The role and stage asked for, else those of the assessment.
 pub(super) fn bar<'a>(rubric: &'a Rubric, assessment: &Assessment, lens: &Lens) -> Result<Bar<'a>> {
@@ -17,8 +17,9 @@ pub(super) fn bar<'a>(rubric: &'a Rubric, assessment: &Assessment, lens: &Lens) 
     })
 }
 
-pub(super) fn privacy(lens: &Lens) -> Privacy {
-    if lens.include_private {
+/// What is private stays out unless it is asked for.
+pub(super) fn privacy(include_private: bool) -> Privacy {
+    if include_private {
         Privacy::Include
     } else {
         Privacy::Withhold

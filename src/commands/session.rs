@@ -11,6 +11,7 @@ use crate::cli::Lens;
 use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, State};
 use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
+use crate::domain::privacy::Privacy;
 use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
@@ -355,7 +356,7 @@ pub(super) fn show(
         include_private: false,
     };
     let bar = lens::bar(rubric, finished, &lens)?;
-    let report = Report::new(rubric, finished, bar, lens::privacy(&lens));
+    let report = Report::new(rubric, finished, bar, Privacy::Ratings);
     ui.data(&super::drawn(&view(&report), context))
 }
 

@@ -8,6 +8,7 @@ use super::lens;
 use crate::cli::{Format, Show};
 use crate::context::Context;
 use crate::domain::era::{exposures, regrouped};
+use crate::domain::privacy::Privacy;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::page::{Page, markdown};
@@ -25,7 +26,11 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
         || Cow::Borrowed(loaded.rubric.as_ref()),
         |era| Cow::Owned(regrouped(&loaded.rubric, era)),
     );
-    let privacy = lens::privacy(&args.lens);
+    // On the person's own screen the rating of a private answer may stand.
+    let privacy = match (args.lens.include_private, args.format) {
+        (false, Format::Table) => Privacy::Ratings,
+        (include, _) => lens::privacy(include),
+    };
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;
     let text = if args.eras {

@@ -9,6 +9,7 @@ use crate::cli::{Status, StatusFormat};
 use crate::context::Context;
 use crate::domain::assessment::{Focus, Status as Of};
 use crate::domain::period::{Period, period_to_assess};
+use crate::domain::privacy::Privacy;
 use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
@@ -144,7 +145,12 @@ impl<'a> Reading<'a> {
         if let Some(last) = &last {
             self.remarks = store.lost_focus(last, self.rubric);
         }
-        let focus = last.map_or_else(Vec::new, |last| last.assessment.focus);
+        let focus = last.map_or_else(Vec::new, |last| {
+            last.assessment
+                .redacted(Privacy::Ratings)
+                .into_owned()
+                .focus
+        });
         let mut periods = vec![self.period, running];
         periods.dedup();
         for period in periods {

@@ -12,7 +12,6 @@ use crate::context::Context;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::render::template;
-use crate::report::wording::left_out;
 use crate::report::{Report, json};
 use crate::store::{MOST_BYTES, read_if_there};
 use crate::ui::Ui;
@@ -30,11 +29,11 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
     let store = super::store(context)?;
     let loaded = reference::find(&store, context, reference, ui)?;
     let bar = lens::bar(&loaded.rubric, &loaded.assessment, lens)?;
-    let privacy = lens::privacy(lens);
+    let privacy = lens::privacy(lens.include_private);
     let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
     ui.data(&json::write(&template::data(&report)?)?)?;
-    if let Some(line) = left_out(report.withheld) {
-        ui.status(&line);
+    if let Some(line) = &report.left_out {
+        ui.status(line);
     }
     Ok(Exit::Done)
 }

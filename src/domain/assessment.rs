@@ -47,6 +47,8 @@ pub struct Assessment {
     pub focus: Vec<Focus>,
     /// The answer to the rubric's closing question; empty where nothing was said.
     pub closing: String,
+    /// Keeps that answer out of what is shown and exported.
+    pub closing_private: bool,
     /// The id of a question whose rating stands and whose evidence was left half written; none in a
     /// finished assessment.
     pub begun: Option<String>,
@@ -89,7 +91,7 @@ pub struct Answer {
     pub state: State,
     /// The text that backs the rating. White space alone is none.
     pub evidence: String,
-    /// Keeps evidence and note out of what is shown and exported.
+    /// Keeps rating, evidence and note out of what is exported.
     pub private: bool,
 }
 
@@ -123,6 +125,18 @@ pub enum Reason {
     Other,
 }
 
+impl State {
+    /// The word for it in data.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Rated(_) => "rated",
+            Self::NotApplicable { .. } => "not_applicable",
+            Self::Skipped | Self::Open => "skipped",
+        }
+    }
+}
+
 impl Reason {
     /// All reasons, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::NoOpportunity, Self::OutOfScope, Self::Other];
@@ -151,6 +165,8 @@ pub struct Focus {
     pub skill: String,
     /// What the person means to do, as free text.
     pub action: String,
+    /// Keeps the action out of what is shown and exported.
+    pub private: bool,
 }
 
 /// What came of a focus.
@@ -164,6 +180,8 @@ pub struct FocusOutcome {
     pub outcome: Option<Outcome>,
     /// Free text; may be empty.
     pub note: String,
+    /// Keeps action and note out of what is shown and exported, as the focus was private.
+    pub private: bool,
 }
 
 /// How far a focus got.
@@ -256,6 +274,7 @@ impl Assessment {
             last_focus: Vec::new(),
             focus: Vec::new(),
             closing: String::new(),
+            closing_private: false,
             begun: None,
         }
     }

@@ -26,14 +26,22 @@ pub struct Diff<'a> {
 pub struct SkillDiff<'a> {
     /// As the later rubric has it; the earlier one's where the later has none.
     pub skill: &'a Skill,
-    /// The questions rated both times with the same wording, in order.
+    /// The questions rated both times with the same wording, in order; without the private ones
+    /// once those are taken out.
     pub compared: Vec<Pair<'a>>,
+    /// How many compared questions were taken out.
+    pub withheld: usize,
+    /// How many of them moved.
+    pub withheld_moved: usize,
+    /// Whether an answer of the skill, then or now, is private and may not be named.
+    pub has_private: bool,
     /// The questions left out, and why.
     pub dropped: Vec<Dropped<'a>>,
     /// Means over the compared questions, 1 to 5, with the later weights; none where nothing is compared.
     pub from: Option<Exact>,
     /// The same for the later assessment; there exactly when `from` is.
     pub to: Option<Exact>,
+    reading: Reading,
 }
 
 /// One question rated both times.
@@ -118,7 +126,7 @@ impl SkillDiff<'_> {
     /// How many questions are compared, and how many there are in either assessment.
     #[must_use]
     pub fn coverage(&self) -> (usize, usize) {
-        let compared = self.compared.len();
+        let compared = self.compared.len() + self.withheld;
         (compared, compared + self.dropped.len())
     }
 
@@ -133,6 +141,10 @@ impl SkillDiff<'_> {
     /// What the change may be taken for.
     #[must_use]
     pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    fn read(&self) -> Reading {
         let Some(change) = self.change() else {
             return Reading::NotComparable;
         };
@@ -173,8 +185,12 @@ pub fn diff<'a>(from: Made<'a>, to: Made<'a>) -> Diff<'a> {
         skill,
         compared: Vec::new(),
         dropped: removed(skill, to.rubric),
+        withheld: 0,
+        withheld_moved: 0,
+        has_private: false,
         from: None,
         to: None,
+        reading: Reading::NotComparable,
     }));
     Diff { skills }
 }
@@ -205,13 +221,19 @@ fn skill_diff<'a>(
                 .map(|pair| (pick(pair), pair.question.weight)),
         )
     };
-    SkillDiff {
+    let mut made = SkillDiff {
         skill,
         from: side(|pair| pair.from),
         to: side(|pair| pair.to),
         compared,
+        withheld: 0,
+        withheld_moved: 0,
+        has_private: false,
         dropped,
-    }
+        reading: Reading::NotComparable,
+    };
+    made.reading = made.read();
+    made
 }
 
 fn removed<'a>(skill: &'a Skill, later: &Rubric) -> Vec<Dropped<'a>> {

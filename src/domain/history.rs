@@ -4,6 +4,7 @@ use super::assessment::{Answer, State};
 use super::diff::{Made, SkillDiff, diff};
 use super::figure::Exact;
 use super::period::Period;
+use super::privacy::Privacy;
 use super::rubric::{Bar, Cluster, Question, Skill};
 use super::scoring::{ClusterScore, SkillScore, Term, score_all, score_cluster};
 
@@ -54,6 +55,8 @@ pub struct SkillHistory<'a> {
 pub enum Said<'a> {
     /// Rated, skipped or not applicable.
     State(&'a State),
+    /// A private answer, by the word for its state.
+    Private(&'static str),
     /// The rubric of that period did not have it.
     NotAsked,
 }
@@ -160,7 +163,7 @@ impl SkillHistory<'_> {
 /// The questions of a skill over the same assessments, in the order of the latest rubric, then
 /// those that only earlier ones had; empty where no rubric has the skill.
 #[must_use]
-pub fn questions<'a>(made: &[Made<'a>], skill: &str) -> Vec<QuestionHistory<'a>> {
+pub fn questions<'a>(made: &[Made<'a>], skill: &str, privacy: Privacy) -> Vec<QuestionHistory<'a>> {
     let of_skill = |made: &Made<'a>| -> &'a [Question] {
         let skill = made.rubric.skill(skill);
         skill.map_or(&[], |skill| skill.questions.as_slice())
@@ -168,7 +171,10 @@ pub fn questions<'a>(made: &[Made<'a>], skill: &str) -> Vec<QuestionHistory<'a>>
     let questions = every(made, of_skill, |question: &Question| &question.id);
     let histories = questions.into_iter().map(|question| QuestionHistory {
         question,
-        said: made.iter().map(|made| said(*made, &question.id)).collect(),
+        said: made
+            .iter()
+            .map(|made| said(*made, &question.id, privacy))
+            .collect(),
         is_reworded: std::iter::once(false)
             .chain(made.windows(2).map(|pair| {
                 let [then, now] = [pair[0], pair[1]].map(|made| made.rubric.question(&question.id));
@@ -218,12 +224,15 @@ fn is_same(
     Some(before.len() == now.len() && now.iter().all(is_there))
 }
 
-fn said<'a>(made: Made<'a>, question: &str) -> Said<'a> {
+fn said<'a>(made: Made<'a>, question: &str, privacy: Privacy) -> Said<'a> {
     if made.rubric.question(question).is_none() {
         return Said::NotAsked;
     }
     let state = |answer: &'a Answer| &answer.state;
     let answer = made.assessment.answer(question);
+    if let Some(answer) = answer.filter(|answer| answer.private && privacy == Privacy::Withhold) {
+        return Said::Private(answer.state.word());
+    }
     Said::State(answer.map_or(&State::Skipped, state))
 }
 

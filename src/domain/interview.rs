@@ -70,8 +70,13 @@ pub enum Action {
     Reuse,
     /// Adds a log entry to the evidence, by its place among [`Interview::entries`], from 0.
     TakeEntry(usize),
-    /// Switches private on or off for this answer.
-    Private,
+    /// Makes private, or no longer, what the step is about: the answer, the focus chosen last, the
+    /// answer to the closing question.
+    Private(bool),
+    /// Makes it private, or no longer, whichever it is not.
+    TogglePrivate,
+    /// As [`Self::Private`] for the focus chosen last, also where the closing question is asked by now.
+    FocusPrivate(bool),
     /// Rates the question.
     Rate(Rating),
     /// Goes on without a rating; the text is kept.
@@ -348,6 +353,7 @@ impl<'a> Interview<'a> {
             Some(Focus {
                 skill: score.skill.id.clone(),
                 action: gap_note(score).try_next?.practice.clone(),
+                private: false,
             })
         });
         practices.take(MOST_SUGGESTED).collect()
@@ -384,6 +390,17 @@ impl<'a> Interview<'a> {
             Step::Evidence(place) | Step::Rating(place) => Some(self.answer(place).evidence),
             Step::Closing => Some(self.draft.closing.clone()),
             _ => None,
+        }
+    }
+
+    /// Whether what the step is about is private.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        match self.step {
+            Step::Evidence(place) | Step::Rating(place) => self.answer(place).private,
+            Step::Focus => self.draft.focus.last().is_some_and(|focus| focus.private),
+            Step::Closing => self.draft.closing_private,
+            _ => false,
         }
     }
 
@@ -428,6 +445,7 @@ impl<'a> Interview<'a> {
                     action: focus.action.clone(),
                     outcome: None,
                     note: String::new(),
+                    private: focus.private,
                 });
             }
         }

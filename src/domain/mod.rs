@@ -14,6 +14,7 @@ pub mod log;
 pub mod nearest;
 pub mod note;
 pub mod period;
+pub mod privacy;
 pub mod quarter;
 pub mod rubric;
 pub mod scoring;

@@ -14,6 +14,10 @@ pub struct GapNote<'a> {
     pub standing: Standing,
     /// How many questions are rated.
     pub rated: usize,
+    /// How many of them are private and not among those named here.
+    pub withheld: usize,
+    /// The ids of private questions among those named: their anchors are not quoted.
+    pub unquoted: Vec<&'a str>,
     /// The first of the lowest rated questions, with their rating.
     pub lowest: Vec<(&'a Question, Rating)>,
     /// How many questions have that lowest rating.
@@ -78,13 +82,23 @@ pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
     GapNote {
         standing,
         rated: score.rated(),
+        withheld: score.withheld(),
+        unquoted: score
+            .terms
+            .iter()
+            .filter(|term| term.private)
+            .map(|term| term.question.id.as_str())
+            .collect(),
         at_lowest,
         after: after.map(|term| (term.question, term.rating)),
         at_after: terms
             .iter()
             .filter(|term| after.is_some_and(|after| after.rating == term.rating))
             .count(),
-        enough: first.and_then(|(question, rating)| enough(score, question, rating)),
+        // How far one step reaches depends on the weights of all that are rated.
+        enough: first
+            .filter(|_| score.withheld() == 0)
+            .and_then(|(question, rating)| enough(score, question, rating)),
         lowest,
         unsupported,
         try_next,

@@ -13,6 +13,8 @@ pub struct Term<'a> {
     pub rating: Rating,
     /// What the rating counts as in `supported`: less than the rating where a claim has no evidence.
     pub supported: Rating,
+    /// Whether the answer is private.
+    pub private: bool,
 }
 
 /// How a skill stands: figures only, all of them recomputable by hand.
@@ -20,8 +22,9 @@ pub struct Term<'a> {
 pub struct SkillScore<'a> {
     /// As the rubric has it.
     pub skill: &'a Skill,
-    /// The rated questions, in the rubric's order.
+    /// The rated questions that may be named, in the rubric's order; all of them until some are taken out.
     pub terms: Vec<Term<'a>>,
+    rated: usize,
     /// Questions not marked as not applicable.
     pub applicable: usize,
     /// Weighted mean of the ratings, 1 to 5. None where too little is rated, see [`enough`].
@@ -36,7 +39,13 @@ impl<'a> SkillScore<'a> {
     /// Questions that have a rating.
     #[must_use]
     pub fn rated(&self) -> usize {
-        self.terms.len()
+        self.rated
+    }
+
+    /// Rated questions that may not be named, as their answers are private.
+    #[must_use]
+    pub fn withheld(&self) -> usize {
+        self.rated.saturating_sub(self.terms.len())
     }
 
     /// Target minus score where the score is short of it, else 0. None without a score.
@@ -125,6 +134,7 @@ pub fn score_skill<'a>(
             question,
             rating,
             supported,
+            private: answer.private,
         });
     }
     let scored = enough(terms.len(), applicable);
@@ -139,6 +149,7 @@ pub fn score_skill<'a>(
         score: mean(|term| term.rating),
         supported: mean(|term| term.supported),
         target: bar.target(&skill.id),
+        rated: terms.len(),
         terms,
     }
 }

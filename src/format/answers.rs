@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::entries::{AnswerEntry, Entries, FocusEntry, Origin, outcomes};
+use super::entries::{AnswerEntry, ClosingEntry, Entries, FocusEntry, Origin, outcomes};
 use super::problem::{Place, Problem, Problems};
 use super::rubric::is_id;
 use super::yaml::{self, Fields, Reader};
@@ -120,11 +120,14 @@ impl Answers {
         draft.focus = self.entries.focus;
         draft.last_focus = self.entries.last_focus;
         draft.closing = self.entries.closing;
+        draft.closing_private = self.entries.closing_private;
         for item in &mut draft.last_focus {
             if let Some(index) = chosen.iter().position(|focus| {
                 focus.skill == item.skill && (item.action.is_empty() || focus.action == item.action)
             }) {
-                item.action = chosen.remove(index).action;
+                let focus = chosen.remove(index);
+                item.action = focus.action;
+                item.private |= focus.private;
             }
         }
         draft
@@ -142,7 +145,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         "# Answers for {} · {}\n\
          # Give a rating from 1 to 5 and the evidence for it. A question left empty is skipped.\n\
          # Does not apply? Put `not_applicable: no-opportunity` (or out-of-scope, other) and a `note`\n\
-         # in place of the rating. `private: true` keeps a text out of exports.\n\
+         # in place of the rating. `private: true` keeps an answer, or a focus, out of exports.\n\
          # Several lines of evidence: write `evidence: |` and indent the lines below it.\n\
          # Then: emkit assess --answers FILE\n\
          period: {}\n\
@@ -230,9 +233,9 @@ fn closing(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow
         return Ok(());
     };
     let _ = write!(out, "\n# {}\n", visible(ask));
-    match assessment.closing.as_str() {
-        "" => out.push_str("closing:\n"),
-        closing => out.push_str(&yaml::write_field_between("closing", closing)?),
+    match ClosingEntry::new(assessment) {
+        None => out.push_str("closing:\n"),
+        Some(closing) => out.push_str(&yaml::write_field_between("closing", &closing)?),
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::entries::{AnswerEntries, Entries, FocusEntry, Named, Origin, OutcomeEntry, outcomes};
+use super::entries::{
+    AnswerEntries, ClosingEntry, Entries, FocusEntry, Named, Origin, OutcomeEntry, outcomes,
+};
 use super::marker::{self, Wholeness};
 use super::problem::{Place, Problem, Problems, lines};
 use super::rubric::is_id;
@@ -251,6 +253,7 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
             last_focus: entries.last_focus,
             focus: entries.focus,
             closing: entries.closing,
+            closing_private: entries.closing_private,
             begun,
         },
         wholeness,
@@ -298,8 +301,8 @@ struct File<'a> {
     last_focus: Vec<OutcomeEntry<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     focus: Vec<FocusEntry<'a>>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    closing: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing: Option<ClosingEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     begun: Option<&'a str>,
 }
@@ -335,7 +338,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         answers: AnswerEntries { rubric, assessment },
         last_focus: outcomes(assessment),
         focus: assessment.focus.iter().map(FocusEntry::from).collect(),
-        closing: &assessment.closing,
+        closing: ClosingEntry::new(assessment),
         begun: assessment.begun.as_deref(),
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))

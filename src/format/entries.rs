@@ -20,6 +20,7 @@ pub(super) struct Entries {
     pub(super) last_focus: Vec<FocusOutcome>,
     pub(super) focus: Vec<Focus>,
     pub(super) closing: String,
+    pub(super) closing_private: bool,
     pub(super) named: Vec<Named>,
     /// Words that YAML took for comments.
     pub(super) lost: Vec<Problem>,
@@ -114,8 +115,22 @@ impl Entries {
                 entries.focus.extend(focus);
             }
         }
-        entries.closing = entries.words(fields, "closing", "the file", reader);
+        entries.closing(fields, reader);
         entries
+    }
+
+    /// A text, or a map of the text and whether it is private.
+    fn closing(&mut self, fields: &mut Fields<'_>, reader: &mut Reader<'_>) {
+        let node = fields.take("closing");
+        let Some(map) = node.filter(|node| matches!(node.value, Value::Map(_))) else {
+            self.closing = self.words(fields, "closing", "the file", reader);
+            return;
+        };
+        if let Some(mut fields) = reader.map(map, "`closing`") {
+            self.closing = self.words(&mut fields, "text", "`closing`", reader);
+            self.closing_private = private(&mut fields, "`closing`", reader);
+            fields.no_others(reader);
+        }
     }
 
     fn answer(
@@ -146,11 +161,7 @@ impl Entries {
             .take("rating")
             .map(|node| (node.at, rating(node, &what, reader)));
         let evidence = self.words(&mut fields, "evidence", &what, reader);
-        let private = fields.take("private").is_some_and(|node| {
-            reader
-                .bool(node, format_args!("{what}: `private`"))
-                .unwrap_or_default()
-        });
+        let private = private(&mut fields, &what, reader);
         let reason = fields
             .take("not_applicable")
             .map(|node| (node.at, reason(node, &what, reader)));
@@ -199,6 +210,7 @@ impl Entries {
         let skill = self.skill(&mut fields, "`last_focus`", reader);
         let action = self.words(&mut fields, "action", "`last_focus`", reader);
         let note = self.words(&mut fields, "note", "`last_focus`", reader);
+        let private = private(&mut fields, "`last_focus`", reader);
         let outcome = fields.need("outcome", reader);
         fields.no_others(reader);
         let word = reader.text(outcome?, "`outcome`")?;
@@ -215,6 +227,7 @@ impl Entries {
             action,
             outcome: Some(outcome?),
             note,
+            private,
         })
     }
 
@@ -223,10 +236,12 @@ impl Entries {
         let skill = self.skill(&mut fields, "`focus`", reader);
         fields.need_text("action", reader);
         let action = self.words(&mut fields, "action", "`focus`", reader);
+        let private = private(&mut fields, "`focus`", reader);
         fields.no_others(reader);
         Some(Focus {
             skill: skill?,
             action,
+            private,
         })
     }
 
@@ -296,6 +311,14 @@ fn rating(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Rating> {
         );
     }
     rating
+}
+
+fn private(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> bool {
+    fields.take("private").is_some_and(|node| {
+        reader
+            .bool(node, format_args!("{what}: `private`"))
+            .unwrap_or_default()
+    })
 }
 
 fn reason(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Reason> {
@@ -372,6 +395,8 @@ impl Serialize for AnswerEntries<'_> {
 pub(super) struct FocusEntry<'a> {
     skill: &'a str,
     action: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    private: bool,
 }
 
 impl<'a> From<&'a Focus> for FocusEntry<'a> {
@@ -379,6 +404,7 @@ impl<'a> From<&'a Focus> for FocusEntry<'a> {
         Self {
             skill: &focus.skill,
             action: &focus.action,
+            private: focus.private,
         }
     }
 }
@@ -391,6 +417,30 @@ pub(super) struct OutcomeEntry<'a> {
     outcome: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    private: bool,
+}
+
+/// The answer to the closing question: a plain text unless it is private.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum ClosingEntry<'a> {
+    Text(&'a str),
+    Private { text: &'a str, private: bool },
+}
+
+impl<'a> ClosingEntry<'a> {
+    /// None where nothing was said.
+    pub(super) fn new(assessment: &'a Assessment) -> Option<Self> {
+        let text = assessment.closing.as_str();
+        let private = assessment.closing_private;
+        let entry = if private {
+            Self::Private { text, private }
+        } else {
+            Self::Text(text)
+        };
+        (!text.is_empty()).then_some(entry)
+    }
 }
 
 /// What came of the last focus, as far as the person has said.
@@ -404,6 +454,7 @@ pub(super) fn outcomes(assessment: &Assessment) -> Vec<OutcomeEntry<'_>> {
                 action: &item.action,
                 outcome: item.outcome?.word(),
                 note: &item.note,
+                private: item.private,
             })
         })
         .collect()

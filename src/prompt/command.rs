@@ -22,9 +22,9 @@ pub(super) enum Command {
     Unclear(String),
 }
 
-const COMMANDS: [&str; 12] = [
-    ":skip", ":na", ":private", ":reuse", ":log", ":edit", ":clear", ":back", ":review", ":finish",
-    ":quit", ":help",
+const COMMANDS: [&str; 13] = [
+    ":skip", ":na", ":private", ":share", ":reuse", ":log", ":edit", ":clear", ":back", ":review",
+    ":finish", ":quit", ":help",
 ];
 
 /// Whether a command takes no words behind it.
@@ -107,6 +107,7 @@ fn parse_text(step: Step, text: &str) -> Command {
             Some((skill, action)) => Action::Focus(Focus {
                 skill: skill.trim().to_owned(),
                 action: action.trim().to_owned(),
+                private: false,
             }),
             None => {
                 return unclear(
@@ -132,7 +133,8 @@ fn parse_command(step: Step, command: &str) -> Command {
     Command::Action(match name {
         "skip" => Action::Skip,
         "na" => return not_applicable(rest.trim()),
-        "private" => Action::Private,
+        "private" => Action::Private(true),
+        "share" => Action::Private(false),
         "reuse" => Action::Reuse,
         "log" => return log(step, rest.trim()),
         "clear" => Action::Clear,
@@ -195,7 +197,7 @@ pub(super) fn say_why() -> String {
 
 /// What works at every question, whatever is asked of it.
 const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
-    :private  keep this text out of exports (again: no longer)\n\
+    :private  keep this answer out of exports; `:share` undoes it\n\
     :reuse  take last quarter's text for this question\n\
     :log  list what you logged for this skill\n\
     :log N  add the one of that number to this text\n\
@@ -240,10 +242,10 @@ fn help_elsewhere(step: Step) -> &'static str {
             "Type a question id to change its answer.\n:back  on with the questions\n:finish  end the questions here\n:quit  save and leave"
         }
         Step::Focus => {
-            "Write `skill: action`, up to two lines. An empty line ends.\n:back  the list of answers\n:quit  save and leave"
+            "Write `skill: action`, up to two lines. An empty line ends.\n:private  keep the last one out of exports; `:share` undoes it\n:back  the list of answers\n:quit  save and leave"
         }
         Step::Closing => {
-            "Write as many lines as you like; an empty line ends.\n:skip  leave it as it is\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
+            "Write as many lines as you like; an empty line ends.\n:skip  leave it as it is\n:private  keep it out of exports; `:share` undoes it\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
         }
         Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped => "",
     }

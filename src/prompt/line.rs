@@ -23,6 +23,8 @@ pub struct LinePrompt {
     input: Input,
     /// Whether the last thing said was a line of a text.
     is_writing: bool,
+    /// Whether the last thing said was a focus.
+    is_after_focus: bool,
     /// Lines of that text that came while something else was asked.
     ahead: VecDeque<String>,
     shown: Option<Step>,
@@ -46,6 +48,7 @@ impl LinePrompt {
         Ok(Self {
             input: Input::open()?,
             is_writing: false,
+            is_after_focus: false,
             ahead: VecDeque::new(),
             shown: None,
             replaced: None,
@@ -241,7 +244,19 @@ impl Prompt for LinePrompt {
             if matches!(command, Command::Action(_) | Command::Text(_)) {
                 self.is_writing = matches!(command, Command::Text(_));
             }
+            let was_after_focus = std::mem::take(&mut self.is_after_focus);
             let action = match command {
+                // With the last focus the closing question comes up by itself.
+                Command::Action(Action::Private(private)) if was_after_focus => {
+                    self.is_after_focus = true;
+                    Some(Action::FocusPrivate(private))
+                }
+                Command::Action(action @ (Action::Focus(_) | Action::Choose(_)))
+                    if step == Step::Focus =>
+                {
+                    self.is_after_focus = true;
+                    Some(action)
+                }
                 Command::Text(line) => Some(self.add_line(interview, &line)),
                 Command::Action(Action::Continue) => Some(self.end_text(interview)),
                 Command::Action(action) => Some(action),
@@ -326,7 +341,10 @@ impl Prompt for LinePrompt {
             Event::ClusterDone { .. } => {
                 ui.say("A good place to stop: `:quit` saves, and you go on another day.");
             }
-            Event::Private(true) => ui.say("private: this answer's words stay out of exports"),
+            Event::Private(true) if self.is_after_focus => {
+                ui.say("private: this focus stays out of exports");
+            }
+            Event::Private(true) => ui.say("private: it stays out of exports"),
             Event::Private(false) => ui.say("no longer private"),
             Event::RatingsDone { texts } => ui.say(&crate::page::wrap::wrap(
                 &question::ratings_done(interview, *texts),

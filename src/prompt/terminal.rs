@@ -371,7 +371,7 @@ impl Prompt for TerminalPrompt {
                 }
             }
             Event::ClusterDone { .. } => {}
-            Event::Private(true) => ui.say("private: this answer's words stay out of exports"),
+            Event::Private(true) => ui.say("private: it stays out of exports"),
             Event::Private(false) => ui.say("no longer private"),
             Event::RatingsDone { texts } => {
                 self.news

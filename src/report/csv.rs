@@ -5,7 +5,7 @@ use std::fmt::Display;
 use ::csv::{Terminator, WriterBuilder};
 use anyhow::Result;
 
-use super::json::{said, state};
+use super::json::said;
 use super::wording::two_decimals;
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
@@ -115,7 +115,7 @@ fn row(
     skill: &SkillReport<'_>,
     given: &AnswerReport<'_>,
 ) -> [Cell; ANSWERS.len()] {
-    let assessment = report.assessment;
+    let assessment = &report.assessment;
     let score = &skill.score;
     let answer = &given.answer;
     let rating = answer.rating();
@@ -134,7 +134,7 @@ fn row(
         Cell::text(&skill.skill.title),
         Cell::text(&given.question.id),
         Cell::text(&given.question.ask),
-        Cell::text(state(&answer.state)),
+        Cell::text(given.state),
         Cell::figure(rating.map(Rating::number)),
         Cell::text(rating.map_or("", |rating| report.rubric.label(rating))),
         Cell::text(said(&answer.evidence).unwrap_or_default()),

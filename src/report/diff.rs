@@ -2,26 +2,42 @@
 
 mod focus;
 
-use super::Privacy;
 use super::wording::{change, count, figure, left_out, list, stand_in};
 use crate::domain::assessment::Status;
 use crate::domain::diff::{Diff, DropReason, Dropped, Made, Pair, Reading, SkillDiff};
+use crate::domain::privacy::Comparison;
 use crate::domain::rubric::Cluster;
 use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Table};
 
-/// Two assessments compared, and what may be shown of them.
+/// Two assessments compared, without what is private.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
     pub diff: &'a Diff<'a>,
     pub from: Made<'a>,
     pub to: Made<'a>,
-    pub privacy: Privacy,
     /// The later assessment held against a role that was asked for.
     pub against: Option<&'a [SkillScore<'a>]>,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    /// What a comparison shows.
+    #[must_use]
+    pub fn new(comparison: &'a Comparison<'a>, against: Option<&'a [SkillScore<'a>]>) -> Self {
+        Self {
+            diff: &comparison.diff,
+            from: comparison.from(),
+            to: comparison.to(),
+            against,
+        }
+    }
+
+    /// How many questions moved whose answers are private.
+    fn withheld(&self) -> usize {
+        let skills = self.diff.skills.iter();
+        skills.map(|skill| skill.withheld_moved).sum()
+    }
+
     /// How far the later assessment is from the role that was asked for.
     fn gap_now(&self, skill: &SkillDiff<'_>) -> Option<String> {
         let mut scores = self.against?.iter();
@@ -115,31 +131,30 @@ fn title(shown: Shown<'_>) -> String {
 /// What has to be known to read the figures, a sentence each.
 fn closing(shown: Shown<'_>) -> Vec<String> {
     let moved = shown.diff.skills.iter().map(|skill| skill.moved().count());
-    let moved = match moved.sum() {
-        0 => "No question moved.".to_owned(),
-        moved => format!("{} moved.", count(moved, "question")),
+    let moved = match (moved.sum(), shown.withheld()) {
+        (0, 0) => Some("No question moved.".to_owned()),
+        (0, _) => None,
+        (moved, _) => Some(format!("{} moved.", count(moved, "question"))),
     };
-    std::iter::once(moved)
+    moved
+        .into_iter()
         .chain(readings(shown))
         .chain(withheld(shown))
         .collect()
 }
 
-/// How many texts of moved questions are left out because they are private, if any.
-fn withheld(shown: Shown<'_>) -> Option<String> {
-    let answers = shown
-        .diff
-        .skills
-        .iter()
-        .flat_map(|skill| skill.moved())
-        .filter(|pair| {
-            let answer = shown.to.assessment.answer(&pair.question.id);
-            pair.new_evidence && answer.is_some_and(|answer| answer.private)
-        });
-    let withheld = answers
-        .filter(|_| shown.privacy == Privacy::Withhold)
-        .count();
-    left_out(withheld)
+/// How much of what moved, and of what was chosen, is left out because it is private.
+#[must_use]
+pub fn withheld(shown: Shown<'_>) -> Option<String> {
+    let focus = shown.from.assessment.focus.iter();
+    let focus = focus.filter(|focus| focus.is_withheld());
+    left_out(
+        "",
+        &[
+            (shown.withheld(), "moved private answer"),
+            (focus.count(), "private focus"),
+        ],
+    )
 }
 
 /// The words that explain the readings that come up, and why there may be none.
@@ -167,12 +182,9 @@ pub(super) fn step(pair: &Pair<'_>) -> String {
     format!("{} → {}, {said}", pair.from, pair.to)
 }
 
-/// The text behind the later rating, unless it is private and to be left out.
+/// The text behind the later rating.
 fn evidence(shown: Shown<'_>, pair: &Pair<'_>) -> Option<String> {
     let answer = shown.to.assessment.answer(&pair.question.id)?;
-    if answer.private && shown.privacy == Privacy::Withhold {
-        return Some("(private, left out)".to_owned());
-    }
     Some(answer.evidence.trim().to_owned())
 }
 
@@ -225,7 +237,7 @@ pub(crate) fn word(reading: Reading) -> &'static str {
 /// On how little a clear change rests, where it is too little for a score.
 pub(super) fn thin(skill: &SkillDiff<'_>) -> Option<String> {
     let is_thin = skill.is_thin() && skill.reading() == Reading::Clear;
-    is_thin.then(|| format!("on {}", count(skill.compared.len(), "question")))
+    is_thin.then(|| format!("on {}", count(skill.coverage().0, "question")))
 }
 
 /// What it means that a clear change names the questions that it rests on.

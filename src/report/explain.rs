@@ -59,6 +59,11 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
         } else {
             format!(", weight {}", decimal(&weight.exact()))
         };
+        if answer.withheld {
+            let state = answer.state.replace('_', " ");
+            add(format!("{id}: {state}, private{weight}"));
+            continue;
+        }
         match &answer.answer.state {
             State::Rated(rating) => {
                 let term = score.terms.iter().find(|term| term.question.id == *id);
@@ -160,9 +165,16 @@ fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     }
 }
 
-/// The weighted mean written out, such as `(2 + 4 + 4) / 3`.
+/// The weighted mean written out, such as `(2 + 4 + 4) / 3`, where no rating in it is private.
 fn sum(skill: &SkillReport<'_>, pick: fn(&crate::domain::scoring::Term<'_>) -> Rating) -> String {
-    let terms = &skill.score.terms;
+    let (terms, rated) = (&skill.score.terms, skill.score.rated());
+    if skill.score.withheld() > 0 {
+        let private = skill.score.withheld();
+        return format!(
+            "the mean of {}, {private} of them private",
+            count(rated, "rating")
+        );
+    }
     let weighted = terms.iter().any(|term| term.question.weight != Weight::ONE);
     let parts: Vec<_> = terms
         .iter()

@@ -41,8 +41,9 @@ struct ReportJson<'a> {
     skills: Vec<SkillJson<'a>>,
     last_focus: Vec<OutcomeJson<'a>>,
     focus: Vec<FocusJson<'a>>,
+    /// Not there where nothing was said, null where it is private.
     #[serde(skip_serializing_if = "Option::is_none")]
-    closing: Option<ClosingJson<'a>>,
+    closing: Option<Option<ClosingJson<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -105,7 +106,7 @@ struct OutcomeJson<'a> {
 #[derive(Serialize)]
 struct FocusJson<'a> {
     skill: &'a str,
-    action: &'a str,
+    action: Option<&'a str>,
 }
 
 /// A report as JSON.
@@ -125,7 +126,7 @@ pub fn value(report: &Report<'_>) -> Result<serde_json::Value> {
 }
 
 fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
-    let assessment = report.assessment;
+    let assessment = &report.assessment;
     ReportJson {
         schema: SCHEMA,
         id: assessment.period.to_string(),
@@ -147,9 +148,10 @@ fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
             .collect(),
         last_focus: assessment.last_focus.iter().map(outcome).collect(),
         focus: assessment.focus.iter().map(focus).collect(),
-        closing: report
-            .closing()
-            .map(|(ask, text)| ClosingJson { ask, text }),
+        closing: match report.closing() {
+            None if assessment.closing_private => Some(None),
+            said => said.map(|(ask, text)| Some(ClosingJson { ask, text })),
+        },
     }
 }
 
@@ -189,21 +191,12 @@ fn answer<'a>(report: &'a AnswerReport<'_>) -> AnswerJson<'a> {
     };
     AnswerJson {
         id: &report.question.id,
-        state: state(&answer.state),
+        state: report.state,
         rating: answer.rating().map(Rating::number),
         evidence: said(&answer.evidence),
         private: answer.private,
         reason,
         note,
-    }
-}
-
-/// The word for it in data.
-pub(super) fn state(state: &State) -> &'static str {
-    match state {
-        State::Rated(_) => "rated",
-        State::NotApplicable { .. } => "not_applicable",
-        State::Skipped | State::Open => "skipped",
     }
 }
 
@@ -219,7 +212,7 @@ fn outcome(item: &FocusOutcome) -> OutcomeJson<'_> {
 fn focus(item: &Focus) -> FocusJson<'_> {
     FocusJson {
         skill: &item.skill,
-        action: &item.action,
+        action: said(&item.action),
     }
 }
 
@@ -285,7 +278,7 @@ fn skill_diff<'a>(skill: &'a SkillDiff<'_>) -> SkillDiffJson<'a> {
         from: number(skill.from.as_ref()),
         to: number(skill.to.as_ref()),
         change: number(skill.change().as_ref()),
-        compared: skill.compared.len(),
+        compared: skill.coverage().0,
         dropped: skill
             .dropped
             .iter()

@@ -19,30 +19,32 @@ pub mod scores;
 pub mod status;
 pub mod wording;
 
-use crate::domain::assessment::{Answer, Assessment, State};
+use std::borrow::Cow;
+
+use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
 use crate::domain::note::gap_note;
+use crate::domain::privacy::Privacy;
+use crate::domain::quarter::Progress;
 use crate::domain::rubric::{Bar, Cluster, Era, Question, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
 use wording::mean;
 
-/// Whether the text of private answers is part of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Privacy {
-    Withhold,
-    Include,
-}
-
 /// One assessment held against one role.
 #[derive(Debug)]
 pub struct Report<'a> {
-    pub assessment: &'a Assessment,
+    /// Without what is private.
+    pub assessment: Cow<'a, Assessment>,
+    /// How much of the assessment is answered, private answers included.
+    pub progress: Progress,
     pub rubric: &'a Rubric,
     pub bar: Bar<'a>,
     /// The era that the skills are grouped as in, where it is not the rubric's own grouping.
     pub era: Option<&'a Era>,
     pub clusters: Vec<ClusterReport<'a>>,
-    /// How many private answers had text that is left out.
+    /// How many private answers are left out.
     pub withheld: usize,
+    /// What is left out because it is private, in a sentence.
+    pub left_out: Option<String>,
 }
 
 #[derive(Debug)]
@@ -59,15 +61,19 @@ pub struct SkillReport<'a> {
     /// The gap note in words.
     pub note: String,
     pub answers: Vec<AnswerReport<'a>>,
+    /// Whether every rating has evidence, that of private answers included.
+    pub is_evidenced: bool,
 }
 
 /// One question and what may be shown of its answer.
 #[derive(Debug)]
 pub struct AnswerReport<'a> {
     pub question: &'a Question,
-    /// Text that is withheld is empty here.
+    /// Without what is private: an answer that is withheld is open here and has no text.
     pub answer: Answer,
-    /// Whether text was left out because it is private.
+    /// The word for how the question stands, which is no secret.
+    pub state: &'static str,
+    /// Whether the answer was left out because it is private.
     pub withheld: bool,
 }
 
@@ -80,6 +86,7 @@ impl<'a> Report<'a> {
         bar: Bar<'a>,
         privacy: Privacy,
     ) -> Self {
+        let open = assessment.redacted(privacy);
         let mut scores = score_all(rubric, assessment, bar);
         let clusters: Vec<_> = rubric
             .clusters
@@ -98,14 +105,17 @@ impl<'a> Report<'a> {
                         .map(|score| {
                             let is_it = |skill: &Skill| skill.id == score.skill.id;
                             let turn = rubric.skills.iter().position(is_it);
-                            SkillReport::new(score, assessment, privacy, turn.unwrap_or_default())
+                            let turn = turn.unwrap_or_default();
+                            SkillReport::new(score, (assessment, &open), privacy, turn)
                         })
                         .collect(),
                 }
             })
             .collect();
         let mut report = Self {
-            assessment,
+            left_out: left_out(assessment, &open, privacy),
+            progress: Progress::of(assessment, rubric),
+            assessment: open,
             rubric,
             bar,
             era: None,
@@ -159,6 +169,18 @@ impl<'a> Report<'a> {
             })
     }
 
+    /// What came of the last focus, as far as it may be shown.
+    pub fn last_focus(&self) -> impl Iterator<Item = &FocusOutcome> {
+        let last = self.assessment.last_focus.iter();
+        last.filter(|last| !last.is_withheld())
+    }
+
+    /// The next focus, as far as it may be shown.
+    pub fn focus(&self) -> impl Iterator<Item = &Focus> {
+        let focus = self.assessment.focus.iter();
+        focus.filter(|focus| !focus.is_withheld())
+    }
+
     /// Whether any skill has a score.
     #[must_use]
     pub fn has_scores(&self) -> bool {
@@ -167,7 +189,7 @@ impl<'a> Report<'a> {
 
     /// The closing question and what was said to it, where something was.
     #[must_use]
-    pub fn closing(&self) -> Option<(&'a str, &'a str)> {
+    pub fn closing(&self) -> Option<(&'a str, &str)> {
         let stage = self.bar.stage.map(|stage| stage.id.as_str());
         let text = self.assessment.closing.trim();
         let ask = self.rubric.closing(stage).unwrap_or_default();
@@ -202,33 +224,51 @@ impl<'a> ClusterReport<'a> {
 }
 
 impl<'a> SkillReport<'a> {
-    fn new(score: SkillScore<'a>, assessment: &Assessment, privacy: Privacy, turn: usize) -> Self {
+    /// The figures come from the whole assessment, the words from what may be shown of it.
+    fn new(
+        score: SkillScore<'a>,
+        (whole, open): (&Assessment, &Assessment),
+        privacy: Privacy,
+        turn: usize,
+    ) -> Self {
         let answers = score
             .skill
             .questions
             .iter()
             .map(|question| {
-                let mut answer = assessment.answer(&question.id).cloned().unwrap_or_default();
-                let withheld = privacy == Privacy::Withhold && answer.withholds();
-                if withheld {
-                    answer.evidence.clear();
-                    if let State::NotApplicable { note, .. } = &mut answer.state {
-                        note.clear();
-                    }
-                }
+                let answer = open.answer(&question.id).cloned().unwrap_or_default();
+                let state = whole.answer(&question.id).map(|answer| answer.state.word());
                 AnswerReport {
                     question,
+                    withheld: answer.private && privacy == Privacy::Withhold,
                     answer,
-                    withheld,
+                    state: state.unwrap_or(State::Open.word()),
                 }
             })
             .collect();
+        let rated = |id| whole.answer(id).filter(|answer| answer.rating().is_some());
+        let mut asked = score.skill.questions.iter();
+        let is_evidenced =
+            asked.all(|question| rated(&question.id).is_none_or(|answer| answer.has_evidence()));
+        let score = score.redacted(privacy);
+        let mut facts = gap_note(&score);
+        if privacy == Privacy::Include {
+            facts.unquoted.clear();
+        }
         Self {
             skill: score.skill,
-            note: note::words(&gap_note(&score), turn),
+            note: note::words(&facts, turn),
             score,
             answers,
+            is_evidenced,
         }
+    }
+
+    /// Whether single ratings are left out where others read: from them and the score, the rating
+    /// of a private answer could be computed.
+    #[must_use]
+    pub fn has_private(&self) -> bool {
+        self.answers.iter().any(|answer| answer.withheld)
     }
 
     /// The label of the level, or a dash.
@@ -236,4 +276,28 @@ impl<'a> SkillReport<'a> {
     pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {
         self.score.level().map_or("–", |level| rubric.label(level))
     }
+}
+
+/// What is left out, said in a sentence; nothing where nothing is.
+fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<String> {
+    let answers = whole.answers.values();
+    let focus = open.focus.iter().filter(|focus| focus.is_withheld());
+    let last = open.last_focus.iter().filter(|last| last.is_withheld());
+    let closing = !whole.closing.trim().is_empty() && open.closing.is_empty();
+    let (of, answers) = match privacy {
+        Privacy::Include => return None,
+        Privacy::Withhold => ("", answers.filter(|answer| answer.private).count()),
+        Privacy::Ratings => (
+            "the words of ",
+            answers.filter(|answer| answer.withholds()).count(),
+        ),
+    };
+    wording::left_out(
+        of,
+        &[
+            (answers, "private answer"),
+            (focus.count() + last.count(), "private focus"),
+            (usize::from(closing), "private closing answer"),
+        ],
+    )
 }

@@ -16,12 +16,42 @@ const FAR: u8 = 2;
 /// do not say it in the same words.
 #[must_use]
 pub fn words(note: &GapNote<'_>, turn: usize) -> String {
+    if note.withheld > 0 {
+        return beside_private(note, turn);
+    }
     let parts = match note.standing {
         Standing::Short => [held_back(note, turn), practice(note), unwritten(note, turn)],
         Standing::Claimed => [Some(claimed(note)), Some(to_show(note)), None],
         _ => [Some(reason(note, turn)), None, None],
     };
     join(&parts)
+}
+
+/// The note where some ratings are private. It names one that is not, and says nothing that holds
+/// only of all ratings together.
+fn beside_private(note: &GapNote<'_>, turn: usize) -> String {
+    let lowest = note.lowest.first();
+    match note.standing {
+        Standing::Short => {
+            let lowest = lowest.map_or_else(
+                || "What was rated here is private.".to_owned(),
+                |(question, rating)| {
+                    let (said, id) = (quoted(note, question, *rating), &question.id);
+                    format!("{said} That is {id}, at {rating}, the lowest that is not private.")
+                },
+            );
+            join(&[Some(lowest), practice(note), unwritten(note, turn)])
+        }
+        Standing::Claimed => {
+            let claimed = "On target by the ratings, and not by what is written.";
+            let named = note.unsupported.iter().map(|(question, _)| question);
+            let named: Vec<_> = named.map(|question| question.id.clone()).collect();
+            let named = (!named.is_empty()).then(|| format!("Without a text: {}.", list(&named)));
+            join(&[Some(claimed.to_owned()), named])
+        }
+        Standing::Met => "On target.".to_owned(),
+        Standing::NothingApplies | Standing::Unscored { .. } => reason(note, turn),
+    }
 }
 
 /// How the skill stands, without what to do about it.
@@ -61,17 +91,17 @@ fn unscored(note: &GapNote<'_>, missing: usize) -> String {
 /// skill.
 fn held_back(note: &GapNote<'_>, turn: usize) -> Option<String> {
     let (first, rating) = *note.lowest.first()?;
-    let said = quoted(first, rating);
+    let said = quoted(note, first, rating);
     let (id, rated) = (&first.id, note.rated);
     Some(match (note.at_lowest, note.lowest.get(1)) {
         (1, _) => format!("{said} {}", alone(note, first, rating, turn)),
         (2, Some((second, _))) if rated == 2 => {
-            let other = quoted(second, rating);
+            let other = quoted(note, second, rating);
             let second = &second.id;
             format!("Both answers stop at {rating}. On {id}: {said} On {second}: {other}")
         }
         (2, Some((second, _))) => {
-            let other = quoted(second, rating);
+            let other = quoted(note, second, rating);
             let second = &second.id;
             format!("{said} And: {other} Those two, {id} and {second}, are at {rating}.")
         }
@@ -89,8 +119,12 @@ fn alone(note: &GapNote<'_>, question: &Question, rating: Rating, turn: usize) -
     let id = &question.id;
     let steps = |to: Rating| to.number() - rating.number();
     match (note.enough, note.after) {
-        (Some(enough), _) if steps(enough) == 1 && enough.number() >= WORTH_QUOTING => {
-            one_step(id, &quoted(question, enough), turn)
+        (Some(enough), _)
+            if steps(enough) == 1
+                && enough.number() >= WORTH_QUOTING
+                && !is_unquoted(note, question) =>
+        {
+            one_step(id, &quoted(note, question, enough), turn)
         }
         (_, None) => format!("That is {id}, at {rating}, and the only answer here."),
         (_, Some((_, above))) if steps(above) >= FAR => {
@@ -239,10 +273,17 @@ fn one_unwritten(id: &str, rating: Rating, turn: usize) -> String {
     }
 }
 
-/// An anchor as it stands, in quotation marks.
-fn quoted(question: &Question, rating: Rating) -> String {
+/// The anchor that was chosen, in quotation marks; the question itself where its answer is private.
+fn quoted(note: &GapNote<'_>, question: &Question, rating: Rating) -> String {
+    if is_unquoted(note, question) {
+        return question.ask.trim().to_owned();
+    }
     let anchor = question.anchor(rating).trim();
     format!("“{anchor}”{}", end_of(anchor))
+}
+
+fn is_unquoted(note: &GapNote<'_>, question: &Question) -> bool {
+    note.unquoted.contains(&question.id.as_str())
 }
 
 /// A practice as a sentence of its own.

@@ -15,7 +15,6 @@ use super::wording::{far, figure, list};
 use super::{Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::figure::{Weight, whole};
-use crate::domain::quarter::Progress;
 use crate::domain::rubric::Question;
 
 pub use changes::Changes;
@@ -138,14 +137,14 @@ impl Review {
     /// The review of a report, with what changed since an earlier assessment where there is one.
     #[must_use]
     pub fn new(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Ratings) -> Self {
-        let assessment = report.assessment;
+        let assessment = &report.assessment;
         let draft = assessment.status() == Status::Draft;
         Self {
             title: format!("Self-review {}", assessment.period),
             period: assessment.period.to_string(),
             role: role(report),
             draft: draft.then(|| {
-                let far = far(Progress::of(assessment, report.rubric));
+                let far = far(report.progress);
                 format!("This is a draft: {far}.")
             }),
             opening: opening::sentences(report, ratings),

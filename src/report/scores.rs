@@ -1,10 +1,9 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
-use super::wording::{self, far, figure, left_out, stand_in};
+use super::wording::{self, far, figure, stand_in};
 use super::{ClusterReport, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::figure::whole;
-use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rating;
 use crate::page::{Block, Cell, Item, Page, Section, Table, list, table};
 
@@ -38,9 +37,9 @@ pub fn page(report: &Report<'_>) -> Page {
         .section("Focus", focus(report))
         .section(CLOSING, closing(report))
         .section("Private", list(private));
-    let stand_in = stand_in(report.assessment, report.rubric).into_iter();
+    let stand_in = stand_in(&report.assessment, report.rubric).into_iter();
     page.footnotes
-        .extend(stand_in.chain(left_out(report.withheld)));
+        .extend(stand_in.chain(report.left_out.clone()));
     page
 }
 
@@ -73,7 +72,7 @@ pub fn table_page(title: String, report: &Report<'_>) -> Page {
 /// Which assessment it is and what it is scored against.
 #[must_use]
 pub fn title(report: &Report<'_>) -> String {
-    let assessment = report.assessment;
+    let assessment = &report.assessment;
     let mut parts = vec![
         assessment.period.to_string(),
         report.bar.profile.title.clone(),
@@ -82,8 +81,7 @@ pub fn title(report: &Report<'_>) -> String {
     let era = report.era;
     parts.extend(era.map(|era| format!("grouped as in: {}", era.title)));
     if assessment.status() == Status::Draft {
-        let progress = Progress::of(assessment, report.rubric);
-        parts.push(format!("draft, {}", far(progress)));
+        parts.push(format!("draft, {}", far(report.progress)));
     }
     parts.join(" · ")
 }
@@ -144,7 +142,7 @@ fn focus(report: &Report<'_>) -> Vec<Block> {
         let skill = report.skill(id);
         skill.map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
     };
-    let last = report.assessment.last_focus.iter().filter_map(|item| {
+    let last = report.last_focus().filter_map(|item| {
         let parts = [item.outcome?.word(), item.action.trim(), item.note.trim()];
         let said: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         Some(format!(
@@ -153,7 +151,8 @@ fn focus(report: &Report<'_>) -> Vec<Block> {
             said.join(" · ")
         ))
     });
-    let next = report.assessment.focus.iter();
-    let next = next.map(|item| format!("next, {}: {}", title(&item.skill), item.action));
+    let next = report
+        .focus()
+        .map(|item| format!("next, {}: {}", title(&item.skill), item.action));
     list(last.chain(next))
 }

@@ -94,9 +94,13 @@ fn resume(draft: Progress, flags: &str) -> String {
 }
 
 fn focus(item: &Focus, rubric: &Rubric) -> String {
+    let action = match item.is_withheld() {
+        true => "private",
+        false => &item.action,
+    };
     match rubric.skill(&item.skill) {
-        Some(skill) => format!("{}: {}", skill.title, item.action),
-        None => format!("{} (no longer in the rubric): {}", item.skill, item.action),
+        Some(skill) => format!("{}: {action}", skill.title),
+        None => format!("{} (no longer in the rubric): {action}", item.skill),
     }
 }
 
@@ -159,7 +163,7 @@ struct Draft {
 #[derive(Serialize)]
 struct Chosen<'a> {
     skill: &'a str,
-    action: &'a str,
+    action: Option<&'a str>,
 }
 
 /// The same as JSON: of the drafts that of the period, else the latest.
@@ -177,7 +181,7 @@ pub fn json(quarter: &Quarter) -> Result<String> {
     let draft = quarter.draft().or(quarter.other_drafts().last());
     let focus = quarter.focus.iter().map(|focus| Chosen {
         skill: &focus.skill,
-        action: &focus.action,
+        action: super::json::said(&focus.action),
     });
     super::json::write(&Document {
         schema: super::json::SCHEMA,

@@ -14,6 +14,7 @@ pub fn count(number: usize, noun: &str) -> String {
         stem.filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])),
     ) {
         (1, _) => format!("1 {noun}"),
+        (_, None) if noun.ends_with('s') => format!("{number} {noun}es"),
         (_, Some(stem)) => format!("{number} {stem}ies"),
         (_, None) => format!("{number} {noun}s"),
     }
@@ -60,13 +61,17 @@ pub fn far(draft: Progress) -> String {
     std::iter::once(rated).chain(others).collect()
 }
 
-/// That so many private texts are left out; nothing where none is.
+/// That these private things, or what `of` says of them, are left out; nothing where none is.
 #[must_use]
-pub fn left_out(answers: usize) -> Option<String> {
-    (answers > 0).then(|| {
+pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
+    let things = things.iter().filter(|(number, _)| *number > 0);
+    let all: usize = things.clone().map(|(number, _)| number).sum();
+    let them = if all == 1 { "it" } else { "them" };
+    let named: Vec<_> = things.map(|(number, noun)| count(*number, noun)).collect();
+    (all > 0).then(|| {
         format!(
-            "The text of {} is left out; `--include-private` brings it in.",
-            count(answers, "private answer")
+            "Left out: {of}{}; `--include-private` brings {them} in.",
+            list(&named)
         )
     })
 }

@@ -160,7 +160,7 @@ fn a_reason_that_is_unknown_or_missing_is_asked_for_again_with_the_known_ones() 
 }
 
 #[test]
-fn private_keeps_the_text_out_of_show_and_can_be_taken_back() {
+fn private_keeps_an_answer_out_of_show_and_share_takes_it_back() {
     let home = Home::new();
     home.interview(
         "--role em",
@@ -174,7 +174,8 @@ fn private_keeps_the_text_out_of_show_and_can_be_taken_back() {
             "",
             "3", // or before the text
             ":private",
-            ":private",
+            ":private", // said twice it is not undone
+            ":share",
             "About us.",
             "",
             "3",

@@ -397,14 +397,14 @@ fn a_text_that_yaml_takes_for_a_comment_is_told() {
 }
 
 #[test]
-fn private_answers_without_a_text_withhold_nothing() {
+fn a_private_rating_is_withheld_without_a_text_too() {
     let home = Home::new();
     home.assessed(
         NOW,
         "answers: {execution.friction: {rating: 3, private: true}}\n",
     );
-    assert_eq!(home.json(NOW)["withheld"], 0);
-    assert_eq!(answer(&home.json(NOW), FRICTION)["evidence"], Value::Null);
+    assert_eq!(home.json(NOW)["withheld"], 1);
+    assert_eq!(answer(&home.json(NOW), FRICTION)["rating"], Value::Null);
 }
 
 #[test]

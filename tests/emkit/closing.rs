@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::support::{Home, Ran};
 
 const NOW: &str = "2026-Q4";
@@ -156,4 +158,100 @@ fn words_that_look_like_yaml_come_back_from_an_answers_file() {
             .ok();
         assert_eq!(home.text("assessments", NOW), before, "{}", printed.out);
     }
+}
+
+/// A finished assessment with two things to work on and a closing answer, said in plain lines.
+fn chosen(home: &Home, lines: &[&str]) -> Value {
+    let lines = [&[":finish"][..], lines].concat();
+    let ran = home.interview("--role em", &lines);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    let file = fs::read_to_string(home.file("assessments", NOW)).expect("a file");
+    serde_json::json!([
+        file.contains("action: One.\n  private: true\n"),
+        file.contains("action: Two.\n  private: true\n"),
+        file.contains("closing:\n  text: The ledger.\n  private: true\n"),
+        file.contains("closing: The ledger.\n"),
+    ])
+}
+
+#[test]
+fn a_line_marks_what_was_said_before_it_as_private() {
+    let marked = |lines: &[&str]| chosen(&Home::new(), lines);
+    let (one, two, text) = ("team: One.", "taste: Two.", "The ledger.");
+    for (lines, expected) in [
+        (vec![one, two, text, ""], [false, false, false, true]),
+        (
+            vec![one, ":private", two, text, ""],
+            [true, false, false, true],
+        ),
+        // With the second focus the closing question comes up by itself.
+        (
+            vec![one, two, ":private", text, ""],
+            [false, true, false, true],
+        ),
+        (
+            vec![one, two, ":private", ":share", text, ""],
+            [false, false, false, true],
+        ),
+        (
+            vec![one, "", text, ":private", ""],
+            [false, false, true, false],
+        ),
+        (
+            vec![one, "", text, ":private", ":share", ""],
+            [false, false, false, true],
+        ),
+        (
+            vec![one, "", ":private", text, ""],
+            [false, false, true, false],
+        ),
+        (
+            vec![":private", one, "", text, ""],
+            [false, false, false, true],
+        ),
+    ] {
+        assert_eq!(marked(&lines), serde_json::json!(expected), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_private_focus_is_private_still_when_its_outcome_is_told() {
+    let home = Home::new();
+    home.assessed(
+        BEFORE,
+        "answers: {team.hired: 3}\nfocus: [{skill: team, action: Talk to Ana., private: true}]\n",
+    );
+    let ran = home.interview("--role em", &["2", "She said no.", ":finish", "", ""]);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(ran.err.contains("Talk to Ana."), "{ran:#?}");
+    let last = &home.json(NOW)["last_focus"];
+    let expected = serde_json::json!([
+        {"skill": "team", "action": null, "outcome": "partly", "note": null}
+    ]);
+    assert_eq!(last, &expected);
+    let again = home
+        .emkit("assess --print-answers --date 2026-11-20")
+        .ok()
+        .out;
+    assert!(again.contains("private: true"), "{again}");
+    home.write("again.yaml", again);
+    home.emkit("assess --answers again.yaml --fresh --date 2026-11-20")
+        .ok();
+    assert_eq!(home.json(NOW)["last_focus"], expected);
+}
+
+#[test]
+fn a_private_closing_answer_comes_back_from_the_file_that_is_printed() {
+    let home = Home::new();
+    let answers = "answers: {team.hired: 3}\nclosing: {text: The ledger., private: true}\n";
+    home.assessed(NOW, answers);
+    assert_eq!(home.json(NOW).get("closing"), Some(&Value::Null));
+    let printed = home
+        .emkit("assess --print-answers --date 2026-11-20")
+        .ok()
+        .out;
+    assert!(
+        printed.contains("\nclosing:\n  text: The ledger.\n  private: true\n"),
+        "{printed}"
+    );
 }

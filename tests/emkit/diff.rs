@@ -341,19 +341,25 @@ fn private_text_stays_out_of_a_comparison_unless_it_is_asked_for() {
             .ok();
         assert!(ran.out.contains("New secret."), "{arguments}: {ran:#?}");
     }
-    assert_eq!(
-        skill(&home.diff(""), "team")["questions"][0]["new_evidence"],
-        true
+    let diff = home.diff("");
+    let team = skill(&diff, "team");
+    assert_eq!(team["questions"], serde_json::json!([]));
+    // It counts all the same.
+    assert_eq!((&team["compared"], &team["to"]), (&1.into(), &4.0.into()));
+    let ran = home.emkit("diff --format json").ok();
+    assert!(
+        ran.err.contains("Left out: 1 moved private answer;"),
+        "{ran:#?}"
     );
 }
 
 #[test]
-fn a_comparison_says_how_many_private_texts_it_left_out() {
+fn a_comparison_says_how_many_private_answers_it_left_out() {
     let home = two(PRIVATE_THEN, PRIVATE_NOW);
     for arguments in ["", "--accessible", "--format markdown"] {
         let ran = home.emkit(&format!("diff {arguments}")).ok();
         assert!(
-            ran.out.contains("1 private answer"),
+            ran.out.contains("1 moved private answer"),
             "{arguments}: {ran:#?}"
         );
     }

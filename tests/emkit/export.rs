@@ -201,9 +201,9 @@ fn private_text_is_left_out_and_counted_unless_it_is_asked_for() {
         "{ran:#?}"
     );
     assert!(ran.out.contains("2 private answers"), "{ran:#?}");
+    // Not that question, and no single rating of its skill.
     assert!(
-        ran.out
-            .contains("**What keeps the people you could least afford to lose?** (3, solid)\n"),
+        !ran.out.contains("could least afford to lose?** ("),
         "{ran:#?}"
     );
     let ran = home.emkit("export --format json").ok();
@@ -357,11 +357,7 @@ fn a_private_answer_is_not_quoted_among_the_gaps() {
             .out
     };
     assert!(!gaps("").contains("None that I could name"), "{}", gaps(""));
-    assert!(
-        gaps("").contains("- Lowest, at 1: Which decision"),
-        "{}",
-        gaps("")
-    );
+    assert!(!gaps("").contains("Lowest, at"), "{}", gaps(""));
     assert!(
         gaps("").contains("- Planned: One thing.\n- Planned: Another.\n"),
         "{}",
@@ -369,10 +365,8 @@ fn a_private_answer_is_not_quoted_among_the_gaps() {
     );
     assert!(gaps("--include-private").contains("“None that I could name.”"));
     let without = gaps("--no-ratings");
-    assert!(
-        !without.contains("None that I could name") && without.contains("- Held back by: Which"),
-        "{without}"
-    );
+    assert!(!without.contains("None that I could name"), "{without}");
+    assert!(!without.contains("Which decision"), "{without}");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! `emkit export --format csv`: rows that every spreadsheet reads alike, and none acts on.
 
 use emkit::domain::assessment::{Answer, Assessment, Reason, State};
+use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
+use emkit::report::Report;
 use emkit::report::csv;
-use emkit::report::{Privacy, Report};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -107,6 +107,7 @@ fn with_text(evidence: &str, focus: &str) -> (Rubric, Assessment) {
     assessment.focus = vec![Focus {
         skill: "one".to_owned(),
         action: focus.to_owned(),
+        private: false,
     }];
     (rubric, assessment)
 }

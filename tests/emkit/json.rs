@@ -207,24 +207,27 @@ fn focus_has_exactly_the_promised_keys() {
 }
 
 #[test]
-fn private_text_is_null_and_only_text_is_counted_as_withheld() {
+fn a_private_answer_is_null_and_counted_as_withheld() {
     let home = home();
     let report = home.json("2026-Q4");
-    // `team.peers` is private too, but there is nothing to withhold.
-    assert_eq!(report["withheld"], 2);
+    // One of them has a rating and no text.
+    assert_eq!(report["withheld"], 3);
     let hired = answer(&report, "team.hired");
     assert_eq!(
         (&hired["note"], &hired["private"]),
         (&Value::Null, &json!(true))
     );
-    assert_eq!(hired["reason"], "no-opportunity");
+    assert_eq!(hired["state"], "not_applicable");
+    assert_eq!(hired["reason"], Value::Null);
     let retained = answer(&report, "team.retained");
     assert_eq!(retained["evidence"], Value::Null);
-    assert_eq!(retained["rating"], 3);
+    assert_eq!(retained["state"], "rated");
+    assert_eq!(retained["rating"], Value::Null);
 
     let report = home.json("2026-Q4 --include-private");
     assert_eq!(report["withheld"], 0);
     assert_eq!(answer(&report, "team.hired")["note"], "Freeze.");
+    assert_eq!(answer(&report, "team.retained")["rating"], 3);
     assert_eq!(answer(&report, "team.retained")["evidence"], "A name.");
     assert_eq!(answer(&report, "team.retained")["private"], true);
 }

@@ -306,7 +306,7 @@ fn private_words_that_come_back_into_a_text_are_private_again() {
         let home = Home::new();
         let mut terminal = removed_again(&home);
         terminal.press(keys);
-        terminal.see("private: this answer's words stay out");
+        terminal.see("private: it stays out");
         terminal.press(CTRL_Q);
         terminal.end().assert_in_order(0);
         let answer = friction(&home);
@@ -326,7 +326,7 @@ fn a_part_of_private_words_that_comes_back_is_private_too() {
     terminal.see("no longer private");
     terminal.press("Let one");
     terminal.press(ENTER);
-    terminal.see("private: this answer's words stay out");
+    terminal.see("private: it stays out");
     terminal.press(CTRL_Q);
     terminal.end().assert_in_order(0);
     assert_eq!(friction(&home)["private"], true);
@@ -337,7 +337,7 @@ fn words_that_somebody_made_public_themselves_stay_public() {
     let home = Home::new();
     let mut terminal = removed_again(&home);
     terminal.press(CTRL_Y);
-    terminal.see("private: this answer's words stay out");
+    terminal.see("private: it stays out");
     terminal.press(CTRL_P);
     terminal.see("no longer private");
     terminal.press(&format!(" last week{ENTER}Let two go{ENTER}"));

@@ -85,5 +85,6 @@ mod terminal;
 mod tidy;
 mod time_zone;
 mod together;
+mod withheld;
 mod wording;
 mod worlds;

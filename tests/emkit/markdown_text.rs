@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
-use emkit::domain::diff::{Made, diff};
+use emkit::domain::diff::Made;
 use emkit::domain::era::exposures;
 use emkit::domain::history::{History, questions};
+use emkit::domain::privacy::{Comparison, Privacy};
 use emkit::domain::rubric::{Bar, Closing, Era, Rating, Rubric, Source, Stage};
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
@@ -13,7 +14,7 @@ use emkit::format::rubric;
 use emkit::page::markdown;
 use emkit::report::diff::Shown;
 use emkit::report::review::{Part, Ratings, Review, document};
-use emkit::report::{Privacy, Report, diff as changes, era, explain, history, scores};
+use emkit::report::{Report, diff as changes, era, explain, history, scores};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -242,10 +243,12 @@ fn assessment_of(rubric: &Rubric, period: &str, turn: u8, texts: &mut Texts<'_>)
         action: texts.any(),
         outcome: Some(Outcome::ALL[0]),
         note: texts.any(),
+        private: false,
     }];
     assessment.focus = vec![Focus {
         skill: "two".to_owned(),
         action: texts.words(),
+        private: false,
     }];
     assessment.closing = texts.any();
     assessment
@@ -274,17 +277,11 @@ fn documents(texts: &[String]) -> Vec<String> {
             rubric,
         },
     );
-    let diff = diff(from, to);
+    let compared = Comparison::new(from, to, Privacy::Include);
     let scores = score_all(rubric, later, bar);
-    let shown = Shown {
-        diff: &diff,
-        from,
-        to,
-        privacy: Privacy::Include,
-        against: Some(&scores),
-    };
+    let shown = Shown::new(&compared, Some(&scores));
     let whole = History::new(&[from, to]).expect("a history");
-    let asked = questions(&[from, to], &rubric.skills[0].id);
+    let asked = questions(&[from, to], &rubric.skills[0].id, Privacy::Include);
     let review = |ratings| {
         let review = Review::new(&report, Some(shown), ratings);
         markdown::page(&document(&review, &Part::ALL))

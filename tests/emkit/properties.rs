@@ -58,7 +58,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => select(vec![
             Action::Write("y".to_owned()),
             Action::Reuse,
-            Action::Private,
+            Action::Private(true),
             Action::Skip,
             Action::NotApplicable { reason: Reason::Other, note: String::new() },
         ]),

@@ -194,7 +194,7 @@ fn private_works_at_a_rating_and_at_a_text() {
     assert_eq!(report["withheld"], 2);
     for id in ["one.a", "one.b"] {
         assert_eq!(answer(&report, id)["private"], true);
-        assert_eq!(answer(&report, id)["rating"], 3);
+        assert_eq!(answer(&report, id)["state"], "rated");
     }
 }
 

@@ -198,16 +198,20 @@ fn assembled(rubric: &Rubric, answers: Vec<Answer>) -> Assessment {
 pub(crate) fn written(rubric: &Rubric) -> impl Strategy<Value = Assessment> + use<> {
     let rubric = rubric.clone();
     let skill = select(vec!["one", "two", "three"]);
-    let focus = (skill.clone(), words()).prop_map(|(skill, action)| Focus {
-        skill: skill.to_owned(),
-        action,
-    });
-    let outcome = (skill, text(), select(Outcome::ALL.to_vec()), text()).prop_map(
-        |(skill, action, outcome, note)| FocusOutcome {
+    let focus =
+        (skill.clone(), words(), any::<bool>()).prop_map(|(skill, action, private)| Focus {
+            skill: skill.to_owned(),
+            action,
+            private,
+        });
+    let outcome = select(Outcome::ALL.to_vec());
+    let outcome = (skill, text(), outcome, text(), any::<bool>()).prop_map(
+        |(skill, action, outcome, note, private)| FocusOutcome {
             skill: skill.to_owned(),
             action,
             outcome: Some(outcome),
             note,
+            private,
         },
     );
     let stage = select(vec![None, Some("moved".to_owned())]);
@@ -216,17 +220,21 @@ pub(crate) fn written(rubric: &Rubric) -> impl Strategy<Value = Assessment> + us
         vec(outcome, 0..3),
         stage,
         text(),
-        any::<[bool; 2]>(),
+        any::<[bool; 3]>(),
     );
     (vec(answer(text().boxed()), 9), rest).prop_map(
-        move |(answers, (focus, last_focus, stage, closing, [started, finished]))| Assessment {
-            focus,
-            last_focus,
-            stage,
-            closing,
-            started: started.then(|| date(2026, 11, 20)),
-            finished: finished.then(|| date(2026, 12, 31)),
-            ..assembled(&rubric, answers)
+        move |(answers, (focus, last_focus, stage, closing, [started, finished, private]))| {
+            Assessment {
+                focus,
+                last_focus,
+                stage,
+                // A mark without a text says nothing.
+                closing_private: private && !closing.is_empty(),
+                closing,
+                started: started.then(|| date(2026, 11, 20)),
+                finished: finished.then(|| date(2026, 12, 31)),
+                ..assembled(&rubric, answers)
+            }
         },
     )
 }

@@ -207,15 +207,19 @@ fn any(rubric: &Rubric, chance: &mut Chance) -> Assessment {
             skill: skill(chance),
             // Something has to be meant.
             action: format!("{}x{}", text(chance), text(chance)),
+            private: chance.below(2) == 0,
         });
         said.last_focus.push(FocusOutcome {
             skill: skill(chance),
             action: text(chance),
             outcome: Some(Outcome::ALL[chance.below(3)]),
             note: text(chance),
+            private: chance.below(2) == 0,
         });
     }
     said.closing = text(chance);
+    // A mark without a text says nothing.
+    said.closing_private = !said.closing.is_empty() && chance.below(2) == 0;
     said.started = (chance.below(2) == 0).then(|| date(2026, 11, 20));
     said.finished = (chance.below(2) == 0).then(|| date(2026, 12, 31));
     said

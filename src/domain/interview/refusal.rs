@@ -39,6 +39,8 @@ pub enum Refusal {
     EmptyFocus,
     /// As many are chosen as can be.
     FocusFull,
+    /// Nothing is chosen that could be private.
+    NothingToMark,
     /// The text has what was to be added.
     ThereAlready,
     /// The text would be longer than [`MOST_TEXT`](crate::domain::assessment::MOST_TEXT).
@@ -66,6 +68,7 @@ impl fmt::Display for Refusal {
                 f,
                 "{MOST_FOCUS} are chosen already; `:clear` takes both back"
             ),
+            Self::NothingToMark => f.write_str("first say what you will do; `:private` after it"),
             Self::ThereAlready => f.write_str("this stands in the text already"),
             Self::TooLong => write!(f, "not taken: the text would be {}", too_long()),
         }

@@ -17,6 +17,7 @@ impl Interview<'_> {
                 self.step = Step::Stopped;
                 Ok(Vec::new())
             }
+            (_, Action::TogglePrivate) => self.apply(Action::Private(!self.is_private())),
             (Step::Done | Step::Stopped, _) => Err(Refusal::NotHere),
             (Step::Closing, action) => self.closing_text(action),
             (Step::Role, Action::Choose(index)) => self.choose_role(index),
@@ -192,11 +193,10 @@ impl Interview<'_> {
                 events.push(Event::Cleared);
                 Ok(events)
             }
-            Action::Private => {
+            Action::Private(private) => {
                 self.settle(place);
-                let answer = self.answer_mut(place);
-                answer.private = !answer.private;
-                Ok(vec![Event::Private(answer.private)])
+                self.answer_mut(place).private = private;
+                Ok(vec![Event::Private(private)])
             }
             Action::Skip => {
                 // Where only the text is asked for, only the text is skipped.
@@ -273,10 +273,17 @@ impl Interview<'_> {
                 self.draft.focus.clear();
                 Ok(Vec::new())
             }
+            Action::Private(private) | Action::FocusPrivate(private) => self.mark_focus(private),
             Action::Continue => self.after_focus(),
             Action::Back => self.go(Step::Review),
             _ => Err(Refusal::NotHere),
         }
+    }
+
+    fn mark_focus(&mut self, private: bool) -> Result<Vec<Event>, Refusal> {
+        let last = self.draft.focus.last_mut().ok_or(Refusal::NothingToMark)?;
+        last.private = private;
+        Ok(vec![Event::Private(private)])
     }
 
     fn after_focus(&mut self) -> Result<Vec<Event>, Refusal> {
@@ -296,6 +303,11 @@ impl Interview<'_> {
                 self.draft.closing.clear();
                 Ok(vec![Event::Cleared])
             }
+            Action::Private(private) => {
+                self.draft.closing_private = private;
+                Ok(vec![Event::Private(private)])
+            }
+            Action::FocusPrivate(private) => self.mark_focus(private),
             Action::Continue | Action::Skip | Action::Finish => self.go(Step::Done),
             Action::Review => self.go(Step::Review),
             Action::Back => self.go(Step::Focus),

@@ -17,13 +17,16 @@ pub(in crate::format) fn write_between(value: &impl Serialize) -> anyhow::Result
     Ok(format!("{}\n", json(value)?))
 }
 
-/// The same for one text with its key, which stays one field among others.
-pub(in crate::format) fn write_field_between(key: &str, words: &str) -> anyhow::Result<String> {
-    let text = write(&BTreeMap::from([(key, words)]))?;
+/// The same for one value with its key, which stays one field among others.
+pub(in crate::format) fn write_field_between(
+    key: &str,
+    value: &impl Serialize,
+) -> anyhow::Result<String> {
+    let text = write(&BTreeMap::from([(key, value)]))?;
     if can_stand_between(&text) {
         return Ok(text);
     }
-    Ok(format!("{key}: {}\n", json(&words)?))
+    Ok(format!("{key}: {}\n", json(value)?))
 }
 
 fn can_stand_between(text: &str) -> bool {

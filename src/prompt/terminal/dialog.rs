@@ -74,28 +74,52 @@ impl TerminalPrompt {
         text: &str,
         ui: &mut Ui,
     ) -> Asked<(String, Option<Reply>)> {
+        self.write_private(title, text, None, ui)
+    }
+
+    /// The same for a line that may be private: Ctrl-P says so, and takes it back.
+    pub(super) fn write_private(
+        &mut self,
+        title: &str,
+        text: &str,
+        private: Option<&mut bool>,
+        ui: &mut Ui,
+    ) -> Asked<(String, Option<Reply>)> {
         let mut field = Field::new(text);
-        let reply = match self.fill(&mut field, title, ui) {
+        let reply = match self.fill(&mut field, title, private, ui) {
             Ok(()) => None,
             Err(leave) => Some(leave.into_reply().map_err(Leave::Failed)?),
         };
         Ok((field.text().trim().to_owned(), reply))
     }
 
-    fn fill(&mut self, field: &mut Field, title: &str, ui: &mut Ui) -> Asked<()> {
+    fn fill(
+        &mut self,
+        field: &mut Field,
+        title: &str,
+        mut private: Option<&mut bool>,
+        ui: &mut Ui,
+    ) -> Asked<()> {
         loop {
-            let key = self.key(ui, |prompt| {
-                let foot = "Enter takes it · Esc back";
-                Page {
-                    body: Body::Field(field),
-                    ..dialog_page(title, foot, prompt.width())
+            let foot = match private.as_deref() {
+                None => "Enter takes it · Esc back",
+                Some(false) => "Enter takes it · Ctrl-P private · Esc back",
+                Some(true) => {
+                    "Private: it stays out of exports · Ctrl-P share · Enter takes it · Esc back"
                 }
+            };
+            let key = self.key(ui, |prompt| Page {
+                body: Body::Field(field),
+                ..dialog_page(title, foot, prompt.width())
             })?;
             match key {
                 Key::Escape => return Err(Action::Back.into()),
                 Key::Ctrl('q') => return Err(Action::Quit.into()),
                 Key::Enter => return Ok(()),
                 Key::LineFeed => {}
+                Key::Ctrl('p') if let Some(private) = private.as_deref_mut() => {
+                    *private = !*private;
+                }
                 key if would_be_too_long(field, &key) => {
                     self.said.push(Refusal::TooLong.to_string())
                 }

@@ -55,13 +55,21 @@ impl TerminalPrompt {
             };
             let Some(picked) = picked else { continue };
             // Words that were changed already are not to be changed again.
-            let Focus { skill, action } = match edited.take() {
+            let Focus {
+                skill,
+                action,
+                mut private,
+            } = match edited.take() {
                 Some(edited) if edited.skill == picked.skill => edited,
                 _ => picked,
             };
             let title = words::focus::in_your_words(interview, &skill, &action);
-            let (action, reply) = self.write_line(&title, &action, ui)?;
-            let focus = Focus { skill, action };
+            let (action, reply) = self.write_private(&title, &action, Some(&mut private), ui)?;
+            let focus = Focus {
+                skill,
+                action,
+                private,
+            };
             match reply {
                 None if !focus.action.is_empty() => {
                     return Ok(Reply::Action(Action::Focus(focus)));
@@ -79,6 +87,7 @@ impl TerminalPrompt {
     /// Takes the answer to the closing question.
     pub(super) fn closing(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
         let saved = interview.draft().closing.clone();
+        let is_private = interview.is_private();
         self.write(interview, &saved, ui, |prompt, enter| {
             let width = prompt.width();
             let ask = wrap(&words::focus::closing_ask(interview), width, "", "");
@@ -100,7 +109,10 @@ impl TerminalPrompt {
                 Enter::GoesOn => "Enter finishes, or change your text",
                 Enter::BeginsLine => "Tab (or Enter twice) finishes",
             };
-            let foot = format!("{enter} · Esc back · Ctrl-Q save and quit · F1 all keys");
+            let private = if is_private { "share" } else { "private" };
+            let foot = format!(
+                "{enter} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys"
+            );
             Page {
                 above,
                 body: Body::Nothing,
@@ -143,6 +155,7 @@ impl TerminalPrompt {
         Ok(skill.map(|skill| Focus {
             skill: skill.id.clone(),
             action: String::new(),
+            private: false,
         }))
     }
 }

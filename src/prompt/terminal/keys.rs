@@ -11,7 +11,7 @@ pub(super) fn command(key: &Key) -> Option<Command> {
     Some(match key {
         Key::Ctrl('s') => Command::Action(Action::Skip),
         Key::Ctrl('n') => Command::NotApplicable,
-        Key::Ctrl('p') => Command::Action(Action::Private),
+        Key::Ctrl('p') => Command::Action(Action::TogglePrivate),
         Key::Ctrl('t') => Command::Action(Action::Reuse),
         Key::Ctrl('g') => Command::Log,
         Key::Ctrl('o') => Command::Edit,

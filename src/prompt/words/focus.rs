@@ -2,6 +2,7 @@
 
 use super::MOST_WIDTH;
 use super::question::{quoted, report};
+use crate::domain::assessment::Focus;
 use crate::domain::interview::Interview;
 use crate::domain::note::gap_note;
 use crate::escape::visible;
@@ -33,7 +34,12 @@ pub(in crate::prompt) fn focus(interview: &Interview<'_>, width: usize) -> Strin
     }
     let draft = interview.draft();
     for item in &draft.focus {
-        let text = format!("chosen so far, {}: {}", item.skill, item.action);
+        let text = format!(
+            "chosen so far, {}: {}{}",
+            item.skill,
+            item.action,
+            mark(item)
+        );
         lines.push(wrap(&visible(&text), width, "  ", "    "));
     }
     lines.push(match draft.focus.is_empty() {
@@ -84,11 +90,14 @@ pub(in crate::prompt) fn offers(interview: &Interview<'_>) -> Vec<String> {
     });
     let mut offers: Vec<_> = suggestions.collect();
     offers.push("something else".to_owned());
-    offers.extend(
-        chosen
-            .iter()
-            .map(|focus| format!("take back, {}: {}", focus.skill, focus.action)),
-    );
+    offers.extend(chosen.iter().map(|focus| {
+        format!(
+            "take back, {}: {}{}",
+            focus.skill,
+            focus.action,
+            mark(focus)
+        )
+    }));
     offers.push(match chosen.is_empty() {
         true => "nothing for now; go on".to_owned(),
         false => "no more; go on".to_owned(),
@@ -100,7 +109,7 @@ pub(in crate::prompt) fn offers(interview: &Interview<'_>) -> Vec<String> {
 pub(in crate::prompt) fn next_focus(interview: &Interview<'_>) -> String {
     let mut lines = vec!["What will you work on next quarter? Choose one or two.".to_owned()];
     for focus in &interview.draft().focus {
-        let line = format!("Chosen: {}: {}", focus.skill, focus.action);
+        let line = format!("Chosen: {}: {}{}", focus.skill, focus.action, mark(focus));
         lines.push(visible(&line));
     }
     lines.join("\n")
@@ -126,7 +135,7 @@ pub(in crate::prompt) fn in_your_words(
 pub(in crate::prompt) fn before_closing(interview: &Interview<'_>, width: usize) -> String {
     let chosen = interview.draft().focus.iter();
     let mut lines: Vec<_> = chosen
-        .map(|focus| format!("Chosen: {}: {}", focus.skill, focus.action))
+        .map(|focus| format!("Chosen: {}: {}{}", focus.skill, focus.action, mark(focus)))
         .map(|line| wrap(&visible(&line), width, "", "  "))
         .collect();
     lines.push("The last question. It may stay empty.".to_owned());
@@ -152,7 +161,19 @@ pub(in crate::prompt) fn closing(interview: &Interview<'_>, width: usize) -> Str
 
 /// The closing question.
 pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
-    visible(interview.closing().unwrap_or_default())
+    let private = match interview.draft().closing_private {
+        true => " Private: it stays out of exports.",
+        false => "",
+    };
+    visible(&format!(
+        "{}{private}",
+        interview.closing().unwrap_or_default()
+    ))
+}
+
+/// That a focus is private, behind its words.
+fn mark(focus: &Focus) -> &'static str {
+    if focus.private { " (private)" } else { "" }
 }
 
 /// What was said to it last time.

@@ -13,7 +13,7 @@ pub(in crate::prompt) const NOTHING: &str =
 /// An entry was added to a text.
 pub(in crate::prompt) fn taken(private: bool) -> &'static str {
     match private {
-        true => "added from your log; it is private, so this answer's words stay out of exports",
+        true => "added from your log; it is private, so this answer stays out of exports",
         false => "added from your log",
     }
 }

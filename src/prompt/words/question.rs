@@ -3,13 +3,14 @@
 use super::MOST_WIDTH;
 use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Pass};
+use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Bar, Question, Rating, Rubric};
 use crate::escape::visible;
 use crate::page::plain;
 use crate::page::wrap::wrap;
 use crate::prompt::eta::Eta;
+use crate::report::Report;
 use crate::report::scores::skills_table;
-use crate::report::{Privacy, Report};
 
 /// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
 /// where only evidence is left.
@@ -342,5 +343,5 @@ pub(super) fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
         profile: rubric.profile(&draft.role)?,
         stage: draft.stage.as_deref().and_then(|stage| rubric.stage(stage)),
     };
-    Some(Report::new(rubric, draft, bar, Privacy::Withhold))
+    Some(Report::new(rubric, draft, bar, Privacy::Ratings))
 }

@@ -17,6 +17,7 @@ pub(super) struct Chosen {
 pub(super) fn chosen(shown: Shown<'_>) -> Vec<Chosen> {
     let focus = shown.from.assessment.focus.iter();
     focus
+        .filter(|focus| !focus.is_withheld())
         .map(|focus| {
             let mut skills = shown.diff.skills.iter();
             let skill = skills.find(|skill| skill.skill.id == focus.skill);

@@ -1,6 +1,5 @@
 //! The questions of one skill over all periods.
 
-use super::super::json;
 use crate::domain::assessment::State;
 use crate::domain::history::{History, QuestionHistory, Said};
 use crate::page::{self, Block, Item};
@@ -23,6 +22,7 @@ fn words(question: &QuestionHistory<'_>, index: usize) -> String {
     };
     let said = match &question.said[index] {
         Said::State(State::Rated(rating)) => rating.to_string(),
+        Said::Private(_) => "private".to_owned(),
         said => state(said).replace('_', " "),
     };
     format!("{said}{reworded}")
@@ -31,7 +31,8 @@ fn words(question: &QuestionHistory<'_>, index: usize) -> String {
 /// The word for it in data.
 pub(super) fn state(said: &Said<'_>) -> &'static str {
     match said {
-        Said::State(state) => json::state(state),
+        Said::State(state) => state.word(),
+        Said::Private(state) => state,
         Said::NotAsked => "not_asked",
     }
 }

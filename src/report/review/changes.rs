@@ -6,7 +6,7 @@ use super::Ratings;
 use crate::domain::diff::{Pair, Reading, SkillDiff};
 use crate::domain::figure::whole;
 use crate::report::diff::{Shown, dropped, reading, readings, reason_words, step};
-use crate::report::wording::{change, figure, list};
+use crate::report::wording::{change, count, figure, list};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Changes {
@@ -47,7 +47,9 @@ const OVER: &str = "“From” and “To” are means over the questions that ar
 pub(super) fn changes(since: Shown<'_>, ratings: Ratings) -> Changes {
     let skills = || since.diff.skills.iter();
     let shown = ratings == Ratings::Shown;
-    let moved = skills().flat_map(|skill| {
+    // From the other ratings and the means, that of a private answer could be computed.
+    let named = skills().filter(|skill| !skill.has_private);
+    let moved = named.flat_map(|skill| {
         let pairs = skill.moved();
         pairs.map(|pair| Line {
             title: skill.skill.title.clone(),
@@ -77,9 +79,25 @@ pub(super) fn changes(since: Shown<'_>, ratings: Ratings) -> Changes {
             .map(str::to_owned)
             .into_iter()
             .chain(readings(since))
+            .chain(unnamed(since).filter(|_| shown))
             .collect(),
         directions: directions(since),
     }
+}
+
+/// How many questions moved in skills with a private answer.
+fn unnamed(since: Shown<'_>) -> Option<String> {
+    let skills = since.diff.skills.iter().filter(|skill| skill.has_private);
+    let moved: usize = skills
+        .map(|skill| skill.moved().count() + skill.withheld_moved)
+        .sum();
+    let are = if moved == 1 { "is" } else { "are" };
+    (moved > 0).then(|| {
+        format!(
+            "{} that moved {are} left out, because their skill has a private answer.",
+            count(moved, "question")
+        )
+    })
 }
 
 fn row(skill: &SkillDiff<'_>) -> SkillChange {

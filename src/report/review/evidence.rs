@@ -14,7 +14,7 @@ pub struct Evidence {
     pub skills: Vec<SkillEvidence>,
     /// The skills of which every question was skipped.
     pub silent: Option<String>,
-    /// How many texts are left out because they are private.
+    /// How many answers are left out because they are private.
     pub withheld: Option<String>,
 }
 
@@ -41,7 +41,9 @@ pub(super) fn evidence(report: &Report<'_>, ratings: Ratings) -> Evidence {
         .skills()
         .map(|skill| (skill, skill_evidence(skill, report.rubric, ratings)))
         .collect();
-    let silent = said.iter().filter(|(_, said)| said.answers.is_empty());
+    let silent = said
+        .iter()
+        .filter(|(skill, said)| said.answers.is_empty() && !skill.has_private());
     let silent: Vec<_> = silent.map(|(skill, _)| skill.skill.title.clone()).collect();
     Evidence {
         silent: (!silent.is_empty()).then(|| format!("Nothing was said on {}.", list(&silent))),
@@ -51,14 +53,20 @@ pub(super) fn evidence(report: &Report<'_>, ratings: Ratings) -> Evidence {
             .filter(|said| !said.answers.is_empty())
             .collect(),
         withheld: (report.withheld > 0).then(|| {
+            let are = if report.withheld == 1 { "is" } else { "are" };
             let answers = count(report.withheld, "private answer");
-            format!("The text of {answers} is left out.")
+            format!("{answers} {are} left out; single ratings of the same skill too, as the score would give them away.")
         }),
     }
 }
 
 fn skill_evidence(skill: &SkillReport<'_>, rubric: &Rubric, ratings: Ratings) -> SkillEvidence {
-    let answers = skill.answers.iter();
+    // From the other ratings and the score, that of a private answer could be computed.
+    let ratings = match skill.has_private() {
+        true => Ratings::LeftOut,
+        false => ratings,
+    };
+    let answers = skill.answers.iter().filter(|answer| !answer.withheld);
     let answers = answers.filter_map(|answer| answer_words(answer, rubric, ratings));
     let is_skipped = |answer: &&AnswerReport<'_>| {
         let state = &answer.answer.state;
@@ -85,7 +93,7 @@ fn answer_words(
     match &said.state {
         State::Rated(rating) if ratings == Ratings::Shown => {
             verdict.push(format!("{rating}, {}", rubric.label(*rating)));
-            if !said.has_evidence() && !answer.withheld {
+            if !said.has_evidence() {
                 verdict.push("no evidence written".to_owned());
             }
         }

@@ -35,12 +35,11 @@ pub struct Next {
 }
 
 pub(super) fn focus(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Ratings) -> FocusWords {
-    let assessment = report.assessment;
     let title = |id: &str| {
         let skill = report.skill(id);
         skill.map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
     };
-    let last = assessment.last_focus.iter().filter_map(|last| {
+    let last = report.last_focus().filter_map(|last| {
         let outcome = outcome_words(last.outcome?);
         let moved = since.filter(|_| ratings == Ratings::Shown);
         let moved = moved.and_then(|since| moved_words(last, since));
@@ -62,7 +61,7 @@ pub(super) fn focus(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Rati
             outcome,
         })
     });
-    let next = assessment.focus.iter().map(|focus| Next {
+    let next = report.focus().map(|focus| Next {
         title: title(&focus.skill),
         action: focus.action.trim().to_owned(),
     });
@@ -70,7 +69,7 @@ pub(super) fn focus(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Rati
     FocusWords {
         last: last.collect(),
         next: next.collect(),
-        none: assessment.focus.is_empty().then(|| none.to_owned()),
+        none: report.assessment.focus.is_empty().then(|| none.to_owned()),
     }
 }
 

@@ -65,19 +65,16 @@ fn gap(skill: &SkillReport<'_>, report: &Report<'_>, ratings: Ratings) -> Gap {
         true => (1, format!(" with {}", count(note.at_lowest - 1, "other"))),
         false => (note.lowest.len(), String::new()),
     };
-    let held_back = note.lowest.iter().take(shown).map(|(question, rating)| {
+    let lowest = note.lowest.iter().filter(|_| !skill.has_private());
+    let held_back = lowest.take(shown).map(|(question, rating)| {
         let (ask, anchor) = (question.ask.trim(), question.anchor(*rating).trim());
-        let mut answers = skill.answers.iter();
-        // The description that was chosen reads as the person's own words.
-        let is_private = answers.any(|answer| answer.withheld && answer.question.id == question.id);
         match ratings {
             Ratings::LeftOut => format!("Held back by: {ask}"),
-            Ratings::Shown if is_private => format!("Lowest, at {rating}{others}: {ask}"),
             Ratings::Shown => format!("Lowest, at {rating}{others}: {ask} “{anchor}”"),
         }
     });
     let shown = ratings == Ratings::Shown;
-    let focus = report.assessment.focus.iter();
+    let focus = report.focus();
     let plans = focus.filter(|focus| focus.skill == skill.skill.id);
     let plans = plans.map(|focus| focus.action.trim().to_owned());
     Gap {

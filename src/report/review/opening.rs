@@ -14,7 +14,7 @@ pub(super) fn sentences(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
     [
         Some(standing(report, ratings)),
         missing(report, ratings),
-        Some(next(report)),
+        next(report),
     ]
     .into_iter()
     .flatten()
@@ -92,8 +92,8 @@ fn missing(report: &Report<'_>, ratings: Ratings) -> Option<String> {
     })
 }
 
-fn next(report: &Report<'_>) -> String {
-    let actions = report.assessment.focus.iter().map(|focus| {
+fn next(report: &Report<'_>) -> Option<String> {
+    let actions = report.focus().map(|focus| {
         let title = report
             .skill(&focus.skill)
             .map_or_else(|| focus.skill.clone(), title);
@@ -103,10 +103,11 @@ fn next(report: &Report<'_>) -> String {
         }
     });
     let actions: Vec<_> = actions.collect();
-    match actions.as_slice() {
-        [] => "No focus is chosen for the next quarter.".to_owned(),
-        _ => format!("Next quarter's work is on {}.", list(&actions)),
+    if report.assessment.focus.is_empty() {
+        return Some("No focus is chosen for the next quarter.".to_owned());
     }
+    // Of a focus that is private, not even the skill is told.
+    (!actions.is_empty()).then(|| format!("Next quarter's work is on {}.", list(&actions)))
 }
 
 /// How many of the questions that apply are rated.

@@ -57,9 +57,8 @@ pub(super) fn strongest<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'
 
 fn strength(skill: &SkillReport<'_>, ratings: Ratings) -> Strength {
     let score = &skill.score;
-    let mut rated = skill.answers.iter().filter(|answer| is_rated(answer));
     // A low rating claims nothing, so it counts in full without a text.
-    let supported = match rated.all(|answer| answer.answer.has_evidence() || answer.withheld) {
+    let supported = match skill.is_evidenced {
         true => "all of it backed by evidence".to_owned(),
         false => format!(
             "{} with claims counted only where evidence backs them",
@@ -72,11 +71,7 @@ fn strength(skill: &SkillReport<'_>, ratings: Ratings) -> Strength {
         figure(score.target.as_ref())
     );
     let best = best_evidence(skill);
-    let has_private = skill
-        .answers
-        .iter()
-        .any(|answer| is_rated(answer) && answer.withheld);
-    let remark = match (best, has_private) {
+    let remark = match (best, skill.has_private()) {
         (Some(_), _) => None,
         (None, true) => Some("Its evidence is private and left out.".to_owned()),
         (None, false) => Some("Nothing is written down for it yet.".to_owned()),

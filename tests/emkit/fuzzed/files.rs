@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use emkit::domain::assessment::{Answer, Assessment, Reason, State};
+use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::format::marker::{Wholeness, has_comments};
 use emkit::format::problem::Problems;
@@ -13,7 +14,7 @@ use emkit::format::{
     rubric as rubric_file,
 };
 use emkit::page::terminal::Look;
-use emkit::report::{Privacy, Report};
+use emkit::report::Report;
 use emkit::store::decode;
 use jiff::civil::date;
 

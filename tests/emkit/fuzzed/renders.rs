@@ -1,8 +1,8 @@
 //! Everything that is shown of assessments, at any width and with any text in it.
 
-use emkit::domain::diff::{Diff, diff as compared};
 use emkit::domain::era::{exposures, regrouped};
 use emkit::domain::history::{History, questions};
+use emkit::domain::privacy::{Comparison, Privacy};
 use emkit::domain::quarter::{Quarter, Tally};
 use emkit::domain::rubric::Rubric;
 use emkit::domain::scoring::score_all;
@@ -104,9 +104,8 @@ fn summaries(report: &Report<'_>) -> [String; 2] {
 /// The same with the review and what changed since the assessment before.
 fn documents(world: &World) -> [String; 3] {
     let report = world.report();
-    let (from, to) = world.made();
-    let diff = compared(from, to);
-    let review = review(&report, Some(shown(world, &diff)));
+    let compared = compared(world);
+    let review = review(&report, Some(Shown::new(&compared, None)));
     let [scores, eras] = summaries(&report);
     [review, scores, eras]
 }
@@ -140,11 +139,18 @@ pub(super) fn json(input: &[u8]) {
     let eras = era::json(&world.report(), &exposures(&world.rubric, &scores));
     let eras = parsed(&eras.expect("JSON"));
     assert_eq!(eras["eras"][0]["title"], world.rubric.eras[0].title);
-    let (from, to) = world.made();
-    let diff = compared(from, to);
+    let compared = compared(&world);
     let periods = (world.earlier.period, world.later.period);
-    let changed = data::diff(&diff, periods.0, periods.1).expect("JSON");
+    let changed = data::diff(&compared.diff, periods.0, periods.1).expect("JSON");
     assert!(parsed(&changed)["skills"].is_array());
+}
+
+/// A text in data; null where there is none.
+fn said(text: &str) -> Value {
+    match text.trim() {
+        "" => Value::Null,
+        _ => text.into(),
+    }
 }
 
 fn parsed(text: &str) -> Value {
@@ -161,10 +167,6 @@ fn in_rows(report: &Report<'_>) {
 /// Fails where a text does not come back to the letter.
 fn in_json(report: &Report<'_>) {
     let document = parsed(&data::report(report).expect("JSON"));
-    let said = |text: &str| match text.trim() {
-        "" => Value::Null,
-        _ => text.into(),
-    };
     let skills = document["skills"].as_array().expect("skills");
     for (skill, shown) in report.skills().zip(skills) {
         assert_eq!(shown["title"], skill.skill.title);
@@ -177,15 +179,14 @@ fn in_json(report: &Report<'_>) {
     assert_eq!(skills.len(), report.rubric.skills.len());
     let focus = document["focus"].as_array().expect("focus");
     for (item, shown) in report.assessment.focus.iter().zip(focus) {
-        assert_eq!(shown["action"], item.action);
+        assert_eq!(shown["action"], said(&item.action));
     }
 }
 
 pub(super) fn diff(input: &[u8]) {
     let world = World::read(input);
-    let (from, to) = world.made();
-    let diff = compared(from, to);
-    let shown = shown(&world, &diff);
+    let compared = compared(&world);
+    let shown = Shown::new(&compared, None);
     let against = score_all(&world.rubric, &world.later, world.bar());
     for against in [None, Some(against.as_slice())] {
         let shown = Shown { against, ..shown };
@@ -200,7 +201,7 @@ fn in_history(world: &World) {
     let (from, to) = world.made();
     let whole = History::new(&[from, to]).expect("a history");
     for skill in &whole.skills {
-        let asked = questions(&[from, to], &skill.skill.id);
+        let asked = questions(&[from, to], &skill.skill.id, Privacy::Include);
         for asked in [None, Some(asked.as_slice())] {
             drawn(&[history::page(&whole, asked)], world.look);
             let json = parsed(&history::json(&whole, "any", asked).expect("JSON"));
@@ -231,19 +232,13 @@ fn in_status(world: &World) {
         .iter()
         .zip(json["focus"].as_array().expect("focus"))
     {
-        assert_eq!(shown["action"], item.action);
+        assert_eq!(shown["action"], said(&item.action));
     }
 }
 
-fn shown<'a>(world: &'a World, diff: &'a Diff<'a>) -> Shown<'a> {
+fn compared(world: &World) -> Comparison<'_> {
     let (from, to) = world.made();
-    Shown {
-        diff,
-        from,
-        to,
-        privacy: world.privacy,
-        against: None,
-    }
+    Comparison::new(from, to, world.privacy)
 }
 
 pub(super) fn list(input: &[u8]) {

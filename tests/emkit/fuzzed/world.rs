@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
 use emkit::domain::diff::Made;
 use emkit::domain::figure::Weight;
+use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::format::rubric;
 use emkit::page::terminal::Look;
-use emkit::report::{Privacy, Report};
+use emkit::report::Report;
 use jiff::civil::date;
 
 /// The rubric that inputs begin with.
@@ -180,6 +181,7 @@ fn assessment(period: &str, input: &mut Input<'_>) -> Assessment {
         assessment.focus.push(Focus {
             skill: skill(input),
             action: input.text(),
+            private: false,
         });
     }
     for _ in 0..input.below(3) {
@@ -188,6 +190,7 @@ fn assessment(period: &str, input: &mut Input<'_>) -> Assessment {
             outcome: Outcome::ALL.get(input.below(4)).copied(),
             action: input.text(),
             note: input.text(),
+            private: false,
         });
     }
     if input.flag() {

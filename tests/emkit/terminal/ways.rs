@@ -77,7 +77,7 @@ fn private_is_switched_on_and_off_at_the_text_and_at_the_rating() {
         terminal.see("1 of 28");
         terminal.press("About Ana");
         terminal.press(CTRL_P);
-        terminal.see("words stay out of exports");
+        terminal.see("it stays out of exports");
         terminal.press(CTRL_P);
         terminal.see("no longer private");
         terminal.press(".\t");
@@ -343,4 +343,40 @@ fn a_command_at_the_note_on_the_last_focus_does_not_take_the_note() {
     quit(terminal, "1 of 28");
     let report = home.json(NOW);
     assert_eq!(report["last_focus"][0]["note"], "Three of six.");
+}
+
+#[test]
+fn a_key_makes_a_focus_and_the_closing_answer_private_and_takes_it_back() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    open_focus(&mut terminal);
+    for (skill, action) in [("Team", "One talk a week."), ("Taste", "Ask openly.")] {
+        terminal.see("something else");
+        terminal.press("1\r");
+        terminal.see("Which skill");
+        terminal.pick(skill);
+        terminal.see("what will you do");
+        terminal.press(CTRL_P);
+        terminal.see("Private: it stays out");
+        if skill == "Taste" {
+            terminal.press(CTRL_P);
+            terminal.see("Ctrl-P private");
+        }
+        terminal.line(action);
+    }
+    terminal.see("18 months");
+    terminal.press("The ledger.");
+    terminal.press(CTRL_P);
+    terminal.see("Private: it stays out");
+    terminal.press("\t");
+    assert_eq!(terminal.end().code, 0);
+    let report = home.json(NOW);
+    assert_eq!(
+        report["focus"],
+        json!([{"skill": "team", "action": null}, {"skill": "taste", "action": "Ask openly."}])
+    );
+    assert_eq!(report.get("closing"), Some(&json!(null)));
+    let shown = home.emkit("show --include-private").ok().out;
+    assert!(shown.contains("One talk a week.") && shown.contains("The ledger."));
 }

@@ -1,0 +1,148 @@
+//! What of an assessment may be shown. Private words and ratings are taken out here, once, before
+//! anything is said of them.
+
+use std::borrow::Cow;
+
+use super::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
+use super::diff::{Diff, Made, diff};
+use super::rubric::{Question, Rubric};
+use super::scoring::SkillScore;
+
+/// How much of what is private may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// For files and other readers: of a private answer only that there is one.
+    Withhold,
+    /// For the person's own screen: its rating, and none of its words.
+    Ratings,
+    /// All of it, because it was asked for.
+    Include,
+}
+
+impl Assessment {
+    /// The same without what may not be shown. Scores are computed from the whole one.
+    #[must_use]
+    pub fn redacted(&self, privacy: Privacy) -> Cow<'_, Self> {
+        if privacy == Privacy::Include {
+            return Cow::Borrowed(self);
+        }
+        let mut open = self.clone();
+        for answer in open.answers.values_mut().filter(|answer| answer.private) {
+            answer.redact(privacy);
+        }
+        for focus in open.focus.iter_mut().filter(|focus| focus.private) {
+            focus.action.clear();
+        }
+        for last in open.last_focus.iter_mut().filter(|last| last.private) {
+            last.action.clear();
+            last.note.clear();
+        }
+        if open.closing_private {
+            open.closing.clear();
+        }
+        Cow::Owned(open)
+    }
+
+    /// Whether the answer to a question is private.
+    #[must_use]
+    pub fn is_private(&self, question: &str) -> bool {
+        self.answer(question).is_some_and(|answer| answer.private)
+    }
+}
+
+impl Answer {
+    fn redact(&mut self, privacy: Privacy) {
+        self.evidence.clear();
+        match (&mut self.state, privacy) {
+            (State::NotApplicable { note, .. }, Privacy::Ratings) => note.clear(),
+            (_, Privacy::Ratings) => {}
+            (state, _) => *state = State::Open,
+        }
+    }
+}
+
+impl Focus {
+    /// Whether its words were taken out because it is private.
+    #[must_use]
+    pub fn is_withheld(&self) -> bool {
+        self.private && self.action.is_empty()
+    }
+}
+
+impl FocusOutcome {
+    /// Whether its words were taken out because it is private.
+    #[must_use]
+    pub fn is_withheld(&self) -> bool {
+        self.private && self.action.is_empty() && self.note.is_empty()
+    }
+}
+
+impl SkillScore<'_> {
+    /// The same figures without the ratings of private answers.
+    #[must_use]
+    pub fn redacted(mut self, privacy: Privacy) -> Self {
+        if privacy == Privacy::Withhold {
+            self.terms.retain(|term| !term.private);
+        }
+        self
+    }
+}
+
+/// Two assessments compared, as far as that may be shown.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    /// Computed from all answers; the pairs that are left are those that may be named.
+    pub diff: Diff<'a>,
+    from: Cow<'a, Assessment>,
+    to: Cow<'a, Assessment>,
+    rubrics: [&'a Rubric; 2],
+}
+
+impl<'a> Comparison<'a> {
+    /// Compares two assessments of the same rubric.
+    #[must_use]
+    pub fn new(from: Made<'a>, to: Made<'a>, privacy: Privacy) -> Self {
+        let mut diff = diff(from, to);
+        if privacy != Privacy::Include {
+            for skill in &mut diff.skills {
+                let is_private = |question: &Question| {
+                    let sides = [from.assessment, to.assessment];
+                    sides.iter().any(|side| side.is_private(&question.id))
+                };
+                let mut dropped = skill.dropped.iter();
+                skill.has_private = dropped.any(|dropped| is_private(dropped.question));
+                let (private, open): (Vec<_>, Vec<_>) = std::mem::take(&mut skill.compared)
+                    .into_iter()
+                    .partition(|pair| is_private(pair.question));
+                skill.compared = open;
+                skill.has_private |= !private.is_empty();
+                skill.withheld = private.len();
+                skill.withheld_moved = private.iter().filter(|pair| pair.from != pair.to).count();
+            }
+        }
+        Self {
+            diff,
+            from: from.assessment.redacted(privacy),
+            to: to.assessment.redacted(privacy),
+            rubrics: [from.rubric, to.rubric],
+        }
+    }
+
+    /// The earlier assessment.
+    #[must_use]
+    pub fn from(&self) -> Made<'_> {
+        Made {
+            assessment: &self.from,
+            rubric: self.rubrics[0],
+        }
+    }
+
+    /// The later assessment.
+    #[must_use]
+    pub fn to(&self) -> Made<'_> {
+        Made {
+            assessment: &self.to,
+            rubric: self.rubrics[1],
+        }
+    }
+}
