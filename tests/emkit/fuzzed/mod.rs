@@ -8,6 +8,10 @@ mod renders;
 mod template;
 mod world;
 
+// The targets of `cargo fuzz` need only what they run.
+#[allow(unused_imports)]
+pub(crate) use template::AWKWARD;
+
 /// A target: its name, which is also that of its folder of inputs, and what it does with one.
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
