@@ -303,7 +303,7 @@ fn check_zone(name: &OsStr) -> Result<()> {
     };
     Err(Failure::new("could not tell what day it is")
         .because(format!("`TZ` names `{}`, which {cause}", shown(path)))
-        .hint("set `TZ` to a name such as `Europe/Berlin`, or give the day with `--date`")
+        .hint("set `TZ` to a name such as `Europe/Berlin`, or unset it")
         .into())
 }
 
