@@ -293,7 +293,7 @@ fn private_text_is_left_out_and_counted_unless_it_is_asked_for() {
 fn markdown_has_the_figures_in_two_tables() {
     let shown = home().emkit("show --format markdown").ok().out;
     assert!(
-        shown.starts_with("# 2026-Q4 · Engineering manager\n"),
+        shown.starts_with("# 2026-Q4 · Engineering manager · Series A\n"),
         "{shown}"
     );
     for [title, score, target, gap, supported, rated] in FIGURES {
