@@ -136,11 +136,50 @@ pub struct Skill {
     pub questions: Vec<Question>,
 }
 
+/// Most characters of a question's title.
+pub const MOST_TITLE: usize = 24;
+
+/// What a question asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Something that happened.
+    #[default]
+    Event,
+    /// A weakness that showed.
+    Trouble,
+    /// A state or a method.
+    Standing,
+}
+
+impl Kind {
+    /// All three, the default first.
+    pub const ALL: [Self; 3] = [Self::Event, Self::Trouble, Self::Standing];
+
+    /// The word in a rubric file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Trouble => "trouble",
+            Self::Standing => "standing",
+        }
+    }
+}
+
 /// One thinking question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// `skill.name`.
     pub id: String,
+    /// What people see where the question is named; at most [`MOST_TITLE`] characters. The id's
+    /// last part made readable where the file has none.
+    pub title: String,
+    /// What the steps of its anchors follow.
+    pub kind: Kind,
+    /// The answer is about named people.
+    pub sensitive: bool,
+    /// The answer depends on what others happen to say or do.
+    pub reputation: bool,
     /// Ends with a question mark.
     pub ask: String,
     /// What counts and where to look.
@@ -163,7 +202,7 @@ impl Question {
     }
 
     /// Whether a rating given to `other` means the same as one given to this question:
-    /// the question and its anchors read the same. Hint, practice and weight may differ.
+    /// the question and its anchors read the same. All else may differ, title and kind included.
     #[must_use]
     pub fn same_wording(&self, other: &Self) -> bool {
         self.ask == other.ask && self.anchors == other.anchors

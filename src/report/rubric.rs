@@ -36,11 +36,24 @@ pub fn page(rubric: &Rubric) -> Page {
 fn question(question: &Question) -> Vec<Block> {
     let anchors = Rating::all().map(|rating| format!("{rating}  {}", question.anchor(rating)));
     let try_next = format!("Try: {}", question.practice);
-    let lines = std::iter::once(question.hint.clone())
-        .chain(anchors)
-        .chain([try_next]);
-    let asked = Block::Heading(format!("`{}` {}", question.id, question.ask));
-    std::iter::once(asked).chain(list(lines)).collect()
+    let marks = [
+        (question.sensitive, "sensitive"),
+        (question.reputation, "reputation"),
+    ];
+    let marks = marks.into_iter().filter(|(is_set, _)| *is_set);
+    let kind = std::iter::once(question.kind.word());
+    let about: Vec<_> = kind.chain(marks.map(|(_, mark)| mark)).collect();
+    let heading = format!(
+        "{} (`{}`): {}",
+        question.title,
+        question.id,
+        about.join(", ")
+    );
+    let lines = [question.ask.clone(), question.hint.clone()];
+    let lines = lines.into_iter().chain(anchors).chain([try_next]);
+    std::iter::once(Block::Heading(heading))
+        .chain(list(lines))
+        .collect()
 }
 
 fn roles(rubric: &Rubric) -> Vec<Block> {

@@ -42,12 +42,12 @@ fn each_piece_of_advice_names_line_and_text_and_refuses_nothing() {
         (
             "What did you sell?",
             "What did you make?".to_owned(),
-            "`ask` is that of line 21",
+            "`ask` is that of line 23",
         ),
         (
             "mend one small thing",
             "Make one small thing.".to_owned(),
-            "`practice` is that of line 24",
+            "`practice` is that of line 26",
         ),
         (
             "3: a thing, 4: a thing that holds",
@@ -69,6 +69,28 @@ fn each_piece_of_advice_names_line_and_text_and_refuses_nothing() {
             .expect("a line");
         let there = text.lines().nth(row - 1).expect("that line");
         assert!(there.contains(to.trim_end()), "{place}\n{there}");
+    }
+}
+
+#[test]
+fn a_question_without_title_or_kind_can_be_used_and_is_told_what_it_lacks() {
+    for (from, words) in [
+        (
+            "        title: Made\n",
+            "question `craft.made` has no `title`",
+        ),
+        (
+            "        kind: trouble\n",
+            "question `craft.mended` has no `kind`",
+        ),
+        (
+            "        title: Sold\n        kind: standing\n",
+            "question `trade.sold` has no `title` and no `kind`",
+        ),
+    ] {
+        let ran = checked(&with(from, ""));
+        assert!(ran.err.contains("1 suggestion for"), "{ran:#?}");
+        assert!(ran.err.contains(words), "no `{words}` in {ran:#?}");
     }
 }
 
@@ -127,7 +149,7 @@ fn the_guide_names_every_key_and_every_limit() {
     let guide = include_str!("../../rubric/README.md");
     let keys = "schema id version title source author published url note scale rating label \
                 meaning evidence_from clusters skills cluster definition examples questions ask \
-                hint anchors practice weight follows profiles why targets stages adjust eras years \
+                kind sensitive reputation hint anchors practice weight follows profiles why targets stages adjust eras years \
                 core closing";
     for key in keys.split_whitespace() {
         assert!(guide.contains(&format!("`{key}`")), "no `{key}`");
@@ -138,6 +160,7 @@ fn the_guide_names_every_key_and_every_limit() {
         "| `hint` | 200 ",
         "| `practice` | 160 ",
         "| `closing` | 140 ",
+        "24 characters at most",
     ] {
         assert!(guide.contains(limit), "{limit}");
     }

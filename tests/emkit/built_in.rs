@@ -3,37 +3,108 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use emkit::domain::rubric::Rubric;
+use emkit::domain::rubric::Kind::{self, Event, Standing, Trouble};
+use emkit::domain::rubric::{MOST_TITLE, Question, Rubric};
 use emkit::format::rubric::check;
 
 use crate::support::Home;
 
-/// The skills with their clusters and the names of their questions, in order.
-const SKILLS: [(&str, &str, &[&str]); 8] = [
-    ("execution", "core", &["friction", "shipped", "pulled-in"]),
+/// The skills with their clusters and their questions, each with its kind, in order.
+const SKILLS: [(&str, &str, &[(&str, Kind)]); 8] = [
+    (
+        "execution",
+        "core",
+        &[
+            ("friction", Trouble),
+            ("shipped", Event),
+            ("pulled-in", Event),
+        ],
+    ),
     (
         "team",
         "core",
-        &["hired", "retained", "magnet", "peers", "praised"],
+        &[
+            ("hired", Event),
+            ("retained", Standing),
+            ("magnet", Standing),
+            ("peers", Standing),
+            ("praised", Event),
+        ],
     ),
     (
         "ownership",
         "core",
-        &["odds", "stays-solved", "solve-first"],
+        &[
+            ("odds", Event),
+            ("stays-solved", Event),
+            ("solve-first", Event),
+        ],
     ),
     (
         "alignment",
         "core",
-        &["surprised", "tradeoffs", "disappointed", "follow"],
+        &[
+            ("surprised", Trouble),
+            ("tradeoffs", Standing),
+            ("disappointed", Trouble),
+            ("follow", Standing),
+        ],
     ),
     (
         "taste",
         "growth",
-        &["better", "counterpart", "clarified", "corners"],
+        &[
+            ("better", Event),
+            ("counterpart", Standing),
+            ("clarified", Event),
+            ("corners", Event),
+        ],
     ),
-    ("clarity", "growth", &["tradeoff", "without-you", "undone"]),
-    ("ambiguity", "growth", &["unstuck", "method", "sought"]),
-    ("timescales", "growth", &["tradeoff", "inform", "protected"]),
+    (
+        "clarity",
+        "growth",
+        &[
+            ("tradeoff", Event),
+            ("without-you", Standing),
+            ("undone", Trouble),
+        ],
+    ),
+    (
+        "ambiguity",
+        "growth",
+        &[
+            ("unstuck", Event),
+            ("method", Standing),
+            ("sought", Standing),
+        ],
+    ),
+    (
+        "timescales",
+        "growth",
+        &[
+            ("tradeoff", Event),
+            ("inform", Standing),
+            ("protected", Standing),
+        ],
+    ),
+];
+
+/// What is written there is about named people.
+const SENSITIVE: [&str; 4] = [
+    "team.retained",
+    "alignment.disappointed",
+    "alignment.follow",
+    "taste.counterpart",
+];
+
+/// What others happen to say or do decides.
+const REPUTATION: [&str; 6] = [
+    "execution.pulled-in",
+    "team.magnet",
+    "team.peers",
+    "team.praised",
+    "alignment.follow",
+    "ambiguity.sought",
 ];
 
 /// Words that promise what a self-assessment cannot give, and words that say nothing.
@@ -89,7 +160,7 @@ pub(crate) fn shared_run(one: &str, other: &str) -> Option<String> {
 }
 
 #[test]
-fn it_holds_the_eight_skills_and_28_questions_in_their_order() {
+fn it_holds_the_eight_skills_and_28_questions_in_their_order_each_of_its_kind() {
     let rubric = built_in();
     let clusters: Vec<_> = rubric
         .clusters
@@ -105,14 +176,43 @@ fn it_holds_the_eight_skills_and_28_questions_in_their_order() {
     assert_eq!(found, SKILLS.map(|(skill, cluster, _)| (skill, cluster)));
     let ids: Vec<_> = rubric
         .questions()
-        .map(|(_, question)| question.id.clone())
+        .map(|(_, question)| (question.id.clone(), question.kind))
         .collect();
     let wanted: Vec<_> = SKILLS
         .iter()
-        .flat_map(|(skill, _, names)| names.iter().map(move |name| format!("{skill}.{name}")))
+        .flat_map(|(skill, _, questions)| {
+            let id = move |(name, kind): &(&str, Kind)| (format!("{skill}.{name}"), *kind);
+            questions.iter().map(id)
+        })
         .collect();
     assert_eq!(ids, wanted);
     assert_eq!(ids.len(), 28);
+}
+
+#[test]
+fn each_question_has_a_short_title_of_its_own() {
+    let rubric = built_in();
+    let titles: BTreeSet<_> = rubric
+        .questions()
+        .map(|(_, question)| question.title.to_lowercase())
+        .collect();
+    assert_eq!(titles.len(), 28, "two questions have one title");
+    for title in &titles {
+        assert!(title.chars().count() <= MOST_TITLE, "{title}");
+        assert!(!title.contains('.'), "a title is no id: {title}");
+    }
+}
+
+#[test]
+fn what_is_about_named_people_and_what_depends_on_others_is_marked() {
+    let rubric = built_in();
+    let marked = |is_marked: fn(&Question) -> bool| {
+        let questions = rubric.questions().map(|(_, question)| question);
+        let ids = questions.filter(|question| is_marked(question));
+        ids.map(|question| question.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(marked(|question| question.sensitive), SENSITIVE);
+    assert_eq!(marked(|question| question.reputation), REPUTATION);
 }
 
 #[test]
@@ -161,7 +261,9 @@ fn the_built_program_carries_this_very_file() {
     assert!(ids.eq(rubric.questions().map(|(_, question)| question.id.as_str())));
     let shown = home.emkit("rubric show").ok();
     for (_, question) in rubric.questions() {
-        assert!(shown.out.contains(&question.id), "no `{}`", question.id);
+        for said in [&question.id, &question.title] {
+            assert!(shown.out.contains(said), "no `{said}`");
+        }
     }
 }
 

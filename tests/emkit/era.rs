@@ -53,7 +53,7 @@ fn the_eras_in_words_fit_60_columns_and_say_whose_reading_they_are() {
         let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains("this rubric's reading"), "{shown}");
         assert!(
-            words.contains("weakest: Team 2.00, target 3.50; core mean 3.00"),
+            words.contains("weakest: Team 2.00, target 3.00; core mean 3.00"),
             "{shown}"
         );
         assert!(words.contains("none of these has a score yet"), "{shown}");

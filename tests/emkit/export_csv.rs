@@ -109,7 +109,7 @@ answers:
 #[test]
 fn each_question_is_a_row_with_its_answer_and_the_figures_of_its_skill() {
     let out = home()
-        .emkit("export --format csv --stage series-b")
+        .emkit("export --format csv --stage series-a")
         .ok()
         .out;
     assert!(out.starts_with(&format!("{COLUMNS}\r\n")), "{out}");
@@ -123,7 +123,7 @@ fn each_question_is_a_row_with_its_answer_and_the_figures_of_its_skill() {
             "finished",
             "eight-skills",
             "em",
-            "series-b",
+            "series-a",
             "core",
             "execution",
             "Execution",

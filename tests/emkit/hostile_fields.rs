@@ -37,12 +37,20 @@ skills:
     examples: [a chair]
     questions:
       - id: craft.made
+        title: Made
+        kind: event
+        sensitive: true
+        reputation: true
         ask: What did you make?
         hint: look at the shelf
         anchors: {1: none made, 2: half a thing, 3: a thing, 4: a thing that holds, 5: a thing others copy}
         practice: make one small thing
         weight: 2
       - id: craft.mended
+        title: Mended
+        kind: trouble
+        sensitive: true
+        reputation: true
         ask: What did you mend?
         hint: look under the bench
         anchors: {1: broken, 2: glued, 3: mended, 4: still mended, 5: mended by others}
@@ -54,6 +62,10 @@ skills:
     definition: selling things
     questions:
       - id: trade.sold
+        title: Sold
+        kind: standing
+        sensitive: true
+        reputation: true
         ask: What did you sell?
         hint: look at the till
         anchors: {1: unsold, 2: given away, 3: sold, 4: sold twice, 5: sold by word of mouth}

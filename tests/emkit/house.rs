@@ -23,11 +23,15 @@ skills:
     definition: making things
     questions:
       - id: craft.made
+        title: Made
+        kind: event
         ask: What did you make?
         hint: look at the shelf
         anchors: {1: none at all, 2: half a thing, 3: a thing, 4: a thing that holds, 5: a thing others copy}
         practice: make one small thing
       - id: craft.mended
+        title: Mended
+        kind: trouble
         ask: What did you mend?
         hint: look under the bench
         anchors: {1: broken, 2: glued, 3: mended, 4: still mended, 5: mended by others}
@@ -39,6 +43,9 @@ skills:
     definition: selling things
     questions:
       - id: trade.sold
+        title: Sold
+        kind: standing
+        sensitive: true
         ask: What did you sell?
         hint: look at the till
         anchors: {1: unsold, 2: given away, 3: sold, 4: sold twice, 5: sold by word of mouth}

@@ -222,7 +222,7 @@ fn after_each_skill_its_line_of_the_table_is_said() {
         .lines()
         .find(|line| line.contains("Execution"))
         .expect("a line");
-    assert!(line.contains("3.67") && line.contains("3.50"), "{line}");
+    assert!(line.contains("3.67") && line.contains("3.00"), "{line}");
 }
 
 #[test]

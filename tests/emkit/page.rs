@@ -157,7 +157,7 @@ fn every_picture_has_a_title_and_says_its_figures() {
     let pictures = page.matches("<svg").count() - swatches;
     assert!(pictures >= 2, "{pictures}");
     assert_eq!(page.matches("<desc id=").count(), pictures);
-    assert!(page.contains("Execution") && page.contains("4.00, target 3.50"));
+    assert!(page.contains("Execution") && page.contains("4.00, target 3.00"));
     let without = self::page(&home, "--no-ratings");
     assert!(!without.contains("<svg"), "{without}");
     assert!(!words(body(&without)).contains("4.00"));

@@ -52,11 +52,13 @@ fn an_empty_period_gives_every_question_with_its_anchors_and_no_answer() {
     let text = printed(&home);
     assert!(text.contains("\n  execution.friction:"), "{text}");
     assert!(
-        text.contains("# Which delay this quarter was not the first of its kind?"),
+        text.contains(
+            "# What slowed your team down most this quarter, and had it happened before?"
+        ),
         "{text}"
     );
     assert!(
-        text.contains("5  One that I set going now moves on"),
+        text.contains("5  People I handed a stuck problem to"),
         "{text}"
     );
     assert!(!home.store().exists(), "printing writes nothing");

@@ -132,6 +132,25 @@ const MISTAKES: &[(&str, &str, &str, &str)] = &[
         "id: craft.sold",
         "`craft.sold`",
     ),
+    (
+        "title: Mended",
+        "title: A title that goes on and on",
+        "title: A title that goes on and on",
+        "`title` has 27 characters, 24 at most",
+    ),
+    ("title: Sold", "title: ''", "title: ''", "`title` is empty"),
+    (
+        "kind: trouble",
+        "kind: troubled",
+        "kind: troubled",
+        "`troubled` is no kind; `kind` is one of event, trouble, standing; did you mean `trouble`?",
+    ),
+    (
+        "sensitive: true",
+        "sensitive: rather",
+        "sensitive: rather",
+        "`sensitive`",
+    ),
 ];
 
 #[test]
@@ -263,6 +282,26 @@ fn show_prints_questions_anchors_roles_and_stages() {
         ] {
             assert!(ran.out.contains(words), "no `{words}` in {ran:#?}");
         }
+    }
+}
+
+#[test]
+fn show_names_each_question_by_title_id_kind_and_marks() {
+    let home = Home::new();
+    let text = with(SMALL, "        title: Made\n        kind: event\n", "");
+    let text = with(
+        &text,
+        "sensitive: true",
+        "sensitive: true\n        reputation: true",
+    );
+    home.write("small.yaml", text);
+    let shown = home.emkit("rubric show ./small.yaml").ok().out;
+    for words in [
+        "Made (`craft.made`): event\n",
+        "Mended (`craft.mended`): trouble\n",
+        "Sold (`trade.sold`): standing, sensitive, reputation\n",
+    ] {
+        assert!(shown.contains(words), "no `{words}` in {shown}");
     }
 }
 

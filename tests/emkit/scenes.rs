@@ -65,7 +65,7 @@ const MIXED: &str = "\
 answers:
   execution.friction: {rating: 4, evidence: Reviews wait half as long.}
   execution.shipped: {rating: 3}
-  execution.pulled-in: {rating: 2, evidence: Asked for twice., private: true}
+  execution.pulled-in: {rating: 1, evidence: Nobody asked., private: true}
   team.hired: {not_applicable: no-opportunity, note: Hiring freeze since March.}
   team.retained: {evidence: Nobody left.}
   team.magnet: {rating: 5, evidence: Two asked to join.}

@@ -75,14 +75,14 @@ answers:
         "\
 # Selbsteinschätzung 2026-Q4, Engineering manager
 
-## Execution: 3.50 von 3.50
+## Execution: 3.50 von 3.00
 
 > The queue is gone.
 
 > The ledger is live.  
 > Nobody noticed.
 
-## Taste: 1.50 von 3.00
+## Taste: 1.50 von 2.50
 
 > Nothing to name.
 "
@@ -243,7 +243,7 @@ fn numbers_and_what_is_not_there_are_written_as_one_would_by_hand() {
         ("{{ skills[0].gap|change }}", "0.00"),
         (
             "{{ (skills|selectattr('id', 'eq', 'taste')|first).gap|change }}",
-            "+1.50",
+            "+1.00",
         ),
         ("{{ -1.5|change }} {{ (0 - 1.5)|change }}", "-1.50 -1.50"),
         ("{{ skills[0].score|times(20) }}%", "70%"),
@@ -467,12 +467,12 @@ fn the_data_is_that_of_the_json_export_and_the_words_beside_it() {
     assert_eq!(answer["label"], "strong");
     assert_eq!(
         answer["ask"],
-        "Which delay this quarter was not the first of its kind?"
+        "What slowed your team down most this quarter, and had it happened before?"
     );
     assert!(
         answer["anchor"]
             .as_str()
             .expect("words")
-            .starts_with("I got the cause removed")
+            .starts_with("We fixed what caused a delay")
     );
 }

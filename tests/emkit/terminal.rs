@@ -20,13 +20,13 @@ const FRICTION: &str = "execution.friction";
 const SHIPPED: &str = "execution.shipped";
 const PULLED_IN: &str = "execution.pulled-in";
 
-/// How the anchors of `team.hired` begin.
+/// How the anchors of `team.retained` begin.
 const ANCHORS: [&str; 5] = [
-    "1 Others are sent for,",
-    "2 Over a year ago,",
-    "3 Sent for in the last",
-    "4 Twice or more in",
-    "5 Executives name me for",
+    "1 A strong person left and I",
+    "2 A strong person left after",
+    "3 My strongest people are all",
+    "4 I acted on what",
+    "5 My strongest people have all",
 ];
 
 /// The terminal is as it was before the program ran.
@@ -141,11 +141,11 @@ fn all_five_anchors_are_on_the_screen_while_a_rating_is_chosen() {
         // The question with the longest anchors, and one thing more to choose.
         home.assessed(
             "2026-Q3",
-            "answers: {execution.pulled-in: {rating: 3, evidence: In summer.}}\n",
+            "answers: {team.retained: {rating: 3, evidence: In summer.}}\n",
         );
-        let edit = format!("{ASSESS} --edit execution.pulled-in");
+        let edit = format!("{ASSESS} --edit team.retained");
         let mut terminal = Terminal::start(&home, &edit, size);
-        open_rating(&mut terminal, "execution.pulled-in");
+        open_rating(&mut terminal, "team.retained");
         terminal.press(DOWN);
         terminal.see("❯ 1");
         let screen = terminal.contents();

@@ -146,7 +146,7 @@ fn a_terminal_that_closes_in_the_last_save_leaves_the_assessment_saved_and_exits
         home.assessed("2026-Q4", ANSWERS);
         let arguments = format!("assess --edit execution.friction --date {TODAY} {arguments}");
         let mut terminal = Terminal::start(&home, &arguments, (80, 24));
-        terminal.read("Which delay");
+        terminal.read("What slowed");
         terminal.press(keys[0]);
         terminal.read("1 to 5");
         let file = home.store().join(".lock");

@@ -8,45 +8,27 @@ use emkit::format::rubric::advice;
 use crate::built_in::{built_in, shared_run, words};
 use crate::support::{Home, skill};
 
-/// Words that judge, or that fill a line and say nothing.
-const EMPTY: &[&str] = &[
+/// Praise that tells a reader nothing. Ordinary words are not banned: a sentence may say
+/// `effective` where that is what it means.
+const EMPTY_PRAISE: &[&str] = &[
     "excellent",
     "excellently",
-    "effective",
-    "effectively",
-    "efficiently",
-    "successfully",
-    "consistently",
-    "continuously",
+    "outstanding",
+    "great",
+    "amazing",
     "proactive",
     "proactively",
-    "various",
-    "several aspects",
-    "ensure",
-    "ensures",
-    "ensuring",
-    "facilitate",
-    "foster",
-    "optimise",
-    "optimize",
-    "utilise",
-    "utilize",
     "impactful",
-    "actionable",
-    "strategic",
-    "strategically",
-    "appropriate",
-    "appropriately",
-    "relevant",
+    "world class",
     "high quality",
     "best practice",
     "best practices",
-    "in order to",
-    "as well as possible",
-    "on a regular basis",
-    "going forward",
     "value add",
-    "world class",
+];
+
+/// Words with which an anchor would point at something outside itself.
+const POINTING: &[&str] = &[
+    "it", "they", "one", "this", "that", "these", "those", "such",
 ];
 
 fn questions(rubric: &Rubric) -> Vec<&Question> {
@@ -119,11 +101,11 @@ fn no_two_texts_share_seven_words_in_a_row() {
 }
 
 #[test]
-fn no_word_is_empty() {
+fn no_praise_is_empty() {
     let rubric = built_in();
     for (place, text) in texts(&rubric) {
         let said = format!(" {} ", words(text).join(" "));
-        for empty in EMPTY {
+        for empty in EMPTY_PRAISE {
             assert!(!said.contains(&format!(" {empty} ")), "{place}: `{empty}`");
         }
     }
@@ -138,7 +120,12 @@ fn each_question_asks_one_thing_and_each_anchor_is_a_sentence() {
         assert!(question.practice.ends_with('.'), "{}", question.practice);
         for anchor in &question.anchors {
             assert!(anchor.ends_with('.'), "{}: {anchor}", question.id);
-            assert!(!anchor.contains(" I am good"), "{}: {anchor}", question.id);
+            let first = words(anchor).swap_remove(0);
+            assert!(
+                !POINTING.contains(&&*first),
+                "{}: `{first}` is nothing to whoever reads this anchor alone: {anchor}",
+                question.id
+            );
         }
     }
     let closing = rubric.closing.as_ref().expect("a closing question");
@@ -211,7 +198,8 @@ fn a_tired_person_can_read_it() {
     for (what, texts, most) in [
         ("questions", all(|it| &it.ask), 56),
         ("hints", all(|it| &it.hint), 51),
-        ("anchors", anchors, 45),
+        // Half a grade more than the rest of a short text: each names who and when, to stand alone.
+        ("anchors", anchors, 50),
         ("practices", all(|it| &it.practice), 79),
         ("reasons", rest, 51),
     ] {
@@ -227,7 +215,7 @@ fn a_tired_person_can_read_it() {
 fn a_question_of_the_rubric_that_is_reworded_later_is_left_out_of_the_diff_by_name() {
     let home = Home::new();
     let now = built_in().text;
-    let from = "ask: Which delay this quarter was not the first of its kind?";
+    let from = "ask: What slowed your team down most this quarter, and had it happened before?";
     assert!(now.contains(from));
     let before = now.replacen(from, "ask: Where did it drag?", 1);
     let answers = |rating: u8| {

@@ -46,6 +46,15 @@ impl Adviser {
     fn question(&mut self, question: &Node) {
         let id = field(question, "id").and_then(words_of).unwrap_or_default();
         let what = format!("question `{id}`");
+        let missing: Vec<_> = ["title", "kind"]
+            .into_iter()
+            .filter(|name| field(question, name).is_none())
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("{what} has no {}", missing.join(" and no "));
+            self.advise(question.at, message);
+        }
         for limit in LIMITS {
             self.text(question, &what, limit);
         }

@@ -2,7 +2,8 @@
 
 use super::Parts;
 use crate::domain::figure::{Weight, whole};
-use crate::domain::rubric::{Question, Rating, Skill};
+use crate::domain::nearest::or_meant;
+use crate::domain::rubric::{Kind, MOST_TITLE, Question, Rating, Skill};
 use crate::format::yaml::{Fields, Node};
 
 impl Parts<'_, '_> {
@@ -49,6 +50,14 @@ impl Parts<'_, '_> {
     pub(super) fn question(&mut self, fields: &mut Fields<'_>) -> Option<Question> {
         let id = self.id(fields, "question", "question ");
         let name = id.clone().unwrap_or_default();
+        let title = self.title(fields, &name);
+        let kind = self.kind(fields, &name);
+        let [sensitive, reputation] = ["sensitive", "reputation"].map(|mark| {
+            let node = fields.take(mark);
+            let what = format!("question `{name}`: `{mark}`");
+            node.and_then(|node| self.reader.bool(node, what))
+                .unwrap_or_default()
+        });
         let ask = self.asked(fields, "ask", &format!("question `{name}`"));
         let hint = fields.need_text("hint", self.reader);
         let anchors = fields
@@ -70,6 +79,10 @@ impl Parts<'_, '_> {
         }
         Some(Question {
             id: id?,
+            title,
+            kind,
+            sensitive,
+            reputation,
             ask: ask?,
             hint: hint?,
             anchors: anchors?,
@@ -77,6 +90,41 @@ impl Parts<'_, '_> {
             weight: weight?,
             follows,
         })
+    }
+
+    /// A question's title; the last part of its id where it has none.
+    fn title(&mut self, fields: &mut Fields<'_>, question: &str) -> String {
+        let Some(title) = fields.text("title", self.reader) else {
+            return readable(question);
+        };
+        let wrong = match title.chars().count() {
+            _ if title.trim().is_empty() => "is empty".to_owned(),
+            length if length > MOST_TITLE => {
+                format!("has {length} characters, {MOST_TITLE} at most")
+            }
+            _ => return title,
+        };
+        let at = fields.take("title").map_or(fields.at, |node| node.at);
+        let message = format!("question `{question}`: `title` {wrong}");
+        self.reader.problem(at, message);
+        title
+    }
+
+    fn kind(&mut self, fields: &mut Fields<'_>, question: &str) -> Kind {
+        let Some(word) = fields.text("kind", self.reader) else {
+            return Kind::default();
+        };
+        let found = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+        if found.is_none() {
+            let at = fields.take("kind").map_or(fields.at, |node| node.at);
+            let known = Kind::ALL.map(Kind::word);
+            let said = format!(
+                "question `{question}`: `{word}` is no kind; `kind` is one of {}",
+                known.join(", ")
+            );
+            self.reader.problem(at, or_meant(said, &word, known));
+        }
+        found.unwrap_or_default()
     }
 
     pub(super) fn anchors(&mut self, node: &Node, question: &str) -> Option<[String; 5]> {
@@ -125,6 +173,16 @@ impl Parts<'_, '_> {
                 .problem(node.at, format!("{what} is a number above 0 and up to 100"));
         }
         weight
+    }
+}
+
+/// The last part of a question's id as a title: `pulled-in` reads `Pulled in`.
+fn readable(id: &str) -> String {
+    let name = id.rsplit('.').next().unwrap_or(id).replace('-', " ");
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => name,
     }
 }
 
