@@ -8,8 +8,6 @@ mod layout;
 mod opening;
 mod strengths;
 
-use serde::Serialize;
-
 use super::diff::Shown;
 use super::wording::{far, figure, list};
 use super::{Report, SkillReport};
@@ -79,7 +77,7 @@ pub enum Ratings {
 }
 
 /// Everything that a review says. Figures are texts here, rounded as they are printed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Review {
     pub title: String,
     pub period: String,
@@ -104,7 +102,7 @@ pub struct Review {
     pub has_ratings: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ClusterWords {
     pub title: String,
     /// Such as `mean 3.25 over 2 of 4 skills`.
@@ -116,7 +114,7 @@ pub struct ClusterWords {
 }
 
 /// A row of the table.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct SkillWords {
     pub title: String,
     pub score: String,
@@ -127,7 +125,7 @@ pub struct SkillWords {
     pub rated: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Ahead {
     pub ask: String,
     pub text: String,

@@ -1,14 +1,12 @@
 //! What changed since the assessment before, like for like.
 
-use serde::Serialize;
-
 use super::Ratings;
 use crate::domain::diff::{Pair, Reading, SkillDiff};
 use crate::domain::figure::whole;
 use crate::report::diff::{Shown, dropped, reading, readings, reason_words, step};
 use crate::report::wording::{change, count, figure, list};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Changes {
     /// The period of the earlier assessment.
     pub since: String,
@@ -24,7 +22,7 @@ pub struct Changes {
     pub directions: Vec<Line>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct SkillChange {
     pub title: String,
     pub from: String,
@@ -35,7 +33,7 @@ pub struct SkillChange {
 }
 
 /// Something and what is said of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Line {
     pub title: String,
     pub text: String,

@@ -1,14 +1,12 @@
 //! What was said to each question, skill by skill.
 
-use serde::Serialize;
-
 use super::Ratings;
 use crate::domain::assessment::{Reason, State};
 use crate::domain::rubric::Rubric;
 use crate::report::wording::{count, list};
 use crate::report::{AnswerReport, Report, SkillReport};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Evidence {
     /// The skills with something said.
     pub skills: Vec<SkillEvidence>,
@@ -18,7 +16,7 @@ pub struct Evidence {
     pub withheld: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct SkillEvidence {
     pub title: String,
     pub answers: Vec<AnswerWords>,
@@ -26,7 +24,7 @@ pub struct SkillEvidence {
     pub skipped: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct AnswerWords {
     pub ask: String,
     /// The rating with its label, or why there is none, and where a text is missing or left out;

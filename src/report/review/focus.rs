@@ -1,7 +1,5 @@
 //! What came of the last focus, and what the next one is.
 
-use serde::Serialize;
-
 use super::Ratings;
 use crate::domain::assessment::{FocusOutcome, Outcome};
 use crate::domain::diff::Reading;
@@ -9,7 +7,7 @@ use crate::report::Report;
 use crate::report::diff::{Shown, word};
 use crate::report::wording::change;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct FocusWords {
     pub last: Vec<Last>,
     pub next: Vec<Next>,
@@ -17,7 +15,7 @@ pub struct FocusWords {
     pub none: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Last {
     pub title: String,
     /// What came of it, and whether the skill moved.
@@ -28,7 +26,7 @@ pub struct Last {
     pub said: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Next {
     pub title: String,
     pub action: String,

@@ -1,13 +1,11 @@
 //! The gaps, what holds each open, and what will be done about it.
 
-use serde::Serialize;
-
 use super::{Ratings, applies_nowhere, lacks_score, listed};
 use crate::domain::note::gap_note;
 use crate::report::wording::{count, figure};
 use crate::report::{Report, SkillReport};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Gaps {
     /// Said where there is none.
     pub none: Option<String>,
@@ -19,7 +17,7 @@ pub struct Gaps {
     pub not_applicable: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Gap {
     pub title: String,
     /// How it stands against its target; none without ratings.

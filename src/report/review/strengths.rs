@@ -1,7 +1,5 @@
 //! The strengths, each with its best evidence.
 
-use serde::Serialize;
-
 use super::{Ratings, listed, reaches};
 use crate::report::wording::figure;
 use crate::report::{AnswerReport, Report, SkillReport};
@@ -9,7 +7,7 @@ use crate::report::{AnswerReport, Report, SkillReport};
 /// How many skills are named as strengths.
 const MOST: usize = 3;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Strengths {
     /// Said where there is none.
     pub none: Option<String>,
@@ -18,7 +16,7 @@ pub struct Strengths {
     pub others: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Strength {
     pub title: String,
     /// How it stands against its target; none without ratings.
