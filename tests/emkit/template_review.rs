@@ -28,7 +28,7 @@ closing: Hiring.
         "# Self-review 2026-Q4, Engineering manager\n",
         "| Execution | 3.50 | 3.50 | ",
         "| Team | – | 3.50 | – |\n",
-        "### Execution\n\n**Which delay this quarter was not the first of its kind?**\n\n> \\# The queue  \n> is gone.\n",
+        "### Execution\n\n**What slowed your team down most this quarter, and had it happened before?**\n\n> \\# The queue  \n> is gone.\n",
         "- **Taste**: Ask three users.\n",
         "> Hiring.\n",
     ] {
