@@ -48,9 +48,6 @@ skills:
         weight: 2
       - id: craft.mended
         title: Mended
-        kind: trouble
-        sensitive: true
-        reputation: true
         ask: What did you mend?
         hint: look under the bench
         anchors: {1: broken, 2: glued, 3: mended, 4: still mended, 5: mended by others}
@@ -63,9 +60,6 @@ skills:
     questions:
       - id: trade.sold
         title: Sold
-        kind: standing
-        sensitive: true
-        reputation: true
         ask: What did you sell?
         hint: look at the till
         anchors: {1: unsold, 2: given away, 3: sold, 4: sold twice, 5: sold by word of mouth}

@@ -26,8 +26,8 @@ closing: Hiring.
     let out = home.emkit("export --template review.md.j2").ok().out;
     for wanted in [
         "# Self-review 2026-Q4, Engineering manager\n",
-        "| Execution | 3.50 | 3.50 | ",
-        "| Team | – | 3.50 | – |\n",
+        "| Execution | 3.50 | 3.00 | ",
+        "| Team | – | 3.00 | – |\n",
         "### Execution\n\n**What slowed your team down most this quarter, and had it happened before?**\n\n> \\# The queue  \n> is gone.\n",
         "- **Taste**: Ask three users.\n",
         "> Hiring.\n",
