@@ -9,8 +9,10 @@ use emkit::format::rubric::check;
 
 use crate::support::Home;
 
+type Questions = &'static [(&'static str, Kind)];
+
 /// The skills with their clusters and their questions, each with its kind, in order.
-const SKILLS: [(&str, &str, &[(&str, Kind)]); 8] = [
+const SKILLS: [(&str, &str, Questions); 8] = [
     (
         "execution",
         "core",
