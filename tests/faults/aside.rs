@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::program::{ASSESS, Program, RESUME, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::shelf::{DRAFT, files};
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{DRAFT, files};
 
 /// Sittings of one answer each, more than there are routine versions.
 const SITTINGS: usize = 8;

@@ -2,8 +2,8 @@
 
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::sitting::{Sitting, next_works};
+use crate::sample_size::Setting;
+use crate::session::{Sitting, next_works};
 use crate::trace::{points, sit};
 
 const ERRORS: [&str; 6] = ["EIO", "ENOSPC", "EDQUOT", "EACCES", "EXDEV", "EBUSY"];

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::program::{ASSESS, Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, Setting};
-use crate::shelf::{DRAFT, files, next_goes_on, unfound, unnamed};
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::{Chance, Setting};
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{DRAFT, files, next_goes_on, unfound, unnamed};
 
 /// What is done to the draft between two saves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

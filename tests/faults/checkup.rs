@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::shelf::{DRAFT, unnamed};
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{DRAFT, unnamed};
 
 /// What lies there, below the store, and what is in it: nothing for a text cut in the middle.
 const LEFT: [(&str, Option<&str>); 17] = [

@@ -8,9 +8,9 @@ use emkit::domain::assessment::Assessment;
 
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::shelf::{assessments, unfound};
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{assessments, unfound};
 
 /// Days on which nothing may be asked or written: they do not exist, or are no days.
 const NO_DAYS: [&str; 12] = [

@@ -12,9 +12,9 @@ use emkit::store::{Store, decode};
 
 use crate::program::{Program, RESUME, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::shelf::{DRAFT, unnamed};
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{DRAFT, unnamed};
 
 /// A saved file: a draft in the middle of a text, or an assessment.
 struct Sample {

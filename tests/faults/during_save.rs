@@ -10,9 +10,9 @@ use std::time::Duration;
 use crate::midsave::{calls, kinds};
 use crate::program::{ASSESS, Program, RESUME, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::shelf::{DRAFT, files, next_goes_on, unfound, unnamed};
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{DRAFT, files, next_goes_on, unfound, unnamed};
 
 /// How long a call is held up, in microseconds; the edit comes well within.
 const DELAY: &str = "300000";

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use crate::attempt::attempt;
 use crate::leaving::{answers, out_of_order};
-use crate::process::finish;
 use crate::program::{ASSESS, Program, home};
-use crate::pty::{CTRL_O, CTRL_Q, Terminal};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
+use crate::sample_size::Setting;
 use crate::support::TODAY;
+use crate::support::process::finish;
+use crate::support::pty::{CTRL_O, CTRL_Q, Terminal};
 
 const SIZE: (u16, u16) = (120, 40);
 

@@ -9,7 +9,7 @@ use std::process::Stdio;
 
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
+use crate::sample_size::Setting;
 use crate::support::TODAY;
 
 /// What is set, arguments before the command, and where the store then is; none for an error.

@@ -15,11 +15,11 @@ use serde_json::Value;
 use crate::attempt::attempt;
 use crate::leaving::next_works;
 use crate::program::{Program, home};
-use crate::pty::{CTRL_S, ENTER, TAB, Terminal};
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, Setting};
-use crate::sitting::{Said, shown, stored};
+use crate::sample_size::{Chance, Setting};
+use crate::session::{Said, shown, stored};
 use crate::support::TODAY;
+use crate::support::pty::{CTRL_S, ENTER, TAB, Terminal};
 
 const SIZE: (u16, u16) = (80, 24);
 /// How often one store is killed over.

@@ -11,17 +11,17 @@ use serde_json::Value;
 
 use crate::attempt::attempt;
 use crate::editors::unnamed;
-use crate::process::finish;
 use crate::program::{Program, RESUME};
-use crate::pty::{
+use crate::row::{Tally, Wrong};
+use crate::sample_size::{Chance, Setting};
+use crate::session::shown;
+use crate::support::process::finish;
+use crate::support::pty::{
     BACKSPACE, CTRL_C, CTRL_D, CTRL_P, CTRL_R, CTRL_Z, DOWN, ENTER, F1, LEFT, Left, TAB, Terminal,
     UP,
 };
-use crate::row::{Tally, Wrong};
-use crate::scenes::{SCENES, Shown};
-use crate::screens::settle;
-use crate::setting::{Chance, Setting};
-use crate::sitting::shown;
+use crate::support::screen_fixtures::{SCENES, Shown};
+use crate::support::screens::settle;
 use crate::support::{Home, TODAY};
 
 const SIZE: (u16, u16) = (80, 24);

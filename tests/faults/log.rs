@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
+use crate::sample_size::Setting;
 use crate::support::TODAY;
 use crate::trace::{known, points_of};
 

@@ -4,67 +4,47 @@
 
 mod aside;
 mod attempt;
-mod bites;
-mod bombs;
 mod calls;
 mod changed;
 mod checkup;
 mod clock;
 mod damage;
+mod disk_full;
 mod during_save;
 mod editors;
-mod ground;
 mod homes;
 mod kills;
 mod leaving;
 mod log;
 mod midsave;
 mod modes;
+mod mounted_fs;
 mod naive;
 mod names;
-mod need;
+mod negative_control;
 mod oracle;
 mod order;
 mod power;
 mod program;
 mod random_keys;
 mod refusals;
-mod room;
+mod requirements;
+mod resource_exhaustion;
 mod row;
 mod rows;
-mod setting;
-mod shelf;
-mod sitting;
+mod sample_size;
+mod session;
 mod sockets;
+mod store_inspection;
 mod streams;
 mod table;
 mod texts;
 mod together;
 mod trace;
 
-#[path = "../emkit/support.rs"]
-#[allow(dead_code)]
+#[path = "../emkit/support/mod.rs"]
+#[allow(unused, reason = "the rows need a part of it")]
 mod support;
-
-#[path = "../emkit/process.rs"]
-#[allow(dead_code)]
-mod process;
-
-#[path = "../emkit/pty.rs"]
-#[allow(dead_code)]
-mod pty;
-
-#[path = "../emkit/scenes.rs"]
-#[allow(dead_code)]
-mod scenes;
-
-#[path = "../emkit/screens.rs"]
-#[allow(unused)]
-mod screens;
-
-#[path = "../emkit/sketch.rs"]
-#[allow(dead_code)]
-mod sketch;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
@@ -73,7 +53,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 use program::{NAIVE, Program};
 use rows::ROWS;
-use setting::Setting;
+use sample_size::Setting;
 use table::{Outcome, Table};
 
 fn main() -> ExitCode {
@@ -81,6 +61,9 @@ fn main() -> ExitCode {
         return naive::main();
     }
     let arguments = Arguments::from_args();
+    if !arguments.list {
+        program::build();
+    }
     let setting = Setting::of_process();
     let table = Arc::new(Mutex::new(Table::new(setting)));
     let mut trials = Vec::new();
@@ -108,7 +91,7 @@ fn main() -> ExitCode {
         if row.bites {
             trials.push(Trial::test(
                 format!("{} catches a naive program", row.name),
-                move || bites::naive(row, setting),
+                move || negative_control::naive(row, setting),
             ));
         }
     }

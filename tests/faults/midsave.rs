@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use crate::attempt::attempt;
 use crate::leaving::{answers, next_works, out_of_order};
 use crate::program::{Program, home};
-use crate::pty::{CTRL_R, DOWN, ENTER, TAB, Terminal};
 use crate::row::{Tally, Wrong};
-use crate::setting::{PATIENCE, Setting};
+use crate::sample_size::{PATIENCE, Setting};
 use crate::support::TODAY;
+use crate::support::pty::{CTRL_R, DOWN, ENTER, TAB, Terminal};
 
 const SIZE: (u16, u16) = (80, 24);
 /// How long a call is held up, in microseconds; the signal comes well within.

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use crate::program::{ASSESS, Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
 use crate::support::TODAY;
 
 const UMASKS: [&str; 3] = ["000", "022", "077"];

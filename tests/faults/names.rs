@@ -7,9 +7,9 @@ use std::process::Command;
 
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, Setting};
-use crate::sketch::{Sketch, quoted};
+use crate::sample_size::{Chance, Setting};
 use crate::support::TODAY;
+use crate::support::rubric_builder::{Sketch, quoted};
 
 /// Every call that makes, changes or removes something by its name.
 const CALLS: &str = "trace=openat,?open,?openat2,?creat,?mkdir,?mkdirat,?rename,?renameat,?renameat2,?unlink,?unlinkat,?rmdir,?symlink,?symlinkat,?link,?linkat,?chmod,?fchmodat,?fchmodat2,?truncate,?mknod,?mknodat,?chown,?lchown,?fchownat,?utimensat,?setxattr";

@@ -11,11 +11,11 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::attempt::attempt;
-use crate::process::finish;
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, Setting};
+use crate::sample_size::{Chance, Setting};
 use crate::support::TODAY;
+use crate::support::process::finish;
 use sample::{Answer, Given, Rubric, answers, answers_yaml};
 use scorer::{Assessed, Change, Exact, Scored, SkillScore, are_same_questions, changes, printed};
 use tables::{Row, of_csv, of_html, of_markdown};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::program::Program;
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
+use crate::sample_size::Setting;
 use crate::trace::lines;
 
 pub(crate) fn order(_: Setting, program: Program) -> Tally {

@@ -3,11 +3,11 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::ground::Ground;
+use crate::mounted_fs::Ground;
 use crate::program::{ASSESS, Program};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::sitting::{Script, Sitting, next_works, shown};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting, next_works, shown};
 
 const SCRIPT: Script = Script {
     answers: 24,

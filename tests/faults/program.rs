@@ -6,7 +6,7 @@ use std::process::Command;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-use crate::support::TODAY;
+use crate::support::{self, TODAY};
 
 /// Set for the double: this very test binary, which then is a program that assesses.
 pub(crate) const NAIVE: &str = "EMKIT_NAIVE";
@@ -15,6 +15,28 @@ pub(crate) const NAIVE: &str = "EMKIT_NAIVE";
 pub(crate) enum Program {
     Emkit,
     Naive,
+}
+
+/// Builds emkit, which Cargo does not do for the tests of another package alone. As for all tests of
+/// the workspace: with other features it would be another program.
+pub(crate) fn build() {
+    let Some(cargo) = std::env::var_os("CARGO") else {
+        return;
+    };
+    let built = support::program();
+    let profile = built.parent().expect("the folder of a profile");
+    let mut build = Command::new(cargo);
+    build
+        .args([
+            "test", "--quiet", "--no-run", "--test", "emkit", "--test", "faults",
+        ])
+        .arg("--target-dir")
+        .args(profile.parent())
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    if profile.ends_with("release") {
+        build.arg("--release");
+    }
+    assert!(build.status().expect("cargo").success());
 }
 
 impl Program {
@@ -62,7 +84,7 @@ impl Program {
 
     pub(crate) fn path(self) -> PathBuf {
         match self {
-            Self::Emkit => PathBuf::from(env!("CARGO_BIN_EXE_emkit")),
+            Self::Emkit => support::program(),
             Self::Naive => std::env::current_exe().expect("this program"),
         }
     }

@@ -18,13 +18,13 @@ use rustix::process::{Signal, kill_process};
 
 use crate::attempt::attempt;
 use crate::leaving::{next_works, out_of_order};
-use crate::process::finish;
 use crate::program::{Program, home};
-use crate::pty::{CTRL_C, Left, Terminal};
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, PATIENCE, Setting};
-use crate::sitting::shown;
+use crate::sample_size::{Chance, PATIENCE, Setting};
+use crate::session::shown;
 use crate::support::TODAY;
+use crate::support::process::finish;
+use crate::support::pty::{CTRL_C, Left, Terminal};
 use act::Act;
 use input::Input;
 

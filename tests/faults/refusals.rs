@@ -10,11 +10,11 @@ use std::process::{Command, Stdio};
 use rustix::process::geteuid;
 use tempfile::TempDir;
 
-use crate::ground::Ground;
+use crate::mounted_fs::Ground;
 use crate::program::{ASSESS, Program, RESUME, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
-use crate::sitting::{Script, Sitting};
+use crate::sample_size::Setting;
+use crate::session::{Script, Sitting};
 use crate::support::TODAY;
 
 const SCRIPT: Script = Script {

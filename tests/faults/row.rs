@@ -6,9 +6,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::need::Need;
 use crate::program::Program;
-use crate::setting::{Setting, side_by_side};
+use crate::requirements::Need;
+use crate::sample_size::{Setting, side_by_side};
 
 pub(crate) struct Row {
     pub(crate) name: &'static str,

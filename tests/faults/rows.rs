@@ -1,11 +1,11 @@
 //! The catalogue, in the order of the table.
 
-use crate::need::Need;
+use crate::requirements::Need;
 use crate::row::Row;
 use crate::{
-    aside, bombs, calls, changed, checkup, clock, damage, during_save, editors, homes, kills,
-    leaving, log, midsave, modes, names, oracle, order, power, random_keys, refusals, room,
-    sockets, streams, texts, together,
+    aside, calls, changed, checkup, clock, damage, disk_full, during_save, editors, homes, kills,
+    leaving, log, midsave, modes, names, oracle, order, power, random_keys, refusals,
+    resource_exhaustion, sockets, streams, texts, together,
 };
 
 pub(crate) static ROWS: &[Row] = &[
@@ -56,14 +56,14 @@ pub(crate) static ROWS: &[Row] = &[
         fault: "a disk of every size and number of inodes up to enough",
         needs: &[Need::Root],
         bites: true,
-        run: room::disk_full,
+        run: disk_full::disk_full,
     },
     Row {
         name: "file-size limit",
         fault: "files may be no longer than so many bytes",
         needs: &[],
         bites: true,
-        run: room::short_files,
+        run: disk_full::short_files,
     },
     Row {
         name: "not allowed",
@@ -189,7 +189,7 @@ pub(crate) static ROWS: &[Row] = &[
         fault: "texts that grow, pipes, folders, devices and links in the place of every file",
         needs: &[],
         bites: false,
-        run: bombs::bombs,
+        run: resource_exhaustion::bombs,
     },
     Row {
         name: "any text",

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::program::{Program, home};
-use crate::pty::{CTRL_O, CTRL_Q, ENTER, Terminal};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
+use crate::sample_size::Setting;
+use crate::support::pty::{CTRL_O, CTRL_Q, ENTER, Terminal};
 use crate::support::{Home, TODAY};
 
 const STRACE: &str = "strace -f -qq -e trace=%network,?io_uring_setup -o";

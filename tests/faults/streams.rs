@@ -11,11 +11,11 @@ use tempfile::TempDir;
 
 use crate::attempt::attempt;
 use crate::leaving::answers;
-use crate::process::finish;
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::Setting;
+use crate::sample_size::Setting;
 use crate::support::TODAY;
+use crate::support::process::finish;
 
 /// Every command, with what goes to its stdin; the paths are in the folder of the test.
 const COMMANDS: [(&str, &str); 34] = [
@@ -149,7 +149,7 @@ impl World {
         for (period, text) in &self.assessments {
             fs::write(folder.join(format!("{period}.yaml")), text).expect("an assessment");
         }
-        let rubric = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric/eight-skills.yaml");
+        let rubric = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rubric/eight-skills.yaml");
         fs::copy(rubric, home.path().join("rubric.yaml")).expect("a rubric");
         fs::write(home.path().join("broken.yaml"), "schema: 1\nid: [").expect("a rubric");
         home

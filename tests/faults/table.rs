@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::row::{Row, Tally};
 use crate::rows::ROWS;
-use crate::setting::Setting;
+use crate::sample_size::Setting;
 
 pub(crate) enum Outcome {
     Ran(Tally),

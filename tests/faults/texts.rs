@@ -9,8 +9,8 @@ use jiff::civil::date;
 
 use crate::program::Program;
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, Setting};
-use crate::sketch::Sketch;
+use crate::sample_size::{Chance, Setting};
+use crate::support::rubric_builder::Sketch;
 
 /// Documents that one thread goes through before it asks for more.
 const BATCH: usize = 100;

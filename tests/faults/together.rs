@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use crate::program::{Program, RESUME, home};
 use crate::row::{Tally, Wrong};
-use crate::setting::{Chance, Setting};
-use crate::shelf::{next_goes_on, unfound, unnamed};
-use crate::sitting::{Script, Sitting};
-use crate::sketch::Sketch;
+use crate::sample_size::{Chance, Setting};
+use crate::session::{Script, Sitting};
+use crate::store_inspection::{next_goes_on, unfound, unnamed};
 use crate::support::TODAY;
+use crate::support::rubric_builder::Sketch;
 
 const MARKS: [&str; 3] = ["one", "two", "three"];
 
@@ -224,7 +224,7 @@ fn handed_in(program: Program, home: &Path, period: &str, words: &str) -> (Strin
 
 /// Words of an answers file that were called saved, and where they are not.
 fn missing(home: &Path, words: &str, told: &str) -> Option<(Wrong, String)> {
-    let there = crate::shelf::assessments(&home.join("store"));
+    let there = crate::store_inspection::assessments(&home.join("store"));
     let is_there = there
         .iter()
         .flat_map(|(_, text)| text.answers.values())
@@ -275,12 +275,12 @@ fn one_draft(program: Program, savers: usize, tally: &mut Tally) {
             .map(|saver| saver.join().expect("a saver"));
         held.flatten().collect()
     });
-    let there = crate::shelf::assessments(&home.join("store/drafts"));
+    let there = crate::store_inspection::assessments(&home.join("store/drafts"));
     let draft = there.first().map(|(_, assessment)| assessment);
     for sitting in &sittings {
         let mut wrongs = sitting.wrongs("a saver");
         for (id, said) in &sitting.acknowledged {
-            if !draft.is_some_and(|draft| crate::shelf::holds(draft, id, said)) {
+            if !draft.is_some_and(|draft| crate::store_inspection::holds(draft, id, said)) {
                 wrongs.push((Wrong::Lost, format!("`{id}` was called saved as {said:?}")));
             }
         }
@@ -316,7 +316,7 @@ fn many_periods(program: Program, savers: usize, each: usize, tally: &mut Tally)
             .map(|saver| saver.join().expect("a saver"));
         saved.flatten().collect()
     });
-    let there = crate::shelf::assessments(&home.join("store/assessments"));
+    let there = crate::store_inspection::assessments(&home.join("store/assessments"));
     for (period, words, said, is_saved) in saved {
         let is_there = there.iter().any(|(_, assessment)| {
             assessment.period.to_string() == period

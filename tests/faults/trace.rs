@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::program::{ASSESS, Program};
-use crate::sitting::{Script, Sitting};
+use crate::session::{Script, Sitting};
 
 /// Every call that touches a file or what tells of one.
 pub(crate) const FILE_CALLS: [&str; 29] = [

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::setting::Chance;
+use crate::sample_size::Chance;
 
 const SKILLS: [&str; 9] = [
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",

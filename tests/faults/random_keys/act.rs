@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustix::process::{Signal, kill_process};
 
-use crate::pty::Terminal;
+use crate::support::pty::Terminal;
 
 /// Something done to the program in its terminal.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 use rustix::process::Signal;
 
 use super::act::Act;
-use crate::setting::Chance;
+use crate::sample_size::Chance;
 
 /// The longest paste without marks, which is taken in a key at a time.
 const LONGEST_UNMARKED: usize = 60_000;

@@ -11,10 +11,10 @@ use super::act::Act;
 use super::input::{Input, LAST, NOT_WORDS};
 use super::{Command, Live, in_order, told};
 use crate::program::home;
-use crate::pty::{CTRL_C, CTRL_D, CTRL_Q, CTRL_R, CTRL_S, DOWN, ENTER, ESCAPE, TAB};
 use crate::row::Wrong;
-use crate::setting::Chance;
-use crate::sitting::shown;
+use crate::sample_size::Chance;
+use crate::session::shown;
+use crate::support::pty::{CTRL_C, CTRL_D, CTRL_Q, CTRL_R, CTRL_S, DOWN, ENTER, ESCAPE, TAB};
 
 /// A screen that has not changed for so long is what is asked.
 const STILL: Duration = Duration::from_millis(60);

@@ -1,0 +1,7 @@
+//! Settings, the environment, and what words on the command line mean.
+
+pub(crate) mod mistakes;
+pub(crate) mod reference;
+pub(crate) mod settings;
+pub(crate) mod suggestions;
+pub(crate) mod time_zone;

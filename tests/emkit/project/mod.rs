@@ -1,0 +1,5 @@
+//! The rules of the code base, the README and the help.
+
+pub(crate) mod help;
+pub(crate) mod readme;
+pub(crate) mod walls;
