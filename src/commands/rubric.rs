@@ -39,10 +39,14 @@ fn list(context: &Context, ui: &mut Ui) -> Result<Exit> {
         };
         match &at_hand.rubric {
             Ok(rubric) => ui.data(&format!(
-                "{}  {}, version {} ({origin})\n",
+                "{}  {}, version {} ({origin})\n{}",
                 visible(&at_hand.id),
                 visible(&rubric.title),
-                visible(&rubric.version)
+                visible(&rubric.version),
+                rubric
+                    .when
+                    .as_ref()
+                    .map_or(String::new(), |when| format!("    {}\n", visible(when))),
             ))?,
             Err(error) => {
                 ui.error(error);

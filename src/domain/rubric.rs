@@ -19,6 +19,8 @@ pub struct Rubric {
     pub text: String,
     /// Free text, shown to people.
     pub title: String,
+    /// When it is worth an hour, as free text; not in every rubric.
+    pub when: Option<String>,
     /// What it is taken from; may be empty.
     pub sources: Vec<Source>,
     /// The five steps, lowest first.
@@ -134,6 +136,17 @@ pub struct Skill {
     pub examples: Vec<String>,
     /// At least one.
     pub questions: Vec<Question>,
+    /// What others are asked about it; none where nobody else can see the skill.
+    pub observed: Option<Observed>,
+}
+
+/// What somebody else can see of a skill. No part of any question's wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observed {
+    /// A statement or question about "this manager", in the third person.
+    pub ask: String,
+    /// What each rating looks like to others, lowest first.
+    pub anchors: [String; 5],
 }
 
 /// Most characters of a question's title.

@@ -117,6 +117,9 @@ impl Parts<'_, '_> {
         }
         let version = fields.need_text("version", self.reader);
         let title = fields.need_text("title", self.reader);
+        let when = fields
+            .take("when")
+            .and_then(|_| fields.need_text("when", self.reader));
         let sources = self.each(fields.take("source"), "source", Self::source);
         let scale = self.scale(&mut fields);
         let evidence_from = match fields.need("evidence_from", self.reader) {
@@ -139,6 +142,7 @@ impl Parts<'_, '_> {
             digest,
             text: text.to_owned(),
             title: title?,
+            when,
             sources,
             scale,
             evidence_from: evidence_from?,

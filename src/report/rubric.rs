@@ -1,7 +1,7 @@
 //! A rubric, for reading before one answers.
 
 use super::wording::{change, figure};
-use crate::domain::rubric::{Question, Rating, Rubric};
+use crate::domain::rubric::{Observed, Question, Rating, Rubric};
 use crate::page::{Block, Item, Page, list, paragraph};
 
 /// All of a rubric that a person may want to read before they answer.
@@ -11,6 +11,7 @@ pub fn page(rubric: &Rubric) -> Page {
     let scale = Rating::all().zip(&rubric.scale);
     let scale = scale.map(|(rating, step)| format!("{rating}  {}: {}", step.label, step.meaning));
     let mut page = Page::new(format!("{title} (`{id}`, version {version})"));
+    page = page.section("When", rubric.when.iter().map(paragraph).collect());
     page = page.section("Scale", list(scale));
     for cluster in &rubric.clusters {
         page = page.section(cluster.title.as_str(), vec![paragraph(&cluster.why)]);
@@ -20,6 +21,7 @@ pub fn page(rubric: &Rubric) -> Page {
             let examples = skill.examples.iter();
             blocks.extend(list(examples.map(|example| format!("- {example}"))));
             blocks.extend(skill.questions.iter().flat_map(question));
+            blocks.extend(skill.observed.iter().flat_map(observed));
             page = page.section(format!("{} (`{}`)", skill.title, skill.id), blocks);
         }
     }
@@ -53,6 +55,15 @@ fn question(question: &Question) -> Vec<Block> {
     let lines = lines.into_iter().chain(anchors).chain([try_next]);
     std::iter::once(Block::Heading(heading))
         .chain(list(lines))
+        .collect()
+}
+
+fn observed(observed: &Observed) -> Vec<Block> {
+    let anchors = Rating::all().zip(&observed.anchors);
+    let anchors = anchors.map(|(rating, anchor)| format!("{rating}  {anchor}"));
+    let heading = Block::Heading("Asked of others".to_owned());
+    std::iter::once(heading)
+        .chain(list(std::iter::once(observed.ask.clone()).chain(anchors)))
         .collect()
 }
 

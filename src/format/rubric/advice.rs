@@ -25,6 +25,12 @@ pub fn advice(path: &Path, text: &str) -> Option<Problems> {
         for question in items(field(skill, "questions")) {
             adviser.question(question);
         }
+        if let Some(observed) = field(skill, "observed") {
+            let id = field(skill, "id").and_then(words_of).unwrap_or_default();
+            let what = format!("skill `{id}`: `observed`");
+            adviser.text(observed, &what, LIMITS[0]);
+            adviser.anchors(observed, &what);
+        }
     }
     if let Some(closing) = field(&root, "closing") {
         adviser.text(closing, "`closing`", LIMITS[0]);
@@ -70,7 +76,11 @@ impl Adviser {
                 format!("{what}: `ask` has more than one question mark; ask one thing"),
             );
         }
-        let anchors = entries(field(question, "anchors"));
+        self.anchors(question, &what);
+    }
+
+    fn anchors(&mut self, parent: &Node, what: &str) {
+        let anchors = entries(field(parent, "anchors"));
         for (index, (rating, node)) in anchors.iter().enumerate() {
             self.length(node, &format!("{what}: anchor {rating}"), MOST_ANCHOR);
             let shared = anchors[..index]

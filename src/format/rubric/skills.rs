@@ -3,7 +3,7 @@
 use super::Parts;
 use crate::domain::figure::{Weight, whole};
 use crate::domain::nearest::or_meant;
-use crate::domain::rubric::{Kind, MOST_TITLE, Question, Rating, Skill};
+use crate::domain::rubric::{Kind, MOST_TITLE, Observed, Question, Rating, Skill};
 use crate::format::yaml::{Fields, Node};
 
 impl Parts<'_, '_> {
@@ -37,6 +37,10 @@ impl Parts<'_, '_> {
                 }
             }
         }
+        let observed = fields.take("observed").map(|node| {
+            let what = format!("skill `{}`: `observed`", id.as_deref().unwrap_or_default());
+            self.observed(node, &what)
+        });
         Some(Skill {
             id: id?,
             title: title?,
@@ -44,6 +48,20 @@ impl Parts<'_, '_> {
             definition: definition?,
             examples,
             questions,
+            observed: observed.flatten(),
+        })
+    }
+
+    fn observed(&mut self, node: &Node, what: &str) -> Option<Observed> {
+        let mut fields = self.reader.map(node, what)?;
+        let ask = fields.need_text("ask", self.reader);
+        let anchors = fields
+            .need("anchors", self.reader)
+            .and_then(|node| self.anchors(node, what));
+        fields.no_others(self.reader);
+        Some(Observed {
+            ask: ask?,
+            anchors: anchors?,
         })
     }
 
@@ -62,7 +80,7 @@ impl Parts<'_, '_> {
         let hint = fields.need_text("hint", self.reader);
         let anchors = fields
             .need("anchors", self.reader)
-            .and_then(|node| self.anchors(node, &name));
+            .and_then(|node| self.anchors(node, &format!("question `{name}`")));
         let practice = fields.need_text("practice", self.reader);
         let weight = match fields.take("weight") {
             Some(node) => self.weight(node, &name),
@@ -127,15 +145,13 @@ impl Parts<'_, '_> {
         found.unwrap_or_default()
     }
 
-    pub(super) fn anchors(&mut self, node: &Node, question: &str) -> Option<[String; 5]> {
-        let mut fields = self
-            .reader
-            .map(node, &format!("question `{question}`: `anchors`"))?;
+    pub(super) fn anchors(&mut self, node: &Node, what: &str) -> Option<[String; 5]> {
+        let mut fields = self.reader.map(node, &format!("{what}: `anchors`"))?;
         let mut anchors: Vec<String> = Vec::new();
         for (rating, name) in Rating::all().zip(["1", "2", "3", "4", "5"]) {
             match fields.take(name) {
                 Some(node) => {
-                    let what = format!("question `{question}`: anchor {rating}");
+                    let what = format!("{what}: anchor {rating}");
                     let text = self.reader.text(node, &what);
                     if let Some(text) = &text {
                         if text.trim().is_empty() {
@@ -150,8 +166,7 @@ impl Parts<'_, '_> {
                     anchors.push(text.unwrap_or_default());
                 }
                 None => {
-                    let message =
-                        format!("question `{question}`: there is no anchor for rating {rating}");
+                    let message = format!("{what}: there is no anchor for rating {rating}");
                     self.reader.problem(node.at, message);
                     anchors.push(String::new());
                 }

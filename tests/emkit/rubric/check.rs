@@ -71,6 +71,63 @@ fn a_rubric_without_a_mistake_is_in_order() {
     );
 }
 
+/// The small rubric with a statement for others on one skill, and when it is worth an hour.
+fn with_observed() -> String {
+    let observed = "    definition: making things\n    observed:\n      ask: This manager makes things.\n      anchors: {1: never, 2: once, 3: at times, 4: often, 5: always}\n";
+    let text = with(SMALL, "    definition: making things\n", observed);
+    with(
+        &text,
+        "title: A small rubric\n",
+        "title: A small rubric\nwhen: A new workshop.\n",
+    )
+}
+
+#[test]
+fn a_rubric_says_what_others_are_asked_and_when_it_is_worth_an_hour() {
+    let home = Home::new();
+    home.write("small.yaml", &with_observed());
+    home.emkit("rubric check small.yaml").ok();
+    let shown = home.emkit("rubric show small.yaml").ok().out;
+    for words in ["This manager makes things.", "4  often", "A new workshop."] {
+        assert!(shown.contains(words), "{shown}");
+    }
+    home.write("store/rubrics/small.yaml", with_observed());
+    let list = home.emkit("rubric list").ok().out;
+    assert!(list.contains("A new workshop."), "{list}");
+}
+
+#[test]
+fn a_mistake_in_what_others_are_asked_is_named_by_line() {
+    let text = with_observed();
+    for (from, to, words) in [
+        ("2: once, ", "", "no anchor for rating 2"),
+        ("4: often", "4: Never.", "repeats anchor 1"),
+        (
+            "ask: This manager makes things.",
+            "ask: ' '",
+            "`ask` is empty",
+        ),
+        (
+            "ask: This manager makes things.",
+            "ask: This manager.\n      hint: look",
+            "unknown key `hint`",
+        ),
+        ("when: A new workshop.", "when: ' '", "`when` is empty"),
+    ] {
+        let ran = refused("small.yaml", &with(&text, from, to));
+        assert!(ran.err.contains(words), "{words}: {ran:#?}");
+    }
+    let long = with(
+        &text,
+        "5: always",
+        &format!("5: {}", "always so ".repeat(12)),
+    );
+    let home = Home::new();
+    home.write("small.yaml", &long);
+    let ran = home.emkit("rubric check small.yaml").ok();
+    assert!(ran.err.contains("`observed`: anchor 5 has"), "{ran:#?}");
+}
+
 /// Each mistake with the line it stands in and the words that name it.
 const MISTAKES: &[(&str, &str, &str, &str)] = &[
     ("2: half a thing, ", "", "craft.made", "rating 2"),
