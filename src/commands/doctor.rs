@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::session::{explained, say_replaced};
+use super::notices::{explained, say_replaced};
 use crate::cli::Doctor;
 use crate::context::Context;
 use crate::error::Exit;

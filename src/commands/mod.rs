@@ -11,13 +11,12 @@ mod lens;
 mod list;
 mod log;
 mod man;
+mod notices;
 mod reference;
 mod rubric;
-mod session;
 mod show;
 mod status;
 mod template;
-mod work;
 
 use std::path::Path;
 

@@ -3,8 +3,7 @@
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::assess::warn;
-use super::log::complain;
+use super::notices::{report_problems, warn};
 use crate::cli::{Status, StatusFormat};
 use crate::context::Context;
 use crate::domain::assessment::{Focus, Status as Of};
@@ -43,7 +42,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
         [] => Exit::Done,
         _ => Exit::Failed,
     };
-    if complain(&look.logs, &store, Store::unread_lines_in, ui) == Exit::Failed {
+    if report_problems(&look.logs, &store, Store::unread_lines_in, ui) == Exit::Failed {
         exit = Exit::Failed;
     }
     warn(store.shared(), ui);

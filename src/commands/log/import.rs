@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{tell_end, tell_to_come};
+use super::saving::{check_skills, warn_future, warn_unended};
 use crate::cli;
-use crate::commands::assess::warn;
+use crate::commands::notices::warn;
 use crate::context::Context;
 use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::log::LogEntry;
@@ -28,7 +28,7 @@ pub(super) fn run(
     context: &Context,
     ui: &mut Ui,
 ) -> Result<Exit> {
-    super::check_skills(&said.skill, store)?;
+    check_skills(&said.skill, store)?;
     let text = notes(file)?;
     let failed = || {
         Failure::new(format!(
@@ -90,8 +90,8 @@ pub(super) fn run(
     let count_new: usize = new.values().map(Vec::len).sum();
     for (period, entries) in &new {
         let added = store.add_to_log(*period, entries)?;
-        tell_end(&added, ui);
-        tell_to_come(entries, store, context, ui);
+        warn_unended(&added, ui);
+        warn_future(entries, store, context, ui);
         let number = count(entries.len(), "entry");
         ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
     }

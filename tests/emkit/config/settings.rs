@@ -320,12 +320,12 @@ fn a_first_assessment_takes_role_and_stage_from_the_file_and_says_so() {
     let ran = assess(&home, "");
     assert!(
         ran.err
-            .contains("role `director`, from config.yaml:1; `--role` takes another"),
+            .contains("role `director`, from config.yaml:1; `--role` changes it"),
         "{ran:#?}"
     );
     assert!(
         ran.err
-            .contains("stage `series-b`, from config.yaml:2; `--stage` takes another"),
+            .contains("stage `series-b`, from config.yaml:2; `--stage` changes it"),
         "{ran:#?}"
     );
     assert!(ran.err.contains("1 of 28"), "{ran:#?}");

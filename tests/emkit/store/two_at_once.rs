@@ -272,7 +272,7 @@ fn answers_that_take_the_place_of_something_say_where_it_is_kept() {
         .stdin("answers: {team.hired: 2}\n")
         .ok();
     for what in ["assessment", "draft"] {
-        let said = format!("the {what} before is kept; `emkit show ");
+        let said = format!("the earlier {what} is kept; `emkit show ");
         let rest = ran.err.split(&said).nth(1);
         let path = rest.and_then(|rest| rest.split('`').next());
         let path = path.unwrap_or_else(|| panic!("{what}: {ran:#?}"));

@@ -5,14 +5,16 @@ use std::path::PathBuf;
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::export::write;
-use super::lens;
+use super::context::{AssessContext, progress, quick_flag};
+use super::resume::StartingPoint;
 use crate::cli::Lens;
+use crate::commands::export::write;
+use crate::commands::notices::{explained, say_replaced};
+use crate::commands::{drawn, lens};
 use crate::context::Context;
-use crate::domain::assessment::{Answer, Assessment, State};
-use crate::domain::interview::{Action, Event, Interview, Opening, Order, Step};
+use crate::domain::assessment::Assessment;
+use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::domain::privacy::Privacy;
-use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible_lines};
@@ -21,33 +23,46 @@ use crate::page::Page;
 use crate::page::wrap::wrap;
 use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
-use crate::report::wording::far;
 use crate::report::{log, scores};
-use crate::store::{Conflict, Finished, Replaced, Saver, Seen, Store};
+use crate::store::{Conflict, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
 
+/// An interview in progress, and where it is saved.
 pub(super) struct Session<'a> {
-    pub(super) store: &'a Store,
-    pub(super) context: &'a Context,
-    pub(super) today: Date,
-    /// The flag that says which day it is, where one was given.
-    pub(super) day: String,
-    pub(super) previous: Option<&'a Assessment>,
-    /// What the finished file of the period held at the beginning.
-    pub(super) finished_seen: Seen,
+    store: &'a Store,
+    context: &'a Context,
+    today: Date,
+    day_flag: String,
+    previous: Option<&'a Assessment>,
+    finished_seen: Seen,
 }
 
-impl Session<'_> {
+impl<'a> Session<'a> {
+    pub(super) fn new(at: &'a AssessContext<'_>) -> Self {
+        Self {
+            store: &at.store,
+            context: at.context,
+            today: at.today,
+            day_flag: at.day_flag(),
+            previous: at.previous.as_ref(),
+            finished_seen: at.finished_seen(),
+        }
+    }
+
     /// Runs an interview to its end, or to where the person leaves it.
     pub(super) fn run(
         &self,
-        draft: Assessment,
-        rubric: &Rubric,
-        seen: Seen,
-        opening: Opening,
+        start: StartingPoint,
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
     ) -> Result<Exit> {
+        let StartingPoint {
+            draft,
+            rubric,
+            seen,
+            opening,
+        } = start;
+        let rubric = &rubric;
         let mut interview = Interview::open(rubric, draft, self.previous, opening)
             .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
         let mut is_on_disk = seen != Seen::nothing();
@@ -59,7 +74,7 @@ impl Session<'_> {
             match interview.step() {
                 Step::Done => return self.finish(&interview, &mut saver, prompt, ui),
                 Step::Stopped => {
-                    still_there(&mut saver, &interview, prompt, ui)?;
+                    check_in_place(&mut saver, &interview, prompt, ui)?;
                     return Ok(self.left(&interview, is_on_disk, Exit::Done, ui));
                 }
                 Step::Role | Step::Stage => {}
@@ -76,7 +91,7 @@ impl Session<'_> {
                     Action::Continue
                 }
                 Reply::Ended => {
-                    still_there(&mut saver, &interview, prompt, ui)?;
+                    check_in_place(&mut saver, &interview, prompt, ui)?;
                     return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui));
                 }
                 Reply::Signal(number) => {
@@ -184,7 +199,7 @@ impl Session<'_> {
         let saved = match self.finished_seen == Seen::nothing() {
             true => format!(
                 "Your draft of {period} is saved, {}. Go on with:",
-                stands(draft, interview.rubric())
+                progress(draft, interview.rubric())
             ),
             false => format!(
                 "What you changed in {period} is saved as a draft; until you finish it, the assessment stays as it was. Go on with:"
@@ -193,30 +208,11 @@ impl Session<'_> {
         let saved = wrap(&saved, self.context.width, "", "");
         ui.say(&format!(
             "\n{saved}\n  emkit assess --period {period} --resume{}{}{}",
-            flag(interview.order()),
-            self.day,
+            quick_flag(interview.order()),
+            self.day_flag,
             self.context.flags
         ));
         exit
-    }
-}
-
-/// How far a draft is: `3 of 28 rated, 1 begun`.
-pub(super) fn stands(draft: &Assessment, rubric: &Rubric) -> String {
-    let is_begun = |answer: &&Answer| answer.state == State::Open && answer.has_evidence();
-    let begun = draft.answers.values().filter(is_begun).count();
-    let begun = match begun {
-        0 => String::new(),
-        begun => format!(", {begun} begun"),
-    };
-    format!("{}{begun}", far(Progress::of(draft, rubric)))
-}
-
-/// What a command that takes an interview up again needs to go on in the same order.
-pub(super) fn flag(order: Order) -> &'static str {
-    match order {
-        Order::EvidenceFirst => "",
-        Order::RatingsFirst => " --quick",
     }
 }
 
@@ -232,7 +228,7 @@ fn save(
 }
 
 /// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
-fn still_there(
+fn check_in_place(
     saver: &mut Saver<'_>,
     interview: &Interview<'_>,
     prompt: &mut dyn Prompt,
@@ -316,17 +312,6 @@ fn say_ahead(prompt: &mut dyn Prompt, ui: &mut Ui) {
     }
 }
 
-/// A conflict with what to run next; any other error as it is.
-pub(super) fn explained(error: anyhow::Error) -> anyhow::Error {
-    match error.downcast_ref::<Conflict>() {
-        Some(conflict) => Failure::new("could not go on saving")
-            .because(conflict)
-            .hint(&conflict.hint)
-            .into(),
-        None => error,
-    }
-}
-
 /// An error that came while something else ended the program.
 fn ended_by(exit: Exit, error: anyhow::Error) -> anyhow::Error {
     match error.downcast::<Failure>() {
@@ -357,7 +342,7 @@ pub(super) fn show(
     };
     let bar = lens::bar(rubric, finished, &lens)?;
     let report = Report::new(rubric, finished, bar, Privacy::Ratings);
-    ui.data(&super::drawn(&view(&report), context))
+    ui.data(&drawn(&view(&report), context))
 }
 
 /// Where it lies.
@@ -383,21 +368,4 @@ pub(super) fn say_next(finished: &Assessment, context: &Context, ui: &mut Ui) {
         "\nNext, your self-review:\n  emkit export {period} --output self-review-{period}.md{}",
         context.flags
     ));
-}
-
-/// Where that is which a file held and its new version has not.
-pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
-    if let Some(kept) = &replaced.comments {
-        ui.warning(&format!(
-            "the comments in the file are not in its new version; the one with them is kept as `{}`",
-            shown(kept)
-        ));
-    }
-    for kept in &replaced.late {
-        ui.warning(&format!(
-            "another program wrote to `{}` while it was being saved; what it wrote is kept as `{}`, and is not in the file",
-            shown(&replaced.path),
-            shown(kept)
-        ));
-    }
 }

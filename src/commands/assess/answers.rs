@@ -1,0 +1,72 @@
+//! The answers file of `emkit assess --answers`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::domain::period::Period;
+use crate::domain::rubric::Rubric;
+use crate::error::Failure;
+use crate::escape::shown;
+use crate::format::answers::{self, About, Answers};
+use crate::format::problem::{Place, Problem, Problems};
+use crate::store::{self, MOST_BYTES, STDIN};
+
+/// An answers file that was read, and the period and rubric it names.
+pub(super) struct AnswersFile {
+    label: PathBuf,
+    text: String,
+    pub(super) about: About,
+}
+
+impl AnswersFile {
+    pub(super) fn read(path: &Path) -> Result<Self> {
+        let (label, text) = if path == Path::new("-") {
+            let hint = "`emkit assess --print-answers` prints a file to fill in and hand in";
+            (PathBuf::from(STDIN), store::read_stdin(MOST_BYTES, hint)?)
+        } else {
+            (path.to_owned(), store::read(path)?)
+        };
+        let about = answers::about(&label, &text).map_err(|problems| refused(&problems))?;
+        Ok(Self { label, text, about })
+    }
+
+    pub(super) fn answers(
+        self,
+        rubric: &Rubric,
+        period: Period,
+        today: Date,
+    ) -> Result<(PathBuf, Answers)> {
+        if let Some((said, at)) = self.about.period {
+            if said > Period::of(today) {
+                return Err(self.wrong(at, format!("{said} has not begun; today is {today}")));
+            }
+            if said != period {
+                return Err(self.wrong(at, format!("the file is for {said}, not for {period}")));
+            }
+        }
+        let answers = answers::read(&self.label, &self.text, rubric);
+        let answers = answers.map_err(|problems| refused(&problems))?;
+        if answers.is_empty() {
+            let what = format!("could not take the answers of `{}`", shown(&self.label));
+            return Err(Failure::new(what)
+                .because("nothing is filled in")
+                .hint("give a rating from 1 to 5, write what happened, or say what does not apply; then hand the file in again")
+                .into());
+        }
+        Ok((self.label, answers))
+    }
+
+    /// What is wrong with one line of it.
+    pub(super) fn wrong(&self, at: Place, message: String) -> anyhow::Error {
+        let problem = Problem { at, message };
+        refused(&Problems::new(&self.label, &self.text, vec![problem])).into()
+    }
+}
+
+fn refused(problems: &Problems) -> Failure {
+    Failure::new("could not take the answers; nothing was saved")
+        .because(format!("\n{problems}"))
+        .hint("correct the lines named and hand the file in again; `emkit assess --print-answers` prints one to compare with")
+}

@@ -1,0 +1,165 @@
+//! What an interview works on: the draft, the finished assessment, or an empty page.
+
+use anyhow::Result;
+
+use super::context::{AssessContext, check_flags, quick_flag};
+use crate::commands::config::line;
+use crate::domain::assessment::{Assessment, State};
+use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::quarter::Progress;
+use crate::domain::rubric::Rubric;
+use crate::format::config::Entry;
+use crate::store::{Loaded, Seen};
+use crate::ui::Ui;
+
+/// A draft to work on, and what was on disk for it.
+pub(super) struct StartingPoint {
+    pub(super) draft: Assessment,
+    pub(super) rubric: Rubric,
+    pub(super) seen: Seen,
+    pub(super) opening: Opening,
+}
+
+/// An empty page. Role and stage are asked the first time only.
+pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint {
+    let args = at.args;
+    let is_first = args.role.is_none()
+        && at.config.role.is_none()
+        && at.previous.is_none()
+        && args.edit.is_none();
+    let draft = at.empty_draft();
+    say_settings(at, ui);
+    if let (Some(earlier), None, None) = (&at.previous, &args.role, &at.config.role) {
+        let from = if earlier.role == draft.role {
+            format!("as in {}", earlier.period)
+        } else {
+            format!("since the rubric no longer has `{}`", earlier.role)
+        };
+        ui.status(&format!(
+            "role `{}`, {from}; `--role` changes it",
+            draft.role
+        ));
+    }
+    StartingPoint {
+        draft,
+        rubric: at.rubric.clone(),
+        seen: Seen::nothing(),
+        opening: Opening {
+            ask_role: is_first,
+            ask_stage: is_first && args.stage.is_none() && at.config.stage.is_none(),
+            ..opening(at)
+        },
+    }
+}
+
+/// Says which role and stage come from the settings file, and what the previous assessment had.
+fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
+    let earlier = at.previous.as_ref();
+    let role = earlier.map(|earlier| earlier.role.as_str());
+    let stage = earlier.and_then(|earlier| earlier.stage.as_deref());
+    let mut say = |kind: &str, entry: &Option<Entry<String>>, before: Option<&str>| {
+        let Some(entry) = entry else { return };
+        let change = match (earlier, before) {
+            (Some(earlier), Some(before)) if before != entry.value => {
+                format!(" ({} had `{before}`)", earlier.period)
+            }
+            _ => String::new(),
+        };
+        ui.status(&format!(
+            "{kind} `{}`, from {}{change}; `--{kind}` changes it",
+            entry.value,
+            line(entry)
+        ));
+    };
+    say("role", &at.config.role, role);
+    say("stage", &at.config.stage, stage);
+}
+
+/// The draft as it was left, under the wording that it was begun with.
+pub(super) fn draft(at: &AssessContext<'_>, draft: &Loaded, ui: &mut Ui) -> Result<StartingPoint> {
+    check_flags(at.args, &draft.rubric)?;
+    if draft.rubric.digest != at.rubric.digest {
+        ui.status("the rubric has changed since this draft was begun; the draft keeps its own wording (`--fresh` starts over with the new one)");
+    }
+    let mut assessment = draft.assessment.clone();
+    if let Some(role) = &at.args.role {
+        assessment.role.clone_from(role);
+    }
+    if at.args.stage.is_some() {
+        assessment.stage.clone_from(&at.args.stage);
+    }
+    Ok(StartingPoint {
+        draft: assessment,
+        rubric: (*draft.rubric).clone(),
+        seen: draft.seen.clone(),
+        opening: opening(at),
+    })
+}
+
+/// The finished assessment as a draft of its next version.
+pub(super) fn finished(
+    at: &AssessContext<'_>,
+    finished: &Loaded,
+    ui: &mut Ui,
+) -> Result<StartingPoint> {
+    ui.status(&format!(
+        "{} is finished; change what you like, the earlier version is kept",
+        at.period
+    ));
+    let mut start = draft(at, finished, ui)?;
+    start.seen = Seen::nothing();
+    start.opening.start = match (&at.args.edit, &at.args.skill) {
+        (Some(question), _) => Start::EditOnly(question.clone()),
+        (None, Some(_)) => Start::Next,
+        (None, None) => Start::Review,
+    };
+    start.draft.finished = None;
+    // What was skipped is asked again where a skill is asked for.
+    let skill = at.args.skill.as_deref();
+    let skill = skill.and_then(|id| start.rubric.skill(id));
+    for question in skill.iter().flat_map(|skill| &skill.questions) {
+        if let Some(answer) = start.draft.answers.get_mut(&question.id)
+            && answer.state == State::Skipped
+        {
+            answer.state = State::Open;
+        }
+    }
+    Ok(start)
+}
+
+/// Says how to come back to a draft that was not taken up.
+pub(super) fn say_untouched(at: &AssessContext<'_>, ui: &mut Ui) {
+    let draft = at.draft.as_ref();
+    let draft = draft.map(|draft| Progress::of(&draft.assessment, &draft.rubric));
+    let order = if draft.is_some_and(|draft| draft.is_rated_first) {
+        Order::RatingsFirst
+    } else {
+        order(at)
+    };
+    ui.say(&format!(
+        "\nThe draft of {} is as it was. To resume it:\n  emkit assess --period {} --resume{}{}{}",
+        at.period,
+        at.period,
+        quick_flag(order),
+        at.day_flag(),
+        at.context.flags
+    ));
+}
+
+fn opening(at: &AssessContext<'_>) -> Opening {
+    let edit = at.args.edit.clone();
+    Opening {
+        skill: at.args.skill.clone(),
+        order: order(at),
+        start: edit.map_or(Start::Next, Start::Edit),
+        ..Opening::default()
+    }
+}
+
+fn order(at: &AssessContext<'_>) -> Order {
+    if at.args.quick {
+        Order::RatingsFirst
+    } else {
+        Order::EvidenceFirst
+    }
+}

@@ -1,0 +1,59 @@
+//! `emkit log edit`: the whole log of a quarter in the editor.
+
+use anyhow::Result;
+
+use super::saving::{editor, with_kept_text};
+use crate::cli::Day;
+use crate::commands::notices::{report_problems, say_replaced, warn};
+use crate::context::Context;
+use crate::domain::period::Period;
+use crate::error::{Exit, Failure};
+use crate::escape::shown;
+use crate::format;
+use crate::prompt::Edited;
+use crate::store::{self, Store};
+use crate::ui::Ui;
+
+pub(super) fn run(
+    period: Option<Period>,
+    day: &Day,
+    store: &Store,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<Exit> {
+    let period = match period {
+        Some(period) => period,
+        None => Period::of(context.day(day.date)?),
+    };
+    let path = store.log_path(period);
+    let before = store::read_if_there(&path)?.unwrap_or_default();
+    let mut editor = editor(store, context);
+    let shown_text = match before.is_empty() {
+        true => format::log::heading(period),
+        false => before.clone(),
+    };
+    match editor.edit(&shown_text)? {
+        Edited::Unchanged => ui.status("nothing was changed"),
+        Edited::Emptied => ui.status("the file came back empty, so the log is as it was"),
+        Edited::Taken(after) => {
+            let replaced = store
+                .replace_log(period, &before, &format!("{after}\n"))
+                .map_err(|error| match error.downcast::<store::Conflict>() {
+                    // Its own words say where the text is.
+                    Ok(conflict) => Failure::new(conflict.to_string())
+                        .hint(conflict.hint)
+                        .into(),
+                    Err(error) => with_kept_text(error, &mut editor),
+                })?;
+            warn(store.lockless_log(), ui);
+            say_replaced(&replaced, ui);
+            ui.status(&format!("saved in `{}`", shown(&replaced.path)));
+        }
+    }
+    Ok(report_problems(
+        &[store.log(period)?],
+        store,
+        Store::unread_in,
+        ui,
+    ))
+}

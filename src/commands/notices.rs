@@ -1,0 +1,75 @@
+//! What several commands say about the store: findings, logs that cannot be read, versions kept.
+
+use std::path::Path;
+
+use crate::error::{Exit, Failure, quoted};
+use crate::escape::shown;
+use crate::store::doctor::Finding;
+use crate::store::{Conflict, Logged, Replaced, Store};
+use crate::ui::Ui;
+
+/// What to know about the store before anything is written to it.
+pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
+    for finding in findings {
+        ui.warning(&finding.what);
+        if let Some(remedy) = finding.remedy {
+            ui.say(&format!("hint: {remedy}"));
+        }
+    }
+}
+
+/// Names what could not be read in logs, as `unread` words it. The rest is used all the same.
+pub(super) fn report_problems(
+    logs: &[Logged],
+    store: &Store,
+    unread: impl Fn(&Store, &Logged) -> Option<Failure>,
+    ui: &mut Ui,
+) -> Exit {
+    let mut exit = Exit::Done;
+    for logged in logs {
+        if let Some(failure) = unread(store, logged) {
+            exit = Exit::Failed;
+            ui.error(&failure.into());
+        }
+        for remark in logged.remarks() {
+            ui.warning(&remark);
+        }
+    }
+    exit
+}
+
+/// Where the version is that a new one has replaced.
+pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
+    ui.status(&format!(
+        "the earlier {what} is kept; `emkit show {}` shows it",
+        quoted(kept)
+    ));
+}
+
+/// Where to find what was in a file and isn't in its new version.
+pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
+    if let Some(kept) = &replaced.comments {
+        ui.warning(&format!(
+            "the new version of the file has no comments; the one with comments is kept as `{}`",
+            shown(kept)
+        ));
+    }
+    for kept in &replaced.late {
+        ui.warning(&format!(
+            "another program wrote to `{}` while it was being saved; its text is kept as `{}`, and isn't in the file",
+            shown(&replaced.path),
+            shown(kept)
+        ));
+    }
+}
+
+/// A conflict with what to run next; any other error as it is.
+pub(super) fn explained(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<Conflict>() {
+        Some(conflict) => Failure::new("could not go on saving")
+            .because(conflict)
+            .hint(&conflict.hint)
+            .into(),
+        None => error,
+    }
+}
