@@ -117,7 +117,7 @@ fn strengths_and_gaps_are_those_of_the_figures() {
         gaps.find("**Taste**: 1.50 against a target of 2.50, a gap of 1.00.\n\n- Lowest, at 1: ");
     let team = gaps.find("**Team**: 2.50 against a target of 3.00, a gap of 0.50.");
     assert!(taste.expect("taste") < team.expect("team"), "{gaps}");
-    assert!(gaps.contains(" “No decision I could name in the past year.”\n- Planned: Ask three users.\n- To try: Before your next decision"), "{gaps}");
+    assert!(gaps.contains(" “I can't name a decision of the past year that I made better.”\n- Planned: Ask three users.\n- To try: Before your next decision"), "{gaps}");
     assert!(gaps.contains("Ownership, Alignment, Clarity, Ambiguity and Timescales"));
 }
 
@@ -357,7 +357,7 @@ fn a_private_answer_is_not_quoted_among_the_gaps() {
             .out
     };
     assert!(
-        !gaps("").contains("No decision I could name"),
+        !gaps("").contains("I can't name a decision"),
         "{}",
         gaps("")
     );
@@ -367,9 +367,12 @@ fn a_private_answer_is_not_quoted_among_the_gaps() {
         "{}",
         gaps("")
     );
-    assert!(gaps("--include-private").contains("“No decision I could name in the past year.”"));
+    assert!(
+        gaps("--include-private")
+            .contains("“I can't name a decision of the past year that I made better.”")
+    );
     let without = gaps("--no-ratings");
-    assert!(!without.contains("No decision I could name"), "{without}");
+    assert!(!without.contains("I can't name a decision"), "{without}");
     assert!(!without.contains("Which recent decision"), "{without}");
 }
 
