@@ -51,6 +51,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ) if context.rubric.as_ref() == Some(id) => file.wrong(*at, format!("{error:#}")),
         _ => error,
     })?;
+    let rubric = rubric.with_own(&context.settings.file.own_targets());
     let today = context.day(args.day.date)?;
     let in_file = about.and_then(|about| about.period);
     let asked = args.period.or(in_file.map(|(period, _)| period));
@@ -146,13 +147,14 @@ fn take_answers(
         ));
     }
     let draft = answers.fill(at.empty_draft(), at.previous.as_ref());
-    let finished = draft.finish(&at.rubric, at.today);
+    let rubric = &at.rubric.clone().with_own(&draft.targets);
+    let finished = draft.finish(rubric, at.today);
     let saved = at
         .store
-        .save_finished(&finished, &at.rubric, &at.finished_seen())
+        .save_finished(&finished, rubric, &at.finished_seen())
         .map_err(explained)?;
     warn(at.store.lockless(), ui);
-    session::show(&finished, &at.rubric, at.context, scores::page, ui)?;
+    session::show(&finished, rubric, at.context, scores::page, ui)?;
     session::say_finished(&finished, &saved, ui);
     if let (Some(kept), None) = (&saved.replaced.before, &saved.replaced.comments) {
         say_kept("assessment", kept, ui);

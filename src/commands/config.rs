@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand};
 use crate::context::Context;
+use crate::domain::figure::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, hint};
 use crate::escape::shown;
@@ -159,6 +160,20 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
     };
     let accessible = Value::Truth(context.accessible);
     let before = "as in the assessment before; asked the first time";
+    let in_file = |entry: &Option<Entry<String>>| {
+        let entry = entry.as_ref()?;
+        let source = Source::File(entry.at.line);
+        Some(Said::new(entry.value.clone(), source))
+    };
+    let [name, team] = [&file.name, &file.team].map(in_file);
+    let targets = file.targets.iter().next().map(|(_, first)| {
+        let targets = file.targets.iter().map(|(skill, target)| {
+            let target = Hundredths::round(&target.value);
+            format!("{skill} {target}")
+        });
+        let targets = targets.collect::<Vec<_>>().join(", ");
+        Said::new(targets, Source::File(first.at.line))
+    });
     vec![
         row("role", text(&settings.role), &settings.role, &file.role).or(before),
         row("stage", text(&settings.stage), &settings.stage, &file.stage).or(before),
@@ -171,6 +186,9 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
         ),
         row("editor", editor, &settings.editor, &file.editor)
             .or("until VISUAL, EDITOR or the file names one"),
+        row("name", text(&name), &name, &file.name),
+        row("team", text(&team), &team, &file.team),
+        row("targets", text(&targets), &targets, &None::<Entry<String>>),
         row(
             "home",
             Some(path(store.home())),

@@ -69,7 +69,9 @@ fn drawn(page: &Page, context: &Context) -> String {
 fn bare_store(context: &Context) -> Result<Store> {
     let store = Store::at(context.store_folder()?);
     let own = context.own_folder.as_deref();
-    Ok(store.with_flags(&context.flags).of_person(own))
+    let targets = context.settings.file.own_targets();
+    let store = store.with_flags(&context.flags).of_person(own);
+    Ok(store.with_targets(targets))
 }
 
 /// The store that the run works on, with the rubric file at hand that was named.

@@ -5,11 +5,18 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::figure::Exact;
 use super::period::Period;
 use super::rubric::{Rating, Rubric};
 
 /// How many things a person may choose to work on next.
 pub const MOST_FOCUS: usize = 2;
+
+/// How many results a person may put at the top of the review.
+pub const MAX_HIGHLIGHTS: usize = 5;
+
+/// The role of an assessment whose targets are the person's own.
+pub const OWN_ROLE: &str = "own";
 
 /// The longest text that is taken from a person, in bytes: twenty pages. A draft full of them can
 /// still be read.
@@ -31,7 +38,7 @@ pub struct Assessment {
     pub period: Period,
     /// The wording that was answered.
     pub rubric: RubricRef,
-    /// The id of a target profile.
+    /// The id of a target profile, or [`OWN_ROLE`].
     pub role: String,
     /// The id of a stage, where the person gave one.
     pub stage: Option<String>,
@@ -49,6 +56,11 @@ pub struct Assessment {
     pub closing: String,
     /// Keeps that answer out of what is shown and exported.
     pub closing_private: bool,
+    /// The results for the top of the review, in the person's order; at most [`MAX_HIGHLIGHTS`].
+    pub highlights: Vec<Highlight>,
+    /// The person's own targets by skill id, each from 1 to 5; a skill without one has no target.
+    /// Empty where a profile gives the targets.
+    pub targets: BTreeMap<String, Exact>,
     /// The id of a question whose rating stands and whose evidence was left half written; none in a
     /// finished assessment.
     pub begun: Option<String>,
@@ -93,6 +105,9 @@ pub struct Answer {
     pub evidence: String,
     /// Keeps rating, evidence and note out of what is exported.
     pub private: bool,
+    /// The period whose rating and text were carried over unseen; none where the answer was given
+    /// in this assessment.
+    pub carried: Option<Period>,
 }
 
 /// How a question stands.
@@ -158,19 +173,33 @@ impl Reason {
     }
 }
 
+/// A result for the top of the review: an answer, a line of text, or an answer in other words. At
+/// least one of the two is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Highlight {
+    /// The id of a question.
+    pub question: Option<String>,
+    /// In place of the answer's evidence; empty where that is the text.
+    pub text: String,
+}
+
 /// One thing to work on until the next assessment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Focus {
     /// The id of a skill.
     pub skill: String,
     /// What the person means to do, as free text.
     pub action: String,
-    /// Keeps the action out of what is shown and exported.
+    /// Keeps the action, its day and its sign out of what is shown and exported.
     pub private: bool,
+    /// The day by which it should be done, where the person set one.
+    pub by: Option<Date>,
+    /// By what the person will know that it worked, as free text; may be empty.
+    pub sign: String,
 }
 
 /// What came of a focus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FocusOutcome {
     /// The id of a skill.
     pub skill: String,
@@ -180,8 +209,33 @@ pub struct FocusOutcome {
     pub outcome: Option<Outcome>,
     /// Free text; may be empty.
     pub note: String,
-    /// Keeps action and note out of what is shown and exported, as the focus was private.
+    /// Keeps all of its words out of what is shown and exported, as the focus was private.
     pub private: bool,
+    /// The day that the focus had.
+    pub by: Option<Date>,
+    /// The sign that the focus had; may be empty.
+    pub sign: String,
+}
+
+impl From<Focus> for FocusOutcome {
+    /// The focus as it is asked about the next time.
+    fn from(focus: Focus) -> Self {
+        let Focus {
+            skill,
+            action,
+            private,
+            by,
+            sign,
+        } = focus;
+        Self {
+            skill,
+            action,
+            private,
+            by,
+            sign,
+            ..Self::default()
+        }
+    }
 }
 
 /// How far a focus got.
@@ -275,6 +329,8 @@ impl Assessment {
             focus: Vec::new(),
             closing: String::new(),
             closing_private: false,
+            highlights: Vec::new(),
+            targets: BTreeMap::new(),
             begun: None,
         }
     }

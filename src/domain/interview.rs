@@ -10,7 +10,7 @@ mod step;
 
 use std::collections::BTreeMap;
 
-use super::assessment::{Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, Reason, State};
+use super::assessment::{Answer, Assessment, Focus, MOST_FOCUS, Reason, State};
 use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
@@ -353,7 +353,7 @@ impl<'a> Interview<'a> {
             Some(Focus {
                 skill: score.skill.id.clone(),
                 action: gap_note(score).try_next?.practice.clone(),
-                private: false,
+                ..Focus::default()
             })
         });
         practices.take(MOST_SUGGESTED).collect()
@@ -440,13 +440,7 @@ impl<'a> Interview<'a> {
                 .iter()
                 .any(|item| item.skill == focus.skill && item.action == focus.action);
             if !known {
-                self.draft.last_focus.push(FocusOutcome {
-                    skill: focus.skill.clone(),
-                    action: focus.action.clone(),
-                    outcome: None,
-                    note: String::new(),
-                    private: focus.private,
-                });
+                self.draft.last_focus.push(focus.clone().into());
             }
         }
     }

@@ -32,11 +32,19 @@ impl Assessment {
         }
         for focus in open.focus.iter_mut().filter(|focus| focus.private) {
             focus.action.clear();
+            focus.sign.clear();
+            focus.by = None;
         }
         for last in open.last_focus.iter_mut().filter(|last| last.private) {
             last.action.clear();
             last.note.clear();
+            last.sign.clear();
+            last.by = None;
         }
+        open.highlights.retain(|highlight| {
+            let question = highlight.question.as_deref();
+            !question.is_some_and(|question| self.is_private(question))
+        });
         if open.closing_private {
             open.closing.clear();
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::assessment::OWN_ROLE;
 use super::figure::{Exact, Weight};
 
 /// A rubric that is whole and consistent: every id is unique, every reference leads somewhere,
@@ -231,7 +232,7 @@ pub struct Profile {
     pub title: String,
     /// The reason for these targets, as free text.
     pub why: String,
-    /// A target for every skill of the rubric, each from 1 to 5.
+    /// A target from 1 to 5 for every skill of the rubric; own targets may leave some out.
     pub targets: BTreeMap<String, Exact>,
 }
 
@@ -264,6 +265,21 @@ pub struct Era {
 }
 
 impl Rubric {
+    /// The same with the person's own targets as one more role; as it was where there are none.
+    #[must_use]
+    pub fn with_own(mut self, targets: &BTreeMap<String, Exact>) -> Self {
+        if !targets.is_empty() {
+            self.profiles.retain(|profile| profile.id != OWN_ROLE);
+            self.profiles.push(Profile {
+                id: OWN_ROLE.to_owned(),
+                title: "Own targets".to_owned(),
+                why: "The person set them.".to_owned(),
+                targets: targets.clone(),
+            });
+        }
+        self
+    }
+
     /// The skill with that id.
     #[must_use]
     pub fn skill(&self, id: &str) -> Option<&Skill> {

@@ -3,14 +3,22 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::entries::{AnswerEntry, ClosingEntry, Entries, FocusEntry, Origin, outcomes};
+use super::entries::{
+    AnswerEntry, ClosingEntry, Entries, FocusEntry, HighlightEntry, Origin, outcomes,
+    target_entries,
+};
 use super::problem::{Place, Problem, Problems};
 use super::rubric::is_id;
 use super::yaml::{self, Fields, Reader};
-use crate::domain::assessment::{Assessment, MOST_FOCUS, State};
+use crate::domain::assessment::{
+    Answer, Assessment, FocusOutcome, MAX_HIGHLIGHTS, MOST_FOCUS, OWN_ROLE, State,
+};
 use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
 use crate::escape::visible;
+
+/// What a question about named people starts with.
+const SENSITIVE: &str = "    private: true   # this one is about people and starts private; `false` lets exports have it\n";
 
 /// An answers file as read, all of it checked.
 #[derive(Clone, Debug)]
@@ -76,7 +84,7 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problem
     let entries = reader.map(&root, "the answers file").map(|mut fields| {
         check_about(&mut fields, rubric, &mut reader);
         fields.need("answers", &mut reader);
-        let entries = Entries::read(&mut fields, Origin::Person, &mut reader);
+        let mut entries = Entries::read(&mut fields, Origin::Person, &mut reader);
         fields.no_others(&mut reader);
         for problem in entries
             .named
@@ -84,6 +92,19 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problem
             .filter_map(|named| named.problem(rubric))
         {
             reader.problem(problem.at, problem.message);
+        }
+        // Untouched, as the printed file has it.
+        for (_, question) in rubric
+            .questions()
+            .filter(|(_, question)| question.sensitive)
+        {
+            let unfilled = Answer {
+                private: true,
+                ..Answer::default()
+            };
+            if entries.answers.get(&question.id) == Some(&unfilled) {
+                entries.answers.remove(&question.id);
+            }
         }
         entries
     });
@@ -103,6 +124,7 @@ impl Answers {
             && said.focus.is_empty()
             && notes.all(|note| note.trim().is_empty())
             && said.closing.trim().is_empty()
+            && said.highlights.is_empty()
     }
 
     /// Words that were not read, and how to keep them.
@@ -121,13 +143,22 @@ impl Answers {
         draft.last_focus = self.entries.last_focus;
         draft.closing = self.entries.closing;
         draft.closing_private = self.entries.closing_private;
+        draft.highlights = self.entries.highlights;
+        if !self.entries.targets.is_empty() {
+            OWN_ROLE.clone_into(&mut draft.role);
+            draft.targets = self.entries.targets;
+        }
         for item in &mut draft.last_focus {
             if let Some(index) = chosen.iter().position(|focus| {
                 focus.skill == item.skill && (item.action.is_empty() || focus.action == item.action)
             }) {
-                let focus = chosen.remove(index);
-                item.action = focus.action;
-                item.private |= focus.private;
+                let said = FocusOutcome::from(chosen.remove(index));
+                item.action = said.action;
+                item.private |= said.private;
+                item.by = item.by.or(said.by);
+                if item.sign.is_empty() {
+                    item.sign = said.sign;
+                }
             }
         }
         draft
@@ -177,12 +208,17 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
                 }
                 None => {
                     let _ = write!(out, "  {}:\n    rating:\n    evidence:\n", question.id);
+                    if question.sensitive {
+                        out.push_str(SENSITIVE);
+                    }
                 }
             }
         }
     }
     focus(&mut out, assessment, rubric)?;
     closing(&mut out, assessment, rubric)?;
+    highlights(&mut out, assessment, rubric)?;
+    targets(&mut out, assessment)?;
     Ok(out)
 }
 
@@ -218,7 +254,8 @@ fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::
     if assessment.focus.is_empty() {
         let _ = write!(
             out,
-            "# focus:\n#   - skill: {skill}\n#     action: one thing to do within two weeks\n"
+            "# focus:\n#   - skill: {skill}\n#     action: one thing to do within two weeks\n\
+             #     by: 2027-01-20\n#     sign: I'll know it worked if …\n"
         );
     } else {
         let focus: Vec<_> = assessment.focus.iter().map(FocusEntry::from).collect();
@@ -236,6 +273,37 @@ fn closing(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow
     match ClosingEntry::new(assessment) {
         None => out.push_str("closing:\n"),
         Some(closing) => out.push_str(&yaml::write_field_between("closing", &closing)?),
+    }
+    Ok(())
+}
+
+fn highlights(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
+    let _ = write!(
+        out,
+        "\n# Results for the top of the review, {MAX_HIGHLIGHTS} at most: an answer of yours, a line of text,\n\
+         # or both to say the answer in other words.\n"
+    );
+    if assessment.highlights.is_empty() {
+        let mut questions = rubric.questions().map(|(_, question)| question.id.as_str());
+        let question = questions.next().unwrap_or_default();
+        let _ = write!(
+            out,
+            "# highlights:\n#   - question: {question}\n#   - text: what was won, in a line\n"
+        );
+    } else {
+        let entries = assessment.highlights.iter().map(HighlightEntry::from);
+        out.push_str("highlights:\n");
+        let entries: Vec<_> = entries.collect();
+        indent(out, &yaml::write_between(&entries)?, "  ");
+    }
+    Ok(())
+}
+
+fn targets(out: &mut String, assessment: &Assessment) -> anyhow::Result<()> {
+    let targets = target_entries(assessment);
+    if !targets.is_empty() {
+        out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
+        indent(out, &yaml::write_between(&targets)?, "  ");
     }
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Assessment files: what a person said, as plain text that they can read and edit.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::entries::{
-    AnswerEntries, ClosingEntry, Entries, FocusEntry, Named, Origin, OutcomeEntry, outcomes,
+    AnswerEntries, ClosingEntry, Entries, FocusEntry, HighlightEntry, Named, Origin, OutcomeEntry,
+    TargetEntry, date, outcomes, target_entries,
 };
 use super::marker::{self, Wholeness};
 use super::problem::{Place, Problem, Problems, lines};
@@ -198,20 +199,8 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
     if let (Some(stage), Some(node)) = (&stage, fields.take("stage")) {
         named.push(Named::Stage(stage.clone(), node.at));
     }
-    let mut date = |name: &'static str| {
-        let node = fields.take(name)?;
-        let spelled = reader.text(node, name)?;
-        let date = spelled.parse::<Date>();
-        if date.is_err() {
-            reader.problem(
-                node.at,
-                format!("`{name}`: `{spelled}` is not a date such as `2026-11-20`"),
-            );
-        }
-        date.ok()
-    };
-    let started = date("started");
-    let finished = date("finished");
+    let started = date(&mut fields, "started", reader);
+    let finished = date(&mut fields, "finished", reader);
     match (status.as_deref(), finished) {
         (Some("draft"), None) | (Some("finished"), Some(_)) | (None, _) => {}
         (Some("draft"), Some(_)) => {
@@ -254,6 +243,8 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
             focus: entries.focus,
             closing: entries.closing,
             closing_private: entries.closing_private,
+            highlights: entries.highlights,
+            targets: entries.targets,
             begun,
         },
         wholeness,
@@ -303,6 +294,10 @@ struct File<'a> {
     focus: Vec<FocusEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     closing: Option<ClosingEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    highlights: Vec<HighlightEntry<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    targets: BTreeMap<&'a str, TargetEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     begun: Option<&'a str>,
 }
@@ -339,6 +334,12 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         last_focus: outcomes(assessment),
         focus: assessment.focus.iter().map(FocusEntry::from).collect(),
         closing: ClosingEntry::new(assessment),
+        highlights: assessment
+            .highlights
+            .iter()
+            .map(HighlightEntry::from)
+            .collect(),
+        targets: target_entries(assessment),
         begun: assessment.begun.as_deref(),
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))

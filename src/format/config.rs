@@ -1,9 +1,12 @@
 //! The settings file: what a person has written down once instead of saying it each time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::entries;
 use super::problem::{Place, Problem, Problems};
 use super::yaml::{self, Fields, Node, Reader, Value};
+use crate::domain::figure::Exact;
 use crate::domain::nearest::or_meant;
 use crate::domain::rubric::Rubric;
 
@@ -19,6 +22,13 @@ schema: 1
 # What a new assessment is held against; `emkit rubric show` lists both.
 #role: em
 #stage: series-b
+#
+# Your own target for each skill, from 1 to 5; `--role own` takes them.
+#targets: {execution: 4}
+#
+# Who you are, for the head of a review.
+#name: Robin Example
+#team: Payments
 #
 # The rubric of every command: its id, or a path, which begins in this folder.
 #rubric: eight-skills
@@ -47,6 +57,12 @@ pub struct Config {
     pub rubric: Option<Entry<String>>,
     pub accessible: Option<Entry<bool>>,
     pub editor: Option<Entry<String>>,
+    /// Whose review it is.
+    pub name: Option<Entry<String>>,
+    /// The team that the review is about.
+    pub team: Option<Entry<String>>,
+    /// Own targets by skill id, each from 1 to 5.
+    pub targets: BTreeMap<String, Entry<Exact>>,
 }
 
 /// Reads a settings file: what it says, and what is wrong with the rest of it.
@@ -74,6 +90,13 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Problems>) {
         config.stage = words(&mut fields, "stage", &mut reader);
         config.rubric = words(&mut fields, "rubric", &mut reader);
         config.editor = words(&mut fields, "editor", &mut reader);
+        config.name = words(&mut fields, "name", &mut reader);
+        config.team = words(&mut fields, "team", &mut reader);
+        if let Some(node) = fields.take("targets") {
+            let targets = entries::targets(node, &mut reader).into_iter();
+            let entry = |(skill, at, value)| (skill, Entry { value, at });
+            config.targets = targets.map(entry).collect();
+        }
         config.accessible = fields.take("accessible").and_then(|node| {
             let value = reader.bool(node, "`accessible`")?;
             Some(Entry { value, at: node.at })
@@ -127,7 +150,36 @@ impl Config {
     /// Whether it names neither a rubric nor anything that a rubric has.
     #[must_use]
     pub fn names_nothing(&self) -> bool {
-        self.role.is_none() && self.stage.is_none() && self.rubric.is_none()
+        self.role.is_none()
+            && self.stage.is_none()
+            && self.rubric.is_none()
+            && self.targets.is_empty()
+    }
+
+    /// The own targets by skill id.
+    #[must_use]
+    pub fn own_targets(&self) -> BTreeMap<String, Exact> {
+        let targets = self.targets.iter();
+        targets
+            .map(|(skill, target)| (skill.clone(), target.value.clone()))
+            .collect()
+    }
+
+    /// What is wrong where it has a target for a skill that is in none of the rubrics.
+    #[must_use]
+    pub fn unknown_targets(&self, skills: &BTreeSet<String>) -> Option<Problems> {
+        let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(*id));
+        let list: Vec<_> = unknown
+            .map(|(id, target)| Problem {
+                at: target.at,
+                message: or_meant(
+                    format!("`targets`: no available rubric has a skill `{id}`"),
+                    id,
+                    skills,
+                ),
+            })
+            .collect();
+        (!list.is_empty()).then(|| Problems::new(&self.path, &self.text, list))
     }
 
     /// Looks for its role and stage in the rubric that they are meant for.
@@ -135,6 +187,7 @@ impl Config {
     /// # Errors
     /// Where the rubric does not have them.
     pub fn check(&self, rubric: &Rubric) -> Result<(), Problems> {
+        let rubric = rubric.clone().with_own(&self.own_targets());
         let mut list = Vec::new();
         let mut look = |kind: &str, entry: &Option<Entry<String>>, known: Vec<&str>| {
             if let Some(Entry { value, at }) = entry
@@ -190,6 +243,12 @@ mod tests {
         assert_eq!(value(config.stage), "series-b");
         assert_eq!(value(config.rubric), "eight-skills");
         assert_eq!(value(config.editor), "nano");
+        assert_eq!(value(config.name), "Robin Example");
+        assert_eq!(value(config.team), "Payments");
+        assert_eq!(
+            config.targets["execution"].value,
+            Exact::from_integer(4.into())
+        );
         assert!(config.accessible.expect("set").value);
     }
 }

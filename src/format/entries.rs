@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::problem::{Place, Problem};
-use super::yaml::{Fields, Node, Reader, Value};
+use super::rubric::decimal;
+use super::yaml::{Fields, Key, Node, Reader, Value};
 use crate::domain::assessment::{
-    Answer, Assessment, Focus, FocusOutcome, MOST_FOCUS, MOST_TEXT, Outcome, Reason, State,
-    too_long,
+    Answer, Assessment, Focus, FocusOutcome, Highlight, MAX_HIGHLIGHTS, MOST_FOCUS, MOST_TEXT,
+    OWN_ROLE, Outcome, Reason, State, too_long,
 };
+use crate::domain::figure::{Exact, Hundredths, whole};
 use crate::domain::nearest::or_meant;
+use crate::domain::period::Period;
 use crate::domain::rubric::{Rating, Rubric};
 
 /// Answers and focus as read, and where each id stands.
@@ -21,6 +25,8 @@ pub(super) struct Entries {
     pub(super) focus: Vec<Focus>,
     pub(super) closing: String,
     pub(super) closing_private: bool,
+    pub(super) highlights: Vec<Highlight>,
+    pub(super) targets: BTreeMap<String, Exact>,
     pub(super) named: Vec<Named>,
     /// Words that YAML took for comments.
     pub(super) lost: Vec<Problem>,
@@ -49,6 +55,7 @@ impl Named {
                 let skills = rubric.skills.iter().map(|skill| &skill.id);
                 ("skill", id, at, skills.collect())
             }
+            Self::Role(id, _) if id == OWN_ROLE => return None,
             Self::Role(id, at) => {
                 let roles = rubric.profiles.iter().map(|profile| &profile.id);
                 ("role", id, at, roles.collect())
@@ -116,6 +123,15 @@ impl Entries {
             }
         }
         entries.closing(fields, reader);
+        if let Some(node) = fields.take("highlights") {
+            entries.highlights(node, origin, reader);
+        }
+        if let Some(node) = fields.take("targets") {
+            for (skill, at, target) in targets(node, reader) {
+                entries.named.push(Named::Skill(skill.clone(), at));
+                entries.targets.insert(skill, target);
+            }
+        }
         entries
     }
 
@@ -130,6 +146,69 @@ impl Entries {
             self.closing = self.words(&mut fields, "text", "`closing`", reader);
             self.closing_private = private(&mut fields, "`closing`", reader);
             fields.no_others(reader);
+        }
+    }
+
+    fn highlights(&mut self, node: &Node, origin: Origin, reader: &mut Reader<'_>) {
+        let items = reader.list(node, "`highlights`").unwrap_or_default();
+        if let Some(over) = items.get(MAX_HIGHLIGHTS) {
+            let message = format!(
+                "`highlights` takes {MAX_HIGHLIGHTS} at most, not {}",
+                items.len()
+            );
+            reader.problem(over.at, message);
+        }
+        for item in items {
+            let Some(mut fields) = reader.map(item, "`highlights`") else {
+                continue;
+            };
+            let text = self.words(&mut fields, "text", "`highlights`", reader);
+            let question = fields.take("question").and_then(|node| {
+                let id = reader.text(node, "`highlights`: `question`")?;
+                let is_known = self
+                    .named
+                    .iter()
+                    .any(|named| matches!(named, Named::Question(known, _) if *known == id));
+                if !is_known {
+                    self.named.push(Named::Question(id.clone(), node.at));
+                }
+                // What became private later is left out when it is shown.
+                if origin == Origin::Person
+                    && let Some(wrong) = self.no_highlight(&id, &text)
+                {
+                    reader.problem(node.at, format!("`highlights`: `{id}` {wrong}"));
+                }
+                Some(id)
+            });
+            if question.is_none() && text.trim().is_empty() {
+                let message = "`highlights`: give a `question` or a `text`";
+                reader.problem(item.at, message);
+            }
+            fields.no_others(reader);
+            self.highlights.push(Highlight { question, text });
+        }
+    }
+
+    /// Why an answer cannot stand at the top of a review.
+    fn no_highlight(&self, id: &str, text: &str) -> Option<&'static str> {
+        if self
+            .highlights
+            .iter()
+            .any(|other| other.question.as_deref() == Some(id))
+        {
+            return Some("is there twice");
+        }
+        let Some(answer) = self.answers.get(id) else {
+            return Some("has no answer in this file");
+        };
+        match answer.state {
+            _ if answer.private => Some("is private, so it cannot be a highlight"),
+            State::Skipped | State::Open => Some("is skipped, so it cannot be a highlight"),
+            State::NotApplicable { .. } => Some("is not applicable, so it cannot be a highlight"),
+            State::Rated(_) if text.trim().is_empty() && !answer.has_evidence() => {
+                Some("has no evidence to show; give a `text` as well")
+            }
+            State::Rated(_) => None,
         }
     }
 
@@ -167,6 +246,8 @@ impl Entries {
             .map(|node| (node.at, reason(node, &what, reader)));
         let note_at = fields.take("note").map(|node| node.at);
         let note = self.words(&mut fields, "note", &what, reader);
+        let carried_at = fields.take("carried").map(|node| node.at);
+        let carried = parsed::<Period>(&mut fields, "carried", reader);
         let skipped = origin == Origin::Store
             && fields.take("skipped").is_some_and(|node| {
                 reader
@@ -189,6 +270,9 @@ impl Entries {
                 format!("{what}: `note` goes with `not_applicable`; `evidence` backs a rating"),
             );
         }
+        if let (Some(at), None) = (carried_at, &rating) {
+            reader.problem(at, format!("{what}: `carried` goes with a rating"));
+        }
         let state = match (rating, reason) {
             (Some((_, rating)), _) => State::Rated(rating?),
             (None, Some((_, reason))) => State::NotApplicable {
@@ -202,6 +286,7 @@ impl Entries {
             state,
             evidence,
             private,
+            carried,
         })
     }
 
@@ -211,6 +296,8 @@ impl Entries {
         let action = self.words(&mut fields, "action", "`last_focus`", reader);
         let note = self.words(&mut fields, "note", "`last_focus`", reader);
         let private = private(&mut fields, "`last_focus`", reader);
+        let by = date(&mut fields, "by", reader);
+        let sign = self.words(&mut fields, "sign", "`last_focus`", reader);
         let outcome = fields.need("outcome", reader);
         fields.no_others(reader);
         let word = reader.text(outcome?, "`outcome`")?;
@@ -228,6 +315,8 @@ impl Entries {
             outcome: Some(outcome?),
             note,
             private,
+            by,
+            sign,
         })
     }
 
@@ -237,11 +326,15 @@ impl Entries {
         fields.need_text("action", reader);
         let action = self.words(&mut fields, "action", "`focus`", reader);
         let private = private(&mut fields, "`focus`", reader);
+        let by = date(&mut fields, "by", reader);
+        let sign = self.words(&mut fields, "sign", "`focus`", reader);
         fields.no_others(reader);
         Some(Focus {
             skill: skill?,
             action,
             private,
+            by,
+            sign,
         })
     }
 
@@ -321,6 +414,56 @@ fn private(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> bool
     })
 }
 
+/// A day, spelled as in `2026-11-20`.
+pub(super) fn date(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<Date> {
+    let node = fields.take(name)?;
+    let spelled = reader.text(node, format_args!("`{name}`"))?;
+    let date = spelled.parse::<Date>();
+    if date.is_err() {
+        let message = format!("`{name}`: `{spelled}` is not a date such as `2026-11-20`");
+        reader.problem(node.at, message);
+    }
+    date.ok()
+}
+
+/// A value that says itself what is wrong with it.
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    reader: &mut Reader<'_>,
+) -> Option<T> {
+    let node = fields.take(name)?;
+    let parsed = reader.text(node, format_args!("`{name}`"))?.parse::<T>();
+    parsed
+        .map_err(|wrong| reader.problem(node.at, format!("`{name}`: {wrong}")))
+        .ok()
+}
+
+/// Own targets by skill, each from 1 to 5.
+pub(super) fn targets(node: &Node, reader: &mut Reader<'_>) -> Vec<(String, Place, Exact)> {
+    let Some(fields) = reader.map(node, "`targets`") else {
+        return Vec::new();
+    };
+    let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
+    let target = |(key, node): &(Key, Node)| {
+        let skill = &key.name;
+        let spelled = reader.number(node, format_args!("`targets`: `{skill}`"))?;
+        let target = decimal(spelled).filter(|target| bounds.contains(target));
+        if target.is_none() {
+            let message = format!(
+                "`targets`: `{skill}`: `{spelled}` is not from 1 to 5, with at most two decimals"
+            );
+            reader.problem(node.at, message);
+        }
+        Some((skill.clone(), key.at, target?))
+    };
+    fields.entries.iter().filter_map(target).collect()
+}
+
 fn reason(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Reason> {
     let word = reader.text(node, format_args!("{what}: `not_applicable`"))?;
     let reason = Reason::named(&word);
@@ -347,6 +490,8 @@ pub(super) struct AnswerEntry<'a> {
     evidence: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     private: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carried: Option<String>,
 }
 
 impl<'a> AnswerEntry<'a> {
@@ -362,6 +507,7 @@ impl<'a> AnswerEntry<'a> {
             note,
             evidence: &answer.evidence,
             private: answer.private,
+            carried: answer.carried.map(|period| period.to_string()),
         }
     }
 }
@@ -395,6 +541,10 @@ impl Serialize for AnswerEntries<'_> {
 pub(super) struct FocusEntry<'a> {
     skill: &'a str,
     action: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    sign: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     private: bool,
 }
@@ -404,6 +554,8 @@ impl<'a> From<&'a Focus> for FocusEntry<'a> {
         Self {
             skill: &focus.skill,
             action: &focus.action,
+            by: focus.by.map(|day| day.to_string()),
+            sign: &focus.sign,
             private: focus.private,
         }
     }
@@ -417,8 +569,49 @@ pub(super) struct OutcomeEntry<'a> {
     outcome: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    sign: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     private: bool,
+}
+
+#[derive(serde::Serialize)]
+pub(super) struct HighlightEntry<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    text: &'a str,
+}
+
+impl<'a> From<&'a Highlight> for HighlightEntry<'a> {
+    fn from(highlight: &'a Highlight) -> Self {
+        Self {
+            question: highlight.question.as_deref(),
+            text: &highlight.text,
+        }
+    }
+}
+
+/// A target as the person would write it: `4`, or `3.5`.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum TargetEntry {
+    Whole(i64),
+    Decimal(f64),
+}
+
+/// Own targets in the order of their ids.
+pub(super) fn target_entries(assessment: &Assessment) -> BTreeMap<&str, TargetEntry> {
+    let entry = |target: &Exact| match i64::try_from(target.to_integer()) {
+        Ok(number) if target.is_integer() => TargetEntry::Whole(number),
+        _ => TargetEntry::Decimal(Hundredths::round(target).as_f64()),
+    };
+    let targets = assessment.targets.iter();
+    targets
+        .map(|(skill, target)| (skill.as_str(), entry(target)))
+        .collect()
 }
 
 /// The answer to the closing question: a plain text unless it is private.
@@ -454,6 +647,8 @@ pub(super) fn outcomes(assessment: &Assessment) -> Vec<OutcomeEntry<'_>> {
                 action: &item.action,
                 outcome: item.outcome?.word(),
                 note: &item.note,
+                by: item.by.map(|day| day.to_string()),
+                sign: &item.sign,
                 private: item.private,
             })
         })

@@ -329,7 +329,7 @@ impl Parts<'_, '_> {
 }
 
 /// A decimal number with at most two decimals, as an exact one.
-fn decimal(text: &str) -> Option<Exact> {
+pub(super) fn decimal(text: &str) -> Option<Exact> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, text.strip_prefix('+').unwrap_or(text)),

@@ -107,7 +107,7 @@ fn parse_text(step: Step, text: &str) -> Command {
             Some((skill, action)) => Action::Focus(Focus {
                 skill: skill.trim().to_owned(),
                 action: action.trim().to_owned(),
-                private: false,
+                ..Focus::default()
             }),
             None => {
                 return unclear(

@@ -69,13 +69,26 @@ impl Store {
         Err(self.wrong_config(&config.problem(*at, message)))
     }
 
-    /// Looks whether a rubric has the role and the stage that the settings name.
+    /// Looks whether a rubric has the role and the stage that the settings name, and any that is
+    /// available each skill with a target.
     ///
     /// # Errors
     /// Where it does not, by line.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
-        let checked = config.check(rubric);
-        checked.map_err(|problems| self.wrong_config(&problems))
+        let wrong = |problems: &Problems| self.wrong_config(problems);
+        config.check(rubric).map_err(|problems| wrong(&problems))?;
+        if config.targets.is_empty() {
+            return Ok(());
+        }
+        let available = self.rubrics()?.into_iter();
+        let available = available.filter_map(|other| other.rubric.ok());
+        let skills = available
+            .chain([rubric.clone()])
+            .flat_map(|rubric| rubric.skills);
+        match config.unknown_targets(&skills.map(|skill| skill.id).collect()) {
+            Some(problems) => Err(wrong(&problems)),
+            None => Ok(()),
+        }
     }
 
     /// Everything that is wrong with the settings file, its role and stage held against the rubric

@@ -12,6 +12,7 @@ mod save;
 mod shared;
 mod write;
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use anyhow::Result;
 
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::diff::Made;
+use crate::domain::figure::Exact;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::{Failure, move_out, quoted};
@@ -46,6 +48,8 @@ pub struct Store {
     flags: String,
     /// The person's own folder: what `~/` in the settings stands for.
     own: Option<PathBuf>,
+    /// The person's own targets, for what is assessed against none of its own.
+    targets: BTreeMap<String, Exact>,
     /// Wordings of past assessments, each read once a run.
     wordings: rubrics::Wordings,
     /// The ids of the skills of every rubric at hand, once they were asked for.
@@ -111,6 +115,7 @@ impl Store {
             given: None,
             flags: String::new(),
             own: None,
+            targets: BTreeMap::new(),
             wordings: rubrics::Wordings::default(),
             skills: OnceLock::new(),
         }
@@ -127,6 +132,13 @@ impl Store {
     #[must_use]
     pub fn of_person(mut self, own: Option<&Path>) -> Self {
         self.own = own.map(Path::to_owned);
+        self
+    }
+
+    /// The same store, for a person with these targets of their own.
+    #[must_use]
+    pub fn with_targets(mut self, targets: BTreeMap<String, Exact>) -> Self {
+        self.targets = targets;
         self
     }
 
@@ -257,6 +269,13 @@ impl Store {
                 rubric.id
             ));
         }
+        let own = &read.assessment.targets;
+        let own = if own.is_empty() { &self.targets } else { own };
+        let rubric = if own.is_empty() {
+            rubric
+        } else {
+            Arc::new(rubric.as_ref().clone().with_own(own))
+        };
         Ok(Some(Loaded {
             path: path.to_owned(),
             assessment: read.assessment,

@@ -196,6 +196,7 @@ fn any(rubric: &Rubric, chance: &mut Chance) -> Assessment {
             state,
             evidence: text(chance),
             private: chance.below(3) == 0,
+            carried: None,
         };
         if !answer.is_blank() {
             said.answers.insert(question.id.clone(), answer);
@@ -208,6 +209,8 @@ fn any(rubric: &Rubric, chance: &mut Chance) -> Assessment {
             // Something has to be meant.
             action: format!("{}x{}", text(chance), text(chance)),
             private: chance.below(2) == 0,
+            by: (chance.below(2) == 0).then(|| date(2027, 1, 20)),
+            sign: text(chance),
         });
         said.last_focus.push(FocusOutcome {
             skill: skill(chance),
@@ -215,6 +218,8 @@ fn any(rubric: &Rubric, chance: &mut Chance) -> Assessment {
             outcome: Some(Outcome::ALL[chance.below(3)]),
             note: text(chance),
             private: chance.below(2) == 0,
+            by: None,
+            sign: text(chance),
         });
     }
     said.closing = text(chance);

@@ -7,7 +7,7 @@ use crate::cli::Assess;
 use crate::commands::lens::{self, unknown};
 use crate::commands::notices::report_problems;
 use crate::context::Context;
-use crate::domain::assessment::{Answer, Assessment, State, Status};
+use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
 use crate::domain::interview::Order;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -94,6 +94,9 @@ impl<'a> AssessContext<'a> {
             .or(earlier.and_then(|earlier| earlier.stage.as_deref()));
         let stage = stage.filter(|stage| self.rubric.stage(stage).is_some());
         let mut draft = Assessment::begin(self.period, &self.rubric, role, stage);
+        if let Some(own) = self.rubric.profile(role).filter(|own| own.id == OWN_ROLE) {
+            draft.targets.clone_from(&own.targets);
+        }
         draft.started = Some(self.today);
         draft
     }

@@ -1,7 +1,7 @@
 //! What each thing said does at each step.
 
 use super::{Action, Event, Interview, Onward, Order, Pass, Refusal, Step, no_such_skill};
-use crate::domain::assessment::{Focus, MOST_TEXT, Outcome, State};
+use crate::domain::assessment::{Focus, MOST_TEXT, OWN_ROLE, Outcome, State};
 
 impl Interview<'_> {
     /// Takes what the person said.
@@ -71,6 +71,10 @@ impl Interview<'_> {
             .get(index)
             .ok_or(Refusal::NoSuchChoice { most })?;
         self.draft.role.clone_from(&profile.id);
+        self.draft.targets.clear();
+        if profile.id == OWN_ROLE {
+            self.draft.targets.clone_from(&profile.targets);
+        }
         let next = if self.ask_stage {
             Step::Stage
         } else {

@@ -59,6 +59,8 @@ impl TerminalPrompt {
                 skill,
                 action,
                 mut private,
+                by,
+                sign,
             } = match edited.take() {
                 Some(edited) if edited.skill == picked.skill => edited,
                 _ => picked,
@@ -69,6 +71,8 @@ impl TerminalPrompt {
                 skill,
                 action,
                 private,
+                by,
+                sign,
             };
             match reply {
                 None if !focus.action.is_empty() => {
@@ -154,8 +158,7 @@ impl TerminalPrompt {
         let skill = index.and_then(|index| skills.get(index));
         Ok(skill.map(|skill| Focus {
             skill: skill.id.clone(),
-            action: String::new(),
-            private: false,
+            ..Focus::default()
         }))
     }
 }

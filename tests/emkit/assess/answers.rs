@@ -1,5 +1,7 @@
 //! `--answers`: a whole interview from a file, taken whole or not at all.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::support::{Home, answer, skill};
@@ -31,7 +33,7 @@ focus:
 ";
 
 /// What is wrong, the line and column where it is, and a word the message has to name.
-const REFUSED: [(&str, &str, &str); 19] = [
+const REFUSED: [(&str, &str, &str); 32] = [
     ("answers: {}\nmood: good\n", "2:1", "`mood`"),
     (
         "answers:\n  execution.friction: {rating: 3, mood: good}\n",
@@ -117,6 +119,71 @@ const REFUSED: [(&str, &str, &str); 19] = [
         "answers:\n  execution.friction: {rating: 3, private: perhaps}\n",
         "2:44",
         "`private`",
+    ),
+    (
+        "answers: {}\nfocus: [{skill: team, action: A., by: soon}]\n",
+        "2:39",
+        "`soon` is not a date such as `2026-11-20`",
+    ),
+    (
+        "answers: {team.magnet: 3}\nhighlights: [{question: team.magic}]\n",
+        "2:25",
+        "no question `team.magic`; did you mean `team.magnet`?",
+    ),
+    (
+        "answers:\n  team.magnet: {rating: 3, evidence: E., private: true}\nhighlights: [{question: team.magnet}]\n",
+        "3:25",
+        "`team.magnet` is private",
+    ),
+    (
+        "answers: {team.magnet: {evidence: E.}}\nhighlights: [{question: team.magnet, text: T.}]\n",
+        "2:25",
+        "`team.magnet` is skipped",
+    ),
+    (
+        "answers: {team.hired: 3}\nhighlights: [{question: team.magnet, text: T.}]\n",
+        "2:25",
+        "`team.magnet` has no answer",
+    ),
+    (
+        "answers: {team.hired: {not_applicable: other}}\nhighlights: [{question: team.hired}]\n",
+        "2:25",
+        "`team.hired` is not applicable",
+    ),
+    (
+        "answers: {team.magnet: 3}\nhighlights: [{question: team.magnet}]\n",
+        "2:25",
+        "`team.magnet` has no evidence",
+    ),
+    (
+        "answers: {team.magnet: 3}\nhighlights: [{text: ' '}]\n",
+        "2:14",
+        "give a `question` or a `text`",
+    ),
+    (
+        "answers: {}\nhighlights: [{text: A}, {text: B}, {text: C}, {text: D}, {text: E}, {text: F}]\n",
+        "2:69",
+        "5 at most, not 6",
+    ),
+    (
+        "answers: {team.magnet: 3}\ntargets: {team: 6}\n",
+        "2:17",
+        "`team`: `6` is not from 1 to 5",
+    ),
+    (
+        "answers: {team.magnet: 3}\ntargets: {tem: 3}\n",
+        "2:11",
+        "no skill `tem`; did you mean `team`?",
+    ),
+    (
+        "answers: {team.magnet: {rating: 3, carried: lately}}\n",
+        "1:45",
+        "`lately` is not a period",
+    ),
+    (
+        "answers: {team.magnet: {evidence: E., carried: 2026-Q3}}\n",
+        "1:48",
+        "`carried` goes with a rating",
     ),
     ("answers:\n  execution.friction: [3\n", "", ""),
 ];
@@ -366,6 +433,57 @@ fn the_last_focus_gets_its_action_from_the_assessment_before() {
             "note": "Three of six Mondays.",
         }])
     );
+}
+
+#[test]
+fn highlights_own_targets_and_the_sign_of_a_focus_are_stored_and_carried_to_the_next_quarter() {
+    let home = Home::new();
+    let text = "\
+answers:
+  team.magnet: {rating: 3, evidence: Two former colleagues asked to join., carried: 2026-Q2}
+focus:
+  - skill: team
+    action: One talk a week.
+    by: 2027-01-20
+    sign: Each senior has one changed assignment.
+highlights:
+  - question: team.magnet
+    text: Two people asked to join us.
+  - text: Won the tender that had looked lost.
+targets: {team: 4, clarity: 3.5}
+";
+    home.assessed(BEFORE, text);
+    let stored = fs::read_to_string(home.file("assessments", BEFORE)).expect("there");
+    for part in [
+        "role: own\n",
+        "carried: 2026-Q2\n",
+        "  by: \"2027-01-20\"\n  sign: Each senior has one changed assignment.\n",
+        "highlights:\n- question: team.magnet\n  text: Two people asked to join us.\n- text: Won the tender",
+        "targets:\n  clarity: 3.5\n  team: 4\n",
+    ] {
+        assert!(stored.contains(part), "{part}\n{stored}");
+    }
+    home.assessed(
+        NOW,
+        "answers: {team.magnet: 3}\nlast_focus: [{skill: team, outcome: done}]\n",
+    );
+    let stored = fs::read_to_string(home.file("assessments", NOW)).expect("there");
+    let last = "last_focus:\n- skill: team\n  action: One talk a week.\n  outcome: done\n  by: \"2027-01-20\"\n  sign: Each senior has one changed assignment.\n";
+    assert!(stored.contains(last), "{stored}");
+}
+
+#[test]
+fn a_highlight_that_became_private_later_still_reads() {
+    let home = Home::new();
+    home.assessed(
+        NOW,
+        "answers: {team.magnet: {rating: 3, evidence: E.}}\nhighlights: [{question: team.magnet}]\n",
+    );
+    let file = home.file("assessments", NOW);
+    let stored = fs::read_to_string(&file).expect("there");
+    let private = stored.replacen("evidence: E.\n", "evidence: E.\n    private: true\n", 1);
+    fs::write(&file, private).expect("written");
+    home.emkit("show").ok();
 }
 
 #[test]

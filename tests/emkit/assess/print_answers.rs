@@ -1,5 +1,7 @@
 //! `--print-answers`: a file to fill in that says what it asks and loses nothing.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::support::rubric_builder::Sketch;
@@ -186,6 +188,36 @@ focus: [{skill: team, action: 'One talk: a week'}, {skill: taste, action: Ask sh
     assert_eq!(again["focus"], report["focus"]);
     assert_eq!(again["last_focus"], report["last_focus"]);
     assert_eq!(again["last_focus"][0]["action"], "Publish three problems.");
+}
+
+#[test]
+fn what_starts_private_highlights_and_own_targets_are_printed_and_handed_in_the_same() {
+    let home = Home::new();
+    let empty = printed(&home);
+    assert_eq!(
+        empty.matches("    private: true   # ").count(),
+        4,
+        "{empty}"
+    );
+    let filled = empty.replacen(
+        "team.magnet:\n    rating:\n    evidence:\n",
+        "team.magnet:\n    rating: 4\n    evidence: Three applied.\n",
+        1,
+    );
+    let given = "
+focus: [{skill: team, action: One talk a week., by: 2027-01-20, sign: Two more apply.}]
+highlights: [{question: team.magnet}, {text: 'Won: the tender'}]
+targets: {team: 4.5, taste: 2}
+";
+    home.assessed(NOW, &format!("{filled}{given}"));
+    let stored = fs::read_to_string(home.file("assessments", NOW)).expect("there");
+    let private = stored.matches("private: true").count();
+    assert_eq!(private, 0, "what was left unfilled is not marked: {stored}");
+    let other = Home::new();
+    other.assessed(NOW, &printed(&home));
+    let again = fs::read_to_string(other.file("assessments", NOW)).expect("there");
+    assert_eq!(again, stored);
+    assert!(stored.contains("sign: Two more apply."), "{stored}");
 }
 
 #[test]

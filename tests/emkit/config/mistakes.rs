@@ -33,6 +33,22 @@ fn what_is_wrong_is_named_by_line_and_column_and_an_assessment_does_not_begin() 
             "the file is of schema 2, for a newer emkit",
         ),
         ("schema: one\n", "1:9", "`one` is not a schema"),
+        ("name: ''\n", "1:7", "`name` is empty"),
+        (
+            "targets:\n  execution: 5.5\n",
+            "2:14",
+            "`execution`: `5.5` is not from 1 to 5",
+        ),
+        (
+            "targets: {execution: 4, patience: 2}\n",
+            "1:25",
+            "no available rubric has a skill `patience`",
+        ),
+        (
+            "role: own\n",
+            "1:7",
+            "rubric `eight-skills` has no role `own`",
+        ),
         (
             "role: boss\n",
             "1:7",

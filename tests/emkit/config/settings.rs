@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::assess::editor::editor;
 use crate::support::sample_rubric::SMALL;
-use crate::support::{Home, Ran, TODAY};
+use crate::support::{Home, Ran, TODAY, skill};
 
 pub(crate) fn path(home: &Home) -> PathBuf {
     home.store().join("config.yaml")
@@ -74,7 +74,7 @@ fn without_a_file_every_value_is_the_default_and_no_file_is_made() {
             .lines()
             .filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()))
             .count(),
-        6
+        9
     );
     assert!(ran.out.contains("rubric      eight-skills"), "{ran:#?}");
     assert!(
@@ -464,4 +464,38 @@ fn edit_without_an_editor_says_what_to_set_and_makes_nothing() {
     let ran = home.emkit("config edit").fails(1);
     assert!(ran.err.contains("set `VISUAL` or `EDITOR`"), "{ran:#?}");
     assert!(!home.store().exists());
+}
+
+#[test]
+fn own_targets_hold_for_the_role_own_and_a_skill_without_one_has_none() {
+    let home = with("role: own\ntargets: {execution: 4, team: 2.5}\nname: Robin\n");
+    let ids = ["friction", "shipped", "pulled-in"];
+    let rated = ids.map(|id| format!("  execution.{id}: 3\n")).concat();
+    let rated = format!("answers:\n{rated}");
+    home.assessed("2026-Q4", &rated);
+    let json = home.json("2026-Q4");
+    assert_eq!(json["role"], "own");
+    let (execution, taste) = (skill(&json, "execution"), skill(&json, "taste"));
+    assert_eq!(
+        (&execution["target"], &execution["gap"]),
+        (&4.0.into(), &1.0.into())
+    );
+    assert_eq!(
+        (&taste["target"], &taste["gap"]),
+        (&Value::Null, &Value::Null)
+    );
+    let before = home.json("2026-Q4 --role em");
+    assert_eq!(before["role"], "em");
+    // What was assessed against stays when the settings change.
+    set(&home, "targets: {execution: 2}\n");
+    assert_eq!(skill(&home.json("2026-Q4"), "execution")["target"], 4.0);
+    home.assessed("2026-Q3", &rated);
+    assert_eq!(home.json("2026-Q3")["role"], "em");
+    let json = home.json("2026-Q3 --role own");
+    assert_eq!(skill(&json, "execution")["target"], 2.0);
+    let (value, source, from) = setting(&home, "", &[], "targets");
+    assert_eq!(
+        (value, source, from),
+        come("execution 2.00", "file", "config.yaml:1")
+    );
 }

@@ -314,6 +314,7 @@ fn assessment_of(rubric: &Rubric, texts: &[String]) -> Assessment {
             state,
             evidence: evidence.clone(),
             private: false,
+            carried: None,
         };
         assessment.answers.insert(id.to_owned(), answer);
     }

@@ -235,6 +235,7 @@ fn assessment_of(rubric: &Rubric, period: &str, turn: u8, texts: &mut Texts<'_>)
             state,
             evidence: texts.any(),
             private: question.id == "one.b",
+            carried: None,
         };
         assessment.answers.insert(question.id.clone(), answer);
     }
@@ -243,12 +244,14 @@ fn assessment_of(rubric: &Rubric, period: &str, turn: u8, texts: &mut Texts<'_>)
         action: texts.any(),
         outcome: Some(Outcome::ALL[0]),
         note: texts.any(),
-        private: false,
+        sign: texts.any(),
+        ..FocusOutcome::default()
     }];
     assessment.focus = vec![Focus {
         skill: "two".to_owned(),
         action: texts.words(),
-        private: false,
+        sign: texts.any(),
+        ..Focus::default()
     }];
     assessment.closing = texts.any();
     assessment

@@ -7,6 +7,7 @@ pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown_text;
 pub(crate) mod privacy;
+mod redaction;
 pub(crate) mod review;
 pub(crate) mod template;
 pub(crate) mod template_limits;

@@ -24,7 +24,7 @@ const THEN: &str = "answers:
   beta.calm: {rating: 5, evidence: canary-then, private: true}
   beta.c: {rating: 4, evidence: Then.}
 focus:
-  - {skill: beta, action: canary-focus-then, private: true}
+  - {skill: beta, action: canary-focus-then, sign: canary-sign-then, private: true}
 ";
 
 const NOW: &str = "answers:
@@ -38,7 +38,7 @@ const NOW: &str = "answers:
 last_focus:
   - {skill: beta, outcome: partly, note: canary-outcome}
 focus:
-  - {skill: alpha, action: canary-focus, private: true}
+  - {skill: alpha, action: canary-focus, sign: canary-sign, private: true}
   - {skill: beta, action: Ask openly.}
 closing: {text: canary-closing, private: true}
 ";

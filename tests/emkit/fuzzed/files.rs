@@ -218,6 +218,7 @@ fn filled(rubric: &Rubric) -> Assessment {
                 String::new()
             },
             private: index % 3 == 0,
+            carried: None,
         };
         assessment.answers.insert(question.id.clone(), answer);
     }

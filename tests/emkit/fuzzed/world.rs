@@ -4,7 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
+use emkit::domain::assessment::{
+    Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
+};
 use emkit::domain::diff::Made;
 use emkit::domain::figure::Weight;
 use emkit::domain::privacy::Privacy;
@@ -182,6 +184,8 @@ fn assessment(period: &str, input: &mut Input<'_>) -> Assessment {
             skill: skill(input),
             action: input.text(),
             private: false,
+            by: input.flag().then(|| date(2027, 1, 20)),
+            sign: input.text(),
         });
     }
     for _ in 0..input.below(3) {
@@ -191,6 +195,15 @@ fn assessment(period: &str, input: &mut Input<'_>) -> Assessment {
             action: input.text(),
             note: input.text(),
             private: false,
+            by: input.flag().then(|| date(2027, 1, 20)),
+            sign: input.text(),
+        });
+    }
+    for _ in 0..input.below(4) {
+        let question = input.flag().then(|| "one.a".to_owned());
+        assessment.highlights.push(Highlight {
+            question,
+            text: input.text(),
         });
     }
     if input.flag() {
@@ -223,6 +236,7 @@ fn answer(input: &mut Input<'_>) -> Answer {
         state,
         evidence,
         private: byte & 16 != 0,
+        carried: None,
     }
 }
 

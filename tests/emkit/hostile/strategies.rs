@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
+use emkit::domain::assessment::{
+    Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
+};
 use emkit::domain::figure::{Exact, Weight};
 use emkit::domain::rubric::{Closing, Rating, Rubric};
 use emkit::format::rubric;
 use jiff::civil::date;
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -166,13 +168,16 @@ fn answer(text: impl Strategy<Value = String> + Clone) -> impl Strategy<Value = 
         1 => Just(State::Skipped),
         2 => not_applicable,
     ];
-    (state, prop_oneof![Just(String::new()), text], any::<bool>()).prop_map(
-        |(state, evidence, private)| Answer {
+    let evidence = prop_oneof![Just(String::new()), text];
+    (state, evidence, any::<[bool; 2]>()).prop_map(|(state, evidence, [private, carried])| {
+        let carried = carried && matches!(state, State::Rated(_));
+        Answer {
             state,
             evidence,
             private,
-        },
-    )
+            carried: carried.then(|| "2026-Q2".parse().expect("a period")),
+        }
+    })
 }
 
 /// Answers to the questions of [`rubric`], with short texts: for figures.
@@ -198,35 +203,68 @@ fn assembled(rubric: &Rubric, answers: Vec<Answer>) -> Assessment {
 pub(crate) fn written(rubric: &Rubric) -> impl Strategy<Value = Assessment> + use<> {
     let rubric = rubric.clone();
     let skill = select(vec!["one", "two", "three"]);
-    let focus =
-        (skill.clone(), words(), any::<bool>()).prop_map(|(skill, action, private)| Focus {
+    let by = select(vec![None, Some(date(2027, 1, 20))]);
+    let focus = (skill.clone(), words(), any::<bool>(), by.clone(), text()).prop_map(
+        |(skill, action, private, by, sign)| Focus {
             skill: skill.to_owned(),
             action,
             private,
-        });
+            by,
+            sign,
+        },
+    );
     let outcome = select(Outcome::ALL.to_vec());
-    let outcome = (skill, text(), outcome, text(), any::<bool>()).prop_map(
-        |(skill, action, outcome, note, private)| FocusOutcome {
+    let said = [text().boxed(), text().boxed(), text().boxed()];
+    let outcome = (skill, outcome, said, any::<bool>(), by).prop_map(
+        |(skill, outcome, [action, note, sign], private, by)| FocusOutcome {
             skill: skill.to_owned(),
             action,
             outcome: Some(outcome),
             note,
             private,
+            by,
+            sign,
         },
     );
+    let question = select(vec![
+        None,
+        Some("one.a".to_owned()),
+        Some("two.b".to_owned()),
+    ]);
+    let highlight = (question, words()).prop_map(|(question, text)| Highlight { question, text });
+    let own = (100_i64..=500).prop_map(|number| Exact::new(number.into(), 100.into()));
+    let own = btree_map(
+        select(vec!["one", "two"]).prop_map(str::to_owned),
+        own,
+        0..2,
+    );
+
     let stage = select(vec![None, Some("moved".to_owned())]);
     let rest = (
         vec(focus, 0..3),
         vec(outcome, 0..3),
+        (vec(highlight, 0..6), own),
         stage,
         text(),
         any::<[bool; 3]>(),
     );
     (vec(answer(text().boxed()), 9), rest).prop_map(
-        move |(answers, (focus, last_focus, stage, closing, [started, finished, private]))| {
+        move |(
+            answers,
+            (
+                focus,
+                last_focus,
+                (highlights, targets),
+                stage,
+                closing,
+                [started, finished, private],
+            ),
+        )| {
             Assessment {
                 focus,
                 last_focus,
+                highlights,
+                targets,
                 stage,
                 // A mark without a text says nothing.
                 closing_private: private && !closing.is_empty(),
