@@ -49,6 +49,12 @@ fn texts(rubric: &Rubric) -> Vec<(String, &str)> {
         for (index, example) in skill.examples.iter().enumerate() {
             found.push((format!("{} example {index}", skill.id), example));
         }
+        if let Some(observed) = &skill.observed {
+            found.push((format!("{} observed", skill.id), &observed.ask));
+            for (index, anchor) in observed.anchors.iter().enumerate() {
+                found.push((format!("{} observed {}", skill.id, index + 1), anchor));
+            }
+        }
     }
     for question in questions(rubric) {
         found.push((format!("{} ask", question.id), &question.ask));
@@ -111,6 +117,34 @@ fn no_praise_is_empty() {
     }
 }
 
+fn each_makes_sense_alone(place: &str, anchors: &[String]) {
+    for anchor in anchors {
+        assert!(anchor.ends_with('.'), "{place}: {anchor}");
+        let first = words(anchor).swap_remove(0);
+        assert!(
+            !POINTING.contains(&&*first),
+            "{place}: `{first}` is nothing to whoever reads this anchor alone: {anchor}"
+        );
+    }
+}
+
+#[test]
+fn what_others_are_asked_of_each_skill_is_about_the_manager_and_not_about_the_reader() {
+    for skill in built_in().skills {
+        let observed = skill.observed.expect("a statement");
+        assert!(observed.ask.contains("this manager"), "{}", observed.ask);
+        assert_eq!(observed.ask.matches('?').count(), 1, "{}", observed.ask);
+        each_makes_sense_alone(&skill.id, &observed.anchors);
+        for anchor in &observed.anchors {
+            assert!(anchor.chars().count() < 90, "{}: {anchor}", skill.id);
+            for own in ["my", "mine", "our"] {
+                let is_own = words(anchor).iter().any(|word| word == own);
+                assert!(!is_own, "{}: `{own}` in {anchor}", skill.id);
+            }
+        }
+    }
+}
+
 #[test]
 fn each_question_asks_one_thing_and_each_anchor_is_a_sentence() {
     let rubric = built_in();
@@ -118,15 +152,7 @@ fn each_question_asks_one_thing_and_each_anchor_is_a_sentence() {
         assert_eq!(question.ask.matches('?').count(), 1, "{}", question.ask);
         assert!(question.ask.chars().count() <= 100, "{}", question.ask);
         assert!(question.practice.ends_with('.'), "{}", question.practice);
-        for anchor in &question.anchors {
-            assert!(anchor.ends_with('.'), "{}: {anchor}", question.id);
-            let first = words(anchor).swap_remove(0);
-            assert!(
-                !POINTING.contains(&&*first),
-                "{}: `{first}` is nothing to whoever reads this anchor alone: {anchor}",
-                question.id
-            );
-        }
+        each_makes_sense_alone(&question.id, &question.anchors);
     }
     let closing = rubric.closing.as_ref().expect("a closing question");
     let stages: Vec<_> = rubric.stages.iter().map(|stage| &stage.id).collect();
