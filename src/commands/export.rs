@@ -47,7 +47,8 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                     return markdown::page(&page);
                 }
                 let made: Vec<_> = past.iter().chain([&loaded]).map(Loaded::made).collect();
-                let drawn = is_drawn.then(|| pictures(&report, History::new(&made).as_ref()));
+                let drawn =
+                    is_drawn.then(|| pictures(&report, since, History::new(&made).as_ref()));
                 html::page(&page, &drawn.unwrap_or_default(), chart::STYLE)
             })?
         }

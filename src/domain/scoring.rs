@@ -1,5 +1,7 @@
 //! How answers become numbers. Everything is exact until it is printed, and rounded once.
 
+use std::cmp::Reverse;
+
 use super::assessment::{Assessment, State};
 use super::figure::{Exact, Weight, whole};
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
@@ -33,6 +35,8 @@ pub struct SkillScore<'a> {
     pub supported: Option<Exact>,
     /// What the role asks for, 1 to 5.
     pub target: Option<Exact>,
+    /// How far one step on one question would lift the score, where a question has a step left.
+    step: Option<Exact>,
 }
 
 impl<'a> SkillScore<'a> {
@@ -53,6 +57,19 @@ impl<'a> SkillScore<'a> {
     pub fn gap(&self) -> Option<Exact> {
         let (target, score) = (self.target.as_ref()?, self.score.as_ref()?);
         Some((target - score).max(whole(0)))
+    }
+
+    /// Whether the score is short of the target.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.gap().is_some_and(|gap| gap > whole(0))
+    }
+
+    /// Whether one step on one question would close the gap. Such a skill is neither on target nor
+    /// what to work on first.
+    #[must_use]
+    pub fn is_close(&self) -> bool {
+        self.is_short() && self.gap() <= self.step
     }
 
     /// The step of the scale nearest to the score, halves upward.
@@ -143,8 +160,14 @@ pub fn score_skill<'a>(
             .then(|| mean(terms.iter().map(|term| (pick(term), term.question.weight))))
             .flatten()
     };
+    let weights: Exact = terms.iter().map(|term| term.question.weight.exact()).sum();
+    let with_room = terms
+        .iter()
+        .filter(|term| term.rating.number() < Rating::MAX);
+    let step = with_room.map(|term| term.question.weight.exact()).max();
     SkillScore {
         skill,
+        step: step.map(|step| step / weights),
         applicable,
         score: mean(|term| term.rating),
         supported: mean(|term| term.supported),
@@ -182,7 +205,8 @@ pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
     (weights > 0).then(|| Exact::new(sum.into(), weights.into()))
 }
 
-/// The skills that fall short, biggest gap first; at equal size in the order of clusters, then of skills.
+/// The skills that fall short, those that are close after the others, and of each the biggest gap
+/// first; at equal size in the order of clusters, then of skills.
 #[must_use]
 pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a SkillScore<'r>> {
     let place = |score: &SkillScore<'_>| {
@@ -191,16 +215,8 @@ pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a Sk
             .iter()
             .position(|cluster| cluster.id == score.skill.cluster)
     };
-    let mut short: Vec<_> = scores
-        .iter()
-        .filter(|score| score.gap().is_some_and(|gap| gap > whole(0)))
-        .collect();
-    short.sort_by(|one, other| {
-        other
-            .gap()
-            .cmp(&one.gap())
-            .then_with(|| place(one).cmp(&place(other)))
-    });
+    let mut short: Vec<_> = scores.iter().filter(|score| score.is_short()).collect();
+    short.sort_by_key(|score| (score.is_close(), Reverse(score.gap()), place(score)));
     short
 }
 

@@ -1,19 +1,17 @@
 //! Pictures for a page: figures in, markup out. They know no assessment, only what they draw.
 //!
-//! A picture is a piece of HTML with an SVG for each part. Colours, widths and fonts come from
-//! [`STYLE`] alone, so that a page without it is still readable and one with it needs no `style`
-//! attribute. Everything a picture shows stands in its description in words too.
+//! A picture is a list in HTML with a small SVG in each item. All text is HTML, so it wraps and
+//! grows as the reader's browser has it; an SVG holds shapes alone and says in its title what they
+//! show. Colours, widths and fonts come from [`STYLE`], so nothing needs a `style` attribute.
 
-mod bars;
 mod drawing;
-mod letters;
 mod multiples;
-mod scale;
+mod skills;
 
 use crate::domain::figure::Hundredths;
 
-pub use bars::bars;
 pub use multiples::multiples;
+pub use skills::skills;
 
 /// What the classes of the pictures look like: light, dark and on paper.
 ///
@@ -25,38 +23,42 @@ pub const STYLE: &str = include_str!("chart/chart.css");
 #[derive(Clone, Debug)]
 pub struct Panel<'a, T> {
     pub title: &'a str,
-    /// What is said of the cluster next to its title, such as its mean; may be empty.
-    pub said: String,
     pub skills: Vec<T>,
 }
 
-/// Scores as bars against targets.
+/// One row a skill on the scale of 1 to 5.
 #[derive(Clone, Debug)]
-pub struct Bars<'a> {
-    /// Once in a page: letters, digits and `-`.
-    pub id: &'a str,
-    pub title: &'a str,
+pub struct Skills<'a> {
+    /// What the picture shows, in a sentence; none where a heading above it says so.
+    pub finding: Option<&'a str>,
     /// Of the ratings 1 to 5.
     pub labels: [&'a str; 5],
-    pub panels: Vec<Panel<'a, Bar<'a>>>,
+    /// The assessment that `before` is about, such as `2026-Q3`; none where there is none.
+    pub since: Option<&'a str>,
+    pub panels: Vec<Panel<'a, Row<'a>>>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Bar<'a> {
+pub struct Row<'a> {
     pub title: &'a str,
     pub score: Option<Hundredths>,
-    /// What evidence shows of the score.
+    /// What evidence shows of the score, where the reader may know that it is less: the dot is
+    /// hollow then.
     pub supported: Option<Hundredths>,
     pub target: Option<Hundredths>,
-    pub gap: Option<Hundredths>,
+    /// The score less what changed like for like; none where nothing can be compared.
+    pub before: Option<Hundredths>,
+    /// How the skill stands, such as `0.60 short`, `close` or `on target`; may be empty.
+    pub standing: String,
+    /// Whether the gap is one to work on, and not one that a single step would close.
+    pub is_short: bool,
 }
 
 /// Every skill over all periods, a small picture each.
 #[derive(Clone, Debug)]
 pub struct Multiples<'a> {
-    /// Once in a page: letters, digits and `-`.
-    pub id: &'a str,
-    pub title: &'a str,
+    /// What the pictures show, in a sentence.
+    pub finding: &'a str,
     /// Oldest first.
     pub periods: Vec<String>,
     pub panels: Vec<Panel<'a, Course<'a>>>,

@@ -1,57 +1,84 @@
 //! What a page draws of a review: the figures of an assessment and of those before it.
 
-use super::chart::{Bar, Bars, Course, Multiples, Panel, Point, bars, multiples};
+use super::chart::{Course, Multiples, Panel, Point, Row, Skills, multiples, skills};
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::history::History;
 use crate::domain::rubric::Rating;
 use crate::page::html::Picture;
+use crate::report::diff::Shown;
 use crate::report::review::Part;
 use crate::report::{Report, SkillReport};
 
 /// With fewer periods, the table of what changed says all there is.
-const LEAST_PERIODS: usize = 3;
+const MIN_PERIODS: usize = 3;
 
 /// Every picture, each for the section that has its figures in words too.
 #[must_use]
-pub fn pictures(report: &Report<'_>, history: Option<&History<'_>>) -> Vec<Picture> {
+pub fn pictures(
+    report: &Report<'_>,
+    since: Option<Shown<'_>>,
+    history: Option<&History<'_>>,
+) -> Vec<Picture> {
     let of = |part: Part, markup: String| Picture {
         section: part.word(),
         markup,
     };
-    let history = history.filter(|history| history.periods.len() >= LEAST_PERIODS);
+    let history = history.filter(|history| history.periods.len() >= MIN_PERIODS);
     let courses = history.map(|history| of(Part::Changes, courses(report, history)));
-    std::iter::once(of(Part::Summary, scores(report)))
+    std::iter::once(of(Part::Summary, standing(report, since, None, false)))
         .chain(courses)
         .collect()
 }
 
-fn scores(report: &Report<'_>) -> String {
-    let label = |rating: Rating| report.rubric.label(rating);
-    let labels: Vec<_> = Rating::all().map(label).collect();
-    bars(&Bars {
-        id: "scores",
-        title: "Scores against targets",
+/// Where every skill stands: now, against its target and, where there is a comparison, last time.
+/// Which scores are not all backed by evidence is for the author alone.
+#[must_use]
+pub fn standing(
+    report: &Report<'_>,
+    since: Option<Shown<'_>>,
+    finding: Option<&str>,
+    is_for_author: bool,
+) -> String {
+    let labels: Vec<_> = Rating::all()
+        .map(|rating| report.rubric.label(rating))
+        .collect();
+    let period = since.map(|since| since.from.assessment.period.to_string());
+    skills(&Skills {
+        finding,
         labels: labels.try_into().unwrap_or_default(),
+        since: period.as_deref(),
         panels: report
             .clusters
             .iter()
             .map(|cluster| Panel {
                 title: &cluster.cluster.title,
-                said: cluster.mean(),
-                skills: cluster.skills.iter().map(bar).collect(),
+                skills: cluster
+                    .skills
+                    .iter()
+                    .map(|skill| row(skill, since, is_for_author))
+                    .collect(),
             })
             .collect(),
     })
 }
 
-fn bar<'a>(skill: &'a SkillReport<'_>) -> Bar<'a> {
+fn row<'a>(skill: &'a SkillReport<'_>, since: Option<Shown<'_>>, is_for_author: bool) -> Row<'a> {
     let score = &skill.score;
-    Bar {
+    let change = since.and_then(|since| {
+        let mut skills = since.diff.skills.iter();
+        skills
+            .find(|diff| diff.skill.id == skill.skill.id)?
+            .change()
+    });
+    let before = score.score.as_ref().zip(change);
+    Row {
         title: &skill.skill.title,
         score: rounded(score.score.as_ref()),
-        supported: rounded(score.supported.as_ref()),
+        supported: rounded(score.supported.as_ref()).filter(|_| is_for_author),
         target: rounded(score.target.as_ref()),
-        gap: rounded(score.gap().as_ref()),
+        before: before.map(|(score, change)| Hundredths::round(&(score - change))),
+        standing: skill.standing(),
+        is_short: score.is_short() && !score.is_close(),
     }
 }
 
@@ -62,7 +89,6 @@ fn courses(report: &Report<'_>, history: &History<'_>) -> String {
     };
     let panels = history.clusters.iter().map(|cluster| Panel {
         title: &cluster.cluster.title,
-        said: String::new(),
         skills: history
             .skills_of(&cluster.cluster.id)
             .map(|skill| Course {
@@ -81,8 +107,7 @@ fn courses(report: &Report<'_>, history: &History<'_>) -> String {
             .collect(),
     });
     multiples(&Multiples {
-        id: "history",
-        title: "Every quarter so far",
+        finding: "Every quarter so far",
         periods: history.periods.iter().map(ToString::to_string).collect(),
         panels: panels.collect(),
     })

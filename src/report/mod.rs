@@ -271,6 +271,18 @@ impl<'a> SkillReport<'a> {
         self.answers.iter().any(|answer| answer.withheld)
     }
 
+    /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.
+    #[must_use]
+    pub fn standing(&self) -> String {
+        match self.score.gap() {
+            None if self.score.score.is_none() => "no score".to_owned(),
+            None => "no target".to_owned(),
+            Some(_) if self.score.is_close() => "close".to_owned(),
+            Some(gap) if self.score.is_short() => format!("{} short", wording::two_decimals(&gap)),
+            Some(_) => "on target".to_owned(),
+        }
+    }
+
     /// The label of the level, or a dash.
     #[must_use]
     pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {

@@ -1,24 +1,14 @@
-//! An SVG as it is drawn: shapes with classes, text that is escaped, figures that stay short.
+//! Shapes of an SVG, with classes and figures that stay short, and the HTML around them.
 
+use crate::domain::figure::Hundredths;
 use crate::escape::markup;
 
 /// A point: from the left, from the top.
 pub(super) type At = (f64, f64);
 
-/// Which end of a text stands at its point.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
-
-/// What a picture is called and what it shows, in words.
-#[derive(Clone, Debug)]
-pub(super) struct Caption {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) says: String,
+/// How far along the scale of 1 to 5 a figure is, from 0 to 1; what lies outside is at its end.
+pub(super) fn share(figure: Hundredths) -> f64 {
+    ((figure.as_f64() - 1.0) / 4.0).clamp(0.0, 1.0)
 }
 
 /// A picture in the making.
@@ -57,89 +47,40 @@ impl Drawing {
         ));
     }
 
-    /// A shape with corners, closed.
-    pub(super) fn polygon(&mut self, class: &str, corners: &[At]) {
+    /// A square on its tip.
+    pub(super) fn diamond(&mut self, class: &str, (x, y): At, reach: f64) {
+        let corners = [
+            (x, y - reach),
+            (x + reach, y),
+            (x, y + reach),
+            (x - reach, y),
+        ];
         self.push(&format!(
             r#"<polygon class="{class}" points="{}"/>"#,
-            points(corners)
+            points(&corners)
         ));
-    }
-
-    pub(super) fn text(&mut self, class: &str, at: At, anchor: Anchor, text: &str) {
-        let [x, y] = [at.0, at.1].map(number);
-        let anchor = match anchor {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        };
-        let class = if class.is_empty() {
-            String::new()
-        } else {
-            format!(r#" class="{class}""#)
-        };
-        self.push(&format!(
-            r#"<text{class} x="{x}" y="{y}" text-anchor="{anchor}">{}</text>"#,
-            markup(text)
-        ));
-    }
-
-    /// Begins a group, whose title a pointer brings up; [`Self::end`] ends it.
-    pub(super) fn begin(&mut self, class: &str, title: &str) {
-        self.push(&format!(
-            r#"<g class="{class}"><title>{}</title>"#,
-            markup(title)
-        ));
-    }
-
-    pub(super) fn end(&mut self) {
-        self.push("</g>");
     }
 
     fn push(&mut self, element: &str) {
         self.body.push_str(element);
-        self.body.push('\n');
     }
 
-    /// The whole picture, named and described for those who do not see it. The order of painting
-    /// stands here and not in the style: it is SVG's, and checkers of CSS do not know it.
-    pub(super) fn finish(self, class: &str, size: At, caption: &Caption) -> String {
-        let [width, height] = [size.0, size.1].map(number);
-        let id = id(&caption.id);
+    /// The picture, named for those who do not see it and for a pointer that rests on it.
+    pub(super) fn finish(&self, (width, height): At, says: &str) -> String {
+        let [width, height] = [width, height].map(number);
         format!(
-            "<svg class=\"chart {class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" paint-order=\"stroke\" aria-labelledby=\"{id}-title {id}-desc\">\n\
-             <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{}</svg>\n",
-            markup(&caption.title),
-            markup(&caption.says),
+            "<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\"><title>{}</title>{}</svg>",
+            markup(says),
             self.body
-        )
-    }
-
-    /// A small picture that says nothing that the words beside it do not say.
-    fn swatch(draw: fn(&mut Self)) -> String {
-        let mut drawing = Self::default();
-        draw(&mut drawing);
-        let body = drawing.body.replace('\n', "");
-        format!(
-            r#"<svg class="chart-swatch" viewBox="0 0 28 16" width="28" height="16" aria-hidden="true">{body}</svg>"#
         )
     }
 }
 
 fn points(corners: &[At]) -> String {
-    let corners: Vec<_> = corners
+    let corners = corners
         .iter()
-        .map(|&(x, y)| format!("{},{}", number(x), number(y)))
-        .collect();
-    corners.join(" ")
-}
-
-/// An id without what would end it.
-fn id(id: &str) -> String {
-    let safe = |character: char| match character {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => character,
-        _ => '-',
-    };
-    id.chars().map(safe).collect()
+        .map(|&(x, y)| format!("{},{}", number(x), number(y)));
+    corners.collect::<Vec<_>>().join(" ")
 }
 
 /// A length with two decimals at most, never with an exponent.
@@ -151,45 +92,31 @@ fn number(length: f64) -> String {
 }
 
 /// A mark of the key, drawn in 28 by 16, and what it means.
-pub(super) type Sign = (fn(&mut Drawing), &'static str);
+pub(super) type Sign = (fn(&mut Drawing), String);
 
-/// What stands around the parts of a picture.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame<'a> {
-    pub(super) key: &'a [Sign],
-    pub(super) parts: &'a str,
+/// A picture under what it shows and its key.
+pub(super) fn figure(finding: Option<&str>, key: &[Sign], body: &str) -> String {
+    let caption = finding.map(|finding| format!("<figcaption>{}</figcaption>\n", markup(finding)));
+    let key = key.iter().map(|(draw, words)| {
+        let mut drawing = Drawing::default();
+        draw(&mut drawing);
+        format!(
+            "<li><svg class=\"chart-swatch\" viewBox=\"0 0 28 16\" width=\"28\" height=\"16\" aria-hidden=\"true\">{}</svg> {}</li>\n",
+            drawing.body,
+            markup(words)
+        )
+    });
+    format!(
+        "<figure class=\"charts\">\n{}<ul class=\"chart-key\">\n{}</ul>\n{body}</figure>\n",
+        caption.unwrap_or_default(),
+        key.collect::<String>()
+    )
 }
 
-/// The parts of a picture under its key.
-pub(super) fn frame(frame: &Frame<'_>) -> String {
-    let mut out = String::from("<div class=\"charts\">\n");
-    if !frame.key.is_empty() {
-        out.push_str("<ul class=\"chart-key\">\n");
-        for (draw, words) in frame.key {
-            let swatch = Drawing::swatch(*draw);
-            out.push_str(&format!("<li>{swatch} {}</li>\n", markup(words)));
-        }
-        out.push_str("</ul>\n");
-    }
-    if !frame.parts.is_empty() {
-        out.push_str(&format!(
-            "<div class=\"chart-panels\">\n{}</div>\n",
-            frame.parts
-        ));
-    }
-    out.push_str("</div>\n");
-    out
-}
-
-/// A cluster's title and what is said of it, where it is no part of a picture.
-pub(super) fn panel_head(title: &str, said: &str) -> String {
-    let mut out = format!(
-        "<p class=\"chart-title\"><strong>{}</strong>",
+/// A cluster's title and its skills, an item each.
+pub(super) fn panel(title: &str, class: &str, items: &str) -> String {
+    format!(
+        "<p class=\"chart-title\">{}</p>\n<ul class=\"{class}\">\n{items}</ul>\n",
         markup(title)
-    );
-    if !said.is_empty() {
-        out.push_str(&format!(" <span>{}</span>", markup(said)));
-    }
-    out.push_str("</p>\n");
-    out
+    )
 }

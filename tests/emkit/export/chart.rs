@@ -1,7 +1,7 @@
 //! The pictures of a page, read by a real XML parser: lengths, places and marks.
 
 use emkit::domain::figure::{Exact, Hundredths};
-use emkit::render::chart::{self, Bar, Bars, Course, Multiples, Panel, Point};
+use emkit::render::chart::{self, Course, Multiples, Panel, Point, Row, Skills};
 use roxmltree::{Document, Node};
 
 /// A figure from its hundredths: 350 is 3.50.
@@ -10,28 +10,27 @@ pub(crate) fn figure(hundredths: i64) -> Hundredths {
 }
 
 pub(crate) fn panel<T>(title: &str, skills: Vec<T>) -> Panel<'_, T> {
-    Panel {
-        title,
-        said: String::new(),
-        skills,
-    }
+    Panel { title, skills }
 }
 
-pub(crate) fn bar(title: &str, score: Option<i64>, supported: i64, target: i64) -> Bar<'_> {
-    Bar {
+/// A row of a skill with a target of 3.50: its score now and before, and what evidence shows of it.
+pub(crate) fn row(title: &str, score: Option<i64>, before: Option<i64>, supported: i64) -> Row<'_> {
+    Row {
         title,
         score: score.map(figure),
-        supported: score.map(|_| figure(supported)),
-        target: Some(figure(target)),
-        gap: score.map(|score| figure((target - score).max(0))),
+        supported: Some(figure(supported)),
+        target: Some(figure(350)),
+        before: before.map(figure),
+        standing: "so and so".to_owned(),
+        is_short: score.is_some_and(|score| score < 300),
     }
 }
 
-pub(crate) fn bars(skills: Vec<Bar<'_>>) -> Bars<'_> {
-    Bars {
-        id: "bars",
-        title: "Scores",
+pub(crate) fn rows(skills: Vec<Row<'_>>) -> Skills<'_> {
+    Skills {
+        finding: Some("Team is short"),
         labels: ["absent", "thin", "solid", "strong", "exceptional"],
+        since: Some("2026-Q3"),
         panels: vec![panel("Core", skills)],
     }
 }
@@ -52,8 +51,7 @@ pub(crate) fn course<'a>(title: &'a str, points: &[(Option<i64>, Option<bool>)])
 pub(crate) fn multiples(periods: usize, skills: Vec<Course<'_>>) -> Multiples<'_> {
     let period = |index: usize| format!("{}-Q{}", 2020 + index / 4, index % 4 + 1);
     Multiples {
-        id: "history",
-        title: "Over time",
+        finding: "Over time",
         periods: (0..periods).map(period).collect(),
         panels: vec![panel("Core", skills)],
     }
@@ -69,7 +67,10 @@ fn of_class<'a>(document: &'a Document<'_>, class: &str) -> Vec<Node<'a, 'a>> {
         let classes = node.attribute("class").unwrap_or_default();
         classes.split(' ').any(|one| one == class)
     };
-    let is_in_key = |node: &Node<'_, '_>| node.ancestors().any(|node| node.has_tag_name("ul"));
+    let is_in_key = |node: &Node<'_, '_>| {
+        let mut around = node.ancestors();
+        around.any(|node| node.attribute("class") == Some("chart-key"))
+    };
     let all = document.descendants();
     all.filter(|node| has(node) && !is_in_key(node)).collect()
 }
@@ -79,121 +80,131 @@ fn length(node: Node<'_, '_>, name: &str) -> f64 {
     text.parse().expect("a number")
 }
 
-/// The text of an element without the title that a pointer brings up.
-fn words(node: Node<'_, '_>) -> String {
-    let texts = node.descendants().filter(|node| node.has_tag_name("text"));
-    let texts: Vec<_> = texts.filter_map(|node| node.text()).collect();
-    texts.join(" ")
+/// What stands in the list, an item each, without the titles of its pictures.
+fn items(document: &Document<'_>) -> Vec<String> {
+    let items = document.descendants().filter(|node| {
+        let list = node.parent().and_then(|list| list.attribute("class"));
+        node.has_tag_name("li") && list != Some("chart-key")
+    });
+    let words = |item: Node<'_, '_>| {
+        let texts = item.descendants().filter(|node| {
+            let around = node.parent();
+            node.is_text() && !around.is_some_and(|around| around.has_tag_name("title"))
+        });
+        let texts = texts.filter_map(|node| node.text()).map(str::trim);
+        texts
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    items.map(words).collect()
 }
 
 fn near(one: f64, other: f64) -> bool {
     (one - other).abs() < 0.02
 }
 
+/// How far a mark is along the scale, whose steps are drawn as lines.
+fn share(document: &Document<'_>, x: f64) -> f64 {
+    let steps = of_class(document, "chart-step");
+    let [first, last] = [steps[0], steps[4]].map(|step| length(step, "x1"));
+    (x - first) / (last - first)
+}
+
 #[test]
-fn a_bar_is_as_long_as_its_score_is_far_up_the_scale() {
-    for (score, share) in [(100, 0.0), (200, 0.25), (333, 0.5825), (500, 1.0)] {
-        let text = chart::bars(&bars(vec![bar("Team", Some(score), score, 350)]));
+fn every_mark_stands_where_its_figure_is_on_the_scale() {
+    for (score, before, at) in [
+        (100, 500, [0.0, 1.0]),
+        (200, 150, [0.25, 0.125]),
+        (333, 300, [0.5825, 0.5]),
+        (-900, 700, [0.0, 1.0]),
+        (i64::MAX, 100, [1.0, 0.0]),
+    ] {
+        let skills = vec![row("Team", Some(score), Some(before), score)];
+        let text = chart::skills(&rows(skills));
         let document = parsed(&text);
-        let track = of_class(&document, "chart-track")[0];
-        let shown = of_class(&document, "chart-shown")[0];
-        let whole = length(track, "width");
-        assert!(near(length(shown, "width"), whole * share), "{score}");
-        assert!(near(length(shown, "x"), length(track, "x")));
+        let x = |class: &str, name: &str| length(of_class(&document, class)[0], name);
+        let [now, then] = at;
+        assert!(near(share(&document, x("chart-dot", "cx")), now), "{score}");
+        assert!(near(share(&document, x("chart-before", "cx")), then));
+        assert!(near(share(&document, x("chart-course", "x1")), then));
+        assert!(near(share(&document, x("chart-course", "x2")), now));
+        assert!(near(share(&document, x("chart-target", "x1")), 0.625));
     }
 }
 
 #[test]
-fn a_score_beyond_the_scale_ends_with_it() {
-    for (score, share) in [(-900, 0.0), (0, 0.0), (7_000_000, 1.0), (i64::MAX, 1.0)] {
-        let text = chart::bars(&bars(vec![bar("Team", Some(score), score, 350)]));
-        let document = parsed(&text);
-        let whole = length(of_class(&document, "chart-track")[0], "width");
-        let shown = length(of_class(&document, "chart-shown")[0], "width");
-        assert!(near(shown, whole * share), "{score}: {shown}");
-    }
+fn only_a_gap_has_a_band_and_it_reaches_from_the_score_to_the_target() {
+    let skills = vec![
+        row("Team", Some(250), None, 250),
+        row("Taste", Some(350), None, 350),
+        row("Clarity", None, None, 350),
+    ];
+    let text = chart::skills(&rows(skills));
+    let document = parsed(&text);
+    let bands = of_class(&document, "chart-gap");
+    assert_eq!(bands.len(), 1);
+    let (from, width) = (length(bands[0], "x"), length(bands[0], "width"));
+    assert!(near(share(&document, from), 0.375));
+    assert!(near(share(&document, from + width), 0.625));
+    assert_eq!(of_class(&document, "chart-short").len(), 1);
+    assert_eq!(of_class(&document, "chart-target").len(), 3);
+    assert_eq!(of_class(&document, "chart-before").len(), 0);
 }
 
 #[test]
-fn what_no_evidence_backs_is_drawn_behind_what_evidence_does() {
-    let text = chart::bars(&bars(vec![bar("Team", Some(400), 300, 350)]));
+fn a_score_that_evidence_does_not_wholly_back_is_hollow_where_the_reader_may_know() {
+    let mut skills = vec![row("Team", Some(400), Some(300), 350)];
+    let text = chart::skills(&rows(skills.clone()));
     let document = parsed(&text);
-    let whole = length(of_class(&document, "chart-track")[0], "width");
-    let shown = of_class(&document, "chart-shown")[0];
-    let claimed = of_class(&document, "chart-claimed")[0];
-    assert!(near(length(shown, "width"), whole * 0.5));
-    assert!(near(length(claimed, "width"), whole * 0.25));
-    let end = length(shown, "x") + length(shown, "width");
-    assert!(near(length(claimed, "x"), end));
-    let text = chart::bars(&bars(vec![bar("Team", Some(400), 400, 350)]));
-    assert!(of_class(&parsed(&text), "chart-claimed").is_empty());
-    let text = chart::bars(&bars(vec![bar("Team", Some(200), 400, 350)]));
+    assert_eq!(of_class(&document, "chart-ring").len(), 1);
+    assert_eq!(of_class(&document, "chart-claimed").len(), 1);
+    assert!(text.contains("partly without evidence"), "{text}");
+    skills[0].supported = None;
+    let text = chart::skills(&rows(skills));
+    assert!(of_class(&parsed(&text), "chart-ring").is_empty());
+    assert!(!text.contains("evidence"), "{text}");
+}
+
+#[test]
+fn every_skill_has_its_row_with_its_score_and_how_it_stands() {
+    let skills = vec![
+        row("Execution", Some(333), None, 267),
+        row("Team", None, None, 0),
+    ];
+    let text = chart::skills(&rows(skills));
     let document = parsed(&text);
-    let shown = of_class(&document, "chart-shown")[0];
+    assert_eq!(
+        items(&document),
+        ["Execution 3.33 so and so", "Team – so and so"]
+    );
+    let labels = "1 absent</span></span><span>2 ";
     assert!(
-        near(length(shown, "width"), whole * 0.25),
-        "no more than the score"
+        text.replace("<span class=\"chart-label\">", "")
+            .contains(labels),
+        "{text}"
     );
 }
 
 #[test]
-fn a_target_stands_where_a_score_of_its_size_would_end() {
-    let skills = vec![
-        bar("Team", Some(350), 350, 200),
-        bar("Taste", Some(200), 200, 350),
-    ];
-    let text = chart::bars(&bars(skills));
-    let document = parsed(&text);
-    let ends: Vec<_> = of_class(&document, "chart-shown")
-        .into_iter()
-        .map(|bar| length(bar, "x") + length(bar, "width"))
-        .collect();
-    let targets = of_class(&document, "chart-target");
-    assert!(near(length(targets[0], "x1"), ends[1]));
-    assert!(near(length(targets[1], "x1"), ends[0]));
-    // Only the skill that is short of its target has the way to it drawn.
-    let gaps = of_class(&document, "chart-gap");
-    assert_eq!(gaps.len(), 1);
-    assert!(near(length(gaps[0], "x1"), ends[1]) && near(length(gaps[0], "x2"), ends[0]));
-}
-
-#[test]
-fn every_skill_has_its_bar_with_the_figures_beside_it() {
-    let skills = vec![
-        bar("Execution", Some(333), 267, 350),
-        bar("Team", None, 0, 350),
-    ];
-    let text = chart::bars(&bars(skills));
-    let document = parsed(&text);
-    let rows: Vec<_> = of_class(&document, "chart-skill")
-        .into_iter()
-        .map(words)
-        .collect();
-    assert_eq!(rows, ["3.33, target 3.50 Execution", "no score Team"]);
-    assert_eq!(of_class(&document, "chart-shown").len(), 1);
-    assert_eq!(of_class(&document, "chart-target").len(), 2);
-}
-
-#[test]
-fn the_scale_has_all_its_labels_where_they_fit_and_else_those_of_its_ends_and_middle() {
-    let mut input = bars(vec![bar("Team", Some(300), 300, 350)]);
-    let labels = |input: &Bars<'_>| {
-        let text = chart::bars(input);
-        words(of_class(&parsed(&text), "chart")[0])
-    };
-    let all = "1 2 3 4 5 absent thin solid strong exceptional";
-    assert!(labels(&input).ends_with(all), "{}", labels(&input));
-    input.labels[4] = "exceptional in everything";
-    let some = "1 2 3 4 5 absent solid exceptional in…";
-    assert!(labels(&input).ends_with(some), "{}", labels(&input));
+fn the_key_names_the_marks_that_are_there_and_no_others() {
+    let text = chart::skills(&rows(vec![row("Team", Some(400), None, 400)]));
+    for absent in ["2026-Q3", "gap", "without evidence"] {
+        assert!(
+            !text.contains(&format!("{absent}</li>")),
+            "{absent}: {text}"
+        );
+    }
+    let text = chart::skills(&rows(vec![row("Team", Some(300), Some(200), 300)]));
+    for there in ["2026-Q3, over the same questions", "gap", "target", "now"] {
+        assert!(text.contains(&format!("{there}</li>")), "{there}: {text}");
+    }
 }
 
 #[test]
 fn a_cluster_without_skills_has_no_picture() {
-    let text = chart::bars(&bars(Vec::new()));
-    assert!(!text.contains("<svg"), "{text}");
-    let text = chart::multiples(&multiples(2, Vec::new()));
-    assert!(!text.contains("<svg"), "{text}");
+    assert_eq!(chart::skills(&rows(Vec::new())), "");
+    assert_eq!(chart::multiples(&multiples(2, Vec::new())), "");
 }
 
 #[test]
@@ -216,15 +227,15 @@ fn a_course_has_a_gap_without_a_score_and_dashes_where_the_questions_are_others(
             .collect()
     };
     assert_eq!(corners("chart-course"), [2, 2]);
-    assert_eq!(corners("chart-broken"), [2]);
+    assert_eq!(corners("chart-claimed"), [2]);
     // Both scores that stand for other questions are marked, the one behind the gap too.
     assert_eq!(of_class(&document, "chart-ring").len(), 2);
     assert_eq!(of_class(&document, "chart-goal").len(), 1);
     let dots = of_class(&document, "chart-dot");
     let sizes: Vec<_> = dots.iter().map(|dot| length(*dot, "r")).collect();
     assert_eq!(sizes, [2.0; 3]);
-    let texts = words(of_class(&document, "chart")[0]);
-    assert_eq!(texts, "Team 2.00 4.00 2020-Q1 2021-Q2");
+    assert_eq!(items(&document), ["Team 2.00 4.00"]);
+    assert!(text.contains("2020-Q1 to 2021-Q2</li>"), "{text}");
 }
 
 #[test]
@@ -238,17 +249,13 @@ fn the_latest_score_stands_out_and_an_only_one_is_printed_once() {
     let points = [(None, None), (Some(350), None)];
     let text = chart::multiples(&multiples(2, vec![course("Team", &points)]));
     let document = parsed(&text);
-    let texts = words(of_class(&document, "chart")[0]);
-    assert_eq!(texts, "Team 3.50 2020-Q1 2020-Q2");
+    assert_eq!(items(&document), ["Team 3.50"]);
 }
 
 #[test]
 fn every_skill_has_a_course_of_its_own_on_the_same_scale() {
     let low = course("Low", &[(Some(100), None), (Some(100), Some(true))]);
-    let high = course(
-        "A title that takes two lines of its own",
-        &[(Some(500), None), (Some(500), Some(true))],
-    );
+    let high = course("High", &[(Some(500), None), (Some(500), Some(true))]);
     let text = chart::multiples(&multiples(2, vec![low, high]));
     let document = parsed(&text);
     let pictures = of_class(&document, "chart");
@@ -261,5 +268,5 @@ fn every_skill_has_a_course_of_its_own_on_the_same_scale() {
     let goals = of_class(&document, "chart-goal");
     assert!(near(length(goals[0], "y1"), length(goals[1], "y1")));
     let none = chart::multiples(&multiples(1, vec![course("Team", &[(None, None)])]));
-    assert!(none.contains(">no score</text>"));
+    assert_eq!(items(&parsed(&none)), ["Team –"]);
 }

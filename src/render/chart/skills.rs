@@ -1,0 +1,165 @@
+//! Where each skill stands: last time, now, and against its target.
+
+use super::drawing::{Drawing, Sign, figure, panel, share};
+use super::{Row, Skills};
+use crate::domain::figure::Hundredths;
+use crate::escape::markup;
+
+/// The scale has five equal columns with a step in the middle of each, as the labels above it.
+const COLUMN: f64 = 100.0;
+const HEIGHT: f64 = 24.0;
+const MIDDLE: f64 = HEIGHT / 2.0;
+
+/// The skills of every cluster, a row each.
+#[must_use]
+pub fn skills(skills: &Skills<'_>) -> String {
+    let panels = skills
+        .panels
+        .iter()
+        .filter(|panel| !panel.skills.is_empty());
+    let panels = panels.map(|cluster| {
+        let rows = cluster.skills.iter().map(|row| item(row, skills.since));
+        panel(cluster.title, "chart-rows", &rows.collect::<String>())
+    });
+    let panels: String = panels.collect();
+    if panels.is_empty() {
+        return panels;
+    }
+    figure(
+        skills.finding,
+        &key(skills),
+        &format!("{}{panels}", steps(skills.labels)),
+    )
+}
+
+/// The marks that come up in the picture.
+fn key(skills: &Skills<'_>) -> Vec<Sign> {
+    let rows = || skills.panels.iter().flat_map(|panel| &panel.skills);
+    let mut key: Vec<Sign> = vec![(
+        |drawing| drawing.circle("chart-dot", (14.0, 8.0), 5.0),
+        "now".to_owned(),
+    )];
+    if rows().any(is_hollow) {
+        key.push((
+            |drawing| drawing.circle("chart-ring", (14.0, 8.0), 5.0),
+            "now, partly without evidence".to_owned(),
+        ));
+    }
+    if let Some(since) = skills
+        .since
+        .filter(|_| rows().any(|row| row.before.is_some()))
+    {
+        key.push((
+            |drawing| drawing.circle("chart-before", (14.0, 8.0), 4.0),
+            format!("{since}, over the same questions"),
+        ));
+    }
+    key.push((
+        |drawing| drawing.line("chart-target", (14.0, 1.0), (14.0, 15.0)),
+        "target".to_owned(),
+    ));
+    if rows().any(|row| gap(row).is_some()) {
+        key.push((
+            |drawing| drawing.rect("chart-gap", (2.0, 3.0), 24.0, 10.0),
+            "gap".to_owned(),
+        ));
+    }
+    key
+}
+
+/// The labels of the scale. Each row says its figures by itself, so a screen reader skips them.
+fn steps(labels: [&str; 5]) -> String {
+    let labels = labels.iter().zip(1..);
+    let labels = labels.map(|(label, step)| {
+        format!(
+            "<span>{step} <span class=\"chart-label\">{}</span></span>",
+            markup(label)
+        )
+    });
+    format!(
+        "<div class=\"chart-row chart-axis\" aria-hidden=\"true\"><div class=\"chart-steps\">{}</div></div>\n",
+        labels.collect::<String>()
+    )
+}
+
+fn item(row: &Row<'_>, since: Option<&str>) -> String {
+    let score = row
+        .score
+        .map_or_else(|| "–".to_owned(), |score| score.to_string());
+    let class = if row.is_short { " chart-short" } else { "" };
+    format!(
+        "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
+         <span class=\"chart-figure\">{score}</span><span class=\"chart-word\">{}</span></li>\n",
+        markup(row.title),
+        draw(row).finish((5.0 * COLUMN, HEIGHT), &says(row, since)),
+        markup(&row.standing)
+    )
+}
+
+fn draw(row: &Row<'_>) -> Drawing {
+    let mut drawing = Drawing::default();
+    for step in 0..5 {
+        let x = COLUMN * (f64::from(step) + 0.5);
+        drawing.line("chart-step", (x, 0.0), (x, HEIGHT));
+    }
+    if let Some((score, target)) = gap(row) {
+        let (from, to) = (along(score), along(target));
+        drawing.rect("chart-gap", (from, MIDDLE - 5.0), to - from, 10.0);
+    }
+    let before = row.before.zip(row.score);
+    if let Some((before, score)) = before.filter(|(before, score)| before != score) {
+        let class = if is_hollow(row) {
+            "chart-claimed"
+        } else {
+            "chart-course"
+        };
+        drawing.line(class, (along(before), MIDDLE), (along(score), MIDDLE));
+        drawing.circle("chart-before", (along(before), MIDDLE), 4.5);
+    }
+    if let Some(target) = row.target {
+        let x = along(target);
+        drawing.line("chart-target", (x, 2.0), (x, HEIGHT - 2.0));
+    }
+    if let Some(score) = row.score {
+        let class = if is_hollow(row) {
+            "chart-ring"
+        } else {
+            "chart-dot"
+        };
+        drawing.circle(class, (along(score), MIDDLE), 6.5);
+    }
+    drawing
+}
+
+fn along(figure: Hundredths) -> f64 {
+    COLUMN * (0.5 + 4.0 * share(figure))
+}
+
+fn is_hollow(row: &Row<'_>) -> bool {
+    row.supported.is_some() && row.supported < row.score
+}
+
+/// The score and the target that it is short of.
+fn gap(row: &Row<'_>) -> Option<(Hundredths, Hundredths)> {
+    row.score
+        .zip(row.target)
+        .filter(|(score, target)| score < target)
+}
+
+/// A row in words.
+fn says(row: &Row<'_>, since: Option<&str>) -> String {
+    let score = row
+        .score
+        .map_or_else(|| "no score".to_owned(), |score| score.to_string());
+    let supported = row.supported.filter(|_| is_hollow(row));
+    let supported = supported.map(|supported| format!("{supported} on evidence alone"));
+    let target = row.target.map(|target| format!("target {target}"));
+    let before = row.before.zip(since);
+    let before =
+        before.map(|(before, since)| format!("{before} in {since}, over the same questions"));
+    let parts: Vec<_> = [Some(score), supported, target, before]
+        .into_iter()
+        .flatten()
+        .collect();
+    format!("{}: {}", row.title, parts.join("; "))
+}
