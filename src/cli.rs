@@ -35,7 +35,7 @@ pub struct Cli {
 }
 
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = "Global options")]
 pub struct Common {
     /// Keep everything in this folder instead of your data folder (also EMKIT_HOME)
     #[arg(long, global = true, value_name = "DIR")]
@@ -43,7 +43,7 @@ pub struct Common {
     /// Use this rubric: its id, or the path of a file (also `rubric` in config.yaml)
     #[arg(long, global = true, value_name = "ID|PATH")]
     pub rubric: Option<String>,
-    /// Use colour
+    /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
     /// Say only what was asked for, and errors
@@ -73,12 +73,10 @@ pub enum Command {
     Doctor(Doctor),
     Config(Config),
     Completions(Completions),
-    /// Print the manual page
-    #[command(after_help = "Example: emkit man > emkit.1 && man ./emkit.1")]
-    Man,
+    Man(Man),
 }
 
-/// Answer the questions of this quarter, or go on where you left off
+/// Answer the questions of this quarter, or pick up where you left off
 ///
 /// Every answer is saved as you give it. Leave with Ctrl-Q or Ctrl-C whenever you like.
 #[derive(Args, Debug)]
@@ -94,10 +92,10 @@ pub struct Assess {
     /// The quarter to assess, such as 2026-Q4
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<Period>,
-    /// The role to be held against; `emkit rubric show` lists them (also `role` in config.yaml)
+    /// The role to score against; `emkit rubric show` lists them (also `role` in config.yaml)
     #[arg(long, value_name = "ID")]
     pub role: Option<String>,
-    /// The stage of your company; `emkit rubric show` lists them (also `stage` in config.yaml)
+    /// Your company's stage; `emkit rubric show` lists them (also `stage` in config.yaml)
     #[arg(long, value_name = "ID")]
     pub stage: Option<String>,
     /// Ask only the questions of this skill
@@ -106,7 +104,7 @@ pub struct Assess {
     /// Go straight to one question
     #[arg(long, value_name = "QUESTION", conflicts_with = "skill")]
     pub edit: Option<String>,
-    /// Ask for all ratings first, then for a text only where a rating needs one
+    /// Ask for all ratings first, then for evidence where a rating needs it
     #[arg(long, conflicts_with_all = ["edit", "answers", "print_answers"])]
     pub quick: bool,
     /// Ask nothing: take all answers from a file (`-` for stdin)
@@ -119,10 +117,10 @@ pub struct Assess {
     /// config.yaml)
     #[arg(long)]
     pub accessible: bool,
-    /// Go on with the open draft without being asked
+    /// Continue the open draft without asking
     #[arg(long, conflicts_with = "fresh")]
     pub resume: bool,
-    /// Begin anew; what was there is kept as an earlier version
+    /// Start over; the old version is kept
     #[arg(long)]
     pub fresh: bool,
     #[command(flatten)]
@@ -139,7 +137,8 @@ pub struct Day {
 /// Write down a piece of evidence now, while you remember it
 ///
 /// The next assessment shows the quarter's entries at each question of their skill, and one key
-/// takes one as evidence. Without TEXT you are asked, or stdin is read.
+/// turns an entry into evidence. Without TEXT, emkit asks for it or reads stdin. For quotes, `$` or
+/// `!`, run `emkit log` alone and type at the prompt.
 #[derive(Args, Debug)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -164,16 +163,16 @@ pub struct Log {
     pub command: Option<LogCommand>,
 }
 
-/// What is said of an entry beside its text.
+/// What belongs to an entry besides its text.
 #[derive(Args, Clone, Debug)]
 pub struct LogEntry {
-    /// The skill it is about; may be given more than once
+    /// The skill it's about; may be given more than once
     #[arg(long, value_name = "ID")]
     pub skill: Vec<String>,
-    /// An answer made of it stays out of exports
+    /// Keep answers made from it out of exports
     #[arg(long)]
     pub private: bool,
-    /// Where to see it, such as the address of a document
+    /// A link to it, such as the address of a document
     #[arg(long, value_name = "URL", value_parser = link)]
     pub link: Option<String>,
     #[command(flatten)]
@@ -195,23 +194,23 @@ pub enum LogCommand {
     List(LogList),
     /// Open the log of a quarter in your editor
     ///
-    /// A bullet is an entry: `- 2026-11-20 #team What happened`. Lines right below it are of the same
-    /// entry, indented or not; after an empty line only those that are indented.
+    /// Each bullet is an entry: `- 2026-11-20 #team What happened`. The lines right below it belong to
+    /// it, indented or not; after a blank line only indented ones do.
     #[command(after_help = "Example: emkit log edit --period 2026-Q3")]
     Edit {
-        /// The quarter, such as 2026-Q4; the one that runs unless given
+        /// The quarter, such as 2026-Q4; the current one unless given
         #[arg(long, value_name = "PERIOD")]
         period: Option<Period>,
         #[command(flatten)]
         day: Day,
     },
-    /// Take the bullets of a notes file, an entry each
+    /// Import the bullets of a notes file, an entry each
     ///
-    /// A bullet may begin with its day: `- 2026-11-20 What happened`, or stand below a heading that
-    /// does. Others are of the day of the one above, the first ones of today. What is in the log
-    /// already is not taken twice. A to-do that is done (`- [x]`) loses its box; about those still
-    /// open (`- [ ]`) you are asked, and without a terminal they are left out by name. What `emkit log
-    /// list --format json` printed is read back as it was.
+    /// A bullet may start with its date: `- 2026-11-20 What happened`, or stand below a heading that
+    /// does. An entry without a date takes the date above, or today. Entries that are in the log
+    /// already are skipped. A to-do that is done (`- [x]`) loses its box; emkit asks about open ones
+    /// (`- [ ]`), and without a terminal names them and leaves them out. Output of `emkit log list
+    /// --format json` can be imported too.
     #[command(after_help = "Examples:
   emkit log import notes.md --skill team
   pbpaste | emkit log import -     what you copied, on macOS")]
@@ -226,26 +225,26 @@ pub enum LogCommand {
 
 #[derive(Args, Debug)]
 pub struct LogList {
-    /// The quarter, such as 2026-Q4; the one that runs unless given
+    /// The quarter, such as 2026-Q4; the current one unless given
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<Period>,
     /// The entries of every quarter
     #[arg(long, conflicts_with = "period")]
     pub all: bool,
-    /// One plain line an entry, without a table (also EMKIT_ACCESSIBLE=1)
+    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
     /// Only those about this skill
     #[arg(long, value_name = "ID")]
     pub skill: Option<String>,
-    /// Print it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ListFormat,
     #[command(flatten)]
     pub day: Day,
 }
 
-/// See what is due, what is begun, what you are working on, and what is logged
+/// See what's due, your open draft, your focus, and what you've logged
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit status
@@ -256,43 +255,43 @@ pub struct Status {
     /// Print a few characters, for a shell prompt
     #[arg(long, conflicts_with_all = ["format", "ics"])]
     pub short: bool,
-    /// End with exit code 3 when an assessment is due, whatever else is wrong
+    /// Exit with code 3 when an assessment is due, whatever else is wrong
     #[arg(long)]
     pub exit_code: bool,
     /// Print a calendar file with an event in the last two weeks of every quarter
     #[arg(long, conflicts_with_all = ["format", "exit_code"])]
     pub ics: bool,
-    /// Plain lines, each of which stands for itself (also EMKIT_ACCESSIBLE=1)
+    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
-    /// Print it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: StatusFormat,
+    pub format: TextFormat,
     #[command(flatten)]
     pub day: Day,
 }
 
-/// What answers are held against and what of them is shown.
+/// What answers are scored against, and what is shown of them.
 #[derive(Args, Clone, Debug)]
 pub struct Lens {
-    /// Hold the answers against another role
+    /// Score against another role
     #[arg(long, value_name = "ID")]
     pub role: Option<String>,
-    /// Hold the answers against another company stage
+    /// Score for another company stage
     #[arg(long, value_name = "ID")]
     pub stage: Option<String>,
-    /// Bring in what is private: answers, focus and the closing answer
+    /// Include private answers, focus and closing answer
     #[arg(long)]
     pub include_private: bool,
 }
 
-/// Show the scores of an assessment with what holds each skill back
+/// Show the scores of an assessment and what's holding each skill back
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit show                       the latest
-  emkit show 2026-Q3 --explain     how a figure came about
+  emkit show 2026-Q3 --explain     how each score is computed
   emkit show --role director       against another role
-  emkit show --eras                as in other eras")]
+  emkit show --eras                by the standards of other eras")]
 pub struct Show {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
@@ -300,39 +299,39 @@ pub struct Show {
     /// Show the arithmetic of every score
     #[arg(long)]
     pub explain: bool,
-    /// Group core and growth as in another era; `emkit rubric show` lists them
+    /// Group core and growth skills as in another era; `emkit rubric show` lists them
     #[arg(long, value_name = "ID")]
     pub era: Option<String>,
-    /// Show for each era which of its core skills would be the weakest
+    /// Show which core skill would be the weakest in each era
     #[arg(long, conflicts_with_all = ["era", "explain"])]
     pub eras: bool,
-    /// One plain line a skill, without table and bars (also EMKIT_ACCESSIBLE=1)
+    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
-    /// Print it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
     #[command(flatten)]
     pub lens: Lens,
 }
 
-/// List the assessments and drafts that there are, newest first
+/// List your assessments and drafts, newest first
 #[derive(Args, Debug)]
 #[command(after_help = "Example: emkit list --format json")]
 pub struct List {
-    /// Print it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ListFormat,
 }
 
 /// Show what changed between two assessments, like for like
 ///
-/// Only questions that were rated both times in the same words are compared. Without FROM and TO
-/// the two latest finished assessments are.
+/// Compares only questions that were rated both times and worded the same. Without FROM and TO,
+/// the two latest finished assessments are compared.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit diff                     the two latest
-  emkit diff 2026-Q1 2026-Q4     two of your choice")]
+  emkit diff 2026-Q1 2026-Q4     any two")]
 pub struct Diff {
     /// The earlier one: a period, `latest`, `previous`, or the path of a file
     #[arg(value_name = "FROM")]
@@ -343,7 +342,7 @@ pub struct Diff {
     /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
-    /// Print it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
     #[command(flatten)]
@@ -352,33 +351,33 @@ pub struct Diff {
 
 /// Show every skill over all your assessments
 ///
-/// A mark for each of them, where you stand now, and what changed since the last and since the
-/// first, like for like.
+/// A bar for each assessment, where you stand now, and what changed since the previous one and since
+/// the first, like for like.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit history                       every skill
   emkit history --skill alignment     question by question
   emkit history --format csv          for a spreadsheet")]
 pub struct History {
-    /// Go down to the questions of this skill
+    /// Show the questions of this skill
     #[arg(long, value_name = "ID")]
     pub skill: Option<String>,
-    /// Bring in the ratings of private answers
+    /// Include the ratings of private answers
     #[arg(long)]
     pub include_private: bool,
-    /// One plain line a skill, without a table (also EMKIT_ACCESSIBLE=1)
+    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
-    /// Print it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: HistoryFormat,
 }
 
-/// Look at the rubrics: what is asked and what each rating means
+/// See what a rubric asks and what each rating means
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit rubric show                the one in use
-  emkit rubric check mine.yaml     mistakes in your own")]
+  emkit rubric check mine.yaml     problems in your own")]
 pub struct Rubric {
     #[command(subcommand)]
     pub command: RubricCommand,
@@ -386,7 +385,7 @@ pub struct Rubric {
 
 #[derive(Debug, Subcommand)]
 pub enum RubricCommand {
-    /// List the rubrics at hand
+    /// List the available rubrics
     #[command(after_help = "Example: emkit rubric list")]
     List,
     /// Print one rubric: skills, questions, anchors, roles and stages
@@ -396,7 +395,7 @@ pub enum RubricCommand {
         #[arg(value_name = "ID|PATH")]
         name: Option<String>,
     },
-    /// Check a rubric file: every problem in it, and what would make it easier to answer
+    /// Check a rubric file for problems, and for questions that are hard to answer
     #[command(after_help = "Example: emkit rubric check mine.yaml")]
     Check {
         /// The rubric file
@@ -407,16 +406,31 @@ pub enum RubricCommand {
 
 /// Check every file in the store
 ///
-/// Reads every assessment, draft, log, earlier version and rubric and the settings, names what else lies there, changes
-/// nothing, and says for each finding what to run. The exit code is 1 where something is wrong, 0 where there are only notes.
+/// Reads every assessment, draft, log, earlier version and rubric, and the settings; names other files
+/// it finds; and suggests what to run for each finding. It changes nothing. The exit code is 1 if
+/// something is wrong, 0 if there are only notes.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit doctor                     check the store
   emkit doctor --accept FILE       mark a file as whole")]
 pub struct Doctor {
     /// Mark this assessment file as whole
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub accept: Option<PathBuf>,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextFormat,
+}
+
+/// Print the manual page
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit man > emkit.1 && man ./emkit.1
+  emkit man --output ~/.local/share/man/man1")]
+pub struct Man {
+    /// Write a page for each command to this folder instead
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// Print completions for your shell
@@ -445,7 +459,7 @@ pub enum ListFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatusFormat {
+pub enum TextFormat {
     Text,
     Json,
 }

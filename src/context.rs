@@ -16,7 +16,7 @@ use crate::cli::{Common, When};
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::config::Config;
-use crate::settings::{Said, Settings, Source};
+use crate::settings::{Sourced, Settings, Source};
 
 /// The narrowest width that anything is laid out for.
 pub const NARROWEST: usize = 40;
@@ -107,7 +107,7 @@ impl Context {
         self.settings
             .rubric
             .as_ref()
-            .is_some_and(Said::is_from_file)
+            .is_some_and(Sourced::is_from_file)
     }
 
     /// The same, with the default rubric in the place of the one that was named.
@@ -203,7 +203,7 @@ impl Context {
 
 /// A flag may name a folder below the one that one works in; a variable is for every folder, so what
 /// it names must not depend on that. A `~` that the shell has left as it is was never meant.
-fn check_home(home: &Said<PathBuf>) -> Result<()> {
+fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     let is_flag = matches!(home.source, Source::Flag(_));
     let has_tilde = home.value.to_string_lossy().starts_with('~');
     if !has_tilde && (is_flag || home.value.is_absolute()) {
@@ -230,20 +230,20 @@ fn check_home(home: &Said<PathBuf>) -> Result<()> {
 /// What flags and environment say.
 fn settings(common: &Common, dumb: bool) -> Settings {
     let home = match &common.home {
-        Some(home) => Some(Said::new(home.clone(), Source::Flag("--home"))),
+        Some(home) => Some(Sourced::new(home.clone(), Source::Flag("--home"))),
         None => env::var_os("EMKIT_HOME")
-            .map(|home| Said::new(PathBuf::from(home), Source::Environment("EMKIT_HOME"))),
+            .map(|home| Sourced::new(PathBuf::from(home), Source::Environment("EMKIT_HOME"))),
     };
     let data = || {
         let data = absolute("XDG_DATA_HOME")?;
-        Some(Said::new(
+        Some(Sourced::new(
             data.join("emkit"),
             Source::Environment("XDG_DATA_HOME"),
         ))
     };
-    let named = |name| Said::new(is_true(name), Source::Environment(name));
+    let named = |name| Sourced::new(is_true(name), Source::Environment(name));
     let accessible = match dumb {
-        true => Some(Said::new(true, Source::Environment("TERM"))),
+        true => Some(Sourced::new(true, Source::Environment("TERM"))),
         false => {
             let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"].into_iter();
             let set: Vec<_> = names.filter(|name| is_set(name)).map(named).collect();
@@ -255,7 +255,7 @@ fn settings(common: &Common, dumb: bool) -> Settings {
     let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
         let editor = env::var_os(name)?;
         let is_blank = editor.as_encoded_bytes().trim_ascii().is_empty();
-        (!is_blank).then(|| Said::new(editor, Source::Environment(name)))
+        (!is_blank).then(|| Sourced::new(editor, Source::Environment(name)))
     });
     Settings {
         home: home
@@ -264,7 +264,7 @@ fn settings(common: &Common, dumb: bool) -> Settings {
         rubric: common
             .rubric
             .clone()
-            .map(|rubric| Said::new(rubric, Source::Flag("--rubric"))),
+            .map(|rubric| Sourced::new(rubric, Source::Flag("--rubric"))),
         accessible,
         editor: editors.next(),
         ..Settings::default()

@@ -50,8 +50,6 @@ pub struct Failure {
     cause: Option<String>,
     pub hint: Option<String>,
     pub exit: Exit,
-    /// Whether it would be the same if it were tried again.
-    pub is_lasting: bool,
 }
 
 impl Failure {
@@ -62,7 +60,6 @@ impl Failure {
             cause: None,
             hint: None,
             exit: Exit::Failed,
-            is_lasting: false,
         }
     }
 
@@ -76,13 +73,6 @@ impl Failure {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
-        self
-    }
-
-    /// Trying again would not help.
-    #[must_use]
-    pub fn lasting(mut self) -> Self {
-        self.is_lasting = true;
         self
     }
 
@@ -129,12 +119,6 @@ pub fn unknown<'a>(
         .hint(hint)
 }
 
-/// What an error says to run or do next, where it does.
-#[must_use]
-pub fn hint(error: &anyhow::Error) -> Option<&str> {
-    error.downcast_ref::<Failure>()?.hint.as_deref()
-}
-
 /// An operating system's message without its number.
 #[must_use]
 pub fn plain(error: &std::io::Error) -> String {
@@ -163,13 +147,6 @@ pub fn quoted(path: &Path) -> String {
         })
         .collect();
     format!("$'{escaped}'")
-}
-
-/// The command that moves a file to where a person finds it again: what may be the only copy of
-/// somebody's words is never removed.
-#[must_use]
-pub fn move_out(path: &Path) -> String {
-    format!("mv -i {} ~/", quoted(path))
 }
 
 #[cfg(test)]

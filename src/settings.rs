@@ -1,5 +1,5 @@
-//! What holds for a run where nothing else is said: a flag goes before the environment, that before
-//! the settings file, that before what emkit does by itself.
+//! Setting precedence: flags override the environment, which overrides the settings file, which
+//! overrides the defaults.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ pub enum Source {
 
 /// A value that somebody gave, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said<T> {
+pub struct Sourced<T> {
     pub value: T,
     pub source: Source,
 }
@@ -25,17 +25,17 @@ pub struct Said<T> {
 /// Every setting that somebody gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    pub home: Option<Said<PathBuf>>,
-    pub role: Option<Said<String>>,
-    pub stage: Option<Said<String>>,
-    pub rubric: Option<Said<String>>,
-    pub accessible: Option<Said<bool>>,
-    pub editor: Option<Said<OsString>>,
-    /// The file, also where something else goes before it.
+    pub home: Option<Sourced<PathBuf>>,
+    pub role: Option<Sourced<String>>,
+    pub stage: Option<Sourced<String>>,
+    pub rubric: Option<Sourced<String>>,
+    pub accessible: Option<Sourced<bool>>,
+    pub editor: Option<Sourced<OsString>>,
+    /// The whole file, also where something overrides it.
     pub file: Config,
 }
 
-impl<T> Said<T> {
+impl<T> Sourced<T> {
     #[must_use]
     pub fn new(value: T, source: Source) -> Self {
         Self { value, source }
@@ -48,7 +48,7 @@ impl<T> Said<T> {
 }
 
 impl Settings {
-    /// The same, with what the file says where nothing goes before it.
+    /// The same, with what the file says where nothing overrides it.
     #[must_use]
     pub fn or(self, file: Config) -> Self {
         Self {
@@ -63,10 +63,9 @@ impl Settings {
     }
 }
 
-fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Said<U>> {
-    let entry = entry.as_ref()?;
-    Some(Said::new(
-        entry.value.clone().into(),
-        Source::File(entry.at.line),
-    ))
+/// A value of the file, with its line.
+#[must_use]
+pub fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Sourced<U>> {
+    let Entry { value, at } = entry.clone()?;
+    Some(Sourced::new(value.into(), Source::File(at.line)))
 }

@@ -5,8 +5,11 @@ use std::io::{ErrorKind, Write};
 use anyhow::Result;
 
 use crate::breaks::PIECES;
-use crate::error::{Exit, Failure, hint, plain};
+use crate::error::{Exit, Failure, plain};
 use crate::escape::visible_lines;
+
+/// Words the hint for an error that does not carry its own.
+type Hints = Box<dyn Fn(&anyhow::Error) -> Option<String>>;
 
 /// The two streams of a run.
 pub struct Ui {
@@ -19,6 +22,7 @@ pub struct Ui {
     held: Option<Vec<String>>,
     /// What was told before a screen went up and hid it.
     told: Vec<String>,
+    hints: Option<Hints>,
 }
 
 impl Ui {
@@ -36,6 +40,21 @@ impl Ui {
             width,
             held: None,
             told: Vec::new(),
+            hints: None,
+        }
+    }
+
+    /// From now on hints come from there too.
+    pub fn set_hints(&mut self, hints: impl Fn(&anyhow::Error) -> Option<String> + 'static) {
+        self.hints = Some(Box::new(hints));
+    }
+
+    /// What to run or do about an error, where there is something.
+    #[must_use]
+    pub fn hint(&self, error: &anyhow::Error) -> Option<String> {
+        match error.downcast_ref::<Failure>() {
+            Some(failure) => failure.hint.clone(),
+            None => self.hints.as_ref()?(error),
         }
     }
 
@@ -143,10 +162,35 @@ impl Ui {
         exit
     }
 
+    /// An error in words, with its hint.
+    #[must_use]
+    pub fn failure(&self, error: &anyhow::Error) -> Failure {
+        let failure = Failure::new(format!("{error:#}"));
+        match self.hint(error) {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+
     /// What went wrong and what to run next.
     pub fn error(&mut self, error: &anyhow::Error) {
-        self.say(&format!("error: {error:#}"));
-        if let Some(hint) = hint(error) {
+        self.with_hint("error", error);
+    }
+
+    /// The same where the work goes on.
+    pub fn warn(&mut self, error: &anyhow::Error) {
+        let hint = self.hint(error);
+        self.warning(&format!("{error:#}"));
+        if let Some(hint) = hint {
+            self.say(&format!("hint: {hint}"));
+        }
+    }
+
+    /// An error under a name of its own.
+    pub fn with_hint(&mut self, name: &str, error: &anyhow::Error) {
+        let hint = self.hint(error);
+        self.say(&format!("{name}: {error:#}"));
+        if let Some(hint) = hint {
             self.say(&format!("hint: {hint}"));
         }
     }

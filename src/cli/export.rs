@@ -21,7 +21,7 @@ pub struct Export {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
     pub reference: String,
-    /// Write it in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     pub format: ExportFormat,
     /// Fill in this template instead
@@ -31,13 +31,13 @@ pub struct Export {
     /// ahead, numbers
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = section)]
     pub sections: Vec<Part>,
-    /// Leave out the ratings and every figure made of them
+    /// Leave out ratings and the figures computed from them
     #[arg(long)]
     pub no_ratings: bool,
     /// Write to this file instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Overwrite the file if it is there
+    /// Overwrite an existing file
     #[arg(long, requires = "output")]
     pub force: bool,
     #[command(flatten)]
@@ -47,10 +47,10 @@ pub struct Export {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     Markdown,
-    /// One page with pictures, to look at and to print; nothing is loaded from anywhere
+    /// One page with pictures, for screen and print; it loads nothing from elsewhere
     Html,
     Json,
-    /// Rows for a spreadsheet, a question each
+    /// A row for each question, for a spreadsheet
     Csv,
 }
 

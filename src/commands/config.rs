@@ -1,51 +1,55 @@
-//! `emkit config`: the settings that hold. And how every other command comes by them.
+//! `emkit config`: the settings in effect, and how every other command gets them.
 
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::Value;
 
 use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand};
 use crate::context::Context;
 use crate::domain::figure::Hundredths;
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, hint};
+use crate::error::Exit;
 use crate::escape::shown;
 use crate::format::config::{Config, Entry};
 use crate::prompt::open_in_editor;
-use crate::report::config::{self, Row, Value};
-use crate::settings::{Said, Source};
+use crate::report::config::{self, Row};
+use crate::settings::{Source, Sourced, of_file};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
 /// What the settings file adds to the process. Where something is wrong in it, `assess` does not
 /// begin; every other command goes on with the rest and says so.
-pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
+pub(super) fn load_settings(
+    command: &Command,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<Context> {
     let is_used = match command {
-        Command::Completions(_) | Command::Man => false,
+        Command::Completions(_) | Command::Man(_) => false,
         Command::Rubric(args) => !matches!(args.command, RubricCommand::Check { .. }),
         _ => true,
     };
-    // A prompt is told of nothing; with a rubric that cannot be used it shows that it knows nothing.
-    let is_prompt = matches!(command, Command::Status(args) if args.short);
-    // Where no folder is known, the command has its own word for it.
+    // Where no folder is known, the command says so itself.
     let (true, Ok(store)) = (is_used, super::bare_store(context)) else {
         return Ok(context.clone());
     };
     let (file, wrong) = store.config();
     let mut context = context.configured(file);
-    // Of a store that is no folder, or may not be read, the command has more to say.
-    let is_open = |_: &anyhow::Error| store.home().read_dir().is_ok();
-    let mut wrong: Vec<_> = wrong.into_iter().filter(is_open).collect();
-    if is_prompt {
+    // Nothing is said in a shell prompt; with a rubric that cannot be used it shows a question mark.
+    if matches!(command, Command::Status(args) if args.short) {
         return Ok(context);
     }
+    // Of a store that is no folder, or may not be read, the command has more to say.
+    let wrong = wrong.filter(|_| store.home().read_dir().is_ok());
+    let mut wrong: Vec<anyhow::Error> = wrong.into_iter().map(Into::into).collect();
     if context.is_rubric_from_file()
         && let Err(error) = usable_rubric(&context, &store)
     {
         context = context.without_rubric();
         wrong.push(error);
     }
-    // These two name everything that is wrong by themselves.
+    // These two report all problems by themselves.
     if matches!(command, Command::Config(_) | Command::Doctor(_)) {
         return Ok(context);
     }
@@ -53,10 +57,7 @@ pub(super) fn settled(command: &Command, context: &Context, ui: &mut Ui) -> Resu
         if matches!(command, Command::Assess(_)) {
             return Err(error);
         }
-        ui.warning(&format!("{error:#}"));
-        if let Some(hint) = hint(&error) {
-            ui.say(&format!("hint: {hint}"));
-        }
+        ui.warn(&error);
     }
     Ok(context)
 }
@@ -67,7 +68,7 @@ fn usable_rubric(context: &Context, store: &Store) -> Result<()> {
     super::rubric(&super::store(context)?, context).map(drop)
 }
 
-/// What the file says of role and stage, as far as no flag of an assessment goes before it.
+/// What the file says about role and stage where no flag of `emkit assess` overrides it.
 ///
 /// # Errors
 /// Where the rubric does not have them.
@@ -95,47 +96,52 @@ pub(super) fn line<T>(entry: &Entry<T>) -> String {
 
 pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = super::bare_store(context)?;
-    if args.command == Some(ConfigCommand::Edit) {
-        return edit(&store, context, ui);
+    let path = store.config_path();
+    match args.command {
+        Some(ConfigCommand::Edit) => return edit(&store, context, ui),
+        Some(ConfigCommand::Path) => {
+            ui.data(&format!("{}\n", shown(&path)))?;
+            return Ok(Exit::Done);
+        }
+        None => {}
     }
     let rows = rows(&store, context);
-    let path = store.config_path();
     match args.format {
         ListFormat::Json => ui.data(&config::json(&rows, &path.to_string_lossy())?)?,
         ListFormat::Table => ui.data(&super::drawn(&config::page(&rows), context))?,
     }
     if path.symlink_metadata().is_err() {
-        let path = shown(&path);
-        let flags = &context.flags;
         ui.status(&format!(
-            "there is no `{path}` yet; `emkit config edit{flags}` makes one"
+            "there is no `{}` yet; to create it: emkit config edit{}",
+            shown(&path),
+            context.flags
         ));
     }
-    complain(&store, context, ui)
+    report_problems(&store, context, ui)
 }
 
-/// Says everything that is wrong with the file.
-fn complain(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
+/// Names everything that is wrong with the file.
+fn report_problems(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let wrong = if context.rubric.is_none() || context.is_rubric_from_file() {
         store.wrong_in_config(None)
     } else {
-        let store = super::store(context)?;
-        let rubric = super::rubric(&store, context)?;
+        let rubric = super::rubric(&super::store(context)?, context)?;
         store.wrong_in_config(Some(&rubric))
     };
-    for error in &wrong {
-        ui.error(error);
+    let mut exit = Exit::Done;
+    for error in wrong {
+        exit = Exit::Failed;
+        ui.error(&error.into());
     }
-    Ok(match wrong.is_empty() {
-        true => Exit::Done,
-        false => Exit::Failed,
-    })
+    Ok(exit)
 }
 
 fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let path = store.config_path();
-    open_in_editor(context.editor.as_deref(), &path, || store.make_config())?;
-    let exit = complain(store, context, ui)?;
+    open_in_editor(context.editor.as_deref(), &path, || {
+        Ok(store.make_config()?)
+    })?;
+    let exit = report_problems(store, context, ui)?;
     if exit == Exit::Done {
         ui.status(&format!("`{}` is in order", shown(&path)));
     }
@@ -145,86 +151,60 @@ fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
 fn rows(store: &Store, context: &Context) -> Vec<Row> {
     let settings = &context.settings;
     let file = &settings.file;
-    let text = |said: &Option<Said<String>>| {
-        let said = said.as_ref()?;
-        Some(Value::Text(said.value.clone()))
-    };
-    let editor = settings.editor.as_ref();
-    let editor = editor.map(|said| Value::Text(said.value.to_string_lossy().into_owned()));
-    let rubric = match context.rubric.as_deref() {
-        None => Value::Text(DEFAULT.to_owned()),
-        Some(name) if context.is_rubric_from_file() && is_path(name) => {
-            path(&store.rubric_path(name))
-        }
-        Some(name) => Value::Text(name.to_owned()),
-    };
-    let accessible = Value::Truth(context.accessible);
-    let before = "as in the assessment before; asked the first time";
-    let in_file = |entry: &Option<Entry<String>>| {
-        let entry = entry.as_ref()?;
-        let source = Source::File(entry.at.line);
-        Some(Said::new(entry.value.clone(), source))
-    };
-    let [name, team] = [&file.name, &file.team].map(in_file);
-    let targets = file.targets.iter().next().map(|(_, first)| {
+    let text = |value: &String| Value::from(value.as_str());
+    let path = |path: &Path| Value::from(path.to_string_lossy());
+    let inherited = "as in the previous assessment; asked the first time";
+    let targets = file.targets.values().next().map(|first| {
         let targets = file.targets.iter().map(|(skill, target)| {
             let target = Hundredths::round(&target.value);
             format!("{skill} {target}")
         });
         let targets = targets.collect::<Vec<_>>().join(", ");
-        Said::new(targets, Source::File(first.at.line))
+        Sourced::new(targets, Source::File(first.at.line))
     });
-    vec![
-        row("role", text(&settings.role), &settings.role, &file.role).or(before),
-        row("stage", text(&settings.stage), &settings.stage, &file.stage).or(before),
-        row("rubric", Some(rubric), &settings.rubric, &file.rubric),
-        row(
-            "accessible",
-            Some(accessible),
-            &settings.accessible,
-            &file.accessible,
-        ),
-        row("editor", editor, &settings.editor, &file.editor)
-            .or("until VISUAL, EDITOR or the file names one"),
-        row("name", text(&name), &name, &file.name),
-        row("team", text(&team), &team, &file.team),
-        row("targets", text(&targets), &targets, &None::<Entry<String>>),
-        row(
-            "home",
-            Some(path(store.home())),
-            &settings.home,
-            &None::<Entry<String>>,
-        ),
-    ]
-}
-
-fn path(path: &Path) -> Value {
-    Value::Text(path.to_string_lossy().into_owned())
+    let mut rows = vec![
+        row("role", &settings.role, &file.role, text).or(Value::Null, inherited),
+        row("stage", &settings.stage, &file.stage, text).or(Value::Null, inherited),
+        row("rubric", &settings.rubric, &file.rubric, text).or(DEFAULT, ""),
+        row("accessible", &settings.accessible, &file.accessible, |is_on| Value::Bool(*is_on))
+            .or(false, ""),
+        row("editor", &settings.editor, &file.editor, |editor| {
+            editor.to_string_lossy().into()
+        })
+        .or(Value::Null, "until VISUAL, EDITOR or the file names one"),
+        row("name", &of_file(&file.name), &file.name, text),
+        row("team", &of_file(&file.team), &file.team, text),
+        row("targets", &targets, &None::<Entry<String>>, text),
+        row("home", &settings.home, &None::<Entry<String>>, |_| path(store.home()))
+            .or(path(store.home()), ""),
+    ];
+    if let Some(name) = context.rubric.as_deref()
+        && context.is_rubric_from_file()
+        && is_path(name)
+    {
+        rows[2].value = path(&store.rubric_path(name));
+    }
+    rows
 }
 
 fn row<T, U>(
     key: &'static str,
-    value: Option<Value>,
-    said: &Option<Said<T>>,
+    given: &Option<Sourced<T>>,
     in_file: &Option<Entry<U>>,
+    value: impl Fn(&T) -> Value,
 ) -> Row {
-    let (source, from) = match said.as_ref().map(|said| said.source) {
+    let (source, from) = match given.as_ref().map(|given| given.source) {
         Some(Source::Flag(name)) => ("flag", Some(name.to_owned())),
         Some(Source::Environment(name)) => ("environment", Some(name.to_owned())),
         Some(Source::File(line)) => ("file", Some(format!("{CONFIG}:{line}"))),
         None => ("default", None),
     };
-    let remark = match in_file {
-        Some(entry) if matches!(source, "flag" | "environment") => {
-            format!("which goes before {}", line(entry))
-        }
-        _ => String::new(),
-    };
+    let overridden = in_file.as_ref().filter(|_| matches!(source, "flag" | "environment"));
     Row {
         key,
-        value,
+        value: given.as_ref().map_or(Value::Null, |given| value(&given.value)),
         source,
         from,
-        remark,
+        note: overridden.map(|entry| format!("overrides {}", line(entry))),
     }
 }

@@ -3,10 +3,11 @@
 use anyhow::Result;
 
 use super::notices::{explained, say_replaced};
-use crate::cli::Doctor;
+use crate::cli::{Doctor, TextFormat};
 use crate::context::Context;
 use crate::error::Exit;
 use crate::escape::shown;
+use crate::report::doctor::{self, Row};
 use crate::report::wording::count;
 use crate::ui::Ui;
 
@@ -18,38 +19,46 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.status(&format!("`{}` is marked as whole", shown(&replaced.path)));
         return Ok(Exit::Done);
     }
-    if store.home().symlink_metadata().is_err() {
+    let home = shown(store.home());
+    let is_json = args.format == TextFormat::Json;
+    if store.home().symlink_metadata().is_err() && !is_json {
         ui.status(&format!(
-            "there is nothing in `{}` yet; `emkit assess` makes the first",
-            shown(store.home())
+            "nothing in `{home}` yet; to start: emkit assess{}",
+            context.flags
         ));
         return Ok(Exit::Done);
     }
     let checkup = store.check_up(context.today()?);
-    for (place, finding) in checkup.findings.iter().enumerate() {
+    let wrong = checkup.findings.iter().filter(|found| found.is_wrong);
+    let wrong = wrong.count();
+    let files = count(checkup.files, "file");
+    let mut rows = Vec::new();
+    for (place, finding) in checkup.findings.into_iter().enumerate() {
+        let is_wrong = finding.is_wrong;
+        let (kind, path) = (finding.error.kind.word(), finding.error.path.clone());
+        let error = finding.error.into();
+        if is_json {
+            rows.push(Row {
+                kind,
+                path: path.to_string_lossy().into_owned(),
+                what: format!("{error:#}"),
+                remedy: ui.hint(&error),
+                is_wrong,
+            });
+            continue;
+        }
         if place > 0 {
             ui.say("");
         }
-        let kind = if finding.is_wrong { "error" } else { "note" };
-        ui.say(&format!("{kind}: {}", finding.what));
-        if let Some(remedy) = &finding.remedy {
-            ui.say(&format!("hint: {remedy}"));
-        }
+        ui.with_hint(if is_wrong { "error" } else { "note" }, &error);
     }
-    let wrong = checkup
-        .findings
-        .iter()
-        .filter(|finding| finding.is_wrong)
-        .count();
-    let home = shown(store.home());
-    let files = count(checkup.files, "file");
-    if wrong == 0 {
+    if is_json {
+        ui.data(&doctor::json(&rows)?)?;
+    } else if wrong == 0 {
         ui.data(&format!("`{home}` is in order: {files} checked\n"))?;
-        return Ok(Exit::Done);
+    } else {
+        let wrong = count(wrong, "finding");
+        ui.data(&format!("`{home}`: {files} checked, {wrong}\n"))?;
     }
-    ui.data(&format!(
-        "`{home}`: {files} checked, {}\n",
-        count(wrong, "finding")
-    ))?;
-    Ok(Exit::Failed)
+    Ok(if wrong == 0 { Exit::Done } else { Exit::Failed })
 }

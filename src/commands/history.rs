@@ -31,7 +31,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             }
             Err(error) => {
                 // The others have a history all the same.
-                ui.error(&error);
+                ui.error(&error.into());
                 exit = Exit::Failed;
             }
         }

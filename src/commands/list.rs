@@ -37,7 +37,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
             }),
             Err(error) => {
                 // The others are listed all the same.
-                ui.error(&error);
+                ui.error(&error.into());
                 exit = Exit::Failed;
             }
         }

@@ -1,15 +1,25 @@
-//! `emkit man`: the manual page, with every command in it.
+//! `emkit man`: one manual page with every command in it, or a page for each command.
 
 use anyhow::Result;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use crate::cli::Cli;
-use crate::error::Exit;
+use crate::cli::{self, Cli};
+use crate::error::{Exit, Failure};
+use crate::escape::shown;
 use crate::ui::Ui;
 
-pub(super) fn run(ui: &mut Ui) -> Result<Exit> {
+pub(super) fn run(args: &cli::Man, ui: &mut Ui) -> Result<Exit> {
     let mut command = Cli::command();
+    if let Some(folder) = &args.output {
+        clap_mangen::generate_to(command, folder).map_err(|error| {
+            Failure::new(format!("could not write to `{}`", shown(folder)))
+                .because(crate::error::plain(&error))
+                .hint(format!("create the folder first: mkdir -p {}", crate::error::quoted(folder)))
+        })?;
+        ui.status(&format!("written to `{}`", shown(folder)));
+        return Ok(Exit::Done);
+    }
     command.build();
     let mut page = Vec::new();
     let man = Man::new(command.clone());

@@ -6,6 +6,7 @@ mod config;
 mod diff;
 mod doctor;
 mod export;
+mod hints;
 mod history;
 mod lens;
 mod list;
@@ -25,10 +26,10 @@ use anyhow::Result;
 use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
-use crate::error::Exit;
+use crate::error::{Exit, Failure};
 use crate::page::terminal::{self, Look};
 use crate::page::{Page, plain};
-use crate::store::{Store, is_path};
+use crate::store::{self, Kind, Store, is_path};
 use crate::ui::Ui;
 
 /// Runs one command.
@@ -36,7 +37,9 @@ use crate::ui::Ui;
 /// # Errors
 /// What could not be done.
 pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let context = &config::settled(&cli.command, context, ui)?;
+    set_hints(context, ui);
+    let context = &config::load_settings(&cli.command, context, ui)?;
+    set_hints(context, ui);
     match cli.command {
         Command::Assess(args) => assess::run(&args, context, ui),
         Command::Log(args) => log::run(args, context, ui),
@@ -51,8 +54,13 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Doctor(args) => doctor::run(&args, context, ui),
         Command::Config(args) => config::run(&args, context, ui),
         Command::Completions(args) => completions::run(&args, ui),
-        Command::Man => man::run(ui),
+        Command::Man(args) => man::run(&args, ui),
     }
+}
+
+fn set_hints(context: &Context, ui: &mut Ui) {
+    let context = context.clone();
+    ui.set_hints(move |error| hints::hint(error, &context));
 }
 
 /// A page as the run asks for it: plain lines, or laid out for the terminal.
@@ -70,8 +78,7 @@ fn bare_store(context: &Context) -> Result<Store> {
     let store = Store::at(context.store_folder()?);
     let own = context.own_folder.as_deref();
     let targets = context.settings.file.own_targets();
-    let store = store.with_flags(&context.flags).of_person(own);
-    Ok(store.with_targets(targets))
+    Ok(store.of_person(own).with_targets(targets))
 }
 
 /// The store that the run works on, with the rubric file at hand that was named.
@@ -81,17 +88,25 @@ fn store(context: &Context) -> Result<Store> {
         // The file lies in the store, and so do paths in it.
         Some(path) if context.is_rubric_from_file() => {
             let path = store.rubric_path(path);
-            store.with_rubric_file(&path)
+            Ok(store.with_rubric_file(&path)?)
         }
-        Some(path) => store.with_rubric_file(Path::new(path)),
+        Some(path) => Ok(store.with_rubric_file(Path::new(path))?),
         None => Ok(store),
     }
 }
 
 /// The rubric that the run is about: the one named, or the default one.
 fn rubric(store: &Store, context: &Context) -> Result<Rubric> {
-    store.rubric(match store.given() {
+    Ok(store.rubric(match store.given() {
         Some(_) => None,
         None => context.rubric.as_deref(),
+    })?)
+}
+
+/// All of stdin, with what to do instead where there is too much of it.
+fn stdin(most: u64, hint: &str) -> Result<String> {
+    store::read_stdin(most).map_err(|error| match error.kind {
+        Kind::Stdin => Failure::new(error.to_string()).hint(hint).into(),
+        _ => error.into(),
     })
 }

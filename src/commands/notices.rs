@@ -2,19 +2,15 @@
 
 use std::path::Path;
 
-use crate::error::{Exit, Failure, quoted};
+use crate::error::{Exit, quoted};
 use crate::escape::shown;
-use crate::store::doctor::Finding;
-use crate::store::{Conflict, Logged, Replaced, Store};
+use crate::store::{self, Finding, Logged, Replaced, Store};
 use crate::ui::Ui;
 
 /// What to know about the store before anything is written to it.
 pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
     for finding in findings {
-        ui.warning(&finding.what);
-        if let Some(remedy) = finding.remedy {
-            ui.say(&format!("hint: {remedy}"));
-        }
+        ui.warn(&finding.error.into());
     }
 }
 
@@ -22,14 +18,14 @@ pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
 pub(super) fn report_problems(
     logs: &[Logged],
     store: &Store,
-    unread: impl Fn(&Store, &Logged) -> Option<Failure>,
+    unread: impl Fn(&Store, &Logged) -> Option<store::Error>,
     ui: &mut Ui,
 ) -> Exit {
     let mut exit = Exit::Done;
     for logged in logs {
-        if let Some(failure) = unread(store, logged) {
+        if let Some(error) = unread(store, logged) {
             exit = Exit::Failed;
-            ui.error(&failure.into());
+            ui.error(&error.into());
         }
         for remark in logged.remarks() {
             ui.warning(&remark);
@@ -63,13 +59,13 @@ pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
     }
 }
 
-/// A conflict with what to run next; any other error as it is.
-pub(super) fn explained(error: anyhow::Error) -> anyhow::Error {
-    match error.downcast_ref::<Conflict>() {
-        Some(conflict) => Failure::new("could not go on saving")
-            .because(conflict)
-            .hint(&conflict.hint)
-            .into(),
-        None => error,
+/// A conflict as the end of a session; any other error as it is.
+pub(super) fn explained(error: store::Error) -> anyhow::Error {
+    let is_conflict = error.is_conflict();
+    let error = anyhow::Error::from(error);
+    if is_conflict {
+        error.context("could not go on saving")
+    } else {
+        error
     }
 }

@@ -32,15 +32,15 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit>
 
 fn list(context: &Context, ui: &mut Ui) -> Result<Exit> {
     let mut exit = Exit::Done;
-    for at_hand in super::store(context)?.rubrics()? {
-        let origin = match &at_hand.origin {
+    for available in super::store(context)?.rubrics()? {
+        let origin = match &available.origin {
             Origin::BuiltIn => "built in".to_owned(),
             Origin::File(path) => shown(path),
         };
-        match &at_hand.rubric {
+        match available.rubric {
             Ok(rubric) => ui.data(&format!(
                 "{}  {}, version {} ({origin})\n{}",
-                visible(&at_hand.id),
+                visible(&available.id),
                 visible(&rubric.title),
                 visible(&rubric.version),
                 rubric
@@ -49,7 +49,7 @@ fn list(context: &Context, ui: &mut Ui) -> Result<Exit> {
                     .map_or(String::new(), |when| format!("    {}\n", visible(when))),
             ))?,
             Err(error) => {
-                ui.error(error);
+                ui.error(&error.into());
                 exit = Exit::Failed;
             }
         }

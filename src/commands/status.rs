@@ -4,7 +4,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::notices::{report_problems, warn};
-use crate::cli::{Status, StatusFormat};
+use crate::cli::{Status, TextFormat};
 use crate::context::Context;
 use crate::domain::assessment::{Focus, Status as Of};
 use crate::domain::period::{Period, period_to_assess};
@@ -47,8 +47,8 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     }
     warn(store.shared(), ui);
     let text = match args.format {
-        StatusFormat::Json => status::json(&quarter)?,
-        StatusFormat::Text => {
+        TextFormat::Json => status::json(&quarter)?,
+        TextFormat::Text => {
             let around = Around {
                 flags: context.flags.clone(),
                 home_flag: context.home_flag.clone(),
@@ -155,7 +155,7 @@ impl<'a> Reading<'a> {
         for period in periods {
             match store.log(period) {
                 Ok(logged) => self.logs.push(logged),
-                Err(error) => self.complaints.push(error),
+                Err(error) => self.complaints.push(error.into()),
             }
         }
         Ok(self.with(drafts, focus))
@@ -206,12 +206,12 @@ impl<'a> Reading<'a> {
     }
 
     /// What lies there and is never read, where the page says so.
-    fn strays(&mut self, store: &Store, format: StatusFormat) -> Vec<String> {
-        if format == StatusFormat::Json {
+    fn strays(&mut self, store: &Store, format: TextFormat) -> Vec<String> {
+        if format == TextFormat::Json {
             return Vec::new();
         }
-        store.strays().unwrap_or_else(|error| {
-            self.complaints.push(error);
+        store.unknown_files().unwrap_or_else(|error| {
+            self.complaints.push(error.into());
             Vec::new()
         })
     }
@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
     fn read(&mut self, store: &Store, entry: &Entry) -> Option<Loaded> {
         store
             .load_entry(entry)
-            .map_err(|error| self.complaints.push(error))
+            .map_err(|error| self.complaints.push(error.into()))
             .ok()
     }
 }

@@ -72,7 +72,7 @@ fn text(path: &Path) -> Result<String> {
             "check the path, or write a template to begin with: `emkit template show review > FILE`",
         )),
         Err(_) if beginning(path).is_ok_and(|bytes| is_binary(&bytes)) => Err(no_text()),
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 

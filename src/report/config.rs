@@ -1,60 +1,35 @@
-//! The settings that hold, and where each comes from.
+//! The settings in effect, and where each comes from.
 
 use anyhow::Result;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::page::{Cell, Page, table};
-
-/// What a setting is set to.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-pub enum Value {
-    Text(String),
-    Truth(bool),
-}
 
 /// One setting.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     pub key: &'static str,
-    /// None where it is not set.
-    pub value: Option<Value>,
+    /// Null where it is not set.
+    pub value: Value,
     /// `flag`, `environment`, `file` or `default`.
     pub source: &'static str,
     /// The name of the flag or the variable, or the line of the file.
     pub from: Option<String>,
-    /// What else there is to know of where it comes from.
+    /// What else there is to know about where it comes from.
     #[serde(skip)]
-    pub remark: String,
+    pub note: Option<String>,
 }
 
 impl Row {
-    /// The same, with what there is to know where nobody has set it.
+    /// The same, with what stands in for a value that nobody has set.
     #[must_use]
-    pub fn or(mut self, remark: &str) -> Self {
+    pub fn or(mut self, value: impl Into<Value>, note: &str) -> Self {
         if self.source == "default" {
-            remark.clone_into(&mut self.remark);
+            self.value = value.into();
+            self.note = Some(note.to_owned()).filter(|note| !note.is_empty());
         }
         self
-    }
-
-    fn value(&self) -> String {
-        match &self.value {
-            Some(Value::Text(text)) => text.clone(),
-            Some(Value::Truth(value)) => value.to_string(),
-            None => "not set".to_owned(),
-        }
-    }
-
-    fn origin(&self) -> String {
-        let from = match &self.from {
-            Some(from) => format!("from {from}"),
-            None => "default".to_owned(),
-        };
-        match self.remark.as_str() {
-            "" => from,
-            remark => format!("{from}, {remark}"),
-        }
     }
 }
 
@@ -62,8 +37,16 @@ impl Row {
 #[must_use]
 pub fn page(rows: &[Row]) -> Page {
     let rows = rows.iter().map(|row| {
-        let cells = [row.key.to_owned(), row.value(), row.origin()];
-        cells.map(Cell::from).to_vec()
+        let value = match &row.value {
+            Value::Null => "not set".to_owned(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let from = row.from.as_ref().map(|from| format!("from {from}"));
+        let from = from.unwrap_or_else(|| "default".to_owned());
+        let note = row.note.as_ref().map(|note| format!(", {note}"));
+        let from = from + &note.unwrap_or_default();
+        [row.key.to_owned(), value, from].map(Cell::from).to_vec()
     });
     Page::of_table(table(["Setting", "Value", "From"], "lwl", rows))
 }
@@ -81,7 +64,7 @@ struct Document<'a> {
 /// Where the JSON library refuses; it has no reason to.
 pub fn json(rows: &[Row], file: &str) -> Result<String> {
     super::json::write(&Document {
-        schema: 1,
+        schema: super::json::SCHEMA,
         file,
         settings: rows,
     })

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod config;
 pub mod csv;
 pub mod diff;
+pub mod doctor;
 pub mod era;
 pub mod explain;
 pub mod history;

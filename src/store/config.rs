@@ -3,14 +3,12 @@
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
-use anyhow::Result;
-
+use super::error::{Error, Kind, Result};
 use super::file::read_if_there;
-use super::write::{create_folders, not_saved, private_file};
+use super::write::{create_folders, private_file};
 use super::{DEFAULT, Store, is_path, rubrics};
 use crate::domain::nearest::or_meant;
 use crate::domain::rubric::Rubric;
-use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::config::{self, Config, Entry};
 use crate::format::problem::Problems;
@@ -27,7 +25,7 @@ impl Store {
 
     /// What the settings file says, as far as it can be read, and what is wrong with the rest.
     #[must_use]
-    pub fn config(&self) -> (Config, Option<anyhow::Error>) {
+    pub fn config(&self) -> (Config, Option<Error>) {
         let path = self.config_path();
         match read_if_there(&path) {
             Ok(None) => (Config::default(), None),
@@ -94,7 +92,7 @@ impl Store {
     /// Everything that is wrong with the settings file, its role and stage held against the rubric
     /// that it names, or another that goes before it.
     #[must_use]
-    pub fn wrong_in_config(&self, before: Option<&Rubric>) -> Vec<anyhow::Error> {
+    pub fn wrong_in_config(&self, before: Option<&Rubric>) -> Vec<Error> {
         let (config, wrong) = self.config();
         let checked = match before {
             Some(rubric) => self.check_config_role(&config, rubric),
@@ -124,17 +122,8 @@ impl Store {
         }
     }
 
-    fn wrong_config(&self, problems: &Problems) -> anyhow::Error {
-        Failure::new(format!(
-            "could not use all of `{}`",
-            shown(self.config_path())
-        ))
-        .because(problems)
-        .hint(format!(
-            "`emkit config edit{}` opens it; `emkit config{}` shows what holds",
-            self.flags, self.flags
-        ))
-        .into()
+    fn wrong_config(&self, problems: &Problems) -> Error {
+        Error::failed(Kind::Config, "use all of", &self.config_path(), problems)
     }
 
     /// Makes the settings file, with nothing set in it, where there is none.
@@ -147,10 +136,10 @@ impl Store {
         match private_file().create_new(true).open(&path) {
             Ok(mut file) => {
                 let written = file.write_all(config::TEMPLATE.as_bytes());
-                written.map_err(|error| not_saved(&path, &error).into())
+                written.map_err(|error| Error::not_saved(&path, &error))
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(not_saved(&path, &error).into()),
+            Err(error) => Err(Error::not_saved(&path, &error)),
         }
     }
 }

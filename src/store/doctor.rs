@@ -1,101 +1,51 @@
 //! A look at everything in the store.
 
-mod accept;
-mod copy;
-mod kept;
-mod log;
-mod modes;
-mod stray;
+mod other_files;
+mod permissions;
+mod versions;
 
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use self::copy::copy;
-use self::modes::check_modes;
+use self::other_files::copy;
+use self::permissions::check_permissions;
+use super::error::{Error, Finding, Kind, Result};
 use super::file::{Name, names, read};
-use super::shared::program_of;
-use super::write::UNFINISHED;
+use super::sync_folder::program_of;
 use super::{CONFIG, Entry, FOLDERS, Store};
 use crate::domain::assessment::Status;
-use crate::error::{hint, move_out, quoted};
 use crate::escape::shown;
 use crate::format::digest::is_of;
 use crate::format::marker::{self, Wholeness};
 use crate::format::rubric;
 
-/// Something that a look at the store brought up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    pub is_wrong: bool,
-    pub what: String,
-    /// What to run or do.
-    pub remedy: Option<String>,
-}
-
 /// All findings, and how many files were looked at.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Checkup {
     today: Date,
     pub files: usize,
     pub findings: Vec<Finding>,
 }
 
-/// Where something lies that is not named as emkit names its files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// Where somebody may take it for an assessment that counts.
-    AmongAssessments,
-    Elsewhere,
-}
-
 impl Checkup {
     fn add(&mut self, finding: Finding) {
+        let text = finding.error.to_string();
         // A folder that cannot be read is come across more than once.
-        if !self.findings.contains(&finding) {
+        if !self.findings.iter().any(|known| known.error.to_string() == text) {
             self.findings.push(finding);
         }
     }
 
-    fn wrong(&mut self, what: String, remedy: impl Into<String>) {
-        self.add(Finding {
-            is_wrong: true,
-            what,
-            remedy: Some(remedy.into()),
-        });
+    /// What was read; an error is a finding.
+    fn read<T>(&mut self, result: Result<T>) -> Option<T> {
+        result.map_err(|error| self.add(error.wrong())).ok()
     }
 
-    fn note(&mut self, what: String) {
-        self.add(Finding {
-            is_wrong: false,
-            what,
-            remedy: None,
-        });
-    }
-
-    fn note_with(&mut self, what: String, remedy: String) {
-        self.add(Finding {
-            is_wrong: false,
-            what,
-            remedy: Some(remedy),
-        });
-    }
-
-    fn error(&mut self, error: &anyhow::Error) {
-        self.add(Finding {
-            is_wrong: true,
-            what: format!("{error:#}"),
-            remedy: hint(error).map(str::to_owned),
-        });
-    }
-
-    /// The names in a folder; a folder that cannot be read is a finding.
+    /// The names in a folder.
     fn listed(&mut self, folder: &Path) -> Vec<Name> {
-        names(folder).unwrap_or_else(|error| {
-            self.error(&error);
-            Vec::new()
-        })
+        self.read(names(folder)).unwrap_or_default()
     }
 }
 
@@ -108,22 +58,21 @@ impl Store {
             files: 0,
             findings: Vec::new(),
         };
-        if let Err(error) = names(&self.home) {
-            // What is said of everything in it would be the same.
-            checkup.error(&error);
+        // If this fails, what could be said of everything in it would be the same.
+        if checkup.read(names(&self.home)).is_none() {
             return checkup;
         }
         self.check_top(&mut checkup);
         if self.config_path().symlink_metadata().is_ok() {
             checkup.files += 1;
             for error in self.wrong_in_config(None) {
-                checkup.error(&error);
+                checkup.add(error.wrong());
             }
         }
         for status in [Status::Draft, Status::Finished] {
             for rubric in checkup.listed(&self.folder(status)) {
                 if !rubric.is_folder {
-                    self.stray(&rubric, Place::AmongAssessments, &mut checkup);
+                    checkup.unknown_among_assessments(&rubric);
                     continue;
                 }
                 for found in checkup.listed(&rubric.path) {
@@ -131,14 +80,12 @@ impl Store {
                 }
             }
         }
-        match self.left_by_editors() {
-            Ok(left) => left.into_iter().for_each(|found| checkup.add(found)),
-            Err(error) => checkup.error(&error),
-        }
+        let left = checkup.read(self.left_by_editors()).unwrap_or_default();
+        left.into_iter().for_each(|found| checkup.add(found));
         self.check_logs(&mut checkup);
         self.check_kept(&mut checkup);
         self.check_rubrics(&mut checkup);
-        check_modes(&self.home, &mut checkup);
+        check_permissions(&self.home, &mut checkup);
         for finding in self.shared().into_iter().chain(self.lockless()) {
             checkup.add(finding);
         }
@@ -148,14 +95,12 @@ impl Store {
 
     fn check_top(&self, checkup: &mut Checkup) {
         if let (Ok(target), false) = (fs::read_link(&self.home), self.home.exists()) {
-            checkup.wrong(
-                format!(
-                    "the store `{}` leads to `{}`, which is not there",
-                    shown(&self.home),
-                    shown(target)
-                ),
-                "bring back what it leads to, or name another folder with `--home DIR`",
+            let text = format!(
+                "the store `{}` leads to `{}`, which is not there",
+                shown(&self.home),
+                shown(target)
             );
+            checkup.add(Error::new(Kind::DanglingStore, &self.home, text).wrong());
         }
         // A folder's look on macOS is kept in the last of them.
         const OTHERS: [&str; 7] = [
@@ -168,120 +113,83 @@ impl Store {
             ".DS_Store",
         ];
         for found in checkup.listed(&self.home) {
-            let is_known = FOLDERS.contains(&found.name.as_str())
-                || OTHERS.contains(&found.name.as_str())
-                || program_of(&found.name, found.is_folder).is_some();
+            let name = found.name.as_str();
+            let is_known = FOLDERS.contains(&name)
+                || OTHERS.contains(&name)
+                || program_of(name, found.is_folder).is_some();
             if !is_known {
-                self.stray(&found, Place::Elsewhere, checkup);
+                checkup.unknown(&found);
             }
         }
     }
 
     fn check_assessment(&self, status: Status, rubric: &str, found: &Name, checkup: &mut Checkup) {
         let Some(period) = found.period(".yaml") else {
-            self.stray(found, Place::AmongAssessments, checkup);
-            return;
+            return checkup.unknown_among_assessments(found);
         };
         checkup.files += 1;
+        let path = &found.path;
         let entry = Entry {
             period,
             status,
             rubric: rubric.to_owned(),
-            path: found.path.clone(),
+            path: path.clone(),
         };
-        let loaded = match self.load_entry(&entry) {
-            Ok(loaded) => loaded,
-            Err(error) => return checkup.error(&error),
+        let Some(loaded) = checkup.read(self.load_entry(&entry)) else {
+            return;
         };
         for remark in loaded.remarks {
-            checkup.note(remark);
+            checkup.add(Error::new(Kind::Remark, path, remark).note());
         }
-        let is_edited =
-            read(&found.path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited);
-        if is_edited {
-            checkup.note(format!(
-                "`{}` was edited by hand, and reads well",
-                shown(&found.path)
-            ));
+        if read(path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited) {
+            let text = "was edited by hand, and reads well";
+            checkup.add(Error::about(Kind::EditedByHand, path, text).note());
+        }
+    }
+
+    fn check_logs(&self, checkup: &mut Checkup) {
+        for found in checkup.listed(&self.log_folder()) {
+            let Some(period) = found.period(".md") else {
+                if found.name != ".lock" {
+                    checkup.unknown(&found);
+                }
+                continue;
+            };
+            checkup.files += 1;
+            let Some(logged) = checkup.read(self.log(period)) else {
+                continue;
+            };
+            if let Some(error) = self.unread_in(&logged) {
+                checkup.add(error.wrong());
+            }
+            for remark in logged.remarks() {
+                checkup.add(Error::new(Kind::Log(period), &found.path, remark).note());
+            }
         }
     }
 
     fn check_rubrics(&self, checkup: &mut Checkup) {
-        match self.rubrics() {
-            Ok(rubrics) => {
-                for at_hand in rubrics {
-                    checkup.files += 1;
-                    if let Err(error) = at_hand.rubric {
-                        checkup.error(&error);
-                    }
-                }
-            }
-            Err(error) => checkup.error(&error),
+        for available in checkup.read(self.rubrics()).unwrap_or_default() {
+            checkup.files += 1;
+            checkup.read(available.rubric);
         }
         for found in checkup.listed(&self.home.join("rubric-history")) {
             let stem = found.name.strip_suffix(".yaml");
             let Some(stem) = stem.filter(|_| copy(&found.name).is_none()) else {
-                self.stray(&found, Place::Elsewhere, checkup);
+                checkup.unknown(&found);
                 continue;
             };
             checkup.files += 1;
-            let remedy = format!(
-                "take the file from a backup; without it, assessments made with it are shown with today's wording; to move this one out of the store: {}",
-                move_out(&found.path)
-            );
-            match read(&found.path) {
-                Err(error) => checkup.error(&error),
-                Ok(text) if !is_of(stem.rsplit('-').next().unwrap_or_default(), &text) => checkup
-                    .wrong(
-                        format!(
-                            "`{}` is not the text that past assessments were made with",
-                            shown(&found.path)
-                        ),
-                        remedy,
-                    ),
-                Ok(text) => {
-                    if let Err(problems) = rubric::read(&found.path, &text) {
-                        checkup.wrong(problems.to_string(), remedy);
-                    }
-                }
+            let path = &found.path;
+            let Some(text) = checkup.read(read(path)) else {
+                continue;
+            };
+            if !is_of(stem.rsplit('-').next().unwrap_or_default(), &text) {
+                let what = "is not the text that past assessments were made with";
+                checkup.add(Error::about(Kind::Wording, path, what).wrong());
+            } else if let Err(problems) = rubric::read(path, &text) {
+                checkup.add(Error::new(Kind::Wording, path, problems.to_string()).wrong());
             }
-        }
-    }
-
-    /// Something that emkit does not know: named, never read, never removed.
-    fn stray(&self, found: &Name, place: Place, checkup: &mut Checkup) {
-        if found.name.starts_with(UNFINISHED) || found.name == ".DS_Store" {
-            return;
-        }
-        if let Some(copy) = copy(&found.name) {
-            return checkup.add(self.copied(found, &copy));
-        }
-        let path = quoted(&found.path);
-        let look = match found.is_folder {
-            true => format!("`ls -lA {path}` shows what is in it"),
-            // Anything but a plain file would not end.
-            false if !found.path.is_file() => format!("`ls -ld {path}` shows what it is"),
-            false => format!("`less {path}` shows it"),
-        };
-        let remedy = format!(
-            "{look}; to move it out of the store: {}",
-            move_out(&found.path)
-        );
-        match place {
-            Place::AmongAssessments => checkup.wrong(
-                format!(
-                    "`{}` is not named like an assessment (`2026-Q4.yaml`) and is never read",
-                    shown(&found.path)
-                ),
-                remedy,
-            ),
-            Place::Elsewhere => checkup.note_with(
-                format!(
-                    "`{}` is not a file of emkit's and is never read",
-                    shown(&found.path)
-                ),
-                remedy,
-            ),
         }
     }
 }

@@ -5,16 +5,14 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
 use tempfile::TempDir;
 
 use super::Store;
-use super::doctor::Finding;
+use super::error::{Error, Finding, Kind, Result};
 use super::file::{MOST_BYTES, Name, longer_than, names};
-use super::write::{create_folders, not_saved, private_file, sync_file};
+use super::write::{create_folders, private_file, sync_file};
 use crate::domain::assessment::Status;
-use crate::error::{move_out, plain};
-use crate::escape::shown;
+use crate::error::plain;
 
 /// How the folder's name begins. No kept version is named so, and none of these is ever pruned.
 const PREFIX: &str = "editor-";
@@ -37,7 +35,7 @@ impl Editing {
     /// Where it cannot be written.
     pub fn begin(text: &str, below: &Path, most: usize) -> Result<Self> {
         create_folders(below)?;
-        let failed = |error| not_saved(below, &error);
+        let failed = |error| Error::not_saved(below, &error);
         let folder = tempfile::Builder::new()
             .prefix(PREFIX)
             .permissions(Permissions::from_mode(0o700))
@@ -158,17 +156,8 @@ impl Store {
             let found = names(&rubric.path)?.into_iter();
             left.extend(found.filter(is_left_by_editor));
         }
-        let finding = |path: &Path| Finding {
-            is_wrong: false,
-            what: format!(
-                "`{}` holds what was written in an editor and not taken from it",
-                shown(path)
-            ),
-            remedy: Some(format!(
-                "unless an editor is still open on it, look whether you miss any of it, then move it out of the store: {}",
-                move_out(path)
-            )),
-        };
-        Ok(left.iter().map(|found| finding(&found.path)).collect())
+        let text = "holds what was written in an editor and not taken from it";
+        let finding = |found: Name| Error::about(Kind::LeftByEditor, &found.path, text).note();
+        Ok(left.into_iter().map(finding).collect())
     }
 }

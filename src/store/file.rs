@@ -1,33 +1,18 @@
 //! Reading files that may be anything.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
-
+use super::error::{Error, Kind, Result};
 use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::period::Period;
-use crate::error::{Failure, move_out, plain, quoted};
+use crate::error::plain;
 use crate::escape::shown;
 use crate::format::problem::{Place, Problem, Problems, lines};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
-
-/// What to do about a file that cannot be one of emkit's.
-fn elsewhere(path: &Path) -> String {
-    format!(
-        "`ls -ld {}` shows what is there; put a readable file in its place, or name another",
-        quoted(path)
-    )
-}
-
-/// What to do about a file or folder that may not be read.
-fn denied(path: &Path, modes: &str) -> String {
-    let path = quoted(path);
-    format!("`ls -ld {path}` shows whose it is; if it is yours: chmod {modes} {path}")
-}
 
 /// Reads a text file.
 ///
@@ -36,7 +21,7 @@ fn denied(path: &Path, modes: &str) -> String {
 pub fn read(path: &Path) -> Result<String> {
     match read_if_there(path)? {
         Some(text) => Ok(text),
-        None => Err(missing(path).into()),
+        None => Err(missing(path)),
     }
 }
 
@@ -74,83 +59,63 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
         message,
     };
     let text = String::from_utf8_lossy(error.as_bytes());
-    Err(could_not_read(path)
-        .because(Problems::new(path, &text, vec![problem]))
-        .hint("save the file as UTF-8 with your editor, then try again")
-        .into())
+    let problems = Problems::new(path, &text, vec![problem]);
+    Err(Error::unreadable(Kind::NotUtf8, path, problems))
 }
 
 /// The bytes of a regular file, none where there is no file.
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
-    let failed = |error: std::io::Error| {
-        could_not_read(path)
-            .because(plain(&error))
-            .hint(match error.kind() {
-                ErrorKind::PermissionDenied => denied(path, "u+rw"),
-                _ => elsewhere(path),
-            })
+    let failed = |error: io::Error| {
+        Error::unreadable(Kind::Unreadable(error.kind()), path, plain(&error))
     };
     // Looked at before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return match fs::read_link(path) {
                 // What it leads to may be on a disk that is away.
-                Ok(target) => Err(could_not_read(path)
-                    .because(format!("it leads to `{}`, which is not there", shown(target)))
-                    .hint(format!(
-                        "bring back what it leads to; if that is gone for good, move the link away: {}",
-                        move_out(path)
-                    ))
-                    .into()),
+                Ok(target) => {
+                    let cause = format!("it leads to `{}`, which is not there", shown(target));
+                    Err(Error::unreadable(Kind::Dangling, path, cause))
+                }
                 Err(_) => Ok(None),
             };
         }
         metadata => metadata.map_err(failed)?,
     };
+    let not_ours = |cause: String| Error::unreadable(Kind::NotOurs, path, cause);
     if !metadata.is_file() {
-        return Err(could_not_read(path)
-            .because("it is not a regular file")
-            .hint(elsewhere(path))
-            .into());
+        return Err(not_ours("it is not a regular file".to_owned()));
     }
-    let too_large = || {
-        could_not_read(path)
-            .because(format!(
-                "it is larger than {} MiB, and no file of emkit is",
-                MOST_BYTES / 1024 / 1024
-            ))
-            .hint(elsewhere(path))
-    };
-    if metadata.len() > MOST_BYTES {
-        return Err(too_large().into());
+    let mut bytes = Vec::new();
+    if metadata.len() <= MOST_BYTES {
+        bytes.reserve_exact(usize::try_from(metadata.len()).unwrap_or_default());
+        File::open(path)
+            .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+            .map_err(failed)?;
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(failed)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(too_large().into());
+    if metadata.len().max(bytes.len() as u64) > MOST_BYTES {
+        let most = MOST_BYTES / 1024 / 1024;
+        return Err(not_ours(format!(
+            "it is larger than {most} MiB, and no file of emkit is"
+        )));
     }
     Ok(Some(bytes))
 }
 
-/// All of stdin, where it has no more bytes than that. `hint` says what to do instead.
+/// All of stdin, where it has no more bytes than that.
 ///
 /// # Errors
 /// Where it is longer, unreadable or not UTF-8.
-pub fn read_stdin(most: u64, hint: &str) -> Result<String> {
-    let failed = |cause: String| {
-        Failure::new("could not read stdin")
-            .because(cause)
-            .hint(hint)
-    };
+pub fn read_stdin(most: u64) -> Result<String> {
+    let failed =
+        |cause: String| Error::new(Kind::Stdin, Path::new(STDIN), format!("could not read stdin: {cause}"));
     let mut bytes = Vec::new();
-    let mut input = std::io::stdin().lock().take(most + 1);
+    let mut input = io::stdin().lock().take(most + 1);
     input
         .read_to_end(&mut bytes)
         .map_err(|error| failed(plain(&error)))?;
     if bytes.len() as u64 > most {
-        return Err(failed(format!("it is {}", longer_than(most))).into());
+        return Err(failed(format!("it is {}", longer_than(most))));
     }
     decode(Path::new(STDIN), bytes)
 }
@@ -160,9 +125,10 @@ pub const STDIN: &str = "<stdin>";
 
 /// What is said of something that has more bytes than that.
 pub(super) fn longer_than(most: u64) -> String {
-    match most == MOST_TEXT as u64 {
-        true => too_long(),
-        false => format!("longer than {} MiB", most / 1024 / 1024),
+    if most == MOST_TEXT as u64 {
+        too_long()
+    } else {
+        format!("longer than {} MiB", most / 1024 / 1024)
     }
 }
 
@@ -183,16 +149,8 @@ impl Name {
 /// The names in a folder in order; none of a folder that is not there. Names that are not UTF-8
 /// are shown with stand-ins and can match nothing that emkit looks for.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
-    let failed = |error: std::io::Error| {
-        could_not_read(folder)
-            .because(plain(&error))
-            .hint(match error.kind() {
-                ErrorKind::PermissionDenied => denied(folder, "u+rwx"),
-                _ => format!(
-                    "`ls -ld {}` shows what is there; mend it, or name another folder with `--home DIR`",
-                    quoted(folder)
-                ),
-            })
+    let failed = |error: io::Error| {
+        Error::unreadable(Kind::UnreadableFolder(error.kind()), folder, plain(&error))
     };
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -235,13 +193,6 @@ pub(super) fn target(path: &Path) -> PathBuf {
     }
 }
 
-/// There is no such file.
-pub(super) fn missing(path: &Path) -> Failure {
-    could_not_read(path)
-        .because("there is no such file")
-        .hint("check the path; `emkit list` and `emkit rubric list` show what there is")
-}
-
-fn could_not_read(path: &Path) -> Failure {
-    Failure::new(format!("could not read `{}`", shown(path)))
+pub(super) fn missing(path: &Path) -> Error {
+    Error::unreadable(Kind::Missing, path, "there is no such file")
 }

@@ -7,12 +7,10 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
-
 use super::Store;
-use super::doctor::Finding;
+use super::error::{Error, Finding, Kind, Result};
 use super::write::private_file;
-use crate::error::{Failure, plain, quoted};
+use crate::error::plain;
 use crate::escape::shown;
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,27 +24,20 @@ pub(super) struct Lock {
 /// Waits for the store's lock.
 pub(super) fn lock(home: &Path) -> Result<Lock> {
     let path = home.join(".lock");
-    let failed =
-        |cause: String| Failure::new(format!("could not lock `{}`", shown(&path))).because(cause);
+    let failed = |kind, cause: &str| Error::failed(kind, "lock", &path, cause);
     let file = private_file()
         .create(true)
         .truncate(false)
         .open(&path)
-        .map_err(|error| {
-            failed(plain(&error))
-                .hint("mend its permissions, or choose another place with `--home DIR`")
-        })?;
+        .map_err(|error| failed(Kind::Unlocked, &plain(&error)))?;
     let start = Instant::now();
     loop {
         match attempt(file.try_lock()) {
             Attempt::Locked => return Ok(Lock { _file: Some(file) }),
             Attempt::Busy if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
             Attempt::Busy => {
-                return Err(
-                    failed("another emkit has been saving for five seconds".to_owned())
-                        .hint("close the other emkit, then try again")
-                        .into(),
-                );
+                let cause = "another emkit has been saving for five seconds";
+                return Err(failed(Kind::Busy, cause));
             }
             // The comparison before each save still notices another writer; `lockless` says so.
             Attempt::NoLocks(_) => return Ok(Lock { _file: None }),
@@ -101,17 +92,11 @@ impl Store {
 }
 
 fn finding(home: &Path, cause: &str) -> Finding {
-    Finding {
-        is_wrong: false,
-        what: format!(
-            "locks do not work in `{}` ({cause}); another emkit that saves at the same time is noticed only by comparing",
-            shown(home)
-        ),
-        remedy: Some(format!(
-            "use one emkit at a time there, or keep the store on a disk of this machine with `--home DIR`; `df {}` shows where it lies",
-            quoted(home)
-        )),
-    }
+    let text = format!(
+        "locks do not work in `{}` ({cause}); another emkit that saves at the same time is noticed only by comparing",
+        shown(home)
+    );
+    Error::new(Kind::NoLocks, home, text).note()
 }
 
 #[cfg(test)]
@@ -129,7 +114,7 @@ mod tests {
         };
         let finding = finding(Path::new("/a store"), &cause);
         assert!(
-            finding.what.contains("`/a store` (unsupported)"),
+            finding.error.to_string().contains("`/a store` (unsupported)"),
             "{finding:?}"
         );
         assert!(!finding.is_wrong);

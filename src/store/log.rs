@@ -2,17 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
-
 use super::Store;
+use super::error::{Error, Kind, Result};
 use super::file::{MOST_BYTES, bytes_if_there, decode, names, read_if_there};
-use super::kept::KeepReason;
 use super::lock::lock;
 use super::save::{Replaced, Seen};
+use super::versions::KeepReason;
 use super::write::{append, create_folders};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Failure, move_out};
 use crate::escape::shown;
 use crate::format::log::{self, Log, MAX_NAMED};
 
@@ -22,13 +20,13 @@ pub struct Logged {
     pub period: Period,
     pub path: PathBuf,
     pub log: Log,
-    /// The ids of the skills of the rubrics at hand; none where there is no log.
+    /// The ids of the skills of the available rubrics; none where there is no log.
     known: Vec<String>,
 }
 
 impl Logged {
     /// What a person should know about the file, though all of it was read: an end that may be
-    /// cut off, days of another quarter, and skills that none of the rubrics at hand has.
+    /// cut off, days of another quarter, and skills that none of the available rubrics has.
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
@@ -66,33 +64,22 @@ impl Logged {
 const MAX_TRIES: usize = 5;
 
 impl Store {
-    /// What could not be read in a log, with what to do about it.
+    /// What could not be read in a log.
     #[must_use]
-    pub fn unread_in(&self, logged: &Logged) -> Option<Failure> {
-        let Logged {
-            period, path, log, ..
-        } = logged;
-        let problems = log.problems.as_ref()?;
-        let failure =
-            Failure::new(format!("could not read all of `{}`", shown(path))).because(problems);
-        Some(match read_if_there(path) {
-            Ok(_) => failure.hint(format!(
-                "`{}` opens it; everything else in it was read",
-                self.edit_log(*period)
-            )),
-            Err(_) => failure.hint("save it as UTF-8 with your editor; what could be read was"),
-        })
+    pub fn unread_in(&self, logged: &Logged) -> Option<Error> {
+        let problems = logged.log.problems.as_ref()?;
+        let kind = match read_if_there(&logged.path) {
+            Ok(_) => Kind::UnreadLog(logged.period),
+            Err(_) => Kind::NotUtf8Log,
+        };
+        Some(Error::failed(kind, "read all of", &logged.path, problems))
     }
 
     /// The same in a line, for those who came for something else.
     #[must_use]
-    pub fn unread_lines_in(&self, logged: &Logged) -> Option<Failure> {
+    pub fn unread_lines_in(&self, logged: &Logged) -> Option<Error> {
         let problems = logged.log.problems.as_ref()?;
-        let mut lines: Vec<_> = problems
-            .list
-            .iter()
-            .map(|problem| problem.at.line)
-            .collect();
+        let mut lines: Vec<_> = problems.list.iter().map(|problem| problem.at.line).collect();
         lines.dedup();
         let more = lines.len().saturating_sub(1);
         let which = match lines.as_slice() {
@@ -101,17 +88,11 @@ impl Store {
             [] => "all".to_owned(),
         };
         let name = logged.path.strip_prefix(&self.home).unwrap_or(&logged.path);
-        let failure = Failure::new(format!("could not read {which} of `{}`", shown(name)));
-        Some(failure.hint(format!("`{}` opens it", self.edit_log(logged.period))))
+        let text = format!("could not read {which} of `{}`", shown(name));
+        Some(Error::new(Kind::Log(logged.period), &logged.path, text))
     }
 
-    /// The command that opens the log of a quarter.
-    #[must_use]
-    pub fn edit_log(&self, period: Period) -> String {
-        format!("emkit log edit --period {period}{}", self.flags)
-    }
-
-    /// The ids of the skills of every rubric at hand that can be read.
+    /// The ids of the skills of every available rubric that can be read.
     ///
     /// # Errors
     /// Where the folder of rubrics cannot be read.
@@ -119,15 +100,15 @@ impl Store {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
         }
-        let at_hand = self.rubrics()?;
-        let at_hand = at_hand
+        let available = self.rubrics()?;
+        let available = available
             .iter()
             .filter_map(|found| found.rubric.as_ref().ok());
         let mut ids: Vec<String> = Vec::new();
         for skill in self
             .given()
             .into_iter()
-            .chain(at_hand)
+            .chain(available)
             .flat_map(|rubric| &rubric.skills)
         {
             if !ids.contains(&skill.id) && log::is_tag(&skill.id) {
@@ -210,7 +191,7 @@ impl Store {
             let after = [&before, added.as_bytes()].concat();
             check_length(&path, after.len())?;
             if !is_whole(&path, period, [&before, &after], entries) {
-                return Err(self.not_added(period, "with what stands in it, not every entry could be read again; nothing was changed").into());
+                return Err(self.not_added(period, "with what stands in it, not every entry could be read again; nothing was changed"));
             }
             append(&path, added.as_bytes())?;
             // Another program may have begun a line just before, or have written the file anew.
@@ -221,25 +202,18 @@ impl Store {
             }
         }
         let cause = "another program changes it again and again, and the entry is not whole in it";
-        Err(self.not_added(period, cause).into())
+        Err(self.not_added(period, cause))
     }
 
-    fn not_added(&self, period: Period, cause: &str) -> Failure {
-        let path = self.log_path(period);
-        Failure::new(format!("could not save to `{}`", shown(&path)))
-            .because(cause)
-            .hint(format!(
-                "see what stands in it with `{}`, then try again",
-                self.edit_log(period)
-            ))
+    fn not_added(&self, period: Period, cause: &str) -> Error {
+        Error::unsaved(Kind::LogGarbled(period), &self.log_path(period), cause)
     }
 
     /// Puts a text that was edited in the place of a log, with what was added to it meanwhile. The
     /// version before is kept.
     ///
     /// # Errors
-    /// [`super::Conflict`] where somebody else changed more of it; a [`Failure`] where it could not
-    /// be written.
+    /// A conflict where another program changed more of it, or where it could not be written.
     pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<Replaced> {
         let path = self.log_path(period);
         let folder = self.log_folder();
@@ -254,9 +228,9 @@ impl Store {
         match now.strip_prefix(before) {
             Some(added) => {
                 let heading = log::heading(period);
-                let added = match before.is_empty() {
-                    true => added.strip_prefix(&heading).unwrap_or(added),
-                    false => added,
+                let added = match added.strip_prefix(&heading) {
+                    Some(entries) if before.is_empty() => entries,
+                    _ => added,
                 };
                 text.push_str(added);
             }
@@ -278,13 +252,7 @@ pub struct Added {
 /// UTF-8 is not added to UTF-16: nothing could read both.
 fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(Failure::new(format!("could not save to `{}`", shown(path)))
-            .because("it is UTF-16 text")
-            .hint(format!(
-                "save it as UTF-8 with your editor, or move it out of the store: {}",
-                move_out(path)
-            ))
-            .into());
+        return Err(Error::unsaved(Kind::Utf16Log, path, "it is UTF-16 text"));
     }
     Ok(())
 }
@@ -316,13 +284,9 @@ fn check_length(path: &Path, length: usize) -> Result<()> {
     if length as u64 <= MOST_BYTES {
         return Ok(());
     }
-    Err(Failure::new(format!("could not save to `{}`", shown(path)))
-        .because(format!(
-            "it would be larger than {} MiB",
-            MOST_BYTES / 1024 / 1024
-        ))
-        .hint("make room in it with `emkit log edit`")
-        .into())
+    let most = MOST_BYTES / 1024 / 1024;
+    let cause = format!("it would be larger than {most} MiB");
+    Err(Error::unsaved(Kind::LogTooLarge, path, cause))
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! The person's files: where they lie, how they are read, and how they are saved.
 
 mod config;
-pub mod doctor;
+mod doctor;
 mod editing;
+mod error;
 mod file;
-mod kept;
 mod lock;
 mod log;
 mod rubrics;
 mod save;
-mod shared;
+mod sync_folder;
+mod versions;
 mod write;
 
 use std::collections::BTreeMap;
@@ -19,24 +20,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use anyhow::Result;
-
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::diff::Made;
 use crate::domain::figure::Exact;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
-use crate::error::{Failure, move_out, quoted};
 use crate::escape::shown;
-use crate::format::assessment::{self, Unreadable};
-use crate::format::problem::{Problem, Problems};
+use crate::format::assessment;
+use crate::format::problem::Problem;
 
 pub use config::CONFIG;
 pub use editing::Editing;
+pub use error::{CopyKind, Error, Finding, Kind, Result};
 pub use file::{MOST_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};
-pub use rubrics::{AtHand, DEFAULT, Origin, is_path};
-pub use save::{Conflict, Finished, Replaced, Saver, Seen};
+pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
+pub use save::{Finished, Replaced, Saver, Seen};
 
 /// A store: one folder with everything that emkit keeps.
 #[derive(Clone, Debug)]
@@ -44,20 +43,18 @@ pub struct Store {
     home: PathBuf,
     /// A rubric that was named by its path: at hand for this run.
     given: Option<Rubric>,
-    /// What a command to run next needs to find the same store, with a space before it.
-    flags: String,
     /// The person's own folder: what `~/` in the settings stands for.
     own: Option<PathBuf>,
     /// The person's own targets, for what is assessed against none of its own.
     targets: BTreeMap<String, Exact>,
     /// Wordings of past assessments, each read once a run.
-    wordings: rubrics::Wordings,
+    wordings: rubrics::RubricCache,
     /// The ids of the skills of every rubric at hand, once they were asked for.
     skills: OnceLock<Vec<String>>,
 }
 
 /// So few files are read faster than a thread for them begins.
-const LEAST_SHARE: usize = 8;
+const MIN_SHARE: usize = 8;
 
 /// The folders that a store consists of.
 const FOLDERS: [&str; 6] = [
@@ -113,19 +110,11 @@ impl Store {
         Self {
             home,
             given: None,
-            flags: String::new(),
             own: None,
             targets: BTreeMap::new(),
-            wordings: rubrics::Wordings::default(),
+            wordings: rubrics::RubricCache::default(),
             skills: OnceLock::new(),
         }
-    }
-
-    /// The same store, for commands to run next that need these flags to find it.
-    #[must_use]
-    pub fn with_flags(mut self, flags: &str) -> Self {
-        flags.clone_into(&mut self.flags);
-        self
     }
 
     /// The same store, for a person whose own folder this is.
@@ -238,7 +227,7 @@ impl Store {
     pub fn load(&self, path: &Path) -> Result<Loaded> {
         match self.load_if_there(path)? {
             Some(loaded) => Ok(loaded),
-            None => Err(file::missing(path).into()),
+            None => Err(file::missing(path)),
         }
     }
 
@@ -252,7 +241,7 @@ impl Store {
         };
         let seen = Seen::these(&bytes);
         let text = decode(path, bytes)?;
-        let read = assessment::read(path, &text).map_err(|why| self.unreadable(path, &why))?;
+        let read = assessment::read(path, &text).map_err(|why| Error::assessment(path, &why))?;
         let rubric = self.rubric_of(path, &read.assessment)?;
         let mut remarks: Vec<String> = read
             .lost
@@ -261,7 +250,7 @@ impl Store {
             .collect();
         if read.assessment.is_made_with(&rubric) {
             read.check(path, &text, &rubric)
-                .map_err(|problems| self.broken(path, &problems))?;
+                .map_err(|problems| Error::unreadable(Kind::Damaged, path, problems))?;
         } else {
             remarks.push(format!(
                 "the wording that `{}` was made with is not in the store; today's `{}` stands in for it, and nothing is compared with it",
@@ -307,25 +296,6 @@ impl Store {
         earlier.map(|entry| self.load_entry(&entry)).transpose()
     }
 
-    /// The command that compares two files: as assessments where both read, as texts otherwise.
-    fn compare(&self, one: &Path, other: &Path) -> String {
-        let words = format!("diff {} {}", quoted(one), quoted(other));
-        match (self.load(one), self.load(other)) {
-            (Ok(one), Ok(other)) if one.rubric.id == other.rubric.id => {
-                format!("emkit {words}{}", self.flags)
-            }
-            _ => words,
-        }
-    }
-
-    /// The command that shows one file, as [`Self::compare`].
-    fn show(&self, path: &Path) -> String {
-        match self.load(path) {
-            Ok(_) => format!("emkit show {}{}", quoted(path), self.flags),
-            Err(_) => format!("less {}", quoted(path)),
-        }
-    }
-
     /// Reads an assessment that has its place in the store.
     ///
     /// # Errors
@@ -356,7 +326,7 @@ impl Store {
     #[must_use]
     pub fn load_entries(&self, entries: &[Entry]) -> Vec<Result<Loaded>> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let share = entries.len().div_ceil(threads).max(LEAST_SHARE);
+        let share = entries.len().div_ceil(threads).max(MIN_SHARE);
         let load = |share: &[Entry]| -> Vec<_> {
             share.iter().map(|entry| self.load_entry(entry)).collect()
         };
@@ -405,84 +375,24 @@ impl Store {
             return Ok(());
         }
         let right = self.path(said.status(), &said.rubric.id, said.period);
-        let (from, to) = (quoted(&loaded.path), quoted(&right));
-        let folder = right.parent().unwrap_or(&right);
-        let hint = if right.exists() {
-            format!(
-                "`{}` compares it with the one that is there; to move it out of the store: {}",
-                self.compare(&right, &loaded.path),
-                move_out(&loaded.path)
-            )
-        } else if folder.is_dir() {
-            format!("move it there, or correct what it says: mv -i {from} {to}")
-        } else {
-            format!(
-                "move it there, or correct what it says: mkdir -p -m 700 {} && mv -i {from} {to}",
-                quoted(folder)
-            )
-        };
-        Err(
-            Failure::new(format!("could not use `{}`", shown(&loaded.path)))
-                .because(format!(
-                    "it says that it is the {} of {} under `{}`, which belongs in `{}`",
-                    match said.status() {
-                        Status::Draft => "draft",
-                        Status::Finished => "finished assessment",
-                    },
-                    said.period,
-                    said.rubric.id,
-                    shown(&right)
-                ))
-                .hint(hint)
-                .into(),
-        )
+        let cause = format!(
+            "it says that it is the {} of {} under `{}`, which belongs in `{}`",
+            match said.status() {
+                Status::Draft => "draft",
+                Status::Finished => "finished assessment",
+            },
+            said.period,
+            said.rubric.id,
+            shown(&right)
+        );
+        let kind = Kind::Misplaced(right);
+        Err(Error::failed(kind, "use", &loaded.path, cause))
     }
 
-    fn unreadable(&self, path: &Path, why: &Unreadable) -> Failure {
-        let failure = |problems: &Problems| {
-            Failure::new(format!("could not read `{}`", shown(path))).because(problems.to_string())
-        };
-        match why {
-            Unreadable::Broken(problems) => self.broken(path, problems),
-            Unreadable::Newer(problems) => failure(problems).hint(
-                "use the emkit that made it, or a newer one; `emkit --version` says which this is",
-            ),
-            Unreadable::Empty(_) => Failure::new(format!("could not read `{}`", shown(path)))
-                .because("the file is empty")
-                .hint(format!(
-                    "{}; to begin without it: {}",
-                    self.take_back(path),
-                    move_out(path)
-                )),
-            Unreadable::Unmarked(problems) => failure(problems).hint(format!(
-                "if the file is whole, run `emkit doctor --accept {}{}`; if not, {}",
-                quoted(path),
-                self.flags,
-                self.take_back(path)
-            )),
-        }
-    }
-
-    fn broken(&self, path: &Path, problems: &Problems) -> Failure {
-        Failure::new(format!("could not read `{}`", shown(path)))
-            .because(problems.to_string())
-            .hint(format!(
-                "correct the lines named by hand, or {}",
-                self.take_back(path)
-            ))
-    }
-
-    /// How to get back what a file held before.
-    fn take_back(&self, path: &Path) -> String {
-        match kept::newest(&self.home, path) {
-            Some(kept) => format!(
-                "take the version before: {} && cp {} {}",
-                move_out(path),
-                quoted(&kept),
-                quoted(path)
-            ),
-            None => "take the file from a backup".to_owned(),
-        }
+    /// The newest earlier version of a file that can be read.
+    #[must_use]
+    pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
+        versions::newest(&self.home, path)
     }
 }
 

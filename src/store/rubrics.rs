@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use anyhow::Result;
-
 use super::Store;
+use super::error::{Error, Kind, Result};
 use super::file::{names, read, read_if_there};
 use super::save::Seen;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
-use crate::error::{Failure, quoted, unknown};
-use crate::escape::shown;
+use crate::escape::{shown, visible};
 use crate::format::digest::is_of;
 use crate::format::rubric;
 
@@ -33,7 +31,7 @@ pub enum Origin {
 
 /// A rubric that can be used by its id.
 #[derive(Debug)]
-pub struct AtHand {
+pub struct AvailableRubric {
     pub id: String,
     pub origin: Origin,
     /// The rubric, or what is wrong with it.
@@ -41,7 +39,7 @@ pub struct AtHand {
 }
 
 /// Rubrics by id and digest, as they were read for the first that needed them.
-pub(super) type Wordings = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>>;
+pub(super) type RubricCache = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>>;
 
 impl Store {
     /// Every rubric that can be used by its id: the store's own, then those built in that none
@@ -49,29 +47,29 @@ impl Store {
     ///
     /// # Errors
     /// Where the store's folder cannot be read.
-    pub fn rubrics(&self) -> Result<Vec<AtHand>> {
-        let mut at_hand = Vec::new();
+    pub fn rubrics(&self) -> Result<Vec<AvailableRubric>> {
+        let mut available = Vec::new();
         for found in names(&self.home.join("rubrics"))? {
             if let Some(id) = found
                 .name
                 .strip_suffix(".yaml")
                 .filter(|id| !id.starts_with('.'))
             {
-                at_hand.push(AtHand {
+                available.push(AvailableRubric {
                     id: id.to_owned(),
                     rubric: checked_file(&found.path),
                     origin: Origin::File(found.path),
                 });
             }
         }
-        if !at_hand.iter().any(|rubric| rubric.id == DEFAULT) {
-            at_hand.push(AtHand {
+        if !available.iter().any(|rubric| rubric.id == DEFAULT) {
+            available.push(AvailableRubric {
                 id: DEFAULT.to_owned(),
                 origin: Origin::BuiltIn,
                 rubric: built_in(),
             });
         }
-        Ok(at_hand)
+        Ok(available)
     }
 
     /// The rubric of that name, or the default one. A name with a slash or an ending is a file.
@@ -90,13 +88,14 @@ impl Store {
         let ids: Vec<_> = rubrics.iter().map(|rubric| rubric.id.clone()).collect();
         match rubrics.into_iter().find(|rubric| rubric.id == name) {
             Some(found) => found.rubric,
-            None => Err(unknown(
-                ("rubric", name),
-                "there are",
-                ids.iter().map(String::as_str),
-                "`emkit rubric list` shows them; a file is named by its path",
-            )
-            .into()),
+            None => {
+                let text = format!(
+                    "could not find the rubric `{}`: there are `{}`",
+                    visible(name),
+                    ids.join("`, `")
+                );
+                Err(Error::new(Kind::NoSuchRubric(ids), Path::new(name), text))
+            }
         }
     }
 
@@ -134,7 +133,8 @@ impl Store {
             && is_of(&wanted.digest, &text)
         {
             let found =
-                rubric::read(&history, &text).map_err(|problems| broken(&history, &problems))?;
+                rubric::read(&history, &text)
+                .map_err(|problems| Error::broken_rubric(&history, &problems))?;
             return Ok(Rubric {
                 digest: wanted.digest.clone(),
                 ..found
@@ -145,14 +145,12 @@ impl Store {
             None => self.rubric(Some(&wanted.id)),
         };
         today.map_err(|_| {
-            Failure::new(format!(
-                "could not find the rubric `{}` of `{}`",
-                wanted.id,
+            let text = format!(
+                "could not find the rubric `{}` of `{}`: neither its file nor a kept copy is in this store",
+                visible(&wanted.id),
                 shown(path)
-            ))
-            .because("neither its file nor a kept copy is in this store")
-            .hint("give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment")
-            .into()
+            );
+            Error::new(Kind::LostRubric, path, text)
         })
     }
 
@@ -183,12 +181,12 @@ pub fn is_path(name: &str) -> bool {
 
 pub(super) fn file(path: &Path) -> Result<Rubric> {
     let text = read(path)?;
-    rubric::read(path, &text).map_err(|problems| broken(path, &problems).into())
+    rubric::read(path, &text).map_err(|problems| Error::broken_rubric(path, &problems))
 }
 
 fn checked_file(path: &Path) -> Result<Rubric> {
     let text = read(path)?;
-    rubric::check(path, &text).map_err(|problems| broken(path, &problems).into())
+    rubric::check(path, &text).map_err(|problems| Error::broken_rubric(path, &problems))
 }
 
 /// The rubric that the program carries, read once a run.
@@ -199,17 +197,8 @@ fn built_in() -> Result<Rubric> {
     }
     let path = PathBuf::from(format!("{DEFAULT}.yaml"));
     let read = rubric::read_prepared(&path, TEXT, JSON, DIGEST);
-    let read = read.map_err(|problems| broken(&path, &problems))?;
+    let read = read.map_err(|problems| Error::broken_rubric(&path, &problems))?;
     Ok(READ.get_or_init(|| read).clone())
-}
-
-fn broken(path: &Path, problems: &crate::format::problem::Problems) -> Failure {
-    Failure::new(format!("could not use the rubric `{}`", shown(path)))
-        .because(problems)
-        .hint(format!(
-            "`emkit rubric check {}` checks it again",
-            quoted(path)
-        ))
 }
 
 #[cfg(test)]

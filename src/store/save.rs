@@ -1,24 +1,22 @@
 //! Saving so that a file is always whole: written beside, synced, compared, renamed, folder synced.
 
-use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
 use rustix::io::Errno;
 
-use super::file::{self, MOST_BYTES, bytes_if_there, names};
-use super::kept::{self, KeepReason};
+use super::error::{Error, Kind, Result};
+use super::file::{self, MOST_BYTES, bytes_if_there, decode, missing, names};
 use super::lock::lock;
-use super::write::{create_folders, not_saved, remove, unfinished, write_whole};
+use super::versions::{self, KeepReason};
+use super::write::{create_folders, remove, unfinished, write_whole};
 use super::{Loaded, Store};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
-use crate::error::{Failure, move_out, quoted};
 use crate::escape::shown;
 use crate::format::assessment;
-use crate::format::marker::{Wholeness, has_comments, wholeness};
+use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
 
 /// What a file held when it was last read or written: its bytes, or nothing where there was none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,33 +52,6 @@ impl Seen {
         }
     }
 }
-
-/// The file was changed or removed by somebody else since it was read. Both versions are kept.
-#[derive(Debug)]
-pub struct Conflict {
-    pub theirs: PathBuf,
-    pub ours: PathBuf,
-    is_removed: bool,
-    /// What to run next.
-    pub hint: String,
-}
-
-impl fmt::Display for Conflict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let meanwhile = match self.is_removed {
-            true => "another program has removed or moved it in the meantime",
-            false => "another program has changed it in the meantime, and it was left as it is",
-        };
-        write!(
-            f,
-            "could not save to `{}`: {meanwhile}; what you wrote is in `{}`",
-            shown(&self.theirs),
-            shown(&self.ours)
-        )
-    }
-}
-
-impl std::error::Error for Conflict {}
 
 /// What came of replacing a file.
 #[derive(Debug)]
@@ -149,7 +120,7 @@ impl Store {
     /// Replaces a file by a text, if it still holds what was seen, and keeps that for this reason.
     ///
     /// # Errors
-    /// [`Conflict`] where it holds something else; a [`Failure`] where it could not be written.
+    /// A conflict where it holds something else, or where it could not be written.
     pub(super) fn replace(
         &self,
         path: &Path,
@@ -163,10 +134,10 @@ impl Store {
         let target = file::target(path);
         create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
-        let keep_as = |bytes: &[u8], reason| kept::add(&self.home, path, bytes, reason);
+        let keep_as = |bytes: &[u8], reason| versions::add(&self.home, path, bytes, reason);
         let conflict = |there: Option<Vec<u8>>| {
             let ours = keep_as(text.as_bytes(), KeepReason::Conflict)?;
-            Err(self.conflict(path, ours, there.is_none()).into())
+            Err(self.conflict(path, ours, there.is_none()))
         };
         let there = bytes_if_there(&target)?;
         let new = Seen::these(text.as_bytes());
@@ -202,35 +173,25 @@ impl Store {
         })
     }
 
-    fn conflict(&self, theirs: &Path, ours: PathBuf, is_removed: bool) -> Conflict {
+    fn conflict(&self, path: &Path, ours: PathBuf, is_removed: bool) -> Error {
         // A draft that is gone may have been finished.
-        let finished = theirs
+        let finished = path
             .strip_prefix(self.folder(Status::Draft))
             .map(|below| self.folder(Status::Finished).join(below))
             .ok()
             .filter(|finished| is_removed && finished.exists());
-        let (from, to) = (quoted(&ours), quoted(theirs));
-        let hint = match (is_removed, finished) {
-            (false, _) => format!(
-                "`{}` compares the two; to put yours in its place: {} && mv -i {from} {to}",
-                self.compare(theirs, &ours),
-                move_out(theirs)
-            ),
-            (true, Some(finished)) => format!(
-                "the period was finished meanwhile: `{}` compares that with yours",
-                self.compare(&finished, &ours)
-            ),
-            (true, None) => format!(
-                "`{}` shows yours; to put it in its place: mv -i {from} {to}",
-                self.show(&ours)
-            ),
+        let meanwhile = if is_removed {
+            "another program has removed or moved it in the meantime"
+        } else {
+            "another program has changed it in the meantime, and it was left as it is"
         };
-        Conflict {
-            theirs: theirs.to_owned(),
+        let cause = format!("{meanwhile}; what you wrote is in `{}`", shown(&ours));
+        let kind = Kind::Conflict {
             ours,
             is_removed,
-            hint,
-        }
+            finished,
+        };
+        Error::unsaved(kind, path, cause)
     }
 
     /// Removes the draft of a period, keeping it as an earlier version.
@@ -242,7 +203,7 @@ impl Store {
         let Some(bytes) = bytes_if_there(&loaded.path)? else {
             return Ok(None);
         };
-        let keep = |bytes: &[u8]| kept::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
+        let keep = |bytes: &[u8]| versions::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
         if Seen::these(&bytes) == loaded.seen {
             let mut kept = keep(&bytes)?;
             let is_removed = remove(&loaded.path, &bytes, &mut |late| {
@@ -253,16 +214,9 @@ impl Store {
                 return Ok(Some(kept));
             }
         }
-        Err(Failure::new(format!(
-            "could not set the draft `{}` aside",
-            shown(&loaded.path)
-        ))
-        .because("another program has changed it in the meantime; it was left as it is")
-        .hint(format!(
-            "look at it with `emkit show {}`, then begin again",
-            quoted(&loaded.path)
-        ))
-        .into())
+        let cause = "another program has changed it in the meantime; it was left as it is";
+        let kind = Kind::ChangedMeanwhile;
+        Err(Error::failed(kind, "set aside the draft", &loaded.path, cause))
     }
 
     /// Writes the finished assessment of a period in place of an earlier one, which is kept.
@@ -286,14 +240,25 @@ impl Store {
         })
     }
 
-    /// Writes any file of the store that was made by a person anew, keeping the version before.
+    /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
     ///
     /// # Errors
-    /// As [`Saver::save`].
-    pub fn accept(&self, path: &Path, text: &str, seen: &Seen) -> Result<Replaced> {
-        check_readable(path, text)?;
+    /// Where it does not read as an assessment, or as [`Saver::save`].
+    pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
+        let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
+        let seen = Seen::these(&bytes);
+        let text = decode(path, bytes)?;
+        let failed = |problems| Error::failed(Kind::NotAcceptable, "accept", path, problems);
+        let read = assessment::read_unmarked(path, &text).map_err(failed)?;
+        let rubric = self.rubric_of(path, &read.assessment)?;
+        if read.assessment.is_made_with(&rubric) {
+            read.check(path, &text, &rubric).map_err(failed)?;
+        }
+        let text = mark(&text, read.assessment.answers.len());
+        let path = std::path::absolute(path).map_err(|error| Error::not_saved(path, &error))?;
+        check_readable(&path, &text)?;
         // Every word of it is in the new one too.
-        self.replace(path, text, seen, Some(KeepReason::Replaced))
+        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
 }
 
@@ -301,12 +266,12 @@ impl Saver<'_> {
     /// Saves the draft. It is on disk when this returns.
     ///
     /// # Errors
-    /// [`Conflict`] where the draft's file was changed by somebody else; a [`Failure`] where it
-    /// could not be written.
+    /// A conflict where another program changed the draft's file, or where it could not be written.
     pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
-        let late = match self.kept {
-            true => Vec::new(),
-            false => self.store.remember_rubric(self.rubric)?,
+        let late = if self.kept {
+            Vec::new()
+        } else {
+            self.store.remember_rubric(self.rubric)?
         };
         let path = self
             .store
@@ -343,7 +308,7 @@ impl Saver<'_> {
         let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen.0) {
             (None, _) => Ok(true),
             (Some(_), Some(seen)) => remove(&draft, seen, &mut |bytes| {
-                late.push(kept::add(home, &draft, bytes, KeepReason::Conflict)?);
+                late.push(versions::add(home, &draft, bytes, KeepReason::Conflict)?);
                 Ok(())
             }),
             (Some(_), None) => Ok(false),
@@ -357,29 +322,24 @@ impl Saver<'_> {
 
 /// An assessment as it is saved.
 fn text_of(assessment: &Assessment, rubric: &Rubric, path: &Path) -> Result<String> {
-    let text = assessment::write(assessment, rubric)?;
+    let text = assessment::write(assessment, rubric)
+        .map_err(|error| Error::unsaved(Kind::TooMuch, path, error))?;
     check_readable(path, &text)?;
     Ok(text)
 }
 
 /// What could not be read again is not saved: the file that is there is worth more.
 fn check_readable(path: &Path, text: &str) -> Result<()> {
-    let failed = |cause: String| {
-        Failure::new(format!("could not save to `{}`", shown(path)))
-            .because(cause)
-            .hint("shorten a text; what was saved before is as it was")
-            .lasting()
-    };
+    let failed = |cause: String| Err(Error::unsaved(Kind::TooMuch, path, cause));
     if text.len() as u64 > MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
-        return Err(failed(format!(
+        return failed(format!(
             "all texts together are longer than {most} MiB, more than emkit reads"
-        ))
-        .into());
+        ));
     }
     match assessment::read(path, text) {
         Ok(_) => Ok(()),
-        Err(why) => Err(failed(format!("it could not be read again: {}", why.problems())).into()),
+        Err(why) => failed(format!("it could not be read again: {}", why.problems())),
     }
 }
 
@@ -391,9 +351,9 @@ fn check_folder(folder: &Path) -> Result<()> {
     let file = unfinished(there)?;
     file.as_file()
         .sync_all()
-        .map_err(|error| not_saved(there, &error))?;
+        .map_err(|error| Error::not_saved(there, &error))?;
     file.close()
-        .map_err(|error| not_saved(there, &error).into())
+        .map_err(|error| Error::not_saved(there, &error))
 }
 
 /// Makes sure that nobody has locked a file against being replaced, as `chattr +i` does. A file
@@ -401,7 +361,7 @@ fn check_folder(folder: &Path) -> Result<()> {
 fn check_file(path: &Path) -> Result<()> {
     match OpenOptions::new().write(true).open(path) {
         Err(error) if Errno::from_io_error(&error) == Some(Errno::PERM) => {
-            Err(not_saved(path, &error).into())
+            Err(Error::not_saved(path, &error))
         }
         _ => Ok(()),
     }

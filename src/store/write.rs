@@ -5,14 +5,13 @@ use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
-use anyhow::Result;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use tempfile::TempPath;
 
+use super::error::{Error, Kind, Result};
 use super::file::bytes_if_there;
-use crate::error::{Failure, plain};
-use crate::escape::shown;
+use crate::error::plain;
 
 /// The beginning of the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".emkit-";
@@ -30,7 +29,7 @@ pub(super) fn write_whole(
     keep: Keep<'_>,
 ) -> Result<bool> {
     let folder = target.parent().unwrap_or(target);
-    let failed = |error: io::Error| not_saved(target, &error);
+    let failed = |error: io::Error| Error::not_saved(target, &error);
     let mut file = unfinished(folder)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
@@ -55,7 +54,7 @@ pub(super) fn write_whole(
 
 /// Removes a file, and the link that led to it, if it is still what was expected.
 pub(super) fn remove(path: &Path, expected: &[u8], keep: Keep<'_>) -> Result<bool> {
-    let failed = |error: io::Error| not_saved(path, &error);
+    let failed = |error: io::Error| Error::not_saved(path, &error);
     let target = fs::canonicalize(path).map_err(failed)?;
     if bytes_if_there(&target)?.as_deref() != Some(expected) {
         return Ok(false);
@@ -101,16 +100,16 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
         let mut bytes = Vec::new();
         open.rewind()
             .and_then(|()| open.read_to_end(&mut bytes))
-            .map_err(|error| not_saved(&folder, &error))?;
+            .map_err(|error| Error::not_saved(&folder, &error))?;
         if bytes != last {
             keep(&bytes)?;
             last = bytes;
         }
-        anyhow::Ok(())
+        Ok(())
     };
     let opened = open.map_or_else(|| File::open(&place), Ok);
     let first = opened
-        .map_err(|error| not_saved(&place, &error).into())
+        .map_err(|error| Error::not_saved(&place, &error))
         .and_then(|mut open| look(&mut open).map(|()| open));
     match first {
         Ok(mut open) => {
@@ -129,7 +128,7 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
 /// Appends bytes in one write, so that nothing another program appends comes between them or is lost.
 /// They and the file's name are on disk when this returns.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |error: io::Error| not_saved(path, &error);
+    let failed = |error: io::Error| Error::not_saved(path, &error);
     let mut file = private_file()
         .append(true)
         .create(true)
@@ -140,8 +139,7 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
         return Err(failed(io::Error::other(format!(
             "only {count} of {} bytes were written, to the end of the file",
             bytes.len()
-        )))
-        .into());
+        ))));
     }
     file.sync_all().map_err(failed)?;
     let target = fs::canonicalize(path).map_err(failed)?;
@@ -169,17 +167,17 @@ pub(super) fn create_folders(folder: &Path) -> Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
         Err(error) => {
-            return Err(
-                Failure::new(format!("could not create the folder `{}`", shown(folder)))
-                    .because(plain(&error))
-                    .hint("choose another place with `--home DIR`")
-                    .into(),
-            );
+            return Err(Error::failed(
+                Kind::NoFolder,
+                "create the folder",
+                folder,
+                plain(&error),
+            ));
         }
         Ok(()) => {}
     }
     parent.map_or(Ok(()), sync_folder).inspect_err(|_| {
-        // So that the next try creates and syncs it anew.
+        // So that the next attempt creates and syncs it again.
         let _ = fs::remove_dir(folder);
     })
 }
@@ -189,25 +187,19 @@ pub(super) fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
         .prefix(UNFINISHED)
         .suffix(".tmp")
         .tempfile_in(folder)
-        .map_err(|error| not_saved(folder, &error).into())
+        .map_err(|error| Error::not_saved(folder, &error))
 }
 
 /// Makes sure that a file that another program wrote, and its name, are on disk.
 pub(super) fn sync_file(path: &Path) -> Result<()> {
     File::open(path)
         .and_then(|file| file.sync_all())
-        .map_err(|error| not_saved(path, &error))?;
+        .map_err(|error| Error::not_saved(path, &error))?;
     path.parent().map_or(Ok(()), sync_folder)
 }
 
 pub(super) fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
-        .map_err(|error| not_saved(folder, &error).into())
-}
-
-pub(super) fn not_saved(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("could not save to `{}`", shown(path)))
-        .because(plain(error))
-        .hint("make room or mend the permissions, or choose another place with `--home DIR`")
+        .map_err(|error| Error::not_saved(folder, &error))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::civil::Date;
 
+use crate::commands::stdin;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
@@ -24,7 +25,7 @@ impl AnswersFile {
     pub(super) fn read(path: &Path) -> Result<Self> {
         let (label, text) = if path == Path::new("-") {
             let hint = "`emkit assess --print-answers` prints a file to fill in and hand in";
-            (PathBuf::from(STDIN), store::read_stdin(MOST_BYTES, hint)?)
+            (PathBuf::from(STDIN), stdin(MOST_BYTES, hint)?)
         } else {
             (path.to_owned(), store::read(path)?)
         };

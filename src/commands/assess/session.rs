@@ -24,7 +24,7 @@ use crate::page::wrap::wrap;
 use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::{log, scores};
-use crate::store::{Conflict, Finished, Saver, Seen, Store};
+use crate::store::{self, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
 
 /// An interview in progress, and where it is saved.
@@ -99,7 +99,7 @@ impl<'a> Session<'a> {
                     let exit = Exit::Signal(number);
                     if !saver.is_in_place(interview.draft().period) {
                         let saved = saver.save(interview.draft());
-                        let saved = saved.map_err(|error| ended_by(exit, explained(error)))?;
+                        let saved = saved.map_err(|error| ended_by(exit, &explained(error), ui))?;
                         say_replaced(&saved, ui);
                     }
                     return Ok(self.left(&interview, is_on_disk, exit, ui));
@@ -245,18 +245,19 @@ fn keep_trying<T>(
     interview: &Interview<'_>,
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
-    mut save: impl FnMut() -> Result<T>,
+    mut save: impl FnMut() -> store::Result<T>,
 ) -> Result<T> {
     loop {
         let error = match save() {
             Ok(saved) => return Ok(saved),
             Err(error) => error,
         };
-        if error.is::<Conflict>() {
+        if error.is_conflict() {
             say_ahead(prompt, ui);
             return Err(explained(error));
         }
-        ui.error(&error);
+        let is_lasting = error.is_lasting();
+        ui.error(&error.into());
         ui.say("Your answers are NOT saved, but nothing is lost yet.");
         let text = assessment::write(interview.draft(), interview.rubric())?;
         let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
@@ -268,8 +269,6 @@ fn keep_trying<T>(
             ),
             "print them here and stop".to_owned(),
         ];
-        let failure = error.downcast_ref::<Failure>();
-        let is_lasting = failure.is_some_and(|failure| failure.is_lasting);
         if is_lasting {
             choices.remove(0);
         }
@@ -313,11 +312,8 @@ fn say_ahead(prompt: &mut dyn Prompt, ui: &mut Ui) {
 }
 
 /// An error that came while something else ended the program.
-fn ended_by(exit: Exit, error: anyhow::Error) -> anyhow::Error {
-    match error.downcast::<Failure>() {
-        Ok(failure) => failure.exit(exit).into(),
-        Err(error) => error,
-    }
+fn ended_by(exit: Exit, error: &anyhow::Error, ui: &Ui) -> anyhow::Error {
+    ui.failure(error).exit(exit).into()
 }
 
 fn stopped(exit: Exit) -> anyhow::Error {

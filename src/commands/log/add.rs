@@ -7,6 +7,8 @@ use super::saving::{
 };
 use crate::cli;
 use crate::commands::notices::warn;
+use crate::commands::hints::edit_log;
+use crate::commands::stdin;
 use crate::context::Context;
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::log::LogEntry;
@@ -14,7 +16,7 @@ use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
 use crate::prompt::{Edited, LogPrompt, Logged};
 use crate::report::log;
-use crate::store::{self, Store};
+use crate::store::Store;
 use crate::ui::Ui;
 
 pub(super) const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
@@ -71,7 +73,7 @@ pub(super) fn run(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui
             }
             text
         }
-        (false, true) => store::read_stdin(MOST_TEXT as u64, MANY)?,
+        (false, true) => stdin(MOST_TEXT as u64, MANY)?,
     };
     let date = context.day(args.entry.day.date)?;
     let Some(mut entry) = LogEntry::new(date, &text, skills) else {
@@ -84,16 +86,16 @@ pub(super) fn run(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui
     entry.link.clone_from(&args.entry.link);
     let period = Period::of(date);
     let added = check_length(&entry)
-        .and_then(|()| store.add_to_log(period, std::slice::from_ref(&entry)))
-        .map_err(|error| with_kept_text(error, &mut editor))?;
+        .and_then(|()| Ok(store.add_to_log(period, std::slice::from_ref(&entry))?))
+        .map_err(|error| with_kept_text(error, &mut editor, ui))?;
     warn_unended(&added, ui);
-    warn_future(std::slice::from_ref(&entry), store, context, ui);
+    warn_future(std::slice::from_ref(&entry), context, ui);
     warn(store.lockless_log(), ui);
     if is_cut_short {
         // Below what the key left on the line. Who left did not ask for this, so it is always said.
         ui.say(&format!(
             "\nlogged in {period} for no skill; `{}` changes that",
-            store.edit_log(period)
+            edit_log(period, &context.flags)
         ));
         return Ok(exit);
     }

@@ -7,7 +7,7 @@ use crate::cli::Day;
 use crate::commands::notices::{report_problems, say_replaced, warn};
 use crate::context::Context;
 use crate::domain::period::Period;
-use crate::error::{Exit, Failure};
+use crate::error::Exit;
 use crate::escape::shown;
 use crate::format;
 use crate::prompt::Edited;
@@ -38,12 +38,13 @@ pub(super) fn run(
         Edited::Taken(after) => {
             let replaced = store
                 .replace_log(period, &before, &format!("{after}\n"))
-                .map_err(|error| match error.downcast::<store::Conflict>() {
-                    // Its own words say where the text is.
-                    Ok(conflict) => Failure::new(conflict.to_string())
-                        .hint(conflict.hint)
-                        .into(),
-                    Err(error) => with_kept_text(error, &mut editor),
+                .map_err(|error| {
+                    // A conflict says itself where the text is.
+                    if error.is_conflict() {
+                        error.into()
+                    } else {
+                        with_kept_text(error.into(), &mut editor, ui)
+                    }
                 })?;
             warn(store.lockless_log(), ui);
             say_replaced(&replaced, ui);

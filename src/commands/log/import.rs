@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::saving::{check_skills, warn_future, warn_unended};
 use crate::cli;
 use crate::commands::notices::warn;
+use crate::commands::stdin;
 use crate::context::Context;
 use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::log::LogEntry;
@@ -91,7 +92,7 @@ pub(super) fn run(
     for (period, entries) in &new {
         let added = store.add_to_log(*period, entries)?;
         warn_unended(&added, ui);
-        warn_future(entries, store, context, ui);
+        warn_future(entries, context, ui);
         let number = count(entries.len(), "entry");
         ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
     }
@@ -158,7 +159,7 @@ fn notes(file: &Path) -> Result<String> {
             ),
         };
     }
-    store::read_stdin(
+    stdin(
         MOST_BYTES,
         "split the notes into files, and import one after the other",
     )

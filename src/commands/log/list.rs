@@ -28,7 +28,7 @@ pub(super) fn run(args: &LogList, store: &Store, context: &Context, ui: &mut Ui)
             Ok(logged) => logs.push(logged),
             // Of many, those that can be read are worth having.
             Err(error) => {
-                ui.error(&error);
+                ui.error(&error.into());
                 exit = Exit::Failed;
             }
         }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::commands::hints::edit_log;
 use crate::context::Context;
 use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::log::LogEntry;
@@ -35,7 +36,11 @@ pub(super) fn check_length(entry: &LogEntry) -> Result<()> {
 }
 
 /// What was written in an editor and could not be saved stays where it is.
-pub(super) fn with_kept_text(error: anyhow::Error, editor: &mut Editor) -> anyhow::Error {
+pub(super) fn with_kept_text(
+    error: anyhow::Error,
+    editor: &mut Editor,
+    ui: &Ui,
+) -> anyhow::Error {
     let Some(path) = editor.keep_taken() else {
         return error;
     };
@@ -43,9 +48,7 @@ pub(super) fn with_kept_text(error: anyhow::Error, editor: &mut Editor) -> anyho
         "what you wrote in the editor is kept in `{}`; take it from there once the problem is fixed, then remove its folder",
         shown(&path)
     );
-    let mut failure = error
-        .downcast::<Failure>()
-        .unwrap_or_else(|error| Failure::new(format!("{error:#}")));
+    let mut failure = ui.failure(&error);
     failure.hint = Some(match failure.hint.take() {
         Some(hint) => format!("{hint}; {kept}"),
         None => kept,
@@ -64,7 +67,7 @@ pub(super) fn warn_unended(added: &Added, ui: &mut Ui) {
 }
 
 /// A day to come is most likely a slip, and may be of a log that nobody looks into for long.
-pub(super) fn warn_future(entries: &[LogEntry], store: &Store, context: &Context, ui: &mut Ui) {
+pub(super) fn warn_future(entries: &[LogEntry], context: &Context, ui: &mut Ui) {
     let Ok(today) = context.today() else {
         return;
     };
@@ -72,7 +75,7 @@ pub(super) fn warn_future(entries: &[LogEntry], store: &Store, context: &Context
         ui.warning(&format!(
             "{} is still to come; `{}` changes the day, or takes the entry out",
             entry.date,
-            store.edit_log(Period::of(entry.date))
+            edit_log(Period::of(entry.date), &context.flags)
         ));
     }
 }

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Store;
-use super::doctor::Finding;
-use crate::error::quoted;
+use super::error::{Error, Finding, Kind};
 use crate::escape::shown;
 
 impl Store {
@@ -20,29 +19,17 @@ impl Store {
         };
         let pushed = work_tree_with_remote(&real).map(|tree| {
             format!(
-                "the store lies in the git work tree `{}`, which has a remote; what you write could be pushed",
+                "the store is in the git work tree `{}`, which has a remote; what you write could be pushed",
                 shown(&tree)
             )
         });
         let copied = synchronised(&real).map(|(folder, program)| {
             format!(
-                "the store lies in `{}`, which {program} copies to other machines; what you write goes with it, and two machines can overwrite each other's",
+                "the store is in `{}`, which {program} copies to other machines; what you write goes with it, and two machines can overwrite each other's changes",
                 shown(&folder)
             )
         });
-        let finding = |what| Finding {
-            is_wrong: true,
-            what,
-            remedy: Some(match self.home.exists() {
-                true => format!(
-                    "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {} ~/emkit-store",
-                    quoted(&self.home)
-                ),
-                false => {
-                    "name a folder that stays here with `--home DIR` or `EMKIT_HOME`".to_owned()
-                }
-            }),
-        };
+        let finding = |text| Error::new(Kind::Shared, &self.home, text).wrong();
         pushed.into_iter().chain(copied).map(finding).collect()
     }
 }

@@ -7,13 +7,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Checkup, Finding, Place};
+use super::Checkup;
 use crate::domain::assessment::Status;
-use crate::error::move_out;
-use crate::escape::shown;
 use crate::store::editing::is_left_by_editor;
+use crate::store::error::{Error, Kind};
 use crate::store::file::{Name, read};
-use crate::store::kept::{KeepReason, Version};
+use crate::store::versions::{KeepReason, Version};
 use crate::store::{Store, folder_name};
 
 impl Store {
@@ -26,7 +25,7 @@ impl Store {
                         let originals = self.home.join(&found.name).join(&rubric.name);
                         self.check_versions(&rubric.path, Some(&originals), checkup);
                     } else {
-                        self.stray(&rubric, Place::Elsewhere, checkup);
+                        checkup.unknown(&rubric);
                     }
                 }
             } else if found.is_folder && ["rubric-history", "log"].contains(&found.name.as_str()) {
@@ -35,7 +34,7 @@ impl Store {
             } else if found.is_folder && found.name == "elsewhere" {
                 self.check_versions(&found.path, None, checkup);
             } else {
-                self.stray(&found, Place::Elsewhere, checkup);
+                checkup.unknown(&found);
             }
         }
     }
@@ -48,7 +47,7 @@ impl Store {
                 continue;
             }
             let Some(version) = Version::named(&name.name).filter(|_| !name.is_folder) else {
-                self.stray(name, Place::Elsewhere, checkup);
+                checkup.unknown(name);
                 continue;
             };
             checkup.files += 1;
@@ -73,34 +72,19 @@ impl Store {
         original: Option<PathBuf>,
         checkup: &mut Checkup,
     ) {
-        let (name, age) = (shown(path), age(path, checkup.today));
-        let look = format!("`{}` shows it", self.show(path));
-        let (what, look) = match reason {
-            KeepReason::SetAside => (
-                format!("`{name}` is a draft that was set aside {age}"),
-                look,
-            ),
-            KeepReason::Edited => (
-                format!("`{name}` was edited by hand, and replaced by a session {age}"),
-                look,
-            ),
-            KeepReason::Conflict | KeepReason::Replaced => {
-                let what = format!(
-                    "`{name}` is what one of two programs wrote {age}; the other's is in its place"
-                );
-                let other = self.in_place(original);
-                let compare = other.map(|other| self.compare(&other, path));
-                let compare = compare.map(|compare| format!("`{compare}` compares the two"));
-                (what, compare.unwrap_or(look))
-            }
-        };
-        checkup.add(Finding {
-            is_wrong: reason == KeepReason::Conflict,
-            what,
-            remedy: Some(format!(
-                "{look}; when you have what you want of it: {}",
-                move_out(path)
+        let age = age(path, checkup.today);
+        let kept = |text: String| Error::about(Kind::KeptVersion, path, text).note();
+        checkup.add(match reason {
+            KeepReason::SetAside => kept(format!("is a draft that was set aside {age}")),
+            KeepReason::Edited => kept(format!(
+                "was edited by hand, and replaced by a session {age}"
             )),
+            KeepReason::Conflict | KeepReason::Replaced => {
+                let text =
+                    format!("is what one of two programs wrote {age}; the other's is in its place");
+                let kind = Kind::ConflictVersion(self.in_place(original));
+                Error::about(kind, path, text).wrong()
+            }
         });
     }
 
@@ -140,13 +124,7 @@ impl Store {
                     .any(|other| read(&other).is_ok_and(|other| other.starts_with(&text)))
         });
         if !is_elsewhere {
-            checkup.note_with(
-                format!("{error:#}"),
-                format!(
-                    "it is only an earlier version: take it from a backup, or move it out of the store: {}",
-                    move_out(&found.path)
-                ),
-            );
+            checkup.add(Error::new(Kind::OldVersion, &found.path, error.to_string()).note());
         }
     }
 }

@@ -4,14 +4,13 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::Result;
-
+use super::error::Result;
 use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
 use crate::format::digest::digest;
 
 /// How many earlier versions of a file stay.
-const MOST: usize = 5;
+const MAX_KEPT: usize = 5;
 
 /// Why a version is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +128,7 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) ->
         next = next.saturating_add(1);
     }
     if reason == KeepReason::Replaced {
-        let surplus = (numbers.len() + 1).saturating_sub(MOST);
+        let surplus = (numbers.len() + 1).saturating_sub(MAX_KEPT);
         for number in &numbers[..surplus] {
             // An old version that cannot be removed does no harm.
             let _ = fs::remove_file(named(*number));

@@ -1,31 +1,23 @@
-//! Files beside those of emkit, by their names: copies of programs that synchronise, and what
-//! editors leave. They are named and never removed.
+//! Files that aren't emkit's, by their names alone: copies made by sync programs, what editors leave,
+//! and anything else. They are named, never read and never removed.
 
-use super::Finding;
+use super::Checkup;
+use crate::domain::assessment::Status;
 use crate::domain::period::Period;
-use crate::error::{move_out, quoted};
 use crate::escape::shown;
 use crate::store::Store;
-use crate::store::file::Name;
-use crate::store::kept::Version;
+use crate::store::error::{CopyKind, Error, Finding, Kind, Result};
+use crate::store::file::{Name, names};
+use crate::store::versions::Version;
+use crate::store::write::UNFINISHED;
 
 /// What a name says about the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Copy {
     /// The name of the file that it is a copy of.
     of: String,
-    pub(super) what: &'static str,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Two machines wrote the same file: words in it may be nowhere else.
-    Conflict,
-    /// An earlier state of a file that somebody edited.
-    Backup,
-    /// Belongs to an editor that has the file open, or had when it ended.
-    Open,
+    what: &'static str,
+    kind: CopyKind,
 }
 
 /// What a file is by its name; none where the name says nothing.
@@ -44,15 +36,15 @@ fn left_by_editor(name: &str) -> Option<Copy> {
         })
     };
     if let Some(of) = swap.and_then(|rest| rest.strip_prefix('.')) {
-        found(of, "a swap file of Vim", Kind::Open)
+        found(of, "a swap file of Vim", CopyKind::Open)
     } else if let Some(of) = name.strip_prefix(".#") {
-        found(of, "a lock of Emacs", Kind::Open)
+        found(of, "a lock of Emacs", CopyKind::Open)
     } else if let Some(of) = name.strip_prefix('#').and_then(|of| of.strip_suffix('#')) {
-        found(of, "unsaved words in Emacs", Kind::Backup)
+        found(of, "unsaved words in Emacs", CopyKind::Backup)
     } else if let Some(of) = name.strip_suffix('~').or(name.strip_suffix(".bak")) {
-        found(of, "a backup that an editor made", Kind::Backup)
+        found(of, "a backup that an editor made", CopyKind::Backup)
     } else if let Some(of) = name.strip_suffix(".orig") {
-        found(of, "what a merge left", Kind::Backup)
+        found(of, "what a merge left", CopyKind::Backup)
     } else {
         None
     }
@@ -77,56 +69,78 @@ fn conflict(name: &str) -> Option<Copy> {
     let of = named(starts.into_iter().flatten().find(is_ours)?);
     (["yaml", "md"].contains(&ending) && of != name).then_some(Copy {
         of,
-        what: "a copy, as programs that synchronise folders make them",
-        kind: Kind::Conflict,
+        what: "a copy that a sync program made",
+        kind: CopyKind::Conflict,
     })
 }
 
-impl Store {
-    /// What to say of a file that is a copy, and what to do about it.
-    pub(super) fn copied(&self, found: &Name, copy: &Copy) -> Finding {
-        let of = found.path.with_file_name(&copy.of);
-        let (path, original) = (quoted(&found.path), quoted(&of));
-        let is_there = of.exists();
-        let is_log = copy.of.ends_with(".md");
-        let remedy = match copy.kind {
-            Kind::Conflict if is_there && is_log => format!(
-                "`emkit log import {path}{}` takes the entries that the log has not; then move the copy out of the store: {}",
-                self.flags,
-                move_out(&found.path)
-            ),
-            Kind::Conflict if is_there => format!(
-                "`{}` compares the two; keep the one you want as `{}` and move the other out of the store: {}",
-                self.compare(&of, &found.path),
-                shown(&copy.of),
-                move_out(&found.path)
-            ),
-            Kind::Conflict => format!(
-                "`{}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {original}",
-                shown(&copy.of)
-            ),
-            Kind::Backup if is_there => format!(
-                "`diff {path} {original}` compares the two; to move it out of the store: {}",
-                move_out(&found.path)
-            ),
-            Kind::Backup => format!(
-                "`less {path}` shows it; to move it out of the store: {}",
-                move_out(&found.path)
-            ),
-            Kind::Open => format!(
-                "close the editor; if it is closed, move it out of the store: {}",
-                move_out(&found.path)
-            ),
-        };
-        Finding {
-            is_wrong: copy.kind == Kind::Conflict,
-            what: format!(
-                "`{}` is {} and is never read",
-                shown(&found.path),
-                copy.what
-            ),
-            remedy: Some(remedy),
+/// Whether it belongs to a save under way, to locks, or to the Finder.
+fn is_ours(found: &Name) -> bool {
+    found.name.starts_with(UNFINISHED) || matches!(found.name.as_str(), ".lock" | ".DS_Store")
+}
+
+fn copied(found: &Name) -> Option<Finding> {
+    let Copy { of, what, kind } = copy(&found.name)?;
+    let is_wrong = kind == CopyKind::Conflict;
+    let kind = Kind::Copy(found.path.with_file_name(of), kind);
+    let error = Error::about(kind, &found.path, format_args!("is {what} and is never read"));
+    Some(Finding { is_wrong, error })
+}
+
+impl Checkup {
+    /// A file that emkit doesn't know.
+    pub(super) fn unknown(&mut self, found: &Name) {
+        self.add_unknown(found, "is not one of emkit's files and is never read", false);
+    }
+
+    /// The same where somebody may take it for an assessment that counts.
+    pub(super) fn unknown_among_assessments(&mut self, found: &Name) {
+        let text = "is not named like an assessment (`2026-Q4.yaml`) and is never read";
+        self.add_unknown(found, text, true);
+    }
+
+    fn add_unknown(&mut self, found: &Name, text: &str, is_wrong: bool) {
+        if is_ours(found) && found.name != ".lock" {
+            return;
         }
+        let is_folder = found.is_folder;
+        self.add(copied(found).unwrap_or_else(|| Finding {
+            is_wrong,
+            error: Error::about(Kind::UnknownFile { is_folder }, &found.path, text),
+        }));
+    }
+}
+
+impl Store {
+    /// What is among drafts, assessments and logs without being one, and what editors left: a
+    /// sentence each, ready to be shown. No file is opened; `emkit doctor` says more of each.
+    ///
+    /// # Errors
+    /// Where a folder is there and cannot be read.
+    pub fn unknown_files(&self) -> Result<Vec<String>> {
+        let mut unknown = Vec::new();
+        for status in [Status::Draft, Status::Finished] {
+            for rubric in names(&self.folder(status))? {
+                if rubric.is_folder {
+                    let mut found = names(&rubric.path)?;
+                    found.retain(|found| found.period(".yaml").is_none());
+                    unknown.extend(found);
+                } else {
+                    unknown.push(rubric);
+                }
+            }
+        }
+        let mut logs = names(&self.log_folder())?;
+        logs.retain(|found| found.period(".md").is_none());
+        unknown.extend(logs);
+        unknown.retain(|found| !is_ours(found));
+        let said = unknown.iter().map(|found| {
+            let what = copy(&found.name).map_or("not one of emkit's files", |copy| copy.what);
+            format!("`{}` is {what}", shown(&found.path))
+        });
+        let left = self.left_by_editors()?;
+        let left = left.into_iter().map(|finding| finding.error.to_string());
+        Ok(said.chain(left).collect())
     }
 }
 

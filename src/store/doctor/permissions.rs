@@ -4,14 +4,14 @@ use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::{Checkup, Finding};
-use crate::error::{move_out, quoted};
+use super::Checkup;
 use crate::escape::shown;
+use crate::store::error::{Error, Finding, Kind};
 use crate::store::write::UNFINISHED;
 use crate::store::{CONFIG, Store};
 
 /// So many are named one by one.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 impl Store {
     /// Whether others can look into the store's folder. One that a person made stays as it is: it
@@ -19,14 +19,8 @@ impl Store {
     #[must_use]
     pub fn open_to_others(&self) -> Option<Finding> {
         let metadata = fs::metadata(&self.home).ok()?;
-        is_loose(&metadata).then(|| Finding {
-            is_wrong: true,
-            what: format!(
-                "`{}` is open to others on this machine; what emkit writes in it is not",
-                shown(&self.home)
-            ),
-            remedy: Some(format!("chmod 700 {}", quoted(&self.home))),
-        })
+        let text = "is open to others on this machine; what emkit writes in it is not";
+        is_loose(&metadata).then(|| Error::about(Kind::OpenToOthers, &self.home, text).wrong())
     }
 }
 
@@ -35,29 +29,22 @@ fn is_loose(metadata: &Metadata) -> bool {
 }
 
 /// A rubric says nothing about anybody, nor do settings, so their modes are the person's own business.
-pub(super) fn check_modes(home: &Path, checkup: &mut Checkup) {
+pub(super) fn check_permissions(home: &Path, checkup: &mut Checkup) {
     let real = fs::canonicalize(home).unwrap_or_else(|_| home.to_owned());
     let mut loose = Vec::new();
     look(&real, &real, &mut loose, checkup);
-    if let [first, rest @ ..] = loose.as_slice()
-        && rest.len() >= MOST_NAMED
-    {
-        checkup.wrong(
-            format!(
-                "`{}` and {} more can be read by others on this machine",
-                shown(first),
-                rest.len()
-            ),
-            format!("chmod -R go= {}", quoted(&real)),
-        );
-        return;
-    }
-    for path in loose {
-        let mode = if path.is_dir() { "700" } else { "600" };
-        checkup.wrong(
-            format!("`{}` can be read by others on this machine", shown(&path)),
-            format!("chmod {mode} {}", quoted(&path)),
-        );
+    let text = "can be read by others on this machine";
+    match loose.as_slice() {
+        [first, rest @ ..] if rest.len() >= MAX_NAMED => {
+            let text = format!("`{}` and {} more {text}", shown(first), rest.len());
+            let kind = Kind::ManyOpenToOthers(real);
+            checkup.add(Error::new(kind, first, text).wrong());
+        }
+        few => {
+            for path in few {
+                checkup.add(Error::about(Kind::OpenToOthers, path, text).wrong());
+            }
+        }
     }
 }
 
@@ -80,17 +67,8 @@ fn look(path: &Path, home: &Path, loose: &mut Vec<PathBuf>, checkup: &mut Checku
     }
     for found in checkup.listed(path) {
         if found.name.starts_with(UNFINISHED) {
-            checkup.wrong(
-                format!(
-                    "`{}` was left over when a save was cut off",
-                    shown(&found.path)
-                ),
-                format!(
-                    "`less {}` shows whether it holds anything you miss; to move it out of the store: {}",
-                    quoted(&found.path),
-                    move_out(&found.path)
-                ),
-            );
+            let text = "was left over when a save was cut off";
+            checkup.add(Error::about(Kind::UnfinishedSave, &found.path, text).wrong());
         } else {
             look(&found.path, home, loose, checkup);
         }

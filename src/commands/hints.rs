@@ -1,0 +1,288 @@
+//! What to run next when the store could not do something: the one place that words it.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::context::Context;
+use crate::domain::nearest::did_you_mean;
+use crate::domain::period::Period;
+use crate::error::quoted;
+use crate::escape::shown;
+use crate::store::{CopyKind, Error, Kind, Store};
+
+/// The hint for an error of the store, with the flags that find the same store again.
+pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
+    let error = error.downcast_ref::<Error>()?;
+    let store = super::store(context).or_else(|_| super::bare_store(context));
+    let hints = Hints {
+        store: &store.ok()?,
+        flags: &context.flags,
+    };
+    hints.of(error)
+}
+
+/// The command that opens the log of a quarter.
+pub(super) fn edit_log(period: Period, flags: &str) -> String {
+    format!("emkit log edit --period {period}{flags}")
+}
+
+struct Hints<'a> {
+    store: &'a Store,
+    flags: &'a str,
+}
+
+impl Hints<'_> {
+    fn of(&self, error: &Error) -> Option<String> {
+        let flags = self.flags;
+        let path = quoted(&error.path);
+        let away = format!("to move it out of the store: {}", move_out(&error.path));
+        Some(match &error.kind {
+            Kind::Unreadable(ErrorKind::PermissionDenied) => may_not_read(&path, "u+rw"),
+            Kind::UnreadableFolder(ErrorKind::PermissionDenied) => may_not_read(&path, "u+rwx"),
+            Kind::Unreadable(_) | Kind::NotOurs => format!(
+                "`ls -ld {path}` shows what is there; put a readable file in its place, or name another"
+            ),
+            Kind::UnreadableFolder(_) => format!(
+                "`ls -ld {path}` shows what is there; put a folder in its place, or name another with `--home DIR`"
+            ),
+            Kind::Missing => format!(
+                "check the path; `emkit list{flags}` and `emkit rubric list{flags}` show what there is"
+            ),
+            Kind::Dangling => format!(
+                "bring back what it leads to; if that is gone for good, move the link away: {}",
+                move_out(&error.path)
+            ),
+            Kind::DanglingStore => {
+                "bring back what it leads to, or name another folder with `--home DIR`".to_owned()
+            }
+            Kind::NotUtf8 => {
+                "save the file as UTF-8 with your editor, then try again".to_owned()
+            }
+            Kind::Newer => {
+                "use the emkit that made it, or a newer one; `emkit --version` says which this is"
+                    .to_owned()
+            }
+            Kind::Empty => format!(
+                "{}; to begin without it: {}",
+                self.take_back(&error.path),
+                move_out(&error.path)
+            ),
+            Kind::Unmarked => format!(
+                "if the file is whole, run `emkit doctor --accept {path}{flags}`; if not, {}",
+                self.take_back(&error.path)
+            ),
+            Kind::Damaged => format!(
+                "correct the lines named by hand, or {}",
+                self.take_back(&error.path)
+            ),
+            Kind::Misplaced(right) => self.put_right(&error.path, right),
+            Kind::NotAcceptable => {
+                format!("correct the lines named, then run `emkit doctor --accept {path}{flags}` again")
+            }
+            Kind::Config => format!(
+                "`emkit config edit{flags}` opens it; `emkit config{flags}` shows the settings in effect"
+            ),
+            Kind::BrokenRubric => format!("`emkit rubric check {path}` checks it again"),
+            Kind::NoSuchRubric(ids) => {
+                let meant = did_you_mean(&error.path.to_string_lossy(), ids);
+                let meant = meant.map_or_else(String::new, |meant| format!("{meant} "));
+                format!("{meant}`emkit rubric list{flags}` shows them; a file is named by its path")
+            }
+            Kind::LostRubric => "give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment".to_owned(),
+            Kind::Unsaved => "make room or fix the permissions, or choose another folder with `--home DIR`".to_owned(),
+            Kind::NoFolder => "choose another folder with `--home DIR`".to_owned(),
+            Kind::Unlocked => {
+                "fix its permissions, or choose another folder with `--home DIR`".to_owned()
+            }
+            Kind::Busy => "close the other emkit, then try again".to_owned(),
+            Kind::Conflict {
+                ours,
+                is_removed,
+                finished,
+            } => self.settle(&error.path, ours, *is_removed, finished.as_deref()),
+            Kind::ChangedMeanwhile => {
+                format!("look at it with `emkit show {path}{flags}`, then start over")
+            }
+            Kind::TooMuch => "shorten a text; what was saved before is as it was".to_owned(),
+            Kind::NotUtf8Log => {
+                "save it as UTF-8 with your editor; what could be read was".to_owned()
+            }
+            Kind::Utf16Log => format!("save it as UTF-8 with your editor, or {away}"),
+            Kind::LogTooLarge => format!("make room in it with `emkit log edit{flags}`"),
+            Kind::LogGarbled(period) => format!(
+                "see what is in it with `{}`, then try again",
+                edit_log(*period, flags)
+            ),
+            Kind::UnreadLog(period) => format!(
+                "`{}` opens it; everything else in it was read",
+                edit_log(*period, flags)
+            ),
+            Kind::Log(period) => format!("`{}` opens it", edit_log(*period, flags)),
+            Kind::Copy(of, kind) => self.copy(&error.path, of, *kind),
+            Kind::UnknownFile { is_folder: true } => {
+                format!("`ls -lA {path}` shows what is in it; {away}")
+            }
+            // Showing anything but a plain file might never end.
+            Kind::UnknownFile { .. } if !error.path.is_file() => {
+                format!("`ls -ld {path}` shows what it is; {away}")
+            }
+            Kind::UnknownFile { .. } => format!("`less {path}` shows it; {away}"),
+            Kind::UnfinishedSave => {
+                format!("`less {path}` shows whether it holds anything you miss; {away}")
+            }
+            Kind::LeftByEditor => format!(
+                "unless an editor still has it open, look whether you miss any of it, then move it out of the store: {}",
+                move_out(&error.path)
+            ),
+            Kind::OldVersion => format!(
+                "it is only an earlier version: take it from a backup, or move it out of the store: {}",
+                move_out(&error.path)
+            ),
+            Kind::KeptVersion | Kind::ConflictVersion(None) => {
+                format!("`{}` shows it; {}", self.show(&error.path), once_seen(&error.path))
+            }
+            Kind::ConflictVersion(Some(other)) => format!(
+                "`{}` compares the two; {}",
+                self.compare(other, &error.path),
+                once_seen(&error.path)
+            ),
+            Kind::Wording => format!(
+                "take the file from a backup; without it, assessments made with it are shown with today's wording; to move this one out of the store: {}",
+                move_out(&error.path)
+            ),
+            Kind::OpenToOthers if error.path.is_dir() => format!("chmod 700 {path}"),
+            Kind::OpenToOthers => format!("chmod 600 {path}"),
+            Kind::ManyOpenToOthers(folder) => format!("chmod -R go= {}", quoted(folder)),
+            Kind::Shared if error.path.exists() => format!(
+                "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {path} ~/emkit-store"
+            ),
+            Kind::Shared => {
+                "name a folder that stays here with `--home DIR` or `EMKIT_HOME`".to_owned()
+            }
+            Kind::NoLocks => format!(
+                "use one emkit at a time there, or keep the store on a disk of this machine with `--home DIR`; `df {path}` shows where it is"
+            ),
+            // Whoever reads stdin says what else it could be given.
+            Kind::Stdin | Kind::Remark | Kind::EditedByHand => return None,
+        })
+    }
+
+    /// The command that compares two files: as assessments where both read, as texts otherwise.
+    fn compare(&self, one: &Path, other: &Path) -> String {
+        let words = format!("diff {} {}", quoted(one), quoted(other));
+        match (self.store.load(one), self.store.load(other)) {
+            (Ok(one), Ok(other)) if one.rubric.id == other.rubric.id => {
+                format!("emkit {words}{}", self.flags)
+            }
+            _ => words,
+        }
+    }
+
+    /// The command that shows one file, as [`Self::compare`].
+    fn show(&self, path: &Path) -> String {
+        match self.store.load(path) {
+            Ok(_) => format!("emkit show {}{}", quoted(path), self.flags),
+            Err(_) => format!("less {}", quoted(path)),
+        }
+    }
+
+    /// How to get back what a file held before.
+    fn take_back(&self, path: &Path) -> String {
+        match self.store.newest_version(path) {
+            Some(kept) => format!(
+                "take the version before: {} && cp {} {}",
+                move_out(path),
+                quoted(&kept),
+                quoted(path)
+            ),
+            None => "take the file from a backup".to_owned(),
+        }
+    }
+
+    fn put_right(&self, path: &Path, right: &Path) -> String {
+        let (from, to) = (quoted(path), quoted(right));
+        let folder = right.parent().unwrap_or(right);
+        if right.exists() {
+            return format!(
+                "`{}` compares it with the one that is there; to move it out of the store: {}",
+                self.compare(right, path),
+                move_out(path)
+            );
+        }
+        let make = if folder.is_dir() {
+            String::new()
+        } else {
+            format!("mkdir -p -m 700 {} && ", quoted(folder))
+        };
+        format!("move it there, or correct what it says: {make}mv -i {from} {to}")
+    }
+
+    fn settle(
+        &self,
+        theirs: &Path,
+        ours: &Path,
+        is_removed: bool,
+        finished: Option<&Path>,
+    ) -> String {
+        let (from, to) = (quoted(ours), quoted(theirs));
+        match (is_removed, finished) {
+            (false, _) => format!(
+                "`{}` compares the two; to put yours in its place: {} && mv -i {from} {to}",
+                self.compare(theirs, ours),
+                move_out(theirs)
+            ),
+            (true, Some(finished)) => format!(
+                "the period was finished meanwhile: `{}` compares that with yours",
+                self.compare(finished, ours)
+            ),
+            (true, None) => format!(
+                "`{}` shows yours; to put it in its place: mv -i {from} {to}",
+                self.show(ours)
+            ),
+        }
+    }
+
+    fn copy(&self, path: &Path, of: &Path, kind: CopyKind) -> String {
+        let (from, to) = (quoted(path), quoted(of));
+        let away = format!("to move it out of the store: {}", move_out(path));
+        let name = shown(of.file_name().unwrap_or_default());
+        let is_log = of.extension().is_some_and(|ending| ending == "md");
+        match kind {
+            CopyKind::Conflict if !of.exists() => format!(
+                "`{name}` is not there; `less {from}` shows the copy; to use it: mv -i {from} {to}"
+            ),
+            CopyKind::Conflict if is_log => format!(
+                "`emkit log import {from}{}` takes the entries that the log has not; then move the copy out of the store: {}",
+                self.flags,
+                move_out(path)
+            ),
+            CopyKind::Conflict => format!(
+                "`{}` compares the two; keep the one you want as `{name}` and move the other out of the store: {}",
+                self.compare(of, path),
+                move_out(path)
+            ),
+            CopyKind::Backup if of.exists() => {
+                format!("`diff {from} {to}` compares the two; {away}")
+            }
+            CopyKind::Backup => format!("`less {from}` shows it; {away}"),
+            CopyKind::Open => format!(
+                "close the editor; if it is closed, move it out of the store: {}",
+                move_out(path)
+            ),
+        }
+    }
+}
+
+fn may_not_read(path: &str, modes: &str) -> String {
+    format!("`ls -ld {path}` shows whose it is; if it is yours: chmod {modes} {path}")
+}
+
+fn once_seen(path: &Path) -> String {
+    format!("when you have what you want of it: {}", move_out(path))
+}
+
+/// The command that moves a file to where a person finds it again: what may be the only copy of
+/// somebody's words is never removed.
+fn move_out(path: &Path) -> String {
+    format!("mv -i {} ~/", quoted(path))
+}

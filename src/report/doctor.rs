@@ -1,0 +1,34 @@
+//! What a look at the store turned up, for other programs.
+
+use anyhow::Result;
+use serde::Serialize;
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    pub kind: &'static str,
+    pub path: String,
+    pub what: String,
+    /// What to run or do, where there is something.
+    pub remedy: Option<String>,
+    /// Otherwise it's only a note.
+    #[serde(rename = "wrong")]
+    pub is_wrong: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    findings: &'a [Row],
+}
+
+/// The findings as JSON.
+///
+/// # Errors
+/// Where the JSON library refuses; it has no reason to.
+pub fn json(findings: &[Row]) -> Result<String> {
+    super::json::write(&Document {
+        schema: super::json::SCHEMA,
+        findings,
+    })
+}

@@ -1,0 +1,219 @@
+//! What the store could not do, and what a look at it turned up. The kind tells what could be done
+//! about it; the command line does the suggesting.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::domain::period::Period;
+use crate::error::plain;
+use crate::escape::shown;
+use crate::format::assessment::Unreadable;
+use crate::format::problem::Problems;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// One thing about one file or folder: a sentence, or a failure with its cause.
+#[derive(Debug)]
+pub struct Error {
+    pub kind: Kind,
+    pub path: PathBuf,
+    text: String,
+}
+
+/// Something that a look at the store turned up.
+#[derive(Debug)]
+pub struct Finding {
+    /// Otherwise it's only a note.
+    pub is_wrong: bool,
+    pub error: Error,
+}
+
+/// What a remedy depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Unreadable(ErrorKind),
+    UnreadableFolder(ErrorKind),
+    Missing,
+    /// A link whose target is missing.
+    Dangling,
+    DanglingStore,
+    /// A folder, a device, or too large a file.
+    NotOurs,
+    NotUtf8,
+    Stdin,
+    Newer,
+    Empty,
+    Unmarked,
+    Damaged,
+    /// An assessment says that it belongs in this place.
+    Misplaced(PathBuf),
+    NotAcceptable,
+    Config,
+    BrokenRubric,
+    /// The ids of those that there are; the path is the one asked for.
+    NoSuchRubric(Vec<String>),
+    LostRubric,
+    Unsaved,
+    NoFolder,
+    Unlocked,
+    Busy,
+    /// Another program changed or removed the file. Both versions are kept.
+    Conflict {
+        ours: PathBuf,
+        is_removed: bool,
+        /// The finished assessment, where a draft is gone because it was finished.
+        finished: Option<PathBuf>,
+    },
+    ChangedMeanwhile,
+    /// It could not be read again.
+    TooMuch,
+    NotUtf8Log,
+    Utf16Log,
+    LogTooLarge,
+    LogGarbled(Period),
+    /// Some of a log could not be read; everything else was.
+    UnreadLog(Period),
+    Log(Period),
+    /// What a person should know, without a remedy.
+    Remark,
+    EditedByHand,
+    /// A copy of the file of that name.
+    Copy(PathBuf, CopyKind),
+    UnknownFile {
+        is_folder: bool,
+    },
+    UnfinishedSave,
+    LeftByEditor,
+    OldVersion,
+    /// A version that is kept until the person has seen it.
+    KeptVersion,
+    /// The same, and what is in its place now.
+    ConflictVersion(Option<PathBuf>),
+    Wording,
+    OpenToOthers,
+    /// The folder around them.
+    ManyOpenToOthers(PathBuf),
+    Shared,
+    NoLocks,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyKind {
+    /// Two machines wrote the same file: words in it may be nowhere else.
+    Conflict,
+    /// An earlier state of a file that somebody edited.
+    Backup,
+    /// Belongs to an editor that has the file open, or had when it ended.
+    Open,
+}
+
+impl Error {
+    pub(super) fn new(kind: Kind, path: &Path, text: impl Into<String>) -> Self {
+        let (path, text) = (path.to_owned(), text.into());
+        Self { kind, path, text }
+    }
+
+    /// A file that could not be read, and why.
+    pub(super) fn unreadable(kind: Kind, path: &Path, cause: impl fmt::Display) -> Self {
+        Self::failed(kind, "read", path, cause)
+    }
+
+    /// A file that could not be saved, and why.
+    pub(super) fn unsaved(kind: Kind, path: &Path, cause: impl fmt::Display) -> Self {
+        Self::failed(kind, "save to", path, cause)
+    }
+
+    pub(super) fn not_saved(path: &Path, error: &io::Error) -> Self {
+        Self::unsaved(Kind::Unsaved, path, plain(error))
+    }
+
+    /// What could not be done with a path. A cause of several lines stands below that.
+    pub(super) fn failed(kind: Kind, verb: &str, path: &Path, cause: impl fmt::Display) -> Self {
+        let cause = cause.to_string();
+        let gap = if cause.contains('\n') { '\n' } else { ' ' };
+        let text = format!("could not {verb} `{}`:{gap}{cause}", shown(path));
+        Self::new(kind, path, text)
+    }
+
+    pub(super) fn broken_rubric(path: &Path, problems: &Problems) -> Self {
+        Self::failed(Kind::BrokenRubric, "use the rubric", path, problems)
+    }
+
+    /// An assessment that could not be read.
+    pub(super) fn assessment(path: &Path, why: &Unreadable) -> Self {
+        let kind = match why {
+            Unreadable::Broken(_) => Kind::Damaged,
+            Unreadable::Newer(_) => Kind::Newer,
+            Unreadable::Empty(_) => {
+                return Self::unreadable(Kind::Empty, path, "the file is empty");
+            }
+            Unreadable::Unmarked(_) => Kind::Unmarked,
+        };
+        Self::unreadable(kind, path, why.problems())
+    }
+
+    /// Something about a file, as a sentence that begins with its path.
+    pub(super) fn about(kind: Kind, path: &Path, rest: impl fmt::Display) -> Self {
+        Self::new(kind, path, format!("`{}` {rest}", shown(path)))
+    }
+
+    pub(super) fn wrong(self) -> Finding {
+        let (is_wrong, error) = (true, self);
+        Finding { is_wrong, error }
+    }
+
+    pub(super) fn note(self) -> Finding {
+        let (is_wrong, error) = (false, self);
+        Finding { is_wrong, error }
+    }
+
+    /// Whether another program has changed what was to be replaced.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self.kind, Kind::Conflict { .. })
+    }
+
+    /// Whether trying again would not help.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        self.kind == Kind::TooMuch
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Kind {
+    /// One word for it, for other programs.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing | Self::Dangling | Self::DanglingStore => "missing",
+            Self::Newer => "newer",
+            Self::Empty | Self::Unmarked => "cut-short",
+            Self::Damaged => "damaged",
+            Self::Misplaced(_) => "misplaced",
+            Self::Config => "settings",
+            Self::BrokenRubric | Self::NoSuchRubric(_) | Self::LostRubric => "rubric",
+            Self::Wording => "wording",
+            Self::NotUtf8Log | Self::Utf16Log | Self::UnreadLog(_) | Self::Log(_) => "log",
+            Self::Remark => "remark",
+            Self::EditedByHand => "edited",
+            Self::Copy(..) => "copy",
+            Self::UnknownFile { .. } => "unknown-file",
+            Self::UnfinishedSave => "unfinished-save",
+            Self::LeftByEditor => "left-by-editor",
+            Self::OldVersion | Self::KeptVersion | Self::ConflictVersion(_) => "kept-version",
+            Self::OpenToOthers | Self::ManyOpenToOthers(_) => "permissions",
+            Self::Shared => "shared",
+            Self::NoLocks => "no-locks",
+            _ => "unreadable",
+        }
+    }
+}
