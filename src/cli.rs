@@ -289,9 +289,9 @@ pub struct Lens {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit show                       the latest
-  emkit show 2026-Q3 --explain     how each score is computed
+  emkit show 2026-Q3 --explain     the arithmetic
   emkit show --role director       against another role
-  emkit show --eras                by the standards of other eras")]
+  emkit show --eras                as in other eras")]
 pub struct Show {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]

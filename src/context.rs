@@ -16,7 +16,7 @@ use crate::cli::{Common, When};
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::config::Config;
-use crate::settings::{Sourced, Settings, Source};
+use crate::settings::{Settings, Source, Sourced};
 
 /// The narrowest width that anything is laid out for.
 pub const NARROWEST: usize = 40;
@@ -62,6 +62,7 @@ impl Context {
             When::Never => false,
             When::Auto if is_set("NO_COLOR") => false,
             When::Auto if is_true("CLICOLOR_FORCE") => true,
+            When::Auto if env::var_os("CLICOLOR").is_some_and(|value| value == "0") => false,
             When::Auto => std::io::stdout().is_terminal() && !dumb,
         };
         dialoguer::console::set_colors_enabled(color);

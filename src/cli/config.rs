@@ -15,7 +15,7 @@ use super::ListFormat;
     args_conflicts_with_subcommands = true,
     after_help = "Examples:
   emkit config                     the settings in effect
-  emkit config edit                change them in your editor"
+  emkit config edit                change them"
 )]
 pub struct Config {
     /// Output format

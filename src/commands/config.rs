@@ -20,11 +20,7 @@ use crate::ui::Ui;
 
 /// What the settings file adds to the process. Where something is wrong in it, `assess` does not
 /// begin; every other command goes on with the rest and says so.
-pub(super) fn load_settings(
-    command: &Command,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<Context> {
+pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let is_used = match command {
         Command::Completions(_) | Command::Man(_) => false,
         Command::Rubric(args) => !matches!(args.command, RubricCommand::Check { .. }),
@@ -138,9 +134,11 @@ fn report_problems(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit
 
 fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let path = store.config_path();
-    open_in_editor(context.editor.as_deref(), &path, || {
-        Ok(store.make_config()?)
-    })?;
+    open_in_editor(
+        context.editor.as_deref(),
+        &path,
+        || Ok(store.make_config()?),
+    )?;
     let exit = report_problems(store, context, ui)?;
     if exit == Exit::Done {
         ui.status(&format!("`{}` is in order", shown(&path)));
@@ -166,8 +164,13 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
         row("role", &settings.role, &file.role, text).or(Value::Null, inherited),
         row("stage", &settings.stage, &file.stage, text).or(Value::Null, inherited),
         row("rubric", &settings.rubric, &file.rubric, text).or(DEFAULT, ""),
-        row("accessible", &settings.accessible, &file.accessible, |is_on| Value::Bool(*is_on))
-            .or(false, ""),
+        row(
+            "accessible",
+            &settings.accessible,
+            &file.accessible,
+            |is_on| Value::Bool(*is_on),
+        )
+        .or(false, ""),
         row("editor", &settings.editor, &file.editor, |editor| {
             editor.to_string_lossy().into()
         })
@@ -175,8 +178,10 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
         row("name", &of_file(&file.name), &file.name, text),
         row("team", &of_file(&file.team), &file.team, text),
         row("targets", &targets, &None::<Entry<String>>, text),
-        row("home", &settings.home, &None::<Entry<String>>, |_| path(store.home()))
-            .or(path(store.home()), ""),
+        row("home", &settings.home, &None::<Entry<String>>, |_| {
+            path(store.home())
+        })
+        .or(path(store.home()), ""),
     ];
     if let Some(name) = context.rubric.as_deref()
         && context.is_rubric_from_file()
@@ -199,10 +204,14 @@ fn row<T, U>(
         Some(Source::File(line)) => ("file", Some(format!("{CONFIG}:{line}"))),
         None => ("default", None),
     };
-    let overridden = in_file.as_ref().filter(|_| matches!(source, "flag" | "environment"));
+    let overridden = in_file
+        .as_ref()
+        .filter(|_| matches!(source, "flag" | "environment"));
     Row {
         key,
-        value: given.as_ref().map_or(Value::Null, |given| value(&given.value)),
+        value: given
+            .as_ref()
+            .map_or(Value::Null, |given| value(&given.value)),
         source,
         from,
         note: overridden.map(|entry| format!("overrides {}", line(entry))),

@@ -15,7 +15,10 @@ pub(super) fn run(args: &cli::Man, ui: &mut Ui) -> Result<Exit> {
         clap_mangen::generate_to(command, folder).map_err(|error| {
             Failure::new(format!("could not write to `{}`", shown(folder)))
                 .because(crate::error::plain(&error))
-                .hint(format!("create the folder first: mkdir -p {}", crate::error::quoted(folder)))
+                .hint(format!(
+                    "create the folder first: mkdir -p {}",
+                    crate::error::quoted(folder)
+                ))
         })?;
         ui.status(&format!("written to `{}`", shown(folder)));
         return Ok(Exit::Done);

@@ -9,14 +9,13 @@ use super::figure::Exact;
 use super::period::Period;
 use super::rubric::{Rating, Rubric};
 
+pub use super::rubric::OWN_ROLE;
+
 /// How many things a person may choose to work on next.
 pub const MOST_FOCUS: usize = 2;
 
 /// How many results a person may put at the top of the review.
 pub const MAX_HIGHLIGHTS: usize = 5;
-
-/// The role of an assessment whose targets are the person's own.
-pub const OWN_ROLE: &str = "own";
 
 /// The longest text that is taken from a person, in bytes: twenty pages. A draft full of them can
 /// still be read.

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::assessment::OWN_ROLE;
 use super::figure::{Exact, Weight};
+
+/// The role of an assessment whose targets are the person's own.
+pub const OWN_ROLE: &str = "own";
 
 /// A rubric that is whole and consistent: every id is unique, every reference leads somewhere,
 /// every question has five anchors. Reading a file is where this is checked.

@@ -33,7 +33,11 @@ impl Checkup {
     fn add(&mut self, finding: Finding) {
         let text = finding.error.to_string();
         // A folder that cannot be read is come across more than once.
-        if !self.findings.iter().any(|known| known.error.to_string() == text) {
+        if !self
+            .findings
+            .iter()
+            .any(|known| known.error.to_string() == text)
+        {
             self.findings.push(finding);
         }
     }

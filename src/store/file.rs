@@ -65,9 +65,8 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
 
 /// The bytes of a regular file, none where there is no file.
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
-    let failed = |error: io::Error| {
-        Error::unreadable(Kind::Unreadable(error.kind()), path, plain(&error))
-    };
+    let failed =
+        |error: io::Error| Error::unreadable(Kind::Unreadable(error.kind()), path, plain(&error));
     // Looked at before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -107,8 +106,13 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
 /// # Errors
 /// Where it is longer, unreadable or not UTF-8.
 pub fn read_stdin(most: u64) -> Result<String> {
-    let failed =
-        |cause: String| Error::new(Kind::Stdin, Path::new(STDIN), format!("could not read stdin: {cause}"));
+    let failed = |cause: String| {
+        Error::new(
+            Kind::Stdin,
+            Path::new(STDIN),
+            format!("could not read stdin: {cause}"),
+        )
+    };
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(most + 1);
     input

@@ -114,7 +114,10 @@ mod tests {
         };
         let finding = finding(Path::new("/a store"), &cause);
         assert!(
-            finding.error.to_string().contains("`/a store` (unsupported)"),
+            finding
+                .error
+                .to_string()
+                .contains("`/a store` (unsupported)"),
             "{finding:?}"
         );
         assert!(!finding.is_wrong);

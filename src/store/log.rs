@@ -79,7 +79,11 @@ impl Store {
     #[must_use]
     pub fn unread_lines_in(&self, logged: &Logged) -> Option<Error> {
         let problems = logged.log.problems.as_ref()?;
-        let mut lines: Vec<_> = problems.list.iter().map(|problem| problem.at.line).collect();
+        let mut lines: Vec<_> = problems
+            .list
+            .iter()
+            .map(|problem| problem.at.line)
+            .collect();
         lines.dedup();
         let more = lines.len().saturating_sub(1);
         let which = match lines.as_slice() {

@@ -132,8 +132,7 @@ impl Store {
             && let Some(text) = read_if_there(&history)?
             && is_of(&wanted.digest, &text)
         {
-            let found =
-                rubric::read(&history, &text)
+            let found = rubric::read(&history, &text)
                 .map_err(|problems| Error::broken_rubric(&history, &problems))?;
             return Ok(Rubric {
                 digest: wanted.digest.clone(),

@@ -203,7 +203,8 @@ impl Store {
         let Some(bytes) = bytes_if_there(&loaded.path)? else {
             return Ok(None);
         };
-        let keep = |bytes: &[u8]| versions::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
+        let keep =
+            |bytes: &[u8]| versions::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
         if Seen::these(&bytes) == loaded.seen {
             let mut kept = keep(&bytes)?;
             let is_removed = remove(&loaded.path, &bytes, &mut |late| {
@@ -216,7 +217,12 @@ impl Store {
         }
         let cause = "another program has changed it in the meantime; it was left as it is";
         let kind = Kind::ChangedMeanwhile;
-        Err(Error::failed(kind, "set aside the draft", &loaded.path, cause))
+        Err(Error::failed(
+            kind,
+            "set aside the draft",
+            &loaded.path,
+            cause,
+        ))
     }
 
     /// Writes the finished assessment of a period in place of an earlier one, which is kept.

@@ -6,8 +6,8 @@ use super::saving::{
     MANY, check_length, check_skills, editor, warn_future, warn_unended, with_kept_text,
 };
 use crate::cli;
-use crate::commands::notices::warn;
 use crate::commands::hints::edit_log;
+use crate::commands::notices::warn;
 use crate::commands::stdin;
 use crate::context::Context;
 use crate::domain::assessment::MOST_TEXT;

@@ -36,11 +36,7 @@ pub(super) fn check_length(entry: &LogEntry) -> Result<()> {
 }
 
 /// What was written in an editor and could not be saved stays where it is.
-pub(super) fn with_kept_text(
-    error: anyhow::Error,
-    editor: &mut Editor,
-    ui: &Ui,
-) -> anyhow::Error {
+pub(super) fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow::Error {
     let Some(path) = editor.keep_taken() else {
         return error;
     };

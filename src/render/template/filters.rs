@@ -7,7 +7,7 @@ use minijinja::{filters, tests};
 
 use super::Kind;
 use super::bounds::Budget;
-use super::mistake::there_is_no;
+use crate::domain::nearest::did_you_mean;
 
 /// What an item of a list counts, in bytes.
 const ITEM: usize = 64;
@@ -373,4 +373,19 @@ fn divisible_by(value: i128, by: i128) -> Result<bool, Error> {
         0 => Err(wrong("no number is divisible by 0")),
         by => Ok(value.wrapping_rem(by) == 0),
     }
+}
+
+/// What is said of a word that is not one of these.
+pub(super) fn there_is_no(kind: &str, name: &str, all: &[&str]) -> String {
+    let meant = did_you_mean(name, all).map(|question| format!("; {question}"));
+    let meant = meant.unwrap_or_default();
+    let kind = if kind.is_empty() {
+        String::new()
+    } else {
+        format!("{kind} ")
+    };
+    format!(
+        "there is no {kind}`{name}`{meant}; available: {}",
+        all.join(", ")
+    )
 }

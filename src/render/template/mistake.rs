@@ -3,7 +3,7 @@
 use minijinja::{Error, ErrorKind};
 use serde_json::Value as Json;
 
-use super::filters::{FILTERS, TESTS};
+use super::filters::{FILTERS, TESTS, there_is_no};
 use super::{MAX_OUTPUT, MAX_STEPS};
 use crate::domain::nearest::did_you_mean;
 use crate::escape::visible;
@@ -140,19 +140,4 @@ fn unknown(kind: &str, detail: &str, all: &[&str]) -> String {
         Some(name) => there_is_no(kind, name, all),
         None => format!("{detail}; available: {}", all.join(", ")),
     }
-}
-
-/// What is said of a word that is not one of these.
-pub(super) fn there_is_no(kind: &str, name: &str, all: &[&str]) -> String {
-    let meant = did_you_mean(name, all).map(|question| format!("; {question}"));
-    let meant = meant.unwrap_or_default();
-    let kind = if kind.is_empty() {
-        String::new()
-    } else {
-        format!("{kind} ")
-    };
-    format!(
-        "there is no {kind}`{name}`{meant}; available: {}",
-        all.join(", ")
-    )
 }

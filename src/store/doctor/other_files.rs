@@ -83,14 +83,22 @@ fn copied(found: &Name) -> Option<Finding> {
     let Copy { of, what, kind } = copy(&found.name)?;
     let is_wrong = kind == CopyKind::Conflict;
     let kind = Kind::Copy(found.path.with_file_name(of), kind);
-    let error = Error::about(kind, &found.path, format_args!("is {what} and is never read"));
+    let error = Error::about(
+        kind,
+        &found.path,
+        format_args!("is {what} and is never read"),
+    );
     Some(Finding { is_wrong, error })
 }
 
 impl Checkup {
     /// A file that emkit doesn't know.
     pub(super) fn unknown(&mut self, found: &Name) {
-        self.add_unknown(found, "is not one of emkit's files and is never read", false);
+        self.add_unknown(
+            found,
+            "is not one of emkit's files and is never read",
+            false,
+        );
     }
 
     /// The same where somebody may take it for an assessment that counts.

@@ -78,7 +78,7 @@ fn without_a_file_every_value_is_the_default_and_no_file_is_made() {
     );
     assert!(ran.out.contains("rubric      eight-skills"), "{ran:#?}");
     assert!(
-        ran.err.contains("`emkit config edit` makes one"),
+        ran.err.contains("to create it: emkit config edit"),
         "{ran:#?}"
     );
     let default = |key, value: Value| {
@@ -90,6 +90,16 @@ fn without_a_file_every_value_is_the_default_and_no_file_is_made() {
     default("accessible", false.into());
     default("editor", Value::Null);
     assert!(!home.store().exists());
+}
+
+#[test]
+fn the_path_of_the_file_is_printed_whether_it_is_there_or_not() {
+    let home = Home::new();
+    let ran = home.emkit("config path").ok();
+    assert_eq!(ran.out, format!("{}\n", path(&home).display()));
+    assert_eq!(ran.err, "");
+    set(&home, "nonsense: true\n");
+    assert_eq!(home.emkit("config path").ok().out, ran.out);
 }
 
 #[test]
@@ -305,8 +315,7 @@ fn the_editor_of_the_file_is_used_until_the_environment_names_one() {
         .env("COLUMNS", "120")
         .ok();
     assert!(
-        ran.out
-            .contains("from EDITOR, which goes before config.yaml:1"),
+        ran.out.contains("from EDITOR, overrides config.yaml:1"),
         "{ran:#?}"
     );
     let ran = home.interview("--role em", &[":edit", "", "3", ":quit"]);

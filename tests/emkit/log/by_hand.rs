@@ -286,10 +286,10 @@ fn doctor_is_content_with_a_log_and_names_what_lies_beside_it() {
     );
     let copy = "2026-Q4.sync-conflict-20261002-101500-ABCDEFG.md";
     for (name, said) in [
-        (copy, "synchronise"),
-        ("2026-Q4 2.md", "synchronise"),
+        (copy, "a sync program made"),
+        ("2026-Q4 2.md", "a sync program made"),
         (".2026-Q4.md.swp", "Vim"),
-        ("notes.md", "not a file of emkit's"),
+        ("notes.md", "not one of emkit's files"),
         (".emkit-abc.tmp", "cut off"),
     ] {
         let path = home.write(&format!("store/log/{name}"), "- other\n");

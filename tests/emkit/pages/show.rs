@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::support::pty::Terminal;
 use crate::support::sample_rubric::SMALL;
 use crate::support::{Home, Ran, skill};
 
@@ -200,6 +201,21 @@ fn colour_follows_the_usual_variables() {
     assert!(coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], ""));
     assert!(!coloured(&[("CLICOLOR_FORCE", "1")], "--color never"));
     assert!(!coloured(&[("NO_COLOR", "1")], ""));
+}
+
+#[test]
+fn a_terminal_gets_colour_unless_it_is_switched_off() {
+    let home = home();
+    let coloured = |variables: &[(&str, &str)]| {
+        let variables = [&[("TERM", "xterm")], variables].concat();
+        let terminal = Terminal::start_with(&home, "show", (100, 40), &variables);
+        terminal.end_with_output().0.contains("\u{1b}[")
+    };
+    assert!(coloured(&[]));
+    assert!(coloured(&[("CLICOLOR", "1")]));
+    assert!(!coloured(&[("CLICOLOR", "0")]));
+    assert!(coloured(&[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[("NO_COLOR", "1")]));
 }
 
 #[test]

@@ -212,6 +212,28 @@ fn the_manual_names_every_command() {
 }
 
 #[test]
+fn a_folder_gets_a_manual_page_for_each_command() {
+    let home = Home::new();
+    let ran = home.emkit("man --output pages").fails(1);
+    assert!(
+        ran.err
+            .contains("hint: create the folder first: mkdir -p pages"),
+        "{ran:#?}"
+    );
+    std::fs::create_dir(home.path().join("pages")).expect("a folder");
+    let ran = home.emkit("man --output pages").ok();
+    assert_eq!(ran.out, "");
+    for (page, holds) in [
+        ("emkit.1", "emkit\\-assess"),
+        ("emkit-log-list.1", "oldest first"),
+    ] {
+        let text = std::fs::read_to_string(home.path().join("pages").join(page));
+        let text = text.unwrap_or_else(|error| panic!("{page}: {error}"));
+        assert!(text.contains(holds), "{page}: {text}");
+    }
+}
+
+#[test]
 fn quiet_leaves_out_what_is_going_on_but_not_the_data() {
     let home = Home::new();
     let assess = "assess --date 2026-11-20 --answers - --fresh";

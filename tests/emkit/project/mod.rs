@@ -1,5 +1,6 @@
 //! The rules of the code base, the README and the help.
 
 pub(crate) mod help;
+pub(crate) mod imports;
 pub(crate) mod readme;
 pub(crate) mod walls;

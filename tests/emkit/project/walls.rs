@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A source file without its unit tests and comments.
-struct Source {
-    name: String,
-    text: String,
+pub(super) struct Source {
+    pub(super) name: String,
+    pub(super) text: String,
     lines: usize,
 }
 
-fn sources() -> Vec<Source> {
+pub(super) fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut open: Vec<PathBuf> = vec![root.clone()];
     let mut found = Vec::new();
@@ -66,7 +66,7 @@ fn paths(text: &str) -> Vec<String> {
     found
 }
 
-fn expand(prefix: &str, tree: &str, found: &mut Vec<String>) {
+pub(super) fn expand(prefix: &str, tree: &str, found: &mut Vec<String>) {
     let Some((before, group)) = tree.split_once('{') else {
         found.push(format!("{prefix}{tree}"));
         return;

@@ -5,6 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::support::sample_rubric::SMALL;
 use crate::support::{Home, Ran, answer};
 
@@ -50,6 +52,37 @@ fn full() -> Home {
 fn a_healthy_store_is_in_order() {
     let ran = healthy(&full());
     assert_eq!(ran.err, "");
+}
+
+#[test]
+fn findings_come_as_json_with_their_kind_and_what_to_run() {
+    let findings = |home: &Home, code| {
+        let ran = home.emkit("doctor --format json").run();
+        assert_eq!((ran.code, ran.err.as_str()), (Some(code), ""), "{ran:#?}");
+        let json: Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(json["schema"], 1);
+        json["findings"].as_array().expect("a list").clone()
+    };
+    assert!(findings(&Home::new(), 0).is_empty());
+    let home = full();
+    assert!(findings(&home, 0).is_empty());
+    let draft = home.store().join("drafts/eight-skills/2026-Q4.yaml");
+    let text = fs::read_to_string(&draft).expect("a draft");
+    fs::write(&draft, &text[..text.len() / 2]).expect("written");
+    home.write("store/drafts/eight-skills/notes.txt", "x");
+    let found = findings(&home, 1);
+    let of = |kind: &str| {
+        let found = found.iter().find(|finding| finding["kind"] == kind);
+        found.unwrap_or_else(|| panic!("no `{kind}` in {found:#?}"))
+    };
+    let cut = of("cut-short");
+    assert_eq!(cut["path"], draft.to_str().expect("UTF-8"));
+    assert_eq!(cut["wrong"], true);
+    let remedy = cut["remedy"].as_str().expect("a remedy");
+    assert!(remedy.contains("`emkit doctor --accept "), "{remedy}");
+    let what = of("unknown-file")["what"].as_str().expect("a text");
+    assert!(what.contains("is never read"), "{what}");
+    of("permissions");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn a_conflicted_copy_is_named_as_one_and_its_commands_work() {
         let copy = finished(&home).with_file_name(name);
         put(&copy, &text);
         let ran = home.emkit("doctor").fails(1);
-        assert!(ran.err.contains("programs that synchronise"), "{ran:#?}");
+        assert!(ran.err.contains("a sync program made"), "{ran:#?}");
         let hint = hint(&ran, "error", name);
         assert!(run_first(&home, &hint).out.contains("like for like"));
         run_last(&home, &hint);
