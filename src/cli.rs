@@ -180,7 +180,6 @@ pub struct LogEntry {
 }
 
 /// Whether a word is a command of the log rather than the first of a text.
-#[must_use]
 pub fn is_log_command(word: &str) -> bool {
     ["list", "edit", "import", "help"].contains(&word)
 }
@@ -481,9 +480,8 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn link(text: &str) -> Result<String, String> {
-    let is_one_word = !text.is_empty() && !text.contains(char::is_whitespace);
-    match is_one_word {
-        true => Ok(text.to_owned()),
-        false => Err(format!("`{text}` is not an address; it has to be one word")),
+    if text.is_empty() || text.contains(char::is_whitespace) {
+        return Err(format!("`{text}` is not an address; it has to be one word"));
     }
+    Ok(text.to_owned())
 }

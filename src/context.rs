@@ -23,11 +23,11 @@ pub const NARROWEST: usize = 40;
 /// Wider lines are hard to read.
 pub const WIDEST: usize = 120;
 
-/// What a command needs to know of the process that it runs in.
+/// What a command needs to know about the process it runs in.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// What was said by flags, the environment and the settings file. The rubric, plain lines and the
-    /// editor below are taken from it.
+    /// From flags, the environment and the settings file. The rubric, plain lines and the editor below
+    /// are taken from it.
     pub settings: Settings,
     /// The rubric that was named, if any.
     pub rubric: Option<String>,
@@ -54,7 +54,6 @@ pub struct Context {
 
 impl Context {
     /// Reads the real environment.
-    #[must_use]
     pub fn of_process(common: &Common) -> Self {
         let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
         let color = match common.color {
@@ -95,15 +94,13 @@ impl Context {
         .with(settings)
     }
 
-    /// The same, with what the settings file says where nothing goes before it.
-    #[must_use]
+    /// The same, with the settings file where nothing overrides it.
     pub fn configured(&self, file: Config) -> Self {
         let settings = self.settings.clone().or(file);
         self.clone().with(settings)
     }
 
     /// Whether the rubric is the one that the settings file names.
-    #[must_use]
     pub fn is_rubric_from_file(&self) -> bool {
         self.settings
             .rubric
@@ -111,17 +108,15 @@ impl Context {
             .is_some_and(Sourced::is_from_file)
     }
 
-    /// The same, with the default rubric in the place of the one that was named.
-    #[must_use]
+    /// The same, with the default rubric.
     pub fn without_rubric(&self) -> Self {
         let mut settings = self.settings.clone();
         settings.rubric = None;
         self.clone().with(settings)
     }
 
-    /// The same, with a rubric that a file of answers names where no flag does, and for commands to
-    /// run next too.
-    #[must_use]
+    /// The same, with a rubric that an answers file names where no flag does; suggested commands name
+    /// it too.
     pub fn for_rubric(&self, id: &str) -> Self {
         Self {
             rubric: Some(id.to_owned()),
@@ -141,18 +136,15 @@ impl Context {
         }
     }
 
-    /// The same, with plain lines where a command's own flag asks for them.
-    #[must_use]
+    /// The same, with plain lines if a command's own flag asks for them.
     pub fn accessible_if(&self, is_asked_for: bool) -> Self {
-        let accessible = self.accessible || is_asked_for;
         Self {
-            accessible,
+            accessible: self.accessible || is_asked_for,
             ..self.clone()
         }
     }
 
     /// The same, for the size that the terminal has now.
-    #[must_use]
     pub fn measured(&self) -> Self {
         Self {
             width: width(),
@@ -160,18 +152,11 @@ impl Context {
         }
     }
 
-    /// The day given, or else the day it is here, which is looked up only then.
-    ///
-    /// # Errors
-    /// Where `TZ` names something that cannot be read as a time zone without end.
+    /// The given day, or today, which is looked up only then.
     pub fn day(&self, given: Option<Date>) -> Result<Date> {
         given.map_or_else(|| self.today(), Ok)
     }
 
-    /// The day it is here.
-    ///
-    /// # Errors
-    /// Where `TZ` names something that cannot be read as a time zone without end.
     pub fn today(&self) -> Result<Date> {
         let Some(name) = env::var_os("TZ") else {
             let zone = own_zone().unwrap_or_else(TimeZone::system);
@@ -182,9 +167,6 @@ impl Context {
     }
 
     /// The folder of the store: the one asked for, or the platform's data folder.
-    ///
-    /// # Errors
-    /// Where neither is known.
     pub fn store_folder(&self) -> Result<PathBuf> {
         let unknown = |cause: &str| {
             Failure::new("could not find your data folder")
@@ -202,61 +184,63 @@ impl Context {
     }
 }
 
-/// A flag may name a folder below the one that one works in; a variable is for every folder, so what
-/// it names must not depend on that. A `~` that the shell has left as it is was never meant.
+/// A flag may name a relative folder; a variable holds wherever you are, so its folder has to be
+/// absolute. A `~` that the shell did not expand was never meant literally.
 fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     let is_flag = matches!(home.source, Source::Flag(_));
     let has_tilde = home.value.to_string_lossy().starts_with('~');
     if !has_tilde && (is_flag || home.value.is_absolute()) {
         return Ok(());
     }
-    let cause = match has_tilde {
-        true => "the shell leaves a `~` as it is behind `=` and in quotes, and so does emkit",
-        false => "it names another folder wherever you are",
+    let cause = if has_tilde {
+        "the shell does not expand `~` after `=` or in quotes, and neither does emkit"
+    } else {
+        "a relative path means another folder wherever you are"
     };
-    let example = match is_flag {
-        true => "--home \"$HOME/emkit\"",
-        false => "export EMKIT_HOME=\"$HOME/emkit\"",
+    let (name, example) = if is_flag {
+        ("--home", "--home \"$HOME/emkit\"")
+    } else {
+        ("EMKIT_HOME", "export EMKIT_HOME=\"$HOME/emkit\"")
     };
+    let folder = shown(&home.value);
     Err(Failure::new(format!(
-        "could not use `{}`, which {} says, as your data folder",
-        shown(&home.value),
-        if is_flag { "`--home`" } else { "`EMKIT_HOME`" }
+        "could not use `{folder}` from `{name}` as your data folder"
     ))
     .because(cause)
-    .hint(format!("name the whole path: {example}"))
+    .hint(format!("use an absolute path: {example}"))
     .into())
 }
 
-/// What flags and environment say.
+/// The settings from flags and the environment.
 fn settings(common: &Common, dumb: bool) -> Settings {
-    let home = match &common.home {
-        Some(home) => Some(Sourced::new(home.clone(), Source::Flag("--home"))),
-        None => env::var_os("EMKIT_HOME")
-            .map(|home| Sourced::new(PathBuf::from(home), Source::Environment("EMKIT_HOME"))),
-    };
+    fn set<T>(value: T, name: &'static str) -> Sourced<T> {
+        Sourced::new(value, Source::Environment(name))
+    }
+    let home = common
+        .home
+        .clone()
+        .map(|home| Sourced::new(home, Source::Flag("--home")));
+    let home = home.or_else(|| Some(set(env::var_os("EMKIT_HOME")?.into(), "EMKIT_HOME")));
     let data = || {
-        let data = absolute("XDG_DATA_HOME")?;
-        Some(Sourced::new(
-            data.join("emkit"),
-            Source::Environment("XDG_DATA_HOME"),
+        Some(set(
+            absolute("XDG_DATA_HOME")?.join("emkit"),
+            "XDG_DATA_HOME",
         ))
     };
-    let named = |name| Sourced::new(is_true(name), Source::Environment(name));
-    let accessible = match dumb {
-        true => Some(Sourced::new(true, Source::Environment("TERM"))),
-        false => {
-            let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"].into_iter();
-            let set: Vec<_> = names.filter(|name| is_set(name)).map(named).collect();
-            // One that asks for plain lines is enough.
-            let asking = set.iter().find(|said| said.value);
-            asking.or(set.first()).cloned()
-        }
+    let accessible = if dumb {
+        Some(set(true, "TERM"))
+    } else {
+        let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"].into_iter();
+        let names = names.filter(|name| is_set(name));
+        let given: Vec<_> = names.map(|name| set(is_true(name), name)).collect();
+        // One that asks for plain lines is enough.
+        let asking = given.iter().find(|given| given.value);
+        asking.or(given.first()).cloned()
     };
     let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
         let editor = env::var_os(name)?;
         let is_blank = editor.as_encoded_bytes().trim_ascii().is_empty();
-        (!is_blank).then(|| Sourced::new(editor, Source::Environment(name)))
+        (!is_blank).then(|| set(editor, name))
     });
     Settings {
         home: home
@@ -272,23 +256,23 @@ fn settings(common: &Common, dumb: bool) -> Settings {
     }
 }
 
-/// The machine's time zone from its own file. Found by its name, as elsewhere, it takes longer than
-/// all the rest of most commands: a walk through every zone that there is.
+/// The machine's time zone from its own file. Looking it up by name takes longer than all the rest of
+/// most commands: it walks through every zone.
 fn own_zone() -> Option<TimeZone> {
     TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }
 
-/// A flag for a command to run next. A value that looks like a flag itself has to be tied to it.
+/// A flag for a suggested command. A value that looks like a flag itself needs the `=` form.
 fn flag(name: &str, value: &Path) -> String {
     let is_flag_like = value.to_string_lossy().starts_with('-');
     let between = if is_flag_like { '=' } else { ' ' };
     format!(" {name}{between}{}", quoted(value))
 }
 
-/// The largest file that `TZ` may name, in bytes. That of a real zone has a few thousand.
+/// The largest file that `TZ` may name, in bytes. A real zone has a few thousand.
 const MAX_ZONE: u64 = 1024 * 1024;
 
-/// Refuses a `TZ` that names a device, a pipe or a huge file, which would be read to its end.
+/// Refuses a `TZ` that names a device, a pipe or a huge file: it would be read to its end.
 fn check_zone(name: &OsStr) -> Result<()> {
     let name = name.as_bytes();
     let path = Path::new(OsStr::from_bytes(name.strip_prefix(b":").unwrap_or(name)));
@@ -308,8 +292,7 @@ fn check_zone(name: &OsStr) -> Result<()> {
         .into())
 }
 
-/// Columns of the terminal that stderr is; none where it is something else.
-#[must_use]
+/// Columns of stderr, if it is a terminal.
 pub fn stderr_width() -> Option<usize> {
     std::io::stderr().is_terminal().then(width)
 }
@@ -329,7 +312,6 @@ fn width() -> usize {
         .clamp(NARROWEST, WIDEST)
 }
 
-/// The folder that a variable names, where it can.
 fn absolute(name: &str) -> Option<PathBuf> {
     let path = env::var_os(name).map(PathBuf::from);
     path.filter(|path| path.is_absolute())

@@ -28,7 +28,6 @@ pub enum Exit {
 
 impl Exit {
     /// The process's exit code.
-    #[must_use]
     pub fn code(self) -> u8 {
         match self {
             Self::Done | Self::ReaderGone => 0,
@@ -53,7 +52,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    #[must_use]
     pub fn new(what: impl Into<String>) -> Self {
         Self {
             what: what.into(),
@@ -63,20 +61,17 @@ impl Failure {
         }
     }
 
-    #[must_use]
     pub fn because(mut self, cause: impl fmt::Display) -> Self {
         self.cause = Some(cause.to_string());
         self
     }
 
     /// What to run or do next.
-    #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    #[must_use]
     pub fn exit(mut self, exit: Exit) -> Self {
         self.exit = exit;
         self
@@ -98,7 +93,6 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// An id that is not known. `has` says who has which, such as `the rubric has`.
-#[must_use]
 pub fn unknown<'a>(
     (kind, id): (&str, &str),
     has: &str,
@@ -120,7 +114,6 @@ pub fn unknown<'a>(
 }
 
 /// An operating system's message without its number.
-#[must_use]
 pub fn plain(error: &std::io::Error) -> String {
     let message = error.to_string();
     let words = message.split(" (os error").next().unwrap_or_default();
@@ -128,7 +121,6 @@ pub fn plain(error: &std::io::Error) -> String {
 }
 
 /// A path as it is typed into a shell, in one line of characters that can be seen.
-#[must_use]
 pub fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
     if shown(path.as_ref()) == path {
@@ -147,15 +139,4 @@ pub fn quoted(path: &Path) -> String {
         })
         .collect();
     format!("$'{escaped}'")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_with_a_line_feed_is_quoted_in_one_line() {
-        assert_eq!(quoted(Path::new("it's here")), "'it'\\''s here'");
-        assert_eq!(quoted(Path::new("it's\nhere\\")), "$'it\\'s\\x0ahere\\\\'");
-    }
 }

@@ -10,18 +10,18 @@
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
 //! - [`settings`]: what holds where nothing is typed.
 //! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
-//! - [`defect`], [`process`]: nothing people wrote gets out where emkit itself goes wrong.
+//! - [`panic_report`], [`process`]: nothing people wrote gets out where emkit itself goes wrong.
 
 pub mod breaks;
 pub mod cli;
 pub mod commands;
 pub mod context;
-pub mod defect;
 pub mod domain;
 pub mod error;
 pub mod escape;
 pub mod format;
 pub mod page;
+pub mod panic_report;
 pub mod process;
 pub mod prompt;
 pub mod render;

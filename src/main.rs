@@ -8,9 +8,9 @@ use clap::error::{ContextKind, ErrorKind};
 use emkit::cli::{Cli, is_log_command};
 use emkit::commands;
 use emkit::context::{Context, stderr_width};
-use emkit::defect;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
+use emkit::panic_report;
 use emkit::process::{leave_no_core_dump, survive_file_size_limit};
 use emkit::ui::Ui;
 
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         Ok(cli) => {
             let context = Context::of_process(&cli.common);
             let mut ui = streams(context.quiet, context.stderr_width);
-            let exit = defect::told(&context.flags, || {
+            let exit = panic_report::catch_panic(&context.flags, || {
                 leave_no_core_dump();
                 survive_file_size_limit()?;
                 commands::run(cli, &context, &mut ui)
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     ExitCode::from(ui.end(exit).code())
 }
 
-/// How to log a text that was taken for something else, where that is what happened.
+/// How to log a text that was taken for a command or a flag, where that is what happened.
 fn text_hint(words: &clap::Error) -> Option<&'static str> {
     let is_unexpected = matches!(
         words.kind(),
@@ -61,17 +61,14 @@ fn text_hint(words: &clap::Error) -> Option<&'static str> {
     if is_command && is_flag {
         return None;
     }
-    Some(match is_command {
-        true => {
-            "a text that begins like a command of the log goes after `--`, flags before it: emkit log --skill team -- list of owners agreed"
-        }
-        false => {
-            "a text with a word that begins with `-` goes after `--`, flags before it: emkit log --skill team -- Attrition down to -3%"
-        }
+    Some(if is_command {
+        "put a text that starts like a command of the log after `--`, and flags before it: emkit log --skill team -- list of owners agreed"
+    } else {
+        "put a text with a word that starts with `-` after `--`, and flags before it: emkit log --skill team -- Attrition down to -3%"
     })
 }
 
-/// Help and version are what was asked for; anything else is a wrong call.
+/// Help and version were asked for; anything else is wrong usage.
 fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let text = visible_lines(&words.to_string());
     if !words.use_stderr() {
@@ -85,7 +82,7 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let said = text.lines().map(str::trim).take_while(|line| {
         !line.starts_with("Usage:") && !line.starts_with("For more information")
     });
-    // That a flag can be made a value helps nobody who meant a flag.
+    // How to pass a flag as a value helps nobody who meant a flag.
     let cause: Vec<_> = said
         .filter(|line| !line.is_empty() && !line.starts_with("tip: to pass "))
         .collect();

@@ -22,9 +22,6 @@ pub fn leave_no_core_dump() {
 }
 
 /// Has a file that may grow no further be an error to report, not a reason to die.
-///
-/// # Errors
-/// Where the system does not let the program choose.
 pub fn survive_file_size_limit() -> Result<()> {
     signal_hook::flag::register(SIGXFSZ, Arc::default()).context("could not listen for signals")?;
     Ok(())

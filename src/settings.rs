@@ -36,12 +36,10 @@ pub struct Settings {
 }
 
 impl<T> Sourced<T> {
-    #[must_use]
     pub fn new(value: T, source: Source) -> Self {
         Self { value, source }
     }
 
-    #[must_use]
     pub fn is_from_file(&self) -> bool {
         matches!(self.source, Source::File(_))
     }
@@ -49,7 +47,6 @@ impl<T> Sourced<T> {
 
 impl Settings {
     /// The same, with what the file says where nothing overrides it.
-    #[must_use]
     pub fn or(self, file: Config) -> Self {
         Self {
             role: self.role.or_else(|| of_file(&file.role)),
@@ -64,7 +61,6 @@ impl Settings {
 }
 
 /// A value of the file, with its line.
-#[must_use]
 pub fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Sourced<U>> {
     let Entry { value, at } = entry.clone()?;
     Some(Sourced::new(value.into(), Source::File(at.line)))

@@ -26,7 +26,6 @@ pub struct Ui {
 }
 
 impl Ui {
-    #[must_use]
     pub fn new(
         out: Box<dyn Write>,
         err: Box<dyn Write>,
@@ -50,7 +49,6 @@ impl Ui {
     }
 
     /// What to run or do about an error, where there is something.
-    #[must_use]
     pub fn hint(&self, error: &anyhow::Error) -> Option<String> {
         match error.downcast_ref::<Failure>() {
             Some(failure) => failure.hint.clone(),
@@ -59,9 +57,6 @@ impl Ui {
     }
 
     /// Prints what was asked for. The text is ready: what people wrote in it has been made safe.
-    ///
-    /// # Errors
-    /// Where stdout takes no more.
     pub fn data(&mut self, text: &str) -> Result<()> {
         let written = self
             .out
@@ -118,7 +113,6 @@ impl Ui {
         }
     }
 
-    #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
@@ -143,7 +137,6 @@ impl Ui {
     }
 
     /// How a run ends, with a word on why where it did not end well.
-    #[must_use]
     pub fn end(&mut self, ended: Result<Exit>) -> Exit {
         let error = match ended {
             Ok(exit) => return exit,
@@ -163,7 +156,6 @@ impl Ui {
     }
 
     /// An error in words, with its hint.
-    #[must_use]
     pub fn failure(&self, error: &anyhow::Error) -> Failure {
         let failure = Failure::new(format!("{error:#}"));
         match self.hint(error) {

@@ -65,9 +65,6 @@ fn usable_rubric(context: &Context, store: &Store) -> Result<()> {
 }
 
 /// What the file says about role and stage where no flag of `emkit assess` overrides it.
-///
-/// # Errors
-/// Where the rubric does not have them.
 pub(super) fn for_new(
     args: &Assess,
     context: &Context,
@@ -108,7 +105,7 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
     }
     if path.symlink_metadata().is_err() {
         ui.status(&format!(
-            "there is no `{}` yet; to create it: emkit config edit{}",
+            "there is no `{}` yet; `emkit config edit{}` creates it",
             shown(&path),
             context.flags
         ));

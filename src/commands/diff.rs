@@ -33,13 +33,12 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
     }
     let (from, to) = (from.made(), to.made());
     let comparison = Comparison::new(from, to, lens::privacy(args.lens.include_private));
-    // Without a role asked for there is nothing to hold a change against.
-    let against = match args.lens.role.is_some() || args.lens.stage.is_some() {
-        true => {
-            let bar = lens::bar(to.rubric, to.assessment, &args.lens)?;
-            Some(score_all(to.rubric, to.assessment, bar))
-        }
-        false => None,
+    // Gaps are shown only against a role or stage that was asked for.
+    let against = if args.lens.role.is_some() || args.lens.stage.is_some() {
+        let bar = lens::bar(to.rubric, to.assessment, &args.lens)?;
+        Some(score_all(to.rubric, to.assessment, bar))
+    } else {
+        None
     };
     let shown = Shown::new(&comparison, against.as_deref());
     let text = match args.format {

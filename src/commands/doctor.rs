@@ -23,7 +23,7 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
     let is_json = args.format == TextFormat::Json;
     if store.home().symlink_metadata().is_err() && !is_json {
         ui.status(&format!(
-            "nothing in `{home}` yet; to start: emkit assess{}",
+            "nothing in `{home}` yet; `emkit assess{}` starts the first",
             context.flags
         ));
         return Ok(Exit::Done);

@@ -47,7 +47,10 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
                 Some(id) => format!("{cause} under the rubric `{id}`"),
                 None => cause.to_owned(),
             })
-            .hint("`emkit assess` makes the first; `emkit list` shows what there is")
+            .hint(format!(
+                "`emkit assess{0}` starts the first; `emkit list{0}` shows what there is",
+                context.flags
+            ))
             .into());
     };
     let rubric = made.last().map(|made| made.rubric);

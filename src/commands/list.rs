@@ -12,10 +12,7 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = super::store(context)?;
-    let named = store
-        .given()
-        .map(|rubric| rubric.id.clone())
-        .or_else(|| context.rubric.clone());
+    let named = super::rubric_id(&store, context);
     let mut rows = Vec::new();
     let mut exit = Exit::Done;
     let mut entries = store.entries()?;
@@ -45,7 +42,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let is_only_elsewhere = rows.is_empty() && others > 0 && exit == Exit::Done;
     if let Some(id) = named.as_ref().filter(|_| is_only_elsewhere) {
         ui.status(&format!(
-            "nothing under the rubric `{id}`, {others} under others; `emkit list --rubric ID` lists those"
+            "nothing under the rubric `{id}`, {others} under other rubrics; `emkit list --rubric ID` lists those"
         ));
     } else if others > 0 && context.is_rubric_from_file() {
         // Nobody asked for a part of the list this time.
@@ -58,8 +55,9 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
         ListFormat::Table if rows.is_empty() && (others > 0 || exit == Exit::Failed) => {}
         ListFormat::Table if rows.is_empty() => {
             ui.status(&format!(
-                "nothing in `{}` yet; `emkit assess` makes the first",
-                shown(store.home())
+                "nothing in `{}` yet; `emkit assess{}` starts the first",
+                shown(store.home()),
+                context.flags
             ));
         }
         ListFormat::Table => ui.data(&super::drawn(&list::page(&rows), context))?,

@@ -33,9 +33,6 @@ use crate::store::{self, Kind, Store, is_path};
 use crate::ui::Ui;
 
 /// Runs one command.
-///
-/// # Errors
-/// What could not be done.
 pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     set_hints(context, ui);
     let context = &config::load_settings(&cli.command, context, ui)?;
@@ -101,6 +98,12 @@ fn rubric(store: &Store, context: &Context) -> Result<Rubric> {
         Some(_) => None,
         None => context.rubric.as_deref(),
     })?)
+}
+
+/// The id of the rubric that was named, if one was.
+fn rubric_id(store: &Store, context: &Context) -> Option<String> {
+    let given = store.given().map(|rubric| rubric.id.clone());
+    given.or_else(|| context.rubric.clone())
 }
 
 /// All of stdin, with what to do instead where there is too much of it.

@@ -52,21 +52,20 @@ pub(super) fn find_two(
 
 /// A newer draft is not what was asked for, but a person may look for it.
 fn mention_draft(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<()> {
-    let said = &loaded.assessment;
-    if said.status() == Status::Finished {
-        let entries = store.entries()?;
-        let mut drafts = entries.iter().filter(|entry| {
-            entry.status == Status::Draft
-                && entry.rubric == said.rubric.id
-                && entry.period >= said.period
-        });
-        if let Some(draft) = drafts.next_back() {
-            ui.status(&format!(
-                "there is also a draft of {}: `{}`",
-                draft.period,
-                shown(&draft.path)
-            ));
-        }
+    let assessment = &loaded.assessment;
+    if assessment.status() == Status::Draft {
+        return Ok(());
+    }
+    let draft = store.entries()?.into_iter().rfind(|entry| {
+        entry.status == Status::Draft
+            && entry.rubric == assessment.rubric.id
+            && entry.period >= assessment.period
+    });
+    if let Some(Entry { period, path, .. }) = draft {
+        ui.status(&format!(
+            "there is also a draft of {period}: `{}`",
+            shown(&path)
+        ));
     }
     Ok(())
 }
@@ -85,23 +84,20 @@ fn named(store: &Store, context: &Context, reference: &str) -> Result<Named> {
             return Ok(Named::Path(path.to_owned()));
         }
         return Err(Failure::new(format!("could not understand `{reference}`"))
-            .because("it is neither a period such as `2026-Q4` nor a file that there is")
-            .hint("say `latest`, `previous`, a period that `emkit list` shows, or a path")
+            .because("it is neither a period such as `2026-Q4` nor a file")
+            .hint("name `latest`, `previous`, a period that `emkit list` shows, or a path")
             .exit(Exit::Usage)
             .into());
     }
     let entries = entries(store, context)?;
+    let mut finished = finished_of_one(&entries, 1);
     let found = match (&period, reference) {
         (Ok(period), _) => entries.iter().rfind(|entry| entry.period == *period),
-        (_, "previous") => finished_of_one(&entries, 1).into_iter().rev().nth(1),
-        _ => finished_of_one(&entries, 1)
-            .pop()
-            .or_else(|| entries.last()),
+        (_, "previous") => finished.into_iter().rev().nth(1),
+        _ => finished.pop().or(entries.last()),
     };
-    match found {
-        Some(entry) => Ok(Named::Entry(entry.clone())),
-        None => Err(nothing(store, context, reference, entries.is_empty()).into()),
-    }
+    let found = found.ok_or_else(|| nothing(store, context, reference, entries.is_empty()))?;
+    Ok(Named::Entry(found.clone()))
 }
 
 /// The two latest finished assessments, the earlier one first.
@@ -116,12 +112,16 @@ pub(super) fn two_latest(
         finished => finished,
     };
     let [.., from, to] = finished.as_slice() else {
+        let cause = match finished.len() {
+            0 => "there is no finished assessment yet",
+            _ => "there is only one finished assessment yet",
+        };
+        let flags = &context.flags;
         return Err(Failure::new("could not compare")
-            .because(match finished.len() {
-                0 => "there is no finished assessment yet".to_owned(),
-                _ => "there is only one finished assessment yet".to_owned(),
-            })
-            .hint("`emkit list` shows what there is; `emkit assess` makes the next")
+            .because(cause)
+            .hint(format!(
+                "`emkit list{flags}` shows what there is; `emkit assess{flags}` starts the next"
+            ))
             .into());
     };
     let (from, to) = (store.load_entry(from)?, store.load_entry(to)?);
@@ -139,29 +139,22 @@ fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) ->
     let rubric = context.rubric.as_ref().map_or(String::new(), |rubric| {
         format!(" under the rubric `{rubric}`")
     });
+    let flags = &context.flags;
     if is_empty {
-        Failure::new(what)
-            .because(format!(
-                "there is none{rubric} in `{}`",
-                shown(store.home())
-            ))
-            .hint("`emkit assess` makes the first")
-    } else {
-        Failure::new(what)
-            .because(format!("there is no such one{rubric}"))
-            .hint("`emkit list` shows what there is")
+        let cause = format!("nothing{rubric} in `{}` yet", shown(store.home()));
+        let hint = format!("`emkit assess{flags}` starts the first");
+        return Failure::new(what).because(cause).hint(hint);
     }
+    Failure::new(what)
+        .because(format!("there is no such assessment{rubric}"))
+        .hint(format!("`emkit list{flags}` shows what there is"))
 }
 
 /// What there is under the rubric that was named, or under every rubric. Drafts come before
 /// finished ones of the same period, and the built-in rubric after all others.
 pub(super) fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
     let mut entries = store.entries()?;
-    let named = store
-        .given()
-        .map(|rubric| rubric.id.clone())
-        .or_else(|| context.rubric.clone());
-    if let Some(id) = named {
+    if let Some(id) = super::rubric_id(store, context) {
         if !entries.iter().any(|entry| entry.rubric == id) {
             store.rubric(Some(&id))?;
         }
@@ -174,17 +167,16 @@ pub(super) fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
 /// The finished ones of one rubric, oldest first: of the rubric that was used last among those
 /// with at least so many.
 pub(super) fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
-    let of = |rubric: &str| -> Vec<&Entry> {
-        let finished = entries
+    let finished = || {
+        entries
             .iter()
-            .filter(|entry| entry.status == Status::Finished);
-        finished.filter(|entry| entry.rubric == rubric).collect()
+            .filter(|entry| entry.status == Status::Finished)
     };
-    let mut newest = entries
-        .iter()
-        .rev()
-        .filter(|entry| entry.status == Status::Finished);
-    newest
-        .find(|entry| of(&entry.rubric).len() >= at_least)
-        .map_or_else(Vec::new, |entry| of(&entry.rubric))
+    let of = |rubric: &str| -> Vec<&Entry> {
+        finished().filter(|entry| entry.rubric == rubric).collect()
+    };
+    let mut of_each = finished().rev().map(|entry| of(&entry.rubric));
+    of_each
+        .find(|found| found.len() >= at_least)
+        .unwrap_or_default()
 }

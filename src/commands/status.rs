@@ -1,4 +1,4 @@
-//! `emkit status`: what is due, what is begun, what is being worked on, what is written down.
+//! `emkit status`: what's due, the open drafts, the focus, and what's logged.
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::report::calendar::calendar;
 use crate::report::status::{self, Around, SHORT_UNKNOWN};
-use crate::store::{self, Entry, Loaded, Store};
+use crate::store::{self, Entry, Loaded, Logged, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -30,19 +30,20 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     let store = super::store(context)?;
     let rubric = super::rubric(&store, context)?;
     let mut look = Reading::begin(&store, &rubric, today)?;
-    let quarter = look.quarter(&store)?;
-    let strays = look.strays(&store, args.format);
+    let quarter = look.quarter();
+    let strays = if args.format == TextFormat::Json {
+        Vec::new()
+    } else {
+        look.or_complain(store.unknown_files()).unwrap_or_default()
+    };
     for complaint in &look.complaints {
         ui.error(complaint);
     }
     for remark in &look.remarks {
         ui.warning(remark);
     }
-    let mut exit = match look.complaints.as_slice() {
-        [] => Exit::Done,
-        _ => Exit::Failed,
-    };
-    if report_problems(&look.logs, &store, Store::unread_lines_in, ui) == Exit::Failed {
+    let mut exit = report_problems(&look.logs, &store, Store::unread_lines_in, ui);
+    if !look.complaints.is_empty() {
         exit = Exit::Failed;
     }
     warn(store.shared(), ui);
@@ -62,48 +63,47 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     Ok(ended(exit, args, &quarter))
 }
 
-/// A prompt is drawn after every command: nothing that it does not show is read. What is wrong is a
-/// question mark in it, and for `emkit status` without `--short` to say; the exit code says only what
-/// `--exit-code` asks.
+/// For a shell prompt, drawn after every command: nothing is read that it does not show. A problem is
+/// a question mark, and `emkit status` without `--short` tells it; the exit code is that of
+/// `--exit-code` alone.
 fn short(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let look = || -> Result<_> {
         let store = super::store(context)?;
         let rubric = super::rubric(&store, context)?;
         let mut look = Reading::begin(&store, &rubric, today)?;
-        Ok((look.in_short(&store), look.complaints.is_empty()))
+        Ok((look.in_short(), look.complaints.is_empty()))
     };
-    let (quarter, is_whole) = match look() {
-        Ok(seen) => seen,
-        Err(_) => {
-            ui.data(SHORT_UNKNOWN)?;
-            return Ok(Exit::Done);
-        }
+    let Ok((quarter, is_whole)) = look() else {
+        ui.data(SHORT_UNKNOWN)?;
+        return Ok(Exit::Done);
     };
     ui.data(&status::short(&quarter, is_whole))?;
     Ok(ended(Exit::Done, args, &quarter))
 }
 
 fn ended(exit: Exit, args: &Status, quarter: &Quarter) -> Exit {
-    match args.exit_code && quarter.is_due() {
-        true => Exit::Due,
-        false => exit,
+    if args.exit_code && quarter.is_due() {
+        Exit::Due
+    } else {
+        exit
     }
 }
 
-/// A look at what is there, with what went wrong on the way.
+/// What was read so far, and what went wrong on the way.
 struct Reading<'a> {
+    store: &'a Store,
     rubric: &'a Rubric,
     today: Date,
     period: Period,
     is_assessed: bool,
     entries: Vec<Entry>,
-    logs: Vec<store::Logged>,
+    logs: Vec<Logged>,
     complaints: Vec<anyhow::Error>,
     remarks: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
-    fn begin(store: &Store, rubric: &'a Rubric, today: Date) -> Result<Self> {
+    fn begin(store: &'a Store, rubric: &'a Rubric, today: Date) -> Result<Self> {
         let entries = store.entries()?;
         let is_finished = |period| {
             entries.iter().any(|entry| {
@@ -112,6 +112,7 @@ impl<'a> Reading<'a> {
         };
         let period = period_to_assess(today, is_finished);
         Ok(Self {
+            store,
             rubric,
             today,
             period,
@@ -124,44 +125,41 @@ impl<'a> Reading<'a> {
     }
 
     /// What a shell prompt shows.
-    fn in_short(&mut self, store: &Store) -> Quarter {
-        let mut drafts = self.drafts();
+    fn in_short(&mut self) -> Quarter {
+        let (mut drafts, _) = self.drafts();
         drafts.retain(|entry| entry.period == self.period && !self.is_assessed);
-        let drafts = self.progress(store, &drafts);
-        self.with(drafts, Vec::new())
+        self.with(&drafts, Vec::new())
     }
 
-    fn quarter(&mut self, store: &Store) -> Result<Quarter> {
+    fn quarter(&mut self) -> Quarter {
         let running = Period::of(self.today);
-        let drafts = self.drafts();
-        let drafts = self.progress(store, &drafts);
         let last = self.entries.iter().rfind(|entry| {
             entry.status == Of::Finished
                 && entry.rubric == self.rubric.id
                 && entry.period <= running
         });
-        let last = last.cloned().and_then(|entry| self.read(store, &entry));
-        if let Some(last) = &last {
-            self.remarks = store.lost_focus(last, self.rubric);
-        }
+        let last = last.cloned().and_then(|entry| self.read(&entry));
         let focus = last.map_or_else(Vec::new, |last| {
-            last.assessment
-                .redacted(Privacy::Ratings)
-                .into_owned()
-                .focus
+            self.remarks = self.store.lost_focus(&last, self.rubric);
+            let shown = last.assessment.redacted(Privacy::Ratings);
+            shown.into_owned().focus
         });
         let mut periods = vec![self.period, running];
         periods.dedup();
         for period in periods {
-            match store.log(period) {
-                Ok(logged) => self.logs.push(logged),
-                Err(error) => self.complaints.push(error.into()),
-            }
+            let logged = self.or_complain(self.store.log(period));
+            self.logs.extend(logged);
         }
-        Ok(self.with(drafts, focus))
+        let (drafts, _) = self.drafts();
+        self.with(&drafts, focus)
     }
 
-    fn with(&self, drafts: Vec<Progress>, focus: Vec<Focus>) -> Quarter {
+    fn with(&mut self, drafts: &[Entry], focus: Vec<Focus>) -> Quarter {
+        let drafts = drafts.iter().filter_map(|entry| {
+            let draft = self.read(entry)?;
+            Some(Progress::of(&draft.assessment, &draft.rubric))
+        });
+        let drafts = drafts.collect();
         let logs = self.logs.iter().map(|logged| {
             let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
             Tally::new(logged.period, self.rubric, &entries)
@@ -176,51 +174,30 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn drafts(&self) -> Vec<Entry> {
-        let drafts = self
-            .entries
-            .iter()
-            .filter(|entry| entry.status == Of::Draft);
-        let ours = drafts.filter(|entry| entry.rubric == self.rubric.id);
-        ours.cloned().collect()
-    }
-
-    /// Drafts under other rubrics.
-    fn elsewhere(&self) -> Vec<(String, Period)> {
+    /// The drafts under this rubric, and those under others.
+    fn drafts(&self) -> (Vec<Entry>, Vec<Entry>) {
         let drafts = self
             .entries
             .iter()
             .filter(|entry| entry.status == Of::Draft);
         drafts
-            .filter(|entry| entry.rubric != self.rubric.id)
-            .map(|entry| (entry.rubric.clone(), entry.period))
-            .collect()
+            .cloned()
+            .partition(|entry| entry.rubric == self.rubric.id)
     }
 
-    fn progress(&mut self, store: &Store, drafts: &[Entry]) -> Vec<Progress> {
-        let drafts = drafts.iter().filter_map(|entry| {
-            let draft = self.read(store, entry)?;
-            Some(Progress::of(&draft.assessment, &draft.rubric))
-        });
-        drafts.collect()
+    fn elsewhere(&self) -> Vec<(String, Period)> {
+        let (_, others) = self.drafts();
+        let others = others.into_iter();
+        others.map(|entry| (entry.rubric, entry.period)).collect()
     }
 
-    /// What lies there and is never read, where the page says so.
-    fn strays(&mut self, store: &Store, format: TextFormat) -> Vec<String> {
-        if format == TextFormat::Json {
-            return Vec::new();
-        }
-        store.unknown_files().unwrap_or_else(|error| {
-            self.complaints.push(error.into());
-            Vec::new()
-        })
+    fn read(&mut self, entry: &Entry) -> Option<Loaded> {
+        self.or_complain(self.store.load_entry(entry))
     }
 
-    /// What is in a file; a file that is not well is complained about, and the rest goes on.
-    fn read(&mut self, store: &Store, entry: &Entry) -> Option<Loaded> {
-        store
-            .load_entry(entry)
-            .map_err(|error| self.complaints.push(error.into()))
+    /// What could not be read is reported, and the rest goes on.
+    fn or_complain<T>(&mut self, read: store::Result<T>) -> Option<T> {
+        read.map_err(|error| self.complaints.push(error.into()))
             .ok()
     }
 }

@@ -23,7 +23,6 @@ pub struct Row {
 
 impl Row {
     /// The same, with what stands in for a value that nobody has set.
-    #[must_use]
     pub fn or(mut self, value: impl Into<Value>, note: &str) -> Self {
         if self.source == "default" {
             self.value = value.into();
@@ -34,7 +33,6 @@ impl Row {
 }
 
 /// A line for each setting, with where it comes from.
-#[must_use]
 pub fn page(rows: &[Row]) -> Page {
     let rows = rows.iter().map(|row| {
         let value = match &row.value {
@@ -59,9 +57,6 @@ struct Document<'a> {
 }
 
 /// The settings as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(rows: &[Row], file: &str) -> Result<String> {
     super::json::write(&Document {
         schema: super::json::SCHEMA,

@@ -23,9 +23,6 @@ struct Document<'a> {
 }
 
 /// The findings as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(findings: &[Row]) -> Result<String> {
     super::json::write(&Document {
         schema: super::json::SCHEMA,

@@ -1,4 +1,4 @@
-//! The settings file of a store. A person writes it; emkit reads it, and makes one only when asked.
+//! The settings file of a store. A person writes it; emkit reads it, and creates it only when asked.
 
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -17,14 +17,11 @@ use crate::format::problem::Problems;
 pub const CONFIG: &str = "config.yaml";
 
 impl Store {
-    /// Where the settings lie.
-    #[must_use]
     pub fn config_path(&self) -> PathBuf {
         self.home.join(CONFIG)
     }
 
     /// What the settings file says, as far as it can be read, and what is wrong with the rest.
-    #[must_use]
     pub fn config(&self) -> (Config, Option<Error>) {
         let path = self.config_path();
         match read_if_there(&path) {
@@ -38,40 +35,30 @@ impl Store {
         }
     }
 
-    /// Looks whether the rubric that the settings name is there.
-    ///
-    /// # Errors
-    /// Where it is not, by the line that names it.
+    /// Checks that the rubric that the settings name is there.
     pub fn check_config_rubric(&self, config: &Config) -> Result<()> {
         let Some(Entry { value, at }) = &config.rubric else {
             return Ok(());
         };
-        let file = match is_path(value) {
-            true => self.rubric_path(value),
-            false => self.home.join("rubrics").join(format!("{value}.yaml")),
+        let file = if is_path(value) {
+            self.rubric_path(value)
+        } else {
+            self.home.join("rubrics").join(format!("{value}.yaml"))
         };
         if value == DEFAULT || file.exists() {
             return Ok(());
         }
-        let message = match is_path(value) {
-            true => format!("there is no rubric file `{}`", shown(&file)),
-            false => {
-                let ids = self.rubrics()?.into_iter().map(|rubric| rubric.id);
-                or_meant(
-                    format!("no rubric at hand has the id `{value}`"),
-                    value,
-                    ids,
-                )
-            }
+        let message = if is_path(value) {
+            format!("there is no rubric file `{}`", shown(&file))
+        } else {
+            let ids = self.rubrics()?.into_iter().map(|rubric| rubric.id);
+            or_meant(format!("there is no rubric `{value}`"), value, ids)
         };
         Err(self.wrong_config(&config.problem(*at, message)))
     }
 
     /// Looks whether a rubric has the role and the stage that the settings name, and any that is
     /// available each skill with a target.
-    ///
-    /// # Errors
-    /// Where it does not, by line.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
         let wrong = |problems: &Problems| self.wrong_config(problems);
         config.check(rubric).map_err(|problems| wrong(&problems))?;
@@ -89,9 +76,8 @@ impl Store {
         }
     }
 
-    /// Everything that is wrong with the settings file, its role and stage held against the rubric
-    /// that it names, or another that goes before it.
-    #[must_use]
+    /// Everything that is wrong with the settings file. Its role and stage are checked against the
+    /// rubric that it names, or the given one that overrides it.
     pub fn wrong_in_config(&self, before: Option<&Rubric>) -> Vec<Error> {
         let (config, wrong) = self.config();
         let checked = match before {
@@ -112,9 +98,8 @@ impl Store {
         }
     }
 
-    /// The file of a rubric that the settings name by a path: from the folder that they lie in, or
-    /// from the person's own, where that is known, if it begins with `~/`.
-    #[must_use]
+    /// The file of a rubric that the settings name by a path: relative to the store, or to the
+    /// person's own folder, where that is known, if it begins with `~/`.
     pub fn rubric_path(&self, path: &str) -> PathBuf {
         match (path.strip_prefix("~/"), &self.own) {
             (Some(rest), Some(own)) => own.join(rest),
@@ -127,9 +112,6 @@ impl Store {
     }
 
     /// Makes the settings file, with nothing set in it, where there is none.
-    ///
-    /// # Errors
-    /// Where it cannot be made.
     pub fn make_config(&self) -> Result<()> {
         create_folders(&self.home)?;
         let path = self.config_path();

@@ -55,7 +55,6 @@ impl Checkup {
 
 impl Store {
     /// Looks at everything and changes nothing. What is wrong comes first.
-    #[must_use]
     pub fn check_up(&self, today: Date) -> Checkup {
         let mut checkup = Checkup {
             today,

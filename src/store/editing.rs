@@ -30,9 +30,6 @@ pub struct Editing {
 
 impl Editing {
     /// Writes the text to a file that nobody else can read.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
     pub fn begin(text: &str, below: &Path, most: usize) -> Result<Self> {
         create_folders(below)?;
         let failed = |error| Error::not_saved(below, &error);
@@ -56,15 +53,11 @@ impl Editing {
     }
 
     /// The file to edit.
-    #[must_use]
     pub fn file(&self) -> PathBuf {
         self.folder.path().join(FILE)
     }
 
     /// What the file holds now.
-    ///
-    /// # Errors
-    /// Why it holds nothing that could be taken.
     pub fn read(&self) -> Result<String, String> {
         let found = match fs::symlink_metadata(self.file()) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -91,7 +84,6 @@ impl Editing {
 
     /// Leaves what the editor saved where it is, and gives its place: the file, or one that the
     /// editor put beside it. Where there is no word but those that were handed over, nothing stays.
-    #[must_use]
     pub fn keep(self) -> Option<PathBuf> {
         let file = self.file();
         let is_new = match fs::symlink_metadata(&file) {
@@ -131,21 +123,16 @@ pub(super) fn is_left_by_editor(found: &Name) -> bool {
 
 impl Store {
     /// Where texts of a rubric's drafts lie while they are in an editor.
-    #[must_use]
     pub fn editing_folder(&self, rubric: &str) -> PathBuf {
         self.below_kept(Status::Draft).join(rubric)
     }
 
     /// Where a log or an entry of one lies while it is in an editor.
-    #[must_use]
     pub fn log_editing_folder(&self) -> PathBuf {
         self.home.join("kept").join("log")
     }
 
     /// What editors left: those that failed, and those that outlived emkit.
-    ///
-    /// # Errors
-    /// Where a folder is there and cannot be read.
     pub fn left_by_editors(&self) -> Result<Vec<Finding>> {
         let mut left = names(&self.log_editing_folder())?;
         left.retain(is_left_by_editor);

@@ -169,13 +169,11 @@ impl Error {
     }
 
     /// Whether another program has changed what was to be replaced.
-    #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self.kind, Kind::Conflict { .. })
     }
 
     /// Whether trying again would not help.
-    #[must_use]
     pub fn is_lasting(&self) -> bool {
         self.kind == Kind::TooMuch
     }
@@ -191,7 +189,6 @@ impl std::error::Error for Error {}
 
 impl Kind {
     /// One word for it, for other programs.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
             Self::Missing | Self::Dangling | Self::DanglingStore => "missing",

@@ -15,9 +15,6 @@ use crate::format::problem::{Place, Problem, Problems, lines};
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Reads a text file.
-///
-/// # Errors
-/// Where it is missing, not a regular file, too large, unreadable or not UTF-8.
 pub fn read(path: &Path) -> Result<String> {
     match read_if_there(path)? {
         Some(text) => Ok(text),
@@ -26,9 +23,6 @@ pub fn read(path: &Path) -> Result<String> {
 }
 
 /// The same, with none where there is no such file.
-///
-/// # Errors
-/// As [`read`], but for a missing file.
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
     bytes_if_there(path)?
         .map(|bytes| decode(path, bytes))
@@ -36,9 +30,6 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>> {
 }
 
 /// Bytes as text, without a byte order mark.
-///
-/// # Errors
-/// Where they are not UTF-8, with the place.
 pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
     let error = match String::from_utf8(bytes) {
         Ok(text) => {
@@ -102,9 +93,6 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
 }
 
 /// All of stdin, where it has no more bytes than that.
-///
-/// # Errors
-/// Where it is longer, unreadable or not UTF-8.
 pub fn read_stdin(most: u64) -> Result<String> {
     let failed = |cause: String| {
         Error::new(

@@ -78,13 +78,11 @@ fn attempt(tried: Result<(), TryLockError>) -> Attempt {
 
 impl Store {
     /// What there is to know where the file system has no locks.
-    #[must_use]
     pub fn lockless(&self) -> Option<Finding> {
         lockless(&self.home).map(|cause| finding(&self.home, &cause))
     }
 
     /// The same of the folder of the logs, which has a lock of its own.
-    #[must_use]
     pub fn lockless_log(&self) -> Option<Finding> {
         let folder = self.log_folder();
         lockless(&folder).map(|cause| finding(&folder, &cause))

@@ -27,7 +27,6 @@ pub struct Logged {
 impl Logged {
     /// What a person should know about the file, though all of it was read: an end that may be
     /// cut off, days of another quarter, and skills that none of the available rubrics has.
-    #[must_use]
     pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
         let mut odd = self.log.entries.iter().flat_map(|(line, entry)| {
@@ -65,7 +64,6 @@ const MAX_TRIES: usize = 5;
 
 impl Store {
     /// What could not be read in a log.
-    #[must_use]
     pub fn unread_in(&self, logged: &Logged) -> Option<Error> {
         let problems = logged.log.problems.as_ref()?;
         let kind = match read_if_there(&logged.path) {
@@ -76,14 +74,10 @@ impl Store {
     }
 
     /// The same in a line, for those who came for something else.
-    #[must_use]
     pub fn unread_lines_in(&self, logged: &Logged) -> Option<Error> {
         let problems = logged.log.problems.as_ref()?;
-        let mut lines: Vec<_> = problems
-            .list
-            .iter()
-            .map(|problem| problem.at.line)
-            .collect();
+        let lines = problems.list.iter().map(|problem| problem.at.line);
+        let mut lines: Vec<_> = lines.collect();
         lines.dedup();
         let more = lines.len().saturating_sub(1);
         let which = match lines.as_slice() {
@@ -97,9 +91,6 @@ impl Store {
     }
 
     /// The ids of the skills of every available rubric that can be read.
-    ///
-    /// # Errors
-    /// Where the folder of rubrics cannot be read.
     pub fn skill_ids(&self) -> Result<Vec<String>> {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
@@ -108,13 +99,9 @@ impl Store {
         let available = available
             .iter()
             .filter_map(|found| found.rubric.as_ref().ok());
+        let rubrics = self.given().into_iter().chain(available);
         let mut ids: Vec<String> = Vec::new();
-        for skill in self
-            .given()
-            .into_iter()
-            .chain(available)
-            .flat_map(|rubric| &rubric.skills)
-        {
+        for skill in rubrics.flat_map(|rubric| &rubric.skills) {
             if !ids.contains(&skill.id) && log::is_tag(&skill.id) {
                 ids.push(skill.id.clone());
             }
@@ -122,8 +109,6 @@ impl Store {
         Ok(self.skills.get_or_init(|| ids).clone())
     }
 
-    /// Where the log of a quarter lies.
-    #[must_use]
     pub fn log_path(&self, period: Period) -> PathBuf {
         self.log_folder().join(format!("{period}.md"))
     }
@@ -133,23 +118,15 @@ impl Store {
     }
 
     /// The quarters that have a log, oldest first.
-    ///
-    /// # Errors
-    /// Where the folder is there and cannot be read.
     pub fn logged_periods(&self) -> Result<Vec<Period>> {
         let names = names(&self.log_folder())?;
-        let mut periods: Vec<Period> = names
-            .iter()
-            .filter_map(|found| found.period(".md"))
-            .collect();
+        let periods = names.iter().filter_map(|found| found.period(".md"));
+        let mut periods: Vec<Period> = periods.collect();
         periods.sort_unstable();
         Ok(periods)
     }
 
     /// The log of a quarter, empty where there is none.
-    ///
-    /// # Errors
-    /// Where it is there and cannot be read.
     pub fn log(&self, period: Period) -> Result<Logged> {
         let path = self.log_path(period);
         let (log, known) = match bytes_if_there(&path)? {
@@ -171,9 +148,6 @@ impl Store {
     /// Adds entries to the end of the log of a quarter. They are on disk, whole, when this returns.
     /// The file is appended to, so what another program appends meanwhile stays. An end that was cut
     /// off was never called logged, and the next entry begins on a line of its own.
-    ///
-    /// # Errors
-    /// Where they could not be written.
     pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<Added> {
         let folder = self.log_folder();
         create_folders(&folder)?;
@@ -195,7 +169,10 @@ impl Store {
             let after = [&before, added.as_bytes()].concat();
             check_length(&path, after.len())?;
             if !is_whole(&path, period, [&before, &after], entries) {
-                return Err(self.not_added(period, "with what stands in it, not every entry could be read again; nothing was changed"));
+                return Err(self.not_added(
+                    period,
+                    "not every entry could be read back beside what is in it; nothing was changed",
+                ));
             }
             append(&path, added.as_bytes())?;
             // Another program may have begun a line just before, or have written the file anew.
@@ -205,7 +182,7 @@ impl Store {
                 return Ok(Added { path, is_unended });
             }
         }
-        let cause = "another program changes it again and again, and the entry is not whole in it";
+        let cause = "another program keeps changing it, and the entry is not whole in it";
         Err(self.not_added(period, cause))
     }
 
@@ -215,9 +192,6 @@ impl Store {
 
     /// Puts a text that was edited in the place of a log, with what was added to it meanwhile. The
     /// version before is kept.
-    ///
-    /// # Errors
-    /// A conflict where another program changed more of it, or where it could not be written.
     pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<Replaced> {
         let path = self.log_path(period);
         let folder = self.log_folder();

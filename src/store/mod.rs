@@ -1,4 +1,4 @@
-//! The person's files: where they lie, how they are read, and how they are saved.
+//! The person's files: where they are, and how they are read and saved.
 
 mod config;
 mod doctor;
@@ -41,7 +41,7 @@ pub use save::{Finished, Replaced, Saver, Seen};
 #[derive(Clone, Debug)]
 pub struct Store {
     home: PathBuf,
-    /// A rubric that was named by its path: at hand for this run.
+    /// A rubric that was named by its path for this run.
     given: Option<Rubric>,
     /// The person's own folder: what `~/` in the settings stands for.
     own: Option<PathBuf>,
@@ -49,7 +49,7 @@ pub struct Store {
     targets: BTreeMap<String, Exact>,
     /// Wordings of past assessments, each read once a run.
     wordings: rubrics::RubricCache,
-    /// The ids of the skills of every rubric at hand, once they were asked for.
+    /// The ids of the skills of every available rubric, once they were asked for.
     skills: OnceLock<Vec<String>>,
 }
 
@@ -70,7 +70,7 @@ const FOLDERS: [&str; 6] = [
 const MAX_DEPTH: usize = 3;
 
 /// An assessment file that is there, by its name alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     pub period: Period,
     pub status: Status,
@@ -94,7 +94,6 @@ pub struct Loaded {
 
 impl Loaded {
     /// The assessment with its rubric, to be compared with others.
-    #[must_use]
     pub fn made(&self) -> Made<'_> {
         Made {
             assessment: &self.assessment,
@@ -105,7 +104,6 @@ impl Loaded {
 
 impl Store {
     /// The store in a folder, which need not exist yet.
-    #[must_use]
     pub fn at(home: PathBuf) -> Self {
         Self {
             home,
@@ -118,42 +116,31 @@ impl Store {
     }
 
     /// The same store, for a person whose own folder this is.
-    #[must_use]
     pub fn of_person(mut self, own: Option<&Path>) -> Self {
         self.own = own.map(Path::to_owned);
         self
     }
 
     /// The same store, for a person with these targets of their own.
-    #[must_use]
     pub fn with_targets(mut self, targets: BTreeMap<String, Exact>) -> Self {
         self.targets = targets;
         self
     }
 
-    /// The same store with a rubric from a file at hand.
-    ///
-    /// # Errors
-    /// Where the file is not a rubric.
+    /// The same store with one more rubric, from a file.
     pub fn with_rubric_file(mut self, path: &Path) -> Result<Self> {
         self.given = Some(rubrics::file(path)?);
         Ok(self)
     }
 
-    /// The rubric that was named by its path, if one was.
-    #[must_use]
     pub fn given(&self) -> Option<&Rubric> {
         self.given.as_ref()
     }
 
-    /// The folder.
-    #[must_use]
     pub fn home(&self) -> &Path {
         &self.home
     }
 
-    /// Where the assessment of a period lies.
-    #[must_use]
     pub fn path(&self, status: Status, rubric: &str, period: Period) -> PathBuf {
         self.folder(status)
             .join(rubric)
@@ -162,7 +149,6 @@ impl Store {
 
     /// Whether what is written to a path goes to one of the store's own files, or to where one would
     /// lie, through whatever links.
-    #[must_use]
     pub fn holds(&self, path: &Path) -> bool {
         let target = file::target(path);
         let places = FOLDERS.iter().chain(&[CONFIG, ".lock"]);
@@ -182,38 +168,29 @@ impl Store {
 
     /// Every assessment and draft of every rubric, oldest first, drafts before finished ones.
     /// Files with other names are not looked at.
-    ///
-    /// # Errors
-    /// Where a folder is there and cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
         for status in [Status::Draft, Status::Finished] {
-            for folder in file::names(&self.folder(status))? {
-                let rubric = folder.name;
-                if !folder.is_folder {
-                    continue;
-                }
+            let mut folders = file::names(&self.folder(status))?;
+            folders.retain(|folder| folder.is_folder);
+            for folder in folders {
                 for found in file::names(&folder.path)? {
                     if let Some(period) = found.period(".yaml") {
-                        let path = found.path;
                         entries.push(Entry {
                             period,
                             status,
-                            rubric: rubric.clone(),
-                            path,
+                            rubric: folder.name.clone(),
+                            path: found.path,
                         });
                     }
                 }
             }
         }
-        entries.sort_by(|one, other| {
-            (one.period, one.status, &one.rubric).cmp(&(other.period, other.status, &other.rubric))
-        });
+        entries.sort();
         Ok(entries)
     }
 
     /// Whether a period has a finished assessment under a rubric.
-    #[must_use]
     pub fn is_finished(&self, rubric: &str, period: Period) -> bool {
         self.path(Status::Finished, rubric, period)
             .symlink_metadata()
@@ -221,9 +198,6 @@ impl Store {
     }
 
     /// Reads an assessment file and finds the rubric that it was made with.
-    ///
-    /// # Errors
-    /// Where the file is missing, cut, damaged or newer, or names what its rubric does not have.
     pub fn load(&self, path: &Path) -> Result<Loaded> {
         match self.load_if_there(path)? {
             Some(loaded) => Ok(loaded),
@@ -232,9 +206,6 @@ impl Store {
     }
 
     /// The same, with none for a file that is not there.
-    ///
-    /// # Errors
-    /// As [`Self::load`].
     pub fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
         let Some(bytes) = file::bytes_if_there(path)? else {
             return Ok(None);
@@ -243,11 +214,8 @@ impl Store {
         let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| Error::assessment(path, &why))?;
         let rubric = self.rubric_of(path, &read.assessment)?;
-        let mut remarks: Vec<String> = read
-            .lost
-            .iter()
-            .map(|problem| remark(path, problem))
-            .collect();
+        let lost = read.lost.iter().map(|problem| remark(path, problem));
+        let mut remarks: Vec<String> = lost.collect();
         if read.assessment.is_made_with(&rubric) {
             read.check(path, &text, &rubric)
                 .map_err(|problems| Error::unreadable(Kind::Damaged, path, problems))?;
@@ -275,9 +243,6 @@ impl Store {
     }
 
     /// The finished assessments of a rubric that can be found by name, oldest first.
-    ///
-    /// # Errors
-    /// As [`Self::entries`].
     pub fn finished(&self, rubric: &str) -> Result<Vec<Entry>> {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.status == Status::Finished && entry.rubric == rubric);
@@ -285,29 +250,20 @@ impl Store {
     }
 
     /// The last finished assessment before a period.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
     pub fn before(&self, rubric: &str, period: Period) -> Result<Option<Loaded>> {
-        let earlier = self
-            .finished(rubric)?
-            .into_iter()
-            .rfind(|entry| entry.period < period);
+        let finished = self.finished(rubric)?.into_iter();
+        let earlier = finished.rev().find(|entry| entry.period < period);
         earlier.map(|entry| self.load_entry(&entry)).transpose()
     }
 
     /// Reads an assessment that has its place in the store.
-    ///
-    /// # Errors
-    /// As [`Self::load`], and where the file belongs elsewhere by what it says.
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
         let loaded = self.load(&entry.path)?;
-        self.check_place(&loaded, entry.status, &entry.rubric, entry.period)?;
+        self.check_place(&loaded, entry)?;
         Ok(loaded)
     }
 
     /// What the focus of an assessment is on and another wording of its rubric no longer has, by line.
-    #[must_use]
     pub fn lost_focus(&self, last: &Loaded, rubric: &Rubric) -> Vec<String> {
         let focus = &last.assessment.focus;
         if focus.iter().all(|item| rubric.skill(&item.skill).is_some()) {
@@ -323,7 +279,6 @@ impl Store {
     }
 
     /// Reads many at once, on as many threads as there are processors. The order stays.
-    #[must_use]
     pub fn load_entries(&self, entries: &[Entry]) -> Vec<Result<Loaded>> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let share = entries.len().div_ceil(threads).max(MIN_SHARE);
@@ -345,52 +300,53 @@ impl Store {
     }
 
     /// Reads the assessment of a period, none where there is none.
-    ///
-    /// # Errors
-    /// As [`Self::load_entry`].
     pub fn load_period(
         &self,
         status: Status,
         rubric: &str,
         period: Period,
     ) -> Result<Option<Loaded>> {
-        let loaded = self.load_if_there(&self.path(status, rubric, period))?;
+        let entry = Entry {
+            period,
+            status,
+            rubric: rubric.to_owned(),
+            path: self.path(status, rubric, period),
+        };
+        let loaded = self.load_if_there(&entry.path)?;
         if let Some(loaded) = &loaded {
-            self.check_place(loaded, status, rubric, period)?;
+            self.check_place(loaded, &entry)?;
         }
         Ok(loaded)
     }
 
     /// A file in the place of another is neither: it is not what the place says, and what it says
     /// is not where it would be looked for.
-    fn check_place(
-        &self,
-        loaded: &Loaded,
-        status: Status,
-        rubric: &str,
-        period: Period,
-    ) -> Result<()> {
+    fn check_place(&self, loaded: &Loaded, entry: &Entry) -> Result<()> {
         let said = &loaded.assessment;
-        if said.period == period && said.rubric.id == rubric && said.status() == status {
+        let status = said.status();
+        if (said.period, &said.rubric.id, status) == (entry.period, &entry.rubric, entry.status) {
             return Ok(());
         }
-        let right = self.path(said.status(), &said.rubric.id, said.period);
+        let right = self.path(status, &said.rubric.id, said.period);
+        let what = match status {
+            Status::Draft => "draft",
+            Status::Finished => "finished assessment",
+        };
         let cause = format!(
-            "it says that it is the {} of {} under `{}`, which belongs in `{}`",
-            match said.status() {
-                Status::Draft => "draft",
-                Status::Finished => "finished assessment",
-            },
+            "it says that it is the {what} of {} under `{}`, which belongs in `{}`",
             said.period,
             said.rubric.id,
             shown(&right)
         );
-        let kind = Kind::Misplaced(right);
-        Err(Error::failed(kind, "use", &loaded.path, cause))
+        Err(Error::failed(
+            Kind::Misplaced(right),
+            "use",
+            &loaded.path,
+            cause,
+        ))
     }
 
     /// The newest earlier version of a file that can be read.
-    #[must_use]
     pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
         versions::newest(&self.home, path)
     }
@@ -398,13 +354,11 @@ impl Store {
 
 /// Whether a path, or a link below it, leads to a file or to a folder around it.
 fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
-    let names = || file::names(path).unwrap_or_default();
+    let below = || file::names(path).unwrap_or_default().into_iter();
     target.starts_with(file::target(path))
         || depth > 0
             && path.is_dir()
-            && names()
-                .iter()
-                .any(|it| leads_to(&it.path, target, depth - 1))
+            && below().any(|found| leads_to(&found.path, target, depth - 1))
 }
 
 fn remark(path: &Path, Problem { at, message }: &Problem) -> String {

@@ -44,9 +44,6 @@ pub(super) type RubricCache = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>
 impl Store {
     /// Every rubric that can be used by its id: the store's own, then those built in that none
     /// of them replaces.
-    ///
-    /// # Errors
-    /// Where the store's folder cannot be read.
     pub fn rubrics(&self) -> Result<Vec<AvailableRubric>> {
         let mut available = Vec::new();
         for found in names(&self.home.join("rubrics"))? {
@@ -73,9 +70,6 @@ impl Store {
     }
 
     /// The rubric of that name, or the default one. A name with a slash or an ending is a file.
-    ///
-    /// # Errors
-    /// Where there is none, or it is broken.
     pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
         if let (None, Some(given)) = (name, &self.given) {
             return Ok(given.clone());
@@ -101,9 +95,6 @@ impl Store {
 
     /// The rubric that the assessment in a file was made with. Where that wording is not known or not
     /// in the store, today's rubric of the same id stands in ([`Assessment::is_made_with`] tells).
-    ///
-    /// # Errors
-    /// Where neither is there.
     pub(super) fn rubric_of(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
         let wanted = &assessment.rubric;
         let name = (wanted.id.clone(), wanted.digest.clone());
@@ -173,7 +164,6 @@ impl Store {
 }
 
 /// Whether a name of a rubric or an assessment is meant as a path.
-#[must_use]
 pub fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
 }

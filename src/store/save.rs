@@ -24,21 +24,16 @@ pub struct Seen(Option<Vec<u8>>);
 
 impl Seen {
     /// No file.
-    #[must_use]
     pub fn nothing() -> Self {
         Self(None)
     }
 
     /// What is there now.
-    ///
-    /// # Errors
-    /// Where the file is there and cannot be read.
     pub fn of(path: &Path) -> Result<Self> {
         bytes_if_there(path).map(Self)
     }
 
     /// Exactly these bytes.
-    #[must_use]
     pub(super) fn these(bytes: &[u8]) -> Self {
         Self(Some(bytes.to_vec()))
     }
@@ -86,7 +81,6 @@ pub struct Saver<'a> {
 
 impl Store {
     /// A saver for the draft of a session. `seen` is what the draft's file held at its beginning.
-    #[must_use]
     pub fn saver<'a>(&'a self, rubric: &'a Rubric, seen: Seen) -> Saver<'a> {
         Saver {
             store: self,
@@ -98,9 +92,6 @@ impl Store {
 
     /// Makes sure that an assessment can be saved to its end, before anybody is asked anything. Its
     /// files have been read.
-    ///
-    /// # Errors
-    /// Where a file cannot be written to the store.
     pub fn check_writable(&self, rubric: &str, period: Period) -> Result<()> {
         let drafts = self.folder(Status::Draft).join(rubric);
         create_folders(&drafts)?;
@@ -118,9 +109,6 @@ impl Store {
     }
 
     /// Replaces a file by a text, if it still holds what was seen, and keeps that for this reason.
-    ///
-    /// # Errors
-    /// A conflict where it holds something else, or where it could not be written.
     pub(super) fn replace(
         &self,
         path: &Path,
@@ -195,9 +183,6 @@ impl Store {
     }
 
     /// Removes the draft of a period, keeping it as an earlier version.
-    ///
-    /// # Errors
-    /// Where it cannot be removed or kept.
     pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<Option<PathBuf>> {
         let _lock = lock(&self.home)?;
         let Some(bytes) = bytes_if_there(&loaded.path)? else {
@@ -226,9 +211,6 @@ impl Store {
     }
 
     /// Writes the finished assessment of a period in place of an earlier one, which is kept.
-    ///
-    /// # Errors
-    /// As [`Saver::save`].
     pub fn save_finished(
         &self,
         finished: &Assessment,
@@ -247,9 +229,6 @@ impl Store {
     }
 
     /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
-    ///
-    /// # Errors
-    /// Where it does not read as an assessment, or as [`Saver::save`].
     pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
         let seen = Seen::these(&bytes);
@@ -270,9 +249,6 @@ impl Store {
 
 impl Saver<'_> {
     /// Saves the draft. It is on disk when this returns.
-    ///
-    /// # Errors
-    /// A conflict where another program changed the draft's file, or where it could not be written.
     pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
         let late = if self.kept {
             Vec::new()
@@ -292,7 +268,6 @@ impl Saver<'_> {
     }
 
     /// Whether the draft's file still holds what this session has saved, if it has.
-    #[must_use]
     pub fn is_in_place(&self, period: Period) -> bool {
         let path = self.store.path(Status::Draft, &self.rubric.id, period);
         !self.kept || Seen::of(&path).is_ok_and(|there| there == self.seen)
@@ -300,9 +275,6 @@ impl Saver<'_> {
 
     /// Saves the finished assessment, then removes the draft it was made from. A draft that
     /// somebody else changed is left.
-    ///
-    /// # Errors
-    /// As [`Self::save`].
     pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<Finished> {
         let mut saved = self.store.save_finished(finished, self.rubric, seen)?;
         let draft = self

@@ -10,7 +10,6 @@ use crate::escape::shown;
 impl Store {
     /// What shares the store with others, if anything does: git with a remote, and programs that
     /// keep folders the same on several machines.
-    #[must_use]
     pub fn shared(&self) -> Vec<Finding> {
         let whole = |folder: &Path| fs::canonicalize(folder).ok();
         // The store may not be there yet.
@@ -23,7 +22,7 @@ impl Store {
                 shown(&tree)
             )
         });
-        let copied = synchronised(&real).map(|(folder, program)| {
+        let copied = synced_folder(&real).map(|(folder, program)| {
             format!(
                 "the store is in `{}`, which {program} copies to other machines; what you write goes with it, and two machines can overwrite each other's changes",
                 shown(&folder)
@@ -60,40 +59,49 @@ fn git_folder(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The folder around a store that a program keeps the same on several machines, and the program.
-fn synchronised(folder: &Path) -> Option<(PathBuf, &'static str)> {
+/// Folders of sync programs by how their names begin, and whether the name is the whole of it.
+const FOLDERS: [(&str, bool, &str); 9] = [
+    ("Dropbox", true, "Dropbox"),
+    ("Dropbox (", false, "Dropbox"),
+    ("com~apple~CloudDocs", true, "iCloud"),
+    ("Mobile Documents", true, "iCloud"),
+    ("OneDrive", true, "OneDrive"),
+    ("OneDrive - ", false, "OneDrive"),
+    ("OneDrive-", false, "OneDrive"),
+    ("Google Drive", true, "Google Drive"),
+    ("GoogleDrive-", false, "Google Drive"),
+];
+
+/// The folder around a store that a program syncs to other machines, and the program.
+fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
     folder.ancestors().find_map(|folder| {
-        let program = by_name(folder).or_else(|| by_mark(folder))?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let named = FOLDERS.iter().find(|(start, is_whole, _)| {
+            if *is_whole {
+                name == *start
+            } else {
+                name.starts_with(start)
+            }
+        });
+        let program = named.map(|(.., program)| *program);
+        let program = program.or_else(|| program_in(folder))?;
         Some((folder.to_owned(), program))
     })
 }
 
-fn by_name(folder: &Path) -> Option<&'static str> {
-    let name = folder.file_name()?.to_str()?;
-    let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
-    if name == "Dropbox" || begins(&["Dropbox ("]) {
-        Some("Dropbox")
-    } else if name == "com~apple~CloudDocs" || folder.ends_with("Library/Mobile Documents") {
-        Some("iCloud")
-    } else if name == "OneDrive" || begins(&["OneDrive - ", "OneDrive-"]) {
-        Some("OneDrive")
-    } else if name == "Google Drive" || begins(&["GoogleDrive-"]) {
-        Some("Google Drive")
-    } else {
-        None
-    }
-}
-
-fn by_mark(folder: &Path) -> Option<&'static str> {
-    // What lies there is not looked at: it may be on a disk that does not answer.
+fn program_in(folder: &Path) -> Option<&'static str> {
+    // The files are not opened: they may be on a disk that does not answer.
     fs::read_dir(folder).ok()?.flatten().find_map(|found| {
         let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
         program_of(&found.file_name().to_string_lossy(), is_folder)
     })
 }
 
-/// The program that keeps its own things under that name in each folder that it copies.
+/// The program that keeps its own things under that name in each folder that it syncs.
 pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
+    let is_database = [".sync_", "._sync_"]
+        .iter()
+        .any(|start| name.starts_with(start));
     match name {
         // A folder of that name has Dropbox's settings.
         ".dropbox" if !is_folder => Some("Dropbox"),
@@ -102,11 +110,7 @@ pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
         ".tmp.drivedownload" | ".tmp.driveupload" => Some("Google Drive"),
         ".nextcloudsync.log" => Some("Nextcloud"),
         ".owncloudsync.log" => Some("ownCloud"),
-        _ if (name.starts_with("._sync_") || name.starts_with(".sync_"))
-            && name.ends_with(".db") =>
-        {
-            Some("Nextcloud or ownCloud")
-        }
+        _ if is_database && name.ends_with(".db") => Some("Nextcloud or ownCloud"),
         _ => None,
     }
 }

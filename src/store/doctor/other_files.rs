@@ -50,7 +50,7 @@ fn left_by_editor(name: &str) -> Option<Copy> {
     }
 }
 
-/// Programs that synchronise put their own words behind a name of emkit's, each in another way; what
+/// Sync programs add their own words to the name of a file, each in another way; what
 /// people call a copy begins with `Copy of` or goes on behind the name too.
 fn conflict(name: &str) -> Option<Copy> {
     let (stem, ending) = name.rsplit_once('.')?;
@@ -69,7 +69,7 @@ fn conflict(name: &str) -> Option<Copy> {
     let of = named(starts.into_iter().flatten().find(is_ours)?);
     (["yaml", "md"].contains(&ending) && of != name).then_some(Copy {
         of,
-        what: "a copy that a sync program made",
+        what: "a copy such as sync programs make",
         kind: CopyKind::Conflict,
     })
 }
@@ -83,22 +83,16 @@ fn copied(found: &Name) -> Option<Finding> {
     let Copy { of, what, kind } = copy(&found.name)?;
     let is_wrong = kind == CopyKind::Conflict;
     let kind = Kind::Copy(found.path.with_file_name(of), kind);
-    let error = Error::about(
-        kind,
-        &found.path,
-        format_args!("is {what} and is never read"),
-    );
+    let text = format!("is {what} and is never read");
+    let error = Error::about(kind, &found.path, text);
     Some(Finding { is_wrong, error })
 }
 
 impl Checkup {
     /// A file that emkit doesn't know.
     pub(super) fn unknown(&mut self, found: &Name) {
-        self.add_unknown(
-            found,
-            "is not one of emkit's files and is never read",
-            false,
-        );
+        let text = "is not one of emkit's files and is never read";
+        self.add_unknown(found, text, false);
     }
 
     /// The same where somebody may take it for an assessment that counts.
@@ -122,9 +116,6 @@ impl Checkup {
 impl Store {
     /// What is among drafts, assessments and logs without being one, and what editors left: a
     /// sentence each, ready to be shown. No file is opened; `emkit doctor` says more of each.
-    ///
-    /// # Errors
-    /// Where a folder is there and cannot be read.
     pub fn unknown_files(&self) -> Result<Vec<String>> {
         let mut unknown = Vec::new();
         for status in [Status::Draft, Status::Finished] {
@@ -149,58 +140,5 @@ impl Store {
         let left = self.left_by_editors()?;
         let left = left.into_iter().map(|finding| finding.error.to_string());
         Ok(said.chain(left).collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_copy_is_known_by_its_name() {
-        for name in [
-            "2026-Q3 (conflicted copy 2026-10-02 101500).yaml",
-            "2026-Q3 (Ana's conflicted copy 2026-10-02).yaml",
-            "2026-Q3.sync-conflict-20261002-101500-ABCDEFG.yaml",
-            "2026-Q3_conflict-20261002-101500.yaml",
-            "2026-Q3 2.yaml",
-            "2026-Q3 (1).yaml",
-            "2026-Q3-DESKTOP-1AB2CD3.yaml",
-            "2026-Q3-anas-laptop.yaml",
-            "Copy of 2026-Q3.yaml",
-            "2026-Q3 copy.yaml",
-            "2026-Q3.yaml~",
-            "2026-Q3.yaml.orig",
-            ".2026-Q3.yaml.swp",
-            ".#2026-Q3.yaml",
-            "#2026-Q3.yaml#",
-        ] {
-            let copy = copy(name).unwrap_or_else(|| panic!("`{name}` is not known"));
-            assert_eq!(copy.of, "2026-Q3.yaml", "{name}");
-        }
-        for (name, of) in [
-            (
-                "eight-skills-0123456789abcdef 2.yaml",
-                "eight-skills-0123456789abcdef.yaml",
-            ),
-            ("2026-Q3.1 (1).yaml", "2026-Q3.1.yaml"),
-        ] {
-            assert_eq!(copy(name).expect("a copy").of, of);
-        }
-    }
-
-    #[test]
-    fn a_name_that_says_nothing_is_no_copy() {
-        for name in [
-            "2026-Q3.yaml",
-            "eight-skills-0123456789abcdef.yaml",
-            "2026-Q3.1.yaml",
-            "2026-Q3.aside-1.yaml",
-            "notes.txt",
-            "my notes.md",
-            "2026-q3.yaml",
-        ] {
-            assert_eq!(copy(name), None, "{name}");
-        }
     }
 }

@@ -16,7 +16,6 @@ const MAX_NAMED: usize = 3;
 impl Store {
     /// Whether others can look into the store's folder. One that a person made stays as it is: it
     /// may hold more than emkit's files.
-    #[must_use]
     pub fn open_to_others(&self) -> Option<Finding> {
         let metadata = fs::metadata(&self.home).ok()?;
         let text = "is open to others on this machine; what emkit writes in it is not";

@@ -62,7 +62,7 @@ fn what_is_wrong_is_named_by_line_and_column_and_an_assessment_does_not_begin() 
         (
             "rubric: mine\n",
             "1:9",
-            "no rubric at hand has the id `mine`",
+            "there is no rubric `mine`",
         ),
         ("rubric: a/mine.yaml\n", "1:9", "there is no rubric file"),
     ] {

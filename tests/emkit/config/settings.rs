@@ -78,7 +78,7 @@ fn without_a_file_every_value_is_the_default_and_no_file_is_made() {
     );
     assert!(ran.out.contains("rubric      eight-skills"), "{ran:#?}");
     assert!(
-        ran.err.contains("to create it: emkit config edit"),
+        ran.err.contains("`emkit config edit` creates it"),
         "{ran:#?}"
     );
     let default = |key, value: Value| {
@@ -205,7 +205,7 @@ fn what_the_rubric_of_the_file_leaves_out_of_the_list_is_said() {
     let mine = SMALL.replacen("id: small", "id: mine", 1);
     fs::write(home.store().join("rubrics/mine.yaml"), mine).expect("written");
     let ran = home.emkit("list").ok();
-    assert!(ran.err.contains("1 under others"), "{ran:#?}");
+    assert!(ran.err.contains("1 under other rubrics"), "{ran:#?}");
     assert!(!ran.out.contains("2026-Q3"), "{ran:#?}");
     let ran = home.emkit("list --rubric eight-skills").ok();
     assert!(ran.out.contains("2026-Q3"), "{ran:#?}");

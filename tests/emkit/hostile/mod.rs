@@ -6,5 +6,6 @@ pub(crate) mod layout;
 pub(crate) mod limits;
 pub(crate) mod properties;
 pub(crate) mod replay;
+pub(crate) mod safe_text;
 pub(crate) mod strategies;
 pub(crate) mod text;

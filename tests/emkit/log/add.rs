@@ -191,7 +191,7 @@ fn a_text_that_begins_like_a_command_is_refused_with_the_way_to_log_it() {
     let ran = home.emkit("log --skill team list").fails(2);
     assert!(ran.err.contains("emkit log list --help"), "{ran:#?}");
     let ran = home.emkit("log Cost down by -30%").fails(2);
-    assert!(ran.err.contains("goes after `--`"), "{ran:#?}");
+    assert!(ran.err.contains("after `--`"), "{ran:#?}");
     log(&home, "Cost down by -30 percent").ok();
 }
 
@@ -269,7 +269,7 @@ fn what_was_written_in_the_editor_and_could_not_be_saved_is_kept_and_named() {
         let file = kept[0].join("evidence.md");
         assert_eq!(fs::read_to_string(&file).expect("kept"), "- my words\n");
         assert!(ran.err.contains(&*file.to_string_lossy()), "{ran:#?}");
-        let hint = "choose another place with `--home DIR`";
+        let hint = "choose another folder with `--home DIR`";
         assert!(ran.err.contains(hint), "{ran:#?}");
     }
 }

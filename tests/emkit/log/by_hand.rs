@@ -286,8 +286,8 @@ fn doctor_is_content_with_a_log_and_names_what_lies_beside_it() {
     );
     let copy = "2026-Q4.sync-conflict-20261002-101500-ABCDEFG.md";
     for (name, said) in [
-        (copy, "a sync program made"),
-        ("2026-Q4 2.md", "a sync program made"),
+        (copy, "such as sync programs make"),
+        ("2026-Q4 2.md", "such as sync programs make"),
         (".2026-Q4.md.swp", "Vim"),
         ("notes.md", "not one of emkit's files"),
         (".emkit-abc.tmp", "cut off"),

@@ -166,7 +166,7 @@ fn a_word_that_is_no_reference_gets_all_that_one_may_be() {
     let home = home();
     for arguments in ["show latst", "diff latst", "export latst"] {
         let ran = home.emkit(arguments).fails(2);
-        let hint = "hint: say `latest`, `previous`, a period that `emkit list` shows, or a path\n";
+        let hint = "hint: name `latest`, `previous`, a period that `emkit list` shows, or a path\n";
         assert!(ran.err.ends_with(hint), "{ran:#?}");
     }
 }

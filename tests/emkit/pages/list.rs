@@ -158,8 +158,8 @@ fn under_a_rubric_without_any_the_list_does_not_say_that_there_is_none_at_all() 
     let ran = home.emkit("list --rubric ./rubric.yaml").ok();
     assert!(
         ran.err
-            .contains("nothing under the rubric `mine`, 1 under others"),
+            .contains("nothing under the rubric `mine`, 1 under other rubrics"),
         "{ran:#?}"
     );
-    assert!(!ran.err.contains("makes the first"), "{ran:#?}");
+    assert!(!ran.err.contains("starts the first"), "{ran:#?}");
 }

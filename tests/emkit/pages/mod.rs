@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod gap_notes;
 pub(crate) mod history;
 pub(crate) mod layout;
+pub(crate) mod line_break;
 pub(crate) mod list;
 pub(crate) mod rewording;
 pub(crate) mod scores;

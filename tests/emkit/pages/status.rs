@@ -280,7 +280,7 @@ fn copies_and_leftovers_are_named_with_the_command_that_says_more() {
     let said = said.replace("\n    ", " ");
     for part in [
         copy,
-        "a sync program made",
+        "such as sync programs make",
         ".swp",
         "Vim",
         "2026-Q4.sync-conflict-20261002.md",

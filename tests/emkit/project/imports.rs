@@ -6,8 +6,25 @@ use super::walls::{expand, sources};
 
 /// The rooms of the source. Each imports only from rooms further down.
 const ROOMS: [&str; 19] = [
-    "main", "commands", "prompt", "context", "cli", "settings", "defect", "ui", "store", "render",
-    "report", "page", "format", "error", "breaks", "escape", "process", "domain", "lib",
+    "main",
+    "commands",
+    "prompt",
+    "context",
+    "cli",
+    "settings",
+    "panic_report",
+    "ui",
+    "store",
+    "render",
+    "report",
+    "page",
+    "format",
+    "error",
+    "breaks",
+    "escape",
+    "process",
+    "domain",
+    "lib",
 ];
 
 /// A module by its path, such as `["store", "save"]`. The root has none.

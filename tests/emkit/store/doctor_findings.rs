@@ -87,12 +87,53 @@ fn a_conflicted_copy_is_named_as_one_and_its_commands_work() {
         let copy = finished(&home).with_file_name(name);
         put(&copy, &text);
         let ran = home.emkit("doctor").fails(1);
-        assert!(ran.err.contains("a sync program made"), "{ran:#?}");
+        assert!(ran.err.contains("such as sync programs make"), "{ran:#?}");
         let hint = hint(&ran, "error", name);
         assert!(run_first(&home, &hint).out.contains("like for like"));
         run_last(&home, &hint);
         assert!(home.path().join("me").join(name).is_file());
         in_order(&home);
+    }
+}
+
+#[test]
+fn a_copy_is_known_by_its_name_and_what_it_is_a_copy_of_is_found() {
+    let home = full();
+    let folder = finished(&home).parent().expect("a folder").to_owned();
+    let copies = [
+        "2026-Q3_conflict-20261002-101500.yaml",
+        "2026-Q3-anas-laptop.yaml",
+        "Copy of 2026-Q3.yaml",
+        "2026-Q3 copy.yaml",
+        "2026-Q3.yaml~",
+        "2026-Q3.yaml.bak",
+        "2026-Q3.yaml.orig",
+        "#2026-Q3.yaml#",
+    ];
+    let others = ["notes.txt", "my notes.md", "2026-q3.yaml", "2026-Q9.yaml"];
+    for name in copies.iter().chain(&others) {
+        put(&folder.join(name), "text");
+    }
+    let ran = home.emkit("doctor --format json").run();
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let found = json["findings"].as_array().expect("a list");
+    let of = |name: &str| {
+        let path = folder.join(name);
+        let path = path.to_str().expect("UTF-8");
+        let found = found.iter().find(|finding| finding["path"] == path);
+        found
+            .unwrap_or_else(|| panic!("`{name}` is not in {found:#?}"))
+            .clone()
+    };
+    let original = finished(&home);
+    let original = original.to_str().expect("UTF-8");
+    for name in copies {
+        assert_eq!(of(name)["kind"], "copy", "{name}");
+        let remedy = of(name)["remedy"].as_str().expect("a remedy").to_owned();
+        assert!(remedy.contains(&format!("{original}")), "{name}: {remedy}");
+    }
+    for name in others {
+        assert_eq!(of(name)["kind"], "unknown-file", "{name}");
     }
 }
 

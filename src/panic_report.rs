@@ -1,5 +1,4 @@
-//! A defect of emkit itself, should it have one: told by its place in the source alone, because
-//! what a panic says may hold what people wrote.
+//! A panic, reported by its place in the source alone: its message may hold what people wrote.
 
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 
@@ -9,15 +8,12 @@ use anyhow::Result;
 
 use crate::error::{Exit, Failure};
 
-/// Where a thread has panicked last: the one that ran into it may pass it on to another.
+/// Where a thread panicked last: the thread that panicked may pass it on to another.
 static PLACE: Mutex<Option<String>> = Mutex::new(None);
 
-/// Runs, and has a panic be an error like any other. On its way up it gives the terminal back.
-/// Nothing is printed, not even by other threads.
-///
-/// # Errors
-/// What the run gives, and a panic.
-pub fn told(flags: &str, run: impl FnOnce() -> Result<Exit>) -> Result<Exit> {
+/// Turns a panic into an error. Unwinding restores the terminal. Nothing is printed, not even by
+/// other threads.
+pub fn catch_panic(flags: &str, run: impl FnOnce() -> Result<Exit>) -> Result<Exit> {
     let before = panic::take_hook();
     panic::set_hook(Box::new(|panicked| {
         let place = panicked.location().map(ToString::to_string);
@@ -29,9 +25,9 @@ pub fn told(flags: &str, run: impl FnOnce() -> Result<Exit>) -> Result<Exit> {
         let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
         let place = place.unwrap_or_else(|| "an unknown place".to_owned());
         Err(Failure::new("could not go on")
-            .because(format!("emkit has a defect, at `{place}`"))
+            .because(format!("internal error at `{place}`"))
             .hint(format!(
-                "whatever was called saved is safe, and `emkit assess --resume{flags}` goes on with a draft; please report the place named, which holds no word of yours"
+                "everything reported as saved is safe, and `emkit assess --resume{flags}` continues a draft; please report this place, which tells nothing you wrote"
             ))
             .exit(Exit::Defect)
             .into())
@@ -65,14 +61,14 @@ mod tests {
         let stream = Stream::default();
         let (out, err) = (stream.clone(), stream.clone());
         let mut ui = Ui::new(Box::new(out), Box::new(err), false, None);
-        let exit = told(" --home words", || run(&mut ui));
+        let exit = catch_panic(" --home words", || run(&mut ui));
         let exit = ui.end(exit);
         let seen = String::from_utf8(stream.0.take()).expect("UTF-8");
         (seen, exit.code())
     }
 
     #[test]
-    fn a_defect_is_told_by_its_place_without_a_word_of_the_person() {
+    fn a_panic_is_reported_by_its_place_without_a_word_of_the_person() {
         let secret = "Größe of the secret layoff";
         let (seen, code) = seen(|ui| {
             ui.hold();
@@ -84,10 +80,7 @@ mod tests {
         });
         assert_eq!(code, 101);
         assert!(!seen.contains("secret") && !seen.contains("Gr"), "{seen}");
-        let place = format!(
-            "error: could not go on: emkit has a defect, at `{}:",
-            file!()
-        );
+        let place = format!("error: could not go on: internal error at `{}:", file!());
         assert!(seen.starts_with(&place), "{seen}");
         assert!(seen.contains("\nhint: "), "{seen}");
         assert!(
@@ -97,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_defect_comes_through_as_it_is() {
+    fn any_other_end_comes_through_unchanged() {
         assert_eq!(seen(|_| Ok(Exit::Ended)), (String::new(), 130));
         let (said, code) = seen(|_| Err(Failure::new("could not do it").into()));
         assert_eq!((said.as_str(), code), ("error: could not do it\n", 1));
