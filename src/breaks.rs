@@ -1,12 +1,12 @@
-//! Where a line may end: at a space, and not within what is to be taken in one piece.
+//! Where a line may end: at a space, and never inside backticks.
 
 use textwrap::WordSeparator;
 use textwrap::core::Word;
 
-/// The longest of pieces, in bytes: what fits the smallest of windows with an indent.
+/// The longest text in backticks that stays whole, in bytes: it fits the smallest window, indented.
 const LONGEST: usize = 50;
 
-/// Words, of which those between two backticks are one: a command or a path to be copied.
+/// Words; a command or path in backticks counts as one.
 pub const PIECES: WordSeparator = WordSeparator::Custom(pieces);
 
 fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
@@ -15,7 +15,7 @@ fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let mut is_open = false;
     Box::new(std::iter::from_fn(move || {
         let start = at;
-        // Of a piece that no line has room for, each word is one.
+        // A text in backticks that fits no line is split at spaces.
         let is_within = is_open;
         loop {
             let Some(word) = words.next() else {

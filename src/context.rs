@@ -1,4 +1,4 @@
-//! The process as a value: where it runs, what its terminal is like, which day it is.
+//! The process as a value: where it runs, what its terminal is like, what day it is.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -18,7 +18,7 @@ use crate::escape::shown;
 use crate::format::config::Config;
 use crate::settings::{Settings, Source, Sourced};
 
-/// The narrowest width that anything is laid out for.
+/// Nothing is laid out narrower.
 pub const NARROWEST: usize = 40;
 /// Wider lines are hard to read.
 pub const WIDEST: usize = 120;
@@ -31,22 +31,22 @@ pub struct Context {
     pub settings: Settings,
     /// The rubric that was named, if any.
     pub rubric: Option<String>,
-    /// The flags that a command to run next needs to find the same store and rubric.
+    /// The flags with which a suggested command finds the same store and rubric.
     pub flags: String,
-    /// The same for a command that names a rubric itself.
+    /// The same for a suggested command that names a rubric itself.
     pub home_flag: String,
-    /// The person's own folder, where `HOME` names one.
+    /// The folder in `HOME`.
     pub own_folder: Option<PathBuf>,
     pub quiet: bool,
     /// Whether stdout gets colour.
     pub color: bool,
-    /// Columns to lay out for.
+    /// Columns of the page.
     pub width: usize,
-    /// The same for what is said on stderr, where that is a terminal.
+    /// Columns of stderr, if it is a terminal.
     pub stderr_width: Option<usize>,
     /// Whether a person can be asked with prompts that move the cursor.
     pub terminal: bool,
-    /// Whether plain lines are asked for.
+    /// Whether to use plain lines.
     pub accessible: bool,
     /// The editor's command line.
     pub editor: Option<OsString>,
@@ -81,8 +81,7 @@ impl Context {
             editor: None,
             flags: format!("{home_flag}{}", rubric_flag.unwrap_or_default()),
             home_flag,
-            // Who the person is, is not looked up where `HOME` is missing: that may ask another
-            // program over a socket.
+            // Without `HOME` nobody is looked up: that may ask another program over a socket.
             own_folder: absolute("HOME"),
             quiet: common.quiet,
             color,
@@ -144,7 +143,7 @@ impl Context {
         }
     }
 
-    /// The same, for the size that the terminal has now.
+    /// The same, for the current size of the terminal.
     pub fn measured(&self) -> Self {
         Self {
             width: width(),
@@ -195,7 +194,7 @@ fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     let cause = if has_tilde {
         "the shell does not expand `~` after `=` or in quotes, and neither does emkit"
     } else {
-        "a relative path means another folder wherever you are"
+        "a relative path means a different folder wherever you are"
     };
     let (name, example) = if is_flag {
         ("--home", "--home \"$HOME/emkit\"")

@@ -1,4 +1,4 @@
-//! What can go wrong, in words: what could not be done, why, what to run next, and the exit code.
+//! Errors in words: what could not be done, why, what to run next, and the exit code.
 
 use std::fmt;
 use std::path::Path;
@@ -12,9 +12,9 @@ pub enum Exit {
     Done,
     /// It could not be done: bad data, nothing found.
     Failed,
-    /// It was called in a wrong way.
+    /// Wrong usage.
     Usage,
-    /// An assessment is due, and that was asked.
+    /// An assessment is due, which `--exit-code` asked for.
     Due,
     /// Input ended before the end.
     Ended,
@@ -22,12 +22,11 @@ pub enum Exit {
     Signal(u8),
     /// Nobody reads the output any more.
     ReaderGone,
-    /// emkit itself is at fault.
+    /// A bug in emkit.
     Defect,
 }
 
 impl Exit {
-    /// The process's exit code.
     pub fn code(self) -> u8 {
         match self {
             Self::Done | Self::ReaderGone => 0,
@@ -66,7 +65,6 @@ impl Failure {
         self
     }
 
-    /// What to run or do next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -82,7 +80,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)?;
         match &self.cause {
-            // A cause of several lines stands under what it explains.
+            // A cause of several lines goes below what it explains.
             Some(cause) if cause.contains('\n') => write!(f, ":\n{cause}"),
             Some(cause) => write!(f, ": {cause}"),
             None => Ok(()),
@@ -92,7 +90,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// An id that is not known. `has` says who has which, such as `the rubric has`.
+/// An unknown id. `has` says where the known ones are, such as `the rubric has`.
 pub fn unknown<'a>(
     (kind, id): (&str, &str),
     has: &str,
@@ -113,14 +111,14 @@ pub fn unknown<'a>(
         .hint(hint)
 }
 
-/// An operating system's message without its number.
+/// An operating system's message, without its number.
 pub fn plain(error: &std::io::Error) -> String {
     let message = error.to_string();
     let words = message.split(" (os error").next().unwrap_or_default();
     words.to_lowercase()
 }
 
-/// A path as it is typed into a shell, in one line of characters that can be seen.
+/// A path to paste into a shell, on one line of visible characters.
 pub fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
     if shown(path.as_ref()) == path {

@@ -1,16 +1,16 @@
-//! The one place that makes what people wrote safe to print. Nothing is dropped: what could move
-//! a cursor, turn text around or hide in it is shown as a stand-in.
+//! The one place that makes what people wrote safe to print. Nothing is dropped: what could move the
+//! cursor, turn text around or hide in it becomes visible.
 
 use std::path::Path;
 
-/// Goes through a text and gives each character with whether it stays as it is.
+/// Each character of a text, with whether it stays as it is.
 ///
-/// Shown are control characters, line ends that only some programs see, what turns text around, and
-/// what nobody would see: with it two names that look alike would differ, and whole sentences could
-/// hide in a word. Tags are such, and so are fillers, soft hyphens, and what is no character, which
-/// YAML does not take either. Some that are not seen are part of how people write, and stay where
-/// they are at work: one joiner, selector or break behind a letter of a script that has them or
-/// behind an emoji, and the marks of direction where there are right-to-left letters.
+/// Control characters do not stay, nor line ends that only some programs see, direction overrides,
+/// and anything invisible: with it two different names would look alike, and whole sentences could
+/// hide in a word. Tags are invisible, and so are fillers, soft hyphens and non-characters, which YAML
+/// refuses too. Some invisible characters are part of how people write, and stay where they do
+/// something: one joiner, selector or break after a letter of a script that uses them or after an
+/// emoji, and direction marks in text with right-to-left letters.
 fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     let turns = text.chars().any(is_right_to_left);
     let mut before = None;
@@ -38,7 +38,7 @@ fn is_joiner(character: char) -> bool {
         | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a joiner has something to do behind the character that is shown before it.
+/// Whether a joiner does something after the character that is shown before it.
 fn is_at_work(joiner: char, before: Option<char>) -> bool {
     match (before, joiner) {
         // ❤️‍🔥
@@ -61,7 +61,7 @@ fn is_right_to_left(character: char) -> bool {
         && character != '\u{61c}'
 }
 
-/// A text of one line or more with every acting character but the line feed shown as a stand-in.
+/// A text of one or more lines in which only line feeds act; the rest becomes visible.
 pub fn visible_lines(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (character, stays) in judged(text) {
@@ -82,13 +82,13 @@ pub fn visible(text: &str) -> String {
     visible_lines(text).replace('\n', " ")
 }
 
-/// A path in one line. The bytes of a name that are not UTF-8 have stand-ins too.
+/// A path on one line. Bytes that are not UTF-8 get stand-ins too.
 pub fn shown(path: impl AsRef<Path>) -> String {
     visible(&path.as_ref().to_string_lossy().replace('\n', "␊"))
 }
 
-/// JSON with the acting characters that JSON itself would let pass written as escapes.
-/// They can only stand inside of strings there.
+/// JSON with escapes for the characters that JSON would let through. They can only be in strings
+/// there.
 pub fn json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (character, stays) in judged(text) {
@@ -103,7 +103,7 @@ pub fn json(text: &str) -> String {
     shown
 }
 
-/// A text in one line as HTML or XML, inside of an element or of an attribute's quotes.
+/// A text on one line as HTML or XML, for elements and quoted attributes.
 pub fn markup(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in visible(text).chars() {
@@ -119,7 +119,7 @@ pub fn markup(text: &str) -> String {
     shown
 }
 
-/// The picture that stands for a control character, such as `␛`.
+/// The visible stand-in for a control character, such as `␛`.
 fn picture(character: char) -> char {
     char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}')
 }

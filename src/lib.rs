@@ -1,16 +1,16 @@
 //! emkit, room by room, in reading order.
 //!
-//! - [`domain`]: what emkit is about. Values in, values out.
+//! - [`domain`]: what emkit is about; values in, values out.
 //! - [`mod@format`]: files to domain and back.
-//! - [`store`]: where files lie, and how they are saved.
-//! - [`report`]: what is said; [`page`]: how it looks in a terminal, in plain lines, Markdown and HTML.
+//! - [`store`]: where files are, and how they are saved.
+//! - [`report`]: what a page says; [`page`]: how it looks in a terminal, plain lines, Markdown and HTML.
 //! - [`mod@render`]: pictures and templates.
-//! - [`prompt`] asks.
-//! - [`ui`] speaks: the one place that prints.
+//! - [`prompt`]: asking.
+//! - [`ui`]: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
-//! - [`settings`]: what holds where nothing is typed.
-//! - [`error`], [`escape`]: what can go wrong, and what makes text safe to print.
-//! - [`panic_report`], [`process`]: nothing people wrote gets out where emkit itself goes wrong.
+//! - [`settings`]: which of flags, environment and `config.yaml` wins.
+//! - [`error`], [`escape`]: errors in words, and text made safe to print.
+//! - [`panic_report`], [`process`]: nothing people wrote leaks when emkit fails.
 
 pub mod breaks;
 pub mod cli;

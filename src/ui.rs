@@ -1,4 +1,4 @@
-//! Speaking: the one place that prints. Data goes to stdout, everything else to stderr.
+//! The one place that prints. Data goes to stdout, everything else to stderr.
 
 use std::io::{ErrorKind, Write};
 
@@ -8,19 +8,18 @@ use crate::breaks::PIECES;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::visible_lines;
 
-/// Words the hint for an error that does not carry its own.
+/// Words the hint for an error that has none of its own.
 type Hints = Box<dyn Fn(&anyhow::Error) -> Option<String>>;
 
-/// The two streams of a run.
 pub struct Ui {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
     quiet: bool,
-    /// Columns to break lines at; none where nobody looks at them as they come.
+    /// Columns to break lines at; none if stderr is no terminal.
     width: Option<usize>,
-    /// What was said while a screen is up that draws it itself.
+    /// Messages while a screen is up, which draws them itself.
     held: Option<Vec<String>>,
-    /// What was told before a screen went up and hid it.
+    /// Messages from before a screen went up and hid them.
     told: Vec<String>,
     hints: Option<Hints>,
 }
@@ -43,12 +42,12 @@ impl Ui {
         }
     }
 
-    /// From now on hints come from there too.
+    /// Hints for errors that have none of their own.
     pub fn set_hints(&mut self, hints: impl Fn(&anyhow::Error) -> Option<String> + 'static) {
         self.hints = Some(Box::new(hints));
     }
 
-    /// What to run or do about an error, where there is something.
+    /// What to run or do about an error, if anything.
     pub fn hint(&self, error: &anyhow::Error) -> Option<String> {
         match error.downcast_ref::<Failure>() {
             Some(failure) => failure.hint.clone(),
@@ -56,7 +55,7 @@ impl Ui {
         }
     }
 
-    /// Prints what was asked for. The text is ready: what people wrote in it has been made safe.
+    /// Prints what was asked for. The text is ready: what people wrote in it is already safe.
     pub fn data(&mut self, text: &str) -> Result<()> {
         let written = self
             .out
@@ -75,7 +74,7 @@ impl Ui {
 
     /// Part of a conversation: shown even when quiet. Ready text, as for [`Self::data`].
     pub fn prompt(&mut self, text: &str) {
-        // With nobody to read stderr there is nobody to tell.
+        // If nobody reads stderr, there is nobody to tell.
         let _ = self
             .err
             .write_all(text.as_bytes())
@@ -95,18 +94,18 @@ impl Ui {
         self.prompt(&format!("{text}\n"));
     }
 
-    /// From now on a screen shows what is said, with what was told so far, which it hides.
+    /// From now on a screen shows all messages, with the earlier ones that it hides.
     pub fn hold(&mut self) {
         let told = std::mem::take(&mut self.told);
         self.held.get_or_insert(told);
     }
 
-    /// What was said since it was asked for last.
+    /// The messages since the last call.
     pub fn take_held(&mut self) -> Vec<String> {
         self.held.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// The screen is gone: what it has not shown is printed.
+    /// The screen is gone: messages that it has not shown are printed.
     pub fn release(&mut self) {
         for text in self.held.take().unwrap_or_default() {
             self.say(&text);
@@ -117,14 +116,14 @@ impl Ui {
         self.quiet
     }
 
-    /// What is going on. Left out when quiet.
+    /// Progress. Left out when quiet.
     pub fn status(&mut self, text: &str) {
         if !self.quiet {
             self.tell(text);
         }
     }
 
-    /// Something a person should know, though it did not stop the work.
+    /// Something a person should know, though the work went on.
     pub fn warning(&mut self, text: &str) {
         self.tell(&format!("warning: {text}"));
     }
@@ -136,7 +135,7 @@ impl Ui {
         self.say(text);
     }
 
-    /// How a run ends, with a word on why where it did not end well.
+    /// Ends a run, with the error if there was one.
     pub fn end(&mut self, ended: Result<Exit>) -> Exit {
         let error = match ended {
             Ok(exit) => return exit,
@@ -146,7 +145,7 @@ impl Ui {
             .downcast_ref::<Failure>()
             .map_or(Exit::Failed, |failure| failure.exit);
         if exit == Exit::Defect {
-            // What nobody has taken off the screen may be what people wrote.
+            // What is still waiting for the screen may be what people wrote.
             self.held = None;
         }
         if exit != Exit::ReaderGone {
@@ -155,7 +154,7 @@ impl Ui {
         exit
     }
 
-    /// An error in words, with its hint.
+    /// An error as text, with its hint.
     pub fn failure(&self, error: &anyhow::Error) -> Failure {
         let failure = Failure::new(format!("{error:#}"));
         match self.hint(error) {
@@ -164,12 +163,12 @@ impl Ui {
         }
     }
 
-    /// What went wrong and what to run next.
+    /// An error that ended the work, with its hint.
     pub fn error(&mut self, error: &anyhow::Error) {
         self.with_hint("error", error);
     }
 
-    /// The same where the work goes on.
+    /// An error after which the work goes on, with its hint.
     pub fn warn(&mut self, error: &anyhow::Error) {
         let hint = self.hint(error);
         self.warning(&format!("{error:#}"));
@@ -178,7 +177,7 @@ impl Ui {
         }
     }
 
-    /// An error under a name of its own.
+    /// An error under another name, with its hint.
     pub fn with_hint(&mut self, name: &str, error: &anyhow::Error) {
         let hint = self.hint(error);
         self.say(&format!("{name}: {error:#}"));
@@ -188,7 +187,7 @@ impl Ui {
     }
 }
 
-/// Lines that are too long, broken between words. A path stays whole.
+/// Breaks long lines between words. Paths stay whole.
 fn broken(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width)
         .break_words(false)

@@ -18,8 +18,8 @@ use crate::settings::{Source, Sourced, of_file};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
-/// What the settings file adds to the process. Where something is wrong in it, `assess` does not
-/// begin; every other command goes on with the rest and says so.
+/// Adds the settings file to the context. If something in it is wrong, `assess` refuses to start;
+/// every other command warns and goes on with the rest.
 pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let is_used = match command {
         Command::Completions(_) | Command::Man(_) => false,
@@ -36,7 +36,7 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
     if matches!(command, Command::Status(args) if args.short) {
         return Ok(context);
     }
-    // Of a store that is no folder, or may not be read, the command has more to say.
+    // If the store is no folder, or unreadable, the command has more to say.
     let wrong = wrong.filter(|_| store.home().read_dir().is_ok());
     let mut wrong: Vec<anyhow::Error> = wrong.into_iter().map(Into::into).collect();
     if context.is_rubric_from_file()
@@ -58,7 +58,6 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
     Ok(context)
 }
 
-/// Looks whether the rubric that the settings file names is there and can be read.
 fn usable_rubric(context: &Context, store: &Store) -> Result<()> {
     store.check_config_rubric(&context.settings.file)?;
     super::rubric(&super::store(context)?, context).map(drop)
@@ -82,7 +81,7 @@ pub(super) fn for_new(
     Ok(file)
 }
 
-/// Where a value of the file stands: `config.yaml:2`.
+/// The line of a value: `config.yaml:2`.
 pub(super) fn line<T>(entry: &Entry<T>) -> String {
     format!("{CONFIG}:{}", entry.at.line)
 }

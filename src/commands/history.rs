@@ -17,7 +17,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
     let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let entries = reference::entries(&store, context)?;
-    // Without a rubric named, that of the latest, as `emkit diff` takes it.
+    // Without a rubric, that of the latest, as in `emkit diff`.
     let finished: Vec<_> = finished_of_one(&entries, 1).into_iter().cloned().collect();
     let mut exit = Exit::Done;
     let mut all = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
                 all.push(loaded);
             }
             Err(error) => {
-                // The others have a history all the same.
+                // The others still have a history.
                 ui.error(&error.into());
                 exit = Exit::Failed;
             }
@@ -42,7 +42,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             Exit::Done => "there is no finished assessment",
             _ => "no finished assessment could be read",
         };
-        return Err(Failure::new("could not show a history")
+        return Err(Failure::new("could not show your history")
             .because(match &context.rubric {
                 Some(id) => format!("{cause} under the rubric `{id}`"),
                 None => cause.to_owned(),

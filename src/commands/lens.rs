@@ -1,4 +1,4 @@
-//! What answers are held against: the role of the assessment, or the one asked for.
+//! What answers are scored against: the role of the assessment, or the one asked for.
 
 use anyhow::Result;
 
@@ -17,7 +17,7 @@ pub(super) fn bar<'a>(rubric: &'a Rubric, assessment: &Assessment, lens: &Lens) 
     })
 }
 
-/// What is private stays out unless it is asked for.
+/// Private answers are left out unless they are asked for.
 pub(super) fn privacy(include_private: bool) -> Privacy {
     if include_private {
         Privacy::Include
@@ -26,30 +26,31 @@ pub(super) fn privacy(include_private: bool) -> Privacy {
     }
 }
 
-/// The profile with that id.
 pub(super) fn profile<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Profile> {
-    let known = rubric.profiles.iter().map(|profile| profile.id.as_str());
-    rubric
-        .profile(id)
-        .ok_or_else(|| unknown("role", id, rubric, known).into())
+    find("role", id, rubric, &rubric.profiles, |profile| &profile.id)
 }
 
-/// The stage with that id.
 pub(super) fn stage<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Stage> {
-    let known = rubric.stages.iter().map(|stage| stage.id.as_str());
-    rubric
-        .stage(id)
-        .ok_or_else(|| unknown("stage", id, rubric, known).into())
+    find("stage", id, rubric, &rubric.stages, |stage| &stage.id)
 }
 
-/// The era with that id.
 pub(super) fn era<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Era> {
-    let known = rubric.eras.iter().map(|era| era.id.as_str());
-    let found = rubric.eras.iter().find(|era| era.id == id);
-    found.ok_or_else(|| unknown("era", id, rubric, known).into())
+    find("era", id, rubric, &rubric.eras, |era| &era.id)
 }
 
-/// An id that a rubric does not have, with those that it has.
+fn find<'a, T>(
+    kind: &str,
+    id: &str,
+    rubric: &Rubric,
+    all: &'a [T],
+    id_of: fn(&T) -> &String,
+) -> Result<&'a T> {
+    let found = all.iter().find(|one| id_of(one) == id);
+    let known = all.iter().map(|one| id_of(one).as_str());
+    found.ok_or_else(|| unknown(kind, id, rubric, known).into())
+}
+
+/// An id that a rubric does not have, with the ones it has.
 pub(super) fn unknown<'a>(
     kind: &str,
     id: &str,

@@ -33,7 +33,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
                 questions: loaded.rubric.questions().count(),
             }),
             Err(error) => {
-                // The others are listed all the same.
+                // The others are still listed.
                 ui.error(&error.into());
                 exit = Exit::Failed;
             }
@@ -45,9 +45,9 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
             "nothing under the rubric `{id}`, {others} under other rubrics; `emkit list --rubric ID` lists those"
         ));
     } else if others > 0 && context.is_rubric_from_file() {
-        // Nobody asked for a part of the list this time.
+        // Nobody asked for only a part of the list.
         ui.status(&format!(
-            "{others} more under other rubrics than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
+            "{others} more under rubrics other than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
         ));
     }
     match args.format {

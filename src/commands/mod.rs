@@ -1,4 +1,4 @@
-//! One file a verb: load, compute, render, say.
+//! One file for each command: load, compute, lay out, print.
 
 mod assess;
 mod completions;
@@ -32,7 +32,6 @@ use crate::page::{Page, plain};
 use crate::store::{self, Kind, Store, is_path};
 use crate::ui::Ui;
 
-/// Runs one command.
 pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     set_hints(context, ui);
     let context = &config::load_settings(&cli.command, context, ui)?;
@@ -60,7 +59,7 @@ fn set_hints(context: &Context, ui: &mut Ui) {
     ui.set_hints(move |error| hints::hint(error, &context));
 }
 
-/// A page as the run asks for it: plain lines, or laid out for the terminal.
+/// A page in plain lines, or laid out for the terminal.
 fn drawn(page: &Page, context: &Context) -> String {
     if context.accessible {
         plain::page(page)
@@ -70,7 +69,7 @@ fn drawn(page: &Page, context: &Context) -> String {
     }
 }
 
-/// The store of the run, whatever rubric was named.
+/// The store, without the rubric that was named.
 fn bare_store(context: &Context) -> Result<Store> {
     let store = Store::at(context.store_folder()?);
     let own = context.own_folder.as_deref();
@@ -78,11 +77,11 @@ fn bare_store(context: &Context) -> Result<Store> {
     Ok(store.of_person(own).with_targets(targets))
 }
 
-/// The store that the run works on, with the rubric file at hand that was named.
+/// The store, with the rubric file that was named.
 fn store(context: &Context) -> Result<Store> {
     let store = bare_store(context)?;
     match context.rubric.as_deref().filter(|name| is_path(name)) {
-        // The file lies in the store, and so do paths in it.
+        // The settings file is in the store, and so are its relative paths.
         Some(path) if context.is_rubric_from_file() => {
             let path = store.rubric_path(path);
             Ok(store.with_rubric_file(&path)?)
@@ -92,7 +91,7 @@ fn store(context: &Context) -> Result<Store> {
     }
 }
 
-/// The rubric that the run is about: the one named, or the default one.
+/// The rubric that was named, or the default one.
 fn rubric(store: &Store, context: &Context) -> Result<Rubric> {
     Ok(store.rubric(match store.given() {
         Some(_) => None,
@@ -100,13 +99,12 @@ fn rubric(store: &Store, context: &Context) -> Result<Rubric> {
     })?)
 }
 
-/// The id of the rubric that was named, if one was.
 fn rubric_id(store: &Store, context: &Context) -> Option<String> {
     let given = store.given().map(|rubric| rubric.id.clone());
     given.or_else(|| context.rubric.clone())
 }
 
-/// All of stdin, with what to do instead where there is too much of it.
+/// All of stdin; the hint says what to do if it is too long.
 fn stdin(most: u64, hint: &str) -> Result<String> {
     store::read_stdin(most).map_err(|error| match error.kind {
         Kind::Stdin => Failure::new(error.to_string()).hint(hint).into(),

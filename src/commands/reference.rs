@@ -12,7 +12,7 @@ use crate::escape::shown;
 use crate::store::{DEFAULT, Entry, Loaded, Store, is_path};
 use crate::ui::Ui;
 
-/// Finds and reads the assessment that `reference` names, and says what should be known about it.
+/// Finds and reads the assessment that `reference` names, and warns about what is wrong with it.
 pub(super) fn find(
     store: &Store,
     context: &Context,
@@ -35,7 +35,7 @@ fn load(store: &Store, context: &Context, reference: &str, ui: &mut Ui) -> Resul
     Ok(loaded)
 }
 
-/// The two that are named. A draft is mentioned where neither of them is one.
+/// The two that are named. A newer draft is mentioned unless one of them is a draft.
 pub(super) fn find_two(
     store: &Store,
     context: &Context,
@@ -50,7 +50,7 @@ pub(super) fn find_two(
     Ok((from, to))
 }
 
-/// A newer draft is not what was asked for, but a person may look for it.
+/// A newer draft was not asked for, but a person may be looking for it.
 fn mention_draft(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<()> {
     let assessment = &loaded.assessment;
     if assessment.status() == Status::Draft {
@@ -150,8 +150,8 @@ fn nothing(store: &Store, context: &Context, reference: &str, is_empty: bool) ->
         .hint(format!("`emkit list{flags}` shows what there is"))
 }
 
-/// What there is under the rubric that was named, or under every rubric. Drafts come before
-/// finished ones of the same period, and the built-in rubric after all others.
+/// The assessments under the rubric that was named, or under every rubric. Drafts come before finished
+/// ones of the same period, and the built-in rubric after all others.
 pub(super) fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
     let mut entries = store.entries()?;
     if let Some(id) = super::rubric_id(store, context) {
@@ -164,8 +164,8 @@ pub(super) fn entries(store: &Store, context: &Context) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// The finished ones of one rubric, oldest first: of the rubric that was used last among those
-/// with at least so many.
+/// The finished assessments of one rubric, oldest first: of the rubric used last among those with at
+/// least that many.
 pub(super) fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
     let finished = || {
         entries

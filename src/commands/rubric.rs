@@ -1,4 +1,4 @@
-//! `emkit rubric`: the rubrics at hand, one of them, and a check.
+//! `emkit rubric`: the available rubrics, one of them, and a check.
 
 use std::path::Path;
 
@@ -67,7 +67,7 @@ fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
         ))
         .because(problems)
         .hint(
-            "mend the lines named and check again; `emkit rubric show` is a rubric to compare with",
+            "correct the lines named and check again; `emkit rubric show` prints a rubric to compare with",
         )
     })?;
     if let Some(advice) = format::rubric::advice(path, &text) {

@@ -26,7 +26,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
         || Cow::Borrowed(loaded.rubric.as_ref()),
         |era| Cow::Owned(regrouped(&loaded.rubric, era)),
     );
-    // On the person's own screen the rating of a private answer may stand.
+    // The person's own screen may show the rating of a private answer.
     let privacy = match (args.lens.include_private, args.format) {
         (false, Format::Table) => Privacy::Ratings,
         (include, _) => lens::privacy(include),

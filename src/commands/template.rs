@@ -1,4 +1,4 @@
-//! `emkit template`: what a form of one's own begins with, and what can be written into it.
+//! `emkit template`: a template to start from, and the data that a template gets.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// The document that the template in a file makes of an assessment.
+/// The document that a template file makes of an assessment.
 pub(super) fn filled(path: &Path, report: &Report<'_>) -> Result<String> {
     let text = text(path)?;
     let data = template::data(report)?;
@@ -50,7 +50,6 @@ pub(super) fn filled(path: &Path, report: &Report<'_>) -> Result<String> {
     })
 }
 
-/// The text of a template.
 fn text(path: &Path) -> Result<String> {
     let wrong = |cause: &str, hint: &str| {
         Failure::new(format!("could not read `{}`", shown(path)))
@@ -60,8 +59,8 @@ fn text(path: &Path) -> Result<String> {
     };
     let no_text = || {
         wrong(
-            "it is no text in UTF-8",
-            "a template is a text such as `emkit template show review > FILE` writes",
+            "it is not UTF-8 text",
+            "a template is a text file; `emkit template show review > FILE` writes one to start from",
         )
     };
     match read_if_there(path) {
@@ -69,7 +68,7 @@ fn text(path: &Path) -> Result<String> {
         Ok(Some(text)) => Ok(text),
         Ok(None) => Err(wrong(
             "there is no such file",
-            "check the path, or write a template to begin with: `emkit template show review > FILE`",
+            "check the path; `emkit template show review > FILE` writes a template to start from",
         )),
         Err(_) if beginning(path).is_ok_and(|bytes| is_binary(&bytes)) => Err(no_text()),
         Err(error) => Err(error.into()),
@@ -81,7 +80,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     bytes.iter().any(|byte| matches!(byte, 0..=6 | 14..=26))
 }
 
-/// What a regular file that is no readable text begins with.
+/// The start of a regular file that is no readable text.
 fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if fs::metadata(path)?.is_file() {

@@ -1,5 +1,5 @@
 //! The log of a quarter: Markdown that a person can read, write and paste into. A bullet is an
-//! entry; whatever else stands in the file is the person's own and stays.
+//! entry; everything else in the file is the person's own and stays.
 //!
 //! ```text
 //! - 2026-11-20 #execution #team (private) Cut the release train from 9 days to 2
@@ -7,8 +7,8 @@
 //!   <https://ci.example/trains/42>
 //! ```
 //!
-//! A person may also put the skills at the very end of the text; there a word is a skill only where
-//! a rubric at hand has it, so that `#42` or `#retro` stays what it is.
+//! A person may also put the skills at the very end of the text. A word there is a skill only if an
+//! available rubric has it, so that `#42` or `#retro` stays text.
 
 mod blocks;
 mod notes;
@@ -32,28 +32,25 @@ const PRIVATE: &str = "(private)";
 /// A log as read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
-    /// In the order of the file, each with the line that it begins on, from 1.
+    /// In the order of the file, each with its first line, from 1.
     pub entries: Vec<(usize, LogEntry)>,
-    /// The lines of those entries for which the text names no day.
+    /// The lines of entries for which the text names no date.
     pub undated: Vec<usize>,
-    /// The lines of to-dos that are still open; in notes alone.
+    /// The lines of open to-dos; only in notes.
     pub open: Vec<usize>,
-    /// What could not be read as an entry, and why. Everything else was read all the same.
+    /// What could not be read as an entry, and why. Everything else was read.
     pub problems: Option<Problems>,
-    /// Whether the last line has no end, as one that was cut off while it was written.
+    /// Whether the last line has no end, and may have been cut off while it was written.
     pub is_torn: bool,
-    /// How many lines there are.
     pub lines: usize,
 }
 
-/// What a file of a period begins with.
-#[must_use]
+/// The start of the file of a period.
 pub fn heading(period: Period) -> String {
     format!("# Log of {period}\n\n")
 }
 
-/// An entry as it stands in a file, with the line feed at its end.
-#[must_use]
+/// An entry as it is written to a file, line feed included.
 pub fn write(entry: &LogEntry) -> String {
     let mut text = format!("- {}", entry.date);
     for skill in &entry.skills {
@@ -87,22 +84,14 @@ pub fn write(entry: &LogEntry) -> String {
     if let Some(link) = &entry.link {
         let _ = write!(text, "\n  <{link}>");
     }
-    // A blank line of a text would else carry two spaces that editors take off.
+    // Otherwise a blank line would have two spaces, which editors remove.
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     format!("{}\n", lines.join("\n"))
 }
 
-/// Reads a log. A bullet without a day is of the day of the one
-/// above it or of the heading above it, the first ones of the day given. `known` are the skills
-/// that a text may end in.
-#[must_use]
-pub fn read(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
-    Reader::new(day, known).read(path, text, Vec::new())
-}
-
-/// The same for a file that may hold anything. What is no text in it is a problem of its line and
-/// stands in the entries as U+FFFD.
-#[must_use]
+/// Reads a log, which may hold anything. An entry without a date takes the date above it, from an
+/// entry or a heading, or else the given day. `known` are the skills that a text may end in. Bytes that
+/// are not text are a problem of their line, and U+FFFD in the entries.
 pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log {
     let mut problems: Vec<Problem> = Vec::new();
     let (mut line, mut column) = (1, 1);
@@ -135,20 +124,19 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log
     Reader::new(day, known).read(path, &String::from_utf8_lossy(bytes), problems)
 }
 
-/// So many problems of a file are named one by one.
+/// Up to this many problems of a file are named one by one.
 pub const MAX_NAMED: usize = 20;
 
-/// What was read so far.
 struct Reader<'k> {
     log: Log,
     problems: Vec<Problem>,
     date: Date,
-    /// Whether the text has named a day.
+    /// Whether the text has named a date.
     is_dated: bool,
     /// The skills that a text may end in.
     known: &'k [String],
     open: Option<Draft>,
-    /// Whether boxes of to-dos are read.
+    /// Whether to-do boxes are read.
     is_notes: bool,
 }
 
@@ -180,14 +168,14 @@ impl<'k> Reader<'k> {
                 index = end;
             } else if is_outside && line.starts_with("<<<<<<< ") {
                 self.finish();
-                let message = "git left this where two versions differ; keep what you want of both, and take these marks out";
+                let message = "git left this where two versions differ; keep what you want of both, and delete these marks";
                 self.problem(index + 1, 1, message.to_owned());
             } else if let Some((indent, rest)) = self.bullet(line) {
                 self.finish();
                 self.begin(index + 1, indent, line.len() - rest.len() + 1, rest);
             } else if line.is_empty() || is_indented || !(is_after_blank || is_mark(line)) {
-                // As in Markdown, a line right below belongs to the entry even where it is not
-                // indented. Under no entry it is the person's own.
+                // As in Markdown, a line right below belongs to the entry even if it is not indented.
+                // Without an entry above it is the person's own.
                 if let Some(draft) = &mut self.open {
                     draft.take(line);
                 }
@@ -219,7 +207,7 @@ impl<'k> Reader<'k> {
         self.problems.push(Problem { at, message });
     }
 
-    /// A bullet that begins an entry: one that stands under the text of the entry above is part of it.
+    /// A bullet that starts an entry: one indented below the text of an entry is part of that entry.
     fn bullet<'a>(&self, line: &'a str) -> Option<(usize, &'a str)> {
         let (indent, rest) = bullet(line)?;
         let most = self
@@ -230,7 +218,7 @@ impl<'k> Reader<'k> {
         (indent <= most || is_todo).then_some((indent, rest))
     }
 
-    /// The first line of an entry: its day, its skills, whether it is private, and its text.
+    /// The first line of an entry: its date, its skills, whether it is private, and its text.
     fn begin(&mut self, line: usize, indent: usize, column: usize, text: &str) {
         let rest = match self.is_notes {
             true => self.begin_note(line, text),
@@ -250,7 +238,7 @@ impl<'k> Reader<'k> {
         self.open = Some(Draft { is_sound, ..draft });
     }
 
-    /// Takes the day off the beginning of a text, if there is one.
+    /// Takes the date off the start of a text, if there is one.
     fn day<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
         let (word, rest) = split(text);
         let word = word.strip_suffix(':').unwrap_or(word);
@@ -262,7 +250,7 @@ impl<'k> Reader<'k> {
         Ok(rest)
     }
 
-    /// A heading that begins with a day says it for the bullets below it.
+    /// A heading that starts with a date gives it to the bullets below.
     fn heading(&mut self, line: usize, text: &str) {
         let title = text.trim_start_matches('#');
         let marks = text.len() - title.len();
@@ -283,18 +271,18 @@ impl<'k> Reader<'k> {
         match draft.entry(self.known) {
             _ if !is_sound => {}
             Some(entry) => self.log.entries.push((line, entry)),
-            // To-dos that nobody wrote yet.
+            // An empty to-do.
             None if self.log.open.last() == Some(&line) => {}
             None => self.problem(line, 1, "this entry has no text".to_owned()),
         }
     }
 }
 
-/// An entry whose lines are being gathered.
+/// An entry whose lines are being collected.
 struct Draft {
     line: usize,
     indent: usize,
-    /// Whether its first line could be read. If not, its lines are nothing else either.
+    /// Whether its first line could be read. If not, its other lines are ignored too.
     is_sound: bool,
     date: Date,
     skills: Vec<String>,
@@ -337,8 +325,8 @@ impl Draft {
         }
     }
 
-    /// Takes the skills off the end of the text, and the backslash off a word there that only
-    /// looks like one.
+    /// Takes the skills off the end of the text, and the backslash off a last word that only looks like
+    /// a skill.
     fn take_end(&mut self, known: &[String]) {
         let mut skills = Vec::new();
         while let Some(line) = self.lines.last_mut() {
@@ -354,7 +342,7 @@ impl Draft {
                 continue;
             }
             let is_meant_as_text = word.starts_with('\\');
-            // That of a line's first word goes with the line's own.
+            // If it is also the first word, the line's own backslash is removed later.
             let is_first = body.trim().is_empty();
             if is_meant_as_text && !is_first && tag(word.trim_start_matches('\\')).is_some() {
                 line.remove(length);
@@ -378,23 +366,23 @@ impl Draft {
     }
 }
 
-/// Further in, a line is code where no entry is above it.
+/// With more indentation a line is code, unless there is an entry above it.
 const MOST_INDENT: usize = 3;
 
-/// How far in a bullet stands, and what stands behind its mark.
+/// The indentation of a bullet, and the text after its mark.
 fn bullet(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start_matches(' ');
     let indent = line.len() - text.len();
     let rest = text.strip_prefix(['-', '*', '+', '•']).or_else(|| {
         let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        // A year that ends a sentence is no number of a list.
+        // A year at the end of a sentence is not the number of a list.
         let is_number = (1..=3).contains(&(text.len() - rest.len()));
         rest.strip_prefix(['.', ')']).filter(|_| is_number)
     })?;
     (rest.starts_with([' ', '\t']) && !is_rule(text)).then(|| (indent, rest.trim_start()))
 }
 
-/// Whether a line right below an entry is none of it: a heading, a rule, a mark of git.
+/// Whether a line right below an entry is not part of it: a heading, a rule, a conflict mark of git.
 fn is_mark(line: &str) -> bool {
     line.starts_with('#') || is_rule(line) || line.starts_with(">>>>>>> ")
 }
@@ -415,15 +403,12 @@ fn last_word(line: &str) -> (&str, &str) {
     line.split_at(body.len())
 }
 
-/// What is said of a skill that an entry names and no rubric has.
-#[must_use]
 pub fn no_such_skill(skill: &str, known: &[String]) -> String {
-    let said = format!("no rubric at hand has the skill `{skill}`");
+    let said = format!("no available rubric has the skill `{skill}`");
     or_meant(said, skill, known)
 }
 
-/// Whether what stands behind a `#` names a skill. A number names an issue.
-#[must_use]
+/// Whether the word after a `#` names a skill. A number names an issue.
 pub fn is_tag(word: &str) -> bool {
     is_id(word) && !word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -443,7 +428,7 @@ fn date_of(word: &str) -> Result<Date, String> {
         .ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))
 }
 
-/// Whether a word was meant for a day: a year and two more parts, in whichever order.
+/// Whether a word was meant as a date: a year and two more parts, in any order.
 fn is_date_like(word: &str) -> bool {
     let parts: Vec<_> = word.split(['-', '/', '.']).collect();
     let [first, second, last] = parts.as_slice() else {

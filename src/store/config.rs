@@ -13,7 +13,6 @@ use crate::escape::shown;
 use crate::format::config::{self, Config, Entry};
 use crate::format::problem::Problems;
 
-/// The name of the file.
 pub const CONFIG: &str = "config.yaml";
 
 impl Store {
@@ -57,8 +56,8 @@ impl Store {
         Err(self.wrong_config(&config.problem(*at, message)))
     }
 
-    /// Looks whether a rubric has the role and the stage that the settings name, and any that is
-    /// available each skill with a target.
+    /// Checks that a rubric has the role and the stage that the settings name, and that some available
+    /// rubric has each skill with a target.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
         let wrong = |problems: &Problems| self.wrong_config(problems);
         config.check(rubric).map_err(|problems| wrong(&problems))?;
@@ -111,7 +110,7 @@ impl Store {
         Error::failed(Kind::Config, "use all of", &self.config_path(), problems)
     }
 
-    /// Makes the settings file, with nothing set in it, where there is none.
+    /// Creates the settings file, with nothing set in it, unless it exists.
     pub fn make_config(&self) -> Result<()> {
         create_folders(&self.home)?;
         let path = self.config_path();

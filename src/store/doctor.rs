@@ -1,4 +1,4 @@
-//! A look at everything in the store.
+//! A check of everything in the store.
 
 mod other_files;
 mod permissions;
@@ -21,7 +21,6 @@ use crate::format::digest::is_of;
 use crate::format::marker::{self, Wholeness};
 use crate::format::rubric;
 
-/// All findings, and how many files were looked at.
 #[derive(Debug)]
 pub struct Checkup {
     today: Date,
@@ -32,7 +31,7 @@ pub struct Checkup {
 impl Checkup {
     fn add(&mut self, finding: Finding) {
         let text = finding.error.to_string();
-        // A folder that cannot be read is come across more than once.
+        // More than one check may come across a folder that cannot be read.
         if !self
             .findings
             .iter()
@@ -47,21 +46,20 @@ impl Checkup {
         result.map_err(|error| self.add(error.wrong())).ok()
     }
 
-    /// The names in a folder.
     fn listed(&mut self, folder: &Path) -> Vec<Name> {
         self.read(names(folder)).unwrap_or_default()
     }
 }
 
 impl Store {
-    /// Looks at everything and changes nothing. What is wrong comes first.
+    /// Checks everything and changes nothing. What is wrong comes first.
     pub fn check_up(&self, today: Date) -> Checkup {
         let mut checkup = Checkup {
             today,
             files: 0,
             findings: Vec::new(),
         };
-        // If this fails, what could be said of everything in it would be the same.
+        // Everything in it would fail the same way.
         if checkup.read(names(&self.home)).is_none() {
             return checkup;
         }
@@ -105,7 +103,7 @@ impl Store {
             );
             checkup.add(Error::new(Kind::DanglingStore, &self.home, text).wrong());
         }
-        // A folder's look on macOS is kept in the last of them.
+        // macOS keeps the look of a folder in the last of them.
         const OTHERS: [&str; 7] = [
             CONFIG,
             ".lock",
@@ -145,7 +143,7 @@ impl Store {
             checkup.add(Error::new(Kind::Remark, path, remark).note());
         }
         if read(path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited) {
-            let text = "was edited by hand, and reads well";
+            let text = "was edited by hand, which is fine";
             checkup.add(Error::about(Kind::EditedByHand, path, text).note());
         }
     }

@@ -1,4 +1,4 @@
-//! A text while it is in an editor: in a folder of its own, which stays where its words would be lost.
+//! A text while it is in an editor, in a folder of its own that stays if its words would be lost.
 
 use std::fs::{self, Permissions};
 use std::io::{ErrorKind, Write};
@@ -14,12 +14,12 @@ use super::write::{create_folders, private_file, sync_file};
 use crate::domain::assessment::Status;
 use crate::error::plain;
 
-/// How the folder's name begins. No kept version is named so, and none of these is ever pruned.
+/// The folder's name starts with this. No kept version is named so, and these are never pruned.
 const PREFIX: &str = "editor-";
 const FILE: &str = "evidence.md";
 
-/// A text that is handed to an editor. The folder keeps what editors put beside it, such as the
-/// words they rescue when they are killed. It goes when this is dropped.
+/// A text handed to an editor. The folder also keeps what editors put beside it, such as the words
+/// they rescue when they are killed. It is removed on drop.
 #[derive(Debug)]
 pub struct Editing {
     folder: TempDir,
@@ -52,7 +52,6 @@ impl Editing {
         })
     }
 
-    /// The file to edit.
     pub fn file(&self) -> PathBuf {
         self.folder.path().join(FILE)
     }
@@ -65,7 +64,7 @@ impl Editing {
             }
             found => found.map_err(|error| plain(&error))?,
         };
-        // Looked at before it is opened: opening a pipe would wait for its writer.
+        // Checked before it is opened: opening a pipe would wait for its writer.
         if !found.is_file() {
             return Err("it put something that is no plain file in the file's place".to_owned());
         }
@@ -82,8 +81,8 @@ impl Editing {
         Ok(text.replace("\r\n", "\n"))
     }
 
-    /// Leaves what the editor saved where it is, and gives its place: the file, or one that the
-    /// editor put beside it. Where there is no word but those that were handed over, nothing stays.
+    /// Leaves what the editor saved where it is, and returns its path: the file, or one that the
+    /// editor put beside it. If it holds nothing new, nothing stays.
     pub fn keep(self) -> Option<PathBuf> {
         let file = self.file();
         let is_new = match fs::symlink_metadata(&file) {
@@ -106,8 +105,8 @@ impl Editing {
         let folder = self.folder.keep();
         for found in names(&folder).unwrap_or_default() {
             if fs::symlink_metadata(&found.path).is_ok_and(|found| found.is_file()) {
-                // An editor may have written it anew for all to read. Where this fails, the words
-                // are there all the same.
+                // The editor may have replaced it with a file that others can read. If this fails,
+                // the words are still there.
                 let _ = fs::set_permissions(&found.path, Permissions::from_mode(0o600));
                 let _ = sync_file(&found.path);
             }
@@ -116,18 +115,17 @@ impl Editing {
     }
 }
 
-/// Whether a folder is one that a text was in while it was edited.
 pub(super) fn is_left_by_editor(found: &Name) -> bool {
     found.is_folder && found.name.starts_with(PREFIX)
 }
 
 impl Store {
-    /// Where texts of a rubric's drafts lie while they are in an editor.
+    /// Where texts of a rubric's drafts are while they are in an editor.
     pub fn editing_folder(&self, rubric: &str) -> PathBuf {
         self.below_kept(Status::Draft).join(rubric)
     }
 
-    /// Where a log or an entry of one lies while it is in an editor.
+    /// Where a log, or an entry, is while it is in an editor.
     pub fn log_editing_folder(&self) -> PathBuf {
         self.home.join("kept").join("log")
     }

@@ -1,5 +1,5 @@
-//! What the store could not do, and what a look at it turned up. The kind tells what could be done
-//! about it; the command line does the suggesting.
+//! What the store could not do, and what a check of it turned up. The kind is what a remedy depends
+//! on; the remedy itself is worded at the command line.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -21,7 +21,7 @@ pub struct Error {
     text: String,
 }
 
-/// Something that a look at the store turned up.
+/// Something that a check of the store turned up.
 #[derive(Debug)]
 pub struct Finding {
     /// Otherwise it's only a note.
@@ -51,7 +51,7 @@ pub enum Kind {
     NotAcceptable,
     Config,
     BrokenRubric,
-    /// The ids of those that there are; the path is the one asked for.
+    /// The ids of the available ones; the path is the one asked for.
     NoSuchRubric(Vec<String>),
     LostRubric,
     Unsaved,
@@ -114,12 +114,10 @@ impl Error {
         Self { kind, path, text }
     }
 
-    /// A file that could not be read, and why.
     pub(super) fn unreadable(kind: Kind, path: &Path, cause: impl fmt::Display) -> Self {
         Self::failed(kind, "read", path, cause)
     }
 
-    /// A file that could not be saved, and why.
     pub(super) fn unsaved(kind: Kind, path: &Path, cause: impl fmt::Display) -> Self {
         Self::failed(kind, "save to", path, cause)
     }
@@ -128,7 +126,7 @@ impl Error {
         Self::unsaved(Kind::Unsaved, path, plain(error))
     }
 
-    /// What could not be done with a path. A cause of several lines stands below that.
+    /// A cause of several lines goes on a line of its own.
     pub(super) fn failed(kind: Kind, verb: &str, path: &Path, cause: impl fmt::Display) -> Self {
         let cause = cause.to_string();
         let gap = if cause.contains('\n') { '\n' } else { ' ' };
@@ -140,7 +138,6 @@ impl Error {
         Self::failed(Kind::BrokenRubric, "use the rubric", path, problems)
     }
 
-    /// An assessment that could not be read.
     pub(super) fn assessment(path: &Path, why: &Unreadable) -> Self {
         let kind = match why {
             Unreadable::Broken(_) => Kind::Damaged,
@@ -153,7 +150,7 @@ impl Error {
         Self::unreadable(kind, path, why.problems())
     }
 
-    /// Something about a file, as a sentence that begins with its path.
+    /// A sentence that starts with the path.
     pub(super) fn about(kind: Kind, path: &Path, rest: impl fmt::Display) -> Self {
         Self::new(kind, path, format!("`{}` {rest}", shown(path)))
     }
@@ -168,7 +165,6 @@ impl Error {
         Finding { is_wrong, error }
     }
 
-    /// Whether another program has changed what was to be replaced.
     pub fn is_conflict(&self) -> bool {
         matches!(self.kind, Kind::Conflict { .. })
     }

@@ -14,7 +14,6 @@ use crate::format::problem::{Place, Problem, Problems, lines};
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Reads a text file.
 pub fn read(path: &Path) -> Result<String> {
     match read_if_there(path)? {
         Some(text) => Ok(text),
@@ -22,7 +21,6 @@ pub fn read(path: &Path) -> Result<String> {
     }
 }
 
-/// The same, with none where there is no such file.
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
     bytes_if_there(path)?
         .map(|bytes| decode(path, bytes))
@@ -54,15 +52,14 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
     Err(Error::unreadable(Kind::NotUtf8, path, problems))
 }
 
-/// The bytes of a regular file, none where there is no file.
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     let failed =
         |error: io::Error| Error::unreadable(Kind::Unreadable(error.kind()), path, plain(&error));
-    // Looked at before it is opened: opening a pipe would wait for its writer.
+    // Checked before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return match fs::read_link(path) {
-                // What it leads to may be on a disk that is away.
+                // The target may be on a disk that is not mounted.
                 Ok(target) => {
                     let cause = format!("it leads to `{}`, which is not there", shown(target));
                     Err(Error::unreadable(Kind::Dangling, path, cause))
@@ -92,7 +89,7 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// All of stdin, where it has no more bytes than that.
+/// All of stdin, up to that many bytes.
 pub fn read_stdin(most: u64) -> Result<String> {
     let failed = |cause: String| {
         Error::new(
@@ -112,10 +109,9 @@ pub fn read_stdin(most: u64) -> Result<String> {
     decode(Path::new(STDIN), bytes)
 }
 
-/// What stdin is called where a file has its name.
+/// The name of stdin where a file's name is shown.
 pub const STDIN: &str = "<stdin>";
 
-/// What is said of something that has more bytes than that.
 pub(super) fn longer_than(most: u64) -> String {
     if most == MOST_TEXT as u64 {
         too_long()
@@ -124,7 +120,6 @@ pub(super) fn longer_than(most: u64) -> String {
     }
 }
 
-/// A name in a folder.
 pub(super) struct Name {
     pub(super) name: String,
     pub(super) path: PathBuf,
@@ -132,14 +127,14 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// The period that it names before this ending, as `2026-Q4.yaml` does.
+    /// The period in a name such as `2026-Q4.yaml`.
     pub(super) fn period(&self, ending: &str) -> Option<Period> {
         self.name.strip_suffix(ending)?.parse().ok()
     }
 }
 
-/// The names in a folder in order; none of a folder that is not there. Names that are not UTF-8
-/// are shown with stand-ins and can match nothing that emkit looks for.
+/// The names in a folder, sorted; none if the folder is missing. Names that are not UTF-8 get
+/// stand-ins and match nothing that emkit looks for.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     let failed = |error: io::Error| {
         Error::unreadable(Kind::UnreadableFolder(error.kind()), folder, plain(&error))
@@ -154,7 +149,7 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
         let path = entry.path();
         names.push(Name {
             name: entry.file_name().to_string_lossy().into_owned(),
-            // Only a link has to be followed to know.
+            // Only links have to be followed.
             is_folder: match entry.file_type() {
                 Ok(kind) if !kind.is_symlink() => kind.is_dir(),
                 _ => path.is_dir(),
@@ -166,8 +161,7 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     Ok(names)
 }
 
-/// The file that is written where a path is written to: links are followed, also those whose target
-/// is not there.
+/// The file that writing to a path writes to: links are followed, even if their target is missing.
 pub(super) fn target(path: &Path) -> PathBuf {
     const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();

@@ -1,5 +1,5 @@
-//! One writer at a time: a lock that is held for the length of a save and freed by the system
-//! when a process dies.
+//! One writer at a time: a lock held for the length of a save, and freed by the system when a process
+//! dies.
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
@@ -16,12 +16,10 @@ use crate::escape::shown;
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A lock on a store, freed when dropped.
 pub(super) struct Lock {
     _file: Option<File>,
 }
 
-/// Waits for the store's lock.
 pub(super) fn lock(home: &Path) -> Result<Lock> {
     let path = home.join(".lock");
     let failed = |kind, cause: &str| Error::failed(kind, "lock", &path, cause);
@@ -48,7 +46,7 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
 /// Why locks do not work in a store; none where they do, or where nothing was ever saved.
 pub(super) fn lockless(home: &Path) -> Option<String> {
     let path = home.join(".lock");
-    // Looked at before it is opened: opening a pipe would wait for its writer.
+    // Checked before it is opened: opening a pipe would wait for its writer.
     if !path.metadata().ok()?.is_file() {
         return None;
     }
@@ -58,7 +56,6 @@ pub(super) fn lockless(home: &Path) -> Option<String> {
     }
 }
 
-/// What trying to lock came to.
 #[derive(Debug, PartialEq, Eq)]
 enum Attempt {
     Locked,
@@ -77,12 +74,12 @@ fn attempt(tried: Result<(), TryLockError>) -> Attempt {
 }
 
 impl Store {
-    /// What there is to know where the file system has no locks.
+    /// A note where the file system has no locks.
     pub fn lockless(&self) -> Option<Finding> {
         lockless(&self.home).map(|cause| finding(&self.home, &cause))
     }
 
-    /// The same of the folder of the logs, which has a lock of its own.
+    /// The same for the folder of the logs, which has a lock of its own.
     pub fn lockless_log(&self) -> Option<Finding> {
         let folder = self.log_folder();
         lockless(&folder).map(|cause| finding(&folder, &cause))

@@ -14,7 +14,6 @@ use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::format::log::{self, Log, MAX_NAMED};
 
-/// The log of a quarter as it is on disk.
 #[derive(Clone, Debug)]
 pub struct Logged {
     pub period: Period,
@@ -25,8 +24,8 @@ pub struct Logged {
 }
 
 impl Logged {
-    /// What a person should know about the file, though all of it was read: an end that may be
-    /// cut off, days of another quarter, and skills that none of the available rubrics has.
+    /// Warnings about a file that could be read: an end that may be cut off, dates of another quarter,
+    /// and skills that no available rubric has.
     pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
         let mut odd = self.log.entries.iter().flat_map(|(line, entry)| {
@@ -59,11 +58,10 @@ impl Logged {
     }
 }
 
-/// How often an entry is appended where another program, which knows no locks, garbles it each time.
+/// How often to append again after a program that ignores locks garbled the entry.
 const MAX_TRIES: usize = 5;
 
 impl Store {
-    /// What could not be read in a log.
     pub fn unread_in(&self, logged: &Logged) -> Option<Error> {
         let problems = logged.log.problems.as_ref()?;
         let kind = match read_if_there(&logged.path) {
@@ -73,7 +71,7 @@ impl Store {
         Some(Error::failed(kind, "read all of", &logged.path, problems))
     }
 
-    /// The same in a line, for those who came for something else.
+    /// The same in one line, where the log is not the point.
     pub fn unread_lines_in(&self, logged: &Logged) -> Option<Error> {
         let problems = logged.log.problems.as_ref()?;
         let lines = problems.list.iter().map(|problem| problem.at.line);
@@ -145,13 +143,13 @@ impl Store {
         })
     }
 
-    /// Adds entries to the end of the log of a quarter. They are on disk, whole, when this returns.
-    /// The file is appended to, so what another program appends meanwhile stays. An end that was cut
-    /// off was never called logged, and the next entry begins on a line of its own.
+    /// Appends entries to the log of a quarter. They are on disk, whole, when this returns. Because the
+    /// file is appended to, what another program appends at the same time stays. A cut-off end was
+    /// never reported as logged, and the next entry starts on a line of its own.
     pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<Added> {
         let folder = self.log_folder();
         create_folders(&folder)?;
-        // One of its own: nobody waits for an assessment that is being saved.
+        // A lock of its own, so that nobody waits for an assessment that is being saved.
         let _lock = lock(&folder)?;
         let path = self.log_path(period);
         let texts: String = entries.iter().map(log::write).collect();
@@ -175,7 +173,7 @@ impl Store {
                 ));
             }
             append(&path, added.as_bytes())?;
-            // Another program may have begun a line just before, or have written the file anew.
+            // Another program may have started a line just before, or rewritten the file.
             let there = bytes_if_there(&path)?.unwrap_or_default();
             let count = |bytes| count_of(&path, period, bytes, entries);
             if there == after || count(&there) > count(&before) {
@@ -190,14 +188,14 @@ impl Store {
         Error::unsaved(Kind::LogGarbled(period), &self.log_path(period), cause)
     }
 
-    /// Puts a text that was edited in the place of a log, with what was added to it meanwhile. The
-    /// version before is kept.
+    /// Replaces a log with an edited text, plus what was appended since. The old version is kept. It is
+    /// a conflict if another program changed more than that.
     pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<Replaced> {
         let path = self.log_path(period);
         let folder = self.log_folder();
         create_folders(&folder)?;
         let _lock = lock(&folder)?;
-        // Read once: what another program writes from here on was not seen.
+        // Read once: what another program writes from here on has not been seen.
         let now = bytes_if_there(&path)?;
         let mut seen = now.as_deref().map_or_else(Seen::nothing, Seen::these);
         let now = now.map(|bytes| decode(&path, bytes)).transpose()?;
@@ -219,15 +217,14 @@ impl Store {
     }
 }
 
-/// What came of adding to a log.
 #[derive(Clone, Debug)]
 pub struct Added {
     pub path: PathBuf,
-    /// Whether the last line had no end before, as one that was cut off.
+    /// Whether the last line had no end, and may have been cut off.
     pub is_unended: bool,
 }
 
-/// UTF-8 is not added to UTF-16: nothing could read both.
+/// UTF-8 is never appended to UTF-16: nothing could read both.
 fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(Error::unsaved(Kind::Utf16Log, path, "it is UTF-16 text"));
@@ -235,14 +232,14 @@ fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The entries of a log. Whatever skills there are: a text that ends like one is written so that it
-/// is none.
+/// The entries of a log. No skills are needed: a text that ends like a tag is written so that it is
+/// not read as one.
 fn entries_of(path: &Path, period: Period, bytes: &[u8]) -> Vec<LogEntry> {
     let entries = log::read_bytes(path, bytes, period.first_day(), &[]).entries;
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// Whether a log reads as the one before with what was added, so that nothing is lost.
+/// Whether a log reads as before plus what was added, so that nothing is lost.
 fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[LogEntry]) -> bool {
     let before = entries_of(path, period, before);
     before
@@ -251,7 +248,7 @@ fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[L
         .eq(&entries_of(path, period, after))
 }
 
-/// How often these entries stand in a log, one right after the other.
+/// How often these entries are in a log, one right after the other.
 fn count_of(path: &Path, period: Period, bytes: &[u8], entries: &[LogEntry]) -> usize {
     let there = entries_of(path, period, bytes);
     let windows = there.windows(entries.len().max(1));

@@ -37,26 +37,25 @@ pub use log::{Added, Logged};
 pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
 pub use save::{Finished, Replaced, Saver, Seen};
 
-/// A store: one folder with everything that emkit keeps.
+/// One folder with everything that emkit keeps.
 #[derive(Clone, Debug)]
 pub struct Store {
     home: PathBuf,
     /// A rubric that was named by its path for this run.
     given: Option<Rubric>,
-    /// The person's own folder: what `~/` in the settings stands for.
+    /// What `~/` in the settings stands for.
     own: Option<PathBuf>,
-    /// The person's own targets, for what is assessed against none of its own.
+    /// The person's own targets, for assessments without their own.
     targets: BTreeMap<String, Exact>,
     /// Wordings of past assessments, each read once a run.
     wordings: rubrics::RubricCache,
-    /// The ids of the skills of every available rubric, once they were asked for.
+    /// The ids of the skills of every available rubric, once they were needed.
     skills: OnceLock<Vec<String>>,
 }
 
-/// So few files are read faster than a thread for them begins.
+/// Fewer files than this are read faster than a thread starts.
 const MIN_SHARE: usize = 8;
 
-/// The folders that a store consists of.
 const FOLDERS: [&str; 6] = [
     folder_name(Status::Draft),
     folder_name(Status::Finished),
@@ -66,10 +65,10 @@ const FOLDERS: [&str; 6] = [
     "rubrics",
 ];
 
-/// How many folders deep a file of the store lies.
+/// How many folders deep a file of the store is.
 const MAX_DEPTH: usize = 3;
 
-/// An assessment file that is there, by its name alone.
+/// An assessment file, by its name alone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     pub period: Period,
@@ -83,10 +82,10 @@ pub struct Entry {
 pub struct Loaded {
     pub path: PathBuf,
     pub assessment: Assessment,
-    /// Shared by all that were made with the same wording. Where that is lost, another stands in
+    /// Shared by all with the same wording. If the wording is lost, another stands in
     /// ([`Assessment::is_made_with`]).
     pub rubric: Arc<Rubric>,
-    /// What was found on disk, to be compared before it is replaced.
+    /// What was on disk, to be compared before it is replaced.
     pub seen: Seen,
     /// What a person should know about the file.
     pub remarks: Vec<String>,
@@ -115,13 +114,11 @@ impl Store {
         }
     }
 
-    /// The same store, for a person whose own folder this is.
     pub fn of_person(mut self, own: Option<&Path>) -> Self {
         self.own = own.map(Path::to_owned);
         self
     }
 
-    /// The same store, for a person with these targets of their own.
     pub fn with_targets(mut self, targets: BTreeMap<String, Exact>) -> Self {
         self.targets = targets;
         self
@@ -147,8 +144,8 @@ impl Store {
             .join(format!("{period}.yaml"))
     }
 
-    /// Whether what is written to a path goes to one of the store's own files, or to where one would
-    /// lie, through whatever links.
+    /// Whether writing to a path would write to one of the store's own files, or to where one belongs,
+    /// through any links.
     pub fn holds(&self, path: &Path) -> bool {
         let target = file::target(path);
         let places = FOLDERS.iter().chain(&[CONFIG, ".lock"]);
@@ -161,13 +158,12 @@ impl Store {
         self.home.join(folder_name(status))
     }
 
-    /// Where what is kept of drafts or assessments lies.
     fn below_kept(&self, status: Status) -> PathBuf {
         self.home.join("kept").join(folder_name(status))
     }
 
     /// Every assessment and draft of every rubric, oldest first, drafts before finished ones.
-    /// Files with other names are not looked at.
+    /// Files with other names are ignored.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
         for status in [Status::Draft, Status::Finished] {
@@ -190,14 +186,13 @@ impl Store {
         Ok(entries)
     }
 
-    /// Whether a period has a finished assessment under a rubric.
     pub fn is_finished(&self, rubric: &str, period: Period) -> bool {
         self.path(Status::Finished, rubric, period)
             .symlink_metadata()
             .is_ok()
     }
 
-    /// Reads an assessment file and finds the rubric that it was made with.
+    /// Reads an assessment and finds the rubric that it was made with.
     pub fn load(&self, path: &Path) -> Result<Loaded> {
         match self.load_if_there(path)? {
             Some(loaded) => Ok(loaded),
@@ -205,7 +200,6 @@ impl Store {
         }
     }
 
-    /// The same, with none for a file that is not there.
     pub fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
         let Some(bytes) = file::bytes_if_there(path)? else {
             return Ok(None);
@@ -242,7 +236,6 @@ impl Store {
         }))
     }
 
-    /// The finished assessments of a rubric that can be found by name, oldest first.
     pub fn finished(&self, rubric: &str) -> Result<Vec<Entry>> {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.status == Status::Finished && entry.rubric == rubric);
@@ -256,20 +249,20 @@ impl Store {
         earlier.map(|entry| self.load_entry(&entry)).transpose()
     }
 
-    /// Reads an assessment that has its place in the store.
+    /// Reads an assessment from its place in the store.
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
         let loaded = self.load(&entry.path)?;
         self.check_place(&loaded, entry)?;
         Ok(loaded)
     }
 
-    /// What the focus of an assessment is on and another wording of its rubric no longer has, by line.
+    /// Skills of an assessment's focus that a newer wording of its rubric no longer has, by line.
     pub fn lost_focus(&self, last: &Loaded, rubric: &Rubric) -> Vec<String> {
         let focus = &last.assessment.focus;
         if focus.iter().all(|item| rubric.skill(&item.skill).is_some()) {
             return Vec::new();
         }
-        // It was read a moment ago; only the lines are not remembered.
+        // It was read a moment ago, but the lines were not kept.
         let text = read(&last.path).unwrap_or_default();
         let again = assessment::read(&last.path, &text);
         let lost = again.map_or_else(|_| Vec::new(), |again| again.lost_focus(rubric));
@@ -278,7 +271,7 @@ impl Store {
             .collect()
     }
 
-    /// Reads many at once, on as many threads as there are processors. The order stays.
+    /// Reads many on all processors, and keeps their order.
     pub fn load_entries(&self, entries: &[Entry]) -> Vec<Result<Loaded>> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let share = entries.len().div_ceil(threads).max(MIN_SHARE);
@@ -299,7 +292,6 @@ impl Store {
         })
     }
 
-    /// Reads the assessment of a period, none where there is none.
     pub fn load_period(
         &self,
         status: Status,
@@ -319,8 +311,8 @@ impl Store {
         Ok(loaded)
     }
 
-    /// A file in the place of another is neither: it is not what the place says, and what it says
-    /// is not where it would be looked for.
+    /// A misplaced file counts as neither: it isn't what its place says, and nobody would look for it
+    /// here.
     fn check_place(&self, loaded: &Loaded, entry: &Entry) -> Result<()> {
         let said = &loaded.assessment;
         let status = said.status();
@@ -346,13 +338,12 @@ impl Store {
         ))
     }
 
-    /// The newest earlier version of a file that can be read.
     pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
         versions::newest(&self.home, path)
     }
 }
 
-/// Whether a path, or a link below it, leads to a file or to a folder around it.
+/// Whether a path, or a link below it, leads to the target or to a folder around it.
 fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
     let below = || file::names(path).unwrap_or_default().into_iter();
     target.starts_with(file::target(path))

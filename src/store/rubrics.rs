@@ -1,4 +1,4 @@
-//! The rubrics at hand: those built in, those in the store, a file, and those of past assessments.
+//! The available rubrics: built in, in the store, in a file, and those of past assessments.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::escape::{shown, visible};
 use crate::format::digest::is_of;
 use crate::format::rubric;
 
-/// The rubric that the program carries: its text, the same as JSON, which is read faster, and its digest.
+/// The built-in rubric: its text, the same as JSON, which is read faster, and its digest.
 const TEXT: &str = include_str!("../../rubric/eight-skills.yaml");
 const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.json"));
 const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.digest"));
@@ -22,7 +22,6 @@ const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.digest
 /// The rubric that is used unless another is named.
 pub const DEFAULT: &str = "eight-skills";
 
-/// Where a rubric comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     BuiltIn,
@@ -38,12 +37,12 @@ pub struct AvailableRubric {
     pub rubric: Result<Rubric>,
 }
 
-/// Rubrics by id and digest, as they were read for the first that needed them.
+/// Rubrics by id and digest.
 pub(super) type RubricCache = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>>;
 
 impl Store {
-    /// Every rubric that can be used by its id: the store's own, then those built in that none
-    /// of them replaces.
+    /// Every rubric that can be used by its id: the store's own, then the built-in ones that none of
+    /// them replaces.
     pub fn rubrics(&self) -> Result<Vec<AvailableRubric>> {
         let mut available = Vec::new();
         for found in names(&self.home.join("rubrics"))? {
@@ -69,7 +68,7 @@ impl Store {
         Ok(available)
     }
 
-    /// The rubric of that name, or the default one. A name with a slash or an ending is a file.
+    /// The rubric of that name, or the default one. A name with a slash or an extension is a file.
     pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
         if let (None, Some(given)) = (name, &self.given) {
             return Ok(given.clone());
@@ -93,12 +92,12 @@ impl Store {
         }
     }
 
-    /// The rubric that the assessment in a file was made with. Where that wording is not known or not
-    /// in the store, today's rubric of the same id stands in ([`Assessment::is_made_with`] tells).
+    /// The rubric that an assessment was made with. If that wording is not in the store, today's rubric
+    /// of the same id stands in ([`Assessment::is_made_with`] tells).
     pub(super) fn rubric_of(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
         let wanted = &assessment.rubric;
         let name = (wanted.id.clone(), wanted.digest.clone());
-        // Held while one is read: the others that wait for it would read the same.
+        // Held while one is read: the threads that wait for it would read the same.
         let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(rubric) = wordings.get(&name) {
             return Ok(Arc::clone(rubric));
@@ -144,13 +143,13 @@ impl Store {
         })
     }
 
-    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was. Gives
-    /// where that lies which another program wrote to it meanwhile.
+    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was. Returns
+    /// versions that another program wrote at the same time.
     pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<Vec<PathBuf>> {
         let path = self.history_path(&rubric.id, &rubric.digest);
         let seen = Seen::of(&path)?;
         if seen != Seen::nothing() && seen != Seen::these(rubric.text.as_bytes()) {
-            // Somebody changed it; doctor says so.
+            // Another program changed it; `emkit doctor` reports that.
             return Ok(Vec::new());
         }
         Ok(self.replace(&path, &rubric.text, &seen, None)?.late)
@@ -163,7 +162,7 @@ impl Store {
     }
 }
 
-/// Whether a name of a rubric or an assessment is meant as a path.
+/// Whether the name of a rubric or an assessment is a path.
 pub fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
 }
@@ -178,7 +177,6 @@ fn checked_file(path: &Path) -> Result<Rubric> {
     rubric::check(path, &text).map_err(|problems| Error::broken_rubric(path, &problems))
 }
 
-/// The rubric that the program carries, read once a run.
 fn built_in() -> Result<Rubric> {
     static READ: OnceLock<Rubric> = OnceLock::new();
     if let Some(read) = READ.get() {

@@ -1,4 +1,4 @@
-//! Saving so that a file is always whole: written beside, synced, compared, renamed, folder synced.
+//! Saving so that a file is always whole: write beside it, sync, compare, rename, sync the folder.
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -18,27 +18,24 @@ use crate::escape::shown;
 use crate::format::assessment;
 use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
 
-/// What a file held when it was last read or written: its bytes, or nothing where there was none.
+/// What a file held when it was last read or written; nothing if it was missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen(Option<Vec<u8>>);
 
 impl Seen {
-    /// No file.
     pub fn nothing() -> Self {
         Self(None)
     }
 
-    /// What is there now.
     pub fn of(path: &Path) -> Result<Self> {
         bytes_if_there(path).map(Self)
     }
 
-    /// Exactly these bytes.
     pub(super) fn these(bytes: &[u8]) -> Self {
         Self(Some(bytes.to_vec()))
     }
 
-    /// Why an assessment that is replaced is kept: what a person has edited has another hash.
+    /// Why the version that is replaced is kept: after an edit by hand its hash differs.
     fn keep_reason(&self) -> KeepReason {
         let bytes = self.0.as_deref().unwrap_or_default();
         match wholeness(&String::from_utf8_lossy(bytes)) {
@@ -48,29 +45,27 @@ impl Seen {
     }
 }
 
-/// What came of replacing a file.
 #[derive(Debug)]
 pub struct Replaced {
     pub path: PathBuf,
     /// What it holds now.
     pub seen: Seen,
-    /// Where the version before lies, if it was kept.
+    /// The version before, if it was kept.
     pub before: Option<PathBuf>,
     /// The same when it had comments: the new one has none.
     pub comments: Option<PathBuf>,
-    /// Where that lies which another program wrote to it while it was being replaced.
+    /// Versions that another program wrote while it was being replaced.
     pub late: Vec<PathBuf>,
 }
 
-/// Where a finished assessment lies.
 #[derive(Debug)]
 pub struct Finished {
     pub replaced: Replaced,
-    /// The draft, where somebody else changed it in the meantime and it was left.
+    /// The draft, if it was left because another program changed it.
     pub draft: Option<PathBuf>,
 }
 
-/// Saves one assessment again and again during a session, and keeps the version from before it.
+/// Saves one assessment many times during a session, and keeps the version from before it.
 #[derive(Debug)]
 pub struct Saver<'a> {
     store: &'a Store,
@@ -80,7 +75,7 @@ pub struct Saver<'a> {
 }
 
 impl Store {
-    /// A saver for the draft of a session. `seen` is what the draft's file held at its beginning.
+    /// `seen` is what the draft's file held when the session started.
     pub fn saver<'a>(&'a self, rubric: &'a Rubric, seen: Seen) -> Saver<'a> {
         Saver {
             store: self,
@@ -90,8 +85,8 @@ impl Store {
         }
     }
 
-    /// Makes sure that an assessment can be saved to its end, before anybody is asked anything. Its
-    /// files have been read.
+    /// Checks that an assessment can be saved to its end, before anybody is asked anything. Its files
+    /// have been read.
     pub fn check_writable(&self, rubric: &str, period: Period) -> Result<()> {
         let drafts = self.folder(Status::Draft).join(rubric);
         create_folders(&drafts)?;
@@ -108,7 +103,7 @@ impl Store {
         Ok(())
     }
 
-    /// Replaces a file by a text, if it still holds what was seen, and keeps that for this reason.
+    /// Replaces a file, if it still holds what was seen, and keeps that for this reason.
     pub(super) fn replace(
         &self,
         path: &Path,
@@ -129,8 +124,8 @@ impl Store {
         };
         let there = bytes_if_there(&target)?;
         let new = Seen::these(text.as_bytes());
-        // A try before this may have put the text there and failed to sync it: what the disk did not
-        // take then is not taken by asking again, only by a new file.
+        // An earlier attempt may have put the text there and failed to sync it. Asking the disk again
+        // does not help, only a new file does.
         let is_there = there == new.0;
         if there != seen.0 && !is_there {
             return conflict(there);
@@ -147,7 +142,7 @@ impl Store {
             late.push(keep_as(bytes, KeepReason::Conflict)?);
             Ok(())
         })?;
-        // Another program may have replaced this one too, while the folder was being synced.
+        // Another program may have replaced the new file while the folder was being synced.
         let now = bytes_if_there(&target)?;
         if !is_done || now != new.0 {
             return conflict(now);
@@ -182,7 +177,7 @@ impl Store {
         Error::unsaved(kind, path, cause)
     }
 
-    /// Removes the draft of a period, keeping it as an earlier version.
+    /// Removes a draft, keeping it as an earlier version.
     pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<Option<PathBuf>> {
         let _lock = lock(&self.home)?;
         let Some(bytes) = bytes_if_there(&loaded.path)? else {
@@ -210,7 +205,7 @@ impl Store {
         ))
     }
 
-    /// Writes the finished assessment of a period in place of an earlier one, which is kept.
+    /// Replaces the finished assessment of a period; the earlier one is kept.
     pub fn save_finished(
         &self,
         finished: &Assessment,
@@ -267,14 +262,14 @@ impl Saver<'_> {
         Ok(replaced)
     }
 
-    /// Whether the draft's file still holds what this session has saved, if it has.
+    /// Whether the draft's file still holds what this session saved, if it saved anything.
     pub fn is_in_place(&self, period: Period) -> bool {
         let path = self.store.path(Status::Draft, &self.rubric.id, period);
         !self.kept || Seen::of(&path).is_ok_and(|there| there == self.seen)
     }
 
-    /// Saves the finished assessment, then removes the draft it was made from. A draft that
-    /// somebody else changed is left.
+    /// Saves the finished assessment, then removes its draft. A draft that another program changed is
+    /// left.
     pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<Finished> {
         let mut saved = self.store.save_finished(finished, self.rubric, seen)?;
         let draft = self
@@ -282,7 +277,7 @@ impl Saver<'_> {
             .path(Status::Draft, &self.rubric.id, finished.period);
         let home = &self.store.home;
         let late = &mut saved.replaced.late;
-        // Whatever becomes of the draft, the assessment is saved.
+        // The assessment is saved, whatever happens to the draft.
         let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen.0) {
             (None, _) => Ok(true),
             (Some(_), Some(seen)) => remove(&draft, seen, &mut |bytes| {
@@ -298,7 +293,6 @@ impl Saver<'_> {
     }
 }
 
-/// An assessment as it is saved.
 fn text_of(assessment: &Assessment, rubric: &Rubric, path: &Path) -> Result<String> {
     let text = assessment::write(assessment, rubric)
         .map_err(|error| Error::unsaved(Kind::TooMuch, path, error))?;
@@ -306,7 +300,7 @@ fn text_of(assessment: &Assessment, rubric: &Rubric, path: &Path) -> Result<Stri
     Ok(text)
 }
 
-/// What could not be read again is not saved: the file that is there is worth more.
+/// A text that could not be read back is not saved: the file that is there is worth more.
 fn check_readable(path: &Path, text: &str) -> Result<()> {
     let failed = |cause: String| Err(Error::unsaved(Kind::TooMuch, path, cause));
     if text.len() as u64 > MOST_BYTES {
@@ -321,7 +315,7 @@ fn check_readable(path: &Path, text: &str) -> Result<()> {
     }
 }
 
-/// Makes sure that files can be made in a folder, or in the one that it would be made in.
+/// Checks that files can be created in a folder, or in the one that it would be created in.
 fn check_folder(folder: &Path) -> Result<()> {
     let mut folders = folder.ancestors();
     let there = folders.find(|folder| fs::symlink_metadata(folder).is_ok());
@@ -334,8 +328,8 @@ fn check_folder(folder: &Path) -> Result<()> {
         .map_err(|error| Error::not_saved(there, &error))
 }
 
-/// Makes sure that nobody has locked a file against being replaced, as `chattr +i` does. A file
-/// that is merely not to be written can be.
+/// Checks that a file is not locked against being replaced, as with `chattr +i`. A read-only file can
+/// be replaced.
 fn check_file(path: &Path) -> Result<()> {
     match OpenOptions::new().write(true).open(path) {
         Err(error) if Errno::from_io_error(&error) == Some(Errno::PERM) => {

@@ -1,4 +1,4 @@
-//! Whether what is private could leave this machine by accident: pushed, or copied to another.
+//! Whether private text could leave this machine by accident: pushed by git, or copied by a sync program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,10 @@ use super::error::{Error, Finding, Kind};
 use crate::escape::shown;
 
 impl Store {
-    /// What shares the store with others, if anything does: git with a remote, and programs that
-    /// keep folders the same on several machines.
+    /// What shares the store with others: git with a remote, or a sync program.
     pub fn shared(&self) -> Vec<Finding> {
         let whole = |folder: &Path| fs::canonicalize(folder).ok();
-        // The store may not be there yet.
+        // The store may not exist yet.
         let Some(real) = self.home.ancestors().find_map(whole) else {
             return Vec::new();
         };
@@ -33,7 +32,7 @@ impl Store {
     }
 }
 
-/// The git work tree that a folder lies in, if it has a remote.
+/// The git work tree around a folder, if it has a remote.
 fn work_tree_with_remote(folder: &Path) -> Option<PathBuf> {
     let tree = folder
         .ancestors()
@@ -59,7 +58,7 @@ fn git_folder(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// Folders of sync programs by how their names begin, and whether the name is the whole of it.
+/// How the folders of sync programs are named, and whether that is the whole name.
 const FOLDERS: [(&str, bool, &str); 9] = [
     ("Dropbox", true, "Dropbox"),
     ("Dropbox (", false, "Dropbox"),
@@ -72,7 +71,7 @@ const FOLDERS: [(&str, bool, &str); 9] = [
     ("GoogleDrive-", false, "Google Drive"),
 ];
 
-/// The folder around a store that a program syncs to other machines, and the program.
+/// The folder around a store that a program copies to other machines, and the program.
 fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
     folder.ancestors().find_map(|folder| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -90,14 +89,14 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
 }
 
 fn program_in(folder: &Path) -> Option<&'static str> {
-    // The files are not opened: they may be on a disk that does not answer.
+    // No file is opened: it may be on a disk that does not answer.
     fs::read_dir(folder).ok()?.flatten().find_map(|found| {
         let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
         program_of(&found.file_name().to_string_lossy(), is_folder)
     })
 }
 
-/// The program that keeps its own things under that name in each folder that it syncs.
+/// The program that puts its own files of that name into each folder that it syncs.
 pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
     let is_database = [".sync_", "._sync_"]
         .iter()

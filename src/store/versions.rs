@@ -1,5 +1,5 @@
 //! Earlier versions: what a file held before a session changed it, and what two writers disagreed on.
-//! They have the ending of the file.
+//! They keep the extension of the file.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -9,7 +9,6 @@ use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
 use crate::format::digest::digest;
 
-/// How many earlier versions of a file stay.
 const MAX_KEPT: usize = 5;
 
 /// Why a version is kept.
@@ -17,7 +16,7 @@ const MAX_KEPT: usize = 5;
 pub(super) enum KeepReason {
     /// A session replaced it. The last few stay.
     Replaced,
-    /// A person began again without it. Never removed, as the two below.
+    /// A person started over without it. Never removed, like the two below.
     SetAside,
     /// A session replaced what a person had edited by hand.
     Edited,
@@ -28,7 +27,7 @@ pub(super) enum KeepReason {
 impl KeepReason {
     const ALL: [Self; 4] = [Self::SetAside, Self::Edited, Self::Conflict, Self::Replaced];
 
-    /// What stands before the number in the name.
+    /// What comes before the number in the name.
     const fn prefix(self) -> &'static str {
         match self {
             Self::Replaced => "",
@@ -39,12 +38,12 @@ impl KeepReason {
     }
 }
 
-/// The endings of the files that versions are kept of: assessments and logs.
+/// The extensions of the files that versions are kept of: assessments and logs.
 const ENDINGS: [&str; 2] = ["yaml", "md"];
 
-/// What the name of a kept version says: `2026-Q4.3.yaml`, `2026-Q4.aside-1.yaml`, `2026-Q4.conflict-1.md`.
+/// What a kept version's name says: `2026-Q4.3.yaml`, `2026-Q4.aside-1.yaml`, `2026-Q4.conflict-1.md`.
 pub(super) struct Version {
-    /// The name of its file without the ending.
+    /// The file's name without the extension.
     pub(super) stem: String,
     pub(super) ending: &'static str,
     pub(super) reason: KeepReason,
@@ -68,7 +67,7 @@ impl Version {
     }
 }
 
-/// The newest earlier version of a file that reads, if there is one. What was set aside is none.
+/// The newest earlier version of a file that can be read. Drafts that were set aside don't count.
 pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
     let (folder, stem) = place(home, path);
     let mut versions: Vec<_> = names(&home.join("kept").join(folder))
@@ -80,7 +79,7 @@ pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
                 && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
         })
         .collect();
-    // Each kind is numbered by itself.
+    // Each kind has its own numbers.
     let written = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
     versions.sort_by_key(|(version, path)| (written(path), version.number));
     let is_whole = |path: &PathBuf| {
@@ -112,8 +111,8 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) ->
     let mut next = 1;
     if let Some(last) = numbers.last() {
         let newest = named(*last);
-        // Trying to save again must not push older versions out; it may be that this one was
-        // written and not synced. One that cannot be read is another.
+        // Retrying a save must not push out older versions. This one may have been written and not
+        // synced. If it cannot be read, it counts as another.
         if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
             && write_whole(&newest, bytes, Some(bytes), &mut |late| {
                 add(home, path, late, KeepReason::Conflict).map(drop)
@@ -137,8 +136,8 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) ->
     Ok(named(next))
 }
 
-/// Below which folder a version is kept, and under which name. Of files outside of the store the
-/// name tells their paths apart.
+/// The folder below `kept/` for a version, and its name. For files outside the store the name tells
+/// their paths apart.
 fn place(home: &Path, path: &Path) -> (PathBuf, String) {
     let stem = path
         .file_stem()

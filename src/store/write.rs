@@ -1,4 +1,4 @@
-//! Writing one file so that it is always whole, and the folders that it lies in.
+//! Writing a file so that it is always whole, and creating the folders around it.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, Write};
@@ -13,15 +13,15 @@ use super::error::{Error, Kind, Result};
 use super::file::bytes_if_there;
 use crate::error::plain;
 
-/// The beginning of the name of a file that is being written.
+/// How the name of a file that is being written starts.
 pub(super) const UNFINISHED: &str = ".emkit-";
 
-/// Takes a version of the file that another program wrote at the last moment.
+/// Keeps a version that another program wrote at the last moment.
 pub(super) type Keep<'a> = &'a mut dyn FnMut(&[u8]) -> Result<()>;
 
-/// Puts bytes in the place of a file: its name holds all of them, or what it held before. Does
-/// nothing and gives `false` if the file is no longer what was expected just before the rename. The
-/// caller has the lock.
+/// Replaces a file: its name holds all of the bytes, or what it held before. Does nothing and returns
+/// `false` if the file is no longer what was expected just before the rename. The caller has the
+/// lock.
 pub(super) fn write_whole(
     target: &Path,
     bytes: &[u8],
@@ -70,9 +70,8 @@ pub(super) fn remove(path: &Path, expected: &[u8], keep: Keep<'_>) -> Result<boo
     Ok(true)
 }
 
-/// Gives a new file the name of an old one, and the old one that of the new. On a file system
-/// that cannot, the old one loses its name and is given back open: a file that another program
-/// renames over it in the same instant is lost there.
+/// Swaps a new file and an old one. On a file system that cannot, the old one loses its name and is
+/// returned open: a file that another program renames over it in the same instant is lost there.
 fn exchange(new: &Path, old: &Path) -> io::Result<Option<File>> {
     if rename_with(new, old, RenameFlags::EXCHANGE)? {
         return Ok(None);
@@ -90,9 +89,8 @@ fn rename_with(from: &Path, to: &Path, flags: RenameFlags) -> io::Result<bool> {
     }
 }
 
-/// Removes a file that has lost its place. Another program may have put it there since the
-/// comparison, or have it open and still write to it, so it is read before its name goes and once
-/// more when the folder is on disk.
+/// Removes a file that was replaced. Another program may have put it there since the comparison, or
+/// still write to it, so it is read before its name goes and once more when the folder is on disk.
 fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) -> Result<()> {
     let folder = place.parent().unwrap_or(&place).to_owned();
     let mut last = expected.to_owned();
@@ -118,14 +116,14 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
             look(&mut open)
         }
         Err(error) => {
-            // It may hold words that are nowhere else; `doctor` names it.
+            // It may hold words that are nowhere else; `emkit doctor` names it.
             let _ = place.keep();
             Err(error)
         }
     }
 }
 
-/// Appends bytes in one write, so that nothing another program appends comes between them or is lost.
+/// Appends bytes in one write, so that nothing another program appends is lost or comes between them.
 /// They and the file's name are on disk when this returns.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error: io::Error| Error::not_saved(path, &error);
@@ -146,14 +144,13 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     target.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Options for a file that only its owner may read and write.
 pub(super) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);
     options
 }
 
-/// Creates a folder and those above it for the owner alone, and syncs what it created.
+/// Creates a folder and those above it for the owner alone, and syncs them.
 pub(super) fn create_folders(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());

@@ -1,18 +1,17 @@
-//! Code and comments in a log: no entries.
+//! Code and comments in a log, which hold no entries.
 
 use super::{MOST_INDENT, bullet};
 
-/// What stands between lines of marks and is the person's own, whatever it looks like: code, and
-/// comments. A mark that nothing closes is none, so that it hides no entry below it, and no line of
-/// an entry closes one: else an entry that is added could hide those before it.
+/// Code and comments are the person's own, whatever they look like. An opening mark that nothing closes
+/// does not count, so that it hides no entry below it; and no line of an entry closes one, since an
+/// appended entry could then hide those before it.
 #[derive(Default)]
 pub(super) struct Blocks {
-    /// Marks that nothing below closes.
     unclosed: Vec<&'static str>,
 }
 
 impl Blocks {
-    /// The index of the line that ends the block which begins on a line.
+    /// The index of the last line of the block that starts on a line.
     pub(super) fn end(&mut self, all: &[&str], index: usize) -> Option<usize> {
         let text = all[index].trim_start();
         let mark = ["```", "~~~", "<!--"]
@@ -39,7 +38,7 @@ impl Blocks {
     }
 }
 
-/// The indices of the lines from one on that are of no entry: no bullet, and not indented below one.
+/// The indices of the lines from there on that are in no entry: not bullets, nor indented below one.
 fn own_lines(all: &[&str], from: usize) -> impl Iterator<Item = usize> {
     let mut is_entry = false;
     (from..all.len()).filter(move |&at| {

@@ -1,5 +1,4 @@
-//! Notes that were made elsewhere: bullets, of which some are to-dos, or what `emkit log list
-//! --format json` printed.
+//! Notes from elsewhere: bullets, some of them to-dos, or the output of `emkit log list --format json`.
 
 use std::path::Path;
 
@@ -9,18 +8,15 @@ use serde::Deserialize;
 use super::{Log, Reader, date_of, is_tag, link};
 use crate::domain::log::LogEntry;
 
-/// Reads notes as a log, each to-do an entry of its own however far in it is. Those that are open
-/// are named by their lines.
-#[must_use]
+/// Reads notes as a log. Each to-do is an entry of its own, whatever its indentation.
 pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
     let mut reader = Reader::new(day, known);
     reader.is_notes = true;
     reader.read(path, text, Vec::new())
 }
 
-/// Takes the box of a to-do off a text, and says whether it is empty.
+/// Whether a to-do is open, and its text without the box.
 pub(super) fn unboxed(text: &str) -> Option<(bool, &str)> {
-    // The box of an open one has a space in it.
     let (is_open, rest) = match text.strip_prefix("[ ]") {
         Some(rest) => (true, rest),
         None => (
@@ -42,7 +38,7 @@ struct Listing {
 #[serde(deny_unknown_fields)]
 struct Entry {
     date: String,
-    /// Follows from the day.
+    /// Follows from the date.
     #[serde(rename = "period")]
     _period: Option<String>,
     text: String,
@@ -53,10 +49,7 @@ struct Entry {
     link: Option<String>,
 }
 
-/// Reads entries as `emkit log list --format json` prints them; none where the text is no JSON.
-///
-/// # Errors
-/// Where it is JSON and something else, or an entry says what no entry can.
+/// Reads the output of `emkit log list --format json`; none if the text is not JSON.
 pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
     let json: serde_json::Value = serde_json::from_str(text).ok()?;
     json.is_object().then(|| {
@@ -97,7 +90,7 @@ fn entry(listed: Entry) -> Result<LogEntry, String> {
 }
 
 impl Reader<'_> {
-    /// Takes the box of a to-do and the day off the beginning of notes, whichever comes first.
+    /// Takes the box of a to-do and the date off the start of a note, whichever comes first.
     pub(super) fn begin_note<'a>(&mut self, line: usize, text: &'a str) -> Result<&'a str, String> {
         let before = unboxed(text);
         let rest = self.day(before.map_or(text, |(_, rest)| rest))?;

@@ -50,8 +50,8 @@ fn left_by_editor(name: &str) -> Option<Copy> {
     }
 }
 
-/// Sync programs add their own words to the name of a file, each in another way; what
-/// people call a copy begins with `Copy of` or goes on behind the name too.
+/// Sync programs add words of their own after the name of a file, each in another way; so do people,
+/// or they put `Copy of` before it.
 fn conflict(name: &str) -> Option<Copy> {
     let (stem, ending) = name.rsplit_once('.')?;
     let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
@@ -74,7 +74,7 @@ fn conflict(name: &str) -> Option<Copy> {
     })
 }
 
-/// Whether it belongs to a save under way, to locks, or to the Finder.
+/// Whether it belongs to a save under way, to a lock, or to the Finder.
 fn is_ours(found: &Name) -> bool {
     found.name.starts_with(UNFINISHED) || matches!(found.name.as_str(), ".lock" | ".DS_Store")
 }
@@ -95,7 +95,7 @@ impl Checkup {
         self.add_unknown(found, text, false);
     }
 
-    /// The same where somebody may take it for an assessment that counts.
+    /// The same where it could be mistaken for an assessment that counts.
     pub(super) fn unknown_among_assessments(&mut self, found: &Name) {
         let text = "is not named like an assessment (`2026-Q4.yaml`) and is never read";
         self.add_unknown(found, text, true);
@@ -114,8 +114,8 @@ impl Checkup {
 }
 
 impl Store {
-    /// What is among drafts, assessments and logs without being one, and what editors left: a
-    /// sentence each, ready to be shown. No file is opened; `emkit doctor` says more of each.
+    /// A sentence for each file among drafts, assessments and logs that is none of them, and for what
+    /// editors left. No file is opened; `emkit doctor` says more about each.
     pub fn unknown_files(&self) -> Result<Vec<String>> {
         let mut unknown = Vec::new();
         for status in [Status::Draft, Status::Finished] {

@@ -1,4 +1,4 @@
-//! Who may read what is in the store, and what a save that was cut off left over.
+//! Who can read the store, and what an interrupted save left over.
 
 use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
@@ -10,12 +10,12 @@ use crate::store::error::{Error, Finding, Kind};
 use crate::store::write::UNFINISHED;
 use crate::store::{CONFIG, Store};
 
-/// So many are named one by one.
+/// Up to this many are named one by one.
 const MAX_NAMED: usize = 3;
 
 impl Store {
-    /// Whether others can look into the store's folder. One that a person made stays as it is: it
-    /// may hold more than emkit's files.
+    /// Whether others can look into the store's folder. A folder that a person made is left as it is:
+    /// it may hold more than emkit's files.
     pub fn open_to_others(&self) -> Option<Finding> {
         let metadata = fs::metadata(&self.home).ok()?;
         let text = "is open to others on this machine; what emkit writes in it is not";
@@ -27,7 +27,7 @@ fn is_loose(metadata: &Metadata) -> bool {
     metadata.permissions().mode() & 0o077 != 0
 }
 
-/// A rubric says nothing about anybody, nor do settings, so their modes are the person's own business.
+/// Rubrics and settings say nothing about anybody, so their permissions are left to the person.
 pub(super) fn check_permissions(home: &Path, checkup: &mut Checkup) {
     let real = fs::canonicalize(home).unwrap_or_else(|_| home.to_owned());
     let mut loose = Vec::new();
@@ -51,7 +51,7 @@ fn look(path: &Path, home: &Path, loose: &mut Vec<PathBuf>, checkup: &mut Checku
     let Ok(metadata) = fs::symlink_metadata(path) else {
         return;
     };
-    // What git keeps in its own folder is git's business.
+    // Git's own folder is git's business.
     if ["rubrics", CONFIG, ".git"]
         .iter()
         .any(|name| path == home.join(name))

@@ -1,4 +1,4 @@
-//! A look at the earlier versions, and at those that two programs disagreed on.
+//! A check of the earlier versions, and of those that two programs disagreed on.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,6 @@ use super::Checkup;
 use crate::domain::assessment::Status;
 use crate::store::editing::is_left_by_editor;
 use crate::store::error::{Error, Kind};
-use crate::store::file::{Name, read};
 use crate::store::versions::{KeepReason, Version};
 use crate::store::{Store, folder_name};
 
@@ -39,10 +38,9 @@ impl Store {
         }
     }
 
-    /// The versions in one folder. Where their files lie is not known of those outside the store.
+    /// The versions in one folder. `originals` is unknown for files outside the store.
     fn check_versions(&self, folder: &Path, originals: Option<&Path>, checkup: &mut Checkup) {
-        let found = checkup.listed(folder);
-        for name in &found {
+        for name in &checkup.listed(folder) {
             if is_left_by_editor(name) {
                 continue;
             }
@@ -54,17 +52,20 @@ impl Store {
             let file = format!("{}.{}", version.stem, version.ending);
             let original = originals.map(|folder| folder.join(file));
             match version.reason {
-                // Whatever a log holds reads as one.
+                // Any text is a valid log.
                 KeepReason::Replaced if version.ending == "md" => {}
                 KeepReason::Replaced => {
-                    self.check_version(name, &version, original, &found, checkup);
+                    if let Err(error) = self.load(&name.path) {
+                        let text = error.to_string();
+                        checkup.add(Error::new(Kind::OldVersion, &name.path, text).note());
+                    }
                 }
                 reason => self.name_version(&name.path, reason, original, checkup),
             }
         }
     }
 
-    /// Names a version that stays until the person has seen it, with its age and what opens it.
+    /// Reports a version that stays until the person has seen it.
     fn name_version(
         &self,
         path: &Path,
@@ -88,44 +89,13 @@ impl Store {
         });
     }
 
-    /// What is in the place of a version now. A draft may be finished.
+    /// What is in the place of a version now. A draft may have been finished.
     fn in_place(&self, original: Option<PathBuf>) -> Option<PathBuf> {
         let original = original?;
         let below = original.strip_prefix(self.folder(Status::Draft)).ok();
         let finished = below.map(|below| self.folder(Status::Finished).join(below));
         let places = finished.into_iter().chain([original.clone()]);
         places.rev().find(|place| place.exists())
-    }
-
-    fn check_version(
-        &self,
-        found: &Name,
-        version: &Version,
-        original: Option<PathBuf>,
-        beside: &[Name],
-        checkup: &mut Checkup,
-    ) {
-        let Err(error) = self.load(&found.path) else {
-            return;
-        };
-        // Cut, but another version has all of it and goes on.
-        let is_same = |other: &&Name| {
-            other.name != found.name
-                && Version::named(&other.name).is_some_and(|other| other.stem == version.stem)
-        };
-        let others = beside
-            .iter()
-            .filter(is_same)
-            .map(|other| other.path.clone());
-        let is_elsewhere = read(&found.path).is_ok_and(|text| {
-            !text.trim().is_empty()
-                && others
-                    .chain(original)
-                    .any(|other| read(&other).is_ok_and(|other| other.starts_with(&text)))
-        });
-        if !is_elsewhere {
-            checkup.add(Error::new(Kind::OldVersion, &found.path, error.to_string()).note());
-        }
     }
 }
 

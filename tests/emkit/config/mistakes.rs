@@ -59,11 +59,7 @@ fn what_is_wrong_is_named_by_line_and_column_and_an_assessment_does_not_begin() 
             "1:8",
             "rubric `eight-skills` has no stage `garage`",
         ),
-        (
-            "rubric: mine\n",
-            "1:9",
-            "there is no rubric `mine`",
-        ),
+        ("rubric: mine\n", "1:9", "there is no rubric `mine`"),
         ("rubric: a/mine.yaml\n", "1:9", "there is no rubric file"),
     ] {
         let home = with(text);

@@ -42,8 +42,8 @@ fn no_template_there_and_one_that_is_no_text_are_told_without_its_bytes() {
     home.write("nul.md", b"IHDR\0");
     for (name, wanted) in [
         ("none.md", "there is no such file"),
-        ("picture.md", "it is no text in UTF-8"),
-        ("nul.md", "it is no text in UTF-8"),
+        ("picture.md", "it is not UTF-8 text"),
+        ("nul.md", "it is not UTF-8 text"),
     ] {
         let ran = home.emkit_with(&["export", "--template", name]).fails(1);
         assert!(ran.err.contains(wanted), "{name}: {}", ran.err);

@@ -30,7 +30,7 @@ pub(super) fn log(input: &[u8]) {
     for (_, entry) in &read.entries {
         written.push_str(&log::write(entry));
     }
-    let again = log::read(path, &written, day, known);
+    let again = log::read_bytes(path, written.as_bytes(), day, known);
     assert_eq!(again.problems, None, "{written:?}");
     let entries = |log: &log::Log| -> Vec<_> {
         let entries = log.entries.iter();

@@ -116,7 +116,7 @@ fn an_unknown_skill_a_day_of_another_quarter_and_a_torn_end_are_warnings_by_line
     home.write_log("- #nope 2026 was\n- 2026-07-01 early\n- 2026-10-01 cut o");
     let ran = listed(&home, 0);
     for warning in [
-        "2026-Q4.md:1: no rubric at hand has the skill `nope`",
+        "2026-Q4.md:1: no available rubric has the skill `nope`",
         "2026-Q4.md:2: 2026-07-01 is not in 2026-Q4",
         "2026-Q4.md:3: the last line has no end",
     ] {
@@ -130,7 +130,7 @@ fn an_unknown_skill_a_day_of_another_quarter_and_a_torn_end_are_warnings_by_line
     assert!(
         doctor
             .err
-            .contains("no rubric at hand has the skill `nope`"),
+            .contains("no available rubric has the skill `nope`"),
         "{doctor:#?}"
     );
     let notes = doctor.err.matches("note: ").count();

@@ -169,7 +169,7 @@ fn every_problem_is_named_by_its_line_and_nothing_is_logged() {
     assert_eq!(ran.code, Some(1), "{ran:#?}");
     for problem in [
         "notes.md:2:3: `2026-13-01` is not a day",
-        "notes.md:3:1: no rubric at hand has the skill `nope`",
+        "notes.md:3:1: no available rubric has the skill `nope`",
         "notes.md:4:1: this entry has no text",
         "notes.md:5:3: `20.11.2026` is not a day",
         "notes.md:6:3: `2026-11-2O` is not a day",
@@ -293,7 +293,7 @@ fn json_that_is_no_listing_of_the_log_is_refused_and_says_why() {
         ),
         (
             listing("{\"date\": \"2026-11-20\", \"text\": \"a\", \"skills\": [\"nowhere\"]}"),
-            "entry 1: no rubric",
+            "entry 1: no available rubric",
         ),
     ] {
         let ran = import(&home, &text, "");
