@@ -2,6 +2,7 @@
 
 mod config;
 mod export;
+mod feedback;
 mod template;
 
 use std::path::PathBuf;
@@ -14,6 +15,9 @@ use crate::domain::period::Period;
 
 pub use config::{Config, ConfigCommand};
 pub use export::{Export, ExportFormat};
+pub use feedback::{
+    Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackCommand, FeedbackForm, FormFormat,
+};
 pub use template::{BuiltIn, Template, TemplateCommand};
 
 /// See honestly where you stand as an engineering manager, once a quarter
@@ -68,6 +72,8 @@ pub enum Command {
     Diff(Diff),
     History(History),
     Export(Export),
+    Feedback(Feedback),
+    Compare(Compare),
     Template(Template),
     Rubric(Rubric),
     Doctor(Doctor),
@@ -271,7 +277,7 @@ pub struct Status {
 }
 
 /// What answers are scored against, and what is shown of them.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct Lens {
     /// Score against another role
     #[arg(long, value_name = "ID")]

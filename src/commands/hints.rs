@@ -75,6 +75,10 @@ impl Hints<'_> {
                 "correct the lines named by hand, or {}",
                 self.take_back(&error.path)
             ),
+            Kind::DamagedReply => format!(
+                "take it from a backup, or move it out of the store and add the reply again: {}",
+                move_out(&error.path)
+            ),
             Kind::Misplaced(right) => self.put_right(&error.path, right),
             Kind::NotAcceptable => {
                 format!("correct the lines named, then run `emkit doctor --accept {path}{flags}` again")

@@ -1,11 +1,13 @@
 //! One file for each command: load, compute, lay out, print.
 
 mod assess;
+mod compare;
 mod completions;
 mod config;
 mod diff;
 mod doctor;
 mod export;
+mod feedback;
 mod hints;
 mod history;
 mod lens;
@@ -45,6 +47,8 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Diff(args) => diff::run(&args, context, ui),
         Command::History(args) => history::run(&args, context, ui),
         Command::Export(args) => export::run(&args, context, ui),
+        Command::Feedback(args) => feedback::run(&args.command, context, ui),
+        Command::Compare(args) => compare::run(&args, context, ui),
         Command::Template(args) => template::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),
         Command::Doctor(args) => doctor::run(&args, context, ui),

@@ -7,6 +7,7 @@ use super::notices::{report_problems, warn};
 use crate::cli::{Status, TextFormat};
 use crate::context::Context;
 use crate::domain::assessment::{Focus, Status as Of};
+use crate::domain::feedback::Relation;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::privacy::Privacy;
 use crate::domain::quarter::{Progress, Quarter, Tally};
@@ -14,7 +15,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::report::calendar::calendar;
 use crate::report::status::{self, Around, SHORT_UNKNOWN};
-use crate::store::{self, Entry, Loaded, Logged, Store};
+use crate::store::{self, Entry, Loaded, Logged, Store, together};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -151,7 +152,11 @@ impl<'a> Reading<'a> {
             self.logs.extend(logged);
         }
         let (drafts, _) = self.drafts();
-        self.with(&drafts, focus)
+        let replies = self.replies();
+        Quarter {
+            replies,
+            ..self.with(&drafts, focus)
+        }
     }
 
     fn with(&mut self, drafts: &[Entry], focus: Vec<Focus>) -> Quarter {
@@ -171,7 +176,18 @@ impl<'a> Reading<'a> {
             drafts,
             focus,
             logs: logs.collect(),
+            replies: Vec::new(),
         }
+    }
+
+    /// How many others have replied about the quarter, by relation.
+    fn replies(&mut self) -> Vec<(Relation, usize)> {
+        let stored = self.store.feedback(&self.rubric.id, self.period);
+        let stored = self.or_complain(stored).unwrap_or_default();
+        let groups = together(&stored).into_iter();
+        groups
+            .map(|(relation, group)| (relation, group.replies))
+            .collect()
     }
 
     /// The drafts under this rubric, and those under others.

@@ -7,6 +7,7 @@
 pub mod assessment;
 pub mod diff;
 pub mod era;
+pub mod feedback;
 pub mod figure;
 pub mod history;
 pub mod interview;

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::assessment::{Answer, Assessment, Focus, State};
+use super::feedback::Relation;
 use super::log::LogEntry;
 use super::period::{DUE_DAYS, Period};
 use super::rubric::Rubric;
@@ -113,6 +114,8 @@ pub struct Quarter {
     pub focus: Vec<Focus>,
     /// The log of the period and, where another quarter runs by now, of that one too.
     pub logs: Vec<Tally>,
+    /// How many others have replied about this quarter, by relation; only relations that have.
+    pub replies: Vec<(Relation, usize)>,
 }
 
 impl Quarter {

@@ -4,7 +4,27 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-const BEGINNING: &str = "# end of assessment: ";
+const BEGINNING: &str = "# end of ";
+
+/// What a file with a marker holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    Assessment,
+    Reply,
+    Combined,
+}
+
+impl Content {
+    const ALL: [Self; 3] = [Self::Assessment, Self::Reply, Self::Combined];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Assessment => "assessment: ",
+            Self::Reply => "reply: ",
+            Self::Combined => "combined replies: ",
+        }
+    }
+}
 
 /// What the end of a file says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +40,20 @@ pub enum Wholeness {
 /// The text with a marker as its last line, in place of one that it may have.
 #[must_use]
 pub fn mark(text: &str, answers: usize) -> String {
+    mark_as(Content::Assessment, text, answers)
+}
+
+/// The same for a file that holds something else.
+#[must_use]
+pub fn mark_as(content: Content, text: &str, answers: usize) -> String {
     let mut body = split(text).map_or(text, |(body, _)| body).to_owned();
     // White space at the end may belong to the last text: only a missing line feed is added.
     if !body.ends_with('\n') {
         body.push('\n');
     }
     let hash = hash(&body);
-    format!("{body}{BEGINNING}{answers} answers, sha256 {hash}\n")
+    let content = content.word();
+    format!("{body}{BEGINNING}{content}{answers} answers, sha256 {hash}\n")
 }
 
 /// Whether a person has put comments into a text: lines that nothing of an answer can be, since
@@ -70,7 +97,7 @@ pub fn wholeness(text: &str) -> Wholeness {
 
 /// How many answers the text had when it was marked, where that can be read.
 pub(super) fn answers(text: &str) -> Option<usize> {
-    let counted = split(text)?.1.strip_prefix(BEGINNING)?;
+    let counted = counted(split(text)?.1)?;
     counted.split(' ').next()?.parse().ok()
 }
 
@@ -79,12 +106,17 @@ fn split(text: &str) -> Option<(&str, &str)> {
     let trimmed = text.trim_end();
     let start = trimmed.rfind('\n').map_or(0, |end| end + 1);
     let line = &trimmed[start..];
-    let hash = line
-        .strip_prefix(BEGINNING)?
-        .split_once(" answers, sha256 ")?
-        .1;
+    let hash = counted(line)?.split_once(" answers, sha256 ")?.1;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then_some((&text[..start], line))
+}
+
+/// What stands in a marker's line from the number on.
+fn counted(line: &str) -> Option<&str> {
+    let said = line.strip_prefix(BEGINNING)?;
+    Content::ALL
+        .into_iter()
+        .find_map(|content| said.strip_prefix(content.word()))
 }
 
 /// The hash of a text, the same whatever its line endings and with or without a byte order mark.

@@ -8,5 +8,6 @@ mod entries;
 pub mod log;
 pub mod marker;
 pub mod problem;
+pub mod reply;
 pub mod rubric;
 mod yaml;

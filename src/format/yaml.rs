@@ -4,10 +4,11 @@ mod between;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::marker::PhantomData;
 use std::path::Path;
 
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use super::problem::{Place, Problem, Problems, lines};
@@ -60,6 +61,15 @@ impl Value {
 /// # Errors
 /// Where the text is not YAML, with a duplicate key, an unknown tag, or larger than emkit reads.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Node, Problems> {
+    let raw: Spanned<Raw> = read(path, text)?;
+    Ok(raw.value.with_place(raw.referenced, text))
+}
+
+/// Reads one YAML document into a value of a fixed shape.
+///
+/// # Errors
+/// As [`parse`], and where the shape is another.
+pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problems> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_aliases: 0,
@@ -76,19 +86,17 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Node, Problems> {
         reject_unsupported_tags: true,
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options)
-        .map(|raw| raw.value.with_place(raw.referenced, text))
-        .map_err(|error| {
-            let at = error.location().map_or(Place::default(), place);
-            Problems::new(
-                path,
-                text,
-                vec![Problem {
-                    at,
-                    message: plain_words(&error),
-                }],
-            )
-        })
+    serde_yaml::from_str_with_options(text, options).map_err(|error| {
+        let at = error.location().map_or(Place::default(), place);
+        Problems::new(
+            path,
+            text,
+            vec![Problem {
+                at,
+                message: plain_words(&error),
+            }],
+        )
+    })
 }
 
 /// Reads the JSON that a YAML text was turned into beforehand. Nothing in it has a place.
@@ -148,11 +156,39 @@ fn plain_words(error: &serde_yaml::Error) -> String {
     first.to_owned()
 }
 
-fn place(location: serde_yaml::Location) -> Place {
+pub(super) fn place(location: serde_yaml::Location) -> Place {
     let number = |number: u64| usize::try_from(number).unwrap_or(0);
     Place {
         line: number(location.line()),
         column: number(location.column()),
+    }
+}
+
+/// A map whose keys have places, in the file's order.
+#[derive(Debug)]
+pub(super) struct Entries<T>(pub(super) Vec<(Spanned<String>, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Each<T> {
+            type Value = Entries<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Entries<T>, A::Error> {
+                let mut map = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
+                }
+                Ok(Entries(map))
+            }
+        }
+
+        deserializer.deserialize_map(Each(PhantomData))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What draws and fills in what a report says: pictures and templates.
 
 pub mod chart;
+pub mod form;
 pub mod pictures;
 pub mod template;

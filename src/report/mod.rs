@@ -3,12 +3,14 @@
 //! figures, notes and answers, with private text already left out.
 
 pub mod calendar;
+pub mod compare;
 pub mod config;
 pub mod csv;
 pub mod diff;
 pub mod doctor;
 pub mod era;
 pub mod explain;
+pub mod feedback;
 pub mod history;
 pub mod json;
 pub mod list;

@@ -1,11 +1,13 @@
 //! Where one stands in the quarter: as a page, as a word for a shell prompt, as JSON.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::compare::plural;
 use super::wording::{count, far};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
@@ -39,6 +41,7 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Page {
         let entries = list(logged(tally, rubric, flags));
         page = page.section(format!("Logged in {}", tally.period), entries);
     }
+    page = page.section("Replies", list(replies(quarter, flags)));
     let drafts = quarter.other_drafts().map(|draft| {
         let text = format!("{}: {}", draft.period, far(draft));
         Item::from(text).run(resume(draft, flags))
@@ -55,6 +58,18 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Page {
     }
     page.section("Other open drafts", list(drafts))
         .section("Never read", list(strays))
+}
+
+/// Who has replied, where anybody has.
+fn replies(quarter: &Quarter, flags: &str) -> Option<Item> {
+    let replies = quarter.replies.iter();
+    let replies: Vec<_> = replies
+        .map(|(relation, number)| format!("{number} {}", plural(*relation, *number)))
+        .collect();
+    (!replies.is_empty()).then(|| {
+        let command = format!("emkit compare {}{flags}", quarter.period);
+        Item::from(replies.join(" · ")).run(command)
+    })
 }
 
 /// What there is of the assessment, in a few words.
@@ -151,6 +166,7 @@ struct Document<'a> {
     draft: Option<Draft>,
     focus: Vec<Chosen<'a>>,
     log: Map<String, Value>,
+    replies: BTreeMap<&'a str, usize>,
 }
 
 #[derive(Serialize)]
@@ -197,5 +213,10 @@ pub fn json(quarter: &Quarter) -> Result<String> {
         }),
         focus: focus.collect(),
         log: log.collect(),
+        replies: quarter
+            .replies
+            .iter()
+            .map(|(relation, number)| (relation.word(), *number))
+            .collect(),
     })
 }

@@ -1,5 +1,6 @@
 //! A check of everything in the store.
 
+mod feedback;
 mod other_files;
 mod permissions;
 mod versions;
@@ -84,6 +85,7 @@ impl Store {
         let left = checkup.read(self.left_by_editors()).unwrap_or_default();
         left.into_iter().for_each(|found| checkup.add(found));
         self.check_logs(&mut checkup);
+        self.check_feedback(&mut checkup);
         self.check_kept(&mut checkup);
         self.check_rubrics(&mut checkup);
         check_permissions(&self.home, &mut checkup);

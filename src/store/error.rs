@@ -49,6 +49,8 @@ pub enum Kind {
     /// An assessment says that it belongs in this place.
     Misplaced(PathBuf),
     NotAcceptable,
+    /// What somebody said can't be read.
+    DamagedReply,
     Config,
     BrokenRubric,
     /// The ids of the available ones; the path is the one asked for.
@@ -190,7 +192,7 @@ impl Kind {
             Self::Missing | Self::Dangling | Self::DanglingStore => "missing",
             Self::Newer => "newer",
             Self::Empty | Self::Unmarked => "cut-short",
-            Self::Damaged => "damaged",
+            Self::Damaged | Self::DamagedReply => "damaged",
             Self::Misplaced(_) => "misplaced",
             Self::Config => "settings",
             Self::BrokenRubric | Self::NoSuchRubric(_) | Self::LostRubric => "rubric",

@@ -4,6 +4,7 @@ mod config;
 mod doctor;
 mod editing;
 mod error;
+mod feedback;
 mod file;
 mod lock;
 mod log;
@@ -32,6 +33,7 @@ use crate::format::problem::Problem;
 pub use config::CONFIG;
 pub use editing::Editing;
 pub use error::{CopyKind, Error, Finding, Kind, Result};
+pub use feedback::{Stored, together};
 pub use file::{MOST_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};
 pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
@@ -56,9 +58,10 @@ pub struct Store {
 /// Fewer files than this are read faster than a thread starts.
 const MIN_SHARE: usize = 8;
 
-const FOLDERS: [&str; 6] = [
+const FOLDERS: [&str; 7] = [
     folder_name(Status::Draft),
     folder_name(Status::Finished),
+    feedback::FOLDER,
     "kept",
     "log",
     "rubric-history",

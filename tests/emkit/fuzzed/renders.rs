@@ -219,6 +219,7 @@ fn in_status(world: &World) {
         is_assessed: true,
         drafts: Vec::new(),
         focus: world.later.focus.clone(),
+        replies: Vec::new(),
         logs: vec![Tally::new(period, &world.rubric, &[])],
     };
     let around = Around::default();

@@ -1,0 +1,182 @@
+//! What can be typed behind `emkit feedback` and `emkit compare`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{Day, Format, ListFormat};
+use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP, Relation};
+use crate::domain::nearest::or_meant;
+use crate::domain::period::Period;
+
+/// Ask others what they see, and keep their replies
+///
+/// Nothing is sent: you hand out a form, and replies come back as files. Straight, you read each
+/// reply as its author's. Through a collector, you only get what several people said, put together.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit feedback form --name Robin -o form.html
+                                  a form to send out
+  emkit feedback add reply-*.yaml --relation manager
+                                  replies that came back
+  emkit compare                   you and others, side by side")]
+pub struct Feedback {
+    #[command(subcommand)]
+    pub command: FeedbackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum FeedbackCommand {
+    /// Write a form for others to fill in
+    ///
+    /// The HTML page opens in any browser, sends nothing, and saves a file to send back. The text
+    /// form is for mail and chat, where attachments don't get through.
+    #[command(after_help = "Examples:
+  emkit feedback form --name Robin --output form.html
+  emkit feedback form --name Robin --collector Kim --output form.html
+  emkit feedback form --name Robin --format text")]
+    Form(FeedbackForm),
+    /// Keep replies, or what a collector put together
+    ///
+    /// Takes files that the form saved, mails with the text form in them, and a collector's file.
+    /// Everything is checked first: if one is refused, none is kept.
+    #[command(after_help = "Examples:
+  emkit feedback add reply-2026-Q4-7f3a.yaml --relation manager
+  emkit feedback add combined-2026-Q4.yaml")]
+    Add(FeedbackAdd),
+    /// Show how many replies there are of each relation
+    List {
+        /// Print it in this form
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: ListFormat,
+    },
+    /// Remove a reply for good
+    #[command(after_help = "Example: emkit feedback remove 7f3a90c1")]
+    Remove {
+        /// Its name, as `emkit feedback list` shows it
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// For a collector: put replies together, so that nobody can be told apart
+    ///
+    /// Needs no store. Combine once, when the round is closed: the difference between two combined
+    /// files with one reply between them gives that reply away. Late replies wait for the next round.
+    #[command(
+        after_help = "Example: emkit feedback combine reply-* --output combined-2026-Q4.yaml"
+    )]
+    Combine(FeedbackCombine),
+}
+
+#[derive(Args, Debug)]
+pub struct FeedbackForm {
+    /// A quarter such as 2026-Q4, `latest`, `previous`, or the path of an assessment; without it, the
+    /// quarter that an assessment begun today would be about
+    #[arg(value_name = "REF")]
+    pub reference: Option<String>,
+    /// Your name on the form (also `name` in config.yaml)
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub name: Option<String>,
+    /// Who gathers the replies and passes on only what several people said
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub collector: Option<String>,
+    /// How many replies of a relation the form promises the collector waits for
+    #[arg(long, value_name = "N", requires = "collector", default_value_t = DEFAULT_GROUP, value_parser = group)]
+    pub at_least: usize,
+    /// Write it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    pub format: FormFormat,
+    /// Write to this file instead of stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    #[command(flatten)]
+    pub day: Day,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormFormat {
+    /// One page for a browser, complete in itself
+    Html,
+    /// Plain text to paste into a mail or a chat
+    Text,
+    /// An empty reply to edit
+    Yaml,
+}
+
+#[derive(Args, Debug)]
+pub struct FeedbackAdd {
+    /// Replies, mails with a reply in them, or a combined file
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Who replied: manager, counterpart, peer, report or other
+    #[arg(long, value_name = "RELATION", value_parser = relation)]
+    pub relation: Option<Relation>,
+    /// Refuse replies for another quarter
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<Period>,
+    /// Keep what was understood of a mail without asking
+    #[arg(long, short)]
+    pub yes: bool,
+    #[command(flatten)]
+    pub day: Day,
+}
+
+#[derive(Args, Debug)]
+pub struct FeedbackCombine {
+    /// Replies, or mails with a reply in them
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Who replied, for all of these files: peer, report or other
+    #[arg(long, value_name = "RELATION", value_parser = relation)]
+    pub relation: Option<Relation>,
+    /// Leave out a relation with fewer replies than this; what the form promised
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_GROUP, value_parser = group)]
+    pub at_least: usize,
+    /// Write to this file
+    #[arg(long, short, value_name = "FILE", required = true)]
+    pub output: PathBuf,
+    /// Overwrite the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Show your own scores and what others see, side by side
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  emkit compare                     the latest quarter
+  emkit compare 2026-Q3 --format markdown")]
+pub struct Compare {
+    /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
+    #[arg(value_name = "REF", default_value = "latest")]
+    pub reference: String,
+    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
+    #[arg(long)]
+    pub accessible: bool,
+    /// Print it in this form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+}
+
+fn relation(word: &str) -> Result<Relation, String> {
+    Relation::named(word).ok_or_else(|| {
+        let known = Relation::ALL.map(Relation::word);
+        or_meant(format!("there are {}", known.join(", ")), word, known)
+    })
+}
+
+/// A name in one line, short enough for a sentence.
+fn name(text: &str) -> Result<String, String> {
+    const MOST: usize = 80;
+    let name = text.trim();
+    if name.is_empty() || name.chars().count() > MOST || name.chars().any(char::is_control) {
+        return Err(format!("a name is one line of 1 to {MOST} characters"));
+    }
+    Ok(name.to_owned())
+}
+
+fn group(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number >= MIN_GROUP);
+    number.ok_or_else(|| format!("a group is {MIN_GROUP} people or more"))
+}

@@ -1,0 +1,80 @@
+//! `emkit compare`: the person's own scores beside what others say.
+
+use anyhow::Result;
+
+use super::{lens, reference, show};
+use crate::cli::{Compare, Format, Lens};
+use crate::context::Context;
+use crate::domain::period::Period;
+use crate::domain::rubric::Rubric;
+use crate::domain::scoring::score_all;
+use crate::error::{Exit, Failure};
+use crate::report::compare::{self, Comparison};
+use crate::store::{Loaded, Store, together};
+use crate::ui::Ui;
+
+pub(super) fn run(args: &Compare, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    let context = &context.accessible_if(args.accessible);
+    let store = super::store(context)?;
+    let (period, rubric, own) = subject(&args.reference, &store, context, ui)?;
+    let stored = store.feedback(&rubric.id, period)?;
+    if stored.is_empty() {
+        let flags = &context.flags;
+        return Err(Failure::new(format!("could not compare {period}"))
+            .because("nobody has replied for that quarter yet")
+            .hint(format!(
+                "`emkit feedback form {period}{flags} --output form.html` writes a form to send out; `emkit feedback add{flags} FILE` keeps what comes back"
+            ))
+            .into());
+    }
+    let own = own.as_ref().map(|loaded| {
+        let lens = Lens::default();
+        let bar = lens::bar(&loaded.rubric, &loaded.assessment, &lens)?;
+        anyhow::Ok(score_all(&loaded.rubric, &loaded.assessment, bar))
+    });
+    let own = own.transpose()?.unwrap_or_default();
+    let others = together(&stored);
+    let comparison = Comparison::new(period, &rubric, &own, &others);
+    let text = match args.format {
+        Format::Json => compare::json(&comparison)?,
+        format => show::laid_out(&compare::page(&comparison), format, context),
+    };
+    ui.data(&text)?;
+    Ok(Exit::Done)
+}
+
+/// The quarter, its rubric, and the person's own assessment of it where there is one: others may
+/// have replied before.
+fn subject(
+    named: &str,
+    store: &Store,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<(Period, Rubric, Option<Loaded>)> {
+    let found = reference::find(store, context, named, ui);
+    let error = match found {
+        Ok(loaded) => {
+            let rubric = loaded.rubric.as_ref().clone();
+            return Ok((loaded.assessment.period, rubric, Some(loaded)));
+        }
+        Err(error) => error,
+    };
+    let rubric = super::rubric(store, context)?;
+    let mut periods = store.feedback_periods()?.into_iter();
+    let replied = match named.parse::<Period>() {
+        Ok(asked) => periods.find(|(id, period)| *id == rubric.id && *period == asked),
+        Err(_) if named == "latest" => periods.rfind(|(id, _)| *id == rubric.id),
+        Err(_) => None,
+    };
+    // Only where there is no assessment at all; one that can't be read is an error.
+    let is_missing = store.entries()?.iter().all(|entry| {
+        entry.rubric != rubric.id
+            || replied
+                .as_ref()
+                .is_some_and(|(_, period)| entry.period != *period)
+    });
+    match replied.filter(|_| is_missing) {
+        Some((_, period)) => Ok((period, rubric, None)),
+        None => Err(error),
+    }
+}

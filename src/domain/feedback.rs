@@ -1,0 +1,406 @@
+//! What others say about the same skills: single replies, combined ones, and how they compare with
+//! the person's own score.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::figure::{Exact, whole};
+use super::period::Period;
+use super::rubric::{Observed, Rating, Rubric, Skill};
+
+/// The fewest ratings of a relation that a figure handed on may rest on.
+pub const MIN_GROUP: usize = 3;
+
+/// The group size that a form promises unless it says otherwise.
+pub const DEFAULT_GROUP: usize = 5;
+
+/// From this many ratings on, the exact mean and how many chose each step may be handed on.
+pub const SPREAD_FROM: usize = 5;
+
+/// Who replied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The person's manager.
+    Manager,
+    /// A product partner or whoever else shares the work from another side.
+    Counterpart,
+    /// A manager or engineer beside the person.
+    Peer,
+    /// Somebody who reports to the person.
+    Report,
+    /// Anybody else, or somebody of whom nothing is said.
+    Other,
+}
+
+impl Relation {
+    /// All five, those of one person first.
+    pub const ALL: [Self; 5] = [
+        Self::Manager,
+        Self::Counterpart,
+        Self::Peer,
+        Self::Report,
+        Self::Other,
+    ];
+
+    /// The word in files and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Manager => "manager",
+            Self::Counterpart => "counterpart",
+            Self::Peer => "peer",
+            Self::Report => "report",
+            Self::Other => "other",
+        }
+    }
+
+    /// The relation with that word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|relation| relation.word() == word)
+    }
+
+    /// Whether there is one such person, whose reply can't be hidden among others.
+    #[must_use]
+    pub fn is_one_person(self) -> bool {
+        matches!(self, Self::Manager | Self::Counterpart)
+    }
+}
+
+/// What a form is about. Replies to different forms are never put together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Form {
+    /// The rubric's id.
+    pub rubric: String,
+    /// Digest of the statements that were rated.
+    pub digest: String,
+    /// The quarter that it asks about.
+    pub period: Period,
+    /// The name on the form, if one was given.
+    pub person: Option<String>,
+}
+
+/// A text that is optional; empty where nothing was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comment {
+    /// White space alone counts as nothing.
+    pub text: String,
+    /// Not to be handed on by a collector, nor shown to the person.
+    pub collector_only: bool,
+}
+
+/// What one person said about one skill.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observation {
+    /// None: can't say.
+    pub rating: Option<Rating>,
+    /// What it rests on.
+    pub saw: Comment,
+}
+
+/// One person's reply to a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Tells two replies apart that say the same; never empty.
+    pub id: String,
+    /// What it replies to.
+    pub form: Form,
+    /// None where neither the form nor the command said.
+    pub relation: Option<Relation>,
+    /// Every skill that the form asks about, by id.
+    pub skills: BTreeMap<String, Observation>,
+    /// What the person should go on doing.
+    pub keep: Comment,
+    /// The one thing that the person should change.
+    pub change: Comment,
+}
+
+impl Reply {
+    /// Whether nothing was said at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let is_rated = self.skills.values().any(|seen| seen.rating.is_some());
+        !is_rated && self.comments().all(|(_, said)| said.text.trim().is_empty())
+    }
+
+    /// Every text with the skill it is about; none for what to keep and what to change.
+    pub fn comments(&self) -> impl Iterator<Item = (Option<&str>, &Comment)> {
+        let seen = self.skills.iter();
+        seen.map(|(id, seen)| (Some(id.as_str()), &seen.saw))
+            .chain([(None, &self.keep), (None, &self.change)])
+    }
+
+    /// How many texts are for the collector alone.
+    #[must_use]
+    pub fn for_collector(&self) -> usize {
+        let texts = self.comments().filter(|(_, said)| said.collector_only);
+        texts
+            .filter(|(_, said)| !said.text.trim().is_empty())
+            .count()
+    }
+}
+
+/// The skills that somebody else can be asked about, with the statements, in the file's order.
+pub fn asked(rubric: &Rubric) -> impl Iterator<Item = (&Skill, &Observed)> {
+    let skills = rubric.skills.iter();
+    skills.filter_map(|skill| Some((skill, skill.observed.as_ref()?)))
+}
+
+/// Ratings of one skill by one relation, put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// How many rated; at least one. Who can't say isn't counted.
+    pub n: usize,
+    /// From 1 to 5.
+    pub mean: Exact,
+    /// How many chose each step, lowest first; none where that isn't known.
+    pub spread: Option<[usize; 5]>,
+}
+
+impl Figures {
+    /// The figures of these ratings; none where there are none.
+    fn of(ratings: impl IntoIterator<Item = Rating>) -> Option<Self> {
+        let mut spread = [0; 5];
+        for rating in ratings {
+            spread[usize::from(rating.number() - 1)] += 1;
+        }
+        Self::of_spread(spread)
+    }
+
+    /// The figures where so many chose each step; none where nobody did.
+    #[must_use]
+    pub fn of_spread(spread: [usize; 5]) -> Option<Self> {
+        let n = spread.iter().sum();
+        let sum = spread.iter().zip(1..).map(|(count, step)| count * step);
+        (n > 0).then(|| Self {
+            n,
+            mean: Exact::new(sum.sum::<usize>().into(), n.into()),
+            spread: Some(spread),
+        })
+    }
+
+    /// What may be handed on of a group: nothing below three ratings, the mean to a half step
+    /// below five.
+    #[must_use]
+    pub fn shared(&self) -> Option<Self> {
+        match self.n {
+            ..MIN_GROUP => None,
+            MIN_GROUP..SPREAD_FROM => Some(Self {
+                n: self.n,
+                mean: half_steps(&self.mean),
+                spread: None,
+            }),
+            _ => Some(self.clone()),
+        }
+    }
+
+    /// The lowest and the highest rating, where they are known.
+    #[must_use]
+    pub fn range(&self) -> Option<(u8, u8)> {
+        let spread = self.spread?;
+        let chosen = |rating: &Rating| spread[usize::from(rating.number() - 1)] > 0;
+        let low = Rating::all().find(chosen)?;
+        let high = Rating::all().rfind(chosen)?;
+        Some((low.number(), high.number()))
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        let [n, more] = [self.n, other.n].map(|n| Exact::from_integer(n.into()));
+        let spread = self.spread.zip(other.spread);
+        Self {
+            n: self.n + other.n,
+            mean: (&self.mean * &n + &other.mean * &more) / (n + more),
+            spread: spread.map(|(one, two)| std::array::from_fn(|step| one[step] + two[step])),
+        }
+    }
+}
+
+/// Rounded to whole and half steps, halves of these away from zero.
+#[must_use]
+pub fn half_steps(mean: &Exact) -> Exact {
+    (mean * whole(2)).round() / whole(2)
+}
+
+/// What one relation said, put together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// How many replied.
+    pub replies: usize,
+    /// By skill; only where somebody rated.
+    pub figures: BTreeMap<String, Figures>,
+    /// What was seen, by skill.
+    pub saw: BTreeMap<String, Vec<String>>,
+    /// What the person should go on doing.
+    pub keep: Vec<String>,
+    /// What the person should change.
+    pub change: Vec<String>,
+}
+
+/// Replies to one form by relation.
+pub type Groups = BTreeMap<Relation, Group>;
+
+/// Puts replies together by relation, with every figure and every text that isn't for the collector
+/// alone. Depends on nothing but which replies these are; a reply without a relation counts as
+/// [`Relation::Other`].
+#[must_use]
+pub fn grouped(replies: &[Reply]) -> Groups {
+    let mut groups = Groups::new();
+    for relation in Relation::ALL {
+        let of = |reply: &&Reply| reply.relation.unwrap_or(Relation::Other) == relation;
+        let replies: Vec<_> = replies.iter().filter(of).collect();
+        if !replies.is_empty() {
+            groups.insert(relation, group(relation, &replies));
+        }
+    }
+    groups
+}
+
+fn group(relation: Relation, replies: &[&Reply]) -> Group {
+    let skills: BTreeSet<&String> = replies.iter().flat_map(|it| it.skills.keys()).collect();
+    let mut group = Group {
+        replies: replies.len(),
+        ..Group::default()
+    };
+    let texts = |about: &str, said: &dyn Fn(&Reply) -> Option<Comment>| {
+        let said = replies.iter().filter_map(|reply| said(reply));
+        shuffled(&format!("{relation:?} {about}"), said)
+    };
+    for id in skills {
+        let seen = replies.iter().filter_map(|reply| reply.skills.get(id));
+        if let Some(figures) = Figures::of(seen.filter_map(|seen| seen.rating)) {
+            group.figures.insert(id.clone(), figures);
+        }
+        let saw = texts(&format!("saw {id}"), &|reply| {
+            reply.skills.get(id).map(|seen| seen.saw.clone())
+        });
+        if !saw.is_empty() {
+            group.saw.insert(id.clone(), saw);
+        }
+    }
+    group.keep = texts("keep", &|reply| Some(reply.keep.clone()));
+    group.change = texts("change", &|reply| Some(reply.change.clone()));
+    group
+}
+
+/// The texts that may be read, each once, in an order that follows from what they say and what they
+/// are about: it tells nothing of who wrote first, or of what else somebody wrote.
+fn shuffled(about: &str, comments: impl Iterator<Item = Comment>) -> Vec<String> {
+    let open = comments.filter(|said| !said.collector_only && !said.text.trim().is_empty());
+    let texts: BTreeSet<String> = open.map(|said| said.text.trim().to_owned()).collect();
+    let mut texts: Vec<_> = texts.into_iter().collect();
+    texts.sort_by_cached_key(|text| Sha256::digest(format!("{about}\n{text}")));
+    texts
+}
+
+/// Replies put together by a collector: nothing in it leads to one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Combined {
+    /// Without the person's name.
+    pub form: Form,
+    /// The relations with enough replies; never one person alone.
+    pub groups: Groups,
+}
+
+/// What a collector hands over of these groups, and the relations that have too few replies for it,
+/// with their number. Groups of at least `at_least` are kept, and never of fewer than three.
+#[must_use]
+pub fn combined(
+    form: &Form,
+    groups: Groups,
+    at_least: usize,
+) -> (Combined, Vec<(Relation, usize)>) {
+    let (kept, few): (Groups, Groups) = groups.into_iter().partition(|(relation, group)| {
+        !relation.is_one_person() && group.replies >= at_least.max(MIN_GROUP)
+    });
+    let shared = kept.into_iter().map(|(relation, mut group)| {
+        group.figures = shared(group.figures);
+        (relation, group)
+    });
+    let combined = Combined {
+        form: Form {
+            person: None,
+            ..form.clone()
+        },
+        groups: shared.collect(),
+    };
+    let few = few.into_iter();
+    (
+        combined,
+        few.map(|(relation, group)| (relation, group.replies))
+            .collect(),
+    )
+}
+
+fn shared(figures: BTreeMap<String, Figures>) -> BTreeMap<String, Figures> {
+    let shared = figures
+        .into_iter()
+        .filter_map(|(id, figures)| Some((id, figures.shared()?)));
+    shared.collect()
+}
+
+/// Two lots of groups together, such as the replies that came straight and those of a collector.
+#[must_use]
+pub fn merged(mut groups: Groups, others: Groups) -> Groups {
+    for (relation, other) in others {
+        let group = groups.entry(relation).or_default();
+        group.replies += other.replies;
+        for (id, figures) in other.figures {
+            let both = group.figures.get(&id).map(|there| there.plus(&figures));
+            group.figures.insert(id, both.unwrap_or(figures));
+        }
+        for (id, texts) in other.saw {
+            group.saw.entry(id).or_default().extend(texts);
+        }
+        group.keep.extend(other.keep);
+        group.change.extend(other.change);
+    }
+    groups
+}
+
+/// What may go into something handed on: figures alone, means to a half step, no group of fewer than
+/// three ratings but a manager or counterpart, who are known, and no texts.
+#[must_use]
+pub fn handed_on(groups: &Groups) -> BTreeMap<Relation, BTreeMap<String, Figures>> {
+    let open = groups.iter().map(|(relation, group)| {
+        let figures = group.figures.iter().filter_map(|(id, figures)| {
+            let open = if relation.is_one_person() {
+                figures.clone()
+            } else {
+                figures.shared()?
+            };
+            let mean = half_steps(&open.mean);
+            Some((id.clone(), Figures { mean, ..open }))
+        });
+        (*relation, figures.collect::<BTreeMap<_, _>>())
+    });
+    open.filter(|(_, figures)| !figures.is_empty()).collect()
+}
+
+/// How a person's own score compares with what others say. A rule of thumb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// Less than a step apart.
+    InLine,
+    /// The person rates a whole step higher, or more.
+    Higher,
+    /// The person rates a whole step lower, or more.
+    Lower,
+}
+
+impl Agreement {
+    /// The person's own score beside the mean of others.
+    #[must_use]
+    pub fn of(score: &Exact, mean: &Exact) -> Self {
+        let apart = score - mean;
+        if apart >= whole(1) {
+            Self::Higher
+        } else if apart <= whole(-1) {
+            Self::Lower
+        } else {
+            Self::InLine
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What a collector hands over, as a file.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_yaml::Spanned;
+
+use super::{Handed, Handout, Parts, SCHEMA};
+use crate::domain::feedback::{Combined, Figures, Form, Group, MIN_GROUP, Relation};
+use crate::domain::figure::{Exact, Hundredths};
+use crate::format::marker::{Content, mark_as};
+use crate::format::problem::Problems;
+use crate::format::yaml::{self, Entries, place};
+
+/// What the file says to whoever opens it.
+const ABOUT: &str = "\
+# What several people said, put together: no names, no dates, no single ratings.
+# Combine once, when the round is closed: the difference between two combined files with one reply
+# between them gives that reply away. Late replies wait for the next round.
+";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "schema")]
+    _schema: u64,
+    #[serde(rename = "kind")]
+    _kind: String,
+    rubric: Spanned<String>,
+    digest: Spanned<String>,
+    period: Spanned<String>,
+    groups: Spanned<Entries<GroupFile>>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    schema: u64,
+    kind: &'a str,
+    rubric: &'a str,
+    digest: &'a str,
+    period: String,
+    groups: BTreeMap<&'a str, GroupFile>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct GroupFile {
+    replies: usize,
+    figures: BTreeMap<String, FiguresFile>,
+    saw: BTreeMap<String, Vec<String>>,
+    keep: Vec<String>,
+    change: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct FiguresFile {
+    n: usize,
+    mean: f64,
+    /// How many chose each step, 1 first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    spread: Option<[usize; 5]>,
+}
+
+pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
+    let file: File = yaml::read(path, text)?;
+    let mut parts = Parts {
+        text,
+        problems: Vec::new(),
+    };
+    let form = parts.form(&file.rubric, &file.digest, &file.period);
+    let mut groups = BTreeMap::new();
+    let mut skills = Vec::new();
+    for (word, group) in file.groups.value.0 {
+        let at = place(word.referenced);
+        let Some(relation) = parts.relation(&word.value, at) else {
+            continue;
+        };
+        if relation.is_one_person() || group.replies < MIN_GROUP {
+            let message = format!(
+                "`{}` can't be combined: a group is {MIN_GROUP} people or more",
+                word.value
+            );
+            parts.wrong(at, message);
+        }
+        let ids = group.figures.keys().chain(group.saw.keys());
+        skills.extend(ids.map(|id| (id.clone(), at)));
+        let mut figures = BTreeMap::new();
+        for (id, said) in group.figures {
+            let read = said.figures().filter(|read| read.n <= group.replies);
+            match read {
+                Some(read) => drop(figures.insert(id, read)),
+                None => parts.wrong(at, format!("the figures for `{id}` don't add up")),
+            }
+        }
+        let group = Group {
+            replies: group.replies,
+            figures,
+            saw: group.saw,
+            keep: group.keep,
+            change: group.change,
+        };
+        groups.insert(relation, group);
+    }
+    let handed = form.map(|form| Handed {
+        content: Handout::Combined(Combined { form, groups }),
+        period_at: place(file.period.referenced),
+        digest_at: place(file.digest.referenced),
+        skills,
+        skills_at: place(file.groups.referenced),
+    });
+    parts.finish(path, handed)
+}
+
+impl FiguresFile {
+    /// The figures, where they can be.
+    fn figures(&self) -> Option<Figures> {
+        if self.n < MIN_GROUP {
+            return None;
+        }
+        if let Some(spread) = self.spread {
+            return Figures::of_spread(spread).filter(|figures| figures.n == self.n);
+        }
+        #[allow(clippy::cast_possible_truncation)] // Within 1 to 5, or refused.
+        let hundredths = (self.mean.clamp(0.0, 6.0) * 100.0).round() as i64;
+        (100..=500).contains(&hundredths).then(|| Figures {
+            n: self.n,
+            mean: Exact::new(hundredths.into(), 100.into()),
+            spread: None,
+        })
+    }
+}
+
+/// A combined file, with its marker.
+///
+/// # Errors
+/// Where the YAML library refuses; it has no reason to.
+pub fn write(combined: &Combined) -> anyhow::Result<String> {
+    let Form {
+        rubric,
+        digest,
+        period,
+        ..
+    } = &combined.form;
+    let groups = combined.groups.iter().map(|(relation, group)| {
+        let figures = group.figures.iter().map(|(id, figures)| {
+            let written = FiguresFile {
+                n: figures.n,
+                mean: Hundredths::round(&figures.mean).as_f64(),
+                spread: figures.spread,
+            };
+            (id.clone(), written)
+        });
+        let written = GroupFile {
+            replies: group.replies,
+            figures: figures.collect(),
+            saw: group.saw.clone(),
+            keep: group.keep.clone(),
+            change: group.change.clone(),
+        };
+        (Relation::word(*relation), written)
+    });
+    let body = yaml::write(&Written {
+        schema: SCHEMA,
+        kind: "combined",
+        rubric,
+        digest,
+        period: period.to_string(),
+        groups: groups.collect(),
+    })?;
+    let replies = combined.groups.values().map(|group| group.replies).sum();
+    Ok(mark_as(
+        Content::Combined,
+        &format!("{ABOUT}{body}"),
+        replies,
+    ))
+}
