@@ -125,7 +125,7 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
     let shown = home().emkit("show").env("COLUMNS", "120").ok().out;
     let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
-        "Execution: “I know where work got stuck, but not why, or nobody is fixing the cause.” One \
+        "Execution: “I know where work got stuck, but not why, or we aren't fixing the cause.” One \
          step more on execution.friction reaches the target: “We found what caused a delay,",
         "Go through your latest slip or incident with the team",
         "The 4 on execution.pulled-in still lacks a text.",
