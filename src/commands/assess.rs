@@ -25,7 +25,7 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::answers::{About, Answers, write};
 use crate::prompt::Prompt;
-use crate::report::scores;
+use crate::report::{Report, scores};
 use crate::store::{DEFAULT, Store};
 use crate::ui::Ui;
 
@@ -154,7 +154,8 @@ fn take_answers(
         .save_finished(&finished, rubric, &at.finished_seen())
         .map_err(explained)?;
     warn(at.store.lockless(), ui);
-    session::show(&finished, rubric, at.context, scores::page, ui)?;
+    let page = |report: &Report<'_>| scores::page(report, &at.context.flags);
+    session::show(&finished, rubric, at.context, page, ui)?;
     session::say_finished(&finished, &saved, ui);
     if let (Some(kept), None) = (&saved.replaced.before, &saved.replaced.comments) {
         say_kept("assessment", kept, ui);

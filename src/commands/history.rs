@@ -75,7 +75,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
         (HistoryFormat::Csv, Some(asked)) => report::drilled_csv(&history, asked)?,
         (HistoryFormat::Markdown, _) => {
             let mut page = report::page(&history, asked);
-            page.sections.push(report::every_score(&history));
+            page.sections.extend(report::every_score(&history));
             markdown::page(&page)
         }
         (HistoryFormat::Table, _) => super::drawn(&report::page(&history, asked), context),

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     } else if args.format == Format::Json {
         json::report(&report)?
     } else {
-        let mut page = scores::page(&report);
+        let mut page = scores::page(&report, &context.flags);
         if args.explain {
             page.sections.extend(explain::sections(&report));
         }

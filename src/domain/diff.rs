@@ -2,7 +2,7 @@
 
 use super::assessment::{Answer, Assessment, State};
 use super::figure::{Exact, whole};
-use super::rubric::{Question, Rating, Rubric, Skill};
+use super::rubric::{Kind, Question, Rating, Rubric, Skill};
 use super::scoring::{mean, needed};
 
 /// An assessment together with the wording that it was made with, or that stands in for it.
@@ -41,6 +41,14 @@ pub struct SkillDiff<'a> {
     pub from: Option<Exact>,
     /// The same for the later assessment; there exactly when `from` is.
     pub to: Option<Exact>,
+    /// The two means over the questions with evidence both times: else writing more would look like
+    /// growth. None where there are none.
+    pub supported: Option<(Exact, Exact)>,
+    /// Whether any question that rose has new evidence; none where the mean did not rise.
+    pub evidenced: Option<bool>,
+    /// Whether the change is clear and only questions about events moved, of a rubric that asks
+    /// about other things too. It is more when a habit or a weakness moved, or when two quarters agree.
+    pub rests_on_events: bool,
     reading: Reading,
 }
 
@@ -55,6 +63,8 @@ pub struct Pair<'a> {
     pub to: Rating,
     /// There is evidence now, and its text is not the earlier one.
     pub new_evidence: bool,
+    /// There was evidence then and there is now.
+    is_backed: bool,
 }
 
 /// One question left out.
@@ -79,6 +89,8 @@ pub enum DropReason {
     SkippedThen,
     /// Without a rating in the later one.
     SkippedNow,
+    /// Carried over unseen in one of the two, so not rated there.
+    Carried,
     /// Rated both times, but asked in other words, or in words that are not known any more.
     Reworded,
 }
@@ -90,6 +102,8 @@ pub enum Reading {
     None,
     /// Within what rating the same quarter twice could give.
     Small,
+    /// Some questions moved up and some down, and the mean by less than half a step.
+    Mixed,
     /// At least half a step on the mean, and two questions moved that way or one by two or more.
     Clear,
     /// No question could be compared.
@@ -116,6 +130,12 @@ impl SkillDiff<'_> {
     #[must_use]
     pub fn change(&self) -> Option<Exact> {
         Some(self.to.as_ref()? - self.from.as_ref()?)
+    }
+
+    /// The same over the questions with evidence both times.
+    #[must_use]
+    pub fn supported_change(&self) -> Option<Exact> {
+        self.supported.as_ref().map(|(from, to)| to - from)
     }
 
     /// The compared questions whose rating is another one now.
@@ -153,12 +173,16 @@ impl SkillDiff<'_> {
         }
         let half = Exact::new(1.into(), 2.into());
         let up = change > whole(0);
+        let far = change >= half || change <= -half;
+        let went = |up: bool| self.moved().any(|pair| (pair.to > pair.from) == up);
+        if !far && went(true) && went(false) {
+            return Reading::Mixed;
+        }
         let that_way: Vec<u8> = self
             .moved()
             .filter(|pair| (pair.to > pair.from) == up)
             .map(|pair| pair.to.number().abs_diff(pair.from.number()))
             .collect();
-        let far = change >= half || change <= -half;
         if far && (that_way.len() >= 2 || that_way.iter().any(|steps| *steps >= 2)) {
             Reading::Clear
         } else {
@@ -181,17 +205,7 @@ pub fn diff<'a>(from: Made<'a>, to: Made<'a>) -> Diff<'a> {
         .skills
         .iter()
         .filter(|skill| to.rubric.skill(&skill.id).is_none());
-    skills.extend(gone.map(|skill| SkillDiff {
-        skill,
-        compared: Vec::new(),
-        dropped: removed(skill, to.rubric),
-        withheld: 0,
-        withheld_moved: 0,
-        has_private: false,
-        from: None,
-        to: None,
-        reading: Reading::NotComparable,
-    }));
+    skills.extend(gone.map(|skill| read(skill, Vec::new(), removed(skill, to.rubric))));
     Diff { skills }
 }
 
@@ -214,26 +228,48 @@ fn skill_diff<'a>(
             .map(|skill| removed(skill, to.rubric))
             .unwrap_or_default(),
     );
-    let side = |pick: fn(&Pair<'_>) -> Rating| {
-        mean(
-            compared
-                .iter()
-                .map(|pair| (pick(pair), pair.question.weight)),
-        )
+    let mut diff = read(skill, compared, dropped);
+    let asks_more = to
+        .rubric
+        .questions()
+        .any(|(_, question)| question.kind != Kind::Event);
+    diff.rests_on_events &= asks_more;
+    diff
+}
+
+/// What the compared questions come to.
+fn read<'a>(skill: &'a Skill, compared: Vec<Pair<'a>>, dropped: Vec<Dropped<'a>>) -> SkillDiff<'a> {
+    let means = |is_in: fn(&Pair<'_>) -> bool| {
+        let side = |pick: fn(&Pair<'_>) -> Rating| {
+            let pairs = compared.iter().filter(|pair| is_in(pair));
+            mean(pairs.map(|pair| (pick(pair), pair.question.weight)))
+        };
+        side(|pair| pair.from).zip(side(|pair| pair.to))
     };
-    let mut made = SkillDiff {
+    let (from, to) = means(|_| true).unzip();
+    let mut diff = SkillDiff {
         skill,
-        from: side(|pair| pair.from),
-        to: side(|pair| pair.to),
+        supported: means(|pair| pair.is_backed),
+        from,
+        to,
         compared,
         withheld: 0,
         withheld_moved: 0,
         has_private: false,
         dropped,
+        evidenced: None,
+        rests_on_events: false,
         reading: Reading::NotComparable,
     };
-    made.reading = made.read();
-    made
+    diff.reading = diff.read();
+    let is_rise = diff.change().is_some_and(|change| change > whole(0));
+    diff.evidenced = is_rise.then(|| {
+        let mut rose = diff.moved().filter(|pair| pair.to > pair.from);
+        rose.any(|pair| pair.new_evidence)
+    });
+    diff.rests_on_events = diff.reading == Reading::Clear
+        && diff.moved().all(|pair| pair.question.kind == Kind::Event);
+    diff
 }
 
 fn removed<'a>(skill: &'a Skill, later: &Rubric) -> Vec<Dropped<'a>> {
@@ -269,6 +305,9 @@ fn compare<'a>(
         |answer: Option<&'a Answer>| answer.and_then(|answer| Some((answer, answer.rating()?)));
     let (then, from) = rated(then).ok_or(DropReason::SkippedThen)?;
     let (now, to) = rated(now).ok_or(DropReason::SkippedNow)?;
+    if then.carried.is_some() || now.carried.is_some() {
+        return Err(DropReason::Carried);
+    }
     if !is_same {
         return Err(DropReason::Reworded);
     }
@@ -277,5 +316,6 @@ fn compare<'a>(
         from,
         to,
         new_evidence: now.has_evidence() && now.evidence.trim() != then.evidence.trim(),
+        is_backed: then.has_evidence() && now.has_evidence(),
     })
 }

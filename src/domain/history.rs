@@ -23,13 +23,13 @@ pub struct History<'a> {
     pub skills: Vec<SkillHistory<'a>>,
 }
 
-/// A cluster over all periods.
+/// A cluster, and where it stands now.
 #[derive(Clone, Debug)]
 pub struct ClusterHistory<'a> {
     /// As the latest rubric that has it.
     pub cluster: &'a Cluster,
-    /// For each period, of the skills that were in the cluster then.
-    pub scores: Vec<ClusterScore>,
+    /// In the latest period.
+    pub score: ClusterScore,
 }
 
 /// A skill over all periods.
@@ -52,7 +52,7 @@ pub struct SkillHistory<'a> {
 
 /// What was said to a question in one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said<'a> {
+pub enum PastAnswer<'a> {
     /// Rated, skipped or not applicable.
     State(&'a State),
     /// A private answer, by the word for its state.
@@ -67,7 +67,7 @@ pub struct QuestionHistory<'a> {
     /// As the latest rubric that has it.
     pub question: &'a Question,
     /// For each period.
-    pub said: Vec<Said<'a>>,
+    pub answers: Vec<PastAnswer<'a>>,
     /// For each period, whether it was asked in other words than in the assessment before, or in
     /// words that are not known; never where one of the two did not ask it.
     pub is_reworded: Vec<bool>,
@@ -116,13 +116,10 @@ impl<'a> History<'a> {
         let clusters = every(made, |made| &made.rubric.clusters, |cluster| &cluster.id);
         let clusters = clusters.into_iter().map(|cluster| ClusterHistory {
             cluster,
-            scores: scores
-                .iter()
-                .map(|scores| {
-                    let all = scores.iter();
-                    score_cluster(all.filter(|score| score.skill.cluster == cluster.id))
-                })
-                .collect(),
+            score: {
+                let latest = scores.last().into_iter().flatten();
+                score_cluster(latest.filter(|score| score.skill.cluster == cluster.id))
+            },
         });
         Some(Self {
             periods: made.iter().map(|made| made.assessment.period).collect(),
@@ -151,15 +148,6 @@ impl<'a> History<'a> {
     }
 }
 
-impl SkillHistory<'_> {
-    /// The places among the periods whose score stands for other questions than the one before.
-    pub fn breaks(&self) -> impl Iterator<Item = usize> {
-        let same = self.same_questions.iter().enumerate();
-        same.filter(|(_, same)| **same == Some(false))
-            .map(|(index, _)| index)
-    }
-}
-
 /// The questions of a skill over the same assessments, in the order of the latest rubric, then
 /// those that only earlier ones had; empty where no rubric has the skill.
 #[must_use]
@@ -171,9 +159,9 @@ pub fn questions<'a>(made: &[Made<'a>], skill: &str, privacy: Privacy) -> Vec<Qu
     let questions = every(made, of_skill, |question: &Question| &question.id);
     let histories = questions.into_iter().map(|question| QuestionHistory {
         question,
-        said: made
+        answers: made
             .iter()
-            .map(|made| said(*made, &question.id, privacy))
+            .map(|made| past_answer(*made, &question.id, privacy))
             .collect(),
         is_reworded: std::iter::once(false)
             .chain(made.windows(2).map(|pair| {
@@ -224,16 +212,16 @@ fn is_same(
     Some(before.len() == now.len() && now.iter().all(is_there))
 }
 
-fn said<'a>(made: Made<'a>, question: &str, privacy: Privacy) -> Said<'a> {
+fn past_answer<'a>(made: Made<'a>, question: &str, privacy: Privacy) -> PastAnswer<'a> {
     if made.rubric.question(question).is_none() {
-        return Said::NotAsked;
+        return PastAnswer::NotAsked;
     }
     let state = |answer: &'a Answer| &answer.state;
     let answer = made.assessment.answer(question);
     if let Some(answer) = answer.filter(|answer| answer.private && privacy == Privacy::Withhold) {
-        return Said::Private(answer.state.word());
+        return PastAnswer::Private(answer.state.word());
     }
-    Said::State(answer.map_or(&State::Skipped, state))
+    PastAnswer::State(answer.map_or(&State::Skipped, state))
 }
 
 fn scores(made: Made<'_>) -> Option<Vec<SkillScore<'_>>> {

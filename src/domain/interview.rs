@@ -352,7 +352,7 @@ impl<'a> Interview<'a> {
         let practices = gaps(self.rubric, &scores).into_iter().filter_map(|score| {
             Some(Focus {
                 skill: score.skill.id.clone(),
-                action: gap_note(score).try_next?.practice.clone(),
+                action: gap_note(score).try_next()?.practice.clone(),
                 ..Focus::default()
             })
         });

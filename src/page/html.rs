@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::user_text::{self, List, Marker, Passage, passages};
-use super::{Block, Item, Kind, Page, Section, Span, Table};
+use super::{Block, Cell, Item, Kind, Page, Section, Span, Table};
 use crate::escape::{markup, visible_lines};
 
 /// How the page looks, without its pictures.
@@ -122,7 +122,7 @@ fn spans(words: &[Span]) -> String {
 /// On a narrow screen a table is moved sideways, for which the keyboard has to reach it.
 fn table(table: &Table, name: &str) -> String {
     let kind = |kind: Kind| match kind {
-        Kind::Figures => " class=\"figure\"",
+        Kind::Figures | Kind::Quarter => " class=\"figure\"",
         _ => "",
     };
     let columns = || table.columns.iter().filter(|it| it.kind != Kind::Picture);
@@ -130,7 +130,7 @@ fn table(table: &Table, name: &str) -> String {
         let (kind, title) = (kind(column.kind), markup(&column.title));
         format!("<th scope=\"col\"{kind}>{title}</th>")
     });
-    let rows = table.rows.iter().map(|cells| {
+    let row = |cells: &Vec<Cell>| {
         let cells = table.columns.iter().zip(cells).zip(0..);
         let cells = cells.map(|((column, cell), index)| match (column.kind, index) {
             (Kind::Picture, _) => String::new(),
@@ -141,12 +141,21 @@ fn table(table: &Table, name: &str) -> String {
             (it, _) => format!("<td{}>{}</td>", kind(it), markup(cell.words())),
         });
         format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let bodies = table.groups.iter().map(|group| {
+        let title = Some(markup(&group.title)).filter(|title| !title.is_empty());
+        let span = columns().count();
+        let title = title.map(|title| {
+            format!("<tr><th scope=\"rowgroup\" colspan=\"{span}\">{title}</th></tr>\n")
+        });
+        let rows: String = group.rows.iter().map(row).collect();
+        format!("<tbody>\n{}{rows}</tbody>\n", title.unwrap_or_default())
     });
     format!(
         "<div class=\"table\" role=\"group\" aria-label=\"{name}\" tabindex=\"0\">\n<table>\n\
-         <thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n{}</tbody>\n</table>\n</div>\n",
+         <thead>\n<tr>{}</tr>\n</thead>\n{}</table>\n</div>\n",
         titles.collect::<String>(),
-        rows.collect::<String>()
+        bodies.collect::<String>()
     )
 }
 

@@ -132,16 +132,24 @@ fn table(table: &Table) -> String {
     let columns = || table.columns.iter().filter(|it| it.kind != Kind::Picture);
     let titles = columns().map(|column| inline(&column.title));
     let rule = columns().map(|column| match column.kind {
-        Kind::Figures => "---:".to_owned(),
+        Kind::Figures | Kind::Quarter => "---:".to_owned(),
         _ => "---".to_owned(),
     });
-    let mut lines = vec![row(titles.collect()), row(rule.collect())];
-    lines.extend(table.rows.iter().map(|cells| {
-        let cells = table.columns.iter().zip(cells);
-        let cells = cells.filter(|(column, _)| column.kind != Kind::Picture);
-        row(cells.map(|(_, cell)| within(cell.words())).collect())
-    }));
-    lines.join("\n")
+    let head = [row(titles.collect()), row(rule.collect())].join("\n");
+    let groups = table.groups.iter().map(|group| {
+        let rows = group.rows.iter().map(|cells| {
+            let cells = table.columns.iter().zip(cells);
+            let cells = cells.filter(|(column, _)| column.kind != Kind::Picture);
+            row(cells.map(|(_, cell)| within(cell.words())).collect())
+        });
+        let title = Some(&group.title).filter(|title| !title.is_empty());
+        let title = title.map_or_else(String::new, |title| format!("### {}\n\n", inline(title)));
+        std::iter::once(format!("{title}{head}"))
+            .chain(rows)
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    groups.collect::<Vec<_>>().join("\n\n")
 }
 
 /// A text that something else in its line stands before.

@@ -67,6 +67,17 @@ pub enum Span {
 #[derive(Clone, Debug)]
 pub struct Table {
     pub columns: Vec<Column>,
+    /// At least one.
+    pub groups: Vec<Group>,
+    /// What the marks of its pictures mean, for a terminal; may be empty.
+    pub key: &'static str,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Empty where there is one group alone.
+    pub title: String,
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -84,6 +95,8 @@ pub enum Kind {
     Whole,
     /// Set flush right.
     Figures,
+    /// The same for a quarter, which plain lines name behind the figure.
+    Quarter,
     /// Drawn in a terminal; documents leave it out, plain lines say it in words.
     Picture,
 }
@@ -91,11 +104,18 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub enum Cell {
     Text(String, Tone),
-    /// A share of a whole, as a bar.
-    Bar(Option<Exact>),
-    /// Marks over time, a character each, and the same in words. The first give way where there is
+    Scale(Scale),
+    /// What a terminal draws, and the same in words. The first characters give way where there is
     /// no room for all.
     Marks(String, String),
+}
+
+/// A score and its target on the scale of 1 to 5. The cells beside it have the figures.
+#[derive(Clone, Debug, Default)]
+pub struct Scale {
+    pub score: Option<Exact>,
+    pub supported: Option<Exact>,
+    pub target: Option<Exact>,
 }
 
 /// What a reader should look at, in colour. The words say it too.
@@ -103,7 +123,10 @@ pub enum Cell {
 pub enum Tone {
     #[default]
     Plain,
+    /// A gap, or something that evidence does not back.
     Warn,
+    Up,
+    Down,
 }
 
 impl Page {
@@ -121,15 +144,6 @@ impl Page {
             lead: vec![Block::Table(table)],
             ..Self::default()
         }
-    }
-
-    pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        let sections = self.sections.iter().flat_map(|section| &section.blocks);
-        let blocks = self.lead.iter().chain(sections);
-        blocks.filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        })
     }
 
     /// The same with one more section; nothing where the section says nothing.
@@ -209,6 +223,27 @@ impl Span {
     }
 }
 
+impl Table {
+    /// The title of a column; a quarter says its year where the one before it is of another.
+    fn short_title(&self, index: usize) -> &str {
+        let parts = |index: usize| {
+            let column = self.columns.get(index)?;
+            let is_quarter = column.kind == Kind::Quarter;
+            is_quarter.then(|| column.title.split_once('-')).flatten()
+        };
+        let before = index.checked_sub(1).and_then(parts);
+        match (before, parts(index)) {
+            (Some((before, _)), Some((year, quarter))) if before == year => quarter,
+            _ => &self.columns[index].title,
+        }
+    }
+
+    /// The rows of all groups.
+    pub fn rows(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
+        self.groups.iter().flat_map(|group| &group.rows)
+    }
+}
+
 impl Cell {
     /// A text that stands out where there is something to see in it.
     #[must_use]
@@ -222,7 +257,7 @@ impl Cell {
     pub fn words(&self) -> &str {
         match self {
             Self::Text(text, _) | Self::Marks(_, text) => text,
-            Self::Bar(_) => "",
+            Self::Scale(_) => "",
         }
     }
 }
@@ -258,16 +293,28 @@ pub fn list<T: Into<Item>>(items: impl IntoIterator<Item = T>) -> Vec<Block> {
     }
 }
 
-/// A table of these columns: `l` for words, `w` for words in one piece, `r` for figures, `p` for
-/// pictures.
+/// A table of these columns: `l` for words, `w` for words in one piece, `r` for figures, `q` for
+/// those of a quarter, `p` for pictures.
 pub fn table<S: Into<String>>(
     titles: impl IntoIterator<Item = S>,
     kinds: &str,
     rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Table {
+    let rows = rows.into_iter().collect();
+    grouped(titles, kinds, [(String::new(), rows)])
+}
+
+/// The same with rows in groups, each under its title.
+pub fn grouped<S: Into<String>>(
+    titles: impl IntoIterator<Item = S>,
+    kinds: &str,
+    groups: impl IntoIterator<Item = (String, Vec<Vec<Cell>>)>,
+) -> Table {
+    let groups = groups.into_iter();
     let kinds = kinds.chars().map(|kind| match kind {
         'w' => Kind::Whole,
         'r' => Kind::Figures,
+        'q' => Kind::Quarter,
         'p' => Kind::Picture,
         _ => Kind::Words,
     });
@@ -279,6 +326,7 @@ pub fn table<S: Into<String>>(
                 kind,
             })
             .collect(),
-        rows: rows.into_iter().collect(),
+        groups: groups.map(|(title, rows)| Group { title, rows }).collect(),
+        key: "",
     }
 }

@@ -60,10 +60,16 @@ fn spans(words: &[Span]) -> String {
     visible(&words.iter().map(Span::text).collect::<String>())
 }
 
-/// Each row of a table as a line.
+/// Each row of a table as a line, the titles of its groups too.
 #[must_use]
 pub fn rows(table: &Table) -> Vec<String> {
-    table.rows.iter().map(|cells| row(table, cells)).collect()
+    let groups = table.groups.iter().flat_map(|group| {
+        let title = Some(visible(&group.title)).filter(|title| !title.is_empty());
+        title
+            .into_iter()
+            .chain(group.rows.iter().map(|cells| row(table, cells)))
+    });
+    groups.collect()
 }
 
 /// Words say by themselves what they are, figures need the title of their column. Of what there is
@@ -78,6 +84,8 @@ fn row(table: &Table, cells: &[Cell]) -> String {
             let title = column.title.to_lowercase();
             Some(match (column.kind, visible(cell.words()).trim()) {
                 (_, "") => return None,
+                (Kind::Quarter, "–") => format!("none in {}", visible(&column.title)),
+                (Kind::Quarter, figure) => format!("{figure} in {}", visible(&column.title)),
                 (kind, "–") if !std::mem::replace(&mut lacks_one, true) => match kind {
                     Kind::Figures => format!("{title} none"),
                     _ => format!("no {title}"),

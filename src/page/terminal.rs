@@ -7,11 +7,12 @@ use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
 };
 use dialoguer::console::Style;
+use unicode_width::UnicodeWidthStr;
 
 use super::widths::Widths;
 use super::wrap::{wrap, wrap_whole};
-use super::{Block, Cell, Item, Kind, Page, Section, Span, Table, Tone, plain};
-use crate::domain::figure::whole;
+use super::{Block, Cell, Group, Item, Kind, Page, Scale, Section, Span, Table, Tone, plain};
+use crate::domain::figure::{Exact, whole};
 use crate::escape::{visible, visible_lines};
 
 /// How a page is to look: columns of the terminal, and whether colour says something.
@@ -32,11 +33,10 @@ impl Look {
 /// The page as text.
 #[must_use]
 pub fn page(page: &Page, look: Look) -> String {
-    let tables: Vec<_> = page.tables().collect();
-    let draw = |block: &Block, indent: &str| draw(block, indent, &tables, look);
+    let draw = |block: &Block, indent: &str| draw(block, indent, look);
     let mut text = wrap(&visible(&page.title), look.text(), "", "  ");
-    for block in &page.lead {
-        let is_attached = matches!(block, Block::Command(_));
+    for (place, block) in page.lead.iter().enumerate() {
+        let is_attached = place == 0 && matches!(block, Block::Command(_) | Block::Paragraph(_));
         if !text.is_empty() {
             text.push_str(if is_attached { "\n" } else { "\n\n" });
         }
@@ -63,7 +63,7 @@ pub fn page(page: &Page, look: Look) -> String {
     format!("{}\n", parts.join("\n\n"))
 }
 
-fn draw(block: &Block, indent: &str, tables: &[&Table], look: Look) -> String {
+fn draw(block: &Block, indent: &str, look: Look) -> String {
     let more = format!("{indent}  ");
     match block {
         Block::Heading(title) => wrap(&visible(title), look.text(), indent, &more),
@@ -73,17 +73,14 @@ fn draw(block: &Block, indent: &str, tables: &[&Table], look: Look) -> String {
             let items: Vec<_> = items.iter().map(|it| item(it, indent, look)).collect();
             items.join("\n")
         }
-        Block::Table(table) => {
-            let alike = tables.iter().filter(|it| it.columns == table.columns);
-            match Widths::of(alike.copied(), look.width) {
-                Some(widths) => columns(table, &widths, look),
-                None => {
-                    let rows = plain::rows(table).into_iter();
-                    let rows = rows.map(|row| wrap_whole(&row, look.text(), "    "));
-                    rows.collect::<Vec<_>>().join("\n")
-                }
+        Block::Table(it) => match Widths::of(it, look.width) {
+            Some(widths) => table(it, &widths, look),
+            None => {
+                let rows = plain::rows(it).into_iter();
+                let rows = rows.map(|row| wrap_whole(&row, look.text(), "    "));
+                rows.collect::<Vec<_>>().join("\n")
             }
-        }
+        },
         Block::Command(command) => format!("  {}", visible(command)),
     }
 }
@@ -121,8 +118,47 @@ fn spans(words: &[Span], look: Look) -> String {
     words.collect()
 }
 
-/// A table without lines, with the titles of its columns.
-fn columns(table: &Table, widths: &Widths, look: Look) -> String {
+/// A table without lines: the titles of its columns once, each group under its own title. That of
+/// the first stands in the line of the columns where it has room.
+fn table(table: &Table, widths: &Widths, look: Look) -> String {
+    let room = widths.columns.first().copied().unwrap_or_default();
+    let mut parts = Vec::new();
+    for (place, group) in table.groups.iter().enumerate() {
+        let is_inside = place == 0 && group.title.width() <= room;
+        if !group.title.is_empty() && !is_inside {
+            parts.push(heading(&group.title, look));
+        }
+        let corner = if is_inside { group.title.as_str() } else { "" };
+        parts.push(rows(
+            table,
+            group,
+            (place == 0).then_some(corner),
+            widths,
+            look,
+        ));
+    }
+    if !table.key.is_empty() {
+        let indent = " ".repeat(room + widths.gap);
+        let key = wrap(table.key, look.width, &indent, &indent);
+        let dim = Style::new().dim().force_styling(look.color);
+        parts.push(dim.apply_to(key).to_string());
+    }
+    parts.join("\n")
+}
+
+/// The title of a column; that of a scale is its steps.
+fn column_title(table: &Table, index: usize, width: usize) -> String {
+    let is_scale = |row: &Vec<Cell>| matches!(row.get(index), Some(Cell::Scale(_)));
+    if !table.rows().any(is_scale) {
+        return visible(table.short_title(index));
+    }
+    let apart = width.saturating_sub(1) / 4;
+    let steps = (1..=5).map(|step| format!("{step:<apart$}"));
+    steps.collect::<String>().trim_end().to_owned()
+}
+
+/// The rows of a group, under the titles of the columns where a text for their corner is given.
+fn rows(table: &Table, group: &Group, corner: Option<&str>, widths: &Widths, look: Look) -> String {
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(presets::NOTHING)
@@ -133,14 +169,23 @@ fn columns(table: &Table, widths: &Widths, look: Look) -> String {
     } else {
         drawn.force_no_tty();
     }
-    drawn.set_header(table.columns.iter().map(|column| {
-        let cell = comfy_table::Cell::new(visible(&column.title));
-        match look.color {
-            true => cell.add_attribute(Attribute::Dim),
-            false => cell,
-        }
-    }));
-    for cells in &table.rows {
+    if let Some(corner) = corner {
+        let titles = widths.columns.iter().enumerate().map(|(index, width)| {
+            let (text, attribute) = if index == 0 && !corner.is_empty() {
+                (visible(corner), Attribute::Bold)
+            } else {
+                (column_title(table, index, *width), Attribute::Dim)
+            };
+            let cell = comfy_table::Cell::new(text);
+            if look.color {
+                cell.add_attribute(attribute)
+            } else {
+                cell
+            }
+        });
+        drawn.set_header(titles);
+    }
+    for cells in &group.rows {
         let cells = cells.iter().zip(&widths.columns);
         drawn.add_row(cells.map(|(it, width)| cell(it, *width, look)));
     }
@@ -152,7 +197,7 @@ fn columns(table: &Table, widths: &Widths, look: Look) -> String {
         let width = u16::try_from(width).unwrap_or(u16::MAX);
         drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         drawn.set_padding((0, u16::try_from(gap).unwrap_or(0)));
-        if column.kind == Kind::Figures {
+        if matches!(column.kind, Kind::Figures | Kind::Quarter) {
             drawn.set_cell_alignment(CellAlignment::Right);
         }
     }
@@ -189,25 +234,44 @@ fn cell(cell: &Cell, width: usize, look: Look) -> comfy_table::Cell {
             let cell = comfy_table::Cell::new(break_long_words(&text, width));
             match tone {
                 Tone::Warn if look.color => cell.fg(Color::DarkYellow),
+                Tone::Up if look.color => cell.fg(Color::DarkGreen),
+                Tone::Down if look.color => cell.fg(Color::DarkRed),
                 _ => cell,
             }
         }
-        Cell::Bar(share) => comfy_table::Cell::new(share.as_ref().map_or_else(
-            || "·".repeat(width),
-            |share| {
-                let filled = share * whole(i64::try_from(width).unwrap_or(0));
-                let filled = usize::try_from(filled.round().to_integer()).unwrap_or(0);
-                let filled = filled.min(width);
-                format!("{}{}", "█".repeat(filled), "░".repeat(width - filled))
-            },
-        )),
+        Cell::Scale(it) => comfy_table::Cell::new(scale(it, width)),
         Cell::Marks(marks, _) => {
             let all = marks.chars().count();
             let last = |count: usize| marks.chars().skip(all - count);
-            comfy_table::Cell::new(match all <= width {
-                true => marks.clone(),
-                false => format!("…{}", last(width.saturating_sub(1)).collect::<String>()),
+            comfy_table::Cell::new(if all <= width {
+                marks.clone()
+            } else {
+                format!("…{}", last(width.saturating_sub(1)).collect::<String>())
             })
         }
     }
+}
+
+/// A score from 1 on: a line as far as evidence backs it, dashes where it is claimed, dots to a
+/// target beyond it.
+fn scale(scale: &Scale, width: usize) -> String {
+    let last = width.saturating_sub(1);
+    let place = |figure: &Option<Exact>| {
+        let share = (figure.as_ref()? - whole(1)) / whole(4);
+        let place = share * whole(i64::try_from(last).unwrap_or_default());
+        usize::try_from(place.round().to_integer()).ok()
+    };
+    let (score, target) = (place(&scale.score), place(&scale.target));
+    let backed = place(&scale.supported).unwrap_or_default();
+    let is_claimed = scale.supported < scale.score;
+    let mark = |at: usize| match score {
+        Some(score) if at == score && is_claimed => '○',
+        Some(score) if at == score => '●',
+        _ if Some(at) == target => '┃',
+        Some(score) if at < backed.min(score) => '━',
+        Some(score) if at < score => '╌',
+        Some(_) if Some(at) < target => '·',
+        _ => ' ',
+    };
+    (0..=last).map(mark).collect()
 }

@@ -8,12 +8,12 @@ use crate::escape::visible_lines;
 /// Spaces between columns where there is room.
 const GAP: usize = 2;
 
-/// How wide bars may be.
-const BARS: [usize; 3] = [20, 10, NARROWEST_BAR];
-const NARROWEST_BAR: usize = 5;
+/// How wide scales of five steps may be.
+const SCALES: [usize; 4] = [33, 25, 17, MIN_SCALE];
+const MIN_SCALE: usize = 9;
 
 /// Words of fewer columns are broken only where nothing else helps, and never below the second.
-const SHORT_WORDS: usize = 12;
+const SHORT_WORDS: usize = 22;
 const MIN_WORDS: usize = 8;
 
 /// The fewest marks over time that are worth a column.
@@ -26,33 +26,32 @@ pub(super) struct Widths {
 }
 
 impl Widths {
-    /// Widths with which tables of the same columns fit; none where there are none.
-    pub(super) fn of<'t>(tables: impl Iterator<Item = &'t Table>, width: usize) -> Option<Self> {
-        let tables: Vec<_> = tables.collect();
-        let count = tables.first().map_or(0, |table| table.columns.len());
+    /// Widths with which a table fits; none where there are none.
+    pub(super) fn of(table: &Table, width: usize) -> Option<Self> {
+        let count = table.columns.len();
         let room = |gap: usize| (width + gap).saturating_sub(gap * count);
         let mut columns: Vec<_> = (0..count)
-            .map(|index| Flexible::of(&tables, index, width))
+            .map(|index| Flexible::of(table, index, width))
             .collect();
-        let least = |bar: usize, columns: &[Flexible]| -> usize {
-            let least = columns.iter().map(|column| column.least(bar));
+        let least = |scale: usize, columns: &[Flexible]| -> usize {
+            let least = columns.iter().map(|column| column.least(scale));
             least.sum()
         };
-        let tries = BARS.map(|bar| (bar, GAP)).into_iter();
-        let mut tries = tries.filter(|(bar, gap)| least(*bar, &columns) <= room(*gap));
-        let (bar, gap) = tries.next().unwrap_or((NARROWEST_BAR, 1));
+        let tries = SCALES.map(|scale| (scale, GAP)).into_iter();
+        let mut tries = tries.filter(|(scale, gap)| least(*scale, &columns) <= room(*gap));
+        let (scale, gap) = tries.next().unwrap_or((MIN_SCALE, 1));
         for column in &mut columns {
-            if column.is_bar {
-                column.width = bar;
+            if column.is_scale {
+                column.width = scale;
             }
         }
-        let is_tight = least(bar, &columns) > room(gap);
+        let is_tight = least(scale, &columns) > room(gap);
         while columns.iter().map(|column| column.width).sum::<usize>() > room(gap) {
             let shrinkable = columns.iter_mut().filter(|column| {
                 let floor = if is_tight {
                     column.floor
                 } else {
-                    column.least(bar)
+                    column.least(scale)
                 };
                 column.width > floor
             });
@@ -71,46 +70,46 @@ struct Flexible {
     width: usize,
     /// It is never narrower.
     floor: usize,
-    is_bar: bool,
+    is_scale: bool,
+    /// The width that it keeps as long as anything else gives way, a scale apart.
+    kept: usize,
 }
 
 impl Flexible {
-    fn of(tables: &[&Table], index: usize, width: usize) -> Self {
-        let columns = tables.iter().filter_map(|table| table.columns.get(index));
-        let kind = columns.clone().next().map_or(Kind::Words, |it| it.kind);
-        let titles = columns.map(|column| column.title.width());
-        let cells = tables.iter().flat_map(|table| &table.rows);
-        let cells = cells.filter_map(|row| row.get(index));
-        let is_bar = cells.clone().any(|cell| matches!(cell, Cell::Bar(_)));
+    fn of(table: &Table, index: usize, width: usize) -> Self {
+        let kind = table.columns[index].kind;
+        let titles = std::iter::once(table.short_title(index).width());
+        let cells = table.rows().filter_map(|row| row.get(index));
+        let is_scale = cells.clone().any(|cell| matches!(cell, Cell::Scale(_)));
         let widest = titles.chain(cells.map(cell_width)).max().unwrap_or(0);
         let widest = match kind {
             Kind::Whole => widest,
             _ => widest.min(width),
         };
         let floor = match kind {
-            Kind::Figures | Kind::Whole => widest,
+            Kind::Figures | Kind::Quarter | Kind::Whole => widest,
             Kind::Picture => widest.min(MIN_MARKS),
             Kind::Words => widest.min(MIN_WORDS),
         };
         Self {
             width: widest,
-            floor: if is_bar { NARROWEST_BAR } else { floor },
-            is_bar,
+            floor: if is_scale { MIN_SCALE } else { floor },
+            is_scale,
+            kept: match kind {
+                Kind::Words => floor.max(widest.min(SHORT_WORDS)),
+                _ => floor,
+            },
         }
     }
 
-    /// The width that it keeps as long as anything else gives way.
-    fn least(&self, bar: usize) -> usize {
-        match self.is_bar {
-            true => bar,
-            false => self.floor.max(self.width.min(SHORT_WORDS)),
-        }
+    fn least(&self, scale: usize) -> usize {
+        if self.is_scale { scale } else { self.kept }
     }
 }
 
 fn cell_width(cell: &Cell) -> usize {
     match cell {
-        Cell::Bar(_) => 0,
+        Cell::Scale(_) => 0,
         Cell::Marks(marks, _) => marks.chars().count(),
         Cell::Text(text, _) => {
             let lines = visible_lines(text);

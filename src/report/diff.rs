@@ -2,13 +2,14 @@
 
 mod focus;
 
-use super::wording::{change, count, figure, left_out, list, stand_in};
+use super::wording::{change, count, figure, left_out, stand_in};
 use crate::domain::assessment::Status;
-use crate::domain::diff::{Diff, DropReason, Dropped, Made, Pair, Reading, SkillDiff};
+use crate::domain::diff::{Diff, DropReason, Made, Pair, Reading, SkillDiff};
+use crate::domain::figure::whole;
 use crate::domain::privacy::Comparison;
 use crate::domain::rubric::Cluster;
 use crate::domain::scoring::SkillScore;
-use crate::page::{self, Block, Cell, Item, Page, Table};
+use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
 
 /// Two assessments compared, without what is private.
 #[derive(Clone, Copy, Debug)]
@@ -48,14 +49,17 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// What a clear change is, in words.
-const CLEAR: &str = "Clear: half a step or more on the mean, and two questions moved that way or one by two. That too is a rule of thumb.";
-
-/// What a small change is, in words.
+/// What the words in the column of readings mean.
 const SMALL: &str =
     "Small: within what rating the same quarter twice could give. That is a rule of thumb.";
+const MIXED: &str =
+    "Mixed: questions moved both ways, and the mean by less than half a step. A rule of thumb too.";
+const CLEAR: &str = "Clear: half a step or more on the mean, and two questions moved that way or one by two. That too is a rule of thumb.";
+const NOT_EVIDENCED: &str = "Not evidenced: no question that rose has new evidence.";
+const ON_EVENTS: &str = "On this quarter's events: nothing else moved. It's more once a habit or a weakness moves too, or two quarters agree.";
+const SUPPORTED: &str = "Backed: the change over the questions that have evidence both times.";
 
-/// The comparison as tables with what moved under them.
+/// The comparison as a table with what moved under it.
 #[must_use]
 pub fn page(shown: Shown<'_>) -> Page {
     let mut clusters: Vec<&Cluster> = shown.to.rubric.clusters.iter().collect();
@@ -64,25 +68,36 @@ pub fn page(shown: Shown<'_>) -> Page {
             clusters.push(gone);
         }
     }
+    let skills = || shown.diff.skills.iter();
+    let groups = clusters.into_iter().map(|cluster| {
+        let skills = skills().filter(|skill| skill.skill.cluster == cluster.id);
+        let rows: Vec<_> = skills.map(|skill| row(shown, skill)).collect();
+        (cluster.title.clone(), rows)
+    });
+    let gap = shown.against.map(|_| "Gap");
+    let titles = [
+        "Skill", "From", "To", "Change", "Backed", "Reading", "Compared",
+    ];
     let mut page = Page::new(title(shown));
-    for cluster in clusters {
-        let skills = shown.diff.skills.iter();
-        let skills: Vec<_> = skills.filter(|it| it.skill.cluster == cluster.id).collect();
-        if !skills.is_empty() {
-            let table = Block::Table(changes(shown, skills));
-            page = page.section(cluster.title.as_str(), vec![table]);
-        }
+    if shown.from.assessment == shown.to.assessment {
+        page.lead.push(paragraph(SAME));
     }
+    page.lead.push(Block::Table(page::grouped(
+        titles.into_iter().chain(gap),
+        "lrrrrlrr",
+        groups.filter(|(_, rows)| !rows.is_empty()),
+    )));
     let chosen = focus::chosen(shown).into_iter();
     let chosen = chosen.map(|it| Item::from(it.what).below(it.outcome.unwrap_or_default()));
-    let moved = shown.diff.skills.iter().flat_map(SkillDiff::moved);
-    let moved = moved.map(|pair| {
-        let text = evidence(shown, pair).filter(|_| pair.new_evidence);
-        Item::from(format!("{}: {}", pair.question.id, step(pair))).below(text.unwrap_or_default())
+    let moved = skills().flat_map(|skill| {
+        skill.moved().map(move |pair| {
+            let text = evidence(shown, pair).filter(|_| pair.new_evidence);
+            let (skill, title) = (&skill.skill.title, &pair.question.title);
+            Item::from(format!("{skill}, {title}: {}", step(pair))).below(text.unwrap_or_default())
+        })
     });
-    let all = shown.diff.skills.iter().flat_map(|skill| &skill.dropped);
-    let dropped = dropped(all.map(reason_and_id)).into_iter();
-    let dropped = dropped.map(|(reason, ids)| format!("{}: {}", reason_words(reason), list(&ids)));
+    let dropped = skills().filter(|skill| !skill.dropped.is_empty());
+    let dropped = dropped.map(|skill| format!("{}: {}", skill.skill.title, left_out_of(skill)));
     let focus = format!("Focus chosen in {}", shown.from.assessment.period);
     let mut page = page
         .section(focus, page::list(chosen))
@@ -92,28 +107,44 @@ pub fn page(shown: Shown<'_>) -> Page {
     page
 }
 
-/// A row a skill.
-pub(super) fn changes<'d>(
-    shown: Shown<'_>,
-    skills: impl IntoIterator<Item = &'d SkillDiff<'d>>,
-) -> Table {
-    let gap = shown.against.map(|_| "Gap now");
-    let titles = ["Skill", "From", "To", "Change", "Reading", "Compared"];
-    let rows = skills.into_iter().map(|skill| {
-        let is_clear = skill.reading() == Reading::Clear;
-        let (compared, all) = skill.coverage();
-        let mut cells = vec![
-            skill.skill.title.as_str().into(),
-            figure(skill.from.as_ref()).into(),
-            figure(skill.to.as_ref()).into(),
-            Cell::marked(change(skill.change().as_ref()), is_clear),
-            Cell::marked(reading(skill), is_clear),
-            format!("{compared}/{all}").into(),
-        ];
-        cells.extend(shown.gap_now(skill).map(Cell::from));
-        cells
-    });
-    page::table(titles.into_iter().chain(gap), "lrrrlrr", rows)
+/// Said where there is nothing to compare.
+const SAME: &str = "This is one assessment compared with itself. `emkit diff FROM TO` takes two.";
+
+fn row(shown: Shown<'_>, skill: &SkillDiff<'_>) -> Vec<Cell> {
+    let (compared, all) = skill.coverage();
+    let tone = tone(skill);
+    let mut cells = vec![
+        skill.skill.title.as_str().into(),
+        figure(skill.from.as_ref()).into(),
+        figure(skill.to.as_ref()).into(),
+        Cell::Text(change(skill.change().as_ref()), tone),
+        change(skill.supported_change().as_ref()).into(),
+        Cell::Text(reading(skill), tone),
+        format!("{compared}/{all}").into(),
+    ];
+    cells.extend(shown.gap_now(skill).map(Cell::from));
+    cells
+}
+
+/// Only a clear change stands out.
+pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
+    let is_rise = skill.change().is_some_and(|change| change > whole(0));
+    match (skill.reading(), skill.evidenced) {
+        (Reading::Clear, Some(false)) => Tone::Warn,
+        (Reading::Clear, _) if is_rise => Tone::Up,
+        (Reading::Clear, _) => Tone::Down,
+        _ => Tone::Plain,
+    }
+}
+
+/// The questions of a skill that are left out, and why.
+fn left_out_of(skill: &SkillDiff<'_>) -> String {
+    let dropped = skill.dropped.iter();
+    let named = dropped.map(|dropped| (dropped.reason, dropped.question.title.clone()));
+    let by_reason = dropped_by_reason(named).into_iter();
+    let said = by_reason
+        .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// What is compared with what.
@@ -160,15 +191,19 @@ pub fn withheld(shown: Shown<'_>) -> Option<String> {
 /// The words that explain the readings that come up, and why there may be none.
 pub(super) fn readings(shown: Shown<'_>) -> impl Iterator<Item = String> {
     let skills = &shown.diff.skills;
-    let comes_up = |reading| skills.iter().any(|skill| skill.reading() == reading);
-    let has_thin = skills.iter().any(|skill| thin(skill).is_some());
+    let any = |is_such: fn(&SkillDiff<'_>) -> bool| skills.iter().any(is_such);
     let words = [
-        comes_up(Reading::Small).then_some(SMALL),
-        comes_up(Reading::Clear).then_some(CLEAR),
-        has_thin.then_some(THIN),
+        (any(|skill| skill.supported.is_some()), SUPPORTED),
+        (any(|skill| skill.reading() == Reading::Small), SMALL),
+        (any(|skill| skill.reading() == Reading::Mixed), MIXED),
+        (any(|skill| skill.reading() == Reading::Clear), CLEAR),
+        (any(is_not_evidenced), NOT_EVIDENCED),
+        (any(is_on_events), ON_EVENTS),
+        (any(|skill| thin(skill).is_some()), THIN),
     ];
     let lost = [shown.from, shown.to].map(|made| stand_in(made.assessment, made.rubric));
-    let words = words.into_iter().flatten().map(str::to_owned);
+    let words = words.into_iter().filter(|(is_so, _)| *is_so);
+    let words = words.map(|(_, words)| words.to_owned());
     lost.into_iter().flatten().chain(words)
 }
 
@@ -189,7 +224,7 @@ fn evidence(shown: Shown<'_>, pair: &Pair<'_>) -> Option<String> {
 }
 
 /// The names of questions left out by reason, in the order in which the reasons come up.
-pub(super) fn dropped(
+pub(super) fn dropped_by_reason(
     all: impl Iterator<Item = (DropReason, String)>,
 ) -> Vec<(DropReason, Vec<String>)> {
     let mut by_reason: Vec<(DropReason, Vec<String>)> = Vec::new();
@@ -202,10 +237,6 @@ pub(super) fn dropped(
     by_reason
 }
 
-fn reason_and_id(dropped: &Dropped<'_>) -> (DropReason, String) {
-    (dropped.reason, dropped.question.id.clone())
-}
-
 pub(super) fn reason_words(reason: DropReason) -> &'static str {
     match reason {
         DropReason::New => "new in the rubric",
@@ -213,21 +244,34 @@ pub(super) fn reason_words(reason: DropReason) -> &'static str {
         DropReason::NotApplicable => "not applicable, then or now",
         DropReason::SkippedThen => "skipped then",
         DropReason::SkippedNow => "skipped now",
+        DropReason::Carried => "carried over",
         DropReason::Reworded => "asked in other words",
     }
 }
 
+/// A reading, and what a clear change rests on.
 pub(super) fn reading(skill: &SkillDiff<'_>) -> String {
-    let word = word(skill.reading());
-    match thin(skill) {
-        Some(thin) => format!("{word}, {thin}"),
-        None => word.to_owned(),
-    }
+    let word = Some(word(skill.reading()).to_owned());
+    let bare = is_not_evidenced(skill).then(|| "not evidenced".to_owned());
+    let events = is_on_events(skill).then(|| "on this quarter's events".to_owned());
+    let parts = [word, bare.or(events), thin(skill)].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a clear change rests on events alone, and it is no mere claim.
+fn is_on_events(skill: &SkillDiff<'_>) -> bool {
+    skill.rests_on_events && !is_not_evidenced(skill)
+}
+
+/// Whether a clear rise has no new evidence.
+fn is_not_evidenced(skill: &SkillDiff<'_>) -> bool {
+    skill.reading() == Reading::Clear && skill.evidenced == Some(false)
 }
 
 pub(crate) fn word(reading: Reading) -> &'static str {
     match reading {
         Reading::None => "none",
+        Reading::Mixed => "mixed",
         Reading::Small => "small",
         Reading::Clear => "clear",
         Reading::NotComparable => "not comparable",

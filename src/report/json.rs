@@ -3,8 +3,9 @@
 use anyhow::Result;
 use serde::Serialize;
 
+use super::note::next_step;
 use super::{AnswerReport, ClusterReport, Report, SkillReport};
-use crate::domain::assessment::{Focus, FocusOutcome, Outcome, State};
+use crate::domain::assessment::{Focus, FocusOutcome, Highlight, Outcome, State};
 use crate::domain::diff::{Diff, DropReason, Reading, SkillDiff};
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::period::Period;
@@ -36,14 +37,21 @@ struct ReportJson<'a> {
     stage: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     era: Option<&'a str>,
+    finished: Option<String>,
     withheld: usize,
     clusters: Vec<ClusterJson<'a>>,
     skills: Vec<SkillJson<'a>>,
     last_focus: Vec<OutcomeJson<'a>>,
     focus: Vec<FocusJson<'a>>,
-    /// Not there where nothing was said, null where it is private.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    closing: Option<Option<ClosingJson<'a>>>,
+    highlights: Vec<HighlightJson<'a>>,
+    /// Null where nothing was said, and where it is private.
+    closing: Option<ClosingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct HighlightJson<'a> {
+    question: Option<&'a str>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -80,15 +88,28 @@ struct SkillJson<'a> {
     rated: usize,
     applicable: usize,
     questions: usize,
-    note: &'a str,
+    note: String,
+    holding_back: Vec<HoldingBackJson<'a>>,
     answers: Vec<AnswerJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct HoldingBackJson<'a> {
+    question: &'a str,
+    title: &'a str,
+    rating: u8,
+    next: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct AnswerJson<'a> {
     id: &'a str,
+    title: &'a str,
+    ask: &'a str,
+    kind: &'static str,
     state: &'static str,
     rating: Option<u8>,
+    label: Option<&'a str>,
     evidence: Option<&'a str>,
     private: bool,
     reason: Option<&'static str>,
@@ -101,12 +122,16 @@ struct OutcomeJson<'a> {
     action: Option<&'a str>,
     outcome: Option<&'static str>,
     note: Option<&'a str>,
+    by: Option<String>,
+    sign: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct FocusJson<'a> {
     skill: &'a str,
     action: Option<&'a str>,
+    by: Option<String>,
+    sign: Option<&'a str>,
 }
 
 /// A report as JSON.
@@ -140,6 +165,7 @@ fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
         role: &report.bar.profile.id,
         stage: report.bar.stage.map(|stage| stage.id.as_str()),
         era: report.era.map(|era| era.id.as_str()),
+        finished: assessment.finished.map(|day| day.to_string()),
         withheld: report.withheld,
         clusters: report.clusters.iter().map(cluster).collect(),
         skills: report
@@ -148,10 +174,14 @@ fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
             .collect(),
         last_focus: assessment.last_focus.iter().map(outcome).collect(),
         focus: assessment.focus.iter().map(focus).collect(),
-        closing: match report.closing() {
-            None if assessment.closing_private => Some(None),
-            said => said.map(|(ask, text)| Some(ClosingJson { ask, text })),
-        },
+        highlights: assessment
+            .highlights
+            .iter()
+            .filter_map(|highlight| highlighted(highlight, report))
+            .collect(),
+        closing: report
+            .closing()
+            .map(|(ask, text)| ClosingJson { ask, text }),
     }
 }
 
@@ -178,21 +208,59 @@ fn skill_json<'a>(skill: &'a SkillReport<'_>, report: &'a Report<'_>) -> SkillJs
         rated: score.rated(),
         applicable: score.applicable,
         questions: skill.skill.questions.len(),
-        note: &skill.note,
-        answers: skill.answers.iter().map(answer).collect(),
+        note: skill.note(),
+        holding_back: holding_back(skill),
+        answers: skill
+            .answers
+            .iter()
+            .map(|given| answer(given, report))
+            .collect(),
     }
 }
 
-fn answer<'a>(report: &'a AnswerReport<'_>) -> AnswerJson<'a> {
-    let answer = &report.answer;
+/// What a person put first: an answer, in their words for it or in those of its evidence. One whose
+/// answer may not be shown has no text left.
+fn highlighted<'a>(highlight: &'a Highlight, report: &'a Report<'_>) -> Option<HighlightJson<'a>> {
+    let question = highlight.question.as_deref();
+    let text = match question {
+        None => said(&highlight.text)?,
+        Some(id) => {
+            let answer = report.assessment.answer(id)?;
+            answer.rating()?;
+            said(&highlight.text).or_else(|| said(&answer.evidence))?
+        }
+    };
+    Some(HighlightJson { question, text })
+}
+
+/// The questions that pull a skill down, where it is short of its target.
+fn holding_back<'a>(skill: &'a SkillReport<'_>) -> Vec<HoldingBackJson<'a>> {
+    let lowest = skill.facts.lowest.iter();
+    let lowest = lowest.filter(|_| skill.facts.standing.is_short());
+    lowest
+        .map(|(question, rating)| HoldingBackJson {
+            question: &question.id,
+            title: &question.title,
+            rating: rating.number(),
+            next: next_step(question, *rating),
+        })
+        .collect()
+}
+
+fn answer<'a>(given: &'a AnswerReport<'_>, report: &'a Report<'_>) -> AnswerJson<'a> {
+    let (answer, question) = (&given.answer, given.question);
     let (reason, note) = match &answer.state {
         State::NotApplicable { reason, note } => (Some(reason.word()), said(note)),
         _ => (None, None),
     };
     AnswerJson {
-        id: &report.question.id,
-        state: report.state,
+        id: &question.id,
+        title: &question.title,
+        ask: &question.ask,
+        kind: question.kind.word(),
+        state: given.state,
         rating: answer.rating().map(Rating::number),
+        label: answer.rating().map(|rating| report.rubric.label(rating)),
         evidence: said(&answer.evidence),
         private: answer.private,
         reason,
@@ -206,6 +274,8 @@ fn outcome(item: &FocusOutcome) -> OutcomeJson<'_> {
         action: said(&item.action),
         outcome: item.outcome.map(Outcome::word),
         note: said(&item.note),
+        by: item.by.map(|day| day.to_string()),
+        sign: said(&item.sign),
     }
 }
 
@@ -213,6 +283,8 @@ fn focus(item: &Focus) -> FocusJson<'_> {
     FocusJson {
         skill: &item.skill,
         action: said(&item.action),
+        by: item.by.map(|day| day.to_string()),
+        sign: said(&item.sign),
     }
 }
 
@@ -237,10 +309,19 @@ struct SkillDiffJson<'a> {
     from: Option<f64>,
     to: Option<f64>,
     change: Option<f64>,
+    supported: SupportedJson,
+    evidenced: Option<bool>,
     compared: usize,
     dropped: Vec<DroppedJson<'a>>,
     reading: &'static str,
     questions: Vec<MovedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SupportedJson {
+    from: Option<f64>,
+    to: Option<f64>,
+    change: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -278,6 +359,12 @@ fn skill_diff<'a>(skill: &'a SkillDiff<'_>) -> SkillDiffJson<'a> {
         from: number(skill.from.as_ref()),
         to: number(skill.to.as_ref()),
         change: number(skill.change().as_ref()),
+        supported: SupportedJson {
+            from: number(skill.supported.as_ref().map(|(from, _)| from)),
+            to: number(skill.supported.as_ref().map(|(_, to)| to)),
+            change: number(skill.supported_change().as_ref()),
+        },
+        evidenced: skill.evidenced,
         compared: skill.coverage().0,
         dropped: skill
             .dropped
@@ -307,6 +394,7 @@ fn reason(reason: DropReason) -> &'static str {
         DropReason::NotApplicable => "not-applicable",
         DropReason::SkippedThen => "skipped-then",
         DropReason::SkippedNow => "skipped-now",
+        DropReason::Carried => "carried",
         DropReason::Reworded => "reworded",
     }
 }
@@ -314,6 +402,7 @@ fn reason(reason: DropReason) -> &'static str {
 fn reading(reading: Reading) -> &'static str {
     match reading {
         Reading::None => "none",
+        Reading::Mixed => "mixed",
         Reading::Small => "small",
         Reading::Clear => "clear",
         Reading::NotComparable => "not-comparable",

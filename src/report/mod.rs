@@ -25,12 +25,13 @@ pub mod wording;
 use std::borrow::Cow;
 
 use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use crate::domain::note::gap_note;
+use crate::domain::note::{GapNote, Standing, gap_note};
 use crate::domain::privacy::Privacy;
 use crate::domain::quarter::Progress;
 use crate::domain::rubric::{Bar, Cluster, Era, Question, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
-use wording::mean;
+use note::Note;
+use wording::{count, mean};
 
 /// One assessment held against one role.
 #[derive(Debug)]
@@ -61,8 +62,8 @@ pub struct ClusterReport<'a> {
 pub struct SkillReport<'a> {
     pub skill: &'a Skill,
     pub score: SkillScore<'a>,
-    /// The gap note in words.
-    pub note: String,
+    /// What holds the skill back, as far as it may be shown.
+    pub facts: GapNote<'a>,
     pub answers: Vec<AnswerReport<'a>>,
     /// Whether every rating has evidence, that of private answers included.
     pub is_evidenced: bool,
@@ -78,6 +79,8 @@ pub struct AnswerReport<'a> {
     pub state: &'static str,
     /// Whether the answer was left out because it is private.
     pub withheld: bool,
+    /// Whether the rubric's words for its rating, or the next, may stand in a note.
+    pub is_quoted: bool,
 }
 
 impl<'a> Report<'a> {
@@ -105,12 +108,7 @@ impl<'a> Report<'a> {
                     score: score_cluster(inside.iter()),
                     skills: inside
                         .into_iter()
-                        .map(|score| {
-                            let is_it = |skill: &Skill| skill.id == score.skill.id;
-                            let turn = rubric.skills.iter().position(is_it);
-                            let turn = turn.unwrap_or_default();
-                            SkillReport::new(score, (assessment, &open), privacy, turn)
-                        })
+                        .map(|score| SkillReport::new(score, (assessment, &open), privacy))
                         .collect(),
                 }
             })
@@ -232,7 +230,6 @@ impl<'a> SkillReport<'a> {
         score: SkillScore<'a>,
         (whole, open): (&Assessment, &Assessment),
         privacy: Privacy,
-        turn: usize,
     ) -> Self {
         let answers = score
             .skill
@@ -244,6 +241,7 @@ impl<'a> SkillReport<'a> {
                 AnswerReport {
                     question,
                     withheld: answer.private && privacy == Privacy::Withhold,
+                    is_quoted: !answer.private || privacy == Privacy::Include,
                     answer,
                     state: state.unwrap_or(State::Open.word()),
                 }
@@ -254,13 +252,9 @@ impl<'a> SkillReport<'a> {
         let is_evidenced =
             asked.all(|question| rated(&question.id).is_none_or(|answer| answer.has_evidence()));
         let score = score.redacted(privacy);
-        let mut facts = gap_note(&score);
-        if privacy == Privacy::Include {
-            facts.unquoted.clear();
-        }
         Self {
             skill: score.skill,
-            note: note::words(&facts, turn),
+            facts: gap_note(&score),
             score,
             answers,
             is_evidenced,
@@ -272,6 +266,19 @@ impl<'a> SkillReport<'a> {
     #[must_use]
     pub fn has_private(&self) -> bool {
         self.answers.iter().any(|answer| answer.withheld)
+    }
+
+    /// What there is to say about the skill, in a paragraph.
+    #[must_use]
+    pub fn note(&self) -> String {
+        match (Note::of(self), self.facts.standing) {
+            (Some(note), _) => note.sentences(),
+            (None, Standing::NothingApplies) => "No question applies this time.".to_owned(),
+            (None, Standing::Unscored { missing }) => {
+                format!("No score yet; it takes {}.", count(missing, "more rating"))
+            }
+            (None, _) => "On target.".to_owned(),
+        }
     }
 
     /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.

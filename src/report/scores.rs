@@ -1,11 +1,11 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
-use super::wording::{self, far, figure, stand_in};
+use super::note::{Note, brief};
+use super::wording::{self, far, figure, stand_in, two_decimals};
 use super::{ClusterReport, Report, SkillReport};
 use crate::domain::assessment::Status;
-use crate::domain::figure::whole;
-use crate::domain::rubric::Rating;
-use crate::page::{Block, Cell, Item, Page, Section, Table, list, table};
+use crate::domain::note::Standing;
+use crate::page::{Block, Cell, Item, Page, Scale, Table, grouped, list, paragraph, table};
 
 /// The heading of what the closing question brought.
 pub(super) const CLOSING: &str = "Looking ahead";
@@ -13,60 +13,167 @@ pub(super) const CLOSING: &str = "Looking ahead";
 /// How many notes an interview ends with; `emkit show` has all of them.
 const MAX_NOTES: usize = 3;
 
-/// The columns of the scored table.
-const TITLES: [&str; 8] = [
-    "Skill",
-    "Score",
-    "",
-    "Level",
-    "Target",
-    "Gap",
-    "Supported",
-    "Rated",
-];
+/// The columns of the scored table. How a skill stands needs no title.
+const TITLES: [&str; 5] = ["Skill", "", "Score", "Target", ""];
+const KINDS: &str = "lprrl";
 
-/// Everything about one assessment.
+/// What the marks of the scale mean.
+const KEY: &str = "● backed by evidence  ○ partly claimed  ┃ target";
+
+const ON_TARGET: &str = "on target";
+
+/// Everything about one assessment. `flags` are those that a command needs to find it.
 #[must_use]
-pub fn page(report: &Report<'_>) -> Page {
-    let skills = report.clusters.iter().flat_map(|cluster| &cluster.skills);
+pub fn page(report: &Report<'_>, flags: &str) -> Page {
+    let mut page = table_page(title(report), report);
+    page.lead.extend(means(report));
+    for skill in by_need(report) {
+        if let Some(note) = Note::of(skill) {
+            let items = list(note.items(report, flags));
+            page = page.section(note.heading, items);
+        }
+    }
     let private = report.private_texts();
     let private =
-        private.map(|(question, text)| Item::from(format!("{}:", question.id)).below(text));
-    let mut page = table_page(title(report), report)
-        .section("What's holding you back", list(skills.map(note)))
+        private.map(|(question, text)| Item::from(format!("{}:", question.title)).below(text));
+    let mut page = page
         .section("Focus", focus(report))
         .section(CLOSING, closing(report))
         .section("Private", list(private));
-    let stand_in = stand_in(&report.assessment, report.rubric).into_iter();
+    let stand_in = stand_in(&report.assessment, report.rubric);
+    page.footnotes.extend(on_target(report));
+    page.footnotes.extend(without_score(report));
     page.footnotes
-        .extend(stand_in.chain(report.left_out.clone()));
+        .extend(stand_in.into_iter().chain(report.left_out.clone()));
     page
 }
 
-/// The table with what holds back most: what is left on the screen after an interview.
+/// The table with what holds back most, a line each: what is left on the screen after an interview.
 #[must_use]
 pub fn ending(report: &Report<'_>) -> Page {
-    let most = report.gaps().into_iter().take(MAX_NOTES);
-    table_page(title(report), report)
-        .section("What holds you back most", list(most.map(note)))
-        .section("Focus", focus(report))
-        .section(CLOSING, closing(report))
+    let mut page = table_page(title(report), report);
+    let most = by_need(report).into_iter().filter_map(brief);
+    page.lead.extend(list(most.take(MAX_NOTES)));
+    page
 }
 
-/// The table alone, under a title.
+/// The table alone, under a title and a verdict.
 #[must_use]
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
     let clusters = report.clusters.iter();
     let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
-    let sections = clusters.filter_map(|cluster| {
-        let table = skills_table(report, &cluster.skills);
-        Section::new(cluster_line(cluster), vec![Block::Table(table)])
+    let groups = clusters.map(|cluster| {
+        let rows = cluster.skills.iter().map(row).collect();
+        (cluster.cluster.title.clone(), rows)
     });
-    Page {
-        title,
-        sections: sections.collect(),
-        ..Page::default()
+    let mut page = Page::new(title);
+    page.lead.push(paragraph(verdict(report)));
+    page.lead.push(Block::Table(Table {
+        key: KEY,
+        ..grouped(TITLES, KINDS, groups)
+    }));
+    page
+}
+
+/// Where the person stands, in a sentence or two.
+#[must_use]
+pub fn verdict(report: &Report<'_>) -> String {
+    if !report.has_scores() {
+        return "No skill has a score yet.".to_owned();
     }
+    let all = report.skills().count();
+    let skills = |is_such: fn(Standing) -> bool| -> Vec<_> {
+        let skills = report.skills().filter(|skill| skill.score.target.is_some());
+        skills
+            .filter(|skill| is_such(skill.facts.standing))
+            .collect()
+    };
+    let short = skills(|standing| standing == Standing::Short);
+    let close = skills(|standing| standing == Standing::Close);
+    let claimed = skills(|standing| standing == Standing::Claimed);
+    let met = skills(|standing| matches!(standing, Standing::Met | Standing::Claimed));
+    let behind: Vec<_> = [(&short, "short"), (&close, "close")]
+        .into_iter()
+        .filter_map(|(skills, what)| are(skills, what))
+        .collect();
+    let rest = met.len() + short.len() + close.len() == all && met.len() > 1;
+    let held = match (met.len() == all, rest) {
+        (true, true) => Some(format!("All {all} skills are on target")),
+        (false, true) => Some("The rest is on target".to_owned()),
+        _ => are(&met, "on target"),
+    };
+    let claims = claimed.iter().map(|skill| skill.facts.unsupported.len());
+    let claims = match claims.sum() {
+        // Those that are missing may not be named.
+        0 => "private claims hold".to_owned(),
+        1 => "1 claim holds".to_owned(),
+        many => format!("{many} claims hold"),
+    };
+    let held = held.map(|held| match claimed.len() {
+        0 => held,
+        many if many == met.len() => format!("{held} only if {claims}"),
+        _ => format!("{held}, {} only if {claims}", titles(&claimed)),
+    });
+    let behind = (!behind.is_empty()).then(|| behind.join("; "));
+    let said = [behind, held].into_iter().flatten();
+    said.map(|part| format!("{part}."))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
+    let verb = if skills.len() == 1 { "is" } else { "are" };
+    (!skills.is_empty()).then(|| format!("{} {verb} {what}", titles(skills)))
+}
+
+fn titles(skills: &[&SkillReport<'_>]) -> String {
+    let titles: Vec<_> = skills
+        .iter()
+        .map(|skill| skill.skill.title.clone())
+        .collect();
+    wording::list(&titles)
+}
+
+/// The skills, the biggest gap first and those on target last.
+fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
+    let mut skills = report.gaps();
+    skills.extend(report.skills().filter(|skill| !skill.score.is_short()));
+    skills
+}
+
+/// The skills that there is nothing more to say of, in a line.
+fn on_target(report: &Report<'_>) -> Option<String> {
+    let skills = report.skills().filter(|skill| {
+        let is_met = skill.facts.standing == Standing::Met && skill.score.target.is_some();
+        is_met && Note::of(skill).is_none()
+    });
+    let skills: Vec<_> = skills.collect();
+    (!skills.is_empty()).then(|| format!("On target: {}.", titles(&skills)))
+}
+
+/// The skills that have no score, in a line for each reason.
+fn without_score(report: &Report<'_>) -> impl Iterator<Item = String> {
+    let unscored = |is_such: fn(Standing) -> bool| {
+        let skills = report
+            .skills()
+            .filter(|skill| is_such(skill.facts.standing));
+        skills.collect::<Vec<_>>()
+    };
+    let few = unscored(|standing| matches!(standing, Standing::Unscored { .. }));
+    let none = unscored(|standing| standing == Standing::NothingApplies);
+    let lines = [
+        ("Too little rated for a score", few),
+        ("No question applies", none),
+    ];
+    let lines = lines.into_iter().filter(|(_, skills)| !skills.is_empty());
+    lines.map(|(why, skills)| format!("{why}: {}.", titles(&skills)))
+}
+
+/// The means of the clusters, and next to each the skill that it hides.
+fn means(report: &Report<'_>) -> Vec<Block> {
+    let clusters = report.clusters.iter();
+    let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
+    list(clusters.map(cluster_line))
 }
 
 /// Which assessment it is and what it is scored against.
@@ -93,41 +200,56 @@ fn cluster_line(cluster: &ClusterReport<'_>) -> String {
     wording::cluster_line(&cluster.cluster.title, &cluster.mean(), lowest)
 }
 
-/// A row a skill.
+/// A row a skill, for where a few of them stand alone.
 #[must_use]
-pub fn skills_table<'s, 'a: 's>(
-    report: &Report<'_>,
-    skills: impl IntoIterator<Item = &'s SkillReport<'a>>,
-) -> Table {
-    let rows = skills.into_iter().map(|skill| row(report, skill));
-    table(TITLES, "lrplrrrr", rows)
+pub fn skills_table<'s, 'a: 's>(skills: impl IntoIterator<Item = &'s SkillReport<'a>>) -> Table {
+    table(TITLES, KINDS, skills.into_iter().map(row))
 }
 
-fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
+fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
     let score = &skill.score;
-    let gap = score.gap();
-    let is_short = gap.as_ref().is_some_and(|gap| *gap > whole(0));
-    let share = score
-        .score
-        .as_ref()
-        .map(|score| score / whole(Rating::MAX.into()));
+    let is_claimed = score.supported < score.score;
+    let standing = standing(skill);
     vec![
         skill.skill.title.as_str().into(),
+        Cell::Scale(Scale {
+            score: score.score.clone(),
+            supported: score.supported.clone(),
+            target: score.target.clone(),
+        }),
         figure(score.score.as_ref()).into(),
-        Cell::Bar(share),
-        skill.level(report.rubric).into(),
         figure(score.target.as_ref()).into(),
-        Cell::marked(figure(gap.as_ref()), is_short),
-        Cell::marked(
-            figure(score.supported.as_ref()),
-            score.supported < score.score,
-        ),
-        format!("{}/{}", score.rated(), score.applicable).into(),
+        // Of a skill that lacks nothing the picture says so.
+        match standing.as_str() {
+            ON_TARGET => Cell::Marks(String::new(), standing),
+            _ => Cell::marked(standing, score.is_short() || is_claimed),
+        },
     ]
 }
 
-fn note(skill: &SkillReport<'_>) -> String {
-    format!("{}: {}", skill.skill.title, skill.note)
+/// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
+fn standing(skill: &SkillReport<'_>) -> String {
+    let (score, claims) = (&skill.score, skill.facts.unsupported.len());
+    let gap = score.gap().filter(|_| score.is_short());
+    let close = if score.is_close() { "close, " } else { "" };
+    let gap = gap.map(|gap| format!("{close}{} short", two_decimals(&gap)));
+    let supported = score.supported.as_ref();
+    let supported = supported.filter(|_| score.supported < score.score);
+    let claimed = supported.map(|supported| match (skill.facts.standing, claims) {
+        (Standing::Claimed, 1) => "if 1 claim holds".to_owned(),
+        (Standing::Claimed, 2..) => format!("if {claims} claims hold"),
+        _ => format!("{} backed", two_decimals(supported)),
+    });
+    let (rated, applicable) = (score.rated(), score.applicable);
+    let covered = match applicable {
+        0 => Some("nothing applies".to_owned()),
+        _ => (rated < applicable).then(|| format!("{rated}/{applicable} rated")),
+    };
+    let parts: Vec<_> = [gap, claimed, covered].into_iter().flatten().collect();
+    if parts.is_empty() && score.target.is_some() {
+        return ON_TARGET.to_owned();
+    }
+    parts.join(", ")
 }
 
 /// The closing question and what was said to it.
@@ -145,14 +267,16 @@ fn focus(report: &Report<'_>) -> Vec<Block> {
     let last = report.last_focus().filter_map(|item| {
         let parts = [item.outcome?.word(), item.action.trim(), item.note.trim()];
         let said: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        Some(format!(
-            "last time, {}: {}",
-            title(&item.skill),
-            said.join(" · ")
-        ))
+        let said = said.join(" · ");
+        Some(Item::from(format!(
+            "last time, {}: {said}",
+            title(&item.skill)
+        )))
     });
-    let next = report
-        .focus()
-        .map(|item| format!("next, {}: {}", title(&item.skill), item.action));
+    let next = report.focus().map(|item| {
+        let by = item.by.map(|by| format!(" · by {by}"));
+        let (skill, by) = (title(&item.skill), by.unwrap_or_default());
+        Item::from(format!("next, {skill}: {}{by}", item.action)).below(wording::sign(&item.sign))
+    });
     list(last.chain(next))
 }

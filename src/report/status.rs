@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::compare::plural;
-use super::wording::{count, far};
+use super::json;
+use super::wording::{count, far, sign};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
 use crate::domain::quarter::{Progress, Quarter, Tally};
@@ -35,7 +36,10 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Page {
     let flags = &around.flags;
     let mut page = Page::new(format!("{} · {}", quarter.period, stands(quarter)));
     page.lead.extend(next(quarter, flags).map(Block::Command));
-    let chosen = quarter.focus.iter().map(|item| focus(item, rubric));
+    let chosen = quarter
+        .focus
+        .iter()
+        .map(|item| focus(item, quarter, rubric));
     page = page.section("Focus", list(chosen));
     for tally in &quarter.logs {
         let entries = list(logged(tally, rubric, flags));
@@ -108,15 +112,26 @@ fn resume(draft: Progress, flags: &str) -> String {
     format!("emkit assess --period {period} --resume{quick}{flags}")
 }
 
-fn focus(item: &Focus, rubric: &Rubric) -> String {
-    let action = match item.is_withheld() {
-        true => "private",
-        false => &item.action,
+fn focus(item: &Focus, quarter: &Quarter, rubric: &Rubric) -> Item {
+    let (action, by) = match item.by {
+        _ if item.is_withheld() => ("private", String::new()),
+        None => (item.action.as_str(), String::new()),
+        Some(by) => {
+            let days = (by - quarter.today).get_days();
+            let many = count(days.unsigned_abs() as usize, "day");
+            let when = match days {
+                ..0 => format!("was to be done by {by}, {many} ago"),
+                0 => format!("by {by}, today"),
+                _ => format!("by {by}, in {many}"),
+            };
+            (item.action.as_str(), format!(" · {when}"))
+        }
     };
-    match rubric.skill(&item.skill) {
-        Some(skill) => format!("{}: {action}", skill.title),
-        None => format!("{} (no longer in the rubric): {action}", item.skill),
-    }
+    let title = match rubric.skill(&item.skill) {
+        Some(skill) => skill.title.clone(),
+        None => format!("{} (no longer in the rubric)", item.skill),
+    };
+    Item::from(format!("{title}: {action}{by}")).below(sign(&item.sign))
 }
 
 /// How much evidence each skill has, and which have none.
@@ -197,10 +212,10 @@ pub fn json(quarter: &Quarter) -> Result<String> {
     let draft = quarter.draft().or(quarter.other_drafts().last());
     let focus = quarter.focus.iter().map(|focus| Chosen {
         skill: &focus.skill,
-        action: super::json::said(&focus.action),
+        action: json::said(&focus.action),
     });
-    super::json::write(&Document {
-        schema: super::json::SCHEMA,
+    json::write(&Document {
+        schema: json::SCHEMA,
         today: quarter.today.to_string(),
         period: quarter.period.to_string(),
         assessed: quarter.is_assessed,

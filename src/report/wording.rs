@@ -61,6 +61,15 @@ pub fn far(draft: Progress) -> String {
     std::iter::once(rated).chain(others).collect()
 }
 
+/// By what a focus will be known to have worked; nothing where nobody said.
+#[must_use]
+pub fn sign(sign: &str) -> String {
+    match sign.trim() {
+        "" => String::new(),
+        sign => format!("It worked if: {sign}"),
+    }
+}
+
 /// That these private things, or what `of` says of them, are left out; nothing where none is.
 #[must_use]
 pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {

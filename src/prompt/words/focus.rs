@@ -4,13 +4,11 @@ use super::MOST_WIDTH;
 use super::question::{quoted, report};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::Interview;
-use crate::domain::note::gap_note;
 use crate::escape::visible;
 use crate::page::terminal::{self, Look};
 use crate::page::wrap::wrap;
-use crate::report::note::reason;
+use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
-use crate::report::wording::figure;
 
 /// What is asked about the next focus, with the practices that the largest gaps suggest.
 pub(in crate::prompt) fn focus(interview: &Interview<'_>, width: usize) -> String {
@@ -63,19 +61,12 @@ pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: 
 pub(in crate::prompt) fn holds_back(interview: &Interview<'_>, width: usize) -> Option<String> {
     let report = report(interview)?;
     let suggestions = interview.suggestions();
-    let notes = suggestions.iter().enumerate().filter_map(|(turn, focus)| {
-        let score = &report.skill(&focus.skill)?.score;
-        let line = format!(
-            "{}, {} of {}: {}",
-            score.skill.title,
-            figure(score.score.as_ref()),
-            figure(score.target.as_ref()),
-            reason(&gap_note(score), turn)
-        );
-        Some(wrap(&visible(&line), width, "  ", "    "))
+    let notes = suggestions.iter().filter_map(|focus| {
+        let note = brief(report.skill(&focus.skill)?)?;
+        Some(wrap(&visible(&note), width, "  ", "    "))
     });
     let notes: Vec<_> = notes.collect();
-    (!notes.is_empty()).then(|| format!("What holds you back most\n{}", notes.join("\n")))
+    (!notes.is_empty()).then(|| format!("What's holding you back most\n{}", notes.join("\n")))
 }
 
 /// What can be done about the focus, in a fixed order: the practices that the largest gaps

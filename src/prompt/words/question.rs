@@ -333,7 +333,7 @@ pub(in crate::prompt) fn ratings_done(interview: &Interview<'_>, texts: usize) -
 /// A skill's line of the table.
 pub(in crate::prompt) fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
     let report = report(interview)?;
-    let table = skills_table(&report, [report.skill(skill)?]);
+    let table = skills_table([report.skill(skill)?]);
     plain::rows(&table).pop()
 }
 

@@ -37,11 +37,18 @@ fn moved(shown: Shown<'_>, skill: Option<&SkillDiff<'_>>) -> String {
     match skill.reading() {
         Reading::NotComparable => "not comparable".to_owned(),
         Reading::None => "did not move".to_owned(),
-        _ => format!(
-            "{} ({})",
-            change(skill.change().as_ref()),
-            super::reading(skill)
-        ),
+        _ => {
+            let supported = skill.supported_change();
+            let supported = supported.map_or_else(
+                || "nothing has evidence both times".to_owned(),
+                |supported| format!("{} backed", change(Some(&supported))),
+            );
+            format!(
+                "{} ({}; {supported})",
+                change(skill.change().as_ref()),
+                super::reading(skill),
+            )
+        }
     }
 }
 

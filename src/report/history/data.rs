@@ -8,7 +8,7 @@ use super::super::json;
 use super::super::wording::two_decimals;
 use super::question::state;
 use crate::domain::assessment::State;
-use crate::domain::history::{History, QuestionHistory, Said};
+use crate::domain::history::{History, PastAnswer, QuestionHistory};
 
 /// The scores as rows, a period and a skill each.
 ///
@@ -43,8 +43,8 @@ pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> 
             [
                 Cell::text(&period.to_string()),
                 Cell::text(&question.question.id),
-                Cell::text(state(&question.said[index])),
-                Cell::figure(rating(&question.said[index])),
+                Cell::text(state(&question.answers[index])),
+                Cell::figure(rating(&question.answers[index])),
                 Cell::figure(Some(question.is_reworded[index])),
             ]
         })
@@ -109,16 +109,16 @@ pub fn json(
 fn rows<'a>(questions: &'a [QuestionHistory<'_>]) -> Vec<QuestionRow<'a>> {
     let rows = questions.iter().map(|question| QuestionRow {
         id: &question.question.id,
-        states: question.said.iter().map(state).collect(),
-        ratings: question.said.iter().map(rating).collect(),
+        states: question.answers.iter().map(state).collect(),
+        ratings: question.answers.iter().map(rating).collect(),
         reworded: &question.is_reworded,
     });
     rows.collect()
 }
 
-fn rating(said: &Said<'_>) -> Option<u8> {
+fn rating(said: &PastAnswer<'_>) -> Option<u8> {
     match said {
-        Said::State(State::Rated(rating)) => Some(rating.number()),
+        PastAnswer::State(State::Rated(rating)) => Some(rating.number()),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::Ratings;
 use crate::domain::diff::{Pair, Reading, SkillDiff};
 use crate::domain::figure::whole;
-use crate::report::diff::{Shown, dropped, reading, readings, reason_words, step};
+use crate::report::diff::{Shown, dropped_by_reason, reading, readings, reason_words, step};
 use crate::report::wording::{change, count, figure, list};
 
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub(super) fn changes(since: Shown<'_>, ratings: Ratings) -> Changes {
         })
     });
     let left_out = skills().flat_map(|skill| {
-        let by_reason = dropped(
+        let by_reason = dropped_by_reason(
             skill
                 .dropped
                 .iter()

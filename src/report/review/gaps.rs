@@ -1,7 +1,6 @@
 //! The gaps, what holds each open, and what will be done about it.
 
 use super::{Ratings, applies_nowhere, lacks_score, listed};
-use crate::domain::note::gap_note;
 use crate::report::wording::{count, figure};
 use crate::report::{Report, SkillReport};
 
@@ -51,7 +50,7 @@ pub(super) fn gaps(report: &Report<'_>, ratings: Ratings) -> Gaps {
 }
 
 fn gap(skill: &SkillReport<'_>, report: &Report<'_>, ratings: Ratings) -> Gap {
-    let (score, note) = (&skill.score, gap_note(&skill.score));
+    let (score, note) = (&skill.score, &skill.facts);
     let standing = format!(
         "{} against a target of {}, a gap of {}.",
         figure(score.score.as_ref()),
@@ -59,9 +58,9 @@ fn gap(skill: &SkillReport<'_>, report: &Report<'_>, ratings: Ratings) -> Gap {
         figure(score.gap().as_ref())
     );
     // Where many are lowest one stands for them, and the others are counted.
-    let (shown, others) = match note.at_lowest > note.lowest.len() {
-        true => (1, format!(" with {}", count(note.at_lowest - 1, "other"))),
-        false => (note.lowest.len(), String::new()),
+    let (shown, others) = match note.lowest.len() {
+        all @ 3.. => (1, format!(" with {}", count(all - 1, "other"))),
+        few => (few, String::new()),
     };
     let lowest = note.lowest.iter().filter(|_| !skill.has_private());
     let held_back = lowest.take(shown).map(|(question, rating)| {
@@ -85,7 +84,7 @@ fn gap(skill: &SkillReport<'_>, report: &Report<'_>, ratings: Ratings) -> Gap {
         }),
         plans: plans.filter(|plan| !plan.is_empty()).collect(),
         practice: note
-            .try_next
+            .try_next()
             .map(|question| question.practice.trim().to_owned()),
     }
 }

@@ -15,10 +15,11 @@ fn an_interview_in_plain_lines_ends_in_plain_lines() {
     let ran = home.interview("--role em", &["", "2", "", "2", ":finish", ""]);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     assert!(
-        ran.out.contains("Execution: score 2.00, thin, target 3.00"),
+        ran.out
+            .contains("Execution: score 2.00, target 3.00, 1.00 short"),
         "{ran:#?}"
     );
-    assert!(!ran.out.contains(['█', '░']), "{ran:#?}");
+    assert!(!ran.out.contains(['━', '┃']), "{ran:#?}");
 }
 
 #[test]

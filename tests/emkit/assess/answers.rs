@@ -430,6 +430,8 @@ fn the_last_focus_gets_its_action_from_the_assessment_before() {
             "skill": "clarity",
             "action": "Publish three problems.",
             "outcome": "partly",
+            "by": null,
+            "sign": null,
             "note": "Three of six Mondays.",
         }])
     );

@@ -55,7 +55,10 @@ fn it_is_put_in_the_words_of_the_stage() {
 fn nothing_said_is_nothing_kept() {
     let home = Home::new();
     finished(&home, "", &[]);
-    assert_eq!(home.json(NOW).get("closing"), None);
+    assert_eq!(
+        home.json(NOW).get("closing"),
+        Some(&serde_json::Value::Null)
+    );
     assert!(!home.emkit("show").ok().out.contains("Looking ahead"));
     let file = fs::read_to_string(home.file("assessments", NOW)).expect("a file");
     assert!(!file.contains("closing"), "{file}");
@@ -103,7 +106,10 @@ fn next_time_it_is_asked_with_what_was_said_last_time() {
         ran.err.contains("Last time you wrote:\n  | The ledger."),
         "{ran:#?}"
     );
-    assert_eq!(home.json(NOW).get("closing"), None);
+    assert_eq!(
+        home.json(NOW).get("closing"),
+        Some(&serde_json::Value::Null)
+    );
 }
 
 #[test]
@@ -226,7 +232,7 @@ fn a_private_focus_is_private_still_when_its_outcome_is_told() {
     assert!(ran.err.contains("Talk to Ana."), "{ran:#?}");
     let last = &home.json(NOW)["last_focus"];
     let expected = serde_json::json!([
-        {"skill": "team", "action": null, "outcome": "partly", "note": null}
+        {"skill": "team", "action": null, "outcome": "partly", "note": null, "by": null, "sign": null}
     ]);
     assert_eq!(last, &expected);
     let again = home

@@ -86,7 +86,7 @@ fn input_that_ends_after_the_first_focus_keeps_it() {
     let home = Home::new();
     let ran = home.interview("--role em", &["", "4", ":finish", "team: One talk a week."]);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
-    let focus = serde_json::json!([{"skill": "team", "action": "One talk a week."}]);
+    let focus = serde_json::json!([{"skill": "team", "action": "One talk a week.", "by": null, "sign": null}]);
     assert_eq!(home.json(NOW)["focus"], focus);
 }
 
@@ -238,7 +238,7 @@ fn edit_changes_one_answer_of_a_finished_period() {
     assert_eq!(answer(&report, SHIPPED)["rating"], 5);
     assert_eq!(
         report["focus"],
-        serde_json::json!([{"skill": "team", "action": "Talk."}])
+        serde_json::json!([{"skill": "team", "action": "Talk.", "by": null, "sign": null}])
     );
     assert!(!home.file("drafts", NOW).exists());
     assert_eq!(home.kept("assessments").len(), 1);

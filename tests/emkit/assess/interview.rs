@@ -77,8 +77,8 @@ fn a_first_interview_goes_from_the_role_through_all_questions_to_the_table() {
     assert_eq!(
         report["focus"],
         json!([
-            {"skill": "clarity", "action": "Publish the top three problems."},
-            {"skill": "team", "action": "One talk a week."},
+            {"skill": "clarity", "action": "Publish the top three problems.", "by": null, "sign": null},
+            {"skill": "team", "action": "One talk a week.", "by": null, "sign": null},
         ])
     );
     for skill in skills {
@@ -310,7 +310,7 @@ fn a_focus_of_an_unknown_skill_or_without_an_action_is_asked_for_again() {
     assert!(ran.err.contains("`patience`"), "{ran:#?}");
     assert_eq!(
         home.json(NOW)["focus"],
-        json!([{"skill": "clarity", "action": "Write it down: on Mondays."}])
+        json!([{"skill": "clarity", "action": "Write it down: on Mondays.", "by": null, "sign": null}])
     );
 }
 

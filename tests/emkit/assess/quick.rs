@@ -194,8 +194,8 @@ fn a_skill_has_its_line_after_its_ratings_and_again_after_its_texts() {
         .filter(|line| line.starts_with("The one: "))
         .collect();
     assert_eq!(lines.len(), 2, "{ran:#?}");
-    assert!(lines[0].contains("supported 2.00"), "{}", lines[0]);
-    assert!(lines[1].contains("supported 3.33"), "{}", lines[1]);
+    assert!(lines[0].ends_with(", if 3 claims hold"), "{}", lines[0]);
+    assert!(lines[1].ends_with(", 3.33 backed"), "{}", lines[1]);
 }
 
 #[test]

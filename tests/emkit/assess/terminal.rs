@@ -407,7 +407,7 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         assert_eq!(report["status"], "finished");
         assert_eq!(
             report["focus"],
-            json!([{"skill": "team", "action": "One talk a week."}])
+            json!([{"skill": "team", "action": "One talk a week.", "by": null, "sign": null}])
         );
         assert_eq!(report["closing"]["text"], "One person knows the ledger.");
     }

@@ -156,8 +156,11 @@ fn every_picture_has_a_title_and_says_its_figures() {
     let swatches = page.matches("<svg class=\"chart-swatch\"").count();
     let pictures = page.matches("<svg").count() - swatches;
     assert!(pictures >= 2, "{pictures}");
-    assert_eq!(page.matches("<desc id=").count(), pictures);
-    assert!(page.contains("Execution") && page.contains("4.00, target 3.00"));
+    assert_eq!(page.matches("role=\"img\"><title>").count(), pictures);
+    assert!(
+        page.contains("<title>Execution: 4.00; target 3.00"),
+        "{page}"
+    );
     let without = self::page(&home, "--no-ratings");
     assert!(!without.contains("<svg"), "{without}");
     assert!(!words(body(&without)).contains("4.00"));

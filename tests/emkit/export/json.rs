@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Home, answer, skill};
+use crate::support::{Home, TODAY, answer, skill};
 
 /// Fails unless the keys of an object are exactly these.
 fn assert_keys(object: &Value, keys: &[&str]) {
@@ -73,13 +73,17 @@ fn a_report_has_exactly_the_promised_keys() {
             "rubric",
             "role",
             "stage",
+            "finished",
             "withheld",
             "clusters",
             "skills",
             "last_focus",
             "focus",
+            "highlights",
+            "closing",
         ],
     );
+    assert_eq!(report["finished"], TODAY);
     assert_eq!(report["schema"], 1);
     assert_eq!(report["id"], "2026-Q4");
     assert_eq!(report["period"], "2026-Q4");
@@ -138,6 +142,7 @@ fn clusters_and_skills_have_exactly_the_promised_keys() {
                 "applicable",
                 "questions",
                 "note",
+                "holding_back",
                 "answers",
             ],
         );
@@ -164,45 +169,142 @@ fn an_answer_has_exactly_the_promised_keys_in_each_of_its_states() {
         assert_keys(
             answer,
             &[
-                "id", "state", "rating", "evidence", "private", "reason", "note",
+                "id", "title", "ask", "kind", "state", "rating", "label", "evidence", "private",
+                "reason", "note",
             ],
         );
+        for words in ["title", "ask", "kind"] {
+            assert!(
+                answer[words].as_str().is_some_and(|said| !said.is_empty()),
+                "{answer}"
+            );
+        }
         answer["private"].is_boolean()
     }));
+    let answer = |report: &Value, id: &str| {
+        let mut answer = self::answer(report, id).clone();
+        let kept = answer.as_object_mut().expect("an object");
+        for words in ["title", "ask", "kind"] {
+            kept.remove(words);
+        }
+        answer
+    };
     assert_eq!(
         answer(&report, "execution.friction"),
-        &json!({"id": "execution.friction", "state": "rated", "rating": 4, "evidence": "Now.",
+        json!({"id": "execution.friction", "state": "rated", "rating": 4, "label": "strong", "evidence": "Now.",
             "private": false, "reason": null, "note": null})
     );
     assert_eq!(
         answer(&report, "execution.pulled-in"),
-        &json!({"id": "execution.pulled-in", "state": "skipped", "rating": null, "evidence": null,
+        json!({"id": "execution.pulled-in", "state": "skipped", "rating": null, "label": null, "evidence": null,
             "private": false, "reason": null, "note": null})
     );
     assert_eq!(
         answer(&report, "team.magnet"),
-        &json!({"id": "team.magnet", "state": "not_applicable", "rating": null, "evidence": null,
+        json!({"id": "team.magnet", "state": "not_applicable", "rating": null, "label": null, "evidence": null,
             "private": false, "reason": "other", "note": "We are remote."})
     );
     assert_eq!(
         answer(&report, "team.praised"),
-        &json!({"id": "team.praised", "state": "skipped", "rating": null,
+        json!({"id": "team.praised", "state": "skipped", "rating": null, "label": null,
             "evidence": "Not rated yet.", "private": false, "reason": null, "note": null})
     );
 }
 
 #[test]
-fn focus_has_exactly_the_promised_keys() {
+fn a_question_is_named_and_asked_as_the_rubric_has_it() {
     let report = home().json("2026-Q4");
+    let friction = answer(&report, "execution.friction");
+    assert_eq!(
+        (&friction["title"], &friction["kind"]),
+        (&json!("What slowed us"), &json!("trouble"))
+    );
+    assert!(
+        friction["ask"]
+            .as_str()
+            .is_some_and(|ask| ask.ends_with('?'))
+    );
+    let hired = answer(&report, "team.hired");
+    assert_eq!(
+        (&hired["title"], &hired["kind"]),
+        (&json!("Strong hire"), &json!("event"))
+    );
+}
+
+#[test]
+fn what_holds_a_skill_back_is_there_where_it_is_short_and_the_next_step_with_it() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "answers: {execution.friction: 2, execution.shipped: {rating: 3, evidence: a}, execution.pulled-in: 2, \
+         taste.better: 5, taste.corners: {rating: 5, evidence: a}, team.hired: 1}\n",
+    );
+    let report = home.json("2026-Q4");
+    let back = items(skill(&report, "execution"), "holding_back");
+    for held in back {
+        assert_keys(held, &["question", "title", "rating", "next"]);
+        assert_eq!(held["rating"], 2);
+        assert!(held["next"].as_str().is_some_and(|next| !next.is_empty()));
+    }
+    // Being pulled in is up to others, so it is named after what is not.
+    let named: Vec<_> = back.iter().map(|held| &held["question"]).collect();
+    assert_eq!(named, ["execution.friction", "execution.pulled-in"]);
+    assert_eq!(back[0]["title"], "What slowed us");
+    for id in ["taste", "team"] {
+        assert_eq!(skill(&report, id)["holding_back"], json!([]), "{id}");
+    }
+    // A step on one of two questions would do: close, and filled all the same.
+    home.assessed("2026-Q3", "answers: {taste.better: {rating: 2, evidence: a}, taste.corners: {rating: 2, evidence: a}}\n");
+    let report = home.json("2026-Q3");
+    let taste = skill(&report, "taste");
+    assert_eq!(items(taste, "holding_back").len(), 2);
+    assert!(
+        taste["note"]
+            .as_str()
+            .is_some_and(|note| note.contains("close")),
+        "{taste}"
+    );
+}
+
+#[test]
+fn focus_highlights_and_closing_have_exactly_the_promised_keys() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q3",
+        "answers: {execution.friction: 2}\nfocus: [{skill: clarity, action: Publish the list., by: 2026-10-01, \
+         sign: fewer questions}]\n",
+    );
+    home.assessed(
+        "2026-Q4",
+        "answers:\n  execution.shipped: {rating: 4, evidence: The new ledger.}\n  \
+         team.retained: {rating: 4, evidence: A name., private: true}\n\
+         last_focus: [{skill: clarity, outcome: partly, note: Three of six.}]\n\
+         focus: [{skill: team, action: Hire one., by: 2027-01-20, sign: somebody starts}, \
+         {skill: taste, action: A secret., by: 2027-02-01, sign: A secret., private: true}]\n\
+         highlights: [{question: execution.shipped}, {text: Sales signed.}]\nclosing: The ledger has one owner.\n",
+    );
+    let report = home.json("2026-Q4");
     assert_eq!(
         report["last_focus"],
         json!([{"skill": "clarity", "action": "Publish the list.", "outcome": "partly",
-            "note": "Three of six."}])
+            "note": "Three of six.", "by": "2026-10-01", "sign": "fewer questions"}])
     );
     assert_eq!(
         report["focus"],
-        json!([{"skill": "taste", "action": "Ask three users."},
-            {"skill": "team", "action": "Hire one."}])
+        json!([{"skill": "team", "action": "Hire one.", "by": "2027-01-20", "sign": "somebody starts"},
+            {"skill": "taste", "action": null, "by": null, "sign": null}])
+    );
+    assert_eq!(
+        report["highlights"],
+        json!([{"question": "execution.shipped", "text": "The new ledger."},
+            {"question": null, "text": "Sales signed."}])
+    );
+    assert_keys(&report["closing"], &["ask", "text"]);
+    assert_eq!(report["closing"]["text"], "The ledger has one owner.");
+    let earlier = home.json("2026-Q3");
+    assert_eq!(
+        (&earlier["closing"], &earlier["highlights"]),
+        (&Value::Null, &json!([]))
     );
 }
 
@@ -222,7 +324,16 @@ fn a_private_answer_is_null_and_counted_as_withheld() {
     let retained = answer(&report, "team.retained");
     assert_eq!(retained["evidence"], Value::Null);
     assert_eq!(retained["state"], "rated");
-    assert_eq!(retained["rating"], Value::Null);
+    assert_eq!(
+        (&retained["rating"], &retained["label"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(retained["title"], "Keeping people");
+    let report_text = report.to_string();
+    assert!(!report_text.contains("A name") && !report_text.contains("Freeze"));
+    for held in items(skill(&report, "team"), "holding_back") {
+        assert_ne!(held["question"], "team.retained");
+    }
 
     let report = home.json("2026-Q4 --include-private");
     assert_eq!(report["withheld"], 0);
@@ -252,12 +363,15 @@ fn a_comparison_has_exactly_the_promised_keys() {
                 "from",
                 "to",
                 "change",
+                "supported",
+                "evidenced",
                 "compared",
                 "dropped",
                 "reading",
                 "questions",
             ],
         );
+        assert_keys(&skill["supported"], &["from", "to", "change"]);
         for dropped in items(skill, "dropped") {
             assert_keys(dropped, &["id", "reason"]);
         }
@@ -270,6 +384,11 @@ fn a_comparison_has_exactly_the_promised_keys() {
     assert_eq!(execution["change"], json!(1.5));
     assert_eq!(execution["compared"], 2);
     assert_eq!(execution["reading"], "clear");
+    assert_eq!(execution["evidenced"], true);
+    assert_eq!(
+        execution["supported"],
+        json!({"from": 3.0, "to": 4.0, "change": 1.0})
+    );
     assert_eq!(
         execution["questions"],
         json!([

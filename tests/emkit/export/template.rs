@@ -192,7 +192,7 @@ fn what_nobody_said_can_be_asked_for() {
     assert_eq!(data.get("era"), Some(&Value::Null));
     let exported = home.emkit("export --format json").ok().out;
     let exported: Value = serde_json::from_str(&exported).expect("JSON");
-    assert_eq!(exported.get("closing"), None);
+    assert_eq!(exported.get("closing"), Some(&Value::Null));
     assert_eq!(exported.get("era"), None);
 }
 

@@ -112,7 +112,7 @@ const SHOWING: [(&str, &[&str]); 14] = [
         "show --explain",
         &["canary-evidence", "alpha.hush: 5", "(5 + 3 + 2) / 3"],
     ),
-    ("show --format markdown", &["canary-evidence", "hush"]),
+    ("show --format markdown", &["canary-evidence", "Hush"]),
     (
         "show --format markdown --explain",
         &["alpha.hush: 5", "(5 + 3 + 2) / 3"],
@@ -197,20 +197,38 @@ const SHOWING: [(&str, &[&str]); 14] = [
 const COMPARING: [(&str, &[&str]); 8] = [
     (
         "diff",
-        &["canary-evidence", "alpha.hush: 1 → 5", "canary-focus-then"],
+        &[
+            "canary-evidence",
+            "The alpha, Hush: 1 → 5",
+            "canary-focus-then",
+        ],
     ),
     (
         "diff --accessible",
-        &["canary-evidence", "alpha.hush: 1 → 5", "canary-focus-then"],
+        &[
+            "canary-evidence",
+            "The alpha, Hush: 1 → 5",
+            "canary-focus-then",
+        ],
     ),
     (
         "diff --format markdown",
-        &["canary-evidence", "alpha.hush: 1 → 5", "canary-focus-then"],
+        &[
+            "canary-evidence",
+            "The alpha, Hush: 1 → 5",
+            "canary-focus-then",
+        ],
     ),
     ("diff --format json", &["alpha.hush"]),
-    ("history --skill alpha", &["2026-Q4 5"]),
-    ("history --skill alpha --accessible", &["2026-Q4 5"]),
-    ("history --skill alpha --format markdown", &["2026-Q4 5"]),
+    ("history --skill alpha", &["Hush            1   5\n"]),
+    (
+        "history --skill alpha --accessible",
+        &["Hush: 1 in 2026-Q3, 5 in 2026-Q4\n"],
+    ),
+    (
+        "history --skill alpha --format markdown",
+        &["| Hush | 1 | 5 |\n"],
+    ),
     (
         "history --skill alpha --format csv",
         &["alpha.hush,rated,5"],

@@ -32,7 +32,7 @@ pub(super) fn every(report: &Report<'_>, look: Look) {
 fn scored(report: &Report<'_>) -> Vec<Page> {
     let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
     let exposures = exposures(report.rubric, &scores);
-    let mut explained = scores::page(report);
+    let mut explained = scores::page(report, "");
     explained.sections.extend(explain::sections(report));
     vec![
         explained,
@@ -96,7 +96,7 @@ fn summaries(report: &Report<'_>) -> [String; 2] {
     let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
     let exposures = exposures(report.rubric, &scores);
     [
-        markdown::page(&scores::page(report)),
+        markdown::page(&scores::page(report, "")),
         markdown::page(&era::page(report, &exposures)),
     ]
 }

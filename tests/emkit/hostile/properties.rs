@@ -97,7 +97,11 @@ proptest! {
                 }
                 None => prop_assert_eq!(skill.reading(), Reading::NotComparable),
             }
-            let rated = |id: &str| assessment.rating(id).is_some();
+            // What was carried over was not rated this time.
+            let rated = |id: &str| {
+                let answer = assessment.answer(id);
+                answer.is_some_and(|answer| answer.rating().is_some() && answer.carried.is_none())
+            };
             prop_assert!(skill.compared.iter().all(|pair| rated(&pair.question.id)));
             prop_assert!(skill.dropped.iter().all(|dropped| !rated(&dropped.question.id)));
             prop_assert!(skill.compared.iter().all(|pair| !pair.new_evidence));
@@ -167,7 +171,23 @@ proptest! {
             prop_assert!(off > whole(-1) && off <= whole(1));
         }
         let short = gaps(&rubric, &scores);
-        prop_assert!(short.windows(2).all(|pair| pair[0].gap() >= pair[1].gap()));
+        for pair in short.windows(2) {
+            // What a single step would close is not what to work on first.
+            prop_assert!(pair[0].is_close() <= pair[1].is_close());
+            let are_alike = pair[0].is_close() == pair[1].is_close();
+            prop_assert!(!are_alike || pair[0].gap() >= pair[1].gap());
+        }
+        for skill in &scores {
+            let (score, target) = (skill.score.clone(), skill.target.clone());
+            let weights = || skill.terms.iter().map(|term| term.question.weight.exact());
+            let steps = skill.terms.iter().filter(|term| term.rating.number() < 5);
+            let mut steps = steps.map(|term| term.question.weight.exact() / weights().sum::<Exact>());
+            let is_short = score < target && score.is_some();
+            prop_assert_eq!(skill.is_short(), is_short);
+            let gap = skill.gap();
+            let would_do = steps.any(|step| gap.as_ref().is_some_and(|gap| *gap <= step));
+            prop_assert_eq!(skill.is_close(), is_short && would_do);
+        }
     }
 
     #[test]

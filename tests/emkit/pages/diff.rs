@@ -34,8 +34,8 @@ fn moved(questions: &[Moved]) -> Value {
 }
 
 #[test]
-fn a_change_is_clear_from_half_a_step_on_when_two_moved_or_one_by_two() {
-    let cases: [(&str, &[Moved], f64); 11] = [
+fn a_change_is_clear_from_half_a_step_on_when_two_moved_or_one_by_two_and_mixed_below_it() {
+    let cases: [(&str, &[Moved], f64); 13] = [
         ("none", &[("1", 3, 3), ("1", 5, 5)], 0.0),
         // Half a step, two questions, both ways.
         (
@@ -83,7 +83,10 @@ fn a_change_is_clear_from_half_a_step_on_when_two_moved_or_one_by_two() {
         // Moved both ways: what counts is what moved the way of the mean.
         ("small", &[("9", 2, 3), ("1", 4, 2)], 0.7),
         ("clear", &[("1", 1, 4), ("1", 3, 2), ("1", 3, 3)], 0.67),
-        ("small", &[("1", 2, 3), ("1", 3, 2)], 0.0),
+        // Both ways, and the mean by less than half a step.
+        ("mixed", &[("1", 2, 3), ("1", 3, 2)], 0.0),
+        ("mixed", &[("1", 1, 4), ("1", 4, 2), ("1", 3, 3)], 0.33),
+        ("mixed", &[("1", 3, 1), ("1", 3, 4), ("1", 3, 3)], -0.33),
     ];
     for (reading, questions, change) in cases {
         let skill = moved(questions);
@@ -112,8 +115,8 @@ fn nothing_in_common_is_not_comparable_and_one_question_is_enough() {
 #[test]
 fn a_clear_change_on_too_few_questions_for_a_score_says_on_how_many() {
     let home = two(
-        "  execution.friction: 1\n  execution.shipped: 3\n  team.hired: 1\n",
-        "  execution.friction: 4\n  execution.shipped: 3\n  team.hired: 5\n",
+        "  execution.friction: 1\n  execution.shipped: 3\n  team.retained: 1\n",
+        "  execution.friction: {rating: 4, evidence: New.}\n  execution.shipped: 3\n  team.retained: {rating: 5, evidence: New.}\n",
     );
     let why = "On 1 question: where fewer than half";
     for arguments in ["diff", "diff --accessible", "diff --format markdown"] {
@@ -131,7 +134,6 @@ fn a_clear_change_on_too_few_questions_for_a_score_says_on_how_many() {
         let named = "since the last Execution and Team (on 1 question); \
             since the first Execution and Team (on 1 question)";
         assert!(shown.contains(named), "{shown}");
-        assert!(shown.contains(why), "{shown}");
     }
     let diff = home.diff("");
     assert_eq!(skill(&diff, "team")["reading"], "clear");
@@ -148,6 +150,138 @@ fn a_clear_change_on_too_few_questions_for_a_score_says_on_how_many() {
 }
 
 #[test]
+fn a_clear_rise_says_what_it_rests_on() {
+    let quarter = |[friction, shipped, retained]: [&str; 3]| {
+        format!(
+            "  execution.friction: {friction}\n  execution.shipped: {shipped}\n  \
+             execution.pulled-in: {shipped}\n  team.retained: {retained}\n  team.hired: {retained}\n"
+        )
+    };
+    let then = quarter([
+        "{rating: 2, evidence: Old.}",
+        "{rating: 2, evidence: Old.}",
+        "2",
+    ]);
+    let rises = [
+        // Nothing written, or nothing new.
+        (
+            ["2", "4", "4"],
+            "clear, not evidenced",
+            "clear, not evidenced",
+        ),
+        (
+            [
+                "2",
+                "{rating: 4, evidence: Old.}",
+                "{rating: 4, evidence: New.}",
+            ],
+            "clear, not evidenced",
+            "clear",
+        ),
+        // Two events and nothing else; then a trouble too.
+        (
+            ["2", "{rating: 4, evidence: New.}", "4"],
+            "clear, on this quarter's events",
+            "clear, not evidenced",
+        ),
+        (
+            [
+                "{rating: 4, evidence: New.}",
+                "{rating: 4, evidence: New.}",
+                "1",
+            ],
+            "clear",
+            "clear",
+        ),
+    ];
+    for (now, execution, team) in rises {
+        let home = two(&then, &quarter(now));
+        let shown = home.emkit("diff").env("COLUMNS", "120").ok().out;
+        for (title, reading, compared) in [("Execution", execution, "3/3"), ("Team", team, "2/5")] {
+            let row = shown.lines().find(|line| line.starts_with(title));
+            let row = row.expect("a row").split("  ").map(str::trim);
+            let cells: Vec<_> = row.filter(|cell| !cell.is_empty()).collect();
+            // Fewer than half of the questions of Team are compared.
+            let thin = format!("{reading}, on 2 questions");
+            let reading = if title == "Team" {
+                thin.as_str()
+            } else {
+                reading
+            };
+            assert_eq!(cells[5..], [reading, compared], "{now:?}: {shown}");
+        }
+        let diff = home.diff("");
+        let is_evidenced = !execution.contains("not evidenced");
+        assert_eq!(
+            skill(&diff, "execution")["evidenced"],
+            json!(is_evidenced),
+            "{now:?}"
+        );
+        assert_eq!(skill(&diff, "execution")["reading"], "clear");
+        assert_eq!(skill(&diff, "alignment")["evidenced"], Value::Null);
+        for word in ["not evidenced", "on this quarter's events"] {
+            let is_said = shown.contains(&format!("clear, {word}"));
+            let upper = word[..1].to_uppercase() + &word[1..];
+            assert_eq!(shown.contains(&format!("\n{upper}: ")), is_said, "{shown}");
+        }
+    }
+    // A fall is no claim.
+    let fell = two(&then, &quarter(["1", "1", "1"])).diff("");
+    assert_eq!(skill(&fell, "execution")["evidenced"], Value::Null);
+    assert_eq!(skill(&fell, "execution")["reading"], "clear");
+}
+
+#[test]
+fn the_supported_change_is_over_the_questions_with_evidence_both_times() {
+    let home = two(
+        "  execution.friction: {rating: 2, evidence: Old.}\n  execution.shipped: 2\n  \
+         execution.pulled-in: {rating: 3, evidence: Old.}\n  team.hired: 3\n",
+        "  execution.friction: {rating: 3, evidence: New.}\n  execution.shipped: {rating: 5, evidence: New.}\n  \
+         execution.pulled-in: {rating: 3, evidence: Old.}\n  team.hired: 5\n",
+    );
+    let diff = home.diff("");
+    assert_eq!(
+        skill(&diff, "execution")["supported"],
+        json!({"from": 2.5, "to": 3.0, "change": 0.5})
+    );
+    let none = json!({"from": null, "to": null, "change": null});
+    assert_eq!(skill(&diff, "team")["supported"], none);
+    let shown = home.emkit("diff --accessible").ok().out;
+    assert!(
+        shown.contains("change +1.33, backed +0.50, clear, "),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_was_carried_over_is_left_out_by_name() {
+    let home = two(
+        "  team.retained: {rating: 3, evidence: Old.}\n  team.hired: 2\n",
+        "  team.retained: {rating: 3, evidence: Old.}\n  team.hired: 2\n",
+    );
+    let path = home.file("assessments", "2026-Q4");
+    let text = std::fs::read_to_string(&path).expect("the file");
+    let rating = "    rating: 3\n";
+    assert!(text.contains(rating), "{text}");
+    let text = text.replace(rating, &format!("{rating}    carried: 2026-Q3\n"));
+    let (body, _) = text.split_once("# end of assessment").expect("a marker");
+    std::fs::write(&path, emkit::format::marker::mark(body, 2)).expect("written");
+    let diff = home.diff("");
+    let team = skill(&diff, "team");
+    assert_eq!(team["compared"], 1);
+    let carried = json!({"id": "team.retained", "reason": "carried"});
+    assert!(
+        team["dropped"]
+            .as_array()
+            .expect("dropped")
+            .contains(&carried),
+        "{team}"
+    );
+    let shown = home.emkit("diff").ok().out;
+    assert!(shown.contains("Keeping people (carried over)"), "{shown}");
+}
+
+#[test]
 fn an_assessment_compared_with_itself_has_not_moved() {
     let home = two("  team.hired: 2\n", "  team.hired: 4\n");
     let diff = home.diff("2026-Q4 2026-Q4");
@@ -155,6 +289,9 @@ fn an_assessment_compared_with_itself_has_not_moved() {
     assert_eq!(skill(&diff, "team")["questions"], json!([]));
     let shown = home.emkit("diff 2026-Q4 2026-Q4").ok().out;
     assert!(shown.contains("No question moved."), "{shown}");
+    let said = "This is one assessment compared with itself.";
+    assert!(shown.contains(said), "{shown}");
+    assert!(!home.emkit("diff").ok().out.contains(said));
 }
 
 #[test]
@@ -201,11 +338,11 @@ fn evidence_is_new_when_there_is_some_and_its_words_are_others() {
     for arguments in ["", "--accessible", "--format markdown"] {
         let shown = home.emkit(&format!("diff {arguments}")).ok().out;
         for line in [
-            "team.hired: 2 → 3, new evidence",
-            "team.retained: 2 → 3, higher without new evidence",
-            "team.magnet: 2 → 1, new evidence",
-            "team.peers: 2 → 1, no new evidence",
-            "team.praised: 2 → 3, higher without new evidence",
+            "Team, Strong hire: 2 → 3, new evidence",
+            "Team, Keeping people: 2 → 3, higher without new evidence",
+            "Team, Wants to join: 2 → 1, new evidence",
+            "Team, Peers' trust: 2 → 1, no new evidence",
+            "Team, Executive praise: 2 → 3, higher without new evidence",
         ] {
             assert!(shown.contains(line), "{line}: {shown}");
         }
@@ -369,7 +506,7 @@ fn a_comparison_says_how_many_private_answers_it_left_out() {
 fn the_comparison_fits_the_width_with_every_figure_in_it() {
     let home = two(
         "  execution.friction: 2\n  execution.shipped: {rating: 3, evidence: Old.}\n",
-        "  execution.friction: 5\n  execution.shipped: {rating: 3, evidence: New.}\n",
+        "  execution.friction: {rating: 5, evidence: New.}\n  execution.shipped: {rating: 3, evidence: New.}\n",
     );
     for width in [60, 80, 120] {
         let shown = home
@@ -386,30 +523,30 @@ fn the_comparison_fits_the_width_with_every_figure_in_it() {
         let words: Vec<&str> = row.expect("a row").split_whitespace().collect();
         assert_eq!(
             words,
-            ["Execution", "2.50", "4.00", "+1.50", "clear", "2/3"]
+            ["Execution", "2.50", "4.00", "+1.50", "0.00", "clear", "2/3"]
         );
-        let core = shown.find("\nCore\n").expect("core");
+        let core = shown.find("\nCore ").expect("core");
         assert!(core < shown.find("\nGrowth\n").expect("growth"), "{shown}");
     }
 }
 
 #[test]
 fn the_comparison_as_markdown_has_every_skill() {
-    let home = two("  team.hired: 5\n", "  team.hired: 2\n");
+    let home = two("  team.retained: 5\n", "  team.retained: 2\n");
     let shown = home.emkit("diff --format markdown").ok().out;
     assert!(shown.starts_with("# 2026-Q3 to 2026-Q4"), "{shown}");
     assert!(
-        shown.contains("| Team | 5.00 | 2.00 | -3.00 | clear, on 1 question | 1/5 |\n"),
+        shown.contains("| Team | 5.00 | 2.00 | -3.00 | – | clear, on 1 question | 1/5 |\n"),
         "{shown}"
     );
     assert!(
-        shown.contains("| Taste | – | – | – | not comparable | 0/4 |\n"),
+        shown.contains("| Taste | – | – | – | – | not comparable | 0/4 |\n"),
         "{shown}"
     );
     let rows = shown.lines().filter(|line| line.starts_with("| ")).count();
     assert_eq!(rows, 2 * 2 + 8, "{shown}");
     assert!(
-        shown.contains("## Left out\n\n- skipped then: execution.friction, "),
+        shown.contains("## Left out\n\n- Execution: What slowed us · Hardest launch · "),
         "{shown}"
     );
 }
@@ -423,7 +560,7 @@ fn focused() -> Home {
     );
     home.assessed(
         "2026-Q4",
-        "answers: {execution.friction: 3, execution.shipped: 4}\nlast_focus: [{skill: execution, outcome: partly, note: Half of it.}]\n",
+        "answers: {execution.friction: {rating: 3, evidence: New.}, execution.shipped: 4}\nlast_focus: [{skill: execution, outcome: partly, note: Half of it.}]\n",
     );
     home
 }
@@ -431,12 +568,12 @@ fn focused() -> Home {
 #[test]
 fn the_focus_stands_next_to_whether_its_skill_moved_and_what_came_of_it() {
     let home = focused();
-    let section = "Focus chosen in 2026-Q3\n  Execution, +1.50 (clear): Cut *one* step.\n    partly · Half of it.\n  Clarity, not comparable: Write it down.\n";
+    let section = "Focus chosen in 2026-Q3\n  Execution, +1.50 (clear; nothing has evidence both times): Cut *one* step.\n    partly · Half of it.\n  Clarity, not comparable: Write it down.\n";
     let out = home.emkit("diff").ok().out;
     assert!(out.contains(section), "{out}");
     let plain = home.emkit("diff --accessible").ok().out;
     for line in [
-        "Focus chosen in 2026-Q3, Execution, +1.50 (clear): Cut *one* step. · partly · Half of it.",
+        "Focus chosen in 2026-Q3, Execution, +1.50 (clear; nothing has evidence both times): Cut *one* step. · partly · Half of it.",
         "Focus chosen in 2026-Q3, Clarity, not comparable: Write it down.",
     ] {
         assert!(plain.lines().any(|found| found == line), "{plain}");
@@ -444,7 +581,7 @@ fn the_focus_stands_next_to_whether_its_skill_moved_and_what_came_of_it() {
     let document = home.emkit("diff --format markdown").ok().out;
     for line in [
         "## Focus chosen in 2026-Q3",
-        "- Execution, +1.50 (clear): Cut \\*one\\* step.",
+        "- Execution, +1.50 (clear; nothing has evidence both times): Cut \\*one\\* step.",
         "  > partly · Half of it.",
         "- Clarity, not comparable: Write it down.",
     ] {

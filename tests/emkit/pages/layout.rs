@@ -45,23 +45,28 @@ fn every_page_begins_with_what_it_is_about() {
 }
 
 #[test]
-fn a_cluster_is_a_heading_with_a_table_whose_columns_stand_under_those_of_the_others() {
+fn the_clusters_stand_in_one_table_whose_columns_are_named_once() {
     let home = home();
-    for arguments in ["show 2026-Q3", "diff", "diff --role director", "history"] {
+    for (arguments, column) in [
+        ("show 2026-Q3", "Target"),
+        ("diff", "Reading"),
+        ("diff --role director", "Gap"),
+        ("history", "Change"),
+    ] {
         for width in [60, 80, 120] {
             let shown = page(&home, arguments, width);
             let lines: Vec<_> = shown.lines().collect();
-            let heads: Vec<_> = (0..lines.len())
-                .filter(|index| lines[*index].starts_with("Skill "))
-                .collect();
-            assert_eq!(heads.len(), 2, "`{arguments}` at {width}:\n{shown}");
-            assert_eq!(lines[heads[0]], lines[heads[1]], "{shown}");
-            for (head, cluster) in heads.into_iter().zip(["Core", "Growth"]) {
-                assert_eq!(lines[head - 2], "", "{shown}");
-                assert!(lines[head - 1].starts_with(cluster), "{shown}");
-            }
-            let row = lines.iter().find(|line| line.starts_with("Taste "));
-            assert!(row.is_some(), "`{arguments}` at {width}:\n{shown}");
+            let at = |word: &str| {
+                let found = lines
+                    .iter()
+                    .position(|line| line.split(' ').next() == Some(word));
+                found.unwrap_or_else(|| panic!("`{arguments}` at {width}: no {word}\n{shown}"))
+            };
+            assert_eq!(shown.matches(column).count(), 1, "{shown}");
+            assert!(lines[at("Core")].contains(column), "{shown}");
+            assert_eq!(lines[at("Core") - 1], "", "{shown}");
+            assert_eq!(lines[at("Growth")], "Growth", "{shown}");
+            assert!(at("Alignment") < at("Growth") && at("Growth") < at("Taste"));
         }
     }
 }

@@ -67,9 +67,9 @@ fn questions_that_are_new_removed_or_reworded_are_left_out_by_name() {
     }
     let shown = home.emkit("diff").ok().out;
     for words in [
-        "asked in other words: one.b and one.c",
-        "new in the rubric: fresh.y and one.new",
-        "no longer in the rubric: one.old and gone.x",
+        "The one: B · C (asked in other words); New (new in the rubric); Old (no longer\n    in the rubric)",
+        "The fresh: Y (new in the rubric)",
+        "The gone: X (no longer in the rubric)",
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }

@@ -32,16 +32,21 @@ fn home() -> Home {
     home
 }
 
-/// Every figure of the answers above at Series A: skill, score, target, gap, supported, rated.
-const FIGURES: [[&str; 6]; 8] = [
-    ["Execution", "3.33", "3.50", "0.17", "2.67", "3/3"],
-    ["Team", "3.67", "3.00", "0.00", "2.33", "3/4"],
-    ["Ownership", "–", "3.00", "–", "–", "0/3"],
-    ["Alignment", "–", "3.00", "–", "–", "0/4"],
-    ["Taste", "2.00", "3.00", "1.00", "2.00", "2/4"],
-    ["Clarity", "–", "2.50", "–", "–", "0/3"],
-    ["Ambiguity", "–", "2.50", "–", "–", "0/3"],
-    ["Timescales", "–", "2.00", "–", "–", "0/3"],
+/// Every figure of the answers above at Series A: skill, score, target, and how it stands.
+const FIGURES: [[&str; 4]; 8] = [
+    [
+        "Execution",
+        "3.33",
+        "3.50",
+        "close, 0.17 short, 2.67 backed",
+    ],
+    ["Team", "3.67", "3.00", "if 2 claims hold, 3/4 rated"],
+    ["Ownership", "–", "3.00", "0/3 rated"],
+    ["Alignment", "–", "3.00", "0/4 rated"],
+    ["Taste", "2.00", "3.00", "1.00 short, 2/4 rated"],
+    ["Clarity", "–", "2.50", "0/3 rated"],
+    ["Ambiguity", "–", "2.50", "0/3 rated"],
+    ["Timescales", "–", "2.00", "0/3 rated"],
 ];
 
 #[test]
@@ -56,19 +61,132 @@ fn the_table_fits_the_width_with_every_figure_in_it() {
         for line in shown.lines() {
             assert!(line.width() <= width, "{} of {width}: {line}", line.width());
         }
-        for figures in FIGURES {
-            let row = shown
-                .lines()
-                .find(|line| line.starts_with(figures[0]) && line.contains('/'))
-                .unwrap_or_else(|| panic!("no row of {} in {shown}", figures[0]));
-            let words: Vec<&str> = row
-                .split_whitespace()
-                .filter(|word| !word.contains(['█', '░', '·']))
-                .collect();
-            let without_level: Vec<&str> = [&words[..2], &words[3..]].concat();
-            assert_eq!(without_level, figures, "at {width}: {row}");
+        for [title, score, target, standing] in FIGURES {
+            let is_row = |line: &&str| line.starts_with(&format!("{title:<10}  "));
+            let row = shown.lines().find(is_row);
+            let row = row.unwrap_or_else(|| panic!("no row of {title} in {shown}"));
+            let figures = row.split_whitespace().skip_while(|word| *word != score);
+            let figures: Vec<_> = figures.take(2).collect();
+            assert_eq!(figures, [score, target], "at {width}: {row}");
+            if width == 120 {
+                assert!(row.ends_with(standing), "{row}");
+            }
         }
     }
+}
+
+/// The scale of a row in a table as wide as 80 columns allow.
+fn drawn(shown: &str, title: &str) -> String {
+    let row = shown
+        .lines()
+        .find(|line| line.starts_with(&format!("{title:<10}  ")));
+    row.expect("a row")[title.len()..].trim_start().to_owned()
+}
+
+#[test]
+fn the_scale_begins_at_1_and_has_score_claims_and_target_in_their_places() {
+    let home = Home::new();
+    home.emkit("assess --period 2026-Q4 --date 2026-11-20 --stage series-b --answers -")
+        .stdin(
+            "answers:\n  execution.friction: {rating: 2, evidence: a}\n  \
+             execution.shipped: {rating: 4, evidence: a}\n  execution.pulled-in: 4\n  \
+             team.hired: {rating: 2, evidence: a}\n  team.retained: {rating: 2, evidence: a}\n  \
+             team.peers: {rating: 4, evidence: a}\n  alignment.follow: {rating: 1, evidence: a}\n  \
+             alignment.surprised: {rating: 1, evidence: a}\n",
+        )
+        .ok();
+    let shown = home.emkit("show").env("COLUMNS", "88").ok().out;
+    assert!(
+        shown.contains("\nCore        1       2       3       4       5  Score  Target\n"),
+        "{shown}"
+    );
+    for (title, scale) in [
+        (
+            "Execution",
+            "━━━━━━━━━━━━━╌╌╌┃╌╌○                3.33    3.00  if 1 claim holds",
+        ),
+        (
+            "Team",
+            "━━━━━━━━━━━━━●······┃               2.67    3.50  0.83 short, 3/5 rated",
+        ),
+        (
+            "Alignment",
+            "●···············┃                   1.00    3.00  2.00 short, 2/4 rated",
+        ),
+        ("Ownership", "┃                      –    3.00  0/3 rated"),
+    ] {
+        assert_eq!(drawn(&shown, title), scale, "{shown}");
+    }
+    assert!(shown.contains("\n            ● backed by evidence  ○ partly claimed  ┃ target\n"));
+}
+
+#[test]
+fn the_first_sentence_is_the_verdict() {
+    let verdict = |answers: &str| {
+        let home = Home::new();
+        home.assessed("2026-Q4", answers);
+        let shown = home.emkit("show").env("COLUMNS", "120").ok().out;
+        shown.lines().nth(1).expect("a verdict").to_owned()
+    };
+    let solid = |skill: &str, names: &[&str], rating: &str| -> String {
+        let answers = names
+            .iter()
+            .map(|name| format!("  {skill}.{name}: {rating}\n"));
+        answers.collect()
+    };
+    let backed = "{rating: 3, evidence: a}";
+    let execution = |rating| solid("execution", &["friction", "shipped", "pulled-in"], rating);
+    let taste = |rating| solid("taste", &["better", "corners"], rating);
+    let two = |execution: String, taste: String| format!("answers:\n{execution}{taste}");
+    assert_eq!(
+        verdict("answers: {execution.friction: 1}\n"),
+        "No skill has a score yet."
+    );
+    for (answers, said) in [
+        (
+            two(execution(backed), taste(backed)),
+            "Execution and Taste are on target.",
+        ),
+        (
+            two(execution("1"), taste(backed)),
+            "Execution is short. Taste is on target.",
+        ),
+        (
+            two(execution("1"), taste("1")),
+            "Execution and Taste are short.",
+        ),
+        // 2.00 of 2.50, where one step on one question is 0.50.
+        (
+            two(execution(backed), taste("2")),
+            "Taste is close. Execution is on target.",
+        ),
+        (
+            two(execution("4"), taste(backed)),
+            "Execution and Taste are on target, Execution only if 3 claims hold.",
+        ),
+        (
+            two(execution("1"), taste("3")),
+            "Execution is short. Taste is on target only if 2 claims hold.",
+        ),
+    ] {
+        assert_eq!(verdict(&answers), said, "{answers}");
+    }
+    let home = Home::new();
+    home.assessed("2026-Q4", include_str!("../support/transcript.yaml"));
+    let shown = home.emkit("show --role cto").env("COLUMNS", "120").ok().out;
+    assert!(shown.contains(" are short"), "{shown}");
+    let shown = home.emkit("show").ok().out;
+    assert!(shown.contains(" The rest is on target"), "{shown}");
+}
+
+#[test]
+fn the_table_and_what_holds_back_most_fit_a_screen_of_24_lines() {
+    let home = home();
+    let shown = home.emkit("show").env("COLUMNS", "80").ok().out;
+    let lines: Vec<_> = shown.lines().take(24).collect();
+    let at = |start: &str| lines.iter().position(|line| line.starts_with(start));
+    assert!(at("Timescales").is_some_and(|at| at < 15), "{shown}");
+    assert!(at("  Lowest: ").is_some(), "{shown}");
 }
 
 #[test]
@@ -108,33 +226,73 @@ fn where_no_width_is_known_the_table_is_laid_out_for_80_columns() {
 }
 
 #[test]
-fn each_cluster_has_its_mean_and_its_lowest_skill_over_its_table() {
-    let shown = home().emkit("show").ok().out;
-    let core = shown
-        .find("Core: mean 3.50 over 2 of 4 skills, lowest Execution")
-        .expect("core");
-    let growth = shown
-        .find("Growth: mean 2.00 over 1 of 4 skills, lowest Taste")
-        .expect("growth");
-    assert!(core < growth);
-    assert_eq!(shown.matches("Rated\n").count(), 2, "{shown}");
+fn each_cluster_has_its_mean_and_its_lowest_skill_below_the_table() {
+    let shown = home().emkit("show").env("COLUMNS", "120").ok().out;
+    let means = "\n\nCore: mean 3.50 over 2 of 4 skills, lowest Execution\n\
+        Growth: mean 2.00 over 1 of 4 skills, lowest Taste\n\n";
+    assert!(shown.contains(means), "{shown}");
 }
 
 #[test]
 fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
     let shown = home().emkit("show").env("COLUMNS", "120").ok().out;
-    let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
-        "Execution: “I know where work got stuck, but not why, or we aren't fixing the cause.” One \
-         step more on execution.friction reaches the target: “We found what caused a delay,",
-        "Go through your latest slip or incident with the team",
-        "The 4 on execution.pulled-in still lacks a text.",
-        "Ownership: Nothing is rated here; 2 answers give a score.",
+        "\nTaste, 1.00 short of 3.00\n  Lowest: Better call (1)\n  A step up: “",
+        "\nExecution, close: 0.17 short of 3.50\n  Lowest: What slowed us (2)\n  \
+         You wrote: “The flaky build.”\n  A step up: “We found what caused a delay,",
+        "\n  Try: Go through your latest slip or incident with the team",
+        "\n  No evidence yet: Pulled in (4)\n  emkit assess --edit execution.pulled-in --period 2026-Q4\n",
+        "\nTeam, 2.33 without 2 claims\n  No evidence yet: Wants to join (3), Peers' trust (5). Add",
+        "\nToo little rated for a score: Ownership, Alignment, Clarity, Ambiguity and Timescales.\n",
     ] {
-        assert!(one_line.contains(words), "no `{words}` in {shown}");
+        assert!(shown.contains(words), "no `{words}` in {shown}");
     }
+    // The bigger gap is named first, and a claim after both.
+    let at = |note: &str| shown.find(&format!("\n{note}, ")).expect("a note");
+    assert!(at("Taste") < at("Execution") && at("Execution") < at("Team"));
+    let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(one_line.contains("next, Taste: Publish the top three problems."));
     assert!(one_line.contains("last time, Clarity: partly · Three of six Mondays."));
+}
+
+#[test]
+fn what_is_on_target_and_backed_is_named_in_one_line() {
+    let home = Home::new();
+    let answers = "answers:\n  execution.friction: {rating: 3, evidence: a}\n  \
+        execution.shipped: {rating: 4, evidence: a}\n  taste.better: {rating: 3, evidence: a}\n  \
+        taste.corners: {rating: 3, evidence: a}\n  clarity.tradeoff: 1\n  clarity.without-you: 1\n";
+    home.assessed("2026-Q4", answers);
+    let shown = home.emkit("show").ok().out;
+    assert!(
+        shown.contains("\nOn target: Execution and Taste.\n"),
+        "{shown}"
+    );
+    assert!(!shown.contains("\nExecution, "), "{shown}");
+    let note = |id: &str| skill(&home.json("latest"), id)["note"].clone();
+    assert_eq!(note("taste"), "On target.");
+    assert_eq!(note("team"), "No score yet; it takes 3 more ratings.");
+}
+
+#[test]
+fn colour_is_for_gaps_and_claims_and_says_nothing_else() {
+    let home = home();
+    let shown = home
+        .emkit("show --color always")
+        .env("COLUMNS", "120")
+        .ok()
+        .out;
+    let row = |title: &str| {
+        let lines = shown.lines().filter(|line| line.starts_with(title));
+        lines.last().expect("a row").to_owned()
+    };
+    let rows: Vec<_> = ["Ownership", "Timescales"].map(row).into_iter().collect();
+    assert!(
+        rows.iter()
+            .all(|row| !row.contains("\u{1b}[33m") && !row.contains("38;5;3m")),
+        "{rows:?}"
+    );
+    let short = shown.lines().find(|line| line.contains("1.00 short, 2/4"));
+    assert!(short.expect("a gap").contains('\u{1b}'), "{shown}");
 }
 
 #[test]
@@ -253,22 +411,16 @@ fn without_its_colour_a_table_says_the_same() {
 fn plain_lines_give_each_skill_one_line_with_every_figure() {
     let home = home();
     let shown = home.emkit("show --accessible").ok().out;
-    for [title, score, target, gap, supported, rated] in FIGURES {
-        let lines: Vec<&str> = shown
-            .lines()
-            .filter(|line| line.starts_with(&format!("{title}:")))
-            .collect();
-        let [line] = lines.as_slice() else {
-            panic!("not one line of {title} in {shown}");
-        };
-        let says = match score {
-            "–" => format!("{title}: score none, target {target}, rated {rated}"),
-            _ => format!("target {target}, gap {gap}, supported {supported}, rated {rated}"),
-        };
-        assert!(line.contains(&says), "{line}");
-        assert!(score == "–" || line.starts_with(&format!("{title}: score {score}, ")));
+    for [title, score, target, standing] in FIGURES {
+        let score = if score == "–" { "none" } else { score };
+        let line = format!("{title}: score {score}, target {target}, {standing}");
+        assert_eq!(
+            shown.lines().filter(|found| *found == line).count(),
+            1,
+            "{line}: {shown}"
+        );
     }
-    assert!(!shown.contains(['█', '│', '─', '┌']), "{shown}");
+    assert!(!shown.contains(['━', '┃', '●', '╌']), "{shown}");
     for (name, value) in [
         ("EMKIT_ACCESSIBLE", "1"),
         ("ACCESSIBLE", "true"),
@@ -312,20 +464,16 @@ fn markdown_has_the_figures_in_two_tables() {
         shown.starts_with("# 2026-Q4 · Engineering manager · Series A\n"),
         "{shown}"
     );
-    for [title, score, target, gap, supported, rated] in FIGURES {
-        let row = shown
-            .lines()
-            .find(|line| line.starts_with(&format!("| {title} |")))
-            .expect("a row");
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        assert_eq!(cells.len(), 7, "{row}");
-        assert_eq!(
-            [&cells[..2], &cells[3..]].concat(),
-            [title, score, target, gap, supported, rated],
-        );
+    for [title, score, target, standing] in FIGURES {
+        let row = format!("| {title} | {score} | {target} | {standing} |");
+        assert!(shown.lines().any(|line| line == row), "{row} in {shown}");
     }
     assert_eq!(shown.matches("| Skill |").count(), 2, "{shown}");
-    assert!(shown.contains("## Core: mean 3.50 over 2 of 4 skills, lowest Execution\n"));
+    assert!(shown.contains("### Core\n\n| Skill |"), "{shown}");
+    assert!(
+        shown.contains("Core: mean 3.50 over 2 of 4 skills, lowest Execution"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn the_json_has_exactly_the_promised_keys() {
     assert_eq!(
         as_json(&Home::new(), TODAY),
         json!({"schema": 1, "today": TODAY, "period": "2026-Q4", "assessed": false,
-            "due": "2026-12-31", "is_due": false, "draft": null, "focus": [], "log": log(0, 0, 0)})
+            "due": "2026-12-31", "is_due": false, "draft": null, "focus": [], "replies": {}, "log": log(0, 0, 0)})
     );
     assert_eq!(
         as_json(&busy(), TODAY),
@@ -83,8 +83,37 @@ fn the_json_has_exactly_the_promised_keys() {
             "due": "2026-12-31", "is_due": false,
             "draft": {"period": "2026-Q4", "answered": 1, "questions": 28},
             "focus": [{"skill": "clarity", "action": "Publish the top three problems every other Monday."}],
-            "log": log(2, 1, 1)})
+            "replies": {}, "log": log(2, 1, 1)})
     );
+}
+
+#[test]
+fn a_focus_with_a_day_says_how_long_that_is_and_by_what_it_will_have_worked() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q3",
+        "answers: {execution.friction: 2}\nfocus:\n  - {skill: team, action: Ask all four., by: 2026-11-30, \
+         sign: each has a changed assignment}\n  - {skill: clarity, action: A secret., by: 2026-12-01, private: true}\n",
+    );
+    for (day, said) in [
+        (
+            "2026-11-20",
+            "Team: Ask all four. · by 2026-11-30, in 10 days\n",
+        ),
+        ("2026-11-30", "Team: Ask all four. · by 2026-11-30, today\n"),
+        (
+            "2026-12-01",
+            "Team: Ask all four. · was to be done by 2026-11-30, 1 day ago\n",
+        ),
+    ] {
+        let page = status(&home, day, "").out;
+        assert!(page.contains(said), "{day}: {page}");
+        assert!(
+            page.contains("\n    It worked if: each has a changed assignment\n"),
+            "{page}"
+        );
+        assert!(page.contains("\n  Clarity: private\n"), "{page}");
+    }
 }
 
 #[test]

@@ -9,10 +9,6 @@ use super::sample::{Answer, Given, Question, Rubric, Skill};
 
 pub(super) type Exact = Ratio<i128>;
 
-/// Whether a comparison in which some questions moved up and some down, and the mean by less than
-/// half a step, reads `mixed`.
-const READS_MIXED: bool = false;
-
 pub(super) struct SkillScore {
     pub(super) id: String,
     pub(super) title: String,
@@ -347,7 +343,7 @@ fn reading(change: Option<Exact>, moved: &[(String, u8, u8, bool)]) -> &'static 
         .collect();
     let both_ways = moved.iter().any(|(_, from, to, _)| to > from)
         && moved.iter().any(|(_, from, to, _)| to < from);
-    if READS_MIXED && both_ways && size < half {
+    if both_ways && size < half {
         return "mixed";
     }
     if size >= half && (steps.len() >= 2 || steps.iter().any(|step| *step >= 2)) {

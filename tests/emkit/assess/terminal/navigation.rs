@@ -374,7 +374,8 @@ fn a_key_makes_a_focus_and_the_closing_answer_private_and_takes_it_back() {
     let report = home.json(NOW);
     assert_eq!(
         report["focus"],
-        json!([{"skill": "team", "action": null}, {"skill": "taste", "action": "Ask openly."}])
+        json!([{"skill": "team", "action": null, "by": null, "sign": null},
+            {"skill": "taste", "action": "Ask openly.", "by": null, "sign": null}])
     );
     assert_eq!(report.get("closing"), Some(&json!(null)));
     let shown = home.emkit("show --include-private").ok().out;
