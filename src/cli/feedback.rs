@@ -19,7 +19,7 @@ use crate::domain::period::Period;
                                   a form to send out
   emkit feedback add reply-*.yaml --relation manager
                                   replies that came back
-  emkit compare                   you and others, side by side")]
+  emkit compare                   you beside the others")]
 pub struct Feedback {
     #[command(subcommand)]
     pub command: FeedbackCommand,
@@ -32,8 +32,8 @@ pub enum FeedbackCommand {
     /// The HTML page opens in any browser, sends nothing, and saves a file to send back. The text
     /// form is for mail and chat, where attachments don't get through.
     #[command(after_help = "Examples:
-  emkit feedback form --name Robin --output form.html
-  emkit feedback form --name Robin --collector Kim --output form.html
+  emkit feedback form --name Robin -o form.html
+  emkit feedback form --name Robin --collector Kim -o form.html
   emkit feedback form --name Robin --format text")]
     Form(FeedbackForm),
     /// Keep replies, or what a collector put together
@@ -45,6 +45,7 @@ pub enum FeedbackCommand {
   emkit feedback add combined-2026-Q4.yaml")]
     Add(FeedbackAdd),
     /// Show how many replies there are of each relation
+    #[command(after_help = "Example: emkit feedback list")]
     List {
         /// Print it in this form
         #[arg(long, value_name = "FORMAT", default_value = "table")]

@@ -14,7 +14,7 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::problem::Problems;
 use crate::format::reply::{self, Handed};
-use crate::report::feedback as report;
+use crate::report::feedback::{self as report, Row};
 use crate::store::{Store, Stored, read};
 use crate::ui::Ui;
 
@@ -31,13 +31,25 @@ pub(super) fn run(command: &FeedbackCommand, context: &Context, ui: &mut Ui) -> 
 fn list(format: ListFormat, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let store = super::store(context)?;
     let (stored, exit) = all(&store, ui)?;
+    let rows = stored.iter().flat_map(|stored| {
+        let form = stored.handed.form();
+        let groups = stored.groups().into_iter();
+        groups.map(|(relation, group)| Row {
+            period: form.period.to_string(),
+            rubric: form.rubric.clone(),
+            relation: relation.word(),
+            replies: group.replies,
+            name: stored.name.clone(),
+        })
+    });
+    let rows: Vec<_> = rows.collect();
     match format {
-        ListFormat::Json => ui.data(&report::json(&stored)?)?,
-        ListFormat::Table if stored.is_empty() => ui.status(&format!(
+        ListFormat::Json => ui.data(&report::json(&rows)?)?,
+        ListFormat::Table if rows.is_empty() => ui.status(&format!(
             "no replies yet; `emkit feedback form{} --output form.html` writes a form to send out",
             context.flags
         )),
-        ListFormat::Table => ui.data(&super::drawn(&report::list(&stored), context))?,
+        ListFormat::Table => ui.data(&super::drawn(&report::list(&rows), context))?,
     }
     Ok(exit)
 }

@@ -8,13 +8,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use super::digest::digest;
 use super::marker::{Content, Wholeness, mark_as, wholeness};
 use super::problem::{Place, Problem, Problems};
 use super::rubric::is_id;
-use super::yaml::{self, Entries, place};
+use super::yaml::{self, Keyed, Spanned, at, behind};
 use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::domain::feedback::{Combined, Comment, Form, Observation, Relation, Reply, asked};
 use crate::domain::nearest::or_meant;
@@ -129,29 +128,29 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
         return text::read(path, text);
     }
     let head: Head = yaml::read(path, text)?;
-    let at = |place: Place, message: String| problem(path, text, place, message);
-    match (head.schema.map(|schema| (schema.value, place(schema.referenced))), head.kind) {
-        (Some((schema, place)), _) if schema > SCHEMA => Err(at(
+    let wrong = |place: Place, message: String| problem(path, text, place, message);
+    match (head.schema.map(|schema| (schema.value, at(&schema))), head.kind) {
+        (Some((schema, place)), _) if schema > SCHEMA => Err(wrong(
             place,
             format!("it was made by a newer emkit; this one reads schema {SCHEMA}"),
         )),
         (Some(_), Some(kind)) if kind.value == "reply" => reply(path, text, yaml::read(path, text)?),
         (Some(_), Some(kind)) if kind.value == "combined" => match wholeness(text) {
             Wholeness::Whole => combined::read(path, text),
-            Wholeness::Edited => Err(at(
+            Wholeness::Edited => Err(wrong(
                 Place::default(),
                 "it was changed after emkit combined it".to_owned(),
             )),
-            Wholeness::Unmarked => Err(at(
+            Wholeness::Unmarked => Err(wrong(
                 Place::default(),
                 "its last line is missing; it may have been cut short".to_owned(),
             )),
         },
-        (Some(_), Some(kind)) => Err(at(
-            place(kind.referenced),
+        (Some(_), Some(kind)) => Err(wrong(
+            at(&kind),
             format!("`kind` is `reply` or `combined`, not `{}`", kind.value),
         )),
-        _ => Err(at(
+        _ => Err(wrong(
             Place::default(),
             "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form"
                 .to_owned(),
@@ -192,7 +191,7 @@ struct ReplyFile {
     period: Spanned<String>,
     #[serde(default)]
     relation: Option<Spanned<String>>,
-    skills: Spanned<Entries<SkillFile>>,
+    skills: Spanned<Keyed<SkillFile>>,
     keep: Spanned<Option<String>>,
     #[serde(default)]
     keep_collector_only: bool,
@@ -228,7 +227,7 @@ impl Parts<'_> {
         let word = said.value.trim();
         if word.is_empty() || word.chars().count() > MOST {
             let message = format!("`{what}` is 1 to {MOST} characters long");
-            self.wrong(place(said.referenced), message);
+            self.wrong(at(said), message);
         }
         word.to_owned()
     }
@@ -241,12 +240,12 @@ impl Parts<'_> {
     ) -> Option<Form> {
         if !is_id(&rubric.value) {
             let message = format!("`{}` can't be the id of a rubric", rubric.value);
-            self.wrong(place(rubric.referenced), message);
+            self.wrong(at(rubric), message);
         }
         let read = period.value.parse();
         if read.is_err() {
             let message = format!("`{}` is not a quarter such as 2026-Q4", period.value);
-            self.wrong(place(period.referenced), message);
+            self.wrong(at(period), message);
         }
         Some(Form {
             rubric: rubric.value.clone(),
@@ -268,21 +267,18 @@ impl Parts<'_> {
 
     fn comment(&mut self, said: &Spanned<Option<String>>, collector_only: bool) -> Comment {
         let text = said.value.clone().unwrap_or_default();
-        let at = place(said.referenced);
+        let place = at(said);
         if text.len() > MOST_TEXT {
-            self.wrong(at, format!("this text is {}", too_long()));
+            self.wrong(place, format!("this text is {}", too_long()));
         }
-        let span = said.referenced.span();
-        let end = span.byte_offset().zip(span.byte_len());
-        let end = end.and_then(|(start, length)| usize::try_from(start + length).ok());
-        let behind = end.and_then(|end| self.text.get(end..)).unwrap_or_default();
+        let behind = behind(said, self.text);
         let line = behind.lines().next().unwrap_or_default().trim();
         let is_plain = !behind.is_empty()
             && !self.text[..self.text.len() - behind.len()].ends_with(['"', '\'']);
         if is_plain && line.starts_with('#') && !text.contains('\n') {
             let message =
                 format!("`{line}` would be lost as a comment; put quotes around the whole text");
-            self.wrong(at, message);
+            self.wrong(place, message);
         }
         Comment {
             text,
@@ -296,7 +292,7 @@ impl Parts<'_> {
         if rating.is_none() {
             let message =
                 format!("the rating `{number}` is not 1 to 5; leave it empty for \"can't say\"");
-            self.wrong(place(said.referenced), message);
+            self.wrong(at(said), message);
         }
         rating
     }
@@ -316,12 +312,12 @@ fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Problems> {
     };
     if file.change.value.is_none() && !text.ends_with(['\n', '\r']) {
         let message = "the file ends in the middle of `change`; it may have been cut short";
-        parts.wrong(place(file.change.referenced), message.to_owned());
+        parts.wrong(at(&file.change), message.to_owned());
     }
     let form = parts.form(&file.rubric, &file.digest, &file.period);
     let person = file.person.as_ref().map(|name| parts.word(name, "for"));
     let relation = file.relation.as_ref();
-    let relation = relation.and_then(|word| parts.relation(&word.value, place(word.referenced)));
+    let relation = relation.and_then(|word| parts.relation(&word.value, at(word)));
     let mut skills = BTreeMap::new();
     let mut places = Vec::new();
     for (id, said) in &file.skills.value.0 {
@@ -333,7 +329,7 @@ fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Problems> {
             },
         };
         skills.insert(id.value.clone(), seen);
-        places.push((id.value.clone(), place(id.referenced)));
+        places.push((id.value.clone(), at(id)));
     }
     let reply = Reply {
         id: parts.word(&file.id, "id"),
@@ -356,10 +352,10 @@ fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Problems> {
         path,
         Some(Handed {
             content: Handout::Reply(reply),
-            period_at: place(file.period.referenced),
-            digest_at: place(file.digest.referenced),
+            period_at: at(&file.period),
+            digest_at: at(&file.digest),
             skills: places,
-            skills_at: place(file.skills.referenced),
+            skills_at: at(&file.skills),
         }),
     )
 }

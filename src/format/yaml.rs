@@ -1,19 +1,20 @@
 //! The one room that knows the YAML library: text to a tree with places, and values to text.
 
 mod between;
+mod keyed;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::marker::PhantomData;
 use std::path::Path;
 
 use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::Spanned;
 
 use super::problem::{Place, Problem, Problems, lines};
 
 pub(super) use between::{write_between, write_field_between};
+pub(super) use keyed::{Keyed, behind};
+pub(super) use serde_yaml::Spanned;
 
 /// A value with its place in the text.
 #[derive(Clone, Debug)]
@@ -156,39 +157,16 @@ fn plain_words(error: &serde_yaml::Error) -> String {
     first.to_owned()
 }
 
-pub(super) fn place(location: serde_yaml::Location) -> Place {
+/// Where a value stands.
+pub(super) fn at<T>(value: &Spanned<T>) -> Place {
+    place(value.referenced)
+}
+
+fn place(location: serde_yaml::Location) -> Place {
     let number = |number: u64| usize::try_from(number).unwrap_or(0);
     Place {
         line: number(location.line()),
         column: number(location.column()),
-    }
-}
-
-/// A map whose keys have places, in the file's order.
-#[derive(Debug)]
-pub(super) struct Entries<T>(pub(super) Vec<(Spanned<String>, T)>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Each<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Each<T> {
-            type Value = Entries<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Entries<T>, A::Error> {
-                let mut map = Vec::new();
-                while let Some(entry) = entries.next_entry()? {
-                    map.push(entry);
-                }
-                Ok(Entries(map))
-            }
-        }
-
-        deserializer.deserialize_map(Each(PhantomData))
     }
 }
 

@@ -3,100 +3,55 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::compare::plural;
 use super::wording::count;
 use crate::domain::feedback::{Comment, Relation, Reply};
 use crate::domain::rubric::Rubric;
-use crate::page::{Item, Page, Table, list as items, paragraph, table};
-use crate::store::{Stored, together};
+use crate::page::{Block, Item, Page, list as items, paragraph, table};
 
-/// The replies that are stored, and how many there are of each relation.
+/// A file of the store, or one relation in it.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub period: String,
+    pub rubric: String,
+    pub relation: &'static str,
+    pub replies: usize,
+    /// What the file is called.
+    pub name: String,
+}
+
+/// The replies that are stored.
 #[must_use]
-pub fn list(stored: &[Stored]) -> Page {
-    let mut page = Page::new(format!("{} in the store", count(replies(stored), "reply")));
-    let periods = by_period(stored);
-    for (period, rubric, files) in periods {
-        let groups = together(files);
-        let counts = groups.iter().map(|(relation, group)| {
-            format!("{} {}", group.replies, plural(*relation, group.replies))
-        });
-        let counts: Vec<_> = counts.collect();
-        let title = format!("{period} · {rubric} · {}", counts.join(", "));
-        page = page.section(title, vec![crate::page::Block::Table(files_of(files))]);
-    }
-    page
-}
-
-fn files_of(files: &[Stored]) -> Table {
-    let rows = files.iter().flat_map(|stored| {
-        stored.groups().into_iter().map(|(relation, group)| {
-            vec![
-                stored.name.as_str().into(),
-                relation.word().into(),
-                group.replies.to_string().into(),
-            ]
-        })
+pub fn list(rows: &[Row]) -> Page {
+    let all = rows.iter().map(|row| row.replies).sum();
+    let mut page = Page::new(format!("{} in the store", count(all, "reply")));
+    let rows = rows.iter().map(|row| {
+        vec![
+            row.period.as_str().into(),
+            row.rubric.as_str().into(),
+            row.relation.into(),
+            row.replies.to_string().into(),
+            row.name.as_str().into(),
+        ]
     });
-    table(["Name", "Relation", "Replies"], "wlr", rows)
-}
-
-/// How many people replied.
-fn replies(stored: &[Stored]) -> usize {
-    let groups = stored.iter().map(Stored::groups);
-    groups
-        .flat_map(|groups| groups.into_values())
-        .map(|group| group.replies)
-        .sum()
-}
-
-fn by_period(stored: &[Stored]) -> Vec<(String, &str, &[Stored])> {
-    let about = |stored: &Stored| stored.handed.form().clone();
-    let same = |one: &Stored, other: &Stored| {
-        let (one, other) = (about(one), about(other));
-        one.period == other.period && one.rubric == other.rubric
-    };
-    let chunks = stored.chunk_by(same);
-    chunks
-        .filter_map(|files| {
-            let form = files.first()?.handed.form();
-            Some((form.period.to_string(), form.rubric.as_str(), files))
-        })
-        .collect()
+    let titles = ["Period", "Rubric", "Relation", "Replies", "Name"];
+    page.lead.push(Block::Table(table(titles, "lllrw", rows)));
+    page
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     schema: u32,
-    replies: Vec<Row<'a>>,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    name: &'a str,
-    rubric: &'a str,
-    period: String,
-    relation: &'a str,
-    replies: usize,
+    replies: &'a [Row],
 }
 
 /// The same as JSON.
 ///
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
-pub fn json(stored: &[Stored]) -> Result<String> {
-    let rows = stored.iter().flat_map(|stored| {
-        let form = stored.handed.form();
-        stored.groups().into_iter().map(|(relation, group)| Row {
-            name: &stored.name,
-            rubric: &form.rubric,
-            period: form.period.to_string(),
-            relation: Relation::word(relation),
-            replies: group.replies,
-        })
-    });
+pub fn json(rows: &[Row]) -> Result<String> {
     super::json::write(&Document {
         schema: super::json::SCHEMA,
-        replies: rows.collect(),
+        replies: rows,
     })
 }
 

@@ -161,6 +161,9 @@ impl Store {
         for (path, _) in &files {
             create_folders(path.parent().unwrap_or(path))?;
         }
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
         let _lock = lock(&self.home)?;
         let mut written: Vec<PathBuf> = Vec::new();
         for (path, text) in &files {

@@ -3,6 +3,7 @@
 mod assess;
 mod config;
 mod export;
+mod feedback;
 mod fuzzed;
 mod hostile;
 mod log;

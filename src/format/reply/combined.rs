@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use serde_yaml::Spanned;
 
 use super::{Handed, Handout, Parts, SCHEMA};
 use crate::domain::feedback::{Combined, Figures, Form, Group, MIN_GROUP, Relation};
 use crate::domain::figure::{Exact, Hundredths};
 use crate::format::marker::{Content, mark_as};
 use crate::format::problem::Problems;
-use crate::format::yaml::{self, Entries, place};
+use crate::format::yaml::{self, Keyed, Spanned, at};
 
 /// What the file says to whoever opens it.
 const ABOUT: &str = "\
@@ -30,7 +29,7 @@ struct File {
     rubric: Spanned<String>,
     digest: Spanned<String>,
     period: Spanned<String>,
-    groups: Spanned<Entries<GroupFile>>,
+    groups: Spanned<Keyed<GroupFile>>,
 }
 
 #[derive(Serialize)]
@@ -72,8 +71,9 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
     let form = parts.form(&file.rubric, &file.digest, &file.period);
     let mut groups = BTreeMap::new();
     let mut skills = Vec::new();
+    let skills_at = at(&file.groups);
     for (word, group) in file.groups.value.0 {
-        let at = place(word.referenced);
+        let at = at(&word);
         let Some(relation) = parts.relation(&word.value, at) else {
             continue;
         };
@@ -105,10 +105,10 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
     }
     let handed = form.map(|form| Handed {
         content: Handout::Combined(Combined { form, groups }),
-        period_at: place(file.period.referenced),
-        digest_at: place(file.digest.referenced),
+        period_at: at(&file.period),
+        digest_at: at(&file.digest),
         skills,
-        skills_at: place(file.groups.referenced),
+        skills_at,
     });
     parts.finish(path, handed)
 }

@@ -5,6 +5,7 @@ mod files;
 mod log;
 mod output;
 mod renders;
+mod reply;
 mod template;
 mod world;
 
@@ -16,12 +17,13 @@ pub(crate) use template::AWKWARD;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target there is.
-pub(crate) const TARGETS: [Target; 13] = [
+pub(crate) const TARGETS: [Target; 14] = [
     ("bytes", files::bytes),
     ("assessment", files::assessment),
     ("answers", files::answers),
     ("rubric", files::rubric),
     ("config", files::config),
+    ("reply", reply::reply),
     ("table", renders::table),
     ("plain", renders::plain),
     ("markdown", renders::markdown),

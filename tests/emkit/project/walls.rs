@@ -282,7 +282,10 @@ fn one_room_makes_paths_safe_to_print() {
 
 #[test]
 fn no_hint_says_to_remove_what_may_be_the_only_copy() {
-    assert_eq!(lines_with(&[" rm {", "rm -", ": rm "], &[]), NOTHING);
+    let hints = lines_with(&[" rm {", "rm -", ": rm "], &[]);
+    // `emkit feedback form --name` has the letters too.
+    let hints = hints.into_iter().filter(|line| !line.contains("form -"));
+    assert_eq!(hints.collect::<Vec<_>>(), NOTHING);
 }
 
 #[test]

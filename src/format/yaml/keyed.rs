@@ -1,0 +1,44 @@
+//! Maps whose keys have places, and what stands behind a value.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::Spanned;
+
+/// A map whose keys have places, in the file's order.
+#[derive(Debug)]
+pub(in crate::format) struct Keyed<T>(pub(in crate::format) Vec<(Spanned<String>, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Each<T> {
+            type Value = Keyed<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Keyed<T>, A::Error> {
+                let mut map = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
+                }
+                Ok(Keyed(map))
+            }
+        }
+
+        deserializer.deserialize_map(Each(PhantomData))
+    }
+}
+
+/// The bytes of the text behind a value's own.
+pub(in crate::format) fn behind<'t, T>(value: &Spanned<T>, text: &'t str) -> &'t str {
+    let span = value.referenced.span();
+    let end = span.byte_offset().zip(span.byte_len());
+    let end = end.and_then(|(start, length)| usize::try_from(start + length).ok());
+    end.and_then(|end| text.get(end..)).unwrap_or_default()
+}
