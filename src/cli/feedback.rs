@@ -33,7 +33,7 @@ pub enum FeedbackCommand {
     /// form is for mail and chat, where attachments don't get through.
     #[command(after_help = "Examples:
   emkit feedback form --name Robin -o form.html
-  emkit feedback form --name Robin --collector Kim -o form.html
+  emkit feedback form --collector Kim -o form.html
   emkit feedback form --name Robin --format text")]
     Form(FeedbackForm),
     /// Keep replies, or what a collector put together

@@ -85,7 +85,7 @@ fn with_observed() -> String {
 #[test]
 fn a_rubric_says_what_others_are_asked_and_when_it_is_worth_an_hour() {
     let home = Home::new();
-    home.write("small.yaml", &with_observed());
+    home.write("small.yaml", with_observed());
     home.emkit("rubric check small.yaml").ok();
     let shown = home.emkit("rubric show small.yaml").ok().out;
     for words in ["This manager makes things.", "4  often", "A new workshop."] {
