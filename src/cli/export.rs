@@ -13,27 +13,38 @@ use crate::report::wording::list;
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit export --output self-review-2026-Q4.md
-  emkit export --format html -o review.html  to look at
-  emkit export --sections summary,focus      only these
-  emkit export --template form.md            your form
-  emkit export 2026-Q3 --format json         for a program")]
+  emkit export --format html -o review.html  to look at and to print
+  emkit export 2026-H2                       a half-year; also 2026, 2026-Q3..2026-Q4
+  emkit export --sections delivered,goals    only these
+  emkit export --template form.md            your company's form
+  emkit export --all --format csv            for a spreadsheet")]
 pub struct Export {
-    /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
+    /// A period such as 2026-Q4, several such as 2026-H2, 2026 or 2026-Q3..2026-Q4, `latest`,
+    /// `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
     pub reference: String,
+    /// Every finished assessment, as CSV or JSON
+    #[arg(long, conflicts_with = "reference")]
+    pub all: bool,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     pub format: ExportFormat,
     /// Fill in this template instead
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "no_ratings"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "evidence", "no_ratings", "for_me"])]
     pub template: Option<PathBuf>,
-    /// Only these sections, in this order: summary, strengths, gaps, evidence, focus, changes,
-    /// ahead, numbers
+    /// Only these sections, in this order: delivered, strengths, growth, goals, outlook, changes,
+    /// scores, evidence, method
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = section)]
     pub sections: Vec<Part>,
+    /// Add every answer that is not private (HTML has them, folded)
+    #[arg(long)]
+    pub evidence: bool,
     /// Leave out ratings and the figures computed from them
     #[arg(long)]
     pub no_ratings: bool,
+    /// For your eyes: with what to work on and what is not backed by evidence
+    #[arg(long)]
+    pub for_me: bool,
     /// Write to this file instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -15,13 +15,12 @@ use super::Lens;
 /// unknown name is an error. Lists and objects have to be taken apart before printing.
 ///
 /// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a quotation that keeps its lines), `score`
-/// (two decimals, or a dash), `change` (the same with its sign), `times(20)` (20 times the printed
-/// figure), `default("none")`, `join(", ")`, `length`, `first`, `last`, `reverse`, `sort(attribute="gap")`,
-/// `map(attribute="title")`, `selectattr("gap", "gt", 0)`, `rejectattr`, `lines`, `replace`, `trim`, `upper`,
-/// `lower`, `capitalize`, `round`. Tests, as in `if skill.gap is defined`: `defined`, `undefined`, `none`, `true`,
-/// `false`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`, `divisibleby`, `startingwith`, `endingwith`. In
-/// a loop: `loop.index`, `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no
-/// includes. A template can have 256 KiB, and is stopped if it takes too long or too much memory.
+/// (two decimals, or a dash), `change` (the same with its sign), `default("none")`, `join(", ")`, `length`,
+/// `first`, `last`, `reverse`, `sort(attribute="gap")`, `map(attribute="title")`, `selectattr("gap", "gt", 0)`,
+/// `rejectattr`, `lines`, `replace`, `trim`, `upper`, `lower`, `capitalize`, `round`. Tests, as in `if skill.gap
+/// is defined`: `defined`, `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop:
+/// `loop.index`, `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no includes. A
+/// template can have 256 KiB, and is stopped if it takes too long or too much memory.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit template show review > form.md.j2  a starting point
@@ -44,7 +43,7 @@ pub enum TemplateCommand {
     /// Print the data that a template gets, as JSON
     #[command(after_help = "Example: emkit template data 2026-Q3")]
     Data {
-        /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
+        /// As for `emkit export`; without any assessment, a sample
         #[arg(value_name = "REF", default_value = "latest")]
         reference: String,
         #[command(flatten)]
@@ -56,4 +55,6 @@ pub enum TemplateCommand {
 pub enum BuiltIn {
     /// A short self-review
     Review,
+    /// What most company forms ask for: accomplishments, strengths, growth, goals
+    Company,
 }

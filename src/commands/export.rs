@@ -6,19 +6,19 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{lens, reference, template};
+use super::{lens, quarters, reference, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::history::History;
-use crate::domain::privacy::{Comparison, Privacy};
+use crate::domain::privacy::Comparison;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
-use crate::page::{Page, html, markdown};
+use crate::page::{html, markdown};
 use crate::render::chart;
 use crate::render::pictures::pictures;
-use crate::report::Report;
+use crate::render::template::Sources;
 use crate::report::diff::Shown;
-use crate::report::review::{self, Part, Ratings, Review};
+use crate::report::review::{Part, Review, preflight};
 use crate::report::{csv, json};
 use crate::store::{Loaded, Store};
 use crate::ui::Ui;
@@ -26,33 +26,51 @@ use crate::ui::Ui;
 pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
     check(args)?;
     let store = super::store(context)?;
-    let loaded = reference::find(&store, context, &args.reference, ui)?;
-    let privacy = lens::privacy(args.lens.include_private);
-    let bar = lens::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
-    let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
-    let text = match (&args.template, args.format) {
-        (Some(form), _) => template::filled(form, &report)?,
-        (None, ExportFormat::Json) => json::report(&report)?,
-        (None, ExportFormat::Csv) => csv::answers(&report)?,
-        (None, ExportFormat::Markdown | ExportFormat::Html) => {
-            let is_drawn = args.format == ExportFormat::Html && !args.no_ratings;
-            let past = match is_drawn {
-                true => past(&store, &loaded, ui)?,
-                false => Vec::new(),
-            };
-            compared(&store, &loaded, privacy, |since| {
-                let page = document(args, &report, since);
-                silent(args, &page, ui);
-                if args.format == ExportFormat::Markdown {
-                    return markdown::page(&page);
-                }
-                let made: Vec<_> = past.iter().chain([&loaded]).map(Loaded::made).collect();
-                let drawn =
-                    is_drawn.then(|| pictures(&report, since, History::new(&made).as_ref()));
-                html::page(&page, &drawn.unwrap_or_default(), chart::STYLE)
-            })?
+    let (loaded, several) = if args.all {
+        let all = reference::find_finished(&store, context, None, ui)?;
+        (all, true)
+    } else {
+        quarters::find(&args.reference, &store, context, ui)?
+    };
+    let quarters = quarters::reports(&loaded, &args.lens)?;
+    let author = quarters::author(context);
+    let text = if let Some(form) = &args.template {
+        let log = template::log(&store, &quarters)?;
+        let sources = Sources {
+            quarters: &quarters,
+            is_span: several,
+            author,
+            log: &log,
+        };
+        template::filled(form, &sources)?
+    } else {
+        match args.format {
+            ExportFormat::Csv => csv::answers(&quarters, author.name)?,
+            ExportFormat::Json if !several => json::report(&quarters[0])?,
+            ExportFormat::Json => {
+                let first = loaded.first().filter(|_| loaded.len() > 1);
+                let changes = compared(first, &loaded, args);
+                json::span(&quarters, changes.as_ref())?
+            }
+            ExportFormat::Markdown | ExportFormat::Html => {
+                let first = match loaded.as_slice() {
+                    [first, _, ..] => Some(first.clone()),
+                    only => before(&store, only)?,
+                };
+                let changes = compared(first.as_ref(), &loaded, args);
+                let review = Review {
+                    quarters: &quarters,
+                    since: changes.as_ref().map(|changes| Shown::new(changes, None)),
+                    author,
+                    has_ratings: !args.no_ratings,
+                    is_on_screen: args.format == ExportFormat::Html,
+                    is_for_author: args.for_me,
+                };
+                document(args, &review, (&store, context, &loaded), ui)?
+            }
         }
     };
+    quarters::say_left_out(&quarters, &loaded, ui);
     match &args.output {
         None => ui.data(&text)?,
         Some(path) if store.holds(path) => {
@@ -68,82 +86,135 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             ui.status(&format!("written to `{}`", shown(path)));
         }
     }
-    if let Some(line) = &report.left_out {
-        ui.status(line);
-    }
     Ok(Exit::Done)
 }
 
 /// Refuses a section named twice, and what only a document has where something else is asked for.
 fn check(args: &Export) -> Result<()> {
+    let wrong = |cause: String, hint: &str| {
+        Err(Failure::new("could not export")
+            .because(cause)
+            .hint(hint)
+            .exit(Exit::Usage)
+            .into())
+    };
     let again =
         |(index, part): (usize, &Part)| args.sections[..index].contains(part).then_some(*part);
     if let Some(part) = args.sections.iter().enumerate().find_map(again) {
-        return Err(Failure::new("could not export")
-            .because(format!("`--sections` names `{}` twice", part.word()))
-            .hint("each section stands in a document once")
-            .exit(Exit::Usage)
-            .into());
+        return wrong(
+            format!("`--sections` names `{}` twice", part.word()),
+            "each section is in a document once",
+        );
     }
-    let flag = match (args.no_ratings, args.sections.is_empty()) {
-        (true, _) => "--no-ratings",
-        (false, false) => "--sections",
-        (false, true) => return Ok(()),
-    };
-    let has_all = match args.format {
-        ExportFormat::Markdown | ExportFormat::Html => return Ok(()),
+    let all = match args.format {
         ExportFormat::Json => "JSON",
         ExportFormat::Csv => "CSV",
+        _ if args.all => {
+            return wrong(
+                "`--all` is for CSV and JSON".to_owned(),
+                "a range such as `2026` makes one document of several quarters",
+            );
+        }
+        _ => return Ok(()),
     };
-    Err(Failure::new("could not export")
-        .because(format!(
-            "`{flag}` is for documents, and {has_all} has every answer and figure"
-        ))
-        .hint("`--format markdown` makes a document")
-        .exit(Exit::Usage)
-        .into())
+    let flags = [
+        ("--no-ratings", args.no_ratings),
+        ("--sections", !args.sections.is_empty()),
+        ("--evidence", args.evidence),
+        ("--for-me", args.for_me),
+    ];
+    match flags.into_iter().find(|(_, is_set)| *is_set) {
+        None => Ok(()),
+        Some((flag, _)) => wrong(
+            format!("`{flag}` is for documents, and {all} has every answer and figure"),
+            "`--format markdown` makes a document",
+        ),
+    }
 }
 
-/// Names the sections that were asked for and have nothing to say.
-fn silent(args: &Export, page: &Page, ui: &mut Ui) {
+/// The last finished assessment before the only one.
+fn before(store: &Store, loaded: &[Loaded]) -> Result<Option<Loaded>> {
+    let Some(only) = loaded.first() else {
+        return Ok(None);
+    };
+    Ok(store.before(&only.rubric.id, only.assessment.period)?)
+}
+
+fn compared<'a>(
+    from: Option<&'a Loaded>,
+    loaded: &'a [Loaded],
+    args: &Export,
+) -> Option<Comparison<'a>> {
+    let privacy = lens::privacy(args.lens.include_private);
+    let (from, to) = (from?.made(), loaded.last()?.made());
+    Some(Comparison::new(from, to, privacy))
+}
+
+/// The review as Markdown or HTML. What its author should know of it is said first.
+fn document(
+    args: &Export,
+    review: &Review<'_>,
+    (store, context, loaded): (&Store, &Context, &[Loaded]),
+    ui: &mut Ui,
+) -> Result<String> {
+    let parts = parts(args);
+    let page = review.page(&parts);
     for part in &args.sections {
-        if !page
-            .sections
-            .iter()
-            .any(|section| section.name == part.word())
-        {
+        if !page.sections.iter().any(|it| it.name == part.word()) {
             ui.status(&format!(
                 "nothing to say yet in `{}`; left out",
                 part.word()
             ));
         }
     }
+    let Some(last) = loaded.last() else {
+        return Ok(String::new());
+    };
+    let (period, status) = (last.assessment.period, last.assessment.status());
+    let is_in_store = store.path(status, &last.rubric.id, period) == last.path;
+    let open = |question: &str| {
+        let flags = &context.flags;
+        let command = format!("emkit assess --period {period} --edit {question}{flags}");
+        is_in_store.then_some(command)
+    };
+    for line in preflight(review, &parts, open) {
+        ui.status(&line);
+    }
+    if args.format == ExportFormat::Markdown {
+        return Ok(markdown::page(&page));
+    }
+    let past = if review.has_ratings {
+        past(store, last, ui)?
+    } else {
+        Vec::new()
+    };
+    let made: Vec<_> = past.iter().chain([last]).map(Loaded::made).collect();
+    let history = History::new(&made);
+    let drawn = review
+        .has_ratings
+        .then(|| pictures(review, history.as_ref()));
+    let name = review.author.name.map(|name| format!("{name} · "));
+    let foot = html::foot(&format!("{}{}", name.unwrap_or_default(), page.title));
+    let style = format!("{}{foot}", chart::STYLE);
+    Ok(html::page(&page, &drawn.unwrap_or_default(), &style))
 }
 
-/// The review with the sections asked for.
-fn document(args: &Export, report: &Report<'_>, since: Option<Shown<'_>>) -> Page {
-    let ratings = match args.no_ratings {
-        true => Ratings::LeftOut,
-        false => Ratings::Shown,
+/// The parts asked for. On its first screen, HTML says where the person stands.
+fn parts(args: &Export) -> Vec<Part> {
+    let is_html = args.format == ExportFormat::Html;
+    let mut parts = match args.sections.as_slice() {
+        [] if is_html => Part::ON_SCREEN.to_vec(),
+        [] => Part::ALL.to_vec(),
+        parts => parts.to_vec(),
     };
-    let parts = match args.sections.as_slice() {
-        [] => &Part::ALL,
-        parts => parts,
-    };
-    review::document(&Review::new(report, since, ratings), parts)
-}
-
-/// What is made of an assessment next to what changed since the one before, where there is one.
-fn compared<T>(
-    store: &Store,
-    loaded: &Loaded,
-    privacy: Privacy,
-    make: impl FnOnce(Option<Shown<'_>>) -> T,
-) -> Result<T> {
-    let earlier = store.before(&loaded.rubric.id, loaded.assessment.period)?;
-    let since = earlier.as_ref().map(Loaded::made);
-    let since = since.map(|from| Comparison::new(from, loaded.made(), privacy));
-    Ok(make(since.as_ref().map(|since| Shown::new(since, None))))
+    let is_named = args.sections.contains(&Part::Evidence);
+    let has_evidence = args.evidence || is_named || (is_html && args.sections.is_empty());
+    if !has_evidence {
+        parts.retain(|part| *part != Part::Evidence);
+    } else if !parts.contains(&Part::Evidence) {
+        parts.push(Part::Evidence);
+    }
+    parts
 }
 
 /// The finished assessments before this one. One that cannot be read is named and left out: the

@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod man;
 mod notices;
+mod quarters;
 mod reference;
 mod rubric;
 mod show;

@@ -6,9 +6,10 @@ use anyhow::Result;
 
 use crate::context::Context;
 use crate::domain::assessment::Status;
-use crate::domain::period::Period;
+use crate::domain::period::{NotASpan, Period, Span};
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
+use crate::report::wording::list;
 use crate::store::{DEFAULT, Entry, Loaded, Store, is_path};
 use crate::ui::Ui;
 
@@ -68,6 +69,98 @@ fn mention_draft(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// The span of quarters that a reference names; none where it names one assessment.
+pub(super) fn span(reference: &str) -> Result<Option<Span>> {
+    let wrong = |cause: String, hint: String| {
+        Failure::new(format!("could not understand `{reference}`"))
+            .because(cause)
+            .hint(hint)
+            .exit(Exit::Usage)
+            .into()
+    };
+    let read = Span::read(reference).filter(|_| !reference.contains('/'));
+    read.transpose().map_err(|error| match error {
+        NotASpan::End(end) => wrong(
+            end.to_string(),
+            "say `2026-Q3..2026-Q4`, `2026-H2` or `2026`".to_owned(),
+        ),
+        NotASpan::Backwards(span) => wrong(
+            "it ends before it begins".to_owned(),
+            format!("the earlier quarter comes first: `{span}`"),
+        ),
+    })
+}
+
+/// How many quarters without an assessment are named.
+const MAX_MISSING: usize = 8;
+
+/// The finished assessments of one rubric in a span, or all there are, oldest first. Quarters of the
+/// span without one are named.
+pub(super) fn find_finished(
+    store: &Store,
+    context: &Context,
+    span: Option<Span>,
+    ui: &mut Ui,
+) -> Result<Vec<Loaded>> {
+    let of = span.map_or_else(String::new, |span| format!(" in `{span}`"));
+    let mut found = entries(store, context)?;
+    found.retain(|entry| span.is_none_or(|span| span.contains(entry.period)));
+    let (finished, drafts): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|entry| entry.status == Status::Finished);
+    let mut rubrics: Vec<_> = finished.iter().map(|entry| entry.rubric.as_str()).collect();
+    rubrics.sort_unstable();
+    rubrics.dedup();
+    match rubrics.as_slice() {
+        [] => {
+            let hint = if drafts.is_empty() {
+                "`emkit list` shows what there is"
+            } else {
+                "there is only a draft; `emkit assess` goes on with it"
+            };
+            let what = format!("could not find a finished assessment{of}");
+            return Err(Failure::new(what)
+                .because("there is none")
+                .hint(hint)
+                .into());
+        }
+        [_] => {}
+        [first, ..] => {
+            let named: Vec<_> = rubrics.iter().map(|id| format!("`{id}`")).collect();
+            return Err(
+                Failure::new(format!("could not take the assessments{of} together"))
+                    .because(format!("they are of the rubrics {}", list(&named)))
+                    .hint(format!("name one, such as `--rubric {first}`"))
+                    .into(),
+            );
+        }
+    }
+    let is_there = |period: Period| finished.iter().any(|entry| entry.period == period);
+    let missing = span.into_iter().flat_map(Span::periods);
+    let missing: Vec<_> = missing.filter(|period| !is_there(*period)).collect();
+    let named = missing.iter().take(MAX_MISSING).map(|period| {
+        let is_draft = drafts.iter().any(|draft| draft.period == *period);
+        let draft = if is_draft { " (a draft)" } else { "" };
+        format!("{period}{draft}")
+    });
+    let mut named: Vec<_> = named.collect();
+    if missing.len() > named.len() {
+        named.push(format!("{} more", missing.len() - named.len()));
+    }
+    if !named.is_empty() {
+        ui.status(&format!("no finished assessment of {}", list(&named)));
+    }
+    let mut all = Vec::new();
+    for loaded in store.load_entries(&finished) {
+        let loaded = loaded?;
+        for remark in &loaded.remarks {
+            ui.warning(remark);
+        }
+        all.push(loaded);
+    }
+    Ok(all)
 }
 
 /// What a reference names.

@@ -6,42 +6,96 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{lens, reference};
-use crate::cli::{BuiltIn, Template, TemplateCommand};
+use super::{lens, quarters, reference};
+use crate::cli::{BuiltIn, Lens, Template, TemplateCommand};
 use crate::context::Context;
+use crate::domain::assessment::Assessment;
+use crate::domain::log::LogEntry;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::render::template;
+use crate::format::answers;
+use crate::render::template::{self, Sources};
+use crate::report::review::Author;
 use crate::report::{Report, json};
-use crate::store::{MOST_BYTES, read_if_there};
+use crate::store::{DEFAULT, MOST_BYTES, Store, read_if_there};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let (reference, lens) = match &args.command {
-        TemplateCommand::Show {
-            name: BuiltIn::Review,
-        } => {
-            ui.data(template::REVIEW)?;
-            return Ok(Exit::Done);
+    match &args.command {
+        TemplateCommand::Show { name } => ui.data(match name {
+            BuiltIn::Review => template::REVIEW,
+            BuiltIn::Company => template::COMPANY,
+        })?,
+        TemplateCommand::Data { reference, lens } => {
+            let store = super::store(context)?;
+            if reference == "latest" && reference::entries(&store, context)?.is_empty() {
+                let data = sample(&store)?;
+                ui.data(&data)?;
+                ui.status("there is no assessment yet, so this is a sample");
+                return Ok(Exit::Done);
+            }
+            let (loaded, is_span) = quarters::find(reference, &store, context, ui)?;
+            let quarters = quarters::reports(&loaded, lens)?;
+            let log = log(&store, &quarters)?;
+            let sources = Sources {
+                quarters: &quarters,
+                is_span,
+                author: quarters::author(context),
+                log: &log,
+            };
+            ui.data(&json::write(&template::data(&sources)?)?)?;
+            quarters::say_left_out(&quarters, &loaded, ui);
         }
-        TemplateCommand::Data { reference, lens } => (reference, lens),
-    };
-    let store = super::store(context)?;
-    let loaded = reference::find(&store, context, reference, ui)?;
-    let bar = lens::bar(&loaded.rubric, &loaded.assessment, lens)?;
-    let privacy = lens::privacy(lens.include_private);
-    let report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
-    ui.data(&json::write(&template::data(&report)?)?)?;
-    if let Some(line) = &report.left_out {
-        ui.status(line);
     }
     Ok(Exit::Done)
 }
 
-/// The document that a template file makes of an assessment.
-pub(super) fn filled(path: &Path, report: &Report<'_>) -> Result<String> {
+/// The data of answers that somebody could have given.
+fn sample(store: &Store) -> Result<String> {
+    let rubric = store.rubric(Some(DEFAULT))?;
+    let path = Path::new("sample.yaml");
+    let broken = |cause: String| Failure::new("could not make a sample").because(cause);
+    let about = answers::about(path, template::SAMPLE).map_err(|it| broken(it.to_string()))?;
+    let answers = answers::read(path, template::SAMPLE, &rubric);
+    let answers = answers.map_err(|it| broken(it.to_string()))?;
+    let (Some((period, _)), Some(profile)) = (about.period, rubric.profiles.first()) else {
+        return Err(broken("it names no period or role".to_owned()).into());
+    };
+    let draft = Assessment::begin(period, &rubric, &profile.id, None);
+    let finished = answers.fill(draft, None).finish(&rubric, period.last_day());
+    let bar = lens::bar(&rubric, &finished, &Lens::default())?;
+    let privacy = lens::privacy(false);
+    let quarters = [Report::new(&rubric, &finished, bar, privacy)];
+    let day = period.last_day();
+    let entry = LogEntry::new(day, "Support closed a ticket from our page.", Vec::new());
+    let sources = Sources {
+        quarters: &quarters,
+        is_span: false,
+        author: Author {
+            name: Some("Robin Example"),
+            team: Some("Billing"),
+        },
+        log: entry.as_slice(),
+    };
+    json::write(&template::data(&sources)?)
+}
+
+/// The entries of these quarters that are not private. What cannot be read as one is `emkit log`'s
+/// to name.
+pub(super) fn log(store: &Store, quarters: &[Report<'_>]) -> Result<Vec<LogEntry>> {
+    let mut all = Vec::new();
+    for quarter in quarters {
+        let logged = store.log(quarter.assessment.period)?;
+        let entries = logged.log.entries.into_iter().map(|(_, entry)| entry);
+        all.extend(entries.filter(|entry| !entry.private));
+    }
+    Ok(all)
+}
+
+/// The document that a template file makes of assessments.
+pub(super) fn filled(path: &Path, sources: &Sources<'_>) -> Result<String> {
     let text = text(path)?;
-    let data = template::data(report)?;
+    let data = template::data(sources)?;
     template::render(path, &text, &data).map_err(|problems| {
         Failure::new(format!("could not fill in `{}`", shown(path)))
             .because(problems)

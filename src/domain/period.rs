@@ -97,6 +97,71 @@ impl Period {
     }
 }
 
+/// Quarters behind each other, such as those of `2026-Q3..2026-Q4`, `2026-H2` or `2026`.
+///
+/// Invariant: the first is not after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    first: Period,
+    last: Period,
+}
+
+/// Why a text that looks like a span of quarters is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotASpan {
+    /// One of its ends is no period.
+    End(NotAPeriod),
+    /// The later quarter stands first; the span the other way round.
+    Backwards(Span),
+}
+
+impl Span {
+    /// The span that a text names; none where it is not written like one.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Result<Self, NotASpan>> {
+        let of = |first: &str, last: &str| {
+            let first: Period = first.parse().map_err(NotASpan::End)?;
+            let last: Period = last.parse().map_err(NotASpan::End)?;
+            if first > last {
+                let (first, last) = (last, first);
+                return Err(NotASpan::Backwards(Self { first, last }));
+            }
+            Ok(Self { first, last })
+        };
+        if let Some((first, last)) = text.split_once("..") {
+            return Some(of(first, last));
+        }
+        let (year, half) = text.split_once("-H").unwrap_or((text, ""));
+        let (first, last) = match half {
+            "" if !text.contains('-') => ("Q1", "Q4"),
+            "1" => ("Q1", "Q2"),
+            "2" => ("Q3", "Q4"),
+            _ => return None,
+        };
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then(|| of(&format!("{year}-{first}"), &format!("{year}-{last}")))
+    }
+
+    /// Whether a quarter is in it.
+    #[must_use]
+    pub fn contains(self, period: Period) -> bool {
+        (self.first..=self.last).contains(&period)
+    }
+
+    /// Its quarters, oldest first.
+    pub fn periods(self) -> impl Iterator<Item = Period> {
+        let years = self.first.year..=self.last.year;
+        let all = years.flat_map(|year| (1..=4).map(move |quarter| Period { year, quarter }));
+        all.filter(move |period| self.contains(*period))
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.first, self.last)
+    }
+}
+
 /// The period that an assessment begun on `today` is about: the current quarter, or the one
 /// before during the first [`GRACE_DAYS`] days while that one has no finished assessment.
 #[must_use]

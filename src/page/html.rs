@@ -3,13 +3,20 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::user_text::{self, List, Marker, Passage, passages};
-use super::{Block, Cell, Item, Kind, Page, Section, Span, Table};
+use super::user_text::{self, List, Marker, Passage, lines, passages};
+use super::{Answer, Block, Cell, Item, Kind, Page, Section, Span, Table};
 use crate::escape::{markup, visible_lines};
 
 /// How the page looks, without its pictures.
 const STYLE: &str = include_str!("html/page.css");
+
+/// A numbered item that is longer, in bytes, shows its first sentence and folds the rest.
+const MAX_GLANCE: usize = 120;
+
+/// A first sentence that is shorter, in bytes, has the next one with it.
+const MIN_GLANCE: usize = 40;
 
 /// A picture and the section that it stands at the beginning of.
 #[derive(Clone, Debug)]
@@ -18,6 +25,19 @@ pub struct Picture {
     pub section: &'static str,
     /// HTML.
     pub markup: String,
+}
+
+/// The style that has a text at the foot of each sheet of paper.
+#[must_use]
+pub fn foot(text: &str) -> String {
+    // Escaped one by one, no character can end the text or the style.
+    let text = visible_lines(text);
+    let text = text.chars().map(|character| match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => character.to_string(),
+        other => format!("\\{:06x}", u32::from(other)),
+    });
+    let text: String = text.collect();
+    format!("@page {{ @bottom-left {{ content: \"{text}\"; font-size: 8pt; color: #444; }} }}\n")
 }
 
 /// The hash of the style, as a Content-Security-Policy names it: no other style is taken.
@@ -31,7 +51,6 @@ fn hash(style: &str) -> String {
 pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
     let title = markup(&page.title);
     let lead: String = page.lead.iter().map(|lead| block(lead, "")).collect();
-    let links: Vec<_> = page.sections.iter().map(link).collect();
     let style = format!("{style}{STYLE}");
     let sections = page.sections.iter();
     let sections: String = sections.map(|part| section(part, pictures)).collect();
@@ -54,19 +73,12 @@ pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
          <h1>{title}</h1>\n\
          <div class=\"lead\">\n{lead}</div>\n\
          </header>\n\
-         <nav aria-label=\"Sections\">\n<ul>\n{}</ul>\n</nav>\n\
          {sections}\
          </main>\n\
          </body>\n\
          </html>\n",
-        hash(&style),
-        links.concat()
+        hash(&style)
     )
-}
-
-fn link(section: &Section) -> String {
-    let title = markup(&section.title);
-    format!("<li><a href=\"#{}\">{title}</a></li>\n", section.name)
 }
 
 fn section(section: &Section, pictures: &[Picture]) -> String {
@@ -75,10 +87,20 @@ fn section(section: &Section, pictures: &[Picture]) -> String {
     let pictures: String = pictures.map(|picture| picture.markup.as_str()).collect();
     let blocks = section.blocks.iter();
     let blocks: String = blocks.map(|part| block(part, &title)).collect();
-    format!(
-        "<section id=\"{name}\" aria-labelledby=\"{name}-title\">\n\
-         <h2 id=\"{name}-title\">{title}</h2>\n{pictures}<div class=\"said\">\n{blocks}</div>\n</section>\n"
-    )
+    let heading = format!("<h2 id=\"{name}-title\">{title}</h2>");
+    let said = format!("<div class=\"said\">\n{blocks}</div>\n");
+    let said = match (section.is_folded, pictures.is_empty()) {
+        (false, _) => format!("{heading}\n{pictures}{said}"),
+        (true, true) => fold(&heading, &said),
+        // The picture says the same at a glance.
+        (true, false) => format!("{heading}\n{pictures}{}", fold("In figures", &said)),
+    };
+    format!("<section id=\"{name}\" aria-labelledby=\"{name}-title\">\n{said}</section>\n")
+}
+
+/// What is shown once it is asked for, and on paper.
+fn fold(summary: &str, rest: &str) -> String {
+    format!("<details>\n<summary>{summary}</summary>\n{rest}</details>\n")
 }
 
 fn block(block: &Block, section: &str) -> String {
@@ -87,24 +109,62 @@ fn block(block: &Block, section: &str) -> String {
         Block::Paragraph(words) => format!("<p dir=\"auto\">{}</p>\n", spans(words)),
         Block::Quote(text) => quote(text),
         Block::List(items) => {
-            let items: String = items.iter().map(item).collect();
+            let items: String = items.iter().map(|it| item(it, false)).collect();
             format!("<ul>\n{items}</ul>\n")
         }
+        Block::Numbered(items) => {
+            let items: String = items.iter().map(|it| item(it, true)).collect();
+            format!("<ol>\n{items}</ol>\n")
+        }
+        Block::Answer(it) => answer(it),
         Block::Table(rows) => table(rows, section),
         Block::Command(command) => run(command),
     }
 }
 
-fn item(item: &Item) -> String {
+fn answer(answer: &Answer) -> String {
+    let title = format!("<h4 dir=\"auto\">{}</h4>\n", markup(&answer.title));
+    let words = Some(&answer.words).filter(|words| !words.trim().is_empty());
+    let words = words.map(|words| quote(words)).unwrap_or_default();
+    let rating = answer.rating.as_ref();
+    let rating = rating.map(|rating| format!("<p class=\"pill\">{}</p>\n", markup(rating)));
+    let rating = rating.unwrap_or_default();
+    format!("<div class=\"answer\">\n{title}{words}{rating}</div>\n")
+}
+
+fn item(item: &Item, may_fold: bool) -> String {
+    let text = item.words.trim();
+    let mut ends = text
+        .split_sentence_bound_indices()
+        .map(|(at, it)| at + it.len());
+    let first = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(text.len());
+    let end = text[..first].find('\n').unwrap_or(first);
+    let is_folded = may_fold && text.len() > MAX_GLANCE && end < text.len();
+    let (first, rest) = text.split_at(if is_folded { end } else { text.len() });
+    let first = broken(first);
+    let between = if item.text.is_empty() || first.is_empty() {
+        ""
+    } else {
+        " "
+    };
+    let first = format!("{}{between}{first}", spans(&item.text));
+    let said = if is_folded {
+        fold(&first, &format!("<p dir=\"auto\">{}</p>\n", broken(rest)))
+    } else {
+        first
+    };
     let below = match item.below.as_str() {
         "" => String::new(),
         text => format!("\n{}", quote(text)),
     };
     let command = item.command.as_deref().map(run).unwrap_or_default();
-    format!(
-        "<li dir=\"auto\">{}{below}{command}</li>\n",
-        spans(&item.text)
-    )
+    format!("<li dir=\"auto\">{said}{below}{command}</li>\n")
+}
+
+/// The lines of a person in one paragraph.
+fn broken(text: &str) -> String {
+    let lines = lines(text).into_iter().map(|line| markup(&line));
+    lines.collect::<Vec<_>>().join("<br>\n")
 }
 
 fn run(command: &str) -> String {
@@ -115,6 +175,7 @@ fn spans(words: &[Span]) -> String {
     let words = words.iter().map(|span| match span {
         Span::Plain(text) => markup(text),
         Span::Strong(text) => format!("<strong>{}</strong>", markup(text)),
+        Span::Whole(text) => format!("<span class=\"whole\">{}</span>", markup(text)),
     });
     words.collect()
 }

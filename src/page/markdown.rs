@@ -1,6 +1,6 @@
 //! Markdown, and what people wrote inside of it: escaped so that it cannot leave its block.
 
-use super::user_text::{List, Marker, Passage, passages};
+use super::user_text::{List, Marker, Passage, lines, passages};
 use super::{Block, Item, Kind, Page, Span, Table};
 use crate::escape::{visible, visible_lines};
 
@@ -105,25 +105,55 @@ fn block(block: &Block) -> String {
         Block::Paragraph(words) => spans(words),
         Block::Quote(text) => quote(text),
         Block::List(items) => {
-            let items = items.iter().map(item);
+            let items = items.iter().map(|it| item(it, "-"));
             items.collect::<Vec<_>>().join("\n")
+        }
+        Block::Numbered(items) => {
+            let items = items.iter().zip(1..);
+            let items = items.map(|(it, number)| item(it, &format!("{number}.")));
+            items.collect::<Vec<_>>().join("\n")
+        }
+        Block::Answer(answer) => {
+            let title = Some(format!("*{}*", inline(&answer.title)));
+            let words = Some(quote(&answer.words)).filter(|words| !words.is_empty());
+            let rating = answer.rating.as_deref().map(inline);
+            let parts = [title, words, rating].into_iter().flatten();
+            parts.collect::<Vec<_>>().join("\n\n")
         }
         Block::Table(table) => self::table(table),
         Block::Command(command) => format!("    {}", visible(command)),
     }
 }
 
-fn item(item: &Item) -> String {
-    let mut text = format!("- {}", spans(&item.text));
-    let quoted = quote(&item.below);
+fn item(item: &Item, marker: &str) -> String {
+    let quoted = Some(quote(&item.below)).filter(|quoted| !quoted.is_empty());
     let command = item.command.as_ref();
     let command = command.map(|command| format!("    {}", visible(command)));
-    for below in [Some(quoted), command].into_iter().flatten() {
-        if !below.is_empty() {
-            text.push_str(&format!("\n\n  {}", below.replace('\n', "\n  ")));
+    let text = std::iter::once(begun(&item.text, &item.words));
+    let parts: Vec<_> = text.chain(quoted).chain(command).collect();
+    let indent = " ".repeat(marker.len() + 1);
+    let between = format!("\n{indent}");
+    let parts = parts.iter().map(|part| part.replace('\n', &between));
+    let text = parts.collect::<Vec<_>>().join(&format!("\n\n{indent}"));
+    format!("{marker} {text}")
+}
+
+/// Words, and the lines of a person that go on from them in the same paragraph.
+fn begun(before: &[Span], text: &str) -> String {
+    let before = spans(before);
+    let said = lines(text).into_iter().enumerate().map(|(index, line)| {
+        if index == 0 && !before.is_empty() {
+            format!("{before} {}", escaped(&line, Place::Within))
+        } else {
+            escaped(&line, Place::Begin)
         }
+    });
+    let said: Vec<_> = said.collect();
+    if said.is_empty() {
+        before.clone()
+    } else {
+        broken(&said).join("\n")
     }
-    text
 }
 
 /// Pictures are left out: their figures stand beside them.
@@ -164,8 +194,10 @@ fn spans(words: &[Span]) -> String {
     for span in words {
         match span {
             Span::Strong(text) => line.push_str(&format!("**{}**", inline(text))),
-            Span::Plain(text) if line.is_empty() => line.push_str(&inline(text)),
-            Span::Plain(text) => line.push_str(&within(text)),
+            Span::Plain(text) | Span::Whole(text) if line.is_empty() => {
+                line.push_str(&inline(text));
+            }
+            Span::Plain(text) | Span::Whole(text) => line.push_str(&within(text)),
         }
     }
     line

@@ -31,6 +31,8 @@ pub struct Section {
     pub name: &'static str,
     pub title: String,
     pub blocks: Vec<Block>,
+    /// Whether HTML shows the blocks only once they are asked for, and on paper.
+    pub is_folded: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -41,15 +43,30 @@ pub enum Block {
     /// What a person wrote, of several lines.
     Quote(String),
     List(Vec<Item>),
+    /// A list with numbers. HTML shows the first sentence of a long item and folds the rest.
+    Numbered(Vec<Item>),
+    Answer(Answer),
     Table(Table),
     /// A command to copy in one piece.
     Command(String),
+}
+
+/// An answer of a person: what it is about, their words, and how they rated it.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub title: String,
+    /// Empty where nothing was written.
+    pub words: String,
+    /// Such as `4, strong`; none where there is none to show.
+    pub rating: Option<String>,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug)]
 pub struct Item {
     pub text: Vec<Span>,
+    /// What a person wrote, behind the text in the same paragraph, with their line breaks; may be empty.
+    pub words: String,
     /// What belongs to it: what somebody wrote, or more about it; empty where nothing does.
     pub below: String,
     /// What to run about it.
@@ -61,6 +78,8 @@ pub struct Item {
 pub enum Span {
     Plain(String),
     Strong(String),
+    /// Plain, and never broken where a format can see to it.
+    Whole(String),
 }
 
 /// A table; every row has at most a cell for each column.
@@ -161,11 +180,21 @@ impl Section {
             name: "",
             title: title.into(),
             blocks,
+            is_folded: false,
         })
     }
 }
 
 impl Item {
+    /// The same with what a person wrote.
+    #[must_use]
+    pub fn words(self, words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            ..self
+        }
+    }
+
     /// The same with what belongs to it.
     #[must_use]
     pub fn below(self, below: impl Into<String>) -> Self {
@@ -207,6 +236,7 @@ impl From<Vec<Span>> for Item {
     fn from(text: Vec<Span>) -> Self {
         Self {
             text,
+            words: String::new(),
             below: String::new(),
             command: None,
         }
@@ -218,7 +248,7 @@ impl Span {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Plain(text) | Self::Strong(text) => text,
+            Self::Plain(text) | Self::Strong(text) | Self::Whole(text) => text,
         }
     }
 }

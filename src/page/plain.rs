@@ -34,8 +34,16 @@ fn block(block: &Block, heading: &str) -> Vec<String> {
     let line = |text: &str| vec![format!("{heading}{text}")];
     match block {
         Block::Heading(text) | Block::Quote(text) => line(&visible(text)),
+        Block::Answer(answer) => {
+            let rating = answer.rating.iter().map(String::as_str);
+            let said = [answer.title.as_str(), answer.words.as_str()];
+            let said: Vec<_> = said.into_iter().chain(rating).collect();
+            line(&visible(&said.join(" · ")))
+        }
         Block::Paragraph(words) => line(&spans(words)),
-        Block::List(items) => items.iter().flat_map(|it| item(it, heading)).collect(),
+        Block::List(items) | Block::Numbered(items) => {
+            items.iter().flat_map(|it| item(it, heading)).collect()
+        }
         Block::Table(table) => rows(table),
         Block::Command(command) => vec![run(command)],
     }
@@ -43,6 +51,9 @@ fn block(block: &Block, heading: &str) -> Vec<String> {
 
 fn item(item: &Item, heading: &str) -> Vec<String> {
     let mut text = format!("{heading}{}", spans(&item.text));
+    if !item.words.is_empty() {
+        text.push_str(&format!(" {}", visible(&item.words)));
+    }
     if !item.below.is_empty() {
         let is_ended = text.ends_with([':', '?']);
         text.push_str(if is_ended { " " } else { " · " });

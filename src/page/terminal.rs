@@ -69,7 +69,17 @@ fn draw(block: &Block, indent: &str, look: Look) -> String {
         Block::Heading(title) => wrap(&visible(title), look.text(), indent, &more),
         Block::Paragraph(words) => wrap(&spans(words, look), look.text(), indent, indent),
         Block::Quote(text) => wrap(&visible_lines(text.trim()), look.text(), &more, &more),
-        Block::List(items) => {
+        Block::Answer(answer) => {
+            let title = wrap(&visible(&answer.title), look.text(), indent, &more);
+            let rating = answer.rating.iter().cloned();
+            let said = std::iter::once(answer.words.trim().to_owned()).chain(rating);
+            let said = said.map(|said| wrap(&visible_lines(&said), look.text(), &more, &more));
+            std::iter::once(title)
+                .chain(said)
+                .collect::<Vec<_>>()
+                .join("\n")
+        }
+        Block::List(items) | Block::Numbered(items) => {
             let items: Vec<_> = items.iter().map(|it| item(it, indent, look)).collect();
             items.join("\n")
         }
@@ -95,9 +105,10 @@ fn heading(title: &str, look: Look) -> String {
 fn item(item: &Item, indent: &str, look: Look) -> String {
     let more = format!("{indent}  ");
     let mut lines = vec![wrap(&spans(&item.text, look), look.text(), indent, &more)];
-    if !item.below.is_empty() {
-        let below = visible_lines(&item.below);
-        lines.push(wrap(&below, look.text(), &more, &more));
+    for said in [&item.words, &item.below] {
+        if !said.is_empty() {
+            lines.push(wrap(&visible_lines(said), look.text(), &more, &more));
+        }
     }
     let command = item.command.as_ref();
     lines.extend(command.map(|command| format!("{indent}{}", visible(command))));
@@ -108,7 +119,7 @@ fn item(item: &Item, indent: &str, look: Look) -> String {
 fn spans(words: &[Span], look: Look) -> String {
     let bold = Style::new().bold().force_styling(look.color);
     let words = words.iter().map(|span| match span {
-        Span::Plain(text) => visible(text),
+        Span::Plain(text) | Span::Whole(text) => visible(text),
         Span::Strong(text) => {
             let text = visible(text);
             let words = text.split(' ').map(|word| bold.apply_to(word).to_string());

@@ -1,6 +1,8 @@
 //! What a person wrote, as paragraphs and lists: their own line breaks and bullets, and nothing
 //! else that a format might take for structure.
 
+use crate::escape::visible_lines;
+
 /// How deep lists may lie in lists; what is deeper is a line of its item.
 const MOST_DEPTH: usize = 4;
 
@@ -79,6 +81,18 @@ pub fn passages(text: &str) -> Vec<Passage> {
         passages.push(Passage::Paragraph(paragraph));
     }
     passages
+}
+
+/// The lines of a text that stands in one paragraph: none of them empty, without the white space
+/// around them.
+#[must_use]
+pub fn lines(text: &str) -> Vec<String> {
+    let text = visible_lines(text);
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The list that begins at a row, with what lies further in.

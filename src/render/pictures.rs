@@ -6,7 +6,7 @@ use crate::domain::history::History;
 use crate::domain::rubric::Rating;
 use crate::page::html::Picture;
 use crate::report::diff::Shown;
-use crate::report::review::Part;
+use crate::report::review::{Part, Review};
 use crate::report::{Report, SkillReport};
 
 /// With fewer periods, the table of what changed says all there is.
@@ -14,20 +14,22 @@ const MIN_PERIODS: usize = 3;
 
 /// Every picture, each for the section that has its figures in words too.
 #[must_use]
-pub fn pictures(
-    report: &Report<'_>,
-    since: Option<Shown<'_>>,
-    history: Option<&History<'_>>,
-) -> Vec<Picture> {
+pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Picture> {
+    let Some(report) = review.quarters.last() else {
+        return Vec::new();
+    };
     let of = |part: Part, markup: String| Picture {
         section: part.word(),
         markup,
     };
     let history = history.filter(|history| history.periods.len() >= MIN_PERIODS);
     let courses = history.map(|history| of(Part::Changes, courses(report, history)));
-    std::iter::once(of(Part::Summary, standing(report, since, None, false)))
-        .chain(courses)
-        .collect()
+    std::iter::once(of(
+        Part::Scores,
+        standing(report, review.since, None, review.is_for_author),
+    ))
+    .chain(courses)
+    .collect()
 }
 
 /// Where every skill stands: now, against its target and, where there is a comparison, last time.

@@ -1,7 +1,7 @@
 //! A form of one's own: a template and the data of an assessment become a document.
 //!
 //! A template places what emkit has computed. It is one text that reaches no file and no program. Its
-//! length, steps, output, time and memory are limited, and so is the text that its filters make.
+//! length, steps, output, time and memory are limited.
 
 mod bounds;
 mod data;
@@ -10,7 +10,6 @@ mod mistake;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
@@ -22,13 +21,19 @@ use serde_json::Value as Json;
 use crate::escape::{markup, visible_lines};
 use crate::format::problem::{Problem, Problems};
 use crate::page::{html, markdown};
-use bounds::{Budget, Stopped};
+use bounds::{Stopped, Watch};
 
-pub use data::data;
+pub use data::{Sources, data};
 pub use filters::{FILTERS, TESTS};
 
-/// The template that gives the built-in review.
-pub const REVIEW: &str = include_str!("review.md.j2");
+/// A template that gives a short self-review.
+pub const REVIEW: &str = include_str!("template/review.md.j2");
+
+/// A template of the four parts that most companies ask for.
+pub const COMPANY: &str = include_str!("template/company.md.j2");
+
+/// Answers that somebody could have given, for who has none yet.
+pub const SAMPLE: &str = include_str!("template/sample.yaml");
 
 /// How many steps a template may take. The built-in review takes some hundred a skill.
 const MAX_STEPS: u64 = 300_000;
@@ -62,21 +67,24 @@ impl Kind {
         }
     }
 
-    /// A person's text in a line, which it may begin.
-    fn inline(self, text: &str, begun: Begun) -> String {
+    /// A text in a line, which it may begin. One space before or behind it stays: more could make
+    /// code of the line, or break it. Behind a number, a sign could begin a list.
+    fn inline(self, text: &str) -> String {
+        let said = text.trim();
         match self {
-            Self::Markdown => match begun {
-                Begun::Marks => markdown::inline(text),
-                Begun::Number if text.starts_with(['.', ')']) => {
-                    format!("\\{}", markdown::within(text))
-                }
-                Begun::Number if text.starts_with(|c: char| c.is_ascii_digit()) => {
-                    markdown::inline(text)
-                }
-                Begun::Number | Begun::Words => markdown::within(text),
-            },
-            Self::Html => markup(text.trim()),
-            Self::Plain => visible_lines(text.trim()),
+            Self::Markdown => {
+                let space = |is_there| if is_there { " " } else { "" };
+                let before = space(!said.is_empty() && text.starts_with(char::is_whitespace));
+                let behind = space(text.ends_with(char::is_whitespace));
+                let said = if said.starts_with(['.', ')']) {
+                    format!("\\{}", markdown::within(said))
+                } else {
+                    markdown::inline(said)
+                };
+                format!("{before}{said}{behind}")
+            }
+            Self::Html => markup(text),
+            Self::Plain => visible_lines(text),
         }
     }
 
@@ -118,12 +126,12 @@ fn cleaned(text: &str) -> String {
 }
 
 fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Problem> {
-    let budget = Budget::default();
+    let watch = Watch::default();
     let root = Value::from(Serde(data));
-    let (text, of_run) = (source.to_owned(), budget.clone());
-    let run = bounds::run(&budget, move || {
+    let (text, of_run) = (source.to_owned(), watch.clone());
+    let run = bounds::run(&watch, move || {
         let mut out = Limited::default();
-        let environment = environment(kind, &of_run, out.line.clone())?;
+        let environment = environment(kind, &of_run)?;
         let template = environment.template_from_str(&text)?;
         template.render_captured_to(root, &mut out)?;
         Ok::<_, Error>(out.bytes)
@@ -138,7 +146,7 @@ fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Problem> {
     }
 }
 
-fn environment(kind: Kind, budget: &Budget, line: Line) -> Result<Environment<'static>, Error> {
+fn environment(kind: Kind, watch: &Watch) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::empty();
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)
@@ -149,11 +157,11 @@ fn environment(kind: Kind, budget: &Budget, line: Line) -> Result<Environment<'s
     environment.set_debug(true);
     environment.set_fuel(Some(MAX_STEPS));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    filters::add(&mut environment, kind, budget);
-    let budget = budget.clone();
+    filters::add(&mut environment, kind);
+    let watch = watch.clone();
     environment.set_formatter(move |out, state, value| {
-        budget.check()?;
-        written(kind, &line, out, state, value)
+        watch.check()?;
+        written(kind, out, state, value)
     });
     Ok(environment)
 }
@@ -161,7 +169,6 @@ fn environment(kind: Kind, budget: &Budget, line: Line) -> Result<Environment<'s
 /// Writes a value into the document.
 fn written(
     kind: Kind,
-    line: &Line,
     out: &mut Output<'_>,
     state: &State<'_, '_>,
     value: &Value,
@@ -181,7 +188,7 @@ fn written(
             if value.is_safe() {
                 out.write_str(text)?;
             } else {
-                out.write_str(&kind.inline(text, line.begun()))?;
+                out.write_str(&kind.inline(text))?;
             }
         }
         ValueKind::Map => {
@@ -194,51 +201,10 @@ fn written(
     Ok(())
 }
 
-/// What a line has so far, which tells what the next text could begin there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Begun {
-    /// Nothing, or marks that may stand before a beginning, such as `1. **`, whoever wrote them.
-    #[default]
-    Marks,
-    /// A number, which a sign would make that of a list.
-    Number,
-    Words,
-}
-
-impl Begun {
-    /// A bar makes a table, in which nothing else begins, and what a backslash stands before is a word.
-    fn then(self, byte: u8) -> Self {
-        match (self, byte) {
-            (_, b'\n') => Self::Marks,
-            (Self::Words, _) | (Self::Marks, b'|' | b'\\') => Self::Words,
-            (_, b'0'..=b'9') => Self::Number,
-            (Self::Marks, b' ' | b'\t') | (Self::Number, b'.' | b')') => Self::Marks,
-            (Self::Marks, byte) if byte.is_ascii_punctuation() => Self::Marks,
-            _ => Self::Words,
-        }
-    }
-}
-
-/// The line that is being written.
-#[derive(Clone, Default)]
-struct Line(Arc<Mutex<Begun>>);
-
-impl Line {
-    fn begun(&self) -> Begun {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn text(&self, bytes: &[u8]) {
-        let mut begun = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *begun = bytes.iter().fold(*begun, |begun, byte| begun.then(*byte));
-    }
-}
-
 /// A document that cannot grow without end.
 #[derive(Default)]
 struct Limited {
     bytes: Vec<u8>,
-    line: Line,
 }
 
 impl Write for Limited {
@@ -247,7 +213,6 @@ impl Write for Limited {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);
-        self.line.text(bytes);
         Ok(bytes.len())
     }
 

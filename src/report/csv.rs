@@ -74,7 +74,7 @@ pub(super) fn write<const COLUMNS: usize>(
 }
 
 /// The columns of an exported assessment: their names and order are a promise to other programs.
-const ANSWERS: [&str; 21] = [
+const ANSWERS: [&str; 25] = [
     "period",
     "status",
     "rubric",
@@ -96,24 +96,29 @@ const ANSWERS: [&str; 21] = [
     "supported",
     "target",
     "gap",
+    "title",
+    "kind",
+    "author",
+    "finished",
 ];
 
-/// A report as rows, a question each, with the figures of its skill.
+/// Reports as rows, a question each, with the figures of its skill.
 ///
 /// # Errors
 /// Where the CSV library refuses; it has no reason to.
-pub fn answers(report: &Report<'_>) -> Result<String> {
-    let rows = report.answers();
-    write(
-        ANSWERS,
-        rows.map(|(skill, answer)| row(report, skill, answer)),
-    )
+pub fn answers(reports: &[Report<'_>], author: Option<&str>) -> Result<String> {
+    let rows = reports.iter().flat_map(|report| {
+        let answers = report.answers();
+        answers.map(move |(skill, answer)| row(report, skill, answer, author))
+    });
+    write(ANSWERS, rows)
 }
 
 fn row(
     report: &Report<'_>,
     skill: &SkillReport<'_>,
     given: &AnswerReport<'_>,
+    author: Option<&str>,
 ) -> [Cell; ANSWERS.len()] {
     let assessment = &report.assessment;
     let score = &skill.score;
@@ -145,5 +150,9 @@ fn row(
         Cell::figure(score.supported.as_ref().map(two_decimals)),
         Cell::figure(score.target.as_ref().map(two_decimals)),
         Cell::figure(score.gap().as_ref().map(two_decimals)),
+        Cell::text(&given.question.title),
+        Cell::text(given.question.kind.word()),
+        Cell::text(author.unwrap_or_default()),
+        Cell::figure(assessment.finished),
     ]
 }

@@ -9,6 +9,7 @@ use crate::domain::assessment::{Focus, FocusOutcome, Highlight, Outcome, State};
 use crate::domain::diff::{Diff, DropReason, Reading, SkillDiff};
 use crate::domain::figure::{Exact, Hundredths};
 use crate::domain::period::Period;
+use crate::domain::privacy::Comparison;
 use crate::domain::rubric::Rating;
 use crate::escape;
 
@@ -140,6 +141,32 @@ struct FocusJson<'a> {
 /// Where the JSON library refuses; it has no reason to.
 pub fn report(report: &Report<'_>) -> Result<String> {
     write(&report_json(report))
+}
+
+#[derive(Serialize)]
+struct SpanJson<'a> {
+    schema: u32,
+    periods: Vec<ReportJson<'a>>,
+    changes: Option<DiffJson<'a>>,
+}
+
+/// Several reports as JSON, with what changed from the first to the last.
+///
+/// # Errors
+/// As [`report`].
+pub fn span(reports: &[Report<'_>], changes: Option<&Comparison<'_>>) -> Result<String> {
+    write(&span_json(reports, changes))
+}
+
+fn span_json<'a>(reports: &'a [Report<'_>], changes: Option<&'a Comparison<'_>>) -> SpanJson<'a> {
+    SpanJson {
+        schema: SCHEMA,
+        periods: reports.iter().map(report_json).collect(),
+        changes: changes.map(|changes| {
+            let [from, to] = [changes.from(), changes.to()].map(|it| it.assessment.period);
+            diff_json(&changes.diff, from, to)
+        }),
+    }
 }
 
 /// The same as a value.
@@ -343,12 +370,16 @@ struct MovedJson<'a> {
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
 pub fn diff(diff: &Diff<'_>, from: Period, to: Period) -> Result<String> {
-    write(&DiffJson {
+    write(&diff_json(diff, from, to))
+}
+
+fn diff_json<'a>(diff: &'a Diff<'_>, from: Period, to: Period) -> DiffJson<'a> {
+    DiffJson {
         schema: SCHEMA,
         from: from.to_string(),
         to: to.to_string(),
         skills: diff.skills.iter().map(skill_diff).collect(),
-    })
+    }
 }
 
 fn skill_diff<'a>(skill: &'a SkillDiff<'_>) -> SkillDiffJson<'a> {

@@ -1,282 +1,184 @@
-//! The self-review: every word of it, composed from the facts, before it has a format.
+//! The self-review, composed once as a page: the work first, the scores last. A review does not
+//! tell on its author: no question, anchor, id or advice of emkit's is in it unless it is asked for.
 
 mod changes;
 mod evidence;
-mod focus;
-mod gaps;
-mod layout;
-mod opening;
-mod strengths;
+mod goals;
+mod picked;
+mod preflight;
+mod source;
+mod standing;
+mod words;
 
-use super::diff::Shown;
-use super::wording::{far, figure, list};
+use super::wording::far;
 use super::{Report, SkillReport};
 use crate::domain::assessment::Status;
-use crate::domain::figure::{Weight, whole};
-use crate::domain::rubric::Question;
+use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
-pub use changes::Changes;
-pub use evidence::Evidence;
-pub use focus::FocusWords;
-pub use gaps::Gaps;
-pub use layout::document;
-pub use strengths::Strengths;
+pub use picked::{Achievement, achievements, growth, highlights, strengths};
+pub use preflight::{lost_highlights, preflight};
+pub use source::{Author, Part, Review};
+use words::{first_sentence, role, written};
 
-/// A part of the review that can be picked, in the order of reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    Summary,
-    Strengths,
-    Gaps,
-    Evidence,
-    Focus,
-    Changes,
-    Ahead,
-    Numbers,
-}
-
-impl Part {
-    pub const ALL: [Self; 8] = [
-        Self::Summary,
-        Self::Strengths,
-        Self::Gaps,
-        Self::Evidence,
-        Self::Focus,
-        Self::Changes,
-        Self::Ahead,
-        Self::Numbers,
-    ];
-
-    /// The word for it in commands.
+impl<'a> Review<'a> {
+    /// The page with these parts, in this order. A part with nothing to say is left out.
     #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Summary => "summary",
-            Self::Strengths => "strengths",
-            Self::Gaps => "gaps",
-            Self::Evidence => "evidence",
-            Self::Focus => "focus",
-            Self::Changes => "changes",
-            Self::Ahead => "ahead",
-            Self::Numbers => "numbers",
-        }
-    }
-
-    /// The part that a word names.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.word() == word)
-    }
-}
-
-/// Whether ratings and what is computed from them are part of the review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ratings {
-    Shown,
-    LeftOut,
-}
-
-/// Everything that a review says. Figures are texts here, rounded as they are printed.
-#[derive(Clone, Debug)]
-pub struct Review {
-    pub title: String,
-    pub period: String,
-    pub role: String,
-    /// Said first where the assessment is not finished.
-    pub draft: Option<String>,
-    /// Three sentences at most: where the person stands, what is missing most, what comes next.
-    pub opening: Vec<String>,
-    /// The skills by cluster; none of their figures without ratings.
-    pub clusters: Vec<ClusterWords>,
-    pub strengths: Strengths,
-    pub gaps: Gaps,
-    pub evidence: Evidence,
-    pub focus: FocusWords,
-    /// None where there is no earlier assessment.
-    pub changes: Option<Changes>,
-    /// The closing question and what was said to it.
-    pub ahead: Option<Ahead>,
-    /// How the numbers were made, a paragraph each.
-    pub numbers: Vec<String>,
-    /// Whether it holds ratings and what is computed from them.
-    pub has_ratings: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct ClusterWords {
-    pub title: String,
-    /// Such as `mean 3.25 over 2 of 4 skills`.
-    pub mean: String,
-    pub lowest: Option<String>,
-    pub skills: Vec<SkillWords>,
-    /// The skills by how they stand, for a review without figures.
-    pub standing: Vec<String>,
-}
-
-/// A row of the table.
-#[derive(Clone, Debug)]
-pub struct SkillWords {
-    pub title: String,
-    pub score: String,
-    pub level: String,
-    pub target: String,
-    pub gap: String,
-    pub supported: String,
-    pub rated: String,
-}
-
-#[derive(Clone, Debug)]
-pub struct Ahead {
-    pub ask: String,
-    pub text: String,
-}
-
-impl Review {
-    /// The review of a report, with what changed since an earlier assessment where there is one.
-    #[must_use]
-    pub fn new(report: &Report<'_>, since: Option<Shown<'_>>, ratings: Ratings) -> Self {
-        let assessment = &report.assessment;
-        let draft = assessment.status() == Status::Draft;
-        Self {
-            title: format!("Self-review {}", assessment.period),
-            period: assessment.period.to_string(),
-            role: role(report),
-            draft: draft.then(|| {
-                let far = far(report.progress);
-                format!("This is a draft: {far}.")
-            }),
-            opening: opening::sentences(report, ratings),
-            clusters: clusters(report),
-            strengths: strengths::strengths(report, ratings),
-            gaps: gaps::gaps(report, ratings),
-            evidence: evidence::evidence(report, ratings),
-            focus: focus::focus(report, since, ratings),
-            changes: since.map(|since| changes::changes(since, ratings)),
-            ahead: report.closing().map(|(ask, text)| Ahead {
-                ask: ask.to_owned(),
-                text: text.to_owned(),
-            }),
-            numbers: numbers(report, ratings),
-            has_ratings: ratings == Ratings::Shown,
-        }
-    }
-}
-
-/// The role, and the stage of the company where one is part of it.
-fn role(report: &Report<'_>) -> String {
-    let role = &report.bar.profile.title;
-    match report.bar.stage {
-        Some(stage) => format!("{role}, {}", stage.title),
-        None => role.clone(),
-    }
-}
-
-fn clusters(report: &Report<'_>) -> Vec<ClusterWords> {
-    let clusters = report.clusters.iter();
-    let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
-    let words = clusters.map(|cluster| {
-        let standing = |said: &str, is_so: fn(&SkillReport<'_>) -> bool| {
-            listed(said, cluster.skills.iter().filter(|skill| is_so(skill)))
+    pub fn page(&self, parts: &[Part]) -> Page {
+        let Some(last) = self.quarters.last() else {
+            return Page::default();
         };
-        ClusterWords {
-            title: cluster.cluster.title.clone(),
-            mean: cluster.mean(),
-            lowest: cluster.lowest().map(|skill| skill.skill.title.clone()),
-            skills: cluster
-                .skills
-                .iter()
-                .map(|skill| row(skill, report))
-                .collect(),
-            standing: [
-                standing("At or above what the role asks for", reaches),
-                standing("Short of it", falls_short),
-                standing("Too little answered to say", lacks_score),
-                standing("No question applies", applies_nowhere),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
+        let sections = parts.iter().filter_map(|part| {
+            let (title, blocks) = self.part(*part, last);
+            let section = Section::new(title, blocks)?;
+            Some(Section {
+                name: part.word(),
+                is_folded: matches!(part, Part::Scores | Part::Evidence),
+                ..section
+            })
+        });
+        let page = Page {
+            title: self.title(last),
+            lead: self.lead(last),
+            sections: sections.collect(),
+            footnotes: Vec::new(),
+        };
+        if self.is_for_author {
+            page.section("For me: what to try", advice(last))
+        } else {
+            page
         }
-    });
-    words.collect()
-}
-
-fn row(skill: &SkillReport<'_>, report: &Report<'_>) -> SkillWords {
-    let score = &skill.score;
-    SkillWords {
-        title: skill.skill.title.clone(),
-        score: figure(score.score.as_ref()),
-        level: skill.level(report.rubric).to_owned(),
-        target: figure(score.target.as_ref()),
-        gap: figure(score.gap().as_ref()),
-        supported: figure(score.supported.as_ref()),
-        rated: format!("{}/{}", score.rated(), score.applicable),
     }
-}
 
-/// What is said of some skills, with their names; nothing where there is none.
-fn listed<'s, 'a: 's>(
-    said: &str,
-    skills: impl Iterator<Item = &'s SkillReport<'a>>,
-) -> Option<String> {
-    let titles: Vec<_> = skills.map(|skill| skill.skill.title.clone()).collect();
-    (!titles.is_empty()).then(|| format!("{said}: {}.", list(&titles)))
-}
+    fn part(&self, part: Part, last: &Report<'_>) -> (String, Vec<Block>) {
+        let (title, blocks) = match part {
+            Part::Delivered => ("What my team delivered, and my part", self.delivered()),
+            Part::Strengths => ("Strengths", strong_skills(last)),
+            Part::Growth => ("Where I fell short", short_skills(last)),
+            Part::Goals => ("Goals", goals::blocks(self.quarters, self.is_on_screen)),
+            Part::Outlook => {
+                let said = last
+                    .closing()
+                    .map(|(_, said)| Block::Quote(said.to_owned()));
+                ("Looking ahead", said.into_iter().collect())
+            }
+            Part::Changes => {
+                let Some(since) = self.since else {
+                    return (String::new(), Vec::new());
+                };
+                let title = format!("Changes since {}", since.from.assessment.period);
+                return (title, changes::blocks(since, self.has_ratings));
+            }
+            Part::Scores => {
+                let blocks = if self.has_ratings {
+                    standing::table(last, self.is_for_author)
+                } else {
+                    Vec::new()
+                };
+                ("Where I stand", blocks)
+            }
+            Part::Evidence => {
+                let blocks = evidence::blocks(self.quarters, self.has_ratings);
+                ("Evidence", blocks)
+            }
+            Part::Method => ("Method", standing::method(last, self.has_ratings)),
+        };
+        (title.to_owned(), blocks)
+    }
 
-/// Whether a skill has a score that reaches its target.
-fn reaches(skill: &SkillReport<'_>) -> bool {
-    skill.score.gap().is_some_and(|gap| gap == whole(0))
-}
-
-fn falls_short(skill: &SkillReport<'_>) -> bool {
-    skill.score.gap().is_some_and(|gap| gap > whole(0))
-}
-
-/// Whether too little is rated of what applies.
-fn lacks_score(skill: &SkillReport<'_>) -> bool {
-    skill.score.score.is_none() && skill.score.applicable > 0
-}
-
-fn applies_nowhere(skill: &SkillReport<'_>) -> bool {
-    skill.score.applicable == 0
-}
-
-fn numbers(report: &Report<'_>, ratings: Ratings) -> Vec<String> {
-    let rubric = report.rubric;
-    let mut how =
-        "This is a structured reflection for development. All ratings are self-ratings.".to_owned();
-    if ratings == Ratings::Shown {
-        let from = rubric.evidence_from;
-        let counts = from.number().saturating_sub(1);
-        how.push_str(&format!(
-            " Each question has five described steps. A score is the mean of a skill's ratings and \
-             is shown when at least half of the questions that apply are rated, and at least two \
-             (one where only one applies). In “supported”, a rating of {from} or more without \
-             evidence counts as {counts}. “Rated” says how many of the questions that apply have a \
-             rating. A gap is the target minus the score; targets are the rubric's reading of the \
-             role."
-        ));
-        let is_weighted = |question: &Question| question.weight != Weight::ONE;
-        if rubric
-            .questions()
-            .any(|(_, question)| is_weighted(question))
-        {
-            how.push_str(" Some questions have a weight, so the means are weighted.");
+    fn title(&self, last: &Report<'_>) -> String {
+        let period = last.assessment.period;
+        match self.quarters.first().map(|first| first.assessment.period) {
+            Some(first) if first != period => format!("Self-review {first} to {period}"),
+            _ => format!("Self-review {period}"),
         }
-    } else {
-        how.push_str(" Ratings are left out.");
     }
-    let sources = rubric.sources.iter().filter_map(|source| {
-        let author = source.author.as_ref()?;
-        Some(format!("{} ({author})", source.title))
+
+    /// Who it is, how far a draft is, and how the person stands.
+    fn lead(&self, last: &Report<'_>) -> Vec<Block> {
+        let assessment = &last.assessment;
+        let name = self.author.name.map(plain);
+        let team = self.author.team.map(plain);
+        let finished = assessment.finished.map(|day| Span::Whole(written(day)));
+        let finished = finished.map(|day| vec![plain("finished "), day]);
+        let parts = [name, Some(plain(role(last))), team].into_iter().flatten();
+        let parts = parts.map(|part| vec![part]).chain(finished);
+        let parts: Vec<_> = parts.collect();
+        let mut lead = vec![Block::Paragraph(parts.join(&plain(" · ")))];
+        if assessment.status() == Status::Draft {
+            lead.push(paragraph(format!(
+                "This is a draft: {}.",
+                far(last.progress)
+            )));
+        }
+        let headline = standing::headline(last).filter(|_| self.has_ratings);
+        lead.extend(headline.map(paragraph));
+        lead
+    }
+
+    fn delivered(&self) -> Vec<Block> {
+        let several = self.quarters.len() > 1;
+        let blocks = self.quarters.iter().flat_map(|quarter| {
+            let items = achievements(quarter).into_iter().map(|it| {
+                let lead = it.lead.map(|lead| vec![strong(format!("{lead}:"))]);
+                Item::from(lead.unwrap_or_default()).words(it.text)
+            });
+            let items: Vec<_> = items.collect();
+            let period = quarter.assessment.period;
+            let heading = several.then(|| Block::Heading(period.to_string()));
+            let said = (!items.is_empty()).then_some(Block::Numbered(items));
+            let heading = heading.filter(|_| said.is_some());
+            heading.into_iter().chain(said)
+        });
+        blocks.collect()
+    }
+}
+
+fn strong_skills(report: &Report<'_>) -> Vec<Block> {
+    list(strengths(report).into_iter().map(|strength| {
+        let skill = strength.skill.skill;
+        let said = first_sentence(&skill.definition);
+        let title = strong(format!("{}:", skill.title));
+        let evidence = strength.answer.answer.evidence.as_str();
+        Item::from(vec![title, plain(format!(" {said}"))]).below(evidence)
+    }))
+}
+
+fn short_skills(report: &Report<'_>) -> Vec<Block> {
+    let growth = growth(report);
+    let items = growth.skills.iter().map(|short| {
+        let skill = &short.skill.skill.title;
+        let (title, words) = match short.answer {
+            Some(answer) => (
+                format!("{skill}, {}:", answer.question.title),
+                answer.answer.evidence.trim(),
+            ),
+            None => (format!("{skill}:"), ""),
+        };
+        let title = if words.is_empty() && short.plans.is_empty() {
+            title.trim_end_matches(':').to_owned()
+        } else {
+            title
+        };
+        let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
+        let words = Some(words).filter(|words| !words.is_empty());
+        let words: Vec<_> = words.map(str::to_owned).into_iter().chain(plans).collect();
+        Item::from(vec![strong(title)]).words(words.join("\n"))
     });
-    let sources: Vec<_> = sources.collect();
-    let mut after = format!("Rubric: {}, version {}.", rubric.title, rubric.version);
-    if let Some(day) = report.assessment.finished {
-        after.push_str(&format!(" Finished on {day}."));
-    }
-    if !sources.is_empty() {
-        after.push_str(&format!(" After {}.", list(&sources)));
-    }
-    vec![how, after]
+    let named = |said: &str, titles: Vec<String>| {
+        let titles = super::wording::list(&titles);
+        (!titles.is_empty()).then(|| paragraph(format!("{said}: {titles}.")))
+    };
+    let mut blocks = list(items);
+    blocks.extend(named("Also short of target", growth.others));
+    blocks.extend(named("Close to target", growth.close));
+    blocks
+}
+
+/// The notes on the skills that fall short, or do so on evidence alone.
+fn advice(report: &Report<'_>) -> Vec<Block> {
+    let is_short = |skill: &&SkillReport<'_>| skill.score.supported < skill.score.target;
+    list(report.skills().filter(is_short).map(|skill| {
+        let title = strong(format!("{}:", skill.skill.title));
+        vec![title, plain(format!(" {}", skill.note))]
+    }))
 }

@@ -1,10 +1,10 @@
-//! What a template may take: time, memory, and text made by filters.
+//! What a template may take: time and memory.
 //!
 //! The engine counts steps, but one step can double a text or search a long one. So a template runs
 //! on a thread of its own that is watched from outside and left behind where it takes too much.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,9 +17,6 @@ const MAX_TIME: Duration = Duration::from_secs(3);
 
 /// How much memory a template may take, in bytes.
 const MAX_MEMORY: usize = 96 * 1024 * 1024;
-
-/// How much text filters may read and make in one run, in bytes.
-const MAX_FILTERED: usize = 32 * 1024 * 1024;
 
 /// How often a running template is looked at.
 const TICK: Duration = Duration::from_millis(1);
@@ -54,34 +51,14 @@ impl Stopped {
     }
 }
 
-/// What the filters of one run have used, and whether anybody still waits for the run.
+/// Whether anybody still waits for a run.
 #[derive(Clone, Default)]
-pub(super) struct Budget(Arc<Spent>);
+pub(super) struct Watch(Arc<AtomicBool>);
 
-#[derive(Default)]
-struct Spent {
-    filtered: AtomicUsize,
-    is_over: AtomicBool,
-}
-
-impl Budget {
-    /// Counts text that a filter reads or makes.
-    pub(super) fn charge(&self, bytes: usize) -> Result<(), Error> {
-        self.check()?;
-        let bytes = bytes.min(MAX_FILTERED + 1);
-        let before = self.0.filtered.fetch_add(bytes, Ordering::Relaxed);
-        if before.saturating_add(bytes) > MAX_FILTERED {
-            let limit = MAX_FILTERED / 1024 / 1024;
-            let cause =
-                format!("the filters of this template go through more than {limit} MiB of text");
-            return Err(Error::new(ErrorKind::InvalidOperation, cause));
-        }
-        Ok(())
-    }
-
-    /// An error where nobody waits for the run any more, so that it ends too.
+impl Watch {
+    /// An error where nobody does, so that the run ends too.
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.0.is_over.load(Ordering::Relaxed) {
+        if self.0.load(Ordering::Relaxed) {
             return Err(Error::from(ErrorKind::OutOfFuel));
         }
         Ok(())
@@ -90,7 +67,7 @@ impl Budget {
 
 /// Runs this until it ends or takes too much.
 pub(super) fn run<T: Send + 'static>(
-    budget: &Budget,
+    watch: &Watch,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Stopped> {
     let (sender, receiver) = mpsc::channel();
@@ -110,7 +87,7 @@ pub(super) fn run<T: Send + 'static>(
             break Stopped::TooMuchMemory;
         }
     };
-    budget.0.is_over.store(true, Ordering::Relaxed);
+    watch.0.store(true, Ordering::Relaxed);
     Err(stopped)
 }
 

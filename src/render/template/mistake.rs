@@ -111,6 +111,9 @@ fn undefined(detail: &str, data: &Json) -> String {
             };
             format!("there is no `{name}`{of}{}", meant.unwrap_or_default())
         }
+        None if data["periods"][0].get(path).is_some() => {
+            format!("there is no `{path}` of several quarters; each of `periods` has one")
+        }
         None => {
             let known: Vec<_> = data.as_object().into_iter().flatten().collect();
             let known: Vec<_> = known.iter().map(|(name, _)| name.as_str()).collect();

@@ -1,123 +1,72 @@
-//! What was said to each question, skill by skill.
+//! What was written, by the titles of the questions.
 
-use super::Ratings;
+use super::words::of_period;
 use crate::domain::assessment::{Reason, State};
-use crate::domain::rubric::Rubric;
-use crate::report::wording::{count, list};
+use crate::page::{Answer, Block};
 use crate::report::{AnswerReport, Report, SkillReport};
 
-#[derive(Clone, Debug)]
-pub struct Evidence {
-    /// The skills with something said.
-    pub skills: Vec<SkillEvidence>,
-    /// The skills of which every question was skipped.
-    pub silent: Option<String>,
-    /// How many answers are left out because they are private.
-    pub withheld: Option<String>,
+/// Every answer that may be shown, skill by skill, and of several quarters the last first.
+pub(super) fn blocks(quarters: &[Report<'_>], has_ratings: bool) -> Vec<Block> {
+    let several = quarters.len() > 1;
+    let blocks = quarters.iter().rev().flat_map(|report| {
+        let period = of_period(report.assessment.period, several);
+        report.skills().flat_map(move |skill| {
+            // From the other ratings and the score, that of a private answer could be computed.
+            let has_ratings = has_ratings && !skill.has_private();
+            let answers: Vec<_> = answers(skill, report, has_ratings).collect();
+            let title = format!("{}{period}", skill.skill.title);
+            let heading = (!answers.is_empty()).then_some(Block::Heading(title));
+            heading.into_iter().chain(answers)
+        })
+    });
+    blocks.collect()
 }
 
-#[derive(Clone, Debug)]
-pub struct SkillEvidence {
-    pub title: String,
-    pub answers: Vec<AnswerWords>,
-    /// How many questions were skipped.
-    pub skipped: Option<String>,
+fn answers(
+    skill: &SkillReport<'_>,
+    report: &Report<'_>,
+    has_ratings: bool,
+) -> impl Iterator<Item = Block> {
+    let answers = skill.answers.iter();
+    answers.filter_map(move |answer| said(answer, report, has_ratings))
 }
 
-#[derive(Clone, Debug)]
-pub struct AnswerWords {
-    pub ask: String,
-    /// The rating with its label, or why there is none, and where a text is missing or left out;
-    /// nothing for a rating that is left out.
-    pub verdict: Option<String>,
-    /// What the person wrote.
-    pub texts: Vec<String>,
-}
-
-pub(super) fn evidence(report: &Report<'_>, ratings: Ratings) -> Evidence {
-    let said: Vec<_> = report
+/// How many answers are told of there.
+pub(super) fn count(report: &Report<'_>) -> usize {
+    let answers = report
         .skills()
-        .map(|skill| (skill, skill_evidence(skill, report.rubric, ratings)))
-        .collect();
-    let silent = said
-        .iter()
-        .filter(|(skill, said)| said.answers.is_empty() && !skill.has_private());
-    let silent: Vec<_> = silent.map(|(skill, _)| skill.skill.title.clone()).collect();
-    Evidence {
-        silent: (!silent.is_empty()).then(|| format!("Nothing was said on {}.", list(&silent))),
-        skills: said
-            .into_iter()
-            .map(|(_, said)| said)
-            .filter(|said| !said.answers.is_empty())
-            .collect(),
-        withheld: (report.withheld > 0).then(|| {
-            let are = if report.withheld == 1 { "is" } else { "are" };
-            let answers = count(report.withheld, "private answer");
-            format!("{answers} {are} left out; single ratings of the same skill too, as the score would give them away.")
-        }),
-    }
+        .flat_map(|skill| answers(skill, report, true));
+    answers.count()
 }
 
-fn skill_evidence(skill: &SkillReport<'_>, rubric: &Rubric, ratings: Ratings) -> SkillEvidence {
-    // From the other ratings and the score, that of a private answer could be computed.
-    let ratings = match skill.has_private() {
-        true => Ratings::LeftOut,
-        false => ratings,
-    };
-    let answers = skill.answers.iter().filter(|answer| !answer.withheld);
-    let answers = answers.filter_map(|answer| answer_words(answer, rubric, ratings));
-    let is_skipped = |answer: &&AnswerReport<'_>| {
-        let state = &answer.answer.state;
-        matches!(state, State::Skipped | State::Open) && !answer.answer.has_evidence()
-    };
-    let skipped = skill.answers.iter().filter(is_skipped);
-    let skipped = skipped.filter(|answer| !answer.withheld).count();
-    SkillEvidence {
-        title: skill.skill.title.clone(),
-        answers: answers.collect(),
-        skipped: (skipped > 0).then(|| format!("Skipped here: {}.", count(skipped, "question"))),
-    }
-}
-
-/// What was said to a question; none where nothing was.
-fn answer_words(
-    answer: &AnswerReport<'_>,
-    rubric: &Rubric,
-    ratings: Ratings,
-) -> Option<AnswerWords> {
-    let said = &answer.answer;
-    let mut texts = Vec::new();
-    let mut verdict = Vec::new();
-    match &said.state {
-        State::Rated(rating) if ratings == Ratings::Shown => {
-            verdict.push(format!("{rating}, {}", rubric.label(*rating)));
-            if !said.has_evidence() {
-                verdict.push("no evidence written".to_owned());
-            }
-        }
-        State::Rated(_) if said.has_evidence() => (),
+fn said(answer: &AnswerReport<'_>, report: &Report<'_>, has_ratings: bool) -> Option<Block> {
+    let given = &answer.answer;
+    let (note, rating) = match &given.state {
         State::NotApplicable { reason, note } => {
-            verdict.push(format!("not applicable: {}", reason_words(*reason)));
-            texts.push(note);
+            (note.trim(), Some(reason_words(*reason).to_owned()))
         }
-        State::Skipped | State::Open if said.has_evidence() => {
-            verdict.push("not rated".to_owned());
+        State::Rated(rating) if has_ratings => {
+            let label = report.rubric.label(*rating);
+            ("", Some(format!("{rating}, {label}")))
         }
-        State::Rated(_) | State::Skipped | State::Open => return None,
+        _ => ("", None),
+    };
+    let texts = [note, given.evidence.trim()].into_iter();
+    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+    if texts.is_empty() && rating.is_none() {
+        return None;
     }
-    texts.push(&said.evidence);
-    let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
-    Some(AnswerWords {
-        ask: answer.question.ask.clone(),
-        verdict: (!verdict.is_empty()).then(|| verdict.join("; ")),
-        texts: texts.cloned().collect(),
-    })
+    Some(Block::Answer(Answer {
+        title: answer.question.title.clone(),
+        words: texts.join("\n\n"),
+        rating,
+    }))
 }
 
 fn reason_words(reason: Reason) -> &'static str {
     match reason {
-        Reason::NoOpportunity => "no opportunity this quarter",
-        Reason::OutOfScope => "not part of the job",
-        Reason::Other => "another reason",
+        Reason::NoOpportunity => "not applicable: no opportunity this quarter",
+        Reason::OutOfScope => "not applicable: not part of the job",
+        Reason::Other => "not applicable",
     }
 }

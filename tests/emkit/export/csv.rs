@@ -15,7 +15,7 @@ use crate::hostile::strategies::{cases, text};
 use crate::support::Home;
 use crate::support::rubric_builder::Sketch;
 
-const COLUMNS: &str = "period,status,rubric,role,stage,cluster,skill,skill_title,question,ask,state,rating,label,evidence,private,reason,note,score,supported,target,gap";
+const COLUMNS: &str = "period,status,rubric,role,stage,cluster,skill,skill_title,question,ask,state,rating,label,evidence,private,reason,note,score,supported,target,gap,title,kind,author,finished";
 
 /// The columns that hold numbers and truth values.
 const FIGURES: [&str; 6] = ["rating", "private", "score", "supported", "target", "gap"];
@@ -139,6 +139,10 @@ fn each_question_is_a_row_with_its_answer_and_the_figures_of_its_skill() {
             "3.00",
             "3.50",
             "0.50",
+            "Hardest launch",
+            "event",
+            "",
+            "2026-11-20",
         ]
     );
     assert!(shipped[9].ends_with('?'), "{shipped:?}");
@@ -332,7 +336,7 @@ proptest! {
         let assessment = assessment_of(&rubric, &texts);
         let bar = Bar { profile: &rubric.profiles[0], stage: None };
         let report = Report::new(&rubric, &assessment, bar, Privacy::Include);
-        let rows = read(&csv::answers(&report).expect("rows"));
+        let rows = read(&csv::answers(&[report], Some(&texts[0])).expect("rows"));
         prop_assert_eq!(rows.len(), 4);
         for row in &rows[1..] {
             for (index, cell) in row.iter().enumerate() {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use emkit::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, Outcome, Reason, State};
+use emkit::domain::assessment::{
+    Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
+};
 use emkit::domain::diff::Made;
 use emkit::domain::era::exposures;
 use emkit::domain::history::{History, questions};
@@ -13,7 +15,7 @@ use emkit::escape::visible_lines;
 use emkit::format::rubric;
 use emkit::page::markdown;
 use emkit::report::diff::Shown;
-use emkit::report::review::{Part, Ratings, Review, document};
+use emkit::report::review::{Author, Part, Review};
 use emkit::report::{Report, diff as changes, era, explain, history, scores};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -191,13 +193,15 @@ fn rubric_of(texts: &mut Texts<'_>) -> Rubric {
     for skill in &mut rubric.skills {
         skill.title = texts.words();
         for question in &mut skill.questions {
+            question.title = texts.words();
             question.ask = texts.words();
             let anchor = format!("I {} so.", texts.any());
             question.anchors = [1, 2, 3, 4, 5].map(|rating| format!("{anchor} {rating}."));
             question.practice = format!("Do {} so.", texts.any());
         }
     }
-    rubric.profiles[0].title = texts.words();
+    // Whether it is `a` or `an` in front of it is not for the text to say here.
+    rubric.profiles[0].title = format!("Lead {}", texts.any());
     rubric.stages.push(Stage {
         id: "now".to_owned(),
         title: texts.words(),
@@ -254,6 +258,12 @@ fn assessment_of(rubric: &Rubric, period: &str, turn: u8, texts: &mut Texts<'_>)
         ..Focus::default()
     }];
     assessment.closing = texts.any();
+    if turn > 0 {
+        assessment.highlights = vec![Highlight {
+            question: None,
+            text: texts.any(),
+        }];
+    }
     assessment
 }
 
@@ -285,17 +295,28 @@ fn documents(texts: &[String]) -> Vec<String> {
     let shown = Shown::new(&compared, Some(&scores));
     let whole = History::new(&[from, to]).expect("a history");
     let asked = questions(&[from, to], &rubric.skills[0].id, Privacy::Include);
-    let review = |ratings| {
-        let review = Review::new(&report, Some(shown), ratings);
-        markdown::page(&document(&review, &Part::ALL))
+    let name = texts.any();
+    let review = |has_ratings| {
+        let review = Review {
+            quarters: std::slice::from_ref(&report),
+            since: Some(shown),
+            author: Author {
+                name: Some(&name),
+                team: None,
+            },
+            has_ratings,
+            is_on_screen: false,
+            is_for_author: true,
+        };
+        markdown::page(&review.page(&Part::ALL))
     };
     let mut explained = scores::page(&report, "");
     explained.sections.extend(explain::sections(&report));
     let mut over_time = history::page(&whole, Some(&asked));
     over_time.sections.extend(history::every_score(&whole));
     vec![
-        review(Ratings::Shown),
-        review(Ratings::LeftOut),
+        review(true),
+        review(false),
         markdown::page(&scores::page(&report, "")),
         markdown::page(&explained),
         markdown::page(&changes::page(shown)),
@@ -369,11 +390,12 @@ fn parsed(document: &str) -> Vec<String> {
 }
 
 /// What a block may be. All others are of somebody else's making.
-const ALLOWED: [&str; 9] = [
+const ALLOWED: [&str; 10] = [
     "Heading",
     "Paragraph",
     "BlockQuote",
     "Strong",
+    "Emphasis",
     "List",
     "Item",
     "Table",

@@ -9,6 +9,8 @@ pub(crate) mod markdown_text;
 pub(crate) mod privacy;
 mod redaction;
 pub(crate) mod review;
+mod review_reader;
+mod span;
 pub(crate) mod template;
 pub(crate) mod template_limits;
 pub(crate) mod template_mistakes;

@@ -75,7 +75,7 @@ fn towers(inside: &str) -> String {
 fn a_template_that_does_not_end_is_stopped() {
     let home = home();
     let steps = "it was stopped after 300000 steps";
-    let filtered = "more than 32 MiB of text";
+    let memory = "more than 96 MiB of memory";
     let grown = "{% set a = a|replace('2', '222222222') %}".repeat(100);
     let rows = "|lines|map('replace', '', a)|join(a)".repeat(10);
     let wide = nested(&"x".repeat(100_000));
@@ -88,14 +88,14 @@ fn a_template_that_does_not_end_is_stopped() {
             steps,
         ),
         (wide.clone(), "the document becomes longer than 16 MiB"),
-        (format!("{{% set a = period %}}{grown}"), filtered),
+        (format!("{{% set a = period %}}{grown}"), memory),
         (
             format!(
                 "{{% set a = period|replace('', '\\n12345678901234567890') %}}{{{{ a{rows} }}}}"
             ),
-            filtered,
+            memory,
         ),
-        ("{{ ([1] * 99999999)|sort|length }}".to_owned(), filtered),
+        ("{{ ([1] * 99999999)|sort|length }}".to_owned(), memory),
         (
             towers("{{ a|join }}"),
             "this filter takes a text, and this is a sequence",
@@ -172,7 +172,7 @@ fn a_tag_as_long_as_a_template_may_be_does_not_overrun_the_stack() {
     for (first, part) in [
         ("role", ".a"),
         ("role", "[0]"),
-        ("role", "|d"),
+        ("role", "|trim"),
         ("role", "()"),
         ("1", "+1"),
         ("1", "~1"),
@@ -223,10 +223,6 @@ fn a_long_form_is_no_endless_one() {
 fn what_the_engine_itself_panics_at_is_a_mistake_with_its_line() {
     let home = home();
     for (template, wanted) in [
-        (
-            "\n{% if 4 is divisibleby 0 %}{% endif %}",
-            "form.md:2:12: no number is divisible by 0",
-        ),
         (
             "bi-cycle\n{% for s in skills %}\n{{ loop.cycle() }}{% endfor %}",
             "form.md:3:9: `loop.cycle` needs something to go through",
@@ -295,7 +291,7 @@ fn every_filter_test_and_method_takes_or_refuses_whatever_it_is_given() {
             );
         }
     }
-    assert!(calls.len() > 10_000, "{}", calls.len());
+    assert!(calls.len() > 8_000, "{}", calls.len());
 }
 
 /// What templates are made of, right and wrong.
@@ -388,7 +384,7 @@ const PHRASES: [&str; 16] = [
     "{{ a|sort|reverse|first|default('x')|upper|trim|capitalize }}",
     "{{ skills[0].answers[0].evidence|quote }}",
     "{{ skills|selectattr('gap', 'gt', 0)|length }}",
-    "{{ skills[0].score|times(1e300)|score }}",
+    "{{ (skills[0].score * 1e300)|score }}",
     "{{ period[1:3] ~ loop.index }}",
     "{{ words.review.opening|join('\\n')|replace('', '-') }}",
     "{{ skills[-1].title[::-1] }}",

@@ -61,7 +61,7 @@ fn a_part_of_a_quotation_is_no_markup() {
         ("{{ '*a'|quote|reverse }}", "a\\*\\\\ >"),
         ("a{{ ('a*'|quote)[-1:] }}", "a\\*"),
         ("a{{ ('a*'|quote)[-1] }}", "a\\*"),
-        ("a{{ 'a'|quote|first }}", "a>"),
+        ("a{{ 'a'|quote|first }}", "a\\>"),
         ("{{ ['*']|map('quote')|map('last')|first }}", "\\*"),
     ] {
         home.write("form.md", template);

@@ -87,7 +87,7 @@ fn home() -> Home {
 }
 
 /// What shows an assessment, with what of it that is private is shown once it is asked for.
-const SHOWING: [(&str, &[&str]); 14] = [
+const SHOWING: [(&str, &[&str]); 19] = [
     (
         "show",
         &[
@@ -129,20 +129,35 @@ const SHOWING: [(&str, &[&str]); 14] = [
     ),
     (
         "export",
+        &["canary-focus", "canary-outcome", "canary-closing"],
+    ),
+    (
+        "export --evidence",
         &[
             "canary-evidence",
-            "(5, exceptional",
+            "5, exceptional",
             "canary-note",
             "canary-focus",
             "canary-outcome",
             "canary-closing",
-            "1 → 5",
-            SEALS,
         ],
     ),
     (
-        "export --no-ratings",
+        "export --no-ratings --evidence",
         &["canary-evidence", "canary-focus", "canary-closing"],
+    ),
+    ("export --for-me", &["canary-focus", "canary-closing"]),
+    (
+        "export 2026-Q3..2026-Q4 --evidence",
+        &["canary-evidence", "canary-then", "canary-focus"],
+    ),
+    (
+        "export --all --format json",
+        &["canary-evidence", "canary-then", "canary-focus-then"],
+    ),
+    (
+        "export --all --format csv",
+        &["canary-evidence", "canary-then"],
     ),
     (
         "export --format html",
@@ -152,7 +167,6 @@ const SHOWING: [(&str, &[&str]); 14] = [
             "canary-focus",
             "canary-outcome",
             "canary-closing",
-            SEALS,
         ],
     ),
     (
@@ -377,8 +391,19 @@ fn has_rating(line: &str) -> bool {
 
 /// Fails where a private answer says anything but that it is there and how it stands.
 fn assert_no_answer(command: &str, value: &Value) {
-    const OPEN: [&str; 9] = [
-        "id", "title", "ask", "kind", "state", "private", "withheld", "states", "reworded",
+    const OPEN: [&str; 12] = [
+        "id",
+        "title",
+        "ask",
+        "kind",
+        "state",
+        "private",
+        "withheld",
+        "states",
+        "reworded",
+        "period",
+        "skill",
+        "skill_title",
     ];
     match value {
         Value::Array(items) => items

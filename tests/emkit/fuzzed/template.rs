@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use emkit::render::template::{FILTERS, TESTS, data, render};
+use emkit::render::template::{FILTERS, Sources, TESTS, data, render};
+use emkit::report::review::Author;
 
 use super::output::assert_tame;
 use super::world::World;
@@ -82,7 +83,13 @@ pub(super) fn template(input: &[u8]) {
     let name = ["form.md", "form.html", "form.txt"][usize::from(*kind) % 3];
     let world = World::read(input);
     let report = world.report();
-    let data = data(&report).expect("data");
+    let sources = Sources {
+        quarters: &[report],
+        is_span: false,
+        author: Author::default(),
+        log: &[],
+    };
+    let data = data(&sources).expect("data");
     let is_calls = *kind >= 128;
     let template = if is_calls {
         calls(text)

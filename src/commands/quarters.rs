@@ -1,0 +1,63 @@
+//! The assessments that a document is made from: one, or those of several quarters.
+
+use anyhow::Result;
+
+use super::{lens, reference};
+use crate::cli::Lens;
+use crate::context::Context;
+use crate::report::Report;
+use crate::report::review::{Author, lost_highlights};
+use crate::store::{Loaded, Store};
+use crate::ui::Ui;
+
+/// What a reference names, oldest first, and whether it names a span of quarters.
+pub(super) fn find(
+    named: &str,
+    store: &Store,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<(Vec<Loaded>, bool)> {
+    Ok(match reference::span(named)? {
+        None => (vec![reference::find(store, context, named, ui)?], false),
+        span => (reference::find_finished(store, context, span, ui)?, true),
+    })
+}
+
+/// What is left out of each assessment: private answers, and highlights that lead nowhere.
+pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut Ui) {
+    for (report, loaded) in quarters.iter().zip(loaded) {
+        let period = if quarters.len() > 1 {
+            format!("{}: ", report.assessment.period)
+        } else {
+            String::new()
+        };
+        let lost = lost_highlights(report, &loaded.assessment).into_iter();
+        for line in lost.chain(report.left_out.clone()) {
+            ui.status(&format!("{period}{line}"));
+        }
+    }
+}
+
+/// What is said of each assessment, held against its role or the one asked for.
+pub(super) fn reports<'a>(loaded: &'a [Loaded], args: &Lens) -> Result<Vec<Report<'a>>> {
+    let privacy = lens::privacy(args.include_private);
+    let reports = loaded.iter().map(|loaded| {
+        let bar = lens::bar(&loaded.rubric, &loaded.assessment, args)?;
+        Ok(Report::new(
+            &loaded.rubric,
+            &loaded.assessment,
+            bar,
+            privacy,
+        ))
+    });
+    reports.collect()
+}
+
+/// Whose review it is, by the settings.
+pub(super) fn author(context: &Context) -> Author<'_> {
+    let file = &context.settings.file;
+    Author {
+        name: file.name.as_ref().map(|name| name.value.as_str()),
+        team: file.team.as_ref().map(|team| team.value.as_str()),
+    }
+}

@@ -1,0 +1,194 @@
+//! What of an assessment goes into a review: the results, the strengths, and what falls short.
+
+use std::cmp::Reverse;
+
+use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS};
+use crate::domain::figure::whole;
+use crate::domain::rubric::{Kind, Question, Rating};
+use crate::report::{AnswerReport, Report, SkillReport};
+
+/// How many strengths, and how many skills that fall short, are told of.
+const MAX_SKILLS: usize = 3;
+
+/// From this rating on an answer is a result to be named first.
+const RESULT_FROM: u8 = 4;
+
+/// From this score on a skill is called a strength.
+const STRENGTH_FROM: i64 = 3;
+
+/// A result, in the person's words.
+#[derive(Clone, Debug)]
+pub struct Achievement<'r> {
+    /// The question that it answers.
+    pub question: Option<&'r Question>,
+    /// What it is about, where the words alone may not say so.
+    pub lead: Option<&'r str>,
+    pub text: &'r str,
+}
+
+/// A skill on target, and the best that is written for it.
+#[derive(Clone, Debug)]
+pub struct Strength<'r, 'a> {
+    pub skill: &'r SkillReport<'a>,
+    pub answer: &'r AnswerReport<'a>,
+}
+
+/// The skills that are short of their targets, biggest gap first.
+#[derive(Clone, Debug, Default)]
+pub struct Growth<'r, 'a> {
+    pub skills: Vec<Shortfall<'r, 'a>>,
+    /// The titles of those for which there was no room.
+    pub others: Vec<String>,
+    /// The titles of those whose gap one step on one question would close.
+    pub close: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Shortfall<'r, 'a> {
+    pub skill: &'r SkillReport<'a>,
+    /// The answer that pulls it down; none where that is private.
+    pub answer: Option<&'r AnswerReport<'a>>,
+    /// What the person will do about it.
+    pub plans: Vec<&'r str>,
+}
+
+/// The highlights that may be shown.
+#[must_use]
+pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
+    let highlights = report.assessment.highlights.iter();
+    let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
+    highlights.take(MAX_HIGHLIGHTS).collect()
+}
+
+/// The highlights that may be shown, else the strongest answers: never about trouble, never private.
+#[must_use]
+pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
+    let highlights = highlights(report);
+    if !highlights.is_empty() {
+        return highlights;
+    }
+    let answers = report.answers().map(|(_, answer)| answer);
+    let mut strongest: Vec<_> = answers.filter(|answer| is_result(answer)).collect();
+    strongest.sort_by_key(|answer| {
+        let is_event = answer.question.kind == Kind::Event;
+        (!is_event, Reverse(answer.answer.rating()))
+    });
+    let strongest = strongest.into_iter().take(MAX_HIGHLIGHTS);
+    strongest.map(answered).collect()
+}
+
+fn is_result(report: &AnswerReport<'_>) -> bool {
+    let answer = &report.answer;
+    let is_high = |rating: Rating| rating.number() >= RESULT_FROM;
+    answer.rating().is_some_and(is_high)
+        && answer.has_evidence()
+        && !answer.private
+        && answer.carried.is_none()
+        && report.question.kind != Kind::Trouble
+}
+
+/// What happened says by itself what it is about; a state does not.
+fn answered<'r>(answer: &'r AnswerReport<'_>) -> Achievement<'r> {
+    let is_event = answer.question.kind == Kind::Event;
+    Achievement {
+        question: Some(answer.question),
+        lead: (!is_event).then_some(answer.question.title.as_str()),
+        text: answer.answer.evidence.trim(),
+    }
+}
+
+/// A highlight; none where its answer is private, removed or without a rating, or says nothing.
+pub(super) fn highlighted<'r>(
+    report: &'r Report<'_>,
+    highlight: &'r Highlight,
+) -> Option<Achievement<'r>> {
+    let own = highlight.text.trim();
+    let Some(id) = &highlight.question else {
+        return (!own.is_empty()).then_some(Achievement {
+            question: None,
+            lead: None,
+            text: own,
+        });
+    };
+    let mut answers = report.answers().map(|(_, answer)| answer);
+    let answer = answers.find(|answer| answer.question.id == *id)?;
+    answer.answer.rating()?;
+    let said = answered(answer);
+    match own {
+        "" => answer.answer.has_evidence().then_some(said),
+        text => Some(Achievement {
+            lead: None,
+            text,
+            ..said
+        }),
+    }
+}
+
+/// The skills that reach their target on evidence alone, the best shown first, each with evidence
+/// that is not among the results yet.
+#[must_use]
+pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
+    let told: Vec<_> = achievements(report)
+        .into_iter()
+        .filter_map(|it| it.question.map(|question| question.id.as_str()))
+        .collect();
+    let is_strong = |skill: &&SkillReport<'_>| {
+        let score = &skill.score;
+        score.target.is_some()
+            && score.supported >= score.target
+            && score.score >= Some(whole(STRENGTH_FROM))
+    };
+    let mut strong: Vec<_> = report.skills().filter(is_strong).collect();
+    strong.sort_by_key(|skill| Reverse(skill.score.supported.clone()));
+    let strong = strong.into_iter().filter_map(|skill| {
+        let answers = skill.answers.iter().rev().filter(|answer| {
+            let is_claim = |rating| rating >= report.rubric.evidence_from;
+            answer.answer.rating().is_some_and(is_claim)
+                && answer.answer.has_evidence()
+                && answer.question.kind != Kind::Trouble
+                && !told.contains(&answer.question.id.as_str())
+        });
+        let answer = answers.max_by_key(|answer| answer.answer.rating())?;
+        Some(Strength { skill, answer })
+    });
+    strong.take(MAX_SKILLS).collect()
+}
+
+/// What falls short, and what the person says and plans about it.
+#[must_use]
+pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
+    let short = report.gaps();
+    let (close, short): (Vec<_>, Vec<_>) =
+        short.into_iter().partition(|skill| skill.score.is_close());
+    let titles = |skills: &[&SkillReport<'_>]| {
+        let titles = skills.iter().map(|skill| skill.skill.title.clone());
+        titles.collect()
+    };
+    let (told, others) = short.split_at(short.len().min(MAX_SKILLS));
+    let told = told.iter().map(|skill| Shortfall {
+        skill,
+        answer: lowest(skill),
+        plans: report
+            .focus()
+            .filter(|focus| focus.skill == skill.skill.id)
+            .map(|focus| focus.action.trim())
+            .filter(|plan| !plan.is_empty())
+            .collect(),
+    });
+    Growth {
+        skills: told.collect(),
+        others: titles(others),
+        close: titles(&close),
+    }
+}
+
+/// The lowest answer below the target that may be named; of equals, one with something to read.
+fn lowest<'r, 'a>(skill: &'r SkillReport<'a>) -> Option<&'r AnswerReport<'a>> {
+    let target = skill.score.target.as_ref()?;
+    let below = skill.answers.iter().filter_map(|answer| {
+        let rating = answer.answer.rating()?;
+        (whole(rating.number().into()) < *target).then_some((rating, answer))
+    });
+    let lowest = below.min_by_key(|(rating, answer)| (*rating, !answer.answer.has_evidence()));
+    lowest.map(|(_, answer)| answer)
+}

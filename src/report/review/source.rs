@@ -1,0 +1,91 @@
+//! What a review is made from, and which parts it has.
+
+use crate::report::Report;
+use crate::report::diff::Shown;
+
+/// A part of the review that can be picked, in the order of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Delivered,
+    Strengths,
+    Growth,
+    Goals,
+    Outlook,
+    Changes,
+    Scores,
+    Evidence,
+    Method,
+}
+
+impl Part {
+    pub const ALL: [Self; 9] = [
+        Self::Delivered,
+        Self::Strengths,
+        Self::Growth,
+        Self::Goals,
+        Self::Outlook,
+        Self::Changes,
+        Self::Scores,
+        Self::Evidence,
+        Self::Method,
+    ];
+
+    /// The same in the order of a page on a screen, which says early what is next and where the
+    /// person stands.
+    pub const ON_SCREEN: [Self; 9] = [
+        Self::Delivered,
+        Self::Goals,
+        Self::Scores,
+        Self::Strengths,
+        Self::Growth,
+        Self::Outlook,
+        Self::Changes,
+        Self::Evidence,
+        Self::Method,
+    ];
+
+    /// The word for it in commands.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Strengths => "strengths",
+            Self::Growth => "growth",
+            Self::Goals => "goals",
+            Self::Outlook => "outlook",
+            Self::Changes => "changes",
+            Self::Scores => "scores",
+            Self::Evidence => "evidence",
+            Self::Method => "method",
+        }
+    }
+
+    /// The part that a word names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.word() == word)
+    }
+}
+
+/// What a review is composed from.
+#[derive(Clone, Copy)]
+pub struct Review<'a> {
+    /// Oldest first, of one rubric. At least one; the last is where the person stands.
+    pub quarters: &'a [Report<'a>],
+    /// What changed since the assessment before, or since the first of several.
+    pub since: Option<Shown<'a>>,
+    pub author: Author<'a>,
+    /// Whether it holds ratings and what is computed from them.
+    pub has_ratings: bool,
+    /// Whether it begins on a screen, which shows what is next before what came of the last focus.
+    pub is_on_screen: bool,
+    /// Whether the author alone will read it: with advice, and with what is not backed by evidence.
+    pub is_for_author: bool,
+}
+
+/// Whose review it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Author<'a> {
+    pub name: Option<&'a str>,
+    pub team: Option<&'a str>,
+}

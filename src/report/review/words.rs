@@ -1,0 +1,51 @@
+//! Words that several parts of a review share.
+
+use jiff::civil::Date;
+
+use crate::domain::period::Period;
+use crate::report::Report;
+
+/// The role, and the stage of the company where one is part of it.
+pub(super) fn role(report: &Report<'_>) -> String {
+    let role = &report.bar.profile.title;
+    match report.bar.stage {
+        Some(stage) => format!("{role}, {}", stage.title),
+        None => role.clone(),
+    }
+}
+
+/// The same, as in `on target for an Engineering manager`.
+pub(super) fn role_with_article(report: &Report<'_>) -> String {
+    let role = &report.bar.profile.title;
+    let article = if role.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {role}")
+}
+
+/// A day as people write it: `20 November 2026`.
+pub(super) fn written(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// The first sentence of a text of the rubric's.
+pub(super) fn first_sentence(text: &str) -> &str {
+    let end = text.find(". ").map_or(text.len(), |end| end + 1);
+    text.trim().get(..end).unwrap_or(text)
+}
+
+/// The title of a skill, also of one that the rubric no longer has.
+pub(super) fn skill_title<'r>(report: &'r Report<'_>, id: &'r str) -> &'r str {
+    report.skill(id).map_or(id, |skill| &skill.skill.title)
+}
+
+/// `2026-Q3` where more than one quarter is told of.
+pub(super) fn of_period(period: Period, several: bool) -> String {
+    if several {
+        format!(", {period}")
+    } else {
+        String::new()
+    }
+}
