@@ -13,11 +13,12 @@ use crate::report::wording::list;
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit export --output self-review-2026-Q4.md
-  emkit export --format html -o review.html  to look at and to print
-  emkit export 2026-H2                       a half-year; also 2026, 2026-Q3..2026-Q4
+  emkit export --format html -o review.html  to look at
+  emkit export 2026-H2                       a half-year
+  emkit export 2026-Q3..2026-Q4              any quarters
   emkit export --sections delivered,goals    only these
-  emkit export --template form.md            your company's form
-  emkit export --all --format csv            for a spreadsheet")]
+  emkit export --template form.md            your form
+  emkit export --all --format csv            for a table")]
 pub struct Export {
     /// A period such as 2026-Q4, several such as 2026-H2, 2026 or 2026-Q3..2026-Q4, `latest`,
     /// `previous`, or the path of a file

@@ -100,7 +100,7 @@ impl<'a> Review<'a> {
         let team = self.author.team.map(plain);
         let finished = assessment.finished.map(|day| Span::Whole(written(day)));
         let finished = finished.map(|day| vec![plain("finished "), day]);
-        let parts = [name, Some(plain(role(last))), team].into_iter().flatten();
+        let parts = [name, role(last).map(plain), team].into_iter().flatten();
         let parts = parts.map(|part| vec![part]).chain(finished);
         let parts: Vec<_> = parts.collect();
         let mut lead = vec![Block::Paragraph(parts.join(&plain(" · ")))];

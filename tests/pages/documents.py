@@ -88,7 +88,9 @@ class Page(html.parser.HTMLParser):
 
     def built(self):
         kinds = self.tags + self.attributes
-        return {kind: times for kind, times in kinds.items() if kind not in ("p", "br", ("p", "dir"))}
+        # What depends on how long a text is and how many lines it has.
+        free = ("p", "br", ("p", "dir"), "details", "summary")
+        return {kind: times for kind, times in kinds.items() if kind not in free}
 
 
 def word(path):

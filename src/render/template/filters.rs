@@ -77,20 +77,8 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
     environment.add_filter("reverse", |value: &Value| filters::reverse(value).map(part));
     environment.add_filter("sort", sort);
     environment.add_filter("map", map);
-    environment.add_filter(
-        "selectattr",
-        |state: &mut State<'_, '_>, value: Value, attribute: String, rest: Rest<ValueOrKwargs>| {
-            let (test, rest) = tested(&value, &attribute, rest)?;
-            filters::selectattr(state, value, attribute.into(), test.map(Into::into), rest)
-        },
-    );
-    environment.add_filter(
-        "rejectattr",
-        |state: &mut State<'_, '_>, value: Value, attribute: String, rest: Rest<ValueOrKwargs>| {
-            let (test, rest) = tested(&value, &attribute, rest)?;
-            filters::rejectattr(state, value, attribute.into(), test.map(Into::into), rest)
-        },
-    );
+    environment.add_filter("selectattr", selected);
+    environment.add_filter("rejectattr", rejected);
     environment.add_test("defined", tests::is_defined);
     environment.add_test("undefined", tests::is_undefined);
     environment.add_test("none", tests::is_none);
@@ -234,19 +222,47 @@ fn map(
     made.collect()
 }
 
-/// The name of a test for an attribute that each has, and what it is asked with.
-fn tested(
+/// Those whose attribute passes a test, `selectattr("gap", "gt", 0)`, or is there and not nothing.
+fn selected(
+    state: &mut State<'_, '_>,
+    value: Value,
+    attribute: String,
+    rest: Rest<Value>,
+) -> Result<Vec<Value>, Error> {
+    chosen(state, &value, &attribute, &rest, true)
+}
+
+fn rejected(
+    state: &mut State<'_, '_>,
+    value: Value,
+    attribute: String,
+    rest: Rest<Value>,
+) -> Result<Vec<Value>, Error> {
+    chosen(state, &value, &attribute, &rest, false)
+}
+
+fn chosen(
+    state: &mut State<'_, '_>,
     value: &Value,
     attribute: &str,
-    rest: Rest<ValueOrKwargs>,
-) -> Result<(Option<String>, Rest<ValueOrKwargs>), Error> {
+    rest: &[Value],
+    wanted: bool,
+) -> Result<Vec<Value>, Error> {
     have(value, attribute)?;
-    let mut rest = rest.0;
-    if rest.is_empty() {
-        return Ok((None, Rest(rest)));
+    let test = rest.first().map(|test| named("test", test, &TESTS));
+    let test = test.transpose()?;
+    let mut found = Vec::new();
+    for item in value.try_iter()? {
+        let part = item.get_attr(attribute)?;
+        let passes = match (&test, rest) {
+            (Some(test), [_, rest @ ..]) => state.perform_test(test, &[&[part], rest].concat())?,
+            _ => part.is_true(),
+        };
+        if passes == wanted {
+            found.push(item);
+        }
     }
-    let test = ValueOrKwargs::into_value(rest.remove(0));
-    Ok((Some(named("test", &test, &TESTS)?), Rest(rest)))
+    Ok(found)
 }
 
 /// The name of a filter or a test that is handed to another.

@@ -1,6 +1,6 @@
 //! How the person stands against the role: in one sentence, in a table, and how that was made.
 
-use super::words::role_with_article;
+use super::words::target;
 use crate::domain::figure::Weight;
 use crate::page::{Block, Cell, list as bullets, table as of_columns};
 use crate::report::wording::{count, figure, list, two_decimals};
@@ -15,27 +15,23 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let scored: Vec<_> = scored.collect();
     let short = report.gaps();
     let (reached, all) = (scored.len() - short.len(), scored.len());
-    let skills = report.skills().count();
-    let named = if all == skills {
-        count(all, "skill")
+    let is_all = all == report.skills().count();
+    let skills = count(all, "skill");
+    let named = if is_all {
+        skills
     } else {
-        format!("the {} with a score", count(all, "skill"))
+        format!("the {skills} with a score")
     };
-    let role = role_with_article(report);
+    let target = target(report);
     let standing = match (reached, all) {
         (_, 0) => return None,
-        (1, 1) => format!("The one skill with a score is on target for {role}"),
-        (0, 1) => format!("The one skill with a score is short of the target for {role}"),
-        (reached, all) if reached == all && all == skills => {
-            format!("All {named} are on target for {role}")
-        }
-        (reached, all) if reached == all => format!(
-            "The {} with a score are on target for {role}",
-            count(all, "skill")
-        ),
-        (0, _) => format!("None of {named} is on target for {role}"),
-        (1, _) => format!("1 of {named} is on target for {role}"),
-        _ => format!("{reached} of {named} are on target for {role}"),
+        (1, 1) => format!("The one skill with a score is on {target}"),
+        (0, 1) => format!("The one skill with a score is short of the {target}"),
+        _ if reached == all && is_all => format!("All {named} are on {target}"),
+        _ if reached == all => format!("All of {named} are on {target}"),
+        (0, _) => format!("None of {named} is on {target}"),
+        (1, _) => format!("1 of {named} is on {target}"),
+        _ => format!("{reached} of {named} are on {target}"),
     };
     let (close, short): (Vec<_>, Vec<_>) =
         short.into_iter().partition(|skill| skill.score.is_close());

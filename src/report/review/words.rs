@@ -2,27 +2,29 @@
 
 use jiff::civil::Date;
 
+use crate::domain::assessment::OWN_ROLE;
 use crate::domain::period::Period;
 use crate::report::Report;
 
-/// The role, and the stage of the company where one is part of it.
-pub(super) fn role(report: &Report<'_>) -> String {
-    let role = &report.bar.profile.title;
-    match report.bar.stage {
-        Some(stage) => format!("{role}, {}", stage.title),
-        None => role.clone(),
-    }
+/// The role, and the stage of the company where one is part of it; none for a person's own targets.
+pub(super) fn role(report: &Report<'_>) -> Option<String> {
+    let role = &report.bar.profile;
+    let stage = report.bar.stage.map(|stage| format!(", {}", stage.title));
+    let is_own = role.id == OWN_ROLE;
+    (!is_own).then(|| format!("{}{}", role.title, stage.unwrap_or_default()))
 }
 
-/// The same, as in `on target for an Engineering manager`.
-pub(super) fn role_with_article(report: &Report<'_>) -> String {
-    let role = &report.bar.profile.title;
-    let article = if role.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {role}")
+/// Whose target it is, as in `the target for an Engineering manager`.
+pub(super) fn target(report: &Report<'_>) -> String {
+    let role = &report.bar.profile;
+    if role.id == OWN_ROLE {
+        return "target by my own measure".to_owned();
+    }
+    let is_vowel = role
+        .title
+        .starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
+    let article = if is_vowel { "an" } else { "a" };
+    format!("target for {article} {}", role.title)
 }
 
 /// A day as people write it: `20 November 2026`.

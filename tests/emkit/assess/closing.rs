@@ -79,7 +79,7 @@ fn what_was_said_is_shown_exported_and_handed_back() {
     assert!(plain.contains("Looking ahead, "), "{plain}");
     let review = home.emkit("export").ok().out;
     assert!(
-        review.contains("## Looking ahead\n\nLooking 18 months"),
+        review.contains("## Looking ahead\n\n> One person"),
         "{review}"
     );
     assert!(review.contains("> \\# Not a heading"), "{review}");

@@ -75,7 +75,6 @@ fn towers(inside: &str) -> String {
 fn a_template_that_does_not_end_is_stopped() {
     let home = home();
     let steps = "it was stopped after 300000 steps";
-    let memory = "more than 96 MiB of memory";
     let grown = "{% set a = a|replace('2', '222222222') %}".repeat(100);
     let rows = "|lines|map('replace', '', a)|join(a)".repeat(10);
     let wide = nested(&"x".repeat(100_000));
@@ -88,14 +87,14 @@ fn a_template_that_does_not_end_is_stopped() {
             steps,
         ),
         (wide.clone(), "the document becomes longer than 16 MiB"),
-        (format!("{{% set a = period %}}{grown}"), memory),
+        (format!("{{% set a = period %}}{grown}"), "was stopped"),
         (
             format!(
                 "{{% set a = period|replace('', '\\n12345678901234567890') %}}{{{{ a{rows} }}}}"
             ),
-            memory,
+            "was stopped",
         ),
-        ("{{ ([1] * 99999999)|sort|length }}".to_owned(), memory),
+        ("{{ ([1] * 99999999)|sort|length }}".to_owned(), "was stopped"),
         (
             towers("{{ a|join }}"),
             "this filter takes a text, and this is a sequence",

@@ -218,15 +218,30 @@ fn ordinary_text_of_any_script_stays_as_it_is() {
     }
 }
 
-/// What each line of a document is, whatever is written in it. How a quotation is laid out within
-/// is up to the person.
+/// What each line of a document begins, whatever is written in it. How a quotation is laid out
+/// within, and over how many lines an item goes, is up to the person.
 fn skeleton(document: &str) -> Vec<String> {
-    let kind = |line: &str| match line.trim_start_matches(' ').strip_prefix('>') {
-        Some(_) => ">".to_owned(),
-        None => line.chars().take(12).collect(),
+    let kind = |line: &str| {
+        let text = line.trim_start_matches(' ');
+        let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_number = number.len() < text.len() && number.starts_with(". ");
+        let mark = match text.chars().next() {
+            _ if is_number => "1.".to_owned(),
+            Some(mark) if "#>-+*=|~`<".contains(mark) => {
+                text.chars().take_while(|c| *c == mark).collect()
+            }
+            Some(_) => "text".to_owned(),
+            None => String::new(),
+        };
+        match (text.len() < line.len(), mark.as_str()) {
+            (_, ">") => ">".to_owned(),
+            (true, mark) => format!("within {mark}"),
+            (false, mark) => mark.to_owned(),
+        }
     };
     let mut kinds: Vec<_> = document.lines().map(kind).collect();
-    kinds.dedup_by(|next, kind| next == ">" && kind == ">");
+    kinds.dedup_by(|next, kind| next == kind && [">", "within text"].contains(&kind.as_str()));
+    kinds.retain(|kind| kind != "within text");
     kinds
 }
 
@@ -240,7 +255,12 @@ fn calm(text: &str) -> String {
 fn no_text_changes_the_structure_of_a_document() {
     let (hostile, _) = hostile_home();
     let (calm, _) = home_of(&TEXTS.map(calm));
-    for command in ["export", "show --format markdown", "diff --format markdown"] {
+    for command in [
+        "export",
+        "export --evidence",
+        "show --format markdown",
+        "diff --format markdown",
+    ] {
         let hostile = hostile.emkit(command).ok().out;
         let calm = calm.emkit(command).ok().out;
         assert_eq!(skeleton(&hostile), skeleton(&calm), "{command}");
@@ -260,7 +280,7 @@ fn has_unescaped(line: &str, special: &[char]) -> bool {
 #[test]
 fn nothing_in_a_quotation_begins_a_block_or_a_tag() {
     let (home, _) = hostile_home();
-    let review = home.emkit("export").ok().out;
+    let review = home.emkit("export --evidence").ok().out;
     let quoted: Vec<&str> = review
         .lines()
         .filter_map(|line| line.strip_prefix('>'))
@@ -351,7 +371,12 @@ fn no_rubric_changes_the_structure_of_a_document() {
     };
     let hostile = assessed_under(&rubric_of(&TEXTS));
     let calm = assessed_under(&rubric_of(&["calm"; TEXTS.len()]));
-    for command in ["export", "show --format markdown", "diff --format markdown"] {
+    for command in [
+        "export",
+        "export --evidence",
+        "show --format markdown",
+        "diff --format markdown",
+    ] {
         let hostile = hostile.emkit(command).ok().out;
         let calm = calm.emkit(command).ok().out;
         for (hostile, calm) in hostile.lines().zip(calm.lines()) {

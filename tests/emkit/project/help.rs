@@ -261,7 +261,7 @@ fn a_reader_that_has_gone_is_no_error() {
     for arguments in [
         "show",
         "show --format json",
-        "export",
+        "export --quiet",
         "rubric show",
         "list",
         "man",
