@@ -5,7 +5,7 @@
 //! - [`store`]: where files are, and how they are saved.
 //! - [`report`]: what a page says; [`page`]: how it looks in a terminal, plain lines, Markdown and HTML.
 //! - [`mod@render`]: pictures and templates.
-//! - [`prompt`]: asking.
+//! - [`prompt`] asks.
 //! - [`ui`]: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
 //! - [`settings`]: which of flags, environment and `config.yaml` wins.
