@@ -109,7 +109,7 @@ fn table(bencher: divan::Bencher<'_, '_>, width: usize) {
     bencher.bench(|| {
         let shown = Report::new(&rubric, &assessment, bar(&rubric), Privacy::Withhold);
         page(
-            &scores::page(&shown),
+            &scores::page(&shown, ""),
             Look {
                 width,
                 color: false,

@@ -52,7 +52,7 @@ fn a_private_answer_takes_its_highlight_along_and_a_private_focus_its_day_and_si
             private: true,
             ..Focus::default()
         };
-        assert_eq!(open.focus, [left.clone()]);
+        assert_eq!(open.focus, std::slice::from_ref(&left));
         assert_eq!(open.last_focus, [FocusOutcome::from(left)]);
         assert!(open.answers["team.magnet"].carried.is_some());
     }

@@ -282,8 +282,8 @@ fn colour_is_for_gaps_and_claims_and_says_nothing_else() {
         .ok()
         .out;
     let row = |title: &str| {
-        let lines = shown.lines().filter(|line| line.starts_with(title));
-        lines.last().expect("a row").to_owned()
+        let mut lines = shown.lines().filter(|line| line.starts_with(title));
+        lines.next_back().expect("a row").to_owned()
     };
     let rows: Vec<_> = ["Ownership", "Timescales"].map(row).into_iter().collect();
     assert!(

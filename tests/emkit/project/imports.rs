@@ -94,11 +94,11 @@ impl Tree {
         found.extend(spelled.filter(|word| word.contains("::")).map(parts));
         let found = found
             .into_iter()
-            .filter_map(|path| self.from_root(module, path));
+            .filter_map(|path| self.rooted(module, path));
         found.collect()
     }
 
-    fn from_root(&self, module: &Module, path: Module) -> Option<Module> {
+    fn rooted(&self, module: &Module, path: Module) -> Option<Module> {
         let ups = path.iter().take_while(|part| *part == "super").count();
         match path.first()?.as_str() {
             "crate" | "emkit" => Some(path[1..].to_vec()),
