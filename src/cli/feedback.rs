@@ -41,7 +41,7 @@ pub enum FeedbackCommand {
     /// Takes files that the form saved, mails with the text form in them, and a collector's file.
     /// Everything is checked first: if one is refused, none is kept.
     #[command(after_help = "Examples:
-  emkit feedback add reply-2026-Q4-7f3a.yaml --relation manager
+  emkit feedback add reply.yaml --relation manager
   emkit feedback add combined-2026-Q4.yaml")]
     Add(FeedbackAdd),
     /// Show how many replies there are of each relation
@@ -62,9 +62,7 @@ pub enum FeedbackCommand {
     ///
     /// Needs no store. Combine once, when the round is closed: the difference between two combined
     /// files with one reply between them gives that reply away. Late replies wait for the next round.
-    #[command(
-        after_help = "Example: emkit feedback combine reply-* --output combined-2026-Q4.yaml"
-    )]
+    #[command(after_help = "Example: emkit feedback combine reply-* -o combined.yaml")]
     Combine(FeedbackCombine),
 }
 
@@ -108,7 +106,7 @@ pub enum FormFormat {
 
 #[derive(Args, Debug)]
 pub struct FeedbackAdd {
-    /// Replies, mails with a reply in them, or a combined file
+    /// Replies, mails with a reply in them, or a combined file (`-` for stdin)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Who replied: manager, counterpart, peer, report or other

@@ -238,6 +238,16 @@ fn nobody_is_taken_at_their_word_before_it_was_shown() {
 }
 
 #[test]
+fn a_mail_can_be_pasted_instead_of_saved() {
+    let home = Home::new();
+    let mail = filled(&home);
+    let command = format!("feedback add - --yes --relation peer --date {TODAY}");
+    home.emkit(&command).stdin(&mail).ok();
+    assert_eq!(ratings(&home), RATINGS);
+    home.emkit(&command).stdin("").fails(1);
+}
+
+#[test]
 fn words_stay_as_they_were_typed() {
     let home = Home::new();
     let mail = filled(&home)
