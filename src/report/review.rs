@@ -10,8 +10,9 @@ mod source;
 mod standing;
 mod words;
 
+use super::note::Note;
 use super::wording::far;
-use super::{Report, SkillReport};
+use super::Report;
 use crate::domain::assessment::Status;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
@@ -176,9 +177,9 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
 
 /// The notes on the skills that fall short, or do so on evidence alone.
 fn advice(report: &Report<'_>) -> Vec<Block> {
-    let is_short = |skill: &&SkillReport<'_>| skill.score.supported < skill.score.target;
-    list(report.skills().filter(is_short).map(|skill| {
+    list(report.skills().filter_map(|skill| {
+        let said = Note::of(skill)?.sentences();
         let title = strong(format!("{}:", skill.skill.title));
-        vec![title, plain(format!(" {}", skill.note))]
+        Some(vec![title, plain(format!(" {said}"))])
     }))
 }

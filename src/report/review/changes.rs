@@ -16,6 +16,7 @@ pub(super) fn blocks(since: Shown<'_>, has_ratings: bool) -> Vec<Block> {
         ("Clear rise, with new evidence", Group::Shown),
         ("Clear rise", Group::Claimed),
         ("Small change", Group::Small),
+        ("Some up, some down", Group::Mixed),
         ("No change", Group::None),
         ("Clear fall", Group::Fall),
         ("Not comparable", Group::NotComparable),
@@ -38,6 +39,7 @@ enum Group {
     Shown,
     Claimed,
     Small,
+    Mixed,
     None,
     Fall,
     NotComparable,
@@ -46,13 +48,13 @@ enum Group {
 impl Group {
     fn of(skill: &SkillDiff<'_>) -> Self {
         let is_up = skill.change().is_some_and(|change| change > whole(0));
-        let mut risen = skill.moved().filter(|pair| pair.to > pair.from);
         match skill.reading() {
             Reading::NotComparable => Self::NotComparable,
             Reading::None => Self::None,
             Reading::Small => Self::Small,
+            Reading::Mixed => Self::Mixed,
             Reading::Clear if !is_up => Self::Fall,
-            Reading::Clear if risen.any(|pair| pair.new_evidence) => Self::Shown,
+            Reading::Clear if skill.evidenced == Some(true) => Self::Shown,
             Reading::Clear => Self::Claimed,
         }
     }
