@@ -44,6 +44,10 @@ pub struct Context {
     pub width: usize,
     /// Columns of stderr, if it is a terminal.
     pub stderr_width: Option<usize>,
+    /// Rows of the terminal that stdout goes to.
+    pub rows: Option<usize>,
+    /// How emkit was started, where that is not by its own name.
+    pub program: Option<&'static str>,
     /// Whether a person can be asked with prompts that move the cursor.
     pub terminal: bool,
     /// Whether to use plain lines.
@@ -87,6 +91,8 @@ impl Context {
             color,
             width: width(),
             stderr_width: stderr_width(),
+            rows: rows(),
+            program: program(),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             settings: Settings::default(),
         }
@@ -147,6 +153,7 @@ impl Context {
     pub fn measured(&self) -> Self {
         Self {
             width: width(),
+            rows: rows(),
             ..self.clone()
         }
     }
@@ -294,6 +301,22 @@ fn check_zone(name: &OsStr) -> Result<()> {
 /// Columns of stderr, if it is a terminal.
 pub fn stderr_width() -> Option<usize> {
     std::io::stderr().is_terminal().then(width)
+}
+
+fn rows() -> Option<usize> {
+    let (rows, _) = Term::stdout().size_checked()?;
+    Some(usize::from(rows))
+}
+
+/// What to type in the place of `emkit` where `cargo run` has started it.
+#[must_use]
+pub fn program() -> Option<&'static str> {
+    let is_ours = env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == "emkit");
+    (is_ours && env::var_os("CARGO").is_some()).then_some(if cfg!(debug_assertions) {
+        "cargo run --"
+    } else {
+        "cargo run --release --"
+    })
 }
 
 fn width() -> usize {

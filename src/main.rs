@@ -7,7 +7,7 @@ use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
 use emkit::cli::{Cli, is_log_command};
 use emkit::commands;
-use emkit::context::{Context, stderr_width};
+use emkit::context::{Context, program, stderr_width};
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
 use emkit::panic_report;
@@ -16,12 +16,13 @@ use emkit::ui::Ui;
 
 fn main() -> ExitCode {
     let streams = |quiet, width| {
-        Ui::new(
+        let ui = Ui::new(
             Box::new(std::io::stdout()),
             Box::new(std::io::stderr()),
             quiet,
             width,
-        )
+        );
+        ui.started_as(program())
     };
     let (exit, mut ui) = match Cli::try_parse() {
         Err(words) => {

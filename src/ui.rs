@@ -22,6 +22,8 @@ pub struct Ui {
     /// Messages from before a screen went up and hid them.
     told: Vec<String>,
     hints: Option<Hints>,
+    /// What to type in the place of `emkit`.
+    program: Option<&'static str>,
 }
 
 impl Ui {
@@ -39,6 +41,7 @@ impl Ui {
             held: None,
             told: Vec::new(),
             hints: None,
+            program: None,
         }
     }
 
@@ -53,6 +56,12 @@ impl Ui {
             Some(failure) => failure.hint.clone(),
             None => self.hints.as_ref()?(error),
         }
+    }
+
+    /// The same, for an emkit that was started in another way than by its name.
+    #[must_use]
+    pub fn started_as(self, program: Option<&'static str>) -> Self {
+        Self { program, ..self }
     }
 
     /// Prints what was asked for. The text is ready: what people wrote in it is already safe.
@@ -83,7 +92,10 @@ impl Ui {
 
     /// A line in a conversation.
     pub fn say(&mut self, text: &str) {
-        let text = visible_lines(text);
+        let mut text = visible_lines(text);
+        if let Some(program) = self.program {
+            text = with_program(&text, program);
+        }
         if let Some(held) = &mut self.held {
             held.push(text);
             return;
@@ -185,6 +197,21 @@ impl Ui {
             self.say(&format!("hint: {hint}"));
         }
     }
+}
+
+/// Commands to run next in the form in which emkit was started. What a person wrote is left alone: it
+/// stands behind a bar.
+fn with_program(text: &str, program: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        if line.trim_start().starts_with('|') {
+            return line.to_owned();
+        }
+        let command = line.strip_prefix("  emkit ");
+        let line = command.map_or_else(|| line.to_owned(), |rest| format!("  {program} {rest}"));
+        let line = line.replace("`emkit ", &format!("`{program} "));
+        line.replace(": emkit ", &format!(": {program} "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Breaks long lines between words. Paths stay whole.

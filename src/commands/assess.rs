@@ -25,7 +25,6 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::answers::{About, Answers, write};
 use crate::prompt::Prompt;
-use crate::report::{Report, scores};
 use crate::store::{DEFAULT, Store};
 use crate::ui::Ui;
 
@@ -146,7 +145,7 @@ fn take_answers(
             problem.message
         ));
     }
-    let draft = answers.fill(at.empty_draft(), at.previous.as_ref());
+    let draft = answers.fill(at.empty_draft(), at.previous());
     let rubric = &at.rubric.clone().with_own(&draft.targets);
     let finished = draft.finish(rubric, at.today);
     let saved = at
@@ -154,8 +153,7 @@ fn take_answers(
         .save_finished(&finished, rubric, &at.finished_seen())
         .map_err(explained)?;
     warn(at.store.lockless(), ui);
-    let page = |report: &Report<'_>| scores::page(report, &at.context.flags);
-    session::show(&finished, rubric, at.context, page, ui)?;
+    session::show(&finished, rubric, at.context, ui)?;
     session::say_finished(&finished, &saved, ui);
     if let (Some(kept), None) = (&saved.replaced.before, &saved.replaced.comments) {
         say_kept("assessment", kept, ui);
@@ -190,5 +188,7 @@ fn converse(at: &AssessContext<'_>, prompt: &mut dyn Prompt, ui: &mut Ui) -> Res
         }
     };
     start.opening.log = at.log(ui);
+    let previous = at.previous.as_ref();
+    start.opening.earlier_wording = previous.map(|loaded| &*loaded.rubric);
     Session::new(at).run(start, prompt, ui)
 }

@@ -11,12 +11,16 @@ use anyhow::Result;
 use crate::cli::{self, LogCommand};
 use crate::context::Context;
 use crate::error::Exit;
+use crate::prompt::LogPrompt;
 use crate::ui::Ui;
 
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
+    // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
+    let prompt = add::is_asked(&args, context).then(LogPrompt::new);
+    let prompt = prompt.transpose()?;
     let store = super::store(context)?;
     match args.command {
-        None => add::run(&args, &store, context, ui),
+        None => add::run(&args, prompt, &store, context, ui),
         Some(LogCommand::List(args)) => list::run(&args, &store, context, ui),
         Some(LogCommand::Edit { period, day }) => edit::run(period, &day, &store, context, ui),
         Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &store, context, ui),

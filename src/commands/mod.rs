@@ -66,6 +66,9 @@ fn set_hints(context: &Context, ui: &mut Ui) {
 
 /// A page in plain lines, or laid out for the terminal.
 fn drawn(page: &Page, context: &Context) -> String {
+    let page = &context
+        .program
+        .map_or_else(|| page.clone(), |program| page.clone().started_as(program));
     if context.accessible {
         plain::page(page)
     } else {

@@ -1,25 +1,28 @@
-//! The conversation as a state machine: what is asked next, and what each thing said does to the
-//! draft. Prompts drive it and hold no rules of their own; what is to be saved is [`Interview::draft`].
-//! In which [`Order`] texts and ratings are asked for is chosen when it opens.
+//! The conversation as a state machine: what is asked next, and what each action does to the draft.
+//! Prompts drive it and hold no rules of their own; what is to be saved is [`Interview::draft`].
 
+mod action;
+mod carry;
+mod highlights;
 mod logged;
 mod order;
-mod pass;
-mod refusal;
+mod phase;
+mod rejection;
 mod step;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::assessment::{Answer, Assessment, Focus, MOST_FOCUS, Reason, State};
+use super::assessment::{Answer, Assessment, Focus, MOST_FOCUS, State};
 use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 use super::scoring::{gaps, score_all};
 use logged::Taken;
-use pass::Text;
+use phase::TextState;
 
-pub use pass::{Order, Pass};
-pub use refusal::Refusal;
+pub use action::{Action, Event};
+pub use phase::{Order, Phase};
+pub use rejection::Rejection;
 
 /// How many practices are suggested as a focus.
 const MOST_SUGGESTED: usize = 3;
@@ -27,7 +30,7 @@ const MOST_SUGGESTED: usize = 3;
 /// What is being asked now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Which role the answers are held against: one of the rubric's profiles.
+    /// Which role the answers are scored against: one of the rubric's profiles.
     Role,
     /// Which stage the company is in: none, or one of the rubric's stages.
     Stage,
@@ -45,113 +48,17 @@ pub enum Step {
     Focus,
     /// The rubric's closing question.
     Closing,
-    /// Everything is said: the draft may be finished.
+    /// The results for the top of the review: at the end, or from memory before the questions.
+    Highlights,
+    /// Everything is answered: the draft may be finished.
     Done,
     /// Left for another day.
     Stopped,
 }
 
-/// What a person may say. Which of them a step takes is for [`Interview::apply`] to judge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Picks from a list: a role, a stage (0 is none), an outcome, a suggested focus. Counted from 0.
-    Choose(usize),
-    /// What came of the last focus, in words; may be empty.
-    Note(String),
-    /// The whole text as it stands, while it may still be written on.
-    Write(String),
-    /// Leaves what was said as it is and goes on: to the rating, to the next question, to the end.
-    Continue,
-    /// From the rating back to the text of the same question.
-    Text,
-    /// Removes the evidence.
-    Clear,
-    /// Adds last time's evidence for the same question.
-    Reuse,
-    /// Adds a log entry to the evidence, by its place among [`Interview::entries`], from 0.
-    TakeEntry(usize),
-    /// Makes private, or no longer, what the step is about: the answer, the focus chosen last, the
-    /// answer to the closing question.
-    Private(bool),
-    /// Makes it private, or no longer, whichever it is not.
-    TogglePrivate,
-    /// As [`Self::Private`] for the focus chosen last, also where the closing question is asked by now.
-    FocusPrivate(bool),
-    /// Rates the question.
-    Rate(Rating),
-    /// Goes on without a rating; the text is kept.
-    Skip,
-    /// Says that the question does not apply.
-    NotApplicable {
-        /// Why.
-        reason: Reason,
-        /// Free text; may be empty.
-        note: String,
-    },
-    /// To what was asked before.
-    Back,
-    /// To the list of all answers.
-    Review,
-    /// Opens the question with that id.
-    GoTo(String),
-    /// Ends the questions; what is open counts as skipped.
-    Finish,
-    /// One thing to work on next.
-    Focus(Focus),
-    /// Takes back what was chosen to work on, by its place among the chosen.
-    Drop(usize),
-    /// Leaves for another day; everything said is kept.
-    Quit,
-}
-
-/// Something worth telling that an action brought about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// A question was dealt with; its place and the number of questions asked, counted from 1.
-    Answered {
-        /// Its id.
-        question: String,
-        /// Its place, from 1.
-        position: usize,
-        /// How many are asked.
-        of: usize,
-    },
-    /// All questions of a skill that are asked are dealt with.
-    SkillDone {
-        /// Its id.
-        skill: String,
-    },
-    /// All questions of a cluster are, and the next question belongs to another.
-    ClusterDone {
-        /// Its id.
-        cluster: String,
-    },
-    /// Every question asked has been rated or set aside, and the texts begin.
-    RatingsDone {
-        /// How many texts are asked for.
-        texts: usize,
-    },
-    /// The answer is private now, or no longer.
-    Private(bool),
-    /// Evidence of last time was taken.
-    Reused {
-        /// What was written then.
-        evidence: String,
-    },
-    /// A log entry was added to the evidence.
-    Taken {
-        /// What was added.
-        evidence: String,
-        /// Whether that made the answer private.
-        private: bool,
-    },
-    /// The evidence is empty now.
-    Cleared,
-}
-
 /// Where an interview opens, and what it asks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Opening {
+#[derive(Clone, Debug, Default)]
+pub struct Opening<'a> {
     /// Ask for the role first.
     pub ask_role: bool,
     /// Ask for the stage after the role.
@@ -164,6 +71,8 @@ pub struct Opening {
     pub start: Start,
     /// The log of the period.
     pub log: Vec<LogEntry>,
+    /// The wording that last time's answers were given in; none where it is this one.
+    pub earlier_wording: Option<&'a Rubric>,
 }
 
 /// What an interview shows first.
@@ -182,34 +91,42 @@ pub enum Start {
 
 /// What the next answer leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Onward {
-    NextQuestion,
+enum NextStep {
+    Question,
     Review,
     Done,
 }
 
 /// An interview in progress.
 ///
-/// Invariant: [`Self::draft`] holds every word said so far, typed lines that are not finished included.
+/// Invariant: [`Self::draft`] holds every word so far, typed lines that are not finished included.
 #[derive(Clone, Debug)]
 pub struct Interview<'a> {
     rubric: &'a Rubric,
     previous: Option<&'a Assessment>,
+    earlier_wording: Option<&'a Rubric>,
     questions: Vec<(&'a Skill, &'a Question)>,
     /// Places of the questions asked in order; the others are reached through the review.
     asked: Vec<usize>,
     draft: Assessment,
     step: Step,
-    onward: Onward,
+    next: NextStep,
     order: Order,
-    /// With ratings first: the claims whose texts have come up in this sitting, by place.
-    shown: BTreeMap<usize, Text>,
+    /// With ratings first: the claims whose texts have come up in this session, by place.
+    shown: BTreeMap<usize, TextState>,
     ask_role: bool,
     ask_stage: bool,
     /// Where the review was opened from.
     reviewed_from: Option<Step>,
+    /// Where highlights were noted from.
+    noted_from: Option<Step>,
+    /// Sensitive questions whose answers the person has made public in this session, by place.
+    shared: BTreeSet<usize>,
+    /// The log, and below it the highlights noted from memory.
     log: Vec<LogEntry>,
-    /// The entries that were taken in this sitting, in that order.
+    /// How many entries are of the log itself.
+    logged: usize,
+    /// The entries that were taken in this session, in that order.
     taken: Vec<Taken>,
     /// The questions and the places in the log of entries that went out of a text again.
     untaken: Vec<(usize, usize)>,
@@ -225,8 +142,8 @@ impl<'a> Interview<'a> {
         rubric: &'a Rubric,
         draft: Assessment,
         previous: Option<&'a Assessment>,
-        opening: Opening,
-    ) -> Result<Self, Refusal> {
+        opening: Opening<'a>,
+    ) -> Result<Self, Rejection> {
         let questions: Vec<_> = rubric.questions().collect();
         if let Some(skill) = &opening.skill
             && rubric.skill(skill).is_none()
@@ -242,29 +159,34 @@ impl<'a> Interview<'a> {
         let mut interview = Self {
             rubric,
             previous,
+            earlier_wording: opening.earlier_wording,
             questions,
             asked,
             draft,
             step: Step::Review,
-            onward: Onward::NextQuestion,
+            next: NextStep::Question,
             order: opening.order,
             shown: BTreeMap::new(),
             ask_role: opening.ask_role,
             reviewed_from: None,
+            noted_from: None,
+            shared: BTreeSet::new(),
+            logged: opening.log.len(),
             log: opening.log,
             taken: Vec::new(),
             untaken: Vec::new(),
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
         };
         interview.carry_focus();
+        interview.offer_noted();
         match opening.start {
             Start::Review => interview.step = Step::Review,
             Start::Edit(id) => {
-                interview.onward = Onward::Review;
+                interview.next = NextStep::Review;
                 interview.step = Step::Evidence(interview.place(&id)?);
             }
             Start::EditOnly(id) => {
-                interview.onward = Onward::Done;
+                interview.next = NextStep::Done;
                 interview.step = Step::Evidence(interview.place(&id)?);
             }
             Start::Next if opening.ask_role => interview.step = Step::Role,
@@ -300,13 +222,23 @@ impl<'a> Interview<'a> {
         self.questions.get(place).copied()
     }
 
-    /// What has been said to the question at a place.
+    /// The answer to the question at a place as it stands. That to a sensitive question starts private.
     #[must_use]
     pub fn answer(&self, place: usize) -> Answer {
-        self.question(place)
-            .and_then(|(_, question)| self.draft.answer(&question.id))
-            .cloned()
-            .unwrap_or_default()
+        let mut answer = self.stored(place).cloned().unwrap_or_default();
+        let is_sensitive = self
+            .question(place)
+            .is_some_and(|(_, question)| question.sensitive);
+        let is_said =
+            answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped);
+        answer.private |= is_sensitive && !is_said && !self.shared.contains(&place);
+        answer
+    }
+
+    /// The same as it is in the draft; none where nothing was answered.
+    fn stored(&self, place: usize) -> Option<&Answer> {
+        let (_, question) = self.question(place)?;
+        self.draft.answer(&question.id)
     }
 
     /// The question that the one at `place` continues, with what was written for it.
@@ -328,11 +260,12 @@ impl<'a> Interview<'a> {
         })
     }
 
-    /// How the same question was rated last time. Not before it has its rating now: an old number
-    /// in sight becomes the new one.
+    /// How the same question was rated last time. Not before it has a new rating: an old number in
+    /// sight becomes the new one.
     #[must_use]
     pub fn rated_earlier(&self, place: usize) -> Option<Rating> {
-        self.answer(place).rating()?;
+        let answer = self.answer(place);
+        answer.rating().filter(|_| answer.carried.is_none())?;
         let (_, question) = self.question(place)?;
         self.previous?.answer(&question.id)?.rating()
     }
@@ -376,7 +309,7 @@ impl<'a> Interview<'a> {
         self.rubric.closing(self.draft.stage.as_deref())
     }
 
-    /// What was said to the closing question last time; none where it was nothing.
+    /// Last time's answer to the closing question, where there was one.
     #[must_use]
     pub fn earlier_closing(&self) -> Option<&'a str> {
         let text = self.previous?.closing.trim();
@@ -399,7 +332,7 @@ impl<'a> Interview<'a> {
         match self.step {
             Step::Evidence(place) | Step::Rating(place) => self.answer(place).private,
             Step::Focus => self.draft.focus.last().is_some_and(|focus| focus.private),
-            Step::Closing => self.draft.closing_private,
+            Step::Closing | Step::Highlights => self.draft.closing_private,
             _ => false,
         }
     }
@@ -418,12 +351,13 @@ impl<'a> Interview<'a> {
     }
 
     /// The place of a question among those asked and their number, counted from 1. A question
-    /// that was opened from the review counts among all, a text among the texts of this sitting.
+    /// that was opened from the review counts among all, a text among the texts of this session.
     #[must_use]
     pub fn position(&self, place: usize) -> (usize, usize) {
-        if self.pass() == Some(Pass::Evidence) {
-            let before = self.texts().take_while(|text| *text < place).count();
-            return (before + 1, self.texts().count());
+        if self.phase() == Some(Phase::Evidence) {
+            let texts = self.texts();
+            let before = texts.iter().position(|text| *text == place);
+            return (before.map_or(1, |before| before + 1), texts.len());
         }
         match self.asked.iter().position(|asked| *asked == place) {
             Some(position) => (position + 1, self.asked.len()),
@@ -445,11 +379,11 @@ impl<'a> Interview<'a> {
         }
     }
 
-    fn place(&self, id: &str) -> Result<usize, Refusal> {
+    fn place(&self, id: &str) -> Result<usize, Rejection> {
         self.questions
             .iter()
             .position(|(_, question)| question.id == id)
-            .ok_or_else(|| Refusal::NoSuchQuestion {
+            .ok_or_else(|| Rejection::NoSuchQuestion {
                 id: id.to_owned(),
                 known: self
                     .questions
@@ -463,15 +397,23 @@ impl<'a> Interview<'a> {
         let id = self
             .question(place)
             .map(|(_, question)| question.id.clone());
-        self.draft
-            .answers
-            .entry(id.unwrap_or_default())
-            .or_default()
+        let answers = &mut self.draft.answers;
+        answers.entry(id.unwrap_or_default()).or_default()
+    }
+
+    /// The person's own answer, in the place of one that was carried over.
+    fn set_state(&mut self, place: usize, state: State) {
+        let private = self.answer(place).private;
+        let answer = self.answer_mut(place);
+        // A question that is only skipped has nothing to keep private.
+        answer.private |= private && state != State::Skipped;
+        answer.state = state;
+        answer.carried = None;
     }
 }
 
-fn no_such_skill(rubric: &Rubric, id: &str) -> Refusal {
-    Refusal::NoSuchSkill {
+fn no_such_skill(rubric: &Rubric, id: &str) -> Rejection {
+    Rejection::NoSuchSkill {
         id: id.to_owned(),
         known: rubric.skills.iter().map(|skill| skill.id.clone()).collect(),
     }

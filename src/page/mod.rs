@@ -24,6 +24,36 @@ pub struct Page {
     pub footnotes: Vec<String>,
 }
 
+impl Page {
+    /// The same, with commands in the form in which emkit was started.
+    #[must_use]
+    pub fn started_as(mut self, program: &str) -> Self {
+        let with_program = |command: &mut String| {
+            if let Some(rest) = command.strip_prefix("emkit ") {
+                *command = format!("{program} {rest}");
+            }
+        };
+        let sections = self
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.blocks);
+        for block in self.lead.iter_mut().chain(sections) {
+            match block {
+                Block::Command(command) => with_program(command),
+                Block::List(items) => {
+                    let commands = items.iter_mut().filter_map(|item| item.command.as_mut());
+                    commands.for_each(with_program);
+                }
+                _ => {}
+            }
+        }
+        for footnote in &mut self.footnotes {
+            *footnote = footnote.replace("`emkit ", &format!("`{program} "));
+        }
+        self
+    }
+}
+
 /// A heading and what stands below it.
 #[derive(Clone, Debug)]
 pub struct Section {

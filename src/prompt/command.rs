@@ -1,7 +1,9 @@
 //! The commands that a line beginning with a colon holds.
 
+use jiff::civil::Date;
+
 use crate::domain::assessment::{Focus, Outcome, Reason};
-use crate::domain::interview::{Action, Pass, Step};
+use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::nearest::did_you_mean;
 use crate::domain::rubric::Rating;
 
@@ -22,9 +24,22 @@ pub(super) enum Command {
     Unclear(String),
 }
 
-const COMMANDS: [&str; 13] = [
-    ":skip", ":na", ":private", ":share", ":reuse", ":log", ":edit", ":clear", ":back", ":review",
-    ":finish", ":quit", ":help",
+const COMMANDS: [&str; 15] = [
+    ":skip",
+    ":na",
+    ":private",
+    ":share",
+    ":reuse",
+    ":same",
+    ":log",
+    ":edit",
+    ":clear",
+    ":back",
+    ":review",
+    ":highlights",
+    ":finish",
+    ":quit",
+    ":help",
 ];
 
 /// Whether a command takes no words behind it.
@@ -49,7 +64,7 @@ pub(super) fn is_command(line: &str) -> bool {
     }
 }
 
-/// What is said of a word that looks like a command and is none, where it is like one.
+/// What to say about a word that looks like a mistyped command.
 pub(super) fn slip(line: &str) -> Option<String> {
     let word = line.trim();
     let is_one = word.starts_with(':') && !word.contains(char::is_whitespace);
@@ -67,56 +82,92 @@ pub(super) fn parse(step: Step, line: &str) -> Command {
 }
 
 fn parse_text(step: Step, text: &str) -> Command {
-    let is_empty = text.trim().is_empty();
+    let word = text.trim();
+    let number = word.parse::<usize>().ok();
+    let choice = number.and_then(|number| number.checked_sub(1));
     let unclear = |words: &str| Command::Unclear(words.to_owned());
+    let outcome = |outcome: &Outcome| outcome.word() == word;
     Command::Action(match step {
-        Step::Role | Step::Stage if is_empty => Action::Choose(0),
-        Step::LastOutcome(_) if Outcome::named(text.trim()).is_some() => {
-            let place = Outcome::ALL
-                .iter()
-                .position(|outcome| outcome.word() == text.trim());
-            Action::Choose(place.unwrap_or_default())
+        Step::Role | Step::Stage if word.is_empty() => Action::Choose(0),
+        Step::LastOutcome(_) if let Some(place) = Outcome::ALL.iter().position(outcome) => {
+            Action::Choose(place)
         }
-        Step::Role | Step::Stage | Step::LastOutcome(_) => {
-            match text
-                .trim()
-                .parse::<usize>()
-                .ok()
-                .and_then(|number| number.checked_sub(1))
-            {
-                Some(index) => Action::Choose(index),
-                None => return unclear("type the number of your choice"),
-            }
-        }
-        Step::LastNote(_) => Action::Note(text.trim().to_owned()),
+        Step::Role | Step::Stage | Step::LastOutcome(_) => match choice {
+            Some(index) => Action::Choose(index),
+            None => return unclear("type the number of your choice"),
+        },
+        Step::LastNote(_) => Action::Note(word.to_owned()),
         Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,
         Step::Evidence(_) | Step::Closing => return Command::Text(text.to_owned()),
-        Step::Rating(_) | Step::Focus if is_empty => Action::Continue,
-        Step::Rating(_) => match text.trim().parse().ok().and_then(Rating::new) {
+        Step::Rating(_) | Step::Focus | Step::Highlights if word.is_empty() => Action::Continue,
+        Step::Rating(_) => match word.parse().ok().and_then(Rating::new) {
             Some(rating) => Action::Rate(rating),
             None => return unclear("type a rating from 1 to 5, or a command (`:help` lists them)"),
         },
-        Step::Review if is_empty => {
-            return unclear("type a question id to change it, or `:finish`");
+        Step::Review if word.is_empty() => {
+            return unclear("type a question id to change its answer, or `:finish`");
         }
-        Step::Review => Action::GoTo(text.trim().to_owned()),
-        Step::Focus if text.trim().parse::<usize>().is_ok_and(|number| number > 0) => {
-            Action::Choose(text.trim().parse::<usize>().unwrap_or(1) - 1)
-        }
-        Step::Focus => match text.split_once(':') {
-            Some((skill, action)) => Action::Focus(Focus {
-                skill: skill.trim().to_owned(),
-                action: action.trim().to_owned(),
-                ..Focus::default()
-            }),
-            None => {
-                return unclear(
-                    "write `skill: action`, such as `clarity: publish the top three problems`",
-                );
-            }
+        Step::Review => Action::GoTo(word.to_owned()),
+        Step::Focus | Step::Highlights if let Some(index) = choice => Action::Choose(index),
+        Step::Focus => match focus(text) {
+            Ok(focus) => Action::Focus(focus),
+            Err(words) => return Command::Unclear(words),
         },
-        Step::Done | Step::Stopped => return unclear("there is nothing left to say"),
+        Step::Highlights => Action::Highlight {
+            place: None,
+            text: word.to_owned(),
+        },
+        Step::Done | Step::Stopped => return unclear("there is nothing left to answer"),
     })
+}
+
+/// Reads `skill: action; by 2027-01-20; sign: …`, where the last two may be left out. A semicolon
+/// before anything else belongs to the text.
+fn focus(text: &str) -> Result<Focus, String> {
+    let Some((skill, rest)) = text.split_once(':') else {
+        return Err(
+            "write `skill: action`, such as `clarity: publish the top three problems`".to_owned(),
+        );
+    };
+    let mut focus = Focus {
+        skill: skill.trim().to_owned(),
+        ..Focus::default()
+    };
+    let mut is_sign = false;
+    for (place, part) in rest.split(';').enumerate() {
+        let part = part.trim();
+        if let Some(sign) = part.strip_prefix("sign:") {
+            is_sign = true;
+            focus.sign = sign.trim().to_owned();
+            continue;
+        }
+        if let Some(date) = part.strip_prefix("by ").filter(|_| place > 0) {
+            focus.by = Some(parse_date(date).map_err(|words| {
+                format!("{words}. Your line was not taken:\n  {}", text.trim())
+            })?);
+            continue;
+        }
+        let said = if is_sign {
+            &mut focus.sign
+        } else {
+            &mut focus.action
+        };
+        if !said.is_empty() {
+            said.push_str("; ");
+        }
+        said.push_str(part);
+    }
+    Ok(focus)
+}
+
+/// A day by which something should be done.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn parse_date(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    text.parse()
+        .map_err(|_| format!("`{text}` is not a date; write it as 2027-01-20"))
 }
 
 fn parse_command(step: Step, command: &str) -> Command {
@@ -136,6 +187,8 @@ fn parse_command(step: Step, command: &str) -> Command {
         "private" => Action::Private(true),
         "share" => Action::Private(false),
         "reuse" => Action::Reuse,
+        "same" => Action::Same,
+        "highlights" => Action::NoteHighlights,
         "log" => return log(step, rest.trim()),
         "clear" => Action::Clear,
         "back" => Action::Back,
@@ -147,15 +200,15 @@ fn parse_command(step: Step, command: &str) -> Command {
         }
         "help" => return Command::Help,
         _ => {
-            let said = match COMMANDS.contains(&typed.as_str()) {
-                true => format!("`{typed}` does not work here;"),
-                false => match did_you_mean(&typed, COMMANDS) {
-                    Some(question) => format!("`{typed}` is not a command; {question}"),
-                    None => format!("`{typed}` is not a command;"),
-                },
+            let said = if COMMANDS.contains(&typed.as_str()) {
+                "does not work here;".to_owned()
+            } else {
+                let question = did_you_mean(&typed, COMMANDS).unwrap_or_default();
+                format!("is not a command; {question}")
             };
+            let said = said.trim_end();
             return Command::Unclear(format!(
-                "{said} `:help` lists them, and a text that begins with a colon is typed with two"
+                "`{typed}` {said} `:help` lists them, and a text that begins with a colon is typed with two"
             ));
         }
     })
@@ -169,7 +222,7 @@ fn log(step: Step, rest: &str) -> Command {
         (true, _) => Command::Log,
         (false, Ok(number)) if number > 0 => Command::Action(Action::TakeEntry(number - 1)),
         (false, _) => Command::Unclear(
-            "`:log` lists what is logged, `:log N` takes the one of that number".to_owned(),
+            "`:log` lists what you logged, `:log N` adds the entry of that number".to_owned(),
         ),
     }
 }
@@ -198,30 +251,32 @@ pub(super) fn say_why() -> String {
 /// What works at every question, whatever is asked of it.
 const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
     :private  keep this answer out of exports; `:share` undoes it\n\
-    :reuse  take last quarter's text for this question\n\
+    :reuse  add last time's text for this question\n\
+    :same  carry last time's answer over, text and rating; at standing questions\n\
     :log  list what you logged for this skill\n\
-    :log N  add the one of that number to this text\n\
+    :log N  add the entry of that number to this text\n\
     :edit  write in your editor\n\
     :clear  remove the text\n\
     :back  the question before\n\
     :review  the list of answers\n\
+    :highlights  note what you delivered, to use as evidence\n\
     :finish  end the questions here; what is open counts as skipped\n\
     :quit  save and leave\n\
     A text that begins with a colon is typed with two.";
 
 /// What can be typed at a step, a line each.
-pub(super) fn help(step: Step, pass: Option<Pass>) -> String {
-    let first = match pass {
-        Some(Pass::Whole) => {
-            "Write what happened, as many lines as you like; an empty line ends. Then a rating from 1 to 5.\n\
+pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
+    let first = match phase {
+        Some(Phase::Whole) => {
+            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5.\n\
             :skip  go on without a rating; what you wrote is kept"
         }
-        Some(Pass::Ratings) => {
+        Some(Phase::Ratings) => {
             "Type a rating from 1 to 5. The evidence comes later, where the rating needs it.\n\
             :skip  go on without a rating"
         }
-        Some(Pass::Evidence) => {
-            "Write what backs your rating, as many lines as you like; an empty line ends.\n\
+        Some(Phase::Evidence) => {
+            "Write what backs your rating, as many lines as you like; blank line to finish.\n\
             To change the rating: `:review`, then the question id.\n\
             :skip  go on; the rating stays, and so does what you wrote"
         }
@@ -233,19 +288,22 @@ pub(super) fn help(step: Step, pass: Option<Pass>) -> String {
 fn help_elsewhere(step: Step) -> &'static str {
     match step {
         Step::Role | Step::Stage => {
-            "Type the number of your choice; an empty line takes the first.\n:quit  leave, and be asked again next time"
+            "Type the number of your choice; a blank line takes the first.\n:quit  leave, and be asked again next time"
         }
         Step::LastOutcome(_) | Step::LastNote(_) => {
-            "Type the number, then in a line what came of it (may be empty).\n:skip  leave it unsaid\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
+            "Type the number, then in a line what came of it (may be empty).\n:skip  leave it out\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
         }
         Step::Review => {
             "Type a question id to change its answer.\n:back  on with the questions\n:finish  end the questions here\n:quit  save and leave"
         }
         Step::Focus => {
-            "Write `skill: action`, up to two lines. An empty line ends.\n:private  keep the last one out of exports; `:share` undoes it\n:back  the list of answers\n:quit  save and leave"
+            "Write `skill: action`, up to two lines; blank line to finish. A date and a sign may follow: `; by 2027-01-20; sign: how you'll know it worked`.\n:private  keep the last one out of exports; `:share` undoes it\n:clear  take both back\n:back  the list of answers\n:quit  save and leave"
         }
         Step::Closing => {
-            "Write as many lines as you like; an empty line ends.\n:skip  leave it as it is\n:private  keep it out of exports; `:share` undoes it\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
+            "Write as many lines as you like; blank line to finish.\n:skip  leave it as it is\n:private  keep it out of exports; `:share` undoes it\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
+        }
+        Step::Highlights => {
+            "Type a number to take an answer, or a result in your own words; up to five lines, blank line to finish.\n:clear  take them all back\n:back  what was asked before\n:quit  save and leave"
         }
         Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped => "",
     }
@@ -260,6 +318,37 @@ mod tests {
         assert_eq!(
             parse(Step::Evidence(0), "::quit is what I typed"),
             Command::Text(":quit is what I typed".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_focus_may_have_a_day_and_a_sign_and_semicolons_of_its_own() {
+        let read = |text| parse(Step::Focus, text);
+        let focus = |action: &str, by: Option<&str>, sign: &str| {
+            Command::Action(Action::Focus(Focus {
+                skill: "team".to_owned(),
+                action: action.to_owned(),
+                by: by.map(|day| day.parse().expect("a date")),
+                sign: sign.to_owned(),
+                private: false,
+            }))
+        };
+        let day = Some("2027-01-20");
+        assert_eq!(
+            read("team: ask; then act"),
+            focus("ask; then act", None, "")
+        );
+        assert_eq!(read("team: ask; by 2027-01-20"), focus("ask", day, ""));
+        assert_eq!(
+            read("team: ask; sign: one answer; or two; by 2027-01-20"),
+            focus("ask", day, "one answer; or two")
+        );
+        let Command::Unclear(words) = read("team: ask them all; by 20 January") else {
+            panic!("taken");
+        };
+        assert!(
+            words.contains("`20 January`") && words.contains("ask them all"),
+            "{words}"
         );
     }
 

@@ -9,8 +9,8 @@ use std::process::{Command, ExitStatus};
 use anyhow::Result;
 
 use super::terminal_guard::TerminalGuard;
-use super::words::question;
-use crate::domain::assessment::MOST_TEXT;
+use super::text::quoted;
+use crate::domain::assessment::{MOST_TEXT, too_long};
 use crate::error::{Failure, plain};
 use crate::escape::shown;
 use crate::store::{Editing, MOST_BYTES};
@@ -111,22 +111,38 @@ impl Editor {
         self.taken.take()?.keep()
     }
 
-    /// Opens a text in the editor, in a file of its own.
+    /// Opens a text in the editor, in a file of its own, with notes below it as comments that are
+    /// not part of what comes back.
     ///
     /// # Errors
     /// Where there is no editor, or it fails, or leaves something that is no text. The text before
     /// is unharmed then, and what the editor saved is kept.
-    pub fn edit(&mut self, text: &str) -> Result<Edited> {
+    pub fn edit(&mut self, text: &str, notes: &[String]) -> Result<Edited> {
         let failed =
             |cause: &str| Failure::new("could not take a text from the editor").because(cause);
         let command = CommandLine::of(self.command.as_deref())
             .map_err(|cause| failed(&cause).hint(self.writing.set_another()))?;
-        let editing = Editing::begin(text, &self.folder, self.writing.most())?;
+        let comments: Vec<_> = comments(notes).collect();
+        let below = comments.join("\n");
+        let shown_text = match comments.as_slice() {
+            [] => text.to_owned(),
+            _ => format!("{text}\n\n{below}\n"),
+        };
+        let max = self.writing.most() + below.len();
+        let editing = Editing::begin(&shown_text, &self.folder, max)?;
         let saved = command.run(&editing.file(), self.writing).and_then(|()| {
-            editing.read().map_err(|cause| Trouble {
+            let saved = editing.read().map_err(|cause| Trouble {
                 cause: format!("`{}`: {cause}", command.whole),
                 hint: self.writing.try_again(),
-            })
+            })?;
+            let text = without(&saved, &comments);
+            if text.len() > self.writing.most() {
+                return Err(Trouble {
+                    cause: format!("`{}`: what it saved is {}", command.whole, too_long()),
+                    hint: self.writing.try_again(),
+                });
+            }
+            Ok(text)
         });
         let Trouble { cause, hint } = match saved {
             Ok(saved) if is_same(&saved, text) => return Ok(Edited::Unchanged),
@@ -174,6 +190,23 @@ pub fn open_in_editor(
     ran.map_err(|Trouble { cause, hint }| failed(&cause, hint).into())
 }
 
+/// Notes as comments, a line each. A line of a person's own that begins with `#` is none of them.
+fn comments(notes: &[String]) -> impl Iterator<Item = String> {
+    let about = (!notes.is_empty()).then(|| "Lines like these are not saved.".to_owned());
+    let notes = about.into_iter().chain(notes.iter().cloned());
+    notes.map(|note| format!("# {}", note.replace('\n', " ")))
+}
+
+/// The text without the comments that were put below it.
+fn without(text: &str, comments: &[String]) -> String {
+    if comments.is_empty() {
+        return text.to_owned();
+    }
+    let is_own = |line: &&str| comments.iter().all(|comment| comment != line.trim_end());
+    let text: Vec<_> = text.lines().filter(is_own).collect();
+    text.join("\n").trim_matches('\n').to_owned()
+}
+
 /// Whether an editor changed no more than how lines end.
 fn is_same(saved: &str, text: &str) -> bool {
     saved.trim_end() == text.replace("\r\n", "\n").trim_end()
@@ -183,7 +216,7 @@ fn is_same(saved: &str, text: &str) -> bool {
 pub(super) fn report(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<String> {
     match edited {
         Ok(Edited::Taken(text)) => {
-            ui.say(&question::quoted(&text, width));
+            ui.say(&quoted(&text, width));
             return Some(text);
         }
         Ok(Edited::Unchanged) => ui.say(

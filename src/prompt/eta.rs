@@ -2,58 +2,61 @@
 
 use std::time::{Duration, Instant};
 
-use crate::domain::interview::Pass;
+use crate::domain::interview::Phase;
 
 /// So many answers it takes before a pace can be told.
-const ENOUGH: u32 = 3;
+const ENOUGH: usize = 3;
+/// An answer that took longer than so many usual ones had a pause in it.
+const MAX_USUAL: u32 = 3;
 
-/// The answers of this sitting and the time they took.
+/// How long each answer of this session took.
 #[derive(Debug)]
 pub(super) struct Eta {
-    start: Instant,
-    answers: u32,
+    since: Instant,
+    took: Vec<Duration>,
     /// What the answers were to; none before the first question.
-    pass: Option<Pass>,
+    phase: Option<Phase>,
 }
 
 impl Eta {
     pub(super) fn new() -> Self {
         Self {
-            start: Instant::now(),
-            answers: 0,
-            pass: None,
+            since: Instant::now(),
+            took: Vec::new(),
+            phase: None,
         }
     }
 
-    /// A text takes longer than a rating: where something else is asked for than before, the pace
-    /// is told anew.
-    pub(super) fn turn_to(&mut self, pass: Option<Pass>) {
-        let Some(pass) = pass else { return };
-        if self.pass.is_some_and(|before| before != pass) {
+    /// A text takes longer than a rating, so each phase has its own pace.
+    pub(super) fn turn_to(&mut self, phase: Option<Phase>) {
+        let Some(phase) = phase else { return };
+        if self.phase.is_some_and(|before| before != phase) {
             *self = Self::new();
         }
-        self.pass = Some(pass);
+        self.phase = Some(phase);
     }
 
     pub(super) fn answered(&mut self) {
-        self.answers += 1;
+        self.took.push(self.since.elapsed());
+        self.since = Instant::now();
     }
 
     /// `about 20 min`, for that many open questions; nothing before there is a pace.
     pub(super) fn left(&self, open: usize) -> Option<String> {
-        left(
-            self.start.elapsed(),
-            self.answers,
-            u32::try_from(open).ok()?,
-        )
+        left(&self.took, u32::try_from(open).ok()?)
     }
 }
 
-fn left(took: Duration, answers: u32, open: u32) -> Option<String> {
-    if answers < ENOUGH {
+fn left(took: &[Duration], open: u32) -> Option<String> {
+    let answers = u32::try_from(took.len()).ok()?;
+    if took.len() < ENOUGH {
         return None;
     }
-    let minutes = (took / answers * open).as_secs().div_ceil(60).max(1);
+    let mut sorted = took.to_vec();
+    sorted.sort_unstable();
+    let most = sorted[sorted.len() / 2] * MAX_USUAL;
+    let all: Duration = took.iter().map(|took| (*took).min(most)).sum();
+    let minutes = (all / answers * open).as_secs().div_ceil(60).max(1);
     Some(format!("about {minutes} min"))
 }
 
@@ -61,25 +64,35 @@ fn left(took: Duration, answers: u32, open: u32) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn minutes(minutes: &[u64]) -> Vec<Duration> {
+        let each = minutes.iter();
+        each.map(|minutes| Duration::from_secs(60 * minutes))
+            .collect()
+    }
+
     #[test]
     fn texts_have_a_pace_of_their_own() {
         let mut eta = Eta::new();
-        eta.turn_to(Some(Pass::Ratings));
+        eta.turn_to(Some(Phase::Ratings));
         (0..ENOUGH).for_each(|_| eta.answered());
         eta.turn_to(None);
         assert!(eta.left(1).is_some());
-        eta.turn_to(Some(Pass::Evidence));
+        eta.turn_to(Some(Phase::Evidence));
         assert_eq!(eta.left(1), None);
     }
 
     #[test]
     fn the_time_left_is_that_of_the_open_questions_at_the_pace_so_far() {
-        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
-        assert_eq!(left(minutes(10), 5, 10).as_deref(), Some("about 20 min"));
-        assert_eq!(
-            left(Duration::from_secs(3), 3, 1).as_deref(),
-            Some("about 1 min")
-        );
-        assert_eq!(left(minutes(10), 2, 10), None);
+        let left = |took: &[u64], open| left(&minutes(took), open);
+        assert_eq!(left(&[2, 2, 1, 3, 2], 10).as_deref(), Some("about 20 min"));
+        assert_eq!(left(&[0, 0, 0], 1).as_deref(), Some("about 1 min"));
+        assert_eq!(left(&[5, 5], 10), None);
+    }
+
+    #[test]
+    fn a_pause_of_an_hour_does_not_make_the_rest_an_afternoon() {
+        let left = |took: &[u64]| left(&minutes(took), 10);
+        assert_eq!(left(&[2, 2, 2, 2]).as_deref(), Some("about 20 min"));
+        assert_eq!(left(&[2, 2, 60, 2]).as_deref(), Some("about 30 min"));
     }
 }

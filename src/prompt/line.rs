@@ -10,15 +10,13 @@ use super::command::{Command, help, parse, say_why};
 use super::editor::{Editor, Writing};
 use super::eta::Eta;
 use super::input::{Input, InputEvent};
-use super::words::{focus, logged, opening, question, review};
-use super::{Prompt, Reply, editor};
-use crate::domain::interview::{Action, Event, Interview, Pass, Step};
-use crate::escape::visible;
-use crate::page::wrap::wrap;
+use super::text::{ending, event, log, numbered, opening, question, quoted, review, wrapped};
+use super::{Prompt, Reply, editor, reminder};
+use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::report::wording::count;
 use crate::ui::Ui;
 
-/// Asks in plain lines on stderr and hears lines on stdin.
+/// Asks in plain lines on stderr and reads lines from stdin.
 pub struct LinePrompt {
     input: Input,
     /// Whether the last thing said was a line of a text.
@@ -40,8 +38,6 @@ pub struct LinePrompt {
 }
 
 impl LinePrompt {
-    /// Begins to listen.
-    ///
     /// # Errors
     /// Where signals cannot be listened for.
     pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
@@ -73,107 +69,169 @@ impl LinePrompt {
     fn introduce(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
         let width = self.width;
         match interview.step() {
-            Step::Role => self.list(opening::role(), &opening::roles(interview.rubric()), ui),
-            Step::Stage => self.list(opening::stage(), &opening::stages(interview.rubric()), ui),
-            Step::LastOutcome(index) => {
-                self.list(
-                    &opening::last_focus(interview, index),
-                    &opening::outcomes(),
-                    ui,
-                );
+            Step::Role | Step::Stage | Step::LastOutcome(_) => {
+                let (ask, choices) = opening::choice(interview);
+                self.list(&ask, &choices, ui);
             }
             Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
-            Step::Evidence(place) => {
-                ui.say(&question::question(interview, place, width, &self.eta));
-                self.introduce_log(interview, place, ui);
-                let has_text = interview.answer(place).has_evidence();
-                let is_text_only = interview.pass() == Some(Pass::Evidence);
-                if is_text_only && question::has_earlier(interview, place) {
-                    ui.say("  `:reuse` takes what you wrote last time; it does not count as new.");
-                }
-                ui.say(match (has_text, is_text_only) {
-                    (true, _) => "Evidence: an empty line keeps it, new lines take its place.",
-                    (false, false) => "Evidence, an empty line ends:",
-                    (false, true) => "Evidence, an empty line ends it and goes on:",
-                });
-            }
-            Step::Rating(place) => {
-                if interview.pass() == Some(Pass::Ratings) {
-                    ui.say(&question::question(interview, place, width, &self.eta));
-                }
-                if let Some(earlier) = question::earlier(interview, place, width) {
-                    ui.say(&format!(
-                        "{earlier}\n  Still true? `:reuse` adds it; it does not count as new."
-                    ));
-                }
-                if let Some((_, question)) = interview.question(place) {
-                    ui.say(&question::anchors(question, width));
-                }
-                let now = interview.answer(place).rating();
-                ui.say(&match now {
-                    Some(rating) => {
-                        format!("Rating, 1 to 5 (now {rating}, an empty line keeps it):")
-                    }
-                    None => "Rating, 1 to 5:".to_owned(),
-                });
-            }
+            Step::Evidence(place) => self.introduce_evidence(interview, place, ui),
+            Step::Rating(place) => self.introduce_rating(interview, place, ui),
             Step::Review => {
-                ui.say(&review::review(interview, width));
-                ui.say("Type a question id to change it, or `:finish`:");
+                ui.say("\nYour answers");
+                for (id, answer) in review::answers(interview) {
+                    ui.say(&wrapped(&format!("  {id}  {answer}"), width));
+                }
+                ui.say(&format!("{}.", review::tally(interview)));
+                ui.say("Type a question id to change its answer, or `:finish`:");
             }
-            Step::Focus => ui.say(&focus::focus(interview, width)),
+            Step::Focus => {
+                let suggestions = ending::suggestions(interview);
+                ui.say("");
+                self.list(ending::FOCUS_ASK, &suggestions, ui);
+                let own = if suggestions.is_empty() {
+                    "Write"
+                } else {
+                    "A number takes one of these; or write"
+                };
+                ui.say(&format!(
+                    "{own} `skill: action`, optionally with `; by 2027-01-20` and `; sign: how you'll know it worked`."
+                ));
+                let chosen = ending::chosen_focus(interview, width);
+                chosen.iter().for_each(|line| ui.say(line));
+                ui.say(blank_line(!chosen.is_empty()));
+            }
             Step::Closing => {
-                ui.say(&focus::closing(interview, width));
-                ui.say(match interview.draft().closing.trim().is_empty() {
-                    true => "An empty line ends.",
-                    false => "An empty line keeps it, new lines take its place.",
+                ui.say(&format!("\n{}", ending::CLOSING_NOTE));
+                ui.say(&wrapped(&ending::closing_ask(interview), width));
+                if let Some(earlier) = ending::earlier_closing(interview, width) {
+                    ui.say(&earlier);
+                }
+                let now = &interview.draft().closing;
+                let has_text = !now.trim().is_empty();
+                if has_text {
+                    ui.say(&format!("  So far:\n{}", quoted(now, width)));
+                }
+                ui.say(blank_line(has_text));
+            }
+            Step::Highlights => {
+                let offers = ending::highlight_offers(interview);
+                ui.say("");
+                self.list(&ending::highlights_ask(interview), &offers, ui);
+                ui.say(if offers.is_empty() {
+                    "One a line, in your own words."
+                } else {
+                    "A number takes one of these; or write your own, one a line."
                 });
+                let chosen = ending::chosen_highlights(interview);
+                for line in &chosen {
+                    ui.say(&wrapped(&format!("Chosen: {line}"), width));
+                }
+                ui.say(blank_line(!chosen.is_empty()));
             }
             Step::Done | Step::Stopped => {}
         }
     }
 
+    /// Where the interview is, the question, and where to look for an answer.
+    fn introduce_question(&self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
+        let (ask, id) = (
+            question::ask(interview, place),
+            question::id(interview, place),
+        );
+        let asked = format!("{ask} ({id})");
+        ui.say(&format!(
+            "\n{}\n{}\n{}",
+            question::progress(interview, place, &self.eta),
+            wrapped(&asked, self.width),
+            question::hint(interview, place, self.width)
+        ));
+    }
+
+    fn introduce_evidence(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
+        let width = self.width;
+        self.introduce_question(interview, place, ui);
+        if let Some(parent) = question::parent(interview, place, width) {
+            ui.say(&parent);
+        }
+        self.introduce_log(interview, place, ui);
+        if interview.can_carry(place) {
+            ui.say(SAME);
+        }
+        if interview.phase() == Some(Phase::Evidence) && question::has_earlier(interview, place) {
+            ui.say("  `:reuse` adds what you wrote last time; it does not count as new.");
+        }
+        ui.say(&question::writing(interview, place, width));
+        let answer = interview.answer(place);
+        if answer.has_evidence() {
+            ui.say(&quoted(&answer.evidence, width));
+        }
+        ui.say(evidence_line(answer.has_evidence()));
+    }
+
+    fn introduce_rating(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
+        let width = self.width;
+        if interview.phase() == Some(Phase::Ratings) {
+            self.introduce_question(interview, place, ui);
+            self.introduce_log(interview, place, ui);
+            if let Some(written) = question::written(interview, place, width) {
+                ui.say(&written);
+            }
+            if interview.can_carry(place) {
+                ui.say(SAME);
+            }
+        }
+        if let Some(earlier) = question::earlier(interview, place, width) {
+            ui.say(&format!(
+                "{earlier}\n  Still true? `:reuse` adds it; it does not count as new."
+            ));
+        }
+        ui.say(&numbered(&question::anchors(interview, place), width));
+        let answer = interview.answer(place);
+        ui.say(&match (answer.carried, answer.rating()) {
+            (Some(from), _) => {
+                format!("Rating, 1 to 5 (carried over from {from}; a blank line keeps it):")
+            }
+            (None, Some(rating)) => {
+                format!("Rating, 1 to 5 (now {rating}; a blank line keeps it):")
+            }
+            (None, None) => "Rating, 1 to 5:".to_owned(),
+        });
+    }
+
     fn list(&self, question: &str, choices: &[String], ui: &mut Ui) {
-        ui.say(&wrap(&visible(question), self.width, "", ""));
-        for (index, choice) in choices.iter().enumerate() {
-            let line = format!("{}  {}", index + 1, visible(choice));
-            ui.say(&wrap(&line, self.width, "  ", "     "));
+        ui.say(&wrapped(question, self.width));
+        if !choices.is_empty() {
+            ui.say(&numbered(choices, self.width));
         }
     }
 
     /// The whole log of a skill at its first question here, later that there is one.
     fn introduce_log(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
         let skill = interview.question(place).map(|(skill, _)| skill.id.clone());
-        let is_first = self.logged_for != skill;
-        self.logged_for = skill;
-        let Some(list) = logged::list(interview, place, self.width) else {
+        let Some(list) = log::list(interview, place, self.width) else {
             return;
         };
-        match is_first {
-            true => ui.say(&format!(
-                "  You logged in {} (`:log N` takes one):\n{list}",
-                interview.draft().period
-            )),
-            false => ui.say(&format!(
-                "  You logged {} for this; `:log` lists what, `:log N` takes one.",
-                count(interview.entries(place).len(), "entry")
-            )),
-        }
+        let is_first = self.logged_for != skill;
+        self.logged_for = skill;
+        ui.say(&if is_first {
+            let period = interview.draft().period;
+            format!("  You logged in {period} (`:log N` adds one):\n{list}")
+        } else {
+            let entries = count(interview.entries(place).len(), "entry");
+            format!("  You logged {entries} for this; `:log` lists them, `:log N` adds one.")
+        });
     }
 
     fn say_log(&self, interview: &Interview<'_>, ui: &mut Ui) {
-        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            return;
-        };
-        ui.say(
-            &logged::list(interview, place, self.width)
-                .unwrap_or_else(|| logged::NOTHING.to_owned()),
-        );
+        if let Step::Evidence(place) | Step::Rating(place) = interview.step() {
+            let list = log::list(interview, place, self.width);
+            ui.say(&list.unwrap_or_else(|| log::NOTHING.to_owned()));
+        }
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
         let text = interview.text()?;
-        let edited = self.editor.edit(&text);
+        let edited = self.editor.edit(&text, &reminder(interview));
         self.input.forget_keys();
         let text = editor::report(edited, self.width, ui)?;
         self.replaced = None;
@@ -186,9 +244,10 @@ impl LinePrompt {
     /// One more line of a text. What was there before stays until the new text is whole.
     fn add_line(&mut self, interview: &Interview<'_>, line: &str) -> Action {
         let text = interview.text().unwrap_or_default();
-        let written = match text.is_empty() {
-            true => line.to_owned(),
-            false => format!("{text}\n{line}"),
+        let written = if text.is_empty() {
+            line.to_owned()
+        } else {
+            format!("{text}\n{line}")
         };
         self.replaced.get_or_insert(text);
         Action::Write(written)
@@ -212,7 +271,7 @@ impl LinePrompt {
 impl Prompt for LinePrompt {
     fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
         for line in opening::welcome(interview) {
-            ui.status(&wrap(&line, self.width, "", ""));
+            ui.status(&wrapped(&line, self.width));
         }
         ui.status("To leave: `:quit` or Ctrl-C. `:help` says what else you can type.");
     }
@@ -225,14 +284,14 @@ impl Prompt for LinePrompt {
         let step = interview.step();
         if self.shown != Some(step) {
             self.replaced = None;
-            self.eta.turn_to(interview.pass());
+            self.eta.turn_to(interview.phase());
             self.introduce(interview, ui);
             self.shown = Some(step);
         }
         loop {
             let line = match self.next_line(ui) {
                 InputEvent::Line(line) => line,
-                // The questions have been ended by a word: what was typed is whole.
+                // `:finish` was typed before: the text is whole.
                 InputEvent::End if step == Step::Closing && self.replaced.is_some() => {
                     return Ok(Reply::Action(self.end_text(interview)));
                 }
@@ -266,7 +325,7 @@ impl Prompt for LinePrompt {
                     None
                 }
                 Command::Help => {
-                    ui.say(&help(step, interview.pass()));
+                    ui.say(&help(step, interview.phase()));
                     None
                 }
                 Command::NotApplicable => {
@@ -319,56 +378,46 @@ impl Prompt for LinePrompt {
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
-        match event {
-            Event::Answered {
-                question,
-                position,
-                of,
-            } => {
-                // The same question may be opened again: it is shown again then.
-                self.shown = None;
-                self.eta.answered();
-                ui.say(&format!("saved {question} ({position} of {of})"));
-                if let Some(words) = question::unsupported(interview, question) {
-                    ui.say(&words);
-                }
-            }
-            Event::SkillDone { skill } => {
-                if let Some(line) = question::skill_done(interview, skill) {
-                    ui.say(&line);
-                }
-            }
+        let text = match event {
             Event::ClusterDone { .. } => {
-                ui.say("A good place to stop: `:quit` saves, and you go on another day.");
+                "A good place to stop: `:quit` saves, and you can go on another day.".to_owned()
             }
             Event::Private(true) if self.is_after_focus => {
-                ui.say("private: this focus stays out of exports");
+                "private: this focus stays out of exports".to_owned()
             }
-            Event::Private(true) => ui.say("private: it stays out of exports"),
-            Event::Private(false) => ui.say("no longer private"),
-            Event::RatingsDone { texts } => ui.say(&crate::page::wrap::wrap(
-                &question::ratings_done(interview, *texts),
-                self.width,
-                "",
-                "",
-            )),
+            event => event::text(event, interview),
+        };
+        if let Event::Answered {
+            question,
+            position,
+            of,
+        } = event
+        {
+            // The same question may be opened again: it is shown again then.
+            self.shown = None;
+            self.eta.answered();
+            ui.say(&format!("saved {question} ({position} of {of})"));
+        }
+        if !text.is_empty() {
+            ui.say(&wrapped(&text, self.width));
+        }
+        match event {
             Event::Reused { evidence } => {
-                ui.say("taken from last time: it backs the rating, but `emkit diff` does not call it new");
-                ui.say(&question::quoted(evidence, self.width));
+                ui.say(&quoted(evidence, self.width));
                 if matches!(interview.step(), Step::Evidence(_)) {
                     self.next = Some(Action::Continue);
                 }
             }
-            Event::Taken { evidence, private } => {
+            Event::Carried { evidence, .. } if !evidence.trim().is_empty() => {
+                ui.say(&quoted(evidence, self.width));
+            }
+            Event::Taken { evidence, .. } => {
                 // Lines that are typed next are added to it instead of taking its place.
                 self.replaced.get_or_insert_default();
-                ui.say(logged::taken(*private));
-                ui.say(&question::quoted(evidence, self.width));
+                ui.say(&quoted(evidence, self.width));
             }
-            Event::Cleared => {
-                self.replaced = None;
-                ui.say("the text is removed");
-            }
+            Event::Cleared => self.replaced = None,
+            _ => {}
         }
     }
 
@@ -382,5 +431,24 @@ impl Prompt for LinePrompt {
 
     fn leave(&mut self, _: &mut Ui) {
         // Lines leave the terminal as it is.
+    }
+}
+
+const SAME: &str = "  Still the same? `:same` carries last time's answer over, text and rating.";
+
+fn evidence_line(has_text: bool) -> &'static str {
+    if has_text {
+        "Evidence; a blank line keeps it, new lines replace it:"
+    } else {
+        "Evidence; blank line to finish:"
+    }
+}
+
+/// What a blank line does, where there is something already and where there is nothing.
+fn blank_line(has_something: bool) -> &'static str {
+    if has_something {
+        "A blank line keeps what is there."
+    } else {
+        "Blank line to finish."
     }
 }

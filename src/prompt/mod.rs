@@ -1,4 +1,4 @@
-//! Asking: two ways to put the same interview to a person. What is said goes to the interview as
+//! Asking: two ways to put the same interview to a person. What is typed goes to the interview as
 //! an [`Action`]; no rule of the interview lives here.
 
 mod command;
@@ -9,11 +9,11 @@ mod line;
 mod log;
 mod terminal;
 mod terminal_guard;
-mod words;
+mod text;
 
 use anyhow::Result;
 
-use crate::domain::interview::{Action, Event, Interview};
+use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::ui::Ui;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
@@ -65,4 +65,12 @@ pub trait Prompt {
 
     /// Nothing more is asked: the terminal is given back as it was.
     fn leave(&mut self, ui: &mut Ui);
+}
+
+/// What to have in sight while the text of this step is written in an editor.
+fn reminder(interview: &Interview<'_>) -> Vec<String> {
+    match interview.step() {
+        Step::Evidence(place) | Step::Rating(place) => text::question::reminder(interview, place),
+        _ => vec![text::ending::closing_ask(interview)],
+    }
 }

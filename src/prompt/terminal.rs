@@ -5,13 +5,14 @@ mod dialog;
 mod evidence;
 mod field;
 mod focus;
+mod highlights;
 mod keys;
 mod list;
 mod opening;
 mod rating;
 mod review;
 mod screen;
-mod text;
+mod writing;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -23,14 +24,14 @@ use dialoguer::console::Term;
 use self::field::Field;
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
-use self::text::Enter;
+use self::writing::Enter;
 use super::command::{Command, parse};
 use super::editor::{Editor, Writing};
 use super::eta::Eta;
 use super::input::key::Key;
 use super::input::{INTERRUPT, Input, InputEvent, QUIT};
 use super::terminal_guard::{RawMode, suspend};
-use super::{Prompt, Reply, words};
+use super::{Prompt, Reply, text};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -56,7 +57,7 @@ pub struct TerminalPrompt {
     /// What the answer before brought about, shown with the first step after it.
     news: Vec<String>,
     news_at: Option<Step>,
-    /// What was said to the last key.
+    /// The answer to the last key.
     said: Vec<String>,
     /// The row of the review that was opened last.
     reviewed: Option<usize>,
@@ -229,7 +230,7 @@ impl TerminalPrompt {
                 Picked::NoSuchNumber => ui.say(&format!("choose from 1 to {}", list.numbers())),
                 Picked::Unknown => self.act(interview, &key, ui)?,
                 Picked::Nothing if key == Key::Enter && list.marked().is_none() => {
-                    ui.say("mark one first, with ↑ ↓ or its number");
+                    ui.say("choose one first, with ↑ ↓ or its number");
                 }
                 Picked::Nothing => {}
             }
@@ -260,12 +261,14 @@ impl TerminalPrompt {
     fn arrive(&mut self, interview: &Interview<'_>, ui: &Ui) {
         let step = interview.step();
         // Whatever is changed from here, the scores are worth another look.
-        self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing);
-        self.eta.turn_to(interview.pass());
+        self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
+        self.eta.turn_to(interview.phase());
         if !self.has_welcomed {
             self.has_welcomed = true;
             if !ui.is_quiet() {
-                self.news = words::opening::welcome(interview);
+                self.news = text::opening::welcome(interview);
+                self.news
+                    .extend(text::opening::offers_highlights(interview));
             }
         }
         if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
@@ -287,7 +290,7 @@ impl TerminalPrompt {
         match &mut self.work {
             Some((step, Work::Field(field, enter))) if *step == interview.step() => {
                 field.replace(&text);
-                *enter = text::enter_at(&text);
+                *enter = writing::enter_at(&text);
             }
             _ => self.work = None,
         }
@@ -329,6 +332,7 @@ impl Prompt for TerminalPrompt {
             Step::Review => self.review(interview, ui),
             Step::Focus => self.focus(interview, ui),
             Step::Closing => self.closing(interview, ui),
+            Step::Highlights => self.highlights(interview, ui),
             // Nothing is asked at the end.
             Step::Done | Step::Stopped => Ok(Reply::Action(Action::Quit)),
         };
@@ -355,40 +359,26 @@ impl Prompt for TerminalPrompt {
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
+        let text = text::event::text(event, interview);
         match event {
             Event::Answered { question, .. } => {
                 self.work = None;
                 self.skip_asked_at = None;
                 self.eta.answered();
-                self.news = vec![words::question::saved(interview, question)];
-                self.news
-                    .extend(words::question::unsupported(interview, question));
+                self.news = vec![text::event::saved(interview, question)];
                 self.news_at = None;
             }
-            Event::SkillDone { skill } => {
-                if let Some(line) = words::question::skill_done(interview, skill) {
-                    self.news.push(line);
-                }
+            Event::Reused { .. } | Event::Taken { .. } | Event::Cleared => self.adopt(interview),
+            _ => {}
+        }
+        match event {
+            _ if text.is_empty() => {}
+            Event::Answered { .. } | Event::SkillDone { .. } | Event::RatingsDone { .. } => {
+                self.news.push(text);
             }
-            Event::ClusterDone { .. } => {}
-            Event::Private(true) => ui.say("private: it stays out of exports"),
-            Event::Private(false) => ui.say("no longer private"),
-            Event::RatingsDone { texts } => {
-                self.news
-                    .push(words::question::ratings_done(interview, *texts));
-            }
-            Event::Reused { .. } => {
-                self.adopt(interview);
-                ui.say("added what you wrote last time: it counts, but not as new");
-            }
-            Event::Taken { private, .. } => {
-                self.adopt(interview);
-                ui.say(words::logged::taken(*private));
-            }
-            Event::Cleared => {
-                self.adopt(interview);
-                ui.say("the text is removed");
-            }
+            // The answer says it once it is saved.
+            Event::Carried { .. } => {}
+            _ => ui.say(&text),
         }
     }
 

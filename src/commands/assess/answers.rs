@@ -24,12 +24,19 @@ pub(super) struct AnswersFile {
 impl AnswersFile {
     pub(super) fn read(path: &Path) -> Result<Self> {
         let (label, text) = if path == Path::new("-") {
-            let hint = "`emkit assess --print-answers` prints a file to fill in and hand in";
+            let hint = "`emkit assess --print-answers` prints a file to fill in";
             (PathBuf::from(STDIN), stdin(MOST_BYTES, hint)?)
         } else {
             (path.to_owned(), store::read(path)?)
         };
-        let about = answers::about(&label, &text).map_err(|problems| refused(&problems))?;
+        let about = answers::about(&label, &text).map_err(|problems| {
+            if is_answers_like(&text) {
+                return refused(&problems);
+            }
+            Failure::new("could not take the answers; nothing was saved")
+                .because(format!("`{}` is not an answers file", shown(&label)))
+                .hint("`emkit assess --print-answers > answers.yaml` writes one to fill in")
+        })?;
         Ok(Self { label, text, about })
     }
 
@@ -53,7 +60,7 @@ impl AnswersFile {
             let what = format!("could not take the answers of `{}`", shown(&self.label));
             return Err(Failure::new(what)
                 .because("nothing is filled in")
-                .hint("give a rating from 1 to 5, write what happened, or say what does not apply; then hand the file in again")
+                .hint("give a rating from 1 to 5, write what happened, or say what does not apply; then run the command again")
                 .into());
         }
         Ok((self.label, answers))
@@ -66,8 +73,28 @@ impl AnswersFile {
     }
 }
 
+/// Whether a text begins like an answers file, in YAML or JSON.
+fn is_answers_like(text: &str) -> bool {
+    const KEYS: [&str; 8] = [
+        "answers",
+        "period",
+        "rubric",
+        "last_focus",
+        "focus",
+        "closing",
+        "highlights",
+        "targets",
+    ];
+    let mut lines = text.lines().map(str::trim_end);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%', '-']));
+    first.is_none_or(|line| {
+        let key = line.split(':').next().unwrap_or_default();
+        line.trim_start().starts_with('{') || KEYS.contains(&key.trim_matches(['"', '\'']))
+    })
+}
+
 fn refused(problems: &Problems) -> Failure {
     Failure::new("could not take the answers; nothing was saved")
         .because(format!("\n{problems}"))
-        .hint("correct the lines named and hand the file in again; `emkit assess --print-answers` prints one to compare with")
+        .hint("fix the lines named, then run the command again; `emkit assess --print-answers` prints a file to compare with")
 }

@@ -33,7 +33,7 @@ pub(super) struct AssessContext<'a> {
     pub(super) draft: Option<Loaded>,
     pub(super) finished: Option<Loaded>,
     /// The last finished assessment before the period.
-    pub(super) previous: Option<Assessment>,
+    pub(super) previous: Option<Loaded>,
 }
 
 impl<'a> AssessContext<'a> {
@@ -69,14 +69,14 @@ impl<'a> AssessContext<'a> {
             today,
             draft,
             finished,
-            previous: previous.map(|loaded| loaded.assessment),
+            previous,
         })
     }
 
     /// An empty draft. Role and stage come from the flags, else from the settings, else from the
     /// previous assessment, else from the rubric.
     pub(super) fn empty_draft(&self) -> Assessment {
-        let earlier = self.previous.as_ref();
+        let earlier = self.previous();
         let role = self
             .args
             .role
@@ -99,6 +99,11 @@ impl<'a> AssessContext<'a> {
         }
         draft.started = Some(self.today);
         draft
+    }
+
+    /// The last finished assessment before the period.
+    pub(super) fn previous(&self) -> Option<&Assessment> {
+        self.previous.as_ref().map(|loaded| &loaded.assessment)
     }
 
     /// What the finished file of the period held at the beginning.

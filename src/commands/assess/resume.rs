@@ -13,15 +13,15 @@ use crate::store::{Loaded, Seen};
 use crate::ui::Ui;
 
 /// A draft to work on, and what was on disk for it.
-pub(super) struct StartingPoint {
+pub(super) struct StartingPoint<'a> {
     pub(super) draft: Assessment,
     pub(super) rubric: Rubric,
     pub(super) seen: Seen,
-    pub(super) opening: Opening,
+    pub(super) opening: Opening<'a>,
 }
 
 /// An empty page. Role and stage are asked the first time only.
-pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint {
+pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'static> {
     let args = at.args;
     let is_first = args.role.is_none()
         && at.config.role.is_none()
@@ -29,7 +29,7 @@ pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint {
         && args.edit.is_none();
     let draft = at.empty_draft();
     say_settings(at, ui);
-    if let (Some(earlier), None, None) = (&at.previous, &args.role, &at.config.role) {
+    if let (Some(earlier), None, None) = (at.previous(), &args.role, &at.config.role) {
         let from = if earlier.role == draft.role {
             format!("as in {}", earlier.period)
         } else {
@@ -54,7 +54,7 @@ pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint {
 
 /// Says which role and stage come from the settings file, and what the previous assessment had.
 fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
-    let earlier = at.previous.as_ref();
+    let earlier = at.previous();
     let role = earlier.map(|earlier| earlier.role.as_str());
     let stage = earlier.and_then(|earlier| earlier.stage.as_deref());
     let mut say = |kind: &str, entry: &Option<Entry<String>>, before: Option<&str>| {
@@ -76,7 +76,11 @@ fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
 }
 
 /// The draft as it was left, under the wording that it was begun with.
-pub(super) fn draft(at: &AssessContext<'_>, draft: &Loaded, ui: &mut Ui) -> Result<StartingPoint> {
+pub(super) fn draft(
+    at: &AssessContext<'_>,
+    draft: &Loaded,
+    ui: &mut Ui,
+) -> Result<StartingPoint<'static>> {
     check_flags(at.args, &draft.rubric)?;
     if draft.rubric.digest != at.rubric.digest {
         ui.status("the rubric has changed since this draft was begun; the draft keeps its own wording (`--fresh` starts over with the new one)");
@@ -101,7 +105,7 @@ pub(super) fn finished(
     at: &AssessContext<'_>,
     finished: &Loaded,
     ui: &mut Ui,
-) -> Result<StartingPoint> {
+) -> Result<StartingPoint<'static>> {
     ui.status(&format!(
         "{} is finished; change what you like, the earlier version is kept",
         at.period
@@ -146,7 +150,7 @@ pub(super) fn say_untouched(at: &AssessContext<'_>, ui: &mut Ui) {
     ));
 }
 
-fn opening(at: &AssessContext<'_>) -> Opening {
+fn opening(at: &AssessContext<'_>) -> Opening<'static> {
     let edit = at.args.edit.clone();
     Opening {
         skill: at.args.skill.clone(),

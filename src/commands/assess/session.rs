@@ -19,10 +19,10 @@ use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible_lines};
 use crate::format::assessment;
-use crate::page::Page;
 use crate::page::wrap::wrap;
 use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
+use crate::report::wording::list;
 use crate::report::{log, scores};
 use crate::store::{self, Finished, Saver, Seen, Store};
 use crate::ui::Ui;
@@ -44,7 +44,7 @@ impl<'a> Session<'a> {
             context: at.context,
             today: at.today,
             day_flag: at.day_flag(),
-            previous: at.previous.as_ref(),
+            previous: at.previous(),
             finished_seen: at.finished_seen(),
         }
     }
@@ -52,7 +52,7 @@ impl<'a> Session<'a> {
     /// Runs an interview to its end, or to where the person leaves it.
     pub(super) fn run(
         &self,
-        start: StartingPoint,
+        start: StartingPoint<'_>,
         prompt: &mut dyn Prompt,
         ui: &mut Ui,
     ) -> Result<Exit> {
@@ -64,7 +64,7 @@ impl<'a> Session<'a> {
         } = start;
         let rubric = &rubric;
         let mut interview = Interview::open(rubric, draft, self.previous, opening)
-            .map_err(|refusal| Failure::new("could not begin").because(refusal))?;
+            .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
         let mut is_on_disk = seen != Seen::nothing();
         let mut saver = self.store.saver(interview.rubric(), seen);
         let mut is_welcomed = false;
@@ -86,10 +86,8 @@ impl<'a> Session<'a> {
             }
             let action = match prompt.ask(&interview, ui)? {
                 Reply::Action(action) => action,
-                // The questions have been ended by a word; the rest may stay unsaid.
-                Reply::Ended if matches!(interview.step(), Step::Focus | Step::Closing) => {
-                    Action::Continue
-                }
+                // `:finish` was typed before; the rest may stay empty.
+                Reply::Ended if is_after_questions(&interview) => Action::Continue,
                 Reply::Ended => {
                     check_in_place(&mut saver, &interview, prompt, ui)?;
                     return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui));
@@ -106,7 +104,7 @@ impl<'a> Session<'a> {
                 }
             };
             match interview.apply(action) {
-                Err(refusal) => ui.say(&refusal.to_string()),
+                Err(rejection) => ui.say(&rejection.to_string()),
                 Ok(events) => {
                     let is_opening = matches!(interview.step(), Step::Role | Step::Stage);
                     // Left before the stage is said, the whole opening is asked again.
@@ -169,18 +167,21 @@ impl<'a> Session<'a> {
         prompt.leave(ui);
         // The window may have another size by now.
         let context = &self.context.measured();
-        if let Err(error) = show(&finished, rubric, context, scores::ending, ui) {
+        let unused = log::unused(&interview.unused(), finished.period, context.width);
+        let mut messages = vec![finished_text(&finished, &saved)];
+        messages.extend(unused);
+        messages.push(next_text(&finished, context));
+        if let Err(error) = show_ending(&finished, rubric, context, &messages, ui) {
             // A terminal that was closed shows nothing any more; what was to be saved is.
             return match prompt.signal() {
                 Some(number) => Ok(Exit::Signal(number)),
                 None => Err(error),
             };
         }
-        say_finished(&finished, &saved, ui);
-        if let Some(unused) = log::unused(&interview.unused(), finished.period, context.width) {
-            ui.status(&unused);
+        say_draft_left(&saved, ui);
+        for message in &messages {
+            ui.status(message);
         }
-        say_next(&finished, context, ui);
         Ok(Exit::Done)
     }
 
@@ -188,22 +189,21 @@ impl<'a> Session<'a> {
     fn left(&self, interview: &Interview<'_>, is_on_disk: bool, exit: Exit, ui: &mut Ui) -> Exit {
         let draft = interview.draft();
         if !is_on_disk {
-            ui.say(&match draft.answered() {
-                0 => "\nNothing was answered yet, so nothing is saved. Begin with: emkit assess"
-                    .to_owned(),
-                _ => format!("\nNothing was changed; {} is as it was.", draft.period),
+            ui.say(&if draft.answered() == 0 {
+                "\nNothing was answered, so nothing is saved. To begin: emkit assess".to_owned()
+            } else {
+                format!("\nNothing was changed; {} is as it was.", draft.period)
             });
             return exit;
         }
         let period = draft.period;
-        let saved = match self.finished_seen == Seen::nothing() {
-            true => format!(
-                "Your draft of {period} is saved, {}. Go on with:",
-                progress(draft, interview.rubric())
-            ),
-            false => format!(
-                "What you changed in {period} is saved as a draft; until you finish it, the assessment stays as it was. Go on with:"
-            ),
+        let saved = if self.finished_seen == Seen::nothing() {
+            let progress = progress(draft, interview.rubric());
+            format!("Your draft of {period} is saved, {progress}. To resume it:")
+        } else {
+            format!(
+                "Your changes to {period} are saved as a draft; until you finish it, the assessment stays as it was. To resume it:"
+            )
         };
         let saved = wrap(&saved, self.context.width, "", "");
         ui.say(&format!(
@@ -213,6 +213,15 @@ impl<'a> Session<'a> {
             self.context.flags
         ));
         exit
+    }
+}
+
+/// Whether the questions have been finished, and what is asked may stay empty.
+fn is_after_questions(interview: &Interview<'_>) -> bool {
+    match interview.step() {
+        Step::Focus | Step::Closing => true,
+        Step::Highlights => !interview.is_noting(),
+        _ => false,
     }
 }
 
@@ -318,50 +327,99 @@ fn ended_by(exit: Exit, error: &anyhow::Error, ui: &Ui) -> anyhow::Error {
 
 fn stopped(exit: Exit) -> anyhow::Error {
     Failure::new("could not save to the store, and stopped")
-        .hint("mend what was named above, then `emkit assess` again")
+        .hint("fix the problem above, then run `emkit assess` again")
         .exit(exit)
         .into()
 }
 
-/// The page at the end.
+/// The page of a finished assessment.
 pub(super) fn show(
     finished: &Assessment,
     rubric: &Rubric,
     context: &Context,
-    view: impl Fn(&Report<'_>) -> Page,
     ui: &mut Ui,
 ) -> Result<()> {
+    let page = scores::page(&report(finished, rubric)?, &context.flags);
+    ui.data(&drawn(&page, context))
+}
+
+/// The page at the end of an interview. On a terminal that is too low for all of it the table stays
+/// in sight, and the notes are left to `emkit show`.
+fn show_ending(
+    finished: &Assessment,
+    rubric: &Rubric,
+    context: &Context,
+    messages: &[String],
+    ui: &mut Ui,
+) -> Result<()> {
+    let report = report(finished, rubric)?;
+    let page = drawn(&scores::ending(&report), context);
+    let lines = messages.iter().flat_map(|message| message.lines());
+    let rows = lines.map(|line| line.len().div_ceil(context.width).max(1));
+    let below: usize = rows.sum();
+    let is_too_low = |rows: usize| page.lines().count() + below >= rows;
+    if context.accessible || !context.rows.is_some_and(is_too_low) {
+        return ui.data(&page);
+    }
+    let table = scores::table_page(scores::title(&report), &report);
+    ui.data(&drawn(&table, context))?;
+    let short: Vec<_> = report
+        .gaps()
+        .iter()
+        .map(|skill| skill.skill.title.clone())
+        .collect();
+    if !short.is_empty() {
+        ui.status(&format!(
+            "\nShort of target: {}. `emkit show{}` says what holds you back, and what to try.",
+            list(&short),
+            context.flags
+        ));
+    }
+    Ok(())
+}
+
+fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result<Report<'a>> {
     let lens = Lens {
         role: None,
         stage: None,
         include_private: false,
     };
     let bar = lens::bar(rubric, finished, &lens)?;
-    let report = Report::new(rubric, finished, bar, Privacy::Ratings);
-    ui.data(&drawn(&view(&report), context))
+    Ok(Report::new(rubric, finished, bar, Privacy::Ratings))
 }
 
-/// Where it lies.
-pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
+/// A draft that could not be removed once it was finished.
+fn say_draft_left(saved: &Finished, ui: &mut Ui) {
     say_replaced(&saved.replaced, ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
-            "the draft is in the store still; it was left as it is, since another program has changed it or it cannot be removed: `{}`",
+            "the draft is still in the store, since another program has changed it or it cannot be removed: `{}`",
             shown(draft)
         ));
     }
-    ui.status(&format!(
-        "\n{} is finished and saved in `{}`.",
-        finished.period,
-        shown(&saved.replaced.path)
-    ));
 }
 
-/// What to do next: the last thing that is said. The name of the file holds for this period alone.
-pub(super) fn say_next(finished: &Assessment, context: &Context, ui: &mut Ui) {
+fn finished_text(finished: &Assessment, saved: &Finished) -> String {
+    let path = shown(&saved.replaced.path);
+    format!("\n{} is finished and saved in `{path}`.", finished.period)
+}
+
+/// What to do next. The name of the file is for this period alone.
+fn next_text(finished: &Assessment, context: &Context) -> String {
     let period = finished.period;
-    ui.status(&format!(
+    format!(
         "\nNext, your self-review:\n  emkit export {period} --output self-review-{period}.md{}",
         context.flags
-    ));
+    )
+}
+
+/// Where a finished assessment is saved.
+pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
+    say_draft_left(saved, ui);
+    ui.status(&finished_text(finished, saved));
+}
+
+/// What to do next: the last thing that is said.
+pub(super) fn say_next(finished: &Assessment, context: &Context, ui: &mut Ui) {
+    ui.status(&next_text(finished, context));
 }

@@ -21,10 +21,22 @@ use crate::ui::Ui;
 
 pub(super) const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
 
-/// What somebody who types these behind `--` did not mean to write down.
+/// Behind `--` these would be logged as words, which nobody means.
 const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
 
-pub(super) fn run(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
+/// Whether the person is asked what happened.
+pub(super) fn is_asked(args: &cli::Log, context: &Context) -> bool {
+    let has_text = args.text.iter().any(|word| !word.trim().is_empty());
+    args.command.is_none() && !has_text && !args.edit && context.terminal
+}
+
+pub(super) fn run(
+    args: &cli::Log,
+    prompt: Option<LogPrompt>,
+    store: &Store,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<Exit> {
     if let [word] = args.text.as_slice()
         && cli::is_log_command(word)
     {
@@ -39,10 +51,10 @@ pub(super) fn run(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui
     if let Some(flag) = args.text.iter().find(|word| FLAGS.contains(&word.as_str())) {
         return Err(Failure::new("could not log this")
             .because(format!(
-                "behind `--` the flag `{flag}` is a word of the text"
+                "after `--` the flag `{flag}` is a word of the text"
             ))
             .hint(format!(
-                "put it before: emkit log {flag} … -- list of owners agreed"
+                "put it first: emkit log {flag} … -- list of owners agreed"
             ))
             .exit(Exit::Usage)
             .into());
@@ -53,27 +65,27 @@ pub(super) fn run(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui
     let mut exit = Exit::Done;
     let mut is_cut_short = false;
     let given = args.text.join(" ");
-    let text = match (args.edit, given.trim().is_empty()) {
-        (true, _) => match editor.edit(&given)? {
+    let text = if args.edit {
+        match editor.edit(&given, &[])? {
             Edited::Taken(text) => text,
             Edited::Unchanged => given,
             Edited::Emptied => String::new(),
-        },
-        (false, false) => given,
-        (false, true) if context.terminal => {
-            let known = store.skill_ids()?;
-            let asked = LogPrompt::new()?.ask(&mut skills, &known, ui);
-            let Logged { text, signal, .. } = asked;
-            exit = signal.map_or(Exit::Done, Exit::Signal);
-            is_cut_short = asked.is_cut_short;
-            if text.trim().is_empty() && signal.is_some() {
-                // Below what the key left on the line.
-                ui.say("\nnothing was logged");
-                return Ok(exit);
-            }
-            text
         }
-        (false, true) => stdin(MOST_TEXT as u64, MANY)?,
+    } else if !given.trim().is_empty() {
+        given
+    } else if let Some(mut prompt) = prompt {
+        let asked = prompt.ask(&mut skills, &store.skill_ids()?, ui);
+        let Logged { text, signal, .. } = asked;
+        exit = signal.map_or(Exit::Done, Exit::Signal);
+        is_cut_short = asked.is_cut_short;
+        if text.trim().is_empty() && signal.is_some() {
+            // Below what the key left on the line.
+            ui.say("\nnothing was logged");
+            return Ok(exit);
+        }
+        text
+    } else {
+        stdin(MOST_TEXT as u64, MANY)?
     };
     let date = context.day(args.entry.day.date)?;
     let Some(mut entry) = LogEntry::new(date, &text, skills) else {
@@ -100,10 +112,10 @@ pub(super) fn run(args: &cli::Log, store: &Store, context: &Context, ui: &mut Ui
         return Ok(exit);
     }
     let about = match entry.skills.as_slice() {
-        [] => "for no skill yet, which `emkit log edit` can mend".to_owned(),
+        [] => "for no skill yet; `emkit log edit` adds one".to_owned(),
         skills => format!("for {}", skills.join(", ")),
     };
-    // A shell may have taken a quote or a `$` for its own: what is there now is what it left.
+    // The shell may have taken a quote or a `$`: this shows what is left.
     ui.status(&format!(
         "logged in {period}, {about}:\n  {}",
         log::line(&entry)

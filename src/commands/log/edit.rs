@@ -32,7 +32,7 @@ pub(super) fn run(
         true => format::log::heading(period),
         false => before.clone(),
     };
-    match editor.edit(&shown_text)? {
+    match editor.edit(&shown_text, &[])? {
         Edited::Unchanged => ui.status("nothing was changed"),
         Edited::Emptied => ui.status("the file came back empty, so the log is as it was"),
         Edited::Taken(after) => {

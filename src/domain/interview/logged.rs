@@ -1,7 +1,7 @@
 //! The quarter's log at the questions: what is offered, what was taken, what is left.
 
 use super::step::joined;
-use super::{Event, Interview, Refusal};
+use super::{Event, Interview, Rejection};
 use crate::domain::assessment::MOST_TEXT;
 use crate::domain::log::LogEntry;
 
@@ -14,7 +14,7 @@ impl Interview<'_> {
         offered.filter_map(|index| self.log.get(index)).collect()
     }
 
-    /// Whether an entry was taken in this sitting, or its lines stand in an answer.
+    /// Whether an entry was taken in this session, or its lines stand in an answer.
     #[must_use]
     pub fn is_used(&self, entry: &LogEntry) -> bool {
         let place = self.log.iter().position(|known| known == entry);
@@ -28,7 +28,7 @@ impl Interview<'_> {
     /// The entries that no answer has used.
     #[must_use]
     pub fn unused(&self) -> Vec<&LogEntry> {
-        let log = self.log.iter();
+        let log = self.log.iter().take(self.logged);
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
@@ -81,7 +81,7 @@ impl Interview<'_> {
         vec![Event::Private(true)]
     }
 
-    /// From here on the person has said themselves how private the words at hand are.
+    /// From here on the person has decided for themselves how private the words are.
     pub(super) fn settle(&mut self, place: usize) {
         self.untaken.retain(|(at, _)| *at != place);
         for taken in &mut self.taken {
@@ -93,9 +93,12 @@ impl Interview<'_> {
         let Some((skill, _)) = self.question(place) else {
             return Vec::new();
         };
-        let about = (0..self.log.len()).filter(|index| self.log[*index].is_about(&skill.id));
-        let untagged = (0..self.log.len()).filter(|index| !self.log[*index].is_tagged(self.rubric));
-        about.chain(untagged).collect()
+        let is_about = |index: &usize| self.log[*index].is_about(&skill.id);
+        let is_untagged = |index: &usize| !self.log[*index].is_tagged(self.rubric);
+        let about = (0..self.logged).filter(is_about);
+        let untagged = (0..self.logged).filter(is_untagged);
+        let noted = (self.logged..self.log.len()).filter(|index| self.is_still_noted(*index));
+        about.chain(noted).chain(untagged).collect()
     }
 
     /// Adds an entry to the text of a question. An answer that holds a private one is private.
@@ -103,23 +106,23 @@ impl Interview<'_> {
         &mut self,
         place: usize,
         choice: usize,
-    ) -> Result<Vec<Event>, Refusal> {
+    ) -> Result<Vec<Event>, Rejection> {
         let offered = self.offered(place);
-        let most = offered.len();
-        let no_such = Refusal::NoSuchChoice { most };
+        let max = offered.len();
+        let no_such = Rejection::NoSuchChoice { max };
         let index = *offered.get(choice).ok_or(no_such.clone())?;
         let entry = self.log.get(index).ok_or(no_such)?.clone();
         let evidence = entry.evidence();
         let written = self.answer(place).evidence;
         if has_lines(&written, &evidence) {
-            return Err(Refusal::ThereAlready);
+            return Err(Rejection::AlreadyThere);
         }
         let text = joined(&written, &evidence);
         if text.len() > MOST_TEXT {
-            return Err(Refusal::TooLong);
+            return Err(Rejection::TooLong);
         }
+        self.set_text(place, text);
         let answer = self.answer_mut(place);
-        answer.evidence = text;
         let makes_private = entry.private && !answer.private;
         answer.private |= entry.private;
         self.begin_text(place);

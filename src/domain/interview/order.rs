@@ -1,6 +1,6 @@
 //! Which question comes next, and which came before.
 
-use super::{Event, Interview, Onward, Pass, Step};
+use super::{Event, Interview, NextStep, Phase, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::Skill;
 
@@ -17,8 +17,8 @@ impl Interview<'_> {
             of,
         }];
         self.close_text(place);
-        let is_done = match self.pass() {
-            Some(Pass::Evidence) => !self.texts_due().any(|due| self.is_of(due, &skill.id)),
+        let is_done = match self.phase() {
+            Some(Phase::Evidence) => !self.texts_due().any(|due| self.is_of(due, &skill.id)),
             _ => self.all_answered(|other| other.id == skill.id),
         };
         if is_done {
@@ -26,8 +26,8 @@ impl Interview<'_> {
                 skill: skill.id.clone(),
             });
         }
-        let next = match self.onward {
-            Onward::NextQuestion => match self.next_open(place) {
+        let next = match self.next {
+            NextStep::Question => match self.next_open(place) {
                 Some(next) => {
                     if self.crosses_cluster(skill, next) {
                         events.push(Event::ClusterDone {
@@ -38,8 +38,8 @@ impl Interview<'_> {
                 }
                 None => self.next_step().unwrap_or(Step::Review),
             },
-            Onward::Review => Step::Review,
-            Onward::Done => Step::Done,
+            NextStep::Review => Step::Review,
+            NextStep::Done => Step::Done,
         };
         events.extend(self.enter(next));
         events
@@ -90,13 +90,14 @@ impl Interview<'_> {
     }
 
     pub(super) fn step_before(&self, place: usize) -> Option<Step> {
-        if self.onward != Onward::NextQuestion {
+        if self.next != NextStep::Question {
             return Some(Step::Review);
         }
-        if self.pass() == Some(Pass::Evidence) {
-            let before = self.texts().rev().find(|text| *text < place);
-            return match before {
-                Some(before) => Some(self.text_again(before)),
+        if self.phase() == Some(Phase::Evidence) {
+            let texts = self.texts();
+            let at = texts.iter().position(|text| *text == place);
+            return match at.and_then(|at| at.checked_sub(1)) {
+                Some(before) => Some(self.text_again(texts[before])),
                 None => self.last_step(),
             };
         }

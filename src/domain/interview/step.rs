@@ -1,16 +1,16 @@
-//! What each thing said does at each step.
+//! What each action does at each step.
 
-use super::{Action, Event, Interview, Onward, Order, Pass, Refusal, Step, no_such_skill};
+use super::{Action, Event, Interview, NextStep, Order, Phase, Rejection, Step, no_such_skill};
 use crate::domain::assessment::{Focus, MOST_TEXT, OWN_ROLE, Outcome, State};
 
 impl Interview<'_> {
-    /// Takes what the person said.
+    /// Does what the person asked for.
     ///
     /// # Errors
     /// When the step does not take it; nothing has changed then.
-    pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+    pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
         if self.would_be_too_long(&action) {
-            return Err(Refusal::TooLong);
+            return Err(Rejection::TooLong);
         }
         match (self.step, action) {
             (_, Action::Quit) => {
@@ -18,17 +18,22 @@ impl Interview<'_> {
                 Ok(Vec::new())
             }
             (_, Action::TogglePrivate) => self.apply(Action::Private(!self.is_private())),
-            (Step::Done | Step::Stopped, _) => Err(Refusal::NotHere),
+            (Step::Done | Step::Stopped, _) => Err(Rejection::NotHere),
             (Step::Closing, action) => self.closing_text(action),
+            (Step::Highlights, action) => self.highlights(action),
             (Step::Role, Action::Choose(index)) => self.choose_role(index),
             (Step::Stage, Action::Choose(index)) => self.choose_stage(index),
-            (Step::Stage, Action::Back) => self.go(Step::Role),
-            (Step::Role, Action::Back) => Err(Refusal::AtTheStart),
-            (Step::Role | Step::Stage, _) => Err(Refusal::NotHere),
+            (Step::Stage, Action::Back | Action::StepBack) => self.go(Step::Role),
+            (Step::Role, Action::Back | Action::StepBack) => Err(Rejection::AtTheStart),
+            (Step::Role | Step::Stage, _) => Err(Rejection::NotHere),
             (Step::Review, Action::Review) => Ok(Vec::new()),
             (_, Action::Review) => {
-                self.reviewed_from = (self.onward == Onward::NextQuestion).then_some(self.step);
+                self.reviewed_from = (self.next == NextStep::Question).then_some(self.step);
                 self.go(Step::Review)
+            }
+            (_, Action::NoteHighlights) => {
+                self.noted_from = Some(self.step);
+                self.go(Step::Highlights)
             }
             (Step::Focus, Action::Finish) => self.after_focus(),
             (_, Action::Finish) => self.go(Step::Focus),
@@ -47,9 +52,9 @@ impl Interview<'_> {
         let text = self.text().unwrap_or_default();
         let now = text.len();
         let then = match action {
-            Action::Note(text) | Action::Write(text) => text.len(),
+            Action::Note(text) | Action::Write(text) | Action::Highlight { text, .. } => text.len(),
             Action::NotApplicable { note, .. } => note.len(),
-            Action::Focus(focus) => focus.action.len(),
+            Action::Focus(focus) => focus.action.len().max(focus.sign.len()),
             Action::Reuse => {
                 let earlier = match self.step {
                     Step::Evidence(place) | Step::Rating(place) => self.earlier(place),
@@ -63,13 +68,13 @@ impl Interview<'_> {
         then > MOST_TEXT.max(now)
     }
 
-    fn choose_role(&mut self, index: usize) -> Result<Vec<Event>, Refusal> {
-        let most = self.rubric.profiles.len();
+    fn choose_role(&mut self, index: usize) -> Result<Vec<Event>, Rejection> {
+        let max = self.rubric.profiles.len();
         let profile = self
             .rubric
             .profiles
             .get(index)
-            .ok_or(Refusal::NoSuchChoice { most })?;
+            .ok_or(Rejection::NoSuchChoice { max })?;
         self.draft.role.clone_from(&profile.id);
         self.draft.targets.clear();
         if profile.id == OWN_ROLE {
@@ -83,15 +88,15 @@ impl Interview<'_> {
         self.go(next)
     }
 
-    fn choose_stage(&mut self, index: usize) -> Result<Vec<Event>, Refusal> {
-        let most = self.rubric.stages.len() + 1;
+    fn choose_stage(&mut self, index: usize) -> Result<Vec<Event>, Rejection> {
+        let max = self.rubric.stages.len() + 1;
         self.draft.stage = match index.checked_sub(1) {
             None => None,
             Some(index) => Some(
                 self.rubric
                     .stages
                     .get(index)
-                    .ok_or(Refusal::NoSuchChoice { most })?
+                    .ok_or(Rejection::NoSuchChoice { max })?
                     .id
                     .clone(),
             ),
@@ -100,13 +105,13 @@ impl Interview<'_> {
         self.go(next)
     }
 
-    fn last_outcome(&mut self, index: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn last_outcome(&mut self, index: usize, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Choose(choice) => {
-                let most = Outcome::ALL.len();
+                let max = Outcome::ALL.len();
                 let outcome = *Outcome::ALL
                     .get(choice)
-                    .ok_or(Refusal::NoSuchChoice { most })?;
+                    .ok_or(Rejection::NoSuchChoice { max })?;
                 if let Some(item) = self.draft.last_focus.get_mut(index) {
                     item.outcome = Some(outcome);
                 }
@@ -116,18 +121,18 @@ impl Interview<'_> {
                 let next = self.after_focus_item(index);
                 self.go(next)
             }
-            Action::Back => {
+            Action::Back | Action::StepBack => {
                 let before = match index.checked_sub(1) {
                     Some(before) => Some(Step::LastOutcome(before)),
                     None => self.before_questions(),
                 };
-                self.go(before.ok_or(Refusal::AtTheStart)?)
+                self.go(before.ok_or(Rejection::AtTheStart)?)
             }
-            _ => Err(Refusal::NotHere),
+            _ => Err(Rejection::NotHere),
         }
     }
 
-    fn last_note(&mut self, index: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn last_note(&mut self, index: usize, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Note(note) => {
                 if let Some(item) = self.draft.last_focus.get_mut(index)
@@ -142,56 +147,63 @@ impl Interview<'_> {
                 }
             }
             Action::Skip => {}
-            Action::Back => return self.go(Step::LastOutcome(index)),
-            _ => return Err(Refusal::NotHere),
+            Action::Back | Action::StepBack => return self.go(Step::LastOutcome(index)),
+            _ => return Err(Rejection::NotHere),
         }
         let next = self.after_focus_item(index);
         self.go(next)
     }
 
-    fn evidence(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn evidence(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
-            // On to the rating, unless that stands already.
-            Action::Continue if self.pass() == Some(Pass::Evidence) => Ok(self.answered(place)),
+            // The rating stands already.
+            Action::Continue if self.phase() == Some(Phase::Evidence) => Ok(self.answered(place)),
             Action::Continue => self.go(Step::Rating(place)),
-            Action::Rate(_) | Action::Text => Err(Refusal::NotHere),
+            Action::StepBack if self.phase() == Some(Phase::Evidence) => {
+                self.go(Step::Rating(place))
+            }
+            Action::StepBack => match self.step_before(place) {
+                Some(Step::Evidence(before)) => self.go(Step::Rating(before)),
+                before => self.go(before.ok_or(Rejection::AtTheStart)?),
+            },
+            Action::Rate(_) => Err(Rejection::NotHere),
             action => self.either(place, action),
         }
     }
 
-    fn rating(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn rating(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Rate(rating) => {
-                self.answer_mut(place).state = State::Rated(rating);
+                self.set_state(place, State::Rated(rating));
                 Ok(self.answered(place))
             }
-            Action::Continue if self.answer(place).state == State::Open => {
-                Err(Refusal::NotAnswered)
-            }
+            Action::Continue if self.answer(place).state == State::Open => Err(Rejection::NotRated),
             Action::Continue => Ok(self.answered(place)),
-            // The texts come after the ratings.
-            Action::Text if self.pass() == Some(Pass::Ratings) => Err(Refusal::NotHere),
-            Action::Text => self.go(Step::Evidence(place)),
+            Action::StepBack if self.phase() == Some(Phase::Ratings) => {
+                self.either(place, Action::Back)
+            }
+            Action::StepBack => self.go(Step::Evidence(place)),
             action => self.either(place, action),
         }
     }
 
     /// What works the same before the text and before the rating.
-    fn either(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn either(&mut self, place: usize, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Write(text) => {
                 let mut events = self.untake(place, &text);
                 events.extend(self.bring_back(place, &text));
-                self.answer_mut(place).evidence = text;
+                self.set_text(place, text);
                 self.begin_text(place);
                 Ok(events)
             }
             Action::Reuse => self.reuse(place),
+            Action::Same => self.carry_over(place),
             Action::TakeEntry(choice) => self.take_entry(place, choice),
             Action::Clear => {
                 let mut events = self.untake(place, "");
-                self.answer_mut(place).evidence.clear();
-                if self.pass() != Some(Pass::Ratings) {
+                self.set_text(place, String::new());
+                if self.phase() != Some(Phase::Ratings) {
                     self.step = Step::Evidence(place);
                 }
                 events.push(Event::Cleared);
@@ -199,36 +211,61 @@ impl Interview<'_> {
             }
             Action::Private(private) => {
                 self.settle(place);
+                self.shared.insert(place);
                 self.answer_mut(place).private = private;
                 Ok(vec![Event::Private(private)])
             }
             Action::Skip => {
                 // Where only the text is asked for, only the text is skipped.
-                if self.pass() != Some(Pass::Evidence) {
-                    self.answer_mut(place).state = State::Skipped;
+                if self.phase() != Some(Phase::Evidence) {
+                    self.keep_note(place);
+                    self.set_state(place, State::Skipped);
                 }
                 Ok(self.answered(place))
             }
             Action::NotApplicable { reason, note } => {
-                self.answer_mut(place).state = State::NotApplicable { reason, note };
+                self.set_state(place, State::NotApplicable { reason, note });
                 Ok(self.answered(place))
             }
             Action::Back => {
-                let next = self.step_before(place).ok_or(Refusal::AtTheStart)?;
+                let next = self.step_before(place).ok_or(Rejection::AtTheStart)?;
                 self.go(next)
             }
             Action::GoTo(id) => self.open_question(&id),
-            _ => Err(Refusal::NotHere),
+            _ => Err(Rejection::NotHere),
         }
     }
 
-    fn review(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+    /// A rating that was carried over belongs to the text that was: with another text the question
+    /// is open again.
+    pub(super) fn set_text(&mut self, place: usize, text: String) {
+        let private = self.answer(place).private;
+        let answer = self.answer_mut(place);
+        answer.private |= private && !text.trim().is_empty();
+        if answer.carried.is_some() && answer.evidence.trim() != text.trim() {
+            answer.carried = None;
+            answer.state = State::Open;
+        }
+        answer.evidence = text;
+    }
+
+    /// Skipped instead, a question that did not apply has its note as its text.
+    fn keep_note(&mut self, place: usize) {
+        let answer = self.answer_mut(place);
+        if let State::NotApplicable { note, .. } = &answer.state
+            && !answer.evidence.contains(note.trim())
+        {
+            answer.evidence = joined(&answer.evidence, note);
+        }
+    }
+
+    fn review(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::GoTo(id) => self.open_question(&id),
-            Action::Back => {
-                self.onward = Onward::NextQuestion;
+            Action::Back | Action::StepBack => {
+                self.next = NextStep::Question;
                 let from = self.reviewed_from.take().map(|step| match step {
-                    // Meanwhile it may not be a claim any more.
+                    // By now it may not be a claim any more.
                     Step::Evidence(place) if self.order == Order::RatingsFirst => {
                         self.text_again(place)
                     }
@@ -237,21 +274,21 @@ impl Interview<'_> {
                 let next = from.or_else(|| self.next_step().or_else(|| self.last_shown()));
                 self.go(next.unwrap_or(Step::Review))
             }
-            _ => Err(Refusal::NotHere),
+            _ => Err(Rejection::NotHere),
         }
     }
 
-    fn focus(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn focus(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Focus(focus) => {
                 let named = self.skill_named(&focus.skill);
                 let skill = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
                 let focus = Focus { skill, ..focus };
                 if focus.action.trim().is_empty() {
-                    return Err(Refusal::EmptyFocus);
+                    return Err(Rejection::EmptyFocus);
                 }
                 if self.focus_left() == 0 {
-                    return Err(Refusal::FocusFull);
+                    return Err(Rejection::FocusFull);
                 }
                 self.draft.focus.push(focus);
                 if self.focus_left() == 0 {
@@ -261,14 +298,14 @@ impl Interview<'_> {
             }
             Action::Choose(index) => {
                 let suggestions = self.suggestions();
-                let most = suggestions.len();
+                let max = suggestions.len();
                 let focus = suggestions.into_iter().nth(index);
-                self.focus(Action::Focus(focus.ok_or(Refusal::NoSuchChoice { most })?))
+                self.focus(Action::Focus(focus.ok_or(Rejection::NoSuchChoice { max })?))
             }
             Action::Drop(index) => {
-                let most = self.draft.focus.len();
-                if index >= most {
-                    return Err(Refusal::NoSuchChoice { most });
+                let max = self.draft.focus.len();
+                if index >= max {
+                    return Err(Rejection::NoSuchChoice { max });
                 }
                 self.draft.focus.remove(index);
                 Ok(Vec::new())
@@ -279,25 +316,29 @@ impl Interview<'_> {
             }
             Action::Private(private) | Action::FocusPrivate(private) => self.mark_focus(private),
             Action::Continue => self.after_focus(),
-            Action::Back => self.go(Step::Review),
-            _ => Err(Refusal::NotHere),
+            Action::Back | Action::StepBack => self.go(Step::Review),
+            _ => Err(Rejection::NotHere),
         }
     }
 
-    fn mark_focus(&mut self, private: bool) -> Result<Vec<Event>, Refusal> {
-        let last = self.draft.focus.last_mut().ok_or(Refusal::NothingToMark)?;
+    fn mark_focus(&mut self, private: bool) -> Result<Vec<Event>, Rejection> {
+        let last = self
+            .draft
+            .focus
+            .last_mut()
+            .ok_or(Rejection::NothingToMark)?;
         last.private = private;
         Ok(vec![Event::Private(private)])
     }
 
-    fn after_focus(&mut self) -> Result<Vec<Event>, Refusal> {
+    fn after_focus(&mut self) -> Result<Vec<Event>, Rejection> {
         match self.closing() {
             Some(_) => self.go(Step::Closing),
-            None => self.go(Step::Done),
+            None => self.go(Step::Highlights),
         }
     }
 
-    fn closing_text(&mut self, action: Action) -> Result<Vec<Event>, Refusal> {
+    fn closing_text(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Write(text) => {
                 self.draft.closing = text;
@@ -312,42 +353,42 @@ impl Interview<'_> {
                 Ok(vec![Event::Private(private)])
             }
             Action::FocusPrivate(private) => self.mark_focus(private),
-            Action::Continue | Action::Skip | Action::Finish => self.go(Step::Done),
+            Action::Continue | Action::Skip | Action::Finish => self.go(Step::Highlights),
             Action::Review => self.go(Step::Review),
-            Action::Back => self.go(Step::Focus),
-            _ => Err(Refusal::NotHere),
+            Action::Back | Action::StepBack => self.go(Step::Focus),
+            _ => Err(Rejection::NotHere),
         }
     }
 
-    fn open_question(&mut self, id: &str) -> Result<Vec<Event>, Refusal> {
+    fn open_question(&mut self, id: &str) -> Result<Vec<Event>, Rejection> {
         let place = self.place(id)?;
-        self.onward = Onward::Review;
+        self.next = NextStep::Review;
         self.go(Step::Evidence(place))
     }
 
-    fn reuse(&mut self, place: usize) -> Result<Vec<Event>, Refusal> {
-        let earlier = self.earlier(place).ok_or(Refusal::NothingToReuse)?;
-        let answer = self.answer_mut(place);
-        if !answer.evidence.contains(earlier.evidence.trim()) {
-            answer.evidence = joined(&answer.evidence, &earlier.evidence);
+    fn reuse(&mut self, place: usize) -> Result<Vec<Event>, Rejection> {
+        let earlier = self.earlier(place).ok_or(Rejection::NothingToReuse)?;
+        let written = self.answer(place).evidence;
+        if !written.contains(earlier.evidence.trim()) {
+            self.set_text(place, joined(&written, &earlier.evidence));
         }
-        answer.private |= earlier.private;
+        self.answer_mut(place).private |= earlier.private;
         let evidence = earlier.evidence.clone();
         Ok(vec![Event::Reused { evidence }])
     }
 
-    fn go(&mut self, step: Step) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn go(&mut self, step: Step) -> Result<Vec<Event>, Rejection> {
         Ok(self.enter(step))
     }
 
     /// Goes to a step, and returns what is worth telling of that.
     pub(super) fn enter(&mut self, step: Step) -> Vec<Event> {
         self.step = step;
-        if step == Step::Review && self.onward == Onward::Done {
-            self.onward = Onward::Review;
+        if step == Step::Review && self.next == NextStep::Done {
+            self.next = NextStep::Review;
         }
         match step {
-            Step::Evidence(place) if self.pass() == Some(Pass::Evidence) => self.show_text(place),
+            Step::Evidence(place) if self.phase() == Some(Phase::Evidence) => self.show_text(place),
             _ => Vec::new(),
         }
     }

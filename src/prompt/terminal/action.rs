@@ -2,12 +2,12 @@
 
 use super::list::List;
 use super::{Asked, TerminalPrompt, keys};
-use crate::domain::interview::{Action, Interview, Pass, Refusal, Step};
+use crate::domain::interview::{Action, Interview, Phase, Rejection, Step};
 use crate::prompt::command::Command;
 use crate::prompt::editor::{self, Edited};
 use crate::prompt::input::INTERRUPT;
 use crate::prompt::input::key::Key;
-use crate::prompt::{Reply, words};
+use crate::prompt::{Reply, reminder, text};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
@@ -49,20 +49,20 @@ impl TerminalPrompt {
             return true;
         };
         let answer = interview.answer(place);
-        let (Some(rating), Some(Pass::Whole)) = (answer.rating(), interview.pass()) else {
+        let (Some(rating), Some(Phase::Whole)) = (answer.rating(), interview.phase()) else {
             return true;
         };
         let is_said_again = self.skip_asked_at == Some(place);
         self.skip_asked_at = (!is_said_again).then_some(place);
         if !is_said_again {
             ui.say(&format!(
-                "skipping takes away your rating of {rating}; Ctrl-S again does it, Tab or Enter go on and keep it"
+                "skipping removes your rating of {rating}; Ctrl-S again does it, Tab or Enter keep it and go on"
             ));
         }
         is_said_again
     }
 
-    /// Takes an entry of the log: the only one left at once, else the one chosen.
+    /// Shows the log and takes the entry chosen.
     fn log(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
         let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
             ui.say("that works at a question");
@@ -70,19 +70,11 @@ impl TerminalPrompt {
         };
         let entries = interview.entries(place);
         if entries.is_empty() {
-            ui.say(words::logged::NOTHING);
+            ui.say(text::log::NOTHING);
             return Ok(());
         }
-        if let [entry] = entries.as_slice()
-            && !interview.is_used(entry)
-        {
-            return Err(Action::TakeEntry(0).into());
-        }
-        let lines = entries
-            .iter()
-            .map(|entry| words::logged::line(interview, entry));
         let first = entries.iter().position(|entry| !interview.is_used(entry));
-        let mut list = List::numbered(lines.collect(), first);
+        let mut list = List::numbered(text::log::entries(interview, place), first);
         let title = "Which entry of your log?";
         match self.pick(interview, title, &mut list, ui)? {
             Some(index) => Err(Action::TakeEntry(index).into()),
@@ -92,11 +84,11 @@ impl TerminalPrompt {
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
         let Some(text) = interview.text() else {
-            ui.say(&Refusal::NotHere.to_string());
+            ui.say(&Rejection::NotHere.to_string());
             return Ok(());
         };
         self.close(ui);
-        let edited = self.editor.edit(&text);
+        let edited = self.editor.edit(&text, &reminder(interview));
         self.input.forget_keys();
         ui.hold();
         match edited {

@@ -3,14 +3,14 @@
 use super::field::Field;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone, field_width};
-use super::text::would_be_too_long;
+use super::writing::would_be_too_long;
 use super::{Asked, INTERRUPT, Leave, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
-use crate::domain::interview::{Action, Interview, Refusal, Step};
+use crate::domain::interview::{Action, Interview, Rejection, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::input::key::Key;
-use crate::prompt::{Reply, words};
+use crate::prompt::{Reply, text};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
@@ -21,7 +21,7 @@ impl TerminalPrompt {
         choices: &[String],
         ui: &mut Ui,
     ) -> Asked<Reply> {
-        // What stands first harms nobody, whatever was typed before the question came up.
+        // The first choice harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices.to_vec(), Some(0));
         loop {
             let key = self.key(ui, |prompt| {
@@ -60,25 +60,16 @@ impl TerminalPrompt {
             match picked {
                 Ok(Picked::Item(index)) => return Ok(Some(index)),
                 Ok(_) => ui.say("choose one of these first, with ↑ ↓ or its number"),
-                Err(Leave::Reply(Reply::Action(Action::Back))) => return Ok(None),
+                Err(Leave::Reply(Reply::Action(Action::StepBack))) => return Ok(None),
                 Err(leave) => return Err(leave),
             }
         }
     }
 
-    /// Lets the person write a line. What is written comes back however it ends: with nothing where
-    /// it is taken, else with what was said instead, such as [`Action::Back`].
+    /// Lets the person write a line, which Ctrl-P makes private where it may be. What is written
+    /// comes back however it ends: with nothing where it is taken, else with what was asked for
+    /// instead, such as [`Action::StepBack`].
     pub(super) fn write_line(
-        &mut self,
-        title: &str,
-        text: &str,
-        ui: &mut Ui,
-    ) -> Asked<(String, Option<Reply>)> {
-        self.write_private(title, text, None, ui)
-    }
-
-    /// The same for a line that may be private: Ctrl-P says so, and takes it back.
-    pub(super) fn write_private(
         &mut self,
         title: &str,
         text: &str,
@@ -102,10 +93,10 @@ impl TerminalPrompt {
     ) -> Asked<()> {
         loop {
             let foot = match private.as_deref() {
-                None => "Enter takes it · Esc back",
-                Some(false) => "Enter takes it · Ctrl-P private · Esc back",
+                None => "Enter to go on · Esc back",
+                Some(false) => "Enter to go on · Ctrl-P private · Esc back",
                 Some(true) => {
-                    "Private: it stays out of exports · Ctrl-P share · Enter takes it · Esc back"
+                    "Private: it stays out of exports · Ctrl-P share · Enter to go on · Esc back"
                 }
             };
             let key = self.key(ui, |prompt| Page {
@@ -113,7 +104,7 @@ impl TerminalPrompt {
                 ..dialog_page(title, foot, prompt.width())
             })?;
             match key {
-                Key::Escape => return Err(Action::Back.into()),
+                Key::Escape => return Err(Action::StepBack.into()),
                 Key::Ctrl('q') => return Err(Action::Quit.into()),
                 Key::Enter => return Ok(()),
                 Key::LineFeed => {}
@@ -121,7 +112,7 @@ impl TerminalPrompt {
                     *private = !*private;
                 }
                 key if would_be_too_long(field, &key) => {
-                    self.said.push(Refusal::TooLong.to_string())
+                    self.said.push(Rejection::TooLong.to_string())
                 }
                 Key::Paste(text) => {
                     let line = text.trim_end().replace('\n', " ");
@@ -153,7 +144,7 @@ impl TerminalPrompt {
     pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let said = std::mem::take(&mut self.said);
-        let key = self.read(|_| keys::HELP.to_owned(), "any key goes on", ui)?;
+        let key = self.read(|_| keys::HELP.to_owned(), "any key to go on", ui)?;
         self.said = said;
         match key {
             Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
@@ -167,19 +158,19 @@ impl TerminalPrompt {
             ui.say("that works at a question");
             return Ok(());
         };
-        let ask = words::question::ask(interview, place);
-        let mut list = List::numbered(words::question::reasons(), None);
+        let ask = text::question::ask(interview, place);
+        let mut list = List::numbered(text::question::reasons(), None);
         let mut note = String::new();
         loop {
-            let title = format!("{ask}\n\nWhy does this not apply to you this quarter?");
+            let title = format!("{ask}\n\nWhy doesn't this apply to you this quarter?");
             let index = self.pick(interview, &title, &mut list, ui)?;
             let Some(reason) = index.and_then(|index| Reason::ALL.get(index).copied()) else {
                 return Ok(());
             };
-            let title = format!("{ask}\n\nA word on why? Enter leaves it out.");
-            let (written, reply) = self.write_line(&title, &note, ui)?;
+            let title = format!("{ask}\n\nA word on why? It may stay empty.");
+            let (written, reply) = self.write_line(&title, &note, None, ui)?;
             note = written;
-            if reply == Some(Reply::Action(Action::Back)) {
+            if reply == Some(Reply::Action(Action::StepBack)) {
                 continue;
             }
             self.next.extend(reply);

@@ -1,91 +1,134 @@
-//! The end: where the person stands, then one or two things to work on.
+//! The end: where the person stands, one or two things to work on, the closing question.
+
+use jiff::civil::Date;
 
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone};
-use super::text::Enter;
+use super::writing::Enter;
 use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
 use crate::page::wrap::wrap;
+use crate::prompt::command::parse_date;
 use crate::prompt::input::key::Key;
-use crate::prompt::{Reply, words};
+use crate::prompt::{Reply, text};
 use crate::ui::Ui;
 
 const FOOT: &str =
     "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
 
+/// A focus while it is written: its skill, whether the words were suggested, the texts of its three
+/// fields, whether it is private.
+struct Draft {
+    skill: String,
+    is_suggested: bool,
+    fields: [String; 3],
+    private: bool,
+}
+
 impl TerminalPrompt {
     /// Takes one thing to work on, or the end.
     pub(super) fn focus(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
-        if !self.has_shown_scores {
-            let foot =
-                "Enter on to what to work on · Esc back to your answers · Ctrl-Q save and quit";
-            loop {
-                let scores = |prompt: &Self| {
-                    words::focus::scores(interview, prompt.screen().columns, prompt.color)
-                };
-                match self.read(scores, foot, ui)? {
-                    Key::Enter | Key::Tab => break,
-                    key @ (Key::Escape | Key::Ctrl('q' | 'd') | Key::Help) => {
-                        self.act(interview, &key, ui)?;
-                    }
-                    _ => {}
-                }
-            }
-            self.has_shown_scores = true;
-        }
+        self.show_scores(interview, ui)?;
         let suggestions = interview.suggestions();
-        let chosen = interview.draft().focus.len();
-        let mut list = List::numbered(words::focus::offers(interview), None);
-        let mut edited: Option<Focus> = None;
+        let own = suggestions.len();
+        let mut list = List::numbered(text::ending::focus_choices(interview), None);
+        let mut unfinished: Option<Draft> = None;
         loop {
             let index = self.offer(interview, &mut list, ui)?;
-            let own = suggestions.len();
-            if index <= own && interview.focus_left() == 0 {
+            if index == own + 1 {
+                return Ok(Reply::Action(Action::Continue));
+            }
+            if let Some(place) = index.checked_sub(own + 2) {
+                return Ok(Reply::Action(Action::Drop(place)));
+            }
+            if interview.focus_left() == 0 {
                 ui.say("two are chosen already; take one back first");
                 continue;
             }
-            let picked = match (suggestions.get(index), index.checked_sub(own + 1)) {
-                (Some(focus), _) => Some(focus.clone()),
-                (None, None) => self.own_skill(interview, ui)?,
-                (None, Some(place)) if place < chosen => {
-                    return Ok(Reply::Action(Action::Drop(place)));
-                }
-                (None, Some(_)) => return Ok(Reply::Action(Action::Continue)),
+            let (skill, action) = match suggestions.get(index) {
+                Some(focus) => (focus.skill.clone(), focus.action.clone()),
+                None => match self.own_skill(interview, ui)? {
+                    Some(skill) => (skill, String::new()),
+                    None => continue,
+                },
             };
-            let Some(picked) = picked else { continue };
             // Words that were changed already are not to be changed again.
-            let Focus {
+            let draft = unfinished.take().filter(|draft| draft.skill == skill);
+            let mut draft = draft.unwrap_or_else(|| Draft {
+                is_suggested: !action.is_empty(),
                 skill,
-                action,
-                mut private,
-                by,
-                sign,
-            } = match edited.take() {
-                Some(edited) if edited.skill == picked.skill => edited,
-                _ => picked,
-            };
-            let title = words::focus::in_your_words(interview, &skill, &action);
-            let (action, reply) = self.write_private(&title, &action, Some(&mut private), ui)?;
-            let focus = Focus {
-                skill,
-                action,
-                private,
-                by,
-                sign,
-            };
+                fields: [action, String::new(), String::new()],
+                private: false,
+            });
+            match self.fill_focus(interview, &mut draft, ui)? {
+                None => unfinished = Some(draft),
+                Some(reply) => return Ok(reply),
+            }
+        }
+    }
+
+    /// The fields of a focus, one after the other; none where the person has gone back.
+    fn fill_focus(
+        &mut self,
+        interview: &Interview<'_>,
+        draft: &mut Draft,
+        ui: &mut Ui,
+    ) -> Asked<Option<Reply>> {
+        let titles = text::ending::focus_titles(interview, &draft.skill, draft.is_suggested);
+        let mut at = 0;
+        while let Some(title) = titles.get(at) {
+            let private = Some(&mut draft.private);
+            let (written, reply) = self.write_line(title, &draft.fields[at], private, ui)?;
+            draft.fields[at] = written;
             match reply {
-                None if !focus.action.is_empty() => {
-                    return Ok(Reply::Action(Action::Focus(focus)));
-                }
-                None | Some(Reply::Action(Action::Back)) => edited = Some(focus),
-                Some(reply) if focus.action.is_empty() => return Ok(reply),
+                None if draft.fields[0].is_empty() => return Ok(None),
+                None => match by(&draft.fields[1]) {
+                    Err(words) => ui.say(&words),
+                    Ok(_) => at += 1,
+                },
+                Some(Reply::Action(Action::StepBack)) if at == 0 => return Ok(None),
+                Some(Reply::Action(Action::StepBack)) => at -= 1,
+                Some(reply) if draft.fields[0].is_empty() => return Ok(Some(reply)),
                 Some(reply) => {
                     self.next.push_back(reply);
-                    return Ok(Reply::Action(Action::Focus(focus)));
+                    break;
                 }
             }
         }
+        let [action, day, sign] = draft.fields.clone();
+        let by = by(&day);
+        // Whoever leaves in the middle of a day keeps what was typed of it.
+        let action = if by.is_err() {
+            format!("{action}; by {day}")
+        } else {
+            action
+        };
+        Ok(Some(Reply::Action(Action::Focus(Focus {
+            skill: draft.skill.clone(),
+            action,
+            private: draft.private,
+            by: by.unwrap_or_default(),
+            sign,
+        }))))
+    }
+
+    fn show_scores(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
+        let foot =
+            "Enter to choose what to work on · Esc back to your answers · Ctrl-Q save and quit";
+        while !self.has_shown_scores {
+            let scores = |prompt: &Self| {
+                text::ending::scores(interview, prompt.screen().columns, prompt.color)
+            };
+            match self.read(scores, foot, ui)? {
+                Key::Enter | Key::Tab => self.has_shown_scores = true,
+                key @ (Key::Escape | Key::Ctrl('q' | 'd') | Key::Help) => {
+                    self.act(interview, &key, ui)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Takes the answer to the closing question.
@@ -94,24 +137,21 @@ impl TerminalPrompt {
         let is_private = interview.is_private();
         self.write(interview, &saved, ui, |prompt, enter| {
             let width = prompt.width();
-            let ask = wrap(&words::focus::closing_ask(interview), width, "", "");
+            let mut chosen = text::ending::chosen_focus(interview, width);
+            chosen.push(text::ending::CLOSING_NOTE.to_owned());
+            let ask = wrap(&text::ending::closing_ask(interview), width, "", "");
             let mut above = vec![
-                Section::giving_way(
-                    &words::focus::before_closing(interview, width),
-                    Tone::Faint,
-                    0,
-                    0,
-                ),
+                Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0),
                 Section::gap(),
                 Section::whole(&ask, Tone::Strong),
             ];
-            if let Some(earlier) = words::focus::earlier_closing(interview, width) {
+            if let Some(earlier) = text::ending::earlier_closing(interview, width) {
                 above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
             }
             above.push(Section::gap());
             let enter = match enter {
-                Enter::GoesOn => "Enter finishes, or change your text",
-                Enter::BeginsLine => "Tab (or Enter twice) finishes",
+                Enter::GoesOn => "Enter to go on, or change your text",
+                Enter::BeginsLine => "Tab (or Enter twice) to go on",
             };
             let private = if is_private { "share" } else { "private" };
             let foot = format!(
@@ -125,18 +165,19 @@ impl TerminalPrompt {
         })
     }
 
-    /// What holds back most, each with the thing to try.
+    /// What holds the person back, and what could be done about it.
     fn offer(&mut self, interview: &Interview<'_>, list: &mut List, ui: &mut Ui) -> Asked<usize> {
         loop {
             let picked = self.take(interview, list, ui, |prompt, _| {
                 let width = prompt.width();
                 let mut above = Vec::new();
-                if let Some(notes) = words::focus::holds_back(interview, width) {
+                if let Some(notes) = text::ending::holding_back(interview, width) {
                     above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
                     above.push(Section::gap());
                 }
-                let ask = wrap(&words::focus::next_focus(interview), width, "", "");
-                above.push(Section::whole(&ask, Tone::Strong));
+                let mut ask = vec![text::ending::FOCUS_ASK.to_owned()];
+                ask.extend(text::ending::chosen_focus(interview, width));
+                above.push(Section::whole(&ask.join("\n"), Tone::Strong));
                 Page {
                     above,
                     body: Body::Nothing,
@@ -149,16 +190,21 @@ impl TerminalPrompt {
         }
     }
 
-    /// A skill of the person's own choice, with nothing written for it yet.
-    fn own_skill(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Option<Focus>> {
+    /// A skill of the person's own choice.
+    fn own_skill(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Option<String>> {
         let skills = &interview.rubric().skills;
         let titles = skills.iter().map(|skill| skill.title.clone()).collect();
         let mut list = List::numbered(titles, None);
         let index = self.pick(interview, "Which skill is it about?", &mut list, ui)?;
         let skill = index.and_then(|index| skills.get(index));
-        Ok(skill.map(|skill| Focus {
-            skill: skill.id.clone(),
-            ..Focus::default()
-        }))
+        Ok(skill.map(|skill| skill.id.clone()))
     }
+}
+
+/// The day of a focus, where one is written.
+fn by(text: &str) -> Result<Option<Date>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse_date(text).map(Some)
 }

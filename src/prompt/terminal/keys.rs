@@ -1,7 +1,7 @@
 //! Which key does what, and the words that say so.
 
 use super::screen::{Section, Tone};
-use crate::domain::interview::Action;
+use crate::domain::interview::{Action, Interview};
 use crate::page::wrap::wrap;
 use crate::prompt::command::Command;
 use crate::prompt::input::key::Key;
@@ -13,27 +13,35 @@ pub(super) fn command(key: &Key) -> Option<Command> {
         Key::Ctrl('n') => Command::NotApplicable,
         Key::Ctrl('p') => Command::Action(Action::TogglePrivate),
         Key::Ctrl('t') => Command::Action(Action::Reuse),
+        Key::Ctrl('x') => Command::Action(Action::Same),
+        Key::Ctrl('v') => Command::Action(Action::NoteHighlights),
         Key::Ctrl('g') => Command::Log,
         Key::Ctrl('o') => Command::Edit,
         Key::Ctrl('r') => Command::Action(Action::Review),
         Key::Ctrl('q') => Command::Action(Action::Quit),
-        Key::Escape => Command::Action(Action::Back),
+        Key::Escape => Command::Action(Action::StepBack),
         Key::Help => Command::Help,
         _ => return None,
     })
 }
 
-/// The actions on a question, for the foot of its screen: with those on the log and on last time's
-/// text where there is something to take.
-pub(super) fn actions(has_log: bool, has_earlier: bool) -> String {
-    let log = if has_log { "G from your log · " } else { "" };
-    let earlier = if has_earlier {
-        "T last time's evidence · "
+/// The actions on a question, for the foot of its screen. What takes something is left out where
+/// there is nothing to take.
+pub(super) fn actions(interview: &Interview<'_>, place: usize, has_earlier: bool) -> String {
+    let offered = [
+        (!interview.entries(place).is_empty(), "G from your log · "),
+        (has_earlier, "T last time's text · "),
+        (interview.can_carry(place), "X same as last time · "),
+    ];
+    let offered = offered.iter().filter(|(is_there, _)| *is_there);
+    let offered: String = offered.map(|(_, action)| *action).collect();
+    let private = if interview.answer(place).private {
+        "share"
     } else {
-        ""
+        "private"
     };
     format!(
-        "Ctrl +  {log}{earlier}S skip · N not applicable · P private · O editor · R review · Q quit"
+        "Ctrl +  {offered}S skip · N not applicable · P {private} · O editor · R review · Q quit"
     )
 }
 
@@ -58,9 +66,10 @@ const SEPARATOR: &str = " · ";
 
 /// What stands for `Ctrl +` in the rows below it.
 fn indent(line: &str) -> &'static str {
-    match line.starts_with("Ctrl\u{a0}+") {
-        true => "        ",
-        false => "",
+    if line.starts_with("Ctrl\u{a0}+") {
+        "        "
+    } else {
+        ""
     }
 }
 
@@ -68,14 +77,13 @@ fn indent(line: &str) -> &'static str {
 /// low as it.
 pub(super) const HELP: &str = "\
 Writing
-  Enter         a new line; on an empty one: to the rating
+  Enter         a new line; on an empty line: to the rating
   Tab           to the rating; Alt-Enter: a line break here
   ← → ↑ ↓       move; with Ctrl by words
   Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
   Ctrl-W, U, K  remove the word before, the line up to here
                 or from here; Ctrl-Y puts it back
   Ctrl-_        undo; a line :clear removes the text
-  a paste       stays one text, whatever lines it has
 Choosing
   ↑ ↓, a number marks; Enter takes
 At every question
@@ -83,7 +91,8 @@ At every question
   Ctrl-P  private, no export  Ctrl-O  your own editor
   Ctrl-R  review all answers  Ctrl-Q  save and quit
   Ctrl-T  last time's text    Ctrl-G  from your log
-  Esc     back
+  Ctrl-X  same as last time   Ctrl-V  note highlights
+  Esc     one step back
 Anywhere
   Ctrl-C  leave, all is kept  Ctrl-Z  back to the shell
 A line such as :skip or :finish does the same.";

@@ -5,37 +5,22 @@ use super::list::{List, Picked};
 use super::{Asked, TerminalPrompt, Work};
 use crate::domain::interview::{Action, Interview, Step};
 use crate::prompt::command::{is_command, parse};
-use crate::prompt::{Reply, words};
+use crate::prompt::{Reply, text};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
     /// One of the things that the interview offers.
     pub(super) fn choice(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
         let step = interview.step();
-        let rubric = interview.rubric();
-        let (title, texts) = match step {
-            Step::Role => (
-                words::opening::role().to_owned(),
-                words::opening::roles(rubric),
-            ),
-            Step::Stage => (
-                words::opening::stage().to_owned(),
-                words::opening::stages(rubric),
-            ),
-            Step::LastOutcome(index) => (
-                words::opening::last_focus(interview, index),
-                words::opening::outcomes(),
-            ),
-            _ => return Ok(Reply::Action(Action::Quit)),
-        };
-        let marked = words::opening::chosen(interview);
+        let (title, texts) = text::opening::choice(interview);
+        let marked = text::opening::chosen(interview);
         let mut list = match self.resume_work(step) {
             Some(Work::List(list)) => list,
             _ => List::numbered(texts, marked),
         };
         let foot = match step {
             Step::LastOutcome(_) => {
-                "↑ ↓ or a number, then Enter · Ctrl-S leave it unsaid · Esc back · Ctrl-Q quit"
+                "↑ ↓ or a number, then Enter · Ctrl-S leave it out · Esc back · Ctrl-Q quit"
             }
             _ => "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q quit",
         };
@@ -62,22 +47,23 @@ impl TerminalPrompt {
     ) -> Asked<Reply> {
         let item = interview.draft().last_focus.get(index);
         let note = item.map(|item| item.note.clone()).unwrap_or_default();
-        let title = words::opening::last_note(interview, index);
+        let title = text::opening::last_note(interview, index);
         loop {
-            let (line, reply) = self.write_line(&title, &note, ui)?;
+            let (line, reply) = self.write_line(&title, &note, None, ui)?;
             if reply.is_none() && is_command(&line) {
                 // Where it only told something, the note is still to come.
                 self.command(interview, parse(interview.step(), &line), ui)?;
                 continue;
             }
-            if reply == Some(Reply::Action(Action::Back)) {
-                return Err(Action::Back.into());
+            if reply == Some(Reply::Action(Action::StepBack)) {
+                return Err(Action::StepBack.into());
             }
             self.next.extend(reply);
             let is_removed = line.is_empty() && !note.is_empty();
-            return Ok(Reply::Action(match is_removed {
-                true => Action::Clear,
-                false => Action::Note(line),
+            return Ok(Reply::Action(if is_removed {
+                Action::Clear
+            } else {
+                Action::Note(line)
             }));
         }
     }

@@ -4,12 +4,12 @@ use super::evidence::{hint_section, question_sections};
 use super::field::Field;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone};
-use super::text::{Enter, text_of};
-use super::{Asked, Leave, TerminalPrompt, Work, keys};
-use crate::domain::interview::{Action, Interview, Pass, Step};
+use super::writing::{Enter, text_of};
+use super::{Asked, TerminalPrompt, Work, keys};
+use crate::domain::interview::{Action, Interview, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::prompt::input::key::Key;
-use crate::prompt::{Reply, words};
+use crate::prompt::{Reply, text};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
@@ -25,12 +25,13 @@ impl TerminalPrompt {
             Some(Work::List(list)) => list,
             _ => {
                 // Nothing is marked beforehand: a step that is marked is a step that gets taken.
-                let now = interview.answer(place).rating();
+                let answer = interview.answer(place);
+                let now = answer.rating().filter(|_| answer.carried.is_none());
                 let now = now.map(|rating| usize::from(rating.number() - 1));
-                List::numbered(words::question::anchors_of(interview, place), now)
+                List::numbered(text::question::anchors(interview, place), now)
             }
         };
-        let is_alone = interview.pass() == Some(Pass::Ratings);
+        let is_alone = interview.phase() == Some(Phase::Ratings);
         let reply = loop {
             let picked = self.take(interview, &mut list, ui, |prompt, _| {
                 rating_page(prompt, interview, place)
@@ -46,10 +47,6 @@ impl TerminalPrompt {
                 Ok(_) => {
                     ui.say("ratings first; the evidence comes after them (Ctrl-O writes it now)");
                     continue;
-                }
-                // Before the rating there was the text.
-                Err(Leave::Reply(Reply::Action(Action::Back))) if !is_alone => {
-                    Ok(Reply::Action(Action::Text))
                 }
                 Err(leave) => Err(leave),
             };
@@ -73,29 +70,33 @@ impl TerminalPrompt {
         }
         field.apply(&Key::Paste(typed), width);
         self.work = Some((step, Work::Field(field, Enter::BeginsLine)));
-        Reply::Action(Action::Text)
+        Reply::Action(Action::StepBack)
     }
 }
 
 fn rating_page<'p>(prompt: &TerminalPrompt, interview: &Interview<'_>, place: usize) -> Page<'p> {
     let width = prompt.width();
     let mut above = question_sections(prompt, interview, place, width);
-    let is_alone = interview.pass() == Some(Pass::Ratings);
+    let is_alone = interview.phase() == Some(Phase::Ratings);
     if is_alone {
         above.push(hint_section(interview, place, width));
+        if let Some(logged) = text::log::brief(interview, place, width) {
+            above.push(Section::giving_way(&logged, Tone::Faint, 2, 2));
+        }
     }
-    if let Some(written) = words::question::written(interview, place, width) {
+    if let Some(written) = text::question::written(interview, place, width) {
         above.push(Section::giving_way(&written, Tone::Plain, 1, 1));
     }
-    let earlier = words::question::earlier(interview, place, width);
-    let actions = keys::actions(!interview.entries(place).is_empty(), earlier.is_some());
+    let earlier = text::question::earlier(interview, place, width);
+    let actions = keys::actions(interview, place, earlier.is_some());
     if let Some(earlier) = earlier {
         above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
     }
     above.push(Section::gap());
-    let first = match is_alone {
-        true => "1 to 5 or ↑ ↓, then Enter · Esc back · F1 all keys",
-        false => "1 to 5 or ↑ ↓, then Enter · type to go on writing · Esc back · F1 all keys",
+    let first = if is_alone {
+        "1 to 5 or ↑ ↓, then Enter · Esc back · F1 all keys"
+    } else {
+        "1 to 5 or ↑ ↓, then Enter · type to keep writing · Esc back · F1 all keys"
     };
     Page {
         above,

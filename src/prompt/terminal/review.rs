@@ -3,17 +3,16 @@
 use super::list::{Item, List, Picked};
 use super::screen::{Body, Page, Section, Tone};
 use super::{Asked, TerminalPrompt, Work, keys};
-use crate::domain::assessment::State;
 use crate::domain::interview::{Action, Interview, Step};
 use crate::page::wrap::wrap;
-use crate::prompt::{Reply, words};
+use crate::prompt::{Reply, text};
 use crate::ui::Ui;
 
 /// What is typed, or picked, to end the questions.
 const FINISH: &str = "finish";
 
 const FOOT: [&str; 2] = [
-    "↑ ↓, then Enter changes an answer · type the beginning of an id to find it",
+    "↑ ↓, then Enter to change an answer · type the start of an id to find it",
     "Esc back to the questions · Ctrl-Q save and quit · F1 all keys",
 ];
 
@@ -27,10 +26,10 @@ impl TerminalPrompt {
         loop {
             let picked = self.take(interview, &mut list, ui, |prompt, list| {
                 let width = prompt.width();
-                let tally = words::review::tally(interview);
+                let tally = text::review::tally(interview);
                 // The question that is marked, in full: an id alone says little.
                 let place = list.marked().and_then(|index| index.checked_sub(1));
-                let asked = place.map(|place| words::question::ask(interview, place));
+                let asked = place.map(|place| text::question::ask(interview, place));
                 let asked = wrap(&asked.unwrap_or_default(), width, "", "");
                 Page {
                     above: vec![
@@ -58,11 +57,10 @@ impl TerminalPrompt {
         }
     }
 
-    /// The answer that was opened last, else the first that is open, else the end.
+    /// The answer that was opened last, else the first that is open; the end where none is.
     fn first_marked(&self, interview: &Interview<'_>) -> usize {
-        let questions = interview.rubric().questions().count();
-        let open = (0..questions).find(|place| interview.answer(*place).state == State::Open);
-        self.reviewed.or(open.map(|place| place + 1)).unwrap_or(0)
+        let open = text::review::open(interview).next();
+        open.map_or(0, |place| self.reviewed.unwrap_or(place + 1))
     }
 }
 
@@ -71,13 +69,7 @@ fn items(interview: &Interview<'_>) -> Vec<Item> {
         key: FINISH.to_owned(),
         text: "see where you stand, and choose what to work on".to_owned(),
     };
-    let rubric = interview.rubric();
-    let answers = rubric
-        .questions()
-        .enumerate()
-        .map(|(place, (_, question))| Item {
-            key: question.id.clone(),
-            text: words::review::at_a_glance(rubric, &interview.answer(place)),
-        });
+    let answers = text::review::answers(interview).into_iter();
+    let answers = answers.map(|(key, text)| Item { key, text });
     std::iter::once(finish).chain(answers).collect()
 }

@@ -13,7 +13,7 @@ use super::field::Field;
 use super::list::List;
 use crate::escape::visible;
 use crate::page::wrap::wrap;
-use crate::prompt::words::MOST_WIDTH;
+use crate::prompt::text::MAX_WIDTH;
 
 /// A terminal: its columns and rows, and whether colour says something on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) struct Screen {
 impl Screen {
     /// Columns that text is broken at.
     pub(super) fn width(self) -> usize {
-        self.columns.min(MOST_WIDTH)
+        self.columns.min(MAX_WIDTH)
     }
 }
 

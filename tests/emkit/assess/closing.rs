@@ -46,7 +46,7 @@ fn it_is_put_in_the_words_of_the_stage() {
     let home = Home::new();
     let ran = finished(&home, "--stage series-c", &[""]);
     assert!(
-        words(&ran.err).contains("As what works gets bigger"),
+        words(&ran.err).contains("As you grow over the next 18 months"),
         "{ran:#?}"
     );
 }

@@ -336,7 +336,7 @@ fn blocked_in_a_text(home: &Home) -> Live {
         home.emkit(&format!("assess --accessible --role em --date {TODAY}"))
             .command(),
     );
-    live.wait_for("Evidence, an empty line ends:");
+    live.wait_for("Evidence; blank line to finish:");
     fs::rename(home.store().join("drafts"), home.path().join("away")).expect("moved");
     fs::write(home.store().join("drafts"), "in the way").expect("a file in the way");
     live.type_lines(&["The first line.", "The second line."]);

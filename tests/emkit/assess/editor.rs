@@ -114,7 +114,19 @@ fn the_editor_gets_the_text_in_a_file_of_the_store_that_nobody_else_can_read() {
         "cp \"$1\" seen; ls -ld \"$1\" > file; ls -ld \"${1%/*}\" > folder",
     );
     let text = |name: &str| fs::read_to_string(home.path().join(name)).expect("a text");
-    assert_eq!(text("seen"), "Before.");
+    // The question and its anchors are there to look at.
+    let seen = text("seen");
+    let (written, comments) = seen.split_once("\n\n").expect("comments");
+    assert_eq!(written, "Before.");
+    assert!(
+        comments.lines().all(|line| line.starts_with("# ")),
+        "{seen}"
+    );
+    assert!(
+        comments.contains("# What slowed your team down most"),
+        "{seen}"
+    );
+    assert!(comments.contains("\n# 5  "), "{seen}");
     let store = home.store().display().to_string();
     for (name, mode) in [("file", "-rw-------"), ("folder", "drwx------")] {
         let place = text(name);
@@ -295,7 +307,7 @@ fn what_an_editor_saved_stays_on_disk_until_emkit_has_saved_it_too() {
     let drafts = home.store().join("drafts");
     let run = assess(&home).env("EDITOR", &command);
     let mut live = Live::begin(run.command());
-    live.wait_for("Evidence, an empty line ends:");
+    live.wait_for("Evidence; blank line to finish:");
     fs::rename(&drafts, home.path().join("away")).expect("the drafts are moved");
     fs::write(&drafts, "in the way").expect("a file in the way");
     live.type_lines(&[":edit"]);

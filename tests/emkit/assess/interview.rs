@@ -54,7 +54,7 @@ fn a_first_interview_goes_from_the_role_through_all_questions_to_the_table() {
     let ran = interview(&home, "", &lines);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
 
-    let report = home.json(NOW);
+    let report = home.json(&format!("{NOW} --include-private"));
     assert_eq!(report["status"], "finished");
     assert_eq!(report["role"], "senior-em");
     assert_eq!(report["stage"], "series-b");

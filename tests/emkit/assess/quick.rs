@@ -73,10 +73,10 @@ fn saved(ran: &Ran) -> Vec<&str> {
 }
 
 #[test]
-fn all_ratings_are_asked_first_and_then_a_text_for_each_claim() {
+fn all_ratings_are_asked_first_and_then_a_text_for_each_claim_the_highest_first() {
     let home = home();
     let lines = [
-        "2", "4", "3", "1", "5", "For b.", "", "For c.", "", "For e.", "", ":finish", "",
+        "2", "4", "3", "1", "5", "For e.", "", "For b.", "", "For c.", "", ":finish", "",
     ];
     let ran = quick(&home, &lines);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
@@ -86,9 +86,9 @@ fn all_ratings_are_asked_first_and_then_a_text_for_each_claim() {
         "rating one.c",
         "rating two.d",
         "rating two.e",
+        "text two.e",
         "text one.b",
         "text one.c",
-        "text two.e",
     ];
     assert_eq!(asked(&ran), expected, "{ran:#?}");
     let report = report(&home);
@@ -144,7 +144,8 @@ fn a_text_is_asked_for_with_its_question_and_the_anchor_that_was_chosen() {
         .err
         .split_once("\nevidence 1 of 1 · The one 2 of 3\n")
         .expect("the place");
-    let expected = "How is b? (one.b)\n  Look closely.\n  So far: 4  strong · no evidence\n  4  b stands at 4.\nEvidence";
+    let expected =
+        "How is b? (one.b)\n  Look closely.\nWhat backs it? You chose 4: b stands at 4.\nEvidence";
     assert!(shown.starts_with(expected), "{ran:#?}");
 }
 
@@ -153,7 +154,7 @@ fn every_rating_and_every_text_is_confirmed_with_its_id_and_place() {
     let home = home();
     let ran = quick(
         &home,
-        &["3", "4", ":skip", ":na other", "5", "For a.", "", "", ""],
+        &["3", "4", ":skip", ":na other", "5", "For e.", "", "", ""],
     );
     let expected = [
         "one.a (1 of 5)",
@@ -161,9 +162,9 @@ fn every_rating_and_every_text_is_confirmed_with_its_id_and_place() {
         "one.c (3 of 5)",
         "two.d (4 of 5)",
         "two.e (5 of 5)",
-        "one.a (1 of 3)",
+        "two.e (1 of 3)",
         "one.b (2 of 3)",
-        "two.e (3 of 3)",
+        "one.a (3 of 3)",
     ];
     assert_eq!(saved(&ran), expected, "{ran:#?}");
 }
@@ -176,9 +177,9 @@ fn that_a_claim_has_no_text_is_said_once_it_could_have_had_one() {
         .err
         .split_once("The ratings are done")
         .expect("the turn");
-    assert!(!ratings.contains("nothing written"), "{ratings}");
+    assert!(!ratings.contains("no evidence yet"), "{ratings}");
     assert!(
-        texts.contains("nothing written: without evidence it counts as 2"),
+        texts.contains("no evidence yet; on evidence alone it counts as 2"),
         "{texts}"
     );
 }
@@ -205,12 +206,12 @@ fn with_a_skill_only_its_ratings_and_texts_are_asked() {
     let ran = assess(
         &home,
         "--quick --resume --skill two",
-        &["3", "4", "For d.", "", "", ":finish", ""],
+        &["3", "4", "For e.", "", "", ":finish", ""],
     );
     assert_eq!(ran.code, Some(0), "{ran:#?}");
-    let expected = ["rating two.d", "rating two.e", "text two.d", "text two.e"];
+    let expected = ["rating two.d", "rating two.e", "text two.e", "text two.d"];
     assert_eq!(asked(&ran), expected, "{ran:#?}");
-    assert_eq!(saved(&ran)[3], "two.e (2 of 2)");
+    assert_eq!(saved(&ran)[3], "two.d (2 of 2)");
     assert_eq!(answer(&report(&home), "one.a")["rating"], 4);
 }
 
@@ -232,7 +233,8 @@ fn what_to_expect_is_said_at_the_beginning() {
     let home = Home::new();
     let ran = home.interview("--role em --quick", &[]);
     let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    let expected = "28 questions: the ratings first, about 10 minutes; then evidence only where a rating of 3 or higher needs it.";
+    let expected =
+        "28 questions: ratings first, then evidence for 3 or higher; finish at any time.";
     assert!(said.contains(expected), "{ran:#?}");
 }
 

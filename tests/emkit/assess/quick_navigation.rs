@@ -54,7 +54,7 @@ fn back_among_the_texts_goes_to_the_text_before_and_in_the_end_to_the_last_ratin
             "3", "3", "1", "1", "2", // the ratings
             "For a.", "", // a text
             "Begun", ":back", ":back", // from the second text to the last rating
-            "4", "Whole.", "", "For e.", "", ":quit",
+            "4", "For e.", "", "Whole.", "", ":quit",
         ],
     );
     let expected = [
@@ -62,13 +62,13 @@ fn back_among_the_texts_goes_to_the_text_before_and_in_the_end_to_the_last_ratin
         "text one.b",
         "text one.a",
         "rating two.e",
-        "text one.b",
         "text two.e",
+        "text one.b",
     ];
     assert_eq!(asked(&ran)[5..], expected, "{ran:#?}");
     assert!(ran.err.contains("\n  | Begun\n"), "{ran:#?}");
     assert!(
-        ran.err.contains("evidence 3 of 3 · The two 2 of 2"),
+        ran.err.contains("evidence 1 of 3 · The two 2 of 2"),
         "{ran:#?}"
     );
     let report = report(&home);
@@ -255,25 +255,26 @@ fn last_times_text_is_offered_in_words_and_taking_it_says_what_was_taken_and_goe
         "{ratings}"
     );
     let offered = texts
-        .split_once("`:reuse` takes what you wrote")
+        .split_once("`:reuse` adds what you wrote")
         .expect("the offer")
         .0;
     assert!(!offered.contains("In summer."), "{offered}");
     assert!(texts.contains("\n  | In summer.\n"), "{texts}");
     assert!(
-        !ran.err.contains("exceptional"),
+        // The scale is told before the first question.
+        !ran.err.contains("5  exceptional"),
         "the rating of last time is shown: {ran:#?}"
     );
     let report = report(&home);
-    assert_eq!(answer(&report, "one.a")["evidence"], "In summer.");
-    assert_eq!(answer(&report, "one.a")["rating"], 3);
-    assert_eq!(answer(&report, "one.b")["evidence"], "Now.\nIn June.");
+    assert_eq!(answer(&report, "one.b")["evidence"], "In June.");
+    assert_eq!(answer(&report, "one.b")["rating"], 4);
+    assert_eq!(answer(&report, "one.a")["evidence"], "Now.\nIn summer.");
     let diff = home
         .emkit("diff --rubric ./rubric.yaml --format json")
         .ok()
         .out;
     let diff: Value = serde_json::from_str(&diff).expect("JSON");
-    assert_eq!(diff["skills"][0]["questions"][0]["new_evidence"], false);
+    assert_eq!(diff["skills"][0]["questions"][1]["new_evidence"], false);
 }
 
 #[test]
@@ -391,12 +392,12 @@ fn evidence_that_was_left_half_written_is_asked_for_again_another_day() {
     let home = home();
     quick(
         &home,
-        &["3", "1", "1", "4", "1", "For a.", "", "Half of", ":quit"],
+        &["3", "1", "1", "4", "1", "For d.", "", "Half of", ":quit"],
     );
     let ran = resumed(&home, &["Whole.", "", ":quit"]);
-    assert_eq!(asked(&ran), ["text two.d"], "{ran:#?}");
+    assert_eq!(asked(&ran), ["text one.a"], "{ran:#?}");
     assert!(ran.err.contains("\n  | Half of\n"), "{ran:#?}");
-    assert_eq!(answer(&report(&home), "two.d")["evidence"], "Whole.");
+    assert_eq!(answer(&report(&home), "one.a")["evidence"], "Whole.");
     let again = resumed(&home, &[":finish", ""]);
     assert_eq!(asked(&again), [""; 0], "{again:#?}");
     let file = home.store().join("assessments/brief/2026-Q4.yaml");

@@ -31,6 +31,14 @@ const ANCHORS: [&str; 5] = [
     "5 My strongest people have all",
 ];
 
+/// Enters neither a day nor a sign for a focus.
+pub(crate) fn leave_day_and_sign(terminal: &mut Terminal) {
+    terminal.see("by when?");
+    terminal.press(ENTER);
+    terminal.see("know it worked if");
+    terminal.press(ENTER);
+}
+
 /// The terminal is as it was before the program ran.
 fn assert_in_order(left: &Left) {
     assert!(left.cursor_is_visible, "the cursor is hidden: {left:#?}");
@@ -220,14 +228,17 @@ fn a_question_can_be_skipped_not_apply_or_be_gone_back_to() {
 
         open_rating(&mut terminal, "2 of 28");
         terminal.press(CTRL_N);
-        terminal.see("Why does this not apply");
-        terminal.pick("not part of my job");
+        terminal.see("Why doesn't this apply");
+        terminal.pick("part of my job");
         terminal.see("A word on why");
         terminal.line("Sales owns it.");
 
         open_rating(&mut terminal, "3 of 28");
         terminal.press(ESCAPE);
         terminal.see("What happened?");
+        // To the rating of the question before, then to its text.
+        terminal.press(ESCAPE);
+        terminal.see("2 of 28");
         terminal.press(ESCAPE);
         terminal.see("not part of the job");
         terminal.line(":back");
@@ -279,7 +290,7 @@ fn ctrl_c_at_the_text_keeps_the_draft_and_says_how_to_go_on() {
         );
 
         let mut terminal = Terminal::start(&home, ASSESS, size);
-        terminal.see("go on");
+        terminal.see("pick up where you left off");
         terminal.press(ENTER);
         terminal.see("The first line.");
         open_rating(&mut terminal, "1 of 28");
@@ -394,11 +405,14 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         terminal.pick("Team");
         terminal.see("what will you do");
         terminal.line("One talk a week.");
+        leave_day_and_sign(&mut terminal);
         terminal.see("Chosen: team");
-        terminal.pick("no more");
+        terminal.pick("that's it");
         terminal.see("18 months");
         terminal.line("One person knows the ledger.");
         terminal.line("");
+        terminal.see("top of your review");
+        terminal.press(ENTER);
         let left = terminal.end();
         assert_eq!(left.code, 0, "{left:#?}");
         assert_in_order(&left);
@@ -444,6 +458,8 @@ fn the_review_leads_to_any_answer_and_back() {
     terminal.pick("nothing for now");
     terminal.see("18 months");
     terminal.line("");
+    terminal.see("top of your review");
+    terminal.press(ENTER);
     let left = terminal.end();
     assert_eq!(left.code, 0, "{left:#?}");
     let report = home.json(NOW);

@@ -1,7 +1,7 @@
 //! Every screen of the interview, and how to get there.
 
 use crate::support::pty::{
-    CTRL_C, CTRL_N, CTRL_O, CTRL_P, CTRL_Q, DOWN, ENTER, ESCAPE, F1, Left, TAB, Terminal,
+    CTRL_C, CTRL_N, CTRL_O, CTRL_P, CTRL_Q, CTRL_V, DOWN, ENTER, ESCAPE, F1, Left, TAB, Terminal,
 };
 use crate::support::{Home, TODAY};
 
@@ -14,7 +14,7 @@ pub(crate) enum Shown {
     Over(Home, Box<Left>),
 }
 
-pub(crate) const SCENES: [Scene; 36] = [
+pub(crate) const SCENES: [Scene; 42] = [
     ("role", true, role),
     ("stage", false, stage),
     ("last-outcome", false, last_outcome),
@@ -40,7 +40,13 @@ pub(crate) const SCENES: [Scene; 36] = [
     ("focus-skill", false, focus_skill),
     ("focus-words", false, focus_words),
     ("focus-second", false, focus_second),
+    ("focus-date", false, focus_date),
     ("closing", false, closing),
+    ("highlights", true, highlights),
+    ("highlights-chosen", false, highlights_chosen),
+    ("highlights-from-memory", false, highlights_from_memory),
+    ("same", false, same),
+    ("sensitive", false, sensitive),
     ("help", true, help),
     ("refusal", false, refusal),
     ("nothing-marked", false, nothing_marked),
@@ -70,6 +76,15 @@ answers:
   team.retained: {evidence: Nobody left.}
   team.magnet: {rating: 5, evidence: Two asked to join.}
   clarity.tradeoff: {rating: 2}
+";
+
+const STRONG: &str = "\
+answers:
+  execution.friction: {rating: 5, evidence: Reviews wait half as long.}
+  execution.shipped: {rating: 4, evidence: Moved billing to the new ledger in six weeks with no rollback.}
+  team.magnet: {rating: 5, evidence: Two former colleagues have asked to join.}
+  ownership.odds: {rating: 5, evidence: Shipped the audit export in three weeks.}
+  alignment.surprised: {rating: 5, evidence: About Sam., private: true}
 ";
 
 fn started(home: Home, flags: &str, size: (u16, u16)) -> (Home, Terminal) {
@@ -167,7 +182,7 @@ fn evidence_parent(size: (u16, u16)) -> Shown {
     let lines = [first, "They shipped in May.", "", "4", ":quit"];
     home.interview("--role em --edit clarity.tradeoff", &lines);
     let (home, mut terminal) = started(home, "--resume --edit clarity.without-you", size);
-    terminal.see("For clarity.tradeoff");
+    terminal.see("you wrote:");
     terminal.press("In June they turned down a request for dashboards by themselves.");
     open((home, terminal))
 }
@@ -241,7 +256,7 @@ fn not_applicable(size: (u16, u16)) -> Shown {
 fn not_applicable_note(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press(CTRL_N);
-    terminal.see("Why does this not apply");
+    terminal.see("Why doesn't this apply");
     terminal.press("2\r");
     terminal.see("A word on why");
     terminal.press("Sales owns it.");
@@ -289,6 +304,10 @@ fn focus_second(size: (u16, u16)) -> Shown {
     terminal.press("1\r");
     terminal.see("what will you do");
     terminal.press(ENTER);
+    terminal.see("by when");
+    terminal.press("2027-01-20\r");
+    terminal.see("know it worked");
+    terminal.press("Two took part.\r");
     open((home, terminal))
 }
 
@@ -296,6 +315,67 @@ fn closing(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.pick("nothing for now");
     open((home, terminal))
+}
+
+fn focus_date(size: (u16, u16)) -> Shown {
+    let (home, mut terminal) = focused(size);
+    terminal.press("1\r");
+    terminal.see("what will you do");
+    terminal.press(ENTER);
+    terminal.see("by when");
+    terminal.press("20 January\r");
+    open((home, terminal))
+}
+
+/// The highlights of an assessment with some that can be offered.
+fn highlighted(size: (u16, u16)) -> (Home, Terminal) {
+    let home = Home::with_steady_path();
+    home.assessed("2026-Q4", STRONG);
+    let (home, mut terminal) = started(home, "", size);
+    terminal.see("Your answers");
+    terminal.line(":finish");
+    terminal.see("Where you stand");
+    terminal.press(ENTER);
+    terminal.see("What will you work on");
+    terminal.pick("nothing for now");
+    terminal.see("18 months");
+    terminal.press(TAB);
+    terminal.see("top of your review");
+    (home, terminal)
+}
+
+fn highlights(size: (u16, u16)) -> Shown {
+    open(highlighted(size))
+}
+
+fn highlights_chosen(size: (u16, u16)) -> Shown {
+    let (home, mut terminal) = highlighted(size);
+    terminal.press("1\r");
+    terminal.see("change: ");
+    terminal.press("4\r");
+    terminal.see("What was delivered");
+    terminal.press("Won the tender that had looked lost.\r");
+    open((home, terminal))
+}
+
+fn highlights_from_memory(size: (u16, u16)) -> Shown {
+    let (home, mut terminal) = begun(size);
+    terminal.press(CTRL_V);
+    open((home, terminal))
+}
+
+/// The second quarter, at a standing question that was answered in the first.
+fn same(size: (u16, u16)) -> Shown {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q3",
+        "answers:\n  team.magnet: {rating: 3, evidence: Two former colleagues have written.}\n",
+    );
+    open(started(home, "--edit team.magnet", size))
+}
+
+fn sensitive(size: (u16, u16)) -> Shown {
+    open(started(Home::new(), "--role em --edit team.retained", size))
 }
 
 fn help(size: (u16, u16)) -> Shown {
@@ -365,5 +445,7 @@ fn finished(size: (u16, u16)) -> Shown {
     terminal.pick("nothing for now");
     terminal.see("18 months");
     terminal.press(TAB);
+    terminal.see("top of your review");
+    terminal.press(ENTER);
     Shown::Over(home, Box::new(terminal.end()))
 }

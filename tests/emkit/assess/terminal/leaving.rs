@@ -11,7 +11,7 @@ use super::{AS_MANAGER, FRICTION, NOW, RESUME};
 const SIZE: (u16, u16) = (80, 24);
 
 /// Screens with a text on them, in which Ctrl-D removes the character behind the cursor.
-const WITH_TEXT: [&str; 8] = [
+const WITH_TEXT: [&str; 9] = [
     "last-note",
     "evidence-lines",
     "evidence-parent",
@@ -20,6 +20,7 @@ const WITH_TEXT: [&str; 8] = [
     "editor-failed",
     "not-applicable-note",
     "focus-words",
+    "focus-date",
 ];
 
 /// Every screen on which something is waited for. What comes of leaving where nothing can be saved

@@ -13,7 +13,9 @@ use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 use crate::support::{Home, answer};
 
-use super::{AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, open_focus, open_rating, quit};
+use super::{
+    AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, leave_day_and_sign, open_focus, open_rating, quit,
+};
 
 const SIZE: (u16, u16) = SIZES[0];
 
@@ -36,6 +38,8 @@ fn back_and_forth_keeps_every_text() {
         terminal.press("4\r");
         terminal.see("2 of 28");
         terminal.press("Half of two");
+        terminal.press(ESCAPE);
+        terminal.see("❯ 4");
         terminal.press(ESCAPE);
         terminal.see("So far: 4");
         // The text is as it was, and Enter goes through to where the person came from.
@@ -100,14 +104,14 @@ fn esc_leads_out_of_each_dialog_and_nothing_has_changed() {
         terminal.see("1 of 28");
         terminal.press("Half a li");
         terminal.press(CTRL_N);
-        terminal.see("Why does this not apply");
+        terminal.see("Why doesn't this apply");
         terminal.press(ENTER);
-        terminal.see("mark one first");
+        terminal.see("choose one first");
         terminal.press("2\r");
         terminal.see("A word on why");
         terminal.press("Half a note");
         terminal.press(ESCAPE);
-        terminal.see("Why does this not apply");
+        terminal.see("Why doesn't this apply");
         terminal.press(ESCAPE);
         terminal.see("❯ Half a li");
         terminal.press("ne.");
@@ -144,6 +148,8 @@ fn reused_evidence_is_taken_with_a_key_and_is_not_new() {
         terminal.pick("nothing for now");
         terminal.see("18 months");
         terminal.press(TAB);
+        terminal.see("top of your review");
+        terminal.press(ENTER);
         terminal.end().assert_in_order(0);
         assert_eq!(
             answer(&home.json(NOW), FRICTION)["evidence"],
@@ -168,7 +174,7 @@ fn no_screen_before_the_rating_depends_on_the_old_one() {
         (ESCAPE, "❯ Mine."),
         ("\t", "Last time you wrote:"),
         ("2", "❯ 2"),
-        (F1, "any key goes on"),
+        (F1, "any key to go on"),
         (ESCAPE, "❯ 2"),
     ];
     for (keys, seen) in steps {
@@ -233,7 +239,7 @@ fn help_opens_at_every_screen_and_gives_it_back() {
             continue;
         }
         terminal.press(F1);
-        terminal.see("any key goes on");
+        terminal.see("any key to go on");
         terminal.press(" ");
         if WITH_A_WORD.contains(&name) {
             terminal.see("F1 all keys");
@@ -301,9 +307,9 @@ fn ctrl_z_gives_the_shell_its_terminal_and_going_on_gives_the_screen_back() {
     let begun = [
         ("Half a li", "❯ Half a li"),
         ("Mine.\t", "1 to 5"),
-        (F1, "any key goes on"),
+        (F1, "any key to go on"),
         (CTRL_R, "Your answers"),
-        (CTRL_N, "Why does this not apply"),
+        (CTRL_N, "Why doesn't this apply"),
     ];
     for (keys, seen) in begun {
         let home = Home::new();
@@ -336,7 +342,7 @@ fn a_command_at_the_note_on_the_last_focus_does_not_take_the_note() {
     terminal.press("2\r");
     terminal.see("in a line");
     terminal.line(":help");
-    terminal.see("any key goes on");
+    terminal.see("any key to go on");
     terminal.press(" ");
     terminal.see("in a line");
     terminal.line("Three of six.");
@@ -364,12 +370,15 @@ fn a_key_makes_a_focus_and_the_closing_answer_private_and_takes_it_back() {
             terminal.see("Ctrl-P private");
         }
         terminal.line(action);
+        leave_day_and_sign(&mut terminal);
     }
     terminal.see("18 months");
     terminal.press("The ledger.");
     terminal.press(CTRL_P);
     terminal.see("Private: it stays out");
     terminal.press("\t");
+    terminal.see("top of your review");
+    terminal.press(ENTER);
     assert_eq!(terminal.end().code, 0);
     let report = home.json(NOW);
     assert_eq!(

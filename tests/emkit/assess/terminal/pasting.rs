@@ -118,7 +118,7 @@ fn lines_pasted_into_a_note_become_one_line() {
     let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
     terminal.see("1 of 28");
     terminal.press(CTRL_N);
-    terminal.see("Why does this not apply");
+    terminal.see("Why doesn't this apply");
     terminal.press("1\r");
     terminal.see("A word on why");
     terminal.paste("A freeze.\nSince March.\n");

@@ -65,6 +65,10 @@ fn an_interview_works_in_the_smallest_and_the_widest_window() {
         terminal.see("Your answers");
         open_focus(&mut terminal);
         terminal.line(":finish");
+        terminal.until("the highlights", |terminal| {
+            terminal.contents().contains("finish")
+        });
+        terminal.line(":finish");
         terminal.end().assert_in_order(0);
         let report = quick::report(&home);
         assert_eq!(report["status"], "finished");

@@ -1,7 +1,10 @@
 //! All ratings first, then the texts: what is asked of a question each time it comes up.
 
-use super::{Event, Interview, Onward, Step};
+use super::{Event, Interview, NextStep, Step};
+use std::cmp::Reverse;
+
 use crate::domain::assessment::State;
+use crate::domain::rubric::Rating;
 
 /// In which order ratings and texts are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub enum Order {
 
 /// What is being asked of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pass {
+pub enum Phase {
     /// Its text and its rating, one after the other.
     Whole,
     /// Its rating; the text may come later.
@@ -25,9 +28,9 @@ pub enum Pass {
     Evidence,
 }
 
-/// How far a claim has come in the texts of this sitting. Each is asked for once.
+/// How far a claim has come in the texts of this session. Each is asked for once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Text {
+pub(super) enum TextState {
     /// It was shown. Left by another way than an answer, it comes again.
     Shown,
     /// It was answered, with a text or without.
@@ -44,12 +47,12 @@ impl Interview<'_> {
     /// What is being asked of the current question; none where no question is asked. A question
     /// opened from the review is always asked as a whole.
     #[must_use]
-    pub fn pass(&self) -> Option<Pass> {
-        let in_turn = self.order == Order::RatingsFirst && self.onward == Onward::NextQuestion;
+    pub fn phase(&self) -> Option<Phase> {
+        let in_turn = self.order == Order::RatingsFirst && self.next == NextStep::Question;
         match self.step {
-            Step::Rating(_) if in_turn => Some(Pass::Ratings),
-            Step::Evidence(_) if in_turn => Some(Pass::Evidence),
-            Step::Rating(_) | Step::Evidence(_) => Some(Pass::Whole),
+            Step::Rating(_) if in_turn => Some(Phase::Ratings),
+            Step::Evidence(_) if in_turn => Some(Phase::Evidence),
+            Step::Rating(_) | Step::Evidence(_) => Some(Phase::Whole),
             _ => None,
         }
     }
@@ -64,21 +67,27 @@ impl Interview<'_> {
     /// Whether the text of that question will be asked for without the person going there.
     #[must_use]
     pub fn will_ask_for_text(&self, question: &str) -> bool {
-        self.onward == Onward::NextQuestion
+        self.next == NextStep::Question
             && self
                 .place(question)
                 .is_ok_and(|place| self.texts_due().any(|due| due == place))
     }
 
     pub(super) fn texts_due(&self) -> impl Iterator<Item = usize> {
-        let asked = self.asked.iter().copied();
-        asked.filter(|place| self.is_text_due(*place))
+        let texts = self.texts().into_iter();
+        texts.filter(|place| self.is_text_due(*place))
     }
 
-    /// The texts of this sitting: those that have come up and those that will, in order.
-    pub(super) fn texts(&self) -> impl DoubleEndedIterator<Item = usize> {
+    /// The texts of this session, those that have come up and those that will: the highest claim
+    /// first.
+    pub(super) fn texts(&self) -> Vec<usize> {
         let asked = self.asked.iter().copied();
-        asked.filter(|place| self.shown.contains_key(place) || self.is_text_due(*place))
+        let is_text = |place: &usize| self.shown.contains_key(place) || self.is_text_due(*place);
+        let mut texts: Vec<_> = asked.filter(is_text).collect();
+        // One that was set aside meanwhile stays in sight of going back.
+        let highest = Rating::all().last();
+        texts.sort_by_key(|place| Reverse(self.answer(*place).rating().or(highest)));
+        texts
     }
 
     fn is_text_due(&self, place: usize) -> bool {
@@ -86,9 +95,11 @@ impl Interview<'_> {
         let from = self.rubric.evidence_from;
         self.order == Order::RatingsFirst
             && match self.shown.get(&place) {
+                // Its rating is not to be seen.
+                _ if answer.carried.is_some() => false,
                 None => answer.lacks_evidence(from) || self.is_begun(place),
-                Some(Text::Shown) => answer.rating().is_some_and(|rating| rating >= from),
-                Some(Text::Answered) => false,
+                Some(TextState::Shown) => answer.rating().is_some_and(|rating| rating >= from),
+                Some(TextState::Answered) => false,
             }
     }
 
@@ -101,7 +112,7 @@ impl Interview<'_> {
     /// Notes that evidence is being written for a rating that stands: left now, it is asked for
     /// again.
     pub(super) fn begin_text(&mut self, place: usize) {
-        if self.pass() == Some(Pass::Evidence) {
+        if self.phase() == Some(Phase::Evidence) {
             let id = self
                 .question(place)
                 .map(|(_, question)| question.id.clone());
@@ -124,13 +135,13 @@ impl Interview<'_> {
 
     /// What came last before the review.
     pub(super) fn last_shown(&self) -> Option<Step> {
-        let last_text = self.texts().next_back();
+        let last_text = self.texts().pop();
         last_text
             .map(|place| self.text_again(place))
             .or_else(|| self.last_step())
     }
 
-    /// Where a text of this sitting is gone back to. A claim that has been set aside since has to
+    /// Where a text of this session is gone back to. A claim that has been set aside since has to
     /// be rated first.
     pub(super) fn text_again(&self, place: usize) -> Step {
         match self.answer(place).state {
@@ -142,7 +153,7 @@ impl Interview<'_> {
     /// Notes that a text has come up.
     pub(super) fn show_text(&mut self, place: usize) -> Vec<Event> {
         let is_first = self.shown.is_empty();
-        self.shown.entry(place).or_insert(Text::Shown);
+        self.shown.entry(place).or_insert(TextState::Shown);
         match is_first {
             true => vec![Event::RatingsDone {
                 texts: self.texts_left(),
@@ -156,11 +167,11 @@ impl Interview<'_> {
         if self.is_begun(place) {
             self.draft.begun = None;
         }
-        if self.pass() == Some(Pass::Ratings) || self.answer(place).rating().is_none() {
+        if self.phase() == Some(Phase::Ratings) || self.answer(place).rating().is_none() {
             return;
         }
         if let Some(text) = self.shown.get_mut(&place) {
-            *text = Text::Answered;
+            *text = TextState::Answered;
         }
     }
 }

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::screen::{Body, Page, field_width};
 use super::{Asked, INTERRUPT, Leave, TerminalPrompt, Work, keys};
 use crate::domain::assessment::MOST_TEXT;
-use crate::domain::interview::{Action, Interview, Refusal, Step};
+use crate::domain::interview::{Action, Interview, Rejection, Step};
 use crate::prompt::Reply;
 use crate::prompt::command::{is_command, parse, slip};
 use crate::prompt::input::key::Key;
@@ -117,7 +117,7 @@ impl TerminalPrompt {
                 write(field)
             }
             key if would_be_too_long(field, key) => {
-                self.said.push(Refusal::TooLong.to_string());
+                self.said.push(Rejection::TooLong.to_string());
                 Ok(())
             }
             key if field.apply(key, field_width(self.width())) => {
@@ -130,7 +130,7 @@ impl TerminalPrompt {
                     _ => write(field),
                 }
             }
-            Key::BackTab => Err(Action::Back.into()),
+            Key::BackTab => Err(Action::StepBack.into()),
             Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
             key => {
                 self.pending = keys::command(key);

@@ -1,0 +1,157 @@
+//! The results for the top of the review: offered from the answers, or in the person's own words.
+
+use super::{Action, Event, Interview, Rejection, Step};
+use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS, MOST_TEXT};
+use crate::domain::log::LogEntry;
+use crate::domain::rubric::Kind;
+
+/// How many answers are offered: as many as have a number of one digit.
+const MAX_OFFERS: usize = 9;
+/// From this rating upward an answer is offered.
+const OFFERED_FROM: u8 = 4;
+
+impl Interview<'_> {
+    /// The answers offered as highlights, by place: rated 4 or 5 with evidence, neither private nor
+    /// carried over, never about trouble. Events come first, then the higher rating.
+    #[must_use]
+    pub fn highlight_offers(&self) -> Vec<usize> {
+        let is_offered = |place: &usize| {
+            let answer = self.answer(*place);
+            let kind = self.question(*place).map(|(_, question)| question.kind);
+            let rating = answer.rating().map_or(0, |rating| rating.number());
+            rating >= OFFERED_FROM
+                && answer.has_evidence()
+                && !answer.private
+                && answer.carried.is_none()
+                && kind != Some(Kind::Trouble)
+        };
+        let mut offers: Vec<_> = (0..self.questions.len()).filter(is_offered).collect();
+        offers.sort_by_key(|place| {
+            let (_, question) = self.questions[*place];
+            let rating = std::cmp::Reverse(self.answer(*place).rating());
+            (question.kind != Kind::Event, rating)
+        });
+        offers.truncate(MAX_OFFERS);
+        offers
+    }
+
+    /// What a highlight says: its own words, or else those of the answer.
+    #[must_use]
+    pub fn highlight_text(&self, highlight: &Highlight) -> String {
+        let answer = highlight.question.as_ref();
+        let answer = answer.and_then(|id| self.draft.answer(id));
+        match (highlight.text.trim(), answer) {
+            ("", Some(answer)) => answer.evidence.clone(),
+            _ => highlight.text.clone(),
+        }
+    }
+
+    /// Whether they are noted from memory, before the questions are answered.
+    #[must_use]
+    pub fn is_noting(&self) -> bool {
+        self.noted_from.is_some()
+    }
+
+    pub(super) fn highlights(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
+        match action {
+            Action::Choose(index) => {
+                let offers = self.highlight_offers();
+                let max = offers.len();
+                let place = offers.get(index).ok_or(Rejection::NoSuchChoice { max })?;
+                let (_, question) = self.questions[*place];
+                self.add_highlight(Highlight {
+                    question: Some(question.id.clone()),
+                    text: String::new(),
+                })
+            }
+            Action::Highlight { place: None, text } => {
+                let question = None;
+                self.add_highlight(Highlight { question, text })
+            }
+            Action::Highlight {
+                place: Some(index),
+                text,
+            } => {
+                let max = self.draft.highlights.len();
+                let chosen = self.draft.highlights.get_mut(index);
+                chosen.ok_or(Rejection::NoSuchChoice { max })?.text = text;
+                self.offer_noted();
+                Ok(Vec::new())
+            }
+            Action::Drop(index) => {
+                let max = self.draft.highlights.len();
+                if index >= max {
+                    return Err(Rejection::NoSuchChoice { max });
+                }
+                self.draft.highlights.remove(index);
+                Ok(Vec::new())
+            }
+            Action::Clear => {
+                self.draft.highlights.clear();
+                Ok(vec![Event::Cleared])
+            }
+            Action::Private(private) if !self.draft.closing.trim().is_empty() => {
+                self.draft.closing_private = private;
+                Ok(vec![Event::Private(private)])
+            }
+            Action::Private(_) => Err(Rejection::NothingToMark),
+            action => {
+                let next = match (action, self.noted_from) {
+                    (Action::Review, _) => Step::Review,
+                    (Action::Finish, Some(_)) => Step::Focus,
+                    (
+                        Action::Continue | Action::Skip | Action::Back | Action::StepBack,
+                        Some(from),
+                    ) => from,
+                    (Action::Continue | Action::Skip | Action::Finish, None) => Step::Done,
+                    (Action::Back | Action::StepBack, None) if self.closing().is_some() => {
+                        Step::Closing
+                    }
+                    (Action::Back | Action::StepBack, None) => Step::Focus,
+                    _ => return Err(Rejection::NotHere),
+                };
+                self.noted_from = None;
+                self.go(next)
+            }
+        }
+    }
+
+    fn add_highlight(&mut self, highlight: Highlight) -> Result<Vec<Event>, Rejection> {
+        let chosen = &mut self.draft.highlights;
+        if highlight.question.is_none() && highlight.text.trim().is_empty() {
+            return Err(Rejection::EmptyFocus);
+        }
+        if chosen.contains(&highlight) {
+            return Err(Rejection::AlreadyThere);
+        }
+        if chosen.len() == MAX_HIGHLIGHTS {
+            return Err(Rejection::HighlightsFull);
+        }
+        chosen.push(highlight);
+        self.offer_noted();
+        Ok(Vec::new())
+    }
+
+    /// Has highlights in the person's own words offered as evidence, like entries of the log.
+    pub(super) fn offer_noted(&mut self) {
+        for highlight in &self.draft.highlights {
+            let date = self.draft.started.unwrap_or(self.draft.period.last_day());
+            let entry = LogEntry::new(date, &highlight.text, Vec::new());
+            let is_own = highlight.question.is_none() && highlight.text.len() <= MOST_TEXT;
+            if let Some(entry) = entry.filter(|entry| is_own && !self.log.contains(entry)) {
+                self.log.push(entry);
+            }
+        }
+    }
+
+    /// Whether an entry is a highlight that was noted, not one of the log.
+    #[must_use]
+    pub fn is_noted(&self, entry: &LogEntry) -> bool {
+        self.log[self.logged..].contains(entry)
+    }
+
+    pub(super) fn is_still_noted(&self, index: usize) -> bool {
+        let mut chosen = self.draft.highlights.iter();
+        chosen.any(|highlight| highlight.text.trim() == self.log[index].text)
+    }
+}

@@ -1,0 +1,44 @@
+//! What is said around the questions, the same for both ways of asking.
+
+pub(super) mod ending;
+pub(super) mod event;
+pub(super) mod log;
+pub(super) mod opening;
+pub(super) mod question;
+pub(super) mod review;
+
+use crate::escape::visible;
+use crate::page::wrap::wrap;
+
+/// Lines are broken at this width at most: longer ones are hard to read.
+pub(super) const MAX_WIDTH: usize = 100;
+
+/// A line of text, made safe and broken.
+pub(super) fn wrapped(text: &str, width: usize) -> String {
+    let indent = if text.starts_with("  ") { "    " } else { "" };
+    wrap(&visible(text), width.min(MAX_WIDTH), "", indent)
+}
+
+/// A text the person wrote, set off from what emkit says.
+pub(super) fn quoted(text: &str, width: usize) -> String {
+    let width = width.min(MAX_WIDTH);
+    let lines: Vec<_> = text
+        .lines()
+        .map(|line| wrap(&visible(line), width, "  | ", "  | "))
+        .collect();
+    lines.join("\n")
+}
+
+/// Choices with the numbers to type.
+pub(super) fn numbered(choices: &[String], width: usize) -> String {
+    let width = width.min(MAX_WIDTH);
+    let lines: Vec<_> = choices
+        .iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let line = format!("{}  {}", index + 1, visible(choice));
+            wrap(&line, width, "  ", "     ")
+        })
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,189 @@
+//! The text at the end: the scores, what to work on, the closing question, highlights.
+
+use super::event::report;
+use super::{quoted, wrapped};
+use crate::domain::assessment::{Focus, Highlight, MAX_HIGHLIGHTS};
+use crate::domain::interview::Interview;
+use crate::escape::visible;
+use crate::page::terminal::{self, Look};
+use crate::report::note::brief;
+use crate::report::scores::{table_page, title};
+
+/// The table of all skills.
+pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
+    let look = Look { width, color };
+    report(interview).map_or_else(String::new, |report| {
+        let title = format!("Where you stand: {}", title(&report));
+        let page = terminal::page(&table_page(title, &report), look);
+        page.trim_end().to_owned()
+    })
+}
+
+/// What holds the person back most, skill by skill.
+pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<String> {
+    let report = report(interview)?;
+    let suggestions = interview.suggestions();
+    let notes = suggestions.iter().filter_map(|focus| {
+        let note = brief(report.skill(&focus.skill)?)?;
+        Some(wrapped(&format!("  {note}"), width))
+    });
+    let notes: Vec<_> = notes.collect();
+    (!notes.is_empty()).then(|| format!("What's holding you back\n{}", notes.join("\n")))
+}
+
+/// A focus in a line, with its day and its sign.
+fn focus_line(focus: &Focus) -> String {
+    let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
+    let sign = match focus.sign.trim() {
+        "" => String::new(),
+        sign => format!("; sign: {sign}"),
+    };
+    let private = if focus.private { " (private)" } else { "" };
+    let action = focus.action.trim_end_matches('.');
+    format!("{}: {action}{by}{sign}{private}", focus.skill)
+}
+
+/// What is chosen to work on, a line each.
+pub(in crate::prompt) fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
+    let chosen = interview.draft().focus.iter();
+    let lines = chosen.map(|focus| format!("Chosen: {}", focus_line(focus)));
+    lines.map(|line| wrapped(&line, width)).collect()
+}
+
+/// What is asked about the next focus.
+pub(in crate::prompt) const FOCUS_ASK: &str =
+    "What will you work on next quarter? One or two things.";
+
+/// The practices that the largest gaps suggest.
+pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
+    let suggestions = interview.suggestions().into_iter();
+    suggestions
+        .map(|focus| format!("{}: {}", focus.skill, focus.action))
+        .collect()
+}
+
+/// What can be done about the focus. What is chosen comes last, so that the others keep their
+/// numbers: the suggestions, something of one's own, the end, taking back.
+pub(in crate::prompt) fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
+    let chosen = &interview.draft().focus;
+    let is_chosen = |skill: &str| chosen.iter().any(|focus| focus.skill == skill);
+    let suggestions = interview.suggestions().into_iter().map(|focus| {
+        let mark = if is_chosen(&focus.skill) {
+            "(chosen) "
+        } else {
+            ""
+        };
+        format!("{mark}{}: {}", focus.skill, focus.action)
+    });
+    let end = if chosen.is_empty() {
+        "nothing for now; go on"
+    } else {
+        "that's it; go on"
+    };
+    suggestions
+        .chain(["something else".to_owned(), end.to_owned()])
+        .chain(
+            chosen
+                .iter()
+                .map(|focus| format!("take back {}", focus_line(focus))),
+        )
+        .collect()
+}
+
+/// What stands above the three fields of a focus: what to do, by when, how one will know.
+pub(in crate::prompt) fn focus_titles(
+    interview: &Interview<'_>,
+    skill: &str,
+    is_suggested: bool,
+) -> [String; 3] {
+    let title = interview.rubric().skill(skill);
+    let title = visible(title.map_or(skill, |skill| skill.title.as_str()));
+    let what = if is_suggested {
+        "what will you do? Change it until the words are yours."
+    } else {
+        "what will you do?"
+    };
+    [
+        format!("{title}: {what}"),
+        format!("{title}: by when? A date such as 2027-01-20. It may stay empty."),
+        format!("{title}: I'll know it worked if … It may stay empty."),
+    ]
+}
+
+/// That nobody has to answer the closing question.
+pub(in crate::prompt) const CLOSING_NOTE: &str = "One open question. It may stay empty.";
+
+/// The closing question.
+pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
+    let private = if interview.draft().closing_private {
+        " Private: it stays out of exports."
+    } else {
+        ""
+    };
+    visible(&format!(
+        "{}{private}",
+        interview.closing().unwrap_or_default()
+    ))
+}
+
+/// Last time's answer to it.
+pub(in crate::prompt) fn earlier_closing(
+    interview: &Interview<'_>,
+    width: usize,
+) -> Option<String> {
+    let earlier = quoted(interview.earlier_closing()?, width);
+    Some(format!("  Last time you wrote:\n{earlier}"))
+}
+
+/// What is asked about highlights.
+pub(in crate::prompt) fn highlights_ask(interview: &Interview<'_>) -> String {
+    if interview.is_noting() {
+        format!(
+            "What did your team deliver this quarter, and what was your part? Up to {MAX_HIGHLIGHTS} results, from memory. They're offered as evidence at the questions."
+        )
+    } else {
+        format!("Which results go at the top of your review? Up to {MAX_HIGHLIGHTS}.")
+    }
+}
+
+/// The answers offered as highlights, a line each.
+pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
+    let draft = interview.draft();
+    let offers = interview.highlight_offers().into_iter();
+    let line = |place| {
+        let (_, question) = interview.question(place)?;
+        let mut chosen = draft.highlights.iter();
+        let is_chosen = chosen.any(|chosen| chosen.question.as_ref() == Some(&question.id));
+        let mark = if is_chosen { "(chosen) " } else { "" };
+        let text = one_line(&interview.answer(place).evidence);
+        Some(format!("{mark}{}: {text}", question.title))
+    };
+    offers.filter_map(line).collect()
+}
+
+/// The highlights chosen, a line each.
+pub(in crate::prompt) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
+    let chosen = interview.draft().highlights.iter();
+    chosen
+        .map(|highlight| highlight_line(interview, highlight))
+        .collect()
+}
+
+fn highlight_line(interview: &Interview<'_>, highlight: &Highlight) -> String {
+    let text = one_line(&interview.highlight_text(highlight));
+    let question = highlight.question.as_deref();
+    match question.and_then(|id| interview.rubric().question(id)) {
+        Some((_, question)) => format!("{}: {text}", question.title),
+        None => text,
+    }
+}
+
+/// As much of a text as a list shows: its beginning.
+fn one_line(text: &str) -> String {
+    const MAX_CHARACTERS: usize = 120;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,94 @@
+//! What is said about what an action brought about.
+
+use super::question::{standing, state};
+use crate::domain::interview::{Event, Interview, Step};
+use crate::domain::privacy::Privacy;
+use crate::domain::rubric::Bar;
+use crate::escape::visible;
+use crate::page::plain;
+use crate::report::Report;
+use crate::report::scores::skills_table;
+use crate::report::wording::count;
+
+/// What to say about an event; empty where it speaks for itself.
+pub(in crate::prompt) fn text(event: &Event, interview: &Interview<'_>) -> String {
+    match event {
+        Event::Answered { question, .. } => unsupported(interview, question).unwrap_or_default(),
+        Event::SkillDone { skill } => skill_done(interview, skill).unwrap_or_default(),
+        Event::ClusterDone { .. } => String::new(),
+        Event::RatingsDone { texts } => ratings_done(interview, *texts),
+        Event::Private(true) if interview.step() == Step::Highlights => {
+            "private: your closing answer stays out of exports".to_owned()
+        }
+        Event::Private(true) => "private: it stays out of exports".to_owned(),
+        Event::Private(false) => "no longer private".to_owned(),
+        Event::Reused { .. } => {
+            "added what you wrote last time; it counts, but not as new".to_owned()
+        }
+        Event::Carried { from, .. } => format!(
+            "carried over from {from}, text and rating; it counts in the score, but not as new"
+        ),
+        Event::Taken { private: true, .. } => {
+            "added; it is private, so this answer stays out of exports".to_owned()
+        }
+        Event::Taken { private: false, .. } => "added".to_owned(),
+        Event::Cleared => "removed".to_owned(),
+    }
+}
+
+/// What an answer was saved as, and where it was last time.
+pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> String {
+    let rubric = interview.rubric();
+    let mut questions = rubric.questions();
+    let Some(place) = questions.position(|(_, other)| other.id == question) else {
+        return String::new();
+    };
+    let answer = interview.answer(place);
+    // Evidence that is still to be asked for is not missing.
+    let is_due = interview.will_ask_for_text(question) && answer.carried.is_none();
+    let standing = if is_due {
+        state(rubric, &answer.state)
+    } else {
+        standing(rubric, &answer)
+    };
+    let title = super::question::title(interview, place);
+    let earlier = interview.rated_earlier(place);
+    let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
+    visible(&format!("Saved {title}: {standing}{earlier}"))
+}
+
+/// What to know about a claim without evidence, unless its text is asked for later.
+fn unsupported(interview: &Interview<'_>, question: &str) -> Option<String> {
+    let answer = interview.draft().answer(question)?;
+    let from = interview.rubric().evidence_from;
+    let is_bare = answer.lacks_evidence(from)
+        && answer.carried.is_none()
+        && !interview.will_ask_for_text(question);
+    let counted = from.number() - 1;
+    is_bare.then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
+}
+
+/// What comes once all ratings are given.
+fn ratings_done(interview: &Interview<'_>, texts: usize) -> String {
+    let from = interview.rubric().evidence_from;
+    format!(
+        "The ratings are done. Next, the evidence for {} of {from} or higher, the highest first. You can finish at any time: `:finish`.",
+        count(texts, "rating")
+    )
+}
+
+/// A skill's line of the table.
+fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
+    let report = report(interview)?;
+    let table = skills_table([report.skill(skill)?]);
+    plain::rows(&table).pop()
+}
+
+pub(super) fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
+    let (rubric, draft) = (interview.rubric(), interview.draft());
+    let bar = Bar {
+        profile: rubric.profile(&draft.role)?,
+        stage: draft.stage.as_deref().and_then(|stage| rubric.stage(stage)),
+    };
+    Some(Report::new(rubric, draft, bar, Privacy::Ratings))
+}

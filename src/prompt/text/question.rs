@@ -1,0 +1,217 @@
+//! The text around a question.
+
+use super::{MAX_WIDTH, quoted, wrapped};
+use crate::domain::assessment::{Answer, Reason, State};
+use crate::domain::interview::{Interview, Phase};
+use crate::domain::rubric::{Rating, Rubric};
+use crate::escape::visible;
+use crate::page::wrap::wrap;
+use crate::prompt::eta::Eta;
+
+/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
+/// where only evidence is left.
+pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: &Eta) -> String {
+    let Some((skill, question)) = interview.question(place) else {
+        return String::new();
+    };
+    let (position, of) = interview.position(place);
+    let mut questions = skill.questions.iter();
+    let inside = questions.position(|other| other.id == question.id);
+    let (number, left) = match interview.phase() {
+        Some(Phase::Evidence) => (
+            format!("evidence {position} of {of}"),
+            interview.texts_left(),
+        ),
+        _ => (format!("{position} of {of}"), interview.unanswered()),
+    };
+    let mut parts = vec![
+        number,
+        format!(
+            "{} {} of {}",
+            visible(&skill.title),
+            inside.map_or(1, |inside| inside + 1),
+            skill.questions.len()
+        ),
+    ];
+    parts.extend(eta.left(left));
+    parts.join(" · ")
+}
+
+/// The question itself.
+pub(in crate::prompt) fn ask(interview: &Interview<'_>, place: usize) -> String {
+    let question = interview.question(place);
+    question.map_or_else(String::new, |(_, question)| visible(&question.ask))
+}
+
+/// Its id, for a command that needs it.
+pub(in crate::prompt) fn id<'a>(interview: &Interview<'a>, place: usize) -> &'a str {
+    let question = interview.question(place);
+    question.map_or("", |(_, question)| &question.id)
+}
+
+/// Its title in quotation marks.
+pub(in crate::prompt) fn title(interview: &Interview<'_>, place: usize) -> String {
+    let question = interview.question(place);
+    question.map_or_else(String::new, |(_, question)| format!("“{}”", question.title))
+}
+
+/// Where to look for an answer, and what doesn't count.
+pub(in crate::prompt) fn hint(interview: &Interview<'_>, place: usize, width: usize) -> String {
+    let question = interview.question(place);
+    question.map_or_else(String::new, |(_, question)| {
+        wrap(&visible(&question.hint), width.min(MAX_WIDTH), "  ", "  ")
+    })
+}
+
+/// What was written for the question that this one continues.
+pub(in crate::prompt) fn parent(
+    interview: &Interview<'_>,
+    place: usize,
+    width: usize,
+) -> Option<String> {
+    let (parent, answer) = interview.parent(place)?;
+    answer.has_evidence().then(|| {
+        format!(
+            "  On “{}” you wrote:\n{}",
+            visible(&parent.title),
+            quoted(&answer.evidence, width)
+        )
+    })
+}
+
+/// What to write, or what the answer is so far.
+pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width: usize) -> String {
+    let answer = interview.answer(place);
+    let Some((_, question)) = interview.question(place) else {
+        return String::new();
+    };
+    let private = match (answer.private, question.sensitive) {
+        (true, true) if !answer.has_evidence() => {
+            " This answer starts private, since it is about people: it stays out of exports."
+        }
+        (true, _) => " Private: it stays out of exports.",
+        (false, _) => "",
+    };
+    let line = match (interview.phase(), answer.rating()) {
+        (Some(Phase::Evidence), Some(rating)) => {
+            let claim = format!("{rating}: {}", question.anchor(rating));
+            format!("What backs it? You chose {claim}")
+        }
+        _ if answer.state == State::Open => "What happened? Names and numbers help.".to_owned(),
+        _ => {
+            // That it is private is said behind it.
+            let answer = Answer {
+                private: false,
+                ..answer
+            };
+            let standing = standing(interview.rubric(), &answer);
+            format!("So far: {}.", standing.trim_end_matches('.'))
+        }
+    };
+    wrapped(&format!("{line}{private}"), width)
+}
+
+/// What was written for this question, while its rating is chosen.
+pub(in crate::prompt) fn written(
+    interview: &Interview<'_>,
+    place: usize,
+    width: usize,
+) -> Option<String> {
+    let answer = interview.answer(place);
+    match (answer.has_evidence(), answer.private) {
+        (true, true) => Some(format!("{} · private", quoted(&answer.evidence, width))),
+        (true, false) => Some(quoted(&answer.evidence, width)),
+        (false, true) => Some("  Private: this answer stays out of exports.".to_owned()),
+        (false, false) => None,
+    }
+}
+
+/// The anchors of a question, in the order of their ratings.
+pub(in crate::prompt) fn anchors(interview: &Interview<'_>, place: usize) -> Vec<String> {
+    let question = interview.question(place);
+    let anchors = question
+        .map(|(_, question)| Rating::all().map(|rating| question.anchor(rating).to_owned()));
+    anchors.into_iter().flatten().collect()
+}
+
+/// The question with its anchors, to have in sight in an editor.
+pub(in crate::prompt) fn reminder(interview: &Interview<'_>, place: usize) -> Vec<String> {
+    let anchors = anchors(interview, place);
+    let numbered = anchors.iter().enumerate();
+    let numbered = numbered.map(|(index, anchor)| format!("{}  {}", index + 1, visible(anchor)));
+    std::iter::once(ask(interview, place))
+        .chain(numbered)
+        .collect()
+}
+
+/// Whether there is a text from last time that could still be added.
+pub(in crate::prompt) fn has_earlier(interview: &Interview<'_>, place: usize) -> bool {
+    let written = interview.answer(place).evidence;
+    let earlier = interview.earlier(place);
+    earlier.is_some_and(|earlier| !written.contains(earlier.evidence.trim()))
+}
+
+/// Last time's text for the same question, offered once one's own is written, or could have been.
+pub(in crate::prompt) fn earlier(
+    interview: &Interview<'_>,
+    place: usize,
+    width: usize,
+) -> Option<String> {
+    let was_asked =
+        interview.phase() != Some(Phase::Ratings) || interview.answer(place).has_evidence();
+    let earlier = interview.earlier(place);
+    let earlier = earlier.filter(|_| was_asked && has_earlier(interview, place))?;
+    let text = quoted(&earlier.evidence, width);
+    Some(format!("  Last time you wrote:\n{text}"))
+}
+
+/// How an answer stands, in a few words. The rating of one that was carried over is not shown.
+pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
+    let mut parts = vec![match answer.carried {
+        Some(from) => format!("carried over from {from}"),
+        None => state(rubric, &answer.state),
+    }];
+    match &answer.state {
+        State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => {
+            parts.push("no evidence".to_owned());
+        }
+        State::Skipped | State::Open if answer.has_evidence() => {
+            parts.push("evidence kept".to_owned());
+        }
+        _ => {}
+    }
+    if answer.private {
+        parts.push("private".to_owned());
+    }
+    parts.join(" · ")
+}
+
+pub(super) fn state(rubric: &Rubric, state: &State) -> String {
+    let (reason, note) = match state {
+        State::Open => return "not answered".to_owned(),
+        State::Skipped => return "skipped".to_owned(),
+        State::Rated(rating) => return format!("{rating}  {}", visible(rubric.label(*rating))),
+        State::NotApplicable { reason, note } => (reason, note.trim()),
+    };
+    let reason = match reason {
+        Reason::NoOpportunity => "it didn't come up",
+        Reason::OutOfScope => "not part of the job",
+        Reason::Other => "another reason",
+    };
+    let note = if note.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", visible(note))
+    };
+    format!("not applicable, {reason}{note}")
+}
+
+/// Why a question may not apply.
+pub(in crate::prompt) fn reasons() -> Vec<String> {
+    let texts = Reason::ALL.iter().map(|reason| match reason {
+        Reason::NoOpportunity => "It didn't come up this quarter",
+        Reason::OutOfScope => "It isn't part of my job",
+        Reason::Other => "Another reason",
+    });
+    texts.map(str::to_owned).collect()
+}

@@ -1,0 +1,63 @@
+//! The text of the review, for all answers at once.
+
+use super::question::standing;
+use crate::domain::assessment::{Answer, State};
+use crate::domain::interview::Interview;
+use crate::report::wording::count;
+
+/// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
+pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
+    let rubric = interview.rubric();
+    let stored = |id: &str| interview.draft().answer(id).cloned().unwrap_or_default();
+    let line = |id: &str, title: &str| {
+        let answer = stored(id);
+        let sign = match &answer.state {
+            State::Open => "○",
+            State::Skipped => "–",
+            State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => "!",
+            State::Rated(_) | State::NotApplicable { .. } => " ",
+        };
+        format!("{sign} {title}: {}", standing(rubric, &answer))
+    };
+    rubric
+        .questions()
+        .map(|(_, question)| (question.id.clone(), line(&question.id, &question.title)))
+        .collect()
+}
+
+/// The places of the questions that have no answer.
+pub(in crate::prompt) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
+    let draft = interview.draft();
+    let questions = interview.rubric().questions().enumerate();
+    let is_open = |id: &str| {
+        draft
+            .answer(id)
+            .is_none_or(|answer| answer.state == State::Open)
+    };
+    questions
+        .filter(move |(_, (_, question))| is_open(&question.id))
+        .map(|(place, _)| place)
+}
+
+/// How many answers are in which state.
+pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
+    let from = interview.rubric().evidence_from;
+    let answers = || interview.draft().answers.values();
+    let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
+    let unsupported = number(&|answer| answer.lacks_evidence(from));
+    let private = number(&|answer| answer.private);
+    let mut parts = vec![match open(interview).count() {
+        0 => "Every question has an answer".to_owned(),
+        open => format!(
+            "{} open; if you finish now, skipped",
+            count(open, "question")
+        ),
+    }];
+    if unsupported > 0 {
+        parts.push(format!("{} without evidence", count(unsupported, "claim")));
+    }
+    if private > 0 {
+        parts.push(format!("{private} private"));
+    }
+    parts.join(" · ")
+}
