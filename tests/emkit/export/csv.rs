@@ -207,9 +207,11 @@ fn private_text_stays_out_of_the_rows_unless_asked_for_and_that_is_said() {
 }
 
 #[test]
-fn the_readme_names_the_columns_in_their_order() {
-    let readme = include_str!("../../../README.md");
-    let names = readme.split('`').map(|name| name.replace(['\n', ' '], ""));
+fn the_documents_name_the_columns_in_their_order() {
+    let document = include_str!("../../../docs/csv.md");
+    let names = document
+        .split('`')
+        .map(|name| name.replace(['\n', ' '], ""));
     assert_eq!(names.filter(|name| name == COLUMNS).count(), 1);
 }
 

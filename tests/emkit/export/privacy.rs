@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::assess::editor::{editor, evidence, left};
+use crate::feedback::peers;
 use crate::project::readme::document;
 use crate::support::{Home, Ran, Run, TODAY};
 
@@ -131,6 +132,9 @@ fn every_place_with_words_is_named_in_the_privacy_page_and_is_there() {
         .stdin("answers: {execution.friction: 3}\n")
         .ok();
     home.emkit("log Told the team why").ok();
+    let reply = &peers(&home, &[[3; 8]])[0];
+    home.emkit(&format!("feedback add {reply} --date {TODAY}"))
+        .ok();
     let mut named: Vec<String> = Vec::new();
     for place in places() {
         let mut is_there = vec![home.store()];

@@ -49,7 +49,7 @@ fn reply(empty: &str, id: u32, relation: &str, ratings: [u8; 8], saw: &str) -> S
 }
 
 /// Replies of peers, each to its own file: their names.
-fn peers(home: &Home, ratings: &[[u8; 8]]) -> Vec<String> {
+pub(crate) fn peers(home: &Home, ratings: &[[u8; 8]]) -> Vec<String> {
     let empty = form(home, "--format yaml");
     let files = ratings.iter().zip(1..).map(|(ratings, id)| {
         let name = format!("peer-{id}.yaml");

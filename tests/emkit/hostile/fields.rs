@@ -20,6 +20,7 @@ schema: 1
 id: full
 version: "1.0"
 title: A title
+when: after a fair
 source: [{title: A source, author: An author, published: A year, url: An address, note: A remark}]
 scale:
   - {rating: 1, label: absent, meaning: none at all}
@@ -34,6 +35,7 @@ skills:
     title: Craft
     cluster: core
     definition: making things
+    observed: {ask: What is seen of making?, anchors: {1: unseen making, 2: little making, 3: some making, 4: much making, 5: copied making}}
     examples: [a chair]
     questions:
       - id: craft.made
@@ -57,6 +59,7 @@ skills:
     title: Trade
     cluster: growth
     definition: selling things
+    observed: {ask: What is seen of selling?, anchors: {1: unseen selling, 2: little selling, 3: some selling, 4: much selling, 5: copied selling}}
     questions:
       - id: trade.sold
         title: Sold
@@ -83,11 +86,13 @@ finished: 2026-11-20
 begun: craft.made
 answers:
   craft.made: {rating: 1, evidence: a chair, private: true}
-  craft.mended: {not_applicable: other, note: no bench}
-  trade.sold: {rating: 2, evidence: a stool}
-last_focus: [{skill: craft, action: make, outcome: done, note: made}]
-focus: [{skill: trade, action: sell}]
+  craft.mended: {not_applicable: other, note: no bench, carried: 2026-Q3}
+  trade.sold: {rating: 2, evidence: a stool, carried: 2026-Q3}
+last_focus: [{skill: craft, action: make, outcome: done, note: made, by: 2026-11-01, sign: a table}]
+focus: [{skill: trade, action: sell, by: 2027-01-20, sign: a sale}]
 closing: onward
+highlights: [{question: trade.sold}, {text: a bench}]
+targets: {craft: 3}
 "#;
 
 /// What is asked of emkit about the files of a home, and whether it may leave a word out.

@@ -147,8 +147,8 @@ fn an_unknown_skill_a_day_of_another_quarter_and_a_torn_end_are_warnings_by_line
 }
 
 #[test]
-fn lines_belong_to_the_bullet_above_as_the_readme_says() {
-    let readme = include_str!("../../../README.md");
+fn lines_belong_to_the_bullet_above_as_the_documents_say() {
+    let readme = include_str!("../../../docs/log.md");
     let (_, example) = readme
         .split_once("```text\n- 2026-11-20")
         .expect("the example");
