@@ -32,7 +32,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
     } else {
         quarters::find(&args.reference, &store, context, ui)?
     };
-    let quarters = quarters::reports(&loaded, &args.lens)?;
+    let quarters = quarters::reports(&loaded, &args.lens, context)?;
     let author = quarters::author(context);
     let text = if let Some(form) = &args.template {
         let log = template::log(&store, &quarters)?;

@@ -39,16 +39,17 @@ pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut 
 }
 
 /// What is said of each assessment, held against its role or the one asked for.
-pub(super) fn reports<'a>(loaded: &'a [Loaded], args: &Lens) -> Result<Vec<Report<'a>>> {
+pub(super) fn reports<'a>(
+    loaded: &'a [Loaded],
+    args: &Lens,
+    context: &'a Context,
+) -> Result<Vec<Report<'a>>> {
     let privacy = lens::privacy(args.include_private);
     let reports = loaded.iter().map(|loaded| {
         let bar = lens::bar(&loaded.rubric, &loaded.assessment, args)?;
-        Ok(Report::new(
-            &loaded.rubric,
-            &loaded.assessment,
-            bar,
-            privacy,
-        ))
+        let mut report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
+        report.author = author(context);
+        Ok(report)
     });
     reports.collect()
 }

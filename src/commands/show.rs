@@ -33,6 +33,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     };
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;
+    report.author = super::quarters::author(context);
     let text = if args.eras {
         let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
         let exposures = exposures(report.rubric, &scores);

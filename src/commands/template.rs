@@ -35,7 +35,7 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
                 return Ok(Exit::Done);
             }
             let (loaded, is_span) = quarters::find(reference, &store, context, ui)?;
-            let quarters = quarters::reports(&loaded, lens)?;
+            let quarters = quarters::reports(&loaded, lens, context)?;
             let log = log(&store, &quarters)?;
             let sources = Sources {
                 quarters: &quarters,

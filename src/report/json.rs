@@ -38,6 +38,8 @@ struct ReportJson<'a> {
     stage: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     era: Option<&'a str>,
+    author: Option<&'a str>,
+    team: Option<&'a str>,
     finished: Option<String>,
     withheld: usize,
     clusters: Vec<ClusterJson<'a>>,
@@ -192,6 +194,8 @@ fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
         role: &report.bar.profile.id,
         stage: report.bar.stage.map(|stage| stage.id.as_str()),
         era: report.era.map(|era| era.id.as_str()),
+        author: report.author.name,
+        team: report.author.team,
         finished: assessment.finished.map(|day| day.to_string()),
         withheld: report.withheld,
         clusters: report.clusters.iter().map(cluster).collect(),

@@ -44,11 +44,20 @@ pub struct Report<'a> {
     pub bar: Bar<'a>,
     /// The era that the skills are grouped as in, where it is not the rubric's own grouping.
     pub era: Option<&'a Era>,
+    /// Whose assessment it is, as far as the settings say.
+    pub author: Author<'a>,
     pub clusters: Vec<ClusterReport<'a>>,
     /// How many private answers are left out.
     pub withheld: usize,
     /// What is left out because it is private, in a sentence.
     pub left_out: Option<String>,
+}
+
+/// Who a person is, and their team.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Author<'a> {
+    pub name: Option<&'a str>,
+    pub team: Option<&'a str>,
 }
 
 #[derive(Debug)]
@@ -120,6 +129,7 @@ impl<'a> Report<'a> {
             rubric,
             bar,
             era: None,
+            author: Author::default(),
             clusters,
             withheld: 0,
         };

@@ -18,7 +18,8 @@ use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, stro
 
 pub use picked::{Achievement, achievements, growth, highlights, strengths};
 pub use preflight::{lost_highlights, preflight};
-pub use source::{Author, Part, Review};
+pub use super::Author;
+pub use source::{Part, Review};
 use words::{first_sentence, role, written};
 
 impl<'a> Review<'a> {
@@ -177,9 +178,10 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
 
 /// The notes on the skills that fall short, or do so on evidence alone.
 fn advice(report: &Report<'_>) -> Vec<Block> {
-    list(report.skills().filter_map(|skill| {
-        let said = Note::of(skill)?.sentences();
-        let title = strong(format!("{}:", skill.skill.title));
-        Some(vec![title, plain(format!(" {said}"))])
-    }))
+    let notes = report.skills().filter_map(|skill| {
+        let heading = Block::Heading(skill.skill.title.clone());
+        let said = list(Note::of(skill)?.items(report, ""));
+        Some(std::iter::once(heading).chain(said))
+    });
+    notes.flatten().collect()
 }

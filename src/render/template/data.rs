@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use crate::domain::assessment::State;
 use crate::domain::log::LogEntry;
 use crate::report::json;
-use crate::report::review::{Achievement, Author, achievements, growth, highlights, strengths};
-use crate::report::{AnswerReport, Report, SkillReport};
+use crate::report::review::{Achievement, achievements, growth, highlights, strengths};
+use crate::report::{AnswerReport, Author, Report, SkillReport};
 
 /// What a template is filled in from.
 #[derive(Clone, Copy)]
@@ -53,9 +53,11 @@ pub fn data(sources: &Sources<'_>) -> Result<Json> {
                 "period": report.assessment.period.to_string(),
                 "skill": last.skill,
                 "title": title(report, &last.skill),
-                "action": last.action.trim(),
+                "action": said(&last.action),
                 "outcome": last.outcome.map(|outcome| outcome.word()),
-                "note": last.note.trim(),
+                "note": said(&last.note),
+                "by": last.by.map(|day| day.to_string()),
+                "sign": said(&last.sign),
             })
         });
         last.collect()
@@ -66,9 +68,9 @@ pub fn data(sources: &Sources<'_>) -> Result<Json> {
             json!({
                 "skill": focus.skill,
                 "title": title(last, &focus.skill),
-                "action": focus.action.trim(),
+                "action": said(&focus.action),
                 "by": focus.by.map(|day| day.to_string()),
-                "sign": focus.sign.trim(),
+                "sign": said(&focus.sign),
             })
         })
         .collect();
@@ -93,7 +95,9 @@ fn quarter(report: &Report<'_>) -> Result<Json> {
     }
     for (skill, of) in items(&mut data["skills"]).iter_mut().zip(report.skills()) {
         skill["definition"] = of.skill.definition.as_str().into();
-        skill["answers"] = of.answers.iter().map(|it| answer(report, of, it)).collect();
+        for (known, it) in items(&mut skill["answers"]).iter_mut().zip(&of.answers) {
+            merge(known, answer(report, of, it));
+        }
     }
     data["words"] = json!({
         "role": report.bar.profile.title,
@@ -104,9 +108,25 @@ fn quarter(report: &Report<'_>) -> Result<Json> {
     Ok(data)
 }
 
+/// What a form needs beside what the JSON has, whose empty texts stay null.
+fn merge(known: &mut Json, more: Json) {
+    if let (Json::Object(known), Json::Object(more)) = (known, more) {
+        for (name, value) in more {
+            if known.get(&name) != Some(&Json::Null) {
+                known.insert(name, value);
+            }
+        }
+    }
+}
+
 /// The items of a list that is there.
 fn items(list: &mut Json) -> &mut [Json] {
     list.as_array_mut().map_or(&mut [], Vec::as_mut_slice)
+}
+
+/// A text without the white space around it; none where nothing is left.
+fn said(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
 }
 
 /// The title of a skill, also of one that the rubric no longer has.
@@ -128,7 +148,6 @@ fn answer(report: &Report<'_>, skill: &SkillReport<'_>, of: &AnswerReport<'_>) -
         State::NotApplicable { reason, note } => (Some(reason.word()), note.as_str()),
         _ => (None, ""),
     };
-    let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let highlights = highlights(report);
     let is_highlight = |it: &Achievement<'_>| it.question.is_some_and(|it| it.id == question.id);
     json!({

@@ -1,6 +1,6 @@
 //! What a review is made from, and which parts it has.
 
-use crate::report::Report;
+use crate::report::{Author, Report};
 use crate::report::diff::Shown;
 
 /// A part of the review that can be picked, in the order of reading.
@@ -81,11 +81,4 @@ pub struct Review<'a> {
     pub is_on_screen: bool,
     /// Whether the author alone will read it: with advice, and with what is not backed by evidence.
     pub is_for_author: bool,
-}
-
-/// Whose review it is.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Author<'a> {
-    pub name: Option<&'a str>,
-    pub team: Option<&'a str>,
 }

@@ -472,7 +472,7 @@ fn calm_texts_make_use_of_nothing_but_what_is_allowed() {
         .iter()
         .filter(|text| all.contains(text.as_str()))
         .collect();
-    assert_eq!(shown.len(), 46, "{shown:?}");
+    assert_eq!(shown.len(), 42, "{shown:?}");
 }
 
 proptest! {

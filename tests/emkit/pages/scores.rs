@@ -353,7 +353,7 @@ fn gaps_are_named_biggest_first_and_core_before_growth_at_equal_size() {
     let gaps: Vec<&str> = growth.split("The ").skip(1).collect();
     let gaps: Vec<&str> = gaps
         .iter()
-        .map(|gap| gap.split([',', '.']).next().unwrap_or(gap))
+        .map(|gap| gap.split([',', '.', ' ']).next().unwrap_or(gap))
         .collect();
     // One step up would close each but the first, and those are only named.
     assert_eq!(gaps, ["big", "old", "young", "small"], "{growth}");

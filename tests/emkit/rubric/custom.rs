@@ -83,7 +83,7 @@ fn a_past_assessment_is_shown_in_the_words_it_was_made_with() {
         let after = home.emkit(arguments).ok();
         assert_eq!(after.out, before.out, "{arguments}");
     }
-    let shown = home.emkit("show 2026-Q3").ok();
+    let shown = home.emkit("template data 2026-Q3").ok();
     assert!(shown.out.contains("half a thing"), "{shown:#?}");
     assert_eq!(home.json("2026-Q3")["rubric"]["digest"], digest);
     // The next one is made with the new words.
