@@ -176,7 +176,13 @@ fn named(store: &Store, context: &Context, reference: &str) -> Result<Named> {
         if is_path(reference) || path.exists() {
             return Ok(Named::Path(path.to_owned()));
         }
-        return Err(Failure::new(format!("could not understand `{reference}`"))
+        let failure = Failure::new(format!("could not understand `{reference}`"));
+        if let Some(period) = meant(reference) {
+            let failure = failure.because("it is not written as a period is");
+            let failure = failure.hint(format!("did you mean `{period}`?"));
+            return Err(failure.exit(Exit::Usage).into());
+        }
+        return Err(failure
             .because("it is neither a period such as `2026-Q4` nor a file")
             .hint("name `latest`, `previous`, a period that `emkit list` shows, or a path")
             .exit(Exit::Usage)
@@ -191,6 +197,27 @@ fn named(store: &Store, context: &Context, reference: &str) -> Result<Named> {
     };
     let found = found.ok_or_else(|| nothing(store, context, reference, entries.is_empty()))?;
     Ok(Named::Entry(found.clone()))
+}
+
+/// The period in another way of writing one, such as `2026Q3`, `q3/2026` or `2026-3`.
+fn meant(reference: &str) -> Option<Period> {
+    let is_between = |letter: char| matches!(letter, 'q' | 'Q' | '-' | '/' | '.' | '_' | ' ');
+    let digits: String = reference
+        .chars()
+        .filter(|letter| !is_between(*letter))
+        .collect();
+    let is_period = digits.len() == 5 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let forms = [(0..4, 4..5), (1..5, 0..1)]
+        .into_iter()
+        .filter(|_| is_period);
+    let mut periods = forms.filter_map(|(year, quarter)| {
+        // Other centuries are slips of the finger.
+        digits[year.clone()].starts_with("20").then_some(())?;
+        format!("{}-Q{}", &digits[year], &digits[quarter])
+            .parse()
+            .ok()
+    });
+    periods.next()
 }
 
 /// The two latest finished assessments, the earlier one first.

@@ -73,6 +73,8 @@ fn a_report_has_exactly_the_promised_keys() {
             "rubric",
             "role",
             "stage",
+            "author",
+            "team",
             "finished",
             "withheld",
             "clusters",
@@ -84,6 +86,19 @@ fn a_report_has_exactly_the_promised_keys() {
         ],
     );
     assert_eq!(report["finished"], TODAY);
+    assert_eq!(
+        (&report["author"], &report["team"]),
+        (&Value::Null, &Value::Null)
+    );
+    home.write("store/config.yaml", "name: Robin Example\nteam: Billing\n");
+    for command in ["show", "export"] {
+        let ran = home.emkit(&format!("{command} 2026-Q4 --format json")).ok();
+        let report: Value = serde_json::from_str(&ran.out).expect("JSON");
+        assert_eq!(
+            (&report["author"], &report["team"]),
+            (&json!("Robin Example"), &json!("Billing"))
+        );
+    }
     assert_eq!(report["schema"], 1);
     assert_eq!(report["id"], "2026-Q4");
     assert_eq!(report["period"], "2026-Q4");

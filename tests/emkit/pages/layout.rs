@@ -175,3 +175,20 @@ fn a_word_that_is_no_reference_gets_all_that_one_may_be() {
         assert!(ran.err.ends_with(hint), "{ran:#?}");
     }
 }
+
+#[test]
+fn a_period_in_another_way_of_writing_is_given_as_it_is_written() {
+    let home = home();
+    for (said, meant) in [
+        ("2026Q3", "2026-Q3"),
+        ("2026-3", "2026-Q3"),
+        ("Q4-2025", "2025-Q4"),
+    ] {
+        let ran = home.emkit_with(&["show", said]).fails(2);
+        let hint = format!("\nhint: did you mean `{meant}`?\n");
+        assert!(ran.err.ends_with(&hint), "{ran:#?}");
+        assert!(ran.err.contains(&format!("`{said}`")), "{ran:#?}");
+    }
+    let ran = home.emkit_with(&["show", "2026Q7"]).fails(2);
+    assert!(ran.err.contains("a period such as `2026-Q4`"), "{ran:#?}");
+}

@@ -2,5 +2,6 @@
 
 pub(crate) mod help;
 pub(crate) mod imports;
+pub(crate) mod json_examples;
 pub(crate) mod readme;
 pub(crate) mod walls;
