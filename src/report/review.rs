@@ -10,15 +10,15 @@ mod source;
 mod standing;
 mod words;
 
+use super::Report;
 use super::note::Note;
 use super::wording::far;
-use super::Report;
 use crate::domain::assessment::Status;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
+pub use super::Author;
 pub use picked::{Achievement, achievements, growth, highlights, strengths};
 pub use preflight::{lost_highlights, preflight};
-pub use super::Author;
 pub use source::{Part, Review};
 use words::{first_sentence, role, written};
 

@@ -1,7 +1,7 @@
 //! What a review is made from, and which parts it has.
 
-use crate::report::{Author, Report};
 use crate::report::diff::Shown;
+use crate::report::{Author, Report};
 
 /// A part of the review that can be picked, in the order of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

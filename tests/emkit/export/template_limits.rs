@@ -94,7 +94,10 @@ fn a_template_that_does_not_end_is_stopped() {
             ),
             "was stopped",
         ),
-        ("{{ ([1] * 99999999)|sort|length }}".to_owned(), "was stopped"),
+        (
+            "{{ ([1] * 99999999)|sort|length }}".to_owned(),
+            "was stopped",
+        ),
         (
             towers("{{ a|join }}"),
             "this filter takes a text, and this is a sequence",
