@@ -82,11 +82,7 @@ fn no_question_anchor_id_or_practice_is_in_a_review() {
     let mine = home.emkit("export --role director --for-me").ok().out;
     let advice = section(&mine, "For me: what to try");
     assert!(advice.contains("### Team\n"), "{advice}");
-    let practice = note
-        .rsplit(". ")
-        .next()
-        .expect("a practice")
-        .trim_end_matches('.');
+    let (_, practice) = note.rsplit_once("Try: ").expect("a practice");
     assert!(
         advice.replace('\\', "").contains(practice),
         "{practice} in {advice}"
