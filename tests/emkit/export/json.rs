@@ -75,6 +75,8 @@ fn a_report_has_exactly_the_promised_keys() {
             "stage",
             "author",
             "team",
+            "author",
+            "team",
             "finished",
             "withheld",
             "clusters",
