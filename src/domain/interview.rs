@@ -25,7 +25,7 @@ pub use phase::{Order, Phase};
 pub use rejection::Rejection;
 
 /// How many practices are suggested as a focus.
-const MOST_SUGGESTED: usize = 3;
+const MAX_SUGGESTED: usize = 3;
 
 /// What is being asked now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,7 +289,7 @@ impl<'a> Interview<'a> {
                 ..Focus::default()
             })
         });
-        practices.take(MOST_SUGGESTED).collect()
+        practices.take(MAX_SUGGESTED).collect()
     }
 
     /// The id of the skill that goes by that id or title, whatever the case.

@@ -172,10 +172,10 @@ impl Input {
             self.searched = self.line.len();
             if self.has_ended {
                 self.searched = 0;
-                return match self.line.is_empty() {
-                    true => InputEvent::End,
-                    false => as_line(std::mem::take(&mut self.line)),
-                };
+                if self.line.is_empty() {
+                    return InputEvent::End;
+                }
+                return as_line(std::mem::take(&mut self.line));
             }
             match self.next_report(None) {
                 Some(Report::Bytes(bytes)) => self.line.extend(bytes),

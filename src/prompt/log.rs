@@ -35,13 +35,13 @@ impl LogPrompt {
     /// Asks what happened and, unless that is said, which of the skills known it is about. A text
     /// that is complete is given whatever comes instead of its skills.
     pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Logged {
-        ui.say("What happened? An empty line ends.");
+        ui.say("What happened? Blank line to finish.");
         let mut logged = self.lines(ui);
         if logged.text.trim().is_empty() || logged.signal.is_some() || !skills.is_empty() {
             return logged;
         }
         ui.say(&format!(
-            "Which skill is it about? {}; none: an empty line.",
+            "Which skill is it about? {}; a blank line for none.",
             known.join(", ")
         ));
         loop {
@@ -56,7 +56,7 @@ impl LogPrompt {
                         Some(word) => {
                             let said = format!("there is no skill `{word}`");
                             ui.say(&or_meant(said, word, known));
-                            ui.say("Once more, or an empty line for none:");
+                            ui.say("Try again, or a blank line for none:");
                         }
                         None => {
                             skills.extend(named.into_iter().map(str::to_owned));

@@ -91,9 +91,10 @@ impl TerminalGuard {
 
     /// What the other program reads. Lines that are not typed but piped are answers to emkit.
     pub(super) fn input() -> Stdio {
-        match std::io::stdin().is_terminal() {
-            true => Stdio::inherit(),
-            false => Stdio::null(),
+        if std::io::stdin().is_terminal() {
+            Stdio::inherit()
+        } else {
+            Stdio::null()
         }
     }
 

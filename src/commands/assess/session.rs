@@ -243,10 +243,10 @@ fn check_in_place(
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
 ) -> Result<()> {
-    match saver.is_in_place(interview.draft().period) {
-        true => Ok(()),
-        false => save(saver, interview, prompt, ui),
+    if saver.is_in_place(interview.draft().period) {
+        return Ok(());
     }
+    save(saver, interview, prompt, ui)
 }
 
 /// Tries to save until it works or the person has what they said in another way.

@@ -28,9 +28,10 @@ pub(super) fn run(
     let path = store.log_path(period);
     let before = store::read_if_there(&path)?.unwrap_or_default();
     let mut editor = editor(store, context);
-    let shown_text = match before.is_empty() {
-        true => format::log::heading(period),
-        false => before.clone(),
+    let shown_text = if before.is_empty() {
+        format::log::heading(period)
+    } else {
+        before.clone()
     };
     match editor.edit(&shown_text, &[])? {
         Edited::Unchanged => ui.status("nothing was changed"),

@@ -61,7 +61,7 @@ pub(super) fn run(
         match problems(notes, file, &text, &known, is_listed) {
         Some(problems) => Err(failed()
             .because(problems)
-            .hint("correct the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")),
+            .hint("fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")),
         None => Ok(()),
     }
     };
@@ -131,9 +131,10 @@ fn are_taken(
     for (line, todo) in todos {
         let first = todo.text.lines().next().unwrap_or_default();
         let name = format!("{}:{line}: {}", shown(file), visible(first));
-        match is_asked {
-            true => ui.say(&name),
-            false => ui.warning(&format!("left out, since it is still to do: {name}")),
+        if is_asked {
+            ui.say(&name);
+        } else {
+            ui.warning(&format!("left out, since it is still to do: {name}"));
         }
     }
     if !is_asked {
@@ -173,15 +174,17 @@ fn problems(
     known: &[String],
     is_listed: bool,
 ) -> Option<Problems> {
-    let named = |line: usize, message: String| match is_listed {
-        true => Problem {
-            at: Place::default(),
-            message: format!("entry {line}: {message}"),
-        },
-        false => Problem {
+    let named = |line: usize, message: String| {
+        if is_listed {
+            return Problem {
+                at: Place::default(),
+                message: format!("entry {line}: {message}"),
+            };
+        }
+        Problem {
             at: Place { line, column: 1 },
             message,
-        },
+        }
     };
     let mut list: Vec<Problem> = notes
         .problems

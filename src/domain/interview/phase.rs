@@ -154,12 +154,11 @@ impl Interview<'_> {
     pub(super) fn show_text(&mut self, place: usize) -> Vec<Event> {
         let is_first = self.shown.is_empty();
         self.shown.entry(place).or_insert(TextState::Shown);
-        match is_first {
-            true => vec![Event::RatingsDone {
-                texts: self.texts_left(),
-            }],
-            false => Vec::new(),
-        }
+        let texts = self.texts_left();
+        is_first
+            .then_some(Event::RatingsDone { texts })
+            .into_iter()
+            .collect()
     }
 
     /// Notes that a text has been answered, in its turn or from the review.

@@ -9,7 +9,7 @@ use crate::escape::visible;
 use crate::prompt::input::key::Key;
 
 /// How many changes can be taken back.
-const MOST_UNDO: usize = 200;
+const MAX_UNDO: usize = 200;
 
 /// A text, a cursor in it, and what it was before.
 #[derive(Clone, Debug, Default)]
@@ -168,7 +168,7 @@ impl Field {
     }
 
     fn remember(&mut self) {
-        if self.before.len() == MOST_UNDO {
+        if self.before.len() == MAX_UNDO {
             self.before.remove(0);
         }
         self.before.push((self.text.clone(), self.cursor));

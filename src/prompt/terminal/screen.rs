@@ -178,7 +178,7 @@ impl Page<'_> {
                 over -= section.shrink(over);
             }
         }
-        body.shrink(over, LEAST_BODY);
+        body.shrink(over, MIN_BODY);
         let styled = |section: Section| section.styled(size);
         let above: Vec<_> = self.above.into_iter().flat_map(styled).collect();
         let top = above.len();
@@ -212,7 +212,7 @@ struct Block {
 const COMFORT: usize = 12;
 
 /// However low the screen is, so many rows of the body are shown.
-const LEAST_BODY: usize = 3;
+const MIN_BODY: usize = 3;
 
 impl Block {
     /// Puts up to `over` rows out of sight, as far as possible from where the person is, and

@@ -142,9 +142,10 @@ impl TerminalPrompt {
 
 /// What Enter does at a text that nothing has been changed in.
 pub(super) fn enter_at(text: &str) -> Enter {
-    match is_blank(text) {
-        true => Enter::BeginsLine,
-        false => Enter::GoesOn,
+    if is_blank(text) {
+        Enter::BeginsLine
+    } else {
+        Enter::GoesOn
     }
 }
 

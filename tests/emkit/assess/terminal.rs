@@ -24,7 +24,7 @@ const PULLED_IN: &str = "execution.pulled-in";
 
 /// How the anchors of `team.retained` begin.
 const ANCHORS: [&str; 5] = [
-    "1 A strong person left and I",
+    "1 A strong person left",
     "2 A strong person left after",
     "3 My strongest people are all",
     "4 I acted on what",
