@@ -51,17 +51,9 @@ pub struct Report<'a> {
     pub withheld: usize,
     /// What is left out because it is private, in a sentence.
     pub left_out: Option<String>,
-    pub author: Author<'a>,
 }
 
 /// Whose assessment it is, by the settings.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Author<'a> {
-    pub name: Option<&'a str>,
-    pub team: Option<&'a str>,
-}
-
-/// Who a person is, and their team.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Author<'a> {
     pub name: Option<&'a str>,
@@ -140,7 +132,6 @@ impl<'a> Report<'a> {
             author: Author::default(),
             clusters,
             withheld: 0,
-            author: Author::default(),
         };
         report.withheld = report
             .answers()

@@ -78,7 +78,7 @@ fn command_lines_are_found_in_blocks_of_shell_only() {
 
 #[test]
 fn every_command_line_of_the_documents_is_one_that_emkit_takes() {
-    for (name, text) in documents() {
+    for (_, text) in documents() {
         let calls = calls(&text);
         for (call, words) in calls {
             if let Err(error) = Cli::try_parse_from(words) {
