@@ -75,8 +75,6 @@ fn a_report_has_exactly_the_promised_keys() {
             "stage",
             "author",
             "team",
-            "author",
-            "team",
             "finished",
             "withheld",
             "clusters",
