@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use super::entries::{
-    AnswerEntry, ClosingEntry, Entries, FocusEntry, HighlightEntry, Origin, outcomes,
-    target_entries,
+    self, AnswerFields, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Origin,
+    OutcomeFields, closing, outcomes, own_targets, period,
 };
 use super::problem::{Place, Problem, Problems};
 use super::rubric::is_id;
-use super::yaml::{self, Fields, Reader};
+use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short};
 use crate::domain::assessment::{
     Answer, Assessment, FocusOutcome, MAX_HIGHLIGHTS, MOST_FOCUS, OWN_ROLE, State,
 };
@@ -40,38 +42,36 @@ pub struct About {
 /// # Errors
 /// Where it is not YAML.
 pub fn about(path: &Path, text: &str) -> Result<About, Problems> {
-    let root = yaml::parse(path, text)?;
-    let mut reader = Reader::new(text);
-    let Some(mut fields) = reader.map(&root, "") else {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct AnyFile {
+        period: Scalar,
+        rubric: Scalar,
+    }
+    let Some(file) = yaml::parse::<AnyFile>(path, text)? else {
         return Ok(About::default());
     };
-    let mut text = |name| {
-        let node = fields.take(name)?;
-        Some((reader.text(node, "")?, node.at))
-    };
+    let AnyFile { period, rubric } = &file.value;
+    let id = rubric.text().filter(|id| is_id(id));
     Ok(About {
-        period: text("period").and_then(|(period, at)| Some((period.parse().ok()?, at))),
-        rubric: text("rubric").filter(|(id, _)| is_id(id)),
+        period: period
+            .text()
+            .and_then(|text| Some((text.parse().ok()?, period.at()))),
+        rubric: id.map(|id| (id.to_owned(), rubric.at())),
     })
 }
 
-/// Names what an answers file says it is about and cannot be.
-fn check_about(fields: &mut Fields<'_>, rubric: &Rubric, reader: &mut Reader<'_>) {
-    let mut check = |name, wrong: &dyn Fn(String) -> Option<String>| {
-        if let Some(node) = fields.take(name)
-            && let Some(said) = reader.text(node, format_args!("`{name}`"))
-            && let Some(wrong) = wrong(said)
-        {
-            reader.problem(node.at, wrong);
-        }
-    };
-    check("period", &|said| {
-        said.parse::<Period>().err().map(|wrong| wrong.to_string())
-    });
-    check("rubric", &|said| {
-        let id = &rubric.id;
-        (said != *id).then(|| format!("the file is for the rubric `{said}`, not for `{id}`"))
-    });
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct FileFields {
+    period: Scalar,
+    rubric: Scalar,
+    answers: entries::Answers,
+    last_focus: List<OutcomeFields>,
+    focus: List<FocusFields>,
+    closing: Map<Short<ClosingFields>>,
+    highlights: List<HighlightFields>,
+    targets: Map<Keyed<Scalar>>,
 }
 
 /// Reads an answers file.
@@ -79,38 +79,50 @@ fn check_about(fields: &mut Fields<'_>, rubric: &Rubric, reader: &mut Reader<'_>
 /// # Errors
 /// Everything that is wrong with it, ids that the rubric does not have included.
 pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problems> {
-    let root = yaml::parse(path, text)?;
+    let file = yaml::parse::<FileFields>(path, text)?;
     let mut reader = Reader::new(text);
-    let entries = reader.map(&root, "the answers file").map(|mut fields| {
-        check_about(&mut fields, rubric, &mut reader);
-        fields.need("answers", &mut reader);
-        let mut entries = Entries::read(&mut fields, Origin::Person, &mut reader);
-        fields.no_others(&mut reader);
-        for problem in entries
-            .named
-            .iter()
-            .filter_map(|named| named.problem(rubric))
-        {
-            reader.problem(problem.at, problem.message);
-        }
-        // Untouched, as the printed file has it.
-        for (_, question) in rubric
-            .questions()
-            .filter(|(_, question)| question.sensitive)
-        {
-            let unfilled = Answer {
-                private: true,
-                ..Answer::default()
-            };
-            if entries.answers.get(&question.id) == Some(&unfilled) {
-                entries.answers.remove(&question.id);
-            }
-        }
-        entries
+    let file = file.map(|file| file.value).unwrap_or_default();
+    period("`period`", &file.period, &mut reader);
+    reader.parsed("`rubric`", &file.rubric, |said| {
+        let id = &rubric.id;
+        let wrong = format!("the file is for the rubric `{said}`, not for `{id}`");
+        if said == id { Ok(()) } else { Err(wrong) }
     });
-    Ok(Answers {
-        entries: reader.finish(path, entries)?,
-    })
+    if file.answers.is_none() {
+        let first_line = Place { line: 1, column: 1 };
+        reader.problem(first_line, "`answers` is missing");
+    }
+    let fields = Fields {
+        answers: file.answers,
+        last_focus: file.last_focus,
+        focus: file.focus,
+        closing: file.closing,
+        highlights: file.highlights,
+        targets: file.targets,
+    };
+    let mut entries = Entries::read(&fields, Origin::Person, &mut reader);
+    for problem in entries
+        .named
+        .iter()
+        .filter_map(|named| named.problem(rubric))
+    {
+        reader.problem(problem.at, problem.message);
+    }
+    // Untouched, as the printed file has it.
+    for (_, question) in rubric
+        .questions()
+        .filter(|(_, question)| question.sensitive)
+    {
+        let unfilled = Answer {
+            private: true,
+            ..Answer::default()
+        };
+        if entries.answers.get(&question.id) == Some(&unfilled) {
+            entries.answers.remove(&question.id);
+        }
+    }
+    let entries = reader.finish(path, Some(entries))?;
+    Ok(Answers { entries })
 }
 
 impl Answers {
@@ -170,9 +182,7 @@ impl Answers {
 /// # Errors
 /// Where the YAML library refuses; it has no reason to.
 pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String> {
-    let mut out = String::new();
-    let _ = write!(
-        out,
+    let mut out = format!(
         "# Answers for {} · {}\n\
          # Give a rating from 1 to 5 and the evidence for it. A question left empty is skipped.\n\
          # Does not apply? Put `not_applicable: no-opportunity` (or out-of-scope, other) and a `note`\n\
@@ -191,129 +201,104 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         let _ = write!(out, "\n  # ==== {} ====\n", visible(&skill.title));
         for question in &skill.questions {
             comment(&mut out, question);
-            let answer = assessment
-                .answer(&question.id)
-                .filter(|answer| !answer.is_blank());
-            match answer.map(|answer| AnswerEntry::new(answer, Origin::Person)) {
-                Some(entry) => {
-                    let entry = yaml::write_between(&entry)?;
-                    // Nothing left to say of a skipped question but that it stays one.
-                    let body = if entry.trim() == "{}" {
-                        "rating:\n".to_owned()
-                    } else {
-                        entry
-                    };
-                    let _ = writeln!(out, "  {}:", question.id);
-                    indent(&mut out, &body, "    ");
-                }
-                None => {
-                    let _ = write!(out, "  {}:\n    rating:\n    evidence:\n", question.id);
-                    if question.sensitive {
-                        out.push_str(SENSITIVE);
-                    }
-                }
-            }
+            let answer = assessment.answer(&question.id);
+            answer_to_fill(&mut out, question, answer)?;
         }
     }
-    focus(&mut out, assessment, rubric)?;
-    closing(&mut out, assessment, rubric)?;
-    highlights(&mut out, assessment, rubric)?;
-    targets(&mut out, assessment)?;
-    Ok(out)
-}
-
-fn comment(out: &mut String, question: &Question) {
-    let _ = write!(
-        out,
-        "\n  # {}\n  #   {}\n",
-        visible(&question.ask),
-        visible(&question.hint)
-    );
-    for rating in Rating::all() {
-        let _ = writeln!(out, "  #   {rating}  {}", visible(question.anchor(rating)));
-    }
-}
-
-fn focus(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
     let skill = rubric.skills.first().map_or("", |skill| skill.id.as_str());
-    let last_focus = outcomes(assessment);
+    let outcomes: Vec<_> = outcomes(assessment).collect();
+    let sample = format!("  - skill: {skill}\n    outcome: partly\n    note:\n");
     out.push_str("\n# What came of the last focus: done, partly or dropped.\n");
-    if last_focus.is_empty() {
-        let _ = write!(
-            out,
-            "# last_focus:\n#   - skill: {skill}\n#     outcome: partly\n#     note:\n"
-        );
-    } else {
-        out.push_str("last_focus:\n");
-        indent(out, &yaml::write_between(&last_focus)?, "  ");
-    }
+    list(&mut out, "last_focus", &outcomes, &sample)?;
+    let focus: Vec<_> = assessment.focus.iter().map(FocusFields::of).collect();
+    let sample = format!(
+        "  - skill: {skill}\n    action: one thing to do within two weeks\n    \
+         by: 2027-01-20\n    sign: I'll know it worked if …\n"
+    );
     let _ = write!(
         out,
         "\n# What to work on next, {MOST_FOCUS} things at most.\n"
     );
-    if assessment.focus.is_empty() {
-        let _ = write!(
-            out,
-            "# focus:\n#   - skill: {skill}\n#     action: one thing to do within two weeks\n\
-             #     by: 2027-01-20\n#     sign: I'll know it worked if …\n"
-        );
-    } else {
-        let focus: Vec<_> = assessment.focus.iter().map(FocusEntry::from).collect();
-        out.push_str("focus:\n");
-        indent(out, &yaml::write_between(&focus)?, "  ");
+    list(&mut out, "focus", &focus, &sample)?;
+    if let Some(ask) = rubric.closing(assessment.stage.as_deref()) {
+        let _ = write!(out, "\n# {}\n", visible(ask));
+        match closing(assessment) {
+            None => out.push_str("closing:\n"),
+            Some(closing) => out.push_str(&yaml::write_field_between("closing", &closing)?),
+        }
     }
-    Ok(())
-}
-
-fn closing(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
-    let Some(ask) = rubric.closing(assessment.stage.as_deref()) else {
-        return Ok(());
-    };
-    let _ = write!(out, "\n# {}\n", visible(ask));
-    match ClosingEntry::new(assessment) {
-        None => out.push_str("closing:\n"),
-        Some(closing) => out.push_str(&yaml::write_field_between("closing", &closing)?),
-    }
-    Ok(())
-}
-
-fn highlights(out: &mut String, assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<()> {
+    let highlights = assessment.highlights.iter().map(HighlightFields::of);
+    let question = rubric
+        .questions()
+        .next()
+        .map_or("", |(_, question)| &question.id);
+    let sample = format!("  - question: {question}\n  - text: what was won, in a line\n");
     let _ = write!(
         out,
         "\n# Results for the top of the review, {MAX_HIGHLIGHTS} at most: an answer of yours, a line of text,\n\
          # or both to say the answer in other words.\n"
     );
-    if assessment.highlights.is_empty() {
-        let mut questions = rubric.questions().map(|(_, question)| question.id.as_str());
-        let question = questions.next().unwrap_or_default();
-        let _ = write!(
-            out,
-            "# highlights:\n#   - question: {question}\n#   - text: what was won, in a line\n"
-        );
+    list(
+        &mut out,
+        "highlights",
+        &highlights.collect::<Vec<_>>(),
+        &sample,
+    )?;
+    if let Some(targets) = own_targets(assessment) {
+        out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
+        indent(&mut out, &yaml::write_between(&targets)?, "  ");
+    }
+    Ok(out)
+}
+
+fn comment(out: &mut String, question: &Question) {
+    let (ask, hint) = (visible(&question.ask), visible(&question.hint));
+    let _ = write!(out, "\n  # {ask}\n  #   {hint}\n");
+    for rating in Rating::all() {
+        let _ = writeln!(out, "  #   {rating}  {}", visible(question.anchor(rating)));
+    }
+}
+
+/// What there is of an answer, else what to fill in.
+fn answer_to_fill(
+    out: &mut String,
+    question: &Question,
+    answer: Option<&Answer>,
+) -> anyhow::Result<()> {
+    let _ = writeln!(out, "  {}:", question.id);
+    let Some(answer) = answer.filter(|answer| !answer.is_blank()) else {
+        out.push_str("    rating:\n    evidence:\n");
+        out.push_str(if question.sensitive { SENSITIVE } else { "" });
+        return Ok(());
+    };
+    let fields = AnswerFields::of(answer, Origin::Person);
+    // Nothing left to say of a skipped question but that it stays one.
+    if fields == AnswerFields::default() {
+        out.push_str("    rating:\n");
     } else {
-        let entries = assessment.highlights.iter().map(HighlightEntry::from);
-        out.push_str("highlights:\n");
-        let entries: Vec<_> = entries.collect();
-        indent(out, &yaml::write_between(&entries)?, "  ");
+        indent(out, &yaml::write_between(&fields)?, "    ");
     }
     Ok(())
 }
 
-fn targets(out: &mut String, assessment: &Assessment) -> anyhow::Result<()> {
-    let targets = target_entries(assessment);
-    if !targets.is_empty() {
-        out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
-        indent(out, &yaml::write_between(&targets)?, "  ");
+/// What there is of a list, else a sample of it as a comment.
+fn list(
+    out: &mut String,
+    name: &str,
+    items: &Vec<impl Serialize>,
+    sample: &str,
+) -> anyhow::Result<()> {
+    if items.is_empty() {
+        indent(out, &format!("{name}:\n{sample}"), "# ");
+    } else {
+        let _ = writeln!(out, "{name}:");
+        indent(out, &yaml::write_between(items)?, "  ");
     }
     Ok(())
 }
 
 fn indent(out: &mut String, text: &str, by: &str) {
     for line in text.lines() {
-        if line.is_empty() {
-            out.push('\n');
-        } else {
-            let _ = writeln!(out, "{by}{line}");
-        }
+        let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { by });
     }
 }

@@ -1,20 +1,19 @@
 //! Assessment files: what a person said, as plain text that they can read and edit.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::entries::{
-    AnswerEntries, ClosingEntry, Entries, FocusEntry, HighlightEntry, Named, Origin, OutcomeEntry,
-    TargetEntry, date, outcomes, target_entries,
+    Answers, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Kind, Named, Origin,
+    OutcomeFields, date, period,
 };
 use super::marker::{self, Wholeness};
 use super::problem::{Place, Problem, Problems, lines};
 use super::rubric::is_id;
-use super::yaml::{self, Node, Reader};
-use crate::domain::assessment::{Assessment, RubricRef, Status};
-use crate::domain::period::Period;
+use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short, Text};
+use crate::domain::assessment::{Assessment, RubricRef};
 use crate::domain::rubric::Rubric;
 
 /// The version of the format that this program writes, and the newest that it reads.
@@ -61,29 +60,32 @@ impl Unreadable {
 /// Where it is cut short, damaged, of a newer format, or says something that no assessment can say.
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
     let wholeness = marker::wholeness(text);
-    if wholeness == Wholeness::Unmarked && !is_newer(path, text) {
-        let (message, kind): (_, fn(Problems) -> Unreadable) = match text.trim().is_empty() {
-            true => ("the file is empty", Unreadable::Empty),
-            false => (
-                "the end marker is missing, so the file may be cut short",
-                Unreadable::Unmarked,
-            ),
+    if wholeness == Wholeness::Unmarked {
+        if let Some(newer) = newer(path, text) {
+            return Err(Unreadable::Newer(newer));
+        }
+        let (message, kind): (_, fn(Problems) -> Unreadable) = if text.trim().is_empty() {
+            ("the file is empty", Unreadable::Empty)
+        } else {
+            let message = "the end marker is missing, so the file may be cut short";
+            (message, Unreadable::Unmarked)
         };
         let at = Place {
             line: lines(text).count(),
             column: 1,
         };
-        let problem = Problem {
-            at,
-            message: message.to_owned(),
-        };
-        return Err(kind(Problems::new(path, text, vec![problem])));
+        let message = message.to_owned();
+        return Err(kind(Problems::new(
+            path,
+            text,
+            vec![Problem { at, message }],
+        )));
     }
-    let mut read =
-        read_any(path, text, wholeness).map_err(|problems| match is_newer(path, text) {
-            true => Unreadable::Newer(problems),
-            false => Unreadable::Broken(problems),
-        })?;
+    let read = read_any(path, text, wholeness);
+    let mut read = read.map_err(|problems| match newer(path, text) {
+        Some(newer) => Unreadable::Newer(newer),
+        None => Unreadable::Broken(problems),
+    })?;
     read.lost.extend(missing(&read, text));
     Ok(read)
 }
@@ -103,14 +105,25 @@ fn missing(read: &Read, text: &str) -> Option<Problem> {
     })
 }
 
-/// Whether a file says that a newer emkit made it, which may end its files in another way.
-fn is_newer(path: &Path, text: &str) -> bool {
-    let schema = yaml::parse(path, text).ok().and_then(|root| {
-        let mut reader = Reader::new(text);
-        let mut fields = reader.map(&root, "")?;
-        fields.need_text("schema", &mut reader)?.parse::<u32>().ok()
-    });
-    schema.is_some_and(|schema| schema > SCHEMA)
+/// The schema of a file, if a newer emkit made it, which may write other keys and end its files in
+/// another way.
+fn newer(path: &Path, text: &str) -> Option<Problems> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct AnyFile {
+        schema: Scalar,
+    }
+    let node = yaml::parse::<AnyFile>(path, text).ok()??.value.schema;
+    let schema = node
+        .text()?
+        .parse::<u32>()
+        .ok()
+        .filter(|schema| *schema > SCHEMA)?;
+    let message = format!(
+        "the file is of schema {schema}, made by a newer emkit; this one reads up to {SCHEMA}"
+    );
+    let at = node.at();
+    Some(Problems::new(path, text, vec![Problem { at, message }]))
 }
 
 /// Reads an assessment file whether or not its end is marked.
@@ -118,13 +131,20 @@ fn is_newer(path: &Path, text: &str) -> bool {
 /// # Errors
 /// As [`read`], but for the marker.
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Problems> {
-    read_any(path, text, marker::wholeness(text))
+    let read = read_any(path, text, marker::wholeness(text));
+    read.map_err(|problems| newer(path, text).unwrap_or(problems))
 }
 
 fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Problems> {
-    let root = yaml::parse(path, text)?;
+    let file = yaml::parse::<FileFields>(path, text)?;
     let mut reader = Reader::new(text);
-    let read = fields(&root, &mut reader, wholeness);
+    if file.is_none() {
+        reader.problem(
+            Place::default(),
+            "there is nothing in the file but comments",
+        );
+    }
+    let read = file.and_then(|file| assessment(file.value, wholeness, &mut reader));
     reader.finish(path, read)
 }
 
@@ -132,12 +152,12 @@ impl Read {
     /// The skills of its focus that a rubric does not have.
     #[must_use]
     pub fn lost_focus(&self, rubric: &Rubric) -> Vec<Problem> {
-        let chosen = |id: &String| self.assessment.focus.iter().any(|focus| focus.skill == *id);
-        let skills = self
-            .named
-            .iter()
-            .filter(|named| matches!(named, Named::Skill(id, _) if chosen(id)));
-        skills.filter_map(|named| named.problem(rubric)).collect()
+        let focus = &self.assessment.focus;
+        let is_chosen = |named: &&Named| {
+            named.kind == Kind::Skill && focus.iter().any(|focus| focus.skill == named.id)
+        };
+        let chosen = self.named.iter().filter(is_chosen);
+        chosen.filter_map(|named| named.problem(rubric)).collect()
     }
 
     /// Checks the ids that the file names against the rubric that it was made with.
@@ -158,84 +178,101 @@ impl Read {
     }
 }
 
-fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<Read> {
-    let mut fields = reader.map(root, "the assessment")?;
-    let schema = fields.need_text("schema", reader)?;
-    match schema.parse::<u32>() {
-        Ok(SCHEMA) => {}
-        Ok(newer) if newer > SCHEMA => {
-            reader.problem(
-                fields.at,
-                format!("the file is of schema {newer}, made by a newer emkit; this one reads up to {SCHEMA}"),
-            );
-            return None;
-        }
-        _ => {
-            reader.problem(
-                fields.at,
-                format!("`{schema}` is not a schema that emkit knows"),
-            );
-            return None;
-        }
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct FileFields {
+    schema: Text,
+    status: Text,
+    period: Text,
+    rubric: RubricFields,
+    role: Text,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    stage: Scalar,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    started: Scalar,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    finished: Scalar,
+    answers: Answers,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_focus: List<OutcomeFields>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    focus: List<FocusFields>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing: Map<Short<ClosingFields>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highlights: List<HighlightFields>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    targets: Map<Keyed<Scalar>>,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    begun: Scalar,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct RubricFields {
+    id: Text,
+    #[serde(default)]
+    version: Scalar,
+    #[serde(default)]
+    digest: Scalar,
+}
+
+fn assessment(file: FileFields, wholeness: Wholeness, reader: &mut Reader<'_>) -> Option<Read> {
+    let schema = file.schema.get();
+    if schema.parse() != Ok(SCHEMA) {
+        let message = format!("`{schema}` is not a schema that emkit knows");
+        reader.problem(file.schema.at(), message);
+        return None;
     }
-    let status = fields.need_text("status", reader);
-    let status_at = fields.take("status").map_or(fields.at, |node| node.at);
-    let is_day_given = fields.take("finished").is_some();
-    let period = fields.need("period", reader).and_then(|node| {
-        let period = reader.text(node, "`period`")?.parse::<Period>();
-        period
-            .map_err(|wrong| reader.problem(node.at, wrong.to_string()))
-            .ok()
-    });
-    let rubric = fields
-        .need("rubric", reader)
-        .and_then(|node| rubric_ref(node, reader));
-    let mut named = Vec::new();
-    let role = fields.need_text("role", reader);
-    if let (Some(role), Some(node)) = (&role, fields.take("role")) {
-        named.push(Named::Role(role.clone(), node.at));
+    let period = period("`period`", &file.period.0, reader);
+    let RubricFields {
+        id,
+        version,
+        digest,
+    } = &file.rubric;
+    // It names a folder and a file.
+    if !is_id(id.get()) {
+        let message = format!("`{}` is not the id of a rubric", id.get());
+        reader.problem(id.at(), message);
     }
-    let stage = fields.text("stage", reader);
-    if let (Some(stage), Some(node)) = (&stage, fields.take("stage")) {
-        named.push(Named::Stage(stage.clone(), node.at));
+    let text = |node: &Scalar| node.text().unwrap_or_default().to_owned();
+    let rubric = RubricRef {
+        id: text(&id.0),
+        version: text(version),
+        digest: text(digest),
+    };
+    let started = date("started", &file.started, reader);
+    let finished = date("finished", &file.finished, reader);
+    let wrong = match (file.status.get(), file.finished.text()) {
+        ("draft", None) | ("finished", Some(_)) => None,
+        ("draft", _) => Some("the status is `draft`, but there is a day on which it was finished"),
+        ("finished", _) => Some("the status is `finished`, but `finished` (the day) is missing"),
+        _ => Some("the status is neither `draft` nor `finished`"),
+    };
+    if let Some(wrong) = wrong {
+        reader.problem(file.status.at(), wrong);
     }
-    let started = date(&mut fields, "started", reader);
-    let finished = date(&mut fields, "finished", reader);
-    match (status.as_deref(), finished) {
-        (Some("draft"), None) | (Some("finished"), Some(_)) | (None, _) => {}
-        (Some("draft"), Some(_)) => {
-            reader.problem(
-                status_at,
-                "the status is `draft`, but there is a day on which it was finished",
-            );
-        }
-        (Some("finished"), None) if is_day_given => {}
-        (Some("finished"), None) => {
-            reader.problem(
-                status_at,
-                "the status is `finished`, but `finished` (the day) is missing",
-            );
-        }
-        (Some(other), _) => {
-            reader.problem(
-                status_at,
-                format!("`{other}` is not a status (draft, finished)"),
-            );
-        }
-    }
-    let begun = fields.text("begun", reader);
-    if let (Some(begun), Some(node)) = (&begun, fields.take("begun")) {
-        named.push(Named::Question(begun.clone(), node.at));
-    }
-    let entries = Entries::read(&mut fields, Origin::Store, reader);
-    fields.no_others(reader);
-    named.extend(entries.named);
+    let ids = [
+        Named::new(Kind::Role, &file.role.0),
+        Named::new(Kind::Stage, &file.stage),
+        Named::new(Kind::Question, &file.begun),
+    ];
+    let fields = Fields {
+        answers: file.answers,
+        last_focus: file.last_focus,
+        focus: file.focus,
+        closing: file.closing,
+        highlights: file.highlights,
+        targets: file.targets,
+    };
+    let entries = Entries::read(&fields, Origin::Store, reader);
+    let named = ids.into_iter().flatten().chain(entries.named).collect();
     Some(Read {
         assessment: Assessment {
             period: period?,
-            rubric: rubric?,
-            role: role?,
-            stage,
+            rubric,
+            role: text(&file.role.0),
+            stage: file.stage.text().map(str::to_owned),
             started,
             finished,
             answers: entries.answers,
@@ -245,7 +282,7 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
             closing_private: entries.closing_private,
             highlights: entries.highlights,
             targets: entries.targets,
-            begun,
+            begun: file.begun.text().map(str::to_owned),
         },
         wholeness,
         lost: entries.lost,
@@ -253,94 +290,34 @@ fn fields(root: &Node, reader: &mut Reader<'_>, wholeness: Wholeness) -> Option<
     })
 }
 
-fn rubric_ref(node: &Node, reader: &mut Reader<'_>) -> Option<RubricRef> {
-    let mut fields = reader.map(node, "`rubric`")?;
-    let id = fields.need("id", reader).and_then(|node| {
-        let id = reader.text(node, "`rubric`: `id`")?;
-        // It names a folder and a file.
-        if !is_id(&id) {
-            reader.problem(node.at, format!("`{id}` is not the id of a rubric"));
-            return None;
-        }
-        Some(id)
-    });
-    let version = fields.text("version", reader).unwrap_or_default();
-    let digest = fields.text("digest", reader).unwrap_or_default();
-    fields.no_others(reader);
-    Some(RubricRef {
-        id: id?,
-        version,
-        digest,
-    })
-}
-
-#[derive(Serialize)]
-struct File<'a> {
-    schema: u32,
-    status: &'static str,
-    period: String,
-    rubric: RubricEntry<'a>,
-    role: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stage: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    started: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    finished: Option<String>,
-    answers: AnswerEntries<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    last_focus: Vec<OutcomeEntry<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    focus: Vec<FocusEntry<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    closing: Option<ClosingEntry<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    highlights: Vec<HighlightEntry<'a>>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    targets: BTreeMap<&'a str, TargetEntry>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    begun: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct RubricEntry<'a> {
-    id: &'a str,
-    version: &'a str,
-    digest: &'a str,
-}
-
-/// The file's text, marker included. The answers stand in the rubric's order.
+/// The file's text, marker included. The answers are in the rubric's order.
 ///
 /// # Errors
 /// Where the YAML library refuses; it has no reason to.
 pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String> {
-    let text = yaml::write(&File {
-        schema: SCHEMA,
-        status: match assessment.status() {
-            Status::Draft => "draft",
-            Status::Finished => "finished",
+    let fields = Fields::of(assessment, rubric);
+    let day = |day: Option<Date>| day.map(Scalar::of).unwrap_or_default();
+    let id = |id: &Option<String>| Scalar::of(id.as_deref().unwrap_or_default());
+    let text = yaml::write(&FileFields {
+        schema: Text(Scalar::bare(SCHEMA)),
+        status: Text(Scalar::of(assessment.status())),
+        period: Text(Scalar::of(assessment.period)),
+        rubric: RubricFields {
+            id: Text(Scalar::of(&assessment.rubric.id)),
+            version: Scalar::of(&assessment.rubric.version),
+            digest: Scalar::of(&assessment.rubric.digest),
         },
-        period: assessment.period.to_string(),
-        rubric: RubricEntry {
-            id: &assessment.rubric.id,
-            version: &assessment.rubric.version,
-            digest: &assessment.rubric.digest,
-        },
-        role: &assessment.role,
-        stage: assessment.stage.as_deref(),
-        started: assessment.started.map(|day| day.to_string()),
-        finished: assessment.finished.map(|day| day.to_string()),
-        answers: AnswerEntries { rubric, assessment },
-        last_focus: outcomes(assessment),
-        focus: assessment.focus.iter().map(FocusEntry::from).collect(),
-        closing: ClosingEntry::new(assessment),
-        highlights: assessment
-            .highlights
-            .iter()
-            .map(HighlightEntry::from)
-            .collect(),
-        targets: target_entries(assessment),
-        begun: assessment.begun.as_deref(),
+        role: Text(Scalar::of(&assessment.role)),
+        stage: id(&assessment.stage),
+        started: day(assessment.started),
+        finished: day(assessment.finished),
+        answers: fields.answers,
+        last_focus: fields.last_focus,
+        focus: fields.focus,
+        closing: fields.closing,
+        highlights: fields.highlights,
+        targets: fields.targets,
+        begun: id(&assessment.begun),
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))
 }

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
 use super::entries;
 use super::problem::{Place, Problem, Problems};
-use super::yaml::{self, Fields, Node, Reader, Value};
+use super::yaml::{self, Keyed, Map, Reader, Scalar, Spanned, at};
 use crate::domain::figure::Exact;
 use crate::domain::nearest::or_meant;
 use crate::domain::rubric::Rubric;
@@ -65,7 +68,35 @@ pub struct Config {
     pub targets: BTreeMap<String, Entry<Exact>>,
 }
 
-/// Reads a settings file: what it says, and what is wrong with the rest of it.
+const KEYS: [&str; 9] = [
+    "schema",
+    "role",
+    "stage",
+    "rubric",
+    "targets",
+    "name",
+    "team",
+    "accessible",
+    "editor",
+];
+
+/// An unknown key takes nothing from the others, so it is looked for by itself.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct FileFields {
+    schema: Scalar,
+    role: Scalar,
+    stage: Scalar,
+    rubric: Scalar,
+    targets: Map<Keyed<Scalar>>,
+    name: Scalar,
+    team: Scalar,
+    accessible: Scalar,
+    editor: Scalar,
+}
+
+/// Reads a settings file: what it says, and what is wrong with the rest of it. Of a file with a
+/// list or a map in place of a text nothing is taken.
 #[must_use]
 pub fn read(path: &Path, text: &str) -> (Config, Option<Problems>) {
     let mut config = Config {
@@ -73,71 +104,54 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Problems>) {
         text: text.to_owned(),
         ..Config::default()
     };
-    let root = match yaml::parse(path, text) {
-        Ok(root) => root,
+    let file = match yaml::parse::<FileFields>(path, text) {
+        Ok(Some(file)) => file.value,
+        // A file of comments alone is one in which nothing is set.
+        Ok(None) => return (config, None),
         Err(problems) => return (config, Some(problems)),
     };
-    // A file of comments alone is one in which nothing is set.
-    if matches!(root.value, Value::Null) {
-        return (config, None);
-    }
     let mut reader = Reader::new(text);
-    let all = reader.map(&root, "the settings").map(|mut fields| {
-        if let Some(node) = fields.take("schema") {
-            schema(node, &mut reader);
+    let keys = yaml::parse::<Keyed<IgnoredAny>>(path, text).ok().flatten();
+    for (key, _) in keys.iter().flat_map(|keys| &keys.value.0) {
+        let name = &key.value;
+        if !KEYS.contains(&name.as_str()) {
+            reader.problem(at(key), yaml::unknown_key(name, &KEYS));
         }
-        config.role = words(&mut fields, "role", &mut reader);
-        config.stage = words(&mut fields, "stage", &mut reader);
-        config.rubric = words(&mut fields, "rubric", &mut reader);
-        config.editor = words(&mut fields, "editor", &mut reader);
-        config.name = words(&mut fields, "name", &mut reader);
-        config.team = words(&mut fields, "team", &mut reader);
-        if let Some(node) = fields.take("targets") {
-            let targets = entries::targets(node, &mut reader).into_iter();
-            let entry = |(skill, at, value)| (skill, Entry { value, at });
-            config.targets = targets.map(entry).collect();
-        }
-        config.accessible = fields.take("accessible").and_then(|node| {
-            let value = reader.bool(node, "`accessible`")?;
-            Some(Entry { value, at: node.at })
-        });
-        fields.no_others(&mut reader);
-    });
-    (config, reader.finish(path, all).err())
-}
-
-fn schema(node: &Node, reader: &mut Reader<'_>) {
-    let schema = reader.text(node, "`schema`").unwrap_or_default();
-    match schema.parse::<u32>() {
-        Ok(SCHEMA) => {}
-        Ok(newer) if newer > SCHEMA => reader.problem(
-            node.at,
-            format!(
-                "the file is of schema {newer}, for a newer emkit; this one reads up to {SCHEMA}"
-            ),
-        ),
-        _ => reader.problem(
-            node.at,
-            format!("`{schema}` is not a schema that emkit knows"),
-        ),
     }
+    reader.parsed("`schema`", &file.schema, |schema| {
+        match schema.parse::<u32>() {
+            Ok(SCHEMA) => Ok(()),
+            Ok(newer) if newer > SCHEMA => Err(format!(
+                "the file is of schema {newer}, for a newer emkit; this one reads up to {SCHEMA}"
+            )),
+            _ => Err(format!("`{schema}` is not a schema that emkit knows")),
+        }
+    });
+    config.role = words("role", &file.role, &mut reader);
+    config.stage = words("stage", &file.stage, &mut reader);
+    config.rubric = words("rubric", &file.rubric, &mut reader);
+    config.editor = words("editor", &file.editor, &mut reader);
+    config.name = words("name", &file.name, &mut reader);
+    config.team = words("team", &file.team, &mut reader);
+    config.accessible = file.accessible.text().map(|_| Entry {
+        value: reader.flag("`accessible`", &file.accessible),
+        at: file.accessible.at(),
+    });
+    let targets = file.targets.iter().flat_map(|map| &map.value.0);
+    let targets = entries::targets(targets, &mut reader).into_iter();
+    let entry =
+        |(key, value): (&Spanned<String>, Exact)| (key.value.clone(), Entry { value, at: at(key) });
+    config.targets = targets.map(entry).collect();
+    (config, reader.finish(path, Some(())).err())
 }
 
-fn words(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    reader: &mut Reader<'_>,
-) -> Option<Entry<String>> {
-    let node = fields.take(name)?;
-    let value = reader
-        .text(node, format_args!("`{name}`"))?
-        .trim()
-        .to_owned();
+fn words(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Entry<String>> {
+    let (value, at) = (node.text()?.trim().to_owned(), node.at());
     if value.is_empty() {
-        reader.problem(node.at, format!("`{name}` is empty"));
+        reader.problem(at, format!("`{name}` is empty"));
         return None;
     }
-    Some(Entry { value, at: node.at })
+    Some(Entry { value, at })
 }
 
 impl Config {

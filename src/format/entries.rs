@@ -1,23 +1,29 @@
 //! The parts that an assessment file and an answers file have in common.
 
+mod fields;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::problem::{Place, Problem};
 use super::rubric::decimal;
-use super::yaml::{Fields, Key, Node, Reader, Value};
+use super::yaml::{List, Reader, Scalar, Short, Spanned, at, items};
 use crate::domain::assessment::{
-    Answer, Assessment, Focus, FocusOutcome, Highlight, MAX_HIGHLIGHTS, MOST_FOCUS, MOST_TEXT,
-    OWN_ROLE, Outcome, Reason, State, too_long,
+    Answer, Focus, FocusOutcome, Highlight, MAX_HIGHLIGHTS, MOST_FOCUS, MOST_TEXT, OWN_ROLE,
+    Outcome, Reason, State, too_long,
 };
-use crate::domain::figure::{Exact, Hundredths, whole};
+use crate::domain::figure::{Exact, whole};
 use crate::domain::nearest::or_meant;
-use crate::domain::period::Period;
+use crate::domain::period::{NotAPeriod, Period};
 use crate::domain::rubric::{Rating, Rubric};
 
-/// Answers and focus as read, and where each id stands.
+pub(super) use fields::{
+    AnswerFields, Answers, ClosingFields, Fields, FocusFields, HighlightFields, Origin,
+    OutcomeFields, closing, outcomes, own_targets,
+};
+
+/// Answers and focus as read, and where each id is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entries {
     pub(super) answers: BTreeMap<String, Answer>,
@@ -30,172 +36,80 @@ pub(super) struct Entries {
     pub(super) named: Vec<Named>,
     /// Words that YAML took for comments.
     pub(super) lost: Vec<Problem>,
-    /// The longest text that is taken; what is saved already is always read.
-    most_text: Option<usize>,
 }
 
 /// An id that has to be in the rubric.
 #[derive(Clone, Debug)]
-pub(super) enum Named {
-    Question(String, Place),
-    Skill(String, Place),
-    Role(String, Place),
-    Stage(String, Place),
+pub(super) struct Named {
+    pub(super) kind: Kind,
+    pub(super) id: String,
+    pub(super) at: Place,
+}
+
+/// What an id can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Question,
+    Skill,
+    Role,
+    Stage,
 }
 
 impl Named {
+    /// None for a field that is not there.
+    pub(super) fn new(kind: Kind, node: &Scalar) -> Option<Self> {
+        let (id, at) = (node.text()?.to_owned(), node.at());
+        Some(Self { kind, id, at })
+    }
+
     /// What is wrong with it, if the rubric does not have it.
     pub(super) fn problem(&self, rubric: &Rubric) -> Option<Problem> {
-        let (kind, id, at, known): (_, _, _, Vec<&String>) = match self {
-            Self::Question(id, at) => {
-                let questions = rubric.questions().map(|(_, question)| &question.id);
-                ("question", id, at, questions.collect())
-            }
-            Self::Skill(id, at) => {
-                let skills = rubric.skills.iter().map(|skill| &skill.id);
-                ("skill", id, at, skills.collect())
-            }
-            Self::Role(id, _) if id == OWN_ROLE => return None,
-            Self::Role(id, at) => {
-                let roles = rubric.profiles.iter().map(|profile| &profile.id);
-                ("role", id, at, roles.collect())
-            }
-            Self::Stage(id, at) => {
-                let stages = rubric.stages.iter().map(|stage| &stage.id);
-                ("stage", id, at, stages.collect())
-            }
+        let questions = rubric.questions().map(|(_, question)| &*question.id);
+        let roles = rubric.profiles.iter().map(|profile| &*profile.id);
+        let (kind, known): (_, Vec<&str>) = match self.kind {
+            Kind::Question => ("question", questions.collect()),
+            Kind::Skill => (
+                "skill",
+                rubric.skills.iter().map(|skill| &*skill.id).collect(),
+            ),
+            Kind::Role => ("role", roles.chain([OWN_ROLE]).collect()),
+            Kind::Stage => (
+                "stage",
+                rubric.stages.iter().map(|stage| &*stage.id).collect(),
+            ),
         };
-        let said = || format!("rubric `{}` has no {kind} `{id}`", rubric.id);
+        let id = &*self.id;
+        let message = || format!("rubric `{}` has no {kind} `{id}`", rubric.id);
         (!known.contains(&id)).then(|| Problem {
-            at: *at,
-            message: or_meant(said(), id, known),
+            at: self.at,
+            message: or_meant(message(), id, &known),
         })
     }
 }
 
-/// Whether an entry may say `skipped`: emkit's own files do, answers files leave the question out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
-    Store,
-    Person,
+/// Reads the entries of one file.
+pub(super) struct EntryReader<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    origin: Origin,
+    entries: Entries,
 }
 
 impl Entries {
-    pub(super) fn read(fields: &mut Fields<'_>, origin: Origin, reader: &mut Reader<'_>) -> Self {
-        let mut entries = Self {
-            most_text: (origin == Origin::Person).then_some(MOST_TEXT),
-            ..Self::default()
+    pub(super) fn read(fields: &Fields, origin: Origin, reader: &mut Reader<'_>) -> Self {
+        let entries = Self::default();
+        let mut file = EntryReader {
+            reader,
+            origin,
+            entries,
         };
-        if let Some(node) = fields.take("answers")
-            && let Some(map) = reader.map(node, "`answers`")
-        {
-            for (key, node) in map.entries {
-                entries
-                    .named
-                    .push(Named::Question(key.name.clone(), key.at));
-                if let Some(answer) = entries.answer(&key.name, node, origin, reader)
-                    && !answer.is_blank()
-                {
-                    entries.answers.insert(key.name.clone(), answer);
-                }
-            }
-        }
-        if let Some(node) = fields.take("last_focus") {
-            for item in reader.list(node, "`last_focus`").unwrap_or_default() {
-                let outcome = entries.outcome(item, reader);
-                entries.last_focus.extend(outcome);
-            }
-        }
-        if let Some(node) = fields.take("focus") {
-            let items = reader.list(node, "`focus`").unwrap_or_default();
-            if let Some(third) = items.get(MOST_FOCUS) {
-                reader.problem(
-                    third.at,
-                    format!(
-                        "`focus` takes one or {MOST_FOCUS} things, not {}",
-                        items.len()
-                    ),
-                );
-            }
-            for item in items {
-                let focus = entries.focus(item, reader);
-                entries.focus.extend(focus);
-            }
-        }
-        entries.closing(fields, reader);
-        if let Some(node) = fields.take("highlights") {
-            entries.highlights(node, origin, reader);
-        }
-        if let Some(node) = fields.take("targets") {
-            for (skill, at, target) in targets(node, reader) {
-                entries.named.push(Named::Skill(skill.clone(), at));
-                entries.targets.insert(skill, target);
-            }
-        }
-        entries
+        file.read(fields);
+        file.entries
     }
 
-    /// A text, or a map of the text and whether it is private.
-    fn closing(&mut self, fields: &mut Fields<'_>, reader: &mut Reader<'_>) {
-        let node = fields.take("closing");
-        let Some(map) = node.filter(|node| matches!(node.value, Value::Map(_))) else {
-            self.closing = self.words(fields, "closing", "the file", reader);
-            return;
-        };
-        if let Some(mut fields) = reader.map(map, "`closing`") {
-            self.closing = self.words(&mut fields, "text", "`closing`", reader);
-            self.closing_private = private(&mut fields, "`closing`", reader);
-            fields.no_others(reader);
-        }
-    }
-
-    fn highlights(&mut self, node: &Node, origin: Origin, reader: &mut Reader<'_>) {
-        let items = reader.list(node, "`highlights`").unwrap_or_default();
-        if let Some(over) = items.get(MAX_HIGHLIGHTS) {
-            let message = format!(
-                "`highlights` takes {MAX_HIGHLIGHTS} at most, not {}",
-                items.len()
-            );
-            reader.problem(over.at, message);
-        }
-        for item in items {
-            let Some(mut fields) = reader.map(item, "`highlights`") else {
-                continue;
-            };
-            let text = self.words(&mut fields, "text", "`highlights`", reader);
-            let question = fields.take("question").and_then(|node| {
-                let id = reader.text(node, "`highlights`: `question`")?;
-                let is_known = self
-                    .named
-                    .iter()
-                    .any(|named| matches!(named, Named::Question(known, _) if *known == id));
-                if !is_known {
-                    self.named.push(Named::Question(id.clone(), node.at));
-                }
-                // What became private later is left out when it is shown.
-                if origin == Origin::Person
-                    && let Some(wrong) = self.no_highlight(&id, &text)
-                {
-                    reader.problem(node.at, format!("`highlights`: `{id}` {wrong}"));
-                }
-                Some(id)
-            });
-            if question.is_none() && text.trim().is_empty() {
-                let message = "`highlights`: give a `question` or a `text`";
-                reader.problem(item.at, message);
-            }
-            fields.no_others(reader);
-            self.highlights.push(Highlight { question, text });
-        }
-    }
-
-    /// Why an answer cannot stand at the top of a review.
+    /// Why an answer cannot be at the top of a review.
     fn no_highlight(&self, id: &str, text: &str) -> Option<&'static str> {
-        if self
-            .highlights
-            .iter()
-            .any(|other| other.question.as_deref() == Some(id))
-        {
+        let mut others = self.highlights.iter();
+        if others.any(|other| other.question.as_deref() == Some(id)) {
             return Some("is there twice");
         }
         let Some(answer) = self.answers.get(id) else {
@@ -211,446 +125,253 @@ impl Entries {
             State::Rated(_) => None,
         }
     }
+}
 
-    fn answer(
-        &mut self,
-        id: &str,
-        node: &Node,
-        origin: Origin,
-        reader: &mut Reader<'_>,
-    ) -> Option<Answer> {
-        let what = format!("`{id}`");
-        match node.value {
-            Value::Null => return Some(Answer::default()),
-            Value::Number(_) => {
-                let state = State::Rated(rating(node, &what, reader)?);
-                return Some(Answer {
-                    state,
-                    ..Answer::default()
-                });
+impl EntryReader<'_, '_> {
+    fn read(&mut self, fields: &Fields) {
+        for (key, node) in fields.answers.iter().flat_map(|map| &map.value.0) {
+            self.name(Kind::Question, &key.value, at(key));
+            if let Some(answer) = self.answer(&key.value, node)
+                && !answer.is_blank()
+            {
+                self.entries.answers.insert(key.value.clone(), answer);
             }
-            Value::Map(_) => {}
-            _ => {
-                reader.problem(node.at, format!("{what}: expected a rating from 1 to 5 without quotes, or `rating:` and `evidence:` below it"));
+        }
+        for item in items(&fields.last_focus) {
+            let outcome = self.outcome(&item.value);
+            self.entries.last_focus.extend(outcome);
+        }
+        self.at_most(MOST_FOCUS, "focus", &fields.focus);
+        for item in items(&fields.focus) {
+            let focus = self.focus(&item.value);
+            self.entries.focus.push(focus);
+        }
+        if let Some(closing) = &fields.closing {
+            self.closing(closing);
+        }
+        self.at_most(MAX_HIGHLIGHTS, "highlights", &fields.highlights);
+        for item in items(&fields.highlights) {
+            self.highlight(item);
+        }
+        for (key, target) in targets(
+            fields.targets.iter().flat_map(|map| &map.value.0),
+            self.reader,
+        ) {
+            self.name(Kind::Skill, &key.value, at(key));
+            self.entries.targets.insert(key.value.clone(), target);
+        }
+    }
+
+    fn name(&mut self, kind: Kind, id: &str, at: Place) {
+        let id = id.to_owned();
+        self.entries.named.push(Named { kind, id, at });
+    }
+
+    fn at_most<F>(&mut self, most: usize, name: &str, list: &List<F>) {
+        let items = items(list);
+        if let Some(over) = items.get(most) {
+            let message = format!("`{name}` takes {most} at most, not {}", items.len());
+            self.reader.problem(at(over), message);
+        }
+    }
+
+    /// A text, or a map of the text and whether it is private.
+    fn closing(&mut self, node: &Spanned<Short<ClosingFields>>) {
+        let short = self.reader.short(node);
+        self.entries.closing = self.words(
+            "`closing`",
+            "text",
+            match &node.value {
+                Short::Fields(fields) => &fields.text,
+                _ => &short,
+            },
+        );
+        if let Short::Fields(fields) = &node.value {
+            let private = self.reader.flag("`closing`: `private`", &fields.private);
+            self.entries.closing_private = private;
+        }
+    }
+
+    fn answer(&mut self, id: &str, node: &Spanned<Short<AnswerFields>>) -> Option<Answer> {
+        let (what, mut answer) = (&*format!("`{id}`"), Answer::default());
+        let fields = match &node.value {
+            Short::Null => return Some(answer),
+            Short::Text(_) => {
+                let message = format!(
+                    "{what}: expected a rating from 1 to 5 without quotes, or `rating:` and `evidence:` below it"
+                );
+                self.reader.problem(at(node), message);
                 return None;
             }
+            Short::Other => {
+                let short = self.reader.short(node);
+                answer.state = State::Rated(self.rating(what, &short)?);
+                return Some(answer);
+            }
+            Short::Fields(fields) => fields,
+        };
+        answer.evidence = self.words(what, "evidence", &fields.evidence);
+        let private = format!("{what}: `private`");
+        answer.private = self.reader.flag(&private, &fields.private);
+        answer.carried = period(&format!("{what}: `carried`"), &fields.carried, self.reader);
+        let note = self.words(what, "note", &fields.note);
+        let skipped = self
+            .reader
+            .flag(&format!("{what}: `skipped`"), &fields.skipped);
+        let rating = self.rating(what, &fields.rating);
+        let reason = self.reader.parsed(what, &fields.not_applicable, |word| {
+            let known = Reason::ALL.map(Reason::word).join(", ");
+            Reason::named(word).ok_or_else(|| format!("`{word}` is not a reason ({known})"))
+        });
+        let is_rated = !fields.rating.is_empty();
+        let is_set_aside = !fields.not_applicable.is_empty();
+        let is_misplaced = self.origin == Origin::Person && fields.skipped.is_there();
+        for (is_wrong, node, message) in [
+            (
+                is_rated && is_set_aside,
+                &fields.rating,
+                "has both a rating and `not_applicable`",
+            ),
+            (
+                skipped && (is_rated || is_set_aside),
+                &fields.skipped,
+                "is answered and skipped at once",
+            ),
+            (
+                is_misplaced,
+                &fields.skipped,
+                "has `skipped`, which is for emkit's own files; leave the question out",
+            ),
+            (
+                !is_set_aside && !fields.note.is_empty(),
+                &fields.note,
+                "has a `note`, which goes with `not_applicable`; `evidence` backs a rating",
+            ),
+            (
+                !is_rated && !fields.carried.is_empty(),
+                &fields.carried,
+                "is `carried`, which goes with a rating",
+            ),
+        ] {
+            if is_wrong {
+                self.reader.problem(node.at(), format!("{what} {message}"));
+            }
         }
-        let mut fields = reader.map(node, &what)?;
-        let rating = fields
-            .take("rating")
-            .map(|node| (node.at, rating(node, &what, reader)));
-        let evidence = self.words(&mut fields, "evidence", &what, reader);
-        let private = private(&mut fields, &what, reader);
-        let reason = fields
-            .take("not_applicable")
-            .map(|node| (node.at, reason(node, &what, reader)));
-        let note_at = fields.take("note").map(|node| node.at);
-        let note = self.words(&mut fields, "note", &what, reader);
-        let carried_at = fields.take("carried").map(|node| node.at);
-        let carried = parsed::<Period>(&mut fields, "carried", reader);
-        let skipped = origin == Origin::Store
-            && fields.take("skipped").is_some_and(|node| {
-                reader
-                    .bool(node, format_args!("{what}: `skipped`"))
-                    .unwrap_or_default()
-            });
-        fields.no_others(reader);
-        if let (Some((at, _)), Some(_)) = (&rating, &reason) {
-            reader.problem(
-                *at,
-                format!("{what} has both a rating and `not_applicable`"),
-            );
-        }
-        if skipped && (rating.is_some() || reason.is_some()) {
-            reader.problem(node.at, format!("{what} is answered and skipped at once"));
-        }
-        if let (Some(at), None) = (note_at, &reason) {
-            reader.problem(
-                at,
-                format!("{what}: `note` goes with `not_applicable`; `evidence` backs a rating"),
-            );
-        }
-        if let (Some(at), None) = (carried_at, &rating) {
-            reader.problem(at, format!("{what}: `carried` goes with a rating"));
-        }
-        let state = match (rating, reason) {
-            (Some((_, rating)), _) => State::Rated(rating?),
-            (None, Some((_, reason))) => State::NotApplicable {
+        answer.state = match (is_rated, is_set_aside) {
+            (true, _) => State::Rated(rating?),
+            (_, true) => State::NotApplicable {
                 reason: reason?,
                 note,
             },
-            (None, None) if skipped => State::Skipped,
-            (None, None) => State::Open,
+            _ if skipped => State::Skipped,
+            _ => State::Open,
         };
-        Some(Answer {
-            state,
-            evidence,
-            private,
-            carried,
+        Some(answer)
+    }
+
+    fn rating(&mut self, what: &str, node: &Scalar) -> Option<Rating> {
+        self.reader.number(what, node, |text| {
+            let rating = text.parse().ok().and_then(Rating::new);
+            rating.ok_or_else(|| format!("`{text}` is not a rating from 1 to 5"))
         })
     }
 
-    fn outcome(&mut self, node: &Node, reader: &mut Reader<'_>) -> Option<FocusOutcome> {
-        let mut fields = reader.map(node, "`last_focus`")?;
-        let skill = self.skill(&mut fields, "`last_focus`", reader);
-        let action = self.words(&mut fields, "action", "`last_focus`", reader);
-        let note = self.words(&mut fields, "note", "`last_focus`", reader);
-        let private = private(&mut fields, "`last_focus`", reader);
-        let by = date(&mut fields, "by", reader);
-        let sign = self.words(&mut fields, "sign", "`last_focus`", reader);
-        let outcome = fields.need("outcome", reader);
-        fields.no_others(reader);
-        let word = reader.text(outcome?, "`outcome`")?;
-        let outcome = Outcome::named(&word);
-        if outcome.is_none() {
-            let at = fields_at(node, "outcome");
-            reader.problem(
-                at,
-                format!("`{word}` is not an outcome (done, partly, dropped)"),
-            );
-        }
+    fn outcome(&mut self, fields: &OutcomeFields) -> Option<FocusOutcome> {
+        self.name(Kind::Skill, fields.skill.get(), fields.skill.at());
+        let what = "`last_focus`";
+        let outcome = self.reader.parsed(what, &fields.outcome.0, |word| {
+            let known = Outcome::ALL.map(Outcome::word).join(", ");
+            Outcome::named(word).ok_or_else(|| format!("`{word}` is not an outcome ({known})"))
+        });
         Some(FocusOutcome {
-            skill: skill?,
-            action,
+            skill: fields.skill.get().to_owned(),
+            action: self.words(what, "action", &fields.action),
             outcome: Some(outcome?),
-            note,
-            private,
-            by,
-            sign,
+            note: self.words(what, "note", &fields.note),
+            private: self.reader.flag("`last_focus`: `private`", &fields.private),
+            by: date("by", &fields.by, self.reader),
+            sign: self.words(what, "sign", &fields.sign),
         })
     }
 
-    fn focus(&mut self, node: &Node, reader: &mut Reader<'_>) -> Option<Focus> {
-        let mut fields = reader.map(node, "`focus`")?;
-        let skill = self.skill(&mut fields, "`focus`", reader);
-        fields.need_text("action", reader);
-        let action = self.words(&mut fields, "action", "`focus`", reader);
-        let private = private(&mut fields, "`focus`", reader);
-        let by = date(&mut fields, "by", reader);
-        let sign = self.words(&mut fields, "sign", "`focus`", reader);
-        fields.no_others(reader);
-        Some(Focus {
-            skill: skill?,
-            action,
-            private,
-            by,
-            sign,
-        })
+    fn focus(&mut self, fields: &FocusFields) -> Focus {
+        self.name(Kind::Skill, fields.skill.get(), fields.skill.at());
+        Focus {
+            skill: fields.skill.get().to_owned(),
+            action: self.words("`focus`", "action", &fields.action.0),
+            private: self.reader.flag("`focus`: `private`", &fields.private),
+            by: date("by", &fields.by, self.reader),
+            sign: self.words("`focus`", "sign", &fields.sign),
+        }
     }
 
-    fn skill(
-        &mut self,
-        fields: &mut Fields<'_>,
-        what: &str,
-        reader: &mut Reader<'_>,
-    ) -> Option<String> {
-        let node = fields.need("skill", reader)?;
-        let skill = reader.text(node, format_args!("{what}: `skill`"))?;
-        self.named.push(Named::Skill(skill.clone(), node.at));
-        Some(skill)
+    fn highlight(&mut self, node: &Spanned<HighlightFields>) {
+        let fields = &node.value;
+        let text = self.words("`highlights`", "text", &fields.text);
+        let question = fields.question.text().map(str::to_owned);
+        let place = fields.question.at();
+        if let Some(id) = &question {
+            self.name(Kind::Question, id, place);
+            // What became private later is left out when it is shown.
+            let is_checked = self.origin == Origin::Person;
+            let wrong = self.entries.no_highlight(id, &text).filter(|_| is_checked);
+            if let Some(wrong) = wrong {
+                self.reader
+                    .problem(place, format!("`highlights`: `{id}` {wrong}"));
+            }
+        } else if text.trim().is_empty() {
+            let message = "`highlights`: give a `question` or a `text`";
+            self.reader.problem(at(node), message);
+        }
+        self.entries.highlights.push(Highlight { question, text });
     }
 
     /// A person's own text, with a word about what YAML cuts off behind a `#`.
-    fn words(
-        &mut self,
-        fields: &mut Fields<'_>,
-        name: &'static str,
-        what: &str,
-        reader: &mut Reader<'_>,
-    ) -> String {
-        let node = fields.take(name);
-        let lost = match (node, fields.empty(name)) {
-            (Some(node), _) => reader.lost_comment(node).map(|rest| (node.at, rest)),
-            (None, Some(key)) => reader.lost_value(key).map(|rest| (key.at, rest)),
-            (None, None) => None,
-        };
-        if let Some((at, rest)) = lost {
-            self.lost.push(Problem {
-                at,
-                message: format!("{what}: `{rest}` is a comment to YAML and was not read; put the text in quotes to keep it"),
-            });
+    fn words(&mut self, what: &str, name: &str, node: &Scalar) -> String {
+        let at = node.at();
+        if let Some(rest) = self.reader.lost(node) {
+            let message = format!(
+                "{what}: `{rest}` is a comment to YAML and was not read; put the text in quotes to keep it"
+            );
+            self.entries.lost.push(Problem { at, message });
         }
-        let Some(node) = node else {
-            return String::new();
-        };
-        let text = reader
-            .text(node, format_args!("{what}: `{name}`"))
-            .unwrap_or_default();
-        if self.most_text.is_some_and(|most| text.len() > most) {
+        let text = node.text().unwrap_or_default();
+        if self.origin == Origin::Person && text.len() > MOST_TEXT {
             let message = format!("{what}: `{name}` is {}", too_long());
-            reader.problem(node.at, message);
+            self.reader.problem(at, message);
         }
-        text
+        text.to_owned()
     }
-}
-
-fn fields_at(node: &Node, name: &str) -> Place {
-    match &node.value {
-        Value::Map(entries) => entries
-            .iter()
-            .find(|(key, _)| key.name == name)
-            .map_or(node.at, |(_, value)| value.at),
-        _ => node.at,
-    }
-}
-
-fn rating(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Rating> {
-    let spelled = reader.number(node, format_args!("{what}: the rating"))?;
-    let rating = spelled.parse().ok().and_then(Rating::new);
-    if rating.is_none() {
-        reader.problem(
-            node.at,
-            format!("{what}: `{spelled}` is not a rating from 1 to 5"),
-        );
-    }
-    rating
-}
-
-fn private(fields: &mut Fields<'_>, what: &str, reader: &mut Reader<'_>) -> bool {
-    fields.take("private").is_some_and(|node| {
-        reader
-            .bool(node, format_args!("{what}: `private`"))
-            .unwrap_or_default()
-    })
 }
 
 /// A day, spelled as in `2026-11-20`.
-pub(super) fn date(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    reader: &mut Reader<'_>,
-) -> Option<Date> {
-    let node = fields.take(name)?;
-    let spelled = reader.text(node, format_args!("`{name}`"))?;
-    let date = spelled.parse::<Date>();
-    if date.is_err() {
-        let message = format!("`{name}`: `{spelled}` is not a date such as `2026-11-20`");
-        reader.problem(node.at, message);
-    }
-    date.ok()
+pub(super) fn date(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Date> {
+    reader.parsed(&format!("`{name}`"), node, |text| {
+        let date = text.parse();
+        date.map_err(|_| format!("`{text}` is not a date such as `2026-11-20`"))
+    })
 }
 
-/// A value that says itself what is wrong with it.
-fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    reader: &mut Reader<'_>,
-) -> Option<T> {
-    let node = fields.take(name)?;
-    let parsed = reader.text(node, format_args!("`{name}`"))?.parse::<T>();
-    parsed
-        .map_err(|wrong| reader.problem(node.at, format!("`{name}`: {wrong}")))
-        .ok()
+pub(super) fn period(what: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Period> {
+    reader.parsed(what, node, |text| {
+        text.parse().map_err(|wrong: NotAPeriod| wrong.to_string())
+    })
 }
 
 /// Own targets by skill, each from 1 to 5.
-pub(super) fn targets(node: &Node, reader: &mut Reader<'_>) -> Vec<(String, Place, Exact)> {
-    let Some(fields) = reader.map(node, "`targets`") else {
-        return Vec::new();
-    };
+pub(super) fn targets<'f>(
+    map: impl IntoIterator<Item = &'f (Spanned<String>, Scalar)>,
+    reader: &mut Reader<'_>,
+) -> Vec<(&'f Spanned<String>, Exact)> {
     let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
-    let target = |(key, node): &(Key, Node)| {
-        let skill = &key.name;
-        let spelled = reader.number(node, format_args!("`targets`: `{skill}`"))?;
-        let target = decimal(spelled).filter(|target| bounds.contains(target));
-        if target.is_none() {
-            let message = format!(
-                "`targets`: `{skill}`: `{spelled}` is not from 1 to 5, with at most two decimals"
-            );
-            reader.problem(node.at, message);
-        }
-        Some((skill.clone(), key.at, target?))
-    };
-    fields.entries.iter().filter_map(target).collect()
-}
-
-fn reason(node: &Node, what: &str, reader: &mut Reader<'_>) -> Option<Reason> {
-    let word = reader.text(node, format_args!("{what}: `not_applicable`"))?;
-    let reason = Reason::named(&word);
-    if reason.is_none() {
-        let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
-        let message = format!("{what}: `{word}` is not a reason ({})", known.join(", "));
-        reader.problem(node.at, message);
+    let mut found = Vec::new();
+    for (key, node) in map {
+        let what = format!("`targets`: `{}`", key.value);
+        let target = reader.number(&what, node, |text| {
+            let target = decimal(text).filter(|target| bounds.contains(target));
+            target.ok_or_else(|| format!("`{text}` is not from 1 to 5, with at most two decimals"))
+        });
+        found.extend(target.map(|target| (key, target)));
     }
-    reason
-}
-
-/// One answer as it is written down.
-#[derive(serde::Serialize)]
-pub(super) struct AnswerEntry<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rating: Option<u8>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    skipped: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    not_applicable: Option<&'static str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    note: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    evidence: &'a str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    private: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    carried: Option<String>,
-}
-
-impl<'a> AnswerEntry<'a> {
-    pub(super) fn new(answer: &'a Answer, origin: Origin) -> Self {
-        let (reason, note) = match &answer.state {
-            State::NotApplicable { reason, note } => (Some(reason.word()), note.as_str()),
-            _ => (None, ""),
-        };
-        Self {
-            rating: answer.rating().map(Rating::number),
-            skipped: answer.state == State::Skipped && origin == Origin::Store,
-            not_applicable: reason,
-            note,
-            evidence: &answer.evidence,
-            private: answer.private,
-            carried: answer.carried.map(|period| period.to_string()),
-        }
-    }
-}
-
-/// All answers in the rubric's order, then those it does not know.
-pub(super) struct AnswerEntries<'a> {
-    pub(super) rubric: &'a Rubric,
-    pub(super) assessment: &'a Assessment,
-}
-
-impl Serialize for AnswerEntries<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = self
-            .rubric
-            .questions()
-            .filter_map(|(_, question)| self.assessment.answers.get_key_value(&question.id));
-        let unknown = self
-            .assessment
-            .answers
-            .iter()
-            .filter(|(id, _)| self.rubric.question(id).is_none());
-        let mut map = serializer.serialize_map(None)?;
-        for (id, answer) in known.chain(unknown) {
-            map.serialize_entry(id, &AnswerEntry::new(answer, Origin::Store))?;
-        }
-        map.end()
-    }
-}
-
-#[derive(serde::Serialize)]
-pub(super) struct FocusEntry<'a> {
-    skill: &'a str,
-    action: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    sign: &'a str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    private: bool,
-}
-
-impl<'a> From<&'a Focus> for FocusEntry<'a> {
-    fn from(focus: &'a Focus) -> Self {
-        Self {
-            skill: &focus.skill,
-            action: &focus.action,
-            by: focus.by.map(|day| day.to_string()),
-            sign: &focus.sign,
-            private: focus.private,
-        }
-    }
-}
-
-#[derive(serde::Serialize)]
-pub(super) struct OutcomeEntry<'a> {
-    skill: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    action: &'a str,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    note: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    sign: &'a str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    private: bool,
-}
-
-#[derive(serde::Serialize)]
-pub(super) struct HighlightEntry<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    question: Option<&'a str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    text: &'a str,
-}
-
-impl<'a> From<&'a Highlight> for HighlightEntry<'a> {
-    fn from(highlight: &'a Highlight) -> Self {
-        Self {
-            question: highlight.question.as_deref(),
-            text: &highlight.text,
-        }
-    }
-}
-
-/// A target as the person would write it: `4`, or `3.5`.
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-pub(super) enum TargetEntry {
-    Whole(i64),
-    Decimal(f64),
-}
-
-/// Own targets in the order of their ids.
-pub(super) fn target_entries(assessment: &Assessment) -> BTreeMap<&str, TargetEntry> {
-    let entry = |target: &Exact| match i64::try_from(target.to_integer()) {
-        Ok(number) if target.is_integer() => TargetEntry::Whole(number),
-        _ => TargetEntry::Decimal(Hundredths::round(target).as_f64()),
-    };
-    let targets = assessment.targets.iter();
-    targets
-        .map(|(skill, target)| (skill.as_str(), entry(target)))
-        .collect()
-}
-
-/// The answer to the closing question: a plain text unless it is private.
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-pub(super) enum ClosingEntry<'a> {
-    Text(&'a str),
-    Private { text: &'a str, private: bool },
-}
-
-impl<'a> ClosingEntry<'a> {
-    /// None where nothing was said.
-    pub(super) fn new(assessment: &'a Assessment) -> Option<Self> {
-        let text = assessment.closing.as_str();
-        let private = assessment.closing_private;
-        let entry = if private {
-            Self::Private { text, private }
-        } else {
-            Self::Text(text)
-        };
-        (!text.is_empty()).then_some(entry)
-    }
-}
-
-/// What came of the last focus, as far as the person has said.
-pub(super) fn outcomes(assessment: &Assessment) -> Vec<OutcomeEntry<'_>> {
-    assessment
-        .last_focus
-        .iter()
-        .filter_map(|item| {
-            Some(OutcomeEntry {
-                skill: &item.skill,
-                action: &item.action,
-                outcome: item.outcome?.word(),
-                note: &item.note,
-                by: item.by.map(|day| day.to_string()),
-                sign: &item.sign,
-                private: item.private,
-            })
-        })
-        .collect()
+    found
 }

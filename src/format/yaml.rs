@@ -1,75 +1,161 @@
-//! The one room that knows the YAML library: text to a tree with places, and values to text.
+//! The one room that knows the YAML library: text to values with their places, and values to text.
 
 mod between;
 mod keyed;
+mod reader;
 
-use std::collections::BTreeSet;
 use std::fmt;
+use std::marker::PhantomData;
 use std::path::Path;
 
-use serde::Serialize;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use serde_yaml::{Error, Location};
 
-use super::problem::{Place, Problem, Problems, lines};
+use super::problem::{Place, Problem, Problems};
+use crate::domain::nearest::or_meant;
 
 pub(super) use between::{write_between, write_field_between};
 pub(super) use keyed::{Keyed, behind};
+pub(super) use reader::Reader;
 pub(super) use serde_yaml::Spanned;
 
-/// A value with its place in the text.
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) at: Place,
-    pub(super) value: Value,
-    /// Where the value ends, as a byte of the text.
-    end: Option<usize>,
-    plain: bool,
+/// What is said of a text without words.
+const EMPTY: &str = "is empty";
+
+/// A map of known fields; none where the file has nothing there.
+pub(super) type Map<F> = Option<Spanned<F>>;
+
+/// A list of such maps.
+pub(super) type List<F> = Option<Spanned<Vec<Spanned<F>>>>;
+
+/// A text, a number or a truth value, as it is spelled. A field that the file leaves out has neither
+/// text nor place, one with nothing behind its key has a place alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Scalar {
+    text: Option<String>,
+    location: Option<Location>,
+    /// To be written as a number or a truth value.
+    is_bare: bool,
 }
 
+/// The same of a text that has to be there and says something.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(super) struct Text(pub(super) Scalar);
+
+/// One value in a short form, or a map.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(super) enum Short<F> {
     Null,
-    /// A truth value, with its spelling.
-    Bool(bool, String),
-    /// A number, as it is spelled.
-    Number(String),
     Text(String),
-    List(Vec<Node>),
-    Map(Vec<(Key, Node)>),
+    /// A number or a truth value.
+    Other,
+    Fields(F),
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct Key {
-    pub(super) name: String,
-    pub(super) at: Place,
+/// A value to be written, which has no place.
+pub(super) fn written<T>(value: T) -> Spanned<T> {
+    Spanned::new(value, Location::UNKNOWN, Location::UNKNOWN)
 }
 
-impl Value {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Null => "nothing",
-            Self::Bool(..) => "true or false",
-            Self::Number(_) => "a number",
-            Self::Text(_) => "text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "a map",
-        }
+/// The same of a list, none where it is empty.
+pub(super) fn written_list<F>(items: impl IntoIterator<Item = F>) -> List<F> {
+    let items: Vec<_> = items.into_iter().map(written).collect();
+    (!items.is_empty()).then(|| written(items))
+}
+
+/// Where a value begins.
+pub(super) fn at<T>(value: &Spanned<T>) -> Place {
+    place(value.referenced)
+}
+
+/// The items of a list that may be missing.
+pub(super) fn items<F>(list: &List<F>) -> &[Spanned<F>] {
+    list.as_ref().map_or(&[], |list| &list.value)
+}
+
+fn place(location: Location) -> Place {
+    let number = |number: u64| usize::try_from(number).unwrap_or(0);
+    Place {
+        line: number(location.line()),
+        column: number(location.column()),
     }
 }
 
-/// Reads one YAML document into a tree.
-///
-/// # Errors
-/// Where the text is not YAML, with a duplicate key, an unknown tag, or larger than emkit reads.
-pub(super) fn parse(path: &Path, text: &str) -> Result<Node, Problems> {
-    let raw: Spanned<Raw> = read(path, text)?;
-    Ok(raw.value.with_place(raw.referenced, text))
+fn bytes(location: Location) -> Option<std::ops::Range<usize>> {
+    let span = location.span();
+    let start = usize::try_from(span.byte_offset()?).ok()?;
+    Some(start..start + usize::try_from(span.byte_len()?).ok()?)
 }
 
-/// Reads one YAML document into a value of a fixed shape.
+impl Scalar {
+    /// A text to be written; an empty one is left out.
+    pub(super) fn of(text: impl ToString) -> Self {
+        let text = Some(text.to_string()).filter(|text| !text.is_empty());
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// The same of a number, or of a truth value that is true.
+    pub(super) fn bare(value: impl ToString) -> Self {
+        let bare = Self::of(value);
+        Self {
+            is_bare: true,
+            text: bare.text.filter(|text| text != "false"),
+            ..bare
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_none()
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    pub(super) fn at(&self) -> Place {
+        self.location.map_or(Place::default(), place)
+    }
+
+    /// Whether the file has the key, if with nothing behind it.
+    pub(super) fn is_there(&self) -> bool {
+        self.location.is_some()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.get())
+    }
+}
+
+impl Text {
+    pub(super) fn get(&self) -> &str {
+        self.0.text().unwrap_or_default()
+    }
+
+    pub(super) fn at(&self) -> Place {
+        self.0.at()
+    }
+}
+
+/// Reads one YAML document; none where the text is one without a value.
 ///
 /// # Errors
-/// As [`parse`], and where the shape is another.
+/// Where the text is not YAML, with an unknown or a duplicate key, an unknown tag, or larger than
+/// emkit reads.
+pub(super) fn parse<F: DeserializeOwned>(path: &Path, text: &str) -> Result<Map<F>, Problems> {
+    read(path, text)
+}
+
+/// Reads one YAML document into a value of any shape.
+///
+/// # Errors
+/// As [`parse`].
 pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problems> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
@@ -89,57 +175,51 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Pr
     };
     serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let at = error.location().map_or(Place::default(), place);
-        Problems::new(
-            path,
-            text,
-            vec![Problem {
-                at,
-                message: plain_words(&error),
-            }],
-        )
+        let message = message(&error, text);
+        Problems::new(path, text, vec![Problem { at, message }])
     })
-}
-
-/// Reads the JSON that a YAML text was turned into beforehand. Nothing in it has a place.
-pub(super) fn from_json(json: &str) -> Option<Node> {
-    let raw: serde_json::Value = serde_json::from_str(json).ok()?;
-    Some(Node::without_place(raw))
-}
-
-impl Node {
-    fn without_place(value: serde_json::Value) -> Self {
-        use serde_json::Value as Json;
-        let value = match value {
-            Json::Null => Value::Null,
-            Json::Bool(value) => Value::Bool(value, value.to_string()),
-            Json::Number(number) => Value::Number(number.to_string()),
-            Json::String(text) => Value::Text(text),
-            Json::Array(items) => Value::List(items.into_iter().map(Self::without_place).collect()),
-            Json::Object(entries) => Value::Map(
-                entries
-                    .into_iter()
-                    .map(|(name, value)| {
-                        let key = Key {
-                            name,
-                            at: Place::default(),
-                        };
-                        (key, Self::without_place(value))
-                    })
-                    .collect(),
-            ),
-        };
-        Self {
-            at: Place::default(),
-            value,
-            end: None,
-            plain: false,
-        }
-    }
 }
 
 /// The library's message in words for somebody who writes a file, without its own note of the
 /// place, which is said in front of it.
-fn plain_words(error: &serde_yaml::Error) -> String {
+fn message(error: &Error, text: &str) -> String {
+    let start = error
+        .location()
+        .and_then(bytes)
+        .map_or(0, |bytes| bytes.start);
+    let (before, value) = text.split_at_checked(start).unwrap_or_default();
+    let (key, value) = match (error, value.split_once(':')) {
+        // The library's place is that of the key.
+        (Error::SerdeInvalidType { .. }, Some((key, value))) => (Some(key), value.trim_start()),
+        (_, Some(("", _))) => (Some(before), value),
+        _ => (before.trim_end().strip_suffix(':'), value),
+    };
+    let key = key.and_then(|key| key.rsplit([' ', '\n', '\r', '{', ',']).next());
+    let key = key.map_or(String::new(), |key| format!("`{key}`: "));
+    let found = kind_of(value);
+    match error {
+        Error::SerdeUnknownField {
+            field, expected, ..
+        } => return unknown_key(field, expected),
+        Error::SerdeMissingField { field, .. } => return format!("`{field}` is missing"),
+        Error::Message { msg, .. } if msg == EMPTY => {
+            return format!("{} {EMPTY}", key.trim_end_matches(": "));
+        }
+        Error::SerdeInvalidType { expected, .. } => {
+            return format!("{key}expected {expected}, found {found}");
+        }
+        Error::Unexpected { expected, .. } => {
+            let kinds = [
+                ("string scalar", "text"),
+                ("mapping start", "a map"),
+                ("sequence start", "a list"),
+            ];
+            if let Some((_, wanted)) = kinds.iter().find(|(name, _)| name == expected) {
+                return format!("{key}expected {wanted}, found {found}");
+            }
+        }
+        _ => {}
+    }
     let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
     let first = message.lines().next().unwrap_or_default();
     let first = first.rfind(" at line ").map_or(first, |end| &first[..end]);
@@ -157,336 +237,141 @@ fn plain_words(error: &serde_yaml::Error) -> String {
     first.to_owned()
 }
 
-/// Where a value stands.
-pub(super) fn at<T>(value: &Spanned<T>) -> Place {
-    place(value.referenced)
+/// What is said of a key that a map does not take.
+pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {
+    let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!("unknown key `{key}` (known: {})", list.join(", "));
+    or_meant(message, key, known)
 }
 
-fn place(location: serde_yaml::Location) -> Place {
-    let number = |number: u64| usize::try_from(number).unwrap_or(0);
-    Place {
-        line: number(location.line()),
-        column: number(location.column()),
+/// What kind of value a text begins with.
+fn kind_of(value: &str) -> &'static str {
+    let line = value.lines().next().unwrap_or_default();
+    match value.as_bytes() {
+        [b'[', ..] | [b'-', b' ' | b'\n' | b'\r', ..] => "a list",
+        [b'{', ..] => "a map",
+        _ if line.ends_with(':') || line.contains(": ") => "a map",
+        _ => "text",
     }
 }
 
-/// A value as the library hands it over.
-enum Raw {
-    Null,
-    Bool(bool),
-    Number,
-    Text(String),
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
-}
-
-impl Raw {
-    fn with_place(self, location: serde_yaml::Location, text: &str) -> Node {
-        let span = location.span();
-        let range = span.byte_offset().and_then(|start| {
-            let start = usize::try_from(start).ok()?;
-            Some(start..start + usize::try_from(span.byte_len()?).ok()?)
-        });
-        let spelled = range
-            .clone()
-            .and_then(|range| text.get(range))
-            .unwrap_or_default();
-        let value = match self {
-            Self::Null => Value::Null,
-            Self::Bool(value) => Value::Bool(value, spelled.trim().to_owned()),
-            Self::Number => Value::Number(spelled.trim().to_owned()),
-            Self::Text(value) => Value::Text(value),
-            Self::List(items) => Value::List(
-                items
-                    .into_iter()
-                    .map(|item| item.value.with_place(item.referenced, text))
-                    .collect(),
-            ),
-            Self::Map(entries) => Value::Map(
-                entries
-                    .into_iter()
-                    .map(|(key, item)| {
-                        let key = Key {
-                            at: place(key.referenced),
-                            name: key.value,
-                        };
-                        (key, item.value.with_place(item.referenced, text))
-                    })
-                    .collect(),
-            ),
-        };
-        Node {
-            at: place(location),
-            // What is quoted or a block does not read as its lines joined by spaces.
-            plain: match &value {
-                Value::Text(text) => {
-                    let lines: Vec<_> = spelled.lines().map(str::trim).collect();
-                    !text.is_empty() && *text == lines.join(" ")
-                }
-                _ => !spelled.contains('\n'),
-            },
-            value,
-            end: range.map(|range| range.end),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Raw {
+impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
+        struct Words(Option<String>);
 
-        impl<'de> Visitor<'de> for Any {
-            type Value = Raw;
+        impl<'de> Deserialize<'de> for Words {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_option(WordsVisitor).map(Self)
+            }
+        }
+
+        struct WordsVisitor;
+
+        impl<'de> Visitor<'de> for WordsVisitor {
+            type Value = Option<String>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
+                f.write_str("text")
             }
 
-            fn visit_unit<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
+            fn visit_none<E>(self) -> Result<Self::Value, E> {
+                Ok(None)
             }
 
-            fn visit_none<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
+            fn visit_some<D: Deserializer<'de>>(self, text: D) -> Result<Self::Value, D::Error> {
+                String::deserialize(text).map(Some)
             }
 
-            fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-                Ok(Raw::Bool(value))
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-                Ok(Raw::Number)
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-                Ok(Raw::Number)
-            }
-
-            fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-                Ok(Raw::Number)
-            }
-
-            fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-                Ok(Raw::Number)
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-                Ok(Raw::Number)
-            }
-
-            fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-                Ok(Raw::Text(value.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Raw::List(list))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-                let mut map = Vec::new();
-                while let Some(entry) = entries.next_entry()? {
-                    map.push(entry);
-                }
-                Ok(Raw::Map(map))
+            // Of a rubric that was turned into JSON.
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Some(text.to_owned()))
             }
         }
 
-        deserializer.deserialize_any(Any)
+        let Spanned {
+            value, referenced, ..
+        } = Spanned::<Words>::deserialize(deserializer)?;
+        Ok(Self {
+            text: value.0,
+            location: Some(referenced),
+            is_bare: false,
+        })
     }
 }
 
-/// Reads a tree and gathers everything that is wrong with it, instead of stopping at the first.
-pub(super) struct Reader<'t> {
-    text: &'t str,
-    problems: Vec<Problem>,
-}
-
-impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            problems: Vec::new(),
+impl<F: Serialize> Serialize for Short<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null | Self::Other => serializer.serialize_unit(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Fields(fields) => fields.serialize(serializer),
         }
-    }
-
-    pub(super) fn problem(&mut self, at: Place, message: impl Into<String>) {
-        self.problems.push(Problem {
-            at,
-            message: message.into(),
-        });
-    }
-
-    /// The value, if nothing was wrong; all that was wrong otherwise.
-    pub(super) fn finish<T>(self, path: &Path, value: Option<T>) -> Result<T, Problems> {
-        match value {
-            Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(Problems::new(path, self.text, self.problems)),
-        }
-    }
-
-    fn wrong_kind(&mut self, node: &Node, what: impl fmt::Display, wanted: &str) {
-        let found = node.value.kind();
-        self.problem(node.at, format!("{what}: expected {wanted}, found {found}"));
-    }
-
-    pub(super) fn map<'n>(&mut self, node: &'n Node, what: &str) -> Option<Fields<'n>> {
-        match &node.value {
-            Value::Map(entries) => Some(Fields {
-                at: node.at,
-                what: what.to_owned(),
-                entries,
-                taken: BTreeSet::new(),
-            }),
-            _ => {
-                self.wrong_kind(node, what, "a map");
-                None
-            }
-        }
-    }
-
-    pub(super) fn list<'n>(
-        &mut self,
-        node: &'n Node,
-        what: impl fmt::Display,
-    ) -> Option<&'n [Node]> {
-        match &node.value {
-            Value::List(items) => Some(items),
-            Value::Null => Some(&[]),
-            _ => {
-                self.wrong_kind(node, what, "a list");
-                None
-            }
-        }
-    }
-
-    /// A text; a number or a truth value counts as the text that it is spelled with.
-    pub(super) fn text(&mut self, node: &Node, what: impl fmt::Display) -> Option<String> {
-        match &node.value {
-            Value::Text(text) | Value::Number(text) | Value::Bool(_, text) => Some(text.clone()),
-            _ => {
-                self.wrong_kind(node, what, "text");
-                None
-            }
-        }
-    }
-
-    pub(super) fn bool(&mut self, node: &Node, what: impl fmt::Display) -> Option<bool> {
-        match node.value {
-            Value::Bool(value, _) => Some(value),
-            _ => {
-                self.wrong_kind(node, what, "true or false");
-                None
-            }
-        }
-    }
-
-    /// The spelling of a number.
-    pub(super) fn number<'n>(
-        &mut self,
-        node: &'n Node,
-        what: impl fmt::Display,
-    ) -> Option<&'n str> {
-        match &node.value {
-            Value::Number(number) => Some(number),
-            _ => {
-                self.wrong_kind(node, what, "a number");
-                None
-            }
-        }
-    }
-
-    /// What stands behind a plain text on its line and was taken for a comment.
-    pub(super) fn lost_comment(&self, node: &Node) -> Option<&'t str> {
-        let end = node.end.filter(|_| node.plain)?;
-        comment(self.text.get(end..)?)
-    }
-
-    /// What stands in the place of a value and was taken for a comment.
-    pub(super) fn lost_value(&self, key: &Key) -> Option<&'t str> {
-        let line = lines(self.text).nth(key.at.line.checked_sub(1)?)?;
-        let behind = line
-            .split_once(&key.name)?
-            .1
-            .trim_start()
-            .strip_prefix(':')?;
-        comment(behind)
     }
 }
 
-/// The comment that a line begins with, if it does.
-fn comment(text: &str) -> Option<&str> {
-    let rest = text.lines().next()?.trim();
-    rest.starts_with('#').then_some(rest)
+impl Serialize for Scalar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.text().unwrap_or_default();
+        match (self.is_bare, text.parse::<i64>(), text.parse::<f64>()) {
+            (true, Ok(number), _) => serializer.serialize_i64(number),
+            (true, _, Ok(number)) => serializer.serialize_f64(number),
+            (true, ..) => serializer.serialize_bool(text == "true"),
+            (false, ..) => serializer.serialize_str(text),
+        }
+    }
 }
 
-/// The fields of a map: each is taken by name, and what nobody took is unknown.
-pub(super) struct Fields<'n> {
-    pub(super) at: Place,
-    what: String,
-    pub(super) entries: &'n [(Key, Node)],
-    taken: BTreeSet<&'n str>,
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let scalar = Scalar::deserialize(deserializer)?;
+        match scalar.text().map(str::trim) {
+            None | Some("") => Err(serde::de::Error::custom(EMPTY)),
+            Some(_) => Ok(Self(scalar)),
+        }
+    }
 }
 
-impl<'n> Fields<'n> {
-    /// A field that may be missing. An empty one counts as missing.
-    pub(super) fn take(&mut self, name: &'n str) -> Option<&'n Node> {
-        self.taken.insert(name);
-        let (_, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
-        (!matches!(node.value, Value::Null)).then_some(node)
-    }
+impl<'de, F: Deserialize<'de>> Deserialize<'de> for Short<F> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any<F>(PhantomData<F>);
 
-    /// The key of a field that is there but empty.
-    pub(super) fn empty(&self, name: &str) -> Option<&'n Key> {
-        let (key, node) = self.entries.iter().find(|(key, _)| key.name == name)?;
-        matches!(node.value, Value::Null).then_some(key)
-    }
+        impl<'de, F: Deserialize<'de>> Visitor<'de> for Any<F> {
+            type Value = Short<F>;
 
-    /// A field that has to be there.
-    pub(super) fn need(&mut self, name: &'n str, reader: &mut Reader<'_>) -> Option<&'n Node> {
-        let found = self.take(name);
-        if found.is_none() {
-            reader.problem(self.at, format!("{}: `{name}` is missing", self.what));
-        }
-        found
-    }
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a plain value or a map")
+            }
 
-    /// A text that has to be there and says something.
-    pub(super) fn need_text(&mut self, name: &'n str, reader: &mut Reader<'_>) -> Option<String> {
-        let node = self.need(name, reader)?;
-        let text = reader.text(node, format_args!("{}: `{name}`", self.what))?;
-        if text.trim().is_empty() {
-            reader.problem(node.at, format!("{}: `{name}` is empty", self.what));
-            return None;
-        }
-        Some(text)
-    }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Short::Null)
+            }
 
-    /// A text that may be missing.
-    pub(super) fn text(&mut self, name: &'n str, reader: &mut Reader<'_>) -> Option<String> {
-        let node = self.take(name)?;
-        reader.text(node, format_args!("{}: `{name}`", self.what))
-    }
+            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+                Ok(Short::Other)
+            }
 
-    /// Reports every field that was not taken.
-    pub(super) fn no_others(self, reader: &mut Reader<'_>) {
-        for (key, _) in self.entries {
-            if !self.taken.contains(key.name.as_str()) {
-                let known: Vec<_> = self.taken.iter().map(|name| format!("`{name}`")).collect();
-                reader.problem(
-                    key.at,
-                    format!(
-                        "{}: unknown key `{}` (known: {})",
-                        self.what,
-                        key.name,
-                        known.join(", ")
-                    ),
-                );
+            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+                Ok(Short::Other)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+                Ok(Short::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+                Ok(Short::Other)
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Short::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+                F::deserialize(MapAccessDeserializer::new(fields)).map(Short::Fields)
             }
         }
+
+        deserializer.deserialize_any(Any(PhantomData))
     }
 }
 

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::fields::{PerId, QuestionFields, RubricFields};
 use crate::format::problem::{Place, Problem, Problems};
-use crate::format::yaml::{self, Node, Value};
+use crate::format::yaml::{self, Text, at};
 
 /// Most characters of a text, beyond which it no longer fits the place where it is read.
-const LIMITS: [(&str, usize); 3] = [("ask", 140), ("hint", 200), ("practice", 160)];
+const MAX_ASK: usize = 140;
+const MAX_HINT: usize = 200;
+const MAX_PRACTICE: usize = 160;
 
 /// Most characters of an anchor: five of them are read side by side.
-const MOST_ANCHOR: usize = 90;
+const MAX_ANCHOR: usize = 90;
 
 /// So many words in a row that two steps have in common make them hard to tell apart.
 const RUN: usize = 7;
@@ -19,23 +22,22 @@ const RUN: usize = 7;
 /// text that is no rubric: [`check`](super::check) does.
 #[must_use]
 pub fn advice(path: &Path, text: &str) -> Option<Problems> {
-    let root = yaml::parse(path, text).ok()?;
+    let file = yaml::parse::<RubricFields>(path, text).ok()??.value;
     let mut adviser = Adviser::default();
-    for skill in items(field(&root, "skills")) {
-        for question in items(field(skill, "questions")) {
-            adviser.question(question);
+    for skill in file.skills.value.iter().map(|skill| &skill.value) {
+        for node in &skill.questions.value {
+            adviser.question(at(node), &node.value);
         }
-        if let Some(observed) = field(skill, "observed") {
-            let id = field(skill, "id").and_then(words_of).unwrap_or_default();
-            let what = format!("skill `{id}`: `observed`");
-            adviser.text(observed, &what, LIMITS[0]);
-            adviser.anchors(observed, &what);
+        if let Some(observed) = &skill.observed {
+            let what = format!("skill `{}`: `observed`", skill.id.get());
+            adviser.length(&format!("{what}: `ask`"), &observed.ask, MAX_ASK);
+            adviser.anchors(&what, &observed.anchors);
         }
     }
-    if let Some(closing) = field(&root, "closing") {
-        adviser.text(closing, "`closing`", LIMITS[0]);
-        for (stage, node) in entries(field(closing, "stages")) {
-            adviser.length(node, &format!("`closing`: `{stage}`"), LIMITS[0].1);
+    if let Some(closing) = &file.closing {
+        adviser.length("`closing`: `ask`", &closing.ask, MAX_ASK);
+        for (stage, ask) in closing.stages.iter().flat_map(|stages| &stages.0) {
+            adviser.length(&format!("`closing`: `{}`", stage.value), ask, MAX_ASK);
         }
     }
     (!adviser.found.is_empty()).then(|| Problems::new(path, text, adviser.found))
@@ -49,84 +51,67 @@ struct Adviser {
 }
 
 impl Adviser {
-    fn question(&mut self, question: &Node) {
-        let id = field(question, "id").and_then(words_of).unwrap_or_default();
-        let what = format!("question `{id}`");
-        let missing: Vec<_> = ["title", "kind"]
+    fn question(&mut self, place: Place, fields: &QuestionFields) {
+        let what = &*format!("question `{}`", fields.id.get());
+        let missing: Vec<_> = [("`title`", &fields.title), ("`kind`", &fields.kind)]
             .into_iter()
-            .filter(|name| field(question, name).is_none())
-            .map(|name| format!("`{name}`"))
+            .filter_map(|(name, text)| text.is_none().then_some(name))
             .collect();
         if !missing.is_empty() {
             let message = format!("{what} has no {}", missing.join(" and no "));
-            self.advise(question.at, message);
+            self.advise(place, message);
         }
-        for limit in LIMITS {
-            self.text(question, &what, limit);
+        self.length(&format!("{what}: `ask`"), &fields.ask, MAX_ASK);
+        self.length(&format!("{what}: `hint`"), &fields.hint, MAX_HINT);
+        self.length(
+            &format!("{what}: `practice`"),
+            &fields.practice,
+            MAX_PRACTICE,
+        );
+        self.repeated(what, "ask", &fields.ask);
+        self.repeated(what, "practice", &fields.practice);
+        if fields.ask.get().matches(['?', '？', '؟']).count() > 1 {
+            let message = format!("{what}: `ask` has more than one question mark; ask one thing");
+            self.advise(fields.ask.at(), message);
         }
-        for name in ["ask", "practice"] {
-            self.repeated(question, &what, name);
-        }
-        if let Some(node) = field(question, "ask")
-            && let Some(ask) = words_of(node)
-            && ask.matches(['?', '？', '؟']).count() > 1
-        {
-            self.advise(
-                node.at,
-                format!("{what}: `ask` has more than one question mark; ask one thing"),
-            );
-        }
-        self.anchors(question, &what);
+        self.anchors(what, &fields.anchors);
     }
 
-    fn anchors(&mut self, parent: &Node, what: &str) {
-        let anchors = entries(field(parent, "anchors"));
-        for (index, (rating, node)) in anchors.iter().enumerate() {
-            self.length(node, &format!("{what}: anchor {rating}"), MOST_ANCHOR);
-            let shared = anchors[..index]
-                .iter()
-                .find(|(_, other)| share_a_run(node, other));
-            if let Some((other, _)) = shared {
+    fn anchors(&mut self, what: &str, anchors: &PerId) {
+        for (index, (rating, text)) in anchors.0.iter().enumerate() {
+            let what = format!("{what}: anchor {}", rating.value);
+            self.length(&what, text, MAX_ANCHOR);
+            let mut others = anchors.0[..index].iter();
+            if let Some((other, _)) = others.find(|(_, other)| share_a_run(text, other)) {
                 let message = format!(
-                    "{what}: anchor {rating} has {RUN} words in a row in common with anchor {other}; \
-                     tell another story"
+                    "{what} has {RUN} words in a row in common with anchor {}; tell another story",
+                    other.value
                 );
-                self.advise(node.at, message);
+                self.advise(text.at(), message);
             }
         }
     }
 
-    /// A field's length.
-    fn text(&mut self, parent: &Node, what: &str, (name, most): (&str, usize)) {
-        if let Some(node) = field(parent, name) {
-            self.length(node, &format!("{what}: `{name}`"), most);
-        }
-    }
-
-    fn length(&mut self, node: &Node, what: &str, most: usize) {
-        let length = words_of(node).map_or(0, |text| text.trim().chars().count());
+    fn length(&mut self, what: &str, text: &Text, most: usize) {
+        let length = text.get().trim().chars().count();
         if length > most {
-            self.advise(
-                node.at,
-                format!("{what} has {length} characters; {most} at most can be read at a glance"),
-            );
+            let message =
+                format!("{what} has {length} characters; {most} at most can be read at a glance");
+            self.advise(text.at(), message);
         }
     }
 
     /// A text that another question has word for word.
-    fn repeated(&mut self, question: &Node, what: &str, name: &'static str) {
-        let Some(node) = field(question, name) else {
-            return;
-        };
-        let words = plain_words(&words_of(node).unwrap_or_default());
+    fn repeated(&mut self, what: &str, name: &'static str, text: &Text) {
+        let words = plain_words(text.get());
         if words.is_empty() {
             return;
         }
         if let Some(line) = self.seen.get(&(name, words.clone())) {
             let message = format!("{what}: `{name}` is that of line {line} once more");
-            self.advise(node.at, message);
+            self.advise(text.at(), message);
         } else {
-            self.seen.insert((name, words), node.at.line);
+            self.seen.insert((name, words), text.at().line);
         }
     }
 
@@ -135,9 +120,8 @@ impl Adviser {
     }
 }
 
-fn share_a_run(one: &Node, other: &Node) -> bool {
-    let words = |node| plain_words(&words_of(node).unwrap_or_default());
-    let (one, other) = (words(one), words(other));
+fn share_a_run(one: &Text, other: &Text) -> bool {
+    let (one, other) = (plain_words(one.get()), plain_words(other.get()));
     one.windows(RUN)
         .any(|run| other.windows(RUN).any(|there| run == there))
 }
@@ -148,35 +132,4 @@ fn plain_words(text: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect()
-}
-
-fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    let (_, value) = entries(Some(node))
-        .into_iter()
-        .find(|(key, _)| *key == name)?;
-    Some(value)
-}
-
-fn entries(node: Option<&Node>) -> Vec<(&str, &Node)> {
-    match node.map(|node| &node.value) {
-        Some(Value::Map(entries)) => entries
-            .iter()
-            .map(|(key, node)| (key.name.as_str(), node))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn items(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.value) {
-        Some(Value::List(items)) => items,
-        _ => &[],
-    }
-}
-
-fn words_of(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) | Value::Number(text) | Value::Bool(_, text) => Some(text.clone()),
-        _ => None,
-    }
 }

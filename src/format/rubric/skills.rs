@@ -1,191 +1,160 @@
 //! Skills and their questions.
 
 use super::Parts;
+use super::fields::{ObservedFields, PerId, QuestionFields, SkillFields};
 use crate::domain::figure::{Weight, whole};
 use crate::domain::nearest::or_meant;
-use crate::domain::rubric::{Kind, MOST_TITLE, Observed, Question, Rating, Skill};
-use crate::format::yaml::{Fields, Node};
+use crate::domain::rubric::{Kind, MOST_TITLE, Observed, Question, Skill};
+use crate::format::problem::Place;
+use crate::format::yaml::{Spanned, Text, at, unknown_key};
 
 impl Parts<'_, '_> {
-    pub(super) fn skill(&mut self, fields: &mut Fields<'_>) -> Option<Skill> {
-        let id = self.id(fields, "skill", "skill ");
-        let title = fields.need_text("title", self.reader);
-        let cluster = fields.need_text("cluster", self.reader);
-        if let (Some(cluster), Some(node)) = (&cluster, fields.take("cluster")) {
-            self.places
-                .insert(format!("used cluster {cluster}"), node.at);
-            if !self.places.contains_key(&format!("cluster {cluster}")) {
-                self.reader
-                    .problem(node.at, format!("there is no cluster `{cluster}`"));
-            }
+    pub(super) fn skill(&mut self, node: &Spanned<SkillFields>) -> Skill {
+        let (place, fields) = (at(node), &node.value);
+        let id = self.id("skill", &fields.id);
+        let cluster = fields.cluster.get();
+        if !self.has("cluster", cluster) {
+            let message = format!("there is no cluster `{cluster}`");
+            self.reader.problem(fields.cluster.at(), message);
         }
-        let definition = fields.need_text("definition", self.reader);
-        let examples = match fields.take("examples") {
-            Some(node) => self.texts(node, "examples"),
-            None => Vec::new(),
-        };
-        let questions = self.needed(fields, "questions", "question", Self::question);
-        if let Some(id) = &id {
-            for question in &questions {
-                if !question.id.starts_with(&format!("{id}.")) {
-                    let at = self.place(&format!("question {}", question.id));
-                    let message = format!(
-                        "question `{}` stands under skill `{id}`, so its id should begin with `{id}.`",
-                        question.id
-                    );
-                    self.reader.problem(at, message);
-                }
-            }
+        if fields.questions.value.is_empty() {
+            let message = format!("skill `{id}`: `questions` is empty");
+            self.reader.problem(at(&fields.questions), message);
         }
-        let observed = fields.take("observed").map(|node| {
-            let what = format!("skill `{}`: `observed`", id.as_deref().unwrap_or_default());
-            self.observed(node, &what)
-        });
-        Some(Skill {
-            id: id?,
-            title: title?,
-            cluster: cluster?,
-            definition: definition?,
-            examples,
+        let mut questions = Vec::new();
+        for node in &fields.questions.value {
+            let question = self.question(node);
+            if !question.id.starts_with(&format!("{id}.")) {
+                let message = format!(
+                    "question `{}` is under skill `{id}`, so its id should begin with `{id}.`",
+                    question.id
+                );
+                self.reader.problem(node.value.id.at(), message);
+            }
+            questions.push(question);
+        }
+        let observed = fields.observed.as_ref();
+        let examples = fields.examples.iter().flatten();
+        Skill {
+            title: fields.title.to_string(),
+            cluster: cluster.to_owned(),
+            definition: fields.definition.to_string(),
+            examples: examples.map(Text::to_string).collect(),
             questions,
-            observed: observed.flatten(),
-        })
-    }
-
-    fn observed(&mut self, node: &Node, what: &str) -> Option<Observed> {
-        let mut fields = self.reader.map(node, what)?;
-        let ask = fields.need_text("ask", self.reader);
-        let anchors = fields
-            .need("anchors", self.reader)
-            .and_then(|node| self.anchors(node, what));
-        fields.no_others(self.reader);
-        Some(Observed {
-            ask: ask?,
-            anchors: anchors?,
-        })
-    }
-
-    pub(super) fn question(&mut self, fields: &mut Fields<'_>) -> Option<Question> {
-        let id = self.id(fields, "question", "question ");
-        let name = id.clone().unwrap_or_default();
-        let title = self.title(fields, &name);
-        let kind = self.kind(fields, &name);
-        let [sensitive, reputation] = ["sensitive", "reputation"].map(|mark| {
-            let node = fields.take(mark);
-            let what = format!("question `{name}`: `{mark}`");
-            node.and_then(|node| self.reader.bool(node, what))
-                .unwrap_or_default()
-        });
-        let ask = self.asked(fields, "ask", &format!("question `{name}`"));
-        let hint = fields.need_text("hint", self.reader);
-        let anchors = fields
-            .need("anchors", self.reader)
-            .and_then(|node| self.anchors(node, &format!("question `{name}`")));
-        let practice = fields.need_text("practice", self.reader);
-        let weight = match fields.take("weight") {
-            Some(node) => self.weight(node, &name),
-            None => Some(Weight::ONE),
-        };
-        let follows = fields.text("follows", self.reader);
-        if let (Some(parent), Some(node)) = (&follows, fields.take("follows"))
-            && (*parent == name || !self.places.contains_key(&format!("question {parent}")))
-        {
-            self.reader.problem(
-                node.at,
-                format!("question `{name}` follows `{parent}`, which is not a question before it"),
-            );
+            observed: observed.map(|fields| self.observed(&id, place, fields)),
+            id,
         }
-        Some(Question {
-            id: id?,
-            title,
-            kind,
-            sensitive,
-            reputation,
-            ask: ask?,
-            hint: hint?,
-            anchors: anchors?,
-            practice: practice?,
-            weight: weight?,
+    }
+
+    fn observed(&mut self, skill: &str, place: Place, fields: &ObservedFields) -> Observed {
+        let what = format!("skill `{skill}`: `observed`");
+        Observed {
+            ask: fields.ask.to_string(),
+            anchors: self.anchors(&what, place, &fields.anchors),
+        }
+    }
+
+    fn question(&mut self, node: &Spanned<QuestionFields>) -> Question {
+        let fields = &node.value;
+        let id = fields.id.get();
+        let what = &*format!("question `{id}`");
+        // A follow-up comes later, so the question does not follow itself.
+        let follows = fields.follows.as_ref().map(|parent| {
+            if !self.has("question", parent.get()) {
+                let message = format!(
+                    "{what} follows `{}`, which is not a question before it",
+                    parent.get()
+                );
+                self.reader.problem(parent.at(), message);
+            }
+            parent.to_string()
+        });
+        let weight = fields.weight.as_ref();
+        let weight = weight.and_then(|node| self.weight(&format!("{what}: `weight`"), node));
+        Question {
+            id: self.id("question", &fields.id),
+            title: self.title(what, fields),
+            kind: self.kind(what, fields.kind.as_ref()),
+            sensitive: self
+                .reader
+                .flag(&format!("{what}: `sensitive`"), &fields.sensitive),
+            reputation: self
+                .reader
+                .flag(&format!("{what}: `reputation`"), &fields.reputation),
+            ask: self.asked(&format!("{what}: `ask`"), &fields.ask),
+            hint: fields.hint.to_string(),
+            anchors: self.anchors(what, at(node), &fields.anchors),
+            practice: fields.practice.to_string(),
+            weight: weight.unwrap_or(Weight::ONE),
             follows,
-        })
+        }
+    }
+
+    fn kind(&mut self, what: &str, node: Option<&Text>) -> Kind {
+        let kind = node.and_then(|node| {
+            self.reader.parsed(what, &node.0, |word| {
+                let known = Kind::ALL.map(Kind::word);
+                let found = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+                let message = format!("`{word}` is no kind; `kind` is one of {}", known.join(", "));
+                found.ok_or_else(|| or_meant(message, word, known))
+            })
+        });
+        kind.unwrap_or_default()
     }
 
     /// A question's title; the last part of its id where it has none.
-    fn title(&mut self, fields: &mut Fields<'_>, question: &str) -> String {
-        let Some(title) = fields.text("title", self.reader) else {
-            return readable(question);
+    fn title(&mut self, what: &str, fields: &QuestionFields) -> String {
+        let Some(title) = &fields.title else {
+            return readable(fields.id.get());
         };
-        let wrong = match title.chars().count() {
-            _ if title.trim().is_empty() => "is empty".to_owned(),
-            length if length > MOST_TITLE => {
-                format!("has {length} characters, {MOST_TITLE} at most")
-            }
-            _ => return title,
-        };
-        let at = fields.take("title").map_or(fields.at, |node| node.at);
-        let message = format!("question `{question}`: `title` {wrong}");
-        self.reader.problem(at, message);
-        title
-    }
-
-    fn kind(&mut self, fields: &mut Fields<'_>, question: &str) -> Kind {
-        let Some(word) = fields.text("kind", self.reader) else {
-            return Kind::default();
-        };
-        let found = Kind::ALL.into_iter().find(|kind| kind.word() == word);
-        if found.is_none() {
-            let at = fields.take("kind").map_or(fields.at, |node| node.at);
-            let known = Kind::ALL.map(Kind::word);
-            let said = format!(
-                "question `{question}`: `{word}` is no kind; `kind` is one of {}",
-                known.join(", ")
-            );
-            self.reader.problem(at, or_meant(said, &word, known));
+        let length = title.get().chars().count();
+        if length > MOST_TITLE {
+            let message = format!("{what}: `title` has {length} characters, {MOST_TITLE} at most");
+            self.reader.problem(title.at(), message);
         }
-        found.unwrap_or_default()
+        title.to_string()
     }
 
-    pub(super) fn anchors(&mut self, node: &Node, what: &str) -> Option<[String; 5]> {
-        let mut fields = self.reader.map(node, &format!("{what}: `anchors`"))?;
-        let mut anchors: Vec<String> = Vec::new();
-        for (rating, name) in Rating::all().zip(["1", "2", "3", "4", "5"]) {
-            match fields.take(name) {
-                Some(node) => {
-                    let what = format!("{what}: anchor {rating}");
-                    let text = self.reader.text(node, &what);
-                    if let Some(text) = &text {
-                        if text.trim().is_empty() {
-                            self.reader.problem(node.at, format!("{what} is empty"));
-                        } else if let Some(twin) =
-                            anchors.iter().position(|other| alike(other, text))
-                        {
-                            self.reader
-                                .problem(node.at, format!("{what} repeats anchor {}", twin + 1));
-                        }
-                    }
-                    anchors.push(text.unwrap_or_default());
-                }
-                None => {
-                    let message = format!("{what}: there is no anchor for rating {rating}");
-                    self.reader.problem(node.at, message);
-                    anchors.push(String::new());
-                }
+    fn anchors(&mut self, what: &str, place: Place, anchors: &PerId) -> [String; 5] {
+        let names = ["1", "2", "3", "4", "5"];
+        let place = anchors.0.first().map_or(place, |(key, _)| at(key));
+        for (key, _) in anchors
+            .0
+            .iter()
+            .filter(|(key, _)| !names.contains(&&*key.value))
+        {
+            let message = unknown_key(&key.value, &names);
+            self.reader
+                .problem(at(key), format!("{what}: `anchors`: {message}"));
+        }
+        let found = names.map(|name| anchors.0.iter().find(|(key, _)| key.value == name));
+        let texts = found.map(|entry| entry.map_or("", |(_, text)| text.get()));
+        for (index, (name, entry)) in names.into_iter().zip(found).enumerate() {
+            let Some((_, text)) = entry else {
+                let message = format!("{what}: there is no anchor for rating {name}");
+                self.reader.problem(place, message);
+                continue;
+            };
+            if let Some(twin) = texts[..index]
+                .iter()
+                .position(|other| alike(other, text.get()))
+            {
+                let message = format!("{what}: anchor {name} repeats anchor {}", twin + 1);
+                self.reader.problem(text.at(), message);
             }
         }
-        fields.no_others(self.reader);
-        anchors.try_into().ok()
+        texts.map(str::to_owned)
     }
 
-    pub(super) fn weight(&mut self, node: &Node, question: &str) -> Option<Weight> {
-        let what = format!("question `{question}`: `weight`");
-        let hundredths = (self.decimal(node, &what)? * whole(100)).to_integer();
+    fn weight(&mut self, what: &str, node: &Text) -> Option<Weight> {
+        let hundredths = (self.decimal(what, node)? * whole(100)).to_integer();
         let hundredths = u32::try_from(hundredths).ok();
         let weight = hundredths
             .filter(|hundredths| *hundredths <= 100 * 100)
             .and_then(Weight::of_hundredths);
         if weight.is_none() {
-            self.reader
-                .problem(node.at, format!("{what} is a number above 0 and up to 100"));
+            let message = format!("{what} is a number above 0 and up to 100");
+            self.reader.problem(node.at(), message);
         }
         weight
     }

@@ -3,132 +3,103 @@
 use std::collections::BTreeMap;
 
 use super::Parts;
-use crate::domain::figure::Exact;
+use super::fields::{ClosingFields, EraFields, PerId, ProfileFields, StageFields};
+use crate::domain::figure::{Exact, whole};
 use crate::domain::nearest::or_meant;
-use crate::domain::rubric::{Closing, Cluster, Era, Profile, Skill, Stage};
-use crate::format::yaml::{Fields, Key, Node};
+use crate::domain::rubric::{Closing, Cluster, Era, Profile, Rating, Skill, Stage};
+use crate::format::yaml::{Text, at};
 
 impl Parts<'_, '_> {
-    pub(super) fn profile(&mut self, fields: &mut Fields<'_>) -> Option<Profile> {
-        let id = self.id(fields, "profile", "profile ");
-        let title = fields.need_text("title", self.reader);
-        let why = fields.need_text("why", self.reader);
-        let node = fields.need("targets", self.reader)?;
-        let what = format!("profile `{}`: `targets`", id.as_deref().unwrap_or_default());
-        let targets = self.per_skill(node, &what)?;
-        for (skill, target) in &targets {
-            if *target < Exact::from_integer(1.into()) || *target > Exact::from_integer(5.into()) {
-                self.reader.problem(
-                    node.at,
-                    format!("{what}: the target of `{skill}` is not from 1 to 5"),
-                );
+    pub(super) fn profile(&mut self, fields: &ProfileFields) -> Profile {
+        let id = self.id("profile", &fields.id);
+        let what = format!("profile `{id}`: `targets`");
+        let targets = self.per_skill(&what, &fields.targets);
+        let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
+        for (key, node) in &fields.targets.0 {
+            let target = targets.get(&key.value);
+            if target.is_some_and(|target| !bounds.contains(target)) {
+                let message = format!("{what}: the target of `{}` is not from 1 to 5", key.value);
+                self.reader.problem(node.at(), message);
             }
         }
-        self.places.insert(
-            format!("targets {}", id.as_deref().unwrap_or_default()),
-            node.at,
-        );
-        Some(Profile {
-            id: id?,
-            title: title?,
-            why: why?,
+        let first = fields.targets.0.first();
+        let place = first.map_or(fields.id.at(), |(key, _)| at(key));
+        self.places.insert(format!("targets {id}"), place);
+        Profile {
+            id,
+            title: fields.title.to_string(),
+            why: fields.why.to_string(),
             targets,
-        })
+        }
     }
 
-    pub(super) fn stage(&mut self, fields: &mut Fields<'_>) -> Option<Stage> {
-        let id = self.id(fields, "stage", "stage ");
-        let title = fields.need_text("title", self.reader);
-        let why = fields.need_text("why", self.reader);
-        let node = fields.need("adjust", self.reader)?;
-        let what = format!("stage `{}`: `adjust`", id.as_deref().unwrap_or_default());
-        let adjust = self.per_skill(node, &what)?;
-        Some(Stage {
-            id: id?,
-            title: title?,
-            why: why?,
-            adjust,
-        })
+    pub(super) fn stage(&mut self, fields: &StageFields) -> Stage {
+        let id = self.id("stage", &fields.id);
+        Stage {
+            adjust: self.per_skill(&format!("stage `{id}`: `adjust`"), &fields.adjust),
+            id,
+            title: fields.title.to_string(),
+            why: fields.why.to_string(),
+        }
     }
 
-    pub(super) fn era(&mut self, fields: &mut Fields<'_>) -> Option<Era> {
-        let id = self.id(fields, "era", "era ");
-        let title = fields.need_text("title", self.reader);
-        let years = fields.need_text("years", self.reader);
-        let why = fields.need_text("why", self.reader);
-        let node = fields.need("core", self.reader)?;
-        let core = self.texts(node, "core");
-        for skill in &core {
-            if !self.places.contains_key(&format!("skill {skill}")) {
-                self.reader.problem(
-                    node.at,
-                    format!("`core` names `{skill}`, which is not a skill"),
-                );
+    pub(super) fn era(&mut self, fields: &EraFields) -> Era {
+        for skill in &fields.core.value {
+            if !self.has("skill", skill.get()) {
+                let message = format!("`core` names `{}`, which is not a skill", skill.get());
+                self.reader.problem(at(&fields.core), message);
             }
         }
-        Some(Era {
-            id: id?,
-            title: title?,
-            years: years?,
-            why: why?,
-            core,
-        })
+        Era {
+            id: self.id("era", &fields.id),
+            title: fields.title.to_string(),
+            years: fields.years.to_string(),
+            why: fields.why.to_string(),
+            core: fields.core.value.iter().map(Text::to_string).collect(),
+        }
     }
 
     /// The open question at the end, and its words for single stages.
-    pub(super) fn closing(&mut self, node: &Node, stages: &[Stage]) -> Option<Closing> {
-        let mut fields = self.reader.map(node, "`closing`")?;
-        let ask = self.asked(&mut fields, "ask", "`closing`");
+    pub(super) fn closing(&mut self, fields: &ClosingFields, stages: &[Stage]) -> Closing {
+        let ask = self.asked("`closing`: `ask`", &fields.ask);
         let mut found = BTreeMap::new();
-        if let Some(node) = fields.take("stages")
-            && let Some(mut words) = self.reader.map(node, "`closing`: `stages`")
-        {
-            for (key, _) in words.entries {
-                if !stages.iter().any(|stage| stage.id == key.name) {
-                    let message = format!("`closing`: there is no stage `{}`", key.name);
-                    self.reader.problem(key.at, message);
-                }
-                let ask = self.asked(&mut words, &key.name, "`closing`: `stages`");
-                found.extend(ask.map(|ask| (key.name.clone(), ask)));
+        for (key, node) in fields.stages.iter().flat_map(|stages| &stages.0) {
+            let name = &key.value;
+            if !stages.iter().any(|stage| stage.id == *name) {
+                let message = format!("`closing`: there is no stage `{name}`");
+                self.reader.problem(at(key), message);
             }
+            let ask = self.asked(&format!("`closing`: `stages`: `{name}`"), node);
+            found.insert(name.clone(), ask);
         }
-        fields.no_others(self.reader);
-        Some(Closing {
-            ask: ask?,
-            stages: found,
-        })
+        Closing { ask, stages: found }
     }
 
     /// A question, which ends with its mark.
-    pub(super) fn asked<'n>(
-        &mut self,
-        fields: &mut Fields<'n>,
-        name: &'n str,
-        what: &str,
-    ) -> Option<String> {
-        let ask = fields.need_text(name, self.reader)?;
-        let at = fields.take(name).map_or(fields.at, |node| node.at);
-        if !ask.trim_end().ends_with(['?', '？', '؟']) {
-            let message = format!("{what}: `{name}` does not end with a question mark");
-            self.reader.problem(at, message);
+    pub(super) fn asked(&mut self, what: &str, node: &Text) -> String {
+        if !node.get().trim_end().ends_with(['?', '？', '؟']) {
+            let message = format!("{what} does not end with a question mark");
+            self.reader.problem(node.at(), message);
         }
-        Some(ask)
+        node.to_string()
     }
 
-    pub(super) fn per_skill(&mut self, node: &Node, what: &str) -> Option<BTreeMap<String, Exact>> {
-        let fields = self.reader.map(node, what)?;
+    fn per_skill(&mut self, what: &str, numbers: &PerId) -> BTreeMap<String, Exact> {
         let mut found = BTreeMap::new();
-        for (Key { name, at }, value) in fields.entries {
-            if !self.places.contains_key(&format!("skill {name}")) {
+        for (key, value) in &numbers.0 {
+            let name = &key.value;
+            if self.has("skill", name) {
+                let number = self.decimal(&format!("{what}: `{name}`"), value);
+                found.extend(number.map(|number| (name.clone(), number)));
+            } else {
                 let skills = self.places.keys();
                 let skills = skills.filter_map(|place| place.strip_prefix("skill "));
-                let said = format!("{what}: there is no skill `{name}`");
-                self.reader.problem(*at, or_meant(said, name, skills));
-            } else if let Some(number) = self.decimal(value, &format!("{what}: `{name}`")) {
-                found.insert(name.clone(), number);
+                let message = format!("{what}: there is no skill `{name}`");
+                self.reader
+                    .problem(at(key), or_meant(message, name, skills));
             }
         }
-        Some(found)
+        found
     }
 
     /// Whether every skill has a target in every profile, and every cluster a skill.
@@ -138,26 +109,20 @@ impl Parts<'_, '_> {
         skills: &[Skill],
         profiles: &[Profile],
     ) {
-        for profile in profiles {
-            let at = self.place(&format!("targets {}", profile.id));
+        for Profile { id, targets, .. } in profiles {
+            let at = self.place(&format!("targets {id}"));
             for skill in skills
                 .iter()
-                .filter(|skill| !profile.targets.contains_key(&skill.id))
+                .filter(|skill| !targets.contains_key(&skill.id))
             {
-                let message = format!(
-                    "profile `{}` has no target for skill `{}`",
-                    profile.id, skill.id
-                );
+                let message = format!("profile `{id}` has no target for skill `{}`", skill.id);
                 self.reader.problem(at, message);
             }
         }
-        for cluster in clusters {
-            if !self
-                .places
-                .contains_key(&format!("used cluster {}", cluster.id))
-            {
-                let at = self.place(&format!("cluster {}", cluster.id));
-                let message = format!("no skill belongs to cluster `{}`", cluster.id);
+        for Cluster { id, .. } in clusters {
+            if skills.iter().all(|skill| skill.cluster != *id) {
+                let at = self.place(&format!("cluster {id}"));
+                let message = format!("no skill belongs to cluster `{id}`");
                 self.reader.problem(at, message);
             }
         }

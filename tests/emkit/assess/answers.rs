@@ -183,7 +183,7 @@ const REFUSED: [(&str, &str, &str); 32] = [
     (
         "answers: {team.magnet: {evidence: E., carried: 2026-Q3}}\n",
         "1:48",
-        "`carried` goes with a rating",
+        "is `carried`, which goes with a rating",
     ),
     ("answers:\n  execution.friction: [3\n", "", ""),
 ];

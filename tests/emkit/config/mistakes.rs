@@ -15,14 +15,10 @@ fn what_is_wrong_is_named_by_line_and_column_and_an_assessment_does_not_begin() 
         (
             "accessible: yes\n",
             "1:13",
-            "`accessible`: expected true or false, found text",
+            "`accessible`: expected true or false, found `yes`",
         ),
         ("editor: ''\n", "1:9", "`editor` is empty"),
-        (
-            "- role\n",
-            "1:1",
-            "the settings: expected a map, found a list",
-        ),
+        ("- role\n", "1:1", "expected a map, found a list"),
         ("role: em\nrole: em\n", "2:1", "`role` is there twice"),
         ("role: em\n---\nrole: em\n", "", "not one document"),
         ("role: &me em\n", "1:11", "anchors and aliases"),

@@ -86,7 +86,7 @@ finished: 2026-11-20
 begun: craft.made
 answers:
   craft.made: {rating: 1, evidence: a chair, private: true}
-  craft.mended: {not_applicable: other, note: no bench, carried: 2026-Q3}
+  craft.mended: {not_applicable: other, note: no bench}
   trade.sold: {rating: 2, evidence: a stool, carried: 2026-Q3}
 last_focus: [{skill: craft, action: make, outcome: done, note: made, by: 2026-11-01, sign: a table}]
 focus: [{skill: trade, action: sell, by: 2027-01-20, sign: a sale}]

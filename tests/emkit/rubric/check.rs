@@ -225,7 +225,7 @@ fn every_kind_of_mistake_is_reported_with_place_line_and_name() {
 
 /// A rubric with many mistakes in different places.
 fn with_mistakes() -> String {
-    let chosen = [0, 3, 4, 5, 6, 7, 10, 12];
+    let chosen = [0, 3, 4, 5, 6, 10, 12];
     chosen.iter().fold(SMALL.to_owned(), |text, index| {
         let (from, to, ..) = MISTAKES[*index];
         with(&text, from, to)
@@ -242,13 +242,12 @@ fn every_problem_is_reported_at_once() {
         ("cluster: outer", "`outer`"),
         ("craft: 3.5", "`trade`"),
         ("follows: craft.mode", "`craft.mode`"),
-        ("colour: red", "`colour`"),
         ("trode", "`trode`"),
         ("1: none at all", "rating 2"),
     ] {
         reports(&ran, "small.yaml", &text, offending, words);
     }
-    assert!(ran.err.contains("7 problems"), "{ran:#?}");
+    assert!(ran.err.contains("6 problems"), "{ran:#?}");
 }
 
 #[test]

@@ -1,0 +1,108 @@
+//! From what a file says to what it means, with all that is wrong on the way.
+
+use std::path::Path;
+
+use super::{Location, Scalar, Short, Spanned, bytes};
+use crate::format::problem::{Place, Problem, Problems};
+
+/// Makes sense of what a file says and gathers everything that is wrong with it.
+pub(in crate::format) struct Reader<'t> {
+    text: &'t str,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Reader<'t> {
+    pub(in crate::format) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            problems: Vec::new(),
+        }
+    }
+
+    pub(in crate::format) fn problem(&mut self, at: Place, message: impl Into<String>) {
+        let message = message.into();
+        self.problems.push(Problem { at, message });
+    }
+
+    /// The value, if nothing was wrong; all that was wrong otherwise.
+    pub(in crate::format) fn finish<T>(self, path: &Path, value: Option<T>) -> Result<T, Problems> {
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(value),
+            _ => Err(Problems::new(path, self.text, self.problems)),
+        }
+    }
+
+    /// What `parse` makes of a text, if there is one; what it says otherwise is said with the place.
+    pub(in crate::format) fn parsed<T>(
+        &mut self,
+        what: &str,
+        node: &Scalar,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let parsed = parse(node.text()?);
+        parsed
+            .map_err(|wrong| self.problem(node.at(), format!("{what}: {wrong}")))
+            .ok()
+    }
+
+    /// A number that `parse` takes: one without quotes.
+    pub(in crate::format) fn number<T>(
+        &mut self,
+        what: &str,
+        node: &Scalar,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let is_quoted = self
+            .source(node.location)
+            .is_some_and(|(source, _)| Some(source) != node.text());
+        self.parsed(what, node, |text| match is_quoted {
+            true => Err("expected a number without quotes, found text".to_owned()),
+            false => parse(text),
+        })
+    }
+
+    /// A truth value; false where there is none.
+    pub(in crate::format) fn flag(&mut self, what: &str, node: &Scalar) -> bool {
+        let flag = self.parsed(what, node, |text| {
+            let flag = text.to_lowercase().parse();
+            flag.map_err(|_| format!("expected true or false, found `{text}`"))
+        });
+        flag.unwrap_or_default()
+    }
+
+    /// What the file has there, and what follows on its line.
+    fn source(&self, location: Option<Location>) -> Option<(&'t str, &'t str)> {
+        let bytes = bytes(location?)?;
+        let rest = self.text.get(bytes.end..)?.lines().next();
+        Some((self.text.get(bytes)?, rest.unwrap_or_default().trim()))
+    }
+
+    /// What a value in its short form says; a map says nothing.
+    pub(in crate::format) fn short<F>(&self, node: &Spanned<Short<F>>) -> Scalar {
+        let location = Some(node.referenced);
+        let text = match &node.value {
+            Short::Null | Short::Fields(_) => None,
+            Short::Text(text) => Some(text.clone()),
+            Short::Other => self.source(location).map(|(source, _)| source.to_owned()),
+        };
+        Scalar {
+            text,
+            location,
+            is_bare: false,
+        }
+    }
+
+    /// What is behind a plain text on its line, or in place of one, and was taken for a comment.
+    pub(in crate::format) fn lost(&self, node: &Scalar) -> Option<&'t str> {
+        let (source, rest) = self.source(node.location)?;
+        let rest = match node.text() {
+            None => rest.trim_start_matches(':').trim_start(),
+            // What is quoted, or a block, does not read as its lines joined by spaces.
+            Some(text) => {
+                let lines: Vec<_> = source.lines().map(str::trim).collect();
+                (!text.is_empty() && text == lines.join(" ")).then_some(rest)?
+            }
+        };
+        rest.starts_with('#').then_some(rest)
+    }
+}
