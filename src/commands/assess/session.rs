@@ -393,7 +393,7 @@ fn say_draft_left(saved: &Finished, ui: &mut Ui) {
     say_replaced(&saved.replaced, ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
-            "the draft is still in the store, since another program has changed it or it cannot be removed: `{}`",
+            "the draft was left as it is: another program has changed it, or it cannot be removed: `{}`",
             shown(draft)
         ));
     }

@@ -146,7 +146,7 @@ impl Tree {
                     }
                 }
                 if reached.contains(start) {
-                    found.push(joined(&folder, &[start.clone()]).join("/"));
+                    found.push(joined(&folder, std::slice::from_ref(start)).join("/"));
                 }
             }
         }

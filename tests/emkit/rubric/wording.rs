@@ -264,7 +264,7 @@ fn a_question_of_the_rubric_that_is_reworded_later_is_left_out_of_the_diff_by_na
     let shown = home.emkit("diff").ok().out;
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        shown.contains("asked in other words: execution.friction"),
+        shown.contains("What slowed us (asked in other words"),
         "{shown}"
     );
 }

@@ -130,7 +130,7 @@ fn a_copy_is_known_by_its_name_and_what_it_is_a_copy_of_is_found() {
     for name in copies {
         assert_eq!(of(name)["kind"], "copy", "{name}");
         let remedy = of(name)["remedy"].as_str().expect("a remedy").to_owned();
-        assert!(remedy.contains(&format!("{original}")), "{name}: {remedy}");
+        assert!(remedy.contains(&original.to_string()), "{name}: {remedy}");
     }
     for name in others {
         assert_eq!(of(name)["kind"], "unknown-file", "{name}");

@@ -253,7 +253,7 @@ fn a_draft_that_was_changed_before_the_end_is_left_and_named() {
     let ran = live.end();
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     assert_eq!(home.text("drafts", "2026-Q4"), theirs);
-    assert!(ran.err.contains("it was left as it is"), "{ran:#?}");
+    assert!(ran.err.contains("the draft was left as it is"), "{ran:#?}");
     assert!(
         home.text("assessments", "2026-Q4").contains("a slow week"),
         "{ran:#?}"
