@@ -151,7 +151,7 @@ def check(folder, name, findings):
     questions = sum(len(skill["answers"]) for skill in report["skills"])
     cells = rows(folder / f"{name}.csv", questions, findings)
     texts = [unguarded(row[column]) for row in cells for column in ("evidence", "note")]
-    texts += [focus["action"] for focus in report["focus"]] + [report.get("closing", {}).get("text", "")]
+    texts += [focus["action"] for focus in report["focus"]] + [(report["closing"] or {}).get("text", "")]
     markdown = source.read_text(encoding="utf-8").splitlines()
     headings = [re.sub(r"\\(?=\W)", "", line.lstrip("#")) for line in markdown if line.startswith("#")]
     count = sum(line.startswith("|") and not line.startswith("| ---") for line in markdown)

@@ -63,28 +63,29 @@ fn the_form_in_the_readme_is_filled_in() {
         "\
 answers:
   execution.friction: {rating: 4, evidence: The queue is gone.}
-  execution.shipped: {rating: 3, evidence: \"The ledger is live.\\nNobody noticed.\"}
+  execution.shipped: {rating: 4, evidence: \"The ledger is live.\\nNobody noticed.\"}
   taste.better: {rating: 1, evidence: Nothing to name.}
   taste.corners: 2
-  team.peers: {rating: 2, evidence: A skill without a score.}
+focus:
+  - {skill: taste, action: Write down two calls before I hear theirs., by: 2027-01-20}
 ",
     );
     let ran = filled(&home, "form.md.j2", form);
     assert_eq!(
         ran.out,
         "\
-# Selbsteinschätzung 2026-Q4, Engineering manager
+# Self-assessment 2026-Q4, Name
 
-## Execution: 3.50 von 3.00
+## Accomplishments
+- The ledger is live. Nobody noticed.
 
-> The queue is gone.
+## Strengths
 
-> The ledger is live.  
-> Nobody noticed.
+## Areas of growth
+- **Taste:** Nothing to name.
 
-## Taste: 1.50 von 2.50
-
-> Nothing to name.
+## Goals
+- Write down two calls before I hear theirs. (by 2027-01-20)
 "
     );
     assert_eq!(ran.err, "");
