@@ -38,7 +38,7 @@ pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut 
     }
 }
 
-/// What is said of each assessment, held against its role or the one asked for.
+/// What is said of each assessment, scored against its role or the one asked for.
 pub(super) fn reports<'a>(
     loaded: &'a [Loaded],
     args: &Lens,

@@ -22,7 +22,7 @@ pub const TEMPLATE: &str = "\
 # holds and where it comes from.
 schema: 1
 #
-# What a new assessment is held against; `emkit rubric show` lists both.
+# What a new assessment is scored against; `emkit rubric show` lists both.
 #role: em
 #stage: series-b
 #

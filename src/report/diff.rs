@@ -17,7 +17,7 @@ pub struct Shown<'a> {
     pub diff: &'a Diff<'a>,
     pub from: Made<'a>,
     pub to: Made<'a>,
-    /// The later assessment held against a role that was asked for.
+    /// The later assessment scored against a role that was asked for.
     pub against: Option<&'a [SkillScore<'a>]>,
 }
 

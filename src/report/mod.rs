@@ -33,7 +33,7 @@ use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cl
 use note::Note;
 use wording::{count, mean};
 
-/// One assessment held against one role.
+/// One assessment scored against one role.
 #[derive(Debug)]
 pub struct Report<'a> {
     /// Without what is private.

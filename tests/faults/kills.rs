@@ -157,7 +157,7 @@ fn page(terminal: &Terminal, questions: &[Question]) -> Option<Page> {
     }
     let line = screen.lines().find(|line| line.contains(" of 28 · "))?;
     let number: usize = line.split(' ').next()?.parse().ok()?;
-    if screen.contains("on to the rating") {
+    if screen.contains("to rate it") {
         return Some(Page::Text(number));
     }
     // The list of the page before may be under the head of the next.

@@ -127,13 +127,17 @@ impl Sitting {
                 self.terminal.see(seen);
                 self.terminal.press(keys);
             }
-            None => {
+            None if self.steps == STEPS.len() => {
                 self.terminal.see("18 months");
                 self.terminal.press(TAB);
             }
+            None => {
+                self.terminal.see("Which results go at the top");
+                self.terminal.press(ENTER);
+            }
         }
         self.steps += 1;
-        self.steps <= STEPS.len()
+        self.steps <= STEPS.len() + 1
     }
 
     /// Goes on until that many calls have begun: the last of them is being held up.

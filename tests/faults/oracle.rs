@@ -139,9 +139,9 @@ impl Found<'_> {
         };
         let rows = of_csv(&export(self, "csv"));
         self.spreadsheet(period, &rows, &scored, assessed);
-        let rows = of_markdown(&export(self, "markdown"), "Supported");
+        let rows = of_markdown(&export(self, "markdown"), "Note");
         self.table(&format!("Markdown {period}"), &rows, &scored);
-        let rows = of_html(&export(self, "html"), "Supported");
+        let rows = of_html(&export(self, "html"), "Note");
         self.table(&format!("HTML {period}"), &rows, &scored);
     }
 
@@ -393,16 +393,12 @@ impl Found<'_> {
     }
 }
 
-/// What a table of an export says of a skill.
-fn cells(skill: &SkillScore) -> [(&'static str, String); 6] {
+/// What a table of an export says of a skill; JSON and CSV say the rest.
+fn cells(skill: &SkillScore) -> [(&'static str, String); 2] {
     let cell = |number: Option<Exact>| number.map_or("–".to_owned(), printed);
     [
         ("Score", cell(skill.score)),
-        ("Level", skill.level.unwrap_or("–").to_owned()),
         ("Target", cell(Some(skill.target))),
-        ("Gap", cell(skill.gap)),
-        ("Supported", cell(skill.supported)),
-        ("Rated", format!("{}/{}", skill.rated, skill.applicable)),
     ]
 }
 

@@ -144,8 +144,10 @@ impl Sitting {
             }
         } else if line.starts_with("What will you work on next quarter") {
             return format!("execution: {mark}-focus\n\n");
-        } else if line.starts_with("The last question.") {
+        } else if line.starts_with("One open question.") {
             return format!("{mark}-closing\n\n");
+        } else if line.starts_with("Which results go at the top") {
+            return "\n".to_owned();
         } else if line.starts_with("Type a question id") {
             return ":quit\n".to_owned();
         } else if line.contains(" is finished and saved in ") {

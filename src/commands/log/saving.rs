@@ -76,7 +76,7 @@ pub(super) fn warn_future(entries: &[LogEntry], context: &Context, ui: &mut Ui) 
     }
 }
 
-/// Every skill that is named has to be one of a rubric at hand.
+/// Every skill that is named has to be one of an available rubric.
 pub(super) fn check_skills(named: &[String], store: &Store) -> Result<()> {
     if named.is_empty() {
         return Ok(());
@@ -86,7 +86,7 @@ pub(super) fn check_skills(named: &[String], store: &Store) -> Result<()> {
         None => Ok(()),
         Some(id) => Err(unknown(
             ("skill", id),
-            "the rubrics at hand have",
+            "the available rubrics have",
             known.iter().map(String::as_str),
             "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`",
         )

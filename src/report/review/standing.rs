@@ -9,7 +9,7 @@ use crate::report::{Report, SkillReport};
 /// How many skills a sentence names.
 const MAX_NAMED: usize = 3;
 
-/// Facts in a sentence, without a figure of the scale; none where no skill can be held against a target.
+/// Facts in a sentence, without a figure of the scale; none where no skill has a target to be scored against.
 pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let scored = report.skills().filter(|skill| skill.score.gap().is_some());
     let scored: Vec<_> = scored.collect();

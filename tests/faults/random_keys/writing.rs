@@ -283,6 +283,11 @@ impl Writer {
             self.one_line(None);
         }
         self.live.perform(vec![Act::Resize(size)]);
+        for asked in ["by when?", "know it worked if"] {
+            if self.wait_for(CHANGED, is_asked(asked)) {
+                self.turn(ENTER);
+            }
+        }
         if self.wait_for(CHANGED, is_asked("work on next quarter")) {
             self.live.terminal.pick("go on");
         }
@@ -295,6 +300,9 @@ impl Writer {
             self.finish_words(None);
         }
         self.press(TAB);
+        if self.wait_for(CHANGED, is_asked("top of your review")) {
+            self.press(ENTER);
+        }
     }
 
     fn close(self, home: &Path) -> Vec<(Wrong, String)> {
@@ -440,7 +448,7 @@ pub(super) fn an_entry(chance: Chance) -> Vec<(Wrong, String)> {
     }
     // What comes at once after a line is of the same paste.
     live.perform(vec![Act::Wait(300), Act::Bytes(ENTER.into())]);
-    live.asks("none:anemptyline");
+    live.asks("blanklinefornone");
     let way = input.one_of(&[
         ("team\r", 0),
         (ENTER, 0),
