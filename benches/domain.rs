@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use emkit::domain::assessment::Assessment;
-use emkit::domain::diff::{Made, diff};
+use emkit::domain::diff::{Snapshot, diff};
 use emkit::domain::history::History;
 use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Bar, Rubric};
@@ -81,7 +81,7 @@ fn compare(bencher: divan::Bencher<'_, '_>) {
     let rubric = rubric_read();
     let (from, to) = (assessed(&rubric, 3), assessed(&rubric, 4));
     bencher.bench(|| {
-        let made = |assessment| Made {
+        let made = |assessment| Snapshot {
             assessment,
             rubric: &rubric,
         };
@@ -94,7 +94,7 @@ fn history(bencher: divan::Bencher<'_, '_>, assessments: usize) {
     let rubric = rubric_read();
     let all = [2, 3, 4].map(|rating| assessed(&rubric, rating));
     let made: Vec<_> = (0..assessments)
-        .map(|index| Made {
+        .map(|index| Snapshot {
             assessment: &all[index % all.len()],
             rubric: &rubric,
         })

@@ -278,7 +278,7 @@ pub struct Status {
 
 /// What answers are scored against, and what is shown of them.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Lens {
+pub struct TargetOptions {
     /// Score against another role
     #[arg(long, value_name = "ID")]
     pub role: Option<String>,
@@ -317,7 +317,7 @@ pub struct Show {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
     #[command(flatten)]
-    pub lens: Lens,
+    pub lens: TargetOptions,
 }
 
 /// List your assessments and drafts, newest first
@@ -351,7 +351,7 @@ pub struct Diff {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
     #[command(flatten)]
-    pub lens: Lens,
+    pub lens: TargetOptions,
 }
 
 /// Show every skill over all your assessments

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use crate::domain::nearest::did_you_mean;
+use crate::domain::suggest::did_you_mean;
 use crate::escape::shown;
 
 /// How a run ends.

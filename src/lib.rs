@@ -12,7 +12,6 @@
 //! - [`error`], [`escape`]: errors in words, and text made safe to print.
 //! - [`panic_report`], [`process`]: nothing people wrote leaks when emkit fails.
 
-pub mod breaks;
 pub mod cli;
 pub mod commands;
 pub mod context;
@@ -20,6 +19,7 @@ pub mod domain;
 pub mod error;
 pub mod escape;
 pub mod format;
+pub mod line_break;
 pub mod page;
 pub mod panic_report;
 pub mod process;

@@ -4,9 +4,9 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::breaks::PIECES;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::visible_lines;
+use crate::line_break::PIECES;
 
 /// Words the hint for an error that has none of its own.
 type Hints = Box<dyn Fn(&anyhow::Error) -> Option<String>>;

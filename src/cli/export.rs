@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Lens;
-use crate::domain::nearest::or_meant;
+use super::TargetOptions;
+use crate::domain::suggest::or_meant;
 use crate::report::review::Part;
 use crate::report::wording::list;
 
@@ -53,7 +53,7 @@ pub struct Export {
     #[arg(long, requires = "output")]
     pub force: bool,
     #[command(flatten)]
-    pub lens: Lens,
+    pub lens: TargetOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Day, Format, ListFormat};
 use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP, Relation};
-use crate::domain::nearest::or_meant;
 use crate::domain::period::Period;
+use crate::domain::suggest::or_meant;
 
 /// Ask others what they see, and keep their replies
 ///

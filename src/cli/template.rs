@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Lens;
+use super::TargetOptions;
 
 /// Fill in your company's own form
 ///
@@ -47,7 +47,7 @@ pub enum TemplateCommand {
         #[arg(value_name = "REF", default_value = "latest")]
         reference: String,
         #[command(flatten)]
-        lens: Lens,
+        lens: TargetOptions,
     },
 }
 

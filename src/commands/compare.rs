@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::{lens, reference, show};
-use crate::cli::{Compare, Format, Lens};
+use super::{reference, show, target_options};
+use crate::cli::{Compare, Format, TargetOptions};
 use crate::context::Context;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
@@ -28,8 +28,8 @@ pub(super) fn run(args: &Compare, context: &Context, ui: &mut Ui) -> Result<Exit
             .into());
     }
     let own = own.as_ref().map(|loaded| {
-        let lens = Lens::default();
-        let bar = lens::bar(&loaded.rubric, &loaded.assessment, &lens)?;
+        let lens = TargetOptions::default();
+        let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &lens)?;
         anyhow::Ok(score_all(&loaded.rubric, &loaded.assessment, bar))
     });
     let own = own.transpose()?.unwrap_or_default();

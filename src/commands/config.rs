@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand};
 use crate::context::Context;
-use crate::domain::figure::Hundredths;
+use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::escape::shown;

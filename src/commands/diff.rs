@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 
-use super::{lens, reference};
+use super::{reference, target_options};
 use crate::cli::{Diff, Format};
 use crate::context::Context;
 use crate::domain::privacy::Comparison;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
-use crate::report::diff::{Shown, page, withheld};
+use crate::report::diff::{DiffView, page, withheld};
 use crate::report::json;
 use crate::ui::Ui;
 
@@ -31,16 +31,16 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             .hint("compare two of the same rubric; `emkit list` shows them")
             .into());
     }
-    let (from, to) = (from.made(), to.made());
-    let comparison = Comparison::new(from, to, lens::privacy(args.lens.include_private));
+    let (from, to) = (from.snapshot(), to.snapshot());
+    let comparison = Comparison::new(from, to, target_options::privacy(args.lens.include_private));
     // Gaps are shown only against a role or stage that was asked for.
     let against = if args.lens.role.is_some() || args.lens.stage.is_some() {
-        let bar = lens::bar(to.rubric, to.assessment, &args.lens)?;
+        let bar = target_options::bar(to.rubric, to.assessment, &args.lens)?;
         Some(score_all(to.rubric, to.assessment, bar))
     } else {
         None
     };
-    let shown = Shown::new(&comparison, against.as_deref());
+    let shown = DiffView::new(&comparison, against.as_deref());
     let text = match args.format {
         Format::Json => {
             let periods = [from, to].map(|made| made.assessment.period);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{lens, quarters, reference, template};
+use super::{quarters, reference, target_options, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::history::History;
@@ -15,9 +15,9 @@ use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::page::{html, markdown};
 use crate::render::chart;
-use crate::render::pictures::pictures;
+use crate::render::review_charts::pictures;
 use crate::render::template::Sources;
-use crate::report::diff::Shown;
+use crate::report::diff::DiffView;
 use crate::report::review::{Part, Review, preflight};
 use crate::report::{csv, json};
 use crate::store::{Loaded, Store};
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                 let changes = compared(first.as_ref(), &loaded, args);
                 let review = Review {
                     quarters: &quarters,
-                    since: changes.as_ref().map(|changes| Shown::new(changes, None)),
+                    since: changes.as_ref().map(|changes| DiffView::new(changes, None)),
                     author,
                     has_ratings: !args.no_ratings,
                     is_on_screen: args.format == ExportFormat::Html,
@@ -145,8 +145,8 @@ fn compared<'a>(
     loaded: &'a [Loaded],
     args: &Export,
 ) -> Option<Comparison<'a>> {
-    let privacy = lens::privacy(args.lens.include_private);
-    let (from, to) = (from?.made(), loaded.last()?.made());
+    let privacy = target_options::privacy(args.lens.include_private);
+    let (from, to) = (from?.snapshot(), loaded.last()?.snapshot());
     Some(Comparison::new(from, to, privacy))
 }
 
@@ -188,7 +188,7 @@ fn document(
     } else {
         Vec::new()
     };
-    let made: Vec<_> = past.iter().chain([last]).map(Loaded::made).collect();
+    let made: Vec<_> = past.iter().chain([last]).map(Loaded::snapshot).collect();
     let history = History::new(&made);
     let drawn = review
         .has_ratings

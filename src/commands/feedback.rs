@@ -15,7 +15,7 @@ use crate::escape::shown;
 use crate::format::problem::Problems;
 use crate::format::reply::{self, Handed};
 use crate::report::feedback::{self as report, Row};
-use crate::store::{MOST_BYTES, Store, Stored, read};
+use crate::store::{MAX_BYTES, Store, Stored, read};
 use crate::ui::Ui;
 
 pub(super) fn run(command: &FeedbackCommand, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -111,7 +111,7 @@ struct File {
 impl File {
     fn read(path: &Path) -> Result<Self> {
         let text = if path == Path::new("-") {
-            super::stdin(MOST_BYTES, "save it to a file and name that")?
+            super::stdin(MAX_BYTES, "save it to a file and name that")?
         } else {
             read(path)?
         };

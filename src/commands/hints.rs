@@ -4,8 +4,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::context::Context;
-use crate::domain::nearest::did_you_mean;
 use crate::domain::period::Period;
+use crate::domain::suggest::did_you_mean;
 use crate::error::quoted;
 use crate::escape::shown;
 use crate::store::{CopyKind, Error, Kind, Store};

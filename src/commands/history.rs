@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::lens::{privacy, unknown};
 use super::reference::{self, finished_of_one};
+use super::target_options::{privacy, unknown};
 use crate::cli::{History, HistoryFormat};
 use crate::context::Context;
 use crate::domain::history::{self, questions};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
             }
         }
     }
-    let made: Vec<_> = all.iter().map(Loaded::made).collect();
+    let made: Vec<_> = all.iter().map(Loaded::snapshot).collect();
     let Some(history) = history::History::new(&made) else {
         let cause = match exit {
             Exit::Done => "there is no finished assessment",

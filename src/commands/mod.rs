@@ -10,7 +10,6 @@ mod export;
 mod feedback;
 mod hints;
 mod history;
-mod lens;
 mod list;
 mod log;
 mod man;
@@ -20,6 +19,7 @@ mod reference;
 mod rubric;
 mod show;
 mod status;
+mod target_options;
 mod template;
 
 use std::path::Path;

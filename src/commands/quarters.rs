@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::{lens, reference};
-use crate::cli::Lens;
+use super::{reference, target_options};
+use crate::cli::TargetOptions;
 use crate::context::Context;
 use crate::report::Report;
 use crate::report::review::{Author, lost_highlights};
@@ -41,12 +41,12 @@ pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut 
 /// What is said of each assessment, scored against its role or the one asked for.
 pub(super) fn reports<'a>(
     loaded: &'a [Loaded],
-    args: &Lens,
+    args: &TargetOptions,
     context: &'a Context,
 ) -> Result<Vec<Report<'a>>> {
-    let privacy = lens::privacy(args.include_private);
+    let privacy = target_options::privacy(args.include_private);
     let reports = loaded.iter().map(|loaded| {
-        let bar = lens::bar(&loaded.rubric, &loaded.assessment, args)?;
+        let bar = target_options::bar(&loaded.rubric, &loaded.assessment, args)?;
         let mut report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
         report.author = author(context);
         Ok(report)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::lens;
+use super::target_options;
 use crate::cli::{Format, Show};
 use crate::context::Context;
 use crate::domain::era::{exposures, regrouped};
@@ -19,9 +19,11 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let context = &context.accessible_if(args.accessible);
     let store = super::store(context)?;
     let loaded = super::reference::find(&store, context, &args.reference, ui)?;
-    let bar = lens::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
+    let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
     let era = args.era.as_deref();
-    let era = era.map(|id| lens::era(&loaded.rubric, id)).transpose()?;
+    let era = era
+        .map(|id| target_options::era(&loaded.rubric, id))
+        .transpose()?;
     let rubric = era.map_or_else(
         || Cow::Borrowed(loaded.rubric.as_ref()),
         |era| Cow::Owned(regrouped(&loaded.rubric, era)),
@@ -29,7 +31,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     // The person's own screen may show the rating of a private answer.
     let privacy = match (args.lens.include_private, args.format) {
         (false, Format::Table) => Privacy::Ratings,
-        (include, _) => lens::privacy(include),
+        (include, _) => target_options::privacy(include),
     };
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;

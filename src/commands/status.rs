@@ -14,7 +14,7 @@ use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::report::calendar::calendar;
-use crate::report::status::{self, Around, SHORT_UNKNOWN};
+use crate::report::status::{self, SHORT_UNKNOWN, StatusContext};
 use crate::store::{self, Entry, Loaded, Logged, Store, together};
 use crate::ui::Ui;
 
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     let text = match args.format {
         TextFormat::Json => status::json(&quarter)?,
         TextFormat::Text => {
-            let around = Around {
+            let around = StatusContext {
                 flags: context.flags.clone(),
                 home_flag: context.home_flag.clone(),
                 elsewhere: look.elsewhere(),

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{lens, quarters, reference};
-use crate::cli::{BuiltIn, Lens, Template, TemplateCommand};
+use super::{quarters, reference, target_options};
+use crate::cli::{BuiltIn, TargetOptions, Template, TemplateCommand};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::log::LogEntry;
@@ -17,7 +17,7 @@ use crate::format::answers;
 use crate::render::template::{self, Sources};
 use crate::report::review::Author;
 use crate::report::{Report, json};
-use crate::store::{DEFAULT, MOST_BYTES, Store, read_if_there};
+use crate::store::{DEFAULT, MAX_BYTES, Store, read_if_there};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -63,8 +63,8 @@ fn sample(store: &Store) -> Result<String> {
     };
     let draft = Assessment::begin(period, &rubric, &profile.id, None);
     let finished = answers.fill(draft, None).finish(&rubric, period.last_day());
-    let bar = lens::bar(&rubric, &finished, &Lens::default())?;
-    let privacy = lens::privacy(false);
+    let bar = target_options::bar(&rubric, &finished, &TargetOptions::default())?;
+    let privacy = target_options::privacy(false);
     let quarters = [Report::new(&rubric, &finished, bar, privacy)];
     let day = period.last_day();
     let entry = LogEntry::new(day, "Support closed a ticket from our page.", Vec::new());
@@ -138,7 +138,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if fs::metadata(path)?.is_file() {
-        File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?;
+        File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

@@ -5,28 +5,28 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::figure::Exact;
+use super::decimal::Exact;
 use super::period::Period;
 use super::rubric::{Rating, Rubric};
 
 pub use super::rubric::OWN_ROLE;
 
 /// How many things a person may choose to work on next.
-pub const MOST_FOCUS: usize = 2;
+pub const MAX_FOCUS: usize = 2;
 
 /// How many results a person may put at the top of the review.
 pub const MAX_HIGHLIGHTS: usize = 5;
 
 /// The longest text that is taken from a person, in bytes: twenty pages. A draft full of them can
 /// still be read.
-pub const MOST_TEXT: usize = 64 * 1024;
+pub const MAX_TEXT: usize = 64 * 1024;
 
-/// What is said of a text that is longer than [`MOST_TEXT`].
+/// What is said of a text that is longer than [`MAX_TEXT`].
 #[must_use]
 pub fn too_long() -> String {
     format!(
         "longer than {} KiB (about 20 pages), more than one text takes",
-        MOST_TEXT / 1024
+        MAX_TEXT / 1024
     )
 }
 

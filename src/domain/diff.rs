@@ -1,13 +1,13 @@
 //! What changed between two assessments, like for like.
 
 use super::assessment::{Answer, Assessment, State};
-use super::figure::{Exact, whole};
+use super::decimal::{Exact, whole};
 use super::rubric::{Kind, Question, Rating, Rubric, Skill};
 use super::scoring::{mean, needed};
 
 /// An assessment together with the wording that it was made with, or that stands in for it.
 #[derive(Clone, Copy, Debug)]
-pub struct Made<'a> {
+pub struct Snapshot<'a> {
     /// The answers that one person gave for one period.
     pub assessment: &'a Assessment,
     /// The rubric whose ids the answers refer to.
@@ -110,7 +110,7 @@ pub enum Reading {
     NotComparable,
 }
 
-impl Made<'_> {
+impl Snapshot<'_> {
     /// Whether the rubric is the very wording that was answered.
     #[must_use]
     pub fn is_exact(self) -> bool {
@@ -193,7 +193,7 @@ impl SkillDiff<'_> {
 
 /// Compares two assessments of the same rubric. Which skills and weights count is the later one's word.
 #[must_use]
-pub fn diff<'a>(from: Made<'a>, to: Made<'a>) -> Diff<'a> {
+pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Diff<'a> {
     let mut skills: Vec<_> = to
         .rubric
         .skills
@@ -212,8 +212,8 @@ pub fn diff<'a>(from: Made<'a>, to: Made<'a>) -> Diff<'a> {
 fn skill_diff<'a>(
     skill: &'a Skill,
     earlier: Option<&'a Skill>,
-    from: Made<'a>,
-    to: Made<'a>,
+    from: Snapshot<'a>,
+    to: Snapshot<'a>,
 ) -> SkillDiff<'a> {
     let mut compared = Vec::new();
     let mut dropped = Vec::new();
@@ -286,8 +286,8 @@ fn removed<'a>(skill: &'a Skill, later: &Rubric) -> Vec<Dropped<'a>> {
 
 fn compare<'a>(
     question: &'a Question,
-    from: Made<'a>,
-    to: Made<'a>,
+    from: Snapshot<'a>,
+    to: Snapshot<'a>,
 ) -> Result<Pair<'a>, DropReason> {
     let Some((_, before)) = from.rubric.question(&question.id) else {
         return Err(DropReason::New);

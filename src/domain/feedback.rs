@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::figure::{Exact, whole};
+use super::decimal::{Exact, whole};
 use super::period::Period;
 use super::rubric::{Observed, Rating, Rubric, Skill};
 

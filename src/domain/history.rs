@@ -1,8 +1,8 @@
 //! Every skill over all periods: its scores, and where two of them stand for the same questions.
 
 use super::assessment::{Answer, State};
-use super::diff::{Made, SkillDiff, diff};
-use super::figure::Exact;
+use super::decimal::Exact;
+use super::diff::{SkillDiff, Snapshot, diff};
 use super::period::Period;
 use super::privacy::Privacy;
 use super::rubric::{Bar, Cluster, Question, Skill};
@@ -77,13 +77,13 @@ impl<'a> History<'a> {
     /// The history of these assessments, oldest first; none where there are none, or where a
     /// rubric has no role at all.
     #[must_use]
-    pub fn new(made: &[Made<'a>]) -> Option<Self> {
+    pub fn new(made: &[Snapshot<'a>]) -> Option<Self> {
         let latest = *made.last()?;
         let scores: Vec<_> = made
             .iter()
             .map(|made| scores(*made))
             .collect::<Option<_>>()?;
-        let since = |earlier: Option<&Made<'a>>| earlier.map(|earlier| diff(*earlier, latest));
+        let since = |earlier: Option<&Snapshot<'a>>| earlier.map(|earlier| diff(*earlier, latest));
         let since_first = since(made.first().filter(|_| made.len() > 1));
         let since_last = since(made.iter().rev().nth(1));
         let skills = every(made, |made| &made.rubric.skills, |skill| &skill.id);
@@ -92,7 +92,7 @@ impl<'a> History<'a> {
                 .iter()
                 .map(|scores| scores.iter().find(|score| score.skill.id == skill.id))
                 .collect();
-            let rated = |index: usize| -> (Made<'a>, &[Term<'a>]) {
+            let rated = |index: usize| -> (Snapshot<'a>, &[Term<'a>]) {
                 let terms = of_skill[index].map_or(&[][..], |score| score.terms.as_slice());
                 (made[index], terms)
             };
@@ -151,8 +151,12 @@ impl<'a> History<'a> {
 /// The questions of a skill over the same assessments, in the order of the latest rubric, then
 /// those that only earlier ones had; empty where no rubric has the skill.
 #[must_use]
-pub fn questions<'a>(made: &[Made<'a>], skill: &str, privacy: Privacy) -> Vec<QuestionHistory<'a>> {
-    let of_skill = |made: &Made<'a>| -> &'a [Question] {
+pub fn questions<'a>(
+    made: &[Snapshot<'a>],
+    skill: &str,
+    privacy: Privacy,
+) -> Vec<QuestionHistory<'a>> {
+    let of_skill = |made: &Snapshot<'a>| -> &'a [Question] {
         let skill = made.rubric.skill(skill);
         skill.map_or(&[], |skill| skill.questions.as_slice())
     };
@@ -175,12 +179,12 @@ pub fn questions<'a>(made: &[Made<'a>], skill: &str, privacy: Privacy) -> Vec<Qu
 
 /// Whatever any of the rubrics has, once: as the latest has it that has it, in that order.
 fn every<'a, T: 'a>(
-    made: &[Made<'a>],
-    parts: impl Fn(&Made<'a>) -> &'a [T],
+    made: &[Snapshot<'a>],
+    parts: impl Fn(&Snapshot<'a>) -> &'a [T],
     id: impl Fn(&T) -> &String,
 ) -> Vec<&'a T> {
     let mut found: Vec<&'a T> = Vec::new();
-    let mut before: Option<&Made<'a>> = None;
+    let mut before: Option<&Snapshot<'a>> = None;
     for made in made.iter().rev() {
         // Most are made with the very same wording.
         if before.is_some_and(|before| std::ptr::eq(before.rubric, made.rubric)) {
@@ -198,8 +202,8 @@ fn every<'a, T: 'a>(
 
 /// Whether two scores stand for the same questions in the same words.
 fn is_same(
-    (then, before): (Made<'_>, &[Term<'_>]),
-    (made, now): (Made<'_>, &[Term<'_>]),
+    (then, before): (Snapshot<'_>, &[Term<'_>]),
+    (made, now): (Snapshot<'_>, &[Term<'_>]),
 ) -> Option<bool> {
     if before.is_empty() && now.is_empty() {
         return None;
@@ -212,7 +216,7 @@ fn is_same(
     Some(before.len() == now.len() && now.iter().all(is_there))
 }
 
-fn past_answer<'a>(made: Made<'a>, question: &str, privacy: Privacy) -> PastAnswer<'a> {
+fn past_answer<'a>(made: Snapshot<'a>, question: &str, privacy: Privacy) -> PastAnswer<'a> {
     if made.rubric.question(question).is_none() {
         return PastAnswer::NotAsked;
     }
@@ -224,7 +228,7 @@ fn past_answer<'a>(made: Made<'a>, question: &str, privacy: Privacy) -> PastAnsw
     PastAnswer::State(answer.map_or(&State::Skipped, state))
 }
 
-fn scores(made: Made<'_>) -> Option<Vec<SkillScore<'_>>> {
+fn scores(made: Snapshot<'_>) -> Option<Vec<SkillScore<'_>>> {
     let rubric = made.rubric;
     let profile = rubric
         .profile(&made.assessment.role)

@@ -12,7 +12,7 @@ mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assessment::{Answer, Assessment, Focus, MOST_FOCUS, State};
+use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, State};
 use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
@@ -347,7 +347,7 @@ impl<'a> Interview<'a> {
     /// How many focus lines may still be given.
     #[must_use]
     pub fn focus_left(&self) -> usize {
-        MOST_FOCUS.saturating_sub(self.draft.focus.len())
+        MAX_FOCUS.saturating_sub(self.draft.focus.len())
     }
 
     /// The place of a question among those asked and their number, counted from 1. A question

@@ -5,17 +5,17 @@
 #![warn(missing_docs)]
 
 pub mod assessment;
+pub mod decimal;
 pub mod diff;
 pub mod era;
 pub mod feedback;
-pub mod figure;
 pub mod history;
 pub mod interview;
 pub mod log;
-pub mod nearest;
 pub mod note;
 pub mod period;
 pub mod privacy;
 pub mod quarter;
 pub mod rubric;
 pub mod scoring;
+pub mod suggest;

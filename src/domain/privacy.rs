@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use super::diff::{Diff, Made, diff};
+use super::diff::{Diff, Snapshot, diff};
 use super::rubric::{Question, Rubric};
 use super::scoring::SkillScore;
 
@@ -109,7 +109,7 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Compares two assessments of the same rubric.
     #[must_use]
-    pub fn new(from: Made<'a>, to: Made<'a>, privacy: Privacy) -> Self {
+    pub fn new(from: Snapshot<'a>, to: Snapshot<'a>, privacy: Privacy) -> Self {
         let mut diff = diff(from, to);
         if privacy != Privacy::Include {
             for skill in &mut diff.skills {
@@ -138,8 +138,8 @@ impl<'a> Comparison<'a> {
 
     /// The earlier assessment.
     #[must_use]
-    pub fn from(&self) -> Made<'_> {
-        Made {
+    pub fn from(&self) -> Snapshot<'_> {
+        Snapshot {
             assessment: &self.from,
             rubric: self.rubrics[0],
         }
@@ -147,8 +147,8 @@ impl<'a> Comparison<'a> {
 
     /// The later assessment.
     #[must_use]
-    pub fn to(&self) -> Made<'_> {
-        Made {
+    pub fn to(&self) -> Snapshot<'_> {
+        Snapshot {
             assessment: &self.to,
             rubric: self.rubrics[1],
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::figure::{Exact, Weight};
+use super::decimal::{Exact, Weight};
 
 /// The role of an assessment whose targets are the person's own.
 pub const OWN_ROLE: &str = "own";
@@ -153,7 +153,7 @@ pub struct Observed {
 }
 
 /// Most characters of a question's title.
-pub const MOST_TITLE: usize = 24;
+pub const MAX_TITLE: usize = 24;
 
 /// What a question asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -187,7 +187,7 @@ impl Kind {
 pub struct Question {
     /// `skill.name`.
     pub id: String,
-    /// What people see where the question is named; at most [`MOST_TITLE`] characters. The id's
+    /// What people see where the question is named; at most [`MAX_TITLE`] characters. The id's
     /// last part made readable where the file has none.
     pub title: String,
     /// What the steps of its anchors follow.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
-use super::figure::{Exact, Weight, whole};
+use super::decimal::{Exact, Weight, whole};
 use super::rubric::{Bar, Question, Rating, Rubric, Skill};
 
 /// One rated question's part in a score.

@@ -9,11 +9,11 @@ use super::entries::{
     self, AnswerFields, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Origin,
     OutcomeFields, closing, outcomes, own_targets, period,
 };
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Position, Problem, Problems};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short};
 use crate::domain::assessment::{
-    Answer, Assessment, FocusOutcome, MAX_HIGHLIGHTS, MOST_FOCUS, OWN_ROLE, State,
+    Answer, Assessment, FocusOutcome, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, State,
 };
 use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
@@ -32,9 +32,9 @@ pub struct Answers {
 #[derive(Clone, Debug, Default)]
 pub struct About {
     /// The period, and where it is written.
-    pub period: Option<(Period, Place)>,
+    pub period: Option<(Period, Position)>,
     /// The id of a rubric, and where it is written.
-    pub rubric: Option<(String, Place)>,
+    pub rubric: Option<(String, Position)>,
 }
 
 /// Reads what an answers file says it is about. What cannot be read of it is left to [`read`].
@@ -89,7 +89,7 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problem
         if said == id { Ok(()) } else { Err(wrong) }
     });
     if file.answers.is_none() {
-        let first_line = Place { line: 1, column: 1 };
+        let first_line = Position { line: 1, column: 1 };
         reader.problem(first_line, "`answers` is missing");
     }
     let fields = Fields {
@@ -217,7 +217,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
     );
     let _ = write!(
         out,
-        "\n# What to work on next, {MOST_FOCUS} things at most.\n"
+        "\n# What to work on next, {MAX_FOCUS} things at most.\n"
     );
     list(&mut out, "focus", &focus, &sample)?;
     if let Some(ask) = rubric.closing(assessment.stage.as_deref()) {

@@ -10,7 +10,7 @@ use super::entries::{
     OutcomeFields, date, period,
 };
 use super::marker::{self, Wholeness};
-use super::problem::{Place, Problem, Problems, lines};
+use super::problem::{Position, Problem, Problems, lines};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short, Text};
 use crate::domain::assessment::{Assessment, RubricRef};
@@ -70,7 +70,7 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
             let message = "the end marker is missing, so the file may be cut short";
             (message, Unreadable::Unmarked)
         };
-        let at = Place {
+        let at = Position {
             line: lines(text).count(),
             column: 1,
         };
@@ -95,7 +95,7 @@ fn missing(read: &Read, text: &str) -> Option<Problem> {
     let counted = marker::answers(text).filter(|_| read.wholeness == Wholeness::Edited)?;
     let there = read.assessment.answers.len();
     (there < counted).then(|| Problem {
-        at: Place {
+        at: Position {
             line: text.trim_end().lines().count(),
             column: 1,
         },
@@ -140,7 +140,7 @@ fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Probl
     let mut reader = Reader::new(text);
     if file.is_none() {
         reader.problem(
-            Place::default(),
+            Position::default(),
             "there is nothing in the file but comments",
         );
     }

@@ -7,11 +7,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::entries;
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Position, Problem, Problems};
 use super::yaml::{self, Keyed, Map, Reader, Scalar, Spanned, at};
-use crate::domain::figure::Exact;
-use crate::domain::nearest::or_meant;
+use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rubric;
+use crate::domain::suggest::or_meant;
 
 const SCHEMA: u32 = 1;
 
@@ -47,7 +47,7 @@ schema: 1
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<T> {
     pub value: T,
-    pub at: Place,
+    pub at: Position,
 }
 
 /// The settings of a file, as far as they could be read.
@@ -157,7 +157,7 @@ fn words(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Entry<Str
 impl Config {
     /// What is wrong with one value of it.
     #[must_use]
-    pub fn problem(&self, at: Place, message: String) -> Problems {
+    pub fn problem(&self, at: Position, message: String) -> Problems {
         Problems::new(&self.path, &self.text, vec![Problem { at, message }])
     }
 

@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::problem::{Place, Problem};
+use super::problem::{Position, Problem};
 use super::rubric::decimal;
 use super::yaml::{List, Reader, Scalar, Short, Spanned, at, items};
 use crate::domain::assessment::{
-    Answer, Focus, FocusOutcome, Highlight, MAX_HIGHLIGHTS, MOST_FOCUS, MOST_TEXT, OWN_ROLE,
-    Outcome, Reason, State, too_long,
+    Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, OWN_ROLE, Outcome,
+    Reason, State, too_long,
 };
-use crate::domain::figure::{Exact, whole};
-use crate::domain::nearest::or_meant;
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::period::{NotAPeriod, Period};
 use crate::domain::rubric::{Rating, Rubric};
+use crate::domain::suggest::or_meant;
 
 pub(super) use fields::{
     AnswerFields, Answers, ClosingFields, Fields, FocusFields, HighlightFields, Origin,
@@ -43,7 +43,7 @@ pub(super) struct Entries {
 pub(super) struct Named {
     pub(super) kind: Kind,
     pub(super) id: String,
-    pub(super) at: Place,
+    pub(super) at: Position,
 }
 
 /// What an id can name.
@@ -141,7 +141,7 @@ impl EntryReader<'_, '_> {
             let outcome = self.outcome(&item.value);
             self.entries.last_focus.extend(outcome);
         }
-        self.at_most(MOST_FOCUS, "focus", &fields.focus);
+        self.at_most(MAX_FOCUS, "focus", &fields.focus);
         for item in items(&fields.focus) {
             let focus = self.focus(&item.value);
             self.entries.focus.push(focus);
@@ -162,7 +162,7 @@ impl EntryReader<'_, '_> {
         }
     }
 
-    fn name(&mut self, kind: Kind, id: &str, at: Place) {
+    fn name(&mut self, kind: Kind, id: &str, at: Position) {
         let id = id.to_owned();
         self.entries.named.push(Named { kind, id, at });
     }
@@ -336,7 +336,7 @@ impl EntryReader<'_, '_> {
             self.entries.lost.push(Problem { at, message });
         }
         let text = node.text().unwrap_or_default();
-        if self.origin == Origin::Person && text.len() > MOST_TEXT {
+        if self.origin == Origin::Person && text.len() > MAX_TEXT {
             let message = format!("{what}: `{name}` is {}", too_long());
             self.reader.problem(at, message);
         }

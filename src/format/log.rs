@@ -19,11 +19,11 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use self::blocks::Blocks;
-use super::problem::{Place, Problem, Problems, lines};
+use super::problem::{Position, Problem, Problems, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
-use crate::domain::nearest::or_meant;
 use crate::domain::period::Period;
+use crate::domain::suggest::or_meant;
 
 pub use notes::{listed, read_notes};
 
@@ -115,7 +115,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log
             .is_none_or(|problem| problem.at.line != line);
         if !chunk.invalid().is_empty() && is_new {
             problems.push(Problem {
-                at: Place { line, column },
+                at: Position { line, column },
                 message: "this is not UTF-8 text".to_owned(),
             });
         }
@@ -203,7 +203,7 @@ impl<'k> Reader<'k> {
     }
 
     fn problem(&mut self, line: usize, column: usize, message: String) {
-        let at = Place { line, column };
+        let at = Position { line, column };
         self.problems.push(Problem { at, message });
     }
 
@@ -213,7 +213,7 @@ impl<'k> Reader<'k> {
         let most = self
             .open
             .as_ref()
-            .map_or(MOST_INDENT, |open| open.indent + 1);
+            .map_or(MAX_INDENT, |open| open.indent + 1);
         let is_todo = self.is_notes && notes::unboxed(rest).is_some();
         (indent <= most || is_todo).then_some((indent, rest))
     }
@@ -367,7 +367,7 @@ impl Draft {
 }
 
 /// With more indentation a line is code, unless there is an entry above it.
-const MOST_INDENT: usize = 3;
+const MAX_INDENT: usize = 3;
 
 /// The indentation of a bullet, and the text after its mark.
 fn bullet(line: &str) -> Option<(usize, &str)> {

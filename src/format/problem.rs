@@ -7,7 +7,7 @@ use crate::escape::{shown, visible};
 
 /// A place in a text, counted from 1. Line 0 means the text as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     pub line: usize,
     pub column: usize,
 }
@@ -15,7 +15,7 @@ pub struct Place {
 /// One thing that is wrong, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    pub at: Place,
+    pub at: Position,
     pub message: String,
 }
 
@@ -60,7 +60,7 @@ impl fmt::Display for Problems {
                 writeln!(f)?;
             }
             let message = visible(&problem.message);
-            let Place { line: row, column } = problem.at;
+            let Position { line: row, column } = problem.at;
             if row == 0 {
                 write!(f, "{path}: {message}")?;
                 continue;

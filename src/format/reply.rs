@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::digest;
 use super::marker::{Content, Wholeness, mark_as, wholeness};
-use super::problem::{Place, Problem, Problems};
+use super::problem::{Position, Problem, Problems};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, Spanned, at, behind};
-use crate::domain::assessment::{MOST_TEXT, too_long};
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::feedback::{Combined, Comment, Form, Observation, Relation, Reply, asked};
-use crate::domain::nearest::or_meant;
 use crate::domain::rubric::{Rating, Rubric};
+use crate::domain::suggest::or_meant;
 
 pub use combined::write as write_combined;
 pub use text::{COLLECTOR_ONLY, code, is_mail};
@@ -29,11 +29,11 @@ const SCHEMA: u64 = 1;
 #[derive(Debug)]
 pub struct Handed {
     pub content: Handout,
-    period_at: Place,
-    digest_at: Place,
+    period_at: Position,
+    digest_at: Position,
     /// Where each skill stands.
-    skills: Vec<(String, Place)>,
-    skills_at: Place,
+    skills: Vec<(String, Position)>,
+    skills_at: Position,
 }
 
 #[derive(Debug)]
@@ -128,7 +128,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
         return text::read(path, text);
     }
     let head: Head = yaml::read(path, text)?;
-    let wrong = |place: Place, message: String| problem(path, text, place, message);
+    let wrong = |place: Position, message: String| problem(path, text, place, message);
     match (head.schema.map(|schema| (schema.value, at(&schema))), head.kind) {
         (Some((schema, place)), _) if schema > SCHEMA => Err(wrong(
             place,
@@ -138,11 +138,11 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
         (Some(_), Some(kind)) if kind.value == "combined" => match wholeness(text) {
             Wholeness::Whole => combined::read(path, text),
             Wholeness::Edited => Err(wrong(
-                Place::default(),
+                Position::default(),
                 "it was changed after emkit combined it".to_owned(),
             )),
             Wholeness::Unmarked => Err(wrong(
-                Place::default(),
+                Position::default(),
                 "its last line is missing; it may have been cut short".to_owned(),
             )),
         },
@@ -151,7 +151,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
             format!("`kind` is `reply` or `combined`, not `{}`", kind.value),
         )),
         _ => Err(wrong(
-            Place::default(),
+            Position::default(),
             "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form"
                 .to_owned(),
         )),
@@ -165,7 +165,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
 pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Problems> {
     if wholeness(text) == Wholeness::Unmarked {
         let message = "its last line is missing; it may have been cut short".to_owned();
-        return Err(problem(path, text, Place::default(), message));
+        return Err(problem(path, text, Position::default(), message));
     }
     read(path, text)
 }
@@ -217,7 +217,7 @@ struct Parts<'t> {
 }
 
 impl Parts<'_> {
-    fn wrong(&mut self, at: Place, message: String) {
+    fn wrong(&mut self, at: Position, message: String) {
         self.problems.push(Problem { at, message });
     }
 
@@ -255,7 +255,7 @@ impl Parts<'_> {
         })
     }
 
-    fn relation(&mut self, word: &str, at: Place) -> Option<Relation> {
+    fn relation(&mut self, word: &str, at: Position) -> Option<Relation> {
         let found = Relation::named(word);
         if found.is_none() {
             let known = Relation::ALL.map(Relation::word);
@@ -268,7 +268,7 @@ impl Parts<'_> {
     fn comment(&mut self, said: &Spanned<Option<String>>, collector_only: bool) -> Comment {
         let text = said.value.clone().unwrap_or_default();
         let place = at(said);
-        if text.len() > MOST_TEXT {
+        if text.len() > MAX_TEXT {
             self.wrong(place, format!("this text is {}", too_long()));
         }
         let behind = behind(said, self.text);
@@ -346,7 +346,7 @@ fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Problems> {
         change: parts.comment(&file.change, file.change_collector_only),
     };
     if reply.is_empty() {
-        parts.wrong(Place::default(), "nothing is filled in".to_owned());
+        parts.wrong(Position::default(), "nothing is filled in".to_owned());
     }
     parts.finish(
         path,
@@ -424,6 +424,6 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
     Ok(mark_as(Content::Reply, &text, reply.skills.len()))
 }
 
-fn problem(path: &Path, text: &str, at: Place, message: String) -> Problems {
+fn problem(path: &Path, text: &str, at: Position, message: String) -> Problems {
     Problems::new(path, text, vec![Problem { at, message }])
 }

@@ -12,9 +12,9 @@ pub use advice::advice;
 
 use self::fields::{ClusterFields, Items, RubricFields, SourceFields, StepFields};
 use super::digest::digest;
-use super::problem::{Place, Problems};
+use super::problem::{Position, Problems};
 use super::yaml::{self, Reader, Text, at, items};
-use crate::domain::figure::Exact;
+use crate::domain::decimal::Exact;
 use crate::domain::rubric::{Cluster, Rating, Rubric, ScaleStep, Source};
 
 /// The version of the format that this program reads.
@@ -63,7 +63,7 @@ fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Pro
         None => {
             let mut reader = Reader::new(text);
             reader.problem(
-                Place::default(),
+                Position::default(),
                 "there is nothing in the file but comments",
             );
             reader.finish(path, None)
@@ -104,7 +104,7 @@ pub fn is_id(text: &str) -> bool {
 /// Makes the parts of a rubric and remembers where each id is.
 struct Parts<'r, 't> {
     reader: &'r mut Reader<'t>,
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, Position>,
 }
 
 impl Parts<'_, '_> {
@@ -233,7 +233,7 @@ impl Parts<'_, '_> {
         self.places.contains_key(&format!("{kind} {id}"))
     }
 
-    fn place(&self, name: &str) -> Place {
+    fn place(&self, name: &str) -> Position {
         self.places.get(name).copied().unwrap_or_default()
     }
 

@@ -1,6 +1,6 @@
 //! The one room that knows the YAML library: text to values with their places, and values to text.
 
-mod between;
+mod block_style;
 mod keyed;
 mod reader;
 
@@ -13,10 +13,10 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, Serializer};
 use serde_yaml::{Error, Location};
 
-use super::problem::{Place, Problem, Problems};
-use crate::domain::nearest::or_meant;
+use super::problem::{Position, Problem, Problems};
+use crate::domain::suggest::or_meant;
 
-pub(super) use between::{write_between, write_field_between};
+pub(super) use block_style::{write_between, write_field_between};
 pub(super) use keyed::{Keyed, behind};
 pub(super) use reader::Reader;
 pub(super) use serde_yaml::Spanned;
@@ -66,7 +66,7 @@ pub(super) fn written_list<F>(items: impl IntoIterator<Item = F>) -> List<F> {
 }
 
 /// Where a value begins.
-pub(super) fn at<T>(value: &Spanned<T>) -> Place {
+pub(super) fn at<T>(value: &Spanned<T>) -> Position {
     place(value.referenced)
 }
 
@@ -75,9 +75,9 @@ pub(super) fn items<F>(list: &List<F>) -> &[Spanned<F>] {
     list.as_ref().map_or(&[], |list| &list.value)
 }
 
-fn place(location: Location) -> Place {
+fn place(location: Location) -> Position {
     let number = |number: u64| usize::try_from(number).unwrap_or(0);
-    Place {
+    Position {
         line: number(location.line()),
         column: number(location.column()),
     }
@@ -117,8 +117,8 @@ impl Scalar {
         self.text.as_deref()
     }
 
-    pub(super) fn at(&self) -> Place {
-        self.location.map_or(Place::default(), place)
+    pub(super) fn at(&self) -> Position {
+        self.location.map_or(Position::default(), place)
     }
 
     /// Whether the file has the key, if with nothing behind it.
@@ -138,7 +138,7 @@ impl Text {
         self.0.text().unwrap_or_default()
     }
 
-    pub(super) fn at(&self) -> Place {
+    pub(super) fn at(&self) -> Position {
         self.0.at()
     }
 }
@@ -174,7 +174,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Pr
         with_snippet: false,
     };
     serde_yaml::from_str_with_options(text, options).map_err(|error| {
-        let at = error.location().map_or(Place::default(), place);
+        let at = error.location().map_or(Position::default(), place);
         let message = message(&error, text);
         Problems::new(path, text, vec![Problem { at, message }])
     })

@@ -10,7 +10,7 @@ pub mod wrap;
 
 mod widths;
 
-use crate::domain::figure::Exact;
+use crate::domain::decimal::Exact;
 
 /// What one command or document says.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::widths::Widths;
 use super::wrap::{wrap, wrap_whole};
 use super::{Block, Cell, Group, Item, Kind, Page, Scale, Section, Span, Table, Tone, plain};
-use crate::domain::figure::{Exact, whole};
+use crate::domain::decimal::{Exact, whole};
 use crate::escape::{visible, visible_lines};
 
 /// How a page is to look: columns of the terminal, and whether colour says something.

@@ -4,7 +4,7 @@
 use crate::escape::visible_lines;
 
 /// How deep lists may lie in lists; what is deeper is a line of its item.
-const MOST_DEPTH: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
         };
         while let Some(inner) = rows.get(*at).filter(|inner| inner.indent > indent + 1) {
             match inner.marker.filter(|marker| marker.may_begin_within()) {
-                Some(marker) if depth < MOST_DEPTH => {
+                Some(marker) if depth < MAX_DEPTH => {
                     item.lists.push(self::list(rows, at, marker, depth + 1));
                 }
                 // Behind a list further in, a line would belong to that one.
@@ -266,7 +266,7 @@ mod tests {
             .map(|depth| " ".repeat(depth * 2) + "- x")
             .collect();
         let shape = shape(&deep.join("\n"));
-        assert_eq!(shape.matches("-(").count(), MOST_DEPTH);
+        assert_eq!(shape.matches("-(").count(), MAX_DEPTH);
         assert_eq!(shape.matches('x').count(), 200);
     }
 }

@@ -2,7 +2,7 @@
 
 use dialoguer::console::measure_text_width;
 
-use crate::breaks::PIECES;
+use crate::line_break::PIECES;
 
 /// A text in lines no wider than `width`, each but the first begun with `indent`.
 #[must_use]

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::domain::assessment::{Focus, Outcome, Reason};
 use crate::domain::interview::{Action, Phase, Step};
-use crate::domain::nearest::did_you_mean;
 use crate::domain::rubric::Rating;
+use crate::domain::suggest::did_you_mean;
 
 /// What a key or a typed line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]

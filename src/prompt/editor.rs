@@ -10,10 +10,10 @@ use anyhow::Result;
 
 use super::terminal_guard::TerminalGuard;
 use super::text::quoted;
-use crate::domain::assessment::{MOST_TEXT, too_long};
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::error::{Failure, plain};
 use crate::escape::shown;
-use crate::store::{Editing, MOST_BYTES};
+use crate::store::{Editing, MAX_BYTES};
 use crate::ui::Ui;
 
 /// What came of an editor that ended well.
@@ -70,8 +70,8 @@ impl Writing {
     /// The longest text that is taken from the editor, in bytes.
     fn most(self) -> usize {
         match self {
-            Self::Answer => MOST_TEXT,
-            Self::Log | Self::Config => usize::try_from(MOST_BYTES).unwrap_or(usize::MAX),
+            Self::Answer => MAX_TEXT,
+            Self::Log | Self::Config => usize::try_from(MAX_BYTES).unwrap_or(usize::MAX),
         }
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::input::{INTERRUPT, Input, InputEvent, QUIT};
-use crate::domain::nearest::or_meant;
+use crate::domain::suggest::or_meant;
 use crate::ui::Ui;
 
 /// What was typed, and how that ended.

@@ -8,7 +8,7 @@ mod drawing;
 mod multiples;
 mod skills;
 
-use crate::domain::figure::Hundredths;
+use crate::domain::decimal::Hundredths;
 
 pub use multiples::multiples;
 pub use skills::skills;

@@ -2,5 +2,5 @@
 
 pub mod chart;
 pub mod form;
-pub mod pictures;
+pub mod review_charts;
 pub mod template;

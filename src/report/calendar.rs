@@ -9,7 +9,7 @@ use crate::domain::period::Period;
 const DAYS: i8 = 14;
 
 /// The most bytes of a line before it is broken.
-const MOST_BYTES: usize = 75;
+const MAX_BYTES: usize = 75;
 
 /// A calendar with one event that comes back: the last two weeks of each quarter, from the one
 /// that runs on a day.
@@ -46,7 +46,7 @@ fn folded(line: &str) -> String {
     let mut folded = String::new();
     let mut length = 0;
     for character in line.chars() {
-        if length + character.len_utf8() > MOST_BYTES {
+        if length + character.len_utf8() > MAX_BYTES {
             folded.push_str("\r\n ");
             length = 1;
         }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::json::number;
 use super::wording::{count, figure, list as words, two_decimals};
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::feedback::{Agreement, Figures, Groups, Relation};
-use crate::domain::figure::{Exact, whole};
 use crate::domain::period::Period;
 use crate::domain::rubric::{Rating, Rubric, Skill};
 use crate::domain::scoring::SkillScore;

@@ -4,8 +4,8 @@ mod focus;
 
 use super::wording::{change, count, figure, left_out, stand_in};
 use crate::domain::assessment::Status;
-use crate::domain::diff::{Diff, DropReason, Made, Pair, Reading, SkillDiff};
-use crate::domain::figure::whole;
+use crate::domain::decimal::whole;
+use crate::domain::diff::{Diff, DropReason, Pair, Reading, SkillDiff, Snapshot};
 use crate::domain::privacy::Comparison;
 use crate::domain::rubric::Cluster;
 use crate::domain::scoring::SkillScore;
@@ -13,15 +13,15 @@ use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
 
 /// Two assessments compared, without what is private.
 #[derive(Clone, Copy, Debug)]
-pub struct Shown<'a> {
+pub struct DiffView<'a> {
     pub diff: &'a Diff<'a>,
-    pub from: Made<'a>,
-    pub to: Made<'a>,
+    pub from: Snapshot<'a>,
+    pub to: Snapshot<'a>,
     /// The later assessment scored against a role that was asked for.
     pub against: Option<&'a [SkillScore<'a>]>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> DiffView<'a> {
     /// What a comparison shows.
     #[must_use]
     pub fn new(comparison: &'a Comparison<'a>, against: Option<&'a [SkillScore<'a>]>) -> Self {
@@ -61,7 +61,7 @@ const SUPPORTED: &str = "Backed: the change over the questions that have evidenc
 
 /// The comparison as a table with what moved under it.
 #[must_use]
-pub fn page(shown: Shown<'_>) -> Page {
+pub fn page(shown: DiffView<'_>) -> Page {
     let mut clusters: Vec<&Cluster> = shown.to.rubric.clusters.iter().collect();
     for gone in &shown.from.rubric.clusters {
         if !clusters.iter().any(|cluster| cluster.id == gone.id) {
@@ -110,7 +110,7 @@ pub fn page(shown: Shown<'_>) -> Page {
 /// Said where there is nothing to compare.
 const SAME: &str = "This is one assessment compared with itself. `emkit diff FROM TO` takes two.";
 
-fn row(shown: Shown<'_>, skill: &SkillDiff<'_>) -> Vec<Cell> {
+fn row(shown: DiffView<'_>, skill: &SkillDiff<'_>) -> Vec<Cell> {
     let (compared, all) = skill.coverage();
     let tone = tone(skill);
     let mut cells = vec![
@@ -148,7 +148,7 @@ fn left_out_of(skill: &SkillDiff<'_>) -> String {
 }
 
 /// What is compared with what.
-fn title(shown: Shown<'_>) -> String {
+fn title(shown: DiffView<'_>) -> String {
     let [from, to] = [shown.from, shown.to].map(|made| {
         let period = made.assessment.period;
         match made.assessment.status() {
@@ -160,7 +160,7 @@ fn title(shown: Shown<'_>) -> String {
 }
 
 /// What has to be known to read the figures, a sentence each.
-fn closing(shown: Shown<'_>) -> Vec<String> {
+fn closing(shown: DiffView<'_>) -> Vec<String> {
     let moved = shown.diff.skills.iter().map(|skill| skill.moved().count());
     let moved = match (moved.sum(), shown.withheld()) {
         (0, 0) => Some("No question moved.".to_owned()),
@@ -176,7 +176,7 @@ fn closing(shown: Shown<'_>) -> Vec<String> {
 
 /// How much of what moved, and of what was chosen, is left out because it is private.
 #[must_use]
-pub fn withheld(shown: Shown<'_>) -> Option<String> {
+pub fn withheld(shown: DiffView<'_>) -> Option<String> {
     let focus = shown.from.assessment.focus.iter();
     let focus = focus.filter(|focus| focus.is_withheld());
     left_out(
@@ -189,7 +189,7 @@ pub fn withheld(shown: Shown<'_>) -> Option<String> {
 }
 
 /// The words that explain the readings that come up, and why there may be none.
-pub(super) fn readings(shown: Shown<'_>) -> impl Iterator<Item = String> {
+pub(super) fn readings(shown: DiffView<'_>) -> impl Iterator<Item = String> {
     let skills = &shown.diff.skills;
     let any = |is_such: fn(&SkillDiff<'_>) -> bool| skills.iter().any(is_such);
     let words = [
@@ -218,7 +218,7 @@ pub(super) fn step(pair: &Pair<'_>) -> String {
 }
 
 /// The text behind the later rating.
-fn evidence(shown: Shown<'_>, pair: &Pair<'_>) -> Option<String> {
+fn evidence(shown: DiffView<'_>, pair: &Pair<'_>) -> Option<String> {
     let answer = shown.to.assessment.answer(&pair.question.id)?;
     Some(answer.evidence.trim().to_owned())
 }

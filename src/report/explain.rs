@@ -3,7 +3,7 @@
 use super::wording::{count, figure, two_decimals};
 use super::{Report, SkillReport};
 use crate::domain::assessment::State;
-use crate::domain::figure::{Exact, Weight, whole};
+use crate::domain::decimal::{Exact, Weight, whole};
 use crate::domain::rubric::Rating;
 use crate::page::{Section, list, paragraph};
 

@@ -7,8 +7,8 @@ pub use data::{csv, drilled_csv, json};
 
 use super::diff::{reading, tone};
 use super::wording::{self, change, count, figure, mean};
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::diff::{Reading, SkillDiff};
-use crate::domain::figure::{Exact, whole};
 use crate::domain::history::{ClusterHistory, History, QuestionHistory, SkillHistory};
 use crate::page::{Block, Cell, Page, Section, grouped, list, table};
 

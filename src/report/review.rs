@@ -12,7 +12,7 @@ mod words;
 
 use super::Report;
 use super::note::Note;
-use super::wording::far;
+use super::wording::progress_text;
 use crate::domain::assessment::Status;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
@@ -109,7 +109,7 @@ impl<'a> Review<'a> {
         if assessment.status() == Status::Draft {
             lead.push(paragraph(format!(
                 "This is a draft: {}.",
-                far(last.progress)
+                progress_text(last.progress)
             )));
         }
         let headline = standing::headline(last).filter(|_| self.has_ratings);

@@ -1,7 +1,7 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
 use super::note::{Note, brief};
-use super::wording::{self, far, figure, stand_in, two_decimals};
+use super::wording::{self, figure, progress_text, stand_in, two_decimals};
 use super::{ClusterReport, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
@@ -188,7 +188,7 @@ pub fn title(report: &Report<'_>) -> String {
     let era = report.era;
     parts.extend(era.map(|era| format!("grouped as in: {}", era.title)));
     if assessment.status() == Status::Draft {
-        parts.push(format!("draft, {}", far(report.progress)));
+        parts.push(format!("draft, {}", progress_text(report.progress)));
     }
     parts.join(" · ")
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::compare::plural;
 use super::json;
-use super::wording::{count, far, sign};
+use super::wording::{count, progress_text, sign};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
 use crate::domain::quarter::{Progress, Quarter, Tally};
@@ -19,7 +19,7 @@ use crate::page::{Block, Item, Page, list};
 
 /// What a page says beside the quarter itself.
 #[derive(Clone, Debug, Default)]
-pub struct Around {
+pub struct StatusContext {
     /// What commands to run next need to find the same store and rubric, with a space before it.
     pub flags: String,
     /// The same for a command that names another rubric.
@@ -32,7 +32,7 @@ pub struct Around {
 
 /// Where one stands, with what to run next.
 #[must_use]
-pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Page {
+pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page {
     let flags = &around.flags;
     let mut page = Page::new(format!("{} · {}", quarter.period, stands(quarter)));
     page.lead.extend(next(quarter, flags).map(Block::Command));
@@ -47,7 +47,7 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &Around) -> Page {
     }
     page = page.section("Replies", list(replies(quarter, flags)));
     let drafts = quarter.other_drafts().map(|draft| {
-        let text = format!("{}: {}", draft.period, far(draft));
+        let text = format!("{}: {}", draft.period, progress_text(draft));
         Item::from(text).run(resume(draft, flags))
     });
     let elsewhere = around.elsewhere.iter().map(|(rubric, period)| {
@@ -90,8 +90,11 @@ fn stands(quarter: &Quarter) -> String {
     };
     match (quarter.is_assessed, quarter.draft()) {
         (true, None) => "assessed".to_owned(),
-        (true, Some(draft)) => format!("assessed, with a draft of changes: {}", far(draft)),
-        (false, Some(draft)) => format!("begun, {}, {due}", far(draft)),
+        (true, Some(draft)) => format!(
+            "assessed, with a draft of changes: {}",
+            progress_text(draft)
+        ),
+        (false, Some(draft)) => format!("begun, {}, {due}", progress_text(draft)),
         (false, None) => format!("not assessed yet, {due}"),
     }
 }

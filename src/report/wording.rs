@@ -1,7 +1,7 @@
 //! Plurals, lists and figures in words.
 
 use crate::domain::assessment::Assessment;
-use crate::domain::figure::{Exact, Hundredths};
+use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 
@@ -50,7 +50,7 @@ pub fn change(exact: Option<&Exact>) -> String {
 
 /// How far a draft is: `12 of 28 rated, 2 skipped, 1 not applicable`.
 #[must_use]
-pub fn far(draft: Progress) -> String {
+pub fn progress_text(draft: Progress) -> String {
     let rated = format!("{} of {} rated", draft.rated, draft.questions);
     let others = [
         (draft.skipped, "skipped"),

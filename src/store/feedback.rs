@@ -6,7 +6,7 @@ use super::error::{Error, Kind, Result};
 use super::file::{self, bytes_if_there, names, read};
 use super::lock::lock;
 use super::write::{create_folders, remove, write_whole};
-use super::{Seen, Store};
+use super::{FileSnapshot, Store};
 use crate::domain::feedback::{Combined, Form, Groups, Reply, grouped, merged};
 use crate::domain::period::Period;
 use crate::format::digest::digest;
@@ -196,7 +196,7 @@ impl Store {
             .join(format!("{COMBINED}{name}.yaml"));
         let text = reply::write_combined(combined)
             .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
-        let seen = Seen::of(&path)?;
+        let seen = FileSnapshot::of(&path)?;
         self.replace(&path, &text, &seen, None)?;
         Ok(path)
     }

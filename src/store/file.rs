@@ -5,14 +5,14 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, Kind, Result};
-use crate::domain::assessment::{MOST_TEXT, too_long};
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
-use crate::format::problem::{Place, Problem, Problems, lines};
+use crate::format::problem::{Position, Problem, Problems, lines};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
-pub const MOST_BYTES: u64 = 4 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 pub fn read(path: &Path) -> Result<String> {
     match read_if_there(path)? {
@@ -44,7 +44,7 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
     let column = lines(&up_to).last().map_or(1, |line| line.chars().count());
     let message = "this is not UTF-8 text".to_owned();
     let problem = Problem {
-        at: Place { line, column },
+        at: Position { line, column },
         message,
     };
     let text = String::from_utf8_lossy(error.as_bytes());
@@ -74,14 +74,14 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
         return Err(not_ours("it is not a regular file".to_owned()));
     }
     let mut bytes = Vec::new();
-    if metadata.len() <= MOST_BYTES {
+    if metadata.len() <= MAX_BYTES {
         bytes.reserve_exact(usize::try_from(metadata.len()).unwrap_or_default());
         File::open(path)
-            .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
             .map_err(failed)?;
     }
-    if metadata.len().max(bytes.len() as u64) > MOST_BYTES {
-        let most = MOST_BYTES / 1024 / 1024;
+    if metadata.len().max(bytes.len() as u64) > MAX_BYTES {
+        let most = MAX_BYTES / 1024 / 1024;
         return Err(not_ours(format!(
             "it is larger than {most} MiB, and no file of emkit is"
         )));
@@ -114,7 +114,7 @@ pub const STDIN: &str = "<stdin>";
 
 pub(super) fn longer_than(most: u64) -> String {
     // A text in an editor may have comments below it.
-    if most < 2 * MOST_TEXT as u64 {
+    if most < 2 * MAX_TEXT as u64 {
         too_long()
     } else {
         format!("longer than {} MiB", most / 1024 / 1024)

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::Store;
 use super::error::{Error, Kind, Result};
-use super::file::{MOST_BYTES, bytes_if_there, decode, names, read_if_there};
+use super::file::{MAX_BYTES, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
-use super::save::{Replaced, Seen};
+use super::save::{FileSnapshot, Replaced};
 use super::versions::KeepReason;
 use super::write::{append, create_folders};
 use crate::domain::log::LogEntry;
@@ -197,7 +197,9 @@ impl Store {
         let _lock = lock(&folder)?;
         // Read once: what another program writes from here on has not been seen.
         let now = bytes_if_there(&path)?;
-        let mut seen = now.as_deref().map_or_else(Seen::nothing, Seen::these);
+        let mut seen = now
+            .as_deref()
+            .map_or_else(FileSnapshot::nothing, FileSnapshot::these);
         let now = now.map(|bytes| decode(&path, bytes)).transpose()?;
         let now = now.unwrap_or_default();
         let mut text = after.to_owned();
@@ -210,7 +212,7 @@ impl Store {
                 };
                 text.push_str(added);
             }
-            None => seen = Seen::these(before.as_bytes()),
+            None => seen = FileSnapshot::these(before.as_bytes()),
         }
         check_length(&path, text.len())?;
         self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
@@ -256,10 +258,10 @@ fn count_of(path: &Path, period: Period, bytes: &[u8], entries: &[LogEntry]) -> 
 }
 
 fn check_length(path: &Path, length: usize) -> Result<()> {
-    if length as u64 <= MOST_BYTES {
+    if length as u64 <= MAX_BYTES {
         return Ok(());
     }
-    let most = MOST_BYTES / 1024 / 1024;
+    let most = MAX_BYTES / 1024 / 1024;
     let cause = format!("it would be larger than {most} MiB");
     Err(Error::unsaved(Kind::LogTooLarge, path, cause))
 }

@@ -2,7 +2,7 @@
 
 mod config;
 mod doctor;
-mod editing;
+mod editor_file;
 mod error;
 mod feedback;
 mod file;
@@ -22,8 +22,8 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::domain::assessment::{Assessment, Status};
-use crate::domain::diff::Made;
-use crate::domain::figure::Exact;
+use crate::domain::decimal::Exact;
+use crate::domain::diff::Snapshot;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::escape::shown;
@@ -31,13 +31,13 @@ use crate::format::assessment;
 use crate::format::problem::Problem;
 
 pub use config::CONFIG;
-pub use editing::Editing;
+pub use editor_file::Editing;
 pub use error::{CopyKind, Error, Finding, Kind, Result};
 pub use feedback::{Stored, together};
-pub use file::{MOST_BYTES, STDIN, decode, read, read_if_there, read_stdin};
+pub use file::{MAX_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};
 pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
-pub use save::{Finished, Replaced, Saver, Seen};
+pub use save::{FileSnapshot, Finished, Replaced, Saver};
 
 /// One folder with everything that emkit keeps.
 #[derive(Clone, Debug)]
@@ -89,15 +89,15 @@ pub struct Loaded {
     /// ([`Assessment::is_made_with`]).
     pub rubric: Arc<Rubric>,
     /// What was on disk, to be compared before it is replaced.
-    pub seen: Seen,
+    pub seen: FileSnapshot,
     /// What a person should know about the file.
     pub remarks: Vec<String>,
 }
 
 impl Loaded {
     /// The assessment with its rubric, to be compared with others.
-    pub fn made(&self) -> Made<'_> {
-        Made {
+    pub fn snapshot(&self) -> Snapshot<'_> {
+        Snapshot {
             assessment: &self.assessment,
             rubric: &self.rubric,
         }
@@ -207,7 +207,7 @@ impl Store {
         let Some(bytes) = file::bytes_if_there(path)? else {
             return Ok(None);
         };
-        let seen = Seen::these(&bytes);
+        let seen = FileSnapshot::these(&bytes);
         let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| Error::assessment(path, &why))?;
         let rubric = self.rubric_of(path, &read.assessment)?;

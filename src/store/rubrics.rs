@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::Store;
 use super::error::{Error, Kind, Result};
 use super::file::{names, read, read_if_there};
-use super::save::Seen;
+use super::save::FileSnapshot;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
 use crate::escape::{shown, visible};
@@ -147,8 +147,8 @@ impl Store {
     /// versions that another program wrote at the same time.
     pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<Vec<PathBuf>> {
         let path = self.history_path(&rubric.id, &rubric.digest);
-        let seen = Seen::of(&path)?;
-        if seen != Seen::nothing() && seen != Seen::these(rubric.text.as_bytes()) {
+        let seen = FileSnapshot::of(&path)?;
+        if seen != FileSnapshot::nothing() && seen != FileSnapshot::these(rubric.text.as_bytes()) {
             // Another program changed it; `emkit doctor` reports that.
             return Ok(Vec::new());
         }

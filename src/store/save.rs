@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rustix::io::Errno;
 
 use super::error::{Error, Kind, Result};
-use super::file::{self, MOST_BYTES, bytes_if_there, decode, missing, names};
+use super::file::{self, MAX_BYTES, bytes_if_there, decode, missing, names};
 use super::lock::lock;
 use super::versions::{self, KeepReason};
 use super::write::{create_folders, remove, unfinished, write_whole};
@@ -20,9 +20,9 @@ use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
 
 /// What a file held when it was last read or written; nothing if it was missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen(Option<Vec<u8>>);
+pub struct FileSnapshot(Option<Vec<u8>>);
 
-impl Seen {
+impl FileSnapshot {
     pub fn nothing() -> Self {
         Self(None)
     }
@@ -49,7 +49,7 @@ impl Seen {
 pub struct Replaced {
     pub path: PathBuf,
     /// What it holds now.
-    pub seen: Seen,
+    pub seen: FileSnapshot,
     /// The version before, if it was kept.
     pub before: Option<PathBuf>,
     /// The same when it had comments: the new one has none.
@@ -70,13 +70,13 @@ pub struct Finished {
 pub struct Saver<'a> {
     store: &'a Store,
     rubric: &'a Rubric,
-    seen: Seen,
+    seen: FileSnapshot,
     kept: bool,
 }
 
 impl Store {
     /// `seen` is what the draft's file held when the session started.
-    pub fn saver<'a>(&'a self, rubric: &'a Rubric, seen: Seen) -> Saver<'a> {
+    pub fn saver<'a>(&'a self, rubric: &'a Rubric, seen: FileSnapshot) -> Saver<'a> {
         Saver {
             store: self,
             rubric,
@@ -108,7 +108,7 @@ impl Store {
         &self,
         path: &Path,
         text: &str,
-        seen: &Seen,
+        seen: &FileSnapshot,
         keep: Option<KeepReason>,
     ) -> Result<Replaced> {
         let folder = path.parent().unwrap_or(path);
@@ -123,7 +123,7 @@ impl Store {
             Err(self.conflict(path, ours, there.is_none()))
         };
         let there = bytes_if_there(&target)?;
-        let new = Seen::these(text.as_bytes());
+        let new = FileSnapshot::these(text.as_bytes());
         // An earlier attempt may have put the text there and failed to sync it. Asking the disk again
         // does not help, only a new file does.
         let is_there = there == new.0;
@@ -185,7 +185,7 @@ impl Store {
         };
         let keep =
             |bytes: &[u8]| versions::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
-        if Seen::these(&bytes) == loaded.seen {
+        if FileSnapshot::these(&bytes) == loaded.seen {
             let mut kept = keep(&bytes)?;
             let is_removed = remove(&loaded.path, &bytes, &mut |late| {
                 kept = keep(late)?;
@@ -210,7 +210,7 @@ impl Store {
         &self,
         finished: &Assessment,
         rubric: &Rubric,
-        seen: &Seen,
+        seen: &FileSnapshot,
     ) -> Result<Finished> {
         let late = self.remember_rubric(rubric)?;
         let path = self.path(Status::Finished, &rubric.id, finished.period);
@@ -226,7 +226,7 @@ impl Store {
     /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
     pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
-        let seen = Seen::these(&bytes);
+        let seen = FileSnapshot::these(&bytes);
         let text = decode(path, bytes)?;
         let failed = |problems| Error::failed(Kind::NotAcceptable, "accept", path, problems);
         let read = assessment::read_unmarked(path, &text).map_err(failed)?;
@@ -265,12 +265,12 @@ impl Saver<'_> {
     /// Whether the draft's file still holds what this session saved, if it saved anything.
     pub fn is_in_place(&self, period: Period) -> bool {
         let path = self.store.path(Status::Draft, &self.rubric.id, period);
-        !self.kept || Seen::of(&path).is_ok_and(|there| there == self.seen)
+        !self.kept || FileSnapshot::of(&path).is_ok_and(|there| there == self.seen)
     }
 
     /// Saves the finished assessment, then removes its draft. A draft that another program changed is
     /// left.
-    pub fn finish(&mut self, finished: &Assessment, seen: &Seen) -> Result<Finished> {
+    pub fn finish(&mut self, finished: &Assessment, seen: &FileSnapshot) -> Result<Finished> {
         let mut saved = self.store.save_finished(finished, self.rubric, seen)?;
         let draft = self
             .store
@@ -303,8 +303,8 @@ fn text_of(assessment: &Assessment, rubric: &Rubric, path: &Path) -> Result<Stri
 /// A text that could not be read back is not saved: the file that is there is worth more.
 fn check_readable(path: &Path, text: &str) -> Result<()> {
     let failed = |cause: String| Err(Error::unsaved(Kind::TooMuch, path, cause));
-    if text.len() as u64 > MOST_BYTES {
-        let most = MOST_BYTES / 1024 / 1024;
+    if text.len() as u64 > MAX_BYTES {
+        let most = MAX_BYTES / 1024 / 1024;
         return failed(format!(
             "all texts together are longer than {most} MiB, more than emkit reads"
         ));

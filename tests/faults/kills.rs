@@ -17,7 +17,7 @@ use crate::leaving::next_works;
 use crate::program::{Program, home};
 use crate::row::{Tally, Wrong};
 use crate::sample_size::{Chance, Setting};
-use crate::session::{Said, shown, stored};
+use crate::session::{PastAnswer, shown, stored};
 use crate::support::TODAY;
 use crate::support::pty::{CTRL_S, ENTER, TAB, Terminal};
 
@@ -25,7 +25,7 @@ const SIZE: (u16, u16) = (80, 24);
 /// How often one store is killed over.
 const KILLS: usize = 8;
 /// The most steps of a sitting before the one that it is killed in.
-const MOST_STEPS: usize = 5;
+const MAX_STEPS: usize = 5;
 /// A save and the page after it take less.
 const LONGEST_DELAY: usize = 20_000;
 
@@ -41,7 +41,7 @@ enum Page {
 /// What has to be in the store.
 #[derive(Debug, Default)]
 struct Kept {
-    rated: BTreeMap<String, Said>,
+    rated: BTreeMap<String, PastAnswer>,
     /// The text of a question that has no rating yet.
     begun: BTreeMap<String, String>,
 }
@@ -122,7 +122,7 @@ fn sit(
     arguments.extend(is_there.then_some("--resume"));
     let mut terminal = Terminal::open(program.in_terminal(&[], home, &arguments), SIZE);
     terminal.until("a page", |terminal| page(terminal, questions).is_some());
-    for left in (0..=chance.below(MOST_STEPS + 1)).rev() {
+    for left in (0..=chance.below(MAX_STEPS + 1)).rev() {
         let now = page(&terminal, questions).expect("a page");
         let (keys, said) = typed(now, questions, kept, chance);
         if left > 0 {
@@ -233,7 +233,7 @@ impl Kept {
             None => {}
             Some((id, evidence, Some(rating))) => {
                 self.begun.remove(&id);
-                self.rated.insert(id, Said { rating, evidence });
+                self.rated.insert(id, PastAnswer { rating, evidence });
             }
             Some((id, evidence, None)) => {
                 self.begun.insert(id, evidence);

@@ -20,7 +20,7 @@ use crate::support::pty::{
     BACKSPACE, CTRL_C, CTRL_D, CTRL_P, CTRL_R, CTRL_Z, DOWN, ENTER, F1, LEFT, Left, TAB, Terminal,
     UP,
 };
-use crate::support::screen_fixtures::{SCENES, Shown};
+use crate::support::screen_fixtures::{DiffView, SCENES};
 use crate::support::screens::settle;
 use crate::support::{Home, TODAY};
 
@@ -73,7 +73,7 @@ const KEYS: [&str; 16] = [
 
 /// Where it happens.
 #[derive(Clone, Copy, Debug)]
-enum Place {
+enum Position {
     /// A screen of the interview, by its number, and how many keys are still being taken in.
     Screen(usize, usize),
     /// An editor, opened from a screen or from plain lines.
@@ -84,7 +84,7 @@ enum Place {
 
 #[derive(Debug)]
 struct Case {
-    place: Place,
+    place: Position,
     way: Way,
     code: u32,
     seed: u64,
@@ -97,9 +97,9 @@ pub(crate) fn left(setting: Setting, _: Program) -> Tally {
         .collect();
     Tally::each("ways out", &cases, |case| {
         attempt(&format!("{case:?}"), || match case.place {
-            Place::Screen(scene, keys) => at_a_screen(case, scene, keys),
-            Place::Editor { is_plain } => over_an_editor(case, is_plain),
-            Place::Shell => after_fg(case),
+            Position::Screen(scene, keys) => at_a_screen(case, scene, keys),
+            Position::Editor { is_plain } => over_an_editor(case, is_plain),
+            Position::Shell => after_fg(case),
         })
     })
 }
@@ -117,21 +117,21 @@ fn case(number: usize, chance: &mut Chance) -> Case {
     let place = match number % (scenes.len() + 3) {
         scene if scene < scenes.len() => {
             let keys = [0, 1, 3, 12][chance.below(4)];
-            Place::Screen(scenes[scene], keys)
+            Position::Screen(scenes[scene], keys)
         }
-        shell if shell == scenes.len() => Place::Shell,
-        editor => Place::Editor {
+        shell if shell == scenes.len() => Position::Shell,
+        editor => Position::Editor {
             is_plain: editor == scenes.len() + 1,
         },
     };
     let ways: Vec<_> = WAYS
         .into_iter()
         .filter(|(way, _)| match place {
-            Place::Screen(scene, keys) if *way == Way::Keys(CTRL_D) => {
+            Position::Screen(scene, keys) if *way == Way::Keys(CTRL_D) => {
                 keys == 0 && !WITH_TEXT.contains(&SCENES[scene].0)
             }
             // Its keys and an interrupt are the editor's own.
-            Place::Editor { .. } => {
+            Position::Editor { .. } => {
                 matches!(way, Way::Closed | Way::Signal("TERM" | "HUP"))
             }
             _ => true,
@@ -161,7 +161,7 @@ fn at_a_screen(case: &Case, scene: usize, keys: usize) -> Vec<(Wrong, String)> {
     let (name, _, reach) = SCENES[scene];
     let shown = reach(SIZE);
     settle(name, SIZE, &shown);
-    let Shown::Open(home, mut terminal) = shown else {
+    let DiffView::Open(home, mut terminal) = shown else {
         return Vec::new();
     };
     let before = answers(home.path());

@@ -53,7 +53,7 @@ const PIECES: [&str; 34] = [
 
 /// Where a name goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Position {
     Argument(&'static [&'static str]),
     /// `export --output`: the one place outside of the store that may be written to.
     Output,
@@ -69,37 +69,37 @@ enum Place {
 }
 
 /// `@` stands for the name.
-const PLACES: [Place; 30] = [
-    Place::Argument(&["--rubric", "@", "assess", "--accessible"]),
-    Place::Argument(&["--rubric", "@", "assess", "--answers", "-", "--fresh"]),
-    Place::Argument(&["--rubric", "@", "show"]),
-    Place::Argument(&["rubric", "show", "--", "@"]),
-    Place::Argument(&["rubric", "check", "--", "@"]),
-    Place::Argument(&["assess", "--accessible", "--period", "@"]),
-    Place::Argument(&["assess", "--answers", "-", "--fresh", "--period", "@"]),
-    Place::Argument(&["assess", "--accessible", "--role", "@"]),
-    Place::Argument(&["assess", "--accessible", "--stage", "@"]),
-    Place::Argument(&["assess", "--accessible", "--skill", "@"]),
-    Place::Argument(&["assess", "--accessible", "--edit", "@"]),
-    Place::Argument(&["assess", "--answers", "@"]),
-    Place::Argument(&["show", "--", "@"]),
-    Place::Argument(&["diff", "--", "@", "latest"]),
-    Place::Argument(&["diff", "--", "latest", "@"]),
-    Place::Argument(&["export", "--", "@"]),
-    Place::Argument(&["doctor", "--accept", "@"]),
-    Place::Argument(&["completions", "--", "@"]),
-    Place::Argument(&["show", "--role", "@"]),
-    Place::Argument(&["show", "--era", "@"]),
-    Place::Output,
-    Place::Store,
-    Place::RubricId,
-    Place::RubricAtHand,
-    Place::Assessment(&["show"]),
-    Place::Assessment(&["assess", "--accessible", "--resume"]),
-    Place::Assessment(&["doctor", "--accept", "@"]),
-    Place::Wording(&["show"]),
-    Place::Wording(&["assess", "--accessible", "--resume"]),
-    Place::Wording(&["doctor", "--accept", "@"]),
+const PLACES: [Position; 30] = [
+    Position::Argument(&["--rubric", "@", "assess", "--accessible"]),
+    Position::Argument(&["--rubric", "@", "assess", "--answers", "-", "--fresh"]),
+    Position::Argument(&["--rubric", "@", "show"]),
+    Position::Argument(&["rubric", "show", "--", "@"]),
+    Position::Argument(&["rubric", "check", "--", "@"]),
+    Position::Argument(&["assess", "--accessible", "--period", "@"]),
+    Position::Argument(&["assess", "--answers", "-", "--fresh", "--period", "@"]),
+    Position::Argument(&["assess", "--accessible", "--role", "@"]),
+    Position::Argument(&["assess", "--accessible", "--stage", "@"]),
+    Position::Argument(&["assess", "--accessible", "--skill", "@"]),
+    Position::Argument(&["assess", "--accessible", "--edit", "@"]),
+    Position::Argument(&["assess", "--answers", "@"]),
+    Position::Argument(&["show", "--", "@"]),
+    Position::Argument(&["diff", "--", "@", "latest"]),
+    Position::Argument(&["diff", "--", "latest", "@"]),
+    Position::Argument(&["export", "--", "@"]),
+    Position::Argument(&["doctor", "--accept", "@"]),
+    Position::Argument(&["completions", "--", "@"]),
+    Position::Argument(&["show", "--role", "@"]),
+    Position::Argument(&["show", "--era", "@"]),
+    Position::Output,
+    Position::Store,
+    Position::RubricId,
+    Position::RubricAtHand,
+    Position::Assessment(&["show"]),
+    Position::Assessment(&["assess", "--accessible", "--resume"]),
+    Position::Assessment(&["doctor", "--accept", "@"]),
+    Position::Wording(&["show"]),
+    Position::Wording(&["assess", "--accessible", "--resume"]),
+    Position::Wording(&["doctor", "--accept", "@"]),
 ];
 
 pub(crate) fn names(setting: Setting, program: Program) -> Tally {
@@ -168,7 +168,7 @@ struct Try {
 }
 
 impl Try {
-    fn begin((finished, draft): &(String, String), place: Place, name: &str) -> Self {
+    fn begin((finished, draft): &(String, String), place: Position, name: &str) -> Self {
         let home = home();
         let here = home.path().join("a/b/c/d/e/f/g/h/i/j/here");
         let store = home.path().join("store");
@@ -180,7 +180,7 @@ impl Try {
         };
         let top = home.path().to_str().expect("UTF-8");
         let mut name = name.replace('@', top);
-        let is_written_to = matches!(place, Place::Output | Place::Store);
+        let is_written_to = matches!(place, Position::Output | Position::Store);
         if is_written_to && !normal(&here, &name).starts_with(top) {
             // emkit would rightly write there, and this machine is not there to be written to.
             name = format!("../{}", name.replace(['/', '.'], ""));
@@ -194,14 +194,16 @@ impl Try {
         let mut allowed = vec![store.clone()];
         let day = ["--date".to_owned(), TODAY.to_owned()];
         let mut arguments: Vec<String> = match place {
-            Place::Argument(words) => words.iter().map(|word| word.replace('@', &name)).collect(),
-            Place::Output => {
+            Position::Argument(words) => {
+                words.iter().map(|word| word.replace('@', &name)).collect()
+            }
+            Position::Output => {
                 allowed.push(normal(&here, &name));
                 ["export", "--force", &format!("--output={name}")]
                     .map(str::to_owned)
                     .to_vec()
             }
-            Place::Store => {
+            Position::Store => {
                 allowed = vec![normal(&here, &name)];
                 vec![
                     format!("--home={name}"),
@@ -209,21 +211,21 @@ impl Try {
                     "--answers=-".to_owned(),
                 ]
             }
-            Place::RubricId => {
+            Position::RubricId => {
                 write(&here.join("hostile.yaml"), &sketch.yaml());
                 ["assess", "--answers=-", "--rubric=./hostile.yaml"]
                     .map(str::to_owned)
                     .to_vec()
             }
-            Place::RubricAtHand => {
+            Position::RubricAtHand => {
                 write(&store.join("rubrics/mine.yaml"), &sketch.yaml());
                 ["assess", "--accessible", "--rubric=mine"]
                     .map(str::to_owned)
                     .to_vec()
             }
-            Place::Assessment(words) | Place::Wording(words) => {
+            Position::Assessment(words) | Position::Wording(words) => {
                 let key = match place {
-                    Place::Wording(_) => "digest",
+                    Position::Wording(_) => "digest",
                     _ => "id",
                 };
                 // What JSON can say YAML takes too, a NUL among them.

@@ -35,7 +35,7 @@ enum Thing {
 
 /// Where it is put, relative to the home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Position {
     Assessment,
     Draft,
     Rubric,
@@ -47,19 +47,19 @@ enum Place {
     Kept,
 }
 
-const PLACES: [Place; 9] = [
-    Place::Assessment,
-    Place::Draft,
-    Place::Rubric,
-    Place::RubricByPath,
-    Place::Answers,
-    Place::History,
-    Place::Reference,
-    Place::Lock,
-    Place::Kept,
+const PLACES: [Position; 9] = [
+    Position::Assessment,
+    Position::Draft,
+    Position::Rubric,
+    Position::RubricByPath,
+    Position::Answers,
+    Position::History,
+    Position::Reference,
+    Position::Lock,
+    Position::Kept,
 ];
 
-impl Place {
+impl Position {
     fn path(self, home: &Path) -> PathBuf {
         let below = match self {
             Self::Assessment => "store/assessments/eight-skills/2026-Q4.yaml",
@@ -160,7 +160,7 @@ fn own(anchor: &str) -> String {
 }
 
 /// The bombs: a name, and what is laid in a place.
-fn things(place: Place) -> Vec<(&'static str, Thing)> {
+fn things(place: Position) -> Vec<(&'static str, Thing)> {
     let mut laughs = "focus:\n- &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n".to_owned();
     for level in 1..12 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
@@ -270,11 +270,11 @@ pub(crate) fn bombs(setting: Setting, _: Program) -> Tally {
     for place in PLACES {
         for (name, thing) in things(place) {
             // An answers file has none.
-            if place == Place::Answers && name == "a huge schema" {
+            if place == Position::Answers && name == "a huge schema" {
                 continue;
             }
             let is_text = matches!(thing, Thing::Text(_));
-            if place == Place::Lock && is_text {
+            if place == Position::Lock && is_text {
                 continue;
             }
             for command in place.commands() {
@@ -297,7 +297,7 @@ pub(crate) fn bombs(setting: Setting, _: Program) -> Tally {
 }
 
 fn before(
-    place: Place,
+    place: Position,
     name: &str,
     thing: &Thing,
     (arguments, has_to_refuse): (&str, bool),
@@ -308,7 +308,7 @@ fn before(
     furnish(home);
     let path = place.path(home);
     lay(thing, &path);
-    if place == Place::History {
+    if place == Position::History {
         fs::write(home.join("own.yaml"), own("y")).expect("a rubric");
         fs::rename(home.join("made-with-own.yaml"), home.join("store/own.yaml")).expect("moved");
     }

@@ -30,7 +30,7 @@ pub(crate) struct Script {
 
 /// A rating with its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct PastAnswer {
     pub(crate) rating: u8,
     pub(crate) evidence: String,
 }
@@ -38,7 +38,7 @@ pub(crate) struct Said {
 #[derive(Debug, Default)]
 pub(crate) struct Sitting {
     /// What was called saved, by question.
-    pub(crate) acknowledged: BTreeMap<String, Said>,
+    pub(crate) acknowledged: BTreeMap<String, PastAnswer>,
     /// Every text that was typed to its end, saved or not.
     pub(crate) typed: Vec<String>,
     /// How often it said that it could not save and offered what to do.
@@ -110,7 +110,7 @@ impl Sitting {
     }
 
     /// Takes in a line, and gives what is typed after it.
-    fn hear(&mut self, line: &str, script: Script, pending: &mut Option<Said>) -> String {
+    fn hear(&mut self, line: &str, script: Script, pending: &mut Option<PastAnswer>) -> String {
         self.said.push_str(line);
         self.said.push('\n');
         let mark = script.mark;
@@ -125,7 +125,7 @@ impl Sitting {
                 .to_owned();
             }
             let evidence = format!("{mark}-{number}: two lines, \"quoted\" # 42\n日本語 – done.");
-            *pending = Some(Said {
+            *pending = Some(PastAnswer {
                 rating: u8::try_from(number % 5 + 1).unwrap_or(1),
                 evidence: evidence.clone(),
             });
@@ -219,14 +219,14 @@ pub(crate) fn shown(home: &Path) -> Vec<Result<Value, String>> {
 }
 
 /// What is stored for a question.
-pub(crate) fn stored(report: &Value, id: &str) -> Option<Said> {
+pub(crate) fn stored(report: &Value, id: &str) -> Option<PastAnswer> {
     let skills = report["skills"].as_array()?;
     let mut answers = skills
         .iter()
         .filter_map(|skill| skill["answers"].as_array())
         .flatten();
     let answer = answers.find(|answer| answer["id"] == id)?;
-    Some(Said {
+    Some(PastAnswer {
         rating: u8::try_from(answer["rating"].as_u64()?).ok()?,
         evidence: answer["evidence"].as_str()?.to_owned(),
     })

@@ -9,7 +9,7 @@ use emkit::store::decode;
 
 use crate::program::Program;
 use crate::row::Wrong;
-use crate::session::{Said, Sitting};
+use crate::session::{PastAnswer, Sitting};
 
 /// The draft of the quarter that every sitting is about.
 pub(crate) const DRAFT: &str = "store/drafts/eight-skills/2026-Q4.yaml";
@@ -47,7 +47,7 @@ pub(crate) fn assessments(folder: &Path) -> Vec<(PathBuf, Assessment)> {
 }
 
 /// Whether an answer stands as it was called saved.
-pub(crate) fn holds(assessment: &Assessment, id: &str, said: &Said) -> bool {
+pub(crate) fn holds(assessment: &Assessment, id: &str, said: &PastAnswer) -> bool {
     assessment.answer(id).is_some_and(|answer| {
         answer.evidence == said.evidence
             && answer.rating().map(|rating| rating.number()) == Some(said.rating)

@@ -11,8 +11,8 @@ use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::answers::{self, About, Answers};
-use crate::format::problem::{Place, Problem, Problems};
-use crate::store::{self, MOST_BYTES, STDIN};
+use crate::format::problem::{Position, Problem, Problems};
+use crate::store::{self, MAX_BYTES, STDIN};
 
 /// An answers file that was read, and the period and rubric it names.
 pub(super) struct AnswersFile {
@@ -25,7 +25,7 @@ impl AnswersFile {
     pub(super) fn read(path: &Path) -> Result<Self> {
         let (label, text) = if path == Path::new("-") {
             let hint = "`emkit assess --print-answers` prints a file to fill in";
-            (PathBuf::from(STDIN), stdin(MOST_BYTES, hint)?)
+            (PathBuf::from(STDIN), stdin(MAX_BYTES, hint)?)
         } else {
             (path.to_owned(), store::read(path)?)
         };
@@ -67,7 +67,7 @@ impl AnswersFile {
     }
 
     /// What is wrong with one line of it.
-    pub(super) fn wrong(&self, at: Place, message: String) -> anyhow::Error {
+    pub(super) fn wrong(&self, at: Position, message: String) -> anyhow::Error {
         let problem = Problem { at, message };
         refused(&Problems::new(&self.label, &self.text, vec![problem])).into()
     }

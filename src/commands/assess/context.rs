@@ -4,8 +4,8 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::cli::Assess;
-use crate::commands::lens::{self, unknown};
 use crate::commands::notices::report_problems;
+use crate::commands::target_options::{self, unknown};
 use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
 use crate::domain::interview::Order;
@@ -16,8 +16,8 @@ use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
-use crate::report::wording::far;
-use crate::store::{Loaded, Seen, Store};
+use crate::report::wording::progress_text;
+use crate::store::{FileSnapshot, Loaded, Store};
 use crate::ui::Ui;
 
 /// The command line, and what the store holds for the period.
@@ -107,9 +107,9 @@ impl<'a> AssessContext<'a> {
     }
 
     /// What the finished file of the period held at the beginning.
-    pub(super) fn finished_seen(&self) -> Seen {
+    pub(super) fn finished_seen(&self) -> FileSnapshot {
         let finished = self.finished.as_ref();
-        finished.map_or_else(Seen::nothing, |loaded| loaded.seen.clone())
+        finished.map_or_else(FileSnapshot::nothing, |loaded| loaded.seen.clone())
     }
 
     /// The log of the period. A log that cannot be read is no reason not to assess.
@@ -155,10 +155,10 @@ impl<'a> AssessContext<'a> {
 /// Checks the flags against a rubric, before anything is asked or written.
 pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
     if let Some(role) = &args.role {
-        lens::profile(rubric, role)?;
+        target_options::profile(rubric, role)?;
     }
     if let Some(stage) = &args.stage {
-        lens::stage(rubric, stage)?;
+        target_options::stage(rubric, stage)?;
     }
     if let Some(skill) = args.skill.as_deref()
         && rubric.skill(skill).is_none()
@@ -188,7 +188,7 @@ pub(super) fn progress(draft: &Assessment, rubric: &Rubric) -> String {
         0 => String::new(),
         begun => format!(", {begun} begun"),
     };
-    format!("{}{begun}", far(Progress::of(draft, rubric)))
+    format!("{}{begun}", progress_text(Progress::of(draft, rubric)))
 }
 
 /// What a command that takes an interview up again needs to go on in the same order.

@@ -9,14 +9,14 @@ use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::quarter::Progress;
 use crate::domain::rubric::Rubric;
 use crate::format::config::Entry;
-use crate::store::{Loaded, Seen};
+use crate::store::{FileSnapshot, Loaded};
 use crate::ui::Ui;
 
 /// A draft to work on, and what was on disk for it.
 pub(super) struct StartingPoint<'a> {
     pub(super) draft: Assessment,
     pub(super) rubric: Rubric,
-    pub(super) seen: Seen,
+    pub(super) seen: FileSnapshot,
     pub(super) opening: Opening<'a>,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'sta
     StartingPoint {
         draft,
         rubric: at.rubric.clone(),
-        seen: Seen::nothing(),
+        seen: FileSnapshot::nothing(),
         opening: Opening {
             ask_role: is_first,
             ask_stage: is_first && args.stage.is_none() && at.config.stage.is_none(),
@@ -111,7 +111,7 @@ pub(super) fn finished(
         at.period
     ));
     let mut start = draft(at, finished, ui)?;
-    start.seen = Seen::nothing();
+    start.seen = FileSnapshot::nothing();
     start.opening.start = match (&at.args.edit, &at.args.skill) {
         (Some(question), _) => Start::EditOnly(question.clone()),
         (None, Some(_)) => Start::Next,

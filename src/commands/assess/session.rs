@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::context::{AssessContext, progress, quick_flag};
 use super::resume::StartingPoint;
-use crate::cli::Lens;
+use crate::cli::TargetOptions;
 use crate::commands::export::write;
 use crate::commands::notices::{explained, say_replaced};
-use crate::commands::{drawn, lens};
+use crate::commands::{drawn, target_options};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::interview::{Action, Event, Interview, Step};
@@ -24,7 +24,7 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::list;
 use crate::report::{log, scores};
-use crate::store::{self, Finished, Saver, Seen, Store};
+use crate::store::{self, FileSnapshot, Finished, Saver, Store};
 use crate::ui::Ui;
 
 /// An interview in progress, and where it is saved.
@@ -34,7 +34,7 @@ pub(super) struct Session<'a> {
     today: Date,
     day_flag: String,
     previous: Option<&'a Assessment>,
-    finished_seen: Seen,
+    finished_seen: FileSnapshot,
 }
 
 impl<'a> Session<'a> {
@@ -65,7 +65,7 @@ impl<'a> Session<'a> {
         let rubric = &rubric;
         let mut interview = Interview::open(rubric, draft, self.previous, opening)
             .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
-        let mut is_on_disk = seen != Seen::nothing();
+        let mut is_on_disk = seen != FileSnapshot::nothing();
         let mut saver = self.store.saver(interview.rubric(), seen);
         let mut is_welcomed = false;
         // What is on disk, or what there was before anybody said anything.
@@ -197,7 +197,7 @@ impl<'a> Session<'a> {
             return exit;
         }
         let period = draft.period;
-        let saved = if self.finished_seen == Seen::nothing() {
+        let saved = if self.finished_seen == FileSnapshot::nothing() {
             let progress = progress(draft, interview.rubric());
             format!("Your draft of {period} is saved, {progress}. To resume it:")
         } else {
@@ -379,12 +379,12 @@ fn show_ending(
 }
 
 fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result<Report<'a>> {
-    let lens = Lens {
+    let lens = TargetOptions {
         role: None,
         stage: None,
         include_private: false,
     };
-    let bar = lens::bar(rubric, finished, &lens)?;
+    let bar = target_options::bar(rubric, finished, &lens)?;
     Ok(Report::new(rubric, finished, bar, Privacy::Ratings))
 }
 

@@ -10,7 +10,7 @@ use crate::commands::hints::edit_log;
 use crate::commands::notices::warn;
 use crate::commands::stdin;
 use crate::context::Context;
-use crate::domain::assessment::MOST_TEXT;
+use crate::domain::assessment::MAX_TEXT;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
@@ -85,7 +85,7 @@ pub(super) fn run(
         }
         text
     } else {
-        stdin(MOST_TEXT as u64, MANY)?
+        stdin(MAX_TEXT as u64, MANY)?
     };
     let date = context.day(args.entry.day.date)?;
     let Some(mut entry) = LogEntry::new(date, &text, skills) else {

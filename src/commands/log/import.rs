@@ -10,16 +10,16 @@ use crate::cli;
 use crate::commands::notices::warn;
 use crate::commands::stdin;
 use crate::context::Context;
-use crate::domain::assessment::{MOST_TEXT, too_long};
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible};
 use crate::format::log::{self, Log};
-use crate::format::problem::{Place, Problem, Problems};
+use crate::format::problem::{Position, Problem, Problems};
 use crate::prompt::LogPrompt;
 use crate::report::wording::count;
-use crate::store::{self, MOST_BYTES, Store};
+use crate::store::{self, MAX_BYTES, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(
@@ -161,7 +161,7 @@ fn notes(file: &Path) -> Result<String> {
         };
     }
     stdin(
-        MOST_BYTES,
+        MAX_BYTES,
         "split the notes into files, and import one after the other",
     )
 }
@@ -177,12 +177,12 @@ fn problems(
     let named = |line: usize, message: String| {
         if is_listed {
             return Problem {
-                at: Place::default(),
+                at: Position::default(),
                 message: format!("entry {line}: {message}"),
             };
         }
         Problem {
-            at: Place { line, column: 1 },
+            at: Position { line, column: 1 },
             message,
         }
     };
@@ -194,7 +194,7 @@ fn problems(
     for (line, entry) in &notes.entries {
         let unknown = entry.skills.iter().filter(|skill| !known.contains(skill));
         list.extend(unknown.map(|skill| named(*line, log::no_such_skill(skill, known))));
-        if entry.text.len() > MOST_TEXT {
+        if entry.text.len() > MAX_TEXT {
             list.push(named(*line, format!("this is {}", too_long())));
         }
     }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::commands::hints::edit_log;
 use crate::context::Context;
-use crate::domain::assessment::{MOST_TEXT, too_long};
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Failure, unknown};
@@ -26,7 +26,7 @@ pub(super) fn editor(store: &Store, context: &Context) -> Editor {
 
 /// A text longer than an answer takes could never be evidence.
 pub(super) fn check_length(entry: &LogEntry) -> Result<()> {
-    if entry.text.len() <= MOST_TEXT {
+    if entry.text.len() <= MAX_TEXT {
         return Ok(());
     }
     Err(Failure::new("could not log it")

@@ -1,7 +1,7 @@
 //! The results for the top of the review: offered from the answers, or in the person's own words.
 
 use super::{Action, Event, Interview, Rejection, Step};
-use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS, MOST_TEXT};
+use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS, MAX_TEXT};
 use crate::domain::log::LogEntry;
 use crate::domain::rubric::Kind;
 
@@ -137,7 +137,7 @@ impl Interview<'_> {
         for highlight in &self.draft.highlights {
             let date = self.draft.started.unwrap_or(self.draft.period.last_day());
             let entry = LogEntry::new(date, &highlight.text, Vec::new());
-            let is_own = highlight.question.is_none() && highlight.text.len() <= MOST_TEXT;
+            let is_own = highlight.question.is_none() && highlight.text.len() <= MAX_TEXT;
             if let Some(entry) = entry.filter(|entry| is_own && !self.log.contains(entry)) {
                 self.log.push(entry);
             }

@@ -2,7 +2,7 @@
 
 use super::step::joined;
 use super::{Event, Interview, Rejection};
-use crate::domain::assessment::MOST_TEXT;
+use crate::domain::assessment::MAX_TEXT;
 use crate::domain::log::LogEntry;
 
 impl Interview<'_> {
@@ -118,7 +118,7 @@ impl Interview<'_> {
             return Err(Rejection::AlreadyThere);
         }
         let text = joined(&written, &evidence);
-        if text.len() > MOST_TEXT {
+        if text.len() > MAX_TEXT {
             return Err(Rejection::TooLong);
         }
         self.set_text(place, text);

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::domain::assessment::{MAX_HIGHLIGHTS, MOST_FOCUS, too_long};
-use crate::domain::nearest::or_meant;
+use crate::domain::assessment::{MAX_FOCUS, MAX_HIGHLIGHTS, too_long};
+use crate::domain::suggest::or_meant;
 
 /// Why an action was not taken. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum Rejection {
     NothingToMark,
     /// The text has what was to be added.
     AlreadyThere,
-    /// The text would be longer than [`MOST_TEXT`](crate::domain::assessment::MOST_TEXT).
+    /// The text would be longer than [`MAX_TEXT`](crate::domain::assessment::MOST_TEXT).
     TooLong,
 }
 
@@ -100,7 +100,7 @@ impl fmt::Display for Rejection {
             Self::EmptyFocus => f.write_str("say what you will do"),
             Self::FocusFull => write!(
                 f,
-                "{MOST_FOCUS} are chosen already; `:clear` takes both back"
+                "{MAX_FOCUS} are chosen already; `:clear` takes both back"
             ),
             Self::HighlightsFull => write!(
                 f,

@@ -1,7 +1,7 @@
 //! What each action does at each step.
 
 use super::{Action, Event, Interview, NextStep, Order, Phase, Rejection, Step, no_such_skill};
-use crate::domain::assessment::{Focus, MOST_TEXT, OWN_ROLE, Outcome, State};
+use crate::domain::assessment::{Focus, MAX_TEXT, OWN_ROLE, Outcome, State};
 
 impl Interview<'_> {
     /// Does what the person asked for.
@@ -65,7 +65,7 @@ impl Interview<'_> {
             }
             _ => 0,
         };
-        then > MOST_TEXT.max(now)
+        then > MAX_TEXT.max(now)
     }
 
     fn choose_role(&mut self, index: usize) -> Result<Vec<Event>, Rejection> {

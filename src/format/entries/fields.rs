@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assessment::{Answer, Assessment, Focus, Highlight, State};
-use crate::domain::figure::Hundredths;
+use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::format::yaml::{Keyed, List, Map, Scalar, Short, Spanned, Text, written, written_list};
 

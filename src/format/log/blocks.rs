@@ -1,6 +1,6 @@
 //! Code and comments in a log, which hold no entries.
 
-use super::{MOST_INDENT, bullet};
+use super::{MAX_INDENT, bullet};
 
 /// Code and comments are the person's own, whatever they look like. An opening mark that nothing closes
 /// does not count, so that it hides no entry below it; and no line of an entry closes one, since an
@@ -44,7 +44,7 @@ fn own_lines(all: &[&str], from: usize) -> impl Iterator<Item = usize> {
     (from..all.len()).filter(move |&at| {
         let line = all[at];
         if !(line.is_empty() || is_entry && line.starts_with([' ', '\t'])) {
-            is_entry = bullet(line).is_some_and(|(indent, _)| indent <= MOST_INDENT);
+            is_entry = bullet(line).is_some_and(|(indent, _)| indent <= MAX_INDENT);
         }
         !is_entry
     })

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Handed, Handout, Parts, SCHEMA};
+use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::feedback::{Combined, Figures, Form, Group, MIN_GROUP, Relation};
-use crate::domain::figure::{Exact, Hundredths};
 use crate::format::marker::{Content, mark_as};
 use crate::format::problem::Problems;
 use crate::format::yaml::{self, Keyed, Spanned, at};

@@ -6,10 +6,10 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Handed, Handout, MOST_TEXT, Parts, digest, is_id, too_long};
+use super::{Handed, Handout, MAX_TEXT, Parts, digest, is_id, too_long};
 use crate::domain::feedback::{Comment, Form, Observation, Reply};
 use crate::domain::rubric::Rating;
-use crate::format::problem::{Place, Problem, Problems, lines};
+use crate::format::problem::{Position, Problem, Problems, lines};
 
 /// What a comment begins with that is for the collector alone.
 pub const COLLECTOR_ONLY: &str = "[collector only]";
@@ -124,7 +124,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 
 pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
     let at = |line: usize, message: String| {
-        let at = Place { line, column: 1 };
+        let at = Position { line, column: 1 };
         Problems::new(path, text, vec![Problem { at, message }])
     };
     let mut filled: Option<(Handed, usize)> = None;
@@ -179,9 +179,9 @@ enum Within {
 }
 
 /// A skill in the form.
-struct Said {
+struct PastAnswer {
     id: String,
-    at: Place,
+    at: Position,
     rating: Option<Rating>,
     saw: Vec<String>,
 }
@@ -193,7 +193,7 @@ struct Reader<'t> {
     about: Option<(String, usize)>,
     person: Option<String>,
     relation: Option<(String, usize)>,
-    skills: Vec<Said>,
+    skills: Vec<PastAnswer>,
     /// Whether any place for a rating has something in it.
     is_rated: bool,
     keep: Option<Vec<String>>,
@@ -219,7 +219,7 @@ impl<'t> Reader<'t> {
     }
 
     fn wrong(&mut self, line: usize, message: String) {
-        self.parts.wrong(Place { line, column: 1 }, message);
+        self.parts.wrong(Position { line, column: 1 }, message);
     }
 
     fn block(&mut self, block: &Block<'_>) {
@@ -324,9 +324,9 @@ impl<'t> Reader<'t> {
             self.wrong(line, format!("the rating of `{id}` is there twice"));
         }
         self.within = Within::Skill(self.skills.len());
-        self.skills.push(Said {
+        self.skills.push(PastAnswer {
             id: id.to_owned(),
-            at: Place { line, column: 1 },
+            at: Position { line, column: 1 },
             rating,
             saw: Vec::new(),
         });
@@ -353,7 +353,7 @@ impl<'t> Reader<'t> {
     fn comment(&mut self, said: &[String], line: usize) -> Comment {
         let text = said.join("\n");
         let text = text.trim();
-        if text.len() > MOST_TEXT {
+        if text.len() > MAX_TEXT {
             self.wrong(line, format!("this text is {}", too_long()));
         }
         let marked = text
@@ -373,8 +373,8 @@ impl<'t> Reader<'t> {
     fn finish(mut self, path: &Path, block: &Block<'_>) -> Result<Handed, Problems> {
         let form = self.form(block);
         let relation = self.relation.take();
-        let relation =
-            relation.and_then(|(word, line)| self.parts.relation(&word, Place { line, column: 1 }));
+        let relation = relation
+            .and_then(|(word, line)| self.parts.relation(&word, Position { line, column: 1 }));
         for (word, there) in [
             ("KEEP", self.keep.is_some()),
             ("CHANGE", self.change.is_some()),
@@ -395,7 +395,7 @@ impl<'t> Reader<'t> {
             skills.insert(said.id.clone(), seen);
             places.push((said.id, said.at));
         }
-        let about_at = Place {
+        let about_at = Position {
             line: self.about.as_ref().map_or(block.start, |(_, line)| *line),
             column: 1,
         };
@@ -415,7 +415,7 @@ impl<'t> Reader<'t> {
             period_at: about_at,
             digest_at: about_at,
             skills: places,
-            skills_at: Place {
+            skills_at: Position {
                 line: block.start,
                 column: 1,
             },

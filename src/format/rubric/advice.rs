@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::fields::{PerId, QuestionFields, RubricFields};
-use crate::format::problem::{Place, Problem, Problems};
+use crate::format::problem::{Position, Problem, Problems};
 use crate::format::yaml::{self, Text, at};
 
 /// Most characters of a text, beyond which it no longer fits the place where it is read.
@@ -51,7 +51,7 @@ struct Adviser {
 }
 
 impl Adviser {
-    fn question(&mut self, place: Place, fields: &QuestionFields) {
+    fn question(&mut self, place: Position, fields: &QuestionFields) {
         let what = &*format!("question `{}`", fields.id.get());
         let missing: Vec<_> = [("`title`", &fields.title), ("`kind`", &fields.kind)]
             .into_iter()
@@ -115,7 +115,7 @@ impl Adviser {
         }
     }
 
-    fn advise(&mut self, at: Place, message: String) {
+    fn advise(&mut self, at: Position, message: String) {
         self.found.push(Problem { at, message });
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Parts;
 use super::fields::{ObservedFields, PerId, QuestionFields, SkillFields};
-use crate::domain::figure::{Weight, whole};
-use crate::domain::nearest::or_meant;
-use crate::domain::rubric::{Kind, MOST_TITLE, Observed, Question, Skill};
-use crate::format::problem::Place;
+use crate::domain::decimal::{Weight, whole};
+use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
+use crate::domain::suggest::or_meant;
+use crate::format::problem::Position;
 use crate::format::yaml::{Spanned, Text, at, unknown_key};
 
 impl Parts<'_, '_> {
@@ -46,7 +46,7 @@ impl Parts<'_, '_> {
         }
     }
 
-    fn observed(&mut self, skill: &str, place: Place, fields: &ObservedFields) -> Observed {
+    fn observed(&mut self, skill: &str, place: Position, fields: &ObservedFields) -> Observed {
         let what = format!("skill `{skill}`: `observed`");
         Observed {
             ask: fields.ask.to_string(),
@@ -108,14 +108,14 @@ impl Parts<'_, '_> {
             return readable(fields.id.get());
         };
         let length = title.get().chars().count();
-        if length > MOST_TITLE {
-            let message = format!("{what}: `title` has {length} characters, {MOST_TITLE} at most");
+        if length > MAX_TITLE {
+            let message = format!("{what}: `title` has {length} characters, {MAX_TITLE} at most");
             self.reader.problem(title.at(), message);
         }
         title.to_string()
     }
 
-    fn anchors(&mut self, what: &str, place: Place, anchors: &PerId) -> [String; 5] {
+    fn anchors(&mut self, what: &str, place: Position, anchors: &PerId) -> [String; 5] {
         let names = ["1", "2", "3", "4", "5"];
         let place = anchors.0.first().map_or(place, |(key, _)| at(key));
         for (key, _) in anchors

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Parts;
 use super::fields::{ClosingFields, EraFields, PerId, ProfileFields, StageFields};
-use crate::domain::figure::{Exact, whole};
-use crate::domain::nearest::or_meant;
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::{Closing, Cluster, Era, Profile, Rating, Skill, Stage};
+use crate::domain::suggest::or_meant;
 use crate::format::yaml::{Text, at};
 
 impl Parts<'_, '_> {

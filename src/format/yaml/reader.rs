@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Location, Scalar, Short, Spanned, bytes};
-use crate::format::problem::{Place, Problem, Problems};
+use crate::format::problem::{Position, Problem, Problems};
 
 /// Makes sense of what a file says and gathers everything that is wrong with it.
 pub(in crate::format) struct Reader<'t> {
@@ -19,7 +19,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(in crate::format) fn problem(&mut self, at: Place, message: impl Into<String>) {
+    pub(in crate::format) fn problem(&mut self, at: Position, message: impl Into<String>) {
         let message = message.into();
         self.problems.push(Problem { at, message });
     }

@@ -4,7 +4,7 @@
 use super::field::Field;
 use super::screen::{Body, Page, field_width};
 use super::{Asked, INTERRUPT, Leave, TerminalPrompt, Work, keys};
-use crate::domain::assessment::MOST_TEXT;
+use crate::domain::assessment::MAX_TEXT;
 use crate::domain::interview::{Action, Interview, Rejection, Step};
 use crate::prompt::Reply;
 use crate::prompt::command::{is_command, parse, slip};
@@ -151,7 +151,7 @@ pub(super) fn enter_at(text: &str) -> Enter {
 
 pub(super) fn would_be_too_long(field: &Field, key: &Key) -> bool {
     let more = field.would_add(key);
-    more > 0 && field.text().len() + more > MOST_TEXT
+    more > 0 && field.text().len() + more > MAX_TEXT
 }
 
 /// The text as it is saved: what was only begun at its end is no part of it.

@@ -1,6 +1,6 @@
 //! Shapes of an SVG, with classes and figures that stay short, and the HTML around them.
 
-use crate::domain::figure::Hundredths;
+use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
 
 /// A point: from the left, from the top.

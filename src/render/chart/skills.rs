@@ -2,7 +2,7 @@
 
 use super::drawing::{Drawing, Sign, figure, panel, share};
 use super::{Row, Skills};
-use crate::domain::figure::Hundredths;
+use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
 
 /// The scale has five equal columns with a step in the middle of each, as the labels above it.

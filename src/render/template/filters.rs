@@ -7,7 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 use minijinja::{filters, tests};
 
 use super::Kind;
-use crate::domain::nearest::did_you_mean;
+use crate::domain::suggest::did_you_mean;
 
 /// Every filter by its name.
 pub const FILTERS: [&str; 20] = [

@@ -5,9 +5,9 @@ use serde_json::Value as Json;
 
 use super::filters::{FILTERS, TESTS, there_is_no};
 use super::{MAX_OUTPUT, MAX_STEPS};
-use crate::domain::nearest::did_you_mean;
+use crate::domain::suggest::did_you_mean;
 use crate::escape::visible;
-use crate::format::problem::{Place, Problem};
+use crate::format::problem::{Position, Problem};
 
 /// The tags that the engine knows.
 const TAGS: [&str; 8] = ["for", "if", "elif", "else", "set", "with", "filter", "raw"];
@@ -15,7 +15,7 @@ const TAGS: [&str; 8] = ["for", "if", "elif", "else", "set", "with", "filter", "
 /// A problem of the template as a whole.
 pub(super) fn of_all(message: impl Into<String>) -> Problem {
     Problem {
-        at: Place::default(),
+        at: Position::default(),
         message: message.into(),
     }
 }
@@ -75,7 +75,7 @@ fn at_offset(source: &str, offset: usize, message: impl Into<String>) -> Problem
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let column = before[start..].chars().count() + 1;
     Problem {
-        at: Place { line, column },
+        at: Position { line, column },
         message: message.into(),
     }
 }
@@ -85,7 +85,7 @@ fn at(source: &str, error: &Error, message: String) -> Problem {
     match (error.range(), error.line()) {
         (Some(range), _) => at_offset(source, range.start, message),
         (None, Some(line)) => Problem {
-            at: Place { line, column: 1 },
+            at: Position { line, column: 1 },
             message,
         },
         (None, None) => of_all(message),

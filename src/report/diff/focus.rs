@@ -1,6 +1,6 @@
 //! What the earlier assessment chose to work on, next to whether that skill moved.
 
-use super::Shown;
+use super::DiffView;
 use crate::domain::assessment::Focus;
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::report::wording::change;
@@ -14,7 +14,7 @@ pub(super) struct Chosen {
 }
 
 /// Everything that the earlier assessment chose, in its order.
-pub(super) fn chosen(shown: Shown<'_>) -> Vec<Chosen> {
+pub(super) fn chosen(shown: DiffView<'_>) -> Vec<Chosen> {
     let focus = shown.from.assessment.focus.iter();
     focus
         .filter(|focus| !focus.is_withheld())
@@ -30,7 +30,7 @@ pub(super) fn chosen(shown: Shown<'_>) -> Vec<Chosen> {
         .collect()
 }
 
-fn moved(shown: Shown<'_>, skill: Option<&SkillDiff<'_>>) -> String {
+fn moved(shown: DiffView<'_>, skill: Option<&SkillDiff<'_>>) -> String {
     let Some(skill) = skill.filter(|skill| shown.to.rubric.skill(&skill.skill.id).is_some()) else {
         return "no longer in the rubric".to_owned();
     };
@@ -54,7 +54,7 @@ fn moved(shown: Shown<'_>, skill: Option<&SkillDiff<'_>>) -> String {
 
 /// What the later assessment says of it. Where others lie between the two, it says it of another
 /// focus, unless that was carried on in the same words.
-fn outcome(shown: Shown<'_>, focus: &Focus) -> Option<String> {
+fn outcome(shown: DiffView<'_>, focus: &Focus) -> Option<String> {
     let mut said = shown.to.assessment.last_focus.iter();
     let said = said.find(|said| said.skill == focus.skill && said.action == focus.action)?;
     let parts = [said.outcome?.word(), said.note.trim()];

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS};
-use crate::domain::figure::whole;
+use crate::domain::decimal::whole;
 use crate::domain::rubric::{Kind, Question, Rating};
 use crate::report::{AnswerReport, Report, SkillReport};
 

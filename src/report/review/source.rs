@@ -1,6 +1,6 @@
 //! What a review is made from, and which parts it has.
 
-use crate::report::diff::Shown;
+use crate::report::diff::DiffView;
 use crate::report::{Author, Report};
 
 /// A part of the review that can be picked, in the order of reading.
@@ -73,7 +73,7 @@ pub struct Review<'a> {
     /// Oldest first, of one rubric. At least one; the last is where the person stands.
     pub quarters: &'a [Report<'a>],
     /// What changed since the assessment before, or since the first of several.
-    pub since: Option<Shown<'a>>,
+    pub since: Option<DiffView<'a>>,
     pub author: Author<'a>,
     /// Whether it holds ratings and what is computed from them.
     pub has_ratings: bool,

@@ -1,7 +1,7 @@
 //! How the person stands against the role: in one sentence, in a table, and how that was made.
 
 use super::words::target;
-use crate::domain::figure::Weight;
+use crate::domain::decimal::Weight;
 use crate::page::{Block, Cell, list as bullets, table as of_columns};
 use crate::report::wording::{count, figure, list, two_decimals};
 use crate::report::{Report, SkillReport};

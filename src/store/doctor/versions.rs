@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::Checkup;
 use crate::domain::assessment::Status;
-use crate::store::editing::is_left_by_editor;
+use crate::store::editor_file::is_left_by_editor;
 use crate::store::error::{Error, Kind};
 use crate::store::file::{Name, read};
 use crate::store::versions::{KeepReason, Version};

@@ -1,6 +1,6 @@
 //! The pictures of a page, read by a real XML parser: lengths, places and marks.
 
-use emkit::domain::figure::{Exact, Hundredths};
+use emkit::domain::decimal::{Exact, Hundredths};
 use emkit::render::chart::{self, Course, Multiples, Panel, Point, Row, Skills};
 use roxmltree::{Document, Node};
 

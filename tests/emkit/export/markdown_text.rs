@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use emkit::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
 };
-use emkit::domain::diff::Made;
+use emkit::domain::diff::Snapshot;
 use emkit::domain::era::exposures;
 use emkit::domain::history::{History, questions};
 use emkit::domain::privacy::{Comparison, Privacy};
@@ -14,7 +14,7 @@ use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
 use emkit::page::markdown;
-use emkit::report::diff::Shown;
+use emkit::report::diff::DiffView;
 use emkit::report::review::{Author, Part, Review};
 use emkit::report::{Report, diff as changes, era, explain, history, scores};
 use proptest::collection::vec;
@@ -281,18 +281,18 @@ fn documents(texts: &[String]) -> Vec<String> {
     };
     let report = Report::new(rubric, later, bar, Privacy::Include);
     let (from, to) = (
-        Made {
+        Snapshot {
             assessment: earlier,
             rubric,
         },
-        Made {
+        Snapshot {
             assessment: later,
             rubric,
         },
     );
     let compared = Comparison::new(from, to, Privacy::Include);
     let scores = score_all(rubric, later, bar);
-    let shown = Shown::new(&compared, Some(&scores));
+    let shown = DiffView::new(&compared, Some(&scores));
     let whole = History::new(&[from, to]).expect("a history");
     let asked = questions(&[from, to], &rubric.skills[0].id, Privacy::Include);
     let name = texts.any();

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use emkit::domain::decimal::whole;
 use emkit::domain::feedback::{
     Combined, Comment, Form, MIN_GROUP, Observation, Relation, Reply, combined, grouped, handed_on,
     merged,
 };
-use emkit::domain::figure::whole;
 use emkit::domain::rubric::Rating;
 use emkit::format::reply::{Handout, read, write_combined};
 use proptest::prelude::*;

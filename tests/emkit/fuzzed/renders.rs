@@ -9,10 +9,10 @@ use emkit::domain::scoring::score_all;
 use emkit::escape::visible;
 use emkit::page::terminal::{self, Look};
 use emkit::page::{Page, markdown, plain as lines};
-use emkit::report::diff::Shown;
+use emkit::report::diff::DiffView;
 use emkit::report::list::Row;
 use emkit::report::review::{Author, Part, Review};
-use emkit::report::status::Around;
+use emkit::report::status::StatusContext;
 use emkit::report::{Report, csv, diff as changes, era, explain, history, json as data};
 use emkit::report::{list as rows, rubric as wordings, scores, status};
 use serde_json::Value;
@@ -79,7 +79,7 @@ pub(super) fn markdown(input: &[u8]) {
 }
 
 /// The review.
-fn review(report: &Report<'_>, since: Option<Shown<'_>>) -> String {
+fn review(report: &Report<'_>, since: Option<DiffView<'_>>) -> String {
     let review = Review {
         quarters: std::slice::from_ref(report),
         since,
@@ -112,7 +112,7 @@ fn summaries(report: &Report<'_>) -> [String; 2] {
 fn documents(world: &World) -> [String; 3] {
     let report = world.report();
     let compared = compared(world);
-    let review = review(&report, Some(Shown::new(&compared, None)));
+    let review = review(&report, Some(DiffView::new(&compared, None)));
     let [scores, eras] = summaries(&report);
     [review, scores, eras]
 }
@@ -193,10 +193,10 @@ fn in_json(report: &Report<'_>) {
 pub(super) fn diff(input: &[u8]) {
     let world = World::read(input);
     let compared = compared(&world);
-    let shown = Shown::new(&compared, None);
+    let shown = DiffView::new(&compared, None);
     let against = score_all(&world.rubric, &world.later, world.bar());
     for against in [None, Some(against.as_slice())] {
-        let shown = Shown { against, ..shown };
+        let shown = DiffView { against, ..shown };
         drawn(&[changes::page(shown)], world.look);
     }
     in_history(&world);
@@ -205,7 +205,7 @@ pub(super) fn diff(input: &[u8]) {
 
 /// Both assessments as a history, with the questions of each skill.
 fn in_history(world: &World) {
-    let (from, to) = world.made();
+    let (from, to) = world.snapshot();
     let whole = History::new(&[from, to]).expect("a history");
     for skill in &whole.skills {
         let asked = questions(&[from, to], &skill.skill.id, Privacy::Include);
@@ -229,7 +229,7 @@ fn in_status(world: &World) {
         replies: Vec::new(),
         logs: vec![Tally::new(period, &world.rubric, &[])],
     };
-    let around = Around::default();
+    let around = StatusContext::default();
     drawn(
         &[status::page(&quarter, &world.rubric, &around)],
         world.look,
@@ -245,7 +245,7 @@ fn in_status(world: &World) {
 }
 
 fn compared(world: &World) -> Comparison<'_> {
-    let (from, to) = world.made();
+    let (from, to) = world.snapshot();
     Comparison::new(from, to, world.privacy)
 }
 

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use emkit::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
 };
-use emkit::domain::diff::Made;
-use emkit::domain::figure::Weight;
+use emkit::domain::decimal::Weight;
+use emkit::domain::diff::Snapshot;
 use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::format::rubric;
@@ -160,12 +160,12 @@ impl World {
         Report::new(&self.rubric, &self.later, self.bar(), self.privacy)
     }
 
-    pub(super) fn made(&self) -> (Made<'_>, Made<'_>) {
-        let from = Made {
+    pub(super) fn snapshot(&self) -> (Snapshot<'_>, Snapshot<'_>) {
+        let from = Snapshot {
             assessment: &self.earlier,
             rubric: &self.earlier_rubric,
         };
-        let to = Made {
+        let to = Snapshot {
             assessment: &self.later,
             rubric: &self.rubric,
         };

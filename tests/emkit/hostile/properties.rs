@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 
 use emkit::domain::assessment::{Assessment, Reason, State};
-use emkit::domain::diff::{Diff, DropReason, Made, Reading, diff};
-use emkit::domain::figure::{Exact, Hundredths, whole};
+use emkit::domain::decimal::{Exact, Hundredths, whole};
+use emkit::domain::diff::{Diff, DropReason, Reading, Snapshot, diff};
 use emkit::domain::interview::{Action, Interview, Opening, Order, Phase, Step};
 use emkit::domain::rubric::{Bar, Rating, Rubric};
 use emkit::domain::scoring::{enough, gaps, score_all, score_cluster};
@@ -24,7 +24,7 @@ fn two() -> impl Strategy<Value = (Rubric, Assessment, Assessment)> {
 }
 
 fn compared<'a>(rubric: &'a Rubric, from: &'a Assessment, to: &'a Assessment) -> Diff<'a> {
-    let made = |assessment| Made { assessment, rubric };
+    let made = |assessment| Snapshot { assessment, rubric };
     diff(made(from), made(to))
 }
 

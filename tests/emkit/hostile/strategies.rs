@@ -6,7 +6,7 @@ use std::path::Path;
 use emkit::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
 };
-use emkit::domain::figure::{Exact, Weight};
+use emkit::domain::decimal::{Exact, Weight};
 use emkit::domain::rubric::{Closing, Rating, Rubric};
 use emkit::format::rubric;
 use jiff::civil::date;

@@ -1,6 +1,6 @@
 //! Where a line may end.
 
-use emkit::breaks::PIECES;
+use emkit::line_break::PIECES;
 
 fn filled(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width).word_separator(PIECES);

@@ -20,7 +20,7 @@ const ROOMS: [&str; 19] = [
     "page",
     "format",
     "error",
-    "breaks",
+    "line_break",
     "escape",
     "process",
     "domain",

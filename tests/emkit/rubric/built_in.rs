@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use emkit::domain::rubric::Kind::{self, Event, Standing, Trouble};
-use emkit::domain::rubric::{MOST_TITLE, Question, Rubric};
+use emkit::domain::rubric::{MAX_TITLE, Question, Rubric};
 use emkit::format::rubric::check;
 
 use crate::support::Home;
@@ -200,7 +200,7 @@ fn each_question_has_a_short_title_of_its_own() {
         .collect();
     assert_eq!(titles.len(), 28, "two questions have one title");
     for title in &titles {
-        assert!(title.chars().count() <= MOST_TITLE, "{title}");
+        assert!(title.chars().count() <= MAX_TITLE, "{title}");
         assert!(!title.contains('.'), "a title is no id: {title}");
     }
 }

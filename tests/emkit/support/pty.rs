@@ -241,9 +241,9 @@ impl Terminal {
 
     /// Goes down a list to the item with that text and takes it.
     pub(crate) fn pick(&mut self, item: &str) {
-        const MOST_ITEMS: usize = 30;
+        const MAX_ITEMS: usize = 30;
         self.wait("a list", || !self.takes_whole_lines());
-        for _ in 0..MOST_ITEMS {
+        for _ in 0..MAX_ITEMS {
             let before = self.chosen();
             if before.as_ref().is_some_and(|line| line.contains(item)) {
                 self.press(ENTER);

@@ -10,7 +10,7 @@ use crate::sample_size::Chance;
 const LONGEST_UNMARKED: usize = 60_000;
 const LONGEST_MARKED: usize = 60_000;
 /// What a field takes is limited: together no more than this is pasted in a session.
-const MOST_PASTED: usize = 61_000;
+const MAX_PASTED: usize = 61_000;
 
 /// What terminals say by themselves, whole.
 const REPLIES: [&str; 22] = [
@@ -245,7 +245,7 @@ impl Input {
                 // what came before would see no such while.
                 self.bytes(LAST);
                 let word = self.word();
-                self.acts.push(Act::Shown(word));
+                self.acts.push(Act::DiffView(word));
                 let unfinished = self.one_of(&UNFINISHED);
                 self.bytes(unfinished);
                 self.wait(1_000);
@@ -318,7 +318,7 @@ impl Input {
         };
         let longest = if self.is_one_in(6) { longest } else { 200 };
         let length = 1 + self.chance.below(longest);
-        if self.pasted + length > MOST_PASTED {
+        if self.pasted + length > MAX_PASTED {
             return;
         }
         self.pasted += length;

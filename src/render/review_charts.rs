@@ -1,11 +1,11 @@
 //! What a page draws of a review: the figures of an assessment and of those before it.
 
 use super::chart::{Course, Multiples, Panel, Point, Row, Skills, multiples, skills};
-use crate::domain::figure::{Exact, Hundredths};
+use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::History;
 use crate::domain::rubric::Rating;
 use crate::page::html::Picture;
-use crate::report::diff::Shown;
+use crate::report::diff::DiffView;
 use crate::report::review::{Part, Review};
 use crate::report::{Report, SkillReport};
 
@@ -37,7 +37,7 @@ pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Pictu
 #[must_use]
 pub fn standing(
     report: &Report<'_>,
-    since: Option<Shown<'_>>,
+    since: Option<DiffView<'_>>,
     finding: Option<&str>,
     is_for_author: bool,
 ) -> String {
@@ -64,7 +64,11 @@ pub fn standing(
     })
 }
 
-fn row<'a>(skill: &'a SkillReport<'_>, since: Option<Shown<'_>>, is_for_author: bool) -> Row<'a> {
+fn row<'a>(
+    skill: &'a SkillReport<'_>,
+    since: Option<DiffView<'_>>,
+    is_for_author: bool,
+) -> Row<'a> {
     let score = &skill.score;
     let change = since.and_then(|since| {
         let mut skills = since.diff.skills.iter();

@@ -2,14 +2,18 @@
 
 use anyhow::Result;
 
-use crate::cli::Lens;
+use crate::cli::TargetOptions;
 use crate::domain::assessment::Assessment;
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Bar, Era, Profile, Rubric, Stage};
 use crate::error::{self, Failure};
 
 /// The role and stage asked for, else those of the assessment.
-pub(super) fn bar<'a>(rubric: &'a Rubric, assessment: &Assessment, lens: &Lens) -> Result<Bar<'a>> {
+pub(super) fn bar<'a>(
+    rubric: &'a Rubric,
+    assessment: &Assessment,
+    lens: &TargetOptions,
+) -> Result<Bar<'a>> {
     let stage = lens.stage.as_deref().or(assessment.stage.as_deref());
     Ok(Bar {
         profile: profile(rubric, lens.role.as_deref().unwrap_or(&assessment.role))?,

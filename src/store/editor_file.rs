@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::Store;
 use super::error::{Error, Finding, Kind, Result};
-use super::file::{MOST_BYTES, Name, longer_than, names};
+use super::file::{MAX_BYTES, Name, longer_than, names};
 use super::write::{create_folders, private_file, sync_file};
 use crate::domain::assessment::Status;
 use crate::error::plain;
@@ -86,7 +86,7 @@ impl Editing {
     pub fn keep(self) -> Option<PathBuf> {
         let file = self.file();
         let is_new = match fs::symlink_metadata(&file) {
-            Ok(found) if found.is_file() && found.len() <= MOST_BYTES => fs::read(&file)
+            Ok(found) if found.is_file() && found.len() <= MAX_BYTES => fs::read(&file)
                 .map_or(true, |bytes| {
                     bytes != self.before.as_bytes() && !bytes.trim_ascii().is_empty()
                 }),
