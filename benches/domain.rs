@@ -7,10 +7,10 @@ use emkit::domain::assessment::Assessment;
 use emkit::domain::diff::{Snapshot, diff};
 use emkit::domain::history::History;
 use emkit::domain::privacy::Privacy;
-use emkit::domain::rubric::{Bar, Rubric};
+use emkit::domain::rubric::{RoleTargets, Rubric};
 use emkit::domain::scoring::score_all;
 use emkit::format::{answers, assessment, rubric};
-use emkit::page::terminal::{Look, page};
+use emkit::page::terminal::{Theme, page};
 use emkit::report::Report;
 use emkit::report::scores;
 
@@ -43,8 +43,8 @@ fn assessed(rubric: &Rubric, rating: u8) -> Assessment {
         .finish(rubric, day)
 }
 
-fn bar(rubric: &Rubric) -> Bar<'_> {
-    Bar {
+fn bar(rubric: &Rubric) -> RoleTargets<'_> {
+    RoleTargets {
         profile: &rubric.profiles[0],
         stage: None,
     }
@@ -110,7 +110,7 @@ fn table(bencher: divan::Bencher<'_, '_>, width: usize) {
         let shown = Report::new(&rubric, &assessment, bar(&rubric), Privacy::Withhold);
         page(
             &scores::page(&shown, ""),
-            Look {
+            Theme {
                 width,
                 color: false,
             },

@@ -12,7 +12,7 @@ use crate::cli::{FeedbackCommand, ListFormat};
 use crate::context::Context;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::format::problem::Problems;
+use crate::format::diagnostic::Diagnostics;
 use crate::format::reply::{self, Handed};
 use crate::report::feedback::{self as report, Row};
 use crate::store::{MAX_BYTES, Store, Stored, read};
@@ -124,7 +124,7 @@ impl File {
     }
 }
 
-fn refused(path: &Path, problems: &Problems) -> Failure {
+fn refused(path: &Path, problems: &Diagnostics) -> Failure {
     Failure::new(format!("could not take `{}`", shown(path)))
         .because(problems)
         .hint("nothing was kept; correct the lines named, or ask for the reply again")

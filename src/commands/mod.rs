@@ -30,7 +30,7 @@ use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
-use crate::page::terminal::{self, Look};
+use crate::page::terminal::{self, Theme};
 use crate::page::{Page, plain};
 use crate::store::{self, Kind, Store, is_path};
 use crate::ui::Ui;
@@ -73,7 +73,7 @@ fn drawn(page: &Page, context: &Context) -> String {
         plain::page(page)
     } else {
         let (width, color) = (context.width, context.color);
-        terminal::page(page, Look { width, color })
+        terminal::page(page, Theme { width, color })
     }
 }
 

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::cli::TargetOptions;
 use crate::domain::assessment::Assessment;
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::{Bar, Era, Profile, Rubric, Stage};
+use crate::domain::rubric::{Era, Profile, RoleTargets, Rubric, Stage};
 use crate::error::{self, Failure};
 
 /// The role and stage asked for, else those of the assessment.
@@ -13,9 +13,9 @@ pub(super) fn bar<'a>(
     rubric: &'a Rubric,
     assessment: &Assessment,
     lens: &TargetOptions,
-) -> Result<Bar<'a>> {
+) -> Result<RoleTargets<'a>> {
     let stage = lens.stage.as_deref().or(assessment.stage.as_deref());
-    Ok(Bar {
+    Ok(RoleTargets {
         profile: profile(rubric, lens.role.as_deref().unwrap_or(&assessment.role))?,
         stage: stage.map(|stage| self::stage(rubric, stage)).transpose()?,
     })

@@ -5,7 +5,7 @@ use super::decimal::Exact;
 use super::diff::{SkillDiff, Snapshot, diff};
 use super::period::Period;
 use super::privacy::Privacy;
-use super::rubric::{Bar, Cluster, Question, Skill};
+use super::rubric::{Cluster, Question, RoleTargets, Skill};
 use super::scoring::{ClusterScore, SkillScore, Term, score_all, score_cluster};
 
 /// All finished assessments of one rubric.
@@ -234,7 +234,7 @@ fn scores(made: Snapshot<'_>) -> Option<Vec<SkillScore<'_>>> {
         .profile(&made.assessment.role)
         .or(rubric.profiles.first())?;
     // The bar moves gaps, which are no part of a history.
-    let bar = Bar {
+    let bar = RoleTargets {
         profile,
         stage: None,
     };

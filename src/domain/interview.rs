@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, State};
 use super::log::LogEntry;
 use super::note::gap_note;
-use super::rubric::{Bar, Question, Rating, Rubric, Skill};
+use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
 use logged::Taken;
 use phase::TextState;
@@ -281,7 +281,7 @@ impl<'a> Interview<'a> {
             .stage
             .as_deref()
             .and_then(|stage| self.rubric.stage(stage));
-        let scores = score_all(self.rubric, &self.draft, Bar { profile, stage });
+        let scores = score_all(self.rubric, &self.draft, RoleTargets { profile, stage });
         let practices = gaps(self.rubric, &scores).into_iter().filter_map(|score| {
             Some(Focus {
                 skill: score.skill.id.clone(),

@@ -335,14 +335,14 @@ impl Rubric {
 
 /// What is asked of a person: a role and, where it matters, the stage of the company.
 #[derive(Clone, Copy, Debug)]
-pub struct Bar<'a> {
+pub struct RoleTargets<'a> {
     /// The role whose targets apply.
     pub profile: &'a Profile,
     /// Shifts the role's targets; none leaves them as they are.
     pub stage: Option<&'a Stage>,
 }
 
-impl Bar<'_> {
+impl RoleTargets<'_> {
     /// The target for a skill: the role's, moved by the stage, kept within the scale.
     /// None where the profile does not name the skill.
     #[must_use]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
 use super::decimal::{Exact, Weight, whole};
-use super::rubric::{Bar, Question, Rating, Rubric, Skill};
+use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +112,7 @@ pub fn enough(rated: usize, applicable: usize) -> bool {
 pub fn score_all<'a>(
     rubric: &'a Rubric,
     assessment: &Assessment,
-    bar: Bar<'_>,
+    bar: RoleTargets<'_>,
 ) -> Vec<SkillScore<'a>> {
     rubric
         .skills
@@ -127,7 +127,7 @@ pub fn score_skill<'a>(
     rubric: &Rubric,
     skill: &'a Skill,
     assessment: &Assessment,
-    bar: Bar<'_>,
+    bar: RoleTargets<'_>,
 ) -> SkillScore<'a> {
     let mut terms = Vec::new();
     let mut applicable = 0;

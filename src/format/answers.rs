@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries::{
     self, AnswerFields, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Origin,
     OutcomeFields, closing, outcomes, own_targets, period,
 };
-use super::problem::{Position, Problem, Problems};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short};
 use crate::domain::assessment::{
@@ -41,7 +41,7 @@ pub struct About {
 ///
 /// # Errors
 /// Where it is not YAML.
-pub fn about(path: &Path, text: &str) -> Result<About, Problems> {
+pub fn about(path: &Path, text: &str) -> Result<About, Diagnostics> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct AnyFile {
@@ -78,7 +78,7 @@ struct FileFields {
 ///
 /// # Errors
 /// Everything that is wrong with it, ids that the rubric does not have included.
-pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Problems> {
+pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnostics> {
     let file = yaml::parse::<FileFields>(path, text)?;
     let mut reader = Reader::new(text);
     let file = file.map(|file| file.value).unwrap_or_default();
@@ -141,7 +141,7 @@ impl Answers {
 
     /// Words that were not read, and how to keep them.
     #[must_use]
-    pub fn lost(&self) -> &[Problem] {
+    pub fn lost(&self) -> &[Diagnostic] {
         &self.entries.lost
     }
 

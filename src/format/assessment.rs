@@ -5,12 +5,12 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 use super::entries::{
     Answers, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Kind, Named, Origin,
     OutcomeFields, date, period,
 };
 use super::marker::{self, Wholeness};
-use super::problem::{Position, Problem, Problems, lines};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short, Text};
 use crate::domain::assessment::{Assessment, RubricRef};
@@ -25,7 +25,7 @@ pub struct Read {
     pub assessment: Assessment,
     pub wholeness: Wholeness,
     /// Words that were not read, and how to keep them.
-    pub lost: Vec<Problem>,
+    pub lost: Vec<Diagnostic>,
     named: Vec<Named>,
 }
 
@@ -33,18 +33,18 @@ pub struct Read {
 #[derive(Clone, Debug)]
 pub enum Unreadable {
     /// There is nothing in it.
-    Empty(Problems),
+    Empty(Diagnostics),
     /// There is no end marker: the file may be cut short.
-    Unmarked(Problems),
+    Unmarked(Diagnostics),
     /// A newer emkit made it.
-    Newer(Problems),
-    Broken(Problems),
+    Newer(Diagnostics),
+    Broken(Diagnostics),
 }
 
 impl Unreadable {
     /// What is wrong.
     #[must_use]
-    pub fn problems(&self) -> &Problems {
+    pub fn problems(&self) -> &Diagnostics {
         match self {
             Self::Empty(problems)
             | Self::Unmarked(problems)
@@ -64,7 +64,7 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
         if let Some(newer) = newer(path, text) {
             return Err(Unreadable::Newer(newer));
         }
-        let (message, kind): (_, fn(Problems) -> Unreadable) = if text.trim().is_empty() {
+        let (message, kind): (_, fn(Diagnostics) -> Unreadable) = if text.trim().is_empty() {
             ("the file is empty", Unreadable::Empty)
         } else {
             let message = "the end marker is missing, so the file may be cut short";
@@ -75,10 +75,10 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
             column: 1,
         };
         let message = message.to_owned();
-        return Err(kind(Problems::new(
+        return Err(kind(Diagnostics::new(
             path,
             text,
-            vec![Problem { at, message }],
+            vec![Diagnostic { at, message }],
         )));
     }
     let read = read_any(path, text, wholeness);
@@ -91,10 +91,10 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
 }
 
 /// An edited file with fewer answers than its end marker counts: one may have become a comment.
-fn missing(read: &Read, text: &str) -> Option<Problem> {
+fn missing(read: &Read, text: &str) -> Option<Diagnostic> {
     let counted = marker::answers(text).filter(|_| read.wholeness == Wholeness::Edited)?;
     let there = read.assessment.answers.len();
-    (there < counted).then(|| Problem {
+    (there < counted).then(|| Diagnostic {
         at: Position {
             line: text.trim_end().lines().count(),
             column: 1,
@@ -107,7 +107,7 @@ fn missing(read: &Read, text: &str) -> Option<Problem> {
 
 /// The schema of a file, if a newer emkit made it, which may write other keys and end its files in
 /// another way.
-fn newer(path: &Path, text: &str) -> Option<Problems> {
+fn newer(path: &Path, text: &str) -> Option<Diagnostics> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct AnyFile {
@@ -123,19 +123,23 @@ fn newer(path: &Path, text: &str) -> Option<Problems> {
         "the file is of schema {schema}, made by a newer emkit; this one reads up to {SCHEMA}"
     );
     let at = node.at();
-    Some(Problems::new(path, text, vec![Problem { at, message }]))
+    Some(Diagnostics::new(
+        path,
+        text,
+        vec![Diagnostic { at, message }],
+    ))
 }
 
 /// Reads an assessment file whether or not its end is marked.
 ///
 /// # Errors
 /// As [`read`], but for the marker.
-pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Problems> {
+pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
     let read = read_any(path, text, marker::wholeness(text));
     read.map_err(|problems| newer(path, text).unwrap_or(problems))
 }
 
-fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Problems> {
+fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Diagnostics> {
     let file = yaml::parse::<FileFields>(path, text)?;
     let mut reader = Reader::new(text);
     if file.is_none() {
@@ -151,7 +155,7 @@ fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Probl
 impl Read {
     /// The skills of its focus that a rubric does not have.
     #[must_use]
-    pub fn lost_focus(&self, rubric: &Rubric) -> Vec<Problem> {
+    pub fn lost_focus(&self, rubric: &Rubric) -> Vec<Diagnostic> {
         let focus = &self.assessment.focus;
         let is_chosen = |named: &&Named| {
             named.kind == Kind::Skill && focus.iter().any(|focus| focus.skill == named.id)
@@ -164,7 +168,7 @@ impl Read {
     ///
     /// # Errors
     /// Every id that the rubric does not have.
-    pub fn check(&self, path: &Path, text: &str, rubric: &Rubric) -> Result<(), Problems> {
+    pub fn check(&self, path: &Path, text: &str, rubric: &Rubric) -> Result<(), Diagnostics> {
         let unknown: Vec<_> = self
             .named
             .iter()
@@ -173,7 +177,7 @@ impl Read {
         if unknown.is_empty() {
             Ok(())
         } else {
-            Err(Problems::new(path, text, unknown))
+            Err(Diagnostics::new(path, text, unknown))
         }
     }
 }

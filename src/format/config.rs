@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries;
-use super::problem::{Position, Problem, Problems};
 use super::yaml::{self, Keyed, Map, Reader, Scalar, Spanned, at};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rubric;
@@ -98,7 +98,7 @@ struct FileFields {
 /// Reads a settings file: what it says, and what is wrong with the rest of it. Of a file with a
 /// list or a map in place of a text nothing is taken.
 #[must_use]
-pub fn read(path: &Path, text: &str) -> (Config, Option<Problems>) {
+pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
     let mut config = Config {
         path: path.to_owned(),
         text: text.to_owned(),
@@ -157,8 +157,8 @@ fn words(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Entry<Str
 impl Config {
     /// What is wrong with one value of it.
     #[must_use]
-    pub fn problem(&self, at: Position, message: String) -> Problems {
-        Problems::new(&self.path, &self.text, vec![Problem { at, message }])
+    pub fn problem(&self, at: Position, message: String) -> Diagnostics {
+        Diagnostics::new(&self.path, &self.text, vec![Diagnostic { at, message }])
     }
 
     /// Whether it names neither a rubric nor anything that a rubric has.
@@ -181,10 +181,10 @@ impl Config {
 
     /// What is wrong where it has a target for a skill that is in none of the rubrics.
     #[must_use]
-    pub fn unknown_targets(&self, skills: &BTreeSet<String>) -> Option<Problems> {
+    pub fn unknown_targets(&self, skills: &BTreeSet<String>) -> Option<Diagnostics> {
         let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(*id));
         let list: Vec<_> = unknown
-            .map(|(id, target)| Problem {
+            .map(|(id, target)| Diagnostic {
                 at: target.at,
                 message: or_meant(
                     format!("`targets`: no available rubric has a skill `{id}`"),
@@ -193,14 +193,14 @@ impl Config {
                 ),
             })
             .collect();
-        (!list.is_empty()).then(|| Problems::new(&self.path, &self.text, list))
+        (!list.is_empty()).then(|| Diagnostics::new(&self.path, &self.text, list))
     }
 
     /// Looks for its role and stage in the rubric that they are meant for.
     ///
     /// # Errors
     /// Where the rubric does not have them.
-    pub fn check(&self, rubric: &Rubric) -> Result<(), Problems> {
+    pub fn check(&self, rubric: &Rubric) -> Result<(), Diagnostics> {
         let rubric = rubric.clone().with_own(&self.own_targets());
         let mut list = Vec::new();
         let mut look = |kind: &str, entry: &Option<Entry<String>>, known: Vec<&str>| {
@@ -214,7 +214,7 @@ impl Config {
                     known => format!(" (it has {})", known.join(", ")),
                 };
                 let said = format!("rubric `{}` has no {kind} `{value}`{known}", rubric.id);
-                list.push(Problem {
+                list.push(Diagnostic {
                     at: *at,
                     message: or_meant(said, value, ids),
                 });
@@ -224,9 +224,10 @@ impl Config {
         look("role", &self.role, profiles.collect());
         let stages = rubric.stages.iter().map(|stage| stage.id.as_str());
         look("stage", &self.stage, stages.collect());
-        match list.is_empty() {
-            true => Ok(()),
-            false => Err(Problems::new(&self.path, &self.text, list)),
+        if list.is_empty() {
+            Ok(())
+        } else {
+            Err(Diagnostics::new(&self.path, &self.text, list))
         }
     }
 }

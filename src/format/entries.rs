@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::problem::{Position, Problem};
+use super::diagnostic::{Diagnostic, Position};
 use super::rubric::decimal;
 use super::yaml::{List, Reader, Scalar, Short, Spanned, at, items};
 use crate::domain::assessment::{
@@ -35,7 +35,7 @@ pub(super) struct Entries {
     pub(super) targets: BTreeMap<String, Exact>,
     pub(super) named: Vec<Named>,
     /// Words that YAML took for comments.
-    pub(super) lost: Vec<Problem>,
+    pub(super) lost: Vec<Diagnostic>,
 }
 
 /// An id that has to be in the rubric.
@@ -63,7 +63,7 @@ impl Named {
     }
 
     /// What is wrong with it, if the rubric does not have it.
-    pub(super) fn problem(&self, rubric: &Rubric) -> Option<Problem> {
+    pub(super) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
         let questions = rubric.questions().map(|(_, question)| &*question.id);
         let roles = rubric.profiles.iter().map(|profile| &*profile.id);
         let (kind, known): (_, Vec<&str>) = match self.kind {
@@ -80,7 +80,7 @@ impl Named {
         };
         let id = &*self.id;
         let message = || format!("rubric `{}` has no {kind} `{id}`", rubric.id);
-        (!known.contains(&id)).then(|| Problem {
+        (!known.contains(&id)).then(|| Diagnostic {
             at: self.at,
             message: or_meant(message(), id, &known),
         })
@@ -333,7 +333,7 @@ impl EntryReader<'_, '_> {
             let message = format!(
                 "{what}: `{rest}` is a comment to YAML and was not read; put the text in quotes to keep it"
             );
-            self.entries.lost.push(Problem { at, message });
+            self.entries.lost.push(Diagnostic { at, message });
         }
         let text = node.text().unwrap_or_default();
         if self.origin == Origin::Person && text.len() > MAX_TEXT {

@@ -19,7 +19,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use self::blocks::Blocks;
-use super::problem::{Position, Problem, Problems, lines};
+use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -39,7 +39,7 @@ pub struct Log {
     /// The lines of open to-dos; only in notes.
     pub open: Vec<usize>,
     /// What could not be read as an entry, and why. Everything else was read.
-    pub problems: Option<Problems>,
+    pub problems: Option<Diagnostics>,
     /// Whether the last line has no end, and may have been cut off while it was written.
     pub is_torn: bool,
     pub lines: usize,
@@ -93,7 +93,7 @@ pub fn write(entry: &LogEntry) -> String {
 /// entry or a heading, or else the given day. `known` are the skills that a text may end in. Bytes that
 /// are not text are a problem of their line, and U+FFFD in the entries.
 pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log {
-    let mut problems: Vec<Problem> = Vec::new();
+    let mut problems: Vec<Diagnostic> = Vec::new();
     let (mut line, mut column) = (1, 1);
     for chunk in bytes.utf8_chunks() {
         let valid = chunk.valid();
@@ -114,7 +114,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log
             .last()
             .is_none_or(|problem| problem.at.line != line);
         if !chunk.invalid().is_empty() && is_new {
-            problems.push(Problem {
+            problems.push(Diagnostic {
                 at: Position { line, column },
                 message: "this is not UTF-8 text".to_owned(),
             });
@@ -129,7 +129,7 @@ pub const MAX_NAMED: usize = 20;
 
 struct Reader<'k> {
     log: Log,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
     date: Date,
     /// Whether the text has named a date.
     is_dated: bool,
@@ -153,7 +153,7 @@ impl<'k> Reader<'k> {
         }
     }
 
-    fn read(mut self, path: &Path, text: &str, problems: Vec<Problem>) -> Log {
+    fn read(mut self, path: &Path, text: &str, problems: Vec<Diagnostic>) -> Log {
         self.problems = problems;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let all: Vec<&str> = lines(text).collect();
@@ -194,17 +194,17 @@ impl<'k> Reader<'k> {
             let at = first.at;
             let message = format!("and {} more like these", self.problems.len() - MAX_NAMED);
             self.problems.truncate(MAX_NAMED);
-            self.problems.push(Problem { at, message });
+            self.problems.push(Diagnostic { at, message });
         }
         if !self.problems.is_empty() {
-            self.log.problems = Some(Problems::new(path, text, self.problems));
+            self.log.problems = Some(Diagnostics::new(path, text, self.problems));
         }
         self.log
     }
 
     fn problem(&mut self, line: usize, column: usize, message: String) {
         let at = Position { line, column };
-        self.problems.push(Problem { at, message });
+        self.problems.push(Diagnostic { at, message });
     }
 
     /// A bullet that starts an entry: one indented below the text of an entry is part of that entry.
@@ -220,9 +220,10 @@ impl<'k> Reader<'k> {
 
     /// The first line of an entry: its date, its skills, whether it is private, and its text.
     fn begin(&mut self, line: usize, indent: usize, column: usize, text: &str) {
-        let rest = match self.is_notes {
-            true => self.begin_note(line, text),
-            false => self.day(text),
+        let rest = if self.is_notes {
+            self.begin_note(line, text)
+        } else {
+            self.day(text)
         };
         let (rest, is_sound) = match rest {
             Ok(rest) => (rest, true),

@@ -123,9 +123,10 @@ fn counted(line: &str) -> Option<&str> {
 fn hash(body: &str) -> String {
     let body = body.trim_start_matches('\u{feff}');
     // Most files have no carriage return, and one byte is found much faster than two.
-    let body = match body.contains('\r') {
-        true => Cow::Owned(body.replace("\r\n", "\n")),
-        false => Cow::Borrowed(body),
+    let body = if body.contains('\r') {
+        Cow::Owned(body.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(body)
     };
     Sha256::digest(body.as_bytes())
         .iter()

@@ -3,11 +3,11 @@
 pub mod answers;
 pub mod assessment;
 pub mod config;
+pub mod diagnostic;
 pub(crate) mod digest;
 mod entries;
 pub mod log;
 pub mod marker;
-pub mod problem;
 pub mod reply;
 pub mod rubric;
 mod yaml;

@@ -9,9 +9,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
 use super::marker::{Content, Wholeness, mark_as, wholeness};
-use super::problem::{Position, Problem, Problems};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, Spanned, at, behind};
 use crate::domain::assessment::{MAX_TEXT, too_long};
@@ -54,7 +54,7 @@ impl Handed {
 
     /// A problem with the period that the file says.
     #[must_use]
-    pub fn wrong_period(&self, path: &Path, text: &str, message: String) -> Problems {
+    pub fn wrong_period(&self, path: &Path, text: &str, message: String) -> Diagnostics {
         problem(path, text, self.period_at, message)
     }
 
@@ -68,7 +68,7 @@ impl Handed {
         path: &Path,
         text: &str,
         rubrics: &[&'r Rubric],
-    ) -> Result<&'r Rubric, Problems> {
+    ) -> Result<&'r Rubric, Diagnostics> {
         let form = self.form();
         let is_it = |rubric: &&&Rubric| statements(rubric) == form.digest;
         let Some(rubric) = rubrics.iter().find(is_it) else {
@@ -84,7 +84,7 @@ impl Handed {
             .iter()
             .filter(|(id, _)| !known.contains(&id.as_str()));
         let mut problems: Vec<_> = strange
-            .map(|(id, at)| Problem {
+            .map(|(id, at)| Diagnostic {
                 at: *at,
                 message: or_meant(
                     format!("the form asks about no skill `{id}`"),
@@ -97,7 +97,7 @@ impl Handed {
         // A combined file leaves out what too few rated.
         if matches!(self.content, Handout::Reply(_)) {
             let missing = known.iter().filter(|id| !is_there(id));
-            problems.extend(missing.map(|id| Problem {
+            problems.extend(missing.map(|id| Diagnostic {
                 at: self.skills_at,
                 message: format!("the skill `{id}` is missing"),
             }));
@@ -105,7 +105,7 @@ impl Handed {
         if problems.is_empty() {
             return Ok(rubric);
         }
-        Err(Problems::new(path, text, problems))
+        Err(Diagnostics::new(path, text, problems))
     }
 }
 
@@ -123,7 +123,7 @@ pub fn statements(rubric: &Rubric) -> String {
 ///
 /// # Errors
 /// Everything that is wrong with it, with places.
-pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
+pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if is_mail(text) {
         return text::read(path, text);
     }
@@ -162,7 +162,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
 ///
 /// # Errors
 /// As [`read`], and where the marker is missing.
-pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Problems> {
+pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if wholeness(text) == Wholeness::Unmarked {
         let message = "its last line is missing; it may have been cut short".to_owned();
         return Err(problem(path, text, Position::default(), message));
@@ -213,12 +213,12 @@ struct SkillFile {
 /// Reads the parts of a file and gathers what is wrong with them.
 struct Parts<'t> {
     text: &'t str,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl Parts<'_> {
     fn wrong(&mut self, at: Position, message: String) {
-        self.problems.push(Problem { at, message });
+        self.problems.push(Diagnostic { at, message });
     }
 
     /// A text in one line that isn't empty.
@@ -297,15 +297,15 @@ impl Parts<'_> {
         rating
     }
 
-    fn finish<T>(self, path: &Path, read: Option<T>) -> Result<T, Problems> {
+    fn finish<T>(self, path: &Path, read: Option<T>) -> Result<T, Diagnostics> {
         match read {
             Some(read) if self.problems.is_empty() => Ok(read),
-            _ => Err(Problems::new(path, self.text, self.problems)),
+            _ => Err(Diagnostics::new(path, self.text, self.problems)),
         }
     }
 }
 
-fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Problems> {
+fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Diagnostics> {
     let mut parts = Parts {
         text,
         problems: Vec::new(),
@@ -337,7 +337,7 @@ fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Problems> {
             person,
             ..match form {
                 Some(form) => form,
-                None => return Err(Problems::new(path, text, parts.problems)),
+                None => return Err(Diagnostics::new(path, text, parts.problems)),
             }
         },
         relation,
@@ -424,6 +424,6 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
     Ok(mark_as(Content::Reply, &text, reply.skills.len()))
 }
 
-fn problem(path: &Path, text: &str, at: Position, message: String) -> Problems {
-    Problems::new(path, text, vec![Problem { at, message }])
+fn problem(path: &Path, text: &str, at: Position, message: String) -> Diagnostics {
+    Diagnostics::new(path, text, vec![Diagnostic { at, message }])
 }

@@ -11,8 +11,8 @@ use std::path::Path;
 pub use advice::advice;
 
 use self::fields::{ClusterFields, Items, RubricFields, SourceFields, StepFields};
+use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
-use super::problem::{Position, Problems};
 use super::yaml::{self, Reader, Text, at, items};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::{Cluster, Rating, Rubric, ScaleStep, Source};
@@ -27,7 +27,7 @@ const MAX_ID: usize = 64;
 ///
 /// # Errors
 /// Everything that is wrong with it, each with its place.
-pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
+pub fn read(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     read_named(path, text, None)
 }
 
@@ -35,7 +35,7 @@ pub fn read(path: &Path, text: &str) -> Result<Rubric, Problems> {
 ///
 /// # Errors
 /// As [`read`], and where stem and id differ.
-pub fn check(path: &Path, text: &str) -> Result<Rubric, Problems> {
+pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
     read_named(path, text, stem.as_deref())
 }
@@ -50,14 +50,14 @@ pub fn read_prepared(
     text: &str,
     json: &str,
     digest: &str,
-) -> Result<Rubric, Problems> {
+) -> Result<Rubric, Diagnostics> {
     match serde_json::from_str(json) {
         Ok(fields) => read_file(path, text, digest.to_owned(), &fields, None),
         Err(_) => read(path, text),
     }
 }
 
-fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Problems> {
+fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Diagnostics> {
     match yaml::parse::<RubricFields>(path, text)? {
         Some(file) => read_file(path, text, digest(text), &file.value, stem),
         None => {
@@ -77,7 +77,7 @@ fn read_file(
     digest: String,
     fields: &RubricFields,
     stem: Option<&str>,
-) -> Result<Rubric, Problems> {
+) -> Result<Rubric, Diagnostics> {
     let mut reader = Reader::new(text);
     let mut parts = Parts {
         reader: &mut reader,

@@ -13,7 +13,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, Serializer};
 use serde_yaml::{Error, Location};
 
-use super::problem::{Position, Problem, Problems};
+use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::domain::suggest::or_meant;
 
 pub(super) use block_style::{write_between, write_field_between};
@@ -148,7 +148,7 @@ impl Text {
 /// # Errors
 /// Where the text is not YAML, with an unknown or a duplicate key, an unknown tag, or larger than
 /// emkit reads.
-pub(super) fn parse<F: DeserializeOwned>(path: &Path, text: &str) -> Result<Map<F>, Problems> {
+pub(super) fn parse<F: DeserializeOwned>(path: &Path, text: &str) -> Result<Map<F>, Diagnostics> {
     read(path, text)
 }
 
@@ -156,7 +156,7 @@ pub(super) fn parse<F: DeserializeOwned>(path: &Path, text: &str) -> Result<Map<
 ///
 /// # Errors
 /// As [`parse`].
-pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Problems> {
+pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Diagnostics> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_aliases: 0,
@@ -176,7 +176,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Pr
     serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let at = error.location().map_or(Position::default(), place);
         let message = message(&error, text);
-        Problems::new(path, text, vec![Problem { at, message }])
+        Diagnostics::new(path, text, vec![Diagnostic { at, message }])
     })
 }
 

@@ -252,9 +252,10 @@ fn own_list(list: &List) -> String {
 fn own_item(item: &user_text::Item) -> String {
     let lines: Vec<_> = item.lines.iter().map(|line| markup(line)).collect();
     let lists: String = item.lists.iter().map(own_list).collect();
-    let lists = match lists.is_empty() {
-        true => lists,
-        false => format!("\n{lists}"),
+    let lists = if lists.is_empty() {
+        lists
+    } else {
+        format!("\n{lists}")
     };
     format!("<li dir=\"auto\">{}{lists}</li>\n", lines.join("<br>\n"))
 }

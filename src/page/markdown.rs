@@ -33,9 +33,12 @@ pub fn quote(text: &str) -> String {
             Passage::List(list) => lines.extend(items(&list)),
         }
     }
-    let quoted = lines.iter().map(|line| match line.is_empty() {
-        true => ">".to_owned(),
-        false => format!("> {line}"),
+    let quoted = lines.iter().map(|line| {
+        if line.is_empty() {
+            ">".to_owned()
+        } else {
+            format!("> {line}")
+        }
     });
     quoted.collect::<Vec<_>>().join("\n")
 }
@@ -72,13 +75,13 @@ fn items(list: &List) -> Vec<String> {
 /// Lines that stay lines: each but the last ends in a break.
 fn broken(lines: &[String]) -> Vec<String> {
     let last = lines.len().saturating_sub(1);
-    let lines = lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| match index == last {
-            true => line.clone(),
-            false => format!("{line}  "),
-        });
+    let lines = lines.iter().enumerate().map(|(index, line)| {
+        if index == last {
+            line.clone()
+        } else {
+            format!("{line}  ")
+        }
+    });
     lines.collect()
 }
 

@@ -17,12 +17,12 @@ use crate::escape::{visible, visible_lines};
 
 /// How a page is to look: columns of the terminal, and whether colour says something.
 #[derive(Clone, Copy, Debug)]
-pub struct Look {
+pub struct Theme {
     pub width: usize,
     pub color: bool,
 }
 
-impl Look {
+impl Theme {
     /// Columns for sentences: longer lines are hard to read.
     #[must_use]
     pub fn text(self) -> usize {
@@ -32,9 +32,9 @@ impl Look {
 
 /// The page as text.
 #[must_use]
-pub fn page(page: &Page, look: Look) -> String {
-    let draw = |block: &Block, indent: &str| draw(block, indent, look);
-    let mut text = wrap(&visible(&page.title), look.text(), "", "  ");
+pub fn page(page: &Page, theme: Theme) -> String {
+    let draw = |block: &Block, indent: &str| draw(block, indent, theme);
+    let mut text = wrap(&visible(&page.title), theme.text(), "", "  ");
     for (place, block) in page.lead.iter().enumerate() {
         let is_attached = place == 0 && matches!(block, Block::Command(_) | Block::Paragraph(_));
         if !text.is_empty() {
@@ -43,7 +43,7 @@ pub fn page(page: &Page, look: Look) -> String {
         text.push_str(&draw(block, ""));
     }
     let sections = page.sections.iter().map(|Section { title, blocks, .. }| {
-        let mut text = heading(title, look);
+        let mut text = heading(title, theme);
         let mut before: Option<&Block> = None;
         for block in blocks {
             let is_below = matches!(before, Some(Block::Heading(_)));
@@ -56,38 +56,38 @@ pub fn page(page: &Page, look: Look) -> String {
         text
     });
     let footnotes = page.footnotes.iter();
-    let footnotes = footnotes.map(|line| wrap(&visible(line), look.text(), "", "  "));
+    let footnotes = footnotes.map(|line| wrap(&visible(line), theme.text(), "", "  "));
     let footnotes = footnotes.collect::<Vec<_>>().join("\n");
     let parts = std::iter::once(text).chain(sections).chain([footnotes]);
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     format!("{}\n", parts.join("\n\n"))
 }
 
-fn draw(block: &Block, indent: &str, look: Look) -> String {
+fn draw(block: &Block, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
     match block {
-        Block::Heading(title) => wrap(&visible(title), look.text(), indent, &more),
-        Block::Paragraph(words) => wrap(&spans(words, look), look.text(), indent, indent),
-        Block::Quote(text) => wrap(&visible_lines(text.trim()), look.text(), &more, &more),
+        Block::Heading(title) => wrap(&visible(title), theme.text(), indent, &more),
+        Block::Paragraph(words) => wrap(&spans(words, theme), theme.text(), indent, indent),
+        Block::Quote(text) => wrap(&visible_lines(text.trim()), theme.text(), &more, &more),
         Block::Answer(answer) => {
-            let title = wrap(&visible(&answer.title), look.text(), indent, &more);
+            let title = wrap(&visible(&answer.title), theme.text(), indent, &more);
             let rating = answer.rating.iter().cloned();
             let said = std::iter::once(answer.words.trim().to_owned()).chain(rating);
-            let said = said.map(|said| wrap(&visible_lines(&said), look.text(), &more, &more));
+            let said = said.map(|said| wrap(&visible_lines(&said), theme.text(), &more, &more));
             std::iter::once(title)
                 .chain(said)
                 .collect::<Vec<_>>()
                 .join("\n")
         }
         Block::List(items) | Block::Numbered(items) => {
-            let items: Vec<_> = items.iter().map(|it| item(it, indent, look)).collect();
+            let items: Vec<_> = items.iter().map(|it| item(it, indent, theme)).collect();
             items.join("\n")
         }
-        Block::Table(it) => match Widths::of(it, look.width) {
-            Some(widths) => table(it, &widths, look),
+        Block::Table(it) => match Widths::of(it, theme.width) {
+            Some(widths) => table(it, &widths, theme),
             None => {
                 let rows = plain::rows(it).into_iter();
-                let rows = rows.map(|row| wrap_whole(&row, look.text(), "    "));
+                let rows = rows.map(|row| wrap_whole(&row, theme.text(), "    "));
                 rows.collect::<Vec<_>>().join("\n")
             }
         },
@@ -95,19 +95,19 @@ fn draw(block: &Block, indent: &str, look: Look) -> String {
     }
 }
 
-fn heading(title: &str, look: Look) -> String {
-    let style = Style::new().bold().force_styling(look.color);
-    let title = wrap(&visible(title), look.width, "", "  ");
+fn heading(title: &str, theme: Theme) -> String {
+    let style = Style::new().bold().force_styling(theme.color);
+    let title = wrap(&visible(title), theme.width, "", "  ");
     style.apply_to(title).to_string()
 }
 
 /// An item, what belongs to it further in, and its command unbroken.
-fn item(item: &Item, indent: &str, look: Look) -> String {
+fn item(item: &Item, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
-    let mut lines = vec![wrap(&spans(&item.text, look), look.text(), indent, &more)];
+    let mut lines = vec![wrap(&spans(&item.text, theme), theme.text(), indent, &more)];
     for said in [&item.words, &item.below] {
         if !said.is_empty() {
-            lines.push(wrap(&visible_lines(said), look.text(), &more, &more));
+            lines.push(wrap(&visible_lines(said), theme.text(), &more, &more));
         }
     }
     let command = item.command.as_ref();
@@ -116,8 +116,8 @@ fn item(item: &Item, indent: &str, look: Look) -> String {
 }
 
 /// Each word that stands out has its own marks, so that lines can be broken anywhere.
-fn spans(words: &[Span], look: Look) -> String {
-    let bold = Style::new().bold().force_styling(look.color);
+fn spans(words: &[Span], theme: Theme) -> String {
+    let bold = Style::new().bold().force_styling(theme.color);
     let words = words.iter().map(|span| match span {
         Span::Plain(text) | Span::Whole(text) => visible(text),
         Span::Strong(text) => {
@@ -131,13 +131,13 @@ fn spans(words: &[Span], look: Look) -> String {
 
 /// A table without lines: the titles of its columns once, each group under its own title. That of
 /// the first stands in the line of the columns where it has room.
-fn table(table: &Table, widths: &Widths, look: Look) -> String {
+fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
     let room = widths.columns.first().copied().unwrap_or_default();
     let mut parts = Vec::new();
     for (place, group) in table.groups.iter().enumerate() {
         let is_inside = place == 0 && group.title.width() <= room;
         if !group.title.is_empty() && !is_inside {
-            parts.push(heading(&group.title, look));
+            parts.push(heading(&group.title, theme));
         }
         let corner = if is_inside { group.title.as_str() } else { "" };
         parts.push(rows(
@@ -145,13 +145,13 @@ fn table(table: &Table, widths: &Widths, look: Look) -> String {
             group,
             (place == 0).then_some(corner),
             widths,
-            look,
+            theme,
         ));
     }
     if !table.key.is_empty() {
         let indent = " ".repeat(room + widths.gap);
-        let key = wrap(table.key, look.width, &indent, &indent);
-        let dim = Style::new().dim().force_styling(look.color);
+        let key = wrap(table.key, theme.width, &indent, &indent);
+        let dim = Style::new().dim().force_styling(theme.color);
         parts.push(dim.apply_to(key).to_string());
     }
     parts.join("\n")
@@ -169,13 +169,19 @@ fn column_title(table: &Table, index: usize, width: usize) -> String {
 }
 
 /// The rows of a group, under the titles of the columns where a text for their corner is given.
-fn rows(table: &Table, group: &Group, corner: Option<&str>, widths: &Widths, look: Look) -> String {
+fn rows(
+    table: &Table,
+    group: &Group,
+    corner: Option<&str>,
+    widths: &Widths,
+    theme: Theme,
+) -> String {
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::MAX);
-    if look.color {
+    if theme.color {
         drawn.enforce_styling();
     } else {
         drawn.force_no_tty();
@@ -188,7 +194,7 @@ fn rows(table: &Table, group: &Group, corner: Option<&str>, widths: &Widths, loo
                 (column_title(table, index, *width), Attribute::Dim)
             };
             let cell = comfy_table::Cell::new(text);
-            if look.color {
+            if theme.color {
                 cell.add_attribute(attribute)
             } else {
                 cell
@@ -198,7 +204,7 @@ fn rows(table: &Table, group: &Group, corner: Option<&str>, widths: &Widths, loo
     }
     for cells in &group.rows {
         let cells = cells.iter().zip(&widths.columns);
-        drawn.add_row(cells.map(|(it, width)| cell(it, *width, look)));
+        drawn.add_row(cells.map(|(it, width)| cell(it, *width, theme)));
     }
     let columns = drawn.column_iter_mut().zip(&table.columns);
     let last = table.columns.len().saturating_sub(1);
@@ -238,15 +244,15 @@ fn break_long_words(text: &str, width: usize) -> String {
     words.collect()
 }
 
-fn cell(cell: &Cell, width: usize, look: Look) -> comfy_table::Cell {
+fn cell(cell: &Cell, width: usize, theme: Theme) -> comfy_table::Cell {
     match cell {
         Cell::Text(text, tone) => {
             let text = visible_lines(text);
             let cell = comfy_table::Cell::new(break_long_words(&text, width));
             match tone {
-                Tone::Warn if look.color => cell.fg(Color::DarkYellow),
-                Tone::Up if look.color => cell.fg(Color::DarkGreen),
-                Tone::Down if look.color => cell.fg(Color::DarkRed),
+                Tone::Warn if theme.color => cell.fg(Color::DarkYellow),
+                Tone::Up if theme.color => cell.fg(Color::DarkGreen),
+                Tone::Down if theme.color => cell.fg(Color::DarkRed),
                 _ => cell,
             }
         }

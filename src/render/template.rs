@@ -19,7 +19,7 @@ use minijinja::{
 use serde_json::Value as Json;
 
 use crate::escape::{markup, visible_lines};
-use crate::format::problem::{Problem, Problems};
+use crate::format::diagnostic::{Diagnostic, Diagnostics};
 use crate::page::{html, markdown};
 use bounds::{Stopped, Watch};
 
@@ -107,15 +107,15 @@ impl Kind {
 ///
 /// # Errors
 /// What is wrong with the template, with its line and what there is to choose from.
-pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Problems> {
+pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Diagnostics> {
     if text.len() > MAX_TEMPLATE {
         let limit = MAX_TEMPLATE / 1024;
         let problem = mistake::of_all(format!("a template has {limit} KiB at most"));
-        return Err(Problems::new(path, "", vec![problem]));
+        return Err(Diagnostics::new(path, "", vec![problem]));
     }
     let source = cleaned(text);
     filled(Kind::of(path), &source, data)
-        .map_err(|problem| Problems::new(path, &source, vec![problem]))
+        .map_err(|problem| Diagnostics::new(path, &source, vec![problem]))
 }
 
 /// The template without anything that acts on a terminal or hides; its tabs stay.
@@ -125,7 +125,7 @@ fn cleaned(text: &str) -> String {
     parts.join("\t")
 }
 
-fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Problem> {
+fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Diagnostic> {
     let watch = Watch::default();
     let root = Value::from(Serde(data));
     let (text, of_run) = (source.to_owned(), watch.clone());

@@ -178,9 +178,12 @@ fn sum(skill: &SkillReport<'_>, pick: fn(&crate::domain::scoring::Term<'_>) -> R
     let weighted = terms.iter().any(|term| term.question.weight != Weight::ONE);
     let parts: Vec<_> = terms
         .iter()
-        .map(|term| match weighted {
-            true => format!("{}×{}", pick(term), decimal(&term.question.weight.exact())),
-            false => pick(term).to_string(),
+        .map(|term| {
+            if weighted {
+                format!("{}×{}", pick(term), decimal(&term.question.weight.exact()))
+            } else {
+                pick(term).to_string()
+            }
         })
         .collect();
     let weights = terms.iter().map(|term| term.question.weight.exact()).sum();

@@ -163,9 +163,10 @@ fn title(history: &History<'_>) -> String {
         return String::new();
     };
     let assessments = count(history.periods.len(), "assessment");
-    let periods = match first == last {
-        true => first.to_string(),
-        false => format!("{first} to {last}"),
+    let periods = if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
     };
     format!("{periods} · {assessments}")
 }

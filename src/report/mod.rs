@@ -28,7 +28,7 @@ use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
 use crate::domain::note::{GapNote, Standing, gap_note};
 use crate::domain::privacy::Privacy;
 use crate::domain::quarter::Progress;
-use crate::domain::rubric::{Bar, Cluster, Era, Question, Rubric, Skill};
+use crate::domain::rubric::{Cluster, Era, Question, RoleTargets, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
 use note::Note;
 use wording::{count, mean};
@@ -41,7 +41,7 @@ pub struct Report<'a> {
     /// How much of the assessment is answered, private answers included.
     pub progress: Progress,
     pub rubric: &'a Rubric,
-    pub bar: Bar<'a>,
+    pub bar: RoleTargets<'a>,
     /// The era that the skills are grouped as in, where it is not the rubric's own grouping.
     pub era: Option<&'a Era>,
     /// Whose assessment it is, as far as the settings say.
@@ -98,7 +98,7 @@ impl<'a> Report<'a> {
     pub fn new(
         rubric: &'a Rubric,
         assessment: &'a Assessment,
-        bar: Bar<'a>,
+        bar: RoleTargets<'a>,
         privacy: Privacy,
     ) -> Self {
         let open = assessment.redacted(privacy);

@@ -11,7 +11,7 @@ use crate::domain::rubric::Rubric;
 use crate::domain::suggest::or_meant;
 use crate::escape::shown;
 use crate::format::config::{self, Config, Entry};
-use crate::format::problem::Problems;
+use crate::format::diagnostic::Diagnostics;
 
 pub const CONFIG: &str = "config.yaml";
 
@@ -59,7 +59,7 @@ impl Store {
     /// Checks that a rubric has the role and the stage that the settings name, and that some available
     /// rubric has each skill with a target.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
-        let wrong = |problems: &Problems| self.wrong_config(problems);
+        let wrong = |problems: &Diagnostics| self.wrong_config(problems);
         config.check(rubric).map_err(|problems| wrong(&problems))?;
         if config.targets.is_empty() {
             return Ok(());
@@ -106,7 +106,7 @@ impl Store {
         }
     }
 
-    fn wrong_config(&self, problems: &Problems) -> Error {
+    fn wrong_config(&self, problems: &Diagnostics) -> Error {
         Error::failed(Kind::Config, "use all of", &self.config_path(), problems)
     }
 

@@ -9,7 +9,7 @@ use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
 use crate::format::assessment::Unreadable;
-use crate::format::problem::Problems;
+use crate::format::diagnostic::Diagnostics;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -136,7 +136,7 @@ impl Error {
         Self::new(kind, path, text)
     }
 
-    pub(super) fn broken_rubric(path: &Path, problems: &Problems) -> Self {
+    pub(super) fn broken_rubric(path: &Path, problems: &Diagnostics) -> Self {
         Self::failed(Kind::BrokenRubric, "use the rubric", path, problems)
     }
 

@@ -9,7 +9,7 @@ use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
-use crate::format::problem::{Position, Problem, Problems, lines};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -43,12 +43,12 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
     let line = lines(&up_to).count();
     let column = lines(&up_to).last().map_or(1, |line| line.chars().count());
     let message = "this is not UTF-8 text".to_owned();
-    let problem = Problem {
+    let problem = Diagnostic {
         at: Position { line, column },
         message,
     };
     let text = String::from_utf8_lossy(error.as_bytes());
-    let problems = Problems::new(path, &text, vec![problem]);
+    let problems = Diagnostics::new(path, &text, vec![problem]);
     Err(Error::unreadable(Kind::NotUtf8, path, problems))
 }
 

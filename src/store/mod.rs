@@ -28,7 +28,7 @@ use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::escape::shown;
 use crate::format::assessment;
-use crate::format::problem::Problem;
+use crate::format::diagnostic::Diagnostic;
 
 pub use config::CONFIG;
 pub use editor_file::Editing;
@@ -355,7 +355,7 @@ fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
             && below().any(|found| leads_to(&found.path, target, depth - 1))
 }
 
-fn remark(path: &Path, Problem { at, message }: &Problem) -> String {
+fn remark(path: &Path, Diagnostic { at, message }: &Diagnostic) -> String {
     format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
 }
 

@@ -11,7 +11,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::answers::{self, About, Answers};
-use crate::format::problem::{Position, Problem, Problems};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::store::{self, MAX_BYTES, STDIN};
 
 /// An answers file that was read, and the period and rubric it names.
@@ -68,8 +68,8 @@ impl AnswersFile {
 
     /// What is wrong with one line of it.
     pub(super) fn wrong(&self, at: Position, message: String) -> anyhow::Error {
-        let problem = Problem { at, message };
-        refused(&Problems::new(&self.label, &self.text, vec![problem])).into()
+        let problem = Diagnostic { at, message };
+        refused(&Diagnostics::new(&self.label, &self.text, vec![problem])).into()
     }
 }
 
@@ -93,7 +93,7 @@ fn is_answers_like(text: &str) -> bool {
     })
 }
 
-fn refused(problems: &Problems) -> Failure {
+fn refused(problems: &Diagnostics) -> Failure {
     Failure::new("could not take the answers; nothing was saved")
         .because(format!("\n{problems}"))
         .hint("fix the lines named, then run the command again; `emkit assess --print-answers` prints a file to compare with")

@@ -15,8 +15,8 @@ use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::log::{self, Log};
-use crate::format::problem::{Position, Problem, Problems};
 use crate::prompt::LogPrompt;
 use crate::report::wording::count;
 use crate::store::{self, MAX_BYTES, Store};
@@ -173,20 +173,20 @@ fn problems(
     text: &str,
     known: &[String],
     is_listed: bool,
-) -> Option<Problems> {
+) -> Option<Diagnostics> {
     let named = |line: usize, message: String| {
         if is_listed {
-            return Problem {
+            return Diagnostic {
                 at: Position::default(),
                 message: format!("entry {line}: {message}"),
             };
         }
-        Problem {
+        Diagnostic {
             at: Position { line, column: 1 },
             message,
         }
     };
-    let mut list: Vec<Problem> = notes
+    let mut list: Vec<Diagnostic> = notes
         .problems
         .iter()
         .flat_map(|problems| problems.list.clone())
@@ -198,7 +198,7 @@ fn problems(
             list.push(named(*line, format!("this is {}", too_long())));
         }
     }
-    (!list.is_empty()).then(|| Problems::new(file, text, list))
+    (!list.is_empty()).then(|| Diagnostics::new(file, text, list))
 }
 
 /// The entries that the logs do not have yet, by the quarter that they belong to. One without a

@@ -77,13 +77,14 @@ fn nothing(args: &LogList, periods: &[Period], store: &Store) -> Result<String> 
         [period] if !args.all => format!(" in {period}"),
         _ => String::new(),
     };
-    let next = match store
+    let next = if store
         .logged_periods()?
         .iter()
         .any(|there| !periods.contains(there))
     {
-        true => "other quarters: emkit log list --all".to_owned(),
-        false => format!("for the first: {EXAMPLE}"),
+        "other quarters: emkit log list --all".to_owned()
+    } else {
+        format!("for the first: {EXAMPLE}")
     };
     Ok(format!("nothing is logged{about}{of}; {next}"))
 }

@@ -47,7 +47,7 @@ pub enum Rejection {
     NothingToMark,
     /// The text has what was to be added.
     AlreadyThere,
-    /// The text would be longer than [`MAX_TEXT`](crate::domain::assessment::MOST_TEXT).
+    /// The text would be longer than [`MAX_TEXT`](crate::domain::assessment::MAX_TEXT).
     TooLong,
 }
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Handed, Handout, Parts, SCHEMA};
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::feedback::{Combined, Figures, Form, Group, MIN_GROUP, Relation};
+use crate::format::diagnostic::Diagnostics;
 use crate::format::marker::{Content, mark_as};
-use crate::format::problem::Problems;
 use crate::format::yaml::{self, Keyed, Spanned, at};
 
 /// What the file says to whoever opens it.
@@ -62,7 +62,7 @@ struct FiguresFile {
     spread: Option<[usize; 5]>,
 }
 
-pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
+pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let file: File = yaml::read(path, text)?;
     let mut parts = Parts {
         text,

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Handed, Handout, MAX_TEXT, Parts, digest, is_id, too_long};
 use crate::domain::feedback::{Comment, Form, Observation, Reply};
 use crate::domain::rubric::Rating;
-use crate::format::problem::{Position, Problem, Problems, lines};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 
 /// What a comment begins with that is for the collector alone.
 pub const COLLECTOR_ONLY: &str = "[collector only]";
@@ -122,10 +122,10 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
     found
 }
 
-pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Problems> {
+pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let at = |line: usize, message: String| {
         let at = Position { line, column: 1 };
-        Problems::new(path, text, vec![Problem { at, message }])
+        Diagnostics::new(path, text, vec![Diagnostic { at, message }])
     };
     let mut filled: Option<(Handed, usize)> = None;
     let mut empty = None;
@@ -370,7 +370,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn finish(mut self, path: &Path, block: &Block<'_>) -> Result<Handed, Problems> {
+    fn finish(mut self, path: &Path, block: &Block<'_>) -> Result<Handed, Diagnostics> {
         let form = self.form(block);
         let relation = self.relation.take();
         let relation = relation

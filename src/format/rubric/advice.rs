@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::fields::{PerId, QuestionFields, RubricFields};
-use crate::format::problem::{Position, Problem, Problems};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::yaml::{self, Text, at};
 
 /// Most characters of a text, beyond which it no longer fits the place where it is read.
@@ -21,7 +21,7 @@ const RUN: usize = 7;
 /// Advice on a rubric, each piece with its place; nothing where there is none. Says nothing of a
 /// text that is no rubric: [`check`](super::check) does.
 #[must_use]
-pub fn advice(path: &Path, text: &str) -> Option<Problems> {
+pub fn advice(path: &Path, text: &str) -> Option<Diagnostics> {
     let file = yaml::parse::<RubricFields>(path, text).ok()??.value;
     let mut adviser = Adviser::default();
     for skill in file.skills.value.iter().map(|skill| &skill.value) {
@@ -40,12 +40,12 @@ pub fn advice(path: &Path, text: &str) -> Option<Problems> {
             adviser.length(&format!("`closing`: `{}`", stage.value), ask, MAX_ASK);
         }
     }
-    (!adviser.found.is_empty()).then(|| Problems::new(path, text, adviser.found))
+    (!adviser.found.is_empty()).then(|| Diagnostics::new(path, text, adviser.found))
 }
 
 #[derive(Default)]
 struct Adviser {
-    found: Vec<Problem>,
+    found: Vec<Diagnostic>,
     /// What was said before, by field and words, and in which line.
     seen: BTreeMap<(&'static str, Vec<String>), usize>,
 }
@@ -116,7 +116,7 @@ impl Adviser {
     }
 
     fn advise(&mut self, at: Position, message: String) {
-        self.found.push(Problem { at, message });
+        self.found.push(Diagnostic { at, message });
     }
 }
 

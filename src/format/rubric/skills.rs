@@ -5,7 +5,7 @@ use super::fields::{ObservedFields, PerId, QuestionFields, SkillFields};
 use crate::domain::decimal::{Weight, whole};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
-use crate::format::problem::Position;
+use crate::format::diagnostic::Position;
 use crate::format::yaml::{Spanned, Text, at, unknown_key};
 
 impl Parts<'_, '_> {

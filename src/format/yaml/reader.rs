@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::{Location, Scalar, Short, Spanned, bytes};
-use crate::format::problem::{Position, Problem, Problems};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 
 /// Makes sense of what a file says and gathers everything that is wrong with it.
 pub(in crate::format) struct Reader<'t> {
     text: &'t str,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
 }
 
 impl<'t> Reader<'t> {
@@ -21,14 +21,18 @@ impl<'t> Reader<'t> {
 
     pub(in crate::format) fn problem(&mut self, at: Position, message: impl Into<String>) {
         let message = message.into();
-        self.problems.push(Problem { at, message });
+        self.problems.push(Diagnostic { at, message });
     }
 
     /// The value, if nothing was wrong; all that was wrong otherwise.
-    pub(in crate::format) fn finish<T>(self, path: &Path, value: Option<T>) -> Result<T, Problems> {
+    pub(in crate::format) fn finish<T>(
+        self,
+        path: &Path,
+        value: Option<T>,
+    ) -> Result<T, Diagnostics> {
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(Problems::new(path, self.text, self.problems)),
+            _ => Err(Diagnostics::new(path, self.text, self.problems)),
         }
     }
 
@@ -55,9 +59,12 @@ impl<'t> Reader<'t> {
         let is_quoted = self
             .source(node.location)
             .is_some_and(|(source, _)| Some(source) != node.text());
-        self.parsed(what, node, |text| match is_quoted {
-            true => Err("expected a number without quotes, found text".to_owned()),
-            false => parse(text),
+        self.parsed(what, node, |text| {
+            if is_quoted {
+                Err("expected a number without quotes, found text".to_owned())
+            } else {
+                parse(text)
+            }
         })
     }
 

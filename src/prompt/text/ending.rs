@@ -5,16 +5,16 @@ use super::{quoted, wrapped};
 use crate::domain::assessment::{Focus, Highlight, MAX_HIGHLIGHTS};
 use crate::domain::interview::Interview;
 use crate::escape::visible;
-use crate::page::terminal::{self, Look};
+use crate::page::terminal::{self, Theme};
 use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
 
 /// The table of all skills.
 pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
-    let look = Look { width, color };
+    let theme = Theme { width, color };
     report(interview).map_or_else(String::new, |report| {
         let title = format!("Where you stand: {}", title(&report));
-        let page = terminal::page(&table_page(title, &report), look);
+        let page = terminal::page(&table_page(title, &report), theme);
         page.trim_end().to_owned()
     })
 }

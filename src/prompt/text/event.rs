@@ -3,7 +3,7 @@
 use super::question::{standing, state};
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::Bar;
+use crate::domain::rubric::RoleTargets;
 use crate::escape::visible;
 use crate::page::plain;
 use crate::report::Report;
@@ -86,7 +86,7 @@ fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
 
 pub(super) fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
     let (rubric, draft) = (interview.rubric(), interview.draft());
-    let bar = Bar {
+    let bar = RoleTargets {
         profile: rubric.profile(&draft.role)?,
         stage: draft.stage.as_deref().and_then(|stage| rubric.stage(stage)),
     };

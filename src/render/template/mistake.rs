@@ -7,21 +7,21 @@ use super::filters::{FILTERS, TESTS, there_is_no};
 use super::{MAX_OUTPUT, MAX_STEPS};
 use crate::domain::suggest::did_you_mean;
 use crate::escape::visible;
-use crate::format::problem::{Position, Problem};
+use crate::format::diagnostic::{Diagnostic, Position};
 
 /// The tags that the engine knows.
 const TAGS: [&str; 8] = ["for", "if", "elif", "else", "set", "with", "filter", "raw"];
 
 /// A problem of the template as a whole.
-pub(super) fn of_all(message: impl Into<String>) -> Problem {
-    Problem {
+pub(super) fn of_all(message: impl Into<String>) -> Diagnostic {
+    Diagnostic {
         at: Position::default(),
         message: message.into(),
     }
 }
 
 /// What the engine says of a template.
-pub(super) fn of(source: &str, error: &Error, data: &Json) -> Problem {
+pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UndefinedError => undefined(detail, data),
@@ -51,7 +51,7 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Problem {
 }
 
 /// What is said where the engine panics. `loop.cycle` does so if it gets nothing to go through.
-pub(super) fn of_panic(source: &str, otherwise: String) -> Problem {
+pub(super) fn of_panic(source: &str, otherwise: String) -> Diagnostic {
     let calls = source.match_indices("cycle");
     let without = calls.clone().find(|(start, name)| {
         let rest = source[start + name.len()..].trim_start();
@@ -69,22 +69,22 @@ pub(super) fn of_panic(source: &str, otherwise: String) -> Problem {
 }
 
 /// A problem at a byte of a template.
-fn at_offset(source: &str, offset: usize, message: impl Into<String>) -> Problem {
+fn at_offset(source: &str, offset: usize, message: impl Into<String>) -> Diagnostic {
     let before = source.get(..offset).unwrap_or(source);
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     let column = before[start..].chars().count() + 1;
-    Problem {
+    Diagnostic {
         at: Position { line, column },
         message: message.into(),
     }
 }
 
 /// A problem where the engine met it.
-fn at(source: &str, error: &Error, message: String) -> Problem {
+fn at(source: &str, error: &Error, message: String) -> Diagnostic {
     match (error.range(), error.line()) {
         (Some(range), _) => at_offset(source, range.start, message),
-        (None, Some(line)) => Problem {
+        (None, Some(line)) => Diagnostic {
             at: Position { line, column: 1 },
             message,
         },

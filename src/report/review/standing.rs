@@ -37,9 +37,10 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         short.into_iter().partition(|skill| skill.score.is_close());
     let parts = [said(&short, "short"), said(&close, "close")];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    Some(match parts.is_empty() || all == 1 {
-        true => format!("{standing}."),
-        false => format!("{standing}; {}.", list(&parts)),
+    Some(if parts.is_empty() || all == 1 {
+        format!("{standing}.")
+    } else {
+        format!("{standing}; {}.", list(&parts))
     })
 }
 

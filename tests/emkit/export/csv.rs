@@ -2,7 +2,7 @@
 
 use emkit::domain::assessment::{Answer, Assessment, Reason, State};
 use emkit::domain::privacy::Privacy;
-use emkit::domain::rubric::{Bar, Rating, Rubric};
+use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
 use emkit::report::Report;
@@ -336,7 +336,7 @@ proptest! {
     ) {
         let rubric = rubric_of(&texts);
         let assessment = assessment_of(&rubric, &texts);
-        let bar = Bar { profile: &rubric.profiles[0], stage: None };
+        let bar = RoleTargets { profile: &rubric.profiles[0], stage: None };
         let report = Report::new(&rubric, &assessment, bar, Privacy::Include);
         let rows = read(&csv::answers(&[report], Some(&texts[0])).expect("rows"));
         prop_assert_eq!(rows.len(), 4);

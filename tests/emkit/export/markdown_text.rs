@@ -9,7 +9,7 @@ use emkit::domain::diff::Snapshot;
 use emkit::domain::era::exposures;
 use emkit::domain::history::{History, questions};
 use emkit::domain::privacy::{Comparison, Privacy};
-use emkit::domain::rubric::{Bar, Closing, Era, Rating, Rubric, Source, Stage};
+use emkit::domain::rubric::{Closing, Era, Rating, RoleTargets, Rubric, Source, Stage};
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
@@ -275,7 +275,7 @@ fn documents(texts: &[String]) -> Vec<String> {
     let rubric = &rubric_of(&mut texts);
     let earlier = &assessment_of(rubric, "2026-Q3", 0, &mut texts);
     let later = &assessment_of(rubric, "2026-Q4", 1, &mut texts);
-    let bar = Bar {
+    let bar = RoleTargets {
         profile: &rubric.profiles[0],
         stage: rubric.stages.first(),
     };

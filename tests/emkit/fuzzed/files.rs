@@ -6,14 +6,14 @@ use std::path::Path;
 
 use emkit::domain::assessment::{Answer, Assessment, Reason, State};
 use emkit::domain::privacy::Privacy;
-use emkit::domain::rubric::{Bar, Rating, Rubric};
+use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
+use emkit::format::diagnostic::Diagnostics;
 use emkit::format::marker::{Wholeness, has_comments};
-use emkit::format::problem::Problems;
 use emkit::format::{
     answers as answers_file, assessment as assessment_file, config as config_file,
     rubric as rubric_file,
 };
-use emkit::page::terminal::Look;
+use emkit::page::terminal::Theme;
 use emkit::report::Report;
 use emkit::store::decode;
 use jiff::civil::date;
@@ -55,7 +55,7 @@ fn text(input: &[u8]) -> Option<String> {
 }
 
 /// Fails where an error cannot be found again in the file.
-pub(super) fn assert_placed(problems: &Problems, text: &str) {
+pub(super) fn assert_placed(problems: &Diagnostics, text: &str) {
     // A carriage return alone ends a line of YAML too.
     let text = text.replace("\r\n", "\n");
     let lines: Vec<_> = text.split(['\n', '\r']).collect();
@@ -180,12 +180,12 @@ pub(super) fn rubric(input: &[u8]) {
     renders::wording(&rubric);
     let width = 60 + chosen(&text, 61);
     for (assessment, color) in [(blank(&rubric), true), (filled(&rubric), false)] {
-        let bar = Bar {
+        let bar = RoleTargets {
             profile: &rubric.profiles[0],
             stage: rubric.stages.first(),
         };
         let report = Report::new(&rubric, &assessment, bar, Privacy::Include);
-        renders::every(&report, Look { width, color });
+        renders::every(&report, Theme { width, color });
         assert_tame(&answers_file::write(&assessment, &rubric).expect("printed"));
     }
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use emkit::format::log;
-use emkit::page::terminal::Look;
+use emkit::page::terminal::Theme;
 use emkit::page::{plain, terminal};
 use emkit::report::log::{Row, page};
 use jiff::civil::date;
@@ -45,11 +45,11 @@ pub(super) fn log(input: &[u8]) {
             entry,
         })
         .collect();
-    let look = Look {
+    let theme = Theme {
         width: 80,
         color: false,
     };
     let page = page(&rows);
-    assert_tame(&terminal::page(&page, look));
+    assert_tame(&terminal::page(&page, theme));
     assert_tame(&plain::page(&page));
 }

@@ -7,7 +7,7 @@ use emkit::domain::quarter::{Quarter, Tally};
 use emkit::domain::rubric::Rubric;
 use emkit::domain::scoring::score_all;
 use emkit::escape::visible;
-use emkit::page::terminal::{self, Look};
+use emkit::page::terminal::{self, Theme};
 use emkit::page::{Page, markdown, plain as lines};
 use emkit::report::diff::DiffView;
 use emkit::report::list::Row;
@@ -21,8 +21,8 @@ use super::output::{assert_fits, assert_harmless_markdown, assert_tame, without_
 use super::world::{Input, World};
 
 /// Everything that is shown of one assessment.
-pub(super) fn every(report: &Report<'_>, look: Look) {
-    drawn(&scored(report), look);
+pub(super) fn every(report: &Report<'_>, theme: Theme) {
+    drawn(&scored(report), theme);
     in_documents(report);
     in_json(report);
     in_rows(report);
@@ -43,13 +43,13 @@ fn scored(report: &Report<'_>) -> Vec<Page> {
 }
 
 /// Every page in three of its drawings; the fourth has a target of its own.
-fn drawn(pages: &[Page], look: Look) {
+fn drawn(pages: &[Page], theme: Theme) {
     for page in pages {
-        let text = terminal::page(page, look);
+        let text = terminal::page(page, theme);
         let shown = without_colors(&text);
-        assert!(look.color || shown == text, "colours nobody asked for");
+        assert!(theme.color || shown == text, "colours nobody asked for");
         assert_tame(&shown);
-        assert_fits(&shown, look.width);
+        assert_fits(&shown, theme.width);
         assert_tame(&lines::page(page));
         assert_harmless_markdown(&markdown::page(page));
     }
@@ -57,16 +57,16 @@ fn drawn(pages: &[Page], look: Look) {
 
 pub(super) fn table(input: &[u8]) {
     let world = World::read(input);
-    drawn(&scored(&world.report()), world.look);
+    drawn(&scored(&world.report()), world.theme);
     let rubric = regrouped(&world.rubric, &world.rubric.eras[0]);
     let mut report = Report::new(&rubric, &world.later, world.bar(), world.privacy);
     report.era = Some(&world.rubric.eras[0]);
-    drawn(&scored(&report), world.look);
+    drawn(&scored(&report), world.theme);
 }
 
 pub(super) fn plain(input: &[u8]) {
     let world = World::read(input);
-    drawn(&scored(&world.report()), world.look);
+    drawn(&scored(&world.report()), world.theme);
 }
 
 pub(super) fn markdown(input: &[u8]) {
@@ -197,7 +197,7 @@ pub(super) fn diff(input: &[u8]) {
     let against = score_all(&world.rubric, &world.later, world.bar());
     for against in [None, Some(against.as_slice())] {
         let shown = DiffView { against, ..shown };
-        drawn(&[changes::page(shown)], world.look);
+        drawn(&[changes::page(shown)], world.theme);
     }
     in_history(&world);
     in_status(&world);
@@ -210,7 +210,7 @@ fn in_history(world: &World) {
     for skill in &whole.skills {
         let asked = questions(&[from, to], &skill.skill.id, Privacy::Include);
         for asked in [None, Some(asked.as_slice())] {
-            drawn(&[history::page(&whole, asked)], world.look);
+            drawn(&[history::page(&whole, asked)], world.theme);
             let json = parsed(&history::json(&whole, "any", asked).expect("JSON"));
             assert!(json["skills"].is_array());
         }
@@ -232,7 +232,7 @@ fn in_status(world: &World) {
     let around = StatusContext::default();
     drawn(
         &[status::page(&quarter, &world.rubric, &around)],
-        world.look,
+        world.theme,
     );
     let json = parsed(&status::json(&quarter).expect("JSON"));
     for (item, shown) in quarter
@@ -251,7 +251,7 @@ fn compared(world: &World) -> Comparison<'_> {
 
 pub(super) fn list(input: &[u8]) {
     let mut input = Input::new(input);
-    let look = Look {
+    let theme = Theme {
         width: 60 + usize::from(input.byte() % 61),
         color: input.byte() & 1 == 1,
     };
@@ -267,7 +267,7 @@ pub(super) fn list(input: &[u8]) {
             status: "finished".to_owned(),
         });
     }
-    drawn(&[rows::page(&all)], look);
+    drawn(&[rows::page(&all)], theme);
     let document = parsed(&rows::json(&all).expect("JSON"));
     for (row, shown) in all
         .iter()
@@ -284,10 +284,10 @@ pub(super) fn list(input: &[u8]) {
 /// A rubric as it is shown to somebody who has not answered yet.
 pub(super) fn wording(rubric: &Rubric) {
     for width in [60, 80, 120] {
-        let look = Look {
+        let theme = Theme {
             width,
             color: false,
         };
-        drawn(&[wordings::page(rubric)], look);
+        drawn(&[wordings::page(rubric)], theme);
     }
 }

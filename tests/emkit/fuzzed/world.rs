@@ -10,9 +10,9 @@ use emkit::domain::assessment::{
 use emkit::domain::decimal::Weight;
 use emkit::domain::diff::Snapshot;
 use emkit::domain::privacy::Privacy;
-use emkit::domain::rubric::{Bar, Rating, Rubric};
+use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
 use emkit::format::rubric;
-use emkit::page::terminal::Look;
+use emkit::page::terminal::Theme;
 use emkit::report::Report;
 use jiff::civil::date;
 
@@ -89,7 +89,7 @@ pub(super) struct World {
     pub(super) earlier: Assessment,
     pub(super) later: Assessment,
     pub(super) privacy: Privacy,
-    pub(super) look: Look,
+    pub(super) theme: Theme,
     is_staged: bool,
 }
 
@@ -140,7 +140,7 @@ impl World {
             } else {
                 Privacy::Withhold
             },
-            look: Look {
+            theme: Theme {
                 width,
                 color: is(5),
             },
@@ -149,8 +149,8 @@ impl World {
     }
 
     /// What the later assessment is held against.
-    pub(super) fn bar(&self) -> Bar<'_> {
-        Bar {
+    pub(super) fn bar(&self) -> RoleTargets<'_> {
+        RoleTargets {
             profile: &self.rubric.profiles[0],
             stage: self.is_staged.then(|| &self.rubric.stages[0]),
         }

@@ -6,7 +6,7 @@ use emkit::domain::assessment::{Assessment, Reason, State};
 use emkit::domain::decimal::{Exact, Hundredths, whole};
 use emkit::domain::diff::{Diff, DropReason, Reading, Snapshot, diff};
 use emkit::domain::interview::{Action, Interview, Opening, Order, Phase, Step};
-use emkit::domain::rubric::{Bar, Rating, Rubric};
+use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
 use emkit::domain::scoring::{enough, gaps, score_all, score_cluster};
 use emkit::escape::{visible, visible_lines};
 use proptest::collection::vec;
@@ -148,7 +148,7 @@ proptest! {
         (rubric, assessment) in one(),
         staged in any::<bool>(),
     ) {
-        let bar = Bar { profile: &rubric.profiles[0], stage: staged.then(|| &rubric.stages[0]) };
+        let bar = RoleTargets { profile: &rubric.profiles[0], stage: staged.then(|| &rubric.stages[0]) };
         let scores = score_all(&rubric, &assessment, bar);
         let on_scale = |figure: &Exact| *figure >= whole(1) && *figure <= whole(5);
         for skill in &scores {
@@ -194,7 +194,7 @@ proptest! {
 
     #[test]
     fn a_cluster_lies_between_its_lowest_and_its_highest_skill((rubric, assessment) in one()) {
-        let bar = Bar { profile: &rubric.profiles[0], stage: None };
+        let bar = RoleTargets { profile: &rubric.profiles[0], stage: None };
         let scores = score_all(&rubric, &assessment, bar);
         let inside = || scores.iter().filter(|score| score.skill.cluster == "core");
         let cluster = score_cluster(inside());

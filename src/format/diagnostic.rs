@@ -14,7 +14,7 @@ pub struct Position {
 
 /// One thing that is wrong, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     pub at: Position,
     pub message: String,
 }
@@ -26,18 +26,18 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Everything that is wrong with one file, in the order of its lines; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problems {
+pub struct Diagnostics {
     pub path: PathBuf,
-    pub list: Vec<Problem>,
+    pub list: Vec<Diagnostic>,
     lines: Vec<String>,
 }
 
-impl Problems {
+impl Diagnostics {
     /// Gathers the problems of a text, with the lines that they point at.
-    pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Problem>) -> Self {
+    pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|problem| problem.at);
         let lines: Vec<&str> = lines(text).collect();
-        let line_of = |problem: &Problem| {
+        let line_of = |problem: &Diagnostic| {
             let index = problem.at.line.checked_sub(1)?;
             lines.get(index).map(|line| (*line).to_owned())
         };
@@ -52,7 +52,7 @@ impl Problems {
     }
 }
 
-impl fmt::Display for Problems {
+impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = shown(&self.path);
         for (index, (problem, line)) in self.list.iter().zip(&self.lines).enumerate() {
@@ -74,7 +74,7 @@ impl fmt::Display for Problems {
     }
 }
 
-impl std::error::Error for Problems {}
+impl std::error::Error for Diagnostics {}
 
 /// An offending line, short enough for a terminal.
 fn excerpt(line: &str) -> String {
