@@ -12,6 +12,13 @@ pub struct Position {
     pub column: usize,
 }
 
+impl Position {
+    /// The beginning of a line.
+    pub(crate) const fn line(line: usize) -> Self {
+        Self { line, column: 1 }
+    }
+}
+
 /// One thing that is wrong, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -33,6 +40,12 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
+    /// The only problem of a text.
+    pub(crate) fn one(path: &Path, text: &str, at: Position, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::new(path, text, vec![Diagnostic { at, message }])
+    }
+
     /// Gathers the problems of a text, with the lines that they point at.
     pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|problem| problem.at);

@@ -2,9 +2,8 @@
 //! the text form in it.
 
 mod combined;
-mod text;
+mod mail;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -13,17 +12,19 @@ use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
 use super::marker::{Content, Wholeness, mark_as, wholeness};
 use super::rubric::is_id;
-use super::yaml::{self, Keyed, Spanned, at, behind};
+use super::yaml::{self, Keyed, Reader, Scalar, Spanned, at, written};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::feedback::{Combined, Comment, Form, Observation, Relation, Reply, asked};
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
 
 pub use combined::write as write_combined;
-pub use text::{COLLECTOR_ONLY, code, is_mail};
+pub use mail::{COLLECTOR_ONLY, code, is_mail};
 
 /// The version of the format that this program reads.
 const SCHEMA: u64 = 1;
+
+const CUT: &str = "its last line is missing; it may have been cut short";
 
 /// What a file holds, with the places that are checked once its rubric is known.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ pub struct Handed {
     skills_at: Position,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Handout {
     Reply(Reply),
     Combined(Combined),
@@ -55,7 +56,7 @@ impl Handed {
     /// A problem with the period that the file says.
     #[must_use]
     pub fn wrong_period(&self, path: &Path, text: &str, message: String) -> Diagnostics {
-        problem(path, text, self.period_at, message)
+        Diagnostics::one(path, text, self.period_at, message)
     }
 
     /// The rubric among these whose statements were rated. Every one that the form asks about has to
@@ -76,7 +77,7 @@ impl Handed {
                 "the statements rated here are not those of `{}` for {}, then or now: the form was another",
                 form.rubric, form.period
             );
-            return Err(problem(path, text, self.digest_at, message));
+            return Err(Diagnostics::one(path, text, self.digest_at, message));
         };
         let known: Vec<_> = asked(rubric).map(|(skill, _)| skill.id.as_str()).collect();
         let strange = self
@@ -125,36 +126,40 @@ pub fn statements(rubric: &Rubric) -> String {
 /// Everything that is wrong with it, with places.
 pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if is_mail(text) {
-        return text::read(path, text);
+        return mail::read(path, text);
     }
     let head: Head = yaml::read(path, text)?;
-    let wrong = |place: Position, message: String| problem(path, text, place, message);
-    match (head.schema.map(|schema| (schema.value, at(&schema))), head.kind) {
-        (Some((schema, place)), _) if schema > SCHEMA => Err(wrong(
-            place,
-            format!("it was made by a newer emkit; this one reads schema {SCHEMA}"),
-        )),
-        (Some(_), Some(kind)) if kind.value == "reply" => reply(path, text, yaml::read(path, text)?),
-        (Some(_), Some(kind)) if kind.value == "combined" => match wholeness(text) {
-            Wholeness::Whole => combined::read(path, text),
-            Wholeness::Edited => Err(wrong(
-                Position::default(),
-                "it was changed after emkit combined it".to_owned(),
-            )),
-            Wholeness::Unmarked => Err(wrong(
-                Position::default(),
-                "its last line is missing; it may have been cut short".to_owned(),
-            )),
-        },
-        (Some(_), Some(kind)) => Err(wrong(
-            at(&kind),
-            format!("`kind` is `reply` or `combined`, not `{}`", kind.value),
-        )),
-        _ => Err(wrong(
+    let wrong = |at, message: &str| Err(Diagnostics::one(path, text, at, message));
+    if let Some(schema) = head.schema.as_ref().filter(|it| it.value > SCHEMA) {
+        let message = format!("it was made by a newer emkit; this one reads schema {SCHEMA}");
+        return wrong(at(schema), &message);
+    }
+    let Some(kind) = head.kind.filter(|_| head.schema.is_some()) else {
+        return wrong(
             Position::default(),
-            "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form"
-                .to_owned(),
-        )),
+            "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form",
+        );
+    };
+    match (kind.value.as_str(), wholeness(text)) {
+        ("reply", _) => {
+            let fields: ReplyFields = yaml::read(path, text)?;
+            let mut reader = Reader::new(text);
+            if fields.change.is_empty() && !text.ends_with(['\n', '\r']) {
+                let message = "the file ends in the middle of `change`; it may have been cut short";
+                reader.problem(fields.change.at(), message);
+            }
+            reply(path, reader, &fields)
+        }
+        ("combined", Wholeness::Whole) => combined::read(path, text),
+        ("combined", Wholeness::Edited) => wrong(
+            Position::default(),
+            "it was changed after emkit combined it",
+        ),
+        ("combined", Wholeness::Unmarked) => wrong(Position::default(), CUT),
+        (other, _) => {
+            let message = format!("`kind` is `reply` or `combined`, not `{other}`");
+            wrong(at(&kind), &message)
+        }
     }
 }
 
@@ -164,8 +169,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
 /// As [`read`], and where the marker is missing.
 pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if wholeness(text) == Wholeness::Unmarked {
-        let message = "its last line is missing; it may have been cut short".to_owned();
-        return Err(problem(path, text, Position::default(), message));
+        return Err(Diagnostics::one(path, text, Position::default(), CUT));
     }
     read(path, text)
 }
@@ -176,221 +180,152 @@ struct Head {
     kind: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct ReplyFile {
-    #[serde(rename = "schema")]
-    _schema: u64,
-    #[serde(rename = "kind")]
-    _kind: String,
-    id: Spanned<String>,
-    rubric: Spanned<String>,
-    digest: Spanned<String>,
-    #[serde(rename = "for", default)]
-    person: Option<Spanned<String>>,
-    period: Spanned<String>,
+struct ReplyFields {
+    schema: u64,
+    kind: String,
+    id: Scalar,
+    rubric: Scalar,
+    digest: Scalar,
+    #[serde(rename = "for", default, skip_serializing_if = "Scalar::is_empty")]
+    person: Scalar,
+    period: Scalar,
     #[serde(default)]
-    relation: Option<Spanned<String>>,
-    skills: Spanned<Keyed<SkillFile>>,
-    keep: Spanned<Option<String>>,
-    #[serde(default)]
-    keep_collector_only: bool,
-    change: Spanned<Option<String>>,
-    #[serde(default)]
-    change_collector_only: bool,
+    relation: Option<Scalar>,
+    skills: Spanned<Keyed<SkillFields>>,
+    keep: Scalar,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    keep_collector_only: Scalar,
+    change: Scalar,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    change_collector_only: Scalar,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct SkillFile {
+struct SkillFields {
     rating: Spanned<Option<i64>>,
     #[serde(default)]
-    saw: Option<Spanned<Option<String>>>,
-    #[serde(default)]
-    collector_only: bool,
+    saw: Scalar,
+    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
+    collector_only: Scalar,
 }
 
-/// Reads the parts of a file and gathers what is wrong with them.
-struct Parts<'t> {
-    text: &'t str,
-    problems: Vec<Diagnostic>,
-}
-
-impl Parts<'_> {
-    fn wrong(&mut self, at: Position, message: String) {
-        self.problems.push(Diagnostic { at, message });
-    }
-
-    /// A text in one line that isn't empty.
-    fn word(&mut self, said: &Spanned<String>, what: &str) -> String {
-        const MOST: usize = 200;
-        let word = said.value.trim();
-        if word.is_empty() || word.chars().count() > MOST {
-            let message = format!("`{what}` is 1 to {MOST} characters long");
-            self.wrong(at(said), message);
-        }
-        word.to_owned()
-    }
-
-    fn form(
-        &mut self,
-        rubric: &Spanned<String>,
-        digest: &Spanned<String>,
-        period: &Spanned<String>,
-    ) -> Option<Form> {
-        if !is_id(&rubric.value) {
-            let message = format!("`{}` can't be the id of a rubric", rubric.value);
-            self.wrong(at(rubric), message);
-        }
-        let read = period.value.parse();
-        if read.is_err() {
-            let message = format!("`{}` is not a quarter such as 2026-Q4", period.value);
-            self.wrong(at(period), message);
-        }
-        Some(Form {
-            rubric: rubric.value.clone(),
-            digest: self.word(digest, "digest"),
-            period: read.ok()?,
-            person: None,
-        })
-    }
-
-    fn relation(&mut self, word: &str, at: Position) -> Option<Relation> {
-        let found = Relation::named(word);
-        if found.is_none() {
-            let known = Relation::ALL.map(Relation::word);
-            let said = format!("`{word}` is no relation; there are {}", known.join(", "));
-            self.wrong(at, or_meant(said, word, known));
-        }
-        found
-    }
-
-    fn comment(&mut self, said: &Spanned<Option<String>>, collector_only: bool) -> Comment {
-        let text = said.value.clone().unwrap_or_default();
-        let place = at(said);
-        if text.len() > MAX_TEXT {
-            self.wrong(place, format!("this text is {}", too_long()));
-        }
-        let behind = behind(said, self.text);
-        let line = behind.lines().next().unwrap_or_default().trim();
-        let is_plain = !behind.is_empty()
-            && !self.text[..self.text.len() - behind.len()].ends_with(['"', '\'']);
-        if is_plain && line.starts_with('#') && !text.contains('\n') {
-            let message =
-                format!("`{line}` would be lost as a comment; put quotes around the whole text");
-            self.wrong(place, message);
-        }
-        Comment {
-            text,
-            collector_only,
-        }
-    }
-
-    fn rating(&mut self, said: &Spanned<Option<i64>>) -> Option<Rating> {
-        let number = said.value?;
-        let rating = u8::try_from(number).ok().and_then(Rating::new);
-        if rating.is_none() {
-            let message =
-                format!("the rating `{number}` is not 1 to 5; leave it empty for \"can't say\"");
-            self.wrong(at(said), message);
-        }
-        rating
-    }
-
-    fn finish<T>(self, path: &Path, read: Option<T>) -> Result<T, Diagnostics> {
-        match read {
-            Some(read) if self.problems.is_empty() => Ok(read),
-            _ => Err(Diagnostics::new(path, self.text, self.problems)),
-        }
-    }
-}
-
-fn reply(path: &Path, text: &str, file: ReplyFile) -> Result<Handed, Diagnostics> {
-    let mut parts = Parts {
-        text,
-        problems: Vec::new(),
+fn reply(path: &Path, mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Handed, Diagnostics> {
+    let person = (!fields.person.is_empty()).then(|| word(&fields.person, "for", &mut reader));
+    let relation = fields.relation.as_ref();
+    let relation = relation.and_then(|word| {
+        let said = word.text().unwrap_or_default();
+        named(said, word.at(), &mut reader)
+    });
+    let mut observation = |said: &SkillFields| Observation {
+        rating: rating(&said.rating, &mut reader),
+        saw: comment(&said.saw, &said.collector_only, &mut reader),
     };
-    if file.change.value.is_none() && !text.ends_with(['\n', '\r']) {
-        let message = "the file ends in the middle of `change`; it may have been cut short";
-        parts.wrong(at(&file.change), message.to_owned());
-    }
-    let form = parts.form(&file.rubric, &file.digest, &file.period);
-    let person = file.person.as_ref().map(|name| parts.word(name, "for"));
-    let relation = file.relation.as_ref();
-    let relation = relation.and_then(|word| parts.relation(&word.value, at(word)));
-    let mut skills = BTreeMap::new();
-    let mut places = Vec::new();
-    for (id, said) in &file.skills.value.0 {
-        let seen = Observation {
-            rating: parts.rating(&said.rating),
-            saw: match &said.saw {
-                Some(saw) => parts.comment(saw, said.collector_only),
-                None => Comment::default(),
-            },
-        };
-        skills.insert(id.value.clone(), seen);
-        places.push((id.value.clone(), at(id)));
-    }
+    let said = fields.skills.value.0.iter();
+    let skills = said.map(|(id, said)| (id.value.clone(), observation(said)));
+    let skills = skills.collect();
+    let keep = comment(&fields.keep, &fields.keep_collector_only, &mut reader);
+    let change = comment(&fields.change, &fields.change_collector_only, &mut reader);
+    let id = word(&fields.id, "id", &mut reader);
+    let form = form(&fields.rubric, &fields.digest, &fields.period, &mut reader);
+    let Some(form) = form.map(|form| Form { person, ..form }) else {
+        return reader.finish(path, None);
+    };
     let reply = Reply {
-        id: parts.word(&file.id, "id"),
-        form: Form {
-            person,
-            ..match form {
-                Some(form) => form,
-                None => return Err(Diagnostics::new(path, text, parts.problems)),
-            }
-        },
+        id,
+        form,
         relation,
         skills,
-        keep: parts.comment(&file.keep, file.keep_collector_only),
-        change: parts.comment(&file.change, file.change_collector_only),
+        keep,
+        change,
     };
     if reply.is_empty() {
-        parts.wrong(Position::default(), "nothing is filled in".to_owned());
+        reader.problem(Position::default(), "nothing is filled in");
     }
-    parts.finish(
-        path,
-        Some(Handed {
-            content: Handout::Reply(reply),
-            period_at: at(&file.period),
-            digest_at: at(&file.digest),
-            skills: places,
-            skills_at: at(&file.skills),
-        }),
-    )
+    let said = fields.skills.value.0.iter();
+    let handed = Handed {
+        content: Handout::Reply(reply),
+        period_at: fields.period.at(),
+        digest_at: fields.digest.at(),
+        skills: said.map(|(id, _)| (id.value.clone(), at(id))).collect(),
+        skills_at: at(&fields.skills),
+    };
+    reader.finish(path, Some(handed))
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    schema: u64,
-    kind: &'a str,
-    id: &'a str,
-    rubric: &'a str,
-    digest: &'a str,
-    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
-    person: Option<&'a str>,
-    period: String,
-    relation: Option<&'a str>,
-    skills: BTreeMap<&'a str, WrittenSkill<'a>>,
-    keep: &'a str,
-    #[serde(skip_serializing_if = "is_false")]
-    keep_collector_only: bool,
-    change: &'a str,
-    #[serde(skip_serializing_if = "is_false")]
-    change_collector_only: bool,
+/// A text in one line that isn't empty.
+fn word(said: &Scalar, what: &str, reader: &mut Reader<'_>) -> String {
+    const MOST: usize = 200;
+    let word = said.text().unwrap_or_default().trim();
+    if word.is_empty() || word.chars().count() > MOST {
+        let message = format!("`{what}` is 1 to {MOST} characters long");
+        reader.problem(said.at(), message);
+    }
+    word.to_owned()
 }
 
-#[derive(Serialize)]
-struct WrittenSkill<'a> {
-    rating: Option<u8>,
-    saw: &'a str,
-    #[serde(skip_serializing_if = "is_false")]
-    collector_only: bool,
+fn form(
+    rubric: &Scalar,
+    digest: &Scalar,
+    period: &Scalar,
+    reader: &mut Reader<'_>,
+) -> Option<Form> {
+    let id = rubric.text().unwrap_or_default();
+    if !is_id(id) {
+        reader.problem(rubric.at(), format!("`{id}` can't be the id of a rubric"));
+    }
+    let digest = word(digest, "digest", reader);
+    let said = period.text().unwrap_or_default();
+    let Ok(quarter) = said.parse() else {
+        let message = format!("`{said}` is not a quarter such as 2026-Q4");
+        reader.problem(period.at(), message);
+        return None;
+    };
+    Some(Form {
+        rubric: id.to_owned(),
+        digest,
+        period: quarter,
+        person: None,
+    })
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference.
-fn is_false(flag: &bool) -> bool {
-    !flag
+fn named(word: &str, at: Position, reader: &mut Reader<'_>) -> Option<Relation> {
+    let found = Relation::named(word);
+    if found.is_none() {
+        let known = Relation::ALL.map(Relation::word);
+        let said = format!("`{word}` is no relation; there are {}", known.join(", "));
+        reader.problem(at, or_meant(said, word, known));
+    }
+    found
+}
+
+fn comment(said: &Scalar, collector_only: &Scalar, reader: &mut Reader<'_>) -> Comment {
+    let text = said.text().unwrap_or_default();
+    if text.len() > MAX_TEXT {
+        reader.problem(said.at(), format!("this text is {}", too_long()));
+    }
+    if let Some(rest) = reader.lost(said) {
+        let message =
+            format!("`{rest}` would be lost as a comment; put quotes around the whole text");
+        reader.problem(said.at(), message);
+    }
+    Comment {
+        text: text.to_owned(),
+        collector_only: reader.flag("`collector_only`", collector_only),
+    }
+}
+
+fn rating(said: &Spanned<Option<i64>>, reader: &mut Reader<'_>) -> Option<Rating> {
+    let number = said.value?;
+    let rating = u8::try_from(number).ok().and_then(Rating::new);
+    if rating.is_none() {
+        let message =
+            format!("the rating `{number}` is not 1 to 5; leave it empty for \"can't say\"");
+        reader.problem(at(said), message);
+    }
+    rating
 }
 
 /// A reply as it is stored, with its marker.
@@ -399,31 +334,32 @@ fn is_false(flag: &bool) -> bool {
 /// Where the YAML library refuses; it has no reason to.
 pub fn write(reply: &Reply) -> anyhow::Result<String> {
     let skills = reply.skills.iter().map(|(id, seen)| {
-        let written = WrittenSkill {
-            rating: seen.rating.map(Rating::number),
-            saw: &seen.saw.text,
-            collector_only: seen.saw.collector_only,
+        let fields = SkillFields {
+            rating: written(seen.rating.map(|rating| rating.number().into())),
+            saw: Scalar::of(&seen.saw.text),
+            collector_only: Scalar::bare(seen.saw.collector_only),
         };
-        (id.as_str(), written)
+        (written(id.clone()), fields)
     });
-    let text = yaml::write(&Written {
+    let text = yaml::write(&ReplyFields {
         schema: SCHEMA,
-        kind: "reply",
-        id: &reply.id,
-        rubric: &reply.form.rubric,
-        digest: &reply.form.digest,
-        person: reply.form.person.as_deref(),
-        period: reply.form.period.to_string(),
-        relation: reply.relation.map(Relation::word),
-        skills: skills.collect(),
-        keep: &reply.keep.text,
-        keep_collector_only: reply.keep.collector_only,
-        change: &reply.change.text,
-        change_collector_only: reply.change.collector_only,
+        kind: "reply".to_owned(),
+        id: Scalar::of(&reply.id),
+        rubric: Scalar::of(&reply.form.rubric),
+        digest: Scalar::of(&reply.form.digest),
+        person: reply
+            .form
+            .person
+            .as_ref()
+            .map(Scalar::of)
+            .unwrap_or_default(),
+        period: Scalar::of(reply.form.period),
+        relation: reply.relation.map(|relation| Scalar::of(relation.word())),
+        skills: written(Keyed(skills.collect())),
+        keep: Scalar::of(&reply.keep.text),
+        keep_collector_only: Scalar::bare(reply.keep.collector_only),
+        change: Scalar::of(&reply.change.text),
+        change_collector_only: Scalar::bare(reply.change.collector_only),
     })?;
     Ok(mark_as(Content::Reply, &text, reply.skills.len()))
-}
-
-fn problem(path: &Path, text: &str, at: Position, message: String) -> Diagnostics {
-    Diagnostics::new(path, text, vec![Diagnostic { at, message }])
 }

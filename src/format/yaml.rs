@@ -6,6 +6,7 @@ mod reader;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::de::value::MapAccessDeserializer;
@@ -13,11 +14,11 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, Serializer};
 use serde_yaml::{Error, Location};
 
-use super::diagnostic::{Diagnostic, Diagnostics, Position};
+use super::diagnostic::{Diagnostics, Position};
 use crate::domain::suggest::or_meant;
 
 pub(super) use block_style::{write_between, write_field_between};
-pub(super) use keyed::{Keyed, behind};
+pub(super) use keyed::Keyed;
 pub(super) use reader::Reader;
 pub(super) use serde_yaml::Spanned;
 
@@ -35,7 +36,9 @@ pub(super) type List<F> = Option<Spanned<Vec<Spanned<F>>>>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Scalar {
     text: Option<String>,
-    location: Option<Location>,
+    at: Position,
+    /// Its bytes in the text.
+    bytes: Option<Range<usize>>,
     /// To be written as a number or a truth value.
     is_bare: bool,
 }
@@ -83,7 +86,7 @@ fn place(location: Location) -> Position {
     }
 }
 
-fn bytes(location: Location) -> Option<std::ops::Range<usize>> {
+fn bytes(location: Location) -> Option<Range<usize>> {
     let span = location.span();
     let start = usize::try_from(span.byte_offset()?).ok()?;
     Some(start..start + usize::try_from(span.byte_len()?).ok()?)
@@ -109,6 +112,12 @@ impl Scalar {
         }
     }
 
+    /// The same of a text that some other file has at a place.
+    pub(super) fn placed(text: &str, at: Position) -> Self {
+        let scalar = Self::of(text);
+        Self { at, ..scalar }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_none()
     }
@@ -118,12 +127,12 @@ impl Scalar {
     }
 
     pub(super) fn at(&self) -> Position {
-        self.location.map_or(Position::default(), place)
+        self.at
     }
 
     /// Whether the file has the key, if with nothing behind it.
     pub(super) fn is_there(&self) -> bool {
-        self.location.is_some()
+        self.at.line > 0
     }
 }
 
@@ -176,7 +185,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Di
     serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let at = error.location().map_or(Position::default(), place);
         let message = message(&error, text);
-        Diagnostics::new(path, text, vec![Diagnostic { at, message }])
+        Diagnostics::one(path, text, at, message)
     })
 }
 
@@ -293,7 +302,8 @@ impl<'de> Deserialize<'de> for Scalar {
         } = Spanned::<Words>::deserialize(deserializer)?;
         Ok(Self {
             text: value.0,
-            location: Some(referenced),
+            at: place(referenced),
+            bytes: bytes(referenced),
             is_bare: false,
         })
     }

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Handed, Handout, Parts, SCHEMA};
+use super::{Handed, Handout, SCHEMA, form, named};
 use crate::domain::decimal::{Exact, Hundredths};
-use crate::domain::feedback::{Combined, Figures, Form, Group, MIN_GROUP, Relation};
+use crate::domain::feedback::{Combined, Figures, Group, MIN_GROUP};
 use crate::format::diagnostic::Diagnostics;
 use crate::format::marker::{Content, mark_as};
-use crate::format::yaml::{self, Keyed, Spanned, at};
+use crate::format::yaml::{self, Keyed, Reader, Scalar, Spanned, at, written};
 
 /// What the file says to whoever opens it.
 const ABOUT: &str = "\
@@ -19,27 +19,15 @@ const ABOUT: &str = "\
 # between them gives that reply away. Late replies wait for the next round.
 ";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    #[serde(rename = "schema")]
-    _schema: u64,
-    #[serde(rename = "kind")]
-    _kind: String,
-    rubric: Spanned<String>,
-    digest: Spanned<String>,
-    period: Spanned<String>,
-    groups: Spanned<Keyed<GroupFile>>,
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
     schema: u64,
-    kind: &'a str,
-    rubric: &'a str,
-    digest: &'a str,
-    period: String,
-    groups: BTreeMap<&'a str, GroupFile>,
+    kind: String,
+    rubric: Scalar,
+    digest: Scalar,
+    period: Scalar,
+    groups: Spanned<Keyed<GroupFile>>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -64,17 +52,14 @@ struct FiguresFile {
 
 pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let file: File = yaml::read(path, text)?;
-    let mut parts = Parts {
-        text,
-        problems: Vec::new(),
-    };
-    let form = parts.form(&file.rubric, &file.digest, &file.period);
+    let mut reader = Reader::new(text);
+    let form = form(&file.rubric, &file.digest, &file.period, &mut reader);
     let mut groups = BTreeMap::new();
     let mut skills = Vec::new();
     let skills_at = at(&file.groups);
     for (word, group) in file.groups.value.0 {
         let at = at(&word);
-        let Some(relation) = parts.relation(&word.value, at) else {
+        let Some(relation) = named(&word.value, at, &mut reader) else {
             continue;
         };
         if relation.is_one_person() || group.replies < MIN_GROUP {
@@ -82,7 +67,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
                 "`{}` can't be combined: a group is {MIN_GROUP} people or more",
                 word.value
             );
-            parts.wrong(at, message);
+            reader.problem(at, message);
         }
         let ids = group.figures.keys().chain(group.saw.keys());
         skills.extend(ids.map(|id| (id.clone(), at)));
@@ -91,7 +76,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
             let read = said.figures().filter(|read| read.n <= group.replies);
             match read {
                 Some(read) => drop(figures.insert(id, read)),
-                None => parts.wrong(at, format!("the figures for `{id}` don't add up")),
+                None => reader.problem(at, format!("the figures for `{id}` don't add up")),
             }
         }
         let group = Group {
@@ -105,12 +90,12 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     }
     let handed = form.map(|form| Handed {
         content: Handout::Combined(Combined { form, groups }),
-        period_at: at(&file.period),
-        digest_at: at(&file.digest),
+        period_at: file.period.at(),
+        digest_at: file.digest.at(),
         skills,
         skills_at,
     });
-    parts.finish(path, handed)
+    reader.finish(path, handed)
 }
 
 impl FiguresFile {
@@ -137,37 +122,36 @@ impl FiguresFile {
 /// # Errors
 /// Where the YAML library refuses; it has no reason to.
 pub fn write(combined: &Combined) -> anyhow::Result<String> {
-    let Form {
-        rubric,
-        digest,
-        period,
-        ..
-    } = &combined.form;
     let groups = combined.groups.iter().map(|(relation, group)| {
         let figures = group.figures.iter().map(|(id, figures)| {
-            let written = FiguresFile {
+            let figures = FiguresFile {
                 n: figures.n,
                 mean: Hundredths::round(&figures.mean).as_f64(),
                 spread: figures.spread,
             };
-            (id.clone(), written)
+            (id.clone(), figures)
         });
-        let written = GroupFile {
+        let group = GroupFile {
             replies: group.replies,
             figures: figures.collect(),
             saw: group.saw.clone(),
             keep: group.keep.clone(),
             change: group.change.clone(),
         };
-        (Relation::word(*relation), written)
+        (relation.word().to_owned(), group)
     });
-    let body = yaml::write(&Written {
+    // In the order of their words.
+    let groups: BTreeMap<_, _> = groups.collect();
+    let groups = groups
+        .into_iter()
+        .map(|(word, group)| (written(word), group));
+    let body = yaml::write(&File {
         schema: SCHEMA,
-        kind: "combined",
-        rubric,
-        digest,
-        period: period.to_string(),
-        groups: groups.collect(),
+        kind: "combined".to_owned(),
+        rubric: Scalar::of(&combined.form.rubric),
+        digest: Scalar::of(&combined.form.digest),
+        period: Scalar::of(combined.form.period),
+        groups: written(Keyed(groups.collect())),
     })?;
     let replies = combined.groups.values().map(|group| group.replies).sum();
     Ok(mark_as(

@@ -1,4 +1,4 @@
-//! Maps whose keys have places, and what stands behind a value.
+//! Maps whose keys have places.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -40,12 +40,4 @@ impl<T: Serialize> Serialize for Keyed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
-}
-
-/// The bytes of the text behind a value's own.
-pub(in crate::format) fn behind<'t, T>(value: &Spanned<T>, text: &'t str) -> &'t str {
-    let span = value.referenced.span();
-    let end = span.byte_offset().zip(span.byte_len());
-    let end = end.and_then(|(start, length)| usize::try_from(start + length).ok());
-    end.and_then(|end| text.get(end..)).unwrap_or_default()
 }

@@ -1,8 +1,9 @@
 //! From what a file says to what it means, with all that is wrong on the way.
 
+use std::ops::Range;
 use std::path::Path;
 
-use super::{Location, Scalar, Short, Spanned, bytes};
+use super::{Scalar, Short, Spanned, at, bytes};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 
 /// Makes sense of what a file says and gathers everything that is wrong with it.
@@ -57,7 +58,7 @@ impl<'t> Reader<'t> {
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         let is_quoted = self
-            .source(node.location)
+            .source(node.bytes.as_ref())
             .is_some_and(|(source, _)| Some(source) != node.text());
         self.parsed(what, node, |text| {
             if is_quoted {
@@ -78,30 +79,36 @@ impl<'t> Reader<'t> {
     }
 
     /// What the file has there, and what follows on its line.
-    fn source(&self, location: Option<Location>) -> Option<(&'t str, &'t str)> {
-        let bytes = bytes(location?)?;
+    fn source(&self, bytes: Option<&Range<usize>>) -> Option<(&'t str, &'t str)> {
+        let bytes = bytes?;
         let rest = self.text.get(bytes.end..)?.lines().next();
-        Some((self.text.get(bytes)?, rest.unwrap_or_default().trim()))
+        Some((
+            self.text.get(bytes.clone())?,
+            rest.unwrap_or_default().trim(),
+        ))
     }
 
     /// What a value in its short form says; a map says nothing.
     pub(in crate::format) fn short<F>(&self, node: &Spanned<Short<F>>) -> Scalar {
-        let location = Some(node.referenced);
+        let bytes = bytes(node.referenced);
         let text = match &node.value {
             Short::Null | Short::Fields(_) => None,
             Short::Text(text) => Some(text.clone()),
-            Short::Other => self.source(location).map(|(source, _)| source.to_owned()),
+            Short::Other => self
+                .source(bytes.as_ref())
+                .map(|(source, _)| source.to_owned()),
         };
         Scalar {
             text,
-            location,
+            at: at(node),
+            bytes,
             is_bare: false,
         }
     }
 
     /// What is behind a plain text on its line, or in place of one, and was taken for a comment.
     pub(in crate::format) fn lost(&self, node: &Scalar) -> Option<&'t str> {
-        let (source, rest) = self.source(node.location)?;
+        let (source, rest) = self.source(node.bytes.as_ref())?;
         let rest = match node.text() {
             None => rest.trim_start_matches(':').trim_start(),
             // What is quoted, or a block, does not read as its lines joined by spaces.

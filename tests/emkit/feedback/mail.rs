@@ -204,6 +204,12 @@ fn what_could_be_misread_is_refused_by_line() {
             "differ",
         ),
         (mail.replace("2026-Q4 ", "2026-Q3 "), "FORM", "code"),
+        // Else the store would have a reply that it then refuses to read.
+        (
+            form(&home, "--format text").replace("[   ]", "[ ? ]"),
+            "",
+            "nothing is filled in",
+        ),
     ];
     for (mangled, at, words) in harmful {
         let home = Home::new();
