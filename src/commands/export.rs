@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::{quarters, reference, target_options, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
+use crate::domain::feedback::{HandedOn, MIN_GROUP, handed_on};
 use crate::domain::history::History;
 use crate::domain::privacy::Comparison;
 use crate::error::{Exit, Failure, plain};
@@ -20,7 +21,7 @@ use crate::render::template::Sources;
 use crate::report::diff::DiffView;
 use crate::report::review::{Part, Review, preflight};
 use crate::report::{csv, json};
-use crate::store::{Loaded, Store};
+use crate::store::{Loaded, Store, together};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -58,9 +59,11 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                     only => before(&store, only)?,
                 };
                 let changes = compared(first.as_ref(), &loaded, args);
+                let others = others(args, &store, &loaded, ui)?;
                 let review = Review {
                     quarters: &quarters,
                     since: changes.as_ref().map(|changes| DiffView::new(changes, None)),
+                    others: &others,
                     author,
                     has_ratings: !args.no_ratings,
                     is_on_screen: args.format == ExportFormat::Html,
@@ -159,7 +162,7 @@ fn document(
 ) -> Result<String> {
     let parts = parts(args);
     let page = review.page(&parts);
-    for part in &args.sections {
+    for part in args.sections.iter().filter(|part| **part != Part::Others) {
         if !page.sections.iter().any(|it| it.name == part.word()) {
             ui.status(&format!(
                 "nothing to say yet in `{}`; left out",
@@ -199,14 +202,38 @@ fn document(
     Ok(html::page(&page, &drawn.unwrap_or_default(), &style))
 }
 
+/// What others said about the last quarter, where it is asked for, as far as it may be handed on.
+fn others(args: &Export, store: &Store, loaded: &[Loaded], ui: &mut Ui) -> Result<HandedOn> {
+    let Some(last) = loaded
+        .last()
+        .filter(|_| args.sections.contains(&Part::Others))
+    else {
+        return Ok(HandedOn::new());
+    };
+    let period = last.assessment.period;
+    let stored = store.feedback(&last.rubric.id, period)?;
+    let others = handed_on(&together(&stored));
+    let why = if stored.is_empty() {
+        format!("nobody has replied for {period} yet")
+    } else if args.no_ratings {
+        "it has ratings alone".to_owned()
+    } else if others.is_empty() {
+        format!("too few ratings for {period}: a group has to be of {MIN_GROUP} or more")
+    } else {
+        return Ok(others);
+    };
+    ui.status(&format!("`others` is left out: {why}"));
+    Ok(HandedOn::new())
+}
+
 /// The parts asked for. On its first screen, HTML says where the person stands.
 fn parts(args: &Export) -> Vec<Part> {
     let is_html = args.format == ExportFormat::Html;
-    let mut parts = match args.sections.as_slice() {
-        [] if is_html => Part::ON_SCREEN.to_vec(),
-        [] => Part::ALL.to_vec(),
-        parts => parts.to_vec(),
-    };
+    let mut parts = args.sections.clone();
+    if parts.is_empty() {
+        parts.extend(Part::ALL.into_iter().filter(|part| *part != Part::Others));
+        parts.sort_by_key(|part| is_html && !part.is_on_first_screen());
+    }
     let is_named = args.sections.contains(&Part::Evidence);
     let has_evidence = args.evidence || is_named || (is_html && args.sections.is_empty());
     if !has_evidence {

@@ -360,10 +360,13 @@ pub fn merged(mut groups: Groups, others: Groups) -> Groups {
     groups
 }
 
+/// The figures that may be handed on, by relation and skill; no relation without any.
+pub type HandedOn = BTreeMap<Relation, BTreeMap<String, Figures>>;
+
 /// What may go into something handed on: figures alone, means to a half step, no group of fewer than
 /// three ratings but a manager or counterpart, who are known, and no texts.
 #[must_use]
-pub fn handed_on(groups: &Groups) -> BTreeMap<Relation, BTreeMap<String, Figures>> {
+pub fn handed_on(groups: &Groups) -> HandedOn {
     let open = groups.iter().map(|(relation, group)| {
         let figures = group.figures.iter().filter_map(|(id, figures)| {
             let open = if relation.is_one_person() {

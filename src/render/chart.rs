@@ -9,6 +9,7 @@ mod multiples;
 mod skills;
 
 use crate::domain::decimal::Hundredths;
+use crate::domain::feedback::Relation;
 
 pub use multiples::multiples;
 pub use skills::skills;
@@ -52,6 +53,19 @@ pub struct Row<'a> {
     pub standing: String,
     /// Whether the gap is one to work on, and not one that a single step would close.
     pub is_short: bool,
+    /// Below the person's own marks; never taken together with them.
+    pub others: Vec<Other>,
+}
+
+/// What people of one relation say of a skill.
+#[derive(Clone, Debug)]
+pub struct Other {
+    pub relation: Relation,
+    /// Such as `Peers`.
+    pub name: &'static str,
+    pub mean: Hundredths,
+    /// Such as `peers 3.5 (n 4)`.
+    pub said: String,
 }
 
 /// Every skill over all periods, a small picture each.

@@ -1,12 +1,12 @@
 //! What a page draws of a review: the figures of an assessment and of those before it.
 
-use super::chart::{Course, Multiples, Panel, Point, Row, Skills, multiples, skills};
+use super::chart::{Course, Multiples, Other, Panel, Point, Row, Skills, multiples, skills};
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::History;
 use crate::domain::rubric::Rating;
 use crate::page::html::Picture;
-use crate::report::diff::DiffView;
-use crate::report::review::{Part, Review};
+use crate::report::compare::name;
+use crate::report::review::{Part, Review, rated};
 use crate::report::{Report, SkillReport};
 
 /// With fewer periods, the table of what changed says all there is.
@@ -24,29 +24,22 @@ pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Pictu
     };
     let history = history.filter(|history| history.periods.len() >= MIN_PERIODS);
     let courses = history.map(|history| of(Part::Changes, courses(report, history)));
-    std::iter::once(of(
-        Part::Scores,
-        standing(report, review.since, None, review.is_for_author),
-    ))
-    .chain(courses)
-    .collect()
+    std::iter::once(of(Part::Scores, standing(report, review)))
+        .chain(courses)
+        .collect()
 }
 
 /// Where every skill stands: now, against its target and, where there is a comparison, last time.
 /// Which scores are not all backed by evidence is for the author alone.
-#[must_use]
-pub fn standing(
-    report: &Report<'_>,
-    since: Option<DiffView<'_>>,
-    finding: Option<&str>,
-    is_for_author: bool,
-) -> String {
+fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
     let labels: Vec<_> = Rating::all()
         .map(|rating| report.rubric.label(rating))
         .collect();
-    let period = since.map(|since| since.from.assessment.period.to_string());
+    let period = review
+        .since
+        .map(|since| since.from.assessment.period.to_string());
     skills(&Skills {
-        finding,
+        finding: None,
         labels: labels.try_into().unwrap_or_default(),
         since: period.as_deref(),
         panels: report
@@ -57,34 +50,40 @@ pub fn standing(
                 skills: cluster
                     .skills
                     .iter()
-                    .map(|skill| row(skill, since, is_for_author))
+                    .map(|skill| row(skill, review))
                     .collect(),
             })
             .collect(),
     })
 }
 
-fn row<'a>(
-    skill: &'a SkillReport<'_>,
-    since: Option<DiffView<'_>>,
-    is_for_author: bool,
-) -> Row<'a> {
+fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
     let score = &skill.score;
-    let change = since.and_then(|since| {
+    let change = review.since.and_then(|since| {
         let mut skills = since.diff.skills.iter();
         skills
             .find(|diff| diff.skill.id == skill.skill.id)?
             .change()
     });
     let before = score.score.as_ref().zip(change);
+    let others = review.others.iter().filter_map(|(relation, skills)| {
+        let figures = skills.get(&skill.skill.id)?;
+        Some(Other {
+            relation: *relation,
+            name: name(*relation),
+            mean: Hundredths::round(&figures.mean),
+            said: format!("{} {}", name(*relation).to_lowercase(), rated(figures)),
+        })
+    });
     Row {
         title: &skill.skill.title,
         score: rounded(score.score.as_ref()),
-        supported: rounded(score.supported.as_ref()).filter(|_| is_for_author),
+        supported: rounded(score.supported.as_ref()).filter(|_| review.is_for_author),
         target: rounded(score.target.as_ref()),
         before: before.map(|(score, change)| Hundredths::round(&(score - change))),
         standing: skill.standing(),
         is_short: score.is_short() && !score.is_close(),
+        others: others.collect(),
     }
 }
 

@@ -128,7 +128,8 @@ fn reading(agreement: Agreement) -> &'static str {
 }
 
 /// What a relation is called in titles.
-fn name(relation: Relation) -> &'static str {
+#[must_use]
+pub fn name(relation: Relation) -> &'static str {
     match relation {
         Relation::Manager => "Manager",
         Relation::Counterpart => "Counterpart",

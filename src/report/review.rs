@@ -4,6 +4,7 @@
 mod changes;
 mod evidence;
 mod goals;
+mod others;
 mod picked;
 mod preflight;
 mod source;
@@ -17,6 +18,7 @@ use crate::domain::assessment::Status;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
 pub use super::Author;
+pub use others::rated;
 pub use picked::{Achievement, achievements, growth, highlights, strengths};
 pub use preflight::{lost_highlights, preflight};
 pub use source::{Part, Review};
@@ -70,6 +72,7 @@ impl<'a> Review<'a> {
                 let title = format!("Changes since {}", since.from.assessment.period);
                 return (title, changes::blocks(since, self.has_ratings));
             }
+            Part::Others => ("What others see", others::blocks(last, self.others)),
             Part::Scores => {
                 let blocks = if self.has_ratings {
                     standing::table(last, self.is_for_author)

@@ -47,18 +47,19 @@ impl Drawing {
         ));
     }
 
-    /// A square on its tip.
-    pub(super) fn diamond(&mut self, class: &str, (x, y): At, reach: f64) {
-        let corners = [
-            (x, y - reach),
-            (x + reach, y),
-            (x, y + reach),
-            (x - reach, y),
-        ];
+    /// A shape with corners, each so far from its middle.
+    pub(super) fn polygon(&mut self, class: &str, (x, y): At, corners: &[At]) {
+        let corners: Vec<_> = corners.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
         self.push(&format!(
             r#"<polygon class="{class}" points="{}"/>"#,
             points(&corners)
         ));
+    }
+
+    /// A square on its tip.
+    pub(super) fn diamond(&mut self, class: &str, at: At, reach: f64) {
+        let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
+        self.polygon(class, at, &corners);
     }
 
     fn push(&mut self, element: &str) {
@@ -92,14 +93,21 @@ fn number(length: f64) -> String {
 }
 
 /// A mark of the key, drawn in 28 by 16, and what it means.
-pub(super) type Sign = (fn(&mut Drawing), String);
+#[derive(Debug)]
+pub(super) struct Sign(Drawing, String);
+
+impl Sign {
+    pub(super) fn new(draw: impl FnOnce(&mut Drawing), words: impl Into<String>) -> Self {
+        let mut drawing = Drawing::default();
+        draw(&mut drawing);
+        Self(drawing, words.into())
+    }
+}
 
 /// A picture under what it shows and its key.
 pub(super) fn figure(finding: Option<&str>, key: &[Sign], body: &str) -> String {
     let caption = finding.map(|finding| format!("<figcaption>{}</figcaption>\n", markup(finding)));
-    let key = key.iter().map(|(draw, words)| {
-        let mut drawing = Drawing::default();
-        draw(&mut drawing);
+    let key = key.iter().map(|Sign(drawing, words)| {
         format!(
             "<li><svg class=\"chart-swatch\" viewBox=\"0 0 28 16\" width=\"28\" height=\"16\" aria-hidden=\"true\">{}</svg> {}</li>\n",
             drawing.body,

@@ -33,28 +33,28 @@ fn key(multiples: &Multiples<'_>) -> Vec<Sign> {
         [first, .., last] => format!("score, 1 to 5, {first} to {last}"),
         _ => "score, 1 to 5".to_owned(),
     };
-    let mut key: Vec<Sign> = vec![
-        (
+    let mut key = vec![
+        Sign::new(
             |drawing| {
                 drawing.polyline("chart-course", &[(2.0, 12.0), (14.0, 8.0), (24.0, 4.0)]);
                 drawing.circle("chart-dot", (24.0, 4.0), 3.5);
             },
             periods,
         ),
-        (
+        Sign::new(
             |drawing| drawing.line("chart-goal", (0.0, 8.0), (28.0, 8.0)),
-            "target".to_owned(),
+            "target",
         ),
     ];
     let skills = multiples.panels.iter().flat_map(|panel| &panel.skills);
     let mut points = skills.flat_map(|skill| &skill.points);
     if points.any(|point| point.same_questions == Some(false)) {
-        key.push((
+        key.push(Sign::new(
             |drawing| {
                 drawing.polyline("chart-claimed", &[(1.0, 10.0), (20.0, 6.0)]);
                 drawing.diamond("chart-ring", (20.0, 6.0), 5.0);
             },
-            "not the same questions as before".to_owned(),
+            "not the same questions as before",
         ));
     }
     key

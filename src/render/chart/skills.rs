@@ -1,14 +1,18 @@
 //! Where each skill stands: last time, now, and against its target.
 
-use super::drawing::{Drawing, Sign, figure, panel, share};
-use super::{Row, Skills};
+use super::drawing::{At, Drawing, Sign, figure, panel, share};
+use super::{Other, Row, Skills};
 use crate::domain::decimal::Hundredths;
+use crate::domain::feedback::Relation;
 use crate::escape::markup;
 
 /// The scale has five equal columns with a step in the middle of each, as the labels above it.
 const COLUMN: f64 = 100.0;
 const HEIGHT: f64 = 24.0;
 const MIDDLE: f64 = HEIGHT / 2.0;
+/// Room below for what others say, and how far apart marks of the same figure stand in it.
+const BELOW: f64 = 14.0;
+const APART: f64 = 14.0;
 
 /// The skills of every cluster, a row each.
 #[must_use]
@@ -35,34 +39,41 @@ pub fn skills(skills: &Skills<'_>) -> String {
 /// The marks that come up in the picture.
 fn key(skills: &Skills<'_>) -> Vec<Sign> {
     let rows = || skills.panels.iter().flat_map(|panel| &panel.skills);
-    let mut key: Vec<Sign> = vec![(
+    let mut key = vec![Sign::new(
         |drawing| drawing.circle("chart-dot", (14.0, 8.0), 5.0),
-        "now".to_owned(),
+        "now",
     )];
     if rows().any(is_hollow) {
-        key.push((
+        key.push(Sign::new(
             |drawing| drawing.circle("chart-ring", (14.0, 8.0), 5.0),
-            "now, partly without evidence".to_owned(),
+            "now, partly without evidence",
         ));
     }
     if let Some(since) = skills
         .since
         .filter(|_| rows().any(|row| row.before.is_some()))
     {
-        key.push((
+        key.push(Sign::new(
             |drawing| drawing.circle("chart-before", (14.0, 8.0), 4.0),
             format!("{since}, over the same questions"),
         ));
     }
-    key.push((
+    key.push(Sign::new(
         |drawing| drawing.line("chart-target", (14.0, 1.0), (14.0, 15.0)),
-        "target".to_owned(),
+        "target",
     ));
     if rows().any(|row| gap(row).is_some()) {
-        key.push((
+        key.push(Sign::new(
             |drawing| drawing.rect("chart-gap", (2.0, 3.0), 24.0, 10.0),
-            "gap".to_owned(),
+            "gap",
         ));
+    }
+    for relation in Relation::ALL {
+        let mut others = rows().flat_map(|row| &row.others);
+        if let Some(other) = others.find(|other| other.relation == relation) {
+            let draw = |drawing: &mut Drawing| seen(drawing, relation, (14.0, 8.0));
+            key.push(Sign::new(draw, other.name));
+        }
     }
     key
 }
@@ -91,7 +102,7 @@ fn item(row: &Row<'_>, since: Option<&str>) -> String {
         "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
          <span class=\"chart-figure\">{score}</span><span class=\"chart-word\">{}</span></li>\n",
         markup(row.title),
-        draw(row).finish((5.0 * COLUMN, HEIGHT), &says(row, since)),
+        draw(row).finish((5.0 * COLUMN, height(row)), &says(row, since)),
         markup(&row.standing)
     )
 }
@@ -100,7 +111,7 @@ fn draw(row: &Row<'_>) -> Drawing {
     let mut drawing = Drawing::default();
     for step in 0..5 {
         let x = COLUMN * (f64::from(step) + 0.5);
-        drawing.line("chart-step", (x, 0.0), (x, HEIGHT));
+        drawing.line("chart-step", (x, 0.0), (x, height(row)));
     }
     if let Some((score, target)) = gap(row) {
         let (from, to) = (along(score), along(target));
@@ -128,7 +139,44 @@ fn draw(row: &Row<'_>) -> Drawing {
         };
         drawing.circle(class, (along(score), MIDDLE), 6.5);
     }
+    for (index, other) in row.others.iter().enumerate() {
+        let is_same = |it: &&Other| it.mean == other.mean;
+        let count = |others: &[Other]| {
+            let same = others.iter().filter(is_same).count();
+            f64::from(u32::try_from(same).unwrap_or_default())
+        };
+        let aside = count(&row.others[..index]) - (count(&row.others) - 1.0) / 2.0;
+        let x = along(other.mean) + aside * APART;
+        seen(
+            &mut drawing,
+            other.relation,
+            (x, HEIGHT + BELOW / 2.0 - 2.0),
+        );
+    }
     drawing
+}
+
+fn height(row: &Row<'_>) -> f64 {
+    HEIGHT + if row.others.is_empty() { 0.0 } else { BELOW }
+}
+
+/// A mark for what others say, by its shape alone.
+fn seen(drawing: &mut Drawing, relation: Relation, at: At) {
+    let corners: &[At] = match relation {
+        Relation::Manager => &[(0.0, -6.0), (6.0, 5.0), (-6.0, 5.0)],
+        Relation::Counterpart => &[(0.0, 6.0), (6.0, -5.0), (-6.0, -5.0)],
+        Relation::Peer => &[(-5.0, -5.0), (5.0, -5.0), (5.0, 5.0), (-5.0, 5.0)],
+        Relation::Report => &[(0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0)],
+        Relation::Other => &[
+            (-3.0, -5.0),
+            (3.0, -5.0),
+            (6.0, 0.0),
+            (3.0, 5.0),
+            (-3.0, 5.0),
+            (-6.0, 0.0),
+        ],
+    };
+    drawing.polygon("chart-other", at, corners);
 }
 
 fn along(figure: Hundredths) -> f64 {
@@ -157,9 +205,8 @@ fn says(row: &Row<'_>, since: Option<&str>) -> String {
     let before = row.before.zip(since);
     let before =
         before.map(|(before, since)| format!("{before} in {since}, over the same questions"));
-    let parts: Vec<_> = [Some(score), supported, target, before]
-        .into_iter()
-        .flatten()
-        .collect();
+    let own = [Some(score), supported, target, before];
+    let others = row.others.iter().map(|other| other.said.clone());
+    let parts: Vec<_> = own.into_iter().flatten().chain(others).collect();
     format!("{}: {}", row.title, parts.join("; "))
 }

@@ -1,8 +1,8 @@
 //! What the author should know before somebody else reads the review.
 
-use super::evidence;
 use super::picked::{achievements, highlighted};
 use super::source::{Part, Review};
+use super::{evidence, others};
 use crate::domain::assessment::Assessment;
 use crate::report::Report;
 use crate::report::wording::{count, list};
@@ -42,6 +42,7 @@ pub fn preflight(
         let answers = count(answers, "answer");
         lines.push(format!("{answers} {are} not shown; `--evidence` adds them"));
     }
+    lines.extend(others::preflight(review.others).filter(|_| has(Part::Others)));
     lines.push(as_written(last, has));
     lines
 }

@@ -1,5 +1,6 @@
 //! What a review is made from, and which parts it has.
 
+use crate::domain::feedback::HandedOn;
 use crate::report::diff::DiffView;
 use crate::report::{Author, Report};
 
@@ -12,37 +13,31 @@ pub enum Part {
     Goals,
     Outlook,
     Changes,
+    Others,
     Scores,
     Evidence,
     Method,
 }
 
 impl Part {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Delivered,
         Self::Strengths,
         Self::Growth,
         Self::Goals,
         Self::Outlook,
         Self::Changes,
+        Self::Others,
         Self::Scores,
         Self::Evidence,
         Self::Method,
     ];
 
-    /// The same in the order of a page on a screen, which says early what is next and where the
-    /// person stands.
-    pub const ON_SCREEN: [Self; 9] = [
-        Self::Delivered,
-        Self::Goals,
-        Self::Scores,
-        Self::Strengths,
-        Self::Growth,
-        Self::Outlook,
-        Self::Changes,
-        Self::Evidence,
-        Self::Method,
-    ];
+    /// Whether a page on a screen begins with it: what is next, and where the person stands.
+    #[must_use]
+    pub fn is_on_first_screen(self) -> bool {
+        matches!(self, Self::Delivered | Self::Goals | Self::Scores)
+    }
 
     /// The word for it in commands.
     #[must_use]
@@ -54,6 +49,7 @@ impl Part {
             Self::Goals => "goals",
             Self::Outlook => "outlook",
             Self::Changes => "changes",
+            Self::Others => "others",
             Self::Scores => "scores",
             Self::Evidence => "evidence",
             Self::Method => "method",
@@ -74,6 +70,9 @@ pub struct Review<'a> {
     pub quarters: &'a [Report<'a>],
     /// What changed since the assessment before, or since the first of several.
     pub since: Option<DiffView<'a>>,
+    /// What others said about the last quarter, as far as it may be handed on; empty unless the
+    /// person asks for it.
+    pub others: &'a HandedOn,
     pub author: Author<'a>,
     /// Whether it holds ratings and what is computed from them.
     pub has_ratings: bool,

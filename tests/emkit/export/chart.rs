@@ -23,6 +23,7 @@ pub(crate) fn row(title: &str, score: Option<i64>, before: Option<i64>, supporte
         before: before.map(figure),
         standing: "so and so".to_owned(),
         is_short: score.is_some_and(|score| score < 300),
+        others: Vec::new(),
     }
 }
 

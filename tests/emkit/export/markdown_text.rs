@@ -7,6 +7,7 @@ use emkit::domain::assessment::{
 };
 use emkit::domain::diff::Snapshot;
 use emkit::domain::era::exposures;
+use emkit::domain::feedback::HandedOn;
 use emkit::domain::history::{History, questions};
 use emkit::domain::privacy::{Comparison, Privacy};
 use emkit::domain::rubric::{Closing, Era, Rating, RoleTargets, Rubric, Source, Stage};
@@ -300,6 +301,7 @@ fn documents(texts: &[String]) -> Vec<String> {
         let review = Review {
             quarters: std::slice::from_ref(&report),
             since: Some(shown),
+            others: &HandedOn::new(),
             author: Author {
                 name: Some(&name),
                 team: None,

@@ -288,7 +288,7 @@ fn sections_are_picked_and_ordered() {
     let ran = home.emkit("export --sections goals,pride").fails(2);
     assert!(
         ran.err.contains("there is no section `pride`")
-            && ran.err.contains("`delivered`, `strengths`, `growth`, `goals`, `outlook`, `changes`, `scores`, `evidence` and `method`"),
+            && ran.err.contains("`delivered`, `strengths`, `growth`, `goals`, `outlook`, `changes`, `others`, `scores`, `evidence` and `method`"),
         "{ran:#?}"
     );
     let ran = home.emkit("export --sections goals,growth,goals").fails(2);

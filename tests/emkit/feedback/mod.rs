@@ -5,6 +5,7 @@ mod combine;
 mod compare;
 mod form;
 mod mail;
+mod review;
 
 use crate::support::{Home, TODAY};
 

@@ -1,6 +1,7 @@
 //! Everything that is shown of assessments, at any width and with any text in it.
 
 use emkit::domain::era::{exposures, regrouped};
+use emkit::domain::feedback::HandedOn;
 use emkit::domain::history::{History, questions};
 use emkit::domain::privacy::{Comparison, Privacy};
 use emkit::domain::quarter::{Quarter, Tally};
@@ -83,6 +84,7 @@ fn review(report: &Report<'_>, since: Option<DiffView<'_>>) -> String {
     let review = Review {
         quarters: std::slice::from_ref(report),
         since,
+        others: &HandedOn::new(),
         author: Author::default(),
         has_ratings: true,
         is_on_screen: false,
