@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Store;
 use super::error::{Error, Kind, Result};
 use super::file::{self, bytes_if_there, names, read};
 use super::lock::lock;
-use super::write::{create_folders, remove, write_whole};
-use super::{FileSnapshot, Store};
+use super::versions::{self, KeepReason};
+use super::write::{create_folders, put, remove, stage};
 use crate::domain::feedback::{Combined, Form, Groups, Reply, grouped, merged};
 use crate::domain::period::Period;
 use crate::format::digest::digest;
@@ -67,6 +68,10 @@ pub fn together(stored: &[Stored]) -> Groups {
 }
 
 impl Store {
+    fn form_folder(&self, form: &Form) -> PathBuf {
+        self.feedback_folder(&form.rubric, form.period)
+    }
+
     fn feedback_folder(&self, rubric: &str, period: Period) -> PathBuf {
         self.home.join(FOLDER).join(rubric).join(period.to_string())
     }
@@ -145,60 +150,78 @@ impl Store {
         Ok(files)
     }
 
-    /// Stores replies, all of them or none. They have been checked.
+    /// Stores replies, and what a collector put together: all of it or nothing. Only where the process
+    /// is killed between two renames is a part there, and the same call stores the rest. What a
+    /// collector put together replaces what was there for the same period, which isn't kept: the
+    /// difference of the two could give a reply away.
     ///
     /// # Errors
-    /// Where one is there already, or can't be written.
-    pub fn add_replies(&self, replies: &[Reply]) -> Result<Vec<PathBuf>> {
+    /// Where something can't be written, or another file is in its place.
+    pub fn add_feedback(
+        &self,
+        replies: &[Reply],
+        combined: Option<&Combined>,
+    ) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         for reply in replies {
-            let Form { rubric, period, .. } = &reply.form;
-            let folder = self.feedback_folder(rubric, *period);
+            let folder = self.form_folder(&reply.form);
             let text = reply::write(reply)
                 .map_err(|error| Error::unsaved(Kind::TooMuch, &folder, error))?;
             files.push((folder.join(format!("{}.yaml", digest(&text))), text));
         }
+        if let Some(combined) = combined {
+            let Form { rubric, period, .. } = &combined.form;
+            let name = digest(&format!("{rubric} {period}"));
+            let path = self
+                .form_folder(&combined.form)
+                .join(format!("{COMBINED}{name}.yaml"));
+            let text = reply::write_combined(combined)
+                .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
+            files.push((path, text));
+        }
         for (path, _) in &files {
             create_folders(path.parent().unwrap_or(path))?;
         }
-        if files.is_empty() {
-            return Ok(Vec::new());
-        }
+        create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
-        let mut written: Vec<PathBuf> = Vec::new();
-        for (path, text) in &files {
-            // Nobody else writes a file that is named by what is in it.
-            match write_whole(&file::target(path), text.as_bytes(), None, &mut |_| Ok(())) {
-                Ok(true) => written.push(path.clone()),
-                Ok(false) if bytes_if_there(path)?.as_deref() == Some(text.as_bytes()) => {}
-                ended => {
-                    for path in &written {
-                        let _ = std::fs::remove_file(path);
-                    }
-                    ended?;
-                    return Err(Error::unsaved(Kind::Unsaved, path, "another file is there"));
+        let mut staged = Vec::new();
+        for (index, (path, text)) in files.iter().enumerate() {
+            let target = file::target(path);
+            let before = bytes_if_there(&target)?;
+            // A reply is named by what is in it.
+            if index < replies.len()
+                && before
+                    .as_ref()
+                    .is_some_and(|before| before != text.as_bytes())
+            {
+                return Err(Error::unsaved(Kind::NotOurs, path, "another file is there"));
+            }
+            staged.push((stage(&target, text.as_bytes())?, target, before, text));
+        }
+        let mut new = Vec::new();
+        for (file, target, before, text) in staged {
+            if before.is_none() {
+                new.push((target.clone(), text));
+            }
+            let mut keep = |bytes: &[u8]| {
+                versions::add(&self.home, &target, bytes, KeepReason::Conflict).map(drop)
+            };
+            let ended = put(file, &target, before.as_deref(), &mut keep);
+            if let Ok(true) = ended {
+                continue;
+            }
+            for (target, text) in new {
+                if bytes_if_there(&target)
+                    .is_ok_and(|there| there.as_deref() == Some(text.as_bytes()))
+                {
+                    let _ = std::fs::remove_file(target);
                 }
             }
+            ended?;
+            let cause = "another program has changed it in the meantime";
+            return Err(Error::unsaved(Kind::Busy, &target, cause));
         }
         Ok(files.into_iter().map(|(path, _)| path).collect())
-    }
-
-    /// Stores what a collector put together, in place of an earlier one for the same period. That one
-    /// isn't kept: the difference of the two could give a reply away.
-    ///
-    /// # Errors
-    /// Where it can't be written.
-    pub fn add_combined(&self, combined: &Combined) -> Result<PathBuf> {
-        let Form { rubric, period, .. } = &combined.form;
-        let name = digest(&format!("{rubric} {period}"));
-        let path = self
-            .feedback_folder(rubric, *period)
-            .join(format!("{COMBINED}{name}.yaml"));
-        let text = reply::write_combined(combined)
-            .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
-        let seen = FileSnapshot::of(&path)?;
-        self.replace(&path, &text, &seen, None)?;
-        Ok(path)
     }
 
     /// Removes a file of somebody's words for good.

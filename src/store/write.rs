@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::error::{Error, Kind, Result};
 use super::file::bytes_if_there;
@@ -28,11 +28,27 @@ pub(super) fn write_whole(
     expected: Option<&[u8]>,
     keep: Keep<'_>,
 ) -> Result<bool> {
-    let folder = target.parent().unwrap_or(target);
+    put(stage(target, bytes)?, target, expected, keep)
+}
+
+/// Writes the bytes to a file beside their place. They are on disk when this returns.
+pub(super) fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let failed = |error: io::Error| Error::not_saved(target, &error);
-    let mut file = unfinished(folder)?;
+    let mut file = unfinished(target.parent().unwrap_or(target))?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
+    Ok(file)
+}
+
+/// The second half of [`write_whole`].
+pub(super) fn put(
+    file: NamedTempFile,
+    target: &Path,
+    expected: Option<&[u8]>,
+    keep: Keep<'_>,
+) -> Result<bool> {
+    let folder = target.parent().unwrap_or(target);
+    let failed = |error: io::Error| Error::not_saved(target, &error);
     if bytes_if_there(target)?.as_deref() != expected {
         return Ok(false);
     }
@@ -179,7 +195,7 @@ pub(super) fn create_folders(folder: &Path) -> Result<()> {
     })
 }
 
-pub(super) fn unfinished(folder: &Path) -> Result<tempfile::NamedTempFile> {
+pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile> {
     tempfile::Builder::new()
         .prefix(UNFINISHED)
         .suffix(".tmp")

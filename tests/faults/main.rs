@@ -12,6 +12,7 @@ mod damage;
 mod disk_full;
 mod during_save;
 mod editors;
+mod feedback;
 mod homes;
 mod kills;
 mod leaving;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use emkit::cli::{Assess, Cli, Command};
+use emkit::cli::{Assess, Cli, Command, Feedback, FeedbackAdd, FeedbackCommand};
 use emkit::commands;
 use emkit::context::Context;
 use emkit::domain::assessment::{Assessment, Status};
@@ -16,6 +16,7 @@ use emkit::domain::period::Period;
 use emkit::domain::rubric::Rubric;
 use emkit::error::Exit;
 use emkit::format::assessment;
+use emkit::format::reply::{self, Handout};
 use emkit::prompt::{LinePrompt, Prompt, Reply, TerminalPrompt};
 use emkit::store::Store;
 use emkit::ui::Ui;
@@ -29,6 +30,9 @@ pub(crate) fn main() -> ExitCode {
     let mut ui = Ui::new(streams.0, streams.1, true, None);
     let exit = match cli.command {
         Command::Assess(args) => assess(&args, &context, &mut ui),
+        Command::Feedback(Feedback {
+            command: FeedbackCommand::Add(args),
+        }) => add(&args, &context),
         _ => commands::run(cli, &context, &mut ui),
     };
     match exit {
@@ -94,6 +98,28 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
     };
     prompt.leave(ui);
     Ok(exit)
+}
+
+/// One file after the other, each in its place.
+fn add(args: &FeedbackAdd, context: &Context) -> Result<Exit> {
+    let home = context.store_folder()?;
+    for path in &args.files {
+        let handed = reply::read(path, &fs::read_to_string(path)?)
+            .map_err(|problems| anyhow::anyhow!("{problems}"))?;
+        let form = handed.form();
+        let (name, text) = match &handed.content {
+            Handout::Reply(read) => (read.id.chars().skip(16).collect(), reply::write(read)?),
+            Handout::Combined(combined) => (
+                "combined-0000000000000000".to_owned(),
+                reply::write_combined(combined)?,
+            ),
+        };
+        let folder = home.join("feedback").join(&form.rubric);
+        let folder = folder.join(form.period.to_string());
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(format!("{name}.yaml")), text)?;
+    }
+    Ok(Exit::Done)
 }
 
 fn save(path: &Path, draft: &Assessment, rubric: &Rubric) -> Result<()> {

@@ -3,8 +3,8 @@
 use crate::requirements::Need;
 use crate::row::Row;
 use crate::{
-    aside, calls, changed, checkup, clock, damage, disk_full, during_save, editors, homes, kills,
-    leaving, log, midsave, modes, names, oracle, order, power, random_keys, refusals,
+    aside, calls, changed, checkup, clock, damage, disk_full, during_save, editors, feedback,
+    homes, kills, leaving, log, midsave, modes, names, oracle, order, power, random_keys, refusals,
     resource_exhaustion, sockets, streams, texts, together,
 };
 
@@ -281,5 +281,12 @@ pub(crate) static ROWS: &[Row] = &[
         needs: &[],
         bites: false,
         run: log::full,
+    },
+    Row {
+        name: "feedback, at every call",
+        fault: "`kill -9`, `EIO` and `ENOSPC` at every file call of `emkit feedback add` of several files",
+        needs: &[Need::Strace],
+        bites: true,
+        run: feedback::at_every_call,
     },
 ];

@@ -1,7 +1,7 @@
 //! `emkit feedback add`: replies into the store, all of them or none.
 
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -27,6 +27,8 @@ pub(super) fn run(args: &FeedbackAdd, context: &Context, ui: &mut Ui) -> Result<
     let (stored, _) = all(&store, ui)?;
     let mut replies: Vec<Reply> = Vec::new();
     let mut combined: Option<Combined> = None;
+    let mut there_already = Vec::new();
+    let mut is_unnamed = false;
     for path in &args.files {
         let file = File::read(path)?;
         let rubric = check(&file, args, today, &store, context)?;
@@ -42,44 +44,63 @@ pub(super) fn run(args: &FeedbackAdd, context: &Context, ui: &mut Ui) -> Result<
                 }
             }
             Handout::Reply(mut reply) => {
-                reply.relation = args.relation.or(reply.relation);
-                if let Some(place) = known(&reply, &stored, &replies) {
-                    return Err(not_taken(path, &place).into());
+                let as_said = Reply {
+                    relation: args.relation.or(reply.relation),
+                    ..reply.clone()
+                };
+                reply.relation = as_said.relation.or(Some(Relation::Other));
+                match known(&reply, &stored, &replies) {
+                    Known::No => {}
+                    Known::Same(there) => {
+                        there_already.push((path, there));
+                        continue;
+                    }
+                    Known::Other(cause) => return Err(not_taken(path, &cause).into()),
                 }
                 if is_mail && !args.yes {
-                    ui.data(&drawn(&report::understood(&reply, &rubric), context))?;
+                    ui.data(&drawn(&report::understood(&as_said, &rubric), context))?;
                     if !agreed(path, context, ui)? {
                         return Ok(Exit::Failed);
                     }
                 }
+                is_unnamed |= as_said.relation.is_none();
                 replies.push(reply);
             }
         }
     }
-    for reply in replies.iter_mut().filter(|reply| reply.relation.is_none()) {
-        reply.relation = Some(Relation::Other);
+    for (path, there) in &there_already {
+        let (path, there) = (shown(path), shown(there));
+        ui.status(&format!("`{path}` is kept already, as `{there}`"));
+    }
+    if replies.is_empty() && combined.is_none() {
+        return Err(Failure::new("could not add anything")
+            .because(format!(
+                "{} kept already",
+                match there_already.len() {
+                    1 => "this reply is".to_owned(),
+                    number => format!("all {number} replies are"),
+                }
+            ))
+            .hint(format!(
+                "`emkit feedback list{}` shows what is kept",
+                context.flags
+            ))
+            .into());
+    }
+    if is_unnamed {
         ui.status("no relation was given, so it counts as `other`; `--relation manager` says whose it is (take it out first with `emkit feedback remove`)");
     }
-    let paths = store.add_replies(&replies)?;
-    let combined = combined
-        .map(|combined| store.add_combined(&combined))
-        .transpose()?;
-    for path in paths.iter().chain(&combined) {
+    for path in store.add_feedback(&replies, combined.as_ref())? {
         ui.status(&format!("kept as `{}`", shown(path)));
     }
-    let relations: Vec<_> = Relation::ALL
-        .into_iter()
-        .map(|relation| {
-            (
-                relation,
-                replies
-                    .iter()
-                    .filter(|it| it.relation == Some(relation))
-                    .count(),
-            )
-        })
-        .filter(|(_, number)| *number > 0)
-        .map(|(relation, number)| format!("{number} {}", relation.word()))
+    let of = |relation| {
+        let of_it = replies.iter().filter(|it| it.relation == Some(relation));
+        (of_it.count(), relation)
+    };
+    let relations = Relation::ALL.map(of).into_iter();
+    let relations: Vec<_> = relations
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, relation)| format!("{number} {}", relation.word()))
         .collect();
     if !relations.is_empty() {
         ui.status(&format!(
@@ -152,20 +173,32 @@ fn check(
     Ok(rubric.clone())
 }
 
-/// Where the same reply is already.
-fn known(reply: &Reply, stored: &[Stored], before: &[Reply]) -> Option<String> {
+/// Whether a reply has been seen before.
+enum Known {
+    No,
+    /// The very same is in the store, as after a command that was killed half-way.
+    Same(PathBuf),
+    /// Another has its id; the cause says where.
+    Other(String),
+}
+
+fn known(reply: &Reply, stored: &[Stored], before: &[Reply]) -> Known {
     if before.iter().any(|other| other.id == reply.id) {
-        return Some("another of these files is the same reply; if two people sent it, put each one's name above it".to_owned());
+        return Known::Other("another of these files is the same reply; if two people sent it, put each one's name above it".to_owned());
     }
-    stored
-        .iter()
-        .find_map(|stored| match &stored.handed.content {
-            Handout::Reply(other) if other.id == reply.id => Some(format!(
-                "this reply is kept already, as `{}`",
-                shown(&stored.path)
-            )),
-            _ => None,
-        })
+    for Stored { path, handed, .. } in stored {
+        match &handed.content {
+            Handout::Reply(other) if other == reply => return Known::Same(path.clone()),
+            Handout::Reply(other) if other.id == reply.id => {
+                let path = shown(path);
+                return Known::Other(format!(
+                    "this reply is kept already, as `{path}`, and says something else"
+                ));
+            }
+            _ => {}
+        }
+    }
+    Known::No
 }
 
 /// Whether what was understood of a mail is right.

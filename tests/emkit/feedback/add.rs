@@ -187,6 +187,33 @@ fn all_replies_are_kept_or_none() {
 }
 
 #[test]
+fn the_same_command_again_adds_what_is_not_there_yet() {
+    let home = Home::new();
+    let names = super::peers(&home, &[RATINGS, RATINGS, RATINGS]);
+    let add = |names: &[String]| {
+        home.emkit(&format!("feedback add {} --date {TODAY}", names.join(" ")))
+            .run()
+    };
+    assert_eq!(add(&names[1..2]).code, Some(0));
+    let ran = add(&names);
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    assert!(
+        ran.err.contains("`peer-2.yaml` is kept already, as `"),
+        "{ran:#?}"
+    );
+    assert!(ran.err.contains("added 2 peer"), "{ran:#?}");
+    assert_eq!(stored(&home).len(), 3);
+    // Nobody is counted twice, and nobody is told that something was added.
+    let ran = add(&names);
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert!(
+        ran.err.contains("all 3 replies are kept already"),
+        "{ran:#?}"
+    );
+    assert_eq!(stored(&home).len(), 3);
+}
+
+#[test]
 fn an_untouched_form_another_quarter_and_another_rubric_are_refused_by_name() {
     let home = Home::new();
     home.write("empty.yaml", form(&home, "--format yaml"));
