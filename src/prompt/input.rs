@@ -21,22 +21,21 @@ use rustix::stdio::stdin;
 use self::decoder::{Decoder, Patience};
 use self::key::Key;
 use self::signal::Signals;
+use super::Reply;
+use crate::ui::Ui;
 
 pub(super) use self::signal::{HANGUP, INTERRUPT, QUIT};
 
+/// What comes where keys are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InputEvent {
     Key(Key),
-    Line(String),
-    /// A line that is not UTF-8.
-    NotText,
     /// The window has another size.
     Resized,
     /// The program was stopped and goes on: another one was on the screen.
     Resumed,
     /// A signal to leave, by its number.
     Signal(u8),
-    End,
 }
 
 /// What the threads report.
@@ -157,34 +156,40 @@ impl Input {
         }
     }
 
-    /// The next line, or what happens instead; the end again and again once it has come.
-    pub(super) fn next_line(&mut self) -> InputEvent {
+    /// The next line that is text, or what comes instead of it; the end again and again once it has
+    /// come.
+    pub(super) fn next_line(&mut self, ui: &mut Ui) -> Result<String, Reply> {
         loop {
             if let Some(number) = self.signals.arrived() {
-                return InputEvent::Signal(number);
+                return Err(Reply::Signal(number));
             }
             let rest = &self.line[self.searched..];
-            if let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-                let line = self.line.drain(..=self.searched + end).collect();
+            let feed = rest.iter().position(|byte| *byte == b'\n');
+            let end = match feed {
+                Some(feed) => self.searched + feed + 1,
+                None if self.has_ended && self.line.is_empty() => return Err(Reply::Ended),
+                None => self.line.len(),
+            };
+            if feed.is_some() || self.has_ended {
                 self.searched = 0;
-                return as_line(line);
-            }
-            self.searched = self.line.len();
-            if self.has_ended {
-                self.searched = 0;
-                if self.line.is_empty() {
-                    return InputEvent::End;
+                match String::from_utf8(self.line.drain(..end).collect()) {
+                    Ok(line) => return Ok(line.trim_end_matches(['\n', '\r']).to_owned()),
+                    Err(_) => {
+                        ui.say("that line is not UTF-8 text and was not taken; type it again");
+                    }
                 }
-                return as_line(std::mem::take(&mut self.line));
+                continue;
             }
+            self.searched = end;
             match self.next_report(None) {
                 Some(Report::Bytes(bytes)) => self.line.extend(bytes),
-                // Where a terminal is closed only the signal says that nobody meant to end.
-                Some(Report::End) if self.is_terminal => {
-                    self.late_signal();
+                Some(Report::End) => {
+                    // Where a terminal is closed only the signal says that nobody meant to end.
+                    if self.is_terminal {
+                        self.late_signal();
+                    }
                     self.has_ended = true;
                 }
-                Some(Report::End) => self.has_ended = true,
                 Some(Report::Signal) | None => {}
             }
         }
@@ -269,13 +274,6 @@ fn comes_within(patience: Duration) -> bool {
             return false;
         }
         thread::sleep(Duration::from_millis(1));
-    }
-}
-
-fn as_line(bytes: Vec<u8>) -> InputEvent {
-    match String::from_utf8(bytes) {
-        Ok(line) => InputEvent::Line(line.trim_end_matches(['\n', '\r']).to_owned()),
-        Err(_) => InputEvent::NotText,
     }
 }
 

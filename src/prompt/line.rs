@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::command::{Command, help, parse, say_why};
 use super::editor::{Editor, Writing};
 use super::eta::Eta;
-use super::input::{Input, InputEvent};
+use super::input::Input;
 use super::text::{ending, event, log, numbered, opening, question, quoted, review, wrapped};
 use super::{Prompt, Reply, editor, reminder};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
@@ -30,6 +30,7 @@ pub struct LinePrompt {
     replaced: Option<String>,
     /// What follows from what was said last.
     next: Option<Action>,
+    has_welcomed: bool,
     /// The skill whose log was listed last.
     logged_for: Option<String>,
     eta: Eta,
@@ -49,21 +50,12 @@ impl LinePrompt {
             shown: None,
             replaced: None,
             next: None,
+            has_welcomed: false,
             logged_for: None,
             eta: Eta::new(),
             width,
             editor: Editor::new(editor, folder, Writing::Answer),
         })
-    }
-
-    /// What comes next; of a line that is no text the person is told.
-    fn next_line(&mut self, ui: &mut Ui) -> InputEvent {
-        let ahead = self.ahead.pop_front().map(InputEvent::Line);
-        let event = ahead.unwrap_or_else(|| self.input.next_line());
-        if event == InputEvent::NotText {
-            ui.say("that line is not UTF-8 text and was not taken; type it again");
-        }
-        event
     }
 
     fn introduce(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
@@ -222,11 +214,21 @@ impl LinePrompt {
         });
     }
 
-    fn say_log(&self, interview: &Interview<'_>, ui: &mut Ui) {
-        if let Step::Evidence(place) | Step::Rating(place) = interview.step() {
-            let list = log::list(interview, place, self.width);
-            ui.say(&list.unwrap_or_else(|| log::NOTHING.to_owned()));
+    /// What to expect, once role and stage are known.
+    fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
+        self.has_welcomed = true;
+        for line in opening::welcome(interview) {
+            ui.status(&wrapped(&line, self.width));
         }
+        ui.status("To leave: `:quit` or Ctrl-C. `:help` says what else you can type.");
+    }
+
+    fn logged(&self, interview: &Interview<'_>) -> String {
+        let list = match interview.step() {
+            Step::Evidence(place) | Step::Rating(place) => log::list(interview, place, self.width),
+            _ => None,
+        };
+        list.unwrap_or_else(|| log::NOTHING.to_owned())
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
@@ -269,19 +271,15 @@ impl LinePrompt {
 }
 
 impl Prompt for LinePrompt {
-    fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
-        for line in opening::welcome(interview) {
-            ui.status(&wrapped(&line, self.width));
-        }
-        ui.status("To leave: `:quit` or Ctrl-C. `:help` says what else you can type.");
-    }
-
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         self.editor.forget_taken();
         if let Some(action) = self.next.take() {
             return Ok(Reply::Action(action));
         }
         let step = interview.step();
+        if !self.has_welcomed && !matches!(step, Step::Role | Step::Stage) {
+            self.welcome(interview, ui);
+        }
         if self.shown != Some(step) {
             self.replaced = None;
             self.eta.turn_to(interview.phase());
@@ -289,68 +287,53 @@ impl Prompt for LinePrompt {
             self.shown = Some(step);
         }
         loop {
-            let line = match self.next_line(ui) {
-                InputEvent::Line(line) => line,
+            let ahead = self.ahead.pop_front().map(Ok);
+            let line = match ahead.unwrap_or_else(|| self.input.next_line(ui)) {
+                Ok(line) => line,
                 // `:finish` was typed before: the text is whole.
-                InputEvent::End if step == Step::Closing && self.replaced.is_some() => {
+                Err(Reply::Ended) if step == Step::Closing && self.replaced.is_some() => {
                     return Ok(Reply::Action(self.end_text(interview)));
                 }
-                InputEvent::End => return Ok(Reply::Ended),
-                InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
-                _ => continue,
+                Err(reply) => return Ok(reply),
             };
             let command = parse(step, &line);
             if matches!(command, Command::Action(_) | Command::Text(_)) {
                 self.is_writing = matches!(command, Command::Text(_));
             }
             let was_after_focus = std::mem::take(&mut self.is_after_focus);
-            let action = match command {
+            let act = |action| Ok(Reply::Action(action));
+            let said = match command {
                 // With the last focus the closing question comes up by itself.
                 Command::Action(Action::Private(private)) if was_after_focus => {
                     self.is_after_focus = true;
-                    Some(Action::FocusPrivate(private))
+                    return act(Action::FocusPrivate(private));
                 }
-                Command::Action(action @ (Action::Focus(_) | Action::Choose(_)))
-                    if step == Step::Focus =>
-                {
-                    self.is_after_focus = true;
-                    Some(action)
+                Command::Action(Action::Continue) => return act(self.end_text(interview)),
+                Command::Action(action) => {
+                    let is_focus = matches!(action, Action::Focus(_) | Action::Choose(_));
+                    self.is_after_focus = step == Step::Focus && is_focus;
+                    return act(action);
                 }
-                Command::Text(line) => Some(self.add_line(interview, &line)),
-                Command::Action(Action::Continue) => Some(self.end_text(interview)),
-                Command::Action(action) => Some(action),
-                Command::Edit => self.edit(interview, ui),
-                Command::Log => {
-                    self.say_log(interview, ui);
-                    None
-                }
-                Command::Help => {
-                    ui.say(&help(step, interview.phase()));
-                    None
-                }
-                Command::NotApplicable => {
-                    ui.say(&say_why());
-                    None
-                }
-                Command::Unclear(words) => {
-                    ui.say(&words);
-                    None
-                }
+                Command::Text(line) => return act(self.add_line(interview, &line)),
+                Command::Edit => match self.edit(interview, ui) {
+                    Some(action) => return act(action),
+                    None => continue,
+                },
+                Command::Log => self.logged(interview),
+                Command::Help => help(step, interview.phase()),
+                Command::NotApplicable => say_why(),
+                Command::Unclear(words) => words,
             };
-            if let Some(action) = action {
-                return Ok(Reply::Action(action));
-            }
+            ui.say(&said);
         }
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
         self.list(question, choices, ui);
         loop {
-            let line = match self.input.next_line() {
-                InputEvent::Line(line) => line,
-                InputEvent::End => return Ok(Reply::Ended),
-                InputEvent::Signal(number) => return Ok(Reply::Signal(number)),
-                _ => continue,
+            let line = match self.input.next_line(ui) {
+                Ok(line) => line,
+                Err(reply) => return Ok(reply),
             };
             match line.trim() {
                 ":quit" => return Ok(Reply::Action(Action::Quit)),

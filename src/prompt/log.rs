@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::input::{INTERRUPT, Input, InputEvent, QUIT};
+use super::input::{INTERRUPT, Input, QUIT};
 use crate::domain::suggest::or_meant;
 use crate::ui::Ui;
 
@@ -45,37 +45,23 @@ impl LogPrompt {
             known.join(", ")
         ));
         loop {
-            match self.input.next_line() {
-                InputEvent::Line(line) => {
-                    let named: Vec<&str> = line
-                        .split([' ', ',', '\t'])
-                        .filter(|word| !word.is_empty())
-                        .collect();
-                    let is_known = |word: &&str| known.iter().any(|id| id == word);
-                    match named.iter().find(|word| !is_known(word)) {
-                        Some(word) => {
-                            let said = format!("there is no skill `{word}`");
-                            ui.say(&or_meant(said, word, known));
-                            ui.say("Try again, or a blank line for none:");
-                        }
-                        None => {
-                            skills.extend(named.into_iter().map(str::to_owned));
-                            return logged;
-                        }
-                    }
-                }
-                InputEvent::NotText => not_text(ui),
-                InputEvent::End => {
+            let line = match self.input.next_line(ui) {
+                Ok(line) => line,
+                Err(reply) => {
                     logged.is_cut_short = true;
+                    logged.signal = reply.signal();
                     return logged;
                 }
-                InputEvent::Signal(number) => {
-                    logged.is_cut_short = true;
-                    logged.signal = Some(number);
-                    return logged;
-                }
-                _ => {}
-            }
+            };
+            let words = line.split([' ', ',', '\t']).filter(|word| !word.is_empty());
+            let named: Vec<_> = words.map(str::to_owned).collect();
+            let Some(word) = named.iter().find(|word| !known.contains(word)) else {
+                skills.extend(named);
+                return logged;
+            };
+            let said = format!("there is no skill `{word}`");
+            ui.say(&or_meant(said, word, known));
+            ui.say("Try again, or a blank line for none:");
         }
     }
 
@@ -86,16 +72,13 @@ impl LogPrompt {
     pub fn is_agreed(&mut self, question: &str, ui: &mut Ui) -> std::result::Result<bool, u8> {
         loop {
             ui.say(&format!("{question} y or n:"));
-            match self.input.next_line() {
-                InputEvent::Line(line) => match line.trim().to_lowercase().as_str() {
+            match self.input.next_line(ui) {
+                Ok(line) => match line.trim().to_lowercase().as_str() {
                     "y" | "yes" => return Ok(true),
                     "" | "n" | "no" => return Ok(false),
                     _ => {}
                 },
-                InputEvent::NotText => not_text(ui),
-                InputEvent::End => return Ok(false),
-                InputEvent::Signal(number) => return Err(number),
-                _ => {}
+                Err(reply) => return reply.signal().map_or(Ok(false), Err),
             }
         }
     }
@@ -103,36 +86,25 @@ impl LogPrompt {
     fn lines(&mut self, ui: &mut Ui) -> Logged {
         let mut logged = Logged::default();
         loop {
-            match self.input.next_line() {
+            match self.input.next_line(ui) {
                 // In a paste an empty line is part of the text, and what comes after it would
                 // else be commands to the shell.
-                InputEvent::Line(line)
-                    if line.trim().is_empty() && !self.input.is_pasting_lines() =>
-                {
-                    break;
-                }
-                InputEvent::Line(line) => {
+                Ok(line) if line.trim().is_empty() && !self.input.is_pasting_lines() => break,
+                Ok(line) => {
                     logged.text.push_str(&line);
                     logged.text.push('\n');
                 }
-                InputEvent::NotText => not_text(ui),
-                InputEvent::End => break,
-                InputEvent::Signal(number) => {
-                    logged.signal = Some(number);
+                Err(reply) => {
+                    logged.signal = reply.signal();
                     // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost
                     // the terminal does.
-                    if [INTERRUPT, QUIT].contains(&number) {
+                    if matches!(logged.signal, Some(INTERRUPT | QUIT)) {
                         logged.text.clear();
                     }
                     break;
                 }
-                _ => {}
             }
         }
         logged
     }
-}
-
-fn not_text(ui: &mut Ui) {
-    ui.say("that line is not UTF-8 text and was not taken; type it again");
 }

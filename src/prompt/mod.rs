@@ -31,11 +31,17 @@ pub enum Reply {
     Signal(u8),
 }
 
+impl Reply {
+    fn signal(&self) -> Option<u8> {
+        match self {
+            Self::Signal(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
 /// A way to ask.
 pub trait Prompt {
-    /// Says what to expect, once role and stage are known.
-    fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui);
-
     /// Asks what the interview wants to know now and returns what was said.
     ///
     /// # Errors

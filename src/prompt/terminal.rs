@@ -2,14 +2,13 @@
 
 mod action;
 mod dialog;
-mod evidence;
 mod field;
 mod focus;
 mod highlights;
 mod keys;
 mod list;
 mod opening;
-mod rating;
+mod question;
 mod review;
 mod screen;
 mod writing;
@@ -24,7 +23,6 @@ use dialoguer::console::Term;
 use self::field::Field;
 use self::list::{List, Picked};
 use self::screen::{Body, Page, Screen, Section, Tone};
-use self::writing::Enter;
 use super::command::{Command, parse};
 use super::editor::{Editor, Writing};
 use super::eta::Eta;
@@ -52,8 +50,6 @@ pub struct TerminalPrompt {
     pending: Option<Command>,
     /// What is being worked on at a step, so that it is there again after a save.
     work: Option<(Step, Work)>,
-    /// What was worked on before, should the person go on with it.
-    last_work: Option<(Step, Work)>,
     /// What the answer before brought about, shown with the first step after it.
     news: Vec<String>,
     news_at: Option<Step>,
@@ -69,36 +65,16 @@ pub struct TerminalPrompt {
 
 #[derive(Clone, Debug)]
 enum Work {
-    Field(Field, Enter),
+    Field(Field),
     List(List),
 }
 
-/// Why something is left before it is done.
-enum Leave {
-    Reply(Reply),
-    Failed(anyhow::Error),
-}
+/// What was asked for, or what to do instead.
+type Asked<T> = Result<T, Reply>;
 
-type Asked<T> = Result<T, Leave>;
-
-impl From<Reply> for Leave {
-    fn from(reply: Reply) -> Self {
-        Self::Reply(reply)
-    }
-}
-
-impl From<Action> for Leave {
+impl From<Action> for Reply {
     fn from(action: Action) -> Self {
-        Self::Reply(Reply::Action(action))
-    }
-}
-
-impl Leave {
-    fn into_reply(self) -> Result<Reply> {
-        match self {
-            Self::Reply(reply) => Ok(reply),
-            Self::Failed(error) => Err(error),
-        }
+        Self::Action(action)
     }
 }
 
@@ -119,7 +95,6 @@ impl TerminalPrompt {
             next: VecDeque::new(),
             pending: None,
             work: None,
-            last_work: None,
             news: Vec::new(),
             news_at: None,
             said: Vec::new(),
@@ -165,7 +140,8 @@ impl TerminalPrompt {
     /// Draws a page and waits for a key on it.
     fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Asked<Key> {
         loop {
-            self.open(ui).map_err(Leave::Failed)?;
+            // Where the terminal cannot be set, the next key tells.
+            let _ = self.open(ui);
             self.said.extend(ui.take_held());
             // What is typed already is taken first: nobody sees a page that lasts no longer.
             if !self.input.has_more() {
@@ -177,15 +153,16 @@ impl TerminalPrompt {
             }
             match self.input.next_key() {
                 InputEvent::Resumed => {
-                    // Where the terminal cannot be set, the next key tells.
                     let _ = self.raw_mode.enable_raw_mode();
                     ui.prompt(&screen::enter());
                 }
-                InputEvent::Signal(number) => return Err(Reply::Signal(number).into()),
-                InputEvent::Key(Key::Ctrl('c')) => {
-                    return Err(Reply::Signal(INTERRUPT).into());
+                InputEvent::Signal(number) => return Err(Reply::Signal(number)),
+                InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Signal(INTERRUPT)),
+                // In nothing it means that nothing more comes.
+                InputEvent::Key(Key::Ctrl('d')) if !page(self).has_text() => {
+                    return Err(Reply::Signal(INTERRUPT));
                 }
-                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Signal(QUIT).into()),
+                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Signal(QUIT)),
                 InputEvent::Key(Key::Ctrl('z')) => {
                     self.close(ui);
                     suspend();
@@ -203,15 +180,30 @@ impl TerminalPrompt {
         }
     }
 
-    /// Lets the person take an item of a list, or type something that belongs to none; what acts on
-    /// the whole step leaves it.
+    /// Lets the person take an item of a list.
+    fn item<'p>(
+        &mut self,
+        interview: &Interview<'_>,
+        list: &mut List,
+        ui: &mut Ui,
+        page: impl Fn(&Self, &List) -> Page<'p>,
+    ) -> Asked<usize> {
+        loop {
+            match self.take(interview, list, ui, &page)? {
+                Ok(index) => return Ok(index),
+                Err(_) => ui.say("choose one first, with ↑ ↓ or its number"),
+            }
+        }
+    }
+
+    /// The same where something may be typed that belongs to no item; it comes back as an error.
     fn take<'p>(
         &mut self,
         interview: &Interview<'_>,
         list: &mut List,
         ui: &mut Ui,
         page: impl Fn(&Self, &List) -> Page<'p>,
-    ) -> Asked<Picked> {
+    ) -> Asked<Result<usize, String>> {
         loop {
             let key = self.key(ui, |prompt| {
                 let mut page = page(prompt, list);
@@ -223,7 +215,8 @@ impl TerminalPrompt {
                 page
             })?;
             match list.apply(&key) {
-                picked @ (Picked::Item(_) | Picked::Typed(_)) => return Ok(picked),
+                Picked::Item(index) => return Ok(Ok(index)),
+                Picked::Typed(typed) => return Ok(Err(typed)),
                 Picked::Command(line) => {
                     self.command(interview, parse(interview.step(), &line), ui)?;
                 }
@@ -234,6 +227,14 @@ impl TerminalPrompt {
                 }
                 Picked::Nothing => {}
             }
+        }
+    }
+
+    /// The list of a step, as it was left for a save.
+    fn list(&mut self, step: Step, fresh: impl FnOnce() -> List) -> List {
+        match self.resume_work(step) {
+            Some(Work::List(list)) => list,
+            _ => fresh(),
         }
     }
 
@@ -274,13 +275,8 @@ impl TerminalPrompt {
         if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
             self.skip_asked_at = None;
         }
-        match self.news_at {
-            None => self.news_at = Some(step),
-            Some(shown_at) if shown_at != step => {
-                self.news.clear();
-                self.news_at = Some(step);
-            }
-            Some(_) => {}
+        if self.news_at.replace(step).is_some_and(|at| at != step) {
+            self.news.clear();
         }
     }
 
@@ -288,23 +284,15 @@ impl TerminalPrompt {
     fn adopt(&mut self, interview: &Interview<'_>) {
         let text = interview.text().unwrap_or_default();
         match &mut self.work {
-            Some((step, Work::Field(field, enter))) if *step == interview.step() => {
-                field.replace(&text);
-                *enter = writing::enter_at(&text);
-            }
+            Some((step, Work::Field(field))) if *step == interview.step() => field.replace(&text),
             _ => self.work = None,
         }
     }
 
     /// What was being worked on at this step.
     fn resume_work(&mut self, step: Step) -> Option<Work> {
-        let is_it = self.work.as_ref().is_some_and(|(at, _)| *at == step);
-        let work = self.work.take();
-        if is_it {
-            return work.map(|(_, work)| work);
-        }
-        self.last_work = work;
-        None
+        let work = self.work.take().filter(|(at, _)| *at == step);
+        work.map(|(_, work)| work)
     }
 }
 
@@ -323,9 +311,10 @@ impl Prompt for TerminalPrompt {
         if let Some(reply) = self.next.pop_front() {
             return Ok(reply);
         }
+        self.open(ui)?;
         self.arrive(interview, ui);
         let asked = match interview.step() {
-            Step::Role | Step::Stage | Step::LastOutcome(_) => self.choice(interview, ui),
+            Step::Role | Step::Stage | Step::LastOutcome(_) => self.opening(interview, ui),
             Step::LastNote(index) => self.last_note(interview, index, ui),
             Step::Evidence(place) => self.evidence(interview, place, ui),
             Step::Rating(place) => self.rating(interview, place, ui),
@@ -334,28 +323,25 @@ impl Prompt for TerminalPrompt {
             Step::Closing => self.closing(interview, ui),
             Step::Highlights => self.highlights(interview, ui),
             // Nothing is asked at the end.
-            Step::Done | Step::Stopped => Ok(Reply::Action(Action::Quit)),
+            Step::Done | Step::Stopped => Ok(Action::Quit),
         };
-        asked.or_else(Leave::into_reply)
+        Ok(asked.map_or_else(|reply| reply, Reply::Action))
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
+        self.open(ui)?;
         // What a screen has shown is not said again.
         if self.news_at.is_some() {
             self.news.clear();
         }
         let choice = self.chosen(question, choices, ui);
         self.news.clear();
-        choice.or_else(Leave::into_reply)
+        Ok(choice.map_or_else(|reply| reply, Reply::Action))
     }
 
     fn offers_rest(&self, interview: &Interview<'_>) -> bool {
         // Ten minutes need no rest.
         interview.order() == Order::EvidenceFirst
-    }
-
-    fn welcome(&mut self, _: &Interview<'_>, _: &mut Ui) {
-        // It is on the first screen already.
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {

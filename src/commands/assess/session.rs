@@ -67,7 +67,6 @@ impl<'a> Session<'a> {
             .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
         let mut is_on_disk = seen != FileSnapshot::nothing();
         let mut saver = self.store.saver(interview.rubric(), seen);
-        let mut is_welcomed = false;
         // What is on disk, or what there was before anybody said anything.
         let mut saved = interview.draft().clone();
         loop {
@@ -76,11 +75,6 @@ impl<'a> Session<'a> {
                 Step::Stopped => {
                     check_in_place(&mut saver, &interview, prompt, ui)?;
                     return Ok(self.left(&interview, is_on_disk, Exit::Done, ui));
-                }
-                Step::Role | Step::Stage => {}
-                _ if !is_welcomed => {
-                    prompt.welcome(&interview, ui);
-                    is_welcomed = true;
                 }
                 _ => {}
             }

@@ -5,7 +5,6 @@ use super::{Asked, TerminalPrompt, keys};
 use crate::domain::interview::{Action, Interview, Phase, Rejection, Step};
 use crate::prompt::command::Command;
 use crate::prompt::editor::{self, Edited};
-use crate::prompt::input::INTERRUPT;
 use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, reminder, text};
 use crate::ui::Ui;
@@ -15,7 +14,6 @@ impl TerminalPrompt {
     pub(super) fn act(&mut self, interview: &Interview<'_>, key: &Key, ui: &mut Ui) -> Asked<()> {
         match keys::command(key) {
             Some(command) => self.command(interview, command, ui),
-            None if *key == Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
             None => Ok(()),
         }
     }

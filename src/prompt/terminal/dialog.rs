@@ -4,7 +4,7 @@ use super::field::Field;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Section, Tone, field_width};
 use super::writing::would_be_too_long;
-use super::{Asked, INTERRUPT, Leave, TerminalPrompt, keys};
+use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, Rejection, Step};
 use crate::escape::visible;
@@ -20,7 +20,7 @@ impl TerminalPrompt {
         question: &str,
         choices: &[String],
         ui: &mut Ui,
-    ) -> Asked<Reply> {
+    ) -> Asked<Action> {
         // The first choice harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices.to_vec(), Some(0));
         loop {
@@ -32,12 +32,9 @@ impl TerminalPrompt {
                 }
             })?;
             match (&key, list.apply(&key)) {
-                (_, Picked::Item(index)) => return Ok(Reply::Action(Action::Choose(index))),
-                (_, Picked::Command(line)) if line == ":quit" => {
-                    return Ok(Reply::Action(Action::Quit));
-                }
-                (Key::Ctrl('q'), _) => return Ok(Reply::Action(Action::Quit)),
-                (Key::Ctrl('d'), _) => return Ok(Reply::Signal(INTERRUPT)),
+                (_, Picked::Item(index)) => return Ok(Action::Choose(index)),
+                (_, Picked::Command(line)) if line == ":quit" => return Ok(Action::Quit),
+                (Key::Ctrl('q'), _) => return Ok(Action::Quit),
                 (Key::Help, _) => self.help(ui)?,
                 _ => {}
             }
@@ -52,17 +49,13 @@ impl TerminalPrompt {
         list: &mut List,
         ui: &mut Ui,
     ) -> Asked<Option<usize>> {
-        loop {
-            let picked = self.take(interview, list, ui, |prompt, _| {
-                let width = prompt.width();
-                dialog_page(title, "↑ ↓ or a number, then Enter · Esc back", width)
-            });
-            match picked {
-                Ok(Picked::Item(index)) => return Ok(Some(index)),
-                Ok(_) => ui.say("choose one of these first, with ↑ ↓ or its number"),
-                Err(Leave::Reply(Reply::Action(Action::StepBack))) => return Ok(None),
-                Err(leave) => return Err(leave),
-            }
+        let picked = self.item(interview, list, ui, |prompt, _| {
+            let foot = "↑ ↓ or a number, then Enter · Esc back";
+            dialog_page(title, foot, prompt.width())
+        });
+        match picked {
+            Err(Reply::Action(Action::StepBack)) => Ok(None),
+            picked => picked.map(Some),
         }
     }
 
@@ -75,13 +68,10 @@ impl TerminalPrompt {
         text: &str,
         private: Option<&mut bool>,
         ui: &mut Ui,
-    ) -> Asked<(String, Option<Reply>)> {
+    ) -> (String, Option<Reply>) {
         let mut field = Field::new(text);
-        let reply = match self.fill(&mut field, title, private, ui) {
-            Ok(()) => None,
-            Err(leave) => Some(leave.into_reply().map_err(Leave::Failed)?),
-        };
-        Ok((field.text().trim().to_owned(), reply))
+        let filled = self.fill(&mut field, title, private, ui);
+        (field.text().trim().to_owned(), filled.err())
     }
 
     fn fill(
@@ -103,6 +93,7 @@ impl TerminalPrompt {
                 body: Body::Field(field),
                 ..dialog_page(title, foot, prompt.width())
             })?;
+            let width = field_width(self.width());
             match key {
                 Key::Escape => return Err(Action::StepBack.into()),
                 Key::Ctrl('q') => return Err(Action::Quit.into()),
@@ -111,17 +102,17 @@ impl TerminalPrompt {
                 Key::Ctrl('p') if let Some(private) = private.as_deref_mut() => {
                     *private = !*private;
                 }
+                Key::Help => self.help(ui)?,
                 key if would_be_too_long(field, &key) => {
-                    self.said.push(Rejection::TooLong.to_string())
+                    self.said.push(Rejection::TooLong.to_string());
                 }
                 Key::Paste(text) => {
                     let line = text.trim_end().replace('\n', " ");
-                    field.apply(&Key::Paste(line), field_width(self.width()));
+                    field.apply(&Key::Paste(line), width);
                 }
-                Key::Help => self.help(ui)?,
-                key if field.apply(&key, field_width(self.width())) => {}
-                Key::Ctrl('d') => return Err(Reply::Signal(INTERRUPT).into()),
-                _ => {}
+                key => {
+                    field.apply(&key, width);
+                }
             }
         }
     }
@@ -133,10 +124,9 @@ impl TerminalPrompt {
         foot: &str,
         ui: &mut Ui,
     ) -> Asked<Key> {
-        self.key(ui, |prompt| Page {
-            above: vec![Section::giving_way(&text(prompt), Tone::Plain, 2, 3)],
-            body: Body::Nothing,
-            below: vec![Section::gap(), keys::foot(&[foot], prompt.width())],
+        self.key(ui, |prompt| {
+            let text = Section::giving_way(&text(prompt), Tone::Plain, 2, 3);
+            Page::new(vec![text], &[foot], prompt.width())
         })
     }
 
@@ -144,12 +134,9 @@ impl TerminalPrompt {
     pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let said = std::mem::take(&mut self.said);
-        let key = self.read(|_| keys::HELP.to_owned(), "any key to go on", ui)?;
+        self.read(|_| keys::HELP.to_owned(), "any key to go on", ui)?;
         self.said = said;
-        match key {
-            Key::Ctrl('d') => Err(Reply::Signal(INTERRUPT).into()),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// Why a question does not apply.
@@ -168,24 +155,17 @@ impl TerminalPrompt {
                 return Ok(());
             };
             let title = format!("{ask}\n\nA word on why? It may stay empty.");
-            let (written, reply) = self.write_line(&title, &note, None, ui)?;
+            let (written, reply) = self.write_line(&title, &note, None, ui);
             note = written;
-            if reply == Some(Reply::Action(Action::StepBack)) {
-                continue;
+            if reply != Some(Reply::Action(Action::StepBack)) {
+                self.next.extend(reply);
+                return Err(Action::NotApplicable { reason, note }.into());
             }
-            self.next.extend(reply);
-            return Err(Action::NotApplicable { reason, note }.into());
         }
     }
 }
 
 pub(super) fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {
-    Page {
-        above: vec![
-            Section::whole(&wrap(title, width, "", ""), Tone::Strong),
-            Section::gap(),
-        ],
-        body: Body::Nothing,
-        below: vec![Section::gap(), keys::foot(&[foot], width)],
-    }
+    let title = Section::whole(&wrap(title, width, "", ""), Tone::Strong);
+    Page::new(vec![title, Section::gap()], &[foot], width)
 }

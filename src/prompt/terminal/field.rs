@@ -22,8 +22,8 @@ pub(super) struct Field {
     removed: String,
     /// Whether the last key wrote a letter: a word is taken back as one.
     is_in_word: bool,
-    /// How often the text was changed.
-    revision: u64,
+    /// Whether the text is another one than at the beginning.
+    is_changed: bool,
 }
 
 /// How a text falls into rows.
@@ -49,9 +49,9 @@ impl Field {
         &self.text
     }
 
-    /// Another number whenever the text has changed.
-    pub(super) fn revision(&self) -> u64 {
-        self.revision
+    /// Whether Enter goes on: somebody who comes back to a text may only want to see it.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.is_changed && !self.text.trim().is_empty()
     }
 
     /// The line that the cursor is in.
@@ -67,7 +67,7 @@ impl Field {
     /// Puts another text in the place of this one, which can be taken back as what was typed.
     pub(super) fn replace(&mut self, text: &str) {
         self.remember();
-        self.revision += 1;
+        self.is_changed = false;
         self.is_in_word = false;
         text.clone_into(&mut self.text);
         self.cursor = text.len();
@@ -76,7 +76,6 @@ impl Field {
     /// Removes the line that the cursor is in.
     pub(super) fn take_line(&mut self) -> String {
         self.remember();
-        self.revision += 1;
         let line = self.line_range();
         let taken = self.text[line.clone()].to_owned();
         // The line feed before it goes with it.
@@ -116,11 +115,7 @@ impl Field {
             Key::Up => self.cursor = self.row_away(-1, width),
             Key::Down => self.cursor = self.row_away(1, width),
             Key::Backspace => self.remove(self.before_cursor()..self.cursor),
-            Key::Delete => self.remove(self.cursor..self.behind_cursor()),
-            // In nothing it means that nothing more comes.
-            Key::Ctrl('d') if !self.text.is_empty() => {
-                self.remove(self.cursor..self.behind_cursor());
-            }
+            Key::Delete | Key::Ctrl('d') => self.remove(self.cursor..self.behind_cursor()),
             Key::WordBackspace | Key::Ctrl('w') => self.cut(self.word_before()..self.cursor),
             Key::WordDelete => self.cut(self.cursor..self.word_behind()),
             Key::Ctrl('u') => self.cut(self.line_range().start..self.cursor),
@@ -132,7 +127,7 @@ impl Field {
             }
             Key::Ctrl('_') => {
                 if let Some((text, cursor)) = self.before.pop() {
-                    self.revision += 1;
+                    self.is_changed = true;
                     (self.text, self.cursor) = (text, cursor);
                 }
             }
@@ -175,7 +170,7 @@ impl Field {
     }
 
     fn insert(&mut self, text: &str) {
-        self.revision += 1;
+        self.is_changed = true;
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
@@ -185,7 +180,7 @@ impl Field {
             return;
         }
         self.remember();
-        self.revision += 1;
+        self.is_changed = true;
         self.cursor = range.start;
         self.text.drain(range);
     }

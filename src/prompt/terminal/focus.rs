@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::list::{List, Picked};
-use super::screen::{Body, Page, Section, Tone};
-use super::writing::Enter;
+use super::list::List;
+use super::screen::{Page, Section, Tone};
 use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
@@ -28,7 +27,7 @@ struct Draft {
 
 impl TerminalPrompt {
     /// Takes one thing to work on, or the end.
-    pub(super) fn focus(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
+    pub(super) fn focus(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
         self.show_scores(interview, ui)?;
         let suggestions = interview.suggestions();
         let own = suggestions.len();
@@ -37,10 +36,10 @@ impl TerminalPrompt {
         loop {
             let index = self.offer(interview, &mut list, ui)?;
             if index == own + 1 {
-                return Ok(Reply::Action(Action::Continue));
+                return Ok(Action::Continue);
             }
             if let Some(place) = index.checked_sub(own + 2) {
-                return Ok(Reply::Action(Action::Drop(place)));
+                return Ok(Action::Drop(place));
             }
             if interview.focus_left() == 0 {
                 ui.say("two are chosen already; take one back first");
@@ -63,7 +62,7 @@ impl TerminalPrompt {
             });
             match self.fill_focus(interview, &mut draft, ui)? {
                 None => unfinished = Some(draft),
-                Some(reply) => return Ok(reply),
+                Some(focus) => return Ok(Action::Focus(focus)),
             }
         }
     }
@@ -74,12 +73,12 @@ impl TerminalPrompt {
         interview: &Interview<'_>,
         draft: &mut Draft,
         ui: &mut Ui,
-    ) -> Asked<Option<Reply>> {
+    ) -> Asked<Option<Focus>> {
         let titles = text::ending::focus_titles(interview, &draft.skill, draft.is_suggested);
         let mut at = 0;
         while let Some(title) = titles.get(at) {
             let private = Some(&mut draft.private);
-            let (written, reply) = self.write_line(title, &draft.fields[at], private, ui)?;
+            let (written, reply) = self.write_line(title, &draft.fields[at], private, ui);
             draft.fields[at] = written;
             match reply {
                 None if draft.fields[0].is_empty() => return Ok(None),
@@ -89,7 +88,7 @@ impl TerminalPrompt {
                 },
                 Some(Reply::Action(Action::StepBack)) if at == 0 => return Ok(None),
                 Some(Reply::Action(Action::StepBack)) => at -= 1,
-                Some(reply) if draft.fields[0].is_empty() => return Ok(Some(reply)),
+                Some(reply) if draft.fields[0].is_empty() => return Err(reply),
                 Some(reply) => {
                     self.next.push_back(reply);
                     break;
@@ -104,13 +103,13 @@ impl TerminalPrompt {
         } else {
             action
         };
-        Ok(Some(Reply::Action(Action::Focus(Focus {
+        Ok(Some(Focus {
             skill: draft.skill.clone(),
             action,
             private: draft.private,
             by: by.unwrap_or_default(),
             sign,
-        }))))
+        }))
     }
 
     fn show_scores(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
@@ -122,7 +121,7 @@ impl TerminalPrompt {
             };
             match self.read(scores, foot, ui)? {
                 Key::Enter | Key::Tab => self.has_shown_scores = true,
-                key @ (Key::Escape | Key::Ctrl('q' | 'd') | Key::Help) => {
+                key @ (Key::Escape | Key::Ctrl('q') | Key::Help) => {
                     self.act(interview, &key, ui)?;
                 }
                 _ => {}
@@ -132,10 +131,14 @@ impl TerminalPrompt {
     }
 
     /// Takes the answer to the closing question.
-    pub(super) fn closing(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
+    pub(super) fn closing(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
         let saved = interview.draft().closing.clone();
-        let is_private = interview.is_private();
-        self.write(interview, &saved, ui, |prompt, enter| {
+        let private = if interview.is_private() {
+            "share"
+        } else {
+            "private"
+        };
+        self.write(interview, &saved, ui, |prompt, goes_on| {
             let width = prompt.width();
             let mut chosen = text::ending::chosen_focus(interview, width);
             chosen.push(text::ending::CLOSING_NOTE.to_owned());
@@ -149,45 +152,27 @@ impl TerminalPrompt {
                 above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
             }
             above.push(Section::gap());
-            let enter = match enter {
-                Enter::GoesOn => "Enter to go on, or change your text",
-                Enter::BeginsLine => "Tab (or Enter twice) to go on",
-            };
-            let private = if is_private { "share" } else { "private" };
-            let foot = format!(
-                "{enter} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys"
-            );
-            Page {
-                above,
-                body: Body::Nothing,
-                below: vec![Section::gap(), keys::foot(&[&foot], width)],
-            }
+            let on = keys::on(goes_on, "go on");
+            let foot =
+                format!("{on} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
+            Page::new(above, &[&foot], width)
         })
     }
 
     /// What holds the person back, and what could be done about it.
     fn offer(&mut self, interview: &Interview<'_>, list: &mut List, ui: &mut Ui) -> Asked<usize> {
-        loop {
-            let picked = self.take(interview, list, ui, |prompt, _| {
-                let width = prompt.width();
-                let mut above = Vec::new();
-                if let Some(notes) = text::ending::holding_back(interview, width) {
-                    above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
-                    above.push(Section::gap());
-                }
-                let mut ask = vec![text::ending::FOCUS_ASK.to_owned()];
-                ask.extend(text::ending::chosen_focus(interview, width));
-                above.push(Section::whole(&ask.join("\n"), Tone::Strong));
-                Page {
-                    above,
-                    body: Body::Nothing,
-                    below: vec![Section::gap(), keys::foot(&[FOOT], width)],
-                }
-            })?;
-            if let Picked::Item(index) = picked {
-                return Ok(index);
+        self.item(interview, list, ui, |prompt, _| {
+            let width = prompt.width();
+            let mut above = Vec::new();
+            if let Some(notes) = text::ending::holding_back(interview, width) {
+                above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
+                above.push(Section::gap());
             }
-        }
+            let mut ask = vec![text::ending::FOCUS_ASK.to_owned()];
+            ask.extend(text::ending::chosen_focus(interview, width));
+            above.push(Section::whole(&ask.join("\n"), Tone::Strong));
+            Page::new(above, &[FOOT], width)
+        })
     }
 
     /// A skill of the person's own choice.

@@ -1,16 +1,15 @@
 //! The results for the top of the review: offered answers, the person's own words, what is chosen.
 
 use super::dialog::dialog_page;
-use super::list::{List, Picked};
+use super::list::List;
 use super::{Asked, TerminalPrompt};
 use crate::domain::interview::{Action, Interview};
-use crate::page::wrap::wrap;
 use crate::prompt::{Reply, text};
 use crate::ui::Ui;
 
 impl TerminalPrompt {
     /// Takes a highlight, changes one, or goes on.
-    pub(super) fn highlights(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
+    pub(super) fn highlights(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
         let mut choices = text::ending::highlight_offers(interview);
         let own = choices.len();
         choices.push("in your own words".to_owned());
@@ -28,21 +27,18 @@ impl TerminalPrompt {
         let ask = text::ending::highlights_ask(interview);
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
         loop {
-            let picked = self.take(interview, &mut list, ui, |prompt, _| {
+            let index = self.item(interview, &mut list, ui, |prompt, _| {
                 dialog_page(&ask, foot, prompt.width())
             })?;
-            let Picked::Item(index) = picked else {
-                continue;
-            };
             if index < own {
-                return Ok(Reply::Action(Action::Choose(index)));
+                return Ok(Action::Choose(index));
             }
             if index == own + 1 {
-                return Ok(Reply::Action(Action::Continue));
+                return Ok(Action::Continue);
             }
             let place = index.checked_sub(own + 2);
             if let Some(action) = self.reword(interview, place, ui)? {
-                return Ok(Reply::Action(action));
+                return Ok(action);
             }
         }
     }
@@ -61,12 +57,11 @@ impl TerminalPrompt {
             None => "What was delivered, and what was your part?",
         };
         let before = before.replace('\n', " ");
-        let width = self.width();
-        let (text, reply) = self.write_line(&wrap(title, width, "", ""), &before, None, ui)?;
+        let (text, reply) = self.write_line(title, &before, None, ui);
         let is_same = text == before.trim();
         match reply {
             Some(Reply::Action(Action::StepBack)) => return Ok(None),
-            Some(reply) if is_same => return Err(reply.into()),
+            Some(reply) if is_same => return Err(reply),
             reply => self.next.extend(reply),
         }
         Ok(match place {

@@ -1,8 +1,6 @@
 //! Which key does what, and the words that say so.
 
-use super::screen::{Section, Tone};
 use crate::domain::interview::{Action, Interview};
-use crate::page::wrap::wrap;
 use crate::prompt::command::Command;
 use crate::prompt::input::key::Key;
 
@@ -45,31 +43,12 @@ pub(super) fn actions(interview: &Interview<'_>, place: usize, has_earlier: bool
     )
 }
 
-/// The foot of a screen: what the keys do there.
-pub(super) fn foot(lines: &[&str], width: usize) -> Section {
-    let lines: Vec<_> = lines.iter().map(|line| broken(line, width)).collect();
-    Section::giving_way(&lines.join("\n"), Tone::Faint, 3, 1)
-}
-
-/// A line broken between the things that it lists.
-fn broken(line: &str, width: usize) -> String {
-    const TIED: &str = "\u{a0}";
-    let items: Vec<_> = line
-        .split(SEPARATOR)
-        .map(|item| item.replace(' ', TIED))
-        .collect();
-    let line = items.join(&SEPARATOR.replacen(' ', TIED, 1));
-    wrap(&line, width, "", indent(&line)).replace(TIED, " ")
-}
-
-const SEPARATOR: &str = " · ";
-
-/// What stands for `Ctrl +` in the rows below it.
-fn indent(line: &str) -> &'static str {
-    if line.starts_with("Ctrl\u{a0}+") {
-        "        "
+/// How to go on from a text. In one that was there already and has not been changed, Enter does.
+pub(super) fn on(goes_on: bool, to: &str) -> String {
+    if goes_on {
+        format!("Enter to {to}, or change your text")
     } else {
-        ""
+        format!("Tab (or Enter twice) to {to}")
     }
 }
 

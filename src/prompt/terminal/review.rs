@@ -1,11 +1,11 @@
 //! The screen with all answers, from which any of them can be changed.
 
-use super::list::{Item, List, Picked};
-use super::screen::{Body, Page, Section, Tone};
-use super::{Asked, TerminalPrompt, Work, keys};
-use crate::domain::interview::{Action, Interview, Step};
+use super::list::{Item, List};
+use super::screen::{Page, Section, Tone};
+use super::{Asked, TerminalPrompt};
+use crate::domain::interview::{Action, Interview};
 use crate::page::wrap::wrap;
-use crate::prompt::{Reply, text};
+use crate::prompt::text;
 use crate::ui::Ui;
 
 /// What is typed, or picked, to end the questions.
@@ -18,43 +18,30 @@ const FOOT: [&str; 2] = [
 
 impl TerminalPrompt {
     /// Opens an answer, or ends the questions.
-    pub(super) fn review(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Reply> {
-        let mut list = match self.resume_work(Step::Review) {
-            Some(Work::List(list)) => list,
-            _ => List::new(items(interview), Some(self.first_marked(interview))),
-        };
-        loop {
-            let picked = self.take(interview, &mut list, ui, |prompt, list| {
-                let width = prompt.width();
-                let tally = text::review::tally(interview);
-                // The question that is marked, in full: an id alone says little.
-                let place = list.marked().and_then(|index| index.checked_sub(1));
-                let asked = place.map(|place| text::question::ask(interview, place));
-                let asked = wrap(&asked.unwrap_or_default(), width, "", "");
-                Page {
-                    above: vec![
-                        Section::whole("Your answers", Tone::Strong),
-                        Section::whole(&wrap(&tally, width, "", ""), Tone::Plain),
-                        Section::gap(),
-                    ],
-                    body: Body::Nothing,
-                    below: vec![
-                        Section::gap(),
-                        Section::giving_way(&asked, Tone::Plain, 2, 1),
-                        keys::foot(&FOOT, width),
-                    ],
-                }
-            })?;
-            match picked {
-                Picked::Item(0) => return Ok(Reply::Action(Action::Finish)),
-                Picked::Item(index) => {
-                    self.reviewed = Some(index);
-                    let id = list.items().get(index).map(|item| item.key.clone());
-                    return Ok(Reply::Action(Action::GoTo(id.unwrap_or_default())));
-                }
-                _ => {}
-            }
+    pub(super) fn review(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
+        let mut list = List::new(items(interview), Some(self.first_marked(interview)));
+        let index = self.item(interview, &mut list, ui, |prompt, list| {
+            let width = prompt.width();
+            let tally = text::review::tally(interview);
+            // The question that is marked, in full: an id alone says little.
+            let place = list.marked().and_then(|index| index.checked_sub(1));
+            let asked = place.map(|place| text::question::ask(interview, place));
+            let asked = wrap(&asked.unwrap_or_default(), width, "", "");
+            let above = vec![
+                Section::whole("Your answers", Tone::Strong),
+                Section::whole(&wrap(&tally, width, "", ""), Tone::Plain),
+                Section::gap(),
+            ];
+            let mut page = Page::new(above, &FOOT, width);
+            page.below
+                .insert(1, Section::giving_way(&asked, Tone::Plain, 2, 1));
+            page
+        })?;
+        if index == 0 {
+            return Ok(Action::Finish);
         }
+        self.reviewed = Some(index);
+        Ok(Action::GoTo(list.items()[index].key.clone()))
     }
 
     /// The answer that was opened last, else the first that is open; the end where none is.

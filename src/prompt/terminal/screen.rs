@@ -74,6 +74,12 @@ impl Section {
         }
     }
 
+    /// The foot of a screen: what the keys do there.
+    fn foot(lines: &[&str], width: usize) -> Self {
+        let lines: Vec<_> = lines.iter().map(|line| broken(line, width)).collect();
+        Self::giving_way(&lines.join("\n"), Tone::Faint, 3, 1)
+    }
+
     /// A line between two things.
     pub(super) fn gap() -> Self {
         Self {
@@ -114,6 +120,24 @@ impl Section {
     }
 }
 
+const SEPARATOR: &str = " · ";
+
+/// A line broken between the things that it lists; those of `Ctrl +` stand in line below it.
+fn broken(line: &str, width: usize) -> String {
+    const TIED: &str = "\u{a0}";
+    let items: Vec<_> = line
+        .split(SEPARATOR)
+        .map(|item| item.replace(' ', TIED))
+        .collect();
+    let indent = if line.starts_with("Ctrl +") {
+        "        "
+    } else {
+        ""
+    };
+    let line = items.join(&SEPARATOR.replacen(' ', TIED, 1));
+    wrap(&line, width, "", indent).replace(TIED, " ")
+}
+
 /// What the person works on.
 pub(super) enum Body<'a> {
     Field(&'a Field),
@@ -142,6 +166,20 @@ const MORE_ABOVE: &str = "  ↑ more above";
 const MORE_BELOW: &str = "  ↓ more below";
 
 impl Page<'_> {
+    /// A page with nothing to work on yet, and at its foot what the keys do.
+    pub(super) fn new(above: Vec<Section>, foot: &[&str], width: usize) -> Self {
+        Self {
+            above,
+            body: Body::Nothing,
+            below: vec![Section::gap(), Section::foot(foot, width)],
+        }
+    }
+
+    /// Whether a text is worked on, and there is some.
+    pub(super) fn has_text(&self) -> bool {
+        matches!(self.body, Body::Field(field) if !field.text().is_empty())
+    }
+
     /// The bytes that put the page on the screen.
     pub(super) fn draw(self, size: Screen) -> String {
         let (lines, cursor) = self.laid_out(size);
