@@ -216,35 +216,33 @@ impl<'a> Interview<'a> {
         self.rubric
     }
 
-    /// The question at a place, and its skill.
+    /// The question at a place of this interview, and its skill.
     #[must_use]
-    pub fn question(&self, place: usize) -> Option<(&'a Skill, &'a Question)> {
-        self.questions.get(place).copied()
+    pub fn question(&self, place: usize) -> (&'a Skill, &'a Question) {
+        self.questions[place]
     }
 
     /// The answer to the question at a place as it stands. That to a sensitive question starts private.
     #[must_use]
     pub fn answer(&self, place: usize) -> Answer {
         let mut answer = self.stored(place).cloned().unwrap_or_default();
-        let is_sensitive = self
-            .question(place)
-            .is_some_and(|(_, question)| question.sensitive);
+        let (_, question) = self.question(place);
         let is_said =
             answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped);
-        answer.private |= is_sensitive && !is_said && !self.shared.contains(&place);
+        answer.private |= question.sensitive && !is_said && !self.shared.contains(&place);
         answer
     }
 
     /// The same as it is in the draft; none where nothing was answered.
     fn stored(&self, place: usize) -> Option<&Answer> {
-        let (_, question) = self.question(place)?;
+        let (_, question) = self.question(place);
         self.draft.answer(&question.id)
     }
 
     /// The question that the one at `place` continues, with what was written for it.
     #[must_use]
     pub fn parent(&self, place: usize) -> Option<(&'a Question, Answer)> {
-        let (_, question) = self.question(place)?;
+        let (_, question) = self.question(place);
         let (_, parent) = self.rubric.question(question.follows.as_deref()?)?;
         let answer = self.draft.answer(&parent.id).cloned().unwrap_or_default();
         Some((parent, answer))
@@ -254,7 +252,7 @@ impl<'a> Interview<'a> {
     /// question did not apply and the words were not about it.
     #[must_use]
     pub fn earlier(&self, place: usize) -> Option<&'a Answer> {
-        let (_, question) = self.question(place)?;
+        let (_, question) = self.question(place);
         self.previous?.answer(&question.id).filter(|answer| {
             answer.has_evidence() && !matches!(answer.state, State::NotApplicable { .. })
         })
@@ -266,7 +264,7 @@ impl<'a> Interview<'a> {
     pub fn rated_earlier(&self, place: usize) -> Option<Rating> {
         let answer = self.answer(place);
         answer.rating().filter(|_| answer.carried.is_none())?;
-        let (_, question) = self.question(place)?;
+        let (_, question) = self.question(place);
         self.previous?.answer(&question.id)?.rating()
     }
 
@@ -394,11 +392,9 @@ impl<'a> Interview<'a> {
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {
-        let id = self
-            .question(place)
-            .map(|(_, question)| question.id.clone());
+        let (_, question) = self.question(place);
         let answers = &mut self.draft.answers;
-        answers.entry(id.unwrap_or_default()).or_default()
+        answers.entry(question.id.clone()).or_default()
     }
 
     /// The person's own answer, in the place of one that was carried over.

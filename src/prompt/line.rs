@@ -199,12 +199,12 @@ impl LinePrompt {
 
     /// The whole log of a skill at its first question here, later that there is one.
     fn introduce_log(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
-        let skill = interview.question(place).map(|(skill, _)| skill.id.clone());
+        let (skill, _) = interview.question(place);
         let Some(list) = log::list(interview, place, self.width) else {
             return;
         };
-        let is_first = self.logged_for != skill;
-        self.logged_for = skill;
+        let before = self.logged_for.replace(skill.id.clone());
+        let is_first = before.as_ref() != Some(&skill.id);
         ui.say(&if is_first {
             let period = interview.draft().period;
             format!("  You logged in {period} (`:log N` adds one):\n{list}")

@@ -14,7 +14,7 @@ impl<'a> Interview<'a> {
 
     /// Last time's answer, where it was given afresh then, to a standing question in the same words.
     fn to_carry(&self, place: usize) -> Result<&'a Answer, CannotCarry> {
-        let (_, question) = self.question(place).ok_or(CannotCarry::NotStanding)?;
+        let (_, question) = self.question(place);
         if question.kind != Kind::Standing || question.follows.is_some() {
             return Err(CannotCarry::NotStanding);
         }
@@ -50,10 +50,8 @@ impl<'a> Interview<'a> {
 
     pub(super) fn carry_over(&mut self, place: usize) -> Result<Vec<Event>, Rejection> {
         let earlier = self.to_carry(place).map_err(Rejection::CannotCarry)?;
-        let (Some((_, question)), Some(previous)) = (self.question(place), self.previous) else {
-            return Err(Rejection::NotHere);
-        };
-        let from = previous.period;
+        let (_, question) = self.question(place);
+        let from = self.previous.ok_or(Rejection::NotHere)?.period;
         // Whether the answer is private was decided last time; made private now, it stays so.
         let private = earlier.private || self.stored(place).is_some_and(|answer| answer.private);
         let answer = Answer {

@@ -17,17 +17,17 @@ impl Interview<'_> {
     pub fn highlight_offers(&self) -> Vec<usize> {
         let is_offered = |place: &usize| {
             let answer = self.answer(*place);
-            let kind = self.question(*place).map(|(_, question)| question.kind);
+            let (_, question) = self.question(*place);
             let rating = answer.rating().map_or(0, |rating| rating.number());
             rating >= OFFERED_FROM
                 && answer.has_evidence()
                 && !answer.private
                 && answer.carried.is_none()
-                && kind != Some(Kind::Trouble)
+                && question.kind != Kind::Trouble
         };
         let mut offers: Vec<_> = (0..self.questions.len()).filter(is_offered).collect();
         offers.sort_by_key(|place| {
-            let (_, question) = self.questions[*place];
+            let (_, question) = self.question(*place);
             let rating = std::cmp::Reverse(self.answer(*place).rating());
             (question.kind != Kind::Event, rating)
         });

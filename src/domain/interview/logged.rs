@@ -90,9 +90,7 @@ impl Interview<'_> {
     }
 
     fn offered(&self, place: usize) -> Vec<usize> {
-        let Some((skill, _)) = self.question(place) else {
-            return Vec::new();
-        };
+        let (skill, _) = self.question(place);
         let is_about = |index: &usize| self.log[*index].is_about(&skill.id);
         let is_untagged = |index: &usize| !self.log[*index].is_tagged(self.rubric);
         let about = (0..self.logged).filter(is_about);

@@ -7,9 +7,7 @@ use crate::domain::rubric::Skill;
 impl Interview<'_> {
     /// What follows from an answer: what to tell, and where to go on.
     pub(super) fn answered(&mut self, place: usize) -> Vec<Event> {
-        let Some((skill, question)) = self.question(place) else {
-            return Vec::new();
-        };
+        let (skill, question) = self.question(place);
         let (position, of) = self.position(place);
         let mut events = vec![Event::Answered {
             question: question.id.clone(),
@@ -18,7 +16,7 @@ impl Interview<'_> {
         }];
         self.close_text(place);
         let is_done = match self.phase() {
-            Some(Phase::Evidence) => !self.texts_due().any(|due| self.is_of(due, &skill.id)),
+            Some(Phase::Evidence) => !self.texts_due().any(|due| self.question(due).0 == skill),
             _ => self.all_answered(|other| other.id == skill.id),
         };
         if is_done {
@@ -45,14 +43,8 @@ impl Interview<'_> {
         events
     }
 
-    fn is_of(&self, place: usize, skill: &str) -> bool {
-        self.question(place)
-            .is_some_and(|(other, _)| other.id == skill)
-    }
-
     fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
-        self.question(next)
-            .is_some_and(|(skill, _)| skill.cluster != from.cluster)
+        self.question(next).0.cluster != from.cluster
             && self.all_answered(|skill| skill.cluster == from.cluster)
     }
 
@@ -61,7 +53,7 @@ impl Interview<'_> {
         let asked = self
             .asked
             .iter()
-            .filter(|place| self.question(**place).is_some_and(|(skill, _)| of(skill)));
+            .filter(|place| of(self.question(**place).0));
         let mut states = asked.map(|place| self.answer(*place).state).peekable();
         states.peek().is_some() && states.all(|state| state != State::Open)
     }

@@ -105,18 +105,16 @@ impl Interview<'_> {
 
     /// Whether the evidence for a question was left half written.
     fn is_begun(&self, place: usize) -> bool {
-        let id = self.question(place).map(|(_, question)| &question.id);
-        id.is_some() && self.draft.begun.as_ref() == id
+        let (_, question) = self.question(place);
+        self.draft.begun.as_ref() == Some(&question.id)
     }
 
     /// Notes that evidence is being written for a rating that stands: left now, it is asked for
     /// again.
     pub(super) fn begin_text(&mut self, place: usize) {
         if self.phase() == Some(Phase::Evidence) {
-            let id = self
-                .question(place)
-                .map(|(_, question)| question.id.clone());
-            self.draft.begun = id;
+            let (_, question) = self.question(place);
+            self.draft.begun = Some(question.id.clone());
         }
     }
 

@@ -151,14 +151,14 @@ pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<Stri
     let draft = interview.draft();
     let offers = interview.highlight_offers().into_iter();
     let line = |place| {
-        let (_, question) = interview.question(place)?;
+        let (_, question) = interview.question(place);
         let mut chosen = draft.highlights.iter();
         let is_chosen = chosen.any(|chosen| chosen.question.as_ref() == Some(&question.id));
         let mark = if is_chosen { "(chosen) " } else { "" };
         let text = one_line(&interview.answer(place).evidence);
-        Some(format!("{mark}{}: {text}", question.title))
+        format!("{mark}{}: {text}", question.title)
     };
-    offers.filter_map(line).collect()
+    offers.map(line).collect()
 }
 
 /// The highlights chosen, a line each.

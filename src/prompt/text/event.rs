@@ -51,10 +51,10 @@ pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> Str
     } else {
         standing(rubric, &answer)
     };
-    let title = super::question::title(interview, place);
+    let (_, question) = interview.question(place);
     let earlier = interview.rated_earlier(place);
     let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
-    visible(&format!("Saved {title}: {standing}{earlier}"))
+    visible(&format!("Saved “{}”: {standing}{earlier}", question.title))
 }
 
 /// What to know about a claim without evidence, unless its text is asked for later.

@@ -11,56 +11,36 @@ use crate::prompt::eta::Eta;
 /// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
 /// where only evidence is left.
 pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: &Eta) -> String {
-    let Some((skill, question)) = interview.question(place) else {
-        return String::new();
-    };
+    let (skill, question) = interview.question(place);
     let (position, of) = interview.position(place);
-    let mut questions = skill.questions.iter();
-    let inside = questions.position(|other| other.id == question.id);
-    let (number, left) = match interview.phase() {
-        Some(Phase::Evidence) => (
-            format!("evidence {position} of {of}"),
-            interview.texts_left(),
-        ),
-        _ => (format!("{position} of {of}"), interview.unanswered()),
+    let inside = skill.questions.iter().position(|other| other == question);
+    let (kind, left) = match interview.phase() {
+        Some(Phase::Evidence) => ("evidence ", interview.texts_left()),
+        _ => ("", interview.unanswered()),
     };
-    let mut parts = vec![
-        number,
-        format!(
-            "{} {} of {}",
-            visible(&skill.title),
-            inside.map_or(1, |inside| inside + 1),
-            skill.questions.len()
-        ),
-    ];
-    parts.extend(eta.left(left));
-    parts.join(" · ")
+    let (title, inside) = (visible(&skill.title), inside.unwrap_or_default() + 1);
+    let time = eta.left(left);
+    let time = time.map_or_else(String::new, |time| format!(" · {time}"));
+    format!(
+        "{kind}{position} of {of} · {title} {inside} of {}{time}",
+        skill.questions.len()
+    )
 }
 
 /// The question itself.
 pub(in crate::prompt) fn ask(interview: &Interview<'_>, place: usize) -> String {
-    let question = interview.question(place);
-    question.map_or_else(String::new, |(_, question)| visible(&question.ask))
+    visible(&interview.question(place).1.ask)
 }
 
 /// Its id, for a command that needs it.
 pub(in crate::prompt) fn id<'a>(interview: &Interview<'a>, place: usize) -> &'a str {
-    let question = interview.question(place);
-    question.map_or("", |(_, question)| &question.id)
-}
-
-/// Its title in quotation marks.
-pub(in crate::prompt) fn title(interview: &Interview<'_>, place: usize) -> String {
-    let question = interview.question(place);
-    question.map_or_else(String::new, |(_, question)| format!("“{}”", question.title))
+    &interview.question(place).1.id
 }
 
 /// Where to look for an answer, and what doesn't count.
 pub(in crate::prompt) fn hint(interview: &Interview<'_>, place: usize, width: usize) -> String {
-    let question = interview.question(place);
-    question.map_or_else(String::new, |(_, question)| {
-        wrap(&visible(&question.hint), width.min(MAX_WIDTH), "  ", "  ")
-    })
+    let (_, question) = interview.question(place);
+    wrap(&visible(&question.hint), width.min(MAX_WIDTH), "  ", "  ")
 }
 
 /// What was written for the question that this one continues.
@@ -82,9 +62,7 @@ pub(in crate::prompt) fn parent(
 /// What to write, or what the answer is so far.
 pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width: usize) -> String {
     let answer = interview.answer(place);
-    let Some((_, question)) = interview.question(place) else {
-        return String::new();
-    };
+    let (_, question) = interview.question(place);
     let private = match (answer.private, question.sensitive) {
         (true, true) if !answer.has_evidence() => {
             " This answer starts private, since it is about people: it stays out of exports."
@@ -128,10 +106,9 @@ pub(in crate::prompt) fn written(
 
 /// The anchors of a question, in the order of their ratings.
 pub(in crate::prompt) fn anchors(interview: &Interview<'_>, place: usize) -> Vec<String> {
-    let question = interview.question(place);
-    let anchors = question
-        .map(|(_, question)| Rating::all().map(|rating| question.anchor(rating).to_owned()));
-    anchors.into_iter().flatten().collect()
+    let (_, question) = interview.question(place);
+    let anchors = Rating::all().map(|rating| question.anchor(rating).to_owned());
+    anchors.collect()
 }
 
 /// The question with its anchors, to have in sight in an editor.
