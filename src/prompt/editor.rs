@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -26,35 +26,25 @@ pub enum Edited {
     Emptied,
 }
 
-/// What an editor's command line says.
-struct CommandLine {
-    whole: String,
-    program: String,
-    arguments: Vec<String>,
-}
-
-/// Why there is no text, and what to do about it.
-struct Trouble {
-    cause: String,
-    hint: &'static str,
-}
-
 /// What is written in the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
     /// The text for a question of the interview.
     Answer,
-    /// An entry of the log, or a whole log.
-    Log,
-    /// The settings file.
-    Config,
+    /// An entry of the log, a whole log, or the settings file.
+    File,
 }
+
+/// Why there is no text, and what to do about it.
+type Trouble = (String, &'static str);
 
 impl Writing {
     fn set_another(self) -> &'static str {
         match self {
-            Self::Answer => SET_ANOTHER,
-            Self::Log | Self::Config => {
+            Self::Answer => {
+                "write lines here, or leave with `:quit` and set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
+            }
+            Self::File => {
                 "set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
             }
         }
@@ -62,8 +52,10 @@ impl Writing {
 
     fn try_again(self) -> &'static str {
         match self {
-            Self::Answer => TRY_AGAIN,
-            Self::Log | Self::Config => "the same command opens the editor again",
+            Self::Answer => {
+                "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here"
+            }
+            Self::File => "the same command opens the editor again",
         }
     }
 
@@ -71,14 +63,10 @@ impl Writing {
     fn most(self) -> usize {
         match self {
             Self::Answer => MAX_TEXT,
-            Self::Log | Self::Config => usize::try_from(MAX_BYTES).unwrap_or(usize::MAX),
+            Self::File => usize::try_from(MAX_BYTES).unwrap_or(usize::MAX),
         }
     }
 }
-
-const SET_ANOTHER: &str = "write lines here, or leave with `:quit` and set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`";
-const TRY_AGAIN: &str =
-    "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here";
 
 /// The person's editor. What it saved stays on disk until emkit has saved it too.
 pub struct Editor {
@@ -118,54 +106,52 @@ impl Editor {
     /// Where there is no editor, or it fails, or leaves something that is no text. The text before
     /// is unharmed then, and what the editor saved is kept.
     pub fn edit(&mut self, text: &str, notes: &[String]) -> Result<Edited> {
-        let failed =
-            |cause: &str| Failure::new("could not take a text from the editor").because(cause);
-        let command = CommandLine::of(self.command.as_deref())
-            .map_err(|cause| failed(&cause).hint(self.writing.set_another()))?;
-        let comments: Vec<_> = comments(notes).collect();
-        let below = comments.join("\n");
-        let shown_text = match comments.as_slice() {
-            [] => text.to_owned(),
-            _ => format!("{text}\n\n{below}\n"),
+        let writing = self.writing;
+        let failed = |(cause, hint): Trouble| {
+            let failure = Failure::new("could not take a text from the editor");
+            failure.because(cause).hint(hint)
         };
-        let max = self.writing.most() + below.len();
-        let editing = Editing::begin(&shown_text, &self.folder, max)?;
-        let saved = command.run(&editing.file(), self.writing).and_then(|()| {
-            let saved = editing.read().map_err(|cause| Trouble {
-                cause: format!("`{}`: {cause}", command.whole),
-                hint: self.writing.try_again(),
-            })?;
-            let text = without(&saved, &comments);
-            if text.len() > self.writing.most() {
-                return Err(Trouble {
-                    cause: format!("`{}`: what it saved is {}", command.whole, too_long()),
-                    hint: self.writing.try_again(),
-                });
+        let command = CommandLine::of(self.command.as_deref(), writing).map_err(failed)?;
+        let comments = comments(notes);
+        let below = comments.join("\n");
+        let shown_text = if comments.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{text}\n\n{below}\n")
+        };
+        let editing = Editing::begin(&shown_text, &self.folder, writing.most() + below.len())?;
+        let saved = command.run(&editing.file(), writing).and_then(|()| {
+            let wrong = |cause| (format!("`{}`: {cause}", command.whole), writing.try_again());
+            let text = without(&editing.read().map_err(wrong)?, &comments);
+            if text.len() > writing.most() {
+                return Err(wrong(format!("what it saved is {}", too_long())));
             }
             Ok(text)
         });
-        let Trouble { cause, hint } = match saved {
-            Ok(saved) if is_same(&saved, text) => return Ok(Edited::Unchanged),
-            Ok(saved) if saved.trim_end().is_empty() => return Ok(Edited::Emptied),
+        match saved {
+            Ok(saved) if is_same(&saved, text) => Ok(Edited::Unchanged),
+            Ok(saved) if saved.trim_end().is_empty() => Ok(Edited::Emptied),
             Ok(saved) => {
                 self.taken = Some(editing);
-                return Ok(Edited::Taken(saved.trim_end().to_owned()));
+                Ok(Edited::Taken(saved.trim_end().to_owned()))
             }
-            Err(trouble) => trouble,
-        };
-        let failure = failed(&format!("{cause}; your text here is as it was"));
-        Err(match editing.keep() {
-            None => failure.hint(hint),
-            Some(path) => failure.hint(format!(
-                "what the editor left is kept in `{}`; take from it what you want{}, then remove its folder",
-                shown(&path),
-                match self.writing {
+            Err((cause, hint)) => {
+                let failure = failed((format!("{cause}; your text here is as it was"), hint));
+                let Some(path) = editing.keep() else {
+                    return Err(failure.into());
+                };
+                let how = match writing {
                     Writing::Answer => ", with `:edit` or as lines here",
-                    Writing::Log | Writing::Config => "",
-                }
-            )),
+                    Writing::File => "",
+                };
+                Err(failure
+                    .hint(format!(
+                        "what the editor left is kept in `{}`; take from it what you want{how}, then remove its folder",
+                        shown(&path)
+                    ))
+                    .into())
+            }
         }
-        .into())
     }
 }
 
@@ -179,22 +165,22 @@ pub fn open_in_editor(
     file: &Path,
     make: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
-    let failed = |cause: &str, hint: &str| {
-        let what = format!("could not edit `{}`", shown(file));
-        Failure::new(what).because(cause).hint(hint)
+    let failed = |(cause, hint): Trouble| {
+        let failure = Failure::new(format!("could not edit `{}`", shown(file)));
+        failure.because(cause).hint(hint)
     };
-    let writing = Writing::Config;
-    let command = CommandLine::of(editor).map_err(|cause| failed(&cause, writing.set_another()))?;
+    let command = CommandLine::of(editor, Writing::File).map_err(failed)?;
     make()?;
-    let ran = command.run(file, writing);
-    ran.map_err(|Trouble { cause, hint }| failed(&cause, hint).into())
+    Ok(command.run(file, Writing::File).map_err(failed)?)
 }
 
 /// Notes as comments, a line each. A line of a person's own that begins with `#` is none of them.
-fn comments(notes: &[String]) -> impl Iterator<Item = String> {
-    let about = (!notes.is_empty()).then(|| "Lines like these are not saved.".to_owned());
-    let notes = about.into_iter().chain(notes.iter().cloned());
-    notes.map(|note| format!("# {}", note.replace('\n', " ")))
+fn comments(notes: &[String]) -> Vec<String> {
+    let about = (!notes.is_empty()).then_some("Lines like these are not saved.");
+    let notes = about.into_iter().chain(notes.iter().map(String::as_str));
+    notes
+        .map(|note| format!("# {}", note.replace('\n', " ")))
+        .collect()
 }
 
 /// The text without the comments that were put below it.
@@ -230,23 +216,34 @@ pub(super) fn report(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Optio
     None
 }
 
+/// What an editor's command line says.
+struct CommandLine {
+    whole: String,
+    program: String,
+    arguments: Vec<String>,
+}
+
 impl CommandLine {
     /// Splits a command line as a shell does, or says why that cannot be done.
-    fn of(editor: Option<&OsStr>) -> Result<Self, String> {
-        let editor = editor
-            .ok_or("neither `VISUAL` nor `EDITOR` names one, nor `editor` in `config.yaml`")?;
-        let shown = editor.to_string_lossy();
-        let whole = editor
-            .to_str()
-            .ok_or_else(|| format!("its command `{shown}` is not UTF-8 text"))?;
-        let mut words = shell_words::split(whole)
-            .map_err(|_| format!("its command `{whole}` has a quote that is not closed"))?
-            .into_iter();
+    fn of(editor: Option<&OsStr>, writing: Writing) -> Result<Self, Trouble> {
+        let wrong = |cause: String| (cause, writing.set_another());
+        let Some(editor) = editor else {
+            let cause = "neither `VISUAL` nor `EDITOR` names one, nor `editor` in `config.yaml`";
+            return Err(wrong(cause.to_owned()));
+        };
+        let whole = editor.to_string_lossy();
+        let why = |what| wrong(format!("its command `{whole}` {what}"));
+        if editor.to_str().is_none() {
+            return Err(why("is not UTF-8 text"));
+        }
+        let words =
+            shell_words::split(&whole).map_err(|_| why("has a quote that is not closed"))?;
+        let mut words = words.into_iter();
         let program = words.next().filter(|program| !program.is_empty());
         Ok(Self {
-            whole: whole.trim().to_owned(),
-            program: program.ok_or_else(|| format!("its command `{whole}` names no program"))?,
+            program: program.ok_or_else(|| why("names no program"))?,
             arguments: words.collect(),
+            whole: whole.trim().to_owned(),
         })
     }
 
@@ -261,36 +258,27 @@ impl CommandLine {
             .status();
         guard.restore_modes();
         let Self { whole, program, .. } = self;
-        match ended {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => {
-                guard.restore_screen(was_killed(status));
-                Err(Trouble {
-                    cause: format!("`{whole}` {}", ending(status)),
-                    hint: writing.try_again(),
-                })
-            }
-            Err(error) => Err(Trouble {
-                cause: match error.kind() {
-                    ErrorKind::NotFound => format!("there is no program `{program}`"),
-                    ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
-                    _ => format!("`{program}`: {}", plain(&error)),
-                },
-                hint: writing.set_another(),
-            }),
+        let status = ended.map_err(|error| {
+            let cause = match error.kind() {
+                ErrorKind::NotFound => format!("there is no program `{program}`"),
+                ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
+                _ => format!("`{program}`: {}", plain(&error)),
+            };
+            (cause, writing.set_another())
+        })?;
+        if status.success() {
+            return Ok(());
         }
-    }
-}
-
-/// Whether the editor, or one that a script started for it, had no time to tidy up.
-fn was_killed(status: ExitStatus) -> bool {
-    status.code().is_none_or(|code| code > 128)
-}
-
-fn ending(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("ended with exit code {code}"),
-        (None, Some(signal)) => format!("was ended by signal {signal}"),
-        (None, None) => "ended in an unknown way".to_owned(),
+        // It, or one that a script started for it, had no time to tidy up.
+        let was_killed = status.code().is_none_or(|code| code > 128);
+        guard.restore_screen(was_killed);
+        let ending = match status.code() {
+            Some(code) => format!("ended with exit code {code}"),
+            None => format!(
+                "was ended by signal {}",
+                status.signal().unwrap_or_default()
+            ),
+        };
+        Err((format!("`{whole}` {ending}"), writing.try_again()))
     }
 }

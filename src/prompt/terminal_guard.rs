@@ -7,9 +7,7 @@ use dialoguer::console::Term;
 use rustix::io::Errno;
 use rustix::process::{Signal, kill_current_process_group};
 use rustix::stdio::stdin;
-use rustix::termios::{
-    InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
-};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// Raw mode while the screen is up. Ends with the value.
 #[derive(Default)]
@@ -25,18 +23,15 @@ impl RawMode {
     /// # Errors
     /// Where the terminal does not let itself be set.
     pub(super) fn enable_raw_mode(&mut self) -> Result<(), Errno> {
-        let before = match &self.before {
-            Some(before) => before.clone(),
-            None => match tcgetattr(stdin()) {
-                Ok(before) => before,
-                // The terminal is gone: the next key tells.
-                Err(Errno::IO) => return Ok(()),
-                Err(error) => return Err(error),
-            },
+        let before = match self.before.take().map_or_else(|| tcgetattr(stdin()), Ok) {
+            // The terminal is gone: the next key tells.
+            Err(Errno::IO) => return Ok(()),
+            before => before?,
         };
-        tcsetattr(stdin(), OptionalActions::Now, &raw(&before))?;
+        let mut raw = before.clone();
+        raw.make_raw();
         self.before = Some(before);
-        Ok(())
+        tcsetattr(stdin(), OptionalActions::Now, &raw)
     }
 
     pub(super) fn disable_raw_mode(&mut self) {
@@ -51,19 +46,6 @@ impl Drop for RawMode {
     fn drop(&mut self) {
         self.disable_raw_mode();
     }
-}
-
-fn raw(before: &Termios) -> Termios {
-    let mut modes = before.clone();
-    modes
-        .local_modes
-        .remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN);
-    modes
-        .input_modes
-        .remove(InputModes::ICRNL | InputModes::INLCR | InputModes::IGNCR | InputModes::IXON);
-    modes.special_codes[SpecialCodeIndex::VMIN] = 1;
-    modes.special_codes[SpecialCodeIndex::VTIME] = 0;
-    modes
 }
 
 /// Stops until the shell says to go on, as Ctrl-Z does elsewhere.

@@ -20,7 +20,7 @@ pub(super) fn editor(store: &Store, context: &Context) -> Editor {
     Editor::new(
         context.editor.clone(),
         store.log_editing_folder(),
-        Writing::Log,
+        Writing::File,
     )
 }
 

@@ -177,18 +177,13 @@ fn reply_begun(bytes: &[u8]) -> usize {
     let name = [&b"rgba:"[..], b"rgb:"]
         .into_iter()
         .find(|name| rest.starts_with(name));
-    let Some(name) = name.filter(|_| numbers > 0) else {
-        return begun;
-    };
-    let mut colour = name.len();
-    for part in 0..4 {
-        let slash = usize::from(part > 0 && rest.get(colour) == Some(&b'/'));
-        if part > 0 && slash == 0 {
-            break;
-        }
-        let digits = rest[colour + slash..].iter().take(4);
-        colour += slash + digits.take_while(|byte| byte.is_ascii_hexdigit()).count();
-    }
+    let colour = name.filter(|_| numbers > 0).map_or(0, |name| {
+        // As many digits and slashes as a whole colour has: more is text.
+        let most = 5 * (name.len() - 1) - 1;
+        let is_colour = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'/';
+        let digits = rest[name.len()..].iter().take(most);
+        name.len() + digits.take_while(is_colour).count()
+    });
     begun + colour
 }
 
