@@ -294,11 +294,16 @@ impl Answer {
     /// Whether something the person wrote would be withheld: private, and not empty.
     #[must_use]
     pub fn withholds(&self) -> bool {
-        let note = match &self.state {
-            State::NotApplicable { note, .. } => note.as_str(),
+        self.private && (self.has_evidence() || !self.note().trim().is_empty())
+    }
+
+    /// What was written about why the question is not applicable; may be empty.
+    #[must_use]
+    pub fn note(&self) -> &str {
+        match &self.state {
+            State::NotApplicable { note, .. } => note,
             _ => "",
-        };
-        self.private && (self.has_evidence() || !note.trim().is_empty())
+        }
     }
 
     /// Whether nothing at all has been said.

@@ -47,9 +47,8 @@ fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
             .iter()
             .map(|cluster| Panel {
                 title: &cluster.cluster.title,
-                skills: cluster
-                    .skills
-                    .iter()
+                skills: report
+                    .skills_of(&cluster.cluster.id)
                     .map(|skill| row(skill, review))
                     .collect(),
             })

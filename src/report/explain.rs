@@ -13,7 +13,7 @@ const TITLE: &str = "How the scores came about";
 #[must_use]
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
     let clusters = report.clusters.iter().filter_map(|cluster| {
-        let scores = cluster.skills.iter();
+        let scores = report.skills_of(&cluster.cluster.id);
         let scores = scores.filter_map(|skill| skill.score.score.as_ref().map(two_decimals));
         let scores: Vec<_> = scores.collect();
         let score = cluster.score.score.as_ref()?;

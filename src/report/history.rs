@@ -6,10 +6,10 @@ mod question;
 pub use data::{csv, drilled_csv, json};
 
 use super::diff::{reading, tone};
-use super::wording::{self, change, count, figure, mean};
+use super::wording::{self, change, cluster_line, count, figure};
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::diff::{Reading, SkillDiff};
-use crate::domain::history::{ClusterHistory, History, QuestionHistory, SkillHistory};
+use crate::domain::history::{History, QuestionHistory, SkillHistory};
 use crate::page::{Block, Cell, Page, Section, grouped, list, table};
 
 /// So many quarters have a column each; more are drawn as a line.
@@ -28,8 +28,12 @@ pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) ->
     page.lead.push(skills(history));
     // Of one skill alone a mean would be that of itself.
     if history.skills.len() > 1 {
-        let clusters = history.clusters.iter();
-        let means = clusters.filter_map(|cluster| cluster_line(history, cluster));
+        let means = history.clusters.iter().filter_map(|cluster| {
+            let skills = history.skills_of(&cluster.cluster.id);
+            let skills = skills.filter(|skill| skill.is_current);
+            let skills = skills.map(|it| (it.skill, matches!(it.scores.last(), Some(Some(_)))));
+            cluster_line(cluster.cluster, &cluster.score, skills)
+        });
         page.lead.extend(list(means));
     }
     if let Some(questions) = questions {
@@ -66,6 +70,11 @@ pub fn every_score(history: &History<'_>) -> Option<Section> {
 /// A row a skill: every score where there are few, else a line of marks.
 fn skills(history: &History<'_>) -> Block {
     let is_short = history.periods.len() <= MAX_COLUMNS;
+    let changes = match history.periods.len() {
+        1 => 0,
+        ..=MAX_COLUMNS => 1,
+        _ => 2,
+    };
     let row = |skill: &SkillHistory<'_>| {
         let mut cells = vec![title_of(skill).into()];
         if is_short {
@@ -75,13 +84,7 @@ fn skills(history: &History<'_>) -> Block {
             cells.push(marks(history, &skill.scores));
             cells.push(score(history, skill, skill.scores.len() - 1));
         }
-        let since = [skill.since_last.as_ref(), skill.since_first.as_ref()];
-        let changes = match (is_short, history.periods.len()) {
-            (true, 1) => 0,
-            (true, _) => 1,
-            (false, _) => 2,
-        };
-        cells.extend(since.into_iter().take(changes).map(|diff| {
+        cells.extend(since(skill).into_iter().take(changes).map(|diff| {
             let tone = diff.map(tone).unwrap_or_default();
             Cell::Text(change(diff.and_then(SkillDiff::change).as_ref()), tone)
         }));
@@ -98,12 +101,7 @@ fn skills(history: &History<'_>) -> Block {
     let mut titles = vec!["Skill".to_owned()];
     if is_short {
         titles.extend(history.periods.iter().map(ToString::to_string));
-        titles.push("Change".to_owned());
-        titles.truncate(if history.periods.len() == 1 {
-            2
-        } else {
-            titles.len()
-        });
+        titles.extend((changes > 0).then(|| "Change".to_owned()));
         let kinds = format!("l{}r", "q".repeat(history.periods.len()));
         return Block::Table(grouped(titles, &kinds, groups));
     }
@@ -134,22 +132,6 @@ fn marks(history: &History<'_>, scores: &[Option<Exact>]) -> Cell {
     let said = history.periods.iter().zip(scores);
     let said = said.map(|(period, score)| format!("{} in {period}", figure(score.as_ref())));
     Cell::Marks(sparks(scores), said.collect::<Vec<_>>().join(", "))
-}
-
-/// A cluster's mean now, and next to it the skill that the mean hides.
-fn cluster_line(history: &History<'_>, cluster: &ClusterHistory<'_>) -> Option<String> {
-    let skills = history.skills_of(&cluster.cluster.id);
-    let skills: Vec<_> = skills.filter(|skill| skill.is_current).collect();
-    let is_scored = |skill: &&&SkillHistory<'_>| matches!(skill.scores.last(), Some(Some(_)));
-    let scored = skills.iter().filter(is_scored).count();
-    let lowest = cluster.score.lowest.as_ref();
-    let lowest = lowest.and_then(|id| skills.iter().find(|skill| skill.skill.id == *id));
-    let line = wording::cluster_line(
-        &cluster.cluster.title,
-        &mean(cluster.score.score.as_ref(), scored, skills.len()),
-        lowest.map(|lowest| lowest.skill.title.as_str()),
-    );
-    (!skills.is_empty()).then_some(line)
 }
 
 pub(super) fn title_of(skill: &SkillHistory<'_>) -> String {
@@ -187,28 +169,20 @@ fn closing(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> 
 
 /// Which changes are clear, by the rule of thumb of `emkit diff`.
 fn clear(history: &History<'_>) -> String {
-    let named = |since: Since| -> Vec<String> {
-        let skills = history.skills.iter();
-        let clear = skills.filter(|skill| since(skill).is_some_and(is_clear));
-        let clear = clear.map(|skill| {
-            let reading = since(skill).map(reading).unwrap_or_default();
-            match reading.strip_prefix("clear, ") {
+    let said = ["the last", "the first"].into_iter().zip(0..);
+    let said = said.filter_map(|(word, place): (_, usize)| {
+        let skills = history.skills.iter().filter_map(|skill| {
+            let diff = since(skill)[place]?;
+            let reading = (diff.reading() == Reading::Clear).then(|| reading(diff))?;
+            Some(match reading.strip_prefix("clear, ") {
                 Some(rest) => format!("{} ({rest})", title_of(skill)),
                 None => title_of(skill),
-            }
+            })
         });
-        clear.collect()
-    };
-    let said: Vec<_> = [
-        ("the last", since_last as Since),
-        ("the first", since_first),
-    ]
-    .into_iter()
-    .map(|(word, since)| (word, named(since)))
-    .filter(|(_, skills)| !skills.is_empty())
-    .map(|(since, skills)| format!("since {since} {}", wording::list(&skills)))
-    .collect();
-    match said.as_slice() {
+        let skills: Vec<_> = skills.collect();
+        (!skills.is_empty()).then(|| format!("since {word} {}", wording::list(&skills)))
+    });
+    match said.collect::<Vec<_>>().as_slice() {
         [] => "No change is clear: all are within what rating the same quarter twice could give, by a rule of thumb.".to_owned(),
         said => format!(
             "Clear changes: {}. The others are within what rating the same quarter twice could give, by a rule of thumb.",
@@ -217,19 +191,9 @@ fn clear(history: &History<'_>) -> String {
     }
 }
 
-fn is_clear(diff: &SkillDiff<'_>) -> bool {
-    diff.reading() == Reading::Clear
-}
-
-/// One of the two changes that are shown of a skill.
-type Since = for<'a> fn(&'a SkillHistory<'a>) -> Option<&'a SkillDiff<'a>>;
-
-fn since_last<'a>(skill: &'a SkillHistory<'a>) -> Option<&'a SkillDiff<'a>> {
-    skill.since_last.as_ref()
-}
-
-fn since_first<'a>(skill: &'a SkillHistory<'a>) -> Option<&'a SkillDiff<'a>> {
-    skill.since_first.as_ref()
+/// How a skill moved since the last assessment, and since the first.
+fn since<'s, 'a>(skill: &'s SkillHistory<'a>) -> [Option<&'s SkillDiff<'a>>; 2] {
+    [skill.since_last.as_ref(), skill.since_first.as_ref()]
 }
 
 /// A mark of eight heights for each score, from 1 to 5; a dot where there is none.

@@ -31,7 +31,7 @@ use crate::domain::quarter::Progress;
 use crate::domain::rubric::{Cluster, Era, Question, RoleTargets, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
 use note::Note;
-use wording::{count, mean};
+use wording::count;
 
 /// One assessment scored against one role.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub struct Report<'a> {
     /// Whose assessment it is, as far as the settings say.
     pub author: Author<'a>,
     pub clusters: Vec<ClusterReport<'a>>,
+    /// In the rubric's order.
+    skills: Vec<SkillReport<'a>>,
     /// How many private answers are left out.
     pub withheld: usize,
     /// What is left out because it is private, in a sentence.
@@ -64,7 +66,6 @@ pub struct Author<'a> {
 pub struct ClusterReport<'a> {
     pub cluster: &'a Cluster,
     pub score: ClusterScore,
-    pub skills: Vec<SkillReport<'a>>,
 }
 
 #[derive(Debug)]
@@ -102,51 +103,42 @@ impl<'a> Report<'a> {
         privacy: Privacy,
     ) -> Self {
         let open = assessment.redacted(privacy);
-        let mut scores = score_all(rubric, assessment, bar);
-        let clusters: Vec<_> = rubric
-            .clusters
-            .iter()
-            .map(|cluster| {
-                let (inside, others) = std::mem::take(&mut scores)
-                    .into_iter()
-                    .partition(|score: &SkillScore<'_>| score.skill.cluster == cluster.id);
-                scores = others;
-                let inside: Vec<_> = inside;
-                ClusterReport {
-                    cluster,
-                    score: score_cluster(inside.iter()),
-                    skills: inside
-                        .into_iter()
-                        .map(|score| SkillReport::new(score, (assessment, &open), privacy))
-                        .collect(),
-                }
-            })
+        let scores = score_all(rubric, assessment, bar);
+        let clusters = rubric.clusters.iter().map(|cluster| {
+            let inside = scores.iter();
+            let inside = inside.filter(|score| score.skill.cluster == cluster.id);
+            let score = score_cluster(inside);
+            ClusterReport { cluster, score }
+        });
+        let clusters = clusters.collect();
+        let skills = scores.into_iter();
+        let skills: Vec<_> = skills
+            .map(|score| SkillReport::new(score, (assessment, &open), privacy))
             .collect();
-        let mut report = Self {
+        let answers = skills.iter().flat_map(|skill| &skill.answers);
+        Self {
             left_out: left_out(assessment, &open, privacy),
             progress: Progress::of(assessment, rubric),
+            withheld: answers.filter(|answer| answer.withheld).count(),
             assessment: open,
             rubric,
             bar,
             era: None,
             author: Author::default(),
             clusters,
-            withheld: 0,
-        };
-        report.withheld = report
-            .answers()
-            .filter(|(_, answer)| answer.withheld)
-            .count();
-        report
+            skills,
+        }
     }
 
     /// The skills in the rubric's order.
     pub fn skills(&self) -> impl Iterator<Item = &SkillReport<'a>> {
-        let clustered = || self.clusters.iter().flat_map(|cluster| &cluster.skills);
-        self.rubric
-            .skills
-            .iter()
-            .filter_map(move |skill| clustered().find(|report| report.skill.id == skill.id))
+        self.skills.iter()
+    }
+
+    /// The skills of a cluster, in the same order.
+    pub fn skills_of(&self, cluster: &str) -> impl Iterator<Item = &SkillReport<'a>> {
+        self.skills()
+            .filter(move |skill| skill.skill.cluster == cluster)
     }
 
     /// Every answer with its skill, in the same order.
@@ -165,21 +157,6 @@ impl<'a> Report<'a> {
             .collect()
     }
 
-    /// The texts of private answers that are brought in: question and text.
-    pub fn private_texts(&self) -> impl Iterator<Item = (&'a Question, String)> {
-        self.answers()
-            .filter(|(_, answer)| answer.answer.withholds())
-            .map(|(_, answer)| {
-                let note = match &answer.answer.state {
-                    State::NotApplicable { note, .. } => note.as_str(),
-                    _ => "",
-                };
-                let texts = [answer.answer.evidence.trim(), note.trim()];
-                let said: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
-                (answer.question, said.join("\n"))
-            })
-    }
-
     /// What came of the last focus, as far as it may be shown.
     pub fn last_focus(&self) -> impl Iterator<Item = &FocusOutcome> {
         let last = self.assessment.last_focus.iter();
@@ -190,12 +167,6 @@ impl<'a> Report<'a> {
     pub fn focus(&self) -> impl Iterator<Item = &Focus> {
         let focus = self.assessment.focus.iter();
         focus.filter(|focus| !focus.is_withheld())
-    }
-
-    /// Whether any skill has a score.
-    #[must_use]
-    pub fn has_scores(&self) -> bool {
-        self.skills().any(|skill| skill.score.score.is_some())
     }
 
     /// The closing question and what was said to it, where something was.
@@ -211,26 +182,6 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {
         self.skills().find(|skill| skill.skill.id == id)
-    }
-}
-
-impl<'a> ClusterReport<'a> {
-    /// The skill that the mean hides.
-    #[must_use]
-    pub fn lowest(&self) -> Option<&SkillReport<'a>> {
-        let lowest = self.score.lowest.as_ref()?;
-        self.skills.iter().find(|skill| skill.skill.id == *lowest)
-    }
-
-    /// The mean in words, with how many skills are in it where some have no score.
-    #[must_use]
-    pub fn mean(&self) -> String {
-        let scored = self
-            .skills
-            .iter()
-            .filter(|skill| skill.score.score.is_some())
-            .count();
-        mean(self.score.score.as_ref(), scored, self.skills.len())
     }
 }
 

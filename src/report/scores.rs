@@ -1,7 +1,7 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
 use super::note::{Note, brief};
-use super::wording::{self, figure, progress_text, stand_in, two_decimals};
+use super::wording::{self, cluster_line, figure, progress_text, stand_in, two_decimals};
 use super::{ClusterReport, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
@@ -33,9 +33,15 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
             page = page.section(note.heading, items);
         }
     }
-    let private = report.private_texts();
-    let private =
-        private.map(|(question, text)| Item::from(format!("{}:", question.title)).below(text));
+    let private = report
+        .answers()
+        .filter(|(_, it)| it.answer.withholds())
+        .map(|(_, it)| {
+            let texts = [it.answer.evidence.trim(), it.answer.note().trim()];
+            let texts = texts.into_iter().filter(|text| !text.is_empty());
+            let text = texts.collect::<Vec<_>>().join("\n");
+            Item::from(format!("{}:", it.question.title)).below(text)
+        });
     let mut page = page
         .section("Focus", focus(report))
         .section(CLOSING, closing(report))
@@ -60,12 +66,11 @@ pub fn ending(report: &Report<'_>) -> Page {
 /// The table alone, under a title and a verdict.
 #[must_use]
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
-    let clusters = report.clusters.iter();
-    let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
-    let groups = clusters.map(|cluster| {
-        let rows = cluster.skills.iter().map(row).collect();
-        (cluster.cluster.title.clone(), rows)
+    let groups = report.clusters.iter().map(|ClusterReport { cluster, .. }| {
+        let rows: Vec<_> = report.skills_of(&cluster.id).map(row).collect();
+        (cluster.title.clone(), rows)
     });
+    let groups = groups.filter(|(_, rows)| !rows.is_empty());
     let mut page = Page::new(title);
     page.lead.push(paragraph(verdict(report)));
     page.lead.push(Block::Table(Table {
@@ -78,7 +83,7 @@ pub fn table_page(title: String, report: &Report<'_>) -> Page {
 /// Where the person stands, in a sentence or two.
 #[must_use]
 pub fn verdict(report: &Report<'_>) -> String {
-    if !report.has_scores() {
+    if report.skills().all(|skill| skill.score.score.is_none()) {
         return "No skill has a score yet.".to_owned();
     }
     let all = report.skills().count();
@@ -171,9 +176,11 @@ fn without_score(report: &Report<'_>) -> impl Iterator<Item = String> {
 
 /// The means of the clusters, and next to each the skill that it hides.
 fn means(report: &Report<'_>) -> Vec<Block> {
-    let clusters = report.clusters.iter();
-    let clusters = clusters.filter(|cluster| !cluster.skills.is_empty());
-    list(clusters.map(cluster_line))
+    list(report.clusters.iter().filter_map(|cluster| {
+        let skills = report.skills_of(&cluster.cluster.id);
+        let skills = skills.map(|skill| (skill.skill, skill.score.score.is_some()));
+        cluster_line(cluster.cluster, &cluster.score, skills)
+    }))
 }
 
 /// Which assessment it is and what it is scored against.
@@ -191,13 +198,6 @@ pub fn title(report: &Report<'_>) -> String {
         parts.push(format!("draft, {}", progress_text(report.progress)));
     }
     parts.join(" · ")
-}
-
-/// A cluster's mean, and next to it the skill that the mean hides.
-fn cluster_line(cluster: &ClusterReport<'_>) -> String {
-    let lowest = cluster.lowest();
-    let lowest = lowest.map(|lowest| lowest.skill.title.as_str());
-    wording::cluster_line(&cluster.cluster.title, &cluster.mean(), lowest)
 }
 
 /// A row a skill, for where a few of them stand alone.

@@ -3,7 +3,8 @@
 use crate::domain::assessment::Assessment;
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::quarter::Progress;
-use crate::domain::rubric::Rubric;
+use crate::domain::rubric::{Cluster, Rubric, Skill};
+use crate::domain::scoring::ClusterScore;
 
 /// `1 question`, `2 questions`.
 #[must_use]
@@ -28,6 +29,18 @@ pub fn list(items: &[String]) -> String {
         [only] => only.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// What goes with the same key together, in the order in which the keys come up.
+pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
+        }
+    }
+    groups
 }
 
 /// A figure with two decimals, or a dash where there is none.
@@ -96,27 +109,31 @@ pub fn stand_in(assessment: &Assessment, rubric: &Rubric) -> Option<String> {
     })
 }
 
-/// A cluster's mean over the skills that have a score, or that there is none.
-#[must_use]
-pub fn mean(score: Option<&Exact>, scored: usize, skills: usize) -> String {
-    match score {
-        Some(score) => format!("mean {}{}", two_decimals(score), over(scored, skills)),
-        None => "no score yet".to_owned(),
-    }
-}
-
-/// A cluster with its mean, and next to it the skill that the mean hides.
-#[must_use]
-pub fn cluster_line(title: &str, mean: &str, lowest: Option<&str>) -> String {
-    let lowest = lowest.map_or_else(String::new, |lowest| format!(", lowest {lowest}"));
-    format!("{title}: {mean}{lowest}")
-}
-
-/// Over how many skills a mean is taken, where some have no score: ` over 1 of 4 skills`.
-fn over(scored: usize, skills: usize) -> String {
-    if scored == skills {
-        String::new()
-    } else {
-        format!(" over {scored} of {skills} skills")
-    }
+/// A cluster's mean over those of its skills that have a score, and next to it the skill that the
+/// mean hides; nothing where the cluster has no skills.
+pub fn cluster_line<'a>(
+    cluster: &Cluster,
+    score: &ClusterScore,
+    skills: impl Iterator<Item = (&'a Skill, bool)>,
+) -> Option<String> {
+    let skills: Vec<_> = skills.collect();
+    let title = &cluster.title;
+    let Some(mean) = score.score.as_ref().map(two_decimals) else {
+        return (!skills.is_empty()).then(|| format!("{title}: no score yet"));
+    };
+    let (scored, all) = (
+        skills.iter().filter(|(_, is_scored)| *is_scored),
+        skills.len(),
+    );
+    let over = match scored.count() {
+        scored if scored == all => String::new(),
+        scored => format!(" over {scored} of {all} skills"),
+    };
+    let mut skills = skills.into_iter().map(|(skill, _)| skill);
+    let lowest = skills.find(|skill| Some(&skill.id) == score.lowest.as_ref());
+    let lowest = lowest.map(|lowest| format!(", lowest {}", lowest.title));
+    Some(format!(
+        "{title}: mean {mean}{over}{}",
+        lowest.unwrap_or_default()
+    ))
 }
