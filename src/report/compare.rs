@@ -1,16 +1,17 @@
 //! The person's own scores beside what others say.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
 use serde::Serialize;
 
-use super::json::number;
-use super::wording::{count, figure, list as words, two_decimals};
-use crate::domain::decimal::{Exact, whole};
-use crate::domain::feedback::{Agreement, Figures, Groups, Relation};
+use super::json::{self, number};
+use super::wording::{count, figure, grouped, list as words, two_decimals};
+use crate::domain::decimal::Exact;
+use crate::domain::feedback::{Agreement, Figures, Group, Groups, Relation};
 use crate::domain::period::Period;
-use crate::domain::rubric::{Rating, Rubric, Skill};
+use crate::domain::rubric::{Rubric, Skill};
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Page, list, table};
 
@@ -28,6 +29,18 @@ struct Row<'a> {
     skill: &'a Skill,
     /// None where the person has not assessed themselves.
     own: Option<&'a SkillScore<'a>>,
+    /// One for each relation.
+    others: Vec<Other<'a>>,
+}
+
+/// What one relation says about a skill.
+#[derive(Debug)]
+struct Other<'a> {
+    relation: Relation,
+    /// None where nobody rated the skill.
+    figures: Option<&'a Figures>,
+    /// How the own score compares, where there are both.
+    agreement: Option<Agreement>,
 }
 
 impl<'a> Comparison<'a> {
@@ -39,25 +52,28 @@ impl<'a> Comparison<'a> {
         own: &'a [SkillScore<'a>],
         others: &'a Groups,
     ) -> Self {
-        let skills = rubric.skills.iter().map(|skill| Row {
-            skill,
-            own: own.iter().find(|score| score.skill.id == skill.id),
+        let skills = rubric.skills.iter().map(|skill| {
+            let own = own.iter().find(|score| score.skill.id == skill.id);
+            let score = own.and_then(|own| own.score.as_ref());
+            let others = others.iter().map(|(relation, group)| {
+                let figures = group.figures.get(&skill.id);
+                let both = score.zip(figures);
+                Other {
+                    relation: *relation,
+                    figures,
+                    agreement: both.map(|(score, it)| Agreement::of(score, &it.mean)),
+                }
+            });
+            let others = others.collect();
+            Row { skill, own, others }
         });
         let mut skills: Vec<_> = skills.collect();
-        skills.sort_by_cached_key(|row| std::cmp::Reverse(row.apart(others)));
+        skills.sort_by_cached_key(|row| Reverse(row.apart()));
         Self {
             period,
             skills,
             others,
         }
-    }
-
-    fn relations(&self) -> impl Iterator<Item = Relation> {
-        self.others.keys().copied()
-    }
-
-    fn replies(&self) -> usize {
-        self.others.values().map(|group| group.replies).sum()
     }
 }
 
@@ -66,44 +82,23 @@ impl<'a> Row<'a> {
         self.own?.score.as_ref()
     }
 
-    fn figures<'o>(&self, others: &'o Groups, relation: Relation) -> Option<&'o Figures> {
-        others.get(&relation)?.figures.get(&self.skill.id)
-    }
-
     /// The largest difference between the own score and a relation's mean; none where nothing can
     /// be compared.
-    fn apart(&self, others: &Groups) -> Option<Exact> {
+    fn apart(&self) -> Option<Exact> {
         let score = self.score()?;
-        let figures = others
-            .keys()
-            .filter_map(|relation| self.figures(others, *relation));
-        let apart = figures.map(|figures| score - &figures.mean);
-        apart
-            .map(|apart| if apart < whole(0) { -apart } else { apart })
-            .max()
-    }
-
-    fn agreement(&self, others: &Groups, relation: Relation) -> Option<Agreement> {
-        let figures = self.figures(others, relation)?;
-        Some(Agreement::of(self.score()?, &figures.mean))
+        let means = self.others.iter().filter_map(|it| Some(&it.figures?.mean));
+        means.map(|mean| score.max(mean) - score.min(mean)).max()
     }
 
     /// How the own score compares with each relation, in words.
-    fn reading(&self, others: &Groups) -> String {
-        let mut said: Vec<(Agreement, Vec<String>)> = Vec::new();
-        for relation in others.keys() {
-            let Some(agreement) = self.agreement(others, *relation) else {
-                continue;
-            };
-            let name = name(*relation).to_lowercase();
-            match said.iter_mut().find(|(there, _)| *there == agreement) {
-                Some((_, names)) => names.push(name),
-                None => said.push((agreement, vec![name])),
-            }
-        }
-        match said.as_slice() {
+    fn reading(&self) -> String {
+        let said = self.others.iter();
+        let said = said.filter_map(|it| Some((it.agreement?, name(it.relation).to_lowercase())));
+        match grouped(said).as_slice() {
             [] => "–".to_owned(),
-            [(agreement, _)] => reading(*agreement).to_owned(),
+            [(Agreement::InLine, _)] => "in line".to_owned(),
+            [(Agreement::Higher, _)] => "you rate yourself higher".to_owned(),
+            [(Agreement::Lower, _)] => "you rate yourself lower".to_owned(),
             several => {
                 let several = several.iter().map(|(agreement, names)| {
                     let than = match agreement {
@@ -116,14 +111,6 @@ impl<'a> Row<'a> {
                 several.collect::<Vec<_>>().join(", ")
             }
         }
-    }
-}
-
-fn reading(agreement: Agreement) -> &'static str {
-    match agreement {
-        Agreement::InLine => "in line",
-        Agreement::Higher => "you rate yourself higher",
-        Agreement::Lower => "you rate yourself lower",
     }
 }
 
@@ -164,101 +151,72 @@ fn cell(figures: Option<&Figures>) -> String {
 /// A row a skill, then what others wrote.
 #[must_use]
 pub fn page(comparison: &Comparison<'_>) -> Page {
-    let others = comparison.others;
-    let mut page = Page::new(format!(
-        "{} · you and {}",
-        comparison.period,
-        count(comparison.replies(), "other")
-    ));
+    let Comparison { period, others, .. } = comparison;
+    let replies = others.values().map(|group| group.replies).sum();
+    let mut page = Page::new(format!("{period} · you and {}", count(replies, "other")));
+    let relations = others.keys().map(|relation| name(*relation));
     let titles = ["Skill", "You", "Supported"].into_iter();
-    let titles = titles
-        .chain(comparison.relations().map(name))
-        .chain(["Reading"]);
+    let titles = titles.chain(relations).chain(["Reading"]);
     let kinds = format!("lrr{}l", "r".repeat(others.len()));
     let rows = comparison.skills.iter().map(|row| {
-        let own = row.own;
-        let mut cells: Vec<Cell> = vec![
-            row.skill.title.as_str().into(),
-            figure(row.score()).into(),
-            figure(own.and_then(|own| own.supported.as_ref())).into(),
+        let supported = row.own.and_then(|own| own.supported.as_ref());
+        let agreements = row.others.iter().filter_map(|it| it.agreement);
+        let is_apart = agreements.into_iter().any(|it| it != Agreement::InLine);
+        let skill = [
+            row.skill.title.clone(),
+            figure(row.score()),
+            figure(supported),
         ];
-        cells.extend(
-            comparison
-                .relations()
-                .map(|relation| cell(row.figures(others, relation)).into()),
-        );
-        let is_apart = comparison.relations().any(|relation| {
-            row.agreement(others, relation)
-                .is_some_and(|it| it != Agreement::InLine)
-        });
-        cells.push(Cell::marked(row.reading(others), is_apart));
+        let others = row.others.iter().map(|it| cell(it.figures));
+        let cells = skill.into_iter().chain(others).map(Cell::from);
         cells
+            .chain([Cell::marked(row.reading(), is_apart)])
+            .collect()
     });
     page.lead.push(Block::Table(table(titles, &kinds, rows)));
     page = page.section("How many chose each step", spreads(comparison));
-    for row in &comparison.skills {
-        let saw = others.iter().flat_map(|(relation, group)| {
-            let texts = group.saw.get(&row.skill.id).into_iter().flatten();
-            texts.map(|text| (*relation, text))
-        });
-        page = page.section(format!("What they saw: {}", row.skill.title), texts(saw));
+    for Row { skill, .. } in &comparison.skills {
+        let saw = texts(others, |group| group.saw.get(&skill.id));
+        page = page.section(format!("What they saw: {}", skill.title), saw);
     }
-    let ends = others.iter();
-    let keep = ends
-        .clone()
-        .flat_map(|(relation, group)| group.keep.iter().map(|text| (*relation, text)));
-    let change =
-        ends.flat_map(|(relation, group)| group.change.iter().map(|text| (*relation, text)));
     page = page
-        .section("Keep doing", texts(keep))
-        .section("Change one thing", texts(change));
+        .section("Keep doing", texts(others, |group| Some(&group.keep)))
+        .section(
+            "Change one thing",
+            texts(others, |group| Some(&group.change)),
+        );
     page.footnotes = footnotes(comparison);
     page
 }
 
-fn texts<'t>(said: impl Iterator<Item = (Relation, &'t String)>) -> Vec<Block> {
-    list(said.map(|(relation, text)| Item::from(name(relation)).below(text)))
+/// What others wrote about one thing, under the name of their relation.
+fn texts<'o>(others: &'o Groups, of: impl Fn(&'o Group) -> Option<&'o Vec<String>>) -> Vec<Block> {
+    list(others.iter().flat_map(|(relation, group)| {
+        let texts = of(group).into_iter().flatten();
+        texts.map(|text| Item::from(name(*relation)).below(text))
+    }))
 }
 
-/// How many chose each step, where five or more rated.
+/// How many chose each step, where three or more rated and it is known.
 fn spreads(comparison: &Comparison<'_>) -> Vec<Block> {
-    let rows: Vec<Vec<Cell>> = comparison
-        .skills
-        .iter()
-        .flat_map(|row| {
-            comparison.relations().filter_map(|relation| {
-                let figures = row.figures(comparison.others, relation)?;
-                let spread = figures.spread.filter(|_| figures.n > 2)?;
-                let names = [row.skill.title.as_str(), name(relation)].map(Cell::from);
-                Some(
-                    names
-                        .into_iter()
-                        .chain(spread.map(|count| count.to_string().into()))
-                        .collect(),
-                )
-            })
+    let rows = comparison.skills.iter().flat_map(|row| {
+        row.others.iter().filter_map(|it| {
+            let spread = it.figures.filter(|figures| figures.n > 2)?.spread?;
+            let names = [row.skill.title.as_str(), name(it.relation)].map(str::to_owned);
+            let counts = spread.map(|count| count.to_string());
+            Some(names.into_iter().chain(counts).map(Cell::from).collect())
         })
-        .collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let steps = Rating::all().map(|step| step.to_string());
-    let titles = ["Skill", "From"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(steps);
-    vec![Block::Table(table(titles, "llrrrrr", rows))]
+    });
+    let rows: Vec<_> = rows.collect();
+    let titles = ["Skill", "From", "1", "2", "3", "4", "5"];
+    let table = (!rows.is_empty()).then(|| Block::Table(table(titles, "llrrrrr", rows)));
+    table.into_iter().collect()
 }
 
 fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
-    let has_own = comparison.skills.iter().any(|row| row.score().is_some());
-    let all = comparison.skills.iter();
-    let readings = all.flat_map(|row| {
-        comparison
-            .relations()
-            .map(|relation| row.agreement(comparison.others, relation))
-    });
-    let is_compared = readings.flatten().next().is_some();
+    let mut skills = comparison.skills.iter();
+    let has_own = skills.clone().any(|row| row.score().is_some());
+    let is_compared = skills.any(|row| row.others.iter().any(|it| it.agreement.is_some()));
     let notes = [
         (
             !has_own,
@@ -283,7 +241,6 @@ fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     period: String,
     skills: Vec<SkillJson<'a>>,
     keep: Vec<&'a String>,
@@ -317,51 +274,44 @@ struct OtherJson {
 }
 
 /// The same as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {
     let groups = comparison.others.values();
-    let skills = comparison.skills.iter().map(|row| {
-        let others = comparison.relations().filter_map(|relation| {
-            let figures = row.figures(comparison.others, relation)?;
-            let range = figures.range();
-            let reading = row
-                .agreement(comparison.others, relation)
-                .map(|it| match it {
-                    Agreement::InLine => "in-line",
-                    Agreement::Higher => "higher",
-                    Agreement::Lower => "lower",
-                });
-            let other = OtherJson {
-                n: figures.n,
-                mean: number(Some(&figures.mean)),
-                low: range.map(|(low, _)| low),
-                high: range.map(|(_, high)| high),
-                spread: figures.spread,
-                reading,
-            };
-            Some((relation.word(), other))
-        });
-        let saw = groups
+    let skills = comparison.skills.iter().map(|row| SkillJson {
+        id: &row.skill.id,
+        title: &row.skill.title,
+        own: OwnJson {
+            score: number(row.score()),
+            supported: number(row.own.and_then(|own| own.supported.as_ref())),
+        },
+        others: row.others.iter().filter_map(other_json).collect(),
+        texts: groups
             .clone()
-            .filter_map(|group| group.saw.get(&row.skill.id));
-        SkillJson {
-            id: &row.skill.id,
-            title: &row.skill.title,
-            own: OwnJson {
-                score: number(row.score()),
-                supported: number(row.own.and_then(|own| own.supported.as_ref())),
-            },
-            others: others.collect(),
-            texts: saw.flatten().collect(),
-        }
+            .filter_map(|group| group.saw.get(&row.skill.id))
+            .flatten()
+            .collect(),
     });
-    super::json::write(&Document {
-        schema: super::json::SCHEMA,
+    json::document(&Document {
         period: comparison.period.to_string(),
         skills: skills.collect(),
         keep: groups.clone().flat_map(|group| &group.keep).collect(),
         change: groups.clone().flat_map(|group| &group.change).collect(),
     })
+}
+
+fn other_json(other: &Other<'_>) -> Option<(&'static str, OtherJson)> {
+    let figures = other.figures?;
+    let range = figures.range();
+    let json = OtherJson {
+        n: figures.n,
+        mean: number(Some(&figures.mean)),
+        low: range.map(|(low, _)| low),
+        high: range.map(|(_, high)| high),
+        spread: figures.spread,
+        reading: other.agreement.map(|agreement| match agreement {
+            Agreement::InLine => "in-line",
+            Agreement::Higher => "higher",
+            Agreement::Lower => "lower",
+        }),
+    };
+    Some((other.relation.word(), json))
 }

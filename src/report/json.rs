@@ -1,5 +1,7 @@
 //! The JSON interface: its keys are a promise to other programs.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde::Serialize;
 
@@ -14,13 +16,30 @@ use crate::domain::rubric::Rating;
 use crate::escape;
 
 /// The version of every document that is written here.
-pub(super) const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 1;
 
 pub(crate) fn write(value: &impl Serialize) -> Result<String> {
     Ok(format!(
         "{}\n",
         escape::json(&serde_json::to_string_pretty(value)?)
     ))
+}
+
+/// A document of these parts, with the version in front of them.
+pub(super) fn document(parts: &impl Serialize) -> Result<String> {
+    #[derive(Serialize)]
+    struct Document<'a, T> {
+        schema: u32,
+        #[serde(flatten)]
+        parts: &'a T,
+    }
+    let schema = SCHEMA;
+    write(&Document { schema, parts })
+}
+
+/// A document that is one list.
+pub(crate) fn rows(name: &str, rows: &[impl Serialize]) -> Result<String> {
+    document(&BTreeMap::from([(name, rows)]))
 }
 
 pub(super) fn number(exact: Option<&Exact>) -> Option<f64> {
