@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::domain::privacy::Comparison;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
-use crate::report::diff::{DiffView, page, withheld};
+use crate::report::diff::{page, withheld};
 use crate::report::json;
 use crate::ui::Ui;
 
@@ -40,16 +40,15 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
     } else {
         None
     };
-    let shown = DiffView::new(&comparison, against.as_deref());
     let text = match args.format {
         Format::Json => {
             let periods = [from, to].map(|made| made.assessment.period);
             json::diff(&comparison.diff, periods[0], periods[1])?
         }
-        format => super::show::laid_out(&page(shown), format, context),
+        format => super::show::laid_out(&page(&comparison, against.as_deref()), format, context),
     };
     ui.data(&text)?;
-    if let Some(line) = withheld(shown).filter(|_| args.format == Format::Json) {
+    if let Some(line) = withheld(&comparison).filter(|_| args.format == Format::Json) {
         ui.status(&line);
     }
     Ok(Exit::Done)

@@ -18,7 +18,6 @@ use crate::page::{html, markdown};
 use crate::render::chart;
 use crate::render::review_charts::pictures;
 use crate::render::template::Sources;
-use crate::report::diff::DiffView;
 use crate::report::review::{Part, Review, preflight};
 use crate::report::{csv, json};
 use crate::store::{Loaded, Store, together};
@@ -62,7 +61,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                 let others = others(args, &store, &loaded, ui)?;
                 let review = Review {
                     quarters: &quarters,
-                    since: changes.as_ref().map(|changes| DiffView::new(changes, None)),
+                    since: changes.as_ref(),
                     others: &others,
                     author,
                     has_ratings: !args.no_ratings,

@@ -37,7 +37,7 @@ fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
         .collect();
     let period = review
         .since
-        .map(|since| since.from.assessment.period.to_string());
+        .map(|since| since.from().assessment.period.to_string());
     skills(&Skills {
         finding: None,
         labels: labels.try_into().unwrap_or_default(),

@@ -2,52 +2,14 @@
 
 mod focus;
 
-use super::wording::{change, count, figure, left_out, stand_in};
+use super::wording::{change, count, figure, grouped, left_out, stand_in};
 use crate::domain::assessment::Status;
 use crate::domain::decimal::whole;
-use crate::domain::diff::{Diff, DropReason, Pair, Reading, SkillDiff, Snapshot};
+use crate::domain::diff::{DropReason, Pair, Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
 use crate::domain::rubric::Cluster;
 use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
-
-/// Two assessments compared, without what is private.
-#[derive(Clone, Copy, Debug)]
-pub struct DiffView<'a> {
-    pub diff: &'a Diff<'a>,
-    pub from: Snapshot<'a>,
-    pub to: Snapshot<'a>,
-    /// The later assessment scored against a role that was asked for.
-    pub against: Option<&'a [SkillScore<'a>]>,
-}
-
-impl<'a> DiffView<'a> {
-    /// What a comparison shows.
-    #[must_use]
-    pub fn new(comparison: &'a Comparison<'a>, against: Option<&'a [SkillScore<'a>]>) -> Self {
-        Self {
-            diff: &comparison.diff,
-            from: comparison.from(),
-            to: comparison.to(),
-            against,
-        }
-    }
-
-    /// How many questions moved whose answers are private.
-    fn withheld(&self) -> usize {
-        let skills = self.diff.skills.iter();
-        skills.map(|skill| skill.withheld_moved).sum()
-    }
-
-    /// How far the later assessment is from the role that was asked for.
-    fn gap_now(&self, skill: &SkillDiff<'_>) -> Option<String> {
-        let mut scores = self.against?.iter();
-        let gap = scores
-            .find(|score| score.skill.id == skill.skill.id)
-            .and_then(SkillScore::gap);
-        Some(figure(gap.as_ref()))
-    }
-}
 
 /// What the words in the column of readings mean.
 const SMALL: &str =
@@ -59,11 +21,13 @@ const NOT_EVIDENCED: &str = "Not evidenced: no question that rose has new eviden
 const ON_EVENTS: &str = "On this quarter's events: nothing else moved. It's more once a habit or a weakness moves too, or two quarters agree.";
 const SUPPORTED: &str = "Backed: the change over the questions that have evidence both times.";
 
-/// The comparison as a table with what moved under it.
+/// The comparison as a table with what moved under it. A last column has the gaps where the later
+/// assessment was scored against a role that was asked for.
 #[must_use]
-pub fn page(shown: DiffView<'_>) -> Page {
-    let mut clusters: Vec<&Cluster> = shown.to.rubric.clusters.iter().collect();
-    for gone in &shown.from.rubric.clusters {
+pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page {
+    let (from, to) = (shown.from(), shown.to());
+    let mut clusters: Vec<&Cluster> = to.rubric.clusters.iter().collect();
+    for gone in &from.rubric.clusters {
         if !clusters.iter().any(|cluster| cluster.id == gone.id) {
             clusters.push(gone);
         }
@@ -71,15 +35,15 @@ pub fn page(shown: DiffView<'_>) -> Page {
     let skills = || shown.diff.skills.iter();
     let groups = clusters.into_iter().map(|cluster| {
         let skills = skills().filter(|skill| skill.skill.cluster == cluster.id);
-        let rows: Vec<_> = skills.map(|skill| row(shown, skill)).collect();
+        let rows: Vec<_> = skills.map(|skill| row(skill, against)).collect();
         (cluster.title.clone(), rows)
     });
-    let gap = shown.against.map(|_| "Gap");
+    let gap = against.map(|_| "Gap");
     let titles = [
         "Skill", "From", "To", "Change", "Backed", "Reading", "Compared",
     ];
     let mut page = Page::new(title(shown));
-    if shown.from.assessment == shown.to.assessment {
+    if from.assessment == to.assessment {
         page.lead.push(paragraph(SAME));
     }
     page.lead.push(Block::Table(page::grouped(
@@ -87,20 +51,20 @@ pub fn page(shown: DiffView<'_>) -> Page {
         "lrrrrlrr",
         groups.filter(|(_, rows)| !rows.is_empty()),
     )));
-    let chosen = focus::chosen(shown).into_iter();
-    let chosen = chosen.map(|it| Item::from(it.what).below(it.outcome.unwrap_or_default()));
     let moved = skills().flat_map(|skill| {
         skill.moved().map(move |pair| {
-            let text = evidence(shown, pair).filter(|_| pair.new_evidence);
+            let answer = to.assessment.answer(&pair.question.id);
+            let text = answer.filter(|_| pair.new_evidence);
+            let text = text.map(|answer| answer.evidence.trim());
             let (skill, title) = (&skill.skill.title, &pair.question.title);
             Item::from(format!("{skill}, {title}: {}", step(pair))).below(text.unwrap_or_default())
         })
     });
     let dropped = skills().filter(|skill| !skill.dropped.is_empty());
     let dropped = dropped.map(|skill| format!("{}: {}", skill.skill.title, left_out_of(skill)));
-    let focus = format!("Focus chosen in {}", shown.from.assessment.period);
+    let focus = format!("Focus chosen in {}", from.assessment.period);
     let mut page = page
-        .section(focus, page::list(chosen))
+        .section(focus, page::list(focus::chosen(shown)))
         .section("Moved", page::list(moved))
         .section("Left out", page::list(dropped));
     page.footnotes = closing(shown);
@@ -110,7 +74,7 @@ pub fn page(shown: DiffView<'_>) -> Page {
 /// Said where there is nothing to compare.
 const SAME: &str = "This is one assessment compared with itself. `emkit diff FROM TO` takes two.";
 
-fn row(shown: DiffView<'_>, skill: &SkillDiff<'_>) -> Vec<Cell> {
+fn row(skill: &SkillDiff<'_>, against: Option<&[SkillScore<'_>]>) -> Vec<Cell> {
     let (compared, all) = skill.coverage();
     let tone = tone(skill);
     let mut cells = vec![
@@ -122,7 +86,11 @@ fn row(shown: DiffView<'_>, skill: &SkillDiff<'_>) -> Vec<Cell> {
         Cell::Text(reading(skill), tone),
         format!("{compared}/{all}").into(),
     ];
-    cells.extend(shown.gap_now(skill).map(Cell::from));
+    cells.extend(against.map(|scores| {
+        let mut scores = scores.iter();
+        let score = scores.find(|score| score.skill.id == skill.skill.id);
+        Cell::from(figure(score.and_then(SkillScore::gap).as_ref()))
+    }));
     cells
 }
 
@@ -141,15 +109,15 @@ pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
 fn left_out_of(skill: &SkillDiff<'_>) -> String {
     let dropped = skill.dropped.iter();
     let named = dropped.map(|dropped| (dropped.reason, dropped.question.title.clone()));
-    let by_reason = dropped_by_reason(named).into_iter();
-    let said = by_reason
-        .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
+    let said = grouped(named).into_iter();
+    let said =
+        said.map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
     said.collect::<Vec<_>>().join("; ")
 }
 
 /// What is compared with what.
-fn title(shown: DiffView<'_>) -> String {
-    let [from, to] = [shown.from, shown.to].map(|made| {
+fn title(shown: &Comparison<'_>) -> String {
+    let [from, to] = [shown.from(), shown.to()].map(|made| {
         let period = made.assessment.period;
         match made.assessment.status() {
             Status::Draft => format!("{period} (draft)"),
@@ -160,9 +128,9 @@ fn title(shown: DiffView<'_>) -> String {
 }
 
 /// What has to be known to read the figures, a sentence each.
-fn closing(shown: DiffView<'_>) -> Vec<String> {
+fn closing(shown: &Comparison<'_>) -> Vec<String> {
     let moved = shown.diff.skills.iter().map(|skill| skill.moved().count());
-    let moved = match (moved.sum(), shown.withheld()) {
+    let moved = match (moved.sum(), withheld_moved(shown)) {
         (0, 0) => Some("No question moved.".to_owned()),
         (0, _) => None,
         (moved, _) => Some(format!("{} moved.", count(moved, "question"))),
@@ -176,20 +144,21 @@ fn closing(shown: DiffView<'_>) -> Vec<String> {
 
 /// How much of what moved, and of what was chosen, is left out because it is private.
 #[must_use]
-pub fn withheld(shown: DiffView<'_>) -> Option<String> {
-    let focus = shown.from.assessment.focus.iter();
-    let focus = focus.filter(|focus| focus.is_withheld());
-    left_out(
-        "",
-        &[
-            (shown.withheld(), "moved private answer"),
-            (focus.count(), "private focus"),
-        ],
-    )
+pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
+    let focus = shown.from().assessment.focus.iter();
+    let focus = focus.filter(|focus| focus.is_withheld()).count();
+    let moved = (withheld_moved(shown), "moved private answer");
+    left_out("", &[moved, (focus, "private focus")])
+}
+
+/// How many questions moved whose answers are private.
+fn withheld_moved(shown: &Comparison<'_>) -> usize {
+    let skills = shown.diff.skills.iter();
+    skills.map(|skill| skill.withheld_moved).sum()
 }
 
 /// The words that explain the readings that come up, and why there may be none.
-pub(super) fn readings(shown: DiffView<'_>) -> impl Iterator<Item = String> {
+fn readings(shown: &Comparison<'_>) -> impl Iterator<Item = String> {
     let skills = &shown.diff.skills;
     let any = |is_such: fn(&SkillDiff<'_>) -> bool| skills.iter().any(is_such);
     let words = [
@@ -201,7 +170,7 @@ pub(super) fn readings(shown: DiffView<'_>) -> impl Iterator<Item = String> {
         (any(is_on_events), ON_EVENTS),
         (any(|skill| thin(skill).is_some()), THIN),
     ];
-    let lost = [shown.from, shown.to].map(|made| stand_in(made.assessment, made.rubric));
+    let lost = [shown.from(), shown.to()].map(|made| stand_in(made.assessment, made.rubric));
     let words = words.into_iter().filter(|(is_so, _)| *is_so);
     let words = words.map(|(_, words)| words.to_owned());
     lost.into_iter().flatten().chain(words)
@@ -215,26 +184,6 @@ pub(super) fn step(pair: &Pair<'_>) -> String {
         (false, false) => "no new evidence",
     };
     format!("{} → {}, {said}", pair.from, pair.to)
-}
-
-/// The text behind the later rating.
-fn evidence(shown: DiffView<'_>, pair: &Pair<'_>) -> Option<String> {
-    let answer = shown.to.assessment.answer(&pair.question.id)?;
-    Some(answer.evidence.trim().to_owned())
-}
-
-/// The names of questions left out by reason, in the order in which the reasons come up.
-pub(super) fn dropped_by_reason(
-    all: impl Iterator<Item = (DropReason, String)>,
-) -> Vec<(DropReason, Vec<String>)> {
-    let mut by_reason: Vec<(DropReason, Vec<String>)> = Vec::new();
-    for (reason, name) in all {
-        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, names)) => names.push(name),
-            None => by_reason.push((reason, vec![name])),
-        }
-    }
-    by_reason
 }
 
 pub(super) fn reason_words(reason: DropReason) -> &'static str {

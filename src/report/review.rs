@@ -69,7 +69,7 @@ impl<'a> Review<'a> {
                 let Some(since) = self.since else {
                     return (String::new(), Vec::new());
                 };
-                let title = format!("Changes since {}", since.from.assessment.period);
+                let title = format!("Changes since {}", since.from().assessment.period);
                 return (title, changes::blocks(since, self.has_ratings));
             }
             Part::Others => ("What others see", others::blocks(last, self.others)),

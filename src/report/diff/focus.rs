@@ -1,37 +1,27 @@
 //! What the earlier assessment chose to work on, next to whether that skill moved.
 
-use super::DiffView;
 use crate::domain::assessment::Focus;
 use crate::domain::diff::{Reading, SkillDiff};
+use crate::domain::privacy::Comparison;
+use crate::page::Item;
 use crate::report::wording::change;
 
-/// One thing that was chosen, as it is said.
-pub(super) struct Chosen {
-    /// The skill, whether it moved, and what was meant to be done.
-    pub(super) what: String,
-    /// What was said to have come of it, where it was said.
-    pub(super) outcome: Option<String>,
+/// Everything that the earlier assessment chose, in its order, with what came of it.
+pub(super) fn chosen(shown: &Comparison<'_>) -> impl Iterator<Item = Item> {
+    let focus = shown.from().assessment.focus.iter();
+    let focus = focus.filter(|focus| !focus.is_withheld());
+    focus.map(|focus| {
+        let mut skills = shown.diff.skills.iter();
+        let skill = skills.find(|skill| skill.skill.id == focus.skill);
+        let title = skill.map_or(&focus.skill, |skill| &skill.skill.title);
+        let what = format!("{title}, {}: {}", moved(shown, skill), focus.action);
+        Item::from(what).below(outcome(shown, focus).unwrap_or_default())
+    })
 }
 
-/// Everything that the earlier assessment chose, in its order.
-pub(super) fn chosen(shown: DiffView<'_>) -> Vec<Chosen> {
-    let focus = shown.from.assessment.focus.iter();
-    focus
-        .filter(|focus| !focus.is_withheld())
-        .map(|focus| {
-            let mut skills = shown.diff.skills.iter();
-            let skill = skills.find(|skill| skill.skill.id == focus.skill);
-            let title = skill.map_or(&focus.skill, |skill| &skill.skill.title);
-            Chosen {
-                what: format!("{title}, {}: {}", moved(shown, skill), focus.action),
-                outcome: outcome(shown, focus),
-            }
-        })
-        .collect()
-}
-
-fn moved(shown: DiffView<'_>, skill: Option<&SkillDiff<'_>>) -> String {
-    let Some(skill) = skill.filter(|skill| shown.to.rubric.skill(&skill.skill.id).is_some()) else {
+fn moved(shown: &Comparison<'_>, skill: Option<&SkillDiff<'_>>) -> String {
+    let Some(skill) = skill.filter(|skill| shown.to().rubric.skill(&skill.skill.id).is_some())
+    else {
         return "no longer in the rubric".to_owned();
     };
     match skill.reading() {
@@ -54,8 +44,8 @@ fn moved(shown: DiffView<'_>, skill: Option<&SkillDiff<'_>>) -> String {
 
 /// What the later assessment says of it. Where others lie between the two, it says it of another
 /// focus, unless that was carried on in the same words.
-fn outcome(shown: DiffView<'_>, focus: &Focus) -> Option<String> {
-    let mut said = shown.to.assessment.last_focus.iter();
+fn outcome(shown: &Comparison<'_>, focus: &Focus) -> Option<String> {
+    let mut said = shown.to().assessment.last_focus.iter();
     let said = said.find(|said| said.skill == focus.skill && said.action == focus.action)?;
     let parts = [said.outcome?.word(), said.note.trim()];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();

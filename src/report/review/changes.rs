@@ -2,18 +2,19 @@
 
 use crate::domain::decimal::whole;
 use crate::domain::diff::{Reading, SkillDiff};
+use crate::domain::privacy::Comparison;
 use crate::page::{Block, list, paragraph, plain, strong};
-use crate::report::diff::{DiffView, thin};
+use crate::report::diff::thin;
 use crate::report::wording::{change, list as names, stand_in};
 
 /// The skills by how they changed, a line each.
-pub(super) fn blocks(since: DiffView<'_>, has_ratings: bool) -> Vec<Block> {
-    let lost = [since.from, since.to].map(|made| stand_in(made.assessment, made.rubric));
+pub(super) fn blocks(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
+    let lost = [since.from(), since.to()].map(|made| stand_in(made.assessment, made.rubric));
     if let Some(lost) = lost.into_iter().flatten().next() {
         return vec![paragraph(lost)];
     }
     let groups = [
-        ("Clear rise, with new evidence", Group::DiffView),
+        ("Clear rise, with new evidence", Group::Evidenced),
         ("Clear rise", Group::Claimed),
         ("Small change", Group::Small),
         ("Some up, some down", Group::Mixed),
@@ -36,7 +37,7 @@ pub(super) fn blocks(since: DiffView<'_>, has_ratings: bool) -> Vec<Block> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
-    DiffView,
+    Evidenced,
     Claimed,
     Small,
     Mixed,
@@ -54,7 +55,7 @@ impl Group {
             Reading::Small => Self::Small,
             Reading::Mixed => Self::Mixed,
             Reading::Clear if !is_up => Self::Fall,
-            Reading::Clear if skill.evidenced == Some(true) => Self::DiffView,
+            Reading::Clear if skill.evidenced == Some(true) => Self::Evidenced,
             Reading::Clear => Self::Claimed,
         }
     }

@@ -1,7 +1,7 @@
 //! What a review is made from, and which parts it has.
 
 use crate::domain::feedback::HandedOn;
-use crate::report::diff::DiffView;
+use crate::domain::privacy::Comparison;
 use crate::report::{Author, Report};
 
 /// A part of the review that can be picked, in the order of reading.
@@ -69,7 +69,7 @@ pub struct Review<'a> {
     /// Oldest first, of one rubric. At least one; the last is where the person stands.
     pub quarters: &'a [Report<'a>],
     /// What changed since the assessment before, or since the first of several.
-    pub since: Option<DiffView<'a>>,
+    pub since: Option<&'a Comparison<'a>>,
     /// What others said about the last quarter, as far as it may be handed on; empty unless the
     /// person asks for it.
     pub others: &'a HandedOn,

@@ -15,7 +15,6 @@ use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
 use emkit::page::markdown;
-use emkit::report::diff::DiffView;
 use emkit::report::review::{Author, Part, Review};
 use emkit::report::{Report, diff as changes, era, explain, history, scores};
 use proptest::collection::vec;
@@ -293,14 +292,13 @@ fn documents(texts: &[String]) -> Vec<String> {
     );
     let compared = Comparison::new(from, to, Privacy::Include);
     let scores = score_all(rubric, later, bar);
-    let shown = DiffView::new(&compared, Some(&scores));
     let whole = History::new(&[from, to]).expect("a history");
     let asked = questions(&[from, to], &rubric.skills[0].id, Privacy::Include);
     let name = texts.any();
     let review = |has_ratings| {
         let review = Review {
             quarters: std::slice::from_ref(&report),
-            since: Some(shown),
+            since: Some(&compared),
             others: &HandedOn::new(),
             author: Author {
                 name: Some(&name),
@@ -321,7 +319,7 @@ fn documents(texts: &[String]) -> Vec<String> {
         review(false),
         markdown::page(&scores::page(&report, "")),
         markdown::page(&explained),
-        markdown::page(&changes::page(shown)),
+        markdown::page(&changes::page(&compared, Some(&scores))),
         markdown::page(&era::page(&report, &exposures(rubric, &scores))),
         markdown::page(&over_time),
     ]

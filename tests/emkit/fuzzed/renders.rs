@@ -10,7 +10,6 @@ use emkit::domain::scoring::score_all;
 use emkit::escape::visible;
 use emkit::page::terminal::{self, Theme};
 use emkit::page::{Page, markdown, plain as lines};
-use emkit::report::diff::DiffView;
 use emkit::report::list::Row;
 use emkit::report::review::{Author, Part, Review};
 use emkit::report::status::StatusContext;
@@ -80,7 +79,7 @@ pub(super) fn markdown(input: &[u8]) {
 }
 
 /// The review.
-fn review(report: &Report<'_>, since: Option<DiffView<'_>>) -> String {
+fn review(report: &Report<'_>, since: Option<&Comparison<'_>>) -> String {
     let review = Review {
         quarters: std::slice::from_ref(report),
         since,
@@ -114,7 +113,7 @@ fn summaries(report: &Report<'_>) -> [String; 2] {
 fn documents(world: &World) -> [String; 3] {
     let report = world.report();
     let compared = compared(world);
-    let review = review(&report, Some(DiffView::new(&compared, None)));
+    let review = review(&report, Some(&compared));
     let [scores, eras] = summaries(&report);
     [review, scores, eras]
 }
@@ -195,11 +194,9 @@ fn in_json(report: &Report<'_>) {
 pub(super) fn diff(input: &[u8]) {
     let world = World::read(input);
     let compared = compared(&world);
-    let shown = DiffView::new(&compared, None);
     let against = score_all(&world.rubric, &world.later, world.bar());
     for against in [None, Some(against.as_slice())] {
-        let shown = DiffView { against, ..shown };
-        drawn(&[changes::page(shown)], world.theme);
+        drawn(&[changes::page(&compared, against)], world.theme);
     }
     in_history(&world);
     in_status(&world);
