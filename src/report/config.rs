@@ -51,15 +51,13 @@ pub fn page(rows: &[Row]) -> Page {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     file: &'a str,
     settings: &'a [Row],
 }
 
 /// The settings as JSON.
 pub fn json(rows: &[Row], file: &str) -> Result<String> {
-    super::json::write(&Document {
-        schema: super::json::SCHEMA,
+    super::json::document(&Document {
         file,
         settings: rows,
     })

@@ -103,9 +103,6 @@ const ANSWERS: [&str; 25] = [
 ];
 
 /// Reports as rows, a question each, with the figures of its skill.
-///
-/// # Errors
-/// Where the CSV library refuses; it has no reason to.
 pub fn answers(reports: &[Report<'_>], author: Option<&str>) -> Result<String> {
     let rows = reports.iter().flat_map(|report| {
         let answers = report.answers();

@@ -16,16 +16,7 @@ pub struct Row {
     pub is_wrong: bool,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: u32,
-    findings: &'a [Row],
-}
-
 /// The findings as JSON.
 pub fn json(findings: &[Row]) -> Result<String> {
-    super::json::write(&Document {
-        schema: super::json::SCHEMA,
-        findings,
-    })
+    super::json::rows("findings", findings)
 }

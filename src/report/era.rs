@@ -5,7 +5,7 @@ use serde::Serialize;
 use anyhow::Result;
 
 use super::Report;
-use super::json::{number, write};
+use super::json::{document, number};
 use super::scores::title;
 use super::wording::figure;
 use crate::domain::era::Exposure;
@@ -30,7 +30,6 @@ pub fn page(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Page {
 
 #[derive(Serialize)]
 struct ErasJson<'a> {
-    schema: u32,
     id: String,
     eras: Vec<EraJson<'a>>,
 }
@@ -46,9 +45,6 @@ struct EraJson<'a> {
 }
 
 /// The eras as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Result<String> {
     let eras = exposures.iter().map(|exposure| EraJson {
         id: &exposure.era.id,
@@ -58,8 +54,7 @@ pub fn json(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Result<String> {
         score: number(exposure.core.score.as_ref()),
         lowest: exposure.core.lowest.as_deref(),
     });
-    write(&ErasJson {
-        schema: super::json::SCHEMA,
+    document(&ErasJson {
         id: report.assessment.period.to_string(),
         eras: eras.collect(),
     })

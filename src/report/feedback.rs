@@ -38,21 +38,9 @@ pub fn list(rows: &[Row]) -> Page {
     page
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: u32,
-    replies: &'a [Row],
-}
-
 /// The same as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(rows: &[Row]) -> Result<String> {
-    super::json::write(&Document {
-        schema: super::json::SCHEMA,
-        replies: rows,
-    })
+    super::json::rows("replies", rows)
 }
 
 /// What was understood of a mail.

@@ -33,19 +33,7 @@ pub fn page(rows: &[Row]) -> Page {
     Page::of_table(table(titles, "llllr", rows))
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: u32,
-    assessments: &'a [Row],
-}
-
 /// The list as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(rows: &[Row]) -> Result<String> {
-    super::json::write(&Document {
-        schema: 1,
-        assessments: rows,
-    })
+    super::json::rows("assessments", rows)
 }

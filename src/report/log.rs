@@ -81,12 +81,6 @@ pub fn page(rows: &[Row<'_>]) -> Page {
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
-    schema: u32,
-    entries: Vec<Entry<'a>>,
-}
-
-#[derive(Serialize)]
 struct Entry<'a> {
     date: String,
     period: String,
@@ -97,9 +91,6 @@ struct Entry<'a> {
 }
 
 /// The entries as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(rows: &[Row<'_>]) -> Result<String> {
     let entries = rows.iter().map(|row| Entry {
         date: row.entry.date.to_string(),
@@ -109,8 +100,5 @@ pub fn json(rows: &[Row<'_>]) -> Result<String> {
         private: row.entry.private,
         link: row.entry.link.as_deref(),
     });
-    super::json::write(&Document {
-        schema: 1,
-        entries: entries.collect(),
-    })
+    super::json::rows("entries", &entries.collect::<Vec<_>>())
 }

@@ -175,7 +175,6 @@ pub const SHORT_UNKNOWN: &str = "emkit ?\n";
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     today: String,
     period: String,
     assessed: bool,
@@ -201,9 +200,6 @@ struct Chosen<'a> {
 }
 
 /// The same as JSON: of the drafts that of the period, else the latest.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(quarter: &Quarter) -> Result<String> {
     let tally = quarter.logs.iter().find(|log| log.period == quarter.period);
     let log = tally.into_iter().flat_map(|tally| {
@@ -217,8 +213,7 @@ pub fn json(quarter: &Quarter) -> Result<String> {
         skill: &focus.skill,
         action: json::said(&focus.action),
     });
-    json::write(&Document {
-        schema: json::SCHEMA,
+    json::document(&Document {
         today: quarter.today.to_string(),
         period: quarter.period.to_string(),
         assessed: quarter.is_assessed,

@@ -11,9 +11,6 @@ use crate::domain::assessment::State;
 use crate::domain::history::{History, PastAnswer, QuestionHistory};
 
 /// The scores as rows, a period and a skill each.
-///
-/// # Errors
-/// Where the CSV library refuses; it has no reason to.
 pub fn csv(history: &History<'_>) -> Result<String> {
     let titles = ["period", "cluster", "skill", "score", "same_questions"];
     let periods = history.periods.iter().enumerate();
@@ -32,9 +29,6 @@ pub fn csv(history: &History<'_>) -> Result<String> {
 }
 
 /// The questions of a skill as rows, a period and a question each.
-///
-/// # Errors
-/// Where the CSV library refuses; it has no reason to.
 pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Result<String> {
     let titles = ["period", "question", "state", "rating", "reworded"];
     let periods = history.periods.iter().enumerate();
@@ -54,7 +48,6 @@ pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> 
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: u32,
     rubric: &'a str,
     periods: Vec<String>,
     skills: Vec<Row<'a>>,
@@ -79,9 +72,6 @@ struct QuestionRow<'a> {
 }
 
 /// The history as JSON, with the questions where some are asked for.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn json(
     history: &History<'_>,
     rubric: &str,
@@ -98,8 +88,7 @@ pub fn json(
         same_questions: &skill.same_questions,
         questions: questions.map(rows),
     });
-    json::write(&Document {
-        schema: json::SCHEMA,
+    json::document(&Document {
         rubric,
         periods: history.periods.iter().map(ToString::to_string).collect(),
         skills: skills.collect(),
