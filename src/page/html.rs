@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::user_text::{self, List, Marker, Passage, lines, passages};
+use super::user_text::{self, Inline, List, Marker, Passage, passages};
 use super::{Answer, Block, Cell, Item, Kind, Page, Section, Span, Table};
 use crate::escape::{markup, visible_lines};
 
@@ -133,25 +133,37 @@ fn answer(answer: &Answer) -> String {
 }
 
 fn item(item: &Item, may_fold: bool) -> String {
-    let text = item.words.trim();
-    let mut ends = text
+    let words = Inline::of(&item.words);
+    let begun = words.lines.first().map_or("", String::as_str);
+    let mut ends = begun
         .split_sentence_bound_indices()
         .map(|(at, it)| at + it.len());
-    let first = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(text.len());
-    let end = text[..first].find('\n').unwrap_or(first);
-    let is_folded = may_fold && text.len() > MAX_GLANCE && end < text.len();
-    let (first, rest) = text.split_at(if is_folded { end } else { text.len() });
-    let first = broken(first);
+    let end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(begun.len());
+    let is_long = item.words.len() > MAX_GLANCE;
+    let is_more = end < begun.len() || words.lines.len() > 1 || !words.lists.is_empty();
+    let is_folded = may_fold && is_long && is_more;
+    let (first, more) = begun.split_at(if is_folded { end } else { begun.len() });
     let between = if item.text.is_empty() || first.is_empty() {
         ""
     } else {
         " "
     };
-    let first = format!("{}{between}{first}", spans(&item.text));
+    let first = format!("{}{between}{}", spans(&item.text), markup(first.trim_end()));
+    let rest = words.lines.iter().skip(1).map(String::as_str);
+    let lists: String = words.lists.iter().map(own_list).collect();
     let said = if is_folded {
-        fold(&first, &format!("<p dir=\"auto\">{}</p>\n", broken(rest)))
+        let rest = Some(more)
+            .filter(|more| !more.is_empty())
+            .into_iter()
+            .chain(rest);
+        let rest: Vec<_> = rest.map(markup).collect();
+        fold(
+            &first,
+            &format!("<p dir=\"auto\">{}</p>\n{lists}", rest.join("<br>\n")),
+        )
     } else {
-        first
+        let rest: String = rest.map(|line| format!("<br>\n{}", markup(line))).collect();
+        format!("{first}{rest}{lists}")
     };
     let below = match item.below.as_str() {
         "" => String::new(),
@@ -159,12 +171,6 @@ fn item(item: &Item, may_fold: bool) -> String {
     };
     let command = item.command.as_deref().map(run).unwrap_or_default();
     format!("<li dir=\"auto\">{said}{below}{command}</li>\n")
-}
-
-/// The lines of a person in one paragraph.
-fn broken(text: &str) -> String {
-    let lines = lines(text).into_iter().map(|line| markup(&line));
-    lines.collect::<Vec<_>>().join("<br>\n")
 }
 
 fn run(command: &str) -> String {
@@ -220,7 +226,7 @@ fn table(table: &Table, name: &str) -> String {
     )
 }
 
-/// What a person wrote, with their own line breaks and lists.
+/// What a person wrote, with their own lists.
 #[must_use]
 pub fn quote(text: &str) -> String {
     let passages = passages(&visible_lines(text.trim()));

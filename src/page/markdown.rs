@@ -1,6 +1,6 @@
 //! Markdown, and what people wrote inside of it: escaped so that it cannot leave its block.
 
-use super::user_text::{List, Marker, Passage, lines, passages};
+use super::user_text::{Inline, List, Passage, passages};
 use super::{Block, Item, Kind, Page, Span, Table};
 use crate::escape::{visible, visible_lines};
 
@@ -10,23 +10,20 @@ pub fn inline(text: &str) -> String {
     escaped(&visible(text.trim()), Place::Begin)
 }
 
-/// A person's text of several lines as a quotation. Their line breaks and lists stay.
+/// A person's text of several lines as a quotation. Their lists stay.
 #[must_use]
 pub fn quote(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for passage in passages(&visible_lines(text.trim())) {
+    for said in passages(&visible_lines(text.trim())) {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        match passage {
+        match said {
             Passage::Paragraph(said) => {
                 // Ordinary spaces at the beginning could make a line code.
                 let said = said.iter().map(|line| {
-                    format!(
-                        "{}{}",
-                        "\u{a0}".repeat(line.indent),
-                        escaped(&line.text, Place::Begin)
-                    )
+                    let indent = "\u{a0}".repeat(line.indent);
+                    format!("{indent}{}", escaped(&line.text, Place::Begin))
                 });
                 lines.extend(broken(&said.collect::<Vec<_>>()));
             }
@@ -46,13 +43,8 @@ pub fn quote(text: &str) -> String {
 /// The lines of a list, with what lies further in.
 fn items(list: &List) -> Vec<String> {
     let mut lines = Vec::new();
-    for (index, item) in list.items.iter().enumerate() {
-        let marker = match list.marker {
-            Marker::Bullet(bullet) => bullet.to_string(),
-            Marker::Number(first, end) => {
-                format!("{}{end}", u64::from(first) + index as u64)
-            }
-        };
+    for (item, index) in list.items.iter().zip(0..) {
+        let marker = list.marker.text(index);
         let said: Vec<_> = item
             .lines
             .iter()
@@ -141,22 +133,23 @@ fn item(item: &Item, marker: &str) -> String {
     format!("{marker} {text}")
 }
 
-/// Words, and the lines of a person that go on from them in the same paragraph.
+/// Words, and those of a person that go on from them in the same line.
 fn begun(before: &[Span], text: &str) -> String {
+    let said = Inline::of(text);
     let before = spans(before);
-    let said = lines(text).into_iter().enumerate().map(|(index, line)| {
+    let lines = said.lines.iter().enumerate().map(|(index, line)| {
         if index == 0 && !before.is_empty() {
-            format!("{before} {}", escaped(&line, Place::Within))
+            format!("{before} {}", escaped(line, Place::Within))
         } else {
-            escaped(&line, Place::Begin)
+            escaped(line, Place::Begin)
         }
     });
-    let said: Vec<_> = said.collect();
-    if said.is_empty() {
-        before.clone()
-    } else {
-        broken(&said).join("\n")
+    let mut lines = broken(&lines.collect::<Vec<_>>());
+    if lines.is_empty() && !before.is_empty() {
+        lines.push(before.clone());
     }
+    lines.extend(said.lists.iter().flat_map(items));
+    lines.join("\n")
 }
 
 /// Pictures are left out: their figures stand beside them.
@@ -294,7 +287,7 @@ mod tests {
     fn a_list_of_the_person_stays_a_list_and_holds_nothing_else() {
         assert_eq!(
             quote("Did:\n- # a\n  more\n  1. b\n\n* c"),
-            "> Did:\n>\n> - \\# a  \n>   more\n>   1. b\n>\n> * c"
+            "> Did:\n>\n> - \\# a more\n>   1. b\n>\n> * c"
         );
     }
 

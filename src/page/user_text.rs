@@ -1,5 +1,5 @@
-//! What a person wrote, as paragraphs and lists: their own line breaks and bullets, and nothing
-//! else that a format might take for structure.
+//! What a person wrote, as paragraphs and lists. Lines of prose typed one after another are one line;
+//! bullets, indented lines and those that begin with a sign stay on their own.
 
 use crate::escape::visible_lines;
 
@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passage {
     /// Lines that stand together, each without the white space around it but with how far in it
-    /// began; never empty.
+    /// began; never empty. More than one only where a line is not prose.
     Paragraph(Vec<Line>),
     List(List),
 }
@@ -71,8 +71,13 @@ pub fn passages(text: &str) -> Vec<Passage> {
         at += 1;
         if !row.whole.is_empty() {
             next_number = None;
-            let (indent, text) = (row.indent, row.whole.to_owned());
-            paragraph.push(Line { indent, text });
+            match paragraph.last_mut().filter(|line| row.goes_on(&line.text)) {
+                Some(line) => join(&mut line.text, row.whole),
+                None => paragraph.push(Line {
+                    indent: row.indent,
+                    text: row.whole.to_owned(),
+                }),
+            }
         } else if !paragraph.is_empty() {
             passages.push(Passage::Paragraph(std::mem::take(&mut paragraph)));
         }
@@ -83,16 +88,41 @@ pub fn passages(text: &str) -> Vec<Passage> {
     passages
 }
 
-/// The lines of a text that stands in one paragraph: none of them empty, without the white space
-/// around them.
-#[must_use]
-pub fn lines(text: &str) -> Vec<String> {
-    let text = visible_lines(text);
-    let lines = text.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// A text that stands in one paragraph with other words.
+#[derive(Clone, Debug, Default)]
+pub struct Inline {
+    /// None of them empty.
+    pub lines: Vec<String>,
+    /// The lists that it ends with. Those further up are lines, with their marks.
+    pub lists: Vec<List>,
+}
+
+impl Inline {
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut passages = passages(&visible_lines(text.trim()));
+        let is_list =
+            |it: &Passage| matches!(it, Passage::List(list) if list.marker.may_begin_within());
+        let ends = passages.iter().rposition(|it| !is_list(it));
+        let lists = passages.split_off(ends.map_or(0, |end| end + 1));
+        let lists = lists.into_iter().filter_map(|it| match it {
+            Passage::List(list) => Some(list),
+            Passage::Paragraph(_) => None,
+        });
+        let lines = passages.into_iter().flat_map(|passage| match passage {
+            Passage::Paragraph(lines) => lines.into_iter().map(|line| line.text).collect(),
+            Passage::List(list) => list.rows(),
+        });
+        Self {
+            lines: lines.collect(),
+            lists: lists.collect(),
+        }
+    }
+}
+
+fn join(line: &mut String, next: &str) {
+    line.push(' ');
+    line.push_str(next);
 }
 
 /// The list that begins at a row, with what lies further in.
@@ -120,7 +150,10 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
                 // Behind a list further in, a line would belong to that one.
                 _ if inner.whole.is_empty() || !item.lists.is_empty() => break,
                 _ => {
-                    item.lines.push(inner.whole.to_owned());
+                    match item.lines.last_mut() {
+                        Some(line) if inner.is_prose(line) => join(line, inner.whole),
+                        _ => item.lines.push(inner.whole.to_owned()),
+                    }
                     *at += 1;
                 }
             }
@@ -131,6 +164,17 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
 }
 
 impl List {
+    /// The list as lines, each with its mark.
+    fn rows(&self) -> Vec<String> {
+        let items = self.items.iter().zip(0..).flat_map(|(item, turn)| {
+            let first = format!("{} {}", self.marker.text(turn), item.lines[0]);
+            let more = item.lines[1..].iter().cloned();
+            let inner = item.lists.iter().flat_map(Self::rows);
+            std::iter::once(first).chain(more).chain(inner)
+        });
+        items.collect()
+    }
+
     /// The marker that the next item has to have.
     fn expected(&self) -> Marker {
         match self.marker {
@@ -148,6 +192,15 @@ impl List {
 }
 
 impl Marker {
+    /// What stands before an item, counted from 0.
+    #[must_use]
+    pub fn text(self, item: u32) -> String {
+        match self {
+            Self::Bullet(bullet) => bullet.to_string(),
+            Self::Number(first, end) => format!("{}{end}", u64::from(first) + u64::from(item)),
+        }
+    }
+
     /// Right under words, whoever reads Markdown takes no other number for a list.
     fn may_begin_within(self) -> bool {
         matches!(self, Self::Bullet(_) | Self::Number(1, _))
@@ -182,6 +235,16 @@ impl<'t> Row<'t> {
             text: item.map_or(whole, |(_, text)| text),
         }
     }
+
+    /// Whether it is more of the prose in the line before.
+    fn is_prose(&self, before: &str) -> bool {
+        let is_begun = |c: char| c.is_alphanumeric() || "\"'“‘„«(".contains(c);
+        self.marker.is_none() && self.whole.starts_with(is_begun) && !before.ends_with(':')
+    }
+
+    fn goes_on(&self, before: &str) -> bool {
+        self.indent == 0 && self.is_prose(before)
+    }
 }
 
 fn item(line: &str) -> Option<(Marker, &str)> {
@@ -205,12 +268,9 @@ fn item(line: &str) -> Option<(Marker, &str)> {
 mod tests {
     use super::*;
 
-    fn lines(texts: &[&str]) -> Passage {
-        let line = |text: &&str| Line {
-            indent: 0,
-            text: (*text).to_owned(),
-        };
-        Passage::Paragraph(texts.iter().map(line).collect())
+    fn line(indent: usize, text: &str) -> Line {
+        let text = text.to_owned();
+        Line { indent, text }
     }
 
     fn shape(text: &str) -> String {
@@ -237,10 +297,18 @@ mod tests {
     }
 
     #[test]
-    fn lines_stand_together_until_an_empty_one() {
+    fn lines_of_prose_are_one_until_an_empty_line() {
         assert_eq!(
-            passages("one\ntwo\n\n\nthree"),
-            [lines(&["one", "two"]), lines(&["three"])]
+            passages("one\ntwo\n\n\nthree\n> four\n  five\nsix:\nseven"),
+            [
+                Passage::Paragraph(vec![line(0, "one two")]),
+                Passage::Paragraph(vec![
+                    line(0, "three"),
+                    line(0, "> four"),
+                    line(2, "five six:"),
+                    line(0, "seven"),
+                ])
+            ]
         );
         assert_eq!(passages(""), []);
     }
@@ -248,14 +316,14 @@ mod tests {
     #[test]
     fn a_person_s_bullets_and_numbers_are_lists() {
         assert_eq!(shape("Did:\n- a\n- b\nand"), "Did: | -(a b) | and");
-        assert_eq!(shape("* a\n  more\n  - b\n  - c\n* d"), "*(a/more-(b c) d)");
+        assert_eq!(shape("* a\n  more\n  - b\n  - c\n* d"), "*(a more-(b c) d)");
         assert_eq!(shape("1. a\n2. b\n\n3. c"), "1.(a b) | 3.(c)");
     }
 
     #[test]
     fn what_only_looks_like_an_item_is_text() {
         assert_eq!(shape("2019. A year"), "2019. A year");
-        assert_eq!(shape("- \n-a\n01. b"), "-/-a/01. b");
+        assert_eq!(shape("- \n-a\n01. b"), "-/-a 01. b");
         assert_eq!(shape("1. a\n5. b"), "1.(a) | 5. b");
         assert_eq!(shape("- a\n  0. b"), "-(a/0. b)");
     }

@@ -167,7 +167,7 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
         let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
         let words = Some(words).filter(|words| !words.is_empty());
         let words: Vec<_> = words.map(str::to_owned).into_iter().chain(plans).collect();
-        Item::from(vec![strong(title)]).words(words.join("\n"))
+        Item::from(vec![strong(title)]).words(words.join("\n\n"))
     });
     let named = |said: &str, titles: Vec<String>| {
         let titles = super::wording::list(&titles);

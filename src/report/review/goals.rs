@@ -53,11 +53,11 @@ fn next(report: &Report<'_>, focus: &Focus) -> Item {
     Item::from(lead).words(lines([&focus.action, &sign]))
 }
 
-/// The texts that are there, a line each.
+/// The texts that are there, a paragraph each.
 fn lines(texts: [&str; 2]) -> String {
     let texts = texts.into_iter().map(str::trim);
     texts
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
-        .join("\n")
+        .join("\n\n")
 }

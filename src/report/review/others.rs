@@ -32,8 +32,11 @@ pub(super) fn blocks(report: &Report<'_>, others: &HandedOn) -> Vec<Block> {
 #[must_use]
 pub fn rated(figures: &Figures) -> String {
     let range = figures.range().filter(|_| figures.n > 1);
-    let range = range.map(|(low, high)| format!(", {low}–{high}"));
-    let range = range.unwrap_or_default();
+    let range = match range {
+        Some((low, high)) if low == high => format!(", all {low}"),
+        Some((low, high)) => format!(", {low}–{high}"),
+        None => String::new(),
+    };
     format!("{} (n {}{range})", halves(figures), figures.n)
 }
 

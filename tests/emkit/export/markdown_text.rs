@@ -330,12 +330,13 @@ fn solid(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// What of Markdown emkit makes use of, and the words in it. Paragraphs and line breaks within a
-/// quotation are the person's own.
+/// What of Markdown emkit makes use of, and the words in it. Paragraphs, lists and line breaks within
+/// a quotation are the person's own, and so are lists within an item.
 fn parsed(document: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut words = String::new();
     let mut quotes = 0;
+    let mut lists = 0;
     let mut end = |words: &mut String, mark: &str| {
         let said = solid(words);
         if !said.is_empty() {
@@ -357,18 +358,22 @@ fn parsed(document: &str) -> Vec<String> {
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for (event, place) in Parser::new_ext(document, options).into_offset_iter() {
         match event {
-            // A list in a quotation is the person's own, and its marks are their words.
-            Event::Start(Tag::Item) if quotes > 0 => {
+            // Its marks are their words.
+            Event::Start(Tag::Item) if quotes > 0 || lists > 1 => {
                 let item = &document[place];
                 words.push(' ');
                 words.push_str(item.split(' ').next().unwrap_or_default());
                 words.push(' ');
             }
-            Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_) | TagEnd::Item)
-                if quotes > 0 =>
-            {
+            Event::Start(Tag::List(_)) if quotes > 0 || lists > 0 => {
+                lists += 1;
                 words.push(' ');
             }
+            Event::End(TagEnd::List(_)) if quotes > 0 || lists > 1 => {
+                lists -= 1;
+                words.push(' ');
+            }
+            Event::End(TagEnd::Item) if quotes > 0 || lists > 1 => words.push(' '),
             Event::Text(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::Code(id) => end(&mut words, &format!("code {id}")),
@@ -377,10 +382,12 @@ fn parsed(document: &str) -> Vec<String> {
             }
             Event::Start(tag) => {
                 quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
+                lists += usize::from(matches!(tag, Tag::List(_)));
                 end(&mut words, &format!("{tag:?}"));
             }
             Event::End(tag) => {
                 quotes -= usize::from(matches!(tag, TagEnd::BlockQuote(_)));
+                lists -= usize::from(matches!(tag, TagEnd::List(_)));
                 end(&mut words, &format!("/{tag:?}"));
             }
             other => end(&mut words, &format!("{other:?}")),

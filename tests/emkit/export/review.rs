@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use crate::support::Home;
+use crate::support::{Home, answer};
 
 /// The answers of an earlier quarter.
 pub(crate) const BEFORE: &str = "\
@@ -107,7 +107,7 @@ answers:
     let review = home.emkit("export").ok().out;
     assert_eq!(
         section(&review, "What my team delivered, and my part"),
-        "\n1. The new ledger is live.  \n   Nobody noticed.\n2. **Keeping people:** Everybody \
+        "\n1. The new ledger is live. Nobody noticed.\n2. **Keeping people:** Everybody \
          stayed.\n3. **Peers' trust:** They plan on us.\n"
     );
     // Taste is on target, and nothing is written for it.
@@ -255,7 +255,7 @@ fn the_evidence_is_added_when_asked_for_under_the_titles_of_the_questions() {
     let evidence = section(&ran.out, "Evidence");
     for said in [
         "### Execution\n\n*What slowed us*\n\n> The queue is gone for good.\n\n4, strong\n",
-        "*Hardest launch*\n\n> The new ledger is live.  \n> Nobody noticed.\n\n4, strong\n",
+        "*Hardest launch*\n\n> The new ledger is live. Nobody noticed.\n\n4, strong\n",
         "*Strong hire*\n\n> Hiring freeze since March.\n\nnot applicable: no opportunity this quarter\n",
         "*Executive praise*\n\n> Not rated but written.\n",
         "*Seen coming*\n\n2, thin\n",
@@ -387,6 +387,33 @@ fn the_bullets_and_numbers_of_a_person_stay_lists() {
     assert!(
         review.contains("> Did:\n>\n> - one  \n>   \\# more\n> - two\n>\n> 1. first\n> 2. second\n>\n> 2019\\. A year\n"),
         "{review}"
+    );
+}
+
+#[test]
+fn lines_of_prose_are_one_and_what_was_typed_stays_in_the_file_and_in_json() {
+    let home = Home::new();
+    let typed = "We moved billing\nin six weeks.\nIt took:\n- two teams\n- one weekend";
+    home.assessed(
+        "2026-Q4",
+        &format!(
+            "answers:\n  execution.shipped: {{rating: 4, evidence: {}}}\n",
+            serde_json::Value::from(typed)
+        ),
+    );
+    let result = "1. We moved billing in six weeks. It took:\n   - two teams\n   - one weekend\n";
+    let review = home.emkit("export").ok().out;
+    assert!(review.contains(result), "{review}");
+    let html = home.emkit("export --format html").ok().out;
+    assert!(
+        html.contains("<p dir=\"auto\">We moved billing in six weeks. It took:</p>\n<ul>\n<li dir=\"auto\">two teams</li>"),
+        "{html}"
+    );
+    let json = home.json("2026-Q4");
+    assert_eq!(answer(&json, "execution.shipped")["evidence"], typed);
+    assert!(
+        home.text("assessments", "2026-Q4")
+            .contains("in six weeks.\n")
     );
 }
 

@@ -32,7 +32,7 @@ fn a_half_is_one_review_with_each_quarter_s_results_and_the_standing_of_the_last
     );
     assert_eq!(
         section(&ran.out, "What my team delivered, and my part"),
-        "\n### 2026-Q2\n\n1. The first ledger.\n\n### 2026-Q4\n\n1. The new ledger is live.  \n   Nobody noticed.\n"
+        "\n### 2026-Q2\n\n1. The first ledger.\n\n### 2026-Q4\n\n1. The new ledger is live. Nobody noticed.\n"
     );
     let goals = section(&ran.out, "Goals");
     for goal in [

@@ -31,7 +31,7 @@ closing: Hiring.
         "# Self-review 2026-Q4, Engineering manager\n",
         "| Execution | 3.50 | 3.00 |\n",
         "| Team | – | 3.00 |\n",
-        "### Execution\n\n**What slowed us**\n\n> \\# The queue  \n> is gone.\n",
+        "### Execution\n\n**What slowed us**\n\n> \\# The queue is gone.\n",
         "- **Taste**: Ask three users.\n",
         "> Hiring.\n",
     ] {
