@@ -7,18 +7,13 @@ use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::domain::suggest::did_you_mean;
 
-/// What a key or a typed line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Action(Action),
-    /// A line of a text.
     Text(String),
-    /// Asks why the question does not apply.
     NotApplicable,
-    /// Opens the editor on the text of the question.
     Edit,
     Help,
-    /// Lists the log entries for the question.
     Log,
     /// Nothing that the step takes, and what it would take.
     Unclear(String),
@@ -42,7 +37,6 @@ const COMMANDS: [&str; 15] = [
     ":help",
 ];
 
-/// Whether a command takes no words behind it.
 fn is_alone(command: &str) -> bool {
     COMMANDS.contains(&command) && !matches!(command, ":na" | ":log")
 }
@@ -62,7 +56,6 @@ pub(super) fn slip(line: &str) -> Option<String> {
     (!COMMANDS.contains(&word)).then(|| format!("`{word}` is taken as text; {question}"))
 }
 
-/// Reads a line.
 pub(super) fn parse(step: Step, line: &str) -> Command {
     match line.strip_prefix(':') {
         Some(command) if !command.starts_with(':') => parse_command(step, command),
@@ -231,7 +224,6 @@ fn not_applicable(rest: &str) -> Command {
     }
 }
 
-/// How a reason is given.
 pub(super) fn say_why() -> String {
     let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
     let known = known.join(", ");
@@ -254,7 +246,6 @@ const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, o
     :quit  save and leave\n\
     A text that begins with a colon is typed with two.";
 
-/// What can be typed at a step, a line each.
 pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
     let first = match phase {
         Some(Phase::Whole) => {
@@ -296,41 +287,5 @@ fn help_elsewhere(step: Step) -> &'static str {
             "Type a number to take an answer, or a result in your own words; up to five lines, blank line to finish.\n:clear  take them all back\n:back  what was asked before\n:quit  save and leave"
         }
         Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped => "",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_focus_may_have_a_day_and_a_sign_and_semicolons_of_its_own() {
-        let read = |text| parse(Step::Focus, text);
-        let focus = |action: &str, by: Option<&str>, sign: &str| {
-            Command::Action(Action::Focus(Focus {
-                skill: "team".to_owned(),
-                action: action.to_owned(),
-                by: by.map(|day| day.parse().expect("a date")),
-                sign: sign.to_owned(),
-                private: false,
-            }))
-        };
-        let day = Some("2027-01-20");
-        assert_eq!(
-            read("team: ask; then act"),
-            focus("ask; then act", None, "")
-        );
-        assert_eq!(read("team: ask; by 2027-01-20"), focus("ask", day, ""));
-        assert_eq!(
-            read("team: ask; sign: one answer; or two; by 2027-01-20"),
-            focus("ask", day, "one answer; or two")
-        );
-        let Command::Unclear(words) = read("team: ask them all; by 20 January") else {
-            panic!("taken");
-        };
-        assert!(
-            words.contains("`20 January`") && words.contains("ask them all"),
-            "{words}"
-        );
     }
 }

@@ -16,20 +16,16 @@ use crate::escape::shown;
 use crate::store::{Editing, MAX_BYTES};
 use crate::ui::Ui;
 
-/// What came of an editor that ended well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edited {
-    /// A new text.
     Taken(String),
     Unchanged,
     /// More often a slip than a wish; `:clear` is the wish.
     Emptied,
 }
 
-/// What is written in the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
-    /// The text for a question of the interview.
     Answer,
     /// An entry of the log, a whole log, or the settings file.
     File,
@@ -59,7 +55,6 @@ impl Writing {
         }
     }
 
-    /// The longest text that is taken from the editor, in bytes.
     fn most(self) -> usize {
         match self {
             Self::Answer => MAX_TEXT,
@@ -183,7 +178,6 @@ fn comments(notes: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The text without the comments that were put below it.
 fn without(text: &str, comments: &[String]) -> String {
     if comments.is_empty() {
         return text.to_owned();
@@ -216,7 +210,6 @@ pub(super) fn report(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Optio
     None
 }
 
-/// What an editor's command line says.
 struct CommandLine {
     whole: String,
     program: String,

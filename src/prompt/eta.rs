@@ -7,7 +7,6 @@ use crate::domain::interview::Phase;
 /// So many answers it takes before a pace can be told.
 const ENOUGH: usize = 3;
 
-/// How long each answer of this session took.
 #[derive(Debug)]
 pub(super) struct Eta {
     since: Instant,

@@ -26,19 +26,15 @@ use crate::ui::Ui;
 
 pub(super) use self::signal::{HANGUP, INTERRUPT, QUIT};
 
-/// What comes where keys are taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InputEvent {
     Key(Key),
-    /// The window has another size.
     Resized,
     /// The program was stopped and goes on: another one was on the screen.
     Resumed,
-    /// A signal to leave, by its number.
     Signal(u8),
 }
 
-/// What the threads report.
 #[derive(Debug, PartialEq, Eq)]
 enum Report {
     Bytes(Vec<u8>),
@@ -110,7 +106,6 @@ impl Input {
         })
     }
 
-    /// The next key, or what happens instead.
     pub(super) fn next_key(&mut self) -> InputEvent {
         loop {
             if let Some(key) = self.decoder.next() {
@@ -286,7 +281,6 @@ fn listen(sender: Sender<Report>, hear: impl FnOnce(&Sender<Report>) + Send + 's
     });
 }
 
-/// Reads once for each request.
 fn read(requested: &Receiver<()>, sender: &Sender<Report>) {
     let mut bytes = [0; 4096];
     while requested.recv().is_ok() {

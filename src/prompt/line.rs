@@ -10,13 +10,12 @@ use super::command::{Command, help, parse, say_why};
 use super::editor::{Editor, Writing};
 use super::eta::Eta;
 use super::input::Input;
-use super::text::{ending, event, log, numbered, opening, question, quoted, review, wrapped};
+use super::text::{ending, event, numbered, opening, question, quoted, review, wrapped};
 use super::{Prompt, Reply, editor, reminder};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::report::wording::count;
 use crate::ui::Ui;
 
-/// Asks in plain lines on stderr and reads lines from stdin.
 pub struct LinePrompt {
     input: Input,
     /// Whether the last thing said was a line of a text.
@@ -124,7 +123,6 @@ impl LinePrompt {
         }
     }
 
-    /// Where the interview is, the question, and where to look for an answer.
     fn introduce_question(&self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
         let (ask, id) = (
             question::ask(interview, place),
@@ -200,7 +198,7 @@ impl LinePrompt {
     /// The whole log of a skill at its first question here, later that there is one.
     fn introduce_log(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
         let (skill, _) = interview.question(place);
-        let Some(list) = log::list(interview, place, self.width) else {
+        let Some(list) = question::logged(interview, place, self.width) else {
             return;
         };
         let before = self.logged_for.replace(skill.id.clone());
@@ -225,10 +223,12 @@ impl LinePrompt {
 
     fn logged(&self, interview: &Interview<'_>) -> String {
         let list = match interview.step() {
-            Step::Evidence(place) | Step::Rating(place) => log::list(interview, place, self.width),
+            Step::Evidence(place) | Step::Rating(place) => {
+                question::logged(interview, place, self.width)
+            }
             _ => None,
         };
-        list.unwrap_or_else(|| log::NOTHING.to_owned())
+        list.unwrap_or_else(|| question::NOTHING_LOGGED.to_owned())
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {

@@ -6,17 +6,14 @@ use super::input::{INTERRUPT, Input, QUIT};
 use crate::domain::suggest::or_meant;
 use crate::ui::Ui;
 
-/// What was typed, and how that ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Logged {
     pub text: String,
-    /// The signal that ended it, by its number, if one did.
     pub signal: Option<u8>,
     /// Whether the text is complete and the skill was not said.
     pub is_cut_short: bool,
 }
 
-/// Asks what happened.
 pub struct LogPrompt {
     input: Input,
 }

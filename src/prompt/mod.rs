@@ -25,9 +25,7 @@ pub use terminal::TerminalPrompt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     Action(Action),
-    /// There is no more input.
     Ended,
-    /// A signal arrived, by its number.
     Signal(u8),
 }
 
@@ -40,7 +38,6 @@ impl Reply {
     }
 }
 
-/// A way to ask.
 pub trait Prompt {
     /// Asks what the interview wants to know now and returns what was said.
     ///
@@ -58,7 +55,6 @@ pub trait Prompt {
     /// Whether a person should be asked to stop here rather than told that they may.
     fn offers_rest(&self, interview: &Interview<'_>) -> bool;
 
-    /// Tells what an action brought about.
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);
 
     /// Lines of a text that were typed and have not become part of the interview.

@@ -1,16 +1,15 @@
 //! The interview on a screen of its own: one question at a time, every action on one key.
 
-mod action;
 mod dialog;
+mod ending;
 mod field;
-mod focus;
-mod highlights;
 mod keys;
 mod list;
 mod opening;
 mod question;
 mod review;
 mod screen;
+mod turn;
 mod writing;
 
 use std::collections::VecDeque;
@@ -21,9 +20,10 @@ use anyhow::Result;
 use dialoguer::console::Term;
 
 use self::field::Field;
-use self::list::{List, Picked};
-use self::screen::{Body, Page, Screen, Section, Tone};
-use super::command::{Command, parse};
+use self::list::List;
+use self::screen::{Page, Screen, Section, Tone};
+use self::turn::Turn;
+use super::command::Command;
 use super::editor::{Editor, Writing};
 use super::eta::Eta;
 use super::input::key::Key;
@@ -31,11 +31,9 @@ use super::input::{INTERRUPT, Input, InputEvent, QUIT};
 use super::terminal_guard::{RawMode, suspend};
 use super::{Prompt, Reply, text};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
-use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::ui::Ui;
 
-/// Asks on a screen.
 pub struct TerminalPrompt {
     term: Term,
     color: bool,
@@ -114,10 +112,6 @@ impl TerminalPrompt {
         }
     }
 
-    fn width(&self) -> usize {
-        self.screen().width()
-    }
-
     fn open(&mut self, ui: &mut Ui) -> Result<()> {
         if !self.is_open {
             self.raw_mode.enable_raw_mode()?;
@@ -137,19 +131,20 @@ impl TerminalPrompt {
         ui.release();
     }
 
-    /// Draws a page and waits for a key on it.
-    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(&Self) -> Page<'p>) -> Asked<Key> {
+    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(Screen) -> Page<'p>) -> Asked<Key> {
         loop {
             // Where the terminal cannot be set, the next key tells.
             let _ = self.open(ui);
             self.said.extend(ui.take_held());
             // What is typed already is taken first: nobody sees a page that lasts no longer.
             if !self.input.has_more() {
-                let mut page = page(self);
-                page.above.splice(0..0, self.news());
+                let screen = self.screen();
+                let mut page = page(screen);
+                page.above.splice(0..0, self.news(screen.width()));
                 let position = page.below.len().saturating_sub(1);
-                page.below.splice(position..position, self.said());
-                ui.prompt(&page.draw(self.screen()));
+                page.below
+                    .splice(position..position, self.said(screen.width()));
+                ui.prompt(&page.draw(screen));
             }
             match self.input.next_key() {
                 InputEvent::Resumed => {
@@ -159,7 +154,7 @@ impl TerminalPrompt {
                 InputEvent::Signal(number) => return Err(Reply::Signal(number)),
                 InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Signal(INTERRUPT)),
                 // In nothing it means that nothing more comes.
-                InputEvent::Key(Key::Ctrl('d')) if !page(self).has_text() => {
+                InputEvent::Key(Key::Ctrl('d')) if !page(self.screen()).has_text() => {
                     return Err(Reply::Signal(INTERRUPT));
                 }
                 InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Signal(QUIT)),
@@ -180,69 +175,10 @@ impl TerminalPrompt {
         }
     }
 
-    /// Lets the person take an item of a list.
-    fn item<'p>(
-        &mut self,
-        interview: &Interview<'_>,
-        list: &mut List,
-        ui: &mut Ui,
-        page: impl Fn(&Self, &List) -> Page<'p>,
-    ) -> Asked<usize> {
-        loop {
-            match self.take(interview, list, ui, &page)? {
-                Ok(index) => return Ok(index),
-                Err(_) => ui.say("choose one first, with ↑ ↓ or its number"),
-            }
-        }
-    }
-
-    /// The same where something may be typed that belongs to no item; it comes back as an error.
-    fn take<'p>(
-        &mut self,
-        interview: &Interview<'_>,
-        list: &mut List,
-        ui: &mut Ui,
-        page: impl Fn(&Self, &List) -> Page<'p>,
-    ) -> Asked<Result<usize, String>> {
-        loop {
-            let key = self.key(ui, |prompt| {
-                let mut page = page(prompt, list);
-                page.body = Body::List(list);
-                if let Some(command) = list.command() {
-                    let command = wrap(&visible(command), prompt.width(), "", "");
-                    page.below.push(Section::whole(&command, Tone::Plain));
-                }
-                page
-            })?;
-            match list.apply(&key) {
-                Picked::Item(index) => return Ok(Ok(index)),
-                Picked::Typed(typed) => return Ok(Err(typed)),
-                Picked::Command(line) => {
-                    self.command(interview, parse(interview.step(), &line), ui)?;
-                }
-                Picked::NoSuchNumber => ui.say(&format!("choose from 1 to {}", list.numbers())),
-                Picked::Unknown => self.act(interview, &key, ui)?,
-                Picked::Nothing if key == Key::Enter && list.marked().is_none() => {
-                    ui.say("choose one first, with ↑ ↓ or its number");
-                }
-                Picked::Nothing => {}
-            }
-        }
-    }
-
-    /// The list of a step, as it was left for a save.
-    fn list(&mut self, step: Step, fresh: impl FnOnce() -> List) -> List {
-        match self.resume_work(step) {
-            Some(Work::List(list)) => list,
-            _ => fresh(),
-        }
-    }
-
-    fn news(&self) -> Vec<Section> {
+    fn news(&self, width: usize) -> Vec<Section> {
         if self.news.is_empty() {
             return Vec::new();
         }
-        let width = self.width();
         let lines = self.news.iter().map(|line| wrap(line, width, "", "  "));
         let lines: Vec<_> = lines.collect();
         vec![
@@ -251,8 +187,7 @@ impl TerminalPrompt {
         ]
     }
 
-    fn said(&self) -> Vec<Section> {
-        let width = self.width();
+    fn said(&self, width: usize) -> Vec<Section> {
         let said = self.said.iter();
         said.map(|text| Section::whole(&wrap(text, width, "", ""), Tone::News))
             .collect()
@@ -288,12 +223,6 @@ impl TerminalPrompt {
             _ => self.work = None,
         }
     }
-
-    /// What was being worked on at this step.
-    fn resume_work(&mut self, step: Step) -> Option<Work> {
-        let work = self.work.take().filter(|(at, _)| *at == step);
-        work.map(|(_, work)| work)
-    }
 }
 
 impl Drop for TerminalPrompt {
@@ -313,15 +242,20 @@ impl Prompt for TerminalPrompt {
         }
         self.open(ui)?;
         self.arrive(interview, ui);
+        let mut turn = Turn {
+            prompt: self,
+            interview,
+            ui,
+        };
         let asked = match interview.step() {
-            Step::Role | Step::Stage | Step::LastOutcome(_) => self.opening(interview, ui),
-            Step::LastNote(index) => self.last_note(interview, index, ui),
-            Step::Evidence(place) => self.evidence(interview, place, ui),
-            Step::Rating(place) => self.rating(interview, place, ui),
-            Step::Review => self.review(interview, ui),
-            Step::Focus => self.focus(interview, ui),
-            Step::Closing => self.closing(interview, ui),
-            Step::Highlights => self.highlights(interview, ui),
+            Step::Role | Step::Stage | Step::LastOutcome(_) => turn.opening(),
+            Step::LastNote(index) => turn.last_note(index),
+            Step::Evidence(place) => turn.evidence(place),
+            Step::Rating(place) => turn.rating(place),
+            Step::Review => turn.review(),
+            Step::Focus => turn.focus(),
+            Step::Closing => turn.closing(),
+            Step::Highlights => turn.highlights(),
             // Nothing is asked at the end.
             Step::Done | Step::Stopped => Ok(Action::Quit),
         };

@@ -65,7 +65,6 @@ pub(super) struct TerminalGuard {
 }
 
 impl TerminalGuard {
-    /// Remembers the terminal as it is.
     pub(super) fn new() -> Self {
         let modes = tcgetattr(std::io::stderr()).ok();
         Self { modes }
@@ -85,7 +84,6 @@ impl TerminalGuard {
         Stdio::from(std::io::stderr())
     }
 
-    /// Puts the modes back.
     pub(super) fn restore_modes(&self) {
         if let Some(modes) = &self.modes {
             // A terminal that is gone needs no modes.

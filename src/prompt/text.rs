@@ -2,7 +2,6 @@
 
 pub(super) mod ending;
 pub(super) mod event;
-pub(super) mod log;
 pub(super) mod opening;
 pub(super) mod question;
 pub(super) mod review;
@@ -13,7 +12,6 @@ use crate::page::wrap::wrap;
 /// Lines are broken at this width at most: longer ones are hard to read.
 pub(super) const MAX_WIDTH: usize = 100;
 
-/// A line of text, made safe and broken.
 pub(super) fn wrapped(text: &str, width: usize) -> String {
     let indent = if text.starts_with("  ") { "    " } else { "" };
     wrap(&visible(text), width.min(MAX_WIDTH), "", indent)
@@ -29,7 +27,6 @@ pub(super) fn quoted(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// Choices with the numbers to type.
 pub(super) fn numbered(choices: &[String], width: usize) -> String {
     let width = width.min(MAX_WIDTH);
     let lines: Vec<_> = choices

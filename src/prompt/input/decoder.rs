@@ -14,13 +14,11 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 #[derive(Debug, Default)]
 pub(in crate::prompt) struct Decoder {
     bytes: Vec<u8>,
-    /// A paste has begun and not ended.
     is_pasting: bool,
     /// How much of a paste was searched for its end already.
     searched: usize,
 }
 
-/// How long to wait for more bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::prompt) enum Patience {
     /// From the first byte on, whatever comes meanwhile: a key that stays open takes no text with it.
@@ -47,7 +45,6 @@ impl Decoder {
         !self.bytes.is_empty()
     }
 
-    /// The next whole key.
     pub(in crate::prompt) fn next(&mut self) -> Option<Key> {
         self.begin_paste();
         if self.is_pasting {
@@ -120,7 +117,15 @@ fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
         [] | [ESCAPE] | [ESCAPE, ESCAPE] => None,
         [ESCAPE, b'[', ..] => sequence(bytes),
         [ESCAPE, b'O'] => None,
-        [ESCAPE, b'O', letter, ..] => Some(from_keypad(*letter)),
+        [ESCAPE, b'O', b'M', ..] => Some((Key::Enter, 3)),
+        [
+            ESCAPE,
+            b'O',
+            letter @ (b'A'..=b'F' | b'H' | b'P'..=b'S' | b'a'..=b'd'),
+            ..,
+        ] => Some((named(*letter, 1), 3)),
+        // Pressed with Alt, and a letter behind it.
+        [ESCAPE, b'O', ..] => Some((Key::Unknown, 2)),
         [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => reply(bytes),
         [ESCAPE, rest @ ..] if rest.starts_with(PASTE_BEGINS) => Some((Key::Escape, 1)),
         // Some terminals put an escape before a key that is pressed with Alt.
@@ -185,17 +190,6 @@ fn reply_begun(bytes: &[u8]) -> usize {
         name.len() + digits.take_while(is_colour).count()
     });
     begun + colour
-}
-
-/// What comes after `ESC O`, or that pressed with Alt and a letter behind it.
-fn from_keypad(letter: u8) -> (Key, usize) {
-    match letter {
-        b'M' => (Key::Enter, 3),
-        b'd' => (Key::WordLeft, 3),
-        b'c' => (Key::WordRight, 3),
-        b'A'..=b'F' | b'H' | b'P'..=b'S' | b'a' | b'b' => (named(letter, 1), 3),
-        _ => (Key::Unknown, 2),
-    }
 }
 
 /// What begins with `ESC [`: parameters, then a letter or a tilde.
@@ -327,35 +321,6 @@ mod tests {
         assert_eq!(decoder.next(), Some(Key::Ctrl('c')));
     }
 
-    /// Keys and what was typed, a paste as it is.
-    fn typed(bytes: &[u8]) -> String {
-        let keys = keys(bytes).into_iter();
-        let text = keys.filter_map(|key| match key {
-            Key::Char(character) => Some(character.to_string()),
-            Key::Paste(text) => Some(text),
-            _ => None,
-        });
-        text.collect()
-    }
-
-    #[test]
-    fn a_reply_without_an_end_takes_no_words_with_it() {
-        let colour = "\x1b]11;rgb:0000/1111/ffff";
-        let long = " and on".repeat(MAX_REPLY);
-        for (typed_after, kept) in [
-            (" two", " two"),
-            ("\rtwo", "two"),
-            (" two\x1b[D three", " two three"),
-            (" two\x1b]10;rgb:f/f/f\x07 three", " two three"),
-            ("added", "added"),
-            (&long, &long),
-        ] {
-            assert_eq!(typed(format!("{colour}{typed_after}").as_bytes()), kept);
-        }
-        assert_eq!(typed(b"\x1bP1$two"), "two");
-        assert_eq!(typed(b"\x1b]0;a title"), "a title");
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
@@ -383,7 +348,6 @@ mod tests {
         }
     }
 
-    /// All keys that are left when nothing more comes.
     fn rest_of(decoder: &mut Decoder) -> Vec<Key> {
         let mut keys = Vec::new();
         loop {

@@ -31,15 +31,12 @@ pub(in crate::prompt) enum Key {
     Last,
     PageUp,
     PageDown,
-    /// F1.
     Help,
     /// With the control key: a small letter, `\`, or `_`.
     Ctrl(char),
-    /// Something that stands for no key known here.
     Unknown,
 }
 
-/// The key as it is with Alt or control.
 pub(super) fn by_words(key: Key) -> Key {
     match key {
         Key::Left => Key::WordLeft,
@@ -60,6 +57,8 @@ pub(super) fn named(letter: u8, modifier: u32) -> Key {
         b'H' => Key::Home,
         b'F' => Key::End,
         b'P' => Key::Help,
+        b'c' => Key::WordRight,
+        b'd' => Key::WordLeft,
         b'Z' => Key::BackTab,
         _ => Key::Unknown,
     };

@@ -55,19 +55,16 @@ impl Signals {
         Ok((signals, woken))
     }
 
-    /// The signal to leave that has come, by its number.
     pub(super) fn arrived(&self) -> Option<u8> {
         let mut signals = ENDING.into_iter().zip(&self.ending);
         let (signal, _) = signals.find(|(_, flag)| flag.load(Ordering::SeqCst))?;
         u8::try_from(signal).ok()
     }
 
-    /// Whether the window got another size since this was asked last.
     pub(super) fn has_resized(&self) -> bool {
         self.is_resized.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether the program was stopped and went on since this was asked last.
     pub(super) fn has_resumed(&self) -> bool {
         self.is_resumed.swap(false, Ordering::SeqCst)
     }

@@ -2,11 +2,12 @@
 
 use super::field::Field;
 use super::list::{List, Picked};
-use super::screen::{Body, Page, Section, Tone, field_width};
+use super::screen::{Body, Page, Screen, Section, Tone, field_width};
+use super::turn::Turn;
 use super::writing::would_be_too_long;
 use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
-use crate::domain::interview::{Action, Interview, Rejection, Step};
+use crate::domain::interview::{Action, Rejection, Step};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::input::key::Key;
@@ -24,11 +25,11 @@ impl TerminalPrompt {
         // The first choice harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices.to_vec(), Some(0));
         loop {
-            let key = self.key(ui, |prompt| {
+            let key = self.key(ui, |screen| {
                 let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
                 Page {
                     body: Body::List(&list),
-                    ..dialog_page(&visible(question), foot, prompt.width())
+                    ..dialog_page(&visible(question), foot, screen.width())
                 }
             })?;
             match (&key, list.apply(&key)) {
@@ -41,19 +42,33 @@ impl TerminalPrompt {
         }
     }
 
-    /// Lets the person choose; none where they would rather not.
-    pub(super) fn pick(
+    /// Something to read until a key is pressed, laid out for whatever size the screen has.
+    pub(super) fn read(
         &mut self,
-        interview: &Interview<'_>,
-        title: &str,
-        list: &mut List,
+        text: impl Fn(Screen) -> String,
+        foot: &str,
         ui: &mut Ui,
-    ) -> Asked<Option<usize>> {
-        let picked = self.item(interview, list, ui, |prompt, _| {
-            let foot = "↑ ↓ or a number, then Enter · Esc back";
-            dialog_page(title, foot, prompt.width())
-        });
-        match picked {
+    ) -> Asked<Key> {
+        self.key(ui, |screen| {
+            let text = Section::giving_way(&text(screen), Tone::Plain, 2, 3);
+            Page::new(vec![text], &[foot], screen.width())
+        })
+    }
+
+    pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
+        // What was said before stands there again afterwards.
+        let said = std::mem::take(&mut self.said);
+        self.read(|_| keys::HELP.to_owned(), "any key to go on", ui)?;
+        self.said = said;
+        Ok(())
+    }
+}
+
+impl Turn<'_> {
+    /// Lets the person choose; none where they would rather not.
+    pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<Option<usize>> {
+        let foot = "↑ ↓ or a number, then Enter · Esc back";
+        match self.item(list, |width, _| dialog_page(title, foot, width)) {
             Err(Reply::Action(Action::StepBack)) => Ok(None),
             picked => picked.map(Some),
         }
@@ -67,10 +82,9 @@ impl TerminalPrompt {
         title: &str,
         text: &str,
         private: Option<&mut bool>,
-        ui: &mut Ui,
     ) -> (String, Option<Reply>) {
         let mut field = Field::new(text);
-        let filled = self.fill(&mut field, title, private, ui);
+        let filled = self.fill(&mut field, title, private);
         (field.text().trim().to_owned(), filled.err())
     }
 
@@ -79,7 +93,6 @@ impl TerminalPrompt {
         field: &mut Field,
         title: &str,
         mut private: Option<&mut bool>,
-        ui: &mut Ui,
     ) -> Asked<()> {
         loop {
             let foot = match private.as_deref() {
@@ -89,11 +102,11 @@ impl TerminalPrompt {
                     "Private: it stays out of exports · Ctrl-P share · Enter to go on · Esc back"
                 }
             };
-            let key = self.key(ui, |prompt| Page {
+            let key = self.key(|screen| Page {
                 body: Body::Field(field),
-                ..dialog_page(title, foot, prompt.width())
+                ..dialog_page(title, foot, screen.width())
             })?;
-            let width = field_width(self.width());
+            let width = field_width(self.prompt.screen().width());
             match key {
                 Key::Escape => return Err(Action::StepBack.into()),
                 Key::Ctrl('q') => return Err(Action::Quit.into()),
@@ -102,9 +115,9 @@ impl TerminalPrompt {
                 Key::Ctrl('p') if let Some(private) = private.as_deref_mut() => {
                     *private = !*private;
                 }
-                Key::Help => self.help(ui)?,
+                Key::Help => self.prompt.help(self.ui)?,
                 key if would_be_too_long(field, &key) => {
-                    self.said.push(Rejection::TooLong.to_string());
+                    self.ui.say(&Rejection::TooLong.to_string());
                 }
                 Key::Paste(text) => {
                     let line = text.trim_end().replace('\n', " ");
@@ -117,48 +130,25 @@ impl TerminalPrompt {
         }
     }
 
-    /// Something to read until a key is pressed, laid out for whatever size the screen has.
-    pub(super) fn read(
-        &mut self,
-        text: impl Fn(&Self) -> String,
-        foot: &str,
-        ui: &mut Ui,
-    ) -> Asked<Key> {
-        self.key(ui, |prompt| {
-            let text = Section::giving_way(&text(prompt), Tone::Plain, 2, 3);
-            Page::new(vec![text], &[foot], prompt.width())
-        })
-    }
-
-    /// Every key there is.
-    pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
-        // What was said before stands there again afterwards.
-        let said = std::mem::take(&mut self.said);
-        self.read(|_| keys::HELP.to_owned(), "any key to go on", ui)?;
-        self.said = said;
-        Ok(())
-    }
-
-    /// Why a question does not apply.
-    pub(super) fn not_applicable(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<()> {
-        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            ui.say("that works at a question");
+    pub(super) fn not_applicable(&mut self) -> Asked<()> {
+        let (Step::Evidence(place) | Step::Rating(place)) = self.interview.step() else {
+            self.ui.say("that works at a question");
             return Ok(());
         };
-        let ask = text::question::ask(interview, place);
+        let ask = text::question::ask(self.interview, place);
         let mut list = List::numbered(text::question::reasons(), None);
         let mut note = String::new();
         loop {
             let title = format!("{ask}\n\nWhy doesn't this apply to you this quarter?");
-            let index = self.pick(interview, &title, &mut list, ui)?;
+            let index = self.pick(&title, &mut list)?;
             let Some(reason) = index.and_then(|index| Reason::ALL.get(index).copied()) else {
                 return Ok(());
             };
             let title = format!("{ask}\n\nA word on why? It may stay empty.");
-            let (written, reply) = self.write_line(&title, &note, None, ui);
+            let (written, reply) = self.write_line(&title, &note, None);
             note = written;
             if reply != Some(Reply::Action(Action::StepBack)) {
-                self.next.extend(reply);
+                self.prompt.next.extend(reply);
                 return Err(Action::NotApplicable { reason, note }.into());
             }
         }

@@ -8,10 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::escape::visible;
 use crate::prompt::input::key::Key;
 
-/// How many changes can be taken back.
 const MAX_UNDO: usize = 200;
 
-/// A text, a cursor in it, and what it was before.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
     text: String,
@@ -26,17 +24,14 @@ pub(super) struct Field {
     is_changed: bool,
 }
 
-/// How a text falls into rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rows {
     /// Ready to print: what could act on a terminal is shown as a stand-in.
     pub(super) lines: Vec<String>,
-    /// The row and column of the cursor.
     pub(super) cursor: (usize, usize),
 }
 
 impl Field {
-    /// The text with the cursor behind it.
     pub(super) fn new(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -54,12 +49,10 @@ impl Field {
         !self.is_changed && !self.text.trim().is_empty()
     }
 
-    /// The line that the cursor is in.
     pub(super) fn line(&self) -> &str {
         &self.text[self.line_range()]
     }
 
-    /// Whether the cursor is behind everything.
     pub(super) fn is_at_end(&self) -> bool {
         self.cursor == self.text.len()
     }
@@ -73,7 +66,6 @@ impl Field {
         self.cursor = text.len();
     }
 
-    /// Removes the line that the cursor is in.
     pub(super) fn take_line(&mut self) -> String {
         self.remember();
         let line = self.line_range();
@@ -136,7 +128,6 @@ impl Field {
         true
     }
 
-    /// How many bytes a key would add.
     pub(super) fn would_add(&self, key: &Key) -> usize {
         match key {
             Key::Paste(text) => text.len(),
@@ -147,7 +138,6 @@ impl Field {
         }
     }
 
-    /// The text in rows no wider than `width`.
     pub(super) fn rows(&self, width: usize) -> Rows {
         let ranges = row_ranges(&self.text, width);
         let row = row_of(&ranges, self.cursor);

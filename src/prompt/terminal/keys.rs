@@ -4,7 +4,6 @@ use crate::domain::interview::{Action, Interview};
 use crate::prompt::command::Command;
 use crate::prompt::input::key::Key;
 
-/// What a key asks for while a question is open.
 pub(super) fn command(key: &Key) -> Option<Command> {
     Some(match key {
         Key::Ctrl('s') => Command::Action(Action::Skip),

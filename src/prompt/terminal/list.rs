@@ -3,12 +3,10 @@
 use crate::prompt::command::is_command;
 use crate::prompt::input::key::Key;
 
-/// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     /// What can be typed to get there: a number, a question's id.
     pub(super) key: String,
-    /// What stands behind the key.
     pub(super) text: String,
 }
 
@@ -22,17 +20,13 @@ pub(super) struct List {
     marked_before: Option<usize>,
 }
 
-/// What a key did to a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Picked {
-    /// The item is taken.
     Item(usize),
-    /// A command was typed.
     Command(String),
     /// Something was typed that no item begins with: all of it, and what was marked by its
     /// beginning no longer is.
     Typed(String),
-    /// A number that no item has.
     NoSuchNumber,
     /// The list has changed, or nothing has.
     Nothing,
@@ -40,7 +34,6 @@ pub(super) enum Picked {
     Unknown,
 }
 
-/// How many items a page key moves by.
 const PAGE: isize = 10;
 
 impl List {
@@ -54,7 +47,6 @@ impl List {
         }
     }
 
-    /// The items with numbers to type, from 1.
     pub(super) fn numbered(texts: Vec<String>, marked: Option<usize>) -> Self {
         let numbered = texts.into_iter().enumerate().map(|(index, text)| Item {
             key: (index + 1).to_string(),
@@ -71,13 +63,11 @@ impl List {
         self.marked
     }
 
-    /// The highest number that can be typed.
     pub(super) fn numbers(&self) -> usize {
         let numbers = self.items.iter().filter_map(|item| item.key.parse().ok());
         numbers.max().unwrap_or(0)
     }
 
-    /// A command being typed.
     pub(super) fn command(&self) -> Option<&str> {
         self.typed.starts_with(':').then_some(self.typed.as_str())
     }

@@ -1,12 +1,12 @@
 //! The screen with all answers, from which any of them can be changed.
 
+use super::Asked;
 use super::list::{Item, List};
 use super::screen::{Page, Section, Tone};
-use super::{Asked, TerminalPrompt};
+use super::turn::Turn;
 use crate::domain::interview::{Action, Interview};
 use crate::page::wrap::wrap;
 use crate::prompt::text;
-use crate::ui::Ui;
 
 /// What is typed, or picked, to end the questions.
 const FINISH: &str = "finish";
@@ -16,12 +16,11 @@ const FOOT: [&str; 2] = [
     "Esc back to the questions · Ctrl-Q save and quit · F1 all keys",
 ];
 
-impl TerminalPrompt {
-    /// Opens an answer, or ends the questions.
-    pub(super) fn review(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
-        let mut list = List::new(items(interview), Some(self.first_marked(interview)));
-        let index = self.item(interview, &mut list, ui, |prompt, list| {
-            let width = prompt.width();
+impl Turn<'_> {
+    pub(super) fn review(&mut self) -> Asked<Action> {
+        let interview = self.interview;
+        let mut list = List::new(items(interview), Some(self.first_marked()));
+        let index = self.item(&mut list, |width, list| {
             let tally = text::review::tally(interview);
             // The question that is marked, in full: an id alone says little.
             let place = list.marked().and_then(|index| index.checked_sub(1));
@@ -40,14 +39,14 @@ impl TerminalPrompt {
         if index == 0 {
             return Ok(Action::Finish);
         }
-        self.reviewed = Some(index);
+        self.prompt.reviewed = Some(index);
         Ok(Action::GoTo(list.items()[index].key.clone()))
     }
 
     /// The answer that was opened last, else the first that is open; the end where none is.
-    fn first_marked(&self, interview: &Interview<'_>) -> usize {
-        let open = text::review::open(interview).next();
-        open.map_or(0, |place| self.reviewed.unwrap_or(place + 1))
+    fn first_marked(&self) -> usize {
+        let open = text::review::open(self.interview).next();
+        open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1))
     }
 }
 

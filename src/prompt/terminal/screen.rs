@@ -15,7 +15,6 @@ use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::text::MAX_WIDTH;
 
-/// A terminal: its columns and rows, and whether colour says something on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Screen {
     pub(super) columns: usize,
@@ -24,21 +23,17 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Columns that text is broken at.
     pub(super) fn width(self) -> usize {
         self.columns.min(MAX_WIDTH)
     }
 }
 
-/// How lines look, where colour is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
     Plain,
-    /// The question itself.
     Strong,
     /// What is good to have in sight and not to be read each time.
     Faint,
-    /// Something new.
     News,
 }
 
@@ -54,7 +49,6 @@ pub(super) struct Section {
 }
 
 impl Section {
-    /// Something that stays whole.
     pub(super) fn whole(text: &str, tone: Tone) -> Self {
         let lines: Vec<_> = text.lines().map(str::to_owned).collect();
         Self {
@@ -65,7 +59,6 @@ impl Section {
         }
     }
 
-    /// Something of which `least` lines are enough.
     pub(super) fn giving_way(text: &str, tone: Tone, rank: u8, least: usize) -> Self {
         Self {
             rank,
@@ -74,13 +67,11 @@ impl Section {
         }
     }
 
-    /// The foot of a screen: what the keys do there.
     fn foot(lines: &[&str], width: usize) -> Self {
         let lines: Vec<_> = lines.iter().map(|line| broken(line, width)).collect();
         Self::giving_way(&lines.join("\n"), Tone::Faint, 3, 1)
     }
 
-    /// A line between two things.
     pub(super) fn gap() -> Self {
         Self {
             lines: vec![String::new()],
@@ -138,11 +129,9 @@ fn broken(line: &str, width: usize) -> String {
     wrap(&line, width, "", indent).replace(TIED, " ")
 }
 
-/// What the person works on.
 pub(super) enum Body<'a> {
     Field(&'a Field),
     List(&'a List),
-    /// There is only something to read.
     Nothing,
 }
 
@@ -161,12 +150,10 @@ const MARK: &str = "❯ ";
 const NO_MARK: &str = "  ";
 const MARK_WIDTH: usize = 2;
 
-/// Stand for rows that are out of sight.
 const MORE_ABOVE: &str = "  ↑ more above";
 const MORE_BELOW: &str = "  ↓ more below";
 
 impl Page<'_> {
-    /// A page with nothing to work on yet, and at its foot what the keys do.
     pub(super) fn new(above: Vec<Section>, foot: &[&str], width: usize) -> Self {
         Self {
             above,
@@ -175,12 +162,10 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a text is worked on, and there is some.
     pub(super) fn has_text(&self) -> bool {
         matches!(self.body, Body::Field(field) if !field.text().is_empty())
     }
 
-    /// The bytes that put the page on the screen.
     pub(super) fn draw(self, size: Screen) -> String {
         let (lines, cursor) = self.laid_out(size);
         // Too low for even the least: the end, where the person works, is what counts.

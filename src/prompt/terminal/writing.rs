@@ -3,45 +3,42 @@
 
 use super::field::Field;
 use super::screen::{Body, Page, field_width};
-use super::{Asked, TerminalPrompt, Work, keys};
+use super::turn::Turn;
+use super::{Asked, Work, keys};
 use crate::domain::assessment::MAX_TEXT;
-use crate::domain::interview::{Action, Interview, Rejection, Step};
+use crate::domain::interview::{Action, Rejection};
 use crate::prompt::Reply;
 use crate::prompt::command::{is_command, parse, slip};
 use crate::prompt::input::key::Key;
-use crate::ui::Ui;
 
-impl TerminalPrompt {
+impl Turn<'_> {
     /// Takes a text, a key at a time. `saved` is the text that the interview has; the page is told
-    /// whether Enter goes on.
+    /// the width and whether Enter goes on.
     pub(super) fn write<'p>(
         &mut self,
-        interview: &Interview<'_>,
         saved: &str,
-        ui: &mut Ui,
-        page: impl Fn(&Self, bool) -> Page<'p>,
+        page: impl Fn(usize, bool) -> Page<'p>,
     ) -> Asked<Action> {
-        let step = interview.step();
-        let mut field = match self.resume_work(step) {
+        let mut field = match self.work() {
             Some(Work::Field(field)) => field,
             _ => Field::new(saved),
         };
         // What was written is saved before the person sees it, and not with every line of a paste.
         let mut is_due = false;
         loop {
-            let left = match self.pending.take() {
-                Some(command) => self.command(interview, command, ui),
+            let left = match self.prompt.pending.take() {
+                Some(command) => self.command(command),
                 None => {
-                    let key = self.key(ui, |prompt| Page {
+                    let key = self.key(|screen| Page {
                         body: Body::Field(&field),
-                        ..page(prompt, field.goes_on())
+                        ..page(screen.width(), field.goes_on())
                     });
-                    let pressed = key.and_then(|key| self.press(step, &key, &mut field));
+                    let pressed = key.and_then(|key| self.press(&key, &mut field));
                     pressed.map(|is_worth_saving| is_due |= is_worth_saving)
                 }
             };
-            let is_to_save = is_due && !self.input.has_more();
-            if left.is_ok() && self.pending.is_none() && !is_to_save {
+            let is_to_save = is_due && !self.prompt.input.has_more();
+            if left.is_ok() && self.prompt.pending.is_none() && !is_to_save {
                 continue;
             }
             // What came back from an editor takes the field's place.
@@ -55,12 +52,12 @@ impl TerminalPrompt {
             if left.is_ok() && is_saved {
                 continue;
             }
-            self.work = Some((step, Work::Field(field)));
+            self.keep(Work::Field(field));
             match left {
                 Err(reply) if is_saved || reply == Reply::Action(Action::Clear) => {
                     return Err(reply);
                 }
-                left => self.next.extend(left.err()),
+                left => self.prompt.next.extend(left.err()),
             }
             return Ok(Action::Write(text));
         }
@@ -68,14 +65,15 @@ impl TerminalPrompt {
 
     /// What a key does while a text is written, and whether that is worth saving. A command waits
     /// in `pending`.
-    fn press(&mut self, step: Step, key: &Key, field: &mut Field) -> Asked<bool> {
+    fn press(&mut self, key: &Key, field: &mut Field) -> Asked<bool> {
         let is_at_end = field.is_at_end();
-        let width = field_width(self.width());
+        let width = field_width(self.prompt.screen().width());
         match key {
             Key::Tab => return Err(Action::Continue.into()),
             Key::Enter if field.goes_on() => return Err(Action::Continue.into()),
             Key::Enter if is_at_end && is_command(field.line()) => {
-                self.pending = Some(parse(step, &field.take_line()));
+                let command = parse(self.interview.step(), &field.take_line());
+                self.prompt.pending = Some(command);
                 return Ok(false);
             }
             Key::Enter if is_at_end && is_blank(field.line()) => {
@@ -89,9 +87,9 @@ impl TerminalPrompt {
                 }
                 return Ok(true);
             }
-            Key::Enter => self.said.extend(slip(field.line())),
+            Key::Enter => self.prompt.said.extend(slip(field.line())),
             key if would_be_too_long(field, key) => {
-                self.said.push(Rejection::TooLong.to_string());
+                self.ui.say(&Rejection::TooLong.to_string());
                 return Ok(false);
             }
             _ => {}
@@ -103,7 +101,7 @@ impl TerminalPrompt {
         if *key == Key::BackTab {
             return Err(Action::StepBack.into());
         }
-        self.pending = keys::command(key);
+        self.prompt.pending = keys::command(key);
         Ok(false)
     }
 }

@@ -9,7 +9,6 @@ use crate::page::terminal::{self, Theme};
 use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
 
-/// The table of all skills.
 pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
     let theme = Theme { width, color };
     report(interview).map_or_else(String::new, |report| {
@@ -19,7 +18,6 @@ pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: 
     })
 }
 
-/// What holds the person back most, skill by skill.
 pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<String> {
     let report = report(interview)?;
     let suggestions = interview.suggestions();
@@ -31,8 +29,7 @@ pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -
     (!notes.is_empty()).then(|| format!("What's holding you back\n{}", notes.join("\n")))
 }
 
-/// A focus in a line, with its day and its sign.
-fn focus_line(focus: &Focus) -> String {
+pub(in crate::prompt) fn focus_line(focus: &Focus) -> String {
     let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
     let sign = match focus.sign.trim() {
         "" => String::new(),
@@ -43,51 +40,24 @@ fn focus_line(focus: &Focus) -> String {
     format!("{}: {action}{by}{sign}{private}", focus.skill)
 }
 
-/// What is chosen to work on, a line each.
 pub(in crate::prompt) fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
     let chosen = interview.draft().focus.iter();
     let lines = chosen.map(|focus| format!("Chosen: {}", focus_line(focus)));
     lines.map(|line| wrapped(&line, width)).collect()
 }
 
-/// What is asked about the next focus.
 pub(in crate::prompt) const FOCUS_ASK: &str =
     "What will you work on next quarter? One or two things.";
 
-/// The practices that the largest gaps suggest.
+/// The practices that the largest gaps suggest, and which of them are chosen.
 pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
-    let suggestions = interview.suggestions().into_iter();
-    suggestions
-        .map(|focus| format!("{}: {}", focus.skill, focus.action))
-        .collect()
-}
-
-/// What can be done about the focus. What is chosen comes last, so that the others keep their
-/// numbers: the suggestions, something of one's own, the end, taking back.
-pub(in crate::prompt) fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
     let chosen = &interview.draft().focus;
-    let is_chosen = |skill: &str| chosen.iter().any(|focus| focus.skill == skill);
     let suggestions = interview.suggestions().into_iter().map(|focus| {
-        let mark = if is_chosen(&focus.skill) {
-            "(chosen) "
-        } else {
-            ""
-        };
+        let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
+        let mark = if is_chosen { "(chosen) " } else { "" };
         format!("{mark}{}: {}", focus.skill, focus.action)
     });
-    let end = if chosen.is_empty() {
-        "nothing for now; go on"
-    } else {
-        "that's it; go on"
-    };
-    suggestions
-        .chain(["something else".to_owned(), end.to_owned()])
-        .chain(
-            chosen
-                .iter()
-                .map(|focus| format!("take back {}", focus_line(focus))),
-        )
-        .collect()
+    suggestions.collect()
 }
 
 /// What stands above the three fields of a focus: what to do, by when, how one will know.
@@ -110,10 +80,8 @@ pub(in crate::prompt) fn focus_titles(
     ]
 }
 
-/// That nobody has to answer the closing question.
 pub(in crate::prompt) const CLOSING_NOTE: &str = "One open question. It may stay empty.";
 
-/// The closing question.
 pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
     let private = if interview.draft().closing_private {
         " Private: it stays out of exports."
@@ -126,7 +94,6 @@ pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
     ))
 }
 
-/// Last time's answer to it.
 pub(in crate::prompt) fn earlier_closing(
     interview: &Interview<'_>,
     width: usize,
@@ -135,7 +102,6 @@ pub(in crate::prompt) fn earlier_closing(
     Some(format!("  Last time you wrote:\n{earlier}"))
 }
 
-/// What is asked about highlights.
 pub(in crate::prompt) fn highlights_ask(interview: &Interview<'_>) -> String {
     if interview.is_noting() {
         format!(
@@ -146,7 +112,6 @@ pub(in crate::prompt) fn highlights_ask(interview: &Interview<'_>) -> String {
     }
 }
 
-/// The answers offered as highlights, a line each.
 pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
     let draft = interview.draft();
     let offers = interview.highlight_offers().into_iter();
@@ -161,7 +126,6 @@ pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<Stri
     offers.map(line).collect()
 }
 
-/// The highlights chosen, a line each.
 pub(in crate::prompt) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
     let chosen = interview.draft().highlights.iter();
     chosen
@@ -178,7 +142,6 @@ fn highlight_line(interview: &Interview<'_>, highlight: &Highlight) -> String {
     }
 }
 
-/// As much of a text as a list shows: its beginning.
 fn one_line(text: &str) -> String {
     const MAX_CHARACTERS: usize = 120;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -68,7 +68,6 @@ fn unsupported(interview: &Interview<'_>, question: &str) -> Option<String> {
     is_bare.then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
 }
 
-/// What comes once all ratings are given.
 fn ratings_done(interview: &Interview<'_>, texts: usize) -> String {
     let from = interview.rubric().evidence_from;
     format!(
@@ -77,7 +76,6 @@ fn ratings_done(interview: &Interview<'_>, texts: usize) -> String {
     )
 }
 
-/// A skill's line of the table.
 fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
     let report = report(interview)?;
     let table = skills_table([report.skill(skill)?]);

@@ -39,7 +39,6 @@ pub(in crate::prompt) fn offers_highlights(interview: &Interview<'_>) -> Option<
     (is_fresh && !matches!(interview.step(), Step::Role | Step::Stage)).then(|| line.to_owned())
 }
 
-/// How many questions there are and what each takes.
 fn to_expect(interview: &Interview<'_>) -> String {
     let questions = interview.rubric().questions().count();
     let left = questions.saturating_sub(interview.draft().answered());
@@ -68,7 +67,6 @@ fn to_expect(interview: &Interview<'_>) -> String {
     }
 }
 
-/// What is asked at a step that takes a choice, and the choices.
 pub(in crate::prompt) fn choice(interview: &Interview<'_>) -> (String, Vec<String>) {
     let rubric = interview.rubric();
     match interview.step() {
@@ -106,7 +104,6 @@ fn first_sentence(title: &str, why: &str) -> String {
     visible(&format!("{title}: {first}"))
 }
 
-/// Which choice is the one in effect.
 pub(in crate::prompt) fn chosen(interview: &Interview<'_>) -> Option<usize> {
     let draft = interview.draft();
     let rubric = interview.rubric();
@@ -144,7 +141,6 @@ fn last_focus(interview: &Interview<'_>, index: usize) -> String {
     ))
 }
 
-/// What is asked in a line about a focus of last time.
 pub(in crate::prompt) fn last_note(interview: &Interview<'_>, index: usize) -> String {
     let Some(item) = interview.draft().last_focus.get(index) else {
         return String::new();

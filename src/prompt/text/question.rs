@@ -1,12 +1,14 @@
 //! The text around a question.
 
-use super::{MAX_WIDTH, quoted, wrapped};
+use super::{MAX_WIDTH, numbered, quoted, wrapped};
 use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Phase};
+use crate::domain::log::LogEntry;
 use crate::domain::rubric::{Rating, Rubric};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::eta::Eta;
+use crate::report::log::marked;
 
 /// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
 /// where only evidence is left.
@@ -27,23 +29,19 @@ pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: 
     )
 }
 
-/// The question itself.
 pub(in crate::prompt) fn ask(interview: &Interview<'_>, place: usize) -> String {
     visible(&interview.question(place).1.ask)
 }
 
-/// Its id, for a command that needs it.
 pub(in crate::prompt) fn id<'a>(interview: &Interview<'a>, place: usize) -> &'a str {
     &interview.question(place).1.id
 }
 
-/// Where to look for an answer, and what doesn't count.
 pub(in crate::prompt) fn hint(interview: &Interview<'_>, place: usize, width: usize) -> String {
     let (_, question) = interview.question(place);
     wrap(&visible(&question.hint), width.min(MAX_WIDTH), "  ", "  ")
 }
 
-/// What was written for the question that this one continues.
 pub(in crate::prompt) fn parent(
     interview: &Interview<'_>,
     place: usize,
@@ -59,7 +57,6 @@ pub(in crate::prompt) fn parent(
     })
 }
 
-/// What to write, or what the answer is so far.
 pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width: usize) -> String {
     let answer = interview.answer(place);
     let (_, question) = interview.question(place);
@@ -89,7 +86,6 @@ pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width:
     wrapped(&format!("{line}{private}"), width)
 }
 
-/// What was written for this question, while its rating is chosen.
 pub(in crate::prompt) fn written(
     interview: &Interview<'_>,
     place: usize,
@@ -104,7 +100,6 @@ pub(in crate::prompt) fn written(
     }
 }
 
-/// The anchors of a question, in the order of their ratings.
 pub(in crate::prompt) fn anchors(interview: &Interview<'_>, place: usize) -> Vec<String> {
     let (_, question) = interview.question(place);
     let anchors = Rating::all().map(|rating| question.anchor(rating).to_owned());
@@ -121,7 +116,6 @@ pub(in crate::prompt) fn reminder(interview: &Interview<'_>, place: usize) -> Ve
         .collect()
 }
 
-/// Whether there is a text from last time that could still be added.
 pub(in crate::prompt) fn has_earlier(interview: &Interview<'_>, place: usize) -> bool {
     let written = interview.answer(place).evidence;
     let earlier = interview.earlier(place);
@@ -183,7 +177,6 @@ pub(super) fn state(rubric: &Rubric, state: &State) -> String {
     format!("not applicable, {reason}{note}")
 }
 
-/// Why a question may not apply.
 pub(in crate::prompt) fn reasons() -> Vec<String> {
     let texts = Reason::ALL.iter().map(|reason| match reason {
         Reason::NoOpportunity => "It didn't come up this quarter",
@@ -191,4 +184,61 @@ pub(in crate::prompt) fn reasons() -> Vec<String> {
         Reason::Other => "Another reason",
     });
     texts.map(str::to_owned).collect()
+}
+
+pub(in crate::prompt) const NOTHING_LOGGED: &str =
+    "nothing is logged for this skill; `emkit log` captures what happens during the quarter";
+
+const MAX_BRIEF: usize = 3;
+
+fn entry_line(interview: &Interview<'_>, entry: &LogEntry) -> String {
+    let used = if interview.is_used(entry) {
+        " (used)"
+    } else {
+        ""
+    };
+    if interview.is_noted(entry) {
+        return format!("(highlight) {}{used}", entry.text.replace('\n', " "));
+    }
+    let mark = if entry.is_tagged(interview.rubric()) {
+        ""
+    } else {
+        "(no skill) "
+    };
+    format!("{}{used}", marked(entry, mark))
+}
+
+pub(in crate::prompt) fn entries(interview: &Interview<'_>, place: usize) -> Vec<String> {
+    let entries = interview.entries(place);
+    entries
+        .iter()
+        .map(|entry| entry_line(interview, entry))
+        .collect()
+}
+
+pub(in crate::prompt) fn logged(
+    interview: &Interview<'_>,
+    place: usize,
+    width: usize,
+) -> Option<String> {
+    let entries = entries(interview, place);
+    (!entries.is_empty()).then(|| numbered(&entries, width))
+}
+
+/// The first few that are not used, for a screen that has little room.
+pub(in crate::prompt) fn logged_brief(
+    interview: &Interview<'_>,
+    place: usize,
+    width: usize,
+) -> Option<String> {
+    let entries = interview.entries(place).into_iter();
+    let unused: Vec<_> = entries.filter(|entry| !interview.is_used(entry)).collect();
+    let width = width.min(MAX_WIDTH);
+    let mut lines = vec!["  From your log (Ctrl-G takes one):".to_owned()];
+    let shown = unused.iter().take(MAX_BRIEF);
+    lines.extend(shown.map(|entry| wrap(&entry_line(interview, entry), width, "  - ", "    ")));
+    if unused.len() > MAX_BRIEF {
+        lines.push(format!("  - and {} more", unused.len() - MAX_BRIEF));
+    }
+    (!unused.is_empty()).then(|| lines.join("\n"))
 }

@@ -25,7 +25,6 @@ pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, Stri
         .collect()
 }
 
-/// The places of the questions that have no answer.
 pub(in crate::prompt) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
     let draft = interview.draft();
     let questions = interview.rubric().questions().enumerate();
@@ -39,7 +38,6 @@ pub(in crate::prompt) fn open(interview: &Interview<'_>) -> impl Iterator<Item =
         .map(|(place, _)| place)
 }
 
-/// How many answers are in which state.
 pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
     let from = interview.rubric().evidence_from;
     let answers = || interview.draft().answers.values();

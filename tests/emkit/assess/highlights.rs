@@ -180,7 +180,7 @@ fn on_the_screen_a_highlight_is_chosen_changed_and_taken_back() {
 #[test]
 fn a_focus_has_a_day_and_a_sign_and_a_wrong_day_is_told_with_what_was_typed() {
     let wrong = "team: ask them all; by 20 January; sign: one talk";
-    let right = "team: ask them all; by 2027-01-20; sign: one talk";
+    let right = "team: ask; then act; sign: one talk; or two; by 2027-01-20";
     let (home, said) = finished(&[wrong, right, "clarity: publish", ":private", "", ""]);
     assert!(said.contains("`20 January` is not a date"), "{said}");
     assert!(
@@ -190,17 +190,17 @@ fn a_focus_has_a_day_and_a_sign_and_a_wrong_day_is_told_with_what_was_typed() {
     let report = stored(&home, "assessments");
     let focus = report["focus"].as_array().expect("focus");
     assert_eq!(focus.len(), 2, "{report}");
-    assert_eq!(focus[0]["action"], "ask them all");
+    assert_eq!(focus[0]["action"], "ask; then act");
     assert_eq!(focus[0]["by"], "2027-01-20");
-    assert_eq!(focus[0]["sign"], "one talk");
+    assert_eq!(focus[0]["sign"], "one talk; or two");
     // It is asked about with both the next time.
     let next = home
         .emkit("assess --accessible --date 2027-03-20")
         .stdin("")
         .run();
     let said = next.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("ask them all, by 2027-01-20."), "{next:#?}");
-    assert!(said.contains("worked if: one talk."), "{next:#?}");
+    assert!(said.contains("ask; then act, by 2027-01-20."), "{next:#?}");
+    assert!(said.contains("worked if: one talk; or two."), "{next:#?}");
 }
 
 #[test]

@@ -1,0 +1,254 @@
+//! The end: where the person stands, one or two things to work on, the closing question, the results
+//! for the top of the review.
+
+use jiff::civil::Date;
+
+use super::dialog::dialog_page;
+use super::list::List;
+use super::screen::{Page, Screen, Section, Tone};
+use super::turn::Turn;
+use super::{Asked, keys};
+use crate::domain::assessment::Focus;
+use crate::domain::interview::{Action, Interview};
+use crate::page::wrap::wrap;
+use crate::prompt::command::parse_date;
+use crate::prompt::input::key::Key;
+use crate::prompt::{Reply, text};
+
+const FOOT: &str =
+    "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
+
+/// A focus while it is written: its skill, whether the words were suggested, the texts of its three
+/// fields, whether it is private.
+struct Draft {
+    skill: String,
+    is_suggested: bool,
+    fields: [String; 3],
+    private: bool,
+}
+
+impl Turn<'_> {
+    pub(super) fn focus(&mut self) -> Asked<Action> {
+        self.show_scores()?;
+        let interview = self.interview;
+        let suggestions = interview.suggestions();
+        let own = suggestions.len();
+        let mut list = List::numbered(focus_choices(interview), None);
+        let mut unfinished: Option<Draft> = None;
+        loop {
+            let index = self.item(&mut list, |width, _| focus_page(interview, width))?;
+            if index == own + 1 {
+                return Ok(Action::Continue);
+            }
+            if let Some(place) = index.checked_sub(own + 2) {
+                return Ok(Action::Drop(place));
+            }
+            if interview.focus_left() == 0 {
+                self.ui.say("two are chosen already; take one back first");
+                continue;
+            }
+            let (skill, action) = match suggestions.get(index) {
+                Some(focus) => (focus.skill.clone(), focus.action.clone()),
+                None => match self.own_skill()? {
+                    Some(skill) => (skill, String::new()),
+                    None => continue,
+                },
+            };
+            // Words that were changed already are not to be changed again.
+            let draft = unfinished.take().filter(|draft| draft.skill == skill);
+            let mut draft = draft.unwrap_or_else(|| Draft {
+                is_suggested: !action.is_empty(),
+                skill,
+                fields: [action, String::new(), String::new()],
+                private: false,
+            });
+            match self.fill_focus(&mut draft)? {
+                None => unfinished = Some(draft),
+                Some(focus) => return Ok(Action::Focus(focus)),
+            }
+        }
+    }
+
+    /// The fields of a focus, one after the other; none where the person has gone back.
+    fn fill_focus(&mut self, draft: &mut Draft) -> Asked<Option<Focus>> {
+        let titles = text::ending::focus_titles(self.interview, &draft.skill, draft.is_suggested);
+        let mut at = 0;
+        while let Some(title) = titles.get(at) {
+            let private = Some(&mut draft.private);
+            let (written, reply) = self.write_line(title, &draft.fields[at], private);
+            draft.fields[at] = written;
+            match reply {
+                None if draft.fields[0].is_empty() => return Ok(None),
+                None => match by(&draft.fields[1]) {
+                    Err(words) => self.ui.say(&words),
+                    Ok(_) => at += 1,
+                },
+                Some(Reply::Action(Action::StepBack)) if at == 0 => return Ok(None),
+                Some(Reply::Action(Action::StepBack)) => at -= 1,
+                Some(reply) if draft.fields[0].is_empty() => return Err(reply),
+                Some(reply) => {
+                    self.prompt.next.push_back(reply);
+                    break;
+                }
+            }
+        }
+        let [action, day, sign] = draft.fields.clone();
+        let by = by(&day);
+        // Whoever leaves in the middle of a day keeps what was typed of it.
+        let action = if by.is_err() {
+            format!("{action}; by {day}")
+        } else {
+            action
+        };
+        Ok(Some(Focus {
+            skill: draft.skill.clone(),
+            action,
+            private: draft.private,
+            by: by.unwrap_or_default(),
+            sign,
+        }))
+    }
+
+    fn own_skill(&mut self) -> Asked<Option<String>> {
+        let skills = &self.interview.rubric().skills;
+        let titles = skills.iter().map(|skill| skill.title.clone()).collect();
+        let mut list = List::numbered(titles, None);
+        let index = self.pick("Which skill is it about?", &mut list)?;
+        Ok(index.map(|index| skills[index].id.clone()))
+    }
+
+    fn show_scores(&mut self) -> Asked<()> {
+        let foot =
+            "Enter to choose what to work on · Esc back to your answers · Ctrl-Q save and quit";
+        let interview = self.interview;
+        let scores = |screen: Screen| text::ending::scores(interview, screen.columns, screen.color);
+        while !self.prompt.has_shown_scores {
+            match self.prompt.read(scores, foot, self.ui)? {
+                Key::Enter | Key::Tab => self.prompt.has_shown_scores = true,
+                key @ (Key::Escape | Key::Ctrl('q') | Key::Help) => self.act(&key)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn closing(&mut self) -> Asked<Action> {
+        let interview = self.interview;
+        let private = if interview.is_private() {
+            "share"
+        } else {
+            "private"
+        };
+        self.write(&interview.draft().closing, |width, goes_on| {
+            let mut chosen = text::ending::chosen_focus(interview, width);
+            chosen.push(text::ending::CLOSING_NOTE.to_owned());
+            let ask = wrap(&text::ending::closing_ask(interview), width, "", "");
+            let mut above = vec![
+                Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0),
+                Section::gap(),
+                Section::whole(&ask, Tone::Strong),
+            ];
+            if let Some(earlier) = text::ending::earlier_closing(interview, width) {
+                above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
+            }
+            above.push(Section::gap());
+            let on = keys::on(goes_on, "go on");
+            let foot =
+                format!("{on} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
+            Page::new(above, &[&foot], width)
+        })
+    }
+
+    pub(super) fn highlights(&mut self) -> Asked<Action> {
+        let interview = self.interview;
+        let mut choices = text::ending::highlight_offers(interview);
+        let own = choices.len();
+        choices.push("in your own words".to_owned());
+        choices.push(if interview.is_noting() {
+            "go on with the questions".to_owned()
+        } else {
+            "finish".to_owned()
+        });
+        // What is chosen comes last, so that the others keep their numbers.
+        let chosen = text::ending::chosen_highlights(interview).into_iter();
+        choices.extend(chosen.map(|chosen| format!("change: {chosen}")));
+        let is_first = interview.is_noting() && interview.draft().highlights.is_empty();
+        let marked = if is_first { own } else { own + 1 };
+        let mut list = List::numbered(choices, Some(marked));
+        let ask = text::ending::highlights_ask(interview);
+        let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
+        loop {
+            let index = self.item(&mut list, |width, _| dialog_page(&ask, foot, width))?;
+            if index < own {
+                return Ok(Action::Choose(index));
+            }
+            if index == own + 1 {
+                return Ok(Action::Continue);
+            }
+            let place = index.checked_sub(own + 2);
+            if let Some(action) = self.reword(place)? {
+                return Ok(action);
+            }
+        }
+    }
+
+    /// A highlight in the person's own words. One that is emptied is taken back.
+    fn reword(&mut self, place: Option<usize>) -> Asked<Option<Action>> {
+        let interview = self.interview;
+        let chosen = place.and_then(|place| interview.draft().highlights.get(place));
+        let before = chosen.map_or_else(String::new, |chosen| interview.highlight_text(chosen));
+        let title = match chosen {
+            Some(_) => "Change the words; leave nothing to take it back.",
+            None => "What was delivered, and what was your part?",
+        };
+        let before = before.replace('\n', " ");
+        let (text, reply) = self.write_line(title, &before, None);
+        let is_same = text == before.trim();
+        match reply {
+            Some(Reply::Action(Action::StepBack)) => return Ok(None),
+            Some(reply) if is_same => return Err(reply),
+            reply => self.prompt.next.extend(reply),
+        }
+        Ok(match place {
+            _ if is_same => None,
+            Some(place) if text.is_empty() => Some(Action::Drop(place)),
+            _ if text.is_empty() => None,
+            place => Some(Action::Highlight { place, text }),
+        })
+    }
+}
+
+fn focus_page<'p>(interview: &Interview<'_>, width: usize) -> Page<'p> {
+    let mut above = Vec::new();
+    if let Some(notes) = text::ending::holding_back(interview, width) {
+        above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
+        above.push(Section::gap());
+    }
+    let mut ask = vec![text::ending::FOCUS_ASK.to_owned()];
+    ask.extend(text::ending::chosen_focus(interview, width));
+    above.push(Section::whole(&ask.join("\n"), Tone::Strong));
+    Page::new(above, &[FOOT], width)
+}
+
+/// What can be done about the focus. What is chosen comes last, so that the others keep their
+/// numbers: the suggestions, something of one's own, the end, taking back.
+fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
+    let chosen = &interview.draft().focus;
+    let mut choices = text::ending::suggestions(interview);
+    choices.push("something else".to_owned());
+    choices.push(if chosen.is_empty() {
+        "nothing for now; go on".to_owned()
+    } else {
+        "that's it; go on".to_owned()
+    });
+    let lines = chosen.iter().map(text::ending::focus_line);
+    choices.extend(lines.map(|focus| format!("take back {focus}")));
+    choices
+}
+
+fn by(text: &str) -> Result<Option<Date>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    parse_date(text).map(Some)
+}
