@@ -82,19 +82,3 @@ impl Weight {
 pub fn whole(number: i64) -> Exact {
     Exact::from_integer(number.into())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rounding_goes_half_away_from_zero() {
-        let round = |top: i64, bottom: i64| {
-            Hundredths::round(&Exact::new(top.into(), bottom.into())).to_string()
-        };
-        assert_eq!(round(1, 8), "0.13");
-        assert_eq!(round(-1, 8), "-0.13");
-        assert_eq!(round(10, 3), "3.33");
-        assert_eq!(round(-1, 1000), "0.00");
-    }
-}

@@ -226,28 +226,3 @@ fn nearest_step(exact: &Exact) -> Option<Rating> {
     let step = (exact + half).floor().to_integer();
     u8::try_from(step).ok().and_then(Rating::new)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_level_is_the_nearest_step_with_halves_upward() {
-        let level = |top: i64, bottom: i64| {
-            nearest_step(&Exact::new(top.into(), bottom.into())).map(Rating::number)
-        };
-        assert_eq!(level(5, 2), Some(3));
-        assert_eq!(level(249, 100), Some(2));
-        assert_eq!(level(5, 1), Some(5));
-    }
-
-    #[test]
-    fn enough_is_half_of_what_applies_and_at_least_two() {
-        assert!(enough(1, 1));
-        assert!(!enough(1, 2));
-        assert!(!enough(1, 3));
-        assert!(enough(2, 4));
-        assert!(!enough(2, 5));
-        assert!(!enough(0, 0));
-    }
-}

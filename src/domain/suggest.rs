@@ -37,35 +37,3 @@ pub fn or_meant<W: AsRef<str>>(
         None => said,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_or_a_beginning_finds_the_word_and_another_word_finds_none() {
-        let known = [
-            "execution",
-            "team",
-            "ownership",
-            "alignment",
-            "taste",
-            "clarity",
-            "ambiguity",
-            "timescales",
-        ];
-        for (typed, meant) in [
-            ("tem", "team"),
-            ("Team", "team"),
-            ("executoin", "execution"),
-            ("exec", "execution"),
-            ("aligment", "alignment"),
-            ("tastes", "taste"),
-        ] {
-            assert_eq!(nearest(typed, known), Some(meant), "{typed}");
-        }
-        for typed in ["", "hiring", "retro", "nope", "boss", "x", "技能"] {
-            assert_eq!(nearest(typed, known), None, "{typed}");
-        }
-    }
-}

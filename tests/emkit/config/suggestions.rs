@@ -3,6 +3,7 @@
 use crate::support::pty::Terminal;
 use crate::support::rubric_builder::Sketch;
 use crate::support::{Home, TODAY};
+use emkit::domain::suggest::nearest;
 
 /// What was said, in one line.
 fn said(err: &str) -> String {
@@ -119,4 +120,31 @@ fn a_mistyped_skill_of_a_log_entry_is_answered_with_the_nearest() {
     terminal.line("team");
     terminal.read("logged in");
     terminal.end().assert_in_order(0);
+}
+
+#[test]
+fn a_slip_or_a_beginning_finds_the_word_and_another_word_finds_none() {
+    let known = [
+        "execution",
+        "team",
+        "ownership",
+        "alignment",
+        "taste",
+        "clarity",
+        "ambiguity",
+        "timescales",
+    ];
+    for (typed, meant) in [
+        ("tem", "team"),
+        ("Team", "team"),
+        ("executoin", "execution"),
+        ("exec", "execution"),
+        ("aligment", "alignment"),
+        ("tastes", "taste"),
+    ] {
+        assert_eq!(nearest(typed, known), Some(meant), "{typed}");
+    }
+    for typed in ["", "hiring", "retro", "nope", "boss", "x", "技能"] {
+        assert_eq!(nearest(typed, known), None, "{typed}");
+    }
 }
