@@ -200,38 +200,20 @@ pub struct Focus {
 /// What came of a focus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FocusOutcome {
-    /// The id of a skill.
-    pub skill: String,
-    /// What was to be done; empty where it is not known.
-    pub action: String,
+    /// As it was chosen; its action is empty where that is not known. A private one keeps the note
+    /// out of what is shown and exported, too.
+    pub focus: Focus,
     /// None until the person has said.
     pub outcome: Option<Outcome>,
     /// Free text; may be empty.
     pub note: String,
-    /// Keeps all of its words out of what is shown and exported, as the focus was private.
-    pub private: bool,
-    /// The day that the focus had.
-    pub by: Option<Date>,
-    /// The sign that the focus had; may be empty.
-    pub sign: String,
 }
 
 impl From<Focus> for FocusOutcome {
     /// The focus as it is asked about the next time.
     fn from(focus: Focus) -> Self {
-        let Focus {
-            skill,
-            action,
-            private,
-            by,
-            sign,
-        } = focus;
         Self {
-            skill,
-            action,
-            private,
-            by,
-            sign,
+            focus,
             ..Self::default()
         }
     }

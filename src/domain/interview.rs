@@ -366,11 +366,10 @@ impl<'a> Interview<'a> {
     /// Brings the focus of last time into the draft, to be asked about.
     fn carry_focus(&mut self) {
         for focus in self.previous.map_or(&[][..], |previous| &previous.focus) {
-            let known = self
-                .draft
-                .last_focus
-                .iter()
-                .any(|item| item.skill == focus.skill && item.action == focus.action);
+            let known =
+                self.draft.last_focus.iter().any(|item| {
+                    item.focus.skill == focus.skill && item.focus.action == focus.action
+                });
             if !known {
                 self.draft.last_focus.push(focus.clone().into());
             }

@@ -30,16 +30,12 @@ impl Assessment {
         for answer in open.answers.values_mut().filter(|answer| answer.private) {
             answer.redact(privacy);
         }
-        for focus in open.focus.iter_mut().filter(|focus| focus.private) {
-            focus.action.clear();
-            focus.sign.clear();
-            focus.by = None;
-        }
-        for last in open.last_focus.iter_mut().filter(|last| last.private) {
-            last.action.clear();
-            last.note.clear();
-            last.sign.clear();
-            last.by = None;
+        open.focus.iter_mut().for_each(Focus::redact);
+        for last in &mut open.last_focus {
+            last.focus.redact();
+            if last.focus.private {
+                last.note.clear();
+            }
         }
         open.highlights.retain(|highlight| {
             let question = highlight.question.as_deref();
@@ -75,13 +71,21 @@ impl Focus {
     pub fn is_withheld(&self) -> bool {
         self.private && self.action.is_empty()
     }
+
+    fn redact(&mut self) {
+        if self.private {
+            self.action.clear();
+            self.sign.clear();
+            self.by = None;
+        }
+    }
 }
 
 impl FocusOutcome {
     /// Whether its words were taken out because it is private.
     #[must_use]
     pub fn is_withheld(&self) -> bool {
-        self.private && self.action.is_empty() && self.note.is_empty()
+        self.focus.is_withheld() && self.note.is_empty()
     }
 }
 

@@ -12,9 +12,7 @@ use super::entries::{
 };
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short};
-use crate::domain::assessment::{
-    Answer, Assessment, FocusOutcome, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, State,
-};
+use crate::domain::assessment::{Answer, Assessment, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, State};
 use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
 use crate::escape::visible;
@@ -160,11 +158,11 @@ impl Answers {
             OWN_ROLE.clone_into(&mut draft.role);
             draft.targets = self.entries.targets;
         }
-        for item in &mut draft.last_focus {
+        for item in draft.last_focus.iter_mut().map(|item| &mut item.focus) {
             if let Some(index) = chosen.iter().position(|focus| {
                 focus.skill == item.skill && (item.action.is_empty() || focus.action == item.action)
             }) {
-                let said = FocusOutcome::from(chosen.remove(index));
+                let said = chosen.remove(index);
                 item.action = said.action;
                 item.private |= said.private;
                 item.by = item.by.or(said.by);

@@ -284,13 +284,15 @@ impl EntryReader<'_, '_> {
             Outcome::named(word).ok_or_else(|| format!("`{word}` is not an outcome ({known})"))
         });
         Some(FocusOutcome {
-            skill: fields.skill.get().to_owned(),
-            action: self.words(what, "action", &fields.action),
+            focus: Focus {
+                skill: fields.skill.get().to_owned(),
+                action: self.words(what, "action", &fields.action),
+                private: self.reader.flag("`last_focus`: `private`", &fields.private),
+                by: date("by", &fields.by, self.reader),
+                sign: self.words(what, "sign", &fields.sign),
+            },
             outcome: Some(outcome?),
             note: self.words(what, "note", &fields.note),
-            private: self.reader.flag("`last_focus`: `private`", &fields.private),
-            by: date("by", &fields.by, self.reader),
-            sign: self.words(what, "sign", &fields.sign),
         })
     }
 

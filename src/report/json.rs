@@ -320,12 +320,12 @@ fn answer<'a>(given: &'a AnswerReport<'_>, report: &'a Report<'_>) -> AnswerJson
 
 fn outcome(item: &FocusOutcome) -> OutcomeJson<'_> {
     OutcomeJson {
-        skill: &item.skill,
-        action: said(&item.action),
+        skill: &item.focus.skill,
+        action: said(&item.focus.action),
         outcome: item.outcome.map(Outcome::word),
         note: said(&item.note),
-        by: item.by.map(|day| day.to_string()),
-        sign: said(&item.sign),
+        by: item.focus.by.map(|day| day.to_string()),
+        sign: said(&item.focus.sign),
     }
 }
 

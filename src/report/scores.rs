@@ -265,12 +265,16 @@ fn focus(report: &Report<'_>) -> Vec<Block> {
         skill.map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
     };
     let last = report.last_focus().filter_map(|item| {
-        let parts = [item.outcome?.word(), item.action.trim(), item.note.trim()];
+        let parts = [
+            item.outcome?.word(),
+            item.focus.action.trim(),
+            item.note.trim(),
+        ];
         let said: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let said = said.join(" · ");
         Some(Item::from(format!(
             "last time, {}: {said}",
-            title(&item.skill)
+            title(&item.focus.skill)
         )))
     });
     let next = report.focus().map(|item| {

@@ -213,13 +213,15 @@ fn any(rubric: &Rubric, chance: &mut Chance) -> Assessment {
             sign: text(chance),
         });
         said.last_focus.push(FocusOutcome {
-            skill: skill(chance),
-            action: text(chance),
+            focus: Focus {
+                skill: skill(chance),
+                action: text(chance),
+                private: chance.below(2) == 0,
+                by: None,
+                sign: text(chance),
+            },
             outcome: Some(Outcome::ALL[chance.below(3)]),
             note: text(chance),
-            private: chance.below(2) == 0,
-            by: None,
-            sign: text(chance),
         });
     }
     said.closing = text(chance);

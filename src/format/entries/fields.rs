@@ -166,13 +166,13 @@ pub(in crate::format) fn outcomes(assessment: &Assessment) -> impl Iterator<Item
     let said = assessment.last_focus.iter();
     said.filter_map(|item| {
         Some(OutcomeFields {
-            skill: Text(Scalar::of(&item.skill)),
-            action: Scalar::of(&item.action),
+            skill: Text(Scalar::of(&item.focus.skill)),
+            action: Scalar::of(&item.focus.action),
             outcome: Text(Scalar::of(item.outcome?.word())),
             note: Scalar::of(&item.note),
-            by: item.by.map(Scalar::of).unwrap_or_default(),
-            sign: Scalar::of(&item.sign),
-            private: Scalar::bare(item.private),
+            by: item.focus.by.map(Scalar::of).unwrap_or_default(),
+            sign: Scalar::of(&item.focus.sign),
+            private: Scalar::bare(item.focus.private),
         })
     })
 }

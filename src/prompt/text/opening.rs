@@ -129,15 +129,18 @@ fn last_focus(interview: &Interview<'_>, index: usize) -> String {
     let Some(item) = interview.draft().last_focus.get(index) else {
         return String::new();
     };
-    let by = item.by.map_or_else(String::new, |by| format!(", by {by}"));
-    let sign = match item.sign.trim() {
+    let by = item
+        .focus
+        .by
+        .map_or_else(String::new, |by| format!(", by {by}"));
+    let sign = match item.focus.sign.trim() {
         "" => String::new(),
         sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
     };
     visible(&format!(
         "Last time you chose to work on {}: {}{by}.{sign} What came of it?",
-        item.skill,
-        item.action.trim_end_matches('.')
+        item.focus.skill,
+        item.focus.action.trim_end_matches('.')
     ))
 }
 
@@ -145,6 +148,6 @@ pub(in crate::prompt) fn last_note(interview: &Interview<'_>, index: usize) -> S
     let Some(item) = interview.draft().last_focus.get(index) else {
         return String::new();
     };
-    let focus = visible(&format!("{}: {}", item.skill, item.action));
+    let focus = visible(&format!("{}: {}", item.focus.skill, item.focus.action));
     format!("{focus}\n\nWhat came of it, in a line? It may stay empty.")
 }

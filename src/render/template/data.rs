@@ -51,13 +51,13 @@ pub fn data(sources: &Sources<'_>) -> Result<Json> {
         let last = report.last_focus().map(|last| {
             json!({
                 "period": report.assessment.period.to_string(),
-                "skill": last.skill,
-                "title": title(report, &last.skill),
-                "action": said(&last.action),
+                "skill": last.focus.skill,
+                "title": title(report, &last.focus.skill),
+                "action": said(&last.focus.action),
                 "outcome": last.outcome.map(|outcome| outcome.word()),
                 "note": said(&last.note),
-                "by": last.by.map(|day| day.to_string()),
-                "sign": said(&last.sign),
+                "by": last.focus.by.map(|day| day.to_string()),
+                "sign": said(&last.focus.sign),
             })
         });
         last.collect()

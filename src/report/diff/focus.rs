@@ -46,7 +46,8 @@ fn moved(shown: &Comparison<'_>, skill: Option<&SkillDiff<'_>>) -> String {
 /// focus, unless that was carried on in the same words.
 fn outcome(shown: &Comparison<'_>, focus: &Focus) -> Option<String> {
     let mut said = shown.to().assessment.last_focus.iter();
-    let said = said.find(|said| said.skill == focus.skill && said.action == focus.action)?;
+    let said =
+        said.find(|said| said.focus.skill == focus.skill && said.focus.action == focus.action)?;
     let parts = [said.outcome?.word(), said.note.trim()];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Some(parts.join(" · "))

@@ -31,9 +31,9 @@ fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Ite
         Outcome::Partly => "Partly done",
         Outcome::Dropped => "Dropped",
     };
-    let skill = skill_title(report, &last.skill);
+    let skill = skill_title(report, &last.focus.skill);
     let lead = strong(format!("{what} ({skill}{period}):"));
-    Some(Item::from(vec![lead]).words(lines([&last.action, &last.note])))
+    Some(Item::from(vec![lead]).words(lines([&last.focus.action, &last.note])))
 }
 
 fn next(report: &Report<'_>, focus: &Focus) -> Item {

@@ -244,12 +244,14 @@ fn assessment_of(rubric: &Rubric, period: &str, turn: u8, texts: &mut Texts<'_>)
         assessment.answers.insert(question.id.clone(), answer);
     }
     assessment.last_focus = vec![FocusOutcome {
-        skill: "one".to_owned(),
-        action: texts.any(),
+        focus: Focus {
+            skill: "one".to_owned(),
+            action: texts.any(),
+            sign: texts.any(),
+            ..Focus::default()
+        },
         outcome: Some(Outcome::ALL[0]),
         note: texts.any(),
-        sign: texts.any(),
-        ..FocusOutcome::default()
     }];
     assessment.focus = vec![Focus {
         skill: "two".to_owned(),

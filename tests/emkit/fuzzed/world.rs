@@ -189,14 +189,19 @@ fn assessment(period: &str, input: &mut Input<'_>) -> Assessment {
         });
     }
     for _ in 0..input.below(3) {
+        let skill = skill(input);
+        let outcome = Outcome::ALL.get(input.below(4)).copied();
+        let (action, note) = (input.text(), input.text());
         assessment.last_focus.push(FocusOutcome {
-            skill: skill(input),
-            outcome: Outcome::ALL.get(input.below(4)).copied(),
-            action: input.text(),
-            note: input.text(),
-            private: false,
-            by: input.flag().then(|| date(2027, 1, 20)),
-            sign: input.text(),
+            focus: Focus {
+                skill,
+                action,
+                private: false,
+                by: input.flag().then(|| date(2027, 1, 20)),
+                sign: input.text(),
+            },
+            outcome,
+            note,
         });
     }
     for _ in 0..input.below(4) {

@@ -217,13 +217,15 @@ pub(crate) fn written(rubric: &Rubric) -> impl Strategy<Value = Assessment> + us
     let said = [text().boxed(), text().boxed(), text().boxed()];
     let outcome = (skill, outcome, said, any::<bool>(), by).prop_map(
         |(skill, outcome, [action, note, sign], private, by)| FocusOutcome {
-            skill: skill.to_owned(),
-            action,
+            focus: Focus {
+                skill: skill.to_owned(),
+                action,
+                private,
+                by,
+                sign,
+            },
             outcome: Some(outcome),
             note,
-            private,
-            by,
-            sign,
         },
     );
     let question = select(vec![
