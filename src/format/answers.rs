@@ -87,8 +87,7 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
         if said == id { Ok(()) } else { Err(wrong) }
     });
     if file.answers.is_none() {
-        let first_line = Position { line: 1, column: 1 };
-        reader.problem(first_line, "`answers` is missing");
+        reader.problem(Position::line(1), "`answers` is missing");
     }
     let fields = Fields {
         answers: file.answers,
@@ -107,18 +106,14 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
         reader.problem(problem.at, problem.message);
     }
     // Untouched, as the printed file has it.
-    for (_, question) in rubric
-        .questions()
-        .filter(|(_, question)| question.sensitive)
-    {
-        let unfilled = Answer {
-            private: true,
-            ..Answer::default()
-        };
-        if entries.answers.get(&question.id) == Some(&unfilled) {
-            entries.answers.remove(&question.id);
-        }
-    }
+    let unfilled = Answer {
+        private: true,
+        ..Answer::default()
+    };
+    entries.answers.retain(|id, answer| {
+        let question = rubric.question(id);
+        *answer != unfilled || !question.is_some_and(|(_, question)| question.sensitive)
+    });
     let entries = reader.finish(path, Some(entries))?;
     Ok(Answers { entries })
 }

@@ -13,7 +13,7 @@ use super::entries::{
 use super::marker::{self, Wholeness};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short, Text};
-use crate::domain::assessment::{Assessment, RubricRef};
+use crate::domain::assessment::{Assessment, OWN_ROLE, RubricRef};
 use crate::domain::rubric::Rubric;
 
 /// The version of the format that this program writes, and the newest that it reads.
@@ -64,22 +64,14 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
         if let Some(newer) = newer(path, text) {
             return Err(Unreadable::Newer(newer));
         }
-        let (message, kind): (_, fn(Diagnostics) -> Unreadable) = if text.trim().is_empty() {
-            ("the file is empty", Unreadable::Empty)
+        let at = Position::line(lines(text).count());
+        let wrong = |message: &str| Diagnostics::one(path, text, at, message);
+        return Err(if text.trim().is_empty() {
+            Unreadable::Empty(wrong("the file is empty"))
         } else {
             let message = "the end marker is missing, so the file may be cut short";
-            (message, Unreadable::Unmarked)
-        };
-        let at = Position {
-            line: lines(text).count(),
-            column: 1,
-        };
-        let message = message.to_owned();
-        return Err(kind(Diagnostics::new(
-            path,
-            text,
-            vec![Diagnostic { at, message }],
-        )));
+            Unreadable::Unmarked(wrong(message))
+        });
     }
     let read = read_any(path, text, wholeness);
     let mut read = read.map_err(|problems| match newer(path, text) {
@@ -95,10 +87,7 @@ fn missing(read: &Read, text: &str) -> Option<Diagnostic> {
     let counted = marker::answers(text).filter(|_| read.wholeness == Wholeness::Edited)?;
     let there = read.assessment.answers.len();
     (there < counted).then(|| Diagnostic {
-        at: Position {
-            line: text.trim_end().lines().count(),
-            column: 1,
-        },
+        at: Position::line(text.trim_end().lines().count()),
         message: format!(
             "the file was edited and has {there} answers; when it was saved there were {counted}. If that is meant, `emkit doctor --accept` with this file takes it as it is"
         ),
@@ -122,12 +111,7 @@ fn newer(path: &Path, text: &str) -> Option<Diagnostics> {
     let message = format!(
         "the file is of schema {schema}, made by a newer emkit; this one reads up to {SCHEMA}"
     );
-    let at = node.at();
-    Some(Diagnostics::new(
-        path,
-        text,
-        vec![Diagnostic { at, message }],
-    ))
+    Some(Diagnostics::one(path, text, node.at(), message))
 }
 
 /// Reads an assessment file whether or not its end is marked.
@@ -169,16 +153,8 @@ impl Read {
     /// # Errors
     /// Every id that the rubric does not have.
     pub fn check(&self, path: &Path, text: &str, rubric: &Rubric) -> Result<(), Diagnostics> {
-        let unknown: Vec<_> = self
-            .named
-            .iter()
-            .filter_map(|named| named.problem(rubric))
-            .collect();
-        if unknown.is_empty() {
-            Ok(())
-        } else {
-            Err(Diagnostics::new(path, text, unknown))
-        }
+        let unknown = self.named.iter().filter_map(|named| named.problem(rubric));
+        Diagnostics::check(path, text, unknown)
     }
 }
 
@@ -257,7 +233,7 @@ fn assessment(file: FileFields, wholeness: Wholeness, reader: &mut Reader<'_>) -
         reader.problem(file.status.at(), wrong);
     }
     let ids = [
-        Named::new(Kind::Role, &file.role.0),
+        Named::new(Kind::Role, &file.role.0).filter(|role| role.id != OWN_ROLE),
         Named::new(Kind::Stage, &file.stage),
         Named::new(Kind::Question, &file.begun),
     ];

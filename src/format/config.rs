@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
-use super::entries;
+use super::entries::{self, Kind, Named};
 use super::yaml::{self, Keyed, Map, Reader, Scalar, Spanned, at};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rubric;
@@ -158,7 +158,7 @@ impl Config {
     /// What is wrong with one value of it.
     #[must_use]
     pub fn problem(&self, at: Position, message: String) -> Diagnostics {
-        Diagnostics::new(&self.path, &self.text, vec![Diagnostic { at, message }])
+        Diagnostics::one(&self.path, &self.text, at, message)
     }
 
     /// Whether it names neither a rubric nor anything that a rubric has.
@@ -180,20 +180,19 @@ impl Config {
     }
 
     /// What is wrong where it has a target for a skill that is in none of the rubrics.
-    #[must_use]
-    pub fn unknown_targets(&self, skills: &BTreeSet<String>) -> Option<Diagnostics> {
+    ///
+    /// # Errors
+    /// Each of them.
+    pub fn check_targets(&self, skills: &BTreeSet<String>) -> Result<(), Diagnostics> {
         let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(*id));
-        let list: Vec<_> = unknown
-            .map(|(id, target)| Diagnostic {
+        let problems = unknown.map(|(id, target)| {
+            let said = format!("`targets`: no available rubric has a skill `{id}`");
+            Diagnostic {
                 at: target.at,
-                message: or_meant(
-                    format!("`targets`: no available rubric has a skill `{id}`"),
-                    id,
-                    skills,
-                ),
-            })
-            .collect();
-        (!list.is_empty()).then(|| Diagnostics::new(&self.path, &self.text, list))
+                message: or_meant(said, id, skills),
+            }
+        });
+        Diagnostics::check(&self.path, &self.text, problems)
     }
 
     /// Looks for its role and stage in the rubric that they are meant for.
@@ -202,68 +201,11 @@ impl Config {
     /// Where the rubric does not have them.
     pub fn check(&self, rubric: &Rubric) -> Result<(), Diagnostics> {
         let rubric = rubric.clone().with_own(&self.own_targets());
-        let mut list = Vec::new();
-        let mut look = |kind: &str, entry: &Option<Entry<String>>, known: Vec<&str>| {
-            if let Some(Entry { value, at }) = entry
-                && !known.contains(&value.as_str())
-            {
-                let ids = known.clone();
-                let known: Vec<_> = known.iter().map(|id| format!("`{id}`")).collect();
-                let known = match known.as_slice() {
-                    [] => String::new(),
-                    known => format!(" (it has {})", known.join(", ")),
-                };
-                let said = format!("rubric `{}` has no {kind} `{value}`{known}", rubric.id);
-                list.push(Diagnostic {
-                    at: *at,
-                    message: or_meant(said, value, ids),
-                });
-            }
-        };
-        let profiles = rubric.profiles.iter().map(|profile| profile.id.as_str());
-        look("role", &self.role, profiles.collect());
-        let stages = rubric.stages.iter().map(|stage| stage.id.as_str());
-        look("stage", &self.stage, stages.collect());
-        if list.is_empty() {
-            Ok(())
-        } else {
-            Err(Diagnostics::new(&self.path, &self.text, list))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_file_fits_eighty_columns() {
-        assert!(TEMPLATE.lines().all(|line| line.len() <= 80), "{TEMPLATE}");
-    }
-
-    #[test]
-    fn a_new_file_sets_nothing_and_each_of_its_lines_can_be_switched_on() {
-        let path = Path::new("config.yaml");
-        let (config, problems) = read(path, TEMPLATE);
-        assert_eq!(problems, None);
-        assert_eq!((&config.role, &config.accessible), (&None, &None));
-        let on = TEMPLATE.lines().map(|line| match line.strip_prefix('#') {
-            Some(entry) if entry.starts_with(char::is_alphabetic) => format!("{entry}\n"),
-            _ => format!("{line}\n"),
+        let named = [(Kind::Role, &self.role), (Kind::Stage, &self.stage)];
+        let problems = named.into_iter().filter_map(|(kind, entry)| {
+            let Entry { value: id, at } = entry.clone()?;
+            Named { kind, id, at }.problem(&rubric)
         });
-        let (config, problems) = read(path, &on.collect::<String>());
-        assert_eq!(problems, None);
-        let value = |entry: Option<Entry<String>>| entry.expect("set").value;
-        assert_eq!(value(config.role), "em");
-        assert_eq!(value(config.stage), "series-b");
-        assert_eq!(value(config.rubric), "eight-skills");
-        assert_eq!(value(config.editor), "nano");
-        assert_eq!(value(config.name), "Robin Example");
-        assert_eq!(value(config.team), "Payments");
-        assert_eq!(
-            config.targets["execution"].value,
-            Exact::from_integer(4.into())
-        );
-        assert!(config.accessible.expect("set").value);
+        Diagnostics::check(&self.path, &self.text, problems)
     }
 }

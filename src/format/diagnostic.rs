@@ -46,6 +46,19 @@ impl Diagnostics {
         Self::new(path, text, vec![Diagnostic { at, message }])
     }
 
+    /// Refuses a text with any problem.
+    pub(crate) fn check(
+        path: &Path,
+        text: &str,
+        list: impl IntoIterator<Item = Diagnostic>,
+    ) -> Result<(), Self> {
+        let list: Vec<_> = list.into_iter().collect();
+        if list.is_empty() {
+            return Ok(());
+        }
+        Err(Self::new(path, text, list))
+    }
+
     /// Gathers the problems of a text, with the lines that they point at.
     pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|problem| problem.at);

@@ -10,8 +10,8 @@ use super::diagnostic::{Diagnostic, Position};
 use super::rubric::decimal;
 use super::yaml::{List, Reader, Scalar, Short, Spanned, at, items};
 use crate::domain::assessment::{
-    Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, OWN_ROLE, Outcome,
-    Reason, State, too_long,
+    Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, Outcome, Reason,
+    State, too_long,
 };
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::period::{NotAPeriod, Period};
@@ -65,24 +65,30 @@ impl Named {
     /// What is wrong with it, if the rubric does not have it.
     pub(super) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
         let questions = rubric.questions().map(|(_, question)| &*question.id);
+        let skills = rubric.skills.iter().map(|skill| &*skill.id);
         let roles = rubric.profiles.iter().map(|profile| &*profile.id);
+        let stages = rubric.stages.iter().map(|stage| &*stage.id);
         let (kind, known): (_, Vec<&str>) = match self.kind {
             Kind::Question => ("question", questions.collect()),
-            Kind::Skill => (
-                "skill",
-                rubric.skills.iter().map(|skill| &*skill.id).collect(),
-            ),
-            Kind::Role => ("role", roles.chain([OWN_ROLE]).collect()),
-            Kind::Stage => (
-                "stage",
-                rubric.stages.iter().map(|stage| &*stage.id).collect(),
-            ),
+            Kind::Skill => ("skill", skills.collect()),
+            Kind::Role => ("role", roles.collect()),
+            Kind::Stage => ("stage", stages.collect()),
         };
         let id = &*self.id;
-        let message = || format!("rubric `{}` has no {kind} `{id}`", rubric.id);
-        (!known.contains(&id)).then(|| Diagnostic {
+        if known.contains(&id) {
+            return None;
+        }
+        let list: Vec<_> = known.iter().map(|id| format!("`{id}`")).collect();
+        let list = match self.kind {
+            Kind::Role | Kind::Stage if !list.is_empty() => {
+                format!(" (it has {})", list.join(", "))
+            }
+            _ => String::new(),
+        };
+        let message = format!("rubric `{}` has no {kind} `{id}`{list}", rubric.id);
+        Some(Diagnostic {
             at: self.at,
-            message: or_meant(message(), id, &known),
+            message: or_meant(message, id, &known),
         })
     }
 }

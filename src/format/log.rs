@@ -93,34 +93,22 @@ pub fn write(entry: &LogEntry) -> String {
 /// entry or a heading, or else the given day. `known` are the skills that a text may end in. Bytes that
 /// are not text are a problem of their line, and U+FFFD in the entries.
 pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log {
-    let mut problems: Vec<Diagnostic> = Vec::new();
-    let (mut line, mut column) = (1, 1);
-    for chunk in bytes.utf8_chunks() {
-        let valid = chunk.valid();
-        match lines(valid).count() {
-            0 => {}
-            count => {
-                let has_end = valid.ends_with('\n');
-                line += count - 1 + usize::from(has_end);
-                let last = lines(valid).last().unwrap_or_default().chars().count();
-                column = match (count, has_end) {
-                    (_, true) => 1,
-                    (1, false) => column + last,
-                    (_, false) => last + 1,
-                };
-            }
-        }
-        let is_new = problems
-            .last()
-            .is_none_or(|problem| problem.at.line != line);
-        if !chunk.invalid().is_empty() && is_new {
-            problems.push(Diagnostic {
-                at: Position { line, column },
-                message: "this is not UTF-8 text".to_owned(),
-            });
-        }
-        column += 1;
-    }
+    let ends = |byte: &u8| *byte == b'\n';
+    let rows = bytes
+        .split(ends)
+        .map(|row| row.strip_suffix(b"\r").unwrap_or(row));
+    let rows = rows.flat_map(|row| row.split(|byte| *byte == b'\r'));
+    let problems = rows.zip(1..).filter_map(|(row, line)| {
+        let valid = row.utf8_chunks().next()?.valid();
+        (valid.len() < row.len()).then(|| Diagnostic {
+            at: Position {
+                line,
+                column: valid.chars().count() + 1,
+            },
+            message: "this is not UTF-8 text".to_owned(),
+        })
+    });
+    let problems = problems.collect();
     Reader::new(day, known).read(path, &String::from_utf8_lossy(bytes), problems)
 }
 
@@ -196,9 +184,7 @@ impl<'k> Reader<'k> {
             self.problems.truncate(MAX_NAMED);
             self.problems.push(Diagnostic { at, message });
         }
-        if !self.problems.is_empty() {
-            self.log.problems = Some(Diagnostics::new(path, text, self.problems));
-        }
+        self.log.problems = Diagnostics::check(path, text, self.problems).err();
         self.log
     }
 

@@ -103,10 +103,7 @@ impl Handed {
                 message: format!("the skill `{id}` is missing"),
             }));
         }
-        if problems.is_empty() {
-            return Ok(rubric);
-        }
-        Err(Diagnostics::new(path, text, problems))
+        Diagnostics::check(path, text, problems).map(|()| *rubric)
     }
 }
 

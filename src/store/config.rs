@@ -69,10 +69,8 @@ impl Store {
         let skills = available
             .chain([rubric.clone()])
             .flat_map(|rubric| rubric.skills);
-        match config.unknown_targets(&skills.map(|skill| skill.id).collect()) {
-            Some(problems) => Err(wrong(&problems)),
-            None => Ok(()),
-        }
+        let targets = config.check_targets(&skills.map(|skill| skill.id).collect());
+        targets.map_err(|problems| wrong(&problems))
     }
 
     /// Everything that is wrong with the settings file. Its role and stage are checked against the

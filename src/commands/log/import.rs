@@ -182,7 +182,7 @@ fn problems(
             };
         }
         Diagnostic {
-            at: Position { line, column: 1 },
+            at: Position::line(line),
             message,
         }
     };
@@ -198,7 +198,7 @@ fn problems(
             list.push(named(*line, format!("this is {}", too_long())));
         }
     }
-    (!list.is_empty()).then(|| Diagnostics::new(file, text, list))
+    Diagnostics::check(file, text, list).err()
 }
 
 /// The entries that the logs do not have yet, by the quarter that they belong to. One without a

@@ -1,6 +1,7 @@
 //! Settings, the environment, and what words on the command line mean.
 
 pub(crate) mod mistakes;
+pub(crate) mod new_file;
 pub(crate) mod reference;
 pub(crate) mod settings;
 pub(crate) mod suggestions;
