@@ -194,47 +194,35 @@ impl SkillDiff<'_> {
 /// Compares two assessments of the same rubric. Which skills and weights count is the later one's word.
 #[must_use]
 pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Diff<'a> {
-    let mut skills: Vec<_> = to
-        .rubric
-        .skills
-        .iter()
-        .map(|skill| skill_diff(skill, from.rubric.skill(&skill.id), from, to))
-        .collect();
-    let gone = from
-        .rubric
-        .skills
-        .iter()
-        .filter(|skill| to.rubric.skill(&skill.id).is_none());
-    skills.extend(gone.map(|skill| read(skill, Vec::new(), removed(skill, to.rubric))));
-    Diff { skills }
-}
-
-fn skill_diff<'a>(
-    skill: &'a Skill,
-    earlier: Option<&'a Skill>,
-    from: Snapshot<'a>,
-    to: Snapshot<'a>,
-) -> SkillDiff<'a> {
-    let mut compared = Vec::new();
-    let mut dropped = Vec::new();
-    for question in &skill.questions {
-        match compare(question, from, to) {
-            Ok(pair) => compared.push(pair),
-            Err(reason) => dropped.push(Dropped { question, reason }),
+    let mut later = to.rubric.questions();
+    let asks_more = later.any(|(_, question)| question.kind != Kind::Event);
+    let removed = |skill: &'a Skill| {
+        let questions = skill.questions.iter();
+        let gone = questions.filter(|question| to.rubric.question(&question.id).is_none());
+        let reason = DropReason::Removed;
+        gone.map(move |question| Dropped { question, reason })
+    };
+    let now = to.rubric.skills.iter().map(|skill| {
+        let mut compared = Vec::new();
+        let mut dropped = Vec::new();
+        for question in &skill.questions {
+            match compare(question, from, to) {
+                Ok(pair) => compared.push(pair),
+                Err(reason) => dropped.push(Dropped { question, reason }),
+            }
         }
+        let earlier = from.rubric.skill(&skill.id);
+        dropped.extend(earlier.into_iter().flat_map(removed));
+        let mut diff = read(skill, compared, dropped);
+        diff.rests_on_events &= asks_more;
+        diff
+    });
+    let gone = from.rubric.skills.iter();
+    let gone = gone.filter(|skill| to.rubric.skill(&skill.id).is_none());
+    let gone = gone.map(|skill| read(skill, Vec::new(), removed(skill).collect()));
+    Diff {
+        skills: now.chain(gone).collect(),
     }
-    dropped.extend(
-        earlier
-            .map(|skill| removed(skill, to.rubric))
-            .unwrap_or_default(),
-    );
-    let mut diff = read(skill, compared, dropped);
-    let asks_more = to
-        .rubric
-        .questions()
-        .any(|(_, question)| question.kind != Kind::Event);
-    diff.rests_on_events &= asks_more;
-    diff
 }
 
 /// What the compared questions come to.
@@ -270,18 +258,6 @@ fn read<'a>(skill: &'a Skill, compared: Vec<Pair<'a>>, dropped: Vec<Dropped<'a>>
     diff.rests_on_events = diff.reading == Reading::Clear
         && diff.moved().all(|pair| pair.question.kind == Kind::Event);
     diff
-}
-
-fn removed<'a>(skill: &'a Skill, later: &Rubric) -> Vec<Dropped<'a>> {
-    skill
-        .questions
-        .iter()
-        .filter(|question| later.question(&question.id).is_none())
-        .map(|question| Dropped {
-            question,
-            reason: DropReason::Removed,
-        })
-        .collect()
 }
 
 fn compare<'a>(

@@ -1,7 +1,7 @@
 //! What others say about the same skills: single replies, combined ones, and how they compare with
 //! the person's own score.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
@@ -239,6 +239,13 @@ pub struct Group {
     pub change: Vec<String>,
 }
 
+impl Group {
+    fn add_figures(&mut self, skill: String, figures: Figures) {
+        let both = self.figures.get(&skill).map(|there| there.plus(&figures));
+        self.figures.insert(skill, both.unwrap_or(figures));
+    }
+}
+
 /// Replies to one form by relation.
 pub type Groups = BTreeMap<Relation, Group>;
 
@@ -248,51 +255,43 @@ pub type Groups = BTreeMap<Relation, Group>;
 #[must_use]
 pub fn grouped(replies: &[Reply]) -> Groups {
     let mut groups = Groups::new();
-    for relation in Relation::ALL {
-        let of = |reply: &&Reply| reply.relation.unwrap_or(Relation::Other) == relation;
-        let replies: Vec<_> = replies.iter().filter(of).collect();
-        if !replies.is_empty() {
-            groups.insert(relation, group(relation, &replies));
+    for reply in replies {
+        let relation = reply.relation.unwrap_or(Relation::Other);
+        let group = groups.entry(relation).or_default();
+        group.replies += 1;
+        for (id, seen) in &reply.skills {
+            if let Some(figures) = Figures::of(seen.rating) {
+                group.add_figures(id.clone(), figures);
+            }
+            if let Some(saw) = open(&seen.saw) {
+                group.saw.entry(id.clone()).or_default().push(saw);
+            }
         }
+        group.keep.extend(open(&reply.keep));
+        group.change.extend(open(&reply.change));
+    }
+    for (relation, group) in &mut groups {
+        for (id, saw) in &mut group.saw {
+            shuffle(&format!("{relation:?} saw {id}"), saw);
+        }
+        shuffle(&format!("{relation:?} keep"), &mut group.keep);
+        shuffle(&format!("{relation:?} change"), &mut group.change);
     }
     groups
 }
 
-fn group(relation: Relation, replies: &[&Reply]) -> Group {
-    let skills: BTreeSet<&String> = replies.iter().flat_map(|it| it.skills.keys()).collect();
-    let mut group = Group {
-        replies: replies.len(),
-        ..Group::default()
-    };
-    let texts = |about: &str, said: &dyn Fn(&Reply) -> Option<Comment>| {
-        let said = replies.iter().filter_map(|reply| said(reply));
-        shuffled(&format!("{relation:?} {about}"), said)
-    };
-    for id in skills {
-        let seen = replies.iter().filter_map(|reply| reply.skills.get(id));
-        if let Some(figures) = Figures::of(seen.filter_map(|seen| seen.rating)) {
-            group.figures.insert(id.clone(), figures);
-        }
-        let saw = texts(&format!("saw {id}"), &|reply| {
-            reply.skills.get(id).map(|seen| seen.saw.clone())
-        });
-        if !saw.is_empty() {
-            group.saw.insert(id.clone(), saw);
-        }
-    }
-    group.keep = texts("keep", &|reply| Some(reply.keep.clone()));
-    group.change = texts("change", &|reply| Some(reply.change.clone()));
-    group
+/// A text that others may read; none where nothing was written.
+fn open(said: &Comment) -> Option<String> {
+    let text = said.text.trim();
+    (!said.collector_only && !text.is_empty()).then(|| text.to_owned())
 }
 
-/// The texts that may be read, each once, in an order that follows from what they say and what they
-/// are about: it tells nothing of who wrote first, or of what else somebody wrote.
-fn shuffled(about: &str, comments: impl Iterator<Item = Comment>) -> Vec<String> {
-    let open = comments.filter(|said| !said.collector_only && !said.text.trim().is_empty());
-    let texts: BTreeSet<String> = open.map(|said| said.text.trim().to_owned()).collect();
-    let mut texts: Vec<_> = texts.into_iter().collect();
+/// Puts texts, each once, into an order that follows from what they say and what they are about: it
+/// tells nothing of who wrote first, or of what else somebody wrote.
+fn shuffle(about: &str, texts: &mut Vec<String>) {
+    texts.sort();
+    texts.dedup();
     texts.sort_by_cached_key(|text| Sha256::digest(format!("{about}\n{text}")));
-    texts
 }
 
 /// Replies put together by a collector: nothing in it leads to one of them.
@@ -312,33 +311,22 @@ pub fn combined(
     groups: Groups,
     at_least: usize,
 ) -> (Combined, Vec<(Relation, usize)>) {
-    let (kept, few): (Groups, Groups) = groups.into_iter().partition(|(relation, group)| {
+    let (mut kept, few): (Groups, Groups) = groups.into_iter().partition(|(relation, group)| {
         !relation.is_one_person() && group.replies >= at_least.max(MIN_GROUP)
     });
-    let shared = kept.into_iter().map(|(relation, mut group)| {
-        group.figures = shared(group.figures);
-        (relation, group)
-    });
-    let combined = Combined {
-        form: Form {
-            person: None,
-            ..form.clone()
-        },
-        groups: shared.collect(),
+    for group in kept.values_mut() {
+        let figures = std::mem::take(&mut group.figures).into_iter();
+        let shared = figures.filter_map(|(id, figures)| Some((id, figures.shared()?)));
+        group.figures = shared.collect();
+    }
+    let form = Form {
+        person: None,
+        ..form.clone()
     };
+    let combined = Combined { form, groups: kept };
     let few = few.into_iter();
-    (
-        combined,
-        few.map(|(relation, group)| (relation, group.replies))
-            .collect(),
-    )
-}
-
-fn shared(figures: BTreeMap<String, Figures>) -> BTreeMap<String, Figures> {
-    let shared = figures
-        .into_iter()
-        .filter_map(|(id, figures)| Some((id, figures.shared()?)));
-    shared.collect()
+    let few = few.map(|(relation, group)| (relation, group.replies));
+    (combined, few.collect())
 }
 
 /// Two lots of groups together, such as the replies that came straight and those of a collector.
@@ -348,8 +336,7 @@ pub fn merged(mut groups: Groups, others: Groups) -> Groups {
         let group = groups.entry(relation).or_default();
         group.replies += other.replies;
         for (id, figures) in other.figures {
-            let both = group.figures.get(&id).map(|there| there.plus(&figures));
-            group.figures.insert(id, both.unwrap_or(figures));
+            group.add_figures(id, figures);
         }
         for (id, texts) in other.saw {
             group.saw.entry(id).or_default().extend(texts);

@@ -1,6 +1,6 @@
 //! Every skill over all periods: its scores, and where two of them stand for the same questions.
 
-use super::assessment::{Answer, State};
+use super::assessment::State;
 use super::decimal::Exact;
 use super::diff::{SkillDiff, Snapshot, diff};
 use super::period::Period;
@@ -92,11 +92,11 @@ impl<'a> History<'a> {
                 .iter()
                 .map(|scores| scores.iter().find(|score| score.skill.id == skill.id))
                 .collect();
-            let rated = |index: usize| -> (Snapshot<'a>, &[Term<'a>]) {
-                let terms = of_skill[index].map_or(&[][..], |score| score.terms.as_slice());
-                (made[index], terms)
-            };
-            let same = (1..made.len()).map(|index| is_same(rated(index - 1), rated(index)));
+            let terms = of_skill
+                .iter()
+                .map(|score| score.map_or(&[][..], |score| &score.terms));
+            let rated: Vec<_> = made.iter().copied().zip(terms).collect();
+            let same = rated.windows(2).map(|pair| is_same(pair[0], pair[1]));
             let moved = |diff: &Option<super::diff::Diff<'a>>| {
                 let mut skills = diff.as_ref()?.skills.iter();
                 skills.find(|found| found.skill.id == skill.id).cloned()
@@ -137,14 +137,11 @@ impl<'a> History<'a> {
     /// The history of one skill and its cluster; none where no rubric has it.
     #[must_use]
     pub fn of_skill(&self, id: &str) -> Option<Self> {
-        let skill = self.skills.iter().find(|skill| skill.skill.id == id)?;
-        let clusters = self.clusters.iter();
-        let clusters = clusters.filter(|cluster| cluster.cluster.id == skill.skill.cluster);
-        Some(Self {
-            periods: self.periods.clone(),
-            clusters: clusters.cloned().collect(),
-            skills: vec![skill.clone()],
-        })
+        let mut history = self.clone();
+        history.skills.retain(|skill| skill.skill.id == id);
+        let cluster = &history.skills.first()?.skill.cluster;
+        history.clusters.retain(|one| one.cluster.id == *cluster);
+        Some(history)
     }
 }
 
@@ -184,17 +181,9 @@ fn every<'a, T: 'a>(
     id: impl Fn(&T) -> &String,
 ) -> Vec<&'a T> {
     let mut found: Vec<&'a T> = Vec::new();
-    let mut before: Option<&Snapshot<'a>> = None;
-    for made in made.iter().rev() {
-        // Most are made with the very same wording.
-        if before.is_some_and(|before| std::ptr::eq(before.rubric, made.rubric)) {
-            continue;
-        }
-        before = Some(made);
-        for part in parts(made) {
-            if !found.iter().any(|known| id(known) == id(part)) {
-                found.push(part);
-            }
+    for part in made.iter().rev().flat_map(parts) {
+        if !found.iter().any(|known| id(known) == id(part)) {
+            found.push(part);
         }
     }
     found
@@ -220,12 +209,12 @@ fn past_answer<'a>(made: Snapshot<'a>, question: &str, privacy: Privacy) -> Past
     if made.rubric.question(question).is_none() {
         return PastAnswer::NotAsked;
     }
-    let state = |answer: &'a Answer| &answer.state;
-    let answer = made.assessment.answer(question);
-    if let Some(answer) = answer.filter(|answer| answer.private && privacy == Privacy::Withhold) {
-        return PastAnswer::Private(answer.state.word());
+    match made.assessment.answer(question) {
+        Some(answer) if answer.private && privacy == Privacy::Withhold => {
+            PastAnswer::Private(answer.state.word())
+        }
+        answer => PastAnswer::State(answer.map_or(&State::Skipped, |answer| &answer.state)),
     }
-    PastAnswer::State(answer.map_or(&State::Skipped, state))
 }
 
 fn scores(made: Snapshot<'_>) -> Option<Vec<SkillScore<'_>>> {

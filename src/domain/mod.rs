@@ -15,7 +15,7 @@ pub mod log;
 pub mod note;
 pub mod period;
 pub mod privacy;
-pub mod quarter;
 pub mod rubric;
 pub mod scoring;
+pub mod status;
 pub mod suggest;

@@ -40,12 +40,7 @@ impl Period {
     /// The quarter that a day lies in. Days before the year 1 count as its first quarter.
     #[must_use]
     pub fn of(day: Date) -> Self {
-        if day.year() < 1 {
-            return Self {
-                year: 1,
-                quarter: 1,
-            };
-        }
+        let day = day.max(jiff::civil::date(1, 1, 1));
         Self {
             year: day.year(),
             quarter: (day.month() - 1) / 3 + 1,
@@ -55,17 +50,11 @@ impl Period {
     /// The quarter before this one; none before `0001-Q1`.
     #[must_use]
     pub fn previous(self) -> Option<Self> {
-        match (self.year, self.quarter) {
-            (1, 1) => None,
-            (year, 1) => Some(Self {
-                year: year - 1,
-                quarter: 4,
-            }),
-            (year, quarter) => Some(Self {
-                year,
-                quarter: quarter - 1,
-            }),
-        }
+        let (year, quarter) = match self.quarter {
+            1 => (self.year - 1, 4),
+            quarter => (self.year, quarter - 1),
+        };
+        (year > 0).then_some(Self { year, quarter })
     }
 
     /// The first day of the quarter.
@@ -187,19 +176,14 @@ impl FromStr for Period {
     /// # Errors
     /// Any other text; the error carries it.
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
-        let wrong = || NotAPeriod(text.to_owned());
-        let (year, quarter) = text.split_once("-Q").ok_or_else(wrong)?;
-        let digits = |text: &str, count| {
-            text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+        let read = || {
+            let (year, quarter) = text.split_once("-Q")?;
+            let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_spelled = year.len() == 4 && quarter.len() == 1 && is_number(year);
+            let (year, quarter) = (year.parse().ok()?, quarter.parse().ok()?);
+            let is_quarter = is_spelled && year > 0 && (1..=4).contains(&quarter);
+            is_quarter.then_some(Self { year, quarter })
         };
-        if !digits(year, 4) || !digits(quarter, 1) {
-            return Err(wrong());
-        }
-        let year: i16 = year.parse().map_err(|_| wrong())?;
-        let quarter: i8 = quarter.parse().map_err(|_| wrong())?;
-        if year < 1 || !(1..=4).contains(&quarter) {
-            return Err(wrong());
-        }
-        Ok(Self { year, quarter })
+        read().ok_or_else(|| NotAPeriod(text.to_owned()))
     }
 }

@@ -27,9 +27,9 @@ use std::borrow::Cow;
 use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
 use crate::domain::note::{GapNote, Standing, gap_note};
 use crate::domain::privacy::Privacy;
-use crate::domain::quarter::Progress;
 use crate::domain::rubric::{Cluster, Era, Question, RoleTargets, Rubric, Skill};
 use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
+use crate::domain::status::Progress;
 use note::Note;
 use wording::count;
 

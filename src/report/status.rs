@@ -12,8 +12,8 @@ use super::json;
 use super::wording::{count, progress_text, sign};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
-use crate::domain::quarter::{Progress, Quarter, Tally};
 use crate::domain::rubric::Rubric;
+use crate::domain::status::{Progress, Quarter, Tally};
 use crate::error::quoted;
 use crate::page::{Block, Item, Page, list};
 

@@ -2,9 +2,9 @@
 
 use crate::domain::assessment::Assessment;
 use crate::domain::decimal::{Exact, Hundredths};
-use crate::domain::quarter::Progress;
 use crate::domain::rubric::{Cluster, Rubric, Skill};
 use crate::domain::scoring::ClusterScore;
+use crate::domain::status::Progress;
 
 /// `1 question`, `2 questions`.
 #[must_use]

@@ -52,11 +52,7 @@ impl Progress {
 
 fn is_rated_first(draft: &Assessment, rubric: &Rubric) -> bool {
     let mut answers = draft.answers.values();
-    let is_bare_claim = |answer: &Answer| {
-        let rating = answer.rating();
-        rating.is_some_and(|rating| rating >= rubric.evidence_from) && !answer.has_evidence()
-    };
-    let has_claims = answers.any(is_bare_claim);
+    let has_claims = answers.any(|answer| answer.lacks_evidence(rubric.evidence_from));
     let has_texts = draft.answers.values().any(Answer::has_evidence);
     has_claims && (!has_texts || draft.answered() >= rubric.questions().count())
 }
