@@ -15,9 +15,9 @@ use super::TargetOptions;
 /// unknown name is an error. Lists and objects have to be taken apart before printing.
 ///
 /// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a quotation that keeps its lines), `score`
-/// (two decimals, or a dash), `change` (the same with its sign), `default("none")`, `join(", ")`, `length`,
+/// (two decimals, or a dash), `default("none")`, `join(", ")`, `length`,
 /// `first`, `last`, `reverse`, `sort(attribute="gap")`, `map(attribute="title")`, `selectattr("gap", "gt", 0)`,
-/// `rejectattr`, `lines`, `replace`, `trim`, `upper`, `lower`, `capitalize`, `round`. Tests, as in `if skill.gap
+/// `rejectattr`, `replace`, `trim`, `upper`, `lower`, `capitalize`. Tests, as in `if skill.gap
 /// is defined`: `defined`, `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop:
 /// `loop.index`, `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no includes. A
 /// template can have 256 KiB, and is stopped if it takes too long or too much memory.

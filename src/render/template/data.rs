@@ -4,11 +4,9 @@
 use anyhow::Result;
 use serde_json::{Value as Json, json};
 
-use crate::domain::assessment::State;
 use crate::domain::log::LogEntry;
-use crate::report::json;
 use crate::report::review::{Achievement, achievements, growth, highlights, strengths};
-use crate::report::{AnswerReport, Author, Report, SkillReport};
+use crate::report::{Author, Report, json};
 
 /// What a template is filled in from.
 #[derive(Clone, Copy)]
@@ -27,76 +25,81 @@ pub struct Sources<'a> {
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
 pub fn data(sources: &Sources<'_>) -> Result<Json> {
-    let periods = sources.quarters.iter().map(quarter);
+    let quarters = sources.quarters;
+    let periods = quarters.iter().map(quarter);
     let periods = periods.collect::<Result<Vec<_>>>()?;
-    let mut data = match periods.as_slice() {
-        [only] if !sources.is_span => only.clone(),
-        _ => json!({}),
+    let (Some(report), Some(latest)) = (quarters.last(), periods.last()) else {
+        return Ok(json!({}));
     };
-    let Some(last) = sources.quarters.last() else {
-        return Ok(data);
-    };
-    let closing = periods.last().map(|last| last["closing"].clone());
-    let each = |list: fn(&Report<'_>) -> Vec<Json>| -> Json {
-        sources.quarters.iter().flat_map(list).collect()
+    let each =
+        |list: fn(&Report<'_>) -> Vec<Json>| -> Json { quarters.iter().flat_map(list).collect() };
+    let all = || quarters.iter().zip(&periods);
+    let last_focus = all().flat_map(|(report, data)| {
+        let last = &report.assessment.last_focus;
+        shown(&data["last_focus"], last.iter().map(|it| it.is_withheld()))
+    });
+    let focus = report.assessment.focus.iter().map(|it| it.is_withheld());
+    let skills = periods.iter().flat_map(|data| list(&data["skills"]));
+    let mut data = if sources.is_span {
+        json!({})
+    } else {
+        latest.clone()
     };
     data["author"] = sources.author.name.into();
     data["team"] = sources.author.team.into();
-    data["answers"] = each(answers);
+    data["answers"] = skills
+        .flat_map(|it| list(&it["answers"]))
+        .cloned()
+        .collect();
     data["highlights"] = each(|report| results(report, highlights(report)));
     data["delivered"] = each(|report| results(report, achievements(report)));
-    data["strengths"] = strong(last);
-    data["growth"] = short(last);
-    data["last_focus"] = each(|report| {
-        let last = report.last_focus().map(|last| {
-            json!({
-                "period": report.assessment.period.to_string(),
-                "skill": last.focus.skill,
-                "title": title(report, &last.focus.skill),
-                "action": said(&last.focus.action),
-                "outcome": last.outcome.map(|outcome| outcome.word()),
-                "note": said(&last.note),
-                "by": last.focus.by.map(|day| day.to_string()),
-                "sign": said(&last.focus.sign),
-            })
-        });
-        last.collect()
-    });
-    data["focus"] = last
-        .focus()
-        .map(|focus| {
-            json!({
-                "skill": focus.skill,
-                "title": title(last, &focus.skill),
-                "action": said(&focus.action),
-                "by": focus.by.map(|day| day.to_string()),
-                "sign": said(&focus.sign),
-            })
-        })
-        .collect();
-    data["closing"] = closing.unwrap_or_default();
+    data["strengths"] = strong(report);
+    data["growth"] = short(report);
+    data["last_focus"] = last_focus.collect();
+    data["focus"] = shown(&latest["focus"], focus).collect();
+    data["closing"] = latest["closing"].clone();
     data["log"] = sources.log.iter().map(entry).collect();
     data["periods"] = periods.into();
     Ok(data)
 }
 
-/// One assessment, with what was asked at each answer.
+/// One assessment as the export has it, with the words that a form needs beside it.
 fn quarter(report: &Report<'_>) -> Result<Json> {
     let mut data = json::value(report)?;
-    // The export leaves these out where nothing was said; a template has to be able to ask for them.
-    for name in ["era", "closing"] {
-        if data.get(name).is_none() {
-            data[name] = Json::Null;
-        }
+    trim(&mut data);
+    let period = data["period"].clone();
+    let title = |id: &Json| -> Json {
+        // Also of a skill that the rubric no longer has.
+        let id = id.as_str();
+        let known = id.and_then(|id| report.skill(id));
+        known.map(|it| it.skill.title.as_str()).or(id).into()
+    };
+    // The export leaves it out where it was not asked for; a template has to be able to ask for it.
+    if data.get("era").is_none() {
+        data["era"] = Json::Null;
     }
     for cluster in items(&mut data["clusters"]) {
-        let lowest = cluster["lowest"].as_str().map(|id| title(report, id));
-        cluster["lowest_title"] = lowest.into();
+        cluster["lowest_title"] = title(&cluster["lowest"]);
     }
-    for (skill, of) in items(&mut data["skills"]).iter_mut().zip(report.skills()) {
-        skill["definition"] = of.skill.definition.as_str().into();
-        for (known, it) in items(&mut skill["answers"]).iter_mut().zip(&of.answers) {
-            merge(known, answer(report, of, it));
+    for name in ["last_focus", "focus"] {
+        for item in items(&mut data[name]) {
+            item["title"] = title(&item["skill"]);
+            item["period"] = period.clone();
+        }
+    }
+    let first = highlights(report);
+    for (data, skill) in items(&mut data["skills"]).iter_mut().zip(report.skills()) {
+        data["definition"] = skill.skill.definition.as_str().into();
+        for (data, it) in items(&mut data["answers"]).iter_mut().zip(&skill.answers) {
+            let anchor = it.answer.rating().map(|rating| it.question.anchor(rating));
+            let mut first = first.iter().filter_map(|first| first.question);
+            let is_first = (!it.withheld).then(|| first.any(|first| first.id == it.question.id));
+            data["period"] = period.clone();
+            data["skill"] = skill.skill.id.as_str().into();
+            data["skill_title"] = skill.skill.title.as_str().into();
+            data["anchor"] = anchor.into();
+            data["highlight"] = is_first.into();
+            data["withheld"] = it.withheld.into();
         }
     }
     data["words"] = json!({
@@ -108,67 +111,28 @@ fn quarter(report: &Report<'_>) -> Result<Json> {
     Ok(data)
 }
 
-/// What a form needs beside what the JSON has, whose empty texts stay null.
-fn merge(known: &mut Json, more: Json) {
-    if let (Json::Object(known), Json::Object(more)) = (known, more) {
-        for (name, value) in more {
-            if known.get(&name) != Some(&Json::Null) {
-                known.insert(name, value);
-            }
-        }
+/// White space around a text is no part of it.
+fn trim(data: &mut Json) {
+    match data {
+        Json::String(text) => *text = text.trim().to_owned(),
+        Json::Array(items) => items.iter_mut().for_each(trim),
+        Json::Object(fields) => fields.values_mut().for_each(trim),
+        _ => {}
     }
 }
 
-/// The items of a list that is there.
 fn items(list: &mut Json) -> &mut [Json] {
     list.as_array_mut().map_or(&mut [], Vec::as_mut_slice)
 }
 
-/// A text without the white space around it; none where nothing is left.
-fn said(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
+fn list(list: &Json) -> &[Json] {
+    list.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The title of a skill, also of one that the rubric no longer has.
-fn title<'r>(report: &'r Report<'_>, id: &'r str) -> &'r str {
-    report.skill(id).map_or(id, |skill| &skill.skill.title)
-}
-
-fn answers(report: &Report<'_>) -> Vec<Json> {
-    let answers = report.answers();
-    answers
-        .map(|(skill, it)| answer(report, skill, it))
-        .collect()
-}
-
-fn answer(report: &Report<'_>, skill: &SkillReport<'_>, of: &AnswerReport<'_>) -> Json {
-    let (question, given) = (of.question, &of.answer);
-    let rating = given.rating();
-    let (reason, note) = match &given.state {
-        State::NotApplicable { reason, note } => (Some(reason.word()), note.as_str()),
-        _ => (None, ""),
-    };
-    let highlights = highlights(report);
-    let is_highlight = |it: &Achievement<'_>| it.question.is_some_and(|it| it.id == question.id);
-    json!({
-        "period": report.assessment.period.to_string(),
-        "id": question.id,
-        "title": question.title,
-        "ask": question.ask,
-        "kind": question.kind.word(),
-        "skill": skill.skill.id,
-        "skill_title": skill.skill.title,
-        "state": of.state,
-        "rating": rating.map(|rating| rating.number()),
-        "label": rating.map(|rating| report.rubric.label(rating)),
-        "anchor": rating.map(|rating| question.anchor(rating)),
-        "evidence": said(&given.evidence),
-        "reason": reason,
-        "note": said(note),
-        "highlight": (!of.withheld).then(|| highlights.iter().any(is_highlight)),
-        "private": given.private,
-        "withheld": of.withheld,
-    })
+/// The items of a list but those that are withheld.
+fn shown(items: &Json, withheld: impl Iterator<Item = bool>) -> impl Iterator<Item = Json> {
+    let items = list(items).iter().cloned().zip(withheld);
+    items.filter_map(|(item, is_withheld)| (!is_withheld).then_some(item))
 }
 
 fn results(report: &Report<'_>, results: Vec<Achievement<'_>>) -> Vec<Json> {

@@ -10,22 +10,19 @@ use super::Kind;
 use crate::domain::suggest::did_you_mean;
 
 /// Every filter by its name.
-pub const FILTERS: [&str; 20] = [
+pub const FILTERS: [&str; 17] = [
     "capitalize",
-    "change",
     "default",
     "first",
     "join",
     "last",
     "length",
-    "lines",
     "lower",
     "map",
     "quote",
     "rejectattr",
     "replace",
     "reverse",
-    "round",
     "score",
     "selectattr",
     "sort",
@@ -60,25 +57,28 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
     environment.add_filter("join", join);
     environment.add_filter("quote", move |value: &Value| quote(kind, value));
     environment.add_filter("score", score);
-    environment.add_filter("change", change);
-    environment.add_filter("lines", |value: &Value| {
-        let lines = text(value)?;
-        Ok::<_, Error>(lines.lines().map(str::to_owned).collect::<Vec<_>>())
-    });
     environment.add_filter("replace", |value: &Value, from: &Value, to: &Value| {
         Ok::<_, Error>(text(value)?.replace(&text(from)?, &text(to)?))
     });
     environment.add_filter("length", |value: &Value| {
         known(value).and_then(filters::length)
     });
-    environment.add_filter("round", filters::round);
     environment.add_filter("first", filters::first);
     environment.add_filter("last", |value: Value| filters::last(value).map(part));
     environment.add_filter("reverse", |value: &Value| filters::reverse(value).map(part));
-    environment.add_filter("sort", sort);
-    environment.add_filter("map", map);
-    environment.add_filter("selectattr", selected);
-    environment.add_filter("rejectattr", rejected);
+    // No template can spell the names with a space.
+    environment.add_filter(" sort", filters::sort);
+    environment.add_filter(" map", filters::map);
+    environment.add_filter(" selectattr", filters::selectattr);
+    environment.add_filter(" rejectattr", filters::rejectattr);
+    for name in ["sort", "map", "selectattr", "rejectattr"] {
+        environment.add_filter(
+            name,
+            move |state: &mut State<'_, '_>, value: Value, rest: Rest<ValueOrKwargs>| {
+                checked(state, name, value, rest)
+            },
+        );
+    }
     environment.add_test("defined", tests::is_defined);
     environment.add_test("undefined", tests::is_undefined);
     environment.add_test("none", tests::is_none);
@@ -157,17 +157,6 @@ fn score(value: &Value) -> Result<Value, Error> {
     Ok(Value::from_safe_string(said))
 }
 
-/// The same with a sign, even where it is more.
-fn change(value: &Value) -> Result<Value, Error> {
-    let said = score(value)?;
-    let is_more = f64::try_from(value.clone()).is_ok_and(|number| number > 0.0);
-    Ok(if is_more {
-        Value::from_safe_string(format!("+{said}"))
-    } else {
-        said
-    })
-}
-
 fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
     let first = rest.next().into_iter().flat_map(char::to_uppercase);
@@ -187,91 +176,38 @@ fn join(value: &Value, between: Option<Value>) -> Result<String, Error> {
     Ok(joined)
 }
 
-/// In order, or by an attribute, `sort(attribute="gap")`.
-fn sort(state: &State<'_, '_>, value: Value, options: Kwargs) -> Result<Value, Error> {
-    let attributes = options.get::<Option<String>>("attribute")?;
-    for attribute in attributes.iter().flat_map(|all| all.split(',')) {
-        have(&value, attribute.trim())?;
-    }
-    filters::sort(state, value, options)
-}
-
-/// One attribute of each, `map(attribute="title")`, or a filter over each, `map("score")`.
-fn map(
+/// The engine's own filter of that name. It takes an attribute that no item has for nothing, and
+/// does not say which filters and tests there are.
+fn checked(
     state: &mut State<'_, '_>,
+    name: &str,
     value: Value,
     rest: Rest<ValueOrKwargs>,
-) -> Result<Vec<Value>, Error> {
-    let values = rest.into_values();
-    let (names, options): (&[Value], Kwargs) = from_args(&values)?;
-    if let Some(attribute) = options.get::<Option<String>>("attribute")? {
-        have(&value, &attribute)?;
-        let found = value.try_iter()?.map(|item| item.get_attr(&attribute));
-        return found.collect();
-    }
-    let Some((filter, rest)) = names.split_first() else {
-        return Err(wrong(
-            "`map` takes `attribute=\"…\"`, or the name of a filter",
-        ));
+) -> Result<Value, Error> {
+    let given = rest.into_values();
+    let (words, options): (&[Value], Kwargs) = from_args(&given)?;
+    let (attribute, called, kind, all) = match (name, words) {
+        ("selectattr" | "rejectattr", [attribute, rest @ ..]) => (
+            Some(attribute.to_string()),
+            rest.first(),
+            "test",
+            &TESTS[..],
+        ),
+        _ => (
+            options.get("attribute")?,
+            words.first(),
+            "filter",
+            &FILTERS[..],
+        ),
     };
-    let filter = named("filter", filter, &FILTERS)?;
-    let made = value.try_iter()?.map(|item| {
-        let arguments: Vec<_> = [&[item], rest].concat();
-        state.apply_filter(&filter, &arguments)
-    });
-    made.collect()
-}
-
-/// Those whose attribute passes a test, `selectattr("gap", "gt", 0)`, or is there and not nothing.
-fn selected(
-    state: &mut State<'_, '_>,
-    value: Value,
-    attribute: String,
-    rest: Rest<Value>,
-) -> Result<Vec<Value>, Error> {
-    chosen(state, &value, &attribute, &rest, true)
-}
-
-fn rejected(
-    state: &mut State<'_, '_>,
-    value: Value,
-    attribute: String,
-    rest: Rest<Value>,
-) -> Result<Vec<Value>, Error> {
-    chosen(state, &value, &attribute, &rest, false)
-}
-
-fn chosen(
-    state: &mut State<'_, '_>,
-    value: &Value,
-    attribute: &str,
-    rest: &[Value],
-    wanted: bool,
-) -> Result<Vec<Value>, Error> {
-    have(value, attribute)?;
-    let test = rest.first().map(|test| named("test", test, &TESTS));
-    let test = test.transpose()?;
-    let mut found = Vec::new();
-    for item in value.try_iter()? {
-        let part = item.get_attr(attribute)?;
-        let passes = match (&test, rest) {
-            (Some(test), [_, rest @ ..]) => state.perform_test(test, &[&[part], rest].concat())?,
-            _ => part.is_true(),
-        };
-        if passes == wanted {
-            found.push(item);
-        }
+    for attribute in attribute.iter().flat_map(|all: &String| all.split(',')) {
+        have(&value, attribute.trim())?;
     }
-    Ok(found)
-}
-
-/// The name of a filter or a test that is handed to another.
-fn named(kind: &str, name: &Value, all: &[&str]) -> Result<String, Error> {
-    let name = name.to_string();
-    if all.contains(&name.as_str()) {
-        return Ok(name);
+    let called = called.map(ToString::to_string);
+    if let Some(unknown) = called.filter(|it| !all.contains(&it.as_str())) {
+        return Err(wrong(there_is_no(kind, &unknown, all)));
     }
-    Err(wrong(there_is_no(kind, &name, all)))
+    state.apply_filter(&format!(" {name}"), &[&[value], given.as_slice()].concat())
 }
 
 /// Fails where an item does not have an attribute, such as `title` or `a.b`: the engine takes that for

@@ -25,8 +25,8 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UndefinedError => undefined(detail, data),
-        ErrorKind::UnknownFilter => unknown("filter", detail, &FILTERS),
-        ErrorKind::UnknownTest => unknown("test", detail, &TESTS),
+        ErrorKind::UnknownFilter => there_is_no("filter", named(detail), &FILTERS),
+        ErrorKind::UnknownTest => there_is_no("test", named(detail), &TESTS),
         ErrorKind::UnknownFunction => {
             "a template has no functions; filters are written as `value|filter`".to_owned()
         }
@@ -52,14 +52,8 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
 
 /// What is said where the engine panics. `loop.cycle` does so if it gets nothing to go through.
 pub(super) fn of_panic(source: &str, otherwise: String) -> Diagnostic {
-    let calls = source.match_indices("cycle");
-    let without = calls.clone().find(|(start, name)| {
-        let rest = source[start + name.len()..].trim_start();
-        let inside = rest.strip_prefix('(').map(str::trim_start);
-        inside.is_some_and(|inside| inside.starts_with(')'))
-    });
-    match without.or_else(|| calls.clone().next()) {
-        Some((start, _)) => at_offset(
+    match source.find("cycle()").or_else(|| source.find("cycle(")) {
+        Some(start) => at_offset(
             source,
             start,
             "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`",
@@ -136,11 +130,7 @@ fn all_names<'d>(data: &'d Json, names: &mut Vec<&'d str>) {
     }
 }
 
-/// A filter or a test of a name that the engine does not know.
-fn unknown(kind: &str, detail: &str, all: &[&str]) -> String {
-    let name = detail.strip_prefix(kind).map(str::trim_start);
-    match name.and_then(|rest| rest.strip_suffix(" is unknown")) {
-        Some(name) => there_is_no(kind, name, all),
-        None => format!("{detail}; available: {}", all.join(", ")),
-    }
+/// The name in what the engine says of a filter or a test, such as `filter uper is unknown`.
+fn named(detail: &str) -> &str {
+    detail.split(' ').nth(1).unwrap_or(detail)
 }

@@ -76,7 +76,7 @@ fn a_template_that_does_not_end_is_stopped() {
     let home = home();
     let steps = "it was stopped after 300000 steps";
     let grown = "{% set a = a|replace('2', '222222222') %}".repeat(100);
-    let rows = "|lines|map('replace', '', a)|join(a)".repeat(10);
+    let rows = "{% set a = [a, a]|map('replace', '', a)|join(a) %}".repeat(10);
     let wide = nested(&"x".repeat(100_000));
     for (template, wanted) in [
         (nested(""), steps),
@@ -89,9 +89,7 @@ fn a_template_that_does_not_end_is_stopped() {
         (wide.clone(), "the document becomes longer than 16 MiB"),
         (format!("{{% set a = period %}}{grown}"), "was stopped"),
         (
-            format!(
-                "{{% set a = period|replace('', '\\n12345678901234567890') %}}{{{{ a{rows} }}}}"
-            ),
+            format!("{{% set a = period|replace('', '12345678901234567890') %}}{rows}"),
             "was stopped",
         ),
         (
@@ -293,7 +291,7 @@ fn every_filter_test_and_method_takes_or_refuses_whatever_it_is_given() {
             );
         }
     }
-    assert!(calls.len() > 8_000, "{}", calls.len());
+    assert!(calls.len() > 7_000, "{}", calls.len());
 }
 
 /// What templates are made of, right and wrong.
@@ -381,7 +379,7 @@ const PHRASES: [&str; 16] = [
     "{% else %}",
     "{% endif %}",
     "{% set a = skills|map(attribute='title') %}",
-    "{% set a = 'one\\ntwo'|lines %}",
+    "{% set a = ['one\\ntwo', 'three'] %}",
     "{{ a|join(', ') }}",
     "{{ a|sort|reverse|first|default('x')|upper|trim|capitalize }}",
     "{{ skills[0].answers[0].evidence|quote }}",
