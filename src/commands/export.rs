@@ -66,7 +66,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                     author,
                     has_ratings: !args.no_ratings,
                     is_on_screen: args.format == ExportFormat::Html,
-                    is_for_author: args.for_me,
+                    for_author: args.for_me.then_some(&context.flags),
                 };
                 document(args, &review, (&store, context, &loaded), ui)?
             }
@@ -161,6 +161,10 @@ fn document(
 ) -> Result<String> {
     let parts = parts(args);
     let page = review.page(&parts);
+    let page = match context.program {
+        Some(program) => page.started_as(program),
+        None => page,
+    };
     for part in args.sections.iter().filter(|part| **part != Part::Others) {
         if !page.sections.iter().any(|it| it.name == part.word()) {
             ui.status(&format!(

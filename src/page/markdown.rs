@@ -191,7 +191,7 @@ fn spans(words: &[Span]) -> String {
         match span {
             Span::Strong(text) => line.push_str(&format!("**{}**", inline(text))),
             Span::Plain(text) | Span::Whole(text) if line.is_empty() => {
-                line.push_str(&inline(text));
+                line.push_str(&escaped(&visible(text.trim_start()), Place::Begin));
             }
             Span::Plain(text) | Span::Whole(text) => line.push_str(&within(text)),
         }

@@ -50,6 +50,7 @@ fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
                 skills: report
                     .skills_of(&cluster.cluster.id)
                     .map(|skill| row(skill, review))
+                    .filter(|row| row.score.is_some() || !row.others.is_empty())
                     .collect(),
             })
             .collect(),
@@ -77,7 +78,7 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
     Row {
         title: &skill.skill.title,
         score: rounded(score.score.as_ref()),
-        supported: rounded(score.supported.as_ref()).filter(|_| review.is_for_author),
+        supported: rounded(score.supported.as_ref()).filter(|_| review.for_author.is_some()),
         target: rounded(score.target.as_ref()),
         before: before.map(|(score, change)| Hundredths::round(&(score - change))),
         standing: skill.standing(),

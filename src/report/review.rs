@@ -19,6 +19,7 @@ use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, stro
 
 pub use super::Author;
 pub use others::rated;
+use picked::notes;
 pub use picked::{Achievement, achievements, growth, highlights, strengths};
 pub use preflight::{lost_highlights, preflight};
 pub use source::{Part, Review};
@@ -46,16 +47,25 @@ impl<'a> Review<'a> {
             sections: sections.collect(),
             footnotes: Vec::new(),
         };
-        if self.is_for_author {
-            page.section("For me: what to try", advice(last))
-        } else {
-            page
+        let advice = self.for_author.map(|flags| advice(last, flags));
+        let advice = advice.and_then(|said| Section::new("For me: what to try", said));
+        let advice = advice.map(|section| Section {
+            name: "advice",
+            ..section
+        });
+        Page {
+            sections: page.sections.into_iter().chain(advice).collect(),
+            ..page
         }
     }
 
     fn part(&self, part: Part, last: &Report<'_>) -> (String, Vec<Block>) {
         let (title, blocks) = match part {
-            Part::Delivered => ("What my team delivered, and my part", self.delivered()),
+            Part::Delivered if self.is_thin(last) => ("What I noted", self.results(notes)),
+            Part::Delivered => {
+                let results = self.results(achievements);
+                ("What my team delivered, and my part", results)
+            }
             Part::Strengths => ("Strengths", strong_skills(last)),
             Part::Growth => ("Where I fell short", short_skills(last)),
             Part::Goals => ("Goals", goals::blocks(self.quarters, self.is_on_screen)),
@@ -75,7 +85,7 @@ impl<'a> Review<'a> {
             Part::Others => ("What others see", others::blocks(last, self.others)),
             Part::Scores => {
                 let blocks = if self.has_ratings {
-                    standing::table(last, self.is_for_author)
+                    standing::table(last, self.for_author.is_some())
                 } else {
                     Vec::new()
                 };
@@ -120,10 +130,17 @@ impl<'a> Review<'a> {
         lead
     }
 
-    fn delivered(&self) -> Vec<Block> {
+    /// Whether there is no result, strength or shortfall to lead with, but something is written.
+    pub(super) fn is_thin(&self, last: &Report<'_>) -> bool {
+        let is_empty = strengths(last).is_empty() && growth(last).skills.is_empty();
+        let mut quarters = self.quarters.iter();
+        is_empty && quarters.all(|it| achievements(it).is_empty()) && !notes(last).is_empty()
+    }
+
+    fn results(&self, of: impl for<'r> Fn(&'r Report<'_>) -> Vec<Achievement<'r>>) -> Vec<Block> {
         let several = self.quarters.len() > 1;
         let blocks = self.quarters.iter().flat_map(|quarter| {
-            let items = achievements(quarter).into_iter().map(|it| {
+            let items = of(quarter).into_iter().map(|it| {
                 let lead = it.lead.map(|lead| vec![strong(format!("{lead}:"))]);
                 Item::from(lead.unwrap_or_default()).words(it.text)
             });
@@ -180,11 +197,11 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
 }
 
 /// The notes on the skills that fall short, or do so on evidence alone.
-fn advice(report: &Report<'_>) -> Vec<Block> {
+fn advice(report: &Report<'_>, flags: &str) -> Vec<Block> {
     let notes = report.skills().filter_map(|skill| {
-        let heading = Block::Heading(skill.skill.title.clone());
-        let said = list(Note::of(skill)?.items(report, ""));
-        Some(std::iter::once(heading).chain(said))
+        let note = Note::of(skill)?;
+        let said = list(note.items(report, flags));
+        Some(std::iter::once(Block::Heading(note.heading)).chain(said))
     });
     notes.flatten().collect()
 }

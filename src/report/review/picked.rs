@@ -77,6 +77,21 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     strongest.map(answered).collect()
 }
 
+/// What is written at all, for a quarter without results: the best first, never private.
+pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
+    let answers = report.answers().map(|(_, answer)| answer);
+    let mut written: Vec<_> = answers
+        .filter(|answer| answer.answer.has_evidence() && !answer.answer.private)
+        .collect();
+    written.sort_by_key(|answer| Reverse(answer.answer.rating()));
+    let written = written.into_iter().take(MAX_HIGHLIGHTS);
+    let written = written.map(|answer| Achievement {
+        lead: Some(&answer.question.title),
+        ..answered(answer)
+    });
+    written.collect()
+}
+
 fn is_result(report: &AnswerReport<'_>) -> bool {
     let answer = &report.answer;
     let is_high = |rating: Rating| rating.number() >= RESULT_FROM;

@@ -21,9 +21,14 @@ pub fn preflight(
     let has = |part| parts.contains(&part);
     let mut lines = Vec::new();
     if has(Part::Delivered) && review.quarters.iter().all(|it| achievements(it).is_empty()) {
-        lines.push(
-            "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5".to_owned(),
-        );
+        let instead = if review.is_thin(last) {
+            "; it begins with the answers that have a text"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5{instead}"
+        ));
     }
     if has(Part::Scores) && review.has_ratings {
         let claims = last.skills().flat_map(|skill| skill.score.unsupported());

@@ -78,6 +78,7 @@ pub struct Review<'a> {
     pub has_ratings: bool,
     /// Whether it begins on a screen, which shows what is next before what came of the last focus.
     pub is_on_screen: bool,
-    /// Whether the author alone will read it: with advice, and with what is not backed by evidence.
-    pub is_for_author: bool,
+    /// For the author's eyes alone, with advice and with what is not backed by evidence: the flags of
+    /// the commands in it. None where others read it.
+    pub for_author: Option<&'a str>,
 }

@@ -1,6 +1,6 @@
 //! How the person stands against the role: in one sentence, in a table, and how that was made.
 
-use super::words::target;
+use crate::domain::assessment::OWN_ROLE;
 use crate::domain::decimal::Weight;
 use crate::page::{Block, Cell, list as bullets, table as of_columns};
 use crate::report::wording::{count, figure, list, two_decimals};
@@ -9,39 +9,80 @@ use crate::report::{Report, SkillReport};
 /// How many skills a sentence names.
 const MAX_NAMED: usize = 3;
 
-/// Facts in a sentence, without a figure of the scale; none where no skill has a target to be scored against.
+/// Facts in a sentence, without a figure of the scale; none where there is nothing to score against.
 pub(super) fn headline(report: &Report<'_>) -> Option<String> {
-    let scored = report.skills().filter(|skill| skill.score.gap().is_some());
-    let scored: Vec<_> = scored.collect();
+    if !has_scores(report) {
+        return too_few(report);
+    }
+    let measured = report.skills().filter(|skill| skill.score.gap().is_some());
     let short = report.gaps();
-    let (reached, all) = (scored.len() - short.len(), scored.len());
-    let is_all = all == report.skills().count();
-    let skills = count(all, "skill");
-    let named = if is_all {
-        skills
+    let all = measured.count();
+    let reached = all - short.len();
+    let is_own = report.bar.profile.id == OWN_ROLE;
+    let (of, with) = if all == report.skills().count() {
+        ("", "")
+    } else if is_own {
+        ("the ", " with a target")
     } else {
-        format!("the {skills} with a score")
+        ("the ", " with a score")
     };
     let target = target(report);
+    let on = if is_own { "on the" } else { "on" };
     let standing = match (reached, all) {
         (_, 0) => return None,
-        (1, 1) => format!("The one skill with a score is on {target}"),
-        (0, 1) => format!("The one skill with a score is short of the {target}"),
-        _ if reached == all && is_all => format!("All {named} are on {target}"),
-        _ if reached == all => format!("All of {named} are on {target}"),
-        (0, _) => format!("None of {named} is on {target}"),
-        (1, _) => format!("1 of {named} is on {target}"),
-        _ => format!("{reached} of {named} are on {target}"),
+        (1, 1) => format!("The one skill{with} is {on} {target}"),
+        (0, 1) => format!("The one skill{with} is short of the {target}"),
+        (2, 2) => format!("Both skills{with} are {on} {target}"),
+        _ if reached == all => format!("All {all} skills{with} are {on} {target}"),
+        (0, _) => format!("None of {of}{all} skills{with} is {on} {target}"),
+        (1, _) => format!("1 of {of}{all} skills{with} is {on} {target}"),
+        _ => format!("{reached} of {of}{all} skills{with} are {on} {target}"),
     };
     let (close, short): (Vec<_>, Vec<_>) =
         short.into_iter().partition(|skill| skill.score.is_close());
-    let parts = [said(&short, "short"), said(&close, "close")];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    Some(if parts.is_empty() || all == 1 {
+    let unscored = report.skills().map(|skill| &skill.score);
+    let unscored = unscored.filter(|score| score.score.is_none() && score.applicable > 0);
+    let unscored = match unscored.count() {
+        0 => None,
+        1 => Some("1 has too few ratings for a score".to_owned()),
+        few => Some(format!("{few} have too few ratings for a score")),
+    };
+    let named = [said(&short, "short"), said(&close, "close")];
+    let named = named.into_iter().flatten().filter(|_| all > 1);
+    let parts: Vec<_> = named.chain(unscored).collect();
+    Some(if parts.is_empty() {
         format!("{standing}.")
     } else {
         format!("{standing}; {}.", list(&parts))
     })
+}
+
+fn has_scores(report: &Report<'_>) -> bool {
+    report.skills().any(|skill| skill.score.score.is_some())
+}
+
+/// How little was rated, where that is too little for any score.
+fn too_few(report: &Report<'_>) -> Option<String> {
+    let rated: usize = report.skills().map(|skill| skill.score.rated()).sum();
+    let asked = report.skills().map(|skill| skill.score.applicable);
+    let questions = count(asked.sum(), "question");
+    let said = format!("{rated} of {questions} rated, too few for the score of any skill.");
+    (rated > 0).then_some(said)
+}
+
+/// Whose target it is, as in `the target for an Engineering manager`.
+fn target(report: &Report<'_>) -> String {
+    let role = &report.bar.profile;
+    if role.id == OWN_ROLE {
+        return "target I set myself".to_owned();
+    }
+    let vowels = ['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o'];
+    let article = if role.title.starts_with(vowels) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("target for {article} {}", role.title)
 }
 
 /// What is said of some skills, by name where they are few.
@@ -55,8 +96,11 @@ fn said(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
     }
 }
 
-/// A row a skill.
+/// A row a skill; none where no skill has a score.
 pub(super) fn table(report: &Report<'_>, is_for_author: bool) -> Vec<Block> {
+    if !has_scores(report) {
+        return Vec::new();
+    }
     let rows = report.skills().map(|skill| {
         let score = &skill.score;
         let cells = [
@@ -92,17 +136,22 @@ pub(super) fn method(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
     let rubric = report.rubric;
     let is_weighted = rubric.questions().any(|(_, it)| it.weight != Weight::ONE);
     let mean = if is_weighted { "weighted mean" } else { "mean" };
-    let (what, how) = if has_ratings {
-        (
-            "A structured reflection for development; all ratings are self-ratings.",
-            Some(format!(
-                "A score is the {mean} of a skill's ratings, 1 to 5, where at least half are given; \
-                 targets are the rubric's view of the role."
-            )),
-        )
+    let what = if has_ratings {
+        "A structured reflection for development; all ratings are self-ratings."
     } else {
-        ("A structured reflection for development.", None)
+        "A structured reflection for development."
     };
+    let targets = if report.bar.profile.id == OWN_ROLE {
+        "the targets are my own"
+    } else {
+        "targets are the rubric's view of the role"
+    };
+    let how = (has_ratings && has_scores(report)).then(|| {
+        format!(
+            "A score is the {mean} of a skill's ratings, 1 to 5, where at least half are given; \
+             {targets}."
+        )
+    });
     let mut authors = Vec::new();
     let sources = rubric.sources.iter().filter_map(|source| {
         let author = source.author.as_deref()?;

@@ -14,19 +14,6 @@ pub(super) fn role(report: &Report<'_>) -> Option<String> {
     (!is_own).then(|| format!("{}{}", role.title, stage.unwrap_or_default()))
 }
 
-/// Whose target it is, as in `the target for an Engineering manager`.
-pub(super) fn target(report: &Report<'_>) -> String {
-    let role = &report.bar.profile;
-    if role.id == OWN_ROLE {
-        return "target by my own measure".to_owned();
-    }
-    let is_vowel = role
-        .title
-        .starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
-    let article = if is_vowel { "an" } else { "a" };
-    format!("target for {article} {}", role.title)
-}
-
 /// A day as people write it: `20 November 2026`.
 pub(super) fn written(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()

@@ -308,7 +308,7 @@ fn documents(texts: &[String]) -> Vec<String> {
             },
             has_ratings,
             is_on_screen: false,
-            is_for_author: true,
+            for_author: Some(""),
         };
         markdown::page(&review.page(&Part::ALL))
     };

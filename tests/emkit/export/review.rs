@@ -59,7 +59,7 @@ fn the_review_leads_with_the_work_and_ends_with_how_it_was_made() {
         review.starts_with(
             "# Self-review 2026-Q4\n\nEngineering manager · finished 20 November 2026\n\n\
              1 of the 3 skills with a score is on target for an Engineering manager; Taste is \
-             short and Team is close.\n\n## What my team delivered, and my part\n"
+             short, Team is close and 5 have too few ratings for a score.\n\n## What my team delivered, and my part\n"
         ),
         "{review}"
     );
@@ -353,8 +353,97 @@ fn an_assessment_without_any_score_says_no_more_than_that() {
     );
     let ran = home.emkit("export").ok();
     assert!(!ran.out.contains("on target"), "{ran:#?}");
-    assert_eq!(headings(&ran.out), ["Where I stand", "Method"]);
+    assert!(
+        ran.out
+            .contains("\n\n1 of 27 questions rated, too few for the score of any skill.\n\n"),
+        "{ran:#?}"
+    );
+    assert_eq!(headings(&ran.out), ["Method"]);
+    assert!(!ran.out.contains("A score is"), "{ran:#?}");
     assert!(ran.err.contains("nothing to lead with"), "{ran:#?}");
+}
+
+#[test]
+fn a_thin_quarter_begins_with_what_is_written_and_says_how_little_was_rated() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "\
+answers:
+  execution.friction: {rating: 3, evidence: Slow reviews; we agreed on a day.}
+  execution.shipped: 3
+  team.retained: {rating: 3, evidence: Nobody left., private: true}
+  taste.better: {rating: 2, evidence: We kept two plans.}
+",
+    );
+    let ran = home.emkit("export").ok();
+    assert!(
+        ran.out.contains(
+            "\n\nThe one skill with a score is on target for an Engineering manager; 7 have too few \
+             ratings for a score.\n\n## What I noted\n\n1. **What slowed us:** Slow reviews; we agreed \
+             on a day.\n2. **Better call:** We kept two plans.\n\n## Where I stand\n"
+        ),
+        "{ran:#?}"
+    );
+    assert!(
+        ran.err
+            .contains("it begins with the answers that have a text"),
+        "{ran:#?}"
+    );
+    let html = home.emkit("export --format html").ok().out;
+    assert_eq!(html.matches("class=\"chart-row\"").count(), 1, "{html}");
+    assert!(html.contains("<td>not rated</td>"), "{html}");
+}
+
+#[test]
+fn a_person_s_own_targets_are_called_so() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "\
+answers: {execution.shipped: 4, execution.friction: 3, taste.better: 3, taste.corners: 3, team.peers: 2, team.magnet: 2, team.praised: 2}
+targets: {execution: 3, taste: 4}
+",
+    );
+    let review = home.emkit("export").ok().out;
+    assert!(
+        review.starts_with(
+            "# Self-review 2026-Q4\n\nfinished 20 November 2026\n\n1 of the 2 skills with a target is \
+             on the target I set myself; Taste is short and 5 have too few ratings for a score.\n"
+        ),
+        "{review}"
+    );
+    assert!(review.contains("the targets are my own"), "{review}");
+    assert!(
+        review.contains("| Team | 2.00 | – | no target; 3 of 5 rated |"),
+        "{review}"
+    );
+}
+
+#[test]
+fn what_is_for_the_author_names_the_claim_and_the_command_for_this_store() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "answers: {execution.shipped: 4, execution.friction: {rating: 3, evidence: Gone.}}\n",
+    );
+    let store = home.store();
+    let ran = home
+        .emkit("export --for-me")
+        .and(&["--home", &store.to_string_lossy()]);
+    let out = ran.ok().out;
+    let advice = section(&out, "For me: what to try");
+    assert!(
+        advice.starts_with("\n### Execution, 2.50 without the 4 on “Hardest launch”\n"),
+        "{advice}"
+    );
+    let command = "    emkit assess --edit execution.shipped --period 2026-Q4 --home ";
+    assert!(advice.contains(command), "{advice}");
+    let html = home.emkit("export --for-me --format html").ok().out;
+    assert!(html.contains("<section id=\"advice\""), "{html}");
+    assert!(html.contains("class=\"chart-ring\""), "{html}");
+    let html = home.emkit("export --format html").ok().out;
+    assert!(!html.contains("class=\"chart-ring\""), "{html}");
 }
 
 #[test]

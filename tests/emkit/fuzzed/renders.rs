@@ -87,7 +87,7 @@ fn review(report: &Report<'_>, since: Option<&Comparison<'_>>) -> String {
         author: Author::default(),
         has_ratings: true,
         is_on_screen: false,
-        is_for_author: true,
+        for_author: Some(""),
     };
     markdown::page(&review.page(&Part::ALL))
 }
