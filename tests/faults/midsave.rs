@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ const DELAY: &str = "300000";
 const ARGUMENTS: [&str; 5] = ["assess", "--date", TODAY, "--role", "em"];
 
 /// What a person does, one after the other: what has to be on the screen, and what is typed then.
-const STEPS: [(&str, &str); 9] = [
+const STEPS: [(&str, &str); 11] = [
     ("1 of 28", "Reviews wait\rhalf as long.\t"),
     ("1 to 5 or", "4\r"),
     ("2 of 28", "Two teams\rasked.\t"),
@@ -29,8 +30,13 @@ const STEPS: [(&str, &str); 9] = [
     ("Your answers", ":finish\r"),
     ("Where you stand", ENTER),
     ("What will you work on", DOWN),
-    ("What will you work on", ""),
+    ("What will you work on", NOTHING),
+    ("18 months", TAB),
+    ("Which results go at the top", ENTER),
 ];
+
+/// The item of the list that is taken where no keys are typed.
+const NOTHING: &str = "nothing for now";
 
 /// The answers that are given on the way: each with its text first, and its rating a step later.
 const TEXTS: [(&str, u64); 2] = [("Reviews wait\nhalf as long.", 4), ("Two teams\nasked.", 3)];
@@ -42,6 +48,9 @@ const WAYS: [(&str, u32); 5] = [
     ("QUIT", 131),
     ("", 129),
 ];
+
+/// At most one sitting of so many may end before it is told to.
+const MAX_UNDISTURBED: usize = 8;
 
 #[derive(Clone, Copy, Debug)]
 struct Case {
@@ -68,9 +77,19 @@ pub(crate) fn left(setting: Setting, program: Program) -> Tally {
         }
     }
     let cases = setting.sample(cases, 12);
-    Tally::each("signals", &cases, |case| {
-        attempt(&format!("{case:?}"), || interrupted(program, case))
-    })
+    let undisturbed = AtomicUsize::new(0);
+    let mut tally = Tally::each("signals", &cases, |case| {
+        attempt(&format!("{case:?}"), || {
+            interrupted(program, case, &undisturbed)
+        })
+    });
+    let undisturbed = undisturbed.into_inner();
+    tally.tried -= undisturbed;
+    if undisturbed > cases.len() / MAX_UNDISTURBED {
+        let words = format!("{undisturbed} of {} sittings were over before", cases.len());
+        tally.wrongs.push((Wrong::Broken, words));
+    }
+    tally
 }
 
 /// How many of these calls there are before the first page, and in all.
@@ -118,44 +137,42 @@ impl Sitting {
 
     /// Does what is next. Gives whether there is more.
     fn step(&mut self) -> bool {
-        match STEPS.get(self.steps) {
-            Some((seen, "")) => {
-                self.terminal.see(seen);
-                self.terminal.pick("nothing for now");
-            }
-            Some((seen, keys)) => {
-                self.terminal.see(seen);
-                self.terminal.press(keys);
-            }
-            None if self.steps == STEPS.len() => {
-                self.terminal.see("18 months");
-                self.terminal.press(TAB);
-            }
-            None => {
-                self.terminal.see("Which results go at the top");
-                self.terminal.press(ENTER);
-            }
+        let Some((seen, keys)) = STEPS.get(self.steps) else {
+            return false;
+        };
+        self.terminal.see(seen);
+        if *keys == NOTHING {
+            self.terminal.pick(keys);
+        } else {
+            self.terminal.press(keys);
         }
         self.steps += 1;
-        self.steps <= STEPS.len() + 1
+        true
     }
 
-    /// Goes on until that many calls have begun: the last of them is being held up.
-    fn until(&mut self, number: usize) {
+    /// Goes on until that many calls have begun: the last of them is being held up. Gives `false` where
+    /// the program has ended with fewer.
+    fn until(&mut self, number: usize) -> bool {
         let deadline = Instant::now() + PATIENCE;
-        let mut has_more = true;
         while self.calls() < number {
-            assert!(Instant::now() < deadline, "no call {number}");
-            let is_next = match STEPS.get(self.steps) {
-                Some((seen, _)) => self.is_there(seen),
-                None => self.is_there("18 months"),
-            };
-            if is_next && has_more {
-                has_more = self.step();
-            } else {
+            let next = STEPS.get(self.steps);
+            if next.is_some_and(|(seen, _)| self.is_there(seen)) {
+                self.step();
+            } else if self.terminal.is_running() {
+                let screen = || self.terminal.contents();
+                let steps = self.steps;
+                let is_late = Instant::now() > deadline;
+                assert!(
+                    !is_late,
+                    "no call {number} after {steps} steps\n{}",
+                    screen()
+                );
                 thread::sleep(Duration::from_millis(1));
+            } else {
+                return self.calls() >= number;
             }
         }
+        true
     }
 
     fn is_there(&self, seen: &str) -> bool {
@@ -184,7 +201,9 @@ pub(crate) fn calls(trace: &Path, call: &str) -> usize {
     begun.count()
 }
 
-fn interrupted(program: Program, case: &Case) -> Vec<(Wrong, String)> {
+/// A sitting that is told to end while a call is held up. One that ended before, with fewer calls than
+/// the one that was counted, is added to the undisturbed: everything has to be stored then.
+fn interrupted(program: Program, case: &Case, undisturbed: &AtomicUsize) -> Vec<(Wrong, String)> {
     let home = home();
     let home = home.path();
     let inject = format!(
@@ -193,13 +212,17 @@ fn interrupted(program: Program, case: &Case) -> Vec<(Wrong, String)> {
         case.number
     );
     let mut sitting = Sitting::begin(program, home, case.call, &["-e", &inject]);
-    sitting.until(case.number);
+    let is_held_up = sitting.until(case.number);
     let steps = sitting.steps;
     let mut wrongs = Vec::new();
     let (code, screen) = match case.signal {
-        "" => (sitting.terminal.close(), String::new()),
+        "" if is_held_up => (sitting.terminal.close(), String::new()),
         name => {
-            sitting.terminal.signal(name);
+            if is_held_up {
+                sitting.terminal.signal(name);
+            } else {
+                undisturbed.fetch_add(1, Ordering::SeqCst);
+            }
             let left = sitting.terminal.end();
             wrongs.extend(out_of_order(&left));
             (left.code, left.screen)
@@ -207,8 +230,9 @@ fn interrupted(program: Program, case: &Case) -> Vec<(Wrong, String)> {
     };
     // The last save of all is the end: nothing is asked any more that could be left. The table after
     // it has nowhere to go where the terminal is closed, and that is an error.
-    let is_end = steps > STEPS.len() && code == u32::from(case.signal.is_empty());
-    if code != case.code && !is_end {
+    let good = u32::from(case.signal.is_empty() && is_held_up);
+    let is_end = steps == STEPS.len() && code == good;
+    if !is_end && (code != case.code || !is_held_up) {
         wrongs.push((Wrong::Broken, format!("exit code {code}\n{screen}")));
     }
     // What was answered before the step whose save was held up has been followed by a page.
