@@ -8,7 +8,7 @@ use crate::domain::period::Period;
 use crate::domain::suggest::did_you_mean;
 use crate::error::quoted;
 use crate::escape::shown;
-use crate::store::{CopyKind, Error, Kind, Store};
+use crate::store::{Error, Kind, Store};
 
 /// The hint for an error of the store, with the flags that find the same store again.
 pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
@@ -49,8 +49,7 @@ impl Hints<'_> {
                 "check the path; `emkit list{flags}` and `emkit rubric list{flags}` show what there is"
             ),
             Kind::Dangling => format!(
-                "bring back what it leads to; if that is gone for good, move the link away: {}",
-                move_out(&error.path)
+                "bring back what it leads to; if that is gone for good, {away}"
             ),
             Kind::DanglingStore => {
                 "bring back what it leads to, or name another folder with `--home DIR`".to_owned()
@@ -76,8 +75,7 @@ impl Hints<'_> {
                 self.take_back(&error.path)
             ),
             Kind::DamagedReply => format!(
-                "take it from a backup, or move it out of the store and add the reply again: {}",
-                move_out(&error.path)
+                "take it from a backup, or add the reply again; {away}"
             ),
             Kind::Misplaced(right) => self.put_right(&error.path, right),
             Kind::NotAcceptable => {
@@ -95,9 +93,6 @@ impl Hints<'_> {
             Kind::LostRubric => "give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment".to_owned(),
             Kind::Unsaved => "make room or fix the permissions, or choose another folder with `--home DIR`".to_owned(),
             Kind::NoFolder => "choose another folder with `--home DIR`".to_owned(),
-            Kind::Unlocked => {
-                "fix its permissions, or choose another folder with `--home DIR`".to_owned()
-            }
             Kind::Busy => "close the other emkit, then try again".to_owned(),
             Kind::Conflict {
                 ours,
@@ -122,37 +117,24 @@ impl Hints<'_> {
                 edit_log(*period, flags)
             ),
             Kind::Log(period) => format!("`{}` opens it", edit_log(*period, flags)),
-            Kind::Copy(of, kind) => self.copy(&error.path, of, *kind),
-            Kind::UnknownFile { is_folder: true } => {
-                format!("`ls -lA {path}` shows what is in it; {away}")
-            }
-            // Showing anything but a plain file might never end.
-            Kind::UnknownFile { .. } if !error.path.is_file() => {
-                format!("`ls -ld {path}` shows what it is; {away}")
-            }
-            Kind::UnknownFile { .. } => format!("`less {path}` shows it; {away}"),
-            Kind::UnfinishedSave => {
-                format!("`less {path}` shows whether it holds anything you miss; {away}")
+            Kind::Copy { of, is_conflict } => self.copy(&error.path, of, *is_conflict),
+            Kind::UnknownFile | Kind::UnfinishedSave => {
+                // Showing anything but a plain file might never end.
+                let look = if error.path.is_file() { "less" } else { "ls -lA" };
+                format!("`{look} {path}` shows it; {away}")
             }
             Kind::LeftByEditor => format!(
-                "unless an editor still has it open, look whether you miss any of it, then move it out of the store: {}",
-                move_out(&error.path)
+                "unless an editor still has it open, look whether you miss any of it; {away}"
             ),
-            Kind::OldVersion => format!(
-                "it is only an earlier version: take it from a backup, or move it out of the store: {}",
-                move_out(&error.path)
-            ),
-            Kind::KeptVersion | Kind::ConflictVersion(None) => {
-                format!("`{}` shows it; {}", self.show(&error.path), once_seen(&error.path))
+            Kind::OldVersion => {
+                format!("it is only an earlier version: take it from a backup; {away}")
             }
-            Kind::ConflictVersion(Some(other)) => format!(
-                "`{}` compares the two; {}",
-                self.compare(other, &error.path),
-                once_seen(&error.path)
-            ),
+            Kind::KeptVersion(None) => format!("`{}` shows it; {away}", self.show(&error.path)),
+            Kind::KeptVersion(Some(other)) => {
+                format!("`{}` compares the two; {away}", self.compare(other, &error.path))
+            }
             Kind::Wording => format!(
-                "take the file from a backup; without it, assessments made with it are shown with today's wording; to move this one out of the store: {}",
-                move_out(&error.path)
+                "take the file from a backup; without it, assessments made with it are shown with today's wording; {away}"
             ),
             Kind::OpenToOthers if error.path.is_dir() => format!("chmod 700 {path}"),
             Kind::OpenToOthers => format!("chmod 600 {path}"),
@@ -246,43 +228,31 @@ impl Hints<'_> {
         }
     }
 
-    fn copy(&self, path: &Path, of: &Path, kind: CopyKind) -> String {
+    fn copy(&self, path: &Path, of: &Path, is_conflict: bool) -> String {
         let (from, to) = (quoted(path), quoted(of));
         let away = format!("to move it out of the store: {}", move_out(path));
-        let name = shown(of.file_name().unwrap_or_default());
         let is_log = of.extension().is_some_and(|ending| ending == "md");
-        match kind {
-            CopyKind::Conflict if !of.exists() => format!(
+        if !of.exists() {
+            let name = shown(of.file_name().unwrap_or_default());
+            format!(
                 "`{name}` is not there; `less {from}` shows the copy; to use it: mv -i {from} {to}"
-            ),
-            CopyKind::Conflict if is_log => format!(
-                "`emkit log import {from}{}` takes the entries that the log has not; then move the copy out of the store: {}",
-                self.flags,
-                move_out(path)
-            ),
-            CopyKind::Conflict => format!(
-                "`{}` compares the two; keep the one you want as `{name}` and move the other out of the store: {}",
-                self.compare(of, path),
-                move_out(path)
-            ),
-            CopyKind::Backup if of.exists() => {
-                format!("`diff {from} {to}` compares the two; {away}")
-            }
-            CopyKind::Backup => format!("`less {from}` shows it; {away}"),
-            CopyKind::Open => format!(
-                "close the editor; if it is closed, move it out of the store: {}",
-                move_out(path)
-            ),
+            )
+        } else if is_conflict && is_log {
+            let flags = self.flags;
+            format!(
+                "`emkit log import {from}{flags}` takes the entries that the log has not; {away}"
+            )
+        } else if is_conflict {
+            let compare = self.compare(of, path);
+            format!("`{compare}` compares the two; {away}")
+        } else {
+            format!("if no editor has the file open, `diff {from} {to}` compares the two; {away}")
         }
     }
 }
 
 fn may_not_read(path: &str, modes: &str) -> String {
     format!("`ls -ld {path}` shows whose it is; if it is yours: chmod {modes} {path}")
-}
-
-fn once_seen(path: &Path) -> String {
-    format!("when you have what you want of it: {}", move_out(path))
 }
 
 /// The command that moves a file to where a person finds it again: what may be the only copy of

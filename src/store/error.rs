@@ -58,7 +58,6 @@ pub enum Kind {
     LostRubric,
     Unsaved,
     NoFolder,
-    Unlocked,
     Busy,
     /// Another program changed or removed the file. Both versions are kept.
     Conflict {
@@ -80,34 +79,23 @@ pub enum Kind {
     /// What a person should know, without a remedy.
     Remark,
     EditedByHand,
-    /// A copy of the file of that name.
-    Copy(PathBuf, CopyKind),
-    UnknownFile {
-        is_folder: bool,
+    /// A copy of that file. In a conflict two machines wrote it: words may be nowhere else.
+    Copy {
+        of: PathBuf,
+        is_conflict: bool,
     },
+    UnknownFile,
     UnfinishedSave,
     LeftByEditor,
     OldVersion,
-    /// A version that is kept until the person has seen it.
-    KeptVersion,
-    /// The same, and what is in its place now.
-    ConflictVersion(Option<PathBuf>),
+    /// A version that is kept until the person has seen it; after a conflict with what is in its place.
+    KeptVersion(Option<PathBuf>),
     Wording,
     OpenToOthers,
     /// The folder around them.
     ManyOpenToOthers(PathBuf),
     Shared,
     NoLocks,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyKind {
-    /// Two machines wrote the same file: words in it may be nowhere else.
-    Conflict,
-    /// An earlier state of a file that somebody edited.
-    Backup,
-    /// Belongs to an editor that has the file open, or had when it ended.
-    Open,
 }
 
 impl Error {
@@ -200,11 +188,11 @@ impl Kind {
             Self::NotUtf8Log | Self::Utf16Log | Self::UnreadLog(_) | Self::Log(_) => "log",
             Self::Remark => "remark",
             Self::EditedByHand => "edited",
-            Self::Copy(..) => "copy",
-            Self::UnknownFile { .. } => "unknown-file",
+            Self::Copy { .. } => "copy",
+            Self::UnknownFile => "unknown-file",
             Self::UnfinishedSave => "unfinished-save",
             Self::LeftByEditor => "left-by-editor",
-            Self::OldVersion | Self::KeptVersion | Self::ConflictVersion(_) => "kept-version",
+            Self::OldVersion | Self::KeptVersion(_) => "kept-version",
             Self::OpenToOthers | Self::ManyOpenToOthers(_) => "permissions",
             Self::Shared => "shared",
             Self::NoLocks => "no-locks",

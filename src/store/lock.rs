@@ -27,7 +27,7 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
         .create(true)
         .truncate(false)
         .open(&path)
-        .map_err(|error| failed(Kind::Unlocked, &plain(&error)))?;
+        .map_err(|error| failed(Kind::Unsaved, &plain(&error)))?;
     let start = Instant::now();
     loop {
         match attempt(file.try_lock()) {

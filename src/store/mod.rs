@@ -32,7 +32,7 @@ use crate::format::diagnostic::Diagnostic;
 
 pub use config::CONFIG;
 pub use editor_file::Editing;
-pub use error::{CopyKind, Error, Finding, Kind, Result};
+pub use error::{Error, Finding, Kind, Result};
 pub use feedback::{Stored, together};
 pub use file::{MAX_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};

@@ -58,58 +58,53 @@ fn git_folder(path: &Path) -> Option<PathBuf> {
     })
 }
 
-/// How the folders of sync programs are named, and whether that is the whole name.
-const FOLDERS: [(&str, bool, &str); 9] = [
-    ("Dropbox", true, "Dropbox"),
-    ("Dropbox (", false, "Dropbox"),
-    ("com~apple~CloudDocs", true, "iCloud"),
-    ("Mobile Documents", true, "iCloud"),
-    ("OneDrive", true, "OneDrive"),
-    ("OneDrive - ", false, "OneDrive"),
-    ("OneDrive-", false, "OneDrive"),
-    ("Google Drive", true, "Google Drive"),
-    ("GoogleDrive-", false, "Google Drive"),
+/// How the folders of sync programs are named, and the files that these keep in each, which begin with
+/// a dot.
+const PROGRAMS: [(&str, &str); 13] = [
+    ("Dropbox", "Dropbox"),
+    (".dropbox", "Dropbox"),
+    ("com~apple~CloudDocs", "iCloud"),
+    ("Mobile Documents", "iCloud"),
+    ("OneDrive", "OneDrive"),
+    ("Google Drive", "Google Drive"),
+    ("GoogleDrive", "Google Drive"),
+    (".tmp.drivedownload", "Google Drive"),
+    (".stfolder", "Syncthing"),
+    (".nextcloudsync", "Nextcloud"),
+    (".owncloudsync", "ownCloud"),
+    (".sync", "Nextcloud or ownCloud"),
+    ("._sync", "Nextcloud or ownCloud"),
 ];
 
 /// The folder around a store that a program copies to other machines, and the program.
 fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
     folder.ancestors().find_map(|folder| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let named = FOLDERS.iter().find(|(start, is_whole, _)| {
-            if *is_whole {
-                name == *start
-            } else {
-                name.starts_with(start)
-            }
-        });
-        let program = named.map(|(.., program)| *program);
-        let program = program.or_else(|| program_in(folder))?;
+        // No file is opened: it may be on a disk that does not answer.
+        let mut inside = fs::read_dir(folder).into_iter().flatten().flatten();
+        let program = program(&name).or_else(|| {
+            inside.find_map(|found| {
+                let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
+                program_of(&found.file_name().to_string_lossy(), is_folder)
+            })
+        })?;
         Some((folder.to_owned(), program))
-    })
-}
-
-fn program_in(folder: &Path) -> Option<&'static str> {
-    // No file is opened: it may be on a disk that does not answer.
-    fs::read_dir(folder).ok()?.flatten().find_map(|found| {
-        let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
-        program_of(&found.file_name().to_string_lossy(), is_folder)
     })
 }
 
 /// The program that puts its own files of that name into each folder that it syncs.
 pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
-    let is_database = [".sync_", "._sync_"]
-        .iter()
-        .any(|start| name.starts_with(start));
-    match name {
-        // A folder of that name has Dropbox's settings.
-        ".dropbox" if !is_folder => Some("Dropbox"),
-        ".dropbox.cache" => Some("Dropbox"),
-        ".stfolder" => Some("Syncthing"),
-        ".tmp.drivedownload" | ".tmp.driveupload" => Some("Google Drive"),
-        ".nextcloudsync.log" => Some("Nextcloud"),
-        ".owncloudsync.log" => Some("ownCloud"),
-        _ if is_database && name.ends_with(".db") => Some("Nextcloud or ownCloud"),
-        _ => None,
-    }
+    // A folder of that name has Dropbox's settings.
+    let is_settings = is_folder && name == ".dropbox";
+    let is_theirs = name.starts_with('.') && !is_settings;
+    is_theirs.then(|| program(name)).flatten()
+}
+
+fn program(name: &str) -> Option<&'static str> {
+    let mut programs = PROGRAMS.into_iter();
+    let found = programs.find(|(start, _)| {
+        let rest = name.strip_prefix(start);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    found.map(|(_, program)| program)
 }

@@ -6,55 +6,40 @@ use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::store::Store;
-use crate::store::error::{CopyKind, Error, Finding, Kind, Result};
+use crate::store::error::{Error, Finding, Kind, Result};
 use crate::store::file::{Name, names};
 use crate::store::versions::Version;
 use crate::store::write::UNFINISHED;
 
-/// What a name says about the file that has it.
+/// What a name says that has the name of one of emkit's files in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Copy {
     /// The name of the file that it is a copy of.
     of: String,
-    what: &'static str,
-    kind: CopyKind,
+    /// Whether it has the ending of that file, as the copies of sync programs have: words in it may be
+    /// nowhere else. What editors and merges leave beside a file has another.
+    is_conflict: bool,
 }
 
-/// What a file is by its name; none where the name says nothing.
-pub(super) fn copy(name: &str) -> Option<Copy> {
-    left_by_editor(name).or_else(|| conflict(name))
-}
-
-fn left_by_editor(name: &str) -> Option<Copy> {
-    const SWAP: [&str; 3] = [".swp", ".swo", ".swn"];
-    let swap = SWAP.iter().find_map(|end| name.strip_suffix(end));
-    let found = |of: &str, what, kind| {
-        Some(Copy {
-            of: of.to_owned(),
-            what,
-            kind,
-        })
-    };
-    if let Some(of) = swap.and_then(|rest| rest.strip_prefix('.')) {
-        found(of, "a swap file of Vim", CopyKind::Open)
-    } else if let Some(of) = name.strip_prefix(".#") {
-        found(of, "a lock of Emacs", CopyKind::Open)
-    } else if let Some(of) = name.strip_prefix('#').and_then(|of| of.strip_suffix('#')) {
-        found(of, "unsaved words in Emacs", CopyKind::Backup)
-    } else if let Some(of) = name.strip_suffix('~').or(name.strip_suffix(".bak")) {
-        found(of, "a backup that an editor made", CopyKind::Backup)
-    } else if let Some(of) = name.strip_suffix(".orig") {
-        found(of, "what a merge left", CopyKind::Backup)
-    } else {
-        None
+impl Copy {
+    const fn what(&self) -> &'static str {
+        if self.is_conflict {
+            "a copy such as sync programs make"
+        } else {
+            "what an editor or a merge left of a file"
+        }
     }
 }
 
-/// Sync programs add words of their own after the name of a file, each in another way; so do people,
-/// or they put `Copy of` before it.
-fn conflict(name: &str) -> Option<Copy> {
-    let (stem, ending) = name.rsplit_once('.')?;
+/// Programs put words of their own around the name of a file, each in another way; so do people.
+pub(super) fn copy(name: &str) -> Option<Copy> {
+    let stem = name.trim_start_matches(['.', '#']);
     let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
+    let endings = ["yaml", "md"].into_iter();
+    let (ending, at) = endings
+        .filter_map(|ending| Some((ending, stem.find(&format!(".{ending}"))?)))
+        .next()?;
+    let stem = &stem[..at];
     let named = |of: &str| format!("{of}.{ending}");
     let is_ours = |of: &&str| {
         let digest = of.rsplit_once('-').map_or("", |(_, digest)| digest);
@@ -62,16 +47,14 @@ fn conflict(name: &str) -> Option<Copy> {
         is_wording || of.parse::<Period>().is_ok() || Version::named(&named(of)).is_some()
     };
     let starts = [
+        Some(stem),
         stem.split([' ', '_']).next(),
         stem.get(..7),
         stem.split('.').next(),
     ];
     let of = named(starts.into_iter().flatten().find(is_ours)?);
-    (["yaml", "md"].contains(&ending) && of != name).then_some(Copy {
-        of,
-        what: "a copy such as sync programs make",
-        kind: CopyKind::Conflict,
-    })
+    let is_conflict = name.ends_with(&format!(".{ending}")) && !name.starts_with(['.', '#']);
+    (of != name).then_some(Copy { of, is_conflict })
 }
 
 /// Whether it belongs to a save under way, to a lock, or to the Finder.
@@ -80,10 +63,15 @@ fn is_ours(found: &Name) -> bool {
 }
 
 fn copied(found: &Name) -> Option<Finding> {
-    let Copy { of, what, kind } = copy(&found.name)?;
-    let is_wrong = kind == CopyKind::Conflict;
-    let kind = Kind::Copy(found.path.with_file_name(of), kind);
-    let text = format!("is {what} and is never read");
+    let copy = copy(&found.name)?;
+    let (is_wrong, text) = (
+        copy.is_conflict,
+        format!("is {} and is never read", copy.what()),
+    );
+    let kind = Kind::Copy {
+        of: found.path.with_file_name(copy.of),
+        is_conflict: copy.is_conflict,
+    };
     let error = Error::about(kind, &found.path, text);
     Some(Finding { is_wrong, error })
 }
@@ -105,10 +93,9 @@ impl Checkup {
         if is_ours(found) && found.name != ".lock" {
             return;
         }
-        let is_folder = found.is_folder;
         self.add(copied(found).unwrap_or_else(|| Finding {
             is_wrong,
-            error: Error::about(Kind::UnknownFile { is_folder }, &found.path, text),
+            error: Error::about(Kind::UnknownFile, &found.path, text),
         }));
     }
 }
@@ -134,7 +121,7 @@ impl Store {
         unknown.extend(logs);
         unknown.retain(|found| !is_ours(found));
         let said = unknown.iter().map(|found| {
-            let what = copy(&found.name).map_or("not one of emkit's files", |copy| copy.what);
+            let what = copy(&found.name).map_or("not one of emkit's files", |copy| copy.what());
             format!("`{}` is {what}", shown(&found.path))
         });
         let left = self.left_by_editors()?;

@@ -73,7 +73,7 @@ impl Store {
         checkup: &mut Checkup,
     ) {
         let age = age(path, checkup.today);
-        let kept = |text: String| Error::about(Kind::KeptVersion, path, text).note();
+        let kept = |text: String| Error::about(Kind::KeptVersion(None), path, text).note();
         checkup.add(match reason {
             KeepReason::SetAside => kept(format!("is a draft that was set aside {age}")),
             KeepReason::Edited => kept(format!(
@@ -82,7 +82,7 @@ impl Store {
             KeepReason::Conflict | KeepReason::Replaced => {
                 let text =
                     format!("is what one of two programs wrote {age}; the other's is in its place");
-                let kind = Kind::ConflictVersion(self.in_place(original));
+                let kind = Kind::KeptVersion(self.in_place(original));
                 Error::about(kind, path, text).wrong()
             }
         });

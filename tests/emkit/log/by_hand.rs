@@ -288,7 +288,7 @@ fn doctor_is_content_with_a_log_and_names_what_lies_beside_it() {
     for (name, said) in [
         (copy, "such as sync programs make"),
         ("2026-Q4 2.md", "such as sync programs make"),
-        (".2026-Q4.md.swp", "Vim"),
+        (".2026-Q4.md.swp", "an editor"),
         ("notes.md", "not one of emkit's files"),
         (".emkit-abc.tmp", "cut off"),
     ] {

@@ -311,7 +311,7 @@ fn copies_and_leftovers_are_named_with_the_command_that_says_more() {
         copy,
         "such as sync programs make",
         ".swp",
-        "Vim",
+        "an editor",
         "2026-Q4.sync-conflict-20261002.md",
     ] {
         assert!(said.contains(part), "{part} in {said}");
