@@ -8,7 +8,7 @@ mod template;
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
 use crate::domain::period::Period;
@@ -42,7 +42,7 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Common {
     /// Keep everything in this folder instead of your data folder (also EMKIT_HOME)
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub home: Option<PathBuf>,
     /// Use this rubric: its id, or the path of a file (also `rubric` in config.yaml)
     #[arg(long, global = true, value_name = "ID|PATH")]
@@ -434,18 +434,21 @@ pub struct Doctor {
   emkit man --output ~/.local/share/man/man1")]
 pub struct Man {
     /// Write a page for each command to this folder instead
-    #[arg(long, short, value_name = "DIR")]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: Option<PathBuf>,
 }
 
-/// Print completions for your shell
+/// Print what makes your shell complete emkit's commands
+///
+/// The shell then asks emkit itself, so it can offer your quarters, and the questions, skills and roles of the
+/// rubric in use.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
+#[command(after_help = "Examples, each for your shell's start-up file:
   emkit completions fish | source
-  emkit completions zsh > ~/.zfunc/_emkit
-  emkit completions bash > ~/.emkit.bash
-                     and in ~/.bashrc: . ~/.emkit.bash")]
+  eval \"$(emkit completions bash)\"
+  eval \"$(emkit completions zsh)\"    after compinit")]
 pub struct Completions {
+    /// Your shell
     #[arg(value_name = "SHELL")]
     pub shell: clap_complete::Shell,
 }

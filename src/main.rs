@@ -24,6 +24,15 @@ fn main() -> ExitCode {
         );
         ui.started_as(program())
     };
+    if let Some((shell, words)) = commands::asked() {
+        let mut ui = streams(true, None);
+        let ended = panic_report::catch_panic("", || {
+            leave_no_core_dump();
+            commands::answer(shell, words, &mut ui)
+        });
+        // A shell would put a word on stderr into the line that is typed.
+        return ExitCode::from(ended.unwrap_or(Exit::Failed).code());
+    }
     let (exit, mut ui) = match Cli::try_parse() {
         Err(words) => {
             let mut ui = streams(false, stderr_width());

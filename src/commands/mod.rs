@@ -35,6 +35,8 @@ use crate::page::{Page, plain};
 use crate::store::{self, Kind, Store, is_path};
 use crate::ui::Ui;
 
+pub use completions::{answer, asked};
+
 pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     set_hints(context, ui);
     let context = &config::load_settings(&cli.command, context, ui)?;

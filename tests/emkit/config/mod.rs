@@ -1,5 +1,6 @@
 //! Settings, the environment, and what words on the command line mean.
 
+pub(crate) mod completions;
 pub(crate) mod mistakes;
 pub(crate) mod new_file;
 pub(crate) mod reference;
