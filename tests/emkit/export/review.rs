@@ -460,7 +460,7 @@ fn a_skill_of_which_nothing_applies_is_not_called_unrated() {
     );
     assert!(
         review
-            .contains("\n\nThe one skill with a score is on target for an Engineering manager.\n"),
+            .contains("\n\nThe one skill with a score is on target for an Engineering manager; 6 have too few ratings for a score.\n"),
         "{review}"
     );
 }

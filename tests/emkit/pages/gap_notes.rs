@@ -63,7 +63,7 @@ fn each_situation_has_its_form() {
     for (id, words) in [
         (
             "execution",
-            "Execution, close: 0.17 short of 3.50. Lowest: What slowed us (2). You wrote: “a”. A step up: “We found",
+            "Execution, close: 0.17 short of 3.50. Lowest: What slowed us (2). You wrote: “a”. A step up: “We know",
         ),
         (
             "team",

@@ -239,7 +239,7 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
     for words in [
         "\nTaste, 1.00 short of 3.00\n  Lowest: Better call (1)\n  A step up: “",
         "\nExecution, close: 0.17 short of 3.50\n  Lowest: What slowed us (2)\n  \
-         You wrote: “The flaky build.”\n  A step up: “We found what caused a delay,",
+         You wrote: “The flaky build.”\n  A step up: “We know what caused a delay,",
         "\n  Try: Go through your latest slip or incident with the team",
         "\n  No evidence yet: Pulled in (4)\n  emkit assess --edit execution.pulled-in --period 2026-Q4\n",
         "\nTeam, 2.33 without 2 claims\n  No evidence yet: Wants to join (3), Peers' trust (5). Add",
