@@ -125,9 +125,8 @@ fn focus(text: &str) -> Result<Focus, String> {
             continue;
         }
         if let Some(date) = part.strip_prefix("by ").filter(|_| place > 0) {
-            focus.by = Some(parse_date(date).map_err(|words| {
-                format!("{words}. Your line was not taken:\n  {}", text.trim())
-            })?);
+            focus.by = parse_date(date)
+                .map_err(|words| format!("{words}. Your line was not taken:\n  {}", text.trim()))?;
             continue;
         }
         let said = if is_sign {
@@ -143,14 +142,14 @@ fn focus(text: &str) -> Result<Focus, String> {
     Ok(focus)
 }
 
-/// A day by which something should be done.
-///
-/// # Errors
-/// What is wrong with it.
-pub(super) fn parse_date(text: &str) -> Result<Date, String> {
+/// A day by which something should be done; none where nothing is said.
+pub(super) fn parse_date(text: &str) -> Result<Option<Date>, String> {
     let text = text.trim();
-    text.parse()
-        .map_err(|_| format!("`{text}` is not a date; write it as 2027-01-20"))
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| format!("`{text}` is not a date; write it as 2027-01-20");
+    text.parse().map(Some).map_err(wrong)
 }
 
 fn parse_command(step: Step, command: &str) -> Command {

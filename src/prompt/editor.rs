@@ -32,27 +32,27 @@ pub enum Writing {
 }
 
 /// Why there is no text, and what to do about it.
-type Trouble = (String, &'static str);
+type Trouble = (String, String);
 
 impl Writing {
-    fn set_another(self) -> &'static str {
-        match self {
-            Self::Answer => {
-                "write lines here, or leave with `:quit` and set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
-            }
-            Self::File => {
-                "set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
-            }
-        }
+    fn set_another(self) -> String {
+        let here = match self {
+            Self::Answer => "write lines here, or leave with `:quit` and ",
+            Self::File => "",
+        };
+        format!(
+            "{here}set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
+        )
     }
 
-    fn try_again(self) -> &'static str {
-        match self {
+    fn try_again(self) -> String {
+        let again = match self {
             Self::Answer => {
                 "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here"
             }
             Self::File => "the same command opens the editor again",
-        }
+        };
+        again.to_owned()
     }
 
     fn most(self) -> usize {
@@ -96,10 +96,6 @@ impl Editor {
 
     /// Opens a text in the editor, in a file of its own, with notes below it as comments that are
     /// not part of what comes back.
-    ///
-    /// # Errors
-    /// Where there is no editor, or it fails, or leaves something that is no text. The text before
-    /// is unharmed then, and what the editor saved is kept.
     pub fn edit(&mut self, text: &str, notes: &[String]) -> Result<Edited> {
         let writing = self.writing;
         let failed = |(cause, hint): Trouble| {
@@ -152,9 +148,6 @@ impl Editor {
 
 /// Opens a settings file in the editor, where it lies. It is made first where that is needed, but not
 /// without an editor to open it in.
-///
-/// # Errors
-/// Where there is no editor, or it fails, or the file cannot be made.
 pub fn open_in_editor(
     editor: Option<&OsStr>,
     file: &Path,

@@ -79,9 +79,6 @@ pub(super) struct Input {
 
 impl Input {
     /// Begins to listen.
-    ///
-    /// # Errors
-    /// Where signals cannot be listened for.
     pub(super) fn open() -> Result<Self> {
         let (sender, reports) = channel();
         let (request, requested) = channel();

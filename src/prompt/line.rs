@@ -38,8 +38,6 @@ pub struct LinePrompt {
 }
 
 impl LinePrompt {
-    /// # Errors
-    /// Where signals cannot be listened for.
     pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
             input: Input::open()?,
@@ -76,20 +74,10 @@ impl LinePrompt {
                 ui.say("Type a question id to change its answer, or `:finish`:");
             }
             Step::Focus => {
-                let suggestions = ending::suggestions(interview);
-                ui.say("");
-                self.list(ending::FOCUS_ASK, &suggestions, ui);
-                let own = if suggestions.is_empty() {
-                    "Write"
-                } else {
-                    "A number takes one of these; or write"
-                };
-                ui.say(&format!(
-                    "{own} `skill: action`, optionally with `; by 2027-01-20` and `; sign: how you'll know it worked`."
-                ));
-                let chosen = ending::chosen_focus(interview, width);
-                chosen.iter().for_each(|line| ui.say(line));
-                ui.say(blank_line(!chosen.is_empty()));
+                let offers = ending::suggestions(interview);
+                let own = "`skill: action`, optionally with `; by 2027-01-20` and `; sign: how you'll know it worked`";
+                let chosen = ending::chosen_focus(interview);
+                self.offer(ending::FOCUS_ASK, &offers, own, &chosen, ui);
             }
             Step::Closing => {
                 ui.say(&format!("\n{}", ending::CLOSING_NOTE));
@@ -106,35 +94,35 @@ impl LinePrompt {
             }
             Step::Highlights => {
                 let offers = ending::highlight_offers(interview);
-                ui.say("");
-                self.list(&ending::highlights_ask(interview), &offers, ui);
-                ui.say(if offers.is_empty() {
-                    "One a line, in your own words."
-                } else {
-                    "A number takes one of these; or write your own, one a line."
-                });
                 let chosen = ending::chosen_highlights(interview);
-                for line in &chosen {
-                    ui.say(&wrapped(&format!("Chosen: {line}"), width));
-                }
-                ui.say(blank_line(!chosen.is_empty()));
+                let ask = ending::highlights_ask(interview);
+                self.offer(&ask, &offers, "your own, one a line", &chosen, ui);
             }
             Step::Done | Step::Stopped => {}
         }
     }
 
+    /// Things to take by their numbers, or of one's own.
+    fn offer(&self, ask: &str, offers: &[String], own: &str, chosen: &[String], ui: &mut Ui) {
+        ui.say("");
+        self.list(ask, offers, ui);
+        ui.say(&if offers.is_empty() {
+            format!("Write {own}.")
+        } else {
+            format!("A number takes one of these; or write {own}.")
+        });
+        for line in chosen {
+            ui.say(&wrapped(&format!("Chosen: {line}"), self.width));
+        }
+        ui.say(blank_line(!chosen.is_empty()));
+    }
+
     fn introduce_question(&self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
-        let (ask, id) = (
-            question::ask(interview, place),
-            question::id(interview, place),
-        );
-        let asked = format!("{ask} ({id})");
-        ui.say(&format!(
-            "\n{}\n{}\n{}",
-            question::progress(interview, place, &self.eta),
-            wrapped(&asked, self.width),
-            question::hint(interview, place, self.width)
-        ));
+        let (_, question) = interview.question(place);
+        let ask = format!("{} ({})", question.ask, question.id);
+        let progress = question::progress(interview, place, &self.eta);
+        ui.say(&format!("\n{progress}\n{}", wrapped(&ask, self.width)));
+        ui.say(&question::hint(interview, place, self.width));
     }
 
     fn introduce_evidence(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {

@@ -20,9 +20,6 @@ pub struct LogPrompt {
 
 impl LogPrompt {
     /// Begins to listen.
-    ///
-    /// # Errors
-    /// Where signals cannot be listened for.
     pub fn new() -> Result<Self> {
         Ok(Self {
             input: Input::open()?,
@@ -63,9 +60,6 @@ impl LogPrompt {
     }
 
     /// Asks a question; an empty line or the end of the input says no.
-    ///
-    /// # Errors
-    /// The number of the signal that came instead of an answer.
     pub fn is_agreed(&mut self, question: &str, ui: &mut Ui) -> std::result::Result<bool, u8> {
         loop {
             ui.say(&format!("{question} y or n:"));

@@ -40,16 +40,10 @@ impl Reply {
 
 pub trait Prompt {
     /// Asks what the interview wants to know now and returns what was said.
-    ///
-    /// # Errors
-    /// Where the terminal fails.
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
 
     /// Asks for one of a few things that are not part of the interview: [`Action::Choose`], or
     /// [`Action::Quit`] where the person would rather leave.
-    ///
-    /// # Errors
-    /// Where the terminal fails.
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply>;
 
     /// Whether a person should be asked to stop here rather than told that they may.

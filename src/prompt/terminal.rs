@@ -78,9 +78,6 @@ impl From<Action> for Reply {
 
 impl TerminalPrompt {
     /// The screen goes to stderr, so that stdout stays free for data.
-    ///
-    /// # Errors
-    /// Where signals cannot be listened for.
     pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
             term: Term::stderr(),
@@ -115,7 +112,7 @@ impl TerminalPrompt {
     fn open(&mut self, ui: &mut Ui) -> Result<()> {
         if !self.is_open {
             self.raw_mode.enable_raw_mode()?;
-            ui.prompt(&screen::enter());
+            ui.prompt(screen::ENTER);
             ui.hold();
             self.is_open = true;
         }
@@ -124,7 +121,7 @@ impl TerminalPrompt {
 
     fn close(&mut self, ui: &mut Ui) {
         if self.is_open {
-            ui.prompt(&screen::leave());
+            ui.prompt(screen::LEAVE);
             self.raw_mode.disable_raw_mode();
             self.is_open = false;
         }
@@ -149,7 +146,7 @@ impl TerminalPrompt {
             match self.input.next_key() {
                 InputEvent::Resumed => {
                     let _ = self.raw_mode.enable_raw_mode();
-                    ui.prompt(&screen::enter());
+                    ui.prompt(screen::ENTER);
                 }
                 InputEvent::Signal(number) => return Err(Reply::Signal(number)),
                 InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Signal(INTERRUPT)),
@@ -163,7 +160,7 @@ impl TerminalPrompt {
                     suspend();
                     self.input.forget_stop();
                 }
-                InputEvent::Key(Key::Ctrl('l')) => ui.prompt(&screen::clear()),
+                InputEvent::Key(Key::Ctrl('l')) => ui.prompt(screen::CLEAR),
                 InputEvent::Key(key) => {
                     if key != Key::Help {
                         self.said.clear();
@@ -229,7 +226,7 @@ impl Drop for TerminalPrompt {
     fn drop(&mut self) {
         // Only where something went very wrong is it still open.
         if self.is_open {
-            let _ = self.term.write_str(&screen::leave());
+            let _ = self.term.write_str(screen::LEAVE);
         }
     }
 }

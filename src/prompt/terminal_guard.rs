@@ -19,9 +19,6 @@ pub(super) struct RawMode {
 impl RawMode {
     /// Has keys come one by one and unseen. Where they do already, another program may have changed
     /// the modes meanwhile, and those are not the ones to put back in the end.
-    ///
-    /// # Errors
-    /// Where the terminal does not let itself be set.
     pub(super) fn enable_raw_mode(&mut self) -> Result<(), Errno> {
         let before = match self.before.take().map_or_else(|| tcgetattr(stdin()), Ok) {
             // The terminal is gone: the next key tells.

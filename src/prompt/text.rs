@@ -20,8 +20,8 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
 /// A text the person wrote, set off from what emkit says.
 pub(super) fn quoted(text: &str, width: usize) -> String {
     let width = width.min(MAX_WIDTH);
-    let lines: Vec<_> = text
-        .lines()
+    let lines = text.lines();
+    let lines: Vec<_> = lines
         .map(|line| wrap(&visible(line), width, "  | ", "  | "))
         .collect();
     lines.join("\n")
@@ -29,13 +29,9 @@ pub(super) fn quoted(text: &str, width: usize) -> String {
 
 pub(super) fn numbered(choices: &[String], width: usize) -> String {
     let width = width.min(MAX_WIDTH);
-    let lines: Vec<_> = choices
-        .iter()
-        .enumerate()
-        .map(|(index, choice)| {
-            let line = format!("{}  {}", index + 1, visible(choice));
-            wrap(&line, width, "  ", "     ")
-        })
-        .collect();
-    lines.join("\n")
+    let lines = (1..).zip(choices).map(|(number, choice)| {
+        let line = format!("{number}  {}", visible(choice));
+        wrap(&line, width, "  ", "     ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

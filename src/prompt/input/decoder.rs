@@ -239,23 +239,16 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
 }
 
 fn character(bytes: &[u8]) -> Option<(Key, usize)> {
-    let replaced = (Key::Char(char::REPLACEMENT_CHARACTER), 1);
-    let length = match bytes[0] {
-        0..=0x7f => 1,
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => return Some(replaced),
+    let known = &bytes[..bytes.len().min(4)];
+    let chunk = known.utf8_chunks().next()?;
+    let is_under_way = || {
+        let error = std::str::from_utf8(known).err();
+        error.is_some_and(|error| error.error_len().is_none())
     };
-    let known = &bytes[..length.min(bytes.len())];
-    match std::str::from_utf8(known) {
-        Ok(text) => text
-            .chars()
-            .next()
-            .map(|character| (Key::Char(character), length)),
-        // Good so far: the rest is under way.
-        Err(error) if error.error_len().is_none() && bytes.len() < length => None,
-        Err(_) => Some(replaced),
+    match chunk.valid().chars().next() {
+        Some(character) => Some((Key::Char(character), character.len_utf8())),
+        None if is_under_way() => None,
+        None => Some((Key::Char(char::REPLACEMENT_CHARACTER), 1)),
     }
 }
 

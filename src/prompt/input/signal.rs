@@ -22,8 +22,6 @@ pub(in crate::prompt) const HANGUP: u8 = SIGHUP as u8;
 const ENDING: [i32; 8] = [
     SIGTERM, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGQUIT, SIGINT,
 ];
-/// Those of them that a key sends to every program in the terminal.
-const FROM_KEYS: [i32; 2] = [SIGQUIT, SIGINT];
 
 /// Which signals have come. A flag is set the moment one does.
 #[derive(Default)]
@@ -72,7 +70,7 @@ impl Signals {
     /// Forgets keys that were meant for another program in the same terminal.
     pub(super) fn forget_keys(&self) {
         for (signal, flag) in ENDING.into_iter().zip(&self.ending) {
-            if FROM_KEYS.contains(&signal) {
+            if matches!(signal, SIGQUIT | SIGINT) {
                 flag.store(false, Ordering::SeqCst);
             }
         }

@@ -1,8 +1,6 @@
 //! The end: where the person stands, one or two things to work on, the closing question, the results
 //! for the top of the review.
 
-use jiff::civil::Date;
-
 use super::dialog::dialog_page;
 use super::list::List;
 use super::screen::{Page, Screen, Section, Tone};
@@ -10,6 +8,7 @@ use super::turn::Turn;
 use super::{Asked, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
+use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::command::parse_date;
 use crate::prompt::input::key::Key;
@@ -79,7 +78,7 @@ impl Turn<'_> {
             draft.fields[at] = written;
             match reply {
                 None if draft.fields[0].is_empty() => return Ok(None),
-                None => match by(&draft.fields[1]) {
+                None => match parse_date(&draft.fields[1]) {
                     Err(words) => self.ui.say(&words),
                     Ok(_) => at += 1,
                 },
@@ -93,7 +92,7 @@ impl Turn<'_> {
             }
         }
         let [action, day, sign] = draft.fields.clone();
-        let by = by(&day);
+        let by = parse_date(&day);
         // Whoever leaves in the middle of a day keeps what was typed of it.
         let action = if by.is_err() {
             format!("{action}; by {day}")
@@ -140,7 +139,7 @@ impl Turn<'_> {
             "private"
         };
         self.write(&interview.draft().closing, |width, goes_on| {
-            let mut chosen = text::ending::chosen_focus(interview, width);
+            let mut chosen = chosen_focus(interview, width);
             chosen.push(text::ending::CLOSING_NOTE.to_owned());
             let ask = wrap(&text::ending::closing_ask(interview), width, "", "");
             let mut above = vec![
@@ -225,7 +224,7 @@ fn focus_page<'p>(interview: &Interview<'_>, width: usize) -> Page<'p> {
         above.push(Section::gap());
     }
     let mut ask = vec![text::ending::FOCUS_ASK.to_owned()];
-    ask.extend(text::ending::chosen_focus(interview, width));
+    ask.extend(chosen_focus(interview, width));
     above.push(Section::whole(&ask.join("\n"), Tone::Strong));
     Page::new(above, &[FOOT], width)
 }
@@ -233,7 +232,7 @@ fn focus_page<'p>(interview: &Interview<'_>, width: usize) -> Page<'p> {
 /// What can be done about the focus. What is chosen comes last, so that the others keep their
 /// numbers: the suggestions, something of one's own, the end, taking back.
 fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
-    let chosen = &interview.draft().focus;
+    let chosen = text::ending::chosen_focus(interview);
     let mut choices = text::ending::suggestions(interview);
     choices.push("something else".to_owned());
     choices.push(if chosen.is_empty() {
@@ -241,14 +240,13 @@ fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
     } else {
         "that's it; go on".to_owned()
     });
-    let lines = chosen.iter().map(text::ending::focus_line);
-    choices.extend(lines.map(|focus| format!("take back {focus}")));
+    choices.extend(chosen.iter().map(|focus| format!("take back {focus}")));
     choices
 }
 
-fn by(text: &str) -> Result<Option<Date>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    parse_date(text).map(Some)
+fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
+    let chosen = text::ending::chosen_focus(interview).into_iter();
+    chosen
+        .map(|focus| wrap(&format!("Chosen: {}", visible(&focus)), width, "", ""))
+        .collect()
 }

@@ -141,10 +141,10 @@ impl Field {
     pub(super) fn rows(&self, width: usize) -> Rows {
         let ranges = row_ranges(&self.text, width);
         let row = row_of(&ranges, self.cursor);
-        let column = shown(&self.text[ranges[row].start..self.cursor]).width();
+        let column = visible(&self.text[ranges[row].start..self.cursor]).width();
         let lines = ranges
             .into_iter()
-            .map(|range| shown(&self.text[range]).trim_end().to_owned())
+            .map(|range| visible(&self.text[range]).trim_end().to_owned())
             .collect();
         Rows {
             lines,
@@ -219,10 +219,10 @@ impl Field {
         let Some(range) = row.checked_add_signed(rows).and_then(|row| ranges.get(row)) else {
             return if rows < 0 { 0 } else { self.text.len() };
         };
-        let column = shown(&self.text[ranges[row].start..self.cursor]).width();
+        let column = visible(&self.text[ranges[row].start..self.cursor]).width();
         let mut reached = 0;
         for (index, grapheme) in self.text[range.clone()].grapheme_indices(true) {
-            let wide = shown(grapheme).width();
+            let wide = visible(grapheme).width();
             if reached + wide > column {
                 return range.start + index;
             }
@@ -230,15 +230,13 @@ impl Field {
         }
         // The end of a row that goes on is the beginning of the next one.
         match self.text[range.clone()].grapheme_indices(true).next_back() {
-            Some((last, _)) if range.end < self.text.len() && !self.ends_line(range) => {
+            Some((last, _))
+                if !matches!(self.text[range.end..].chars().next(), None | Some('\n')) =>
+            {
                 range.start + last
             }
             _ => range.end,
         }
-    }
-
-    fn ends_line(&self, range: &Range<usize>) -> bool {
-        self.text[range.end..].starts_with('\n')
     }
 }
 
@@ -253,7 +251,7 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
         let mut gap = None;
         for (index, grapheme) in line.grapheme_indices(true) {
             let at = line_start + index;
-            let grapheme_shown = shown(grapheme);
+            let grapheme_shown = visible(grapheme);
             // Spaces at the edge stay where they are: nobody sees them.
             let is_space = grapheme_shown.trim().is_empty();
             let grapheme_wide = grapheme_shown.width();
@@ -262,7 +260,7 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
                 let end = gap.take().filter(|gap| *gap > start).unwrap_or(at);
                 rows.push(start..end);
                 start = end;
-                wide = shown(&text[start..at]).width();
+                wide = visible(&text[start..at]).width();
             }
             wide += grapheme_wide;
             if is_space {
@@ -279,11 +277,6 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
 fn row_of(ranges: &[Range<usize>], cursor: usize) -> usize {
     let row = ranges.iter().rposition(|range| range.start <= cursor);
     row.unwrap_or(0)
-}
-
-/// A piece of a line as it is printed.
-fn shown(text: &str) -> String {
-    visible(text)
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use std::ops::Range;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{Clear, ClearType};
 use dialoguer::console::{style, truncate_str};
-use dialoguer::theme::{ColorfulTheme, Theme};
 use unicode_width::UnicodeWidthStr;
 
 use super::field::Field;
@@ -287,7 +286,7 @@ fn field_block(field: &Field, width: usize) -> Block {
 }
 
 fn list_block(list: &List, size: Screen) -> Block {
-    let theme = ColorfulTheme::default();
+    let paint = |text: &str| style(text.to_owned()).force_styling(size.color);
     let mut block = Block::default();
     let keys = list.items().iter().map(|item| item.key.width());
     let keys = keys.max().unwrap_or(0);
@@ -300,16 +299,11 @@ fn list_block(list: &List, size: Screen) -> Block {
         let text = wrap(&visible(&item.text), width, &first, &indent);
         let start = block.lines.len();
         for (row, line) in text.lines().enumerate() {
-            let mut drawn = String::new();
-            // Writing to a string cannot fail.
-            let _ = match row {
-                0 => theme.format_select_prompt_item(&mut drawn, line, is_marked),
-                _ if is_marked => {
-                    write!(drawn, "{NO_MARK}{}", theme.active_item_style.apply_to(line))
-                }
-                _ => write!(drawn, "{NO_MARK}{line}"),
-            };
-            block.lines.push(drawn);
+            block.lines.push(match (is_marked, row) {
+                (true, 0) => format!("{}{}", paint(MARK).green(), paint(line).cyan()),
+                (true, _) => format!("{NO_MARK}{}", paint(line).cyan()),
+                (false, _) => format!("{NO_MARK}{line}"),
+            });
         }
         if is_marked {
             block.focus = start..block.lines.len();
@@ -318,28 +312,12 @@ fn list_block(list: &List, size: Screen) -> Block {
     block
 }
 
-/// What takes the screen for the interview and gives it back as it was.
-pub(super) fn enter() -> String {
-    format!("{OTHER_SCREEN}{PASTE_MARKED}")
-}
-
-/// Wipes whatever another program left on the screen.
-pub(super) fn clear() -> String {
-    Clear(ClearType::All).to_string()
-}
-
-/// The screen before, and a cursor on it.
-pub(super) fn leave() -> String {
-    format!("{PASTE_UNMARKED}{SCREEN_BEFORE}{Show}")
-}
-
-/// A second screen, as editors use it, and the one with what was there before.
-const OTHER_SCREEN: &str = "\x1b[?1049h";
-const SCREEN_BEFORE: &str = "\x1b[?1049l";
-
-/// Asks the terminal to mark where a pasted text begins and ends, or no longer to.
-const PASTE_MARKED: &str = "\x1b[?2004h";
-const PASTE_UNMARKED: &str = "\x1b[?2004l";
+/// A second screen, as editors use it, on which a paste has marks around it.
+pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
+/// The screen with what was there before, and a cursor on it.
+pub(super) const LEAVE: &str = "\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// Wipes whatever another program left there.
+pub(super) const CLEAR: &str = "\x1b[2J";
 
 fn short(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)

@@ -29,7 +29,7 @@ pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -
     (!notes.is_empty()).then(|| format!("What's holding you back\n{}", notes.join("\n")))
 }
 
-pub(in crate::prompt) fn focus_line(focus: &Focus) -> String {
+fn focus_line(focus: &Focus) -> String {
     let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
     let sign = match focus.sign.trim() {
         "" => String::new(),
@@ -40,10 +40,8 @@ pub(in crate::prompt) fn focus_line(focus: &Focus) -> String {
     format!("{}: {action}{by}{sign}{private}", focus.skill)
 }
 
-pub(in crate::prompt) fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
-    let chosen = interview.draft().focus.iter();
-    let lines = chosen.map(|focus| format!("Chosen: {}", focus_line(focus)));
-    lines.map(|line| wrapped(&line, width)).collect()
+pub(in crate::prompt) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
+    interview.draft().focus.iter().map(focus_line).collect()
 }
 
 pub(in crate::prompt) const FOCUS_ASK: &str =

@@ -126,28 +126,21 @@ pub(in crate::prompt) fn chosen(interview: &Interview<'_>) -> Option<usize> {
 }
 
 fn last_focus(interview: &Interview<'_>, index: usize) -> String {
-    let Some(item) = interview.draft().last_focus.get(index) else {
-        return String::new();
-    };
-    let by = item
-        .focus
-        .by
-        .map_or_else(String::new, |by| format!(", by {by}"));
-    let sign = match item.focus.sign.trim() {
+    let focus = &interview.draft().last_focus[index].focus;
+    let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
+    let sign = match focus.sign.trim() {
         "" => String::new(),
         sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
     };
     visible(&format!(
         "Last time you chose to work on {}: {}{by}.{sign} What came of it?",
-        item.focus.skill,
-        item.focus.action.trim_end_matches('.')
+        focus.skill,
+        focus.action.trim_end_matches('.')
     ))
 }
 
 pub(in crate::prompt) fn last_note(interview: &Interview<'_>, index: usize) -> String {
-    let Some(item) = interview.draft().last_focus.get(index) else {
-        return String::new();
-    };
-    let focus = visible(&format!("{}: {}", item.focus.skill, item.focus.action));
+    let focus = &interview.draft().last_focus[index].focus;
+    let focus = visible(&format!("{}: {}", focus.skill, focus.action));
     format!("{focus}\n\nWhat came of it, in a line? It may stay empty.")
 }

@@ -8,34 +8,26 @@ use crate::report::wording::count;
 /// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
 pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
     let rubric = interview.rubric();
-    let stored = |id: &str| interview.draft().answer(id).cloned().unwrap_or_default();
-    let line = |id: &str, title: &str| {
-        let answer = stored(id);
+    let questions = rubric.questions().map(|(_, question)| {
+        let stored = interview.draft().answer(&question.id);
+        let answer = stored.cloned().unwrap_or_default();
         let sign = match &answer.state {
             State::Open => "○",
             State::Skipped => "–",
             State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => "!",
             State::Rated(_) | State::NotApplicable { .. } => " ",
         };
-        format!("{sign} {title}: {}", standing(rubric, &answer))
-    };
-    rubric
-        .questions()
-        .map(|(_, question)| (question.id.clone(), line(&question.id, &question.title)))
-        .collect()
+        let standing = standing(rubric, &answer);
+        let line = format!("{sign} {}: {standing}", question.title);
+        (question.id.clone(), line)
+    });
+    questions.collect()
 }
 
+/// The places of those without an answer.
 pub(in crate::prompt) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
-    let draft = interview.draft();
-    let questions = interview.rubric().questions().enumerate();
-    let is_open = |id: &str| {
-        draft
-            .answer(id)
-            .is_none_or(|answer| answer.state == State::Open)
-    };
-    questions
-        .filter(move |(_, (_, question))| is_open(&question.id))
-        .map(|(place, _)| place)
+    let places = 0..interview.rubric().questions().count();
+    places.filter(|place| interview.answer(*place).state == State::Open)
 }
 
 pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
