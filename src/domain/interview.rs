@@ -56,6 +56,17 @@ pub enum Step {
     Stopped,
 }
 
+impl Step {
+    /// The place of the question that it is about; none where it is about none.
+    #[must_use]
+    pub fn place(self) -> Option<usize> {
+        match self {
+            Self::Evidence(place) | Self::Rating(place) => Some(place),
+            _ => None,
+        }
+    }
+}
+
 /// Where an interview opens, and what it asks.
 #[derive(Clone, Debug, Default)]
 pub struct Opening<'a> {
@@ -318,9 +329,8 @@ impl<'a> Interview<'a> {
     #[must_use]
     pub fn text(&self) -> Option<String> {
         match self.step {
-            Step::Evidence(place) | Step::Rating(place) => Some(self.answer(place).evidence),
             Step::Closing => Some(self.draft.closing.clone()),
-            _ => None,
+            step => step.place().map(|place| self.answer(place).evidence),
         }
     }
 
@@ -376,18 +386,17 @@ impl<'a> Interview<'a> {
         }
     }
 
-    fn place(&self, id: &str) -> Result<usize, Rejection> {
-        self.questions
-            .iter()
-            .position(|(_, question)| question.id == id)
-            .ok_or_else(|| Rejection::NoSuchQuestion {
-                id: id.to_owned(),
-                known: self
-                    .questions
-                    .iter()
-                    .map(|(_, question)| question.id.clone())
-                    .collect(),
-            })
+    /// The place of the question with that id.
+    ///
+    /// # Errors
+    /// When the rubric has none, with the ids that it has.
+    pub fn place(&self, id: &str) -> Result<usize, Rejection> {
+        let mut ids = self.questions.iter().map(|(_, question)| &question.id);
+        let place = ids.clone().position(|known| known == id);
+        place.ok_or_else(|| Rejection::NoSuchQuestion {
+            id: id.to_owned(),
+            known: ids.by_ref().cloned().collect(),
+        })
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {

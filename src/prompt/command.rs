@@ -37,10 +37,6 @@ const COMMANDS: [&str; 15] = [
     ":help",
 ];
 
-fn is_alone(command: &str) -> bool {
-    COMMANDS.contains(&command) && !matches!(command, ":na" | ":log")
-}
-
 /// Whether a line is one of the commands and nothing else; anything else that begins with a colon
 /// is text.
 pub(super) fn is_command(line: &str) -> bool {
@@ -48,7 +44,6 @@ pub(super) fn is_command(line: &str) -> bool {
     line.starts_with(':') && !matches!(at_a_question(), Command::Text(_) | Command::Unclear(_))
 }
 
-/// What to say about a word that looks like a mistyped command.
 pub(super) fn slip(line: &str) -> Option<String> {
     let word = line.trim();
     let is_one = word.starts_with(':') && !word.contains(char::is_whitespace);
@@ -158,7 +153,8 @@ fn parse_command(step: Step, command: &str) -> Command {
         .split_once(char::is_whitespace)
         .unwrap_or((command.trim(), ""));
     let typed = format!(":{name}");
-    if is_alone(&typed) && !rest.trim().is_empty() {
+    let is_known = COMMANDS.contains(&typed.as_str());
+    if is_known && !matches!(name, "na" | "log") && !rest.trim().is_empty() {
         return Command::Unclear(format!(
             "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
         ));
@@ -182,7 +178,7 @@ fn parse_command(step: Step, command: &str) -> Command {
         }
         "help" => return Command::Help,
         _ => {
-            let said = if COMMANDS.contains(&typed.as_str()) {
+            let said = if is_known {
                 "does not work here;".to_owned()
             } else {
                 let question = did_you_mean(&typed, COMMANDS).unwrap_or_default();
@@ -248,11 +244,11 @@ const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, o
 pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
     let first = match phase {
         Some(Phase::Whole) => {
-            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5.\n\
+            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5: between two steps, take the lower.\n\
             :skip  go on without a rating; what you wrote is kept"
         }
         Some(Phase::Ratings) => {
-            "Type a rating from 1 to 5. The evidence comes later, where the rating needs it.\n\
+            "Type a rating from 1 to 5: between two steps, take the lower. The evidence comes later, where the rating needs it.\n\
             :skip  go on without a rating"
         }
         Some(Phase::Evidence) => {

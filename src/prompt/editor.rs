@@ -46,13 +46,14 @@ impl Writing {
     }
 
     fn try_again(self) -> String {
-        let again = match self {
-            Self::Answer => {
-                "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here"
-            }
-            Self::File => "the same command opens the editor again",
+        let (here, lines) = match self {
+            Self::Answer => (
+                "`:edit` (or Ctrl-O on the screen)",
+                "; you can also write lines here",
+            ),
+            Self::File => ("the same command", ""),
         };
-        again.to_owned()
+        format!("{here} opens the editor again{lines}")
     }
 
     fn most(self) -> usize {

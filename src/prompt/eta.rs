@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use crate::domain::interview::Phase;
 
-/// So many answers it takes before a pace can be told.
 const ENOUGH: usize = 3;
 
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use anyhow::Result;
 use rustix::io::{Errno, ioctl_fionread};
 use rustix::stdio::stdin;
 
-use self::decoder::{Decoder, Patience};
+use self::decoder::Decoder;
 use self::key::Key;
 use self::signal::Signals;
 use super::Reply;
@@ -124,6 +124,7 @@ impl Input {
                     if signal.is_some() {
                         self.before_signal += bytes.len();
                     }
+                    self.begun = self.begun.filter(|_| self.decoder.is_in_key());
                     self.decoder.push(&bytes);
                 }
                 (None, Some(number)) => return InputEvent::Signal(number),
@@ -228,13 +229,9 @@ impl Input {
     }
 
     fn patience(&mut self) -> Option<Duration> {
-        match self.decoder.patience()? {
-            Patience::AfterEachByte(patience) => Some(patience),
-            Patience::InAll(patience) => {
-                let begun = *self.begun.get_or_insert_with(Instant::now);
-                Some(patience.saturating_sub(begun.elapsed()))
-            }
-        }
+        let patience = self.decoder.patience()?;
+        let begun = *self.begun.get_or_insert_with(Instant::now);
+        Some(patience.saturating_sub(begun.elapsed()))
     }
 
     /// Waits for what happens next; none where nothing does in that time.

@@ -59,7 +59,7 @@ impl LinePrompt {
         let width = self.width;
         match interview.step() {
             Step::Role | Step::Stage | Step::LastOutcome(_) => {
-                let (ask, choices) = opening::choice(interview);
+                let (ask, choices, _) = opening::choice(interview);
                 self.list(&ask, &choices, ui);
             }
             Step::LastNote(_) => ui.say("In a line, what came of it (may be empty)?"),
@@ -143,7 +143,11 @@ impl LinePrompt {
         if answer.has_evidence() {
             ui.say(&quoted(&answer.evidence, width));
         }
-        ui.say(evidence_line(answer.has_evidence()));
+        ui.say(if answer.has_evidence() {
+            "Evidence; a blank line keeps it, new lines replace it:"
+        } else {
+            "Evidence; blank line to finish:"
+        });
     }
 
     fn introduce_rating(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
@@ -165,15 +169,12 @@ impl LinePrompt {
         }
         ui.say(&numbered(&question::anchors(interview, place), width));
         let answer = interview.answer(place);
-        ui.say(&match (answer.carried, answer.rating()) {
-            (Some(from), _) => {
-                format!("Rating, 1 to 5 (carried over from {from}; a blank line keeps it):")
-            }
-            (None, Some(rating)) => {
-                format!("Rating, 1 to 5 (now {rating}; a blank line keeps it):")
-            }
-            (None, None) => "Rating, 1 to 5:".to_owned(),
-        });
+        let now = match (answer.carried, answer.rating()) {
+            (Some(from), _) => format!(" (carried over from {from}; a blank line keeps it)"),
+            (None, Some(rating)) => format!(" (now {rating}; a blank line keeps it)"),
+            (None, None) => String::new(),
+        };
+        ui.say(&format!("Rating, 1 to 5{now}:"));
     }
 
     fn list(&self, question: &str, choices: &[String], ui: &mut Ui) {
@@ -203,19 +204,15 @@ impl LinePrompt {
     /// What to expect, once role and stage are known.
     fn welcome(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
         self.has_welcomed = true;
-        for line in opening::welcome(interview) {
+        for line in opening::welcome(interview).concat() {
             ui.status(&wrapped(&line, self.width));
         }
         ui.status("To leave: `:quit` or Ctrl-C. `:help` says what else you can type.");
     }
 
     fn logged(&self, interview: &Interview<'_>) -> String {
-        let list = match interview.step() {
-            Step::Evidence(place) | Step::Rating(place) => {
-                question::logged(interview, place, self.width)
-            }
-            _ => None,
-        };
+        let place = interview.step().place();
+        let list = place.and_then(|place| question::logged(interview, place, self.width));
         list.unwrap_or_else(|| question::NOTHING_LOGGED.to_owned())
     }
 
@@ -330,22 +327,18 @@ impl Prompt for LinePrompt {
                     Ok(number) if (1..=choices.len()).contains(&number) => {
                         return Ok(Reply::Action(Action::Choose(number - 1)));
                     }
-                    // A text that was typed on, or pasted, before this was asked.
-                    _ if self.is_writing => {
-                        self.ahead.push_back(line);
-                        ui.say(&format!(
-                            "kept for your text; now type a number from 1 to {}",
-                            choices.len()
-                        ));
+                    _ => {
+                        let mut kept = "";
+                        // A text that was typed on, or pasted, before this was asked.
+                        if self.is_writing {
+                            self.ahead.push_back(line);
+                            kept = "kept for your text; now ";
+                        }
+                        ui.say(&format!("{kept}type a number from 1 to {}", choices.len()));
                     }
-                    _ => ui.say(&format!("type a number from 1 to {}", choices.len())),
                 },
             }
         }
-    }
-
-    fn offers_rest(&self, _: &Interview<'_>) -> bool {
-        false
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
@@ -372,20 +365,20 @@ impl Prompt for LinePrompt {
         if !text.is_empty() {
             ui.say(&wrapped(&text, self.width));
         }
+        if let Event::Reused { evidence }
+        | Event::Carried { evidence, .. }
+        | Event::Taken { evidence, .. } = event
+            && !evidence.trim().is_empty()
+        {
+            ui.say(&quoted(evidence, self.width));
+        }
         match event {
-            Event::Reused { evidence } => {
-                ui.say(&quoted(evidence, self.width));
-                if matches!(interview.step(), Step::Evidence(_)) {
-                    self.next = Some(Action::Continue);
-                }
+            Event::Reused { .. } if matches!(interview.step(), Step::Evidence(_)) => {
+                self.next = Some(Action::Continue);
             }
-            Event::Carried { evidence, .. } if !evidence.trim().is_empty() => {
-                ui.say(&quoted(evidence, self.width));
-            }
-            Event::Taken { evidence, .. } => {
-                // Lines that are typed next are added to it instead of taking its place.
+            // Lines that are typed next are added to it instead of taking its place.
+            Event::Taken { .. } => {
                 self.replaced.get_or_insert_default();
-                ui.say(&quoted(evidence, self.width));
             }
             Event::Cleared => self.replaced = None,
             _ => {}
@@ -399,21 +392,9 @@ impl Prompt for LinePrompt {
     fn signal(&mut self) -> Option<u8> {
         self.input.late_signal()
     }
-
-    fn leave(&mut self, _: &mut Ui) {
-        // Lines leave the terminal as it is.
-    }
 }
 
 const SAME: &str = "  Still the same? `:same` carries last time's answer over, text and rating.";
-
-fn evidence_line(has_text: bool) -> &'static str {
-    if has_text {
-        "Evidence; a blank line keeps it, new lines replace it:"
-    } else {
-        "Evidence; blank line to finish:"
-    }
-}
 
 /// What a blank line does, where there is something already and where there is nothing.
 fn blank_line(has_something: bool) -> &'static str {

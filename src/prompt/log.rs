@@ -19,15 +19,11 @@ pub struct LogPrompt {
 }
 
 impl LogPrompt {
-    /// Begins to listen.
     pub fn new() -> Result<Self> {
-        Ok(Self {
-            input: Input::open()?,
-        })
+        Input::open().map(|input| Self { input })
     }
 
-    /// Asks what happened and, unless that is said, which of the skills known it is about. A text
-    /// that is complete is given whatever comes instead of its skills.
+    /// A text that is complete is given whatever comes instead of its skills.
     pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Logged {
         ui.say("What happened? Blank line to finish.");
         let mut logged = self.lines(ui);

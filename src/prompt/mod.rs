@@ -13,7 +13,7 @@ mod text;
 
 use anyhow::Result;
 
-use crate::domain::interview::{Action, Event, Interview, Step};
+use crate::domain::interview::{Action, Event, Interview};
 use crate::ui::Ui;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
@@ -47,7 +47,9 @@ pub trait Prompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply>;
 
     /// Whether a person should be asked to stop here rather than told that they may.
-    fn offers_rest(&self, interview: &Interview<'_>) -> bool;
+    fn offers_rest(&self, _: &Interview<'_>) -> bool {
+        false
+    }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);
 
@@ -60,13 +62,13 @@ pub trait Prompt {
     fn signal(&mut self) -> Option<u8>;
 
     /// Nothing more is asked: the terminal is given back as it was.
-    fn leave(&mut self, ui: &mut Ui);
+    fn leave(&mut self, _: &mut Ui) {}
 }
 
 /// What to have in sight while the text of this step is written in an editor.
 fn reminder(interview: &Interview<'_>) -> Vec<String> {
-    match interview.step() {
-        Step::Evidence(place) | Step::Rating(place) => text::question::reminder(interview, place),
-        _ => vec![text::ending::closing_ask(interview)],
+    match interview.step().place() {
+        Some(place) => text::question::reminder(interview, place),
+        None => vec![text::ending::closing_ask(interview)],
     }
 }

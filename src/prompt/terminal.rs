@@ -21,7 +21,7 @@ use dialoguer::console::Term;
 
 use self::field::Field;
 use self::list::List;
-use self::screen::{Page, Screen, Section, Tone};
+use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
 use self::turn::Turn;
 use super::command::Command;
 use super::editor::{Editor, Writing};
@@ -48,18 +48,18 @@ pub struct TerminalPrompt {
     pending: Option<Command>,
     /// What is being worked on at a step, so that it is there again after a save.
     work: Option<(Step, Work)>,
-    /// What the answer before brought about, shown with the first step after it.
-    news: Vec<String>,
+    /// What the answer before brought about, and in which rank it gives way on a low screen.
+    news: Vec<(String, u8)>,
     news_at: Option<Step>,
-    /// The answer to the last key.
     said: Vec<String>,
-    /// The row of the review that was opened last.
     reviewed: Option<usize>,
-    /// The question at which skipping was asked for once.
-    skip_asked_at: Option<usize>,
+    /// Whether skipping was asked for once at this step.
+    is_skip_asked: bool,
     has_welcomed: bool,
     has_shown_scores: bool,
 }
+
+const NEWS_RANK: u8 = 2;
 
 #[derive(Clone, Debug)]
 enum Work {
@@ -94,7 +94,7 @@ impl TerminalPrompt {
             news_at: None,
             said: Vec::new(),
             reviewed: None,
-            skip_asked_at: None,
+            is_skip_asked: false,
             has_welcomed: false,
             has_shown_scores: false,
         })
@@ -173,15 +173,14 @@ impl TerminalPrompt {
     }
 
     fn news(&self, width: usize) -> Vec<Section> {
-        if self.news.is_empty() {
-            return Vec::new();
-        }
-        let lines = self.news.iter().map(|line| wrap(line, width, "", "  "));
-        let lines: Vec<_> = lines.collect();
-        vec![
-            Section::giving_way(&lines.join("\n"), Tone::News, 2, 1),
-            Section::gap(),
-        ]
+        let section = |(text, rank): &(String, u8)| {
+            let lines = text.lines().map(|line| wrap(line, width, "", "  "));
+            let text = lines.collect::<Vec<_>>().join("\n");
+            let least = usize::from(*rank == NEWS_RANK);
+            Section::giving_way(&text, Tone::News, *rank, least)
+        };
+        let gap = (!self.news.is_empty()).then(Section::gap);
+        self.news.iter().map(section).chain(gap).collect()
     }
 
     fn said(&self, width: usize) -> Vec<Section> {
@@ -196,18 +195,16 @@ impl TerminalPrompt {
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         self.eta.turn_to(interview.phase());
-        if !self.has_welcomed {
-            self.has_welcomed = true;
-            if !ui.is_quiet() {
-                self.news = text::opening::welcome(interview);
-                self.news
-                    .extend(text::opening::offers_highlights(interview));
-            }
+        if !std::mem::replace(&mut self.has_welcomed, true) && !ui.is_quiet() {
+            let welcome = text::opening::welcome(interview).map(|lines| lines.join("\n"));
+            let highlights = text::opening::offers_highlights(interview);
+            let texts = welcome.into_iter().chain(highlights);
+            let ranked = texts.zip([0, SCALE_RANK, 1]);
+            self.news = ranked.filter(|(text, _)| !text.is_empty()).collect();
         }
-        if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
-            self.skip_asked_at = None;
-        }
-        if self.news_at.replace(step).is_some_and(|at| at != step) {
+        let before = self.news_at.replace(step);
+        self.is_skip_asked &= before == Some(step);
+        if before.is_some_and(|at| at != step) {
             self.news.clear();
         }
     }
@@ -228,6 +225,7 @@ impl Drop for TerminalPrompt {
         if self.is_open {
             let _ = self.term.write_str(screen::LEAVE);
         }
+        self.raw_mode.disable_raw_mode();
     }
 }
 
@@ -280,9 +278,8 @@ impl Prompt for TerminalPrompt {
         match event {
             Event::Answered { question, .. } => {
                 self.work = None;
-                self.skip_asked_at = None;
                 self.eta.answered();
-                self.news = vec![text::event::saved(interview, question)];
+                self.news = vec![(text::event::saved(interview, question), NEWS_RANK)];
                 self.news_at = None;
             }
             Event::Reused { .. } | Event::Taken { .. } | Event::Cleared => self.adopt(interview),
@@ -291,7 +288,10 @@ impl Prompt for TerminalPrompt {
         match event {
             _ if text.is_empty() => {}
             Event::Answered { .. } | Event::SkillDone { .. } | Event::RatingsDone { .. } => {
-                self.news.push(text);
+                match self.news.last_mut() {
+                    Some((news, _)) => news.extend(["\n", text.as_str()]),
+                    None => self.news.push((text, NEWS_RANK)),
+                }
             }
             // The answer says it once it is saved.
             Event::Carried { .. } => {}

@@ -9,7 +9,7 @@ use rustix::process::{Signal, kill_current_process_group};
 use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// Raw mode while the screen is up. Ends with the value.
+/// Raw mode while the screen is up.
 #[derive(Default)]
 pub(super) struct RawMode {
     /// The modes before; none while the terminal is as it was.
@@ -36,12 +36,6 @@ impl RawMode {
             // With the terminal gone there is nothing to put back.
             let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
         }
-    }
-}
-
-impl Drop for RawMode {
-    fn drop(&mut self) {
-        self.disable_raw_mode();
     }
 }
 

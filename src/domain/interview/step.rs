@@ -56,10 +56,7 @@ impl Interview<'_> {
             Action::NotApplicable { note, .. } => note.len(),
             Action::Focus(focus) => focus.action.len().max(focus.sign.len()),
             Action::Reuse => {
-                let earlier = match self.step {
-                    Step::Evidence(place) | Step::Rating(place) => self.earlier(place),
-                    _ => None,
-                };
+                let earlier = self.step.place().and_then(|place| self.earlier(place));
                 let added = earlier.filter(|earlier| !text.contains(earlier.evidence.trim()));
                 now + added.map_or(0, |earlier| 1 + earlier.evidence.len())
             }

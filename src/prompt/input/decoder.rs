@@ -19,13 +19,6 @@ pub(in crate::prompt) struct Decoder {
     searched: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::prompt) enum Patience {
-    /// From the first byte on, whatever comes meanwhile: a key that stays open takes no text with it.
-    InAll(Duration),
-    AfterEachByte(Duration),
-}
-
 /// How long the rest of a key may take to arrive over a slow line.
 const REST_OF_KEY: Duration = Duration::from_millis(100);
 /// The same for the rest of a character or of a paste, which nobody is waiting for.
@@ -59,13 +52,19 @@ impl Decoder {
         Some(key)
     }
 
+    /// Such a key is waited for from its first byte on: one that stays open takes no text with it.
+    pub(in crate::prompt) fn is_in_key(&self) -> bool {
+        self.bytes.first() == Some(&ESCAPE) && !self.is_pasting
+    }
+
     /// How long to wait for the rest of what has begun to come; none where nothing has.
-    pub(in crate::prompt) fn patience(&self) -> Option<Patience> {
-        match self.bytes.first() {
-            None => None,
-            Some(&ESCAPE) if !self.is_pasting => Some(Patience::InAll(REST_OF_KEY)),
-            Some(_) => Some(Patience::AfterEachByte(REST_OF_TEXT)),
-        }
+    pub(in crate::prompt) fn patience(&self) -> Option<Duration> {
+        let rest = if self.is_in_key() {
+            REST_OF_KEY
+        } else {
+            REST_OF_TEXT
+        };
+        self.has_bytes().then_some(rest)
     }
 
     /// What is there is all that comes: the escape key alone, a piece of a paste.

@@ -1,5 +1,7 @@
 //! Small questions within a step: a list, a line, a page to read.
 
+use std::mem::take;
+
 use super::field::Field;
 use super::list::{List, Picked};
 use super::screen::{Body, Page, Screen, Section, Tone, field_width};
@@ -7,7 +9,7 @@ use super::turn::Turn;
 use super::writing::would_be_too_long;
 use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
-use crate::domain::interview::{Action, Rejection, Step};
+use crate::domain::interview::{Action, Rejection};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::input::key::Key;
@@ -57,10 +59,10 @@ impl TerminalPrompt {
 
     pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
-        let said = std::mem::take(&mut self.said);
-        self.read(|_| keys::HELP.to_owned(), "any key to go on", ui)?;
-        self.said = said;
-        Ok(())
+        let before = (take(&mut self.news), take(&mut self.said));
+        let read = self.read(|_| keys::HELP.to_owned(), "any key to go on", ui);
+        (self.news, self.said) = before;
+        read.map(|_| ())
     }
 }
 
@@ -74,9 +76,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Lets the person write a line, which Ctrl-P makes private where it may be. What is written
-    /// comes back however it ends: with nothing where it is taken, else with what was asked for
-    /// instead, such as [`Action::StepBack`].
+    /// What is written comes back however it ends: with nothing where it is taken, else with what
+    /// was asked for instead, such as [`Action::StepBack`].
     pub(super) fn write_line(
         &mut self,
         title: &str,
@@ -131,8 +132,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn not_applicable(&mut self) -> Asked<()> {
-        let (Step::Evidence(place) | Step::Rating(place)) = self.interview.step() else {
-            self.ui.say("that works at a question");
+        let Some(place) = self.place() else {
             return Ok(());
         };
         let ask = text::question::ask(self.interview, place);

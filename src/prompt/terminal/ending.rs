@@ -1,5 +1,4 @@
-//! The end: where the person stands, one or two things to work on, the closing question, the results
-//! for the top of the review.
+//! The end: the scores, one or two things to work on, the closing question, highlights.
 
 use super::dialog::dialog_page;
 use super::list::List;
@@ -17,8 +16,6 @@ use crate::prompt::{Reply, text};
 const FOOT: &str =
     "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
 
-/// A focus while it is written: its skill, whether the words were suggested, the texts of its three
-/// fields, whether it is private.
 struct Draft {
     skill: String,
     is_suggested: bool,
@@ -229,8 +226,7 @@ fn focus_page<'p>(interview: &Interview<'_>, width: usize) -> Page<'p> {
     Page::new(above, &[FOOT], width)
 }
 
-/// What can be done about the focus. What is chosen comes last, so that the others keep their
-/// numbers: the suggestions, something of one's own, the end, taking back.
+/// What is chosen comes last, so that the others keep their numbers.
 fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
     let chosen = text::ending::chosen_focus(interview);
     let mut choices = text::ending::suggestions(interview);

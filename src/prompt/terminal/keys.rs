@@ -22,8 +22,7 @@ pub(super) fn command(key: &Key) -> Option<Command> {
     })
 }
 
-/// The actions on a question, for the foot of its screen. What takes something is left out where
-/// there is nothing to take.
+/// For the foot of a question. What takes something is left out where there is nothing to take.
 pub(super) fn actions(interview: &Interview<'_>, place: usize, has_earlier: bool) -> String {
     let offered = [
         (!interview.entries(place).is_empty(), "G from your log · "),
@@ -51,8 +50,7 @@ pub(super) fn on(goes_on: bool, to: &str) -> String {
     }
 }
 
-/// Every key, for the help: no wider than the narrowest terminal that is promised to work, and as
-/// low as it.
+/// No wider and no higher than the smallest terminal that is promised to work.
 pub(super) const HELP: &str = "\
 Writing
   Enter         a new line; on an empty line: to the rating
@@ -62,8 +60,8 @@ Writing
   Ctrl-W, U, K  remove the word before, the line up to here
                 or from here; Ctrl-Y puts it back
   Ctrl-_        undo; a line :clear removes the text
-Choosing
-  ↑ ↓, a number marks; Enter takes
+Choosing: ↑ ↓ or a number marks, Enter takes
+  Between two steps, take the lower.
 At every question
   Ctrl-S  skip, text is kept  Ctrl-N  not applicable
   Ctrl-P  private, no export  Ctrl-O  your own editor

@@ -13,8 +13,9 @@ pub(super) struct Item {
 /// Items, which of them is marked, and what has been typed to get there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct List {
-    items: Vec<Item>,
-    marked: Option<usize>,
+    pub(super) items: Vec<Item>,
+    /// The item that Enter takes.
+    pub(super) marked: Option<usize>,
     /// What was typed since another key was pressed, and what was marked before it.
     typed: String,
     marked_before: Option<usize>,
@@ -24,8 +25,7 @@ pub(super) struct List {
 pub(super) enum Picked {
     Item(usize),
     Command(String),
-    /// Something was typed that no item begins with: all of it, and what was marked by its
-    /// beginning no longer is.
+    /// Something was typed that no item begins with: all of it.
     Typed(String),
     NoSuchNumber,
     /// The list has changed, or nothing has.
@@ -37,13 +37,11 @@ pub(super) enum Picked {
 const PAGE: isize = 10;
 
 impl List {
-    /// `marked` is the item that Enter would take at once.
     pub(super) fn new(items: Vec<Item>, marked: Option<usize>) -> Self {
         Self {
             items,
             marked,
-            typed: String::new(),
-            marked_before: None,
+            ..Self::default()
         }
     }
 
@@ -53,14 +51,6 @@ impl List {
             text,
         });
         Self::new(numbered.collect(), marked)
-    }
-
-    pub(super) fn items(&self) -> &[Item] {
-        &self.items
-    }
-
-    pub(super) fn marked(&self) -> Option<usize> {
-        self.marked
     }
 
     pub(super) fn numbers(&self) -> usize {
@@ -105,10 +95,12 @@ impl List {
 
     fn take(&mut self) -> Picked {
         let typed = std::mem::take(&mut self.typed);
-        match typed.starts_with(':') {
-            true if is_command(&typed) => Picked::Command(typed),
-            true => Picked::Typed(typed),
-            false => self.marked.map_or(Picked::Nothing, Picked::Item),
+        if is_command(&typed) {
+            Picked::Command(typed)
+        } else if typed.starts_with(':') {
+            Picked::Typed(typed)
+        } else {
+            self.marked.map_or(Picked::Nothing, Picked::Item)
         }
     }
 

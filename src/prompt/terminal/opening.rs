@@ -10,8 +10,7 @@ use crate::prompt::{Reply, text};
 
 impl Turn<'_> {
     pub(super) fn opening(&mut self) -> Asked<Action> {
-        let (title, texts) = text::opening::choice(self.interview);
-        let marked = text::opening::chosen(self.interview);
+        let (title, texts, marked) = text::opening::choice(self.interview);
         let mut list = self.list(|| List::numbered(texts, marked));
         let skip = match self.interview.step() {
             Step::LastOutcome(_) => " · Ctrl-S leave it out",

@@ -96,8 +96,7 @@ impl Turn<'_> {
     }
 }
 
-/// Where the interview is, the question, and where to look for an answer. A rating that follows the
-/// text needs no hint.
+/// A rating that follows the text needs no hint.
 fn question_sections(
     interview: &Interview<'_>,
     place: usize,

@@ -23,7 +23,7 @@ impl Turn<'_> {
         let index = self.item(&mut list, |width, list| {
             let tally = text::review::tally(interview);
             // The question that is marked, in full: an id alone says little.
-            let place = list.marked().and_then(|index| index.checked_sub(1));
+            let place = list.marked.and_then(|index| index.checked_sub(1));
             let asked = place.map(|place| text::question::ask(interview, place));
             let asked = wrap(&asked.unwrap_or_default(), width, "", "");
             let above = vec![
@@ -40,7 +40,7 @@ impl Turn<'_> {
             return Ok(Action::Finish);
         }
         self.prompt.reviewed = Some(index);
-        Ok(Action::GoTo(list.items()[index].key.clone()))
+        Ok(Action::GoTo(list.items[index].key.clone()))
     }
 
     /// The answer that was opened last, else the first that is open; the end where none is.

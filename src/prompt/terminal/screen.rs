@@ -68,14 +68,14 @@ impl Section {
 
     fn foot(lines: &[&str], width: usize) -> Self {
         let lines: Vec<_> = lines.iter().map(|line| broken(line, width)).collect();
-        Self::giving_way(&lines.join("\n"), Tone::Faint, 3, 1)
+        Self::giving_way(&lines.join("\n"), Tone::Faint, FOOT_RANK, 1)
     }
 
     pub(super) fn gap() -> Self {
         Self {
             lines: vec![String::new()],
             tone: Tone::Plain,
-            rank: 3,
+            rank: GAP_RANK,
             least: 0,
         }
     }
@@ -141,10 +141,13 @@ pub(super) struct Page<'a> {
     pub(super) below: Vec<Section>,
 }
 
-/// Sections of higher ranks than this do not give way.
-const LAST_RANK: u8 = 3;
+/// With the gaps, what is beyond comfort in the body gives way too.
+const GAP_RANK: u8 = 3;
+/// Of the scale as much is shown as there is room for.
+pub(super) const SCALE_RANK: u8 = 4;
+/// Sections of higher ranks do not give way.
+const FOOT_RANK: u8 = 5;
 
-/// What stands before the place where a text is written and before the item that Enter takes.
 const MARK: &str = "❯ ";
 const NO_MARK: &str = "  ";
 const MARK_WIDTH: usize = 2;
@@ -185,14 +188,14 @@ impl Page<'_> {
         drawn
     }
 
-    /// Lines to print, and the row and column of the cursor where it shows.
+    /// Lines to print, and where the cursor shows.
     fn laid_out(mut self, size: Screen) -> (Vec<String>, Option<(usize, usize)>) {
         let mut body = self.body.block(size);
         let sections = self.above.iter().chain(&self.below);
         let others: usize = sections.map(|section| section.lines.len()).sum();
         let mut over = (others + body.lines.len()).saturating_sub(size.rows);
-        for rank in 0..=LAST_RANK {
-            if rank == LAST_RANK {
+        for rank in 0..=FOOT_RANK {
+            if rank == GAP_RANK {
                 over -= body.shrink(over, COMFORT);
             }
             let sections = self.above.iter_mut().chain(&mut self.below);
@@ -288,10 +291,10 @@ fn field_block(field: &Field, width: usize) -> Block {
 fn list_block(list: &List, size: Screen) -> Block {
     let paint = |text: &str| style(text.to_owned()).force_styling(size.color);
     let mut block = Block::default();
-    let keys = list.items().iter().map(|item| item.key.width());
+    let keys = list.items.iter().map(|item| item.key.width());
     let keys = keys.max().unwrap_or(0);
-    for (index, item) in list.items().iter().enumerate() {
-        let is_marked = list.marked() == Some(index);
+    for (index, item) in list.items.iter().enumerate() {
+        let is_marked = list.marked == Some(index);
         let pad = " ".repeat(keys - item.key.width());
         let first = format!("{}{pad}  ", item.key);
         let width = size.width().saturating_sub(MARK_WIDTH);

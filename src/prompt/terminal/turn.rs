@@ -37,8 +37,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The same where something may be typed that belongs to no item; it comes back as an error.
-    /// The page is told the width.
+    /// The same where something may be typed that belongs to no item: it comes back as an error.
     pub(super) fn take<'p>(
         &mut self,
         list: &mut List,
@@ -63,7 +62,7 @@ impl Turn<'_> {
                     self.ui.say(&format!("choose from 1 to {numbers}"));
                 }
                 Picked::Unknown => self.act(&key)?,
-                Picked::Nothing if key == Key::Enter && list.marked().is_none() => {
+                Picked::Nothing if key == Key::Enter && list.marked.is_none() => {
                     self.ui.say("choose one first, with ↑ ↓ or its number");
                 }
                 Picked::Nothing => {}
@@ -109,18 +108,24 @@ impl Turn<'_> {
         }
     }
 
+    /// The place of the question that is asked; where none is, that is said.
+    pub(super) fn place(&mut self) -> Option<usize> {
+        let place = self.interview.step().place();
+        if place.is_none() {
+            self.ui.say("that works at a question");
+        }
+        place
+    }
+
     /// Skipping takes a rating away, which nobody may want who only meant to go on. So it has to
     /// be said twice where there is one.
     fn may_skip(&mut self) -> bool {
-        let (Step::Evidence(place) | Step::Rating(place)) = self.interview.step() else {
-            return true;
-        };
-        let rating = self.interview.answer(place).rating();
+        let place = self.interview.step().place();
+        let rating = place.and_then(|place| self.interview.answer(place).rating());
         let (Some(rating), Some(Phase::Whole)) = (rating, self.interview.phase()) else {
             return true;
         };
-        let is_said_again = self.prompt.skip_asked_at == Some(place);
-        self.prompt.skip_asked_at = (!is_said_again).then_some(place);
+        let is_said_again = std::mem::replace(&mut self.prompt.is_skip_asked, true);
         if !is_said_again {
             self.ui.say(&format!(
                 "skipping removes your rating of {rating}; Ctrl-S again does it, Tab or Enter keep it and go on"
@@ -131,8 +136,7 @@ impl Turn<'_> {
 
     fn log(&mut self) -> Asked<()> {
         let interview = self.interview;
-        let (Step::Evidence(place) | Step::Rating(place)) = interview.step() else {
-            self.ui.say("that works at a question");
+        let Some(place) = self.place() else {
             return Ok(());
         };
         let entries = interview.entries(place);

@@ -1,5 +1,4 @@
-//! Writing a text of several lines: what is written goes to the interview with each line, and
-//! before anything else is done.
+//! Writing a text: it goes to the interview with each line, and before anything else is done.
 
 use super::field::Field;
 use super::screen::{Body, Page, field_width};
@@ -12,8 +11,7 @@ use crate::prompt::command::{is_command, parse, slip};
 use crate::prompt::input::key::Key;
 
 impl Turn<'_> {
-    /// Takes a text, a key at a time. `saved` is the text that the interview has; the page is told
-    /// the width and whether Enter goes on.
+    /// `saved` is the text that the interview has; the page is told whether Enter goes on.
     pub(super) fn write<'p>(
         &mut self,
         saved: &str,
@@ -63,8 +61,7 @@ impl Turn<'_> {
         }
     }
 
-    /// What a key does while a text is written, and whether that is worth saving. A command waits
-    /// in `pending`.
+    /// Gives whether what the key did is worth saving. A command waits in `pending`.
     fn press(&mut self, key: &Key, field: &mut Field) -> Asked<bool> {
         let is_at_end = field.is_at_end();
         let width = field_width(self.prompt.screen().width());

@@ -39,8 +39,7 @@ pub(in crate::prompt) fn text(event: &Event, interview: &Interview<'_>) -> Strin
 /// What an answer was saved as, and where it was last time.
 pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> String {
     let rubric = interview.rubric();
-    let mut questions = rubric.questions();
-    let Some(place) = questions.position(|(_, other)| other.id == question) else {
+    let Ok(place) = interview.place(question) else {
         return String::new();
     };
     let answer = interview.answer(place);

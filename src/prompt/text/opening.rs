@@ -6,29 +6,32 @@ use crate::domain::rubric::Rating;
 use crate::escape::visible;
 use crate::report::wording::count;
 
-/// What to expect: the questions, the scale, what the clusters are.
-pub(in crate::prompt) fn welcome(interview: &Interview<'_>) -> Vec<String> {
+const BETWEEN: &str = "Between two steps, take the lower.";
+
+/// What to expect, the scale, what the clusters are. Whoever has answered something knows them.
+pub(in crate::prompt) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
     let rubric = interview.rubric();
-    let mut lines = vec![
-        format!(
-            "emkit · {} · {}",
-            visible(&rubric.title),
-            interview.draft().period
-        ),
-        format!("{}.", to_expect(interview)),
+    let period = interview.draft().period;
+    let greeting = vec![
+        format!("emkit · {period} · {}.", to_expect(interview)),
         "Saved as you go, on this machine only. Skip or leave whenever you like.".to_owned(),
     ];
-    if interview.step() != Step::Review {
-        let scale = Rating::all().zip(&rubric.scale);
-        lines.extend(
-            scale.map(|(rating, step)| {
-                visible(&format!("{rating} {}: {}", step.label, step.meaning))
-            }),
-        );
-        let clusters = rubric.clusters.iter();
-        lines.extend(clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why)));
+    let scale = Rating::all().zip(&rubric.scale);
+    if interview.step() == Step::Review {
+        return [greeting, Vec::new()];
     }
-    lines
+    if interview.draft().answered() > 0 {
+        let labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
+        let labels = labels.collect::<Vec<_>>().join(", ");
+        let line = visible(&format!("{labels}; between two, the lower."));
+        return [greeting, vec![line]];
+    }
+    let scale =
+        scale.map(|(rating, step)| visible(&format!("{rating} {}: {}", step.label, step.meaning)));
+    let clusters = rubric.clusters.iter();
+    let clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
+    let scale = scale.chain([BETWEEN.to_owned()]).chain(clusters);
+    [greeting, scale.collect()]
 }
 
 /// Said where highlights may be noted before the first answer.
@@ -67,33 +70,37 @@ fn to_expect(interview: &Interview<'_>) -> String {
     }
 }
 
-pub(in crate::prompt) fn choice(interview: &Interview<'_>) -> (String, Vec<String>) {
-    let rubric = interview.rubric();
+/// What is asked at a step that takes a choice, the choices, and which of them is in effect.
+pub(in crate::prompt) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
+    let (rubric, draft) = (interview.rubric(), interview.draft());
     match interview.step() {
-        Step::Role => (
-            "Which role do you want to be scored against? It changes the targets, not the questions."
-                .to_owned(),
-            rubric
-                .profiles
-                .iter()
-                .map(|profile| first_sentence(&profile.title, &profile.why))
-                .collect(),
-        ),
+        Step::Role => {
+            let ask = "Which role do you want to be scored against? It changes the targets, not the questions.";
+            let profiles = rubric.profiles.iter();
+            let choices = profiles.map(|profile| first_sentence(&profile.title, &profile.why));
+            let mut profiles = rubric.profiles.iter();
+            let now = profiles.position(|profile| profile.id == draft.role);
+            (ask.to_owned(), choices.collect(), now)
+        }
         Step::Stage => {
+            let ask = "Which stage is your company in? It moves some targets up or down.";
             let none = "None of these: leave the targets as they are".to_owned();
             let stages = rubric.stages.iter();
-            let stages = stages.map(|stage| first_sentence(&stage.title, &stage.why));
-            (
-                "Which stage is your company in? It moves some targets up or down.".to_owned(),
-                std::iter::once(none).chain(stages).collect(),
-            )
+            let choices = stages.map(|stage| first_sentence(&stage.title, &stage.why));
+            let choices = std::iter::once(none).chain(choices).collect();
+            let ids = rubric.stages.iter().map(|stage| Some(stage.id.as_str()));
+            let mut ids = std::iter::once(None).chain(ids);
+            let now = ids.position(|id| id == draft.stage.as_deref());
+            (ask.to_owned(), choices, now)
         }
         Step::LastOutcome(index) => {
             let outcomes = Outcome::ALL.iter();
-            let outcomes = outcomes.map(|outcome| outcome.word().to_owned());
-            (last_focus(interview, index), outcomes.collect())
+            let choices = outcomes.map(|outcome| outcome.word().to_owned());
+            let said = draft.last_focus[index].outcome;
+            let now = Outcome::ALL.iter().position(|other| Some(*other) == said);
+            (last_focus(interview, index), choices.collect(), now)
         }
-        _ => (String::new(), Vec::new()),
+        _ => (String::new(), Vec::new(), None),
     }
 }
 
@@ -102,27 +109,6 @@ fn first_sentence(title: &str, why: &str) -> String {
     let first = why.split_inclusive(". ").next().unwrap_or_default();
     let first = first.trim().trim_end_matches('.');
     visible(&format!("{title}: {first}"))
-}
-
-pub(in crate::prompt) fn chosen(interview: &Interview<'_>) -> Option<usize> {
-    let draft = interview.draft();
-    let rubric = interview.rubric();
-    match (interview.step(), &draft.stage) {
-        (Step::Role, _) => {
-            let mut profiles = rubric.profiles.iter();
-            profiles.position(|profile| profile.id == draft.role)
-        }
-        (Step::Stage, None) => Some(0),
-        (Step::Stage, Some(id)) => {
-            let place = rubric.stages.iter().position(|stage| stage.id == *id);
-            place.map(|place| place + 1)
-        }
-        (Step::LastOutcome(index), _) => {
-            let outcome = draft.last_focus.get(index)?.outcome?;
-            Outcome::ALL.iter().position(|other| *other == outcome)
-        }
-        _ => None,
-    }
 }
 
 fn last_focus(interview: &Interview<'_>, index: usize) -> String {

@@ -10,8 +10,7 @@ use crate::page::wrap::wrap;
 use crate::prompt::eta::Eta;
 use crate::report::log::marked;
 
-/// Where the interview is: `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`
-/// where only evidence is left.
+/// `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`.
 pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: &Eta) -> String {
     let (skill, question) = interview.question(place);
     let (position, of) = interview.position(place);
@@ -108,9 +107,8 @@ pub(in crate::prompt) fn anchors(interview: &Interview<'_>, place: usize) -> Vec
 
 /// The question with its anchors, to have in sight in an editor.
 pub(in crate::prompt) fn reminder(interview: &Interview<'_>, place: usize) -> Vec<String> {
-    let anchors = anchors(interview, place);
-    let numbered = anchors.iter().enumerate();
-    let numbered = numbered.map(|(index, anchor)| format!("{}  {}", index + 1, visible(anchor)));
+    let anchors = (1..).zip(anchors(interview, place));
+    let numbered = anchors.map(|(number, anchor)| format!("{number}  {}", visible(&anchor)));
     std::iter::once(ask(interview, place))
         .chain(numbered)
         .collect()
@@ -164,25 +162,24 @@ pub(super) fn state(rubric: &Rubric, state: &State) -> String {
         State::Rated(rating) => return format!("{rating}  {}", visible(rubric.label(*rating))),
         State::NotApplicable { reason, note } => (reason, note.trim()),
     };
-    let reason = match reason {
-        Reason::NoOpportunity => "it didn't come up",
-        Reason::OutOfScope => "not part of the job",
-        Reason::Other => "another reason",
-    };
     let note = if note.is_empty() {
         String::new()
     } else {
         format!(" · {}", visible(note))
     };
-    format!("not applicable, {reason}{note}")
+    format!("not applicable, {}{note}", reason_text(*reason))
+}
+
+fn reason_text(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoOpportunity => "it didn't come up",
+        Reason::OutOfScope => "not part of my job",
+        Reason::Other => "another reason",
+    }
 }
 
 pub(in crate::prompt) fn reasons() -> Vec<String> {
-    let texts = Reason::ALL.iter().map(|reason| match reason {
-        Reason::NoOpportunity => "It didn't come up this quarter",
-        Reason::OutOfScope => "It isn't part of my job",
-        Reason::Other => "Another reason",
-    });
+    let texts = Reason::ALL.iter().map(|reason| reason_text(*reason));
     texts.map(str::to_owned).collect()
 }
 

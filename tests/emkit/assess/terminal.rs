@@ -240,7 +240,7 @@ fn a_question_can_be_skipped_not_apply_or_be_gone_back_to() {
         terminal.press(ESCAPE);
         terminal.see("2 of 28");
         terminal.press(ESCAPE);
-        terminal.see("not part of the job");
+        terminal.see("not part of my job");
         terminal.line(":back");
         terminal.see("Kept.");
         open_rating(&mut terminal, "So far: skipped");

@@ -16,6 +16,7 @@ fn the_scale_and_the_clusters_are_told_before_the_first_question() {
         "\n3 solid: ",
         "\n4 strong: ",
         "\n5 exceptional: ",
+        "\nBetween two steps, take the lower.\n",
     ] {
         assert_eq!(before.matches(line).count(), 1, "{before}");
     }
@@ -26,6 +27,42 @@ fn the_scale_and_the_clusters_are_told_before_the_first_question() {
     assert!(
         !before.contains("minute") && !before.contains("hour"),
         "{before}"
+    );
+}
+
+#[test]
+fn the_opening_screen_has_the_scale_and_where_there_is_room_the_clusters() {
+    for (size, has_clusters) in [((80, 24), true), ((60, 24), true), ((60, 20), false)] {
+        for arguments in ["", "--role em"] {
+            let home = Home::new();
+            let arguments = format!("assess {arguments} --date {TODAY}");
+            let terminal = Terminal::start(&home, &arguments, size);
+            terminal.see("Esc back");
+            let screen = terminal.contents();
+            for label in ["absent", "thin", "solid", "strong", "exceptional"] {
+                assert!(screen.contains(&format!(" {label}: ")), "{screen}");
+            }
+            assert!(
+                screen.contains("Between two steps, take the lower."),
+                "{screen}"
+            );
+            let clusters = screen.contains("Core: ") && screen.contains("Growth: ");
+            assert!(clusters || !has_clusters, "{screen}");
+        }
+    }
+}
+
+#[test]
+fn who_goes_on_another_day_is_reminded_of_the_scale_in_a_line() {
+    let home = Home::new();
+    home.interview("--role em", &["It slipped.", "", "3", ":quit"]);
+    let ran = home.interview("--resume", &[":help", ":quit"]);
+    let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("1 absent, 2 thin, 3 solid,"), "{ran:#?}");
+    assert!(!said.contains("1 absent: "), "{ran:#?}");
+    assert!(
+        said.contains("between two steps, take the lower"),
+        "{ran:#?}"
     );
 }
 
