@@ -216,6 +216,15 @@ impl Section {
 }
 
 impl Item {
+    pub fn of(text: Vec<Span>) -> Self {
+        Self {
+            text,
+            words: String::new(),
+            below: String::new(),
+            command: None,
+        }
+    }
+
     /// The same with what a person wrote.
     #[must_use]
     pub fn words(self, words: impl Into<String>) -> Self {
@@ -244,32 +253,9 @@ impl Item {
     }
 }
 
-impl From<String> for Item {
-    fn from(text: String) -> Self {
-        vec![plain(text)].into()
-    }
-}
-
-impl From<&String> for Item {
-    fn from(text: &String) -> Self {
-        text.clone().into()
-    }
-}
-
-impl From<&str> for Item {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
-impl From<Vec<Span>> for Item {
-    fn from(text: Vec<Span>) -> Self {
-        Self {
-            text,
-            words: String::new(),
-            below: String::new(),
-            command: None,
-        }
+impl<T: Into<String>> From<T> for Item {
+    fn from(text: T) -> Self {
+        Self::of(vec![plain(text)])
     }
 }
 

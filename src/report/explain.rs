@@ -1,10 +1,11 @@
 //! The arithmetic of every score, so that a reader can do it again by hand.
 
-use super::wording::{count, figure, two_decimals};
-use super::{Report, SkillReport};
+use super::wording::{change, count, figure, two_decimals};
+use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
 use crate::domain::decimal::{Exact, Weight, whole};
 use crate::domain::rubric::Rating;
+use crate::domain::scoring::Term;
 use crate::page::{Section, list, paragraph};
 
 const TITLE: &str = "How the scores came about";
@@ -48,74 +49,61 @@ fn introduction(report: &Report<'_>) -> String {
 }
 
 fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
+    let answers = skill.answers.iter().map(|answer| line(skill, answer));
     let score = &skill.score;
-    let mut lines = Vec::new();
-    let mut add = |text: String| lines.push(text);
-    for answer in &skill.answers {
-        let id = &answer.question.id;
-        let weight = answer.question.weight;
-        let weight = if weight == Weight::ONE {
-            String::new()
-        } else {
-            format!(", weight {}", decimal(&weight.exact()))
-        };
-        if answer.withheld {
-            let state = answer.state.replace('_', " ");
-            add(format!("{id}: {state}, private{weight}"));
-            continue;
-        }
-        match &answer.answer.state {
-            State::Rated(rating) => {
-                let term = score.terms.iter().find(|term| term.question.id == *id);
-                let supported = term.map_or(*rating, |term| term.supported);
-                let shown = if supported < *rating {
-                    format!(", no evidence, counts as {supported} in supported")
-                } else {
-                    String::new()
-                };
-                add(format!("{id}: {rating}{weight}{shown}"));
-            }
-            State::NotApplicable { reason, .. } => {
-                add(format!(
-                    "{id}: not applicable ({}), left out",
-                    reason.word()
-                ));
-            }
-            State::Skipped => add(format!("{id}: skipped, applies but has no rating")),
-            State::Open => add(format!("{id}: not answered yet, applies but has no rating")),
-        }
-    }
-    let (rated, applicable) = (score.rated(), score.applicable);
     let (Some(exact), Some(supported)) = (&score.score, &score.supported) else {
-        let why = match applicable {
+        let why = match score.applicable {
             0 => "no question applies".to_owned(),
-            _ => format!(
-                "{rated} of {} rated is too little",
-                count(applicable, "applicable question")
-            ),
+            all => {
+                let all = count(all, "applicable question");
+                format!("{} of {all} rated is too little", score.rated())
+            }
         };
-        add(format!("score: none, {why}"));
-        return lines;
+        return answers.chain([format!("score: none, {why}")]).collect();
     };
-    add(format!(
-        "score: {} = {}",
+    let (sum, shown) = (
         sum(skill, |term| term.rating),
-        two_decimals(exact)
-    ));
-    add(format!(
-        "supported: {} = {}",
         sum(skill, |term| term.supported),
-        two_decimals(supported)
-    ));
-    add(format!(
-        "level: {}, the step nearest to the score",
-        skill.level(report.rubric)
-    ));
-    add(target(report, skill));
-    if let (Some(target), Some(gap)) = (&score.target, score.gap()) {
-        add(gap_line(target, exact, &gap));
+    );
+    let mean = format!("score: {sum} = {}", two_decimals(exact));
+    let shown = format!("supported: {shown} = {}", two_decimals(supported));
+    let level = skill.level(report.rubric);
+    let level = format!("level: {level}, the step nearest to the score");
+    let gap = score.target.as_ref().zip(score.gap());
+    let gap = gap.map(|(target, gap)| gap_line(target, exact, &gap));
+    answers
+        .chain([mean, shown, level, target(report, skill)])
+        .chain(gap)
+        .collect()
+}
+
+/// What an answer counts as.
+fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
+    let question = answer.question;
+    let id = &question.id;
+    let weight = if question.weight == Weight::ONE {
+        String::new()
+    } else {
+        format!(", weight {}", decimal(&question.weight.exact()))
+    };
+    if answer.withheld {
+        let state = answer.state.replace('_', " ");
+        return format!("{id}: {state}, private{weight}");
     }
-    lines
+    match &answer.answer.state {
+        State::Rated(rating) => {
+            let mut claims = skill.score.unsupported();
+            let claim = claims.find(|term| term.question.id == *id);
+            let less = claim.map(|term| term.supported);
+            let less = less.map(|less| format!(", no evidence, counts as {less} in supported"));
+            format!("{id}: {rating}{weight}{}", less.unwrap_or_default())
+        }
+        State::NotApplicable { reason, .. } => {
+            format!("{id}: not applicable ({}), left out", reason.word())
+        }
+        State::Skipped => format!("{id}: skipped, applies but has no rating"),
+        State::Open => format!("{id}: not answered yet, applies but has no rating"),
+    }
 }
 
 /// The gap as a subtraction that comes out. Where the rounded figures would not, with more decimals.
@@ -146,48 +134,39 @@ fn four_decimals(exact: &Exact) -> String {
 }
 
 fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
-    let id = &skill.skill.id;
-    let base = report.bar.profile.targets.get(id);
-    let adjust = report
-        .bar
-        .stage
-        .and_then(|stage| Some((stage, stage.adjust.get(id)?)));
-    let role = &report.bar.profile.id;
-    match adjust {
+    let (id, profile) = (&skill.skill.id, report.bar.profile);
+    let base = format!(
+        "target: {} for {}",
+        figure(profile.targets.get(id)),
+        profile.id
+    );
+    let stage = report.bar.stage;
+    match stage.and_then(|stage| Some((&stage.id, stage.adjust.get(id)?))) {
         Some((stage, adjust)) => format!(
-            "target: {} for {role}, {} for {}, kept within 1 to 5 = {}",
-            figure(base),
-            super::wording::change(Some(adjust)),
-            stage.id,
+            "{base}, {} for {stage}, kept within 1 to 5 = {}",
+            change(Some(adjust)),
             figure(skill.score.target.as_ref())
         ),
-        None => format!("target: {} for {role}", figure(base)),
+        None => base,
     }
 }
 
 /// The weighted mean written out, such as `(2 + 4 + 4) / 3`, where no rating in it is private.
-fn sum(skill: &SkillReport<'_>, pick: fn(&crate::domain::scoring::Term<'_>) -> Rating) -> String {
-    let (terms, rated) = (&skill.score.terms, skill.score.rated());
-    if skill.score.withheld() > 0 {
-        let private = skill.score.withheld();
-        return format!(
-            "the mean of {}, {private} of them private",
-            count(rated, "rating")
-        );
+fn sum(skill: &SkillReport<'_>, pick: fn(&Term<'_>) -> Rating) -> String {
+    let score = &skill.score;
+    if score.withheld() > 0 {
+        let rated = count(score.rated(), "rating");
+        return format!("the mean of {rated}, {} of them private", score.withheld());
     }
-    let weighted = terms.iter().any(|term| term.question.weight != Weight::ONE);
-    let parts: Vec<_> = terms
-        .iter()
-        .map(|term| {
-            if weighted {
-                format!("{}×{}", pick(term), decimal(&term.question.weight.exact()))
-            } else {
-                pick(term).to_string()
-            }
-        })
-        .collect();
-    let weights = terms.iter().map(|term| term.question.weight.exact()).sum();
-    format!("({}) / {}", parts.join(" + "), decimal(&weights))
+    let weight = |term: &Term<'_>| term.question.weight;
+    let is_weighted = score.terms.iter().any(|term| weight(term) != Weight::ONE);
+    let parts = score.terms.iter().map(|term| {
+        let times = is_weighted.then(|| format!("×{}", decimal(&weight(term).exact())));
+        format!("{}{}", pick(term), times.unwrap_or_default())
+    });
+    let parts = parts.collect::<Vec<_>>().join(" + ");
+    let weights = score.terms.iter().map(|term| weight(term).exact()).sum();
+    format!("({parts}) / {}", decimal(&weights))
 }
 
 /// A weight as it is written: without decimals where there are none.

@@ -75,8 +75,6 @@ pub struct SkillReport<'a> {
     /// What holds the skill back, as far as it may be shown.
     pub facts: GapNote<'a>,
     pub answers: Vec<AnswerReport<'a>>,
-    /// Whether every rating has evidence, that of private answers included.
-    pub is_evidenced: bool,
 }
 
 /// One question and what may be shown of its answer.
@@ -208,17 +206,12 @@ impl<'a> SkillReport<'a> {
                 }
             })
             .collect();
-        let rated = |id| whole.answer(id).filter(|answer| answer.rating().is_some());
-        let mut asked = score.skill.questions.iter();
-        let is_evidenced =
-            asked.all(|question| rated(&question.id).is_none_or(|answer| answer.has_evidence()));
         let score = score.redacted(privacy);
         Self {
             skill: score.skill,
             facts: gap_note(&score),
             score,
             answers,
-            is_evidenced,
         }
     }
 

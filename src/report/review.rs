@@ -142,7 +142,7 @@ impl<'a> Review<'a> {
         let blocks = self.quarters.iter().flat_map(|quarter| {
             let items = of(quarter).into_iter().map(|it| {
                 let lead = it.lead.map(|lead| vec![strong(format!("{lead}:"))]);
-                Item::from(lead.unwrap_or_default()).words(it.text)
+                Item::of(lead.unwrap_or_default()).words(it.text)
             });
             let items: Vec<_> = items.collect();
             let period = quarter.assessment.period;
@@ -161,7 +161,7 @@ fn strong_skills(report: &Report<'_>) -> Vec<Block> {
         let said = first_sentence(&skill.definition);
         let title = strong(format!("{}:", skill.title));
         let evidence = strength.answer.answer.evidence.as_str();
-        Item::from(vec![title, plain(format!(" {said}"))]).below(evidence)
+        Item::of(vec![title, plain(format!(" {said}"))]).below(evidence)
     }))
 }
 
@@ -184,7 +184,7 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
         let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
         let words = Some(words).filter(|words| !words.is_empty());
         let words: Vec<_> = words.map(str::to_owned).into_iter().chain(plans).collect();
-        Item::from(vec![strong(title)]).words(words.join("\n\n"))
+        Item::of(vec![strong(title)]).words(words.join("\n\n"))
     });
     let named = |said: &str, titles: Vec<String>| {
         let titles = super::wording::list(&titles);

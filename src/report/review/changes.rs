@@ -3,7 +3,7 @@
 use crate::domain::decimal::whole;
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
-use crate::page::{Block, list, paragraph, plain, strong};
+use crate::page::{Block, Item, list, paragraph, plain, strong};
 use crate::report::diff::thin;
 use crate::report::wording::{change, list as names, stand_in};
 
@@ -31,7 +31,7 @@ pub(super) fn blocks(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
         let skills = skills.map(|skill| named(skill, has_ratings));
         let skills: Vec<_> = skills.collect();
         let said = plain(format!(" {}.", names(&skills)));
-        (!skills.is_empty()).then(|| vec![strong(format!("{title}:")), said])
+        (!skills.is_empty()).then(|| Item::of(vec![strong(format!("{title}:")), said]))
     }))
 }
 

@@ -33,7 +33,7 @@ fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Ite
     };
     let skill = skill_title(report, &last.focus.skill);
     let lead = strong(format!("{what} ({skill}{period}):"));
-    Some(Item::from(vec![lead]).words(lines([&last.focus.action, &last.note])))
+    Some(Item::of(vec![lead]).words(lines([&last.focus.action, &last.note])))
 }
 
 fn next(report: &Report<'_>, focus: &Focus) -> Item {
@@ -50,7 +50,7 @@ fn next(report: &Report<'_>, focus: &Focus) -> Item {
     let sign = focus.sign.trim();
     let sign = (!sign.is_empty()).then(|| format!("I'll know it worked if: {sign}"));
     let sign = sign.unwrap_or_default();
-    Item::from(lead).words(lines([&focus.action, &sign]))
+    Item::of(lead).words(lines([&focus.action, &sign]))
 }
 
 /// The texts that are there, a paragraph each.

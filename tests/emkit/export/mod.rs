@@ -6,6 +6,7 @@ pub(crate) mod csv;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown_text;
+mod own_text;
 pub(crate) mod privacy;
 mod redaction;
 pub(crate) mod review;
