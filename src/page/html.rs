@@ -28,7 +28,6 @@ pub struct Picture {
 }
 
 /// The style that has a text at the foot of each sheet of paper.
-#[must_use]
 pub fn foot(text: &str) -> String {
     // Escaped one by one, no character can end the text or the style.
     let text = visible_lines(text);
@@ -47,7 +46,6 @@ fn hash(style: &str) -> String {
 }
 
 /// The page as HTML, with pictures and the style that is theirs. Its texts may be of any language and direction.
-#[must_use]
 pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
     let title = markup(&page.title);
     let lead: String = page.lead.iter().map(|lead| block(lead, "")).collect();
@@ -227,7 +225,6 @@ fn table(table: &Table, name: &str) -> String {
 }
 
 /// What a person wrote, with their own lists.
-#[must_use]
 pub fn quote(text: &str) -> String {
     let passages = passages(&visible_lines(text.trim()));
     let passages = passages.iter().map(|passage| match passage {

@@ -5,13 +5,11 @@ use super::{Block, Item, Kind, Page, Span, Table};
 use crate::escape::{visible, visible_lines};
 
 /// One line of a person's text as Markdown. White space around a text is no part of it.
-#[must_use]
 pub fn inline(text: &str) -> String {
     escaped(&visible(text.trim()), Place::Begin)
 }
 
 /// A person's text of several lines as a quotation. Their lists stay.
-#[must_use]
 pub fn quote(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for said in passages(&visible_lines(text.trim())) {
@@ -78,7 +76,6 @@ fn broken(lines: &[String]) -> Vec<String> {
 }
 
 /// A page as Markdown.
-#[must_use]
 pub fn page(page: &Page) -> String {
     let mut blocks = Vec::new();
     if !page.title.is_empty() {
@@ -179,7 +176,6 @@ fn table(table: &Table) -> String {
 }
 
 /// A text that something else in its line stands before.
-#[must_use]
 pub fn within(text: &str) -> String {
     escaped(&visible(text), Place::Within)
 }

@@ -187,7 +187,6 @@ impl Page {
     }
 
     /// A page that is one table.
-    #[must_use]
     pub fn of_table(table: Table) -> Self {
         Self {
             lead: vec![Block::Table(table)],
@@ -261,7 +260,6 @@ impl<T: Into<String>> From<T> for Item {
 
 impl Span {
     /// The words alone.
-    #[must_use]
     pub fn text(&self) -> &str {
         match self {
             Self::Plain(text) | Self::Strong(text) | Self::Whole(text) => text,
@@ -292,14 +290,12 @@ impl Table {
 
 impl Cell {
     /// A text that stands out where there is something to see in it.
-    #[must_use]
     pub fn marked(text: String, is_marked: bool) -> Self {
         let tone = if is_marked { Tone::Warn } else { Tone::Plain };
         Self::Text(text, tone)
     }
 
     /// What a cell says in words.
-    #[must_use]
     pub fn words(&self) -> &str {
         match self {
             Self::Text(text, _) | Self::Marks(_, text) => text,

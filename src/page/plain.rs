@@ -5,7 +5,6 @@ use super::{Block, Cell, Item, Kind, Page, Section, Span, Table};
 use crate::escape::visible;
 
 /// The page in lines.
-#[must_use]
 pub fn page(page: &Page) -> String {
     let mut lines: Vec<String> = Vec::new();
     if !page.title.is_empty() {
@@ -72,7 +71,6 @@ fn spans(words: &[Span]) -> String {
 }
 
 /// Each row of a table as a line, the titles of its groups too.
-#[must_use]
 pub fn rows(table: &Table) -> Vec<String> {
     let groups = table.groups.iter().flat_map(|group| {
         let title = Some(visible(&group.title)).filter(|title| !title.is_empty());

@@ -50,7 +50,6 @@ pub struct Item {
 /// A number makes a list only where it goes on from the one before, or begins at 0 or 1 (in an
 /// item only at 1): nobody means a list by a line that begins with a year, and a list would count on
 /// by itself.
-#[must_use]
 pub fn passages(text: &str) -> Vec<Passage> {
     let rows: Vec<Row<'_>> = text.lines().map(Row::of).collect();
     let mut passages = Vec::new();
@@ -98,7 +97,6 @@ pub struct Inline {
 }
 
 impl Inline {
-    #[must_use]
     pub fn of(text: &str) -> Self {
         let mut passages = passages(&visible_lines(text.trim()));
         let is_list =

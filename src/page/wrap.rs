@@ -5,7 +5,6 @@ use dialoguer::console::measure_text_width;
 use crate::line_break::PIECES;
 
 /// A text in lines no wider than `width`, each but the first begun with `indent`.
-#[must_use]
 pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
     let options = textwrap::Options::new(width)
         .initial_indent(first)
@@ -25,7 +24,6 @@ pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
 }
 
 /// The same without breaking a word: what is too long for a line is taken in one piece.
-#[must_use]
 pub fn wrap_whole(text: &str, width: usize, indent: &str) -> String {
     let options = textwrap::Options::new(width)
         .break_words(false)

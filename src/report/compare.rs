@@ -45,7 +45,6 @@ struct Other<'a> {
 
 impl<'a> Comparison<'a> {
     /// Puts the person's scores, if there are any, beside what others say.
-    #[must_use]
     pub fn new(
         period: Period,
         rubric: &'a Rubric,
@@ -115,7 +114,6 @@ impl<'a> Row<'a> {
 }
 
 /// What a relation is called in titles.
-#[must_use]
 pub fn name(relation: Relation) -> &'static str {
     match relation {
         Relation::Manager => "Manager",
@@ -127,7 +125,6 @@ pub fn name(relation: Relation) -> &'static str {
 }
 
 /// The word for so many people of a relation.
-#[must_use]
 pub fn plural(relation: Relation, number: usize) -> String {
     match (relation, number) {
         (Relation::Other, _) => "other".to_owned(),
@@ -149,7 +146,6 @@ fn cell(figures: Option<&Figures>) -> String {
 }
 
 /// A row a skill, then what others wrote.
-#[must_use]
 pub fn page(comparison: &Comparison<'_>) -> Page {
     let Comparison { period, others, .. } = comparison;
     let replies = others.values().map(|group| group.replies).sum();

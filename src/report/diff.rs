@@ -23,7 +23,6 @@ const SUPPORTED: &str = "Backed: the change over the questions that have evidenc
 
 /// The comparison as a table with what moved under it. A last column has the gaps where the later
 /// assessment was scored against a role that was asked for.
-#[must_use]
 pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page {
     let (from, to) = (shown.from(), shown.to());
     let mut clusters: Vec<&Cluster> = to.rubric.clusters.iter().collect();
@@ -143,7 +142,6 @@ fn closing(shown: &Comparison<'_>) -> Vec<String> {
 }
 
 /// How much of what moved, and of what was chosen, is left out because it is private.
-#[must_use]
 pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
     let focus = shown.from().assessment.focus.iter();
     let focus = focus.filter(|focus| focus.is_withheld()).count();

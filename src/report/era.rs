@@ -14,7 +14,6 @@ use crate::page::{Page, list, paragraph};
 const WHAT_IT_IS: &str = "Which skills count as core changes with the times. The eras are this rubric's reading; each names the core skill in which you would be weakest.";
 
 /// The weakest core skill of each era.
-#[must_use]
 pub fn page(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Page {
     let mut page = Page::new(title(report));
     page.lead.push(paragraph(WHAT_IT_IS));

@@ -11,7 +11,6 @@ use crate::page::{Section, list, paragraph};
 const TITLE: &str = "How the scores came about";
 
 /// Every skill's score, supported, target and gap, step by step.
-#[must_use]
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
     let clusters = report.clusters.iter().filter_map(|cluster| {
         let scores = report.skills_of(&cluster.cluster.id);

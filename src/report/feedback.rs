@@ -20,7 +20,6 @@ pub struct Row {
 }
 
 /// The replies that are stored.
-#[must_use]
 pub fn list(rows: &[Row]) -> Page {
     let all = rows.iter().map(|row| row.replies).sum();
     let mut page = Page::new(format!("{} in the store", count(all, "reply")));
@@ -44,7 +43,6 @@ pub fn json(rows: &[Row]) -> Result<String> {
 }
 
 /// What was understood of a mail.
-#[must_use]
 pub fn understood(reply: &Reply, rubric: &Rubric) -> Page {
     let form = &reply.form;
     let person = form.person.as_deref().unwrap_or("you");

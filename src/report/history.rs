@@ -22,7 +22,6 @@ const STAR: &str = "*";
 const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as the quarter before. A change counts those that were; `emkit diff FROM TO` names the others.";
 
 /// Every skill over time, and the questions below where some are asked for.
-#[must_use]
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
     let mut page = Page::new(title(history));
     page.lead.push(skills(history));
@@ -46,7 +45,6 @@ pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) ->
 
 /// Every score, a row a period, for a document that has room for it; none where the table of the
 /// skills has them.
-#[must_use]
 pub fn every_score(history: &History<'_>) -> Option<Section> {
     if history.periods.len() <= MAX_COLUMNS {
         return None;

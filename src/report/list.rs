@@ -18,7 +18,6 @@ pub struct Row {
 }
 
 /// The list as a table.
-#[must_use]
 pub fn page(rows: &[Row]) -> Page {
     let titles = ["Period", "Status", "Role", "Rubric", "Rated"];
     let rows = rows.iter().map(|row| {

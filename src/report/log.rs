@@ -24,20 +24,17 @@ fn words(entry: &LogEntry) -> String {
 }
 
 /// An entry in one line.
-#[must_use]
 pub fn line(entry: &LogEntry) -> String {
     marked(entry, "")
 }
 
 /// The same with a mark before its words.
-#[must_use]
 pub fn marked(entry: &LogEntry, mark: &str) -> String {
     format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
 }
 
 /// The entries of a quarter that no answer has used; none where all were. It is read at the end of
 /// an interview, maybe with others at the screen, so private ones are only counted.
-#[must_use]
 pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<String> {
     let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
         entries.iter().partition(|entry| entry.private);
@@ -67,7 +64,6 @@ pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<Str
 }
 
 /// The entries as a table.
-#[must_use]
 pub fn page(rows: &[Row<'_>]) -> Page {
     let rows = rows.iter().map(|row| {
         let skills = match row.entry.skills.as_slice() {

@@ -93,7 +93,6 @@ pub struct AnswerReport<'a> {
 
 impl<'a> Report<'a> {
     /// Scores an assessment and words it.
-    #[must_use]
     pub fn new(
         rubric: &'a Rubric,
         assessment: &'a Assessment,
@@ -146,7 +145,6 @@ impl<'a> Report<'a> {
     }
 
     /// The skills that fall short, biggest gap first, core before growth at equal size.
-    #[must_use]
     pub fn gaps(&self) -> Vec<&SkillReport<'a>> {
         let scores: Vec<_> = self.skills().map(|skill| skill.score.clone()).collect();
         gaps(self.rubric, &scores)
@@ -168,7 +166,6 @@ impl<'a> Report<'a> {
     }
 
     /// The closing question and what was said to it, where something was.
-    #[must_use]
     pub fn closing(&self) -> Option<(&'a str, &str)> {
         let stage = self.bar.stage.map(|stage| stage.id.as_str());
         let text = self.assessment.closing.trim();
@@ -177,7 +174,6 @@ impl<'a> Report<'a> {
     }
 
     /// The skill with that id.
-    #[must_use]
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {
         self.skills().find(|skill| skill.skill.id == id)
     }
@@ -217,13 +213,11 @@ impl<'a> SkillReport<'a> {
 
     /// Whether single ratings are left out where others read: from them and the score, the rating
     /// of a private answer could be computed.
-    #[must_use]
     pub fn has_private(&self) -> bool {
         self.answers.iter().any(|answer| answer.withheld)
     }
 
     /// What there is to say about the skill, in a paragraph.
-    #[must_use]
     pub fn note(&self) -> String {
         match (Note::of(self), self.facts.standing) {
             (Some(note), _) => note.sentences(),
@@ -236,7 +230,6 @@ impl<'a> SkillReport<'a> {
     }
 
     /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.
-    #[must_use]
     pub fn standing(&self) -> String {
         match self.score.gap() {
             None if self.score.score.is_none() => "no score".to_owned(),
@@ -248,7 +241,6 @@ impl<'a> SkillReport<'a> {
     }
 
     /// The label of the level, or a dash.
-    #[must_use]
     pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {
         self.score.level().map_or("–", |level| rubric.label(level))
     }

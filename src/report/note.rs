@@ -23,7 +23,6 @@ pub struct Note {
 
 impl Note {
     /// The note on a skill that is short of its target or has claims without evidence; none else.
-    #[must_use]
     pub fn of(skill: &SkillReport<'_>) -> Option<Self> {
         if skill.facts.standing.is_short() {
             return Some(short(skill));
@@ -33,7 +32,6 @@ impl Note {
     }
 
     /// The note as one paragraph.
-    #[must_use]
     pub fn sentences(&self) -> String {
         let lines = self.lines.iter().map(|line| sentence(line));
         let all: Vec<_> = std::iter::once(sentence(&self.heading))
@@ -43,7 +41,6 @@ impl Note {
     }
 
     /// The lines, the last with the command to run about it.
-    #[must_use]
     pub fn items(&self, report: &Report<'_>, flags: &str) -> Vec<Item> {
         let mut items: Vec<Item> = self.lines.iter().map(Item::from).collect();
         if let (Some(last), Some(id)) = (items.last_mut(), &self.edit) {
@@ -55,7 +52,6 @@ impl Note {
 }
 
 /// The note in a few words, for a page with no room for more.
-#[must_use]
 pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     let heading = Note::of(skill)?.heading;
     let facts = &skill.facts;
@@ -155,7 +151,6 @@ fn claimed(skill: &SkillReport<'_>) -> Note {
 }
 
 /// What the next step on a question looks like; none on the highest.
-#[must_use]
 pub fn next_step(question: &Question, rating: Rating) -> Option<&str> {
     Some(question.anchor(Rating::new(rating.number() + 1)?))
 }

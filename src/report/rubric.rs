@@ -5,7 +5,6 @@ use crate::domain::rubric::{Observed, Question, Rating, Rubric};
 use crate::page::{Block, Item, Page, list, paragraph};
 
 /// All of a rubric that a person may want to read before they answer.
-#[must_use]
 pub fn page(rubric: &Rubric) -> Page {
     let (title, id, version) = (&rubric.title, &rubric.id, &rubric.version);
     let scale = Rating::all().zip(&rubric.scale);

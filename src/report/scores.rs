@@ -23,7 +23,6 @@ const KEY: &str = "● backed by evidence  ○ partly claimed  ┃ target";
 const ON_TARGET: &str = "on target";
 
 /// Everything about one assessment. `flags` are those that a command needs to find it.
-#[must_use]
 pub fn page(report: &Report<'_>, flags: &str) -> Page {
     let mut page = table_page(title(report), report);
     page.lead.extend(means(report));
@@ -55,7 +54,6 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
 }
 
 /// The table with what holds back most, a line each: what is left on the screen after an interview.
-#[must_use]
 pub fn ending(report: &Report<'_>) -> Page {
     let mut page = table_page(title(report), report);
     let most = by_need(report).into_iter().filter_map(brief);
@@ -64,7 +62,6 @@ pub fn ending(report: &Report<'_>) -> Page {
 }
 
 /// The table alone, under a title and a verdict.
-#[must_use]
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
     let groups = report.clusters.iter().map(|ClusterReport { cluster, .. }| {
         let rows: Vec<_> = report.skills_of(&cluster.id).map(row).collect();
@@ -81,7 +78,6 @@ pub fn table_page(title: String, report: &Report<'_>) -> Page {
 }
 
 /// Where the person stands, in a sentence or two.
-#[must_use]
 pub fn verdict(report: &Report<'_>) -> String {
     if report.skills().all(|skill| skill.score.score.is_none()) {
         return "No skill has a score yet.".to_owned();
@@ -184,7 +180,6 @@ fn means(report: &Report<'_>) -> Vec<Block> {
 }
 
 /// Which assessment it is and what it is scored against.
-#[must_use]
 pub fn title(report: &Report<'_>) -> String {
     let assessment = &report.assessment;
     let mut parts = vec![
@@ -201,7 +196,6 @@ pub fn title(report: &Report<'_>) -> String {
 }
 
 /// A row a skill, for where a few of them stand alone.
-#[must_use]
 pub fn skills_table<'s, 'a: 's>(skills: impl IntoIterator<Item = &'s SkillReport<'a>>) -> Table {
     table(TITLES, KINDS, skills.into_iter().map(row))
 }

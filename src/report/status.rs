@@ -31,7 +31,6 @@ pub struct StatusContext {
 }
 
 /// Where one stands, with what to run next.
-#[must_use]
 pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page {
     let flags = &around.flags;
     let mut page = Page::new(format!("{} · {}", quarter.period, stands(quarter)));
@@ -158,7 +157,6 @@ fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<Item> {
 }
 
 /// A few characters for a shell prompt. A question mark says that not all could be read.
-#[must_use]
 pub fn short(quarter: &Quarter, is_whole: bool) -> String {
     let word = match (quarter.is_assessed, quarter.draft()) {
         (true, _) => " done".to_owned(),

@@ -7,7 +7,6 @@ use crate::domain::scoring::ClusterScore;
 use crate::domain::status::Progress;
 
 /// `1 question`, `2 questions`.
-#[must_use]
 pub fn count(number: usize, noun: &str) -> String {
     let stem = noun.strip_suffix('y');
     match (
@@ -22,7 +21,6 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-#[must_use]
 pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
@@ -44,25 +42,21 @@ pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> V
 }
 
 /// A figure with two decimals, or a dash where there is none.
-#[must_use]
 pub fn figure(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), two_decimals)
 }
 
 /// A figure with two decimals.
-#[must_use]
 pub fn two_decimals(exact: &Exact) -> String {
     Hundredths::round(exact).to_string()
 }
 
 /// A change with its sign, or a dash.
-#[must_use]
 pub fn change(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), |exact| Hundredths::round(exact).signed())
 }
 
 /// How far a draft is: `12 of 28 rated, 2 skipped, 1 not applicable`.
-#[must_use]
 pub fn progress_text(draft: Progress) -> String {
     let rated = format!("{} of {} rated", draft.rated, draft.questions);
     let others = [
@@ -75,7 +69,6 @@ pub fn progress_text(draft: Progress) -> String {
 }
 
 /// By what a focus will be known to have worked; nothing where nobody said.
-#[must_use]
 pub fn sign(sign: &str) -> String {
     match sign.trim() {
         "" => String::new(),
@@ -84,7 +77,6 @@ pub fn sign(sign: &str) -> String {
 }
 
 /// That these private things, or what `of` says of them, are left out; nothing where none is.
-#[must_use]
 pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
     let things = things.iter().filter(|(number, _)| *number > 0);
     let all: usize = things.clone().map(|(number, _)| number).sum();
@@ -99,7 +91,6 @@ pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
 }
 
 /// That the questions on a page are not the ones that were answered; nothing where they are.
-#[must_use]
 pub fn stand_in(assessment: &Assessment, rubric: &Rubric) -> Option<String> {
     (!assessment.is_made_with(rubric)).then(|| {
         format!(

@@ -21,9 +21,6 @@ pub struct Sources<'a> {
 }
 
 /// The data of a template.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn data(sources: &Sources<'_>) -> Result<Json> {
     let quarters = sources.quarters;
     let periods = quarters.iter().map(quarter);
