@@ -28,7 +28,7 @@ DTSTART;VALUE=DATE:{begin}
 DURATION:P{DAYS}D
 RRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-{DAYS}
 SUMMARY:Assess the quarter: emkit assess
-DESCRIPTION:In one go or over several days\\, with your log at each question.
+DESCRIPTION:In one sitting or several. Your log is shown at each question.
 TRANSP:TRANSPARENT
 END:VEVENT
 END:VCALENDAR
