@@ -381,7 +381,9 @@ pub struct History {
 /// See what a rubric asks and what each rating means
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
+  emkit rubric list                which there are, and when each is worth an hour
   emkit rubric show                the one in use
+  emkit rubric new mine            a copy of it to change
   emkit rubric check mine.yaml     problems in your own")]
 pub struct Rubric {
     #[command(subcommand)]
@@ -399,6 +401,21 @@ pub enum RubricCommand {
         /// Its id, or the path of a file
         #[arg(value_name = "ID|PATH")]
         name: Option<String>,
+    },
+    /// Copy a rubric under another id, with comments, to make your own of it
+    #[command(after_help = "Examples:
+  emkit rubric new mine --from leadership
+  emkit rubric new mine --output mine.yaml")]
+    New {
+        /// Its id: lowercase letters, digits and hyphens
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The rubric to copy; without it, the one in use
+        #[arg(long, value_name = "ID|PATH")]
+        from: Option<String>,
+        /// Write it here instead of into the store
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Check a rubric file for problems, and for questions that are hard to answer
     #[command(after_help = "Example: emkit rubric check mine.yaml")]

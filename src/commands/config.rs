@@ -71,7 +71,9 @@ pub(super) fn for_new(
     rubric: &Rubric,
 ) -> Result<Config> {
     let mut file = context.settings.file.clone();
-    if args.role.is_some() {
+    // A role of another rubric says nothing of what the person wants.
+    let is_there = |role: &Entry<String>| rubric.profile(&role.value).is_some();
+    if args.role.is_some() || (rubric.own_targets && !file.role.as_ref().is_some_and(is_there)) {
         file.role = None;
     }
     if args.stage.is_some() {

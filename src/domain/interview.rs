@@ -9,6 +9,7 @@ mod order;
 mod phase;
 mod rejection;
 mod step;
+mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,8 @@ pub enum Step {
     Role,
     /// Which stage the company is in: none, or one of the rubric's stages.
     Stage,
+    /// How much of a skill the person wants, by its place in the rubric.
+    Wanted(usize),
     /// What came of a focus chosen last time, by its place in `last_focus`.
     LastOutcome(usize),
     /// In words, what came of it.
@@ -127,6 +130,8 @@ pub struct Interview<'a> {
     shown: BTreeMap<usize, TextState>,
     ask_role: bool,
     ask_stage: bool,
+    /// Places of the skills that are asked about first, where the rubric asks how much is wanted.
+    wanted: Vec<usize>,
     /// Where the review was opened from.
     reviewed_from: Option<Step>,
     /// Where highlights were noted from.
@@ -187,7 +192,11 @@ impl<'a> Interview<'a> {
             taken: Vec::new(),
             untaken: Vec::new(),
             ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
+            wanted: Vec::new(),
         };
+        if interview.draft.answered() == 0 && interview.has_wanted() {
+            interview.wanted = interview.not_yet_wanted(opening.skill.as_deref());
+        }
         interview.carry_focus();
         interview.offer_noted();
         match opening.start {

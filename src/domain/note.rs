@@ -8,8 +8,9 @@ use super::scoring::{SkillScore, Term, needed};
 pub struct GapNote<'a> {
     /// How the score and what was shown compare with the target.
     pub standing: Standing,
-    /// The questions with the lowest rating of those that may be named. What is in the person's own
-    /// hands comes before what depends on others.
+    /// The questions with the lowest rating of those that may be named, or with the highest where
+    /// there is more than the person wants. What is in their own hands comes before what depends on
+    /// others.
     pub lowest: Vec<(&'a Question, Rating)>,
     /// Claims that nothing was written for, with their rating.
     pub unsupported: Vec<(&'a Question, Rating)>,
@@ -29,6 +30,8 @@ pub enum Standing {
     Short,
     /// The score falls short, and one step on one question would do.
     Close,
+    /// There is more than the person wants.
+    Above,
     /// The score reaches the target, what was shown does not.
     Claimed,
     /// Claimed and shown, or nothing to reach.
@@ -41,28 +44,39 @@ impl Standing {
     pub fn is_short(self) -> bool {
         matches!(self, Self::Short | Self::Close)
     }
+
+    /// Whether the score is short of the target, or above what the person wants.
+    #[must_use]
+    pub fn is_off(self) -> bool {
+        self.is_short() || self == Self::Above
+    }
 }
 
 /// The note on one skill.
 #[must_use]
 pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
-    let bottom = score.terms.iter().map(|term| term.rating).min();
+    let standing = standing(score);
+    let ratings = score.terms.iter().map(|term| term.rating);
+    let bottom = match standing {
+        Standing::Above => ratings.max(),
+        _ => ratings.min(),
+    };
     let terms = score.terms.iter();
     let mut lowest: Vec<_> = terms.filter(|term| Some(term.rating) == bottom).collect();
     lowest.sort_by_key(|term| term.question.reputation);
     let named = |term: &Term<'a>| (term.question, term.rating);
     GapNote {
-        standing: standing(score),
+        standing,
         lowest: lowest.into_iter().map(named).collect(),
         unsupported: score.unsupported().map(named).collect(),
     }
 }
 
 impl<'a> GapNote<'a> {
-    /// The question whose practice to try; none where the skill is not short.
+    /// The question whose practice to try; none where the skill stands as it should.
     #[must_use]
     pub fn try_next(&self) -> Option<&'a Question> {
-        let lowest = self.lowest.first().filter(|_| self.standing.is_short());
+        let lowest = self.lowest.first().filter(|_| self.standing.is_off());
         lowest.map(|(question, _)| *question)
     }
 }
@@ -80,6 +94,8 @@ fn standing(score: &SkillScore<'_>) -> Standing {
         Standing::Close
     } else if score.is_short() {
         Standing::Short
+    } else if score.is_above() {
+        Standing::Above
     } else if score.target.is_some() && score.supported < score.target {
         Standing::Claimed
     } else {

@@ -34,7 +34,9 @@ pub struct Rubric {
     pub clusters: Vec<Cluster>,
     /// At least one, in the file's order.
     pub skills: Vec<Skill>,
-    /// At least one; the first is the default.
+    /// Whether each person says for each skill how much of it they want, and those are the targets.
+    pub own_targets: bool,
+    /// At least one; the first is the default. With own targets that is [`OWN_ROLE`].
     pub profiles: Vec<Profile>,
     /// May be empty.
     pub stages: Vec<Stage>,
@@ -266,18 +268,32 @@ pub struct Era {
     pub core: Vec<String>,
 }
 
+impl Profile {
+    /// The role of a person who set targets of their own.
+    #[must_use]
+    pub fn own(targets: BTreeMap<String, Exact>) -> Self {
+        Self {
+            id: OWN_ROLE.to_owned(),
+            title: "Own targets".to_owned(),
+            why: "The person set them.".to_owned(),
+            targets,
+        }
+    }
+}
+
 impl Rubric {
-    /// The same with the person's own targets as one more role; as it was where there are none.
+    /// The same with the person's own targets for its skills as a role; as it was where there are none.
     #[must_use]
     pub fn with_own(mut self, targets: &BTreeMap<String, Exact>) -> Self {
-        if !targets.is_empty() {
-            self.profiles.retain(|profile| profile.id != OWN_ROLE);
-            self.profiles.push(Profile {
-                id: OWN_ROLE.to_owned(),
-                title: "Own targets".to_owned(),
-                why: "The person set them.".to_owned(),
-                targets: targets.clone(),
-            });
+        let mut targets = targets.clone();
+        targets.retain(|skill, _| self.skill(skill).is_some());
+        if targets.is_empty() {
+            return self;
+        }
+        let own = Profile::own(targets);
+        match self.profiles.iter_mut().find(|it| it.id == OWN_ROLE) {
+            Some(profile) => *profile = own,
+            None => self.profiles.push(own),
         }
         self
     }
@@ -347,12 +363,17 @@ impl RoleTargets<'_> {
     /// None where the profile does not name the skill.
     #[must_use]
     pub fn target(&self, skill: &str) -> Option<Exact> {
-        let base = self.profile.targets.get(skill)?;
+        Some(self.moved(skill, self.profile.targets.get(skill)?))
+    }
+
+    /// A target for a skill, moved by the stage and kept within the scale.
+    #[must_use]
+    pub fn moved(&self, skill: &str, base: &Exact) -> Exact {
         let moved = match self.stage.and_then(|stage| stage.adjust.get(skill)) {
             Some(adjust) => base + adjust,
             None => base.clone(),
         };
         let bound = |number: u8| Exact::from_integer(number.into());
-        Some(moved.clamp(bound(Rating::MIN), bound(Rating::MAX)))
+        moved.clamp(bound(Rating::MIN), bound(Rating::MAX))
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
 use super::decimal::{Exact, Weight, whole};
-use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
+use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct SkillScore<'a> {
     pub supported: Option<Exact>,
     /// What the role asks for, 1 to 5.
     pub target: Option<Exact>,
+    /// Whether the target is how much of it the person wants: more than that is a gap too.
+    pub is_wanted: bool,
     /// How far one step on one question would lift the score, where a question has a step left.
     step: Option<Exact>,
 }
@@ -52,11 +54,17 @@ impl<'a> SkillScore<'a> {
         self.rated.saturating_sub(self.terms.len())
     }
 
-    /// Target minus score where the score is short of it, else 0. None without a score.
+    /// Target minus score where the score is short of it, else 0. Of what a person wants, also below 0:
+    /// so much more they have. None without a score.
     #[must_use]
     pub fn gap(&self) -> Option<Exact> {
         let (target, score) = (self.target.as_ref()?, self.score.as_ref()?);
-        Some((target - score).max(whole(0)))
+        let gap = target - score;
+        Some(if self.is_wanted {
+            gap
+        } else {
+            gap.max(whole(0))
+        })
     }
 
     /// Whether the score is short of the target.
@@ -65,11 +73,17 @@ impl<'a> SkillScore<'a> {
         self.gap().is_some_and(|gap| gap > whole(0))
     }
 
+    /// Whether there is more of it than the person wants.
+    #[must_use]
+    pub fn is_above(&self) -> bool {
+        self.gap().is_some_and(|gap| gap < whole(0))
+    }
+
     /// Whether one step on one question would close the gap. Such a skill is neither on target nor
-    /// what to work on first.
+    /// what to work on first. Of what a person wants, nothing is close.
     #[must_use]
     pub fn is_close(&self) -> bool {
-        self.is_short() && self.gap() <= self.step
+        self.is_short() && !self.is_wanted && self.gap() <= self.step
     }
 
     /// The step of the scale nearest to the score, halves upward.
@@ -171,10 +185,20 @@ pub fn score_skill<'a>(
         applicable,
         score: mean(|term| term.rating),
         supported: mean(|term| term.supported),
-        target: bar.target(&skill.id),
+        target: target(&skill.id, assessment, bar),
+        is_wanted: rubric.own_targets && bar.profile.id == OWN_ROLE,
         rated: terms.len(),
         terms,
     }
+}
+
+/// What the person set, where they are scored against that, else what the role asks for.
+fn target(skill: &str, assessment: &Assessment, bar: RoleTargets<'_>) -> Option<Exact> {
+    if bar.profile.id == OWN_ROLE && !assessment.targets.is_empty() {
+        let own = assessment.targets.get(skill)?;
+        return Some(bar.moved(skill, own));
+    }
+    bar.target(skill)
 }
 
 /// The figures of a cluster from those of its skills.
@@ -205,8 +229,8 @@ pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
     (weights > 0).then(|| Exact::new(sum.into(), weights.into()))
 }
 
-/// The skills that fall short, those that are close after the others, and of each the biggest gap
-/// first; at equal size in the order of clusters, then of skills.
+/// The skills that fall short, or exceed what the person wants; those that are close after the others,
+/// and of each the biggest gap first; at equal size in the order of clusters, then of skills.
 #[must_use]
 pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a SkillScore<'r>> {
     let place = |score: &SkillScore<'_>| {
@@ -215,9 +239,11 @@ pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a Sk
             .iter()
             .position(|cluster| cluster.id == score.skill.cluster)
     };
-    let mut short: Vec<_> = scores.iter().filter(|score| score.is_short()).collect();
-    short.sort_by_key(|score| (score.is_close(), Reverse(score.gap()), place(score)));
-    short
+    let is_off = |score: &&SkillScore<'_>| score.is_short() || score.is_above();
+    let mut off: Vec<_> = scores.iter().filter(is_off).collect();
+    let size = |score: &SkillScore<'_>| score.gap().map(|gap| (-&gap).max(gap));
+    off.sort_by_key(|score| (score.is_close(), Reverse(size(score)), place(score)));
+    off
 }
 
 /// The step nearest to a number, halves upward.

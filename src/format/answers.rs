@@ -13,6 +13,7 @@ use super::entries::{
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short};
 use crate::domain::assessment::{Answer, Assessment, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, State};
+use crate::domain::decimal::Hundredths;
 use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
 use crate::escape::visible;
@@ -183,13 +184,16 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
          # Several lines of evidence: write `evidence: |` and indent the lines below it.\n\
          # Then: emkit assess --answers FILE\n\
          period: {}\n\
-         {}\
-         answers:\n",
+         {}",
         assessment.period,
         visible(&rubric.title),
         assessment.period,
         yaml::write_field_between("rubric", &rubric.id)?
     );
+    if rubric.own_targets {
+        wanted(&mut out, assessment, rubric);
+    }
+    out.push_str("answers:\n");
     for skill in &rubric.skills {
         let _ = write!(out, "\n  # ==== {} ====\n", visible(&skill.title));
         for question in &skill.questions {
@@ -237,11 +241,25 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         &highlights.collect::<Vec<_>>(),
         &sample,
     )?;
-    if let Some(targets) = own_targets(assessment) {
+    if let Some(targets) = own_targets(assessment).filter(|_| !rubric.own_targets) {
         out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
         indent(&mut out, &yaml::write_between(&targets)?, "  ");
     }
     Ok(out)
+}
+
+/// How much of each skill is wanted, which is asked first.
+fn wanted(out: &mut String, assessment: &Assessment, rubric: &Rubric) {
+    out.push_str(
+        "# How much of each you want now, 1 to 5. One left empty has no target.\ntargets:\n",
+    );
+    for skill in &rubric.skills {
+        let target = assessment.targets.get(&skill.id);
+        let target = target.map(|target| format!(" {}", Hundredths::round(target).as_f64()));
+        let (title, what) = (visible(&skill.title), visible(&skill.definition));
+        let target = target.unwrap_or_default();
+        let _ = writeln!(out, "  # {title}: {what}\n  {}:{target}", skill.id);
+    }
 }
 
 fn comment(out: &mut String, question: &Question) {

@@ -1,6 +1,7 @@
 //! Rubric files: read whole, with every problem at once.
 
 mod advice;
+mod copy;
 mod fields;
 mod skills;
 mod targets;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use advice::advice;
+pub use copy::copy;
 
 use self::fields::{ClusterFields, Items, RubricFields, SourceFields, StepFields};
 use super::diagnostic::{Diagnostics, Position};
@@ -129,11 +131,6 @@ impl Parts<'_, '_> {
                 at(&fields.clusters),
             ),
             ("skills", fields.skills.value.is_empty(), at(&fields.skills)),
-            (
-                "profiles",
-                fields.profiles.value.is_empty(),
-                at(&fields.profiles),
-            ),
         ] {
             if is_empty {
                 self.reader.problem(place, format!("`{name}` is empty"));
@@ -143,8 +140,8 @@ impl Parts<'_, '_> {
         let clusters: Vec<_> = clusters.map(|item| self.cluster(&item.value)).collect();
         let skills = fields.skills.value.iter();
         let skills: Vec<_> = skills.map(|item| self.skill(item)).collect();
-        let profiles = fields.profiles.value.iter();
-        let profiles: Vec<_> = profiles.map(|item| self.profile(&item.value)).collect();
+        let own_targets = self.reader.flag("`own_targets`", &fields.own_targets);
+        let profiles = self.profiles(fields, own_targets);
         let stages = items(&fields.stages).iter();
         let stages: Vec<_> = stages.map(|item| self.stage(&item.value)).collect();
         let eras = items(&fields.eras).iter();
@@ -167,6 +164,7 @@ impl Parts<'_, '_> {
             evidence_from: evidence_from?,
             clusters,
             skills,
+            own_targets,
             profiles,
             stages,
             eras,

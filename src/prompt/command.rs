@@ -70,6 +70,11 @@ fn parse_text(step: Step, text: &str) -> Command {
         Step::LastOutcome(_) if let Some(place) = Outcome::ALL.iter().position(outcome) => {
             Action::Choose(place)
         }
+        Step::Wanted(_) if word.is_empty() => Action::Continue,
+        Step::Wanted(_) => match choice {
+            Some(index) => Action::Choose(index),
+            None => return unclear("type a number from 1 to 5, or `:skip`"),
+        },
         Step::Role | Step::Stage | Step::LastOutcome(_) => match choice {
             Some(index) => Action::Choose(index),
             None => return unclear("type the number of your choice"),
@@ -265,6 +270,9 @@ fn help_elsewhere(step: Step) -> &'static str {
     match step {
         Step::Role | Step::Stage => {
             "Type the number of your choice; a blank line takes the first.\n:quit  leave, and be asked again next time"
+        }
+        Step::Wanted(_) => {
+            "Type how much of it you want, from 1 to 5.\n:skip  leave it open: it has no target then\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
         }
         Step::LastOutcome(_) | Step::LastNote(_) => {
             "Type the number, then in a line what came of it (may be empty).\n:skip  leave it out\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"

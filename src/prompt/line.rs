@@ -58,6 +58,7 @@ impl LinePrompt {
     fn introduce(&mut self, interview: &Interview<'_>, ui: &mut Ui) {
         let width = self.width;
         match interview.step() {
+            Step::Wanted(place) => self.introduce_wanted(interview, place, ui),
             Step::Role | Step::Stage | Step::LastOutcome(_) => {
                 let (ask, choices, _) = opening::choice(interview);
                 self.list(&ask, &choices, ui);
@@ -123,6 +124,19 @@ impl LinePrompt {
         let progress = question::progress(interview, place, &self.eta);
         ui.say(&format!("\n{progress}\n{}", wrapped(&ask, self.width)));
         ui.say(&question::hint(interview, place, self.width));
+    }
+
+    /// The steps of the scale are said with the first skill, and with one that is opened alone.
+    fn introduce_wanted(&self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
+        let (ask, choices, now) = opening::choice(interview);
+        let position = interview.wanted_position(place);
+        let is_first = position.is_none_or(|(position, _)| position == 1);
+        ui.say("");
+        self.list(&ask, if is_first { &choices } else { &[] }, ui);
+        ui.say(&match now {
+            Some(now) => format!("1 to 5 (now {}; a blank line keeps it):", now + 1),
+            None => "1 to 5:".to_owned(),
+        });
     }
 
     fn introduce_evidence(&mut self, interview: &Interview<'_>, place: usize, ui: &mut Ui) {
@@ -361,6 +375,9 @@ impl Prompt for LinePrompt {
             self.shown = None;
             self.eta.answered();
             ui.say(&format!("saved {question} ({position} of {of})"));
+        }
+        if matches!(event, Event::Wanted { .. }) {
+            self.shown = None;
         }
         if !text.is_empty() {
             ui.say(&wrapped(&text, self.width));

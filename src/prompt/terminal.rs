@@ -243,7 +243,7 @@ impl Prompt for TerminalPrompt {
             ui,
         };
         let asked = match interview.step() {
-            Step::Role | Step::Stage | Step::LastOutcome(_) => turn.opening(),
+            Step::Role | Step::Stage | Step::Wanted(_) | Step::LastOutcome(_) => turn.opening(),
             Step::LastNote(index) => turn.last_note(index),
             Step::Evidence(place) => turn.evidence(place),
             Step::Rating(place) => turn.rating(place),

@@ -1,6 +1,6 @@
 //! The arithmetic of every score, so that a reader can do it again by hand.
 
-use super::wording::{change, count, figure, two_decimals};
+use super::wording::{change, count, decimal, figure, two_decimals};
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
 use crate::domain::decimal::{Exact, Weight, whole};
@@ -166,13 +166,4 @@ fn sum(skill: &SkillReport<'_>, pick: fn(&Term<'_>) -> Rating) -> String {
     let parts = parts.collect::<Vec<_>>().join(" + ");
     let weights = score.terms.iter().map(|term| weight(term).exact()).sum();
     format!("({parts}) / {}", decimal(&weights))
-}
-
-/// A weight as it is written: without decimals where there are none.
-fn decimal(exact: &Exact) -> String {
-    if exact.is_integer() {
-        exact.to_integer().to_string()
-    } else {
-        two_decimals(exact)
-    }
 }

@@ -23,8 +23,10 @@ pub mod status;
 pub mod wording;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::note::{GapNote, Standing, gap_note};
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Cluster, Era, Question, RoleTargets, Rubric, Skill};
@@ -225,6 +227,7 @@ impl<'a> SkillReport<'a> {
             (None, Standing::Unscored { missing }) => {
                 format!("No score yet; it takes {}.", count(missing, "more rating"))
             }
+            (None, _) if self.score.is_wanted => "As wanted.".to_owned(),
             (None, _) => "On target.".to_owned(),
         }
     }
@@ -234,6 +237,7 @@ impl<'a> SkillReport<'a> {
         match self.score.gap() {
             None if self.score.score.is_none() => "no score".to_owned(),
             None => "no target".to_owned(),
+            Some(gap) if self.score.is_wanted => wanted(&gap),
             Some(_) if self.score.is_close() => "close".to_owned(),
             Some(gap) if self.score.is_short() => format!("{} short", wording::two_decimals(&gap)),
             Some(_) => "on target".to_owned(),
@@ -243,6 +247,15 @@ impl<'a> SkillReport<'a> {
     /// The label of the level, or a dash.
     pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {
         self.score.level().map_or("–", |level| rubric.label(level))
+    }
+}
+
+/// How much less, or more, somebody has of something than they want.
+fn wanted(gap: &Exact) -> String {
+    match gap.cmp(&whole(0)) {
+        Ordering::Less => format!("{} more than wanted", wording::two_decimals(&-gap)),
+        Ordering::Equal => "as wanted".to_owned(),
+        Ordering::Greater => format!("{} less than wanted", wording::two_decimals(gap)),
     }
 }
 

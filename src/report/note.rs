@@ -24,8 +24,8 @@ pub struct Note {
 impl Note {
     /// The note on a skill that is short of its target or has claims without evidence; none else.
     pub fn of(skill: &SkillReport<'_>) -> Option<Self> {
-        if skill.facts.standing.is_short() {
-            return Some(short(skill));
+        if skill.facts.standing.is_off() {
+            return Some(off(skill));
         }
         let is_claimed = !skill.facts.unsupported.is_empty() && skill.score.score.is_some();
         (is_claimed || skill.facts.standing == Standing::Claimed).then(|| claimed(skill))
@@ -55,14 +55,25 @@ impl Note {
 pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     let heading = Note::of(skill)?.heading;
     let facts = &skill.facts;
-    if facts.standing.is_short() && !facts.lowest.is_empty() {
-        return Some(format!("{heading}, lowest {}", named(&facts.lowest)));
+    if facts.standing.is_off() && !facts.lowest.is_empty() {
+        let (end, _) = ends(facts.standing);
+        let end = end.to_lowercase();
+        return Some(format!("{heading}, {end} {}", named(&facts.lowest)));
     }
     Some(heading)
 }
 
-fn short(skill: &SkillReport<'_>) -> Note {
+/// Which ratings keep a skill from its target, and what would be nearer.
+fn ends(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Above => ("Highest", "A step down"),
+        _ => ("Lowest", "A step up"),
+    }
+}
+
+fn off(skill: &SkillReport<'_>) -> Note {
     let (score, facts) = (&skill.score, &skill.facts);
+    let (end, nearer) = ends(facts.standing);
     let close = if facts.standing == Standing::Close {
         "close: "
     } else {
@@ -77,7 +88,7 @@ fn short(skill: &SkillReport<'_>) -> Note {
     if facts.lowest.is_empty() {
         lines.push("What was rated here is private.".to_owned());
     } else {
-        lines.push(format!("Lowest{among}: {}", named(&facts.lowest)));
+        lines.push(format!("{end}{among}: {}", named(&facts.lowest)));
     }
     if let Some((question, rating)) = facts.lowest.first() {
         let mut answers = skill.answers.iter();
@@ -86,8 +97,12 @@ fn short(skill: &SkillReport<'_>) -> Note {
         let wrote = answer.filter(|answer| answer.answer.has_evidence());
         let wrote = wrote.map(|answer| excerpt(&answer.answer.evidence));
         lines.extend(wrote.map(|wrote| format!("You wrote: “{wrote}”")));
-        let next = answer.and_then(|_| next_step(question, *rating));
-        lines.extend(next.map(|next| format!("A step up: “{}”", next.trim())));
+        let next = match facts.standing {
+            Standing::Above => step_down(question, *rating),
+            _ => next_step(question, *rating),
+        };
+        let next = answer.and(next);
+        lines.extend(next.map(|next| format!("{nearer}: “{}”", next.trim())));
     }
     let practice = facts.try_next().map(|question| question.practice.trim());
     lines.extend(practice.map(|practice| format!("Try: {practice}")));
@@ -95,12 +110,17 @@ fn short(skill: &SkillReport<'_>) -> Note {
         lines.push(format!("No evidence yet: {}", named(&facts.unsupported)));
     }
     Note {
-        heading: format!(
-            "{}, {close}{} short of {}",
-            skill.skill.title,
-            figure(score.gap().as_ref()),
-            figure(score.target.as_ref())
-        ),
+        heading: if score.is_wanted {
+            let target = figure(score.target.as_ref());
+            format!("{}, {} ({target})", skill.skill.title, skill.standing())
+        } else {
+            format!(
+                "{}, {close}{} short of {}",
+                skill.skill.title,
+                figure(score.gap().as_ref()),
+                figure(score.target.as_ref())
+            )
+        },
         lines,
         edit: facts
             .unsupported
@@ -153,6 +173,10 @@ fn claimed(skill: &SkillReport<'_>) -> Note {
 /// What the next step on a question looks like; none on the highest.
 pub fn next_step(question: &Question, rating: Rating) -> Option<&str> {
     Some(question.anchor(Rating::new(rating.number() + 1)?))
+}
+
+fn step_down(question: &Question, rating: Rating) -> Option<&str> {
+    Some(question.anchor(Rating::new(rating.number() - 1)?))
 }
 
 /// Questions by their titles, with their ratings.

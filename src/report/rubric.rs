@@ -1,7 +1,7 @@
 //! A rubric, for reading before one answers.
 
 use super::wording::{change, figure};
-use crate::domain::rubric::{Observed, Question, Rating, Rubric};
+use crate::domain::rubric::{OWN_ROLE, Observed, Question, Rating, Rubric};
 use crate::page::{Block, Item, Page, list, paragraph};
 
 /// All of a rubric that a person may want to read before they answer.
@@ -68,6 +68,14 @@ fn observed(observed: &Observed) -> Vec<Block> {
 
 fn roles(rubric: &Rubric) -> Vec<Block> {
     list(rubric.profiles.iter().map(|profile| {
+        if profile.id == OWN_ROLE {
+            let text = format!(
+                "`{OWN_ROLE}` {}: how much of each you want now",
+                profile.title
+            );
+            return Item::from(text)
+                .below("You say it before the questions; more than that is said too.");
+        }
         let skills = rubric.skills.iter();
         let targets = skills.map(|skill| {
             let target = profile.targets.get(&skill.id);

@@ -21,6 +21,7 @@ const KINDS: &str = "lprrl";
 const KEY: &str = "● backed by evidence  ○ partly claimed  ┃ target";
 
 const ON_TARGET: &str = "on target";
+const AS_WANTED: &str = "as wanted";
 
 /// Everything about one assessment. `flags` are those that a command needs to find it.
 pub fn page(report: &Report<'_>, flags: &str) -> Page {
@@ -90,18 +91,30 @@ pub fn verdict(report: &Report<'_>) -> String {
             .collect()
     };
     let short = skills(|standing| standing == Standing::Short);
+    let above = skills(|standing| standing == Standing::Above);
     let close = skills(|standing| standing == Standing::Close);
     let claimed = skills(|standing| standing == Standing::Claimed);
     let met = skills(|standing| matches!(standing, Standing::Met | Standing::Claimed));
-    let behind: Vec<_> = [(&short, "short"), (&close, "close")]
+    let is_wanted = report.skills().any(|skill| skill.score.is_wanted);
+    let (less, met_as) = if is_wanted {
+        ("less than you want", "as you want")
+    } else {
+        ("short", ON_TARGET)
+    };
+    let behind = [
+        (&short, less),
+        (&close, "close"),
+        (&above, "more than you want"),
+    ];
+    let behind: Vec<_> = behind
         .into_iter()
         .filter_map(|(skills, what)| are(skills, what))
         .collect();
-    let rest = met.len() + short.len() + close.len() == all && met.len() > 1;
+    let rest = met.len() + short.len() + close.len() + above.len() == all && met.len() > 1;
     let held = match (met.len() == all, rest) {
-        (true, true) => Some(format!("All {all} skills are on target")),
-        (false, true) => Some("The rest is on target".to_owned()),
-        _ => are(&met, "on target"),
+        (true, true) => Some(format!("All {all} skills are {met_as}")),
+        (false, true) => Some(format!("The rest is {met_as}")),
+        _ => are(&met, met_as),
     };
     let claims = claimed.iter().map(|skill| skill.facts.unsupported.len());
     let claims = match claims.sum() {
@@ -138,7 +151,11 @@ fn titles(skills: &[&SkillReport<'_>]) -> String {
 /// The skills, the biggest gap first and those on target last.
 fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
     let mut skills = report.gaps();
-    skills.extend(report.skills().filter(|skill| !skill.score.is_short()));
+    skills.extend(
+        report
+            .skills()
+            .filter(|skill| !skill.facts.standing.is_off()),
+    );
     skills
 }
 
@@ -149,7 +166,11 @@ fn on_target(report: &Report<'_>) -> Option<String> {
         is_met && Note::of(skill).is_none()
     });
     let skills: Vec<_> = skills.collect();
-    (!skills.is_empty()).then(|| format!("On target: {}.", titles(&skills)))
+    let what = match skills.first() {
+        Some(skill) if skill.score.is_wanted => "As wanted",
+        _ => "On target",
+    };
+    (!skills.is_empty()).then(|| format!("{what}: {}.", titles(&skills)))
 }
 
 /// The skills that have no score, in a line for each reason.
@@ -170,12 +191,20 @@ fn without_score(report: &Report<'_>) -> impl Iterator<Item = String> {
     lines.map(|(why, skills)| format!("{why}: {}.", titles(&skills)))
 }
 
-/// The means of the clusters, and next to each the skill that it hides.
+/// The means of the clusters, each with the skill that it hides and what it says about the job.
 fn means(report: &Report<'_>) -> Vec<Block> {
     list(report.clusters.iter().filter_map(|cluster| {
-        let skills = report.skills_of(&cluster.cluster.id);
-        let skills = skills.map(|skill| (skill.skill, skill.score.score.is_some()));
-        cluster_line(cluster.cluster, &cluster.score, skills)
+        let skills = || report.skills_of(&cluster.cluster.id);
+        // Where more is not better, a mean says nothing.
+        let is_wanted = skills().any(|skill| skill.score.is_wanted);
+        let skills = skills().map(|skill| (skill.skill, skill.score.score.is_some()));
+        let line = cluster_line(cluster.cluster, &cluster.score, skills)?;
+        let line = if is_wanted {
+            cluster.cluster.title.clone()
+        } else {
+            line
+        };
+        Some(Item::from(line).below(&cluster.cluster.why))
     }))
 }
 
@@ -215,8 +244,8 @@ fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
         figure(score.target.as_ref()).into(),
         // Of a skill that lacks nothing the picture says so.
         match standing.as_str() {
-            ON_TARGET => Cell::Marks(String::new(), standing),
-            _ => Cell::marked(standing, score.is_short() || is_claimed),
+            ON_TARGET | AS_WANTED => Cell::Marks(String::new(), standing),
+            _ => Cell::marked(standing, skill.facts.standing.is_off() || is_claimed),
         },
     ]
 }
@@ -224,11 +253,17 @@ fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
 /// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
 fn standing(skill: &SkillReport<'_>) -> String {
     let (score, claims) = (&skill.score, skill.facts.unsupported.len());
-    let gap = score.gap().filter(|_| score.is_short());
+    let gap = score.gap().filter(|_| skill.facts.standing.is_off());
     let close = if score.is_close() { "close, " } else { "" };
-    let gap = gap.map(|gap| format!("{close}{} short", two_decimals(&gap)));
+    let gap = gap.map(|gap| {
+        if score.is_wanted {
+            skill.standing()
+        } else {
+            format!("{close}{} short", two_decimals(&gap))
+        }
+    });
     let supported = score.supported.as_ref();
-    let supported = supported.filter(|_| score.supported < score.score);
+    let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
     let claimed = supported.map(|supported| match (skill.facts.standing, claims) {
         (Standing::Claimed, 1) => "if 1 claim holds".to_owned(),
         (Standing::Claimed, 2..) => format!("if {claims} claims hold"),
@@ -241,7 +276,12 @@ fn standing(skill: &SkillReport<'_>) -> String {
     };
     let parts: Vec<_> = [gap, claimed, covered].into_iter().flatten().collect();
     if parts.is_empty() && score.target.is_some() {
-        return ON_TARGET.to_owned();
+        let met = if score.is_wanted {
+            AS_WANTED
+        } else {
+            ON_TARGET
+        };
+        return met.to_owned();
     }
     parts.join(", ")
 }

@@ -51,6 +51,16 @@ pub fn two_decimals(exact: &Exact) -> String {
     Hundredths::round(exact).to_string()
 }
 
+/// What was written as a number: without decimals where there are none.
+#[must_use]
+pub fn decimal(exact: &Exact) -> String {
+    if exact.is_integer() {
+        exact.to_integer().to_string()
+    } else {
+        two_decimals(exact)
+    }
+}
+
 /// A change with its sign, or a dash.
 pub fn change(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), |exact| Hundredths::round(exact).signed())

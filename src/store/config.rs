@@ -1,11 +1,10 @@
 //! The settings file of a store. A person writes it; emkit reads it, and creates it only when asked.
 
-use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use super::error::{Error, Kind, Result};
 use super::file::read_if_there;
-use super::write::{create_folders, private_file};
+use super::write::{create, create_folders};
 use super::{DEFAULT, Store, is_path, rubrics};
 use crate::domain::rubric::Rubric;
 use crate::domain::suggest::or_meant;
@@ -42,9 +41,9 @@ impl Store {
         let file = if is_path(value) {
             self.rubric_path(value)
         } else {
-            self.home.join("rubrics").join(format!("{value}.yaml"))
+            self.own_rubric_path(value)
         };
-        if value == DEFAULT || file.exists() {
+        if file.exists() || rubrics::built_in(value).is_some() {
             return Ok(());
         }
         let message = if is_path(value) {
@@ -65,11 +64,11 @@ impl Store {
             return Ok(());
         }
         let available = self.rubrics()?.into_iter();
-        let available = available.filter_map(|other| other.rubric.ok());
+        let available = available.filter_map(|other| other.summary.ok());
         let skills = available
-            .chain([rubric.clone()])
+            .chain([rubric.clone().into()])
             .flat_map(|rubric| rubric.skills);
-        let targets = config.check_targets(&skills.map(|skill| skill.id).collect());
+        let targets = config.check_targets(&skills.collect());
         targets.map_err(|problems| wrong(&problems))
     }
 
@@ -111,14 +110,6 @@ impl Store {
     /// Creates the settings file, with nothing set in it, unless it exists.
     pub fn make_config(&self) -> Result<()> {
         create_folders(&self.home)?;
-        let path = self.config_path();
-        match private_file().create_new(true).open(&path) {
-            Ok(mut file) => {
-                let written = file.write_all(config::TEMPLATE.as_bytes());
-                written.map_err(|error| Error::not_saved(&path, &error))
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(Error::not_saved(&path, &error)),
-        }
+        create(&self.config_path(), config::TEMPLATE).map(drop)
     }
 }

@@ -174,7 +174,7 @@ impl Store {
     fn check_rubrics(&self, checkup: &mut Checkup) {
         for available in checkup.read(self.rubrics()).unwrap_or_default() {
             checkup.files += 1;
-            checkup.read(available.rubric);
+            checkup.read(available.summary);
         }
         for found in checkup.listed(&self.home.join("rubric-history")) {
             let stem = found.name.strip_suffix(".yaml");

@@ -6,6 +6,7 @@ use super::Store;
 use super::error::{Error, Kind, Result};
 use super::file::{MAX_BYTES, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
+use super::rubrics::Summary;
 use super::save::{FileSnapshot, Replaced};
 use super::versions::KeepReason;
 use super::write::{append, create_folders};
@@ -93,15 +94,13 @@ impl Store {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
         }
-        let available = self.rubrics()?;
-        let available = available
-            .iter()
-            .filter_map(|found| found.rubric.as_ref().ok());
-        let rubrics = self.given().into_iter().chain(available);
+        let given = self.given().cloned().map(Summary::from);
+        let available = self.rubrics()?.into_iter();
+        let available = available.filter_map(|found| found.summary.ok());
         let mut ids: Vec<String> = Vec::new();
-        for skill in rubrics.flat_map(|rubric| &rubric.skills) {
-            if !ids.contains(&skill.id) && log::is_tag(&skill.id) {
-                ids.push(skill.id.clone());
+        for id in given.into_iter().chain(available).flat_map(|it| it.skills) {
+            if !ids.contains(&id) && log::is_tag(&id) {
+                ids.push(id);
             }
         }
         Ok(self.skills.get_or_init(|| ids).clone())

@@ -8,19 +8,57 @@ use super::Store;
 use super::error::{Error, Kind, Result};
 use super::file::{names, read, read_if_there};
 use super::save::FileSnapshot;
+use super::write::{create, create_folders};
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
 use crate::escape::{shown, visible};
 use crate::format::digest::is_of;
 use crate::format::rubric;
 
-/// The built-in rubric: its text, the same as JSON, which is read faster, and its digest.
-const TEXT: &str = include_str!("../../rubric/eight-skills.yaml");
-const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.json"));
-const DIGEST: &str = include_str!(concat!(env!("OUT_DIR"), "/eight-skills.digest"));
-
 /// The rubric that is used unless another is named.
 pub const DEFAULT: &str = "eight-skills";
+
+/// A rubric that the program carries: what a list shows of it, its text, the same as JSON, which is
+/// read faster, and the text's digest.
+pub(super) struct BuiltIn {
+    id: &'static str,
+    version: &'static str,
+    title: &'static str,
+    when: Option<&'static str>,
+    skills: &'static [&'static str],
+    text: &'static str,
+    json: &'static str,
+    digest: &'static str,
+}
+
+const BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
+
+impl BuiltIn {
+    fn summary(&self) -> Summary {
+        Summary {
+            version: self.version.to_owned(),
+            title: self.title.to_owned(),
+            when: self.when.map(str::to_owned),
+            skills: self.skills.iter().map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
+    fn read(&self) -> Result<Rubric> {
+        static READ: [OnceLock<Rubric>; BUILT_IN.len()] = [const { OnceLock::new() }; _];
+        let place = BUILT_IN.iter().position(|other| other.id == self.id);
+        let kept = place.and_then(|place| READ.get(place));
+        if let Some(read) = kept.and_then(OnceLock::get) {
+            return Ok(read.clone());
+        }
+        let path = PathBuf::from(format!("{}.yaml", self.id));
+        let read = rubric::read_prepared(&path, self.text, self.json, self.digest)
+            .map_err(|problems| Error::broken_rubric(&path, &problems))?;
+        Ok(kept.map_or_else(
+            || read.clone(),
+            |kept| kept.get_or_init(|| read.clone()).clone(),
+        ))
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -28,13 +66,33 @@ pub enum Origin {
     File(PathBuf),
 }
 
+/// What a list of rubrics says of one, and the ids of its skills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub version: String,
+    pub title: String,
+    pub when: Option<String>,
+    pub skills: Vec<String>,
+}
+
+impl From<Rubric> for Summary {
+    fn from(rubric: Rubric) -> Self {
+        Self {
+            version: rubric.version,
+            title: rubric.title,
+            when: rubric.when,
+            skills: rubric.skills.into_iter().map(|skill| skill.id).collect(),
+        }
+    }
+}
+
 /// A rubric that can be used by its id.
 #[derive(Debug)]
 pub struct AvailableRubric {
     pub id: String,
     pub origin: Origin,
-    /// The rubric, or what is wrong with it.
-    pub rubric: Result<Rubric>,
+    /// What it is, or what is wrong with it.
+    pub summary: Result<Summary>,
 }
 
 /// Rubrics by id and digest.
@@ -42,7 +100,7 @@ pub(super) type RubricCache = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>
 
 impl Store {
     /// Every rubric that can be used by its id: the store's own, then the built-in ones that none of
-    /// them replaces.
+    /// them replaces, the default one first.
     pub fn rubrics(&self) -> Result<Vec<AvailableRubric>> {
         let mut available = Vec::new();
         for found in names(&self.home.join("rubrics"))? {
@@ -53,18 +111,22 @@ impl Store {
             {
                 available.push(AvailableRubric {
                     id: id.to_owned(),
-                    rubric: checked_file(&found.path),
+                    summary: checked_file(&found.path).map(Summary::from),
                     origin: Origin::File(found.path),
                 });
             }
         }
-        if !available.iter().any(|rubric| rubric.id == DEFAULT) {
-            available.push(AvailableRubric {
-                id: DEFAULT.to_owned(),
-                origin: Origin::BuiltIn,
-                rubric: built_in(),
-            });
+        let own = available.len();
+        for built_in in BUILT_IN {
+            if !available[..own].iter().any(|own| own.id == built_in.id) {
+                available.push(AvailableRubric {
+                    id: built_in.id.to_owned(),
+                    summary: Ok(built_in.summary()),
+                    origin: Origin::BuiltIn,
+                });
+            }
         }
+        available[own..].sort_by_key(|rubric| rubric.id != DEFAULT);
         Ok(available)
     }
 
@@ -77,19 +139,36 @@ impl Store {
         if is_path(name) {
             return file(Path::new(name));
         }
-        let rubrics = self.rubrics()?;
-        let ids: Vec<_> = rubrics.iter().map(|rubric| rubric.id.clone()).collect();
-        match rubrics.into_iter().find(|rubric| rubric.id == name) {
-            Some(found) => found.rubric,
-            None => {
-                let text = format!(
-                    "could not find the rubric `{}`: there are `{}`",
-                    visible(name),
-                    ids.join("`, `")
-                );
-                Err(Error::new(Kind::NoSuchRubric(ids), Path::new(name), text))
-            }
+        let own = self.own_rubric_path(name);
+        if rubric::is_id(name) && own.symlink_metadata().is_ok() {
+            return checked_file(&own);
         }
+        if let Some(built_in) = built_in(name) {
+            return built_in.read();
+        }
+        let ids: Vec<_> = self
+            .rubrics()?
+            .into_iter()
+            .map(|rubric| rubric.id)
+            .collect();
+        let text = format!(
+            "could not find the rubric `{}`: there are `{}`",
+            visible(name),
+            ids.join("`, `")
+        );
+        Err(Error::new(Kind::NoSuchRubric(ids), Path::new(name), text))
+    }
+
+    /// Puts a rubric into the store. False where there is one of that id, which stays as it is.
+    pub fn add_rubric(&self, id: &str, text: &str) -> Result<bool> {
+        let path = self.own_rubric_path(id);
+        create_folders(&self.home.join("rubrics"))?;
+        create(&path, text)
+    }
+
+    /// Where the person's own rubric of that id is, or would be.
+    pub fn own_rubric_path(&self, id: &str) -> PathBuf {
+        self.home.join("rubrics").join(format!("{id}.yaml"))
     }
 
     /// The rubric that an assessment was made with. If that wording is not in the store, today's rubric
@@ -113,8 +192,8 @@ impl Store {
         if let Some(given) = given.filter(|given| assessment.is_made_with(given)) {
             return Ok(given.clone());
         }
-        if wanted.id == DEFAULT && wanted.digest == DIGEST {
-            return built_in();
+        if let Some(built_in) = built_in(&wanted.id).filter(|it| it.digest == wanted.digest) {
+            return built_in.read();
         }
         let history = self.history_path(&wanted.id, &wanted.digest);
         if !wanted.digest.is_empty()
@@ -177,15 +256,8 @@ fn checked_file(path: &Path) -> Result<Rubric> {
     rubric::check(path, &text).map_err(|problems| Error::broken_rubric(path, &problems))
 }
 
-fn built_in() -> Result<Rubric> {
-    static READ: OnceLock<Rubric> = OnceLock::new();
-    if let Some(read) = READ.get() {
-        return Ok(read.clone());
-    }
-    let path = PathBuf::from(format!("{DEFAULT}.yaml"));
-    let read = rubric::read_prepared(&path, TEXT, JSON, DIGEST);
-    let read = read.map_err(|problems| Error::broken_rubric(&path, &problems))?;
-    Ok(READ.get_or_init(|| read).clone())
+pub(super) fn built_in(id: &str) -> Option<&'static BuiltIn> {
+    BUILT_IN.iter().find(|built_in| built_in.id == id)
 }
 
 #[cfg(test)]
@@ -193,11 +265,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rubric_that_is_built_in_is_the_one_in_the_file() {
-        let path = Path::new("eight-skills.yaml");
-        let read = rubric::check(path, TEXT).expect("the rubric is in order");
-        let built_in = built_in().expect("the rubric is in order");
-        assert_eq!(built_in, read);
-        assert_eq!(built_in.id, DEFAULT);
+    fn each_rubric_that_is_built_in_is_the_one_in_its_file() {
+        for built_in in BUILT_IN {
+            let path = PathBuf::from(format!("{}.yaml", built_in.id));
+            let read = rubric::check(&path, built_in.text).expect("the rubric is in order");
+            assert_eq!(built_in.read().expect("the rubric is in order"), read);
+            assert_eq!(built_in.summary(), Summary::from(read));
+        }
+        assert!(built_in(DEFAULT).is_some());
     }
 }

@@ -160,6 +160,19 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     target.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Writes a file that is not there yet; false where there is one, which stays as it is.
+pub(super) fn create(path: &Path, text: &str) -> Result<bool> {
+    match private_file().create_new(true).open(path) {
+        Ok(mut file) => {
+            let written = file.write_all(text.as_bytes());
+            written.map_err(|error| Error::not_saved(path, &error))?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(Error::not_saved(path, &error)),
+    }
+}
+
 pub(super) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::context::{AssessContext, check_flags, quick_flag};
 use crate::commands::config::line;
-use crate::domain::assessment::{Assessment, State};
+use crate::domain::assessment::{Assessment, OWN_ROLE, State};
 use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::rubric::Rubric;
 use crate::domain::status::Progress;
@@ -23,13 +23,17 @@ pub(super) struct StartingPoint<'a> {
 /// An empty page. Role and stage are asked the first time only.
 pub(super) fn nothing(at: &AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'static> {
     let args = at.args;
-    let is_first = args.role.is_none()
+    let is_first = !at.rubric.own_targets
+        && args.role.is_none()
         && at.config.role.is_none()
         && at.previous.is_none()
         && args.edit.is_none();
     let draft = at.empty_draft();
     say_settings(at, ui);
-    if let (Some(earlier), None, None) = (at.previous(), &args.role, &at.config.role) {
+    let own_targets = draft.role == OWN_ROLE && at.rubric.own_targets;
+    if let (Some(earlier), None, None) = (at.previous(), &args.role, &at.config.role)
+        && !own_targets
+    {
         let from = if earlier.role == draft.role {
             format!("as in {}", earlier.period)
         } else {

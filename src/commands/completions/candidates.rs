@@ -173,7 +173,7 @@ impl Source {
                 let rubrics = store.rubrics().ok()?.into_iter();
                 let titles = rubrics.map(|available| {
                     let title = available
-                        .rubric
+                        .summary
                         .map_or_else(|_| String::new(), |it| it.title);
                     (available.id, title)
                 });

@@ -1,13 +1,14 @@
 //! What a person may do, and what comes of it.
 
 use crate::domain::assessment::{Focus, Reason};
+use crate::domain::decimal::Exact;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rating;
 
 /// What a person may do. Which of these a step takes is for [`apply`](super::Interview::apply) to judge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Picks from a list, counted from 0: a role, a stage (0 is none), an outcome, a suggested
+    /// Picks from a list, counted from 0: a role, a stage (0 is none), how much is wanted (0 is a 1), an outcome, a suggested
     /// focus, an offered highlight.
     Choose(usize),
     /// What came of the last focus, in words; may be empty.
@@ -72,6 +73,15 @@ pub enum Action {
 /// Something an action brought about that the person should hear of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// It was said how much of a skill is wanted.
+    Wanted {
+        /// Its id.
+        skill: String,
+        /// How much, 1 to 5.
+        rating: Rating,
+        /// How much it was last time; none where nothing was said then.
+        earlier: Option<Exact>,
+    },
     /// A question was dealt with; its place and the number of questions asked, counted from 1.
     Answered {
         /// Its id.

@@ -106,6 +106,11 @@ impl Interview<'_> {
 
     /// The last thing asked before anything of the quarter is.
     pub(super) fn before_questions(&self) -> Option<Step> {
+        let last = self.wanted.last().map(|place| Step::Wanted(*place));
+        last.or_else(|| self.before_wanted())
+    }
+
+    pub(super) fn before_wanted(&self) -> Option<Step> {
         match (self.ask_stage, self.ask_role) {
             (true, _) => Some(Step::Stage),
             (false, true) => Some(Step::Role),
@@ -114,6 +119,11 @@ impl Interview<'_> {
     }
 
     pub(super) fn after_opening(&self) -> Step {
+        let first = self.wanted.first().map(|place| Step::Wanted(*place));
+        first.unwrap_or_else(|| self.after_wanted())
+    }
+
+    pub(super) fn after_wanted(&self) -> Step {
         let unsaid = self
             .draft
             .last_focus

@@ -37,6 +37,7 @@ impl Interview<'_> {
             }
             (Step::Focus, Action::Finish) => self.after_focus(),
             (_, Action::Finish) => self.go(Step::Focus),
+            (Step::Wanted(place), action) => self.wanted(place, action),
             (Step::LastOutcome(index), action) => self.last_outcome(index, action),
             (Step::LastNote(index), action) => self.last_note(index, action),
             (Step::Evidence(place), action) => self.evidence(place, action),
@@ -357,7 +358,14 @@ impl Interview<'_> {
         }
     }
 
+    /// Opens a question, or how much of a skill is wanted.
     fn open_question(&mut self, id: &str) -> Result<Vec<Event>, Rejection> {
+        let mut skills = self.rubric.skills.iter();
+        let skill = skills.position(|skill| skill.id == id);
+        if let Some(place) = skill.filter(|_| self.has_wanted()) {
+            self.next = NextStep::Review;
+            return self.go(Step::Wanted(place));
+        }
         let place = self.place(id)?;
         self.next = NextStep::Review;
         self.go(Step::Evidence(place))

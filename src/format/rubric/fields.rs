@@ -23,7 +23,9 @@ pub(super) struct RubricFields {
     pub(super) evidence_from: Text,
     pub(super) clusters: Items<ClusterFields>,
     pub(super) skills: Items<SkillFields>,
-    pub(super) profiles: Items<ProfileFields>,
+    #[serde(default)]
+    pub(super) own_targets: Scalar,
+    pub(super) profiles: List<ProfileFields>,
     pub(super) stages: List<StageFields>,
     pub(super) eras: List<EraFields>,
     pub(super) closing: Option<ClosingFields>,

@@ -3,15 +3,36 @@
 use std::collections::BTreeMap;
 
 use super::Parts;
-use super::fields::{ClosingFields, EraFields, PerId, ProfileFields, StageFields};
+use super::fields::{ClosingFields, EraFields, PerId, ProfileFields, RubricFields, StageFields};
 use crate::domain::decimal::{Exact, whole};
-use crate::domain::rubric::{Closing, Cluster, Era, Profile, Rating, Skill, Stage};
+use crate::domain::rubric::{Closing, Cluster, Era, OWN_ROLE, Profile, Rating, Skill, Stage};
 use crate::domain::suggest::or_meant;
-use crate::format::yaml::{Text, at};
+use crate::format::yaml::{Text, at, items};
 
 impl Parts<'_, '_> {
-    pub(super) fn profile(&mut self, fields: &ProfileFields) -> Profile {
+    /// The roles. Where people set targets of their own, that is the first, and there may be no other.
+    pub(super) fn profiles(&mut self, fields: &RubricFields, own_targets: bool) -> Vec<Profile> {
+        let place = fields.profiles.as_ref().map_or_else(|| fields.id.at(), at);
+        let profiles = items(&fields.profiles).iter();
+        let mut profiles: Vec<_> = profiles.map(|item| self.profile(&item.value)).collect();
+        if own_targets {
+            profiles.insert(0, Profile::own(BTreeMap::new()));
+        } else if profiles.is_empty() {
+            let what = fields.profiles.as_ref().map_or("missing", |_| "empty");
+            let message = format!("`profiles` is {what}; `own_targets: true` does without them");
+            self.reader.problem(place, message);
+        }
+        profiles
+    }
+
+    fn profile(&mut self, fields: &ProfileFields) -> Profile {
         let id = self.id("profile", &fields.id);
+        if id == OWN_ROLE {
+            let message = format!(
+                "`{id}` is the role of a person's own targets; give this profile another id"
+            );
+            self.reader.problem(fields.id.at(), message);
+        }
         let what = format!("profile `{id}`: `targets`");
         let targets = self.per_skill(&what, &fields.targets);
         let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
@@ -109,7 +130,8 @@ impl Parts<'_, '_> {
         skills: &[Skill],
         profiles: &[Profile],
     ) {
-        for Profile { id, targets, .. } in profiles {
+        let given = profiles.iter().filter(|profile| profile.id != OWN_ROLE);
+        for Profile { id, targets, .. } in given {
             let at = self.place(&format!("targets {id}"));
             for skill in skills
                 .iter()

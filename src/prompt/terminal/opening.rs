@@ -13,7 +13,7 @@ impl Turn<'_> {
         let (title, texts, marked) = text::opening::choice(self.interview);
         let mut list = self.list(|| List::numbered(texts, marked));
         let skip = match self.interview.step() {
-            Step::LastOutcome(_) => " · Ctrl-S leave it out",
+            Step::Wanted(_) | Step::LastOutcome(_) => " · Ctrl-S leave it out",
             _ => "",
         };
         let foot = format!("↑ ↓ or a number, then Enter{skip} · Esc back · Ctrl-Q quit");

@@ -1,18 +1,24 @@
 //! What is said about what an action brought about.
 
 use super::question::{standing, state};
+use crate::domain::decimal::Exact;
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::RoleTargets;
+use crate::domain::rubric::{Rating, RoleTargets};
 use crate::escape::visible;
 use crate::page::plain;
 use crate::report::Report;
 use crate::report::scores::skills_table;
-use crate::report::wording::count;
+use crate::report::wording::{count, decimal};
 
 /// What to say about an event; empty where it speaks for itself.
 pub(in crate::prompt) fn text(event: &Event, interview: &Interview<'_>) -> String {
     match event {
+        Event::Wanted {
+            skill,
+            rating,
+            earlier,
+        } => wanted(interview, skill, *rating, earlier.as_ref()),
         Event::Answered { question, .. } => unsupported(interview, question).unwrap_or_default(),
         Event::SkillDone { skill } => skill_done(interview, skill).unwrap_or_default(),
         Event::ClusterDone { .. } => String::new(),
@@ -54,6 +60,22 @@ pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> Str
     let earlier = interview.rated_earlier(place);
     let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
     visible(&format!("Saved “{}”: {standing}{earlier}", question.title))
+}
+
+/// How much of a skill is wanted now, and what was said last time.
+fn wanted(
+    interview: &Interview<'_>,
+    skill: &str,
+    rating: Rating,
+    earlier: Option<&Exact>,
+) -> String {
+    let rubric = interview.rubric();
+    let title = rubric.skill(skill).map_or(skill, |skill| &skill.title);
+    let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {}", decimal(it)));
+    visible(&format!(
+        "{title}: you want {rating}  {}{earlier}",
+        rubric.label(rating)
+    ))
 }
 
 /// What to know about a claim without evidence, unless its text is asked for later.

@@ -1,6 +1,7 @@
 //! The text before the questions: what to expect, role and stage, what came of the last focus.
 
 use crate::domain::assessment::Outcome;
+use crate::domain::decimal::whole;
 use crate::domain::interview::{Interview, Order, Step};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
@@ -39,7 +40,8 @@ pub(in crate::prompt) fn offers_highlights(interview: &Interview<'_>) -> Option<
     let draft = interview.draft();
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
     let line = "Ctrl-V: first note what you delivered, from memory. You can use it as evidence.";
-    (is_fresh && !matches!(interview.step(), Step::Role | Step::Stage)).then(|| line.to_owned())
+    let is_opening = matches!(interview.step(), Step::Role | Step::Stage | Step::Wanted(_));
+    (is_fresh && !is_opening).then(|| line.to_owned())
 }
 
 fn to_expect(interview: &Interview<'_>) -> String {
@@ -93,6 +95,15 @@ pub(in crate::prompt) fn choice(interview: &Interview<'_>) -> (String, Vec<Strin
             let now = ids.position(|id| id == draft.stage.as_deref());
             (ask.to_owned(), choices, now)
         }
+        Step::Wanted(place) => {
+            let scale = rubric.scale.iter();
+            let steps = scale.map(|step| visible(&format!("{}: {}", step.label, step.meaning)));
+            let now = interview.wanted_of(place).and_then(|(_, target)| {
+                let mut steps = Rating::all().map(|rating| whole(rating.number().into()));
+                steps.position(|step| Some(&step) == target)
+            });
+            (wanted(interview, place), steps.collect(), now)
+        }
         Step::LastOutcome(index) => {
             let outcomes = Outcome::ALL.iter();
             let choices = outcomes.map(|outcome| outcome.word().to_owned());
@@ -109,6 +120,19 @@ fn first_sentence(title: &str, why: &str) -> String {
     let first = why.split_inclusive(". ").next().unwrap_or_default();
     let first = first.trim().trim_end_matches('.');
     visible(&format!("{title}: {first}"))
+}
+
+/// How much of a skill somebody wants, before they say how much of it they have.
+fn wanted(interview: &Interview<'_>, place: usize) -> String {
+    let Some((skill, _)) = interview.wanted_of(place) else {
+        return String::new();
+    };
+    let position = interview.wanted_position(place);
+    let position = position.map_or_else(String::new, |(at, of)| format!("{at} of {of} · "));
+    let (title, what) = (&skill.title, &skill.definition);
+    visible(&format!(
+        "{position}{title}: {what} How much of it do you want now?"
+    ))
 }
 
 fn last_focus(interview: &Interview<'_>, index: usize) -> String {

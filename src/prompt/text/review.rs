@@ -3,7 +3,7 @@
 use super::question::standing;
 use crate::domain::assessment::{Answer, State};
 use crate::domain::interview::Interview;
-use crate::report::wording::count;
+use crate::report::wording::{count, decimal};
 
 /// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
 pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
@@ -21,7 +21,15 @@ pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, Stri
         let line = format!("{sign} {}: {standing}", question.title);
         (question.id.clone(), line)
     });
-    questions.collect()
+    let wanted = |place| {
+        let (skill, target) = interview.wanted_of(place)?;
+        let target = target.map_or_else(|| "not said".to_owned(), decimal);
+        let line = format!("  {}: wanted {target}", skill.title);
+        Some((skill.id.clone(), line))
+    };
+    let skills = 0..rubric.skills.len();
+    let wanted = skills.filter(|_| interview.has_wanted()).filter_map(wanted);
+    questions.chain(wanted).collect()
 }
 
 /// The places of those without an answer.

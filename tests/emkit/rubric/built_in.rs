@@ -1,4 +1,4 @@
-//! The rubric that the program carries: what it has to hold, and rules for its wording.
+//! The rubrics that the program carries: what the first has to hold, and rules for the wording of all.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -139,10 +139,31 @@ const BANNED: &[&str] = &[
     "excellent at",
 ];
 
-pub(crate) fn built_in() -> Rubric {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric/eight-skills.yaml");
+/// The ids of the rubrics in the folder, in the order of their names.
+pub(crate) fn ids() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric");
+    let names = std::fs::read_dir(folder).expect("the folder");
+    let names = names.map(|entry| entry.expect("an entry").file_name());
+    let ids = names.filter_map(|name| Some(name.to_str()?.strip_suffix(".yaml")?.to_owned()));
+    let mut ids: Vec<_> = ids.collect();
+    ids.sort_unstable();
+    ids
+}
+
+pub(crate) fn of_the_house(id: &str) -> Rubric {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric");
+    let path = folder.join(format!("{id}.yaml"));
     let text = std::fs::read_to_string(&path).expect("the rubric");
     check(&path, &text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Every rubric in the folder.
+pub(crate) fn all() -> Vec<Rubric> {
+    ids().iter().map(|id| of_the_house(id)).collect()
+}
+
+pub(crate) fn built_in() -> Rubric {
+    of_the_house("eight-skills")
 }
 
 pub(crate) fn words(text: &str) -> Vec<String> {
@@ -193,15 +214,15 @@ fn it_holds_the_eight_skills_and_28_questions_in_their_order_each_of_its_kind() 
 
 #[test]
 fn each_question_has_a_short_title_of_its_own() {
-    let rubric = built_in();
-    let titles: BTreeSet<_> = rubric
-        .questions()
-        .map(|(_, question)| question.title.to_lowercase())
-        .collect();
-    assert_eq!(titles.len(), 28, "two questions have one title");
-    for title in &titles {
-        assert!(title.chars().count() <= MAX_TITLE, "{title}");
-        assert!(!title.contains('.'), "a title is no id: {title}");
+    for rubric in all() {
+        let titles = rubric.questions().map(|(_, question)| &question.title);
+        let distinct: BTreeSet<_> = titles.map(|title| title.to_lowercase()).collect();
+        let questions = rubric.questions().count();
+        assert_eq!(distinct.len(), questions, "{}: one title twice", rubric.id);
+        for title in &distinct {
+            assert!(title.chars().count() <= MAX_TITLE, "{title}");
+            assert!(!title.contains('.'), "a title is no id: {title}");
+        }
     }
 }
 
@@ -270,24 +291,44 @@ fn the_built_program_carries_this_very_file() {
 }
 
 #[test]
-fn the_rubric_folder_holds_no_file_that_the_program_does_not_carry() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rubric");
-    let ran = Home::new().emkit("rubric list").ok();
-    for entry in std::fs::read_dir(folder).expect("the folder") {
-        let path = entry.expect("an entry").path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            let stem = path.file_stem().expect("a stem").to_string_lossy();
-            assert!(ran.out.contains(&*stem), "`{stem}` is not listed");
-        }
+fn the_list_has_every_file_of_the_folder_the_first_one_first_and_says_when_each_is_worth_an_hour() {
+    let listed = Home::new().emkit("rubric list").ok().out;
+    let mut lines = listed.lines();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let (id, rest) = line.split_once("  ").expect("an id and a title");
+        let rubric = of_the_house(id);
+        let about = format!("{}, version {} (built in)", rubric.title, rubric.version);
+        assert_eq!(rest, about);
+        let when = lines.next().expect("a line").trim();
+        assert_eq!(Some(when), rubric.when.as_deref(), "{id}");
+        found.push(id.to_owned());
+    }
+    assert_eq!(found.first().map(String::as_str), Some("eight-skills"));
+    found.sort_unstable();
+    assert_eq!(found, ids());
+}
+
+#[test]
+fn the_other_rubrics_have_8_to_14_questions_each() {
+    let others = [
+        "career",
+        "foundations",
+        "leadership",
+        "measures",
+        "partnership",
+        "strategy",
+    ];
+    for id in others {
+        let questions = of_the_house(id).questions().count();
+        assert!((8..=14).contains(&questions), "{id}: {questions}");
     }
 }
 
 #[test]
 fn every_anchor_is_short_and_unlike_the_others_of_its_question() {
-    for (_, question) in built_in().questions() {
+    let all = all();
+    for (_, question) in all.iter().flat_map(Rubric::questions) {
         let distinct: BTreeSet<_> = question
             .anchors
             .iter()
@@ -310,8 +351,9 @@ fn every_anchor_is_short_and_unlike_the_others_of_its_question() {
 
 #[test]
 fn no_two_practices_or_questions_share_seven_words_in_a_row() {
-    let rubric = built_in();
-    let questions: Vec<_> = rubric.questions().map(|(_, question)| question).collect();
+    let all = all();
+    let questions = all.iter().flat_map(Rubric::questions);
+    let questions: Vec<_> = questions.map(|(_, question)| question).collect();
     for (index, one) in questions.iter().enumerate() {
         for other in &questions[index + 1..] {
             let ids = format!("{} and {}", one.id, other.id);
@@ -334,11 +376,13 @@ fn a_shared_run_of_words_is_noticed() {
 
 #[test]
 fn no_word_promises_or_says_nothing() {
-    let rubric = built_in();
-    let text = format!(" {} ", words(&rubric.text).join(" "));
-    for banned in BANNED {
-        let banned = words(banned).join(" ");
-        assert!(!text.contains(&format!(" {banned} ")), "`{banned}`");
+    for rubric in all() {
+        let text = format!(" {} ", words(&rubric.text).join(" "));
+        for banned in BANNED {
+            let banned = words(banned).join(" ");
+            let has_it = text.contains(&format!(" {banned} "));
+            assert!(!has_it, "{}: `{banned}`", rubric.id);
+        }
     }
 }
 
@@ -359,5 +403,10 @@ fn the_sources_are_named() {
             note.into_iter().any(|note| note.contains(numbers)),
             "no source note says where the numbers of the {numbers} come from"
         );
+    }
+    for rubric in all() {
+        let mut notes = rubric.sources.iter().filter_map(|it| it.note.as_deref());
+        let is_marked = |note: &str| note.contains("our own") || note.contains("our reading");
+        assert!(notes.any(is_marked), "{}: what is ours?", rubric.id);
     }
 }

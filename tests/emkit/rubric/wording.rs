@@ -1,11 +1,12 @@
-//! The wording of the rubric that the program carries: rules that a program can hold it to.
+//! The wording of the rubrics that the program carries: rules that a program can hold them to.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use emkit::domain::rubric::{Question, Rubric};
+use emkit::domain::rubric::{OWN_ROLE, Question, Rubric};
 use emkit::format::rubric::advice;
 
-use crate::rubric::built_in::{built_in, shared_run, words};
+use crate::rubric::built_in::{all, built_in, words};
 use crate::support::{Home, skill};
 
 /// Praise that tells a reader nothing. Ordinary words are not banned: a sentence may say
@@ -24,6 +25,14 @@ const EMPTY_PRAISE: &[&str] = &[
     "best practice",
     "best practices",
     "value add",
+];
+
+/// Skills that nobody else can see: what a job is worth to somebody, and how they answer for cost.
+const UNSEEN: [(&str, &str); 4] = [
+    ("career", "people"),
+    ("career", "prestige"),
+    ("career", "profit"),
+    ("measures", "spend"),
 ];
 
 /// Words with which an anchor would point at something outside itself.
@@ -76,7 +85,8 @@ fn texts(rubric: &Rubric) -> Vec<(String, &str)> {
 
 /// The reasons for numbers and groupings that come from no source.
 fn readings(rubric: &Rubric) -> Vec<(String, &str)> {
-    let profiles = rubric.profiles.iter().map(|it| (&it.id, &it.why));
+    let profiles = rubric.profiles.iter().filter(|it| it.id != OWN_ROLE);
+    let profiles = profiles.map(|it| (&it.id, &it.why));
     let stages = rubric.stages.iter().map(|it| (&it.id, &it.why));
     let eras = rubric.eras.iter().map(|it| (&it.id, &it.why));
     profiles
@@ -88,28 +98,40 @@ fn readings(rubric: &Rubric) -> Vec<(String, &str)> {
 
 #[test]
 fn nothing_is_left_to_advise() {
-    let rubric = built_in();
-    let found = advice(Path::new("eight-skills.yaml"), &rubric.text);
-    assert!(found.is_none(), "{}", found.expect("advice"));
-}
-
-#[test]
-fn no_two_texts_share_seven_words_in_a_row() {
-    let rubric = built_in();
-    let texts = texts(&rubric);
-    assert!(texts.len() > 250, "only {} texts", texts.len());
-    for (index, (place, text)) in texts.iter().enumerate() {
-        for (other, there) in &texts[index + 1..] {
-            let shared = shared_run(text, there);
-            assert_eq!(shared, None, "{place} and {other}");
-        }
+    for rubric in all() {
+        let path = PathBuf::from(format!("{}.yaml", rubric.id));
+        let found = advice(&path, &rubric.text);
+        assert!(found.is_none(), "{}", found.expect("advice"));
     }
 }
 
 #[test]
+fn no_two_texts_share_seven_words_in_a_row() {
+    let mut seen: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    let mut number = 0;
+    for rubric in all() {
+        for (place, text) in texts(&rubric) {
+            number += 1;
+            // All but one of the rubrics have the same scale.
+            let place = format!("{}: {place}", rubric.id);
+            for run in words(text).windows(7) {
+                let first = seen.entry(run.to_vec()).or_insert_with(|| place.clone());
+                let is_scale = first.contains(": scale ") && place.contains(": scale ");
+                assert!(
+                    *first == place || is_scale,
+                    "{first} and {place}: {}",
+                    run.join(" ")
+                );
+            }
+        }
+    }
+    assert!(number > 900, "only {number} texts");
+}
+
+#[test]
 fn no_praise_is_empty() {
-    let rubric = built_in();
-    for (place, text) in texts(&rubric) {
+    let all = all();
+    for (place, text) in all.iter().flat_map(texts) {
         let said = format!(" {} ", words(text).join(" "));
         for empty in EMPTY_PRAISE {
             assert!(!said.contains(&format!(" {empty} ")), "{place}: `{empty}`");
@@ -130,16 +152,33 @@ fn each_makes_sense_alone(place: &str, anchors: &[String]) {
 
 #[test]
 fn what_others_are_asked_of_each_skill_is_about_the_manager_and_not_about_the_reader() {
-    for skill in built_in().skills {
-        let observed = skill.observed.expect("a statement");
-        assert!(observed.ask.contains("this manager"), "{}", observed.ask);
+    let skills = |rubric: Rubric| {
+        rubric
+            .skills
+            .into_iter()
+            .map(move |it| (rubric.id.clone(), it))
+    };
+    for (id, skill) in all().into_iter().flat_map(skills) {
+        let Some(observed) = skill.observed else {
+            assert!(UNSEEN.contains(&(&id, &skill.id)), "{id}: {}", skill.id);
+            continue;
+        };
+        // Of two partners, the one who reads it is part of what is asked.
+        let is_of_two = id == "partnership";
+        let who: &[_] = if is_of_two {
+            &["partner", "you two"]
+        } else {
+            &["this manager"]
+        };
+        let is_said = who.iter().any(|who| observed.ask.contains(who));
+        assert!(is_said, "{id}: {}", observed.ask);
         assert_eq!(observed.ask.matches('?').count(), 1, "{}", observed.ask);
         each_makes_sense_alone(&skill.id, &observed.anchors);
         for anchor in &observed.anchors {
             assert!(anchor.chars().count() < 90, "{}: {anchor}", skill.id);
             for own in ["my", "mine", "our"] {
                 let is_own = words(anchor).iter().any(|word| word == own);
-                assert!(!is_own, "{}: `{own}` in {anchor}", skill.id);
+                assert!(!is_own || is_of_two, "{}: `{own}` in {anchor}", skill.id);
             }
         }
     }
@@ -147,28 +186,28 @@ fn what_others_are_asked_of_each_skill_is_about_the_manager_and_not_about_the_re
 
 #[test]
 fn each_question_asks_one_thing_and_each_anchor_is_a_sentence() {
-    let rubric = built_in();
-    for question in questions(&rubric) {
-        assert_eq!(question.ask.matches('?').count(), 1, "{}", question.ask);
-        assert!(question.ask.chars().count() <= 100, "{}", question.ask);
-        assert!(question.practice.ends_with('.'), "{}", question.practice);
-        each_makes_sense_alone(&question.id, &question.anchors);
-    }
-    let closing = rubric.closing.as_ref().expect("a closing question");
-    let stages: Vec<_> = rubric.stages.iter().map(|stage| &stage.id).collect();
-    assert_eq!(closing.stages.len(), stages.len(), "a stage has no words");
-    for ask in closing.stages.values().chain([&closing.ask]) {
-        assert_eq!(ask.matches('?').count(), 1, "{ask}");
-        assert!(!ask.trim_end_matches('?').contains(['.', '?']), "{ask}");
+    for rubric in all() {
+        for question in questions(&rubric) {
+            assert_eq!(question.ask.matches('?').count(), 1, "{}", question.ask);
+            assert!(question.ask.chars().count() <= 100, "{}", question.ask);
+            assert!(question.practice.ends_with('.'), "{}", question.practice);
+            each_makes_sense_alone(&question.id, &question.anchors);
+        }
+        let closing = rubric.closing.as_ref().expect("a closing question");
+        let stages: Vec<_> = rubric.stages.iter().map(|stage| &stage.id).collect();
+        assert_eq!(closing.stages.len(), stages.len(), "a stage has no words");
+        for ask in closing.stages.values().chain([&closing.ask]) {
+            assert_eq!(ask.matches('?').count(), 1, "{ask}");
+            assert!(!ask.trim_end_matches('?').contains(['.', '?']), "{ask}");
+        }
     }
 }
 
 #[test]
 fn every_reason_for_a_role_a_stage_or_an_era_is_marked_as_our_reading() {
-    let rubric = built_in();
-    let found = readings(&rubric);
-    assert_eq!(found.len(), 13);
-    for (place, why) in found {
+    assert_eq!(readings(&built_in()).len(), 13);
+    let all = all();
+    for (place, why) in all.iter().flat_map(readings) {
         let is_marked = why.contains("our reading") || why.contains("Our reading");
         assert!(is_marked, "{place}: {why}");
         assert!(words(why).len() > 15, "{place} gives no reason: {why}");
@@ -212,15 +251,20 @@ fn the_reading_level_tells_plain_words_from_long_ones() {
 
 #[test]
 fn a_tired_person_can_read_it() {
-    let rubric = built_in();
-    let questions = questions(&rubric);
+    for rubric in all() {
+        is_plain(&rubric);
+    }
+}
+
+fn is_plain(rubric: &Rubric) {
+    let questions = questions(rubric);
     let all = |of: fn(&Question) -> &str| questions.iter().map(|it| of(it)).collect::<Vec<_>>();
     let anchors: Vec<_> = questions
         .iter()
         .flat_map(|it| &it.anchors)
         .map(String::as_str)
         .collect();
-    let rest: Vec<_> = readings(&rubric).into_iter().map(|(_, why)| why).collect();
+    let rest: Vec<_> = readings(rubric).into_iter().map(|(_, why)| why).collect();
     for (what, texts, most) in [
         ("questions", all(|it| &it.ask), 56),
         ("hints", all(|it| &it.hint), 51),
@@ -229,10 +273,14 @@ fn a_tired_person_can_read_it() {
         ("practices", all(|it| &it.practice), 79),
         ("reasons", rest, 51),
     ] {
+        if texts.is_empty() {
+            continue;
+        }
         let found = grade(&texts);
         assert!(
             found <= most,
-            "{what}: grade {found} tenths, {most} at most"
+            "{}: {what}: grade {found} tenths, {most} at most",
+            rubric.id
         );
     }
 }
