@@ -57,4 +57,8 @@ pub enum BuiltIn {
     Review,
     /// What most company forms ask for: accomplishments, strengths, growth, goals
     Company,
+    /// A strategy to publish, from the rubric `strategy`
+    Strategy,
+    /// What engineering brought in half a year, from the rubric `measures`
+    Measures,
 }

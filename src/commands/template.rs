@@ -25,6 +25,8 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
         TemplateCommand::Show { name } => ui.data(match name {
             BuiltIn::Review => template::REVIEW,
             BuiltIn::Company => template::COMPANY,
+            BuiltIn::Strategy => template::STRATEGY,
+            BuiltIn::Measures => template::MEASURES,
         })?,
         TemplateCommand::Data { reference, lens } => {
             let store = super::store(context)?;

@@ -32,6 +32,12 @@ pub const REVIEW: &str = include_str!("template/review.md.j2");
 /// A template of the four parts that most companies ask for.
 pub const COMPANY: &str = include_str!("template/company.md.j2");
 
+/// A template that makes a page to publish of a written strategy.
+pub const STRATEGY: &str = include_str!("template/strategy.md.j2");
+
+/// A template for what engineering brought in two quarters.
+pub const MEASURES: &str = include_str!("template/measures.md.j2");
+
 /// Answers that somebody could have given, for who has none yet.
 pub const SAMPLE: &str = include_str!("template/sample.yaml");
 
