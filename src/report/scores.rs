@@ -195,15 +195,12 @@ fn without_score(report: &Report<'_>) -> impl Iterator<Item = String> {
 fn means(report: &Report<'_>) -> Vec<Block> {
     list(report.clusters.iter().filter_map(|cluster| {
         let skills = || report.skills_of(&cluster.cluster.id);
+        let scored = skills().map(|skill| (skill.skill, skill.score.score.is_some()));
+        let mut line = cluster_line(cluster.cluster, &cluster.score, scored)?;
         // Where more is not better, a mean says nothing.
-        let is_wanted = skills().any(|skill| skill.score.is_wanted);
-        let skills = skills().map(|skill| (skill.skill, skill.score.score.is_some()));
-        let line = cluster_line(cluster.cluster, &cluster.score, skills)?;
-        let line = if is_wanted {
-            cluster.cluster.title.clone()
-        } else {
-            line
-        };
+        if skills().any(|skill| skill.score.is_wanted) {
+            line.clone_from(&cluster.cluster.title);
+        }
         Some(Item::from(line).below(&cluster.cluster.why))
     }))
 }
