@@ -163,7 +163,7 @@ fn environment(kind: Kind, watch: &Watch) -> Result<Environment<'static>, Error>
     environment.set_debug(true);
     environment.set_fuel(Some(MAX_STEPS));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    filters::add(&mut environment, kind);
+    filters::add(&mut environment, kind, watch);
     let watch = watch.clone();
     environment.set_formatter(move |out, state, value| {
         watch.check()?;

@@ -7,6 +7,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 use minijinja::{filters, tests};
 
 use super::Kind;
+use super::bounds::Watch;
 use crate::domain::suggest::did_you_mean;
 
 /// Every filter by its name.
@@ -46,7 +47,7 @@ pub const TESTS: [&str; 12] = [
     "undefined",
 ];
 
-pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
+pub(super) fn add(environment: &mut Environment<'_>, kind: Kind, watch: &Watch) {
     let changed =
         |change: fn(&str) -> String| move |value: &Value| text(value).map(|it| change(&it));
     environment.add_filter("upper", changed(str::to_uppercase));
@@ -54,7 +55,9 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind) {
     environment.add_filter("trim", changed(|text| text.trim().to_owned()));
     environment.add_filter("capitalize", changed(capitalized));
     environment.add_filter("default", default);
-    environment.add_filter("join", join);
+    let watch = watch.clone();
+    let joined = move |list: &Value, between: Option<Value>| join(list, between, &watch);
+    environment.add_filter("join", joined);
     environment.add_filter("quote", move |value: &Value| quote(kind, value));
     environment.add_filter("score", score);
     environment.add_filter("replace", |value: &Value, from: &Value, to: &Value| {
@@ -164,10 +167,12 @@ fn capitalized(text: &str) -> String {
 }
 
 /// The texts of a list. The engine's own goes through lists of lists without end.
-fn join(value: &Value, between: Option<Value>) -> Result<String, Error> {
+/// A long list is one step of the engine's, so this looks itself whether anybody still waits.
+fn join(value: &Value, between: Option<Value>, watch: &Watch) -> Result<String, Error> {
     let between = between.map(|between| text(&between)).transpose()?;
     let mut joined = String::new();
     for (index, item) in value.try_iter()?.enumerate() {
+        watch.check()?;
         if index > 0 {
             joined.push_str(between.as_deref().unwrap_or_default());
         }
