@@ -33,8 +33,9 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
     }
     let (from, to) = (from.snapshot(), to.snapshot());
     let comparison = Comparison::new(from, to, target_options::privacy(args.lens.include_private));
-    // Gaps are shown only against a role or stage that was asked for.
-    let against = if args.lens.role.is_some() || args.lens.stage.is_some() {
+    // Gaps are shown only against a role or stage that was asked for, or what the person wants.
+    let is_asked_for = args.lens.role.is_some() || args.lens.stage.is_some();
+    let against = if is_asked_for || to.rubric.own_targets {
         let bar = target_options::bar(to.rubric, to.assessment, &args.lens)?;
         Some(score_all(to.rubric, to.assessment, bar))
     } else {
@@ -43,7 +44,7 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let text = match args.format {
         Format::Json => {
             let periods = [from, to].map(|made| made.assessment.period);
-            json::diff(&comparison.diff, periods[0], periods[1])?
+            json::diff(&comparison.diff, periods[0], periods[1], against.as_deref())?
         }
         format => super::show::laid_out(&page(&comparison, against.as_deref()), format, context),
     };

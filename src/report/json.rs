@@ -13,6 +13,7 @@ use crate::domain::diff::{Diff, DropReason, Reading, SkillDiff};
 use crate::domain::period::Period;
 use crate::domain::privacy::Comparison;
 use crate::domain::rubric::Rating;
+use crate::domain::scoring::SkillScore;
 use crate::escape;
 
 /// The version of every document that is written here.
@@ -365,6 +366,9 @@ struct SkillDiffJson<'a> {
     dropped: Vec<DroppedJson<'a>>,
     reading: &'static str,
     questions: Vec<MovedJson<'a>>,
+    /// The later gap, where it has a sign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -388,12 +392,23 @@ struct MovedJson<'a> {
     new_evidence: bool,
 }
 
-/// A comparison as JSON.
+/// A comparison as JSON, with the gaps of the later assessment where they are to how much is wanted.
 ///
 /// # Errors
 /// Where the JSON library refuses; it has no reason to.
-pub fn diff(diff: &Diff<'_>, from: Period, to: Period) -> Result<String> {
-    write(&diff_json(diff, from, to))
+pub fn diff(
+    diff: &Diff<'_>,
+    from: Period,
+    to: Period,
+    scores: Option<&[SkillScore<'_>]>,
+) -> Result<String> {
+    let mut json = diff_json(diff, from, to);
+    for skill in &mut json.skills {
+        let mut scores = scores.into_iter().flatten();
+        let score = scores.find(|score| score.skill.id == skill.id && score.is_wanted);
+        skill.gap = number(score.and_then(SkillScore::gap).as_ref());
+    }
+    write(&json)
 }
 
 fn diff_json<'a>(diff: &'a Diff<'_>, from: Period, to: Period) -> DiffJson<'a> {
@@ -438,6 +453,7 @@ fn skill_diff<'a>(skill: &'a SkillDiff<'_>) -> SkillDiffJson<'a> {
                 new_evidence: pair.new_evidence,
             })
             .collect(),
+        gap: None,
     }
 }
 

@@ -134,6 +134,11 @@ impl<'a> Report<'a> {
         self.skills.iter()
     }
 
+    /// Whether it is about how much the person wants of each skill.
+    pub fn is_wanted(&self) -> bool {
+        self.skills().any(|skill| skill.score.is_wanted)
+    }
+
     /// The skills of a cluster, in the same order.
     pub fn skills_of(&self, cluster: &str) -> impl Iterator<Item = &SkillReport<'a>> {
         self.skills()

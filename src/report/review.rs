@@ -64,8 +64,16 @@ impl<'a> Review<'a> {
             Part::Delivered if self.is_thin(last) => ("What I noted", self.results(notes)),
             Part::Delivered => {
                 let results = self.results(achievements);
-                ("What my team delivered, and my part", results)
+                let title = if last.is_wanted() {
+                    "What stands out"
+                } else {
+                    "What my team delivered, and my part"
+                };
+                (title, results)
             }
+            // To have much of something is no strength.
+            Part::Strengths if last.is_wanted() => ("Strengths", Vec::new()),
+            Part::Growth if last.is_wanted() => ("What I want more or less of", short_skills(last)),
             Part::Strengths => ("Strengths", strong_skills(last)),
             Part::Growth => ("Where I fell short", short_skills(last)),
             Part::Goals => ("Goals", goals::blocks(self.quarters, self.is_on_screen)),
@@ -170,6 +178,10 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
     let items = growth.skills.iter().map(|short| {
         let skill = &short.skill.skill.title;
         let (title, words) = match short.answer {
+            Some(answer) if report.is_wanted() => (
+                format!("{skill}, {}:", short.skill.standing()),
+                answer.answer.evidence.trim(),
+            ),
             Some(answer) => (
                 format!("{skill}, {}:", answer.question.title),
                 answer.answer.evidence.trim(),
@@ -191,7 +203,12 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
         (!titles.is_empty()).then(|| paragraph(format!("{said}: {titles}.")))
     };
     let mut blocks = list(items);
-    blocks.extend(named("Also short of target", growth.others));
+    let also = if report.is_wanted() {
+        "Also less or more than I want"
+    } else {
+        "Also short of target"
+    };
+    blocks.extend(named(also, growth.others));
     blocks.extend(named("Close to target", growth.close));
     blocks
 }

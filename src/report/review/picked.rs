@@ -197,13 +197,18 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
     }
 }
 
-/// The lowest answer below the target that may be named; of equals, one with something to read.
+/// The lowest answer below the target that may be named, or the highest where there is more than is
+/// wanted; of equals, one with something to read.
 fn lowest<'r, 'a>(skill: &'r SkillReport<'a>) -> Option<&'r AnswerReport<'a>> {
     let target = skill.score.target.as_ref()?;
     let below = skill.answers.iter().filter_map(|answer| {
         let rating = answer.answer.rating()?;
         (whole(rating.number().into()) < *target).then_some((rating, answer))
     });
+    if skill.score.is_above() {
+        let rated = skill.answers.iter().filter(|it| it.answer.rating().is_some());
+        return rated.max_by_key(|it| (it.answer.rating(), it.answer.has_evidence()));
+    }
     let lowest = below.min_by_key(|(rating, answer)| (*rating, !answer.answer.has_evidence()));
     lowest.map(|(_, answer)| answer)
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::assessment::OWN_ROLE;
 use crate::domain::decimal::Weight;
+use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, list as bullets, table as of_columns};
 use crate::report::wording::{count, figure, list, two_decimals};
 use crate::report::{Report, SkillReport};
@@ -13,6 +14,9 @@ const MAX_NAMED: usize = 3;
 pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     if !has_scores(report) {
         return too_few(report);
+    }
+    if report.is_wanted() {
+        return wanted(report);
     }
     let measured = report.skills().filter(|skill| skill.score.gap().is_some());
     let short = report.gaps();
@@ -55,6 +59,24 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     } else {
         format!("{standing}; {}.", list(&parts))
     })
+}
+
+/// What there is less of than the person wants, and what more.
+fn wanted(report: &Report<'_>) -> Option<String> {
+    let those = |is_such: fn(&SkillScore<'_>) -> bool| -> Vec<_> {
+        let skills = report.skills().filter(|skill| skill.score.gap().is_some());
+        skills.filter(|skill| is_such(&skill.score)).collect()
+    };
+    let parts = [
+        said(&those(SkillScore::is_short), "less than I want"),
+        said(&those(SkillScore::is_above), "more than I want"),
+        said(
+            &those(|score| !score.is_short() && !score.is_above()),
+            "as I want",
+        ),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
 
 fn has_scores(report: &Report<'_>) -> bool {
@@ -120,7 +142,7 @@ fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
     let standing = match (score.applicable, score.rated()) {
         (0, _) => return "not applicable".to_owned(),
         (_, 0) => return "not rated".to_owned(),
-        _ => Some(skill.standing()).filter(|_| score.is_short() || score.target.is_none()),
+        _ => Some(skill.standing()).filter(|_| skill.facts.standing.is_off() || score.target.is_none()),
     };
     let rated = (score.rated() < score.applicable)
         .then(|| format!("{} of {} rated", score.rated(), score.applicable));

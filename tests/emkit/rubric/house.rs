@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use emkit::domain::rubric::Rubric;
 
-use crate::rubric::built_in::all;
+use crate::rubric::built_in::{all, of_the_house};
 use crate::support::Home;
 
 /// Every question rated, and evidence for all but the last of each skill.
@@ -130,4 +130,31 @@ fn only_the_rubric_in_use_is_decoded() {
     let listed = home.emkit("rubric list").fails(1);
     assert!(listed.out.contains("career  "), "{listed:#?}");
     assert!(listed.err.contains("mine.yaml"), "{listed:#?}");
+}
+
+#[test]
+fn a_strategy_and_half_a_year_come_out_as_pages_without_ratings() {
+    for (id, words) in [
+        ("strategy", ["# Strategy of Billing", "## Diagnosis", "- two rewrites"]),
+        ("measures", ["# What Billing has brought", "## How we know", "Support noticed."]),
+    ] {
+        let rubric = of_the_house(id);
+        let home = Home::new();
+        home.write("store/config.yaml", "team: Billing\n");
+        let said = "evidence: \"True.\\n- two rewrites\"";
+        let answers = answers(&rubric, 1).replacen("evidence: Support noticed.", said, 1);
+        home.emkit(&format!("assess --rubric {id} --date 2026-11-20 --answers -"))
+            .stdin(&answers)
+            .ok();
+        let template = home.emkit(&format!("template show {id}")).ok().out;
+        home.write("page.md.j2", template);
+        let page = home.emkit("export --template page.md.j2").ok().out;
+        for words in words {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(page.contains("Ask two people."), "{page}");
+        assert!(page.contains("Nobody else knows the ledger."), "{page}");
+        let shows_a_rating = page.contains("rating") || page.contains("3.00");
+        assert!(!shows_a_rating, "{page}");
+    }
 }
