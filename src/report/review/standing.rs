@@ -68,8 +68,8 @@ fn wanted(report: &Report<'_>) -> Option<String> {
         skills.filter(|skill| is_such(&skill.score)).collect()
     };
     let parts = [
-        said(&those(SkillScore::is_short), "less than I want"),
-        said(&those(SkillScore::is_above), "more than I want"),
+        said(&those(|score| score.is_short()), "less than I want"),
+        said(&those(|score| score.is_above()), "more than I want"),
         said(
             &those(|score| !score.is_short() && !score.is_above()),
             "as I want",
