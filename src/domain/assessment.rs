@@ -22,7 +22,6 @@ pub const MAX_HIGHLIGHTS: usize = 5;
 pub const MAX_TEXT: usize = 64 * 1024;
 
 /// What is said of a text that is longer than [`MAX_TEXT`].
-#[must_use]
 pub fn too_long() -> String {
     format!(
         "longer than {} KiB (about 20 pages), more than one text takes",
@@ -141,7 +140,6 @@ pub enum Reason {
 
 impl State {
     /// The word for it in data.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
             Self::Rated(_) => "rated",
@@ -156,7 +154,6 @@ impl Reason {
     pub const ALL: [Self; 3] = [Self::NoOpportunity, Self::OutOfScope, Self::Other];
 
     /// The word for it in files and commands.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::NoOpportunity => "no-opportunity",
@@ -166,7 +163,6 @@ impl Reason {
     }
 
     /// The reason that a word names.
-    #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.word() == word)
     }
@@ -235,7 +231,6 @@ impl Outcome {
     pub const ALL: [Self; 3] = [Self::Done, Self::Partly, Self::Dropped];
 
     /// The word for it in files and prompts.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -245,7 +240,6 @@ impl Outcome {
     }
 
     /// The outcome that a word names.
-    #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.word() == word)
     }
@@ -253,13 +247,11 @@ impl Outcome {
 
 impl Answer {
     /// Whether there is any text to back the rating.
-    #[must_use]
     pub fn has_evidence(&self) -> bool {
         !self.evidence.trim().is_empty()
     }
 
     /// The rating, where the question was rated.
-    #[must_use]
     pub fn rating(&self) -> Option<Rating> {
         match self.state {
             State::Rated(rating) => Some(rating),
@@ -268,19 +260,16 @@ impl Answer {
     }
 
     /// Whether the rating is a claim, one of at least `from`, and nothing is written to back it.
-    #[must_use]
     pub fn lacks_evidence(&self, from: Rating) -> bool {
         self.rating().is_some_and(|rating| rating >= from) && !self.has_evidence()
     }
 
     /// Whether something the person wrote would be withheld: private, and not empty.
-    #[must_use]
     pub fn withholds(&self) -> bool {
         self.private && (self.has_evidence() || !self.note().trim().is_empty())
     }
 
     /// What was written about why the question is not applicable; may be empty.
-    #[must_use]
     pub fn note(&self) -> &str {
         match &self.state {
             State::NotApplicable { note, .. } => note,
@@ -289,7 +278,6 @@ impl Answer {
     }
 
     /// Whether nothing at all has been said.
-    #[must_use]
     pub fn is_blank(&self) -> bool {
         *self == Self::default()
     }
@@ -297,7 +285,6 @@ impl Answer {
 
 impl Assessment {
     /// An empty draft.
-    #[must_use]
     pub fn begin(period: Period, rubric: &Rubric, role: &str, stage: Option<&str>) -> Self {
         Self {
             period,
@@ -323,14 +310,12 @@ impl Assessment {
 
     /// Whether a rubric is the very wording that was answered, not another that stands in for it.
     /// A file made by hand need not say which it was; then it is the one that is there.
-    #[must_use]
     pub fn is_made_with(&self, rubric: &Rubric) -> bool {
         self.rubric.id == rubric.id
             && (self.rubric.digest.is_empty() || self.rubric.digest == rubric.digest)
     }
 
     /// Draft or finished.
-    #[must_use]
     pub fn status(&self) -> Status {
         match self.finished {
             None => Status::Draft,
@@ -339,19 +324,16 @@ impl Assessment {
     }
 
     /// The answer to a question, where there is one.
-    #[must_use]
     pub fn answer(&self, question: &str) -> Option<&Answer> {
         self.answers.get(question)
     }
 
     /// The rating of a question, where it has one.
-    #[must_use]
     pub fn rating(&self, question: &str) -> Option<Rating> {
         self.answer(question).and_then(Answer::rating)
     }
 
     /// How many questions have a rating.
-    #[must_use]
     pub fn rated(&self) -> usize {
         self.answers
             .values()
@@ -360,7 +342,6 @@ impl Assessment {
     }
 
     /// How many questions have been dealt with: rated, skipped or not applicable.
-    #[must_use]
     pub fn answered(&self) -> usize {
         self.answers
             .values()

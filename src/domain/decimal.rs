@@ -13,7 +13,6 @@ pub struct Hundredths(i64);
 
 impl Hundredths {
     /// Rounds to two decimals, half away from zero.
-    #[must_use]
     pub fn round(exact: &Exact) -> Self {
         let scaled = exact * whole(100);
         // `round` of a ratio goes half away from zero.
@@ -22,14 +21,12 @@ impl Hundredths {
     }
 
     /// The number as a float, for JSON.
-    #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 100.0
     }
 
     /// The same with a sign even when positive, such as `+0.50`. Zero has none.
-    #[must_use]
     pub fn signed(self) -> String {
         if self.0 > 0 {
             format!("+{self}")
@@ -56,7 +53,6 @@ impl Weight {
     pub const ONE: Self = Self(100);
 
     /// So many hundredths; none for 0, with which nothing would count.
-    #[must_use]
     pub const fn of_hundredths(hundredths: u32) -> Option<Self> {
         match hundredths {
             0 => None,
@@ -65,20 +61,17 @@ impl Weight {
     }
 
     /// The hundredths, of which many add up without end.
-    #[must_use]
     pub fn hundredths(self) -> u64 {
         self.0.into()
     }
 
     /// As an exact number.
-    #[must_use]
     pub fn exact(self) -> Exact {
         Exact::new(self.0.into(), 100.into())
     }
 }
 
 /// A whole number as an exact one.
-#[must_use]
 pub fn whole(number: i64) -> Exact {
     Exact::from_integer(number.into())
 }

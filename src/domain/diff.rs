@@ -112,7 +112,6 @@ pub enum Reading {
 
 impl Snapshot<'_> {
     /// Whether the rubric is the very wording that was answered.
-    #[must_use]
     pub fn is_exact(self) -> bool {
         self.assessment.is_made_with(self.rubric)
     }
@@ -127,13 +126,11 @@ impl Snapshot<'_> {
 
 impl SkillDiff<'_> {
     /// Difference of the two means, from -4 to 4.
-    #[must_use]
     pub fn change(&self) -> Option<Exact> {
         Some(self.to.as_ref()? - self.from.as_ref()?)
     }
 
     /// The same over the questions with evidence both times.
-    #[must_use]
     pub fn supported_change(&self) -> Option<Exact> {
         self.supported.as_ref().map(|(from, to)| to - from)
     }
@@ -144,7 +141,6 @@ impl SkillDiff<'_> {
     }
 
     /// How many questions are compared, and how many there are in either assessment.
-    #[must_use]
     pub fn coverage(&self) -> (usize, usize) {
         let compared = self.compared.len() + self.withheld;
         (compared, compared + self.dropped.len())
@@ -152,14 +148,12 @@ impl SkillDiff<'_> {
 
     /// Whether so few questions are compared that as many ratings would give no score: fewer than
     /// half of them, or one of several.
-    #[must_use]
     pub fn is_thin(&self) -> bool {
         let (compared, all) = self.coverage();
         compared < needed(all)
     }
 
     /// What the change may be taken for.
-    #[must_use]
     pub fn reading(&self) -> Reading {
         self.reading
     }
@@ -192,7 +186,6 @@ impl SkillDiff<'_> {
 }
 
 /// Compares two assessments of the same rubric. Which skills and weights count is the later one's word.
-#[must_use]
 pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Diff<'a> {
     let mut later = to.rubric.questions();
     let asks_more = later.any(|(_, question)| question.kind != Kind::Event);

@@ -14,7 +14,6 @@ pub struct Exposure<'a> {
 }
 
 /// How a person would stand in each era of the rubric, in its order; empty where it names none.
-#[must_use]
 pub fn exposures<'a>(rubric: &'a Rubric, scores: &[SkillScore<'_>]) -> Vec<Exposure<'a>> {
     let exposure = |era: &'a Era| Exposure {
         era,

@@ -44,7 +44,6 @@ impl Relation {
     ];
 
     /// The word in files and on the command line.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Manager => "manager",
@@ -56,7 +55,6 @@ impl Relation {
     }
 
     /// The relation with that word.
-    #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -64,7 +62,6 @@ impl Relation {
     }
 
     /// Whether there is one such person, whose reply can't be hidden among others.
-    #[must_use]
     pub fn is_one_person(self) -> bool {
         matches!(self, Self::Manager | Self::Counterpart)
     }
@@ -120,7 +117,6 @@ pub struct Reply {
 
 impl Reply {
     /// Whether nothing was said at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         let is_rated = self.skills.values().any(|seen| seen.rating.is_some());
         !is_rated && self.comments().all(|(_, said)| said.text.trim().is_empty())
@@ -134,7 +130,6 @@ impl Reply {
     }
 
     /// How many texts are for the collector alone.
-    #[must_use]
     pub fn for_collector(&self) -> usize {
         let texts = self.comments().filter(|(_, said)| said.collector_only);
         texts
@@ -171,7 +166,6 @@ impl Figures {
     }
 
     /// The figures where so many chose each step; none where nobody did.
-    #[must_use]
     pub fn of_spread(spread: [usize; 5]) -> Option<Self> {
         let n = spread.iter().sum();
         let sum = spread.iter().zip(1..).map(|(count, step)| count * step);
@@ -198,7 +192,6 @@ impl Figures {
     }
 
     /// The lowest and the highest rating, where they are known.
-    #[must_use]
     pub fn range(&self) -> Option<(u8, u8)> {
         let spread = self.spread?;
         let chosen = |rating: &Rating| spread[usize::from(rating.number() - 1)] > 0;
@@ -219,7 +212,6 @@ impl Figures {
 }
 
 /// Rounded to whole and half steps, halves of these away from zero.
-#[must_use]
 pub fn half_steps(mean: &Exact) -> Exact {
     (mean * whole(2)).round() / whole(2)
 }
@@ -252,7 +244,6 @@ pub type Groups = BTreeMap<Relation, Group>;
 /// Puts replies together by relation, with every figure and every text that isn't for the collector
 /// alone. Depends on nothing but which replies these are; a reply without a relation counts as
 /// [`Relation::Other`].
-#[must_use]
 pub fn grouped(replies: &[Reply]) -> Groups {
     let mut groups = Groups::new();
     for reply in replies {
@@ -305,7 +296,6 @@ pub struct Combined {
 
 /// What a collector hands over of these groups, and the relations that have too few replies for it,
 /// with their number. Groups of at least `at_least` are kept, and never of fewer than three.
-#[must_use]
 pub fn combined(
     form: &Form,
     groups: Groups,
@@ -352,7 +342,6 @@ pub type HandedOn = BTreeMap<Relation, BTreeMap<String, Figures>>;
 
 /// What may go into something handed on: figures alone, means to a half step, no group of fewer than
 /// three ratings but a manager or counterpart, who are known, and no texts.
-#[must_use]
 pub fn handed_on(groups: &Groups) -> HandedOn {
     let open = groups.iter().map(|(relation, group)| {
         let figures = group.figures.iter().filter_map(|(id, figures)| {
@@ -382,7 +371,6 @@ pub enum Agreement {
 
 impl Agreement {
     /// The person's own score beside the mean of others.
-    #[must_use]
     pub fn of(score: &Exact, mean: &Exact) -> Self {
         let apart = score - mean;
         if apart >= whole(1) {

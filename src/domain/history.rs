@@ -76,7 +76,6 @@ pub struct QuestionHistory<'a> {
 impl<'a> History<'a> {
     /// The history of these assessments, oldest first; none where there are none, or where a
     /// rubric has no role at all.
-    #[must_use]
     pub fn new(made: &[Snapshot<'a>]) -> Option<Self> {
         let latest = *made.last()?;
         let scores: Vec<_> = made
@@ -135,7 +134,6 @@ impl<'a> History<'a> {
     }
 
     /// The history of one skill and its cluster; none where no rubric has it.
-    #[must_use]
     pub fn of_skill(&self, id: &str) -> Option<Self> {
         let mut history = self.clone();
         history.skills.retain(|skill| skill.skill.id == id);
@@ -147,7 +145,6 @@ impl<'a> History<'a> {
 
 /// The questions of a skill over the same assessments, in the order of the latest rubric, then
 /// those that only earlier ones had; empty where no rubric has the skill.
-#[must_use]
 pub fn questions<'a>(
     made: &[Snapshot<'a>],
     skill: &str,

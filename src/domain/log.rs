@@ -27,7 +27,6 @@ pub struct LogEntry {
 impl LogEntry {
     /// An entry of a day, with the white space around its text and its blank ends taken off; none
     /// where nothing is left of the text.
-    #[must_use]
     pub fn new(date: Date, text: &str, skills: Vec<String>) -> Option<Self> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<_> = text.trim().lines().map(str::trim_end).collect();
@@ -45,20 +44,17 @@ impl LogEntry {
     }
 
     /// Whether it is about a skill. One without any is about none.
-    #[must_use]
     pub fn is_about(&self, skill: &str) -> bool {
         self.skills.iter().any(|id| id == skill)
     }
 
     /// Whether it is about a skill that the rubric has.
-    #[must_use]
     pub fn is_tagged(&self, rubric: &Rubric) -> bool {
         let mut skills = self.skills.iter();
         skills.any(|id| rubric.skill(id).is_some())
     }
 
     /// The text as evidence, with the place to see it.
-    #[must_use]
     pub fn evidence(&self) -> String {
         match &self.link {
             Some(link) => format!("{}\n{link}", self.text),

@@ -40,20 +40,17 @@ pub enum Standing {
 
 impl Standing {
     /// Whether the score falls short of the target.
-    #[must_use]
     pub fn is_short(self) -> bool {
         matches!(self, Self::Short | Self::Close)
     }
 
     /// Whether the score is short of the target, or above what the person wants.
-    #[must_use]
     pub fn is_off(self) -> bool {
         self.is_short() || self == Self::Above
     }
 }
 
 /// The note on one skill.
-#[must_use]
 pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
     let standing = standing(score);
     let ratings = score.terms.iter().map(|term| term.rating);
@@ -74,7 +71,6 @@ pub fn gap_note<'a>(score: &SkillScore<'a>) -> GapNote<'a> {
 
 impl<'a> GapNote<'a> {
     /// The question whose practice to try; none where the skill stands as it should.
-    #[must_use]
     pub fn try_next(&self) -> Option<&'a Question> {
         let lowest = self.lowest.first().filter(|_| self.standing.is_off());
         lowest.map(|(question, _)| *question)

@@ -38,7 +38,6 @@ impl std::error::Error for NotAPeriod {}
 
 impl Period {
     /// The quarter that a day lies in. Days before the year 1 count as its first quarter.
-    #[must_use]
     pub fn of(day: Date) -> Self {
         let day = day.max(jiff::civil::date(1, 1, 1));
         Self {
@@ -48,7 +47,6 @@ impl Period {
     }
 
     /// The quarter before this one; none before `0001-Q1`.
-    #[must_use]
     pub fn previous(self) -> Option<Self> {
         let (year, quarter) = match self.quarter {
             1 => (self.year - 1, 4),
@@ -58,20 +56,17 @@ impl Period {
     }
 
     /// The first day of the quarter.
-    #[must_use]
     pub fn first_day(self) -> Date {
         jiff::civil::date(self.year, (self.quarter - 1) * 3 + 1, 1)
     }
 
     /// The last day of the quarter: its assessment is due by then.
-    #[must_use]
     pub fn last_day(self) -> Date {
         let month = self.quarter * 3;
         jiff::civil::date(self.year, month, 1).last_of_month()
     }
 
     /// Days from `today` to the last day of the quarter; negative once that is past.
-    #[must_use]
     pub fn days_left(self, today: Date) -> i32 {
         today
             .until(self.last_day())
@@ -106,7 +101,6 @@ pub enum NotASpan {
 
 impl Span {
     /// The span that a text names; none where it is not written like one.
-    #[must_use]
     pub fn read(text: &str) -> Option<Result<Self, NotASpan>> {
         let of = |first: &str, last: &str| {
             let first: Period = first.parse().map_err(NotASpan::End)?;
@@ -132,7 +126,6 @@ impl Span {
     }
 
     /// Whether a quarter is in it.
-    #[must_use]
     pub fn contains(self, period: Period) -> bool {
         (self.first..=self.last).contains(&period)
     }
@@ -153,7 +146,6 @@ impl fmt::Display for Span {
 
 /// The period that an assessment begun on `today` is about: the current quarter, or the one
 /// before during the first [`GRACE_DAYS`] days while that one has no finished assessment.
-#[must_use]
 pub fn period_to_assess(today: Date, is_finished: impl Fn(Period) -> bool) -> Period {
     let current = Period::of(today);
     match current.previous() {

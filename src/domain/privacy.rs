@@ -48,7 +48,6 @@ impl Assessment {
     }
 
     /// Whether the answer to a question is private.
-    #[must_use]
     pub fn is_private(&self, question: &str) -> bool {
         self.answer(question).is_some_and(|answer| answer.private)
     }
@@ -67,7 +66,6 @@ impl Answer {
 
 impl Focus {
     /// Whether its words were taken out because it is private.
-    #[must_use]
     pub fn is_withheld(&self) -> bool {
         self.private && self.action.is_empty()
     }
@@ -83,7 +81,6 @@ impl Focus {
 
 impl FocusOutcome {
     /// Whether its words were taken out because it is private.
-    #[must_use]
     pub fn is_withheld(&self) -> bool {
         self.focus.is_withheld() && self.note.is_empty()
     }
@@ -112,7 +109,6 @@ pub struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     /// Compares two assessments of the same rubric.
-    #[must_use]
     pub fn new(from: Snapshot<'a>, to: Snapshot<'a>, privacy: Privacy) -> Self {
         let mut diff = diff(from, to);
         if privacy != Privacy::Include {
@@ -141,7 +137,6 @@ impl<'a> Comparison<'a> {
     }
 
     /// The earlier assessment.
-    #[must_use]
     pub fn from(&self) -> Snapshot<'_> {
         Snapshot {
             assessment: &self.from,
@@ -150,7 +145,6 @@ impl<'a> Comparison<'a> {
     }
 
     /// The later assessment.
-    #[must_use]
     pub fn to(&self) -> Snapshot<'_> {
         Snapshot {
             assessment: &self.to,

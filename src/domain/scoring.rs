@@ -43,20 +43,17 @@ pub struct SkillScore<'a> {
 
 impl<'a> SkillScore<'a> {
     /// Questions that have a rating.
-    #[must_use]
     pub fn rated(&self) -> usize {
         self.rated
     }
 
     /// Rated questions that may not be named, as their answers are private.
-    #[must_use]
     pub fn withheld(&self) -> usize {
         self.rated.saturating_sub(self.terms.len())
     }
 
     /// Target minus score where the score is short of it, else 0. Of what a person wants, also below 0:
     /// so much more they have. None without a score.
-    #[must_use]
     pub fn gap(&self) -> Option<Exact> {
         let (target, score) = (self.target.as_ref()?, self.score.as_ref()?);
         let gap = target - score;
@@ -68,28 +65,26 @@ impl<'a> SkillScore<'a> {
     }
 
     /// Whether the score is short of the target.
-    #[must_use]
     pub fn is_short(&self) -> bool {
         self.gap().is_some_and(|gap| gap > whole(0))
     }
 
     /// Whether there is more of it than the person wants.
-    #[must_use]
     pub fn is_above(&self) -> bool {
         self.gap().is_some_and(|gap| gap < whole(0))
     }
 
     /// Whether one step on one question would close the gap. Such a skill is neither on target nor
     /// what to work on first. Of what a person wants, nothing is close.
-    #[must_use]
     pub fn is_close(&self) -> bool {
         self.is_short() && !self.is_wanted && self.gap() <= self.step
     }
 
     /// The step of the scale nearest to the score, halves upward.
-    #[must_use]
     pub fn level(&self) -> Option<Rating> {
-        self.score.as_ref().and_then(nearest_step)
+        let half = Exact::new(1.into(), 2.into());
+        let step = (self.score.as_ref()? + half).floor().to_integer();
+        u8::try_from(step).ok().and_then(Rating::new)
     }
 
     /// The questions whose rating is a claim that nothing was written for.
@@ -110,19 +105,16 @@ pub struct ClusterScore {
 }
 
 /// How many ratings a score takes: half of what applies, and two (one where one applies).
-#[must_use]
 pub fn needed(applicable: usize) -> usize {
     applicable.div_ceil(2).max(applicable.min(2))
 }
 
 /// Whether enough is rated for a score; never where nothing is.
-#[must_use]
 pub fn enough(rated: usize, applicable: usize) -> bool {
     rated > 0 && rated >= needed(applicable)
 }
 
 /// The figures of every skill, in the rubric's order.
-#[must_use]
 pub fn score_all<'a>(
     rubric: &'a Rubric,
     assessment: &Assessment,
@@ -135,9 +127,7 @@ pub fn score_all<'a>(
         .collect()
 }
 
-/// The figures of one skill.
-#[must_use]
-pub fn score_skill<'a>(
+fn score_skill<'a>(
     rubric: &Rubric,
     skill: &'a Skill,
     assessment: &Assessment,
@@ -147,26 +137,21 @@ pub fn score_skill<'a>(
     let mut applicable = 0;
     for question in &skill.questions {
         let answer = assessment.answer(&question.id);
-        if answer.is_some_and(|answer| matches!(answer.state, State::NotApplicable { .. })) {
-            continue;
+        match answer.map(|answer| (&answer.state, answer)) {
+            Some((State::NotApplicable { .. }, _)) => continue,
+            Some((State::Rated(rating), answer)) => {
+                let below = Rating::new(rubric.evidence_from.number() - 1);
+                let is_claim = answer.lacks_evidence(rubric.evidence_from);
+                terms.push(Term {
+                    question,
+                    rating: *rating,
+                    supported: below.filter(|_| is_claim).unwrap_or(*rating),
+                    private: answer.private,
+                });
+            }
+            _ => {}
         }
         applicable += 1;
-        let Some((answer, rating)) = answer.and_then(|answer| Some((answer, answer.rating()?)))
-        else {
-            continue;
-        };
-        let shown = answer.has_evidence() || rating < rubric.evidence_from;
-        let supported = if shown {
-            rating
-        } else {
-            Rating::new(rubric.evidence_from.number() - 1).unwrap_or(rating)
-        };
-        terms.push(Term {
-            question,
-            rating,
-            supported,
-            private: answer.private,
-        });
     }
     let scored = enough(terms.len(), applicable);
     let mean = |pick: fn(&Term<'_>) -> Rating| {
@@ -202,7 +187,6 @@ fn target(skill: &str, assessment: &Assessment, bar: RoleTargets<'_>) -> Option<
 }
 
 /// The figures of a cluster from those of its skills.
-#[must_use]
 pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> ClusterScore {
     let scored: Vec<(&str, &Exact)> = skills
         .filter_map(|skill| Some((skill.skill.id.as_str(), skill.score.as_ref()?)))
@@ -219,7 +203,6 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
 }
 
 /// Weighted mean of ratings; none of none.
-#[must_use]
 pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
     // Both sums are in hundredths, which cancel out.
     let (sum, weights) = ratings.fold((0, 0), |(sum, weights), (rating, weight)| {
@@ -231,7 +214,6 @@ pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
 
 /// The skills that fall short, or exceed what the person wants; those that are close after the others,
 /// and of each the biggest gap first; at equal size in the order of clusters, then of skills.
-#[must_use]
 pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a SkillScore<'r>> {
     let place = |score: &SkillScore<'_>| {
         rubric
@@ -244,11 +226,4 @@ pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a Sk
     let size = |score: &SkillScore<'_>| score.gap().map(|gap| (-&gap).max(gap));
     off.sort_by_key(|score| (score.is_close(), Reverse(size(score)), place(score)));
     off
-}
-
-/// The step nearest to a number, halves upward.
-fn nearest_step(exact: &Exact) -> Option<Rating> {
-    let half = Exact::new(1.into(), 2.into());
-    let step = (exact + half).floor().to_integer();
-    u8::try_from(step).ok().and_then(Rating::new)
 }

@@ -31,7 +31,6 @@ pub struct Progress {
 
 impl Progress {
     /// How far a draft under a rubric is.
-    #[must_use]
     pub fn of(draft: &Assessment, rubric: &Rubric) -> Self {
         let questions = rubric.questions().count();
         let count = |is_such: fn(&State) -> bool| {
@@ -71,7 +70,6 @@ pub struct Tally {
 
 impl Tally {
     /// Counts the entries of a quarter.
-    #[must_use]
     pub fn new(period: Period, rubric: &Rubric, entries: &[&LogEntry]) -> Self {
         let about = |skill: &str| entries.iter().filter(|entry| entry.is_about(skill)).count();
         Self {
@@ -89,7 +87,6 @@ impl Tally {
     }
 
     /// Whether there is no entry at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.untagged == 0 && self.skills.iter().all(|(_, entries)| *entries == 0)
     }
@@ -116,25 +113,21 @@ pub struct Quarter {
 
 impl Quarter {
     /// The day by which the assessment should be finished: the last of the quarter.
-    #[must_use]
     pub fn due(&self) -> Date {
         self.period.last_day()
     }
 
     /// Days until then; negative once it is past.
-    #[must_use]
     pub fn days_left(&self) -> i32 {
         self.period.days_left(self.today)
     }
 
     /// Whether it is time: not assessed, and no more than [`DUE_DAYS`] days left.
-    #[must_use]
     pub fn is_due(&self) -> bool {
         !self.is_assessed && self.days_left() <= DUE_DAYS
     }
 
     /// The draft of the period, where there is one.
-    #[must_use]
     pub fn draft(&self) -> Option<Progress> {
         let mut drafts = self.drafts.iter().copied();
         drafts.find(|draft| draft.period == self.period)

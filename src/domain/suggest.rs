@@ -4,7 +4,6 @@
 const ALIKE: f64 = 0.8;
 
 /// The known word that is most like the one typed, where one is like it.
-#[must_use]
 pub fn nearest<W: AsRef<str>>(typed: &str, known: impl IntoIterator<Item = W>) -> Option<W> {
     let typed = typed.to_lowercase();
     let alike = known.into_iter().map(|word| {
@@ -17,7 +16,6 @@ pub fn nearest<W: AsRef<str>>(typed: &str, known: impl IntoIterator<Item = W>) -
 }
 
 /// The question whether the nearest of the known words was meant.
-#[must_use]
 pub fn did_you_mean<W: AsRef<str>>(
     typed: &str,
     known: impl IntoIterator<Item = W>,
@@ -26,7 +24,6 @@ pub fn did_you_mean<W: AsRef<str>>(
 }
 
 /// What is said of a word that is not known, with that question behind it.
-#[must_use]
 pub fn or_meant<W: AsRef<str>>(
     said: String,
     typed: &str,
