@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries::{
-    self, AnswerFields, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Origin,
-    OutcomeFields, closing, outcomes, own_targets, period,
+    AnswerFields, Entries, Fields, FocusFields, HighlightFields, Origin, closing, outcomes,
+    own_targets, period,
 };
 use super::rubric::is_id;
-use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short};
+use super::yaml::{self, Reader, Scalar};
 use crate::domain::assessment::{Answer, Assessment, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, State};
 use crate::domain::decimal::Hundredths;
 use crate::domain::period::Period;
@@ -21,7 +21,6 @@ use crate::escape::visible;
 /// What a question about named people starts with.
 const SENSITIVE: &str = "    private: true   # this one is about people and starts private; `false` lets exports have it\n";
 
-/// An answers file as read, all of it checked.
 #[derive(Clone, Debug)]
 pub struct Answers {
     entries: Entries,
@@ -37,9 +36,6 @@ pub struct About {
 }
 
 /// Reads what an answers file says it is about. What cannot be read of it is left to [`read`].
-///
-/// # Errors
-/// Where it is not YAML.
 pub fn about(path: &Path, text: &str) -> Result<About, Diagnostics> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -60,25 +56,8 @@ pub fn about(path: &Path, text: &str) -> Result<About, Diagnostics> {
     })
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct FileFields {
-    period: Scalar,
-    rubric: Scalar,
-    answers: entries::Answers,
-    last_focus: List<OutcomeFields>,
-    focus: List<FocusFields>,
-    closing: Map<Short<ClosingFields>>,
-    highlights: List<HighlightFields>,
-    targets: Map<Keyed<Scalar>>,
-}
-
-/// Reads an answers file.
-///
-/// # Errors
-/// Everything that is wrong with it, ids that the rubric does not have included.
 pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnostics> {
-    let file = yaml::parse::<FileFields>(path, text)?;
+    let file = yaml::parse::<Fields>(path, text)?;
     let mut reader = Reader::new(text);
     let file = file.map(|file| file.value).unwrap_or_default();
     period("`period`", &file.period, &mut reader);
@@ -90,20 +69,9 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
     if file.answers.is_none() {
         reader.problem(Position::line(1), "`answers` is missing");
     }
-    let fields = Fields {
-        answers: file.answers,
-        last_focus: file.last_focus,
-        focus: file.focus,
-        closing: file.closing,
-        highlights: file.highlights,
-        targets: file.targets,
-    };
-    let mut entries = Entries::read(&fields, Origin::Person, &mut reader);
-    for problem in entries
-        .named
-        .iter()
-        .filter_map(|named| named.problem(rubric))
-    {
+    let mut entries = Entries::read(&file, Origin::Person, &mut reader);
+    let unknown = entries.named.iter();
+    for problem in unknown.filter_map(|named| named.problem(rubric)) {
         reader.problem(problem.at, problem.message);
     }
     // Untouched, as the printed file has it.
@@ -121,7 +89,6 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
 
 impl Answers {
     /// Whether nobody has filled anything in: no rating, no text, nothing not applicable.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         let said = &self.entries;
         let mut answers = said.answers.values();
@@ -134,14 +101,12 @@ impl Answers {
     }
 
     /// Words that were not read, and how to keep them.
-    #[must_use]
     pub fn lost(&self) -> &[Diagnostic] {
         &self.entries.lost
     }
 
     /// Puts the answers into an empty draft. A last focus gets its action from the assessment
     /// that chose it.
-    #[must_use]
     pub fn fill(self, mut draft: Assessment, previous: Option<&Assessment>) -> Assessment {
         let mut chosen: Vec<_> = previous.map_or_else(Vec::new, |earlier| earlier.focus.clone());
         draft.answers = self.entries.answers;
@@ -172,9 +137,6 @@ impl Answers {
 }
 
 /// An answers file to fill in: every question and anchor as a comment, and what there is already.
-///
-/// # Errors
-/// Where the YAML library refuses; it has no reason to.
 pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String> {
     let mut out = format!(
         "# Answers for {} · {}\n\
@@ -203,20 +165,23 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         }
     }
     let skill = rubric.skills.first().map_or("", |skill| skill.id.as_str());
-    let outcomes: Vec<_> = outcomes(assessment).collect();
-    let sample = format!("  - skill: {skill}\n    outcome: partly\n    note:\n");
-    out.push_str("\n# What came of the last focus: done, partly or dropped.\n");
-    list(&mut out, "last_focus", &outcomes, &sample)?;
-    let focus: Vec<_> = assessment.focus.iter().map(FocusFields::of).collect();
-    let sample = format!(
-        "  - skill: {skill}\n    action: one thing to do within two weeks\n    \
-         by: 2027-01-20\n    sign: I'll know it worked if …\n"
-    );
-    let _ = write!(
-        out,
-        "\n# What to work on next, {MAX_FOCUS} things at most.\n"
-    );
-    list(&mut out, "focus", &focus, &sample)?;
+    list(
+        &mut out,
+        "What came of the last focus: done, partly or dropped.",
+        "last_focus",
+        outcomes(assessment),
+        &format!("  - skill: {skill}\n    outcome: partly\n    note:\n"),
+    )?;
+    list(
+        &mut out,
+        &format!("What to work on next, {MAX_FOCUS} things at most."),
+        "focus",
+        assessment.focus.iter().map(FocusFields::of),
+        &format!(
+            "  - skill: {skill}\n    action: one thing to do within two weeks\n    \
+             by: 2027-01-20\n    sign: I'll know it worked if …\n"
+        ),
+    )?;
     if let Some(ask) = rubric.closing(assessment.stage.as_deref()) {
         let _ = write!(out, "\n# {}\n", visible(ask));
         match closing(assessment) {
@@ -224,22 +189,17 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
             Some(closing) => out.push_str(&yaml::write_field_between("closing", &closing)?),
         }
     }
-    let highlights = assessment.highlights.iter().map(HighlightFields::of);
-    let question = rubric
-        .questions()
-        .next()
-        .map_or("", |(_, question)| &question.id);
-    let sample = format!("  - question: {question}\n  - text: what was won, in a line\n");
-    let _ = write!(
-        out,
-        "\n# Results for the top of the review, {MAX_HIGHLIGHTS} at most: an answer of yours, a line of text,\n\
-         # or both to say the answer in other words.\n"
-    );
+    let question = rubric.questions().next();
+    let question = question.map_or("", |(_, question)| &question.id);
     list(
         &mut out,
+        &format!(
+            "Results for the top of the review, {MAX_HIGHLIGHTS} at most: an answer of yours, a line of text,\n\
+             # or both to say the answer in other words."
+        ),
         "highlights",
-        &highlights.collect::<Vec<_>>(),
-        &sample,
+        assessment.highlights.iter().map(HighlightFields::of),
+        &format!("  - question: {question}\n  - text: what was won, in a line\n"),
     )?;
     if let Some(targets) = own_targets(assessment).filter(|_| !rubric.own_targets) {
         out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
@@ -293,17 +253,20 @@ fn answer_to_fill(
 }
 
 /// What there is of a list, else a sample of it as a comment.
-fn list(
+fn list<F: Serialize>(
     out: &mut String,
+    comment: &str,
     name: &str,
-    items: &Vec<impl Serialize>,
+    items: impl Iterator<Item = F>,
     sample: &str,
 ) -> anyhow::Result<()> {
+    let items: Vec<_> = items.collect();
+    let _ = write!(out, "\n# {comment}\n");
     if items.is_empty() {
         indent(out, &format!("{name}:\n{sample}"), "# ");
     } else {
         let _ = writeln!(out, "{name}:");
-        indent(out, &yaml::write_between(items)?, "  ");
+        indent(out, &yaml::write_between(&items)?, "  ");
     }
     Ok(())
 }

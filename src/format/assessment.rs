@@ -8,18 +8,17 @@ use serde::{Deserialize, Serialize};
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 use super::entries::{
     Answers, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Kind, Named, Origin,
-    OutcomeFields, date, period,
+    OutcomeFields, answers, closing, date, outcomes, own_targets, period,
 };
 use super::marker::{self, Wholeness};
 use super::rubric::is_id;
-use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short, Text};
+use super::yaml::{self, Keyed, List, Map, Reader, Scalar, Short, Text, written, written_list};
 use crate::domain::assessment::{Assessment, OWN_ROLE, RubricRef};
 use crate::domain::rubric::Rubric;
 
 /// The version of the format that this program writes, and the newest that it reads.
 const SCHEMA: u32 = 1;
 
-/// An assessment as read from a file.
 #[derive(Clone, Debug)]
 pub struct Read {
     pub assessment: Assessment,
@@ -42,8 +41,6 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// What is wrong.
-    #[must_use]
     pub fn problems(&self) -> &Diagnostics {
         match self {
             Self::Empty(problems)
@@ -54,10 +51,6 @@ impl Unreadable {
     }
 }
 
-/// Reads an assessment file.
-///
-/// # Errors
-/// Where it is cut short, damaged, of a newer format, or says something that no assessment can say.
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
     let wholeness = marker::wholeness(text);
     if wholeness == Wholeness::Unmarked {
@@ -115,9 +108,6 @@ fn newer(path: &Path, text: &str) -> Option<Diagnostics> {
 }
 
 /// Reads an assessment file whether or not its end is marked.
-///
-/// # Errors
-/// As [`read`], but for the marker.
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
     let read = read_any(path, text, marker::wholeness(text));
     read.map_err(|problems| newer(path, text).unwrap_or(problems))
@@ -137,8 +127,6 @@ fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Diagn
 }
 
 impl Read {
-    /// The skills of its focus that a rubric does not have.
-    #[must_use]
     pub fn lost_focus(&self, rubric: &Rubric) -> Vec<Diagnostic> {
         let focus = &self.assessment.focus;
         let is_chosen = |named: &&Named| {
@@ -148,10 +136,6 @@ impl Read {
         chosen.filter_map(|named| named.problem(rubric)).collect()
     }
 
-    /// Checks the ids that the file names against the rubric that it was made with.
-    ///
-    /// # Errors
-    /// Every id that the rubric does not have.
     pub fn check(&self, path: &Path, text: &str, rubric: &Rubric) -> Result<(), Diagnostics> {
         let unknown = self.named.iter().filter_map(|named| named.problem(rubric));
         Diagnostics::check(path, text, unknown)
@@ -205,22 +189,17 @@ fn assessment(file: FileFields, wholeness: Wholeness, reader: &mut Reader<'_>) -
         return None;
     }
     let period = period("`period`", &file.period.0, reader);
-    let RubricFields {
-        id,
-        version,
-        digest,
-    } = &file.rubric;
-    // It names a folder and a file.
-    if !is_id(id.get()) {
-        let message = format!("`{}` is not the id of a rubric", id.get());
-        reader.problem(id.at(), message);
-    }
     let text = |node: &Scalar| node.text().unwrap_or_default().to_owned();
     let rubric = RubricRef {
-        id: text(&id.0),
-        version: text(version),
-        digest: text(digest),
+        id: text(&file.rubric.id.0),
+        version: text(&file.rubric.version),
+        digest: text(&file.rubric.digest),
     };
+    // It names a folder and a file.
+    if !is_id(&rubric.id) {
+        let message = format!("`{}` is not the id of a rubric", rubric.id);
+        reader.problem(file.rubric.id.at(), message);
+    }
     let started = date("started", &file.started, reader);
     let finished = date("finished", &file.finished, reader);
     let wrong = match (file.status.get(), file.finished.text()) {
@@ -244,6 +223,7 @@ fn assessment(file: FileFields, wholeness: Wholeness, reader: &mut Reader<'_>) -
         closing: file.closing,
         highlights: file.highlights,
         targets: file.targets,
+        ..Fields::default()
     };
     let entries = Entries::read(&fields, Origin::Store, reader);
     let named = ids.into_iter().flatten().chain(entries.named).collect();
@@ -271,11 +251,7 @@ fn assessment(file: FileFields, wholeness: Wholeness, reader: &mut Reader<'_>) -
 }
 
 /// The file's text, marker included. The answers are in the rubric's order.
-///
-/// # Errors
-/// Where the YAML library refuses; it has no reason to.
 pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String> {
-    let fields = Fields::of(assessment, rubric);
     let day = |day: Option<Date>| day.map(Scalar::of).unwrap_or_default();
     let id = |id: &Option<String>| Scalar::of(id.as_deref().unwrap_or_default());
     let text = yaml::write(&FileFields {
@@ -291,12 +267,12 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         stage: id(&assessment.stage),
         started: day(assessment.started),
         finished: day(assessment.finished),
-        answers: fields.answers,
-        last_focus: fields.last_focus,
-        focus: fields.focus,
-        closing: fields.closing,
-        highlights: fields.highlights,
-        targets: fields.targets,
+        answers: answers(assessment, rubric),
+        last_focus: written_list(outcomes(assessment)),
+        focus: written_list(assessment.focus.iter().map(FocusFields::of)),
+        closing: closing(assessment).map(written),
+        highlights: written_list(assessment.highlights.iter().map(HighlightFields::of)),
+        targets: own_targets(assessment).map(written),
         begun: id(&assessment.begun),
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))

@@ -97,7 +97,6 @@ struct FileFields {
 
 /// Reads a settings file: what it says, and what is wrong with the rest of it. Of a file with a
 /// list or a map in place of a text nothing is taken.
-#[must_use]
 pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
     let mut config = Config {
         path: path.to_owned(),
@@ -155,14 +154,10 @@ fn words(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Entry<Str
 }
 
 impl Config {
-    /// What is wrong with one value of it.
-    #[must_use]
     pub fn problem(&self, at: Position, message: String) -> Diagnostics {
         Diagnostics::one(&self.path, &self.text, at, message)
     }
 
-    /// Whether it names neither a rubric nor anything that a rubric has.
-    #[must_use]
     pub fn names_nothing(&self) -> bool {
         self.role.is_none()
             && self.stage.is_none()
@@ -170,8 +165,6 @@ impl Config {
             && self.targets.is_empty()
     }
 
-    /// The own targets by skill id.
-    #[must_use]
     pub fn own_targets(&self) -> BTreeMap<String, Exact> {
         let targets = self.targets.iter();
         targets
@@ -179,10 +172,6 @@ impl Config {
             .collect()
     }
 
-    /// What is wrong where it has a target for a skill that is in none of the rubrics.
-    ///
-    /// # Errors
-    /// Each of them.
     pub fn check_targets(&self, skills: &BTreeSet<String>) -> Result<(), Diagnostics> {
         let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(*id));
         let problems = unknown.map(|(id, target)| {
@@ -195,10 +184,6 @@ impl Config {
         Diagnostics::check(&self.path, &self.text, problems)
     }
 
-    /// Looks for its role and stage in the rubric that they are meant for.
-    ///
-    /// # Errors
-    /// Where the rubric does not have them.
     pub fn check(&self, rubric: &Rubric) -> Result<(), Diagnostics> {
         let rubric = rubric.clone().with_own(&self.own_targets());
         let named = [(Kind::Role, &self.role), (Kind::Stage, &self.stage)];

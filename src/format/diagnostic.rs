@@ -13,13 +13,11 @@ pub struct Position {
 }
 
 impl Position {
-    /// The beginning of a line.
     pub(crate) const fn line(line: usize) -> Self {
         Self { line, column: 1 }
     }
 }
 
-/// One thing that is wrong, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub at: Position,
@@ -40,7 +38,6 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The only problem of a text.
     pub(crate) fn one(path: &Path, text: &str, at: Position, message: impl Into<String>) -> Self {
         let message = message.into();
         Self::new(path, text, vec![Diagnostic { at, message }])

@@ -16,7 +16,6 @@ fn raw_digest(text: &str) -> String {
     digits.collect()
 }
 
-/// Whether a digest names this text.
 pub(crate) fn is_of(wanted: &str, text: &str) -> bool {
     digest(text) == wanted || raw_digest(text) == wanted
 }

@@ -20,7 +20,7 @@ use crate::domain::suggest::or_meant;
 
 pub(super) use fields::{
     AnswerFields, Answers, ClosingFields, Fields, FocusFields, HighlightFields, Origin,
-    OutcomeFields, closing, outcomes, own_targets,
+    OutcomeFields, answers, closing, outcomes, own_targets,
 };
 
 /// Answers and focus as read, and where each id is.
@@ -46,7 +46,6 @@ pub(super) struct Named {
     pub(super) at: Position,
 }
 
-/// What an id can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Question,
@@ -93,7 +92,6 @@ impl Named {
     }
 }
 
-/// Reads the entries of one file.
 pub(super) struct EntryReader<'r, 't> {
     reader: &'r mut Reader<'t>,
     origin: Origin,
@@ -102,17 +100,15 @@ pub(super) struct EntryReader<'r, 't> {
 
 impl Entries {
     pub(super) fn read(fields: &Fields, origin: Origin, reader: &mut Reader<'_>) -> Self {
-        let entries = Self::default();
         let mut file = EntryReader {
             reader,
             origin,
-            entries,
+            entries: Self::default(),
         };
         file.read(fields);
         file.entries
     }
 
-    /// Why an answer cannot be at the top of a review.
     fn no_highlight(&self, id: &str, text: &str) -> Option<&'static str> {
         let mut others = self.highlights.iter();
         if others.any(|other| other.question.as_deref() == Some(id)) {
@@ -231,38 +227,36 @@ impl EntryReader<'_, '_> {
         });
         let is_rated = !fields.rating.is_empty();
         let is_set_aside = !fields.not_applicable.is_empty();
-        let is_misplaced = self.origin == Origin::Person && fields.skipped.is_there();
-        for (is_wrong, node, message) in [
-            (
-                is_rated && is_set_aside,
-                &fields.rating,
-                "has both a rating and `not_applicable`",
-            ),
-            (
-                skipped && (is_rated || is_set_aside),
-                &fields.skipped,
-                "is answered and skipped at once",
-            ),
-            (
-                is_misplaced,
-                &fields.skipped,
-                "has `skipped`, which is for emkit's own files; leave the question out",
-            ),
-            (
-                !is_set_aside && !fields.note.is_empty(),
-                &fields.note,
-                "has a `note`, which goes with `not_applicable`; `evidence` backs a rating",
-            ),
-            (
-                !is_rated && !fields.carried.is_empty(),
-                &fields.carried,
-                "is `carried`, which goes with a rating",
-            ),
-        ] {
+        let mut refuse = |is_wrong: bool, node: &Scalar, message: &str| {
             if is_wrong {
                 self.reader.problem(node.at(), format!("{what} {message}"));
             }
-        }
+        };
+        refuse(
+            is_rated && is_set_aside,
+            &fields.rating,
+            "has both a rating and `not_applicable`",
+        );
+        refuse(
+            skipped && (is_rated || is_set_aside),
+            &fields.skipped,
+            "is answered and skipped at once",
+        );
+        refuse(
+            self.origin == Origin::Person && fields.skipped.is_there(),
+            &fields.skipped,
+            "has `skipped`, which is for emkit's own files; leave the question out",
+        );
+        refuse(
+            !is_set_aside && !fields.note.is_empty(),
+            &fields.note,
+            "has a `note`, which goes with `not_applicable`; `evidence` backs a rating",
+        );
+        refuse(
+            !is_rated && !fields.carried.is_empty(),
+            &fields.carried,
+            "is `carried`, which goes with a rating",
+        );
         answer.state = match (is_rated, is_set_aside) {
             (true, _) => State::Rated(rating?),
             (_, true) => State::NotApplicable {

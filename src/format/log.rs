@@ -29,7 +29,6 @@ pub use notes::{listed, read_notes};
 
 const PRIVATE: &str = "(private)";
 
-/// A log as read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
     /// In the order of the file, each with its first line, from 1.
@@ -45,7 +44,6 @@ pub struct Log {
     pub lines: usize,
 }
 
-/// The start of the file of a period.
 pub fn heading(period: Period) -> String {
     format!("# Log of {period}\n\n")
 }
@@ -108,18 +106,23 @@ pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log
             message: "this is not UTF-8 text".to_owned(),
         })
     });
-    let problems = problems.collect();
-    Reader::new(day, known).read(path, &String::from_utf8_lossy(bytes), problems)
+    let reader = Reader {
+        problems: problems.collect(),
+        date: day,
+        known,
+        ..Reader::default()
+    };
+    reader.read(path, &String::from_utf8_lossy(bytes))
 }
 
 /// Up to this many problems of a file are named one by one.
 pub const MAX_NAMED: usize = 20;
 
+#[derive(Default)]
 struct Reader<'k> {
     log: Log,
     problems: Vec<Diagnostic>,
     date: Date,
-    /// Whether the text has named a date.
     is_dated: bool,
     /// The skills that a text may end in.
     known: &'k [String],
@@ -128,21 +131,8 @@ struct Reader<'k> {
     is_notes: bool,
 }
 
-impl<'k> Reader<'k> {
-    fn new(date: Date, known: &'k [String]) -> Self {
-        Self {
-            log: Log::default(),
-            problems: Vec::new(),
-            date,
-            is_dated: false,
-            known,
-            open: None,
-            is_notes: false,
-        }
-    }
-
-    fn read(mut self, path: &Path, text: &str, problems: Vec<Diagnostic>) -> Log {
-        self.problems = problems;
+impl Reader<'_> {
+    fn read(mut self, path: &Path, text: &str) -> Log {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let all: Vec<&str> = lines(text).collect();
         let mut blocks = Blocks::default();
@@ -225,7 +215,6 @@ impl<'k> Reader<'k> {
         self.open = Some(Draft { is_sound, ..draft });
     }
 
-    /// Takes the date off the start of a text, if there is one.
     fn day<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
         let (word, rest) = split(text);
         let word = word.strip_suffix(':').unwrap_or(word);
@@ -266,6 +255,7 @@ impl<'k> Reader<'k> {
 }
 
 /// An entry whose lines are being collected.
+#[derive(Default)]
 struct Draft {
     line: usize,
     indent: usize,
@@ -283,12 +273,8 @@ impl Draft {
         let mut draft = Self {
             line,
             indent,
-            is_sound: true,
             date,
-            skills: Vec::new(),
-            private: false,
-            lines: Vec::new(),
-            link: None,
+            ..Self::default()
         };
         let mut rest = text;
         loop {
@@ -356,7 +342,6 @@ impl Draft {
 /// With more indentation a line is code, unless there is an entry above it.
 const MAX_INDENT: usize = 3;
 
-/// The indentation of a bullet, and the text after its mark.
 fn bullet(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start_matches(' ');
     let indent = line.len() - text.len();
@@ -384,7 +369,6 @@ fn tag(word: &str) -> Option<String> {
     is_tag(&id).then_some(id)
 }
 
-/// The last word of a line, and what stands before it.
 fn last_word(line: &str) -> (&str, &str) {
     let body = line.trim_end_matches(|character: char| !character.is_whitespace());
     line.split_at(body.len())
@@ -400,7 +384,6 @@ pub fn is_tag(word: &str) -> bool {
     is_id(word) && !word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The first word and what follows it.
 fn split(text: &str) -> (&str, &str) {
     match text.split_once([' ', '\t']) {
         Some((word, rest)) => (word, rest.trim_start()),

@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 
 const BEGINNING: &str = "# end of ";
 
-/// What a file with a marker holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
     Assessment,
@@ -26,7 +25,6 @@ impl Content {
     }
 }
 
-/// What the end of a file says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wholeness {
     /// As emkit wrote it.
@@ -37,16 +35,12 @@ pub enum Wholeness {
     Unmarked,
 }
 
-/// The text with a marker as its last line, in place of one that it may have.
-#[must_use]
 pub fn mark(text: &str, answers: usize) -> String {
     mark_as(Content::Assessment, text, answers)
 }
 
-/// The same for a file that holds something else.
-#[must_use]
 pub fn mark_as(content: Content, text: &str, answers: usize) -> String {
-    let mut body = split(text).map_or(text, |(body, _)| body).to_owned();
+    let mut body = split(text).map_or(text, |(body, ..)| body).to_owned();
     // White space at the end may belong to the last text: only a missing line feed is added.
     if !body.ends_with('\n') {
         body.push('\n');
@@ -58,7 +52,6 @@ pub fn mark_as(content: Content, text: &str, answers: usize) -> String {
 
 /// Whether a person has put comments into a text: lines that nothing of an answer can be, since
 /// texts stand further to the right.
-#[must_use]
 pub fn has_comments(text: &str) -> bool {
     const PLAIN: [&str; 8] = [
         "rating:",
@@ -80,43 +73,29 @@ pub fn has_comments(text: &str) -> bool {
 
 /// What the last line says. Line endings and a byte order mark do not matter: synchronising and
 /// editors change them.
-#[must_use]
 pub fn wholeness(text: &str) -> Wholeness {
     match split(text) {
         None => Wholeness::Unmarked,
-        Some((body, line)) => {
-            let said = line.rsplit(' ').next().unwrap_or_default();
-            if hash(body) == said {
-                Wholeness::Whole
-            } else {
-                Wholeness::Edited
-            }
-        }
+        Some((body, _, said)) if hash(body) == said => Wholeness::Whole,
+        Some(_) => Wholeness::Edited,
     }
 }
 
 /// How many answers the text had when it was marked, where that can be read.
 pub(super) fn answers(text: &str) -> Option<usize> {
-    let counted = counted(split(text)?.1)?;
-    counted.split(' ').next()?.parse().ok()
+    split(text)?.1.parse().ok()
 }
 
-/// The text above the marker and the marker's line.
-fn split(text: &str) -> Option<(&str, &str)> {
+/// The text above the marker, then the marker's number of answers and its hash.
+fn split(text: &str) -> Option<(&str, &str, &str)> {
     let trimmed = text.trim_end();
     let start = trimmed.rfind('\n').map_or(0, |end| end + 1);
-    let line = &trimmed[start..];
-    let hash = counted(line)?.split_once(" answers, sha256 ")?.1;
+    let said = trimmed[start..].strip_prefix(BEGINNING)?;
+    let mut contents = Content::ALL.into_iter();
+    let counted = contents.find_map(|content| said.strip_prefix(content.word()))?;
+    let (answers, hash) = counted.split_once(" answers, sha256 ")?;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_hash.then_some((&text[..start], line))
-}
-
-/// What stands in a marker's line from the number on.
-fn counted(line: &str) -> Option<&str> {
-    let said = line.strip_prefix(BEGINNING)?;
-    Content::ALL
-        .into_iter()
-        .find_map(|content| said.strip_prefix(content.word()))
+    is_hash.then_some((&text[..start], answers, hash))
 }
 
 /// The hash of a text, the same whatever its line endings and with or without a byte order mark.

@@ -21,7 +21,6 @@ use crate::domain::suggest::or_meant;
 pub use combined::write as write_combined;
 pub use mail::{COLLECTOR_ONLY, code, is_mail};
 
-/// The version of the format that this program reads.
 const SCHEMA: u64 = 1;
 
 const CUT: &str = "its last line is missing; it may have been cut short";
@@ -32,7 +31,6 @@ pub struct Handed {
     pub content: Handout,
     period_at: Position,
     digest_at: Position,
-    /// Where each skill stands.
     skills: Vec<(String, Position)>,
     skills_at: Position,
 }
@@ -44,8 +42,6 @@ pub enum Handout {
 }
 
 impl Handed {
-    /// What the file is about.
-    #[must_use]
     pub fn form(&self) -> &Form {
         match &self.content {
             Handout::Reply(reply) => &reply.form,
@@ -53,17 +49,12 @@ impl Handed {
         }
     }
 
-    /// A problem with the period that the file says.
-    #[must_use]
     pub fn wrong_period(&self, path: &Path, text: &str, message: String) -> Diagnostics {
         Diagnostics::one(path, text, self.period_at, message)
     }
 
     /// The rubric among these whose statements were rated. Every one that the form asks about has to
     /// be there, and no other.
-    ///
-    /// # Errors
-    /// Where the statements are none of theirs, or a skill is missing or unknown, with the place.
     pub fn check<'r>(
         &self,
         path: &Path,
@@ -80,35 +71,25 @@ impl Handed {
             return Err(Diagnostics::one(path, text, self.digest_at, message));
         };
         let known: Vec<_> = asked(rubric).map(|(skill, _)| skill.id.as_str()).collect();
-        let strange = self
-            .skills
-            .iter()
-            .filter(|(id, _)| !known.contains(&id.as_str()));
-        let mut problems: Vec<_> = strange
-            .map(|(id, at)| Diagnostic {
-                at: *at,
-                message: or_meant(
-                    format!("the form asks about no skill `{id}`"),
-                    id,
-                    known.iter().copied(),
-                ),
-            })
-            .collect();
-        let is_there = |id: &str| self.skills.iter().any(|(there, _)| there == id);
+        let skills = self.skills.iter();
+        let strange = skills.filter(|(id, _)| !known.contains(&id.as_str()));
+        let strange = strange.map(|(id, at)| {
+            let message = format!("the form asks about no skill `{id}`");
+            (*at, or_meant(message, id, &known))
+        });
         // A combined file leaves out what too few rated.
-        if matches!(self.content, Handout::Reply(_)) {
-            let missing = known.iter().filter(|id| !is_there(id));
-            problems.extend(missing.map(|id| Diagnostic {
-                at: self.skills_at,
-                message: format!("the skill `{id}` is missing"),
-            }));
-        }
+        let is_reply = matches!(self.content, Handout::Reply(_));
+        let is_missing =
+            |id: &&&str| is_reply && !self.skills.iter().any(|(there, _)| there == **id);
+        let missing = known.iter().filter(is_missing);
+        let missing = missing.map(|id| (self.skills_at, format!("the skill `{id}` is missing")));
+        let problems = strange.chain(missing);
+        let problems = problems.map(|(at, message)| Diagnostic { at, message });
         Diagnostics::check(path, text, problems).map(|()| *rubric)
     }
 }
 
 /// Digest of the statements of a rubric: which of them a reply has rated.
-#[must_use]
 pub fn statements(rubric: &Rubric) -> String {
     let asked = asked(rubric).map(|(skill, observed)| {
         let anchors = observed.anchors.join("\n");
@@ -118,9 +99,6 @@ pub fn statements(rubric: &Rubric) -> String {
 }
 
 /// Reads what somebody handed over: a reply, a combined file, or a mail with a reply in it.
-///
-/// # Errors
-/// Everything that is wrong with it, with places.
 pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if is_mail(text) {
         return mail::read(path, text);
@@ -161,9 +139,6 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
 }
 
 /// Reads a reply from the store, which ends with a marker.
-///
-/// # Errors
-/// As [`read`], and where the marker is missing.
 pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if wholeness(text) == Wholeness::Unmarked {
         return Err(Diagnostics::one(path, text, Position::default(), CUT));
@@ -252,7 +227,6 @@ fn reply(path: &Path, mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Ha
     reader.finish(path, Some(handed))
 }
 
-/// A text in one line that isn't empty.
 fn word(said: &Scalar, what: &str, reader: &mut Reader<'_>) -> String {
     const MOST: usize = 200;
     let word = said.text().unwrap_or_default().trim();
@@ -325,10 +299,6 @@ fn rating(said: &Spanned<Option<i64>>, reader: &mut Reader<'_>) -> Option<Rating
     rating
 }
 
-/// A reply as it is stored, with its marker.
-///
-/// # Errors
-/// Where the YAML library refuses; it has no reason to.
 pub fn write(reply: &Reply) -> anyhow::Result<String> {
     let skills = reply.skills.iter().map(|(id, seen)| {
         let fields = SkillFields {

@@ -68,7 +68,6 @@ pub(super) fn written_list<F>(items: impl IntoIterator<Item = F>) -> List<F> {
     (!items.is_empty()).then(|| written(items))
 }
 
-/// Where a value begins.
 pub(super) fn at<T>(value: &Spanned<T>) -> Position {
     place(value.referenced)
 }
@@ -153,18 +152,11 @@ impl Text {
 }
 
 /// Reads one YAML document; none where the text is one without a value.
-///
-/// # Errors
-/// Where the text is not YAML, with an unknown or a duplicate key, an unknown tag, or larger than
-/// emkit reads.
 pub(super) fn parse<F: DeserializeOwned>(path: &Path, text: &str) -> Result<Map<F>, Diagnostics> {
     read(path, text)
 }
 
 /// Reads one YAML document into a value of any shape.
-///
-/// # Errors
-/// As [`parse`].
 pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Diagnostics> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
@@ -253,7 +245,6 @@ pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {
     or_meant(message, key, known)
 }
 
-/// What kind of value a text begins with.
 fn kind_of(value: &str) -> &'static str {
     let line = value.lines().next().unwrap_or_default();
     match value.as_bytes() {

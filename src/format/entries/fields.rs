@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::assessment::{Answer, Assessment, Focus, Highlight, State};
 use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
-use crate::format::yaml::{Keyed, List, Map, Scalar, Short, Spanned, Text, written, written_list};
+use crate::format::yaml::{Keyed, List, Map, Scalar, Short, Spanned, Text, written};
 
 /// Who wrote a file. Only emkit's own files say that a question is skipped; a person's has a limit for
 /// each text, while what is saved is always read.
@@ -85,9 +85,12 @@ pub(in crate::format) struct HighlightFields {
     pub(super) text: Scalar,
 }
 
-/// What both files have, as it is in the file.
-#[derive(Default)]
+/// What an answers file has. An assessment file has all but the first two, and more.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(in crate::format) struct Fields {
+    pub(in crate::format) period: Scalar,
+    pub(in crate::format) rubric: Scalar,
     pub(in crate::format) answers: Answers,
     pub(in crate::format) last_focus: List<OutcomeFields>,
     pub(in crate::format) focus: List<FocusFields>,
@@ -96,28 +99,18 @@ pub(in crate::format) struct Fields {
     pub(in crate::format) targets: Map<Keyed<Scalar>>,
 }
 
-impl Fields {
-    /// What an assessment says, to be written; the answers in the rubric's order, then those that it
-    /// does not know.
-    pub(in crate::format) fn of(assessment: &Assessment, rubric: &Rubric) -> Self {
-        let answers = rubric
-            .questions()
-            .filter_map(|(_, question)| assessment.answers.get_key_value(&question.id));
-        let unknown = assessment.answers.iter();
-        let unknown = unknown.filter(|(id, _)| rubric.question(id).is_none());
-        let answers = answers.chain(unknown).map(|(id, answer)| {
-            let fields = AnswerFields::of(answer, Origin::Store);
-            (written(id.clone()), written(Short::Fields(fields)))
-        });
-        Self {
-            answers: Some(written(Keyed(answers.collect()))),
-            last_focus: written_list(outcomes(assessment)),
-            focus: written_list(assessment.focus.iter().map(FocusFields::of)),
-            closing: closing(assessment).map(written),
-            highlights: written_list(assessment.highlights.iter().map(HighlightFields::of)),
-            targets: own_targets(assessment).map(written),
-        }
-    }
+/// The answers in the rubric's order, then those that it does not know.
+pub(in crate::format) fn answers(assessment: &Assessment, rubric: &Rubric) -> Answers {
+    let answers = rubric
+        .questions()
+        .filter_map(|(_, question)| assessment.answers.get_key_value(&question.id));
+    let unknown = assessment.answers.iter();
+    let unknown = unknown.filter(|(id, _)| rubric.question(id).is_none());
+    let answers = answers.chain(unknown).map(|(id, answer)| {
+        let fields = AnswerFields::of(answer, Origin::Store);
+        (written(id.clone()), written(Short::Fields(fields)))
+    });
+    Some(written(Keyed(answers.collect())))
 }
 
 impl AnswerFields {

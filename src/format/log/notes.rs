@@ -10,9 +10,13 @@ use crate::domain::log::LogEntry;
 
 /// Reads notes as a log. Each to-do is an entry of its own, whatever its indentation.
 pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
-    let mut reader = Reader::new(day, known);
-    reader.is_notes = true;
-    reader.read(path, text, Vec::new())
+    let reader = Reader {
+        date: day,
+        known,
+        is_notes: true,
+        ..Reader::default()
+    };
+    reader.read(path, text)
 }
 
 /// Whether a to-do is open, and its text without the box.

@@ -12,7 +12,6 @@ use crate::format::diagnostic::Diagnostics;
 use crate::format::marker::{Content, mark_as};
 use crate::format::yaml::{self, Keyed, Reader, Scalar, Spanned, at, written};
 
-/// What the file says to whoever opens it.
 const ABOUT: &str = "\
 # What several people said, put together: no names, no dates, no single ratings.
 # Combine once, when the round is closed: the difference between two combined files with one reply
@@ -99,7 +98,6 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
 }
 
 impl FiguresFile {
-    /// The figures, where they can be.
     fn figures(&self) -> Option<Figures> {
         if self.n < MIN_GROUP {
             return None;
@@ -117,10 +115,6 @@ impl FiguresFile {
     }
 }
 
-/// A combined file, with its marker.
-///
-/// # Errors
-/// Where the YAML library refuses; it has no reason to.
 pub fn write(combined: &Combined) -> anyhow::Result<String> {
     let groups = combined.groups.iter().map(|(relation, group)| {
         let figures = group.figures.iter().map(|(id, figures)| {

@@ -17,7 +17,6 @@ pub const COLLECTOR_ONLY: &str = "[collector only]";
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The code in the marked lines of a form.
-#[must_use]
 pub fn code(rubric: &str, digest: &str, period: &str) -> String {
     let hash = Sha256::digest(format!("{rubric}\n{digest}\n{period}"));
     let letters = hash.iter().take(4);
@@ -26,7 +25,6 @@ pub fn code(rubric: &str, digest: &str, period: &str) -> String {
 }
 
 /// Whether a text is a mail with a reply in it rather than a file.
-#[must_use]
 pub fn is_mail(text: &str) -> bool {
     let is_file = lines(text).any(|line| line.starts_with("kind:"));
     !is_file && lines(text).any(|line| marked(&plain(line)).is_some())
@@ -89,7 +87,6 @@ const LABELS: [&str; 8] = [
     "FORM ", "FOR ", "FROM", "SKILL ", "RATING ", "SAW ", "KEEP", "CHANGE",
 ];
 
-/// A labelled line of the form.
 struct Section {
     label: &'static str,
     /// What follows the label.
@@ -99,7 +96,6 @@ struct Section {
     words: Vec<String>,
 }
 
-/// What is between two marked lines.
 struct Block {
     code: String,
     at: Position,
@@ -167,7 +163,6 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     }
 }
 
-/// What was said about a skill.
 struct Said<'b> {
     id: &'b str,
     at: Position,
@@ -326,7 +321,6 @@ impl Block {
         }
     }
 
-    /// One of the two texts at the end of the form.
     fn end(&self, label: &str, reader: &mut Reader<'_>) -> (Scalar, Scalar) {
         let mut found = self.of(label);
         let first = found.next();
