@@ -180,18 +180,12 @@ impl EntryReader<'_, '_> {
     /// A text, or a map of the text and whether it is private.
     fn closing(&mut self, node: &Spanned<Short<ClosingFields>>) {
         let short = self.reader.short(node);
-        self.entries.closing = self.words(
-            "`closing`",
-            "text",
-            match &node.value {
-                Short::Fields(fields) => &fields.text,
-                _ => &short,
-            },
-        );
-        if let Short::Fields(fields) = &node.value {
-            let private = self.reader.flag("`closing`: `private`", &fields.private);
-            self.entries.closing_private = private;
-        }
+        let (text, private) = match &node.value {
+            Short::Fields(fields) => (&fields.text, &fields.private),
+            _ => (&short, &Scalar::default()),
+        };
+        self.entries.closing = self.words("`closing`", "text", text);
+        self.entries.closing_private = self.reader.flag("`closing`: `private`", private);
     }
 
     fn answer(&mut self, id: &str, node: &Spanned<Short<AnswerFields>>) -> Option<Answer> {

@@ -189,7 +189,7 @@ fn reply(path: &Path, mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Ha
     let relation = fields.relation.as_ref();
     let relation = relation.and_then(|word| {
         let said = word.text().unwrap_or_default();
-        named(said, word.at(), &mut reader)
+        known_relation(said, word.at(), &mut reader)
     });
     let mut observation = |said: &SkillFields| Observation {
         rating: rating(&said.rating, &mut reader),
@@ -262,7 +262,7 @@ fn form(
     })
 }
 
-fn named(word: &str, at: Position, reader: &mut Reader<'_>) -> Option<Relation> {
+fn known_relation(word: &str, at: Position, reader: &mut Reader<'_>) -> Option<Relation> {
     let found = Relation::named(word);
     if found.is_none() {
         let known = Relation::ALL.map(Relation::word);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Handed, Handout, SCHEMA, form, named};
+use super::{Handed, Handout, SCHEMA, form, known_relation};
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::feedback::{Combined, Figures, Group, MIN_GROUP};
 use crate::format::diagnostic::Diagnostics;
@@ -58,7 +58,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let skills_at = at(&file.groups);
     for (word, group) in file.groups.value.0 {
         let at = at(&word);
-        let Some(relation) = named(&word.value, at, &mut reader) else {
+        let Some(relation) = known_relation(&word.value, at, &mut reader) else {
             continue;
         };
         if relation.is_one_person() || group.replies < MIN_GROUP {
