@@ -213,9 +213,8 @@ pub enum LogCommand {
     ///
     /// A bullet may start with its date: `- 2026-11-20 What happened`, or stand below a heading that
     /// does. An entry without a date takes the date above, or today. Entries that are in the log
-    /// already are skipped. A to-do that is done (`- [x]`) loses its box; emkit asks about open ones
-    /// (`- [ ]`), and without a terminal names them and leaves them out. Output of `emkit log list
-    /// --format json` can be imported too.
+    /// already are skipped. A to-do that is done (`- [x]`) loses its box; open ones (`- [ ]`) are named and
+    /// left out.
     #[command(after_help = "Examples:
   emkit log import notes.md --skill team
   pbpaste | emkit log import -     what you copied, on macOS")]

@@ -60,21 +60,19 @@ fn subject(
         Err(error) => error,
     };
     let rubric = super::rubric(store, context)?;
+    let asked = named.parse::<Period>();
     let mut periods = store.feedback_periods()?.into_iter();
-    let replied = match named.parse::<Period>() {
-        Ok(asked) => periods.find(|(id, period)| *id == rubric.id && *period == asked),
-        Err(_) if named == "latest" => periods.rfind(|(id, _)| *id == rubric.id),
-        Err(_) => None,
-    };
-    // Only where there is no assessment at all; one that can't be read is an error.
-    let is_missing = store.entries()?.iter().all(|entry| {
-        entry.rubric != rubric.id
-            || replied
-                .as_ref()
-                .is_some_and(|(_, period)| entry.period != *period)
+    let replied = periods.rfind(|(id, period)| {
+        *id == rubric.id && (named == "latest" || asked.as_ref() == Ok(period))
     });
-    match replied.filter(|_| is_missing) {
-        Some((_, period)) => Ok((period, rubric, None)),
-        None => Err(error),
+    let entries = store.entries()?;
+    let is_assessed = |period| {
+        let mut entries = entries.iter();
+        entries.any(|entry| entry.rubric == rubric.id && entry.period == period)
+    };
+    match replied {
+        // One that is there and can't be read is an error.
+        Some((_, period)) if !is_assessed(period) => Ok((period, rubric, None)),
+        _ => Err(error),
     }
 }

@@ -1,6 +1,7 @@
 //! `emkit config`: the settings in effect, and how every other command gets them.
 
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use serde_json::Value;
@@ -40,10 +41,10 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
     let wrong = wrong.filter(|_| store.home().read_dir().is_ok());
     let mut wrong: Vec<anyhow::Error> = wrong.into_iter().map(Into::into).collect();
     if context.is_rubric_from_file()
-        && let Err(error) = usable_rubric(&context, &store)
+        && let Err(error) = store.config_rubric(&context.settings.file)
     {
         context = context.without_rubric();
-        wrong.push(error);
+        wrong.push(error.into());
     }
     // These two report all problems by themselves.
     if matches!(command, Command::Config(_) | Command::Doctor(_)) {
@@ -56,11 +57,6 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
         ui.warn(&error);
     }
     Ok(context)
-}
-
-fn usable_rubric(context: &Context, store: &Store) -> Result<()> {
-    store.check_config_rubric(&context.settings.file)?;
-    super::rubric(&super::store(context)?, context).map(drop)
 }
 
 /// What the file says about role and stage where no flag of `emkit assess` overrides it.
@@ -149,7 +145,13 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
     let file = &settings.file;
     let text = |value: &String| Value::from(value.as_str());
     let path = |path: &Path| Value::from(path.to_string_lossy());
-    let inherited = "as in the previous assessment; asked the first time";
+    let rubric = |name: &String| {
+        if context.is_rubric_from_file() && is_path(name) {
+            path(&store.rubric_path(name))
+        } else {
+            text(name)
+        }
+    };
     let targets = file.targets.values().next().map(|first| {
         let targets = file.targets.iter().map(|(skill, target)| {
             let target = Hundredths::round(&target.value);
@@ -158,60 +160,54 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
         let targets = targets.collect::<Vec<_>>().join(", ");
         Sourced::new(targets, Source::File(first.at.line))
     });
-    let mut rows = vec![
-        row("role", &settings.role, &file.role, text).or(Value::Null, inherited),
-        row("stage", &settings.stage, &file.stage, text).or(Value::Null, inherited),
-        row("rubric", &settings.rubric, &file.rubric, text).or(DEFAULT, ""),
+    let home = |_: &PathBuf| path(store.home());
+    let editor = |editor: &OsString| editor.to_string_lossy().into();
+    vec![
+        row("role", &settings.role, text, Value::Null),
+        row("stage", &settings.stage, text, Value::Null),
+        row("rubric", &settings.rubric, rubric, DEFAULT),
         row(
             "accessible",
             &settings.accessible,
-            &file.accessible,
-            |is_on| Value::Bool(*is_on),
-        )
-        .or(false, ""),
-        row("editor", &settings.editor, &file.editor, |editor| {
-            editor.to_string_lossy().into()
-        })
-        .or(Value::Null, "until VISUAL, EDITOR or the file names one"),
-        row("name", &of_file(&file.name), &file.name, text),
-        row("team", &of_file(&file.team), &file.team, text),
-        row("targets", &targets, &None::<Entry<String>>, text),
-        row("home", &settings.home, &None::<Entry<String>>, |_| {
-            path(store.home())
-        })
-        .or(path(store.home()), ""),
-    ];
-    if let Some(name) = context.rubric.as_deref()
-        && context.is_rubric_from_file()
-        && is_path(name)
-    {
-        rows[2].value = path(&store.rubric_path(name));
-    }
-    rows
+            |is| Value::Bool(*is),
+            false,
+        ),
+        row("editor", &settings.editor, editor, Value::Null),
+        row("name", &of_file(&file.name), text, Value::Null),
+        row("team", &of_file(&file.team), text, Value::Null),
+        row("targets", &targets, text, Value::Null),
+        row("home", &settings.home, home, path(store.home())),
+    ]
 }
 
-fn row<T, U>(
+fn row<T>(
     key: &'static str,
     given: &Option<Sourced<T>>,
-    in_file: &Option<Entry<U>>,
     value: impl Fn(&T) -> Value,
+    default: impl Into<Value>,
 ) -> Row {
-    let (source, from) = match given.as_ref().map(|given| given.source) {
-        Some(Source::Flag(name)) => ("flag", Some(name.to_owned())),
-        Some(Source::Environment(name)) => ("environment", Some(name.to_owned())),
-        Some(Source::File(line)) => ("file", Some(format!("{CONFIG}:{line}"))),
-        None => ("default", None),
+    let Some(Sourced {
+        value: there,
+        source,
+    }) = given
+    else {
+        let (value, source) = (default.into(), "default");
+        return Row {
+            key,
+            value,
+            source,
+            from: None,
+        };
     };
-    let overridden = in_file
-        .as_ref()
-        .filter(|_| matches!(source, "flag" | "environment"));
+    let (source, from) = match source {
+        Source::Flag(name) => ("flag", (*name).to_owned()),
+        Source::Environment(name) => ("environment", (*name).to_owned()),
+        Source::File(line) => ("file", format!("{CONFIG}:{line}")),
+    };
     Row {
         key,
-        value: given
-            .as_ref()
-            .map_or(Value::Null, |given| value(&given.value)),
+        value: value(there),
         source,
-        from,
-        note: overridden.map(|entry| format!("overrides {}", line(entry))),
+        from: Some(from),
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use super::notices::or_report;
 use crate::cli::{FeedbackCommand, ListFormat};
 use crate::context::Context;
 use crate::error::{Exit, Failure};
@@ -59,13 +60,8 @@ fn all(store: &Store, ui: &mut Ui) -> Result<(Vec<Stored>, Exit)> {
     let mut stored = Vec::new();
     let mut exit = Exit::Done;
     for (rubric, period) in store.feedback_periods()? {
-        match store.feedback(&rubric, period) {
-            Ok(found) => stored.extend(found),
-            Err(error) => {
-                ui.error(&error.into());
-                exit = Exit::Failed;
-            }
-        }
+        let found = or_report(store.feedback(&rubric, period), &mut exit, ui);
+        stored.extend(found.unwrap_or_default());
     }
     Ok((stored, exit))
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::notices::{or_report, say_remarks};
 use super::reference::{self, finished_of_one};
 use super::target_options::{privacy, unknown};
 use crate::cli::{History, HistoryFormat};
@@ -22,18 +23,9 @@ pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit
     let mut exit = Exit::Done;
     let mut all = Vec::new();
     for loaded in store.load_entries(&finished) {
-        match loaded {
-            Ok(loaded) => {
-                for remark in &loaded.remarks {
-                    ui.warning(remark);
-                }
-                all.push(loaded);
-            }
-            Err(error) => {
-                // The others still have a history.
-                ui.error(&error.into());
-                exit = Exit::Failed;
-            }
+        if let Some(loaded) = or_report(loaded, &mut exit, ui) {
+            say_remarks(&loaded, ui);
+            all.push(loaded);
         }
     }
     let made: Vec<_> = all.iter().map(Loaded::snapshot).collect();

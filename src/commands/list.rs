@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::notices::or_report;
 use crate::cli::{List, ListFormat};
 use crate::context::Context;
 use crate::error::Exit;
@@ -22,8 +23,8 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
     entries.reverse();
     let loaded = store.load_entries(&entries);
     for (entry, loaded) in entries.into_iter().zip(loaded) {
-        match loaded {
-            Ok(loaded) => rows.push(Row {
+        if let Some(loaded) = or_report(loaded, &mut exit, ui) {
+            rows.push(Row {
                 id: entry.period.to_string(),
                 period: entry.period.to_string(),
                 rubric: entry.rubric,
@@ -31,12 +32,7 @@ pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
                 status: loaded.assessment.status().to_string(),
                 rated: loaded.assessment.rated(),
                 questions: loaded.rubric.questions().count(),
-            }),
-            Err(error) => {
-                // The others are still listed.
-                ui.error(&error.into());
-                exit = Exit::Failed;
-            }
+            });
         }
     }
     let is_only_elsewhere = rows.is_empty() && others > 0 && exit == Exit::Done;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::error::{Exit, quoted};
 use crate::escape::shown;
-use crate::store::{self, Finding, Logged, Replaced, Store};
+use crate::store::{self, Finding, Loaded, Logged, Replaced};
 use crate::ui::Ui;
 
 /// What to know about the store before anything is written to it.
@@ -17,13 +17,12 @@ pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
 /// Names what could not be read in logs, as `unread` words it. The rest is used all the same.
 pub(super) fn report_problems(
     logs: &[Logged],
-    store: &Store,
-    unread: impl Fn(&Store, &Logged) -> Option<store::Error>,
+    unread: impl Fn(&Logged) -> Option<store::Error>,
     ui: &mut Ui,
 ) -> Exit {
     let mut exit = Exit::Done;
     for logged in logs {
-        if let Some(error) = unread(store, logged) {
+        if let Some(error) = unread(logged) {
             exit = Exit::Failed;
             ui.error(&error.into());
         }
@@ -32,6 +31,26 @@ pub(super) fn report_problems(
         }
     }
     exit
+}
+
+/// What went wrong with one of several is reported, and the others go on.
+pub(super) fn or_report<T, E: Into<anyhow::Error>>(
+    read: Result<T, E>,
+    exit: &mut Exit,
+    ui: &mut Ui,
+) -> Option<T> {
+    read.map_err(|error| {
+        ui.error(&error.into());
+        *exit = Exit::Failed;
+    })
+    .ok()
+}
+
+/// What a person should know about a file that was read.
+pub(super) fn say_remarks(loaded: &Loaded, ui: &mut Ui) {
+    for remark in &loaded.remarks {
+        ui.warning(remark);
+    }
 }
 
 /// Where the version is that a new one has replaced.

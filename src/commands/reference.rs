@@ -1,9 +1,10 @@
 //! Which assessment a person means: a period, `latest`, `previous`, or a path.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
+use super::notices::say_remarks;
 use crate::context::Context;
 use crate::domain::assessment::Status;
 use crate::domain::period::{NotASpan, Period, Span};
@@ -26,14 +27,36 @@ pub(super) fn find(
 }
 
 fn load(store: &Store, context: &Context, reference: &str, ui: &mut Ui) -> Result<Loaded> {
-    let loaded = match named(store, context, reference)? {
-        Named::Entry(entry) => store.load_entry(&entry)?,
-        Named::Path(path) => store.load(&path)?,
+    let period = reference.parse::<Period>();
+    let loaded = if period.is_ok() || matches!(reference, "latest" | "previous") {
+        let entries = entries(store, context)?;
+        let mut finished = finished_of_one(&entries, 1);
+        let found = match (&period, reference) {
+            (Ok(period), _) => entries.iter().rfind(|entry| entry.period == *period),
+            (_, "previous") => finished.into_iter().rev().nth(1),
+            _ => finished.pop().or(entries.last()),
+        };
+        let found = found.ok_or_else(|| nothing(store, context, reference, entries.is_empty()))?;
+        store.load_entry(found)?
+    } else if is_path(reference) || Path::new(reference).exists() {
+        store.load(Path::new(reference))?
+    } else {
+        return Err(not_a_reference(reference).into());
     };
-    for remark in &loaded.remarks {
-        ui.warning(remark);
-    }
+    say_remarks(&loaded, ui);
     Ok(loaded)
+}
+
+fn not_a_reference(reference: &str) -> Failure {
+    let failure = Failure::new(format!("could not understand `{reference}`")).exit(Exit::Usage);
+    match meant(reference) {
+        Some(period) => failure
+            .because("it is not written as a period is")
+            .hint(format!("did you mean `{period}`?")),
+        None => failure
+            .because("it is neither a period such as `2026-Q4` nor a file")
+            .hint("name `latest`, `previous`, a period that `emkit list` shows, or a path"),
+    }
 }
 
 /// The two that are named. A newer draft is mentioned unless one of them is a draft.
@@ -155,48 +178,10 @@ pub(super) fn find_finished(
     let mut all = Vec::new();
     for loaded in store.load_entries(&finished) {
         let loaded = loaded?;
-        for remark in &loaded.remarks {
-            ui.warning(remark);
-        }
+        say_remarks(&loaded, ui);
         all.push(loaded);
     }
     Ok(all)
-}
-
-/// What a reference names.
-enum Named {
-    Entry(Entry),
-    Path(PathBuf),
-}
-
-fn named(store: &Store, context: &Context, reference: &str) -> Result<Named> {
-    let period = reference.parse::<Period>();
-    if !matches!(reference, "latest" | "previous") && period.is_err() {
-        let path = Path::new(reference);
-        if is_path(reference) || path.exists() {
-            return Ok(Named::Path(path.to_owned()));
-        }
-        let failure = Failure::new(format!("could not understand `{reference}`"));
-        if let Some(period) = meant(reference) {
-            let failure = failure.because("it is not written as a period is");
-            let failure = failure.hint(format!("did you mean `{period}`?"));
-            return Err(failure.exit(Exit::Usage).into());
-        }
-        return Err(failure
-            .because("it is neither a period such as `2026-Q4` nor a file")
-            .hint("name `latest`, `previous`, a period that `emkit list` shows, or a path")
-            .exit(Exit::Usage)
-            .into());
-    }
-    let entries = entries(store, context)?;
-    let mut finished = finished_of_one(&entries, 1);
-    let found = match (&period, reference) {
-        (Ok(period), _) => entries.iter().rfind(|entry| entry.period == *period),
-        (_, "previous") => finished.into_iter().rev().nth(1),
-        _ => finished.pop().or(entries.last()),
-    };
-    let found = found.ok_or_else(|| nothing(store, context, reference, entries.is_empty()))?;
-    Ok(Named::Entry(found.clone()))
 }
 
 /// The period in another way of writing one, such as `2026Q3`, `q3/2026` or `2026-3`.
@@ -245,9 +230,8 @@ pub(super) fn two_latest(
             .into());
     };
     let (from, to) = (store.load_entry(from)?, store.load_entry(to)?);
-    for remark in from.remarks.iter().chain(&to.remarks) {
-        ui.warning(remark);
-    }
+    say_remarks(&from, ui);
+    say_remarks(&to, ui);
     Ok((from, to))
 }
 

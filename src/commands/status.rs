@@ -43,7 +43,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     for remark in &look.remarks {
         ui.warning(remark);
     }
-    let mut exit = report_problems(&look.logs, &store, Store::unread_lines_in, ui);
+    let mut exit = report_problems(&look.logs, Logged::unread_lines, ui);
     if !look.complaints.is_empty() {
         exit = Exit::Failed;
     }

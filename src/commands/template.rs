@@ -1,7 +1,5 @@
 //! `emkit template`: a template to start from, and the data that a template gets.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
@@ -17,7 +15,7 @@ use crate::format::answers;
 use crate::render::template::{self, Sources};
 use crate::report::review::Author;
 use crate::report::{Report, json};
-use crate::store::{DEFAULT, MAX_BYTES, Store, read_if_there};
+use crate::store::{DEFAULT, Kind, Store, read_if_there};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -120,27 +118,14 @@ fn text(path: &Path) -> Result<String> {
         )
     };
     match read_if_there(path) {
-        Ok(Some(text)) if is_binary(text.as_bytes()) => Err(no_text()),
+        Ok(Some(text)) if text.contains('\0') => Err(no_text()),
         Ok(Some(text)) => Ok(text),
         Ok(None) => Err(wrong(
             "there is no such file",
             "check the path; `emkit template show review > FILE` writes a template to start from",
         )),
-        Err(_) if beginning(path).is_ok_and(|bytes| is_binary(&bytes)) => Err(no_text()),
+        // Its bytes are left out: it may be a program or a picture.
+        Err(error) if error.kind == Kind::NotUtf8 => Err(no_text()),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether these are the bytes of a program or a picture, which nobody wants to see in an error.
-fn is_binary(bytes: &[u8]) -> bool {
-    bytes.iter().any(|byte| matches!(byte, 0..=6 | 14..=26))
-}
-
-/// The start of a regular file that is no readable text.
-fn beginning(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if fs::metadata(path)?.is_file() {
-        File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
 }

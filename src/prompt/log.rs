@@ -55,21 +55,6 @@ impl LogPrompt {
         }
     }
 
-    /// Asks a question; an empty line or the end of the input says no.
-    pub fn is_agreed(&mut self, question: &str, ui: &mut Ui) -> std::result::Result<bool, u8> {
-        loop {
-            ui.say(&format!("{question} y or n:"));
-            match self.input.next_line(ui) {
-                Ok(line) => match line.trim().to_lowercase().as_str() {
-                    "y" | "yes" => return Ok(true),
-                    "" | "n" | "no" => return Ok(false),
-                    _ => {}
-                },
-                Err(reply) => return reply.signal().map_or(Ok(false), Err),
-            }
-        }
-    }
-
     fn lines(&mut self, ui: &mut Ui) -> Logged {
         let mut logged = Logged::default();
         loop {

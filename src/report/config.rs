@@ -16,20 +16,6 @@ pub struct Row {
     pub source: &'static str,
     /// The name of the flag or the variable, or the line of the file.
     pub from: Option<String>,
-    /// What else there is to know about where it comes from.
-    #[serde(skip)]
-    pub note: Option<String>,
-}
-
-impl Row {
-    /// The same, with what stands in for a value that nobody has set.
-    pub fn or(mut self, value: impl Into<Value>, note: &str) -> Self {
-        if self.source == "default" {
-            self.value = value.into();
-            self.note = Some(note.to_owned()).filter(|note| !note.is_empty());
-        }
-        self
-    }
 }
 
 /// A line for each setting, with where it comes from.
@@ -42,8 +28,6 @@ pub fn page(rows: &[Row]) -> Page {
         };
         let from = row.from.as_ref().map(|from| format!("from {from}"));
         let from = from.unwrap_or_else(|| "default".to_owned());
-        let note = row.note.as_ref().map(|note| format!(", {note}"));
-        let from = from + &note.unwrap_or_default();
         [row.key.to_owned(), value, from].map(Cell::from).to_vec()
     });
     Page::of_table(table(["Setting", "Value", "From"], "lwl", rows))

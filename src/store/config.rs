@@ -33,26 +33,33 @@ impl Store {
         }
     }
 
-    /// Checks that the rubric that the settings name is there.
-    pub fn check_config_rubric(&self, config: &Config) -> Result<()> {
+    /// The rubric that the settings name, or the default one.
+    pub fn config_rubric(&self, config: &Config) -> Result<Rubric> {
         let Some(Entry { value, at }) = &config.rubric else {
-            return Ok(());
+            return self.rubric(Some(DEFAULT));
         };
-        let file = if is_path(value) {
-            self.rubric_path(value)
-        } else {
-            self.own_rubric_path(value)
-        };
-        if file.exists() || rubrics::built_in(value).is_some() {
-            return Ok(());
+        let missing = |message| Err(self.wrong_config(&config.problem(*at, message)));
+        if is_path(value) {
+            let file = self.rubric_path(value);
+            if !file.exists() {
+                return missing(format!("there is no rubric file `{}`", shown(&file)));
+            }
+            return rubrics::file(&file);
         }
-        let message = if is_path(value) {
-            format!("there is no rubric file `{}`", shown(&file))
-        } else {
-            let ids = self.rubrics()?.into_iter().map(|rubric| rubric.id);
-            or_meant(format!("there is no rubric `{value}`"), value, ids)
-        };
-        Err(self.wrong_config(&config.problem(*at, message)))
+        let found = self.rubric(Some(value));
+        if let Err(Error {
+            kind: Kind::NoSuchRubric(ids),
+            ..
+        }) = &found
+        {
+            let ids = ids.iter().cloned();
+            return missing(or_meant(
+                format!("there is no rubric `{value}`"),
+                value,
+                ids,
+            ));
+        }
+        found
     }
 
     /// Checks that a rubric has the role and the stage that the settings name, and that some available
@@ -84,14 +91,6 @@ impl Store {
                 .and_then(|rubric| self.check_config_role(&config, &rubric)),
         };
         wrong.into_iter().chain(checked.err()).collect()
-    }
-
-    fn config_rubric(&self, config: &Config) -> Result<Rubric> {
-        self.check_config_rubric(config)?;
-        match &config.rubric {
-            Some(named) if is_path(&named.value) => rubrics::file(&self.rubric_path(&named.value)),
-            named => self.rubric(Some(named.as_ref().map_or(DEFAULT, |named| &named.value))),
-        }
     }
 
     /// The file of a rubric that the settings name by a path: relative to the store, or to the

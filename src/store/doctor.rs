@@ -106,19 +106,12 @@ impl Store {
             checkup.add(Error::new(Kind::DanglingStore, &self.home, text).wrong());
         }
         // macOS keeps the look of a folder in the last of them.
-        const OTHERS: [&str; 7] = [
-            CONFIG,
-            ".lock",
-            ".git",
-            ".gitignore",
-            ".gitattributes",
-            ".gitmodules",
-            ".DS_Store",
-        ];
+        const OTHERS: [&str; 3] = [CONFIG, ".lock", ".DS_Store"];
         for found in checkup.listed(&self.home) {
             let name = found.name.as_str();
             let is_known = FOLDERS.contains(&name)
                 || OTHERS.contains(&name)
+                || name.starts_with(".git")
                 || program_of(name, found.is_folder).is_some();
             if !is_known {
                 checkup.unknown(&found);
@@ -162,7 +155,7 @@ impl Store {
             let Some(logged) = checkup.read(self.log(period)) else {
                 continue;
             };
-            if let Some(error) = self.unread_in(&logged) {
+            if let Some(error) = logged.unread() {
                 checkup.add(error.wrong());
             }
             for remark in logged.remarks() {

@@ -43,19 +43,6 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
     }
 }
 
-/// Why locks do not work in a store; none where they do, or where nothing was ever saved.
-pub(super) fn lockless(home: &Path) -> Option<String> {
-    let path = home.join(".lock");
-    // Checked before it is opened: opening a pipe would wait for its writer.
-    if !path.metadata().ok()?.is_file() {
-        return None;
-    }
-    match attempt(File::open(path).ok()?.try_lock()) {
-        Attempt::NoLocks(cause) => Some(cause),
-        Attempt::Locked | Attempt::Busy => None,
-    }
-}
-
 #[derive(Debug, PartialEq, Eq)]
 enum Attempt {
     Locked,
@@ -74,15 +61,20 @@ fn attempt(tried: Result<(), TryLockError>) -> Attempt {
 }
 
 impl Store {
-    /// A note where the file system has no locks.
+    /// A note where the file system has no locks; none where nothing was ever saved.
     pub fn lockless(&self) -> Option<Finding> {
-        lockless(&self.home).map(|cause| finding(&self.home, &cause))
-    }
-
-    /// The same for the folder of the logs, which has a lock of its own.
-    pub fn lockless_log(&self) -> Option<Finding> {
-        let folder = self.log_folder();
-        lockless(&folder).map(|cause| finding(&folder, &cause))
+        let folders = [self.log_folder(), self.home.clone()];
+        folders.iter().find_map(|folder| {
+            let path = folder.join(".lock");
+            // Checked before it is opened: opening a pipe would wait for its writer.
+            if !path.metadata().ok()?.is_file() {
+                return None;
+            }
+            match attempt(File::open(path).ok()?.try_lock()) {
+                Attempt::NoLocks(cause) => Some(finding(folder, &cause)),
+                Attempt::Locked | Attempt::Busy => None,
+            }
+        })
     }
 }
 

@@ -29,24 +29,26 @@ impl Logged {
     /// and skills that no available rubric has.
     pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
-        let mut odd = self.log.entries.iter().flat_map(|(line, entry)| {
-            let unknown = entry.skills.iter();
-            let unknown = unknown.filter(|skill| !self.known.contains(skill));
-            let misplaced = (Period::of(entry.date) != self.period).then_some(entry.date);
-            let misplaced = misplaced.map(|date| (line, Err(date)));
-            unknown.map(move |skill| (line, Ok(skill))).chain(misplaced)
-        });
-        let named = odd.by_ref().take(MAX_NAMED);
-        let named = named.map(|(line, odd)| match odd {
-            Ok(skill) => format!("{path}:{line}: {}", log::no_such_skill(skill, &self.known)),
-            Err(date) => format!(
-                "{path}:{line}: {date} is not in {}, whose log this is",
-                self.period
-            ),
-        });
-        let mut remarks: Vec<_> = named.collect();
-        let more = odd.count();
+        let mut remarks = Vec::new();
+        for (line, entry) in &self.log.entries {
+            for skill in entry
+                .skills
+                .iter()
+                .filter(|skill| !self.known.contains(skill))
+            {
+                let unknown = log::no_such_skill(skill, &self.known);
+                remarks.push(format!("{path}:{line}: {unknown}"));
+            }
+            let (date, period) = (entry.date, self.period);
+            if Period::of(date) != period {
+                remarks.push(format!(
+                    "{path}:{line}: {date} is not in {period}, whose log this is"
+                ));
+            }
+        }
+        let more = remarks.len().saturating_sub(MAX_NAMED);
         if more > 0 {
+            remarks.truncate(MAX_NAMED);
             remarks.push(format!("{path}: and {more} more like these"));
         }
         if self.log.is_torn {
@@ -57,24 +59,20 @@ impl Logged {
         }
         remarks
     }
-}
 
-/// How often to append again after a program that ignores locks garbled the entry.
-const MAX_TRIES: usize = 5;
-
-impl Store {
-    pub fn unread_in(&self, logged: &Logged) -> Option<Error> {
-        let problems = logged.log.problems.as_ref()?;
-        let kind = match read_if_there(&logged.path) {
-            Ok(_) => Kind::UnreadLog(logged.period),
+    /// What could not be read in it. The rest was.
+    pub fn unread(&self) -> Option<Error> {
+        let problems = self.log.problems.as_ref()?;
+        let kind = match read_if_there(&self.path) {
+            Ok(_) => Kind::UnreadLog(self.period),
             Err(_) => Kind::NotUtf8Log,
         };
-        Some(Error::failed(kind, "read all of", &logged.path, problems))
+        Some(Error::failed(kind, "read all of", &self.path, problems))
     }
 
     /// The same in one line, where the log is not the point.
-    pub fn unread_lines_in(&self, logged: &Logged) -> Option<Error> {
-        let problems = logged.log.problems.as_ref()?;
+    pub fn unread_lines(&self) -> Option<Error> {
+        let problems = self.log.problems.as_ref()?;
         let lines = problems.list.iter().map(|problem| problem.at.line);
         let mut lines: Vec<_> = lines.collect();
         lines.dedup();
@@ -84,11 +82,15 @@ impl Store {
             [first, ..] => format!("line {first}"),
             [] => "all".to_owned(),
         };
-        let name = logged.path.strip_prefix(&self.home).unwrap_or(&logged.path);
-        let text = format!("could not read {which} of `{}`", shown(name));
-        Some(Error::new(Kind::Log(logged.period), &logged.path, text))
+        let text = format!("could not read {which} of `log/{}.md`", self.period);
+        Some(Error::new(Kind::Log(self.period), &self.path, text))
     }
+}
 
+/// How often to append again after a program that ignores locks garbled the entry.
+const MAX_TRIES: usize = 5;
+
+impl Store {
     /// The ids of the skills of every available rubric that can be read.
     pub fn skill_ids(&self) -> Result<Vec<String>> {
         if let Some(ids) = self.skills.get() {

@@ -117,7 +117,7 @@ impl<'a> AssessContext<'a> {
         match self.store.log(self.period) {
             Ok(logged) => {
                 let logs = std::slice::from_ref(&logged);
-                report_problems(logs, &self.store, Store::unread_in, ui);
+                report_problems(logs, Logged::unread, ui);
                 let entries = logged.log.entries.into_iter();
                 entries.map(|(_, entry)| entry).collect()
             }

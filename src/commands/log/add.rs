@@ -102,7 +102,7 @@ pub(super) fn run(
         .map_err(|error| with_kept_text(error, &mut editor, ui))?;
     warn_unended(&added, ui);
     warn_future(std::slice::from_ref(&entry), context, ui);
-    warn(store.lockless_log(), ui);
+    warn(store.lockless(), ui);
     if is_cut_short {
         // Below what the key left on the line. Who left did not ask for this, so it is always said.
         ui.say(&format!(

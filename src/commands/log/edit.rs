@@ -11,7 +11,7 @@ use crate::error::Exit;
 use crate::escape::shown;
 use crate::format;
 use crate::prompt::Edited;
-use crate::store::{self, Store};
+use crate::store::{self, Logged, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(
@@ -47,15 +47,10 @@ pub(super) fn run(
                         with_kept_text(error.into(), &mut editor, ui)
                     }
                 })?;
-            warn(store.lockless_log(), ui);
+            warn(store.lockless(), ui);
             say_replaced(&replaced, ui);
             ui.status(&format!("saved in `{}`", shown(&replaced.path)));
         }
     }
-    Ok(report_problems(
-        &[store.log(period)?],
-        store,
-        Store::unread_in,
-        ui,
-    ))
+    Ok(report_problems(&[store.log(period)?], Logged::unread, ui))
 }

@@ -17,7 +17,6 @@ use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::log::{self, Log};
-use crate::prompt::LogPrompt;
 use crate::report::wording::count;
 use crate::store::{self, MAX_BYTES, Store};
 use crate::ui::Ui;
@@ -39,52 +38,26 @@ pub(super) fn run(
     };
     let known = store.skill_ids()?;
     let today = context.day(said.day.date)?;
-    let listed = log::listed(&text);
-    let is_listed = listed.is_some();
-    let mut notes = match listed {
-        Some(listed) => Log {
-            entries: listed
-                .map_err(|wrong| {
-                    failed()
-                        .because(wrong)
-                        .hint("a file of notes has a line that begins with `- ` for each entry")
-                })?
-                .into_iter()
-                .enumerate()
-                .map(|(index, entry)| (index + 1, entry))
-                .collect(),
-            ..Log::default()
-        },
-        None => log::read_notes(file, &text, today, &known),
-    };
-    let refuse = |notes: &Log| {
-        match problems(notes, file, &text, &known, is_listed) {
-        Some(problems) => Err(failed()
-            .because(problems)
-            .hint("fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")),
-        None => Ok(()),
-    }
-    };
+    let mut notes = log::read_notes(file, &text, today, &known);
     let todos = open_todos(&mut notes);
-    refuse(&notes)?;
+    if let Some(problems) = problems(&notes, file, &text, &known) {
+        return Err(failed()
+            .because(problems)
+            .hint("fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
+            .into());
+    }
     if notes.entries.is_empty() && todos.is_empty() {
         return Err(failed()
             .because("no line of it is a bullet")
             .hint("an entry is a line that begins with `- `")
             .into());
     }
-    match are_taken(&todos, file, context, ui)? {
-        Ok(true) => {
-            notes.entries.extend(todos);
-            notes.entries.sort_by_key(|(line, _)| *line);
-            refuse(&notes)?;
-        }
-        Ok(false) => {}
-        Err(signal) => {
-            // Below what the key left on the line.
-            ui.say("\nnothing was logged");
-            return Ok(Exit::Signal(signal));
-        }
+    for (line, todo) in todos {
+        let first = visible(todo.text.lines().next().unwrap_or_default());
+        let file = shown(file);
+        ui.warning(&format!(
+            "left out, since it is still to do: {file}:{line}: {first}"
+        ));
     }
     let all = notes.entries.len();
     let new = new_entries(notes, said, store)?;
@@ -97,7 +70,7 @@ pub(super) fn run(
         ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
     }
     if count_new > 0 {
-        warn(store.lockless_log(), ui);
+        warn(store.lockless(), ui);
     }
     if count_new < all {
         ui.status(&format!(
@@ -114,37 +87,6 @@ fn open_todos(notes: &mut Log) -> Vec<(usize, LogEntry)> {
     let (open, done) = entries.partition(|(line, _)| notes.open.contains(line));
     notes.entries = done;
     open
-}
-
-/// Whether open to-dos are logged all the same. Where nobody can be asked they are left out; either
-/// way they are named. A signal ends the asking, and is handed back by its number.
-fn are_taken(
-    todos: &[(usize, LogEntry)],
-    file: &Path,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<std::result::Result<bool, u8>> {
-    if todos.is_empty() {
-        return Ok(Ok(false));
-    }
-    let is_asked = context.terminal && file != Path::new("-");
-    for (line, todo) in todos {
-        let first = todo.text.lines().next().unwrap_or_default();
-        let name = format!("{}:{line}: {}", shown(file), visible(first));
-        if is_asked {
-            ui.say(&name);
-        } else {
-            ui.warning(&format!("left out, since it is still to do: {name}"));
-        }
-    }
-    if !is_asked {
-        return Ok(Ok(false));
-    }
-    let question = match todos.len() {
-        1 => "This is still to do. Log it all the same?".to_owned(),
-        number => format!("These {number} are still to do. Log them all the same?"),
-    };
-    Ok(LogPrompt::new()?.is_agreed(&question, ui))
 }
 
 /// The text of a file, or of stdin.
@@ -166,25 +108,11 @@ fn notes(file: &Path) -> Result<String> {
     )
 }
 
-/// Everything that is wrong with notes, by line, or by entry where they come as JSON.
-fn problems(
-    notes: &Log,
-    file: &Path,
-    text: &str,
-    known: &[String],
-    is_listed: bool,
-) -> Option<Diagnostics> {
-    let named = |line: usize, message: String| {
-        if is_listed {
-            return Diagnostic {
-                at: Position::default(),
-                message: format!("entry {line}: {message}"),
-            };
-        }
-        Diagnostic {
-            at: Position::line(line),
-            message,
-        }
+/// Everything that is wrong with notes, by line.
+fn problems(notes: &Log, file: &Path, text: &str, known: &[String]) -> Option<Diagnostics> {
+    let named = |line: usize, message: String| Diagnostic {
+        at: Position::line(line),
+        message,
     };
     let mut list: Vec<Diagnostic> = notes
         .problems

@@ -6,7 +6,7 @@ use super::add::EXAMPLE;
 use super::saving::check_skills;
 use crate::cli::{ListFormat, LogList};
 use crate::commands::drawn;
-use crate::commands::notices::report_problems;
+use crate::commands::notices::{or_report, report_problems};
 use crate::context::Context;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -24,16 +24,9 @@ pub(super) fn run(args: &LogList, store: &Store, context: &Context, ui: &mut Ui)
     let mut logs = Vec::new();
     let mut exit = Exit::Done;
     for period in periods.iter().copied() {
-        match store.log(period) {
-            Ok(logged) => logs.push(logged),
-            // Of many, those that can be read are worth having.
-            Err(error) => {
-                ui.error(&error.into());
-                exit = Exit::Failed;
-            }
-        }
+        logs.extend(or_report(store.log(period), &mut exit, ui));
     }
-    if report_problems(&logs, store, Store::unread_in, ui) == Exit::Failed {
+    if report_problems(&logs, Logged::unread, ui) == Exit::Failed {
         exit = Exit::Failed;
     }
     let is_wanted = |entry: &LogEntry| match &args.skill {

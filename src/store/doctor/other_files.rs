@@ -35,10 +35,9 @@ impl Copy {
 pub(super) fn copy(name: &str) -> Option<Copy> {
     let stem = name.trim_start_matches(['.', '#']);
     let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
-    let endings = ["yaml", "md"].into_iter();
-    let (ending, at) = endings
-        .filter_map(|ending| Some((ending, stem.find(&format!(".{ending}"))?)))
-        .next()?;
+    let mut endings = ["yaml", "md"].into_iter();
+    let (ending, at) =
+        endings.find_map(|ending| Some((ending, stem.find(&format!(".{ending}"))?)))?;
     let stem = &stem[..at];
     let named = |of: &str| format!("{of}.{ending}");
     let is_ours = |of: &&str| {

@@ -11,7 +11,6 @@ use super::Checkup;
 use crate::domain::assessment::Status;
 use crate::store::editor_file::is_left_by_editor;
 use crate::store::error::{Error, Kind};
-use crate::store::file::{Name, read};
 use crate::store::versions::{KeepReason, Version};
 use crate::store::{Store, folder_name};
 
@@ -41,8 +40,7 @@ impl Store {
 
     /// The versions in one folder. `originals` is unknown for files outside the store.
     fn check_versions(&self, folder: &Path, originals: Option<&Path>, checkup: &mut Checkup) {
-        let found = checkup.listed(folder);
-        for name in &found {
+        for name in &checkup.listed(folder) {
             if is_left_by_editor(name) {
                 continue;
             }
@@ -57,7 +55,10 @@ impl Store {
                 // Any text is a valid log.
                 KeepReason::Replaced if version.ending == "md" => {}
                 KeepReason::Replaced => {
-                    self.check_version(name, &version, original, &found, checkup);
+                    if let Err(error) = self.load(&name.path) {
+                        let error = Error::new(Kind::OldVersion, &name.path, error.to_string());
+                        checkup.add(error.note());
+                    }
                 }
                 reason => self.name_version(&name.path, reason, original, checkup),
             }
@@ -95,32 +96,6 @@ impl Store {
         let finished = below.map(|below| self.folder(Status::Finished).join(below));
         let places = finished.into_iter().chain([original.clone()]);
         places.rev().find(|place| place.exists())
-    }
-
-    fn check_version(
-        &self,
-        found: &Name,
-        version: &Version,
-        original: Option<PathBuf>,
-        beside: &[Name],
-        checkup: &mut Checkup,
-    ) {
-        let Err(error) = self.load(&found.path) else {
-            return;
-        };
-        // A cut version is fine if another one, or the file itself, starts with all of it.
-        let others = beside.iter().filter(|other| {
-            other.name != found.name
-                && Version::named(&other.name).is_some_and(|other| other.stem == version.stem)
-        });
-        let others = others.map(|other| other.path.clone()).chain(original);
-        let is_elsewhere = read(&found.path).is_ok_and(|text| {
-            let holds = |other: PathBuf| read(&other).is_ok_and(|other| other.starts_with(&text));
-            !text.trim().is_empty() && others.into_iter().any(holds)
-        });
-        if !is_elsewhere {
-            checkup.add(Error::new(Kind::OldVersion, &found.path, error.to_string()).note());
-        }
     }
 }
 
