@@ -3,6 +3,7 @@
 mod config;
 mod export;
 mod feedback;
+mod integration;
 mod template;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub use export::{Export, ExportFormat};
 pub use feedback::{
     Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackCommand, FeedbackForm, FormFormat,
 };
+pub use integration::{Completions, Man, Schema, SchemaKind};
 pub use template::{BuiltIn, Template, TemplateCommand};
 
 /// See honestly where you stand as an engineering manager, once a quarter
@@ -76,6 +78,7 @@ pub enum Command {
     Compare(Compare),
     Template(Template),
     Rubric(Rubric),
+    Schema(Schema),
     Doctor(Doctor),
     Config(Config),
     Completions(Completions),
@@ -441,32 +444,6 @@ pub struct Doctor {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TextFormat,
-}
-
-/// Print the manual page
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  emkit man > emkit.1 && man ./emkit.1
-  emkit man --output ~/.local/share/man/man1")]
-pub struct Man {
-    /// Write a page for each command to this folder instead
-    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub output: Option<PathBuf>,
-}
-
-/// Print what makes your shell complete emkit's commands
-///
-/// The shell then asks emkit itself, so it can offer your quarters, and the questions, skills and roles of the
-/// rubric in use.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples, each for your shell's start-up file:
-  emkit completions fish | source
-  eval \"$(emkit completions bash)\"
-  eval \"$(emkit completions zsh)\"    after compinit")]
-pub struct Completions {
-    /// Your shell
-    #[arg(value_name = "SHELL")]
-    pub shell: clap_complete::Shell,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -15,9 +15,9 @@ use self::answers::AnswersFile;
 use self::context::{AssessContext, check_flags};
 use self::session::Session;
 use self::start::StartChoice;
-use super::config;
 use super::notices::{explained, say_kept, warn};
-use crate::cli::Assess;
+use super::{config, schema};
+use crate::cli::{Assess, SchemaKind};
 use crate::context::Context;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
@@ -78,7 +78,10 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
             Some(loaded) => write(&loaded.assessment, &loaded.rubric)?,
             None => write(&at.empty_draft(), &at.rubric)?,
         };
-        ui.data(&text)?;
+        let rubric = at.draft.as_ref().or(at.finished.as_ref());
+        let rubric = rubric.map_or(&at.rubric, |loaded| &loaded.rubric);
+        let modeline = schema::modeline(SchemaKind::Answers, &at.store, rubric);
+        ui.data(&format!("{modeline}{text}"))?;
         return Ok(Exit::Done);
     }
     warn(at.store.shared(), ui);

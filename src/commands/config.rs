@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde_json::Value;
 
-use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand};
+use super::schema;
+use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand, SchemaKind};
 use crate::context::Context;
 use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
@@ -128,11 +129,11 @@ fn report_problems(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit
 
 fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let path = store.config_path();
-    open_in_editor(
-        context.editor.as_deref(),
-        &path,
-        || Ok(store.make_config()?),
-    )?;
+    open_in_editor(context.editor.as_deref(), &path, || {
+        let rubric = super::store(context).and_then(|store| super::rubric(&store, context));
+        let modeline = |rubric| schema::modeline(SchemaKind::Config, store, &rubric);
+        Ok(store.make_config(&rubric.map(modeline).unwrap_or_default())?)
+    })?;
     let exit = report_problems(store, context, ui)?;
     if exit == Exit::Done {
         ui.status(&format!("`{}` is in order", shown(&path)));

@@ -17,6 +17,7 @@ mod notices;
 mod quarters;
 mod reference;
 mod rubric;
+mod schema;
 mod show;
 mod status;
 mod target_options;
@@ -54,6 +55,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Compare(args) => compare::run(&args, context, ui),
         Command::Template(args) => template::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),
+        Command::Schema(args) => schema::run(&args, context, ui),
         Command::Doctor(args) => doctor::run(&args, context, ui),
         Command::Config(args) => config::run(&args, context, ui),
         Command::Completions(args) => completions::run(&args, ui),

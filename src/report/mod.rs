@@ -18,6 +18,7 @@ pub mod log;
 pub mod note;
 pub mod review;
 pub mod rubric;
+pub mod schema;
 pub mod scores;
 pub mod status;
 pub mod wording;

@@ -106,9 +106,10 @@ impl Store {
         Error::failed(Kind::Config, "use all of", &self.config_path(), problems)
     }
 
-    /// Creates the settings file, with nothing set in it, unless it exists.
-    pub fn make_config(&self) -> Result<()> {
+    /// Creates the settings file, with a first line and nothing set in it, unless it exists.
+    pub fn make_config(&self, first_line: &str) -> Result<()> {
         create_folders(&self.home)?;
-        create(&self.config_path(), config::TEMPLATE).map(drop)
+        let text = format!("{first_line}{}", config::TEMPLATE);
+        create(&self.config_path(), &text).map(drop)
     }
 }

@@ -10,6 +10,7 @@ mod lock;
 mod log;
 mod rubrics;
 mod save;
+mod schemas;
 mod sync_folder;
 mod versions;
 mod write;
@@ -58,7 +59,7 @@ pub struct Store {
 /// Fewer files than this are read faster than a thread starts.
 const MIN_SHARE: usize = 8;
 
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
     folder_name(Status::Draft),
     folder_name(Status::Finished),
     feedback::FOLDER,
@@ -66,6 +67,7 @@ const FOLDERS: [&str; 7] = [
     "log",
     "rubric-history",
     "rubrics",
+    schemas::FOLDER,
 ];
 
 /// How many folders deep a file of the store is.

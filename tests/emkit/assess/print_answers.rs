@@ -63,7 +63,11 @@ fn an_empty_period_gives_every_question_with_its_anchors_and_no_answer() {
         text.contains("5  People I handed a stuck problem to"),
         "{text}"
     );
-    assert!(!home.store().exists(), "printing writes nothing");
+    let saved = std::fs::read_dir(home.store())
+        .expect("the store")
+        .flatten();
+    let saved: Vec<_> = saved.map(|entry| entry.file_name()).collect();
+    assert_eq!(saved, ["schemas"], "printing saves no assessment");
     let answers =
         handed_in(&format!("{text}\nclosing: Nothing else.\n").replacen("closing:\n", "", 1));
     assert_eq!(answers.len(), 28);
@@ -260,7 +264,9 @@ fn refused(home: &Home, text: &str, flags: &str, words: &[&str]) {
     for words in words {
         assert!(ran.err.contains(words), "no `{words}` in {ran:#?}");
     }
-    assert!(!home.store().exists(), "{text}");
+    for saved in ["assessments", "drafts"] {
+        assert!(!home.store().join(saved).exists(), "{text}");
+    }
 }
 
 #[test]
@@ -350,7 +356,7 @@ fn a_file_says_which_rubric_it_is_for_where_no_flag_does() {
     assert!(!home.file("assessments", "2026-Q4").exists());
     let ran = hand_in(&home, &filled, "--fresh --rubric eight-skills");
     assert_eq!(ran.code, Some(1), "{ran:#?}");
-    assert!(ran.err.contains("answers.yaml:8:9"), "{ran:#?}");
+    assert!(ran.err.contains("answers.yaml:9:9"), "{ran:#?}");
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn values(home: &Home, line: &str) -> Vec<String> {
         .collect()
 }
 
-fn sketch() -> Sketch {
+pub(super) fn sketch() -> Sketch {
     let sketch = Sketch::new("sketch").skill("craft", "core", "3");
     let sketch = sketch.questions(&["tools"]).skill("reach", "growth", "3");
     sketch.questions(&["known"])

@@ -106,7 +106,7 @@ fn what_is_wrong_with_a_reply_is_named_by_line_and_nothing_is_kept() {
         ),
         (
             good.replace("schema: 1", "schema: 2"),
-            "schema",
+            "schema: 2",
             "newer emkit",
         ),
         (

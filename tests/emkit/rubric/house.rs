@@ -135,17 +135,29 @@ fn only_the_rubric_in_use_is_decoded() {
 #[test]
 fn a_strategy_and_half_a_year_come_out_as_pages_without_ratings() {
     for (id, words) in [
-        ("strategy", ["# Strategy of Billing", "## Diagnosis", "- two rewrites"]),
-        ("measures", ["# What Billing has brought", "## How we know", "Support noticed."]),
+        (
+            "strategy",
+            ["# Strategy of Billing", "## Diagnosis", "- two rewrites"],
+        ),
+        (
+            "measures",
+            [
+                "# What Billing has brought",
+                "## How we know",
+                "Support noticed.",
+            ],
+        ),
     ] {
         let rubric = of_the_house(id);
         let home = Home::new();
         home.write("store/config.yaml", "team: Billing\n");
         let said = "evidence: \"True.\\n- two rewrites\"";
         let answers = answers(&rubric, 1).replacen("evidence: Support noticed.", said, 1);
-        home.emkit(&format!("assess --rubric {id} --date 2026-11-20 --answers -"))
-            .stdin(&answers)
-            .ok();
+        home.emkit(&format!(
+            "assess --rubric {id} --date 2026-11-20 --answers -"
+        ))
+        .stdin(&answers)
+        .ok();
         let template = home.emkit(&format!("template show {id}")).ok().out;
         home.write("page.md.j2", template);
         let page = home.emkit("export --template page.md.j2").ok().out;

@@ -141,7 +141,10 @@ fn the_difference_is_told_both_ways_with_its_sign() {
     let diff = home.diff("2026-Q3 2026-Q4");
     assert_eq!(skill(&diff, "pace")["gap"], -2.5);
     let compared = home.emkit("diff 2026-Q3 2026-Q4").ok().out;
-    assert!(compared.contains("-2.50") && compared.contains("more than you want"), "{compared}");
+    assert!(
+        compared.contains("-2.50") && compared.contains("more than you want"),
+        "{compared}"
+    );
     let review = home.emkit("export 2026-Q3").ok().out;
     for words in [
         "Learning is less than I want; Pace is more than I want.",
@@ -151,7 +154,10 @@ fn the_difference_is_told_both_ways_with_its_sign() {
     ] {
         assert!(review.contains(words), "{words}: {review}");
     }
-    assert!(!review.contains("fell short") && !review.contains("Strengths"), "{review}");
+    assert!(
+        !review.contains("fell short") && !review.contains("Strengths"),
+        "{review}"
+    );
     let explained = home.emkit("show 2026-Q3 --explain").ok().out;
     assert!(
         explained.contains("gap: 2.00 − 4.50 = -2.50"),
