@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::note::next_step;
 use super::{AnswerReport, ClusterReport, Report, SkillReport};
@@ -66,21 +67,9 @@ struct ReportJson<'a> {
     skills: Vec<SkillJson<'a>>,
     last_focus: Vec<OutcomeJson<'a>>,
     focus: Vec<FocusJson<'a>>,
-    highlights: Vec<HighlightJson<'a>>,
+    highlights: Vec<Value>,
     /// Null where nothing was said, and where it is private.
-    closing: Option<ClosingJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct HighlightJson<'a> {
-    question: Option<&'a str>,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct ClosingJson<'a> {
-    ask: &'a str,
-    text: &'a str,
+    closing: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -141,12 +130,10 @@ struct AnswerJson<'a> {
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
-    skill: &'a str,
-    action: Option<&'a str>,
+    #[serde(flatten)]
+    focus: FocusJson<'a>,
     outcome: Option<&'static str>,
     note: Option<&'a str>,
-    by: Option<String>,
-    sign: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -158,9 +145,6 @@ struct FocusJson<'a> {
 }
 
 /// A report as JSON.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn report(report: &Report<'_>) -> Result<String> {
     write(&report_json(report))
 }
@@ -173,29 +157,19 @@ struct SpanJson<'a> {
 }
 
 /// Several reports as JSON, with what changed from the first to the last.
-///
-/// # Errors
-/// As [`report`].
 pub fn span(reports: &[Report<'_>], changes: Option<&Comparison<'_>>) -> Result<String> {
-    write(&span_json(reports, changes))
-}
-
-fn span_json<'a>(reports: &'a [Report<'_>], changes: Option<&'a Comparison<'_>>) -> SpanJson<'a> {
-    SpanJson {
+    write(&SpanJson {
         schema: SCHEMA,
         periods: reports.iter().map(report_json).collect(),
         changes: changes.map(|changes| {
             let [from, to] = [changes.from(), changes.to()].map(|it| it.assessment.period);
             diff_json(&changes.diff, from, to)
         }),
-    }
+    })
 }
 
 /// The same as a value.
-///
-/// # Errors
-/// As [`report`].
-pub fn value(report: &Report<'_>) -> Result<serde_json::Value> {
+pub fn value(report: &Report<'_>) -> Result<Value> {
     Ok(serde_json::to_value(report_json(report))?)
 }
 
@@ -232,7 +206,7 @@ fn report_json<'a>(report: &'a Report<'_>) -> ReportJson<'a> {
             .collect(),
         closing: report
             .closing()
-            .map(|(ask, text)| ClosingJson { ask, text }),
+            .map(|(ask, text)| json!({"ask": ask, "text": text})),
     }
 }
 
@@ -271,7 +245,7 @@ fn skill_json<'a>(skill: &'a SkillReport<'_>, report: &'a Report<'_>) -> SkillJs
 
 /// What a person put first: an answer, in their words for it or in those of its evidence. One whose
 /// answer may not be shown has no text left.
-fn highlighted<'a>(highlight: &'a Highlight, report: &'a Report<'_>) -> Option<HighlightJson<'a>> {
+fn highlighted(highlight: &Highlight, report: &Report<'_>) -> Option<Value> {
     let question = highlight.question.as_deref();
     let text = match question {
         None => said(&highlight.text)?,
@@ -281,7 +255,7 @@ fn highlighted<'a>(highlight: &'a Highlight, report: &'a Report<'_>) -> Option<H
             said(&highlight.text).or_else(|| said(&answer.evidence))?
         }
     };
-    Some(HighlightJson { question, text })
+    Some(json!({"question": question, "text": text}))
 }
 
 /// The questions that pull a skill down, where it is short of its target.
@@ -321,12 +295,9 @@ fn answer<'a>(given: &'a AnswerReport<'_>, report: &'a Report<'_>) -> AnswerJson
 
 fn outcome(item: &FocusOutcome) -> OutcomeJson<'_> {
     OutcomeJson {
-        skill: &item.focus.skill,
-        action: said(&item.focus.action),
+        focus: focus(&item.focus),
         outcome: item.outcome.map(Outcome::word),
         note: said(&item.note),
-        by: item.focus.by.map(|day| day.to_string()),
-        sign: said(&item.focus.sign),
     }
 }
 
@@ -360,28 +331,15 @@ struct SkillDiffJson<'a> {
     from: Option<f64>,
     to: Option<f64>,
     change: Option<f64>,
-    supported: SupportedJson,
+    supported: Value,
     evidenced: Option<bool>,
     compared: usize,
-    dropped: Vec<DroppedJson<'a>>,
+    dropped: Vec<Value>,
     reading: &'static str,
     questions: Vec<MovedJson<'a>>,
     /// The later gap, where it has a sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     gap: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct SupportedJson {
-    from: Option<f64>,
-    to: Option<f64>,
-    change: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct DroppedJson<'a> {
-    id: &'a str,
-    reason: &'static str,
 }
 
 #[derive(Serialize)]
@@ -393,9 +351,6 @@ struct MovedJson<'a> {
 }
 
 /// A comparison as JSON, with the gaps of the later assessment where they are to how much is wanted.
-///
-/// # Errors
-/// Where the JSON library refuses; it has no reason to.
 pub fn diff(
     diff: &Diff<'_>,
     from: Period,
@@ -428,20 +383,17 @@ fn skill_diff<'a>(skill: &'a SkillDiff<'_>) -> SkillDiffJson<'a> {
         from: number(skill.from.as_ref()),
         to: number(skill.to.as_ref()),
         change: number(skill.change().as_ref()),
-        supported: SupportedJson {
-            from: number(skill.supported.as_ref().map(|(from, _)| from)),
-            to: number(skill.supported.as_ref().map(|(_, to)| to)),
-            change: number(skill.supported_change().as_ref()),
-        },
+        supported: json!({
+            "from": number(skill.supported.as_ref().map(|(from, _)| from)),
+            "to": number(skill.supported.as_ref().map(|(_, to)| to)),
+            "change": number(skill.supported_change().as_ref()),
+        }),
         evidenced: skill.evidenced,
         compared: skill.coverage().0,
         dropped: skill
             .dropped
             .iter()
-            .map(|dropped| DroppedJson {
-                id: &dropped.question.id,
-                reason: reason(dropped.reason),
-            })
+            .map(|dropped| json!({"id": dropped.question.id, "reason": reason(dropped.reason)}))
             .collect(),
         reading: reading(skill.reading()),
         questions: skill

@@ -183,20 +183,17 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
                 answer.answer.evidence.trim(),
             ),
             Some(answer) => (
-                format!("{skill}, {}:", answer.question.title),
+                format!("{skill}, {}", answer.question.title),
                 answer.answer.evidence.trim(),
             ),
-            None => (format!("{skill}:"), ""),
+            None => (skill.clone(), ""),
         };
-        let title = if words.is_empty() && short.plans.is_empty() {
-            title.trim_end_matches(':').to_owned()
-        } else {
-            title
-        };
+        let is_alone = words.is_empty() && short.plans.is_empty();
+        let end = if is_alone { "" } else { ":" };
         let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
         let words = Some(words).filter(|words| !words.is_empty());
         let words: Vec<_> = words.map(str::to_owned).into_iter().chain(plans).collect();
-        Item::of(vec![strong(title)]).words(words.join("\n\n"))
+        Item::of(vec![strong(format!("{title}{end}"))]).words(words.join("\n\n"))
     });
     let named = |said: &str, titles: Vec<String>| {
         let titles = super::wording::list(&titles);

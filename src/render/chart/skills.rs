@@ -13,6 +13,8 @@ const MIDDLE: f64 = HEIGHT / 2.0;
 /// Room below for what others say, and how far apart marks of the same figure stand in it.
 const BELOW: f64 = 14.0;
 const APART: f64 = 14.0;
+/// Where a mark stands in the key.
+const KEY: At = (14.0, 8.0);
 
 /// The skills of every cluster, a row each.
 #[must_use]
@@ -39,43 +41,37 @@ pub fn skills(skills: &Skills<'_>) -> String {
 /// The marks that come up in the picture.
 fn key(skills: &Skills<'_>) -> Vec<Sign> {
     let rows = || skills.panels.iter().flat_map(|panel| &panel.skills);
-    let mut key = vec![Sign::new(
-        |drawing| drawing.circle("chart-dot", (14.0, 8.0), 5.0),
-        "now",
-    )];
-    if rows().any(is_hollow) {
-        key.push(Sign::new(
-            |drawing| drawing.circle("chart-ring", (14.0, 8.0), 5.0),
+    let since = skills.since;
+    let since = since.filter(|_| rows().any(|row| row.before.is_some()));
+    let before = since.map(|since| format!("{since}, over the same questions"));
+    let mark = |is_there: bool, draw: fn(&mut Drawing), words: &str| {
+        is_there.then(|| Sign::new(draw, words))
+    };
+    let own = [
+        mark(true, |it| it.circle("chart-dot", KEY, 5.0), "now"),
+        mark(
+            rows().any(is_hollow),
+            |it| it.circle("chart-ring", KEY, 5.0),
             "now, partly without evidence",
-        ));
-    }
-    if let Some(since) = skills
-        .since
-        .filter(|_| rows().any(|row| row.before.is_some()))
-    {
-        key.push(Sign::new(
-            |drawing| drawing.circle("chart-before", (14.0, 8.0), 4.0),
-            format!("{since}, over the same questions"),
-        ));
-    }
-    key.push(Sign::new(
-        |drawing| drawing.line("chart-target", (14.0, 1.0), (14.0, 15.0)),
-        "target",
-    ));
-    if rows().any(|row| gap(row).is_some()) {
-        key.push(Sign::new(
-            |drawing| drawing.rect("chart-gap", (2.0, 3.0), 24.0, 10.0),
+        ),
+        before.and_then(|before| mark(true, |it| it.circle("chart-before", KEY, 4.0), &before)),
+        mark(
+            true,
+            |it| it.line("chart-target", (14.0, 1.0), (14.0, 15.0)),
+            "target",
+        ),
+        mark(
+            rows().any(|row| gap(row).is_some()),
+            |it| it.rect("chart-gap", (2.0, 3.0), 24.0, 10.0),
             "gap",
-        ));
-    }
-    for relation in Relation::ALL {
+        ),
+    ];
+    let others = Relation::ALL.into_iter().filter_map(|relation| {
         let mut others = rows().flat_map(|row| &row.others);
-        if let Some(other) = others.find(|other| other.relation == relation) {
-            let draw = |drawing: &mut Drawing| seen(drawing, relation, (14.0, 8.0));
-            key.push(Sign::new(draw, other.name));
-        }
-    }
-    key
+        let other = others.find(|other| other.relation == relation)?;
+        Some(Sign::new(|it| seen(it, relation, KEY), other.name))
+    });
+    own.into_iter().flatten().chain(others).collect()
 }
 
 /// The labels of the scale. Each row says its figures by itself, so a screen reader skips them.

@@ -13,51 +13,37 @@ pub(super) fn blocks(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
     if let Some(lost) = lost.into_iter().flatten().next() {
         return vec![paragraph(lost)];
     }
-    let groups = [
-        ("Clear rise, with new evidence", Group::Evidenced),
-        ("Clear rise", Group::Claimed),
-        ("Small change", Group::Small),
-        ("Some up, some down", Group::Mixed),
-        ("No change", Group::None),
-        ("Clear fall", Group::Fall),
-        ("Not comparable", Group::NotComparable),
-    ];
-    list(groups.into_iter().filter_map(|(title, group)| {
-        let skills = since
-            .diff
-            .skills
-            .iter()
-            .filter(|skill| Group::of(skill) == group);
-        let skills = skills.map(|skill| named(skill, has_ratings));
-        let skills: Vec<_> = skills.collect();
+    list(GROUPS.into_iter().filter_map(|title| {
+        let skills = since.diff.skills.iter();
+        let skills = skills.filter(|skill| group(skill) == title);
+        let skills: Vec<_> = skills.map(|skill| named(skill, has_ratings)).collect();
         let said = plain(format!(" {}.", names(&skills)));
         (!skills.is_empty()).then(|| Item::of(vec![strong(format!("{title}:")), said]))
     }))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Evidenced,
-    Claimed,
-    Small,
-    Mixed,
-    None,
-    Fall,
-    NotComparable,
-}
+const GROUPS: [&str; 7] = [
+    "Clear rise, with new evidence",
+    "Clear rise",
+    "Small change",
+    "Some up, some down",
+    "No change",
+    "Clear fall",
+    "Not comparable",
+];
 
-impl Group {
-    fn of(skill: &SkillDiff<'_>) -> Self {
-        let is_up = skill.change().is_some_and(|change| change > whole(0));
-        match skill.reading() {
-            Reading::NotComparable => Self::NotComparable,
-            Reading::None => Self::None,
-            Reading::Small => Self::Small,
-            Reading::Mixed => Self::Mixed,
-            Reading::Clear if !is_up => Self::Fall,
-            Reading::Clear if skill.evidenced == Some(true) => Self::Evidenced,
-            Reading::Clear => Self::Claimed,
-        }
+/// Which of the groups a skill is in.
+fn group(skill: &SkillDiff<'_>) -> &'static str {
+    let is_up = skill.change().is_some_and(|change| change > whole(0));
+    let [evidenced, rise, small, mixed, none, fall, not_comparable] = GROUPS;
+    match skill.reading() {
+        Reading::NotComparable => not_comparable,
+        Reading::None => none,
+        Reading::Small => small,
+        Reading::Mixed => mixed,
+        Reading::Clear if !is_up => fall,
+        Reading::Clear if skill.evidenced == Some(true) => evidenced,
+        Reading::Clear => rise,
     }
 }
 

@@ -11,7 +11,9 @@ use crate::support::sample_rubric::SMALL;
 /// Two quarters of everything that a document can hold, under the small rubric.
 fn home() -> Home {
     let home = Home::with_steady_path();
-    home.write("store/rubrics/small.yaml", SMALL);
+    let observed = "    observed:\n      ask: This manager makes things that hold.\n      anchors: {1: broken, 2: loose, 3: sound, 4: lasting, 5: copied}\n  - id: trade\n";
+    let rubric = SMALL.replace("  - id: trade\n", observed);
+    home.write("store/rubrics/small.yaml", rubric);
     home.write(
         "store/config.yaml",
         "rubric: small\nname: Robin Example\nteam: Billing\n",
@@ -44,9 +46,44 @@ fn home() -> Home {
     .ok();
     home.emkit("log Sold a box --skill trade --date 2026-11-20")
         .ok();
-    // Something for the doctor to find.
-    home.write("store/assessments/small/2026-Q1.yaml", "schema: 1\n");
+    let form = home.emkit("feedback form 2026-Q4 --format yaml").ok().out;
+    let lines = form.lines().map(|line| match line {
+        "    rating:" => "    rating: 2\n".to_owned(),
+        "    saw: \"\"" => "    saw: Two boxes came back.\n".to_owned(),
+        _ if line.starts_with("id: ") => format!("id: \"{:032x}\"\n", 1),
+        _ => format!("{line}\n"),
+    });
+    home.write("reply.yaml", lines.collect::<String>());
+    home.emkit("feedback add reply.yaml --relation manager --date 2026-11-20")
+        .ok();
     home
+}
+
+/// Whether a document is the one in an example. There `…` stands for any value, and at the end of a
+/// list for the rest of it.
+fn is_alike(example: &Value, printed: &Value) -> bool {
+    match (example, printed) {
+        (Value::String(some), _) if some == "…" => true,
+        (Value::Object(example), Value::Object(printed)) => {
+            let alike = |(key, value): (&String, &Value)| {
+                printed.get(key).is_some_and(|it| is_alike(value, it))
+            };
+            example.len() == printed.len() && example.iter().all(alike)
+        }
+        (Value::Array(example), Value::Array(printed)) => {
+            let (shown, rest) = match example.split_last() {
+                Some((last, shown)) if last == "…" => (shown, true),
+                _ => (example.as_slice(), false),
+            };
+            let is_long = printed.len() == shown.len() || rest && printed.len() > shown.len();
+            is_long
+                && shown
+                    .iter()
+                    .zip(printed)
+                    .all(|(one, other)| is_alike(one, other))
+        }
+        _ => example == printed,
+    }
 }
 
 #[test]
@@ -66,26 +103,29 @@ fn the_examples_of_the_json_interface_are_what_emkit_prints() {
         let arguments = command
             .strip_prefix("emkit ")
             .expect("a command of emkit's");
+        if arguments.starts_with("doctor") {
+            // Something to find.
+            home.write("store/assessments/small/2026-Q1.yaml", "schema: 1\n");
+        }
         let out = home
             .emkit(arguments)
             .run()
             .out
             .replace(folder, "/home/robin");
         let printed: Value = serde_json::from_str(&out).expect("JSON");
-        if std::env::var_os("EMKIT_DOCS").is_none() {
-            let kept: Value = serde_json::from_str(example).expect("JSON in an example");
-            assert_eq!(
-                kept, printed,
-                "`{command}`; `EMKIT_DOCS=write cargo test examples` writes it"
-            );
-        }
+        let kept: Value = serde_json::from_str(example).expect("JSON in an example");
+        let is_kept = is_alike(&kept, &printed);
+        assert!(
+            is_kept || std::env::var_os("EMKIT_DOCS").is_some(),
+            "`{command}`; `EMKIT_DOCS=write cargo test examples` writes it: {out}"
+        );
+        let example = if is_kept { example } else { out.trim_end() };
         written.push_str(&format!(
-            "### `{command}`\n{words}```json\n{}\n```{rest}",
-            out.trim_end()
+            "### `{command}`\n{words}```json\n{example}\n```{rest}"
         ));
         examples += 1;
     }
-    assert!(examples >= 9, "{examples}");
+    assert!(examples >= 15, "{examples}");
     if std::env::var_os("EMKIT_DOCS").is_some() {
         fs::write(&path, written).expect("written");
     }
