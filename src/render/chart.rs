@@ -30,8 +30,6 @@ pub struct Panel<'a, T> {
 /// One row a skill on the scale of 1 to 5.
 #[derive(Clone, Debug)]
 pub struct Skills<'a> {
-    /// What the picture shows, in a sentence; none where a heading above it says so.
-    pub finding: Option<&'a str>,
     /// Of the ratings 1 to 5.
     pub labels: [&'a str; 5],
     /// The assessment that `before` is about, such as `2026-Q3`; none where there is none.

@@ -39,7 +39,6 @@ fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
         .since
         .map(|since| since.from().assessment.period.to_string());
     skills(&Skills {
-        finding: None,
         labels: labels.try_into().unwrap_or_default(),
         since: period.as_deref(),
         panels: report

@@ -32,7 +32,7 @@ pub fn skills(skills: &Skills<'_>) -> String {
         return panels;
     }
     figure(
-        skills.finding,
+        None,
         &key(skills),
         &format!("{}{panels}", steps(skills.labels)),
     )

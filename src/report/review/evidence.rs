@@ -31,7 +31,7 @@ fn answers(
     answers.filter_map(move |answer| said(answer, report, has_ratings))
 }
 
-/// How many answers are told of there.
+/// How many answers it has.
 pub(super) fn count(report: &Report<'_>) -> usize {
     let answers = report
         .skills()

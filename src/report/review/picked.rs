@@ -7,7 +7,7 @@ use crate::domain::decimal::whole;
 use crate::domain::rubric::{Kind, Question, Rating};
 use crate::report::{AnswerReport, Report, SkillReport};
 
-/// How many strengths, and how many skills that fall short, are told of.
+/// How many strengths, and how many skills that fall short, a review has.
 const MAX_SKILLS: usize = 3;
 
 /// From this rating on an answer is a result to be named first.

@@ -30,7 +30,7 @@ pub(super) fn skill_title<'r>(report: &'r Report<'_>, id: &'r str) -> &'r str {
     report.skill(id).map_or(id, |skill| &skill.skill.title)
 }
 
-/// `2026-Q3` where more than one quarter is told of.
+/// `2026-Q3` where there is more than one quarter.
 pub(super) fn of_period(period: Period, several: bool) -> String {
     if several {
         format!(", {period}")

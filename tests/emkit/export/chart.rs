@@ -29,7 +29,6 @@ pub(crate) fn row(title: &str, score: Option<i64>, before: Option<i64>, supporte
 
 pub(crate) fn rows(skills: Vec<Row<'_>>) -> Skills<'_> {
     Skills {
-        finding: Some("Team is short"),
         labels: ["absent", "thin", "solid", "strong", "exceptional"],
         since: Some("2026-Q3"),
         panels: vec![panel("Core", skills)],

@@ -43,7 +43,6 @@ fn pictures(titles: &[&str], figures: &[i64]) -> Vec<String> {
     let courses = each().map(|(_, title)| course(title, &points));
     let mut multiples = multiples(4, courses.collect());
     let title = titles.last().copied().unwrap_or_default();
-    skills.finding = Some(title);
     skills.since = Some(title);
     skills.labels = [title; 5];
     skills.panels[0].title = title;
