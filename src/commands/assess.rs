@@ -13,7 +13,6 @@ use jiff::civil::Date;
 
 use self::answers::AnswersFile;
 use self::context::{AssessContext, check_flags};
-use self::session::Session;
 use self::start::StartChoice;
 use super::notices::{explained, say_kept, warn};
 use super::{config, schema};
@@ -193,5 +192,5 @@ fn converse(at: &AssessContext<'_>, prompt: &mut dyn Prompt, ui: &mut Ui) -> Res
     start.opening.log = at.log(ui);
     let previous = at.previous.as_ref();
     start.opening.earlier_wording = previous.map(|loaded| &*loaded.rubric);
-    Session::new(at).run(start, prompt, ui)
+    session::run(at, start, prompt, ui)
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
 use super::context::{AssessContext, progress, quick_flag};
 use super::resume::StartingPoint;
@@ -24,93 +23,90 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::list;
 use crate::report::{log, scores};
-use crate::store::{self, FileSnapshot, Finished, Saver, Store};
+use crate::store::{self, FileSnapshot, Finished, Saver};
 use crate::ui::Ui;
 
-/// An interview in progress, and where it is saved.
-pub(super) struct Session<'a> {
-    store: &'a Store,
-    context: &'a Context,
-    today: Date,
-    day_flag: String,
-    previous: Option<&'a Assessment>,
-    finished_seen: FileSnapshot,
+/// Runs an interview to its end, or to where the person leaves it.
+pub(super) fn run(
+    at: &AssessContext<'_>,
+    start: StartingPoint<'_>,
+    prompt: &mut dyn Prompt,
+    ui: &mut Ui,
+) -> Result<Exit> {
+    let StartingPoint {
+        draft,
+        rubric,
+        seen,
+        opening,
+    } = start;
+    let mut interview = Interview::open(&rubric, draft, at.previous(), opening)
+        .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
+    let mut session = Session {
+        at,
+        is_on_disk: seen != FileSnapshot::nothing(),
+        saver: at.store.saver(&rubric, seen),
+        prompt,
+        ui,
+    };
+    session.run(&mut interview)
 }
 
-impl<'a> Session<'a> {
-    pub(super) fn new(at: &'a AssessContext<'_>) -> Self {
-        Self {
-            store: &at.store,
-            context: at.context,
-            today: at.today,
-            day_flag: at.day_flag(),
-            previous: at.previous(),
-            finished_seen: at.finished_seen(),
-        }
-    }
+/// What an interview in progress needs: who asks, and where it is saved.
+struct Session<'a> {
+    at: &'a AssessContext<'a>,
+    is_on_disk: bool,
+    saver: Saver<'a>,
+    prompt: &'a mut dyn Prompt,
+    ui: &'a mut Ui,
+}
 
-    /// Runs an interview to its end, or to where the person leaves it.
-    pub(super) fn run(
-        &self,
-        start: StartingPoint<'_>,
-        prompt: &mut dyn Prompt,
-        ui: &mut Ui,
-    ) -> Result<Exit> {
-        let StartingPoint {
-            draft,
-            rubric,
-            seen,
-            opening,
-        } = start;
-        let rubric = &rubric;
-        let mut interview = Interview::open(rubric, draft, self.previous, opening)
-            .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
-        let mut is_on_disk = seen != FileSnapshot::nothing();
-        let mut saver = self.store.saver(interview.rubric(), seen);
+impl Session<'_> {
+    fn run(&mut self, interview: &mut Interview<'_>) -> Result<Exit> {
         // What is on disk, or what there was before anybody said anything.
         let mut saved = interview.draft().clone();
         loop {
             match interview.step() {
-                Step::Done => return self.finish(&interview, &mut saver, prompt, ui),
+                Step::Done => return self.finish(interview),
                 Step::Stopped => {
-                    check_in_place(&mut saver, &interview, prompt, ui)?;
-                    return Ok(self.left(&interview, is_on_disk, Exit::Done, ui));
+                    self.check_in_place(interview)?;
+                    return Ok(self.left(interview, Exit::Done));
                 }
                 _ => {}
             }
-            let action = match prompt.ask(&interview, ui)? {
+            let action = match self.prompt.ask(interview, self.ui)? {
                 Reply::Action(action) => action,
                 // `:finish` was typed before; the rest may stay empty.
-                Reply::Ended if is_after_questions(&interview) => Action::Continue,
+                Reply::Ended if is_after_questions(interview) => Action::Continue,
                 Reply::Ended => {
-                    check_in_place(&mut saver, &interview, prompt, ui)?;
-                    return Ok(self.left(&interview, is_on_disk, Exit::Ended, ui));
+                    self.check_in_place(interview)?;
+                    return Ok(self.left(interview, Exit::Ended));
                 }
                 Reply::Signal(number) => {
                     // Nobody is there to be asked any more.
                     let exit = Exit::Signal(number);
-                    if !saver.is_in_place(interview.draft().period) {
-                        let saved = saver.save(interview.draft());
-                        let saved = saved.map_err(|error| ended_by(exit, &explained(error), ui))?;
-                        say_replaced(&saved, ui);
+                    if !self.saver.is_in_place(interview.draft().period) {
+                        let saved = self.saver.save(interview.draft());
+                        let saved =
+                            saved.map_err(|error| ended_by(exit, &explained(error), self.ui))?;
+                        say_replaced(&saved, self.ui);
                     }
-                    return Ok(self.left(&interview, is_on_disk, exit, ui));
+                    return Ok(self.left(interview, exit));
                 }
             };
             match interview.apply(action) {
-                Err(rejection) => ui.say(&rejection.to_string()),
+                Err(rejection) => self.ui.say(&rejection.to_string()),
                 Ok(events) => {
                     let is_opening = matches!(interview.step(), Step::Role | Step::Stage);
                     // Left before the stage is said, the whole opening is asked again.
                     if !is_opening && *interview.draft() != saved {
-                        save(&mut saver, &interview, prompt, ui)?;
+                        self.save(interview)?;
                         saved = interview.draft().clone();
-                        is_on_disk = true;
+                        self.is_on_disk = true;
                     }
                     for event in &events {
-                        prompt.tell(event, &interview, ui);
-                        if let Some(exit) = self.offer_rest(event, &mut interview, prompt, ui)? {
-                            return Ok(self.left(&interview, is_on_disk, exit, ui));
+                        self.prompt.tell(event, interview, self.ui);
+                        if let Some(exit) = self.offer_rest(event, interview)? {
+                            return Ok(self.left(interview, exit));
                         }
                     }
                 }
@@ -119,22 +115,13 @@ impl<'a> Session<'a> {
     }
 
     /// After a cluster a person may stop for the day. Gives how the program ends where it was told to.
-    fn offer_rest(
-        &self,
-        event: &Event,
-        interview: &mut Interview<'_>,
-        prompt: &mut dyn Prompt,
-        ui: &mut Ui,
-    ) -> Result<Option<Exit>> {
-        if !matches!(event, Event::ClusterDone { .. }) || !prompt.offers_rest(interview) {
+    fn offer_rest(&mut self, event: &Event, interview: &mut Interview<'_>) -> Result<Option<Exit>> {
+        if !matches!(event, Event::ClusterDone { .. }) || !self.prompt.offers_rest(interview) {
             return Ok(None);
         }
-        let choices = [
-            "go on".to_owned(),
-            "save and stop until another day".to_owned(),
-        ];
+        let choices = ["go on", "save and stop until another day"].map(str::to_owned);
         let question = "A good place to stop. The rest can wait for another day.";
-        Ok(match prompt.choose(question, &choices, ui)? {
+        Ok(match self.prompt.choose(question, &choices, self.ui)? {
             Reply::Action(Action::Choose(0)) => None,
             Reply::Action(_) => {
                 // Leaving is taken at every step.
@@ -146,52 +133,45 @@ impl<'a> Session<'a> {
         })
     }
 
-    fn finish(
-        &self,
-        interview: &Interview<'_>,
-        saver: &mut Saver<'_>,
-        prompt: &mut dyn Prompt,
-        ui: &mut Ui,
-    ) -> Result<Exit> {
+    fn finish(&mut self, interview: &Interview<'_>) -> Result<Exit> {
         let rubric = interview.rubric();
-        let finished = interview.draft().clone().finish(rubric, self.today);
-        let saved = keep_trying(interview, prompt, ui, || {
-            saver.finish(&finished, &self.finished_seen)
-        })?;
-        prompt.leave(ui);
+        let finished = interview.draft().clone().finish(rubric, self.at.today);
+        let seen = self.at.finished_seen();
+        let saved = self.keep_trying(interview, |saver| saver.finish(&finished, &seen))?;
+        self.prompt.leave(self.ui);
         // The window may have another size by now.
-        let context = &self.context.measured();
+        let context = &self.at.context.measured();
         let unused = log::unused(&interview.unused(), finished.period, context.width);
         let mut messages = vec![finished_text(&finished, &saved)];
         messages.extend(unused);
         messages.push(next_text(&finished, context));
-        if let Err(error) = show_ending(&finished, rubric, context, &messages, ui) {
+        if let Err(error) = show_ending(&finished, rubric, context, &messages, self.ui) {
             // A terminal that was closed shows nothing any more; what was to be saved is.
-            return match prompt.signal() {
+            return match self.prompt.signal() {
                 Some(number) => Ok(Exit::Signal(number)),
                 None => Err(error),
             };
         }
-        say_draft_left(&saved, ui);
+        say_draft_left(&saved, self.ui);
         for message in &messages {
-            ui.status(message);
+            self.ui.status(message);
         }
         Ok(Exit::Done)
     }
 
     /// One line on how to go on.
-    fn left(&self, interview: &Interview<'_>, is_on_disk: bool, exit: Exit, ui: &mut Ui) -> Exit {
+    fn left(&mut self, interview: &Interview<'_>, exit: Exit) -> Exit {
         let draft = interview.draft();
-        if !is_on_disk {
-            ui.say(&if draft.answered() == 0 {
+        let period = draft.period;
+        if !self.is_on_disk {
+            self.ui.say(&if draft.answered() == 0 {
                 "\nNothing was answered, so nothing is saved. To begin: emkit assess".to_owned()
             } else {
-                format!("\nNothing was changed; {} is as it was.", draft.period)
+                format!("\nNothing was changed; {period} is as it was.")
             });
             return exit;
         }
-        let period = draft.period;
-        let saved = if self.finished_seen == FileSnapshot::nothing() {
+        let saved = if self.at.finished.is_none() {
             let progress = progress(draft, interview.rubric());
             format!("Your draft of {period} is saved, {progress}. To resume it:")
         } else {
@@ -199,14 +179,100 @@ impl<'a> Session<'a> {
                 "Your changes to {period} are saved as a draft; until you finish it, the assessment stays as it was. To resume it:"
             )
         };
-        let saved = wrap(&saved, self.context.width, "", "");
-        ui.say(&format!(
+        let saved = wrap(&saved, self.at.context.width, "", "");
+        self.ui.say(&format!(
             "\n{saved}\n  emkit assess --period {period} --resume{}{}{}",
             quick_flag(interview.order()),
-            self.day_flag,
-            self.context.flags
+            self.at.day_flag(),
+            self.at.context.flags
         ));
         exit
+    }
+
+    fn save(&mut self, interview: &Interview<'_>) -> Result<()> {
+        let replaced = self.keep_trying(interview, |saver| saver.save(interview.draft()))?;
+        say_replaced(&replaced, self.ui);
+        Ok(())
+    }
+
+    /// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
+    fn check_in_place(&mut self, interview: &Interview<'_>) -> Result<()> {
+        if self.saver.is_in_place(interview.draft().period) {
+            return Ok(());
+        }
+        self.save(interview)
+    }
+
+    /// Tries to save until it works or the person has what they said in another way.
+    fn keep_trying<T>(
+        &mut self,
+        interview: &Interview<'_>,
+        mut save: impl FnMut(&mut Saver<'_>) -> store::Result<T>,
+    ) -> Result<T> {
+        loop {
+            let error = match save(&mut self.saver) {
+                Ok(saved) => return Ok(saved),
+                Err(error) => error,
+            };
+            if error.is_conflict() {
+                self.say_ahead();
+                return Err(explained(error));
+            }
+            let is_lasting = error.is_lasting();
+            self.ui.error(&error.into());
+            self.ui
+                .say("Your answers are NOT saved, but nothing is lost yet.");
+            let text = assessment::write(interview.draft(), interview.rubric())?;
+            let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
+            let mut choices = vec![
+                "try again".to_owned(),
+                format!(
+                    "write them to `{}` in the current folder and stop",
+                    shown(&copy)
+                ),
+                "print them here and stop".to_owned(),
+            ];
+            if is_lasting {
+                choices.remove(0);
+            }
+            let choice = match self.prompt.choose("What now?", &choices, self.ui)? {
+                Reply::Action(Action::Choose(place)) => {
+                    Reply::Action(Action::Choose(place + usize::from(is_lasting)))
+                }
+                choice => choice,
+            };
+            match choice {
+                Reply::Action(Action::Choose(0)) => {}
+                Reply::Action(Action::Choose(1)) => match write(&copy, &text, false) {
+                    Ok(()) => {
+                        self.ui.say(&format!("written to `{}`", shown(&copy)));
+                        self.say_ahead();
+                        return Err(stopped(Exit::Failed));
+                    }
+                    Err(other) => self.ui.error(&other),
+                },
+                choice => {
+                    // Nothing of what was said may go with the program, nor be broken into lines that
+                    // can no longer be read.
+                    self.prompt.leave(self.ui);
+                    self.ui.prompt(&visible_lines(&text));
+                    self.say_ahead();
+                    return Err(stopped(match choice {
+                        Reply::Signal(number) => Exit::Signal(number),
+                        _ => Exit::Failed,
+                    }));
+                }
+            }
+        }
+    }
+
+    /// Hands back what was typed and has no place in the draft yet.
+    fn say_ahead(&mut self) {
+        let ahead = self.prompt.ahead();
+        if !ahead.is_empty() {
+            self.ui
+                .say(&format!("You had also typed:\n{}", ahead.join("\n")));
+        }
     }
 }
 
@@ -216,101 +282,6 @@ fn is_after_questions(interview: &Interview<'_>) -> bool {
         Step::Focus | Step::Closing => true,
         Step::Highlights => !interview.is_noting(),
         _ => false,
-    }
-}
-
-fn save(
-    saver: &mut Saver<'_>,
-    interview: &Interview<'_>,
-    prompt: &mut dyn Prompt,
-    ui: &mut Ui,
-) -> Result<()> {
-    let replaced = keep_trying(interview, prompt, ui, || saver.save(interview.draft()))?;
-    say_replaced(&replaced, ui);
-    Ok(())
-}
-
-/// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
-fn check_in_place(
-    saver: &mut Saver<'_>,
-    interview: &Interview<'_>,
-    prompt: &mut dyn Prompt,
-    ui: &mut Ui,
-) -> Result<()> {
-    if saver.is_in_place(interview.draft().period) {
-        return Ok(());
-    }
-    save(saver, interview, prompt, ui)
-}
-
-/// Tries to save until it works or the person has what they said in another way.
-fn keep_trying<T>(
-    interview: &Interview<'_>,
-    prompt: &mut dyn Prompt,
-    ui: &mut Ui,
-    mut save: impl FnMut() -> store::Result<T>,
-) -> Result<T> {
-    loop {
-        let error = match save() {
-            Ok(saved) => return Ok(saved),
-            Err(error) => error,
-        };
-        if error.is_conflict() {
-            say_ahead(prompt, ui);
-            return Err(explained(error));
-        }
-        let is_lasting = error.is_lasting();
-        ui.error(&error.into());
-        ui.say("Your answers are NOT saved, but nothing is lost yet.");
-        let text = assessment::write(interview.draft(), interview.rubric())?;
-        let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
-        let mut choices = vec![
-            "try again".to_owned(),
-            format!(
-                "write them to `{}` in the current folder and stop",
-                shown(&copy)
-            ),
-            "print them here and stop".to_owned(),
-        ];
-        if is_lasting {
-            choices.remove(0);
-        }
-        let choice = match prompt.choose("What now?", &choices, ui)? {
-            Reply::Action(Action::Choose(place)) => {
-                Reply::Action(Action::Choose(place + usize::from(is_lasting)))
-            }
-            choice => choice,
-        };
-        match choice {
-            Reply::Action(Action::Choose(0)) => {}
-            Reply::Action(Action::Choose(1)) => match write(&copy, &text, false) {
-                Ok(()) => {
-                    ui.say(&format!("written to `{}`", shown(&copy)));
-                    say_ahead(prompt, ui);
-                    return Err(stopped(Exit::Failed));
-                }
-                Err(other) => ui.error(&other),
-            },
-            choice => {
-                // Nothing of what was said may go with the program, nor be broken into lines that
-                // can no longer be read.
-                prompt.leave(ui);
-                ui.prompt(&visible_lines(&text));
-                say_ahead(prompt, ui);
-                return Err(stopped(match choice {
-                    Reply::Signal(number) => Exit::Signal(number),
-                    _ => Exit::Failed,
-                }));
-            }
-        }
-    }
-}
-
-/// Hands back what was typed and has no place in the draft yet.
-fn say_ahead(prompt: &mut dyn Prompt, ui: &mut Ui) {
-    let ahead = prompt.ahead();
-    if !ahead.is_empty() {
-        ui.say(&format!("You had also typed:\n{}", ahead.join("\n")));
     }
 }
 
