@@ -249,11 +249,11 @@ const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, o
 pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
     let first = match phase {
         Some(Phase::Whole) => {
-            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5: between two steps, take the lower.\n\
+            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5. Between two steps, take the lower.\n\
             :skip  go on without a rating; what you wrote is kept"
         }
         Some(Phase::Ratings) => {
-            "Type a rating from 1 to 5: between two steps, take the lower. The evidence comes later, where the rating needs it.\n\
+            "Type a rating from 1 to 5. Between two steps, take the lower. The evidence comes later, where the rating needs it.\n\
             :skip  go on without a rating"
         }
         Some(Phase::Evidence) => {

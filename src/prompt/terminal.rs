@@ -176,7 +176,7 @@ impl TerminalPrompt {
         let section = |(text, rank): &(String, u8)| {
             let lines = text.lines().map(|line| wrap(line, width, "", "  "));
             let text = lines.collect::<Vec<_>>().join("\n");
-            let least = usize::from(*rank == NEWS_RANK);
+            let least = usize::from(*rank != SCALE_RANK);
             Section::giving_way(&text, Tone::News, *rank, least)
         };
         let gap = (!self.news.is_empty()).then(Section::gap);
@@ -196,11 +196,11 @@ impl TerminalPrompt {
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         self.eta.turn_to(interview.phase());
         if !std::mem::replace(&mut self.has_welcomed, true) && !ui.is_quiet() {
-            let welcome = text::opening::welcome(interview).map(|lines| lines.join("\n"));
-            let highlights = text::opening::offers_highlights(interview);
-            let texts = welcome.into_iter().chain(highlights);
-            let ranked = texts.zip([0, SCALE_RANK, 1]);
-            self.news = ranked.filter(|(text, _)| !text.is_empty()).collect();
+            let [mut greeting, scale] = text::opening::welcome(interview);
+            greeting.extend(text::opening::offers_highlights(interview));
+            let texts = [(greeting.join("\n"), 0), (scale.join("\n"), SCALE_RANK)];
+            let texts = texts.into_iter().filter(|(text, _)| !text.is_empty());
+            self.news = texts.collect();
         }
         let before = self.news_at.replace(step);
         self.is_skip_asked &= before == Some(step);

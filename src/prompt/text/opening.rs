@@ -39,7 +39,7 @@ pub(in crate::prompt) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] 
 pub(in crate::prompt) fn offers_highlights(interview: &Interview<'_>) -> Option<String> {
     let draft = interview.draft();
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
-    let line = "Ctrl-V: first note what you delivered, from memory. You can use it as evidence.";
+    let line = "Ctrl-V: first note what you delivered, to use as evidence.";
     let is_opening = matches!(interview.step(), Step::Role | Step::Stage | Step::Wanted(_));
     (is_fresh && !is_opening).then(|| line.to_owned())
 }

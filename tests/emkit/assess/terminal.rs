@@ -25,9 +25,9 @@ const PULLED_IN: &str = "execution.pulled-in";
 /// How the anchors of `team.retained` begin.
 const ANCHORS: [&str; 5] = [
     "1 A strong person left",
-    "2 A strong person left after",
-    "3 My strongest people are all",
-    "4 I acted on what",
+    "2 A strong person left though",
+    "3 My strongest people are here",
+    "4 I changed something for my",
     "5 My strongest people have all",
 ];
 

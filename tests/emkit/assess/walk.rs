@@ -61,7 +61,7 @@ fn who_goes_on_another_day_is_reminded_of_the_scale_in_a_line() {
     assert!(said.contains("1 absent, 2 thin, 3 solid,"), "{ran:#?}");
     assert!(!said.contains("1 absent: "), "{ran:#?}");
     assert!(
-        said.contains("between two steps, take the lower"),
+        said.contains("Between two steps, take the lower."),
         "{ran:#?}"
     );
 }
