@@ -19,7 +19,8 @@ const MIXED: &str =
 const CLEAR: &str = "Clear: half a step or more on the mean, and two questions moved that way or one by two. That too is a rule of thumb.";
 const NOT_EVIDENCED: &str = "Not evidenced: no question that rose has new evidence.";
 const ON_EVENTS: &str = "On this quarter's events: nothing else moved. It's more once a habit or a weakness moves too, or two quarters agree.";
-const WANTED: &str = "Gap: what you want now less what you have; below 0 you have more than you want.";
+const WANTED: &str =
+    "Gap: what you want now less what you have; below 0 you have more than you want.";
 const SUPPORTED: &str = "Backed: the change over the questions that have evidence both times.";
 
 /// The comparison as a table with what moved under it. A last column has the gaps where the later
@@ -69,8 +70,11 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
         .section("Left out", page::list(dropped));
     page.footnotes = closing(shown);
     let is_wanted = |scores: &[SkillScore<'_>]| scores.iter().any(|score| score.is_wanted);
-    page.footnotes
-        .extend(against.filter(|scores| is_wanted(scores)).map(|_| WANTED.to_owned()));
+    page.footnotes.extend(
+        against
+            .filter(|scores| is_wanted(scores))
+            .map(|_| WANTED.to_owned()),
+    );
     page
 }
 

@@ -206,7 +206,10 @@ fn lowest<'r, 'a>(skill: &'r SkillReport<'a>) -> Option<&'r AnswerReport<'a>> {
         (whole(rating.number().into()) < *target).then_some((rating, answer))
     });
     if skill.score.is_above() {
-        let rated = skill.answers.iter().filter(|it| it.answer.rating().is_some());
+        let rated = skill
+            .answers
+            .iter()
+            .filter(|it| it.answer.rating().is_some());
         return rated.max_by_key(|it| (it.answer.rating(), it.answer.has_evidence()));
     }
     let lowest = below.min_by_key(|(rating, answer)| (*rating, !answer.answer.has_evidence()));

@@ -143,7 +143,7 @@ fn a_strategy_and_half_a_year_come_out_as_pages_without_ratings() {
             "measures",
             [
                 "# What Billing has brought",
-                "## How we know",
+                "## What changed, and for whom",
                 "Support noticed.",
             ],
         ),

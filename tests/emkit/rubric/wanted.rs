@@ -141,6 +141,7 @@ fn the_difference_is_told_both_ways_with_its_sign() {
     let diff = home.diff("2026-Q3 2026-Q4");
     assert_eq!(skill(&diff, "pace")["gap"], -2.5);
     let compared = home.emkit("diff 2026-Q3 2026-Q4").ok().out;
+    let compared = compared.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         compared.contains("-2.50") && compared.contains("more than you want"),
         "{compared}"
