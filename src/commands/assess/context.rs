@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::report::wording::progress_text;
-use crate::store::{FileSnapshot, Loaded, Store};
+use crate::store::{FileSnapshot, Loaded, Logged, Store};
 use crate::ui::Ui;
 
 /// The command line, and what the store holds for the period.
