@@ -10,7 +10,7 @@ use anyhow::Result;
 use dialoguer::console::Term;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 
 use crate::cli::{Common, When};
 use crate::error::{Failure, quoted};
@@ -166,10 +166,10 @@ impl Context {
     pub fn today(&self) -> Result<Date> {
         let Some(name) = env::var_os("TZ") else {
             let zone = own_zone().unwrap_or_else(TimeZone::system);
-            return Ok(Timestamp::now().to_zoned(zone).date());
+            return Ok(Timestamp::now().to_zoned_datetime(zone).date());
         };
         check_zone(&name)?;
-        Ok(Zoned::now().date())
+        Ok(ZonedDateTime::now().date())
     }
 
     /// The folder of the store: the one asked for, or the platform's data folder.

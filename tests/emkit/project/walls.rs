@@ -168,9 +168,9 @@ fn the_domain_knows_no_file_no_clock_no_terminal_and_no_other_room() {
         "crate::assess::commands",
         "crate::context",
         "crate::cli",
-        "jiff::Zoned::now",
+        "jiff::ZonedDateTime::now",
         "jiff::Timestamp::now",
-        "Zoned::now",
+        "ZonedDateTime::now",
         "Timestamp::now",
     ];
     assert_eq!(trespasses("domain", &forbidden), NOTHING);
