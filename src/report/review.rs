@@ -179,7 +179,7 @@ fn short_skills(report: &Report<'_>) -> Vec<Block> {
         let skill = &short.skill.skill.title;
         let (title, words) = match short.answer {
             Some(answer) if report.is_wanted() => (
-                format!("{skill}, {}:", short.skill.standing()),
+                format!("{skill}, {}", short.skill.standing()),
                 answer.answer.evidence.trim(),
             ),
             Some(answer) => (
