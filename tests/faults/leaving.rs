@@ -20,7 +20,7 @@ use crate::support::pty::{
     BACKSPACE, CTRL_C, CTRL_D, CTRL_P, CTRL_R, CTRL_Z, DOWN, ENTER, F1, LEFT, Left, TAB, Terminal,
     UP,
 };
-use crate::support::screen_fixtures::{DiffView, SCENES};
+use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 use crate::support::{Home, TODAY};
 
@@ -161,7 +161,7 @@ fn at_a_screen(case: &Case, scene: usize, keys: usize) -> Vec<(Wrong, String)> {
     let (name, _, reach) = SCENES[scene];
     let shown = reach(SIZE);
     settle(name, SIZE, &shown);
-    let DiffView::Open(home, mut terminal) = shown else {
+    let Shown::Open(home, mut terminal) = shown else {
         return Vec::new();
     };
     let before = answers(home.path());

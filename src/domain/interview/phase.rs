@@ -32,7 +32,7 @@ pub enum Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextState {
     /// It was shown. Left by another way than an answer, it comes again.
-    DiffView,
+    Shown,
     /// It was answered, with a text or without.
     Answered,
 }
@@ -98,7 +98,7 @@ impl Interview<'_> {
                 // Its rating is not to be seen.
                 _ if answer.carried.is_some() => false,
                 None => answer.lacks_evidence(from) || self.is_begun(place),
-                Some(TextState::DiffView) => answer.rating().is_some_and(|rating| rating >= from),
+                Some(TextState::Shown) => answer.rating().is_some_and(|rating| rating >= from),
                 Some(TextState::Answered) => false,
             }
     }
@@ -151,7 +151,7 @@ impl Interview<'_> {
     /// Notes that a text has come up.
     pub(super) fn show_text(&mut self, place: usize) -> Vec<Event> {
         let is_first = self.shown.is_empty();
-        self.shown.entry(place).or_insert(TextState::DiffView);
+        self.shown.entry(place).or_insert(TextState::Shown);
         let texts = self.texts_left();
         is_first
             .then_some(Event::RatingsDone { texts })

@@ -103,7 +103,9 @@ impl Store {
 fn age(path: &Path, today: Date) -> String {
     let written = fs::metadata(path).and_then(|file| file.modified()).ok();
     let written = written.and_then(|time| Timestamp::try_from(time).ok());
-    let written = written.map_or(today, |time| time.to_zoned_datetime(TimeZone::system()).date());
+    let written = written.map_or(today, |time| {
+        time.to_zoned_datetime(TimeZone::system()).date()
+    });
     match (today - written).get_days() {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),

@@ -6,10 +6,10 @@ use crate::support::pty::{
 use crate::support::{Home, TODAY};
 
 /// A screen: the name of its files, whether it is kept at the widest size too, and how to get there.
-pub(crate) type Scene = (&'static str, bool, fn((u16, u16)) -> DiffView);
+pub(crate) type Scene = (&'static str, bool, fn((u16, u16)) -> Shown);
 
 /// What there is to look at: a program that waits, or what one that has ended left behind.
-pub(crate) enum DiffView {
+pub(crate) enum Shown {
     Open(Home, Box<Terminal>),
     Over(Home, Box<Left>),
 }
@@ -94,8 +94,8 @@ fn started(home: Home, flags: &str, size: (u16, u16)) -> (Home, Terminal) {
     (home, terminal)
 }
 
-fn open((home, terminal): (Home, Terminal)) -> DiffView {
-    DiffView::Open(home, Box::new(terminal))
+fn open((home, terminal): (Home, Terminal)) -> Shown {
+    Shown::Open(home, Box::new(terminal))
 }
 
 /// An interview whose first question is on the screen.
@@ -137,24 +137,24 @@ fn focused(size: (u16, u16)) -> (Home, Terminal) {
     (home, terminal)
 }
 
-fn role(size: (u16, u16)) -> DiffView {
+fn role(size: (u16, u16)) -> Shown {
     open(started(Home::new(), "", size))
 }
 
-fn stage(size: (u16, u16)) -> DiffView {
+fn stage(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = started(Home::new(), "", size);
     terminal.see("Which role");
     terminal.press(ENTER);
     open((home, terminal))
 }
 
-fn last_outcome(size: (u16, u16)) -> DiffView {
+fn last_outcome(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q3", LAST_QUARTER);
     open(started(home, "", size))
 }
 
-fn last_note(size: (u16, u16)) -> DiffView {
+fn last_note(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q3", LAST_QUARTER);
     let (home, mut terminal) = started(home, "", size);
@@ -165,18 +165,18 @@ fn last_note(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn evidence_empty(size: (u16, u16)) -> DiffView {
+fn evidence_empty(size: (u16, u16)) -> Shown {
     open(begun(size))
 }
 
-fn evidence_lines(size: (u16, u16)) -> DiffView {
+fn evidence_lines(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.line("Reviews took two days in April, and nobody could say why they did.");
     terminal.press("Now they take one: two people look at the queue each morning, and what is older than a day goes to me.");
     open((home, terminal))
 }
 
-fn evidence_parent(size: (u16, u16)) -> DiffView {
+fn evidence_parent(size: (u16, u16)) -> Shown {
     let home = Home::new();
     let first = "The search team wanted to rewrite and sales wanted the filters; I chose filters.";
     let lines = [first, "They shipped in May.", "", "4", ":quit"];
@@ -187,24 +187,24 @@ fn evidence_parent(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn evidence_rated(size: (u16, u16)) -> DiffView {
+fn evidence_rated(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q4", MIXED);
     open(started(home, "--edit execution.friction", size))
 }
 
-fn rating(size: (u16, u16)) -> DiffView {
+fn rating(size: (u16, u16)) -> Shown {
     open(written(size))
 }
 
-fn rating_marked(size: (u16, u16)) -> DiffView {
+fn rating_marked(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = written(size);
     terminal.press("3");
     terminal.press(DOWN);
     open((home, terminal))
 }
 
-fn rating_last_time(size: (u16, u16)) -> DiffView {
+fn rating_last_time(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q3", LAST_QUARTER);
     let (home, mut terminal) = started(home, "--edit execution.friction", size);
@@ -214,14 +214,14 @@ fn rating_last_time(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn private(size: (u16, u16)) -> DiffView {
+fn private(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.line("Ana asked for a rest.");
     terminal.press(CTRL_P);
     open((home, terminal))
 }
 
-fn skill_done(size: (u16, u16)) -> DiffView {
+fn skill_done(size: (u16, u16)) -> Shown {
     let home = Home::new();
     let lines = ["One.", "", "4", "Two.", "", "3", ":quit"];
     home.interview("--role em", &lines);
@@ -233,11 +233,11 @@ fn skill_done(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn quick_rating(size: (u16, u16)) -> DiffView {
+fn quick_rating(size: (u16, u16)) -> Shown {
     open(started(Home::new(), "--role em --quick", size))
 }
 
-fn quick_evidence(size: (u16, u16)) -> DiffView {
+fn quick_evidence(size: (u16, u16)) -> Shown {
     let flags = "--role em --quick --skill execution";
     let (home, mut terminal) = started(Home::new(), flags, size);
     for (position, rating) in ["4\r", "2\r", "3\r"].into_iter().enumerate() {
@@ -247,13 +247,13 @@ fn quick_evidence(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn not_applicable(size: (u16, u16)) -> DiffView {
+fn not_applicable(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press(CTRL_N);
     open((home, terminal))
 }
 
-fn not_applicable_note(size: (u16, u16)) -> DiffView {
+fn not_applicable_note(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press(CTRL_N);
     terminal.see("Why doesn't this apply");
@@ -263,43 +263,43 @@ fn not_applicable_note(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn review(size: (u16, u16)) -> DiffView {
+fn review(size: (u16, u16)) -> Shown {
     open(reviewed(size))
 }
 
-fn review_scrolled(size: (u16, u16)) -> DiffView {
+fn review_scrolled(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = reviewed(size);
     terminal.press("clarity.t");
     open((home, terminal))
 }
 
-fn command(size: (u16, u16)) -> DiffView {
+fn command(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = reviewed(size);
     terminal.press(":fin");
     open((home, terminal))
 }
 
-fn scores(size: (u16, u16)) -> DiffView {
+fn scores(size: (u16, u16)) -> Shown {
     open(scored(size))
 }
 
-fn focus(size: (u16, u16)) -> DiffView {
+fn focus(size: (u16, u16)) -> Shown {
     open(focused(size))
 }
 
-fn focus_skill(size: (u16, u16)) -> DiffView {
+fn focus_skill(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.pick("something else");
     open((home, terminal))
 }
 
-fn focus_words(size: (u16, u16)) -> DiffView {
+fn focus_words(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.press("1\r");
     open((home, terminal))
 }
 
-fn focus_second(size: (u16, u16)) -> DiffView {
+fn focus_second(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.press("1\r");
     terminal.see("what will you do");
@@ -311,13 +311,13 @@ fn focus_second(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn closing(size: (u16, u16)) -> DiffView {
+fn closing(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.pick("nothing for now");
     open((home, terminal))
 }
 
-fn focus_date(size: (u16, u16)) -> DiffView {
+fn focus_date(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.press("1\r");
     terminal.see("what will you do");
@@ -344,11 +344,11 @@ fn highlighted(size: (u16, u16)) -> (Home, Terminal) {
     (home, terminal)
 }
 
-fn highlights(size: (u16, u16)) -> DiffView {
+fn highlights(size: (u16, u16)) -> Shown {
     open(highlighted(size))
 }
 
-fn highlights_chosen(size: (u16, u16)) -> DiffView {
+fn highlights_chosen(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = highlighted(size);
     terminal.press("1\r");
     terminal.see("change: ");
@@ -358,14 +358,14 @@ fn highlights_chosen(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn highlights_from_memory(size: (u16, u16)) -> DiffView {
+fn highlights_from_memory(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press(CTRL_V);
     open((home, terminal))
 }
 
 /// The second quarter, at a standing question that was answered in the first.
-fn same(size: (u16, u16)) -> DiffView {
+fn same(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed(
         "2026-Q3",
@@ -374,42 +374,42 @@ fn same(size: (u16, u16)) -> DiffView {
     open(started(home, "--edit team.magnet", size))
 }
 
-fn sensitive(size: (u16, u16)) -> DiffView {
+fn sensitive(size: (u16, u16)) -> Shown {
     open(started(Home::new(), "--role em --edit team.retained", size))
 }
 
-fn help(size: (u16, u16)) -> DiffView {
+fn help(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press(F1);
     open((home, terminal))
 }
 
-fn refusal(size: (u16, u16)) -> DiffView {
+fn refusal(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press(ESCAPE);
     open((home, terminal))
 }
 
-fn nothing_marked(size: (u16, u16)) -> DiffView {
+fn nothing_marked(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = written(size);
     terminal.press(ENTER);
     open((home, terminal))
 }
 
-fn editor_failed(size: (u16, u16)) -> DiffView {
+fn editor_failed(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.line("Kept.");
     terminal.press(CTRL_O);
     open((home, terminal))
 }
 
-fn draft_there(size: (u16, u16)) -> DiffView {
+fn draft_there(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.interview("--role em", &["One.", "", "4", ":quit"]);
     open(started(home, "", size))
 }
 
-fn rest(size: (u16, u16)) -> DiffView {
+fn rest(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.interview("--role em", &[&[":skip"; 14][..], &[":quit"]].concat());
     let (home, mut terminal) = started(home, "--resume", size);
@@ -418,7 +418,7 @@ fn rest(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn save_failed(size: (u16, u16)) -> DiffView {
+fn save_failed(size: (u16, u16)) -> Shown {
     let home = Home::with_steady_path();
     let (home, mut terminal) = started(home, "--role em", size);
     terminal.see("1 of 28");
@@ -427,25 +427,25 @@ fn save_failed(size: (u16, u16)) -> DiffView {
     open((home, terminal))
 }
 
-fn left_for_another_day(size: (u16, u16)) -> DiffView {
+fn left_for_another_day(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = written(size);
     terminal.press(CTRL_Q);
-    DiffView::Over(home, Box::new(terminal.end()))
+    Shown::Over(home, Box::new(terminal.end()))
 }
 
-fn left_with_ctrl_c(size: (u16, u16)) -> DiffView {
+fn left_with_ctrl_c(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = begun(size);
     terminal.press("Half a li");
     terminal.press(CTRL_C);
-    DiffView::Over(home, Box::new(terminal.end()))
+    Shown::Over(home, Box::new(terminal.end()))
 }
 
-fn finished(size: (u16, u16)) -> DiffView {
+fn finished(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.pick("nothing for now");
     terminal.see("18 months");
     terminal.press(TAB);
     terminal.see("top of your review");
     terminal.press(ENTER);
-    DiffView::Over(home, Box::new(terminal.end()))
+    Shown::Over(home, Box::new(terminal.end()))
 }

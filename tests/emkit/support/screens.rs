@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::support::Home;
-use crate::support::screen_fixtures::{DiffView, SCENES, Scene};
+use crate::support::screen_fixtures::{SCENES, Scene, Shown};
 
 const NARROW: (u16, u16) = (60, 24);
 const USUAL: (u16, u16) = (80, 24);
@@ -40,10 +40,10 @@ fn with_steady_name(picture: &str, home: &Home) -> String {
 }
 
 /// The screen once it looks as expected, or how it looks when it does not get there.
-fn settled(shown: &DiffView, expected: Option<&str>) -> String {
+fn settled(shown: &Shown, expected: Option<&str>) -> String {
     let (home, terminal) = match shown {
-        DiffView::Over(home, left) => return with_steady_name(&left.picture, home),
-        DiffView::Open(home, terminal) => (home, terminal),
+        Shown::Over(home, left) => return with_steady_name(&left.picture, home),
+        Shown::Open(home, terminal) => (home, terminal),
     };
     let look = || with_steady_name(&terminal.picture(), home);
     let start = Instant::now();
@@ -84,7 +84,7 @@ fn file_name(name: &str, (columns, _): (u16, u16)) -> String {
 }
 
 /// Waits until a screen is whole.
-pub(crate) fn settle(name: &str, size: (u16, u16), shown: &DiffView) {
+pub(crate) fn settle(name: &str, size: (u16, u16), shown: &Shown) {
     let kept = fs::read_to_string(folder().join(file_name(name, size))).expect("a kept screen");
     assert_eq!(settled(shown, Some(&kept)), kept, "{name}");
 }

@@ -13,7 +13,7 @@ pub(super) enum Act {
     Bytes(Vec<u8>),
     Wait(u64),
     /// Waits until this word is on the screen: everything before it has been taken in.
-    DiffView(String),
+    Shown(String),
     Resize((u16, u16)),
     Signal(Signal),
     /// Stopped as a debugger does, and woken.
@@ -52,7 +52,7 @@ impl Act {
         match self {
             Self::Bytes(bytes) => terminal.press_bytes(bytes),
             Self::Wait(time) => std::thread::sleep(Duration::from_millis(*time)),
-            Self::DiffView(word) => {
+            Self::Shown(word) => {
                 waits_for(|| terminal.contents().contains(word));
             }
             Self::Resize(size) => terminal.resize(*size),

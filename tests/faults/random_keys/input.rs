@@ -245,7 +245,7 @@ impl Input {
                 // what came before would see no such while.
                 self.bytes(LAST);
                 let word = self.word();
-                self.acts.push(Act::DiffView(word));
+                self.acts.push(Act::Shown(word));
                 let unfinished = self.one_of(&UNFINISHED);
                 self.bytes(unfinished);
                 self.wait(1_000);

@@ -2,7 +2,7 @@
 
 use crate::support::process::ENDING;
 use crate::support::pty::{CTRL_BACKSLASH, CTRL_C, CTRL_D, CTRL_Q, ENTER, Terminal};
-use crate::support::screen_fixtures::{DiffView, SCENES};
+use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 use crate::support::{Home, answer};
 
@@ -32,8 +32,8 @@ fn waiting() -> impl Iterator<Item = (&'static str, Home, Terminal)> {
         let shown = reach(SIZE);
         settle(name, SIZE, &shown);
         match shown {
-            DiffView::Open(home, terminal) => Some((name, home, *terminal)),
-            DiffView::Over(..) => None,
+            Shown::Open(home, terminal) => Some((name, home, *terminal)),
+            Shown::Over(..) => None,
         }
     })
 }

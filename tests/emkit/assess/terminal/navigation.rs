@@ -9,7 +9,7 @@ use crate::support::pty::{
     CTRL_C, CTRL_N, CTRL_P, CTRL_Q, CTRL_R, CTRL_S, CTRL_T, CTRL_Z, ENTER, ESCAPE, F1, SIZES, TAB,
     Terminal,
 };
-use crate::support::screen_fixtures::{DiffView, SCENES};
+use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 use crate::support::{Home, answer};
 
@@ -232,7 +232,7 @@ fn help_opens_at_every_screen_and_gives_it_back() {
     for (name, _, reach) in SCENES {
         let mut shown = reach(SIZE);
         settle(name, SIZE, &shown);
-        let DiffView::Open(_, terminal) = &mut shown else {
+        let Shown::Open(_, terminal) = &mut shown else {
             continue;
         };
         if name == "help" {

@@ -3,7 +3,7 @@
 use crate::assess::quick;
 use crate::support::answer;
 use crate::support::pty::{ENTER, Terminal};
-use crate::support::screen_fixtures::{DiffView, SCENES};
+use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 
 use super::open_focus;
@@ -15,7 +15,7 @@ const HUGE: (u16, u16) = (300, 100);
 fn every_screen_is_drawn_anew_when_the_window_changes() {
     for (name, _, reach) in SCENES {
         let shown = reach((120, 40));
-        let DiffView::Open(_, terminal) = &shown else {
+        let Shown::Open(_, terminal) = &shown else {
             continue;
         };
         for size in [(60, 24), SMALL, HUGE, (80, 24)] {
