@@ -150,7 +150,7 @@ fn the_difference_is_told_both_ways_with_its_sign() {
     for words in [
         "Learning is less than I want; Pace is more than I want.",
         "## What I want more or less of",
-        "**Pace, 2.50 more than wanted:**",
+        "**Pace, 2.50 more than wanted**",
         "the targets are my own",
     ] {
         assert!(review.contains(words), "{words}: {review}");
