@@ -82,7 +82,12 @@ fn document(skeleton: &str, of_rubric: Definitions) -> Result<String> {
     schema.insert("$schema".to_owned(), EDITION.into());
     let mut known: Map<String, Value> = serde_json::from_str(SHARED)?;
     let own = schema.remove("definitions");
-    known.extend(own.iter().filter_map(Value::as_object).cloned().flatten());
+    known.extend(
+        own.iter()
+            .filter_map(Value::as_object)
+            .flatten()
+            .map(|(key, value)| (key.clone(), value.clone())),
+    );
     known.extend(
         of_rubric
             .into_iter()
