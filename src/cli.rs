@@ -383,7 +383,7 @@ pub struct History {
 /// See what a rubric asks and what each rating means
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  emkit rubric list                which there are, and when each is worth an hour
+  emkit rubric list                all, and when to use each
   emkit rubric show                the one in use
   emkit rubric new mine            a copy of it to change
   emkit rubric check mine.yaml     problems in your own")]

@@ -39,6 +39,9 @@ impl Hints<'_> {
         Some(match &error.kind {
             Kind::Unreadable(ErrorKind::PermissionDenied) => may_not_read(&path, "u+rw"),
             Kind::UnreadableFolder(ErrorKind::PermissionDenied) => may_not_read(&path, "u+rwx"),
+            Kind::Unreadable(ErrorKind::NotADirectory) => {
+                "a folder on the way to it is a file; name another store with `--home DIR`".to_owned()
+            }
             Kind::Unreadable(_) | Kind::NotOurs => format!(
                 "`ls -ld {path}` shows what is there; put a readable file in its place, or name another"
             ),

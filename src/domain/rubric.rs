@@ -124,6 +124,8 @@ pub struct Cluster {
     pub title: String,
     /// What sets these skills apart, as free text.
     pub why: String,
+    /// What a high or a low mean says, shown below it.
+    pub reading: Option<String>,
 }
 
 /// A skill and its questions, in the file's order.

@@ -199,6 +199,7 @@ impl Parts<'_, '_> {
             id: self.id("cluster", &fields.id),
             title: fields.title.to_string(),
             why: fields.why.to_string(),
+            reading: fields.reading.as_ref().map(Text::to_string),
         }
     }
 

@@ -191,17 +191,19 @@ fn without_score(report: &Report<'_>) -> impl Iterator<Item = String> {
     lines.map(|(why, skills)| format!("{why}: {}.", titles(&skills)))
 }
 
-/// The means of the clusters, each with the skill that it hides and what it says about the job.
+/// The means of the clusters, each with the skill that it hides, and how the rubric reads it.
 fn means(report: &Report<'_>) -> Vec<Block> {
     list(report.clusters.iter().filter_map(|cluster| {
         let skills = || report.skills_of(&cluster.cluster.id);
         let scored = skills().map(|skill| (skill.skill, skill.score.score.is_some()));
-        let mut line = cluster_line(cluster.cluster, &cluster.score, scored)?;
+        let line = cluster_line(cluster.cluster, &cluster.score, scored)?;
         // Where more is not better, a mean says nothing.
-        if skills().any(|skill| skill.score.is_wanted) {
-            line.clone_from(&cluster.cluster.title);
+        let is_wanted = skills().any(|skill| skill.score.is_wanted);
+        match &cluster.cluster.reading {
+            Some(reading) if is_wanted => Some(Item::from(&cluster.cluster.title).below(reading)),
+            Some(reading) => Some(Item::from(line).below(reading)),
+            None => (!is_wanted).then(|| line.into()),
         }
-        Some(Item::from(line).below(&cluster.cluster.why))
     }))
 }
 

@@ -82,14 +82,16 @@ pub(super) fn check_skills(named: &[String], store: &Store) -> Result<()> {
         return Ok(());
     }
     let known = store.skill_ids()?;
-    match named.iter().find(|id| !known.contains(id)) {
-        None => Ok(()),
-        Some(id) => Err(unknown(
-            ("skill", id),
-            "the available rubrics have",
-            known.iter().map(String::as_str),
-            "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`",
-        )
-        .into()),
-    }
+    let Some(id) = named.iter().find(|id| !known.contains(id)) else {
+        return Ok(());
+    };
+    // The ids of all rubrics are too many to read.
+    let rubric = store.rubric(None)?;
+    Err(unknown(
+        ("skill", id),
+        &format!("the rubric `{}` has", rubric.id),
+        rubric.skills.iter().map(|skill| skill.id.as_str()),
+        "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`",
+    )
+    .into())
 }

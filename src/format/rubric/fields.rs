@@ -55,6 +55,7 @@ pub(super) struct ClusterFields {
     pub(super) id: Text,
     pub(super) title: Text,
     pub(super) why: Text,
+    pub(super) reading: Option<Text>,
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,7 @@ use super::Checkup;
 use crate::domain::assessment::Status;
 use crate::store::editor_file::is_left_by_editor;
 use crate::store::error::{Error, Kind};
+use crate::store::file::read;
 use crate::store::versions::{KeepReason, Version};
 use crate::store::{Store, folder_name};
 
@@ -40,7 +41,8 @@ impl Store {
 
     /// The versions in one folder. `originals` is unknown for files outside the store.
     fn check_versions(&self, folder: &Path, originals: Option<&Path>, checkup: &mut Checkup) {
-        for name in &checkup.listed(folder) {
+        let found = checkup.listed(folder);
+        for name in &found {
             if is_left_by_editor(name) {
                 continue;
             }
@@ -55,7 +57,13 @@ impl Store {
                 // Any text is a valid log.
                 KeepReason::Replaced if version.ending == "md" => {}
                 KeepReason::Replaced => {
-                    if let Err(error) = self.load(&name.path) {
+                    // A cut version is fine if another, or the file itself, starts with all of it.
+                    let others = found.iter().map(|other| &other.path).chain(&original);
+                    let mut others = others.filter(|other| **other != name.path);
+                    let text = read(&name.path).unwrap_or_default();
+                    if let Err(error) = self.load(&name.path)
+                        && !others.any(|other| is_begun_by(other, &text))
+                    {
                         let error = Error::new(Kind::OldVersion, &name.path, error.to_string());
                         checkup.add(error.note());
                     }
@@ -111,4 +119,8 @@ fn age(path: &Path, today: Date) -> String {
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     }
+}
+
+fn is_begun_by(path: &Path, text: &str) -> bool {
+    !text.trim().is_empty() && read(path).is_ok_and(|other| other.starts_with(text))
 }

@@ -21,6 +21,7 @@ id: full
 version: "1.0"
 title: A title
 when: after a fair
+own_targets: false
 source: [{title: A source, author: An author, published: A year, url: An address, note: A remark}]
 scale:
   - {rating: 1, label: absent, meaning: none at all}
@@ -29,7 +30,7 @@ scale:
   - {rating: 4, label: strong, meaning: it lasts}
   - {rating: 5, label: exceptional, meaning: others say so}
 evidence_from: 3
-clusters: [{id: core, title: Core things, why: The core}, {id: growth, title: Growing things, why: The growth}]
+clusters: [{id: core, title: Core things, why: The core, reading: High or low}, {id: growth, title: Growing things, why: The growth}]
 skills:
   - id: craft
     title: Craft

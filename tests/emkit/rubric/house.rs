@@ -75,7 +75,14 @@ fn what_each_cluster_says_about_the_job_is_shown_beside_its_mean() {
         let shown = home.emkit(&format!("show --rubric {}", rubric.id)).ok();
         let shown = shown.out.split_whitespace().collect::<Vec<_>>().join(" ");
         for cluster in &rubric.clusters {
-            assert!(shown.contains(&cluster.why), "{}: {shown}", cluster.id);
+            let reading = cluster.reading.as_deref().unwrap_or_default();
+            assert!(shown.contains(reading), "{}: {shown}", cluster.id);
+            assert_eq!(
+                reading.is_empty(),
+                rubric.id == "eight-skills",
+                "{}",
+                cluster.id
+            );
             let mean = format!("{}: mean ", cluster.title);
             // Where more is not better, a mean says nothing.
             assert_eq!(shown.contains(&mean), !rubric.own_targets, "{shown}");
