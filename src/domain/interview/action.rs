@@ -55,6 +55,13 @@ pub enum Action {
     Finish,
     /// One thing to work on next.
     Focus(Focus),
+    /// New words, day and sign for a focus that is chosen already.
+    ChangeFocus {
+        /// Its place among those in the draft, from 0.
+        place: usize,
+        /// What takes its place.
+        focus: Focus,
+    },
     /// To the highlights, from memory, and back to where the person is now.
     NoteHighlights,
     /// A highlight in one's own words: a new one, or new words for the one in that place.

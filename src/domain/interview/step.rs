@@ -55,7 +55,9 @@ impl Interview<'_> {
         let then = match action {
             Action::Note(text) | Action::Write(text) | Action::Highlight { text, .. } => text.len(),
             Action::NotApplicable { note, .. } => note.len(),
-            Action::Focus(focus) => focus.action.len().max(focus.sign.len()),
+            Action::Focus(focus) | Action::ChangeFocus { focus, .. } => {
+                focus.action.len().max(focus.sign.len())
+            }
             Action::Reuse => {
                 let earlier = self.step.place().and_then(|place| self.earlier(place));
                 let added = earlier.filter(|earlier| !text.contains(earlier.evidence.trim()));
@@ -279,12 +281,7 @@ impl Interview<'_> {
     fn focus(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
         match action {
             Action::Focus(focus) => {
-                let named = self.skill_named(&focus.skill);
-                let skill = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
-                let focus = Focus { skill, ..focus };
-                if focus.action.trim().is_empty() {
-                    return Err(Rejection::EmptyFocus);
-                }
+                let focus = self.checked(focus)?;
                 if self.focus_left() == 0 {
                     return Err(Rejection::FocusFull);
                 }
@@ -292,6 +289,13 @@ impl Interview<'_> {
                 if self.focus_left() == 0 {
                     return self.after_focus();
                 }
+                Ok(Vec::new())
+            }
+            Action::ChangeFocus { place, focus } => {
+                let focus = self.checked(focus)?;
+                let max = self.draft.focus.len();
+                let chosen = self.draft.focus.get_mut(place);
+                *chosen.ok_or(Rejection::NoSuchChoice { max })? = focus;
                 Ok(Vec::new())
             }
             Action::Choose(index) => {
@@ -317,6 +321,16 @@ impl Interview<'_> {
             Action::Back | Action::StepBack => self.go(Step::Review),
             _ => Err(Rejection::NotHere),
         }
+    }
+
+    /// A focus that may be stored: of a skill that there is, with an action.
+    fn checked(&self, focus: Focus) -> Result<Focus, Rejection> {
+        let named = self.skill_named(&focus.skill);
+        let skill = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
+        if focus.action.trim().is_empty() {
+            return Err(Rejection::EmptyFocus);
+        }
+        Ok(Focus { skill, ..focus })
     }
 
     fn mark_focus(&mut self, private: bool) -> Result<Vec<Event>, Rejection> {

@@ -16,7 +16,12 @@ use crate::prompt::{Reply, text};
 const FOOT: &str =
     "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
 
+/// The place of the day among the fields of a focus.
+const DAY: usize = 1;
+
 struct Draft {
+    /// Its place among the chosen; none for a new one.
+    place: Option<usize>,
     skill: String,
     is_suggested: bool,
     fields: [String; 3],
@@ -29,7 +34,9 @@ impl Turn<'_> {
         let interview = self.interview;
         let suggestions = interview.suggestions();
         let own = suggestions.len();
-        let mut list = List::numbered(focus_choices(interview), None);
+        let chosen = &interview.draft().focus;
+        let marked = (!chosen.is_empty()).then_some(own + 1);
+        let mut list = List::numbered(focus_choices(interview), marked);
         let mut unfinished: Option<Draft> = None;
         loop {
             let index = self.item(&mut list, |width, _| focus_page(interview, width))?;
@@ -39,28 +46,43 @@ impl Turn<'_> {
             if let Some(place) = index.checked_sub(own + 2) {
                 return Ok(Action::Drop(place));
             }
-            if interview.focus_left() == 0 {
+            let suggested = suggestions.get(index);
+            let place = suggested.and_then(|focus| {
+                let mut chosen = chosen.iter();
+                chosen.position(|chosen| chosen.skill == focus.skill)
+            });
+            if interview.focus_left() == 0 && place.is_none() {
                 self.ui.say("two are chosen already; take one back first");
                 continue;
             }
-            let (skill, action) = match suggestions.get(index) {
-                Some(focus) => (focus.skill.clone(), focus.action.clone()),
-                None => match self.own_skill()? {
-                    Some(skill) => (skill, String::new()),
+            let focus = match (place.and_then(|place| chosen.get(place)), suggested) {
+                (Some(focus), _) | (None, Some(focus)) => focus.clone(),
+                (None, None) => match self.own_skill()? {
+                    Some(skill) => Focus {
+                        skill,
+                        ..Focus::default()
+                    },
                     None => continue,
                 },
             };
             // Words that were changed already are not to be changed again.
-            let draft = unfinished.take().filter(|draft| draft.skill == skill);
+            let is_same = |draft: &Draft| draft.skill == focus.skill && draft.place == place;
+            let draft = unfinished.take().filter(is_same);
             let mut draft = draft.unwrap_or_else(|| Draft {
-                is_suggested: !action.is_empty(),
-                skill,
-                fields: [action, String::new(), String::new()],
-                private: false,
+                place,
+                is_suggested: place.is_none() && !focus.action.is_empty(),
+                skill: focus.skill,
+                fields: [
+                    focus.action,
+                    focus.by.map_or_else(String::new, |by| by.to_string()),
+                    focus.sign,
+                ],
+                private: focus.private,
             });
-            match self.fill_focus(&mut draft)? {
-                None => unfinished = Some(draft),
-                Some(focus) => return Ok(Action::Focus(focus)),
+            match (self.fill_focus(&mut draft)?, place) {
+                (None, _) => unfinished = Some(draft),
+                (Some(focus), Some(place)) => return Ok(Action::ChangeFocus { place, focus }),
+                (Some(focus), None) => return Ok(Action::Focus(focus)),
             }
         }
     }
@@ -75,12 +97,20 @@ impl Turn<'_> {
             draft.fields[at] = written;
             match reply {
                 None if draft.fields[0].is_empty() => return Ok(None),
-                None => match parse_date(&draft.fields[1]) {
+                None if at == DAY => match parse_date(&draft.fields[DAY]) {
                     Err(words) => self.ui.say(&words),
                     Ok(_) => at += 1,
                 },
-                Some(Reply::Action(Action::StepBack)) if at == 0 => return Ok(None),
-                Some(Reply::Action(Action::StepBack)) => at -= 1,
+                None => at += 1,
+                Some(Reply::Action(Action::StepBack)) => {
+                    if at == DAY && parse_date(&draft.fields[DAY]).is_err() {
+                        draft.fields[DAY].clear();
+                    }
+                    match at.checked_sub(1) {
+                        Some(before) => at = before,
+                        None => return Ok(None),
+                    }
+                }
                 Some(reply) if draft.fields[0].is_empty() => return Err(reply),
                 Some(reply) => {
                     self.prompt.next.push_back(reply);

@@ -29,7 +29,7 @@ pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -
     (!notes.is_empty()).then(|| format!("What's holding you back\n{}", notes.join("\n")))
 }
 
-fn focus_line(focus: &Focus) -> String {
+fn focus_line(interview: &Interview<'_>, focus: &Focus) -> String {
     let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
     let sign = match focus.sign.trim() {
         "" => String::new(),
@@ -37,11 +37,18 @@ fn focus_line(focus: &Focus) -> String {
     };
     let private = if focus.private { " (private)" } else { "" };
     let action = focus.action.trim_end_matches('.');
-    format!("{}: {action}{by}{sign}{private}", focus.skill)
+    let title = skill_title(interview, &focus.skill);
+    format!("{title}: {action}{by}{sign}{private}")
 }
 
 pub(in crate::prompt) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
-    interview.draft().focus.iter().map(focus_line).collect()
+    let chosen = interview.draft().focus.iter();
+    chosen.map(|focus| focus_line(interview, focus)).collect()
+}
+
+fn skill_title(interview: &Interview<'_>, id: &str) -> String {
+    let skill = interview.rubric().skill(id);
+    skill.map_or_else(|| id.to_owned(), |skill| skill.title.clone())
 }
 
 pub(in crate::prompt) const FOCUS_ASK: &str =
@@ -53,7 +60,8 @@ pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
     let suggestions = interview.suggestions().into_iter().map(|focus| {
         let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
         let mark = if is_chosen { "(chosen) " } else { "" };
-        format!("{mark}{}: {}", focus.skill, focus.action)
+        let title = skill_title(interview, &focus.skill);
+        format!("{mark}{title}: {}", focus.action)
     });
     suggestions.collect()
 }
@@ -64,8 +72,7 @@ pub(in crate::prompt) fn focus_titles(
     skill: &str,
     is_suggested: bool,
 ) -> [String; 3] {
-    let title = interview.rubric().skill(skill);
-    let title = visible(title.map_or(skill, |skill| skill.title.as_str()));
+    let title = visible(&skill_title(interview, skill));
     let what = if is_suggested {
         "what will you do? Change it until the words are yours."
     } else {

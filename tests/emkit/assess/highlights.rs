@@ -226,7 +226,7 @@ fn on_the_screen_a_wrong_day_stays_in_its_field_and_the_choices_keep_their_numbe
     terminal.press("\x152027-01-20\r");
     terminal.see("know it worked");
     terminal.press("\r");
-    terminal.see("Chosen: team: Ask them all; by 2027-01-20");
+    terminal.see("Chosen: Team: Ask them all; by 2027-01-20");
     terminal.see("1  something else");
     terminal.see("2  that's it");
     terminal.press("2\r");

@@ -7,6 +7,7 @@ pub(crate) mod commands;
 pub(crate) mod draft;
 pub(crate) mod editor;
 pub(crate) mod editor_in_terminal;
+pub(crate) mod focus;
 pub(crate) mod highlights;
 pub(crate) mod interview;
 pub(crate) mod last_time;

@@ -406,7 +406,7 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         terminal.see("what will you do");
         terminal.line("One talk a week.");
         leave_day_and_sign(&mut terminal);
-        terminal.see("Chosen: team");
+        terminal.see("Chosen: Team");
         terminal.pick("that's it");
         terminal.see("18 months");
         terminal.line("One person knows the ledger.");

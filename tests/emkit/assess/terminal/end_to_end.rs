@@ -63,8 +63,8 @@ fn end(mut terminal: Terminal) {
     terminal.see("what will you do");
     terminal.line(" Each Monday.");
     leave_day_and_sign(&mut terminal);
-    terminal.see("Chosen: two");
-    terminal.pick("something else");
+    terminal.see("Chosen: The two");
+    terminal.press("2\r");
     terminal.see("Which skill");
     terminal.pick("The one");
     terminal.see("what will you do");
