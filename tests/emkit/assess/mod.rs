@@ -2,6 +2,7 @@
 
 pub(crate) mod accessible;
 pub(crate) mod answers;
+pub(crate) mod answers_again;
 pub(crate) mod closing;
 pub(crate) mod commands;
 pub(crate) mod draft;

@@ -1,6 +1,7 @@
 //! Settings, the environment, and what words on the command line mean.
 
 pub(crate) mod completions;
+pub(crate) mod edit;
 pub(crate) mod mistakes;
 pub(crate) mod new_file;
 pub(crate) mod reference;

@@ -11,7 +11,7 @@ use crate::support::pty::{ENTER, F1, TAB, Terminal};
 use crate::support::{Home, TODAY};
 
 /// What could act on a terminal, on Markdown, or on the order of a text, or hide in one.
-const PAYLOAD: &str = "\u{1b}[31m\u{1b}]0;t\u{7}\u{9b}2J\u{8}\r# \u{202e}\u{2066}\u{85}\u{2028}\
+pub(super) const PAYLOAD: &str = "\u{1b}[31m\u{1b}]0;t\u{7}\u{9b}2J\u{8}\r# \u{202e}\u{2066}\u{85}\u{2028}\
                        \u{200b}\u{feff}\u{e0041}</script>|`*[x](javascript:1) ";
 
 /// A rubric with every key that there is.
@@ -170,7 +170,7 @@ fn with_payload(tree: &Value, place: &str, number: usize) -> Value {
 }
 
 /// Fails where a character could act on a terminal, or be there without being seen.
-fn assert_tame(text: &str, whence: &str) {
+pub(super) fn assert_tame(text: &str, whence: &str) {
     let acts = |character: &char| {
         (character.is_control() && *character != '\n')
             || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -385,31 +385,6 @@ fn a_key_that_nobody_knows_is_named_without_acting() {
             assert_tame(&ran.err, command);
             assert!(ran.err.contains("␛]0;t␇"), "{ran:#?}");
         }
-    }
-}
-
-#[test]
-fn a_store_with_a_hostile_path_is_named_without_acting() {
-    let home = Home::new();
-    let path = home.path().join(PAYLOAD.replace('/', ""));
-    let path = path.to_str().expect("UTF-8");
-    for command in [
-        "list",
-        "show",
-        "doctor",
-        "assess --date 2026-11-20 --answers -",
-        "list",
-        "show",
-        "doctor",
-    ] {
-        let ran = home
-            .emkit(command)
-            .env("EMKIT_HOME", path)
-            .stdin("answers: {team.hired: 3}\n")
-            .run();
-        assert_tame(&ran.out, command);
-        assert_tame(&ran.err, command);
-        assert!(!ran.err.contains("panicked"), "{ran:#?}");
     }
 }
 

@@ -7,5 +7,6 @@ pub(crate) mod limits;
 pub(crate) mod properties;
 pub(crate) mod replay;
 pub(crate) mod safe_text;
+pub(crate) mod store_path;
 pub(crate) mod strategies;
 pub(crate) mod text;
