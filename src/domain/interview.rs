@@ -128,6 +128,8 @@ pub struct Interview<'a> {
     order: Order,
     /// With ratings first: the claims whose texts have come up in this session, by place.
     shown: BTreeMap<usize, TextState>,
+    /// Whether a rating was opened by going back from the text that backs it.
+    is_from_text: bool,
     ask_role: bool,
     ask_stage: bool,
     /// Places of the skills that are asked about first, where the rubric asks how much is wanted.
@@ -183,6 +185,7 @@ impl<'a> Interview<'a> {
             next: NextStep::Question,
             order: opening.order,
             shown: BTreeMap::new(),
+            is_from_text: false,
             ask_role: opening.ask_role,
             reviewed_from: None,
             noted_from: None,

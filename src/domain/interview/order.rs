@@ -86,12 +86,7 @@ impl Interview<'_> {
             return Some(Step::Review);
         }
         if self.phase() == Some(Phase::Evidence) {
-            let texts = self.texts();
-            let at = texts.iter().position(|text| *text == place);
-            return match at.and_then(|at| at.checked_sub(1)) {
-                Some(before) => Some(self.text_again(texts[before])),
-                None => self.last_step(),
-            };
+            return self.text_before(place);
         }
         let before = self.asked.iter().rev().find(|asked| **asked < place);
         match before {
@@ -101,6 +96,16 @@ impl Interview<'_> {
                 last.map(Step::LastOutcome)
                     .or_else(|| self.before_questions())
             }
+        }
+    }
+
+    /// Where the text before that of a question is asked for; before the first one, the last rating.
+    pub(super) fn text_before(&self, place: usize) -> Option<Step> {
+        let texts = self.texts();
+        let at = texts.iter().position(|text| *text == place);
+        match at.and_then(|at| at.checked_sub(1)) {
+            Some(before) => Some(self.text_again(texts[before])),
+            None => self.last_step(),
         }
     }
 

@@ -160,7 +160,9 @@ impl Interview<'_> {
             Action::Continue if self.phase() == Some(Phase::Evidence) => Ok(self.answered(place)),
             Action::Continue => self.go(Step::Rating(place)),
             Action::StepBack if self.phase() == Some(Phase::Evidence) => {
-                self.go(Step::Rating(place))
+                let events = self.enter(Step::Rating(place));
+                self.is_from_text = true;
+                Ok(events)
             }
             Action::StepBack => match self.step_before(place) {
                 Some(Step::Evidence(before)) => self.go(Step::Rating(before)),
@@ -179,6 +181,10 @@ impl Interview<'_> {
             }
             Action::Continue if self.answer(place).state == State::Open => Err(Rejection::NotRated),
             Action::Continue => Ok(self.answered(place)),
+            Action::StepBack if self.is_from_text => match self.text_before(place) {
+                Some(step) if step != self.step => self.go(step),
+                _ => self.either(place, Action::Back),
+            },
             Action::StepBack if self.phase() == Some(Phase::Ratings) => {
                 self.either(place, Action::Back)
             }
@@ -403,6 +409,7 @@ impl Interview<'_> {
     /// Goes to a step, and returns what is worth telling of that.
     pub(super) fn enter(&mut self, step: Step) -> Vec<Event> {
         self.step = step;
+        self.is_from_text = false;
         if step == Step::Review && self.next == NextStep::Done {
             self.next = NextStep::Review;
         }

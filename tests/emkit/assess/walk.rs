@@ -165,6 +165,40 @@ fn with_ratings_first_esc_at_a_text_goes_to_the_rating_that_it_backs() {
 }
 
 #[test]
+fn with_ratings_first_esc_goes_back_from_text_to_text() {
+    let home = Home::new();
+    let arguments = format!("assess --role em --quick --skill execution --date {TODAY}");
+    let mut terminal = Terminal::start(&home, &arguments, (80, 24));
+    for position in 1..=3 {
+        terminal.see(&format!("{position} of 3"));
+        terminal.press("4\r");
+    }
+    for position in 1..=2 {
+        terminal.see(&format!("evidence {position} of 3"));
+        terminal.line(&format!("Text {position}."));
+        terminal.line("");
+    }
+    terminal.see("evidence 3 of 3");
+    terminal.press(ESCAPE);
+    terminal.see("❯ 4");
+    for position in [2, 1] {
+        terminal.press(ESCAPE);
+        terminal.see(&format!("evidence {position} of 3"));
+        terminal.see(&format!("❯ Text {position}."));
+        terminal.press(ESCAPE);
+        terminal.see(&format!("  | Text {position}."));
+    }
+    // Before the first text came the last rating, and before it the one before.
+    for position in [3, 2] {
+        terminal.press(ESCAPE);
+        terminal.see(&format!("{position} of 3 · Execution"));
+        assert!(!terminal.contents().contains("evidence"));
+    }
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
+}
+
+#[test]
 fn with_ratings_first_the_log_is_seen_before_it_is_taken() {
     let home = Home::new();
     home.emkit(&format!(
