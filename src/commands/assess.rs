@@ -53,8 +53,13 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let today = context.day(args.day.date)?;
     let in_file = about.and_then(|about| about.period);
     let asked = args.period.or(in_file.map(|(period, _)| period));
-    let period = period(args, asked, &store, &rubric, today)?;
     check_flags(args, &rubric)?;
+    let period = match (asked, &args.edit) {
+        (None, Some(question)) if !args.fresh => {
+            resume::period_to_edit(question, &store, &rubric, today, ui)?
+        }
+        _ => period(args, asked, &store, &rubric, today)?,
+    };
     let answers = file.map(|file| file.answers(&rubric, period, today));
     let answers = answers.transpose()?;
     let config = config::for_new(args, context, &store, &rubric)?;
@@ -67,7 +72,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ));
     }
     let running = Period::of(today);
-    if asked.is_none() && period != running {
+    if asked.is_none() && args.edit.is_none() && period != running {
         ui.status(&format!(
             "{period} has just ended and is not finished; `--period {running}` assesses the current quarter"
         ));
@@ -85,6 +90,9 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     }
     warn(at.store.shared(), ui);
     warn(at.store.open_to_others(), ui);
+    if asked.is_none() && args.edit.is_none() && answers.is_none() {
+        resume::say_older_draft(&at, ui);
+    }
     // A folder that cannot be read is the business of `emkit doctor`.
     warn(at.store.left_by_editors().unwrap_or_default(), ui);
     match answers {

@@ -1,15 +1,18 @@
 //! What an interview works on: the draft, the finished assessment, or an empty page.
 
 use anyhow::Result;
+use jiff::civil::Date;
 
-use super::context::{AssessContext, check_flags, quick_flag};
+use super::context::{AssessContext, check_flags, progress, quick_flag};
 use crate::commands::config::line;
-use crate::domain::assessment::{Assessment, OWN_ROLE, State};
+use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
 use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::domain::status::Progress;
+use crate::error::Failure;
 use crate::format::config::Entry;
-use crate::store::{FileSnapshot, Loaded};
+use crate::store::{FileSnapshot, Loaded, Store};
 use crate::ui::Ui;
 
 /// A draft to work on, and what was on disk for it.
@@ -149,6 +152,72 @@ pub(super) fn say_untouched(at: &AssessContext<'_>, ui: &mut Ui) {
         at.period,
         at.period,
         quick_flag(order),
+        at.day_flag(),
+        at.context.flags
+    ));
+}
+
+/// The quarter whose answer `--edit` changes where none is named: the one that is due, as far as
+/// anything is there for it, else the latest that has the question answered.
+pub(super) fn period_to_edit(
+    question: &str,
+    store: &Store,
+    rubric: &Rubric,
+    today: Date,
+    ui: &mut Ui,
+) -> Result<Period> {
+    let is_finished = |period| store.is_finished(&rubric.id, period);
+    let due = period_to_assess(today, is_finished);
+    let mut entries = store.entries()?;
+    entries.retain(|entry| entry.rubric == rubric.id);
+    if entries.iter().any(|entry| entry.period == due) {
+        return Ok(due);
+    }
+    for entry in entries.iter().rev() {
+        let loaded = match store.load_entry(entry) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                ui.warning(&format!("continuing without {}: {error:#}", entry.period));
+                continue;
+            }
+        };
+        let answer = loaded.assessment.answer(question);
+        let is_answered = |answer: &Answer| {
+            answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped)
+        };
+        if answer.is_some_and(is_answered) {
+            ui.status(&format!(
+                "{} is the latest with an answer to `{question}`; `--period` names another quarter",
+                entry.period
+            ));
+            return Ok(entry.period);
+        }
+    }
+    Err(Failure::new(format!("could not edit `{question}`"))
+        .because("no assessment or draft has it answered")
+        .hint("`emkit assess` asks all questions")
+        .into())
+}
+
+/// Says how to resume the latest draft of an earlier quarter, where a new quarter is begun.
+pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
+    if at.draft.is_some() || at.finished.is_some() {
+        return;
+    }
+    // One that can't be read is the business of `emkit doctor`.
+    let entries = at.store.entries().unwrap_or_default();
+    let older = entries.iter().rev().find(|entry| {
+        entry.status == Status::Draft && entry.rubric == at.rubric.id && entry.period < at.period
+    });
+    let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(entry)) else {
+        return;
+    };
+    let period = draft.assessment.period;
+    let is_rated_first = Progress::of(&draft.assessment, &draft.rubric).is_rated_first;
+    ui.status(&format!(
+        "the draft of {period} is still open, {}; `emkit assess --period {period} --resume{}{}{}` resumes it",
+        progress(&draft.assessment, &draft.rubric),
+        if is_rated_first { quick_flag(Order::RatingsFirst) } else { "" },
         at.day_flag(),
         at.context.flags
     ));

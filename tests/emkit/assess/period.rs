@@ -1,6 +1,6 @@
 //! Which quarter an assessment is about.
 
-use crate::support::Home;
+use crate::support::{Home, answer};
 
 const FIRST_DAY: &str = "2026-10-01";
 const DAY_45: &str = "2026-11-14";
@@ -146,4 +146,64 @@ fn by_a_clock_that_was_put_back_nothing_is_finished_before_it_was_begun() {
     let text = home.text("assessments", "2026-Q4");
     assert!(text.contains("finished: \"2026-11-18\""), "{text}");
     assert!(text.contains("started: \"2026-11-18\""), "{text}");
+}
+
+#[test]
+fn edit_without_a_period_changes_the_latest_answer_and_begins_no_quarter() {
+    let home = Home::new();
+    home.assessed("2026-Q2", "answers: {execution.friction: 2}\n");
+    home.assessed(
+        "2026-Q3",
+        "answers: {execution.shipped: 3, execution.friction: {evidence: }}\n",
+    );
+    let edit = |question: &str| {
+        home.emkit(&format!(
+            "assess --accessible --date 2026-11-20 --edit {question}"
+        ))
+        .stdin("Later.\n\n4\n\n\n\n")
+        .run()
+    };
+    let ran = edit("execution.shipped");
+    assert!(
+        ran.err
+            .contains("2026-Q3 is the latest with an answer to `execution.shipped`"),
+        "{ran:#?}"
+    );
+    assert_eq!(
+        answer(&home.json("2026-Q3"), "execution.shipped")["rating"],
+        4
+    );
+    let ran = edit("execution.friction");
+    assert!(ran.err.contains("2026-Q2 is the latest"), "{ran:#?}");
+    assert_eq!(
+        answer(&home.json("2026-Q2"), "execution.friction")["rating"],
+        4
+    );
+    let ran = edit("team.hired");
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+    assert!(
+        ran.err.contains("could not edit `team.hired`") && ran.err.contains("`emkit assess`"),
+        "{ran:#?}"
+    );
+    assert!(!home.file("drafts", "2026-Q4").exists());
+}
+
+#[test]
+fn a_new_quarter_tells_of_the_draft_of_an_older_one_and_how_to_resume_it() {
+    let home = Home::new();
+    home.interview("--role em --period 2026-Q3", &["Mine.", "", "3", ":quit"]);
+    let run = || {
+        home.emkit("assess --accessible --role em --date 2026-11-20")
+            .stdin(":quit\n")
+            .run()
+    };
+    let resume = "`emkit assess --period 2026-Q3 --resume --date 2026-11-20";
+    let ran = run();
+    assert!(
+        ran.err.contains("the draft of 2026-Q3 is still open") && ran.err.contains(resume),
+        "{ran:#?}"
+    );
+    home.assessed("2026-Q4", "answers: {execution.friction: 3}\n");
+    let ran = run();
+    assert!(!ran.err.contains("still open"), "{ran:#?}");
 }

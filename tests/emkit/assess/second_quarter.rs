@@ -32,7 +32,7 @@ fn stored(home: &Home, id: &str) -> Value {
 #[test]
 fn same_carries_text_and_rating_over_and_neither_shows_the_rating() {
     let home = second();
-    let ran = home.interview("--edit team.magnet", &[":same", ":quit"]);
+    let ran = home.interview("--period 2026-Q4 --edit team.magnet", &[":same", ":quit"]);
     assert!(
         ran.err.contains("`:same` carries last time's answer"),
         "{ran:#?}"
@@ -55,7 +55,7 @@ fn same_carries_text_and_rating_over_and_neither_shows_the_rating() {
 #[test]
 fn what_was_private_is_carried_over_private() {
     let home = second();
-    home.interview("--edit team.retained", &[":same", ":quit"]);
+    home.interview("--period 2026-Q4 --edit team.retained", &[":same", ":quit"]);
     assert_eq!(stored(&home, "team.retained")["private"], true);
 }
 
@@ -102,9 +102,12 @@ fn elsewhere_same_is_refused_and_says_why() {
 #[test]
 fn what_was_carried_once_is_asked_afresh_the_next_time() {
     let home = second();
-    home.interview("--edit team.magnet", &[":same", ":finish", "", "", ""]);
+    home.interview(
+        "--period 2026-Q4 --edit team.magnet",
+        &[":same", ":finish", "", "", ""],
+    );
     let ran = home
-        .emkit("assess --accessible --date 2027-03-20 --edit team.magnet")
+        .emkit("assess --accessible --date 2027-03-20 --period 2027-Q1 --edit team.magnet")
         .stdin(":same\n:quit\n")
         .run();
     assert!(ran.err.contains("carried over last time"), "{ran:#?}");
@@ -115,7 +118,7 @@ fn what_was_carried_once_is_asked_afresh_the_next_time() {
 fn written_on_a_carried_answer_is_to_be_rated_again() {
     let home = second();
     let lines = [":same", "team.magnet", "Three have written.", "", ":quit"];
-    home.interview("--edit team.magnet", &lines);
+    home.interview("--period 2026-Q4 --edit team.magnet", &lines);
     let text = home.text("drafts", NOW);
     assert!(!text.contains("carried"), "{text}");
     assert_eq!(stored(&home, MAGNET)["rating"], Value::Null);
@@ -145,16 +148,19 @@ fn on_the_screen_a_key_carries_an_answer_over() {
 fn a_sensitive_answer_starts_private_and_can_be_shared() {
     let home = Home::new();
     let lines = ["Ana left.", "", "2", ":quit"];
-    let ran = home.interview("--role em --edit team.retained", &lines);
+    let ran = home.interview("--role em --period 2026-Q4 --edit team.retained", &lines);
     assert!(ran.err.contains("starts private"), "{ran:#?}");
     assert_eq!(stored(&home, "team.retained")["private"], true);
 
     let home = Home::new();
     let lines = [":share", "All stayed.", "", "5", ":quit"];
-    home.interview("--role em --edit team.retained", &lines);
+    home.interview("--role em --period 2026-Q4 --edit team.retained", &lines);
     assert_eq!(stored(&home, "team.retained")["private"], false);
 
     let home = Home::new();
-    home.interview("--role em --edit team.retained", &[":skip", ":quit"]);
+    home.interview(
+        "--role em --period 2026-Q4 --edit team.retained",
+        &[":skip", ":quit"],
+    );
     assert_eq!(stored(&home, "team.retained")["private"], false);
 }

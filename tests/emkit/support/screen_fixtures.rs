@@ -180,7 +180,7 @@ fn evidence_parent(size: (u16, u16)) -> Shown {
     let home = Home::new();
     let first = "The search team wanted to rewrite and sales wanted the filters; I chose filters.";
     let lines = [first, "They shipped in May.", "", "4", ":quit"];
-    home.interview("--role em --edit clarity.tradeoff", &lines);
+    home.interview("--role em --period 2026-Q4 --edit clarity.tradeoff", &lines);
     let (home, mut terminal) = started(home, "--resume --edit clarity.without-you", size);
     terminal.see("you wrote:");
     terminal.press("In June they turned down a request for dashboards by themselves.");
@@ -190,7 +190,11 @@ fn evidence_parent(size: (u16, u16)) -> Shown {
 fn evidence_rated(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q4", MIXED);
-    open(started(home, "--edit execution.friction", size))
+    open(started(
+        home,
+        "--period 2026-Q4 --edit execution.friction",
+        size,
+    ))
 }
 
 fn rating(size: (u16, u16)) -> Shown {
@@ -207,7 +211,7 @@ fn rating_marked(size: (u16, u16)) -> Shown {
 fn rating_last_time(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q3", LAST_QUARTER);
-    let (home, mut terminal) = started(home, "--edit execution.friction", size);
+    let (home, mut terminal) = started(home, "--period 2026-Q4 --edit execution.friction", size);
     terminal.see("What happened?");
     terminal.line("Nothing new.");
     terminal.line("");
@@ -371,11 +375,15 @@ fn same(size: (u16, u16)) -> Shown {
         "2026-Q3",
         "answers:\n  team.magnet: {rating: 3, evidence: Two former colleagues have written.}\n",
     );
-    open(started(home, "--edit team.magnet", size))
+    open(started(home, "--period 2026-Q4 --edit team.magnet", size))
 }
 
 fn sensitive(size: (u16, u16)) -> Shown {
-    open(started(Home::new(), "--role em --edit team.retained", size))
+    open(started(
+        Home::new(),
+        "--role em --period 2026-Q4 --edit team.retained",
+        size,
+    ))
 }
 
 fn help(size: (u16, u16)) -> Shown {
