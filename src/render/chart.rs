@@ -32,7 +32,7 @@ pub struct Panel<'a, T> {
 pub struct Skills<'a> {
     /// Of the ratings 1 to 5.
     pub labels: [&'a str; 5],
-    /// The assessment that `before` is about, such as `2026-Q3`; none where there is none.
+    /// The assessment that the scores are compared with, such as `2026-Q3`; none where there is none.
     pub since: Option<&'a str>,
     pub panels: Vec<Panel<'a, Row<'a>>>,
 }
@@ -45,7 +45,10 @@ pub struct Row<'a> {
     /// hollow then.
     pub supported: Option<Hundredths>,
     pub target: Option<Hundredths>,
-    /// The score less what changed like for like; none where nothing can be compared.
+    /// How far the score moved, like for like; none where nothing can be compared.
+    pub change: Option<Hundredths>,
+    /// Where to draw the mark that it moved from: the score less that change, which the person
+    /// may never have had.
     pub before: Option<Hundredths>,
     /// How the skill stands, such as `0.60 short`, `close` or `on target`; may be empty.
     pub standing: String,

@@ -79,6 +79,7 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
         score: rounded(score.score.as_ref()),
         supported: rounded(score.supported.as_ref()).filter(|_| review.for_author.is_some()),
         target: rounded(score.target.as_ref()),
+        change: before.as_ref().map(|(_, change)| Hundredths::round(change)),
         before: before.map(|(score, change)| Hundredths::round(&(score - change))),
         standing: skill.standing(),
         is_short: score.is_short() && !score.is_close(),

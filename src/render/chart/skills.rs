@@ -43,7 +43,7 @@ fn key(skills: &Skills<'_>) -> Vec<Sign> {
     let rows = || skills.panels.iter().flat_map(|panel| &panel.skills);
     let since = skills.since;
     let since = since.filter(|_| rows().any(|row| row.before.is_some()));
-    let before = since.map(|since| format!("{since}, over the same questions"));
+    let before = since.map(|since| format!("change since {since}, over the same questions"));
     let mark = |is_there: bool, draw: fn(&mut Drawing), words: &str| {
         is_there.then(|| Sign::new(draw, words))
     };
@@ -190,6 +190,19 @@ fn gap(row: &Row<'_>) -> Option<(Hundredths, Hundredths)> {
         .filter(|(score, target)| score < target)
 }
 
+/// How far a skill moved, in words. Last time's score is not named: it may stand for other questions.
+fn moved(change: Option<Hundredths>, since: &str) -> String {
+    let Some(change) = change else {
+        return format!("not compared with {since}");
+    };
+    let moved = match change.signed().split_at_checked(1) {
+        Some(("+", by)) => format!("up {by}"),
+        Some(("-", by)) => format!("down {by}"),
+        _ => "no change".to_owned(),
+    };
+    format!("{moved} since {since} over the same questions")
+}
+
 /// A row in words.
 fn says(row: &Row<'_>, since: Option<&str>) -> String {
     let score = row
@@ -198,10 +211,13 @@ fn says(row: &Row<'_>, since: Option<&str>) -> String {
     let supported = row.supported.filter(|_| is_hollow(row));
     let supported = supported.map(|supported| format!("{supported} on evidence alone"));
     let target = row.target.map(|target| format!("target {target}"));
-    let before = row.before.zip(since);
-    let before =
-        before.map(|(before, since)| format!("{before} in {since}, over the same questions"));
-    let own = [Some(score), supported, target, before];
+    let since = since.filter(|_| row.score.is_some());
+    let own = [
+        Some(score),
+        supported,
+        target,
+        since.map(|since| moved(row.change, since)),
+    ];
     let others = row.others.iter().map(|other| other.said.clone());
     let parts: Vec<_> = own.into_iter().flatten().chain(others).collect();
     format!("{}: {}", row.title, parts.join("; "))

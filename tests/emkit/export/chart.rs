@@ -20,6 +20,9 @@ pub(crate) fn row(title: &str, score: Option<i64>, before: Option<i64>, supporte
         score: score.map(figure),
         supported: Some(figure(supported)),
         target: Some(figure(350)),
+        change: score
+            .zip(before)
+            .map(|(score, before)| figure(score - before)),
         before: before.map(figure),
         standing: "so and so".to_owned(),
         is_short: score.is_some_and(|score| score < 300),
@@ -196,7 +199,12 @@ fn the_key_names_the_marks_that_are_there_and_no_others() {
         );
     }
     let text = chart::skills(&rows(vec![row("Team", Some(300), Some(200), 300)]));
-    for there in ["2026-Q3, over the same questions", "gap", "target", "now"] {
+    for there in [
+        "change since 2026-Q3, over the same questions",
+        "gap",
+        "target",
+        "now",
+    ] {
         assert!(text.contains(&format!("{there}</li>")), "{there}: {text}");
     }
 }

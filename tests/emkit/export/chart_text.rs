@@ -174,12 +174,19 @@ fn the_words_hold_every_figure_of_the_picture() {
     let skills = rows(vec![
         row("Execution", Some(333), Some(300), 267),
         row("Team", None, None, 0),
+        row("Product", Some(300), Some(350), 300),
+        row("Taste", Some(400), Some(400), 400),
+        row("People", Some(400), None, 400),
     ]);
+    // Never the place of the mark it moved from: that is no score the person had.
     assert_eq!(
         said(&chart::skills(&skills)),
         [
-            "Execution: 3.33; 2.67 on evidence alone; target 3.50; 3.00 in 2026-Q3, over the same questions",
+            "Execution: 3.33; 2.67 on evidence alone; target 3.50; up 0.33 since 2026-Q3 over the same questions",
             "Team: no score; target 3.50",
+            "Product: 3.00; target 3.50; down 0.50 since 2026-Q3 over the same questions",
+            "Taste: 4.00; target 3.50; no change since 2026-Q3 over the same questions",
+            "People: 4.00; target 3.50; not compared with 2026-Q3",
         ]
     );
     let points = [(Some(300), None), (None, None), (Some(350), Some(false))];
