@@ -216,7 +216,12 @@ impl Store {
             None => seen = FileSnapshot::these(before.as_bytes()),
         }
         check_length(&path, text.len())?;
-        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
+        let replaced = self.replace(&path, &text, &seen, Some(KeepReason::Replaced))?;
+        // What looks like a comment of a saved file is a heading here.
+        Ok(Replaced {
+            comments: None,
+            ..replaced
+        })
     }
 }
 

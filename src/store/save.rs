@@ -237,8 +237,12 @@ impl Store {
         let text = mark(&text, read.assessment.answers.len());
         let path = std::path::absolute(path).map_err(|error| Error::not_saved(path, &error))?;
         check_readable(&path, &text)?;
-        // Every word of it is in the new one too.
-        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
+        let replaced = self.replace(&path, &text, &seen, Some(KeepReason::Replaced))?;
+        // Every word of it is in the new one too, comments included.
+        Ok(Replaced {
+            comments: None,
+            ..replaced
+        })
     }
 }
 
