@@ -42,8 +42,11 @@ pub struct SkillHistory<'a> {
     /// For each period, 1 to 5; none where too little was rated or the skill was not asked about.
     pub scores: Vec<Option<Exact>>,
     /// For each period, whether the same questions in the same words were rated as in the
-    /// assessment before; none for the first, and where none was rated in either.
+    /// assessment before, none of them carried over unseen; none for the first, and where none was
+    /// rated in either.
     pub same_questions: Vec<Option<bool>>,
+    /// The same for the latest against the first.
+    pub same_as_first: Option<bool>,
     /// The latest against the first, like for like; none with one period alone.
     pub since_first: Option<SkillDiff<'a>>,
     /// The latest against the one before, like for like; none with one period alone.
@@ -100,17 +103,18 @@ impl<'a> History<'a> {
                 let mut skills = diff.as_ref()?.skills.iter();
                 skills.find(|found| found.skill.id == skill.id).cloned()
             };
-            SkillHistory {
+            Some(SkillHistory {
                 skill,
                 is_current: latest.rubric.skill(&skill.id).is_some(),
                 scores: of_skill
                     .iter()
                     .map(|score| score.and_then(|score| score.score.clone()))
                     .collect(),
+                same_as_first: is_same(*rated.first()?, *rated.last()?),
                 same_questions: std::iter::once(None).chain(same).collect(),
                 since_first: moved(&since_first),
                 since_last: moved(&since_last),
-            }
+            })
         });
         let clusters = every(made, |made| &made.rubric.clusters, |cluster| &cluster.id);
         let clusters = clusters.into_iter().map(|cluster| ClusterHistory {
@@ -123,7 +127,7 @@ impl<'a> History<'a> {
         Some(Self {
             periods: made.iter().map(|made| made.assessment.period).collect(),
             clusters: clusters.collect(),
-            skills: skills.collect(),
+            skills: skills.collect::<Option<_>>()?,
         })
     }
 
@@ -186,7 +190,7 @@ fn every<'a, T: 'a>(
     found
 }
 
-/// Whether two scores stand for the same questions in the same words.
+/// Whether two scores stand for the same questions in the same words, rated both times.
 fn is_same(
     (then, before): (Snapshot<'_>, &[Term<'_>]),
     (made, now): (Snapshot<'_>, &[Term<'_>]),
@@ -194,10 +198,17 @@ fn is_same(
     if before.is_empty() && now.is_empty() {
         return None;
     }
+    let is_carried = |made: Snapshot<'_>, id: &str| {
+        let answer = made.assessment.answer(id);
+        answer.is_some_and(|answer| answer.carried.is_some())
+    };
     let is_there = |term: &Term<'_>| {
+        let id = &term.question.id;
+        if is_carried(then, id) || is_carried(made, id) {
+            return false;
+        }
         let mut known = before.iter().map(|known| known.question);
-        known
-            .any(|known| known.id == term.question.id && made.asks_as(then, [term.question, known]))
+        known.any(|known| known.id == *id && made.asks_as(then, [term.question, known]))
     };
     Some(before.len() == now.len() && now.iter().all(is_there))
 }

@@ -19,7 +19,7 @@ const MAX_COLUMNS: usize = 6;
 const STAR: &str = "*";
 
 /// What it means.
-const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as the quarter before. A change counts those that were; `emkit diff FROM TO` names the others.";
+const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as before, or carried over. A change counts what was rated both times; `emkit diff FROM TO` names the rest.";
 
 /// Every skill over time, and the questions below where some are asked for.
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
@@ -107,7 +107,7 @@ fn skills(history: &History<'_>) -> Block {
     Block::Table(grouped(titles, "lprrr", groups))
 }
 
-/// A score, with a star where it stands for other questions than the one before.
+/// A score, with a star where a change of it is counted over other questions.
 fn score(history: &History<'_>, skill: &SkillHistory<'_>, index: usize) -> Cell {
     let figure = figure(skill.scores[index].as_ref());
     let mut skills = history.skills.iter();
@@ -121,8 +121,14 @@ fn score(history: &History<'_>, skill: &SkillHistory<'_>, index: usize) -> Cell 
     }
 }
 
+/// Whether a score stands for other questions than the one that its change is counted from.
 fn is_other(skill: &SkillHistory<'_>, index: usize) -> bool {
-    skill.same_questions[index] == Some(false) && skill.scores[index].is_some()
+    // A long history says how far the latest moved since the first too.
+    let periods = skill.scores.len();
+    let has_first = periods > MAX_COLUMNS && index + 1 == periods;
+    let is_unlike_first = has_first && skill.same_as_first == Some(false);
+    let is_unlike = skill.same_questions[index] == Some(false);
+    (is_unlike || is_unlike_first) && skill.scores[index].is_some()
 }
 
 /// Scores over time, as marks and in words.

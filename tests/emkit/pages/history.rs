@@ -265,6 +265,31 @@ fn skills_that_came_or_went_with_the_rubric_are_there_and_said_to_be() {
 }
 
 #[test]
+fn every_score_whose_change_is_over_fewer_questions_has_a_star() {
+    let home = Home::new();
+    let quarters = [
+        ("2026-Q3", "{one.a: 2, one.b: 3, one.c: 3, two.d: 2}"),
+        ("2026-Q4", "{one.a: 4, one.b: 3, one.c: 3, two.d: 3}"),
+    ];
+    for (period, answers) in quarters {
+        home.assessed_with(&rubric(), period, &format!("answers: {answers}\n"));
+    }
+    let path = home.store().join("assessments/mine/2026-Q4.yaml");
+    let text = fs::read_to_string(&path).expect("an assessment");
+    let (above, below) = text.split_once("one.b:\n    rating: 3\n").expect("one.b");
+    let text = format!("{above}one.b:\n    rating: 3\n    carried: 2026-Q3\n{below}");
+    fs::write(&path, mark(&text, 5)).expect("written");
+    let table = shown(&home, "");
+    for row in [
+        "The one       2.67  3.33*   +1.00\n",
+        "The two       2.00  3.00    +1.00\n",
+    ] {
+        assert!(table.contains(row), "{row} in {table}");
+    }
+    assert!(table.contains("carried over"), "{table}");
+}
+
+#[test]
 fn a_skill_is_taken_apart_into_every_question_that_it_ever_had() {
     let home = across_versions();
     let history = history(&home, "--skill one");
