@@ -151,7 +151,7 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
     let replies = others.values().map(|group| group.replies).sum();
     let mut page = Page::new(format!("{period} · you and {}", count(replies, "other")));
     let relations = others.keys().map(|relation| name(*relation));
-    let titles = ["Skill", "You", "Supported"].into_iter();
+    let titles = ["Skill", "You", "Backed"].into_iter();
     let titles = titles.chain(relations).chain(["Reading"]);
     let kinds = format!("lrr{}l", "r".repeat(others.len()));
     let rows = comparison.skills.iter().map(|row| {

@@ -40,7 +40,7 @@ fn introduction(report: &Report<'_>) -> String {
     let from = report.rubric.evidence_from;
     format!(
         "A score of {} is the mean of the ratings. It needs half of the \
-         questions that apply, and two of them (one where only one applies). In supported, a rating \
+         questions that apply, and two of them (one where only one applies). In what is backed, a rating \
          of {from} or more without evidence counts as {}. Figures are rounded once, at the end.",
         report.assessment.period,
         from.number().saturating_sub(1)
@@ -65,7 +65,7 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
         sum(skill, |term| term.supported),
     );
     let mean = format!("score: {sum} = {}", two_decimals(exact));
-    let shown = format!("supported: {shown} = {}", two_decimals(supported));
+    let shown = format!("backed: {shown} = {}", two_decimals(supported));
     let level = skill.level(report.rubric);
     let level = format!("level: {level}, the step nearest to the score");
     let gap = score.target.as_ref().zip(score.gap());
@@ -94,7 +94,7 @@ fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
             let mut claims = skill.score.unsupported();
             let claim = claims.find(|term| term.question.id == *id);
             let less = claim.map(|term| term.supported);
-            let less = less.map(|less| format!(", no evidence, counts as {less} in supported"));
+            let less = less.map(|less| format!(", no evidence, counts as {less} in backed"));
             format!("{id}: {rating}{weight}{}", less.unwrap_or_default())
         }
         State::NotApplicable { reason, .. } => {

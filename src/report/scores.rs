@@ -65,7 +65,10 @@ pub fn ending(report: &Report<'_>) -> Page {
 /// The table alone, under a title and a verdict.
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
     let groups = report.clusters.iter().map(|ClusterReport { cluster, .. }| {
-        let rows: Vec<_> = report.skills_of(&cluster.id).map(row).collect();
+        let rows: Vec<_> = report
+            .skills_of(&cluster.id)
+            .map(|skill| row(report, skill))
+            .collect();
         (cluster.title.clone(), rows)
     });
     let groups = groups.filter(|(_, rows)| !rows.is_empty());
@@ -224,14 +227,18 @@ pub fn title(report: &Report<'_>) -> String {
 }
 
 /// A row a skill, for where a few of them stand alone.
-pub fn skills_table<'s, 'a: 's>(skills: impl IntoIterator<Item = &'s SkillReport<'a>>) -> Table {
-    table(TITLES, KINDS, skills.into_iter().map(row))
+pub fn skills_table<'s, 'a: 's>(
+    report: &Report<'_>,
+    skills: impl IntoIterator<Item = &'s SkillReport<'a>>,
+) -> Table {
+    let skills = skills.into_iter();
+    table(TITLES, KINDS, skills.map(|skill| row(report, skill)))
 }
 
-fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
+fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
     let score = &skill.score;
     let is_claimed = score.supported < score.score;
-    let standing = standing(skill);
+    let standing = standing(report, skill);
     vec![
         skill.skill.title.as_str().into(),
         Cell::Scale(Scale {
@@ -250,7 +257,7 @@ fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
 }
 
 /// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
-fn standing(skill: &SkillReport<'_>) -> String {
+fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     let (score, claims) = (&skill.score, skill.facts.unsupported.len());
     let gap = score.gap().filter(|_| skill.facts.standing.is_off());
     let close = if score.is_close() { "close, " } else { "" };
@@ -263,10 +270,11 @@ fn standing(skill: &SkillReport<'_>) -> String {
     });
     let supported = score.supported.as_ref();
     let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
-    let claimed = supported.map(|supported| match (skill.facts.standing, claims) {
-        (Standing::Claimed, 1) => "if 1 claim holds".to_owned(),
-        (Standing::Claimed, 2..) => format!("if {claims} claims hold"),
-        _ => format!("{} backed", two_decimals(supported)),
+    let claimed = supported.and_then(|supported| match (skill.facts.standing, claims) {
+        (Standing::Claimed, 1) => Some("if 1 claim holds".to_owned()),
+        (Standing::Claimed, 2..) => Some(format!("if {claims} claims hold")),
+        _ if is_before_evidence(report) => None,
+        _ => Some(format!("{} backed", two_decimals(supported))),
     });
     let (rated, applicable) = (score.rated(), score.applicable);
     let covered = match applicable {
@@ -283,6 +291,14 @@ fn standing(skill: &SkillReport<'_>) -> String {
         return met.to_owned();
     }
     parts.join(", ")
+}
+
+/// Whether it is a draft in which nothing backs anything yet, since ratings come first.
+fn is_before_evidence(report: &Report<'_>) -> bool {
+    let mut answers = report.answers();
+    report.assessment.status() == Status::Draft
+        && report.progress.is_rated_first
+        && !answers.any(|(_, it)| it.answer.has_evidence())
 }
 
 /// The closing question and what was said to it.

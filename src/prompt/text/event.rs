@@ -99,7 +99,7 @@ fn ratings_done(interview: &Interview<'_>, texts: usize) -> String {
 
 fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
     let report = report(interview)?;
-    let table = skills_table([report.skill(skill)?]);
+    let table = skills_table(&report, [report.skill(skill)?]);
     plain::rows(&table).pop()
 }
 

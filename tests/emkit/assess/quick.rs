@@ -200,6 +200,20 @@ fn a_skill_has_its_line_after_its_ratings_and_again_after_its_texts() {
 }
 
 #[test]
+fn what_is_backed_is_left_out_until_evidence_was_asked_for() {
+    let home = home();
+    let ran = quick(&home, &["3", "3", "2", "1", "1", "For a.", "", ":quit"]);
+    let (ratings, _) = ran
+        .err
+        .split_once("The ratings are done")
+        .expect("the turn");
+    assert!(ratings.contains("The one: score 2.67"), "{ratings}");
+    assert!(!ratings.contains("backed"), "{ratings}");
+    let shown = home.emkit("show 2026-Q4 --rubric ./rubric.yaml").ok().out;
+    assert!(shown.contains("2.33 backed"), "{shown}");
+}
+
+#[test]
 fn with_a_skill_only_its_ratings_and_texts_are_asked() {
     let home = home();
     quick(&home, &["4", ":quit"]);

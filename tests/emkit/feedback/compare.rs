@@ -83,7 +83,7 @@ fn plain_lines_and_markdown_say_the_same() {
         .expect("a row");
     for words in [
         "you 4.00",
-        "supported 2.67",
+        "backed 2.67",
         "manager 3.00 (n 1)",
         "peers 2.00 (n 1)",
         "you rate yourself higher",

@@ -55,13 +55,13 @@ fn the_arithmetic_of_every_score_can_be_done_again() {
             .filter(|line| line.starts_with(start))
             .collect()
     };
-    let sums: Vec<&String> = [starting("score: ("), starting("supported: (")].concat();
+    let sums: Vec<&String> = [starting("score: ("), starting("backed: (")].concat();
     assert_eq!(sums.len(), 6, "{lines:#?}");
     for line in sums {
         check_sum(line);
     }
     assert_eq!(starting("score: (2 + 4 + 4) / 3 = 3.33").len(), 1);
-    assert_eq!(starting("supported: (2 + 4 + 2) / 3 = 2.67").len(), 1);
+    assert_eq!(starting("backed: (2 + 4 + 2) / 3 = 2.67").len(), 1);
     assert_eq!(starting("gap: 3.50 − 3.33 = 0.17").len(), 1);
     assert_eq!(starting("score: none, ").len(), 5);
     assert_eq!(
@@ -137,7 +137,7 @@ fn a_claim_without_evidence_is_named_in_the_arithmetic() {
     let lines = explained(&home(), "");
     let counts: Vec<&String> = lines
         .iter()
-        .filter(|line| line.contains("no evidence, counts as 2 in supported"))
+        .filter(|line| line.contains("no evidence, counts as 2 in backed"))
         .collect();
     let ids = ["execution.pulled-in: 4", "team.magnet: 3", "team.peers: 5"];
     assert_eq!(counts.len(), ids.len(), "{lines:#?}");
