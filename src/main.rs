@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ErrorKind};
 use emkit::cli::{Cli, is_log_command};
 use emkit::commands;
 use emkit::context::{Context, program, stderr_width};
+use emkit::domain::period::Period;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
 use emkit::panic_report;
@@ -78,6 +79,28 @@ fn text_hint(words: &clap::Error) -> Option<&'static str> {
     })
 }
 
+/// What to type instead, where that is known.
+fn hint(words: &clap::Error) -> Option<String> {
+    let given = words.get(ContextKind::InvalidArg)?.to_string();
+    if words.kind() == ErrorKind::ValueValidation && given.starts_with("--relation") {
+        return Some("say who replied: `manager`, `counterpart` (a product partner, or whoever shares the work from another side), `peer`, `report` or `other`".to_owned());
+    }
+    if words.kind() != ErrorKind::UnknownArgument || !given.starts_with("--period") {
+        return None;
+    }
+    let arguments = || std::env::args_os().skip(1);
+    let texts: Vec<_> = arguments()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let mut commands = texts.iter();
+    let command = commands.find(|word| matches!(word.as_str(), "export" | "show"))?;
+    let behind = texts.iter().skip_while(|word| *word != "--period").nth(1);
+    let within = texts.iter().find_map(|word| word.strip_prefix("--period="));
+    let named = within.or(behind.map(String::as_str))?;
+    let period: Period = named.parse().ok()?;
+    Some(format!("name it without `--period`: emkit {command} {period}"))
+}
+
 /// Help and version were asked for; anything else is wrong usage.
 fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
     let text = visible_lines(&words.to_string());
@@ -103,11 +126,13 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
         .replace('\'', "`");
     Err(Failure::new("could not understand the command")
         .because(cause)
-        .hint(
-            text_hint(words).unwrap_or(
-                "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes",
-            ),
-        )
+        .hint(hint(words).unwrap_or_else(|| {
+            text_hint(words)
+                .unwrap_or(
+                    "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes",
+                )
+                .to_owned()
+        }))
         .exit(Exit::Usage)
         .into())
 }

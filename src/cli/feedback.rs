@@ -161,7 +161,7 @@ pub struct Compare {
 fn relation(word: &str) -> Result<Relation, String> {
     Relation::named(word).ok_or_else(|| {
         let known = Relation::ALL.map(Relation::word);
-        or_meant(format!("there are {}", known.join(", ")), word, known)
+        or_meant("there is no such relation".to_owned(), word, known)
     })
 }
 

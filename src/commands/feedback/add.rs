@@ -220,10 +220,7 @@ fn agreed(path: &Path, context: &Context, ui: &mut Ui) -> Result<bool> {
     read.map_err(|error| not_asked(&error.to_string()))?;
     let is_agreed = matches!(line.trim().to_lowercase().as_str(), "y" | "yes");
     if !is_agreed {
-        ui.status(&format!(
-            "nothing was kept; correct `{}` and add it again",
-            shown(path)
-        ));
+        ui.status("nothing was kept; run the same command again to keep it");
     }
     Ok(is_agreed)
 }

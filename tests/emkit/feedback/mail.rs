@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{SKILLS, form};
+use crate::support::pty::Terminal;
 use crate::support::{Home, Ran, TODAY, skill};
 
 /// The text form filled in: ratings 1 to 5 and round again, the last can't say.
@@ -241,6 +242,36 @@ fn nobody_is_taken_at_their_word_before_it_was_shown() {
     }
     assert!(ran.err.contains("`--yes`"), "{ran:#?}");
     assert!(!home.store().join("feedback").exists());
+}
+
+#[test]
+fn who_does_not_keep_a_reply_is_told_how_to() {
+    let home = Home::new();
+    home.write("mail.txt", filled(&home));
+    let add = format!("feedback add mail.txt --date {TODAY}");
+    let mut terminal = Terminal::start(&home, &add, (80, 24));
+    terminal.see("Keep this? [y/N]");
+    terminal.line("");
+    terminal.see("nothing was kept; run the same command again to keep it");
+    terminal.end();
+    assert!(!home.store().join("feedback").exists());
+}
+
+#[test]
+fn who_replied_is_one_of_five_that_are_explained() {
+    let home = Home::new();
+    home.write("mail.txt", filled(&home));
+    let ran = home.emkit("feedback add mail.txt --relation partner").fails(2);
+    for word in [
+        "`manager`",
+        "`counterpart` (a product partner",
+        "`peer`",
+        "`report` or `other`",
+    ] {
+        assert!(ran.err.contains(word), "{word}: {ran:#?}");
+    }
+    let ran = home.emkit("feedback add mail.txt --relation maneger").fails(2);
+    assert!(ran.err.contains("did you mean `manager`?"), "{ran:#?}");
 }
 
 #[test]
