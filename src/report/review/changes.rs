@@ -49,10 +49,14 @@ fn group(skill: &SkillDiff<'_>) -> &'static str {
 
 /// A skill, how far it moved, and on how little that rests.
 fn named(skill: &SkillDiff<'_>, has_ratings: bool) -> String {
-    let moved = skill
-        .change()
-        .filter(|moved| has_ratings && *moved != whole(0));
-    let moved = moved.map(|moved| change(Some(&moved)));
+    let moved = skill.change().filter(|moved| *moved != whole(0));
+    let is_small = skill.reading() == Reading::Small;
+    let moved = moved.and_then(|moved| match (has_ratings, moved > whole(0)) {
+        (true, _) => Some(change(Some(&moved))),
+        // The other groups say themselves which way.
+        (false, true) => is_small.then(|| "up".to_owned()),
+        (false, false) => is_small.then(|| "down".to_owned()),
+    });
     let details: Vec<_> = moved.into_iter().chain(thin(skill)).collect();
     let title = &skill.skill.title;
     if details.is_empty() {

@@ -364,6 +364,8 @@ fn a_small_change_is_called_so_by_a_rule_of_thumb() {
         // A review says no more than that it is small.
         if arguments == "export" {
             assert!(shown.contains("**Small change:** Team"), "{shown}");
+            let words = home.emkit("export --no-ratings").ok().out;
+            assert!(words.contains("**Small change:** Team (up)."), "{words}");
         } else {
             let words = "within what rating the same quarter twice could give";
             assert!(shown.contains(words), "{arguments}: {shown}");
