@@ -112,6 +112,14 @@ impl<'a> AssessContext<'a> {
         finished.map_or_else(FileSnapshot::nothing, |loaded| loaded.seen.clone())
     }
 
+    /// The day on which the quarter that a draft changes was finished; none where the draft was begun
+    /// for itself.
+    pub(super) fn finished_on(&self, draft: &Assessment) -> Option<Date> {
+        let finished = &self.finished.as_ref()?.assessment;
+        let is_same = finished.started == draft.started;
+        finished.finished.filter(|_| is_same)
+    }
+
     /// The log of the period. A log that cannot be read is no reason not to assess.
     pub(super) fn log(&self, ui: &mut Ui) -> Vec<LogEntry> {
         match self.store.log(self.period) {

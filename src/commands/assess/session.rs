@@ -135,7 +135,9 @@ impl Session<'_> {
 
     fn finish(&mut self, interview: &Interview<'_>) -> Result<Exit> {
         let rubric = interview.rubric();
-        let finished = interview.draft().clone().finish(rubric, self.at.today);
+        let draft = interview.draft();
+        let day = self.at.finished_on(draft).unwrap_or(self.at.today);
+        let finished = draft.clone().finish(rubric, day);
         let seen = self.at.finished_seen();
         let saved = self.keep_trying(interview, |saver| saver.finish(&finished, &seen))?;
         self.prompt.leave(self.ui);

@@ -245,6 +245,27 @@ fn edit_changes_one_answer_of_a_finished_period() {
 }
 
 #[test]
+fn a_quarter_stays_finished_on_its_day_until_it_is_started_over() {
+    let home = Home::new();
+    home.assessed(NOW, "answers: {execution.shipped: 5}\n");
+    let later = |arguments: &str, lines: &str| {
+        home.emkit(&format!(
+            "assess --accessible --date 2026-12-05 {arguments}"
+        ))
+        .stdin(lines)
+        .ok();
+        home.json(NOW)["finished"].clone()
+    };
+    let day = later(
+        "--period 2026-Q4 --edit execution.friction",
+        "Looked again.\n\n2\n",
+    );
+    assert_eq!(day, TODAY);
+    let day = later("--period 2026-Q4 --fresh", ":finish\n\n\n\n\n");
+    assert_eq!(day, "2026-12-05");
+}
+
+#[test]
 fn edit_goes_straight_to_one_question_of_a_draft() {
     let home = Home::new();
     home.interview("--role em", &["First.", "", "4", ":quit"]);
