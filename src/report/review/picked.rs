@@ -52,12 +52,19 @@ pub struct Shortfall<'r, 'a> {
     pub plans: Vec<&'r str>,
 }
 
-/// The highlights that may be shown.
+/// The highlights that may be shown, each of equal words once.
 #[must_use]
 pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = report.assessment.highlights.iter();
     let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
-    highlights.take(MAX_HIGHLIGHTS).collect()
+    let mut shown: Vec<Achievement<'r>> = Vec::new();
+    for highlight in highlights {
+        if !shown.iter().any(|known| known.text == highlight.text) {
+            shown.push(highlight);
+        }
+    }
+    shown.truncate(MAX_HIGHLIGHTS);
+    shown
 }
 
 /// The highlights that may be shown, else the strongest answers: never about trouble, never private.

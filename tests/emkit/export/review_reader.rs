@@ -181,6 +181,37 @@ highlights:
 }
 
 #[test]
+fn highlights_of_equal_words_come_out_once() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "\
+answers:
+  execution.shipped: {rating: 4, evidence: The ledger is live.}
+highlights:
+  - {question: execution.shipped}
+  - {text: Won the tender.}
+  - {text: The ledger is live.}
+  - {text: Won the tender.}
+",
+    );
+    let review = home.emkit("export").ok().out;
+    assert_eq!(
+        section(&review, "What my team delivered, and my part"),
+        "\n1. The ledger is live.\n2. Won the tender.\n"
+    );
+    let data = home.emkit("template data").ok().out;
+    let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
+    let texts: Vec<_> = data["highlights"]
+        .as_array()
+        .expect("highlights")
+        .iter()
+        .map(|it| &it["text"])
+        .collect();
+    assert_eq!(texts, ["The ledger is live.", "Won the tender."]);
+}
+
+#[test]
 fn a_highlight_whose_answer_became_private_or_unrated_is_left_out_with_a_line() {
     let home = Home::new();
     home.assessed(
