@@ -271,14 +271,15 @@ fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<S
     let focus = open.focus.iter().filter(|focus| focus.is_withheld());
     let last = open.last_focus.iter().filter(|last| last.is_withheld());
     let closing = !whole.closing.trim().is_empty() && open.closing.is_empty();
-    let (of, answers) = match privacy {
+    let of = match privacy {
         Privacy::Include => return None,
-        Privacy::Withhold => ("", answers.filter(|answer| answer.private).count()),
-        Privacy::Ratings => (
-            "the words of ",
-            answers.filter(|answer| answer.withholds()).count(),
-        ),
+        Privacy::Withhold => "",
+        Privacy::Ratings => "the words of ",
     };
+    let is_left_out = privacy == Privacy::Withhold || answers.clone().any(Answer::withholds);
+    // Everywhere the same number, also of those that have no words to leave out.
+    let answers = answers.filter(|answer| answer.private && is_left_out);
+    let answers = answers.count();
     wording::left_out(
         of,
         &[

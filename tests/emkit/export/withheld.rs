@@ -301,6 +301,11 @@ fn what_is_left_out_is_counted() {
             "{ran:#?}"
         );
     }
+    let shown = run(&home, "show").out.replace("\n  ", " ");
+    assert!(
+        shown.contains("Left out: the words of 4 private answers, "),
+        "{shown}"
+    );
     for format in ["table", "markdown"] {
         let ran = run(&home, &format!("diff --format {format}"));
         let said = "Left out: 2 moved private answers and 1 private focus;";
