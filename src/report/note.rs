@@ -1,6 +1,6 @@
 //! Gap notes in words, always in the same form, so that a reader finds the one thing they look for.
 
-use super::wording::{count, figure, two_decimals};
+use super::wording::{figure, two_decimals};
 use super::{Report, SkillReport};
 use crate::domain::note::Standing;
 use crate::domain::rubric::{Question, Rating};
@@ -60,7 +60,10 @@ pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
         let end = end.to_lowercase();
         return Some(format!("{heading}, {end} {}", named(&facts.lowest)));
     }
-    Some(heading)
+    Some(match facts.unsupported.as_slice() {
+        [] => heading,
+        claims => format!("{heading}, no evidence yet: {}", named(claims)),
+    })
 }
 
 /// Which ratings keep a skill from its target, and what would be nearer.
@@ -136,36 +139,18 @@ fn claimed(skill: &SkillReport<'_>) -> Note {
         .supported
         .as_ref()
         .map_or_else(String::new, two_decimals);
-    let title = &skill.skill.title;
-    let (heading, lines) = match claims.as_slice() {
-        _ if skill.score.withheld() > 0 => (
-            format!("{title}, {supported} on evidence alone"),
-            match claims.as_slice() {
-                [] => "What lacks evidence here is private.".to_owned(),
-                claims => format!("No evidence yet: {}", named(claims)),
-            },
-        ),
-        [(question, rating)] => (
-            format!(
-                "{title}, {supported} without the {rating} on “{}”",
-                question.title
-            ),
-            "Nothing is written there. Add what came of it, or rate what you can show:".to_owned(),
-        ),
-        claims => (
-            format!(
-                "{title}, {supported} without {}",
-                count(claims.len(), "claim")
-            ),
-            format!(
-                "No evidence yet: {}. Add what came of each, or rate what you can show:",
-                named(claims)
-            ),
+    let them = if claims.len() == 1 { "it" } else { "each" };
+    let line = match claims.as_slice() {
+        [] => "What lacks evidence here is private.".to_owned(),
+        claims if skill.score.withheld() > 0 => format!("No evidence yet: {}", named(claims)),
+        claims => format!(
+            "No evidence yet: {}. Add what came of {them}, or rate what you can show:",
+            named(claims)
         ),
     };
     Note {
-        heading,
-        lines: vec![lines],
+        heading: format!("{}: {supported} on evidence alone", skill.skill.title),
+        lines: vec![line],
         edit: claims.first().map(|(question, _)| question.id.clone()),
     }
 }

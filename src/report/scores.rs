@@ -122,9 +122,9 @@ pub fn verdict(report: &Report<'_>) -> String {
     let claims = claimed.iter().map(|skill| skill.facts.unsupported.len());
     let claims = match claims.sum() {
         // Those that are missing may not be named.
-        0 => "private claims hold".to_owned(),
-        1 => "1 claim holds".to_owned(),
-        many => format!("{many} claims hold"),
+        0 => "private claims hold up".to_owned(),
+        1 => "1 claim holds up".to_owned(),
+        many => format!("{many} claims hold up"),
     };
     let held = held.map(|held| match claimed.len() {
         0 => held,

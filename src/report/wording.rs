@@ -78,11 +78,11 @@ pub fn progress_text(draft: Progress) -> String {
     std::iter::once(rated).chain(others).collect()
 }
 
-/// By what a focus will be known to have worked; nothing where nobody said.
+/// By what the person will know that a focus has worked; nothing where nobody said.
 pub fn sign(sign: &str) -> String {
     match sign.trim() {
         "" => String::new(),
-        sign => format!("It worked if: {sign}"),
+        sign => format!("I'll know it worked if: {sign}"),
     }
 }
 

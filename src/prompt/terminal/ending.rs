@@ -224,7 +224,7 @@ impl Turn<'_> {
         let chosen = place.and_then(|place| interview.draft().highlights.get(place));
         let before = chosen.map_or_else(String::new, |chosen| interview.highlight_text(chosen));
         let title = match chosen {
-            Some(_) => "Change the words; leave nothing to take it back.",
+            Some(_) => "Change the words, or clear them to drop the highlight.",
             None => "What was delivered, and what was your part?",
         };
         let before = before.replace('\n', " ");

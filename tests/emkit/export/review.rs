@@ -434,7 +434,7 @@ fn what_is_for_the_author_names_the_claim_and_the_command_for_this_store() {
     let out = ran.ok().out;
     let advice = section(&out, "For me: what to try");
     assert!(
-        advice.starts_with("\n### Execution, 2.50 without the 4 on “Hardest launch”\n"),
+        advice.starts_with("\n### Execution: 2.50 on evidence alone\n"),
         "{advice}"
     );
     let command = "    emkit assess --edit execution.shipped --period 2026-Q4 --home ";

@@ -81,7 +81,7 @@ fn each_situation_has_its_form() {
         ),
         (
             "taste",
-            "Taste, 2.50 without the 4 on “Better call”. Nothing is written there.",
+            "Taste: 2.50 on evidence alone. No evidence yet: Better call (4). Add what came of it,",
         ),
         (
             "clarity",
@@ -119,16 +119,16 @@ fn claims_without_a_text_are_named_by_title_with_what_to_do() {
     for (answers, words) in [
         (
             "{ownership.odds: 4, ownership.stays-solved: 4, ownership.solve-first: {rating: 4, evidence: a}}",
-            "Ownership, 2.67 without 2 claims. No evidence yet: Against the odds (4), Stayed solved (4). Add",
+            "Ownership: 2.67 on evidence alone. No evidence yet: Against the odds (4), Stayed solved (4). Add",
         ),
         (
             "{ownership.odds: 4, ownership.stays-solved: 4, ownership.solve-first: 4}",
-            "Ownership, 2.00 without 3 claims. No evidence yet: Against the odds (4), Stayed solved (4), Fixed first (4).",
+            "Ownership: 2.00 on evidence alone. No evidence yet: Against the odds (4), Stayed solved (4), Fixed first (4).",
         ),
         // On target without the claim too, and said all the same.
         (
             "{ownership.odds: 5, ownership.stays-solved: {rating: 5, evidence: a}, ownership.solve-first: {rating: 5, evidence: a}}",
-            "Ownership, 4.00 without the 5 on “Against the odds”. Nothing is written there.",
+            "Ownership: 4.00 on evidence alone. No evidence yet: Against the odds (5). Add",
         ),
     ] {
         let note = note(&notes(&format!("answers: {answers}\n")), "ownership");

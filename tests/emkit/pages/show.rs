@@ -162,11 +162,11 @@ fn the_first_sentence_is_the_verdict() {
         ),
         (
             two(execution("4"), taste(backed)),
-            "Execution and Taste are on target, Execution only if 3 claims hold.",
+            "Execution and Taste are on target, Execution only if 3 claims hold up.",
         ),
         (
             two(execution("1"), taste("3")),
-            "Execution is short. Taste is on target only if 2 claims hold.",
+            "Execution is short. Taste is on target only if 2 claims hold up.",
         ),
     ] {
         assert_eq!(verdict(&answers), said, "{answers}");

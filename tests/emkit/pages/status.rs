@@ -109,7 +109,7 @@ fn a_focus_with_a_day_says_how_long_that_is_and_by_what_it_will_have_worked() {
         let page = status(&home, day, "").out;
         assert!(page.contains(said), "{day}: {page}");
         assert!(
-            page.contains("\n    It worked if: each has a changed assignment\n"),
+            page.contains("\n    I'll know it worked if: each has a changed assignment\n"),
             "{page}"
         );
         assert!(page.contains("\n  Clarity: private\n"), "{page}");
