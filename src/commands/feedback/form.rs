@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use super::hand_out;
-use crate::cli::{FeedbackForm, FormFormat, SchemaKind};
-use crate::commands::{reference, rubric, schema, store};
+use crate::cli::{FeedbackForm, FormFormat};
+use crate::commands::{reference, rubric, store};
 use crate::context::Context;
 use crate::domain::feedback::{self, asked};
 use crate::domain::period::{Period, period_to_assess};
@@ -45,10 +45,7 @@ pub(super) fn run(args: &FeedbackForm, context: &Context, ui: &mut Ui) -> Result
     let text = match args.format {
         FormFormat::Html => form.html()?,
         FormFormat::Text => form.text(),
-        FormFormat::Yaml => {
-            let modeline = schema::modeline(SchemaKind::Reply, &store, &rubric);
-            format!("{modeline}{}", form.yaml(&random_id()?))
-        }
+        FormFormat::Yaml => form.yaml(&random_id()?),
     };
     hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
     ui.status(&format!("the form is about {period}"));
