@@ -98,7 +98,9 @@ fn hint(words: &clap::Error) -> Option<String> {
     let within = texts.iter().find_map(|word| word.strip_prefix("--period="));
     let named = within.or(behind.map(String::as_str))?;
     let period: Period = named.parse().ok()?;
-    Some(format!("name it without `--period`: emkit {command} {period}"))
+    Some(format!(
+        "name it without `--period`: emkit {command} {period}"
+    ))
 }
 
 /// Help and version were asked for; anything else is wrong usage.

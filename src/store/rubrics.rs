@@ -139,9 +139,12 @@ impl Store {
         if is_path(name) {
             return file(Path::new(name));
         }
-        let own = self.own_rubric_path(name);
-        if rubric::is_id(name) && own.symlink_metadata().is_ok() {
-            return checked_file(&own);
+        if rubric::is_id(name) {
+            // One that cannot be read is not one that is not there: another would be asked in its place.
+            match checked_file(&self.own_rubric_path(name)) {
+                Err(error) if error.kind == Kind::Missing => {}
+                read => return read,
+            }
         }
         if let Some(built_in) = built_in(name) {
             return built_in.read();

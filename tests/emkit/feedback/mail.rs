@@ -261,7 +261,9 @@ fn who_does_not_keep_a_reply_is_told_how_to() {
 fn who_replied_is_one_of_five_that_are_explained() {
     let home = Home::new();
     home.write("mail.txt", filled(&home));
-    let ran = home.emkit("feedback add mail.txt --relation partner").fails(2);
+    let ran = home
+        .emkit("feedback add mail.txt --relation partner")
+        .fails(2);
     for word in [
         "`manager`",
         "`counterpart` (a product partner",
@@ -270,7 +272,9 @@ fn who_replied_is_one_of_five_that_are_explained() {
     ] {
         assert!(ran.err.contains(word), "{word}: {ran:#?}");
     }
-    let ran = home.emkit("feedback add mail.txt --relation maneger").fails(2);
+    let ran = home
+        .emkit("feedback add mail.txt --relation maneger")
+        .fails(2);
     assert!(ran.err.contains("did you mean `manager`?"), "{ran:#?}");
 }
 
