@@ -1,7 +1,10 @@
 //! What is shown in the terminal: one file a page.
 
 pub(crate) mod calendar;
+pub(crate) mod colour;
 pub(crate) mod diff;
+pub(crate) mod diff_private;
+pub(crate) mod diff_sides;
 pub(crate) mod era;
 pub(crate) mod explain;
 pub(crate) mod gap_notes;
