@@ -261,7 +261,10 @@ fn a_quarter_stays_finished_on_its_day_until_it_is_started_over() {
         "Looked again.\n\n2\n",
     );
     assert_eq!(day, TODAY);
-    let day = later("--period 2026-Q4 --fresh", ":finish\n\n\n\n\n");
+    let day = later(
+        "--period 2026-Q4 --fresh --role em",
+        "Slow.\n\n2\n:finish\n",
+    );
     assert_eq!(day, "2026-12-05");
 }
 

@@ -209,7 +209,8 @@ fn what_is_backed_is_left_out_until_evidence_was_asked_for() {
         .expect("the turn");
     assert!(ratings.contains("The one: score 2.67"), "{ratings}");
     assert!(!ratings.contains("backed"), "{ratings}");
-    let shown = home.emkit("show 2026-Q4 --rubric ./rubric.yaml").ok().out;
+    let shown = home.emkit("show 2026-Q4 --rubric ./rubric.yaml");
+    let shown = shown.env("COLUMNS", "120").ok().out;
     assert!(shown.contains("2.33 backed"), "{shown}");
 }
 

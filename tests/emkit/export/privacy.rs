@@ -132,6 +132,7 @@ fn every_place_with_words_is_named_in_the_privacy_page_and_is_there() {
         .stdin("answers: {execution.friction: 3}\n")
         .ok();
     home.emkit("log Told the team why").ok();
+    home.emkit("schema reply").ok();
     let reply = &peers(&home, &[[3; 8]])[0];
     home.emkit(&format!("feedback add {reply} --date {TODAY}"))
         .ok();

@@ -250,9 +250,9 @@ fn who_does_not_keep_a_reply_is_told_how_to() {
     home.write("mail.txt", filled(&home));
     let add = format!("feedback add mail.txt --date {TODAY}");
     let mut terminal = Terminal::start(&home, &add, (80, 24));
-    terminal.see("Keep this? [y/N]");
+    terminal.read("Keep this? [y/N]");
     terminal.line("");
-    terminal.see("nothing was kept; run the same command again to keep it");
+    terminal.read("nothing was kept; run the same command again to keep it");
     terminal.end();
     assert!(!home.store().join("feedback").exists());
 }

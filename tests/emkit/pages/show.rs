@@ -242,14 +242,14 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
          You wrote: “The flaky build.”\n  A step up: “We know what caused a delay,",
         "\n  Try: Go through your latest slip or incident with the team",
         "\n  No evidence yet: Pulled in (4)\n  emkit assess --edit execution.pulled-in --period 2026-Q4\n",
-        "\nTeam, 2.33 without 2 claims\n  No evidence yet: Wants to join (3), Peers' trust (5). Add",
+        "\nTeam: 2.33 on evidence alone\n  No evidence yet: Wants to join (3), Peers' trust (5). Add",
         "\nToo little rated for a score: Ownership, Alignment, Clarity, Ambiguity and Timescales.\n",
     ] {
         assert!(shown.contains(words), "no `{words}` in {shown}");
     }
     // The bigger gap is named first, and a claim after both.
-    let at = |note: &str| shown.find(&format!("\n{note}, ")).expect("a note");
-    assert!(at("Taste") < at("Execution") && at("Execution") < at("Team"));
+    let at = |note: &str| shown.find(&format!("\n{note}")).expect("a note");
+    assert!(at("Taste, ") < at("Execution, ") && at("Execution, ") < at("Team: "));
     let one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(one_line.contains("next, Taste: Publish the top three problems."));
     assert!(one_line.contains("last time, Clarity: partly · Three of six Mondays."));
