@@ -96,7 +96,6 @@ impl Turn<'_> {
     }
 }
 
-/// A rating that follows the text needs no hint.
 fn question_sections(
     interview: &Interview<'_>,
     place: usize,
@@ -109,10 +108,12 @@ fn question_sections(
         Section::gap(),
         Section::whole(&wrap(&ask, width, "", ""), Tone::Strong),
     ];
-    if interview.step() != Step::Rating(place) || interview.phase() == Some(Phase::Ratings) {
-        let hint = question::hint(interview, place, width);
-        sections.push(Section::giving_way(&hint, Tone::Faint, 1, 0));
-    }
+    // At a rating that follows the text, what was written matters more.
+    let is_after_text = matches!(interview.step(), Step::Rating(_))
+        && interview.phase() != Some(Phase::Ratings);
+    let rank = u8::from(!is_after_text);
+    let hint = question::hint(interview, place, width);
+    sections.push(Section::giving_way(&hint, Tone::Faint, rank, 0));
     sections
 }
 

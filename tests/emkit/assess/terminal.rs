@@ -153,7 +153,7 @@ fn all_five_anchors_are_on_the_screen_while_a_rating_is_chosen() {
             "2026-Q3",
             "answers: {team.retained: {rating: 3, evidence: In summer.}}\n",
         );
-        let edit = format!("{ASSESS} --edit team.retained");
+        let edit = format!("{ASSESS} --period 2026-Q4 --edit team.retained");
         let mut terminal = Terminal::start(&home, &edit, size);
         open_rating(&mut terminal, "team.retained");
         terminal.press(DOWN);
