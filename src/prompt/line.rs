@@ -207,11 +207,13 @@ impl LinePrompt {
         let before = self.logged_for.replace(skill.id.clone());
         let is_first = before.as_ref() != Some(&skill.id);
         ui.say(&if is_first {
+            let source = question::source(interview, place);
             let period = interview.draft().period;
-            format!("  You logged in {period} (`:log N` adds one):\n{list}")
+            format!("  From {source} of {period} (`:log N` adds one):\n{list}")
         } else {
             let entries = count(interview.entries(place).len(), "entry");
-            format!("  You logged {entries} for this; `:log` lists them, `:log N` adds one.")
+            let source = question::source(interview, place);
+            format!("  {entries} for this in {source}; `:log` lists them, `:log N` adds one.")
         });
     }
 

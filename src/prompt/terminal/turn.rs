@@ -146,7 +146,8 @@ impl Turn<'_> {
         }
         let first = entries.iter().position(|entry| !interview.is_used(entry));
         let mut list = List::numbered(text::question::entries(interview, place), first);
-        match self.pick("Which entry of your log?", &mut list)? {
+        let source = text::question::source(interview, place);
+        match self.pick(&format!("Which entry of {source}?"), &mut list)? {
             Some(index) => Err(Action::TakeEntry(index).into()),
             None => Ok(()),
         }

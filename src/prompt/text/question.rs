@@ -222,20 +222,43 @@ pub(in crate::prompt) fn logged(
     (!entries.is_empty()).then(|| numbered(&entries, width))
 }
 
-/// The first few that are not used, for a screen that has little room.
+/// What the entries at a question are, as a heading of their list.
+pub(in crate::prompt) fn source(interview: &Interview<'_>, place: usize) -> &'static str {
+    let entries = interview.entries(place);
+    let noted = entries.iter().filter(|entry| interview.is_noted(entry));
+    match noted.count() {
+        0 => "your log",
+        noted if noted == entries.len() => "your highlights",
+        _ => "your log and your highlights",
+    }
+}
+
+/// The first few that are not used, for a screen that has little room, with the numbers that they
+/// have among all.
 pub(in crate::prompt) fn logged_brief(
     interview: &Interview<'_>,
     place: usize,
     width: usize,
 ) -> Option<String> {
-    let entries = interview.entries(place).into_iter();
-    let unused: Vec<_> = entries.filter(|entry| !interview.is_used(entry)).collect();
+    let entries = (1..).zip(interview.entries(place));
+    let unused: Vec<(usize, _)> = entries
+        .filter(|(_, entry)| !interview.is_used(entry))
+        .collect();
     let width = width.min(MAX_WIDTH);
-    let mut lines = vec!["  From your log (Ctrl-G takes one):".to_owned()];
     let shown = unused.iter().take(MAX_BRIEF);
-    lines.extend(shown.map(|entry| wrap(&entry_line(interview, entry), width, "  - ", "    ")));
+    let (noted, logged): (Vec<_>, Vec<_>) = shown.partition(|(_, entry)| interview.is_noted(entry));
+    let mut lines = Vec::new();
+    for (source, entries) in [("your log", logged), ("your highlights", noted)] {
+        if !entries.is_empty() {
+            lines.push(format!("  From {source} (Ctrl-G takes one):"));
+        }
+        lines.extend(entries.iter().map(|(number, entry)| {
+            let line = format!("{number}  {}", entry_line(interview, entry));
+            wrap(&line, width, "  ", "     ")
+        }));
+    }
     if unused.len() > MAX_BRIEF {
-        lines.push(format!("  - and {} more", unused.len() - MAX_BRIEF));
+        lines.push(format!("  and {} more", unused.len() - MAX_BRIEF));
     }
     (!unused.is_empty()).then(|| lines.join("\n"))
 }

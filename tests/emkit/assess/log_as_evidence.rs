@@ -51,7 +51,10 @@ fn the_entries_of_the_skill_and_those_without_one_are_listed_at_its_first_questi
     assert!(!first.contains("Hired two"), "{first}");
     let (second, team) = rest.split_once("4 of 28").expect("a second skill");
     assert!(!second.contains("Cut the train"), "{second}");
-    assert!(second.contains("You logged 3 entries for this"), "{second}");
+    assert!(
+        second.contains("3 entries for this in your log"),
+        "{second}"
+    );
     assert!(team.contains("  1  2026-11-20 Hired two\n"), "{team}");
 }
 
@@ -144,7 +147,7 @@ fn a_number_that_no_entry_has_is_refused_and_the_text_stays() {
 fn without_a_log_nothing_is_said_of_one_but_when_asked() {
     let home = Home::new();
     let ran = home.interview("--role em", &[":log", "", "3", ":quit"]);
-    assert!(!ran.err.contains("You logged"), "{ran:#?}");
+    assert!(!ran.err.contains("your log"), "{ran:#?}");
     assert!(
         ran.err.contains("nothing is logged for this skill"),
         "{ran:#?}"
@@ -206,7 +209,7 @@ fn the_quarter_that_was_logged_is_named_where_it_is_not_the_one_that_runs() {
         .emkit("assess --accessible --role em --date 2027-01-10")
         .stdin(":quit\n")
         .run();
-    assert!(ran.err.contains("You logged in 2026-Q4"), "{ran:#?}");
+    assert!(ran.err.contains("From your log of 2026-Q4"), "{ran:#?}");
     assert!(!ran.err.contains("You logged this quarter"), "{ran:#?}");
 }
 
@@ -228,7 +231,7 @@ fn on_the_screen_one_key_takes_an_entry_and_it_can_be_changed() {
     let home = with_entries();
     let mut terminal =
         Terminal::start(&home, &format!("assess --role em --date {TODAY}"), (80, 24));
-    terminal.see("- 2026-11-20 Cut the train to 2 days");
+    terminal.see("1  2026-11-20 Cut the train to 2 days");
     terminal.see("Ctrl +  G from your log");
     terminal.press(CTRL_G);
     terminal.see("Which entry of your log?");
@@ -284,12 +287,32 @@ fn on_the_screen_an_entry_that_was_taken_can_be_undone_with_all_that_it_changed(
     terminal.see("no longer private");
     terminal.see("❯ Before it");
     // It is there to be taken again.
-    terminal.see("- 2026-11-20 (private) Let one go");
+    terminal.see("  1  2026-11-20 (private) Let one go");
     terminal.press(CTRL_Q);
     terminal.end().assert_in_order(0);
     let answer = friction(&home);
     assert_eq!(answer["evidence"], "Before it");
     assert_eq!(answer["private"], false);
+}
+
+#[test]
+fn on_the_screen_an_entry_has_the_same_number_at_the_question_and_in_the_list() {
+    let home = Home::new();
+    log(&home, "Cut the train to 2 days", "--skill execution");
+    log(&home, "Rolled billing back", "--skill execution");
+    let mut terminal =
+        Terminal::start(&home, &format!("assess --role em --date {TODAY}"), (80, 24));
+    terminal.see("  1  2026-11-20 Cut the train");
+    terminal.press(CTRL_G);
+    terminal.see("Which entry of your log?");
+    terminal.press(ENTER);
+    terminal.see("❯ Cut the train");
+    terminal.see("  2  2026-11-20 Rolled billing back");
+    terminal.press(CTRL_G);
+    terminal.see("  1  2026-11-20 Cut the train to 2 days (used)");
+    terminal.see("❯ 2  2026-11-20 Rolled billing back");
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
 }
 
 /// A private entry at the first question, taken and removed from its empty text with Ctrl-U.

@@ -212,7 +212,7 @@ fn with_ratings_first_the_log_is_seen_before_it_is_taken() {
     );
     let arguments = format!("assess --role em --quick --date {TODAY}");
     let mut terminal = Terminal::start(&home, &arguments, (80, 40));
-    terminal.see("- 2026-11-20 Cut the train");
+    terminal.see("  1  2026-11-20 Cut the train");
     terminal.press(CTRL_Q);
     terminal.end().assert_in_order(0);
 }
