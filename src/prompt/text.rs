@@ -35,3 +35,12 @@ pub(super) fn numbered(choices: &[String], width: usize) -> String {
     });
     lines.collect::<Vec<_>>().join("\n")
 }
+
+/// The beginning of a text, on one line.
+pub(super) fn one_line(text: &str, max: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

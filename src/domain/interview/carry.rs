@@ -15,7 +15,10 @@ impl<'a> Interview<'a> {
     /// Last time's answer, where it was given afresh then, to a standing question in the same words.
     fn to_carry(&self, place: usize) -> Result<&'a Answer, CannotCarry> {
         let (_, question) = self.question(place);
-        if question.kind != Kind::Standing || question.follows.is_some() {
+        if question.follows.is_some() {
+            return Err(CannotCarry::Follows);
+        }
+        if question.kind != Kind::Standing {
             return Err(CannotCarry::NotStanding);
         }
         let earlier = self

@@ -54,8 +54,10 @@ pub enum Rejection {
 /// Why last time's answer cannot be carried over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannotCarry {
-    /// The question asks about this quarter, or continues another question.
+    /// The question asks about this quarter.
     NotStanding,
+    /// The question continues another question.
+    Follows,
     /// It was not rated last time.
     NotRatedThen,
     /// It was carried over last time too.
@@ -84,6 +86,9 @@ impl fmt::Display for Rejection {
             Self::CannotCarry(why) => f.write_str(match why {
                 CannotCarry::NotStanding => {
                     "this answer can't be carried over; the question is asked afresh every quarter"
+                }
+                CannotCarry::Follows => {
+                    "this answer can't be carried over; the question continues another question"
                 }
                 CannotCarry::NotRatedThen => "there is no rating from last time to carry over",
                 CannotCarry::CarriedThen => {

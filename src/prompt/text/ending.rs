@@ -1,13 +1,16 @@
 //! The text at the end: the scores, what to work on, the closing question, highlights.
 
 use super::event::report;
-use super::{quoted, wrapped};
+use super::{one_line, quoted, wrapped};
 use crate::domain::assessment::{Focus, Highlight, MAX_HIGHLIGHTS};
 use crate::domain::interview::Interview;
 use crate::escape::visible;
 use crate::page::terminal::{self, Theme};
 use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
+
+/// How many characters of a highlight are shown in a list.
+const MAX_HIGHLIGHT: usize = 120;
 
 pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
     let theme = Theme { width, color };
@@ -125,7 +128,7 @@ pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<Stri
         let mut chosen = draft.highlights.iter();
         let is_chosen = chosen.any(|chosen| chosen.question.as_ref() == Some(&question.id));
         let mark = if is_chosen { "(chosen) " } else { "" };
-        let text = one_line(&interview.answer(place).evidence);
+        let text = one_line(&interview.answer(place).evidence, MAX_HIGHLIGHT);
         format!("{mark}{}: {text}", question.title)
     };
     offers.map(line).collect()
@@ -139,19 +142,10 @@ pub(in crate::prompt) fn chosen_highlights(interview: &Interview<'_>) -> Vec<Str
 }
 
 fn highlight_line(interview: &Interview<'_>, highlight: &Highlight) -> String {
-    let text = one_line(&interview.highlight_text(highlight));
+    let text = one_line(&interview.highlight_text(highlight), MAX_HIGHLIGHT);
     let question = highlight.question.as_deref();
     match question.and_then(|id| interview.rubric().question(id)) {
         Some((_, question)) => format!("{}: {text}", question.title),
-        None => text,
-    }
-}
-
-fn one_line(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 120;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MAX_CHARACTERS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
 }

@@ -1,5 +1,6 @@
 //! What is said about what an action brought about.
 
+use super::one_line;
 use super::question::{standing, state};
 use crate::domain::decimal::Exact;
 use crate::domain::interview::{Event, Interview, Step};
@@ -42,6 +43,9 @@ pub(in crate::prompt) fn text(event: &Event, interview: &Interview<'_>) -> Strin
     }
 }
 
+/// How many characters of a text that was carried over are said again.
+const MAX_CARRIED: usize = 60;
+
 /// What an answer was saved as, and where it was last time.
 pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> String {
     let rubric = interview.rubric();
@@ -57,9 +61,16 @@ pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> Str
         standing(rubric, &answer)
     };
     let (_, question) = interview.question(place);
+    let carried = answer.carried.filter(|_| answer.has_evidence());
+    let words = carried.map_or_else(String::new, |_| {
+        format!(": “{}”", one_line(&answer.evidence, MAX_CARRIED))
+    });
     let earlier = interview.rated_earlier(place);
     let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
-    visible(&format!("Saved “{}”: {standing}{earlier}", question.title))
+    visible(&format!(
+        "Saved “{}”: {standing}{words}{earlier}",
+        question.title
+    ))
 }
 
 /// How much of a skill is wanted now, and what was said last time.

@@ -74,7 +74,7 @@ fn elsewhere_same_is_refused_and_says_why() {
             &home,
             "clarity.without-you",
             &[":same"],
-            "asked afresh every quarter",
+            "the question continues another question",
         ),
         (&home, "team.peers", &[":same"], "no rating from last time"),
         (
@@ -137,7 +137,7 @@ fn on_the_screen_a_key_carries_an_answer_over() {
     terminal.see("3 of 5");
     terminal.see("X same as last time");
     terminal.press(CTRL_X);
-    terminal.see("Saved “Wants to join”: carried over from 2026-Q3");
+    terminal.see("Saved “Wants to join”: carried over from 2026-Q3: “Two have written.”");
     terminal.see("4 of 5");
     terminal.press(CTRL_Q);
     terminal.end().assert_in_order(0);
