@@ -13,7 +13,7 @@ mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, State};
+use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, Reason, State};
 use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
@@ -269,6 +269,18 @@ impl<'a> Interview<'a> {
         let (_, parent) = self.rubric.question(question.follows.as_deref()?)?;
         let answer = self.draft.answer(&parent.id).cloned().unwrap_or_default();
         Some((parent, answer))
+    }
+
+    /// Why the question that an open one continues does not apply; none where it does.
+    #[must_use]
+    pub fn reason_of_parent(&self, place: usize) -> Option<Reason> {
+        let (_, answer) = self.parent(place)?;
+        match answer.state {
+            State::NotApplicable { reason, .. } if self.answer(place).state == State::Open => {
+                Some(reason)
+            }
+            _ => None,
+        }
     }
 
     /// What was written for the same question last time; none where it was nothing, or where the

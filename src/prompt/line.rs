@@ -123,6 +123,11 @@ impl LinePrompt {
         let ask = format!("{} ({})", question.ask, question.id);
         let progress = question::progress(interview, place, &self.eta);
         ui.say(&format!("\n{progress}\n{}", wrapped(&ask, self.width)));
+        if let Some(before) =
+            question::not_applicable_before(interview, place, "`:na`", self.width)
+        {
+            ui.say(&before);
+        }
         ui.say(&question::hint(interview, place, self.width));
     }
 
@@ -322,7 +327,16 @@ impl Prompt for LinePrompt {
                 },
                 Command::Log => self.logged(interview),
                 Command::Help => help(step, interview.phase()),
-                Command::NotApplicable => say_why(),
+                Command::NotApplicable => {
+                    let place = step.place();
+                    match place.and_then(|place| interview.reason_of_parent(place)) {
+                        Some(reason) => {
+                            let note = String::new();
+                            return act(Action::NotApplicable { reason, note });
+                        }
+                        None => say_why(),
+                    }
+                }
                 Command::Unclear(words) => words,
             };
             ui.say(&said);

@@ -135,6 +135,10 @@ impl Turn<'_> {
         let Some(place) = self.place() else {
             return Ok(());
         };
+        if let Some(reason) = self.interview.reason_of_parent(place) {
+            let note = String::new();
+            return Err(Action::NotApplicable { reason, note }.into());
+        }
         let ask = text::question::ask(self.interview, place);
         let mut list = List::numbered(text::question::reasons(), None);
         let mut note = String::new();

@@ -108,6 +108,8 @@ fn question_sections(
         Section::gap(),
         Section::whole(&wrap(&ask, width, "", ""), Tone::Strong),
     ];
+    let before = question::not_applicable_before(interview, place, "Ctrl-N", width);
+    sections.extend(before.map(|text| Section::whole(&text, Tone::News)));
     // At a rating that follows the text, what was written matters more.
     let is_after_text = matches!(interview.step(), Step::Rating(_))
         && interview.phase() != Some(Phase::Ratings);

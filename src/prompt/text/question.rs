@@ -56,6 +56,22 @@ pub(in crate::prompt) fn parent(
     })
 }
 
+/// That the question continues one that does not apply, and the key that says so of it too.
+pub(in crate::prompt) fn not_applicable_before(
+    interview: &Interview<'_>,
+    place: usize,
+    key: &str,
+    width: usize,
+) -> Option<String> {
+    let reason = reason_text(interview.reason_of_parent(place)?);
+    let (parent, _) = interview.parent(place)?;
+    let line = format!(
+        "  You said “{}” doesn't apply: {reason}. {key} says the same of this one.",
+        parent.title
+    );
+    Some(wrapped(&line, width))
+}
+
 pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width: usize) -> String {
     let answer = interview.answer(place);
     let (_, question) = interview.question(place);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::pty::{CTRL_Q, ENTER, ESCAPE, Terminal};
+use crate::support::pty::{CTRL_N, CTRL_Q, ENTER, ESCAPE, Terminal};
 use crate::support::{Home, TODAY, answer};
 
 #[test]
@@ -271,4 +271,24 @@ fn the_table_is_still_on_the_screen_after_finishing() {
     ] {
         assert!(left.picture.contains(row), "{}", left.picture);
     }
+}
+
+#[test]
+fn a_question_that_continues_one_that_does_not_apply_takes_the_same_reason() {
+    let home = Home::new();
+    let lines = [":na out-of-scope", ":quit"];
+    home.interview(
+        "--role em --period 2026-Q4 --edit clarity.tradeoff",
+        &lines,
+    );
+    let arguments = format!("assess --resume --edit clarity.without-you --date {TODAY}");
+    let mut terminal = Terminal::start(&home, &arguments, (80, 24));
+    terminal.see("doesn't apply: not part of my job. Ctrl-N says");
+    terminal.press(CTRL_N);
+    terminal.see("Your answers");
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
+    let report = home.json("2026-Q4");
+    let answer = answer(&report, "clarity.without-you");
+    assert_eq!(answer["reason"], "out-of-scope", "{answer}");
 }
