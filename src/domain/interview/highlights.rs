@@ -73,6 +73,9 @@ impl Interview<'_> {
                 text,
             } => {
                 let max = self.draft.highlights.len();
+                if self.is_highlight(&text, Some(index)) {
+                    return Err(Rejection::AlreadyThere);
+                }
                 let chosen = self.draft.highlights.get_mut(index);
                 chosen.ok_or(Rejection::NoSuchChoice { max })?.text = text;
                 self.offer_noted();
@@ -117,19 +120,28 @@ impl Interview<'_> {
     }
 
     fn add_highlight(&mut self, highlight: Highlight) -> Result<Vec<Event>, Rejection> {
-        let chosen = &mut self.draft.highlights;
         if highlight.question.is_none() && highlight.text.trim().is_empty() {
             return Err(Rejection::EmptyFocus);
         }
-        if chosen.contains(&highlight) {
+        let chosen = &self.draft.highlights;
+        let words = self.highlight_text(&highlight);
+        if chosen.contains(&highlight) || self.is_highlight(&words, None) {
             return Err(Rejection::AlreadyThere);
         }
         if chosen.len() == MAX_HIGHLIGHTS {
             return Err(Rejection::HighlightsFull);
         }
-        chosen.push(highlight);
+        self.draft.highlights.push(highlight);
         self.offer_noted();
         Ok(Vec::new())
+    }
+
+    /// Whether a highlight, other than the one in that place, has these words.
+    fn is_highlight(&self, words: &str, except: Option<usize>) -> bool {
+        let mut chosen = self.draft.highlights.iter().enumerate();
+        chosen.any(|(place, chosen)| {
+            Some(place) != except && self.highlight_text(chosen).trim() == words.trim()
+        })
     }
 
     /// Has highlights in the person's own words offered as evidence, like entries of the log.

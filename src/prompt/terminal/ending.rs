@@ -190,16 +190,16 @@ impl Turn<'_> {
         let mut choices = text::ending::highlight_offers(interview);
         let own = choices.len();
         choices.push("in your own words".to_owned());
+        let chosen = text::ending::chosen_highlights(interview).into_iter();
+        choices.extend(chosen.map(|chosen| format!("change: {chosen}")));
+        let last = choices.len();
         choices.push(if interview.is_noting() {
             "go on with the questions".to_owned()
         } else {
             "finish".to_owned()
         });
-        // What is chosen comes last, so that the others keep their numbers.
-        let chosen = text::ending::chosen_highlights(interview).into_iter();
-        choices.extend(chosen.map(|chosen| format!("change: {chosen}")));
         let is_first = interview.is_noting() && interview.draft().highlights.is_empty();
-        let marked = if is_first { own } else { own + 1 };
+        let marked = if is_first { own } else { last };
         let mut list = List::numbered(choices, Some(marked));
         let ask = text::ending::highlights_ask(interview);
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
@@ -208,10 +208,10 @@ impl Turn<'_> {
             if index < own {
                 return Ok(Action::Choose(index));
             }
-            if index == own + 1 {
+            if index == last {
                 return Ok(Action::Continue);
             }
-            let place = index.checked_sub(own + 2);
+            let place = index.checked_sub(own + 1);
             if let Some(action) = self.reword(place)? {
                 return Ok(action);
             }

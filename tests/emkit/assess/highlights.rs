@@ -104,6 +104,18 @@ fn a_sixth_highlight_is_refused_and_clear_takes_them_back() {
 }
 
 #[test]
+fn a_highlight_with_the_words_of_another_is_not_added() {
+    let (home, said) = finished(&["", "", "Won it.", "Won it.", "2", "Moved billing.", ""]);
+    assert_eq!(
+        said.matches("this is there already").count(),
+        2,
+        "{said}"
+    );
+    let texts = highlights(&home);
+    assert_eq!(texts.as_array().map(Vec::len), Some(2), "{texts}");
+}
+
+#[test]
 fn input_that_ends_after_finish_counts_as_blank_lines() {
     let (home, _) = finished(&[]);
     assert_eq!(home.json(NOW)["status"], "finished");
@@ -160,14 +172,16 @@ fn on_the_screen_a_highlight_is_chosen_changed_and_taken_back() {
     terminal.press(TAB);
     terminal.see("top of your review");
     terminal.press("2\r");
-    terminal.see("6  change: Hardest launch: Moved billing.");
+    terminal.see("5  change: Hardest launch: Moved billing.");
+    terminal.see("❯ 6  finish");
     terminal.press("1\r");
-    terminal.see("7  change: Pulled in");
-    terminal.press("7\r");
+    terminal.see("6  change: Pulled in");
+    terminal.see("❯ 7  finish");
+    terminal.press("6\r");
     terminal.see("Change the words");
     terminal.press("\x15\r");
     terminal.see("1  Pulled in");
-    terminal.press("6\r");
+    terminal.press("5\r");
     terminal.see("Change the words");
     terminal.press(" In six weeks.\r");
     terminal.see("change: Hardest launch: Moved billing. In six weeks.");
