@@ -37,7 +37,7 @@ impl Eta {
         self.since = Instant::now();
     }
 
-    /// `about 20 min`, for that many open questions; nothing before there is a pace.
+    /// `about 20 min left`, for that many open questions; nothing before there is a pace.
     pub(super) fn left(&self, open: usize) -> Option<String> {
         left(&self.took, u32::try_from(open).ok()?)
     }
@@ -52,7 +52,7 @@ fn left(took: &[Duration], open: u32) -> Option<String> {
     sorted.sort_unstable();
     let usual = sorted[sorted.len() / 2];
     let minutes = (usual * open).as_secs().div_ceil(60).max(1);
-    Some(format!("about {minutes} min"))
+    Some(format!("about {minutes} min left"))
 }
 
 #[cfg(test)]
@@ -80,9 +80,15 @@ mod tests {
     fn the_time_left_is_that_of_the_open_questions_at_the_pace_so_far_and_a_pause_changes_nothing()
     {
         let left = |took: &[u64], open| left(&minutes(took), open);
-        assert_eq!(left(&[2, 2, 1, 3, 2], 10).as_deref(), Some("about 20 min"));
-        assert_eq!(left(&[2, 2, 60, 2], 10).as_deref(), Some("about 20 min"));
-        assert_eq!(left(&[0, 0, 0], 1).as_deref(), Some("about 1 min"));
+        assert_eq!(
+            left(&[2, 2, 1, 3, 2], 10).as_deref(),
+            Some("about 20 min left")
+        );
+        assert_eq!(
+            left(&[2, 2, 60, 2], 10).as_deref(),
+            Some("about 20 min left")
+        );
+        assert_eq!(left(&[0, 0, 0], 1).as_deref(), Some("about 1 min left"));
         assert_eq!(left(&[5, 5], 10), None);
     }
 }

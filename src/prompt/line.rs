@@ -123,8 +123,7 @@ impl LinePrompt {
         let ask = format!("{} ({})", question.ask, question.id);
         let progress = question::progress(interview, place, &self.eta);
         ui.say(&format!("\n{progress}\n{}", wrapped(&ask, self.width)));
-        if let Some(before) =
-            question::not_applicable_before(interview, place, "`:na`", self.width)
+        if let Some(before) = question::not_applicable_before(interview, place, "`:na`", self.width)
         {
             ui.say(&before);
         }

@@ -38,7 +38,7 @@ impl TerminalPrompt {
                 (_, Picked::Item(index)) => return Ok(Action::Choose(index)),
                 (_, Picked::Command(line)) if line == ":quit" => return Ok(Action::Quit),
                 (Key::Ctrl('q'), _) => return Ok(Action::Quit),
-                (Key::Help, _) => self.help(ui)?,
+                (Key::Help, _) => self.help(false, ui)?,
                 _ => {}
             }
         }
@@ -57,10 +57,10 @@ impl TerminalPrompt {
         })
     }
 
-    pub(super) fn help(&mut self, ui: &mut Ui) -> Asked<()> {
+    pub(super) fn help(&mut self, may_write: bool, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let before = (take(&mut self.news), take(&mut self.said));
-        let read = self.read(|_| keys::HELP.to_owned(), "any key to go on", ui);
+        let read = self.read(|_| keys::help(may_write), "any key to go on", ui);
         (self.news, self.said) = before;
         read.map(|_| ())
     }
@@ -116,7 +116,7 @@ impl Turn<'_> {
                 Key::Ctrl('p') if let Some(private) = private.as_deref_mut() => {
                     *private = !*private;
                 }
-                Key::Help => self.prompt.help(self.ui)?,
+                Key::Help => self.prompt.help(true, self.ui)?,
                 key if would_be_too_long(field, &key) => {
                     self.ui.say(&Rejection::TooLong.to_string());
                 }

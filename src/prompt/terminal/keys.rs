@@ -50,8 +50,17 @@ pub(super) fn on(goes_on: bool, to: &str) -> String {
     }
 }
 
-/// No wider and no higher than the smallest terminal that is promised to work.
-pub(super) const HELP: &str = "\
+/// All keys, those for writing where that is possible. No wider and no higher than the smallest
+/// terminal that is promised to work.
+pub(super) fn help(may_write: bool) -> String {
+    if may_write {
+        format!("{WRITING}\n{CHOOSING}")
+    } else {
+        CHOOSING.to_owned()
+    }
+}
+
+const WRITING: &str = "\
 Writing
   Enter         a new line; on an empty line: to the rating
   Tab           to the rating; Alt-Enter: a line break here
@@ -59,7 +68,9 @@ Writing
   Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
   Ctrl-W, U, K  remove the word before, the line up to here
                 or from here; Ctrl-Y puts it back
-  Ctrl-_        undo; a line :clear removes the text
+  Ctrl-_        undo; a line :clear removes the text";
+
+const CHOOSING: &str = "\
 Choosing: ↑ ↓ or a number marks, Enter takes
   Between two steps, take the lower.
 At every question

@@ -111,8 +111,8 @@ fn question_sections(
     let before = question::not_applicable_before(interview, place, "Ctrl-N", width);
     sections.extend(before.map(|text| Section::whole(&text, Tone::News)));
     // At a rating that follows the text, what was written matters more.
-    let is_after_text = matches!(interview.step(), Step::Rating(_))
-        && interview.phase() != Some(Phase::Ratings);
+    let is_after_text =
+        matches!(interview.step(), Step::Rating(_)) && interview.phase() != Some(Phase::Ratings);
     let rank = u8::from(!is_after_text);
     let hint = question::hint(interview, place, width);
     sections.push(Section::giving_way(&hint, Tone::Faint, rank, 0));

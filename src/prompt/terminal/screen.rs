@@ -83,8 +83,12 @@ impl Section {
     /// Gives up lines until `over` of them are gone or no more can go; how many went.
     fn shrink(&mut self, over: usize) -> usize {
         let go = self.lines.len().saturating_sub(self.least).min(over);
-        self.lines.truncate(self.lines.len() - go);
+        let gone = self.lines.split_off(self.lines.len() - go);
+        // Behind news that ends here dots would look like a part of it; what goes on is indented.
+        let is_whole =
+            self.tone == Tone::News && gone.iter().take(1).all(|it| !it.starts_with(' '));
         if go > 0
+            && !is_whole
             && let Some(last) = self.lines.last_mut()
         {
             last.push_str(" …");

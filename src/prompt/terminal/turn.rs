@@ -98,7 +98,10 @@ impl Turn<'_> {
             Command::Action(action) => Err(action.into()),
             Command::NotApplicable => self.not_applicable(),
             Command::Log => self.log(),
-            Command::Help => self.prompt.help(self.ui),
+            Command::Help => {
+                let may_write = self.interview.phase() != Some(Phase::Ratings);
+                self.prompt.help(may_write, self.ui)
+            }
             Command::Edit => self.edit(),
             Command::Unclear(words) => {
                 self.ui.say(&words);

@@ -10,7 +10,7 @@ use crate::page::wrap::wrap;
 use crate::prompt::eta::Eta;
 use crate::report::log::marked;
 
-/// `12 of 28 · Alignment 2 of 4 · about 20 min`, or `evidence 3 of 11 · …`.
+/// `12 of 28 · Alignment 2 of 4 · about 20 min left`, or `evidence 3 of 11 · …`.
 pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: &Eta) -> String {
     let (skill, question) = interview.question(place);
     let (position, of) = interview.position(place);
@@ -108,7 +108,10 @@ pub(in crate::prompt) fn written(
 ) -> Option<String> {
     let answer = interview.answer(place);
     match (answer.has_evidence(), answer.private) {
-        (true, true) => Some(format!("{} · private", quoted(&answer.evidence, width))),
+        (true, true) => {
+            let text = format!("{} · private", answer.evidence.trim_end());
+            Some(quoted(&text, width))
+        }
         (true, false) => Some(quoted(&answer.evidence, width)),
         (false, true) => Some("  Private: this answer stays out of exports.".to_owned()),
         (false, false) => None,

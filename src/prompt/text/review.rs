@@ -44,7 +44,9 @@ pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
     let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
     let unsupported = number(&|answer| answer.lacks_evidence(from));
     let private = number(&|answer| answer.private);
+    let skipped = number(&|answer| answer.state == State::Skipped);
     let mut parts = vec![match open(interview).count() {
+        0 if skipped > 0 => format!("No question is open · {skipped} skipped"),
         0 => "Every question has an answer".to_owned(),
         open => format!(
             "{} open; if you finish now, skipped",

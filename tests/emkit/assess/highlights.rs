@@ -106,11 +106,7 @@ fn a_sixth_highlight_is_refused_and_clear_takes_them_back() {
 #[test]
 fn a_highlight_with_the_words_of_another_is_not_added() {
     let (home, said) = finished(&["", "", "Won it.", "Won it.", "2", "Moved billing.", ""]);
-    assert_eq!(
-        said.matches("this is there already").count(),
-        2,
-        "{said}"
-    );
+    assert_eq!(said.matches("this is there already").count(), 2, "{said}");
     let texts = highlights(&home);
     assert_eq!(texts.as_array().map(Vec::len), Some(2), "{texts}");
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::pty::{CTRL_N, CTRL_Q, ENTER, ESCAPE, Terminal};
+use crate::support::pty::{CTRL_N, CTRL_Q, ENTER, ESCAPE, F1, Terminal};
 use crate::support::{Home, TODAY, answer};
 
 #[test]
@@ -277,10 +277,7 @@ fn the_table_is_still_on_the_screen_after_finishing() {
 fn a_question_that_continues_one_that_does_not_apply_takes_the_same_reason() {
     let home = Home::new();
     let lines = [":na out-of-scope", ":quit"];
-    home.interview(
-        "--role em --period 2026-Q4 --edit clarity.tradeoff",
-        &lines,
-    );
+    home.interview("--role em --period 2026-Q4 --edit clarity.tradeoff", &lines);
     let arguments = format!("assess --resume --edit clarity.without-you --date {TODAY}");
     let mut terminal = Terminal::start(&home, &arguments, (80, 24));
     terminal.see("doesn't apply: not part of my job. Ctrl-N says");
@@ -291,4 +288,20 @@ fn a_question_that_continues_one_that_does_not_apply_takes_the_same_reason() {
     let report = home.json("2026-Q4");
     let answer = answer(&report, "clarity.without-you");
     assert_eq!(answer["reason"], "out-of-scope", "{answer}");
+}
+
+#[test]
+fn with_ratings_first_the_keys_at_a_rating_are_those_for_choosing() {
+    let home = Home::new();
+    let arguments = format!("assess --role em --quick --date {TODAY}");
+    let mut terminal = Terminal::start(&home, &arguments, (80, 24));
+    terminal.see("1 of 28");
+    terminal.press(F1);
+    terminal.see("Choosing: ");
+    let screen = terminal.contents();
+    assert!(!screen.contains("Writing"), "{screen}");
+    terminal.press(ENTER);
+    terminal.see("1 of 28");
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
 }
