@@ -1,11 +1,6 @@
 //! `emkit export`: a self-review that a person can hand in after a last edit.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::fs::symlink;
-use std::path::Path;
-
-use crate::support::{Home, answer};
+use crate::support::Home;
 
 /// The answers of an earlier quarter.
 pub(crate) const BEFORE: &str = "\

@@ -1,8 +1,8 @@
 //! What colour says, who gets it, and that nothing is said by it alone.
 
 use super::show::home;
+use crate::support::Ran;
 use crate::support::pty::Terminal;
-use crate::support::{Home, Ran};
 
 fn has_colour(ran: &Ran) -> bool {
     ran.out.contains('\u{1b}')

@@ -2,9 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::pty::Terminal;
 use crate::support::sample_rubric::SMALL;
-use crate::support::{Home, Ran, skill};
+use crate::support::{Home, skill};
 
 /// Two clusters with scores, gaps, claims, private text and both kinds of focus.
 const ANSWERS: &str = "\
