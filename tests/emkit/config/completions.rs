@@ -321,8 +321,8 @@ fn shell(home: &Home, name: &str, arguments: &[&str], start: &str) -> Option<Ter
     Some(terminal)
 }
 
-/// Tab behind a line shows these words and none of those, and only those of what was typed.
-fn completes(terminal: &mut Terminal, line: &str, shown: &[&str], hidden: &[&str]) {
+/// Tab, so many times, behind a line shows these words and none of those, and only those of what was typed.
+fn completes(terminal: &mut Terminal, tabs: usize, line: &str, shown: &[&str], hidden: &[&str]) {
     terminal.press(&format!("{CTRL_U}clear\r"));
     terminal.until("a clear screen", |terminal| {
         let contents = terminal.contents();
@@ -330,7 +330,7 @@ fn completes(terminal: &mut Terminal, line: &str, shown: &[&str], hidden: &[&str
     });
     terminal.press(line);
     terminal.see(line);
-    terminal.press(&TAB.repeat(2));
+    terminal.press(&TAB.repeat(tabs));
     for word in shown {
         terminal.see(word);
     }
@@ -384,9 +384,10 @@ fn in_shell(name: &str, arguments: &[&str], start: &str, has_titles: bool) {
         ("emkit show --stage se", &["series-a"], &["Series B"]),
         ("emkit feedback add --relation ", &["counterpart"], &[]),
     ] {
-        completes(&mut terminal, line, &with(words, beside), &["notes.md"]);
+        completes(&mut terminal, 2, line, &with(words, beside), &["notes.md"]);
     }
-    completes(&mut terminal, "emkit log import n", &["notes.md"], &[]);
+    // There is only one, so a second Tab would ask for what follows it.
+    completes(&mut terminal, 1, "emkit log import n", &["notes.md"], &[]);
     terminal.press(&format!("{CTRL_U}{CTRL_D}"));
     terminal.end();
 }
