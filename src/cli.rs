@@ -217,7 +217,7 @@ pub enum LogCommand {
     /// A bullet may start with its date: `- 2026-11-20 What happened`, or stand below a heading that
     /// does. An entry without a date takes the date above, or today. Entries that are in the log
     /// already are skipped. A to-do that is done (`- [x]`) loses its box; open ones (`- [ ]`) are named and
-    /// left out.
+    /// left out. Output of `emkit log list --format json` can be imported too.
     #[command(after_help = "Examples:
   emkit log import notes.md --skill team
   pbpaste | emkit log import -     what you copied, on macOS")]

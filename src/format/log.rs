@@ -25,7 +25,7 @@ use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::domain::suggest::or_meant;
 
-pub use notes::read_notes;
+pub use notes::{listed, read_notes};
 
 const PRIVATE: &str = "(private)";
 

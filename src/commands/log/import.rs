@@ -38,9 +38,22 @@ pub(super) fn run(
     };
     let known = store.skill_ids()?;
     let today = context.day(said.day.date)?;
-    let mut notes = log::read_notes(file, &text, today, &known);
+    let listed = log::listed(&text).transpose();
+    let listed = listed.map_err(|wrong| {
+        failed()
+            .because(wrong)
+            .hint("a file of notes has a line that begins with `- ` for each entry")
+    })?;
+    let is_listed = listed.is_some();
+    let mut notes = match listed {
+        Some(entries) => Log {
+            entries: (1..).zip(entries).collect(),
+            ..Log::default()
+        },
+        None => log::read_notes(file, &text, today, &known),
+    };
     let todos = open_todos(&mut notes);
-    if let Some(problems) = problems(&notes, file, &text, &known) {
+    if let Some(problems) = problems(&notes, file, &text, &known, is_listed) {
         return Err(failed()
             .because(problems)
             .hint("fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
@@ -108,11 +121,26 @@ fn notes(file: &Path) -> Result<String> {
     )
 }
 
-/// Everything that is wrong with notes, by line.
-fn problems(notes: &Log, file: &Path, text: &str, known: &[String]) -> Option<Diagnostics> {
-    let named = |line: usize, message: String| Diagnostic {
-        at: Position::line(line),
-        message,
+/// Everything that is wrong with notes, by line, or by entry where they come as JSON.
+fn problems(
+    notes: &Log,
+    file: &Path,
+    text: &str,
+    known: &[String],
+    is_listed: bool,
+) -> Option<Diagnostics> {
+    let named = |line: usize, message: String| {
+        if is_listed {
+            let message = format!("entry {line}: {message}");
+            return Diagnostic {
+                at: Position::default(),
+                message,
+            };
+        }
+        Diagnostic {
+            at: Position::line(line),
+            message,
+        }
     };
     let mut list: Vec<Diagnostic> = notes
         .problems

@@ -1,10 +1,12 @@
-//! Notes from elsewhere: bullets, some of them to-dos.
+//! Notes from elsewhere: bullets, some of them to-dos, or the output of `emkit log list --format json`.
 
 use std::path::Path;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
-use super::{Log, Reader};
+use super::{Log, Reader, date_of, is_tag, link};
+use crate::domain::log::LogEntry;
 
 /// Reads notes as a log. Each to-do is an entry of its own, whatever its indentation.
 pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
@@ -28,6 +30,67 @@ pub(super) fn unboxed(text: &str) -> Option<(bool, &str)> {
     };
     let is_box = rest.is_empty() || rest.starts_with([' ', '\t']);
     is_box.then(|| (is_open, rest.trim_start()))
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    schema: u32,
+    entries: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    date: String,
+    /// Follows from the date.
+    #[serde(rename = "period")]
+    _period: Option<String>,
+    text: String,
+    #[serde(default)]
+    skills: Vec<String>,
+    #[serde(default)]
+    private: bool,
+    link: Option<String>,
+}
+
+/// Reads the output of `emkit log list --format json`; none if the text is not JSON.
+pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
+    let json: serde_json::Value = serde_json::from_str(text).ok()?;
+    json.is_object().then(|| {
+        let listing: Listing = serde_json::from_value(json).map_err(|error| {
+            format!("it is not what `emkit log list --format json` prints: {error}")
+        })?;
+        if listing.schema != 1 {
+            return Err(format!(
+                "it is of schema {}, and this emkit reads 1",
+                listing.schema
+            ));
+        }
+        let entries = listing.entries.into_iter().enumerate();
+        let entries = entries.map(|(index, listed)| {
+            entry(listed).map_err(|wrong| format!("entry {}: {wrong}", index + 1))
+        });
+        entries.collect()
+    })
+}
+
+fn entry(listed: Entry) -> Result<LogEntry, String> {
+    let date = date_of(&listed.date)?;
+    if let Some(skill) = listed.skills.iter().find(|skill| !is_tag(skill)) {
+        return Err(format!("`{skill}` is not the id of a skill"));
+    }
+    let address = listed.link.as_deref();
+    if let Some(address) = address.filter(|address| link(&format!("<{address}>")).is_none()) {
+        return Err(format!(
+            "`{address}` is not an address; it has to be one word"
+        ));
+    }
+    let entry = LogEntry::new(date, &listed.text, listed.skills).ok_or("it has no text")?;
+    Ok(LogEntry {
+        private: listed.private,
+        link: listed.link,
+        ..entry
+    })
 }
 
 impl Reader<'_> {

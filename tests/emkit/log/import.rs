@@ -1,5 +1,16 @@
 //! `emkit log import`: bullets of notes, an entry each.
 
+use std::fs;
+
+use emkit::domain::log::LogEntry;
+use emkit::domain::period::Period;
+use emkit::format::log;
+use jiff::Span;
+use jiff::civil::date;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::subsequence;
 use serde_json::json;
 
 use crate::support::{Home, Ran};
@@ -175,10 +186,6 @@ fn a_file_that_holds_no_notes_is_refused() {
     for (notes, cause) in [
         ("", "no line of it is a bullet"),
         ("# Title\n\nwords\n", "no line of it is a bullet"),
-        (
-            "{\"schema\": 1, \"entries\": []}",
-            "no line of it is a bullet",
-        ),
     ] {
         let ran = import(&home, notes, "");
         assert_eq!(ran.code, Some(1), "{ran:#?}");
@@ -250,4 +257,80 @@ fn boxes_go_their_days_are_read_and_what_is_to_do_is_left_out_by_name() {
     let ran = import(&home, "- [ ] Write the plan\n", "");
     assert!(ran.err.contains("Write the plan"), "{ran:#?}");
     assert!(!home.store().join("log").exists());
+}
+
+#[test]
+fn json_that_is_no_listing_of_the_log_is_refused_and_says_why() {
+    let home = Home::new();
+    let listing = |entry: &str| format!("{{\"schema\": 1, \"entries\": [{entry}]}}");
+    for (text, words) in [
+        ("{\"schema\": 2, \"entries\": []}".to_owned(), "schema 2"),
+        ("{\"answers\": []}".to_owned(), "log list"),
+        (listing("{\"date\": \"2026-11-20\"}"), "`text`"),
+        (
+            listing("{\"date\": \"2026-11-20\", \"text\": \"a\", \"mood\": 1}"),
+            "`mood`",
+        ),
+        (
+            listing("{\"date\": \"20.11.2026\", \"text\": \"a\"}"),
+            "entry 1: `20.11.2026`",
+        ),
+        (
+            listing("{\"date\": \"2026-11-20\", \"text\": \"a\", \"skills\": [\"nowhere\"]}"),
+            "entry 1: no available rubric",
+        ),
+    ] {
+        let ran = import(&home, &text, "");
+        assert_eq!(ran.code, Some(1), "{text}: {ran:#?}");
+        assert!(ran.err.contains(words), "no `{words}` in {ran:#?}");
+    }
+    assert!(!home.store().join("log").exists());
+}
+
+fn entry() -> impl Strategy<Value = LogEntry> {
+    let words = prop_oneof![
+        "[ -~]{1,30}",
+        "\\PC{1,12}",
+        r"(- )?(\[[xX ]\] )?#?[a-z]{1,6}( #team)?",
+        r"\\{0,2}#team|\(private\) a|<https://a\.b>|2026-01-01 b|```|<!--|# c",
+    ];
+    let text = vec(words, 1..4).prop_map(|lines| lines.join("\n"));
+    let skills = subsequence(vec!["execution", "team", "taste"], 0..3);
+    let link = option::of("https://[a-z]{1,8}/[0-9]{1,3}");
+    (text, skills, any::<bool>(), link, 0..360_i32).prop_filter_map(
+        "a text",
+        |(text, skills, private, link, days)| {
+            let date = date(2026, 1, 1).checked_add(Span::new().days(days)).ok()?;
+            let skills = skills.into_iter().map(str::to_owned).collect();
+            let entry = LogEntry::new(date, &text, skills)?;
+            Some(LogEntry {
+                private,
+                link,
+                ..entry
+            })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn what_the_log_lists_as_json_is_read_back_as_it_was(entries in vec(entry(), 1..12)) {
+        let home = Home::new();
+        for entry in &entries {
+            let period = Period::of(entry.date);
+            let path = home.store().join(format!("log/{period}.md"));
+            let there = fs::read_to_string(&path).unwrap_or_default();
+            home.write(&format!("store/log/{period}.md"), there + &log::write(entry));
+        }
+        let listed = home.emkit("log list --all --format json").run().out;
+        let other = Home::new();
+        other.write("log.json", &listed);
+        other.emkit("log import log.json --date 2026-12-31").ok();
+        prop_assert_eq!(&other.emkit("log list --all --format json").ok().out, &listed);
+        // Nothing is taken twice.
+        let again = other.emkit("log import log.json --date 2026-12-31").ok();
+        prop_assert!(again.err.contains("in the log already"));
+    }
 }
