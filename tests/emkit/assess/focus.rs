@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::pty::{CTRL_Q, CTRL_U, ENTER, ESCAPE, Terminal};
+use crate::support::screen_fixtures::to_focus;
 use crate::support::{Home, TODAY};
 
 /// The list of what to work on, after three low ratings of the first skill.
@@ -11,10 +12,7 @@ fn focused() -> (Home, Terminal) {
     home.interview("--role em", &["", "1", "", "1", "", "1", ":quit"]);
     let mut terminal = Terminal::start(&home, &format!("assess --resume --date {TODAY}"), (80, 24));
     terminal.see("Ctrl +");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
-    terminal.see("What will you work on");
+    to_focus(&mut terminal);
     (home, terminal)
 }
 

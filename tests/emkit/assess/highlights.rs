@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::pty::{CTRL_G, CTRL_Q, CTRL_V, ENTER, TAB, Terminal};
+use crate::support::pty::{CTRL_G, CTRL_Q, CTRL_V, ENTER, Terminal};
+use crate::support::screen_fixtures::{to_focus, to_highlights};
 use crate::support::{Home, TODAY, answer};
 
 const NOW: &str = "2026-Q4";
@@ -159,14 +160,7 @@ fn on_the_screen_a_highlight_is_chosen_changed_and_taken_back() {
     home.interview("--role em", &[&LINES[..23], &[":quit"]].concat());
     let mut terminal = Terminal::start(&home, &format!("assess --resume --date {TODAY}"), (80, 24));
     terminal.see("Ctrl +");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
-    terminal.see("What will you work on");
-    terminal.pick("nothing for now");
-    terminal.see("18 months");
-    terminal.press(TAB);
-    terminal.see("top of your review");
+    to_highlights(&mut terminal);
     terminal.press("2\r");
     terminal.see("5  change: Hardest launch: Moved billing.");
     terminal.see("❯ 6  finish");
@@ -221,9 +215,7 @@ fn on_the_screen_a_wrong_day_stays_in_its_field_and_the_choices_keep_their_numbe
     home.interview("--role em", &[&LINES[..23], &[":quit"]].concat());
     let mut terminal = Terminal::start(&home, &format!("assess --resume --date {TODAY}"), (80, 24));
     terminal.see("Ctrl +");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
+    to_focus(&mut terminal);
     terminal.see("1  something else");
     terminal.see("2  nothing for now");
     terminal.press("1\r");

@@ -1,5 +1,6 @@
 //! An id that was mistyped: the nearest one is named beside those that there are.
 
+use crate::feedback::SKILLS;
 use crate::support::pty::Terminal;
 use crate::support::rubric_builder::Sketch;
 use crate::support::{Home, TODAY};
@@ -139,16 +140,7 @@ fn a_mistyped_skill_of_a_log_entry_is_answered_with_the_nearest() {
 
 #[test]
 fn a_slip_or_a_beginning_finds_the_word_and_another_word_finds_none() {
-    let known = [
-        "execution",
-        "team",
-        "ownership",
-        "alignment",
-        "taste",
-        "clarity",
-        "ambiguity",
-        "timescales",
-    ];
+    let known = SKILLS;
     for (typed, meant) in [
         ("tem", "team"),
         ("Team", "team"),

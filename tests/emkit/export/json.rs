@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::feedback::SKILLS;
 use crate::support::{Home, TODAY, answer, skill};
 
 /// Fails unless the keys of an object are exactly these.
@@ -130,17 +131,7 @@ fn clusters_and_skills_have_exactly_the_promised_keys() {
         .iter()
         .map(|one| &one["id"])
         .collect();
-    let order = [
-        "execution",
-        "team",
-        "ownership",
-        "alignment",
-        "taste",
-        "clarity",
-        "ambiguity",
-        "timescales",
-    ];
-    assert_eq!(ids, order);
+    assert_eq!(ids, SKILLS);
     for skill in items(&report, "skills") {
         assert_keys(
             skill,

@@ -10,7 +10,7 @@ mod review;
 use crate::support::{Home, TODAY};
 
 /// The skills that the built-in rubric asks others about.
-const SKILLS: [&str; 8] = [
+pub(crate) const SKILLS: [&str; 8] = [
     "execution",
     "team",
     "ownership",

@@ -331,20 +331,30 @@ fn focus_date(size: (u16, u16)) -> Shown {
     open((home, terminal))
 }
 
+/// From a question or the review to choosing what to work on.
+pub(crate) fn to_focus(terminal: &mut Terminal) {
+    terminal.line(":finish");
+    terminal.see("Where you stand");
+    terminal.press(ENTER);
+    terminal.see("What will you work on");
+}
+
+/// From a question or the review to the highlights, with nothing to work on and nothing to close with.
+pub(crate) fn to_highlights(terminal: &mut Terminal) {
+    to_focus(terminal);
+    terminal.pick("nothing for now");
+    terminal.see("18 months");
+    terminal.press(TAB);
+    terminal.see("top of your review");
+}
+
 /// The highlights of an assessment with some that can be offered.
 fn highlighted(size: (u16, u16)) -> (Home, Terminal) {
     let home = Home::with_steady_path();
     home.assessed("2026-Q4", STRONG);
     let (home, mut terminal) = started(home, "", size);
     terminal.see("Your answers");
-    terminal.line(":finish");
-    terminal.see("Where you stand");
-    terminal.press(ENTER);
-    terminal.see("What will you work on");
-    terminal.pick("nothing for now");
-    terminal.see("18 months");
-    terminal.press(TAB);
-    terminal.see("top of your review");
+    to_highlights(&mut terminal);
     (home, terminal)
 }
 
