@@ -1,4 +1,4 @@
-//! Where a line may end: at a space, and never inside backticks.
+//! Where a line may end: at a space, but not inside backticks nor before a dot between two things.
 
 use textwrap::WordSeparator;
 use textwrap::core::Word;
@@ -23,6 +23,9 @@ fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
             };
             at += word.word.len() + word.whitespace.len();
             is_open ^= word.word.matches('`').count() % 2 == 1;
+            if word.word != "·" && line[at..].starts_with('·') {
+                continue;
+            }
             let rest = line.as_bytes()[at..].iter().take(LONGEST);
             let end = rest.copied().position(|byte| byte == b'`');
             let end = end.map(|end| at + end - start);

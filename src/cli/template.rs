@@ -14,8 +14,8 @@ use super::TargetOptions;
 /// `.html`, not at all otherwise. A `.j2` or `.jinja` after that is ignored. A missing value prints nothing; an
 /// unknown name is an error. Lists and objects have to be taken apart before printing.
 ///
-/// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a quotation that keeps its lines), `score`
-/// (two decimals, or a dash), `default("none")`, `join(", ")`, `length`,
+/// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a quotation) and `paragraphs`, which keep
+/// the paragraphs and lists of a text, `score` (two decimals, or a dash), `default("none")`, `join(", ")`, `length`,
 /// `first`, `last`, `reverse`, `sort(attribute="gap")`, `map(attribute="title")`, `selectattr("gap", "gt", 0)`,
 /// `rejectattr`, `replace`, `trim`, `upper`, `lower`, `capitalize`. Tests, as in `if skill.gap
 /// is defined`: `defined`, `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop:

@@ -68,14 +68,18 @@ pub(super) fn for_new(
     rubric: &Rubric,
 ) -> Result<Config> {
     let mut file = context.settings.file.clone();
-    // A role of another rubric says nothing of what the person wants.
-    let is_there = |role: &Entry<String>| rubric.profile(&role.value).is_some();
-    if args.role.is_some() || (rubric.own_targets && !file.role.as_ref().is_some_and(is_there)) {
-        file.role = None;
-    }
-    if args.stage.is_some() {
-        file.stage = None;
-    }
+    // What the settings say for their own rubric need not exist in another.
+    let is_other = store
+        .config_rubric(&file)
+        .is_ok_and(|own| own.id != rubric.id);
+    let is_role = |role: &Entry<String>| rubric.profile(&role.value).is_some();
+    let is_stage = |stage: &Entry<String>| rubric.stage(&stage.value).is_some();
+    file.role = file
+        .role
+        .filter(|role| args.role.is_none() && (!is_other || is_role(role)));
+    file.stage = file
+        .stage
+        .filter(|stage| args.stage.is_none() && (!is_other || is_stage(stage)));
     store.check_config_role(&file, rubric)?;
     Ok(file)
 }
@@ -108,23 +112,17 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
             context.flags
         ));
     }
-    report_problems(&store, context, ui)
+    Ok(report_problems(&store, ui))
 }
 
 /// Names everything that is wrong with the file.
-fn report_problems(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let wrong = if context.rubric.is_none() || context.is_rubric_from_file() {
-        store.wrong_in_config(None)
-    } else {
-        let rubric = super::rubric(&super::store(context)?, context)?;
-        store.wrong_in_config(Some(&rubric))
-    };
+fn report_problems(store: &Store, ui: &mut Ui) -> Exit {
     let mut exit = Exit::Done;
-    for error in wrong {
+    for error in store.wrong_in_config() {
         exit = Exit::Failed;
         ui.error(&error.into());
     }
-    Ok(exit)
+    exit
 }
 
 fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -134,7 +132,7 @@ fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
         let modeline = |rubric| schema::modeline(SchemaKind::Config, store, &rubric);
         Ok(store.make_config(&rubric.map(modeline).unwrap_or_default())?)
     })?;
-    let exit = report_problems(store, context, ui)?;
+    let exit = report_problems(store, ui);
     if exit == Exit::Done {
         ui.status(&format!("`{}` is in order", shown(&path)));
     }

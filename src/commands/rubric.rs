@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::export::write;
-use crate::cli::{Rubric, RubricCommand};
+use super::schema;
+use crate::cli::{Rubric, RubricCommand, SchemaKind};
 use crate::context::Context;
 use crate::domain::rubric::{self, OWN_ROLE};
 use crate::error::{Exit, Failure};
@@ -90,6 +91,7 @@ fn new(
             "copy the file by hand, and change its `id`".to_owned(),
         )
     })?;
+    let text = schema::modeline(SchemaKind::Rubric, &store, &from) + &text;
     let name = match output {
         Some(path) => {
             write(path, &text, false)?;

@@ -224,8 +224,13 @@ fn table(table: &Table, name: &str) -> String {
     )
 }
 
-/// What a person wrote, with their own lists.
+/// What a person wrote, as a quotation.
 pub fn quote(text: &str) -> String {
+    format!("<blockquote>\n{}</blockquote>\n", paragraphs(text))
+}
+
+/// What a person wrote, with their own lists.
+pub fn paragraphs(text: &str) -> String {
     let passages = passages(&visible_lines(text.trim()));
     let passages = passages.iter().map(|passage| match passage {
         Passage::Paragraph(lines) => {
@@ -237,10 +242,7 @@ pub fn quote(text: &str) -> String {
         }
         Passage::List(list) => own_list(list),
     });
-    format!(
-        "<blockquote>\n{}</blockquote>\n",
-        passages.collect::<String>()
-    )
+    passages.collect()
 }
 
 fn own_list(list: &List) -> String {

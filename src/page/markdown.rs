@@ -9,8 +9,18 @@ pub fn inline(text: &str) -> String {
     escaped(&visible(text.trim()), Place::Begin)
 }
 
-/// A person's text of several lines as a quotation. Their lists stay.
+/// A person's text of several lines as a quotation.
 pub fn quote(text: &str) -> String {
+    let quoted = paragraphs(text);
+    let quoted = quoted.lines().map(|line| match line {
+        "" => ">".to_owned(),
+        line => format!("> {line}"),
+    });
+    quoted.collect::<Vec<_>>().join("\n")
+}
+
+/// A person's text of several lines as blocks of its own. Their lists stay.
+pub fn paragraphs(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for said in passages(&visible_lines(text.trim())) {
         if !lines.is_empty() {
@@ -28,14 +38,7 @@ pub fn quote(text: &str) -> String {
             Passage::List(list) => lines.extend(items(&list)),
         }
     }
-    let quoted = lines.iter().map(|line| {
-        if line.is_empty() {
-            ">".to_owned()
-        } else {
-            format!("> {line}")
-        }
-    });
-    quoted.collect::<Vec<_>>().join("\n")
+    lines.join("\n")
 }
 
 /// The lines of a list, with what lies further in.

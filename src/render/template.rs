@@ -94,6 +94,15 @@ impl Kind {
         }
     }
 
+    /// A person's text of several lines as paragraphs and lists of its own.
+    fn paragraphs(self, text: &str) -> String {
+        match self {
+            Self::Markdown => markdown::paragraphs(text),
+            Self::Html => html::paragraphs(text).trim_end().to_owned(),
+            Self::Plain => visible_lines(text.trim()),
+        }
+    }
+
     /// A person's text of several lines as a quotation.
     fn quote(self, text: &str) -> String {
         match self {

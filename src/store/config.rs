@@ -80,15 +80,14 @@ impl Store {
     }
 
     /// Everything that is wrong with the settings file. Its role and stage are checked against the
-    /// rubric that it names, or the given one that overrides it.
-    pub fn wrong_in_config(&self, before: Option<&Rubric>) -> Vec<Error> {
+    /// rubric that it names.
+    pub fn wrong_in_config(&self) -> Vec<Error> {
         let (config, wrong) = self.config();
-        let checked = match before {
-            Some(rubric) => self.check_config_role(&config, rubric),
-            None if config.names_nothing() => Ok(()),
-            None => self
-                .config_rubric(&config)
-                .and_then(|rubric| self.check_config_role(&config, &rubric)),
+        let checked = if config.names_nothing() {
+            Ok(())
+        } else {
+            self.config_rubric(&config)
+                .and_then(|rubric| self.check_config_role(&config, &rubric))
         };
         wrong.into_iter().chain(checked.err()).collect()
     }

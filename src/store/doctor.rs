@@ -67,7 +67,7 @@ impl Store {
         self.check_top(&mut checkup);
         if self.config_path().symlink_metadata().is_ok() {
             checkup.files += 1;
-            for error in self.wrong_in_config(None) {
+            for error in self.wrong_in_config() {
                 checkup.add(error.wrong());
             }
         }

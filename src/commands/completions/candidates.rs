@@ -55,7 +55,7 @@ impl Named {
             (_, "role") => Self::Role,
             (_, "stage") => Self::Stage,
             (_, "era") => Self::Era,
-            (_, "rubric") | ("rubric show", "name") => Self::Rubric,
+            (_, "rubric") | ("rubric show", "name") | ("rubric new", "from") => Self::Rubric,
             (_, "sections") => Self::Section,
             (_, "relation") => Self::Relation,
             ("feedback remove", "name") => Self::Reply,

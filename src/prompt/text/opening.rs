@@ -57,7 +57,7 @@ fn to_expect(interview: &Interview<'_>) -> String {
         (open @ 1.., _) if is_quick => {
             let to_go = if left == questions { "" } else { " to go" };
             format!(
-                "{}{to_go}: ratings first, then evidence for {from} or higher; finish at any time",
+                "{}{to_go}: ratings, then evidence. Finish at any time",
                 count(open, "question")
             )
         }
@@ -67,7 +67,7 @@ fn to_expect(interview: &Interview<'_>) -> String {
                 count(questions, "question")
             )
         }
-        _ if left == 0 => format!("{}, all answered", count(questions, "question")),
+        _ if left == 0 => format!("{}, none open", count(questions, "question")),
         _ => format!("{}, {left} to go", count(questions, "question")),
     }
 }

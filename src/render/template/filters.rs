@@ -1,6 +1,6 @@
 //! What a template can do to a value before it is written: the engine's own filters and tests, where
 //! they do what a form needs, and a few of emkit's. Whatever comes out is escaped like any other
-//! text, but for a quotation, which is escaped already.
+//! text, but for quotations and paragraphs, which are escaped already.
 
 use minijinja::value::{Kwargs, Rest, ValueKind, ValueOrKwargs, from_args};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
@@ -11,7 +11,7 @@ use super::bounds::Watch;
 use crate::domain::suggest::did_you_mean;
 
 /// Every filter by its name.
-pub const FILTERS: [&str; 17] = [
+pub const FILTERS: [&str; 18] = [
     "capitalize",
     "default",
     "first",
@@ -20,6 +20,7 @@ pub const FILTERS: [&str; 17] = [
     "length",
     "lower",
     "map",
+    "paragraphs",
     "quote",
     "rejectattr",
     "replace",
@@ -58,7 +59,9 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind, watch: &Watch) 
     let watch = watch.clone();
     let joined = move |list: &Value, between: Option<Value>| join(list, between, &watch);
     environment.add_filter("join", joined);
-    environment.add_filter("quote", move |value: &Value| quote(kind, value));
+    let blocks = |draw: fn(Kind, &str) -> String| move |value: &Value| block(value, kind, draw);
+    environment.add_filter("quote", blocks(Kind::quote));
+    environment.add_filter("paragraphs", blocks(Kind::paragraphs));
     environment.add_filter("score", score);
     environment.add_filter("replace", |value: &Value, from: &Value, to: &Value| {
         Ok::<_, Error>(text(value)?.replace(&text(from)?, &text(to)?))
@@ -139,12 +142,13 @@ fn default(value: &Value, other: Option<Value>) -> Value {
     }
 }
 
-fn quote(kind: Kind, value: &Value) -> Result<Value, Error> {
+/// A text in lines of its own, which are escaped as they are drawn.
+fn block(value: &Value, kind: Kind, draw: fn(Kind, &str) -> String) -> Result<Value, Error> {
     let text = text(value)?;
     if text.trim().is_empty() {
         return Ok(Value::from(""));
     }
-    Ok(Value::from_safe_string(kind.quote(&text)))
+    Ok(Value::from_safe_string(draw(kind, &text)))
 }
 
 /// Two decimals, or a dash where there is no number. Nothing in that has to be escaped.

@@ -52,19 +52,11 @@ pub struct Shortfall<'r, 'a> {
     pub plans: Vec<&'r str>,
 }
 
-/// The highlights that may be shown, each of equal words once.
+/// The highlights that may be shown.
 #[must_use]
 pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = report.assessment.highlights.iter();
-    let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
-    let mut shown: Vec<Achievement<'r>> = Vec::new();
-    for highlight in highlights {
-        if !shown.iter().any(|known| known.text == highlight.text) {
-            shown.push(highlight);
-        }
-    }
-    shown.truncate(MAX_HIGHLIGHTS);
-    shown
+    distinct(highlights.filter_map(|highlight| highlighted(report, highlight)))
 }
 
 /// The highlights that may be shown, else the strongest answers: never about trouble, never private.
@@ -80,8 +72,19 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
         let is_event = answer.question.kind == Kind::Event;
         (!is_event, Reverse(answer.answer.rating()))
     });
-    let strongest = strongest.into_iter().take(MAX_HIGHLIGHTS);
-    strongest.map(answered).collect()
+    distinct(strongest.into_iter().map(answered))
+}
+
+/// The first of them, each of equal words once.
+fn distinct<'r>(all: impl Iterator<Item = Achievement<'r>>) -> Vec<Achievement<'r>> {
+    let mut shown: Vec<Achievement<'r>> = Vec::new();
+    for achievement in all {
+        if !shown.iter().any(|known| known.text == achievement.text) {
+            shown.push(achievement);
+        }
+    }
+    shown.truncate(MAX_HIGHLIGHTS);
+    shown
 }
 
 /// What is written at all, for a quarter without results: the best first, never private.
@@ -91,12 +94,10 @@ pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
         .filter(|answer| answer.answer.has_evidence() && !answer.answer.private)
         .collect();
     written.sort_by_key(|answer| Reverse(answer.answer.rating()));
-    let written = written.into_iter().take(MAX_HIGHLIGHTS);
-    let written = written.map(|answer| Achievement {
+    distinct(written.into_iter().map(|answer| Achievement {
         lead: Some(&answer.question.title),
         ..answered(answer)
-    });
-    written.collect()
+    }))
 }
 
 fn is_result(report: &AnswerReport<'_>) -> bool {
@@ -150,10 +151,14 @@ pub(super) fn highlighted<'r>(
 /// that is not among the results yet.
 #[must_use]
 pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
-    let told: Vec<_> = achievements(report)
-        .into_iter()
-        .filter_map(|it| it.question.map(|question| question.id.as_str()))
-        .collect();
+    let told = achievements(report);
+    let is_told = |answer: &AnswerReport<'_>| {
+        let id = &answer.question.id;
+        told.iter().any(|it| {
+            it.text == answer.answer.evidence.trim()
+                || it.question.is_some_and(|question| question.id == *id)
+        })
+    };
     let is_strong = |skill: &&SkillReport<'_>| {
         let score = &skill.score;
         score.target.is_some()
@@ -168,7 +173,7 @@ pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
             answer.answer.rating().is_some_and(is_claim)
                 && answer.answer.has_evidence()
                 && answer.question.kind != Kind::Trouble
-                && !told.contains(&answer.question.id.as_str())
+                && !is_told(answer)
         });
         let answer = answers.max_by_key(|answer| answer.answer.rating())?;
         Some(Strength { skill, answer })
