@@ -100,9 +100,9 @@ impl Ui {
             held.push(text);
             return;
         }
-        let text = self
-            .width
-            .map_or(text.clone(), |width| broken(&text, width));
+        let text = self.width.map_or(text.clone(), |width| {
+            broken(&text, width, self.program.unwrap_or("emkit"))
+        });
         self.prompt(&format!("{text}\n"));
     }
 
@@ -214,15 +214,19 @@ fn with_program(text: &str, program: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Breaks long lines between words. Paths stay whole.
-fn broken(text: &str, width: usize) -> String {
+/// Breaks long lines between words. Paths stay whole, and so do commands on a line of their own: they are
+/// copied.
+fn broken(text: &str, width: usize, program: &str) -> String {
     let options = textwrap::Options::new(width)
         .break_words(false)
         .word_separator(PIECES)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines: Vec<_> = text
         .split('\n')
-        .map(|line| textwrap::fill(line, &options))
+        .map(|line| match line.strip_prefix("  ") {
+            Some(command) if command.starts_with(program) => line.to_owned(),
+            _ => textwrap::fill(line, &options),
+        })
         .collect();
     lines.join("\n")
 }

@@ -80,7 +80,12 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     if args.print_answers {
         let text = match at.draft.as_ref().or(at.finished.as_ref()) {
             Some(loaded) => write(&loaded.assessment, &loaded.rubric)?,
-            None => write(&at.empty_draft(), &at.rubric)?,
+            None => {
+                let chosen = at.previous().map(|earlier| earlier.focus.iter().cloned());
+                let mut draft = at.empty_draft();
+                draft.last_focus = chosen.into_iter().flatten().map(Into::into).collect();
+                write(&draft, &at.rubric)?
+            }
         };
         let rubric = at.draft.as_ref().or(at.finished.as_ref());
         let rubric = rubric.map_or(&at.rubric, |loaded| &loaded.rubric);

@@ -62,10 +62,6 @@ pub(super) fn unknown<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Failure {
     let has = format!("the rubric `{}` has", rubric.id);
-    error::unknown(
-        (kind, id),
-        &has,
-        known,
-        "`emkit rubric show` describes them",
-    )
+    let hint = format!("`emkit rubric show {}` describes them", rubric.id);
+    error::unknown((kind, id), &has, known, &hint)
 }

@@ -44,6 +44,29 @@ pub struct Rubric {
     pub eras: Vec<Era>,
     /// What is asked at the very end; none where the rubric asks nothing there.
     pub closing: Option<Closing>,
+    /// The headings of the review that is written from its answers.
+    pub review: ReviewTitles,
+}
+
+/// Headings of a review, in the rubric's words where it has its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewTitles {
+    /// The document's title, without the period.
+    pub title: String,
+    /// Above the highlights.
+    pub delivered: String,
+    /// Above the answer to the closing question.
+    pub outlook: String,
+}
+
+impl Default for ReviewTitles {
+    fn default() -> Self {
+        Self {
+            title: "Self-review".to_owned(),
+            delivered: "What my team delivered, and my part".to_owned(),
+            outlook: "Looking ahead".to_owned(),
+        }
+    }
 }
 
 /// One open question at the end of an interview. Its answer is a text without a rating.

@@ -52,6 +52,11 @@ impl<'a> SkillScore<'a> {
         self.rated.saturating_sub(self.terms.len())
     }
 
+    /// Whether the figures are left out because they would tell the one rating that they are made of.
+    pub fn is_withheld(&self) -> bool {
+        self.applicable == 1 && self.withheld() == 1
+    }
+
     /// Target minus score where the score is short of it, else 0. Of what a person wants, also below 0:
     /// so much more they have. None without a score.
     pub fn gap(&self) -> Option<Exact> {
@@ -74,10 +79,12 @@ impl<'a> SkillScore<'a> {
         self.gap().is_some_and(|gap| gap < whole(0))
     }
 
-    /// Whether one step on one question would close the gap. Such a skill is neither on target nor
-    /// what to work on first. Of what a person wants, nothing is close.
+    /// Whether one step on one question would close the gap, and it is less than a step of the whole
+    /// skill: one that rests on a single question isn't close when that is a step short. Such a skill is
+    /// neither on target nor what to work on first. Of what a person wants, nothing is close.
     pub fn is_close(&self) -> bool {
-        self.is_short() && !self.is_wanted && self.gap() <= self.step
+        let gap = self.gap();
+        self.is_short() && !self.is_wanted && gap <= self.step && gap < Some(whole(1))
     }
 
     /// The step of the scale nearest to the score, halves upward.
@@ -102,6 +109,8 @@ pub struct ClusterScore {
     pub score: Option<Exact>,
     /// The id of the skill with the lowest score; the first in rubric order on a tie.
     pub lowest: Option<String>,
+    /// Whether there are several, all with the same score.
+    pub is_even: bool,
 }
 
 /// How many ratings a score takes: half of what applies, and two (one where one applies).
@@ -199,7 +208,12 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
     let count = whole(i64::try_from(scored.len()).unwrap_or(i64::MAX));
     let score = (!scored.is_empty())
         .then(|| scored.iter().fold(whole(0), |sum, (_, score)| sum + *score) / count);
-    ClusterScore { score, lowest }
+    let is_even = scored.len() > 1 && scored.windows(2).all(|two| two[0].1 == two[1].1);
+    ClusterScore {
+        score,
+        lowest,
+        is_even,
+    }
 }
 
 /// Weighted mean of ratings; none of none.

@@ -12,14 +12,16 @@ use super::entries::{
 };
 use super::rubric::is_id;
 use super::yaml::{self, Reader, Scalar};
-use crate::domain::assessment::{Answer, Assessment, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, State};
+use crate::domain::assessment::{
+    Answer, Assessment, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, Outcome, State,
+};
 use crate::domain::decimal::Hundredths;
 use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
 use crate::escape::visible;
 
 /// What a question about named people starts with.
-const SENSITIVE: &str = "    private: true   # this one is about people and starts private; `false` lets exports have it\n";
+const SENSITIVE: &str = "    private: true   # a sensitive question; `false`, or no such line, lets exports have the answer\n";
 
 #[derive(Clone, Debug)]
 pub struct Answers {
@@ -170,7 +172,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         "What came of the last focus: done, partly or dropped.",
         "last_focus",
         outcomes(assessment),
-        &format!("  - skill: {skill}\n    outcome: partly\n    note:\n"),
+        &outcomes_to_fill(assessment, skill)?,
     )?;
     list(
         &mut out,
@@ -206,6 +208,23 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         indent(&mut out, &yaml::write_between(&targets)?, "  ");
     }
     Ok(out)
+}
+
+/// A sample of outcomes, for what was chosen last time where that is known.
+fn outcomes_to_fill(assessment: &Assessment, skill: &str) -> anyhow::Result<String> {
+    if assessment.last_focus.is_empty() {
+        return Ok(format!(
+            "  - skill: {skill}\n    outcome: partly\n    note:\n"
+        ));
+    }
+    let mut asked = assessment.clone();
+    for item in &mut asked.last_focus {
+        item.outcome.get_or_insert(Outcome::Partly);
+    }
+    let asked: Vec<_> = outcomes(&asked).collect();
+    let mut sample = String::new();
+    indent(&mut sample, &yaml::write_between(&asked)?, "  ");
+    Ok(sample)
 }
 
 /// How much of each skill is wanted, which is asked first.

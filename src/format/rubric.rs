@@ -12,12 +12,12 @@ use std::path::Path;
 pub use advice::advice;
 pub use copy::copy;
 
-use self::fields::{ClusterFields, Items, RubricFields, SourceFields, StepFields};
+use self::fields::{ClusterFields, Items, ReviewFields, RubricFields, SourceFields, StepFields};
 use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
 use super::yaml::{self, Reader, Text, at, items};
 use crate::domain::decimal::Exact;
-use crate::domain::rubric::{Cluster, Rating, Rubric, ScaleStep, Source};
+use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
 /// The version of the format that this program reads.
 const SCHEMA: &str = "1";
@@ -169,6 +169,7 @@ impl Parts<'_, '_> {
             stages,
             eras,
             closing,
+            review: fields.review.as_ref().map(review).unwrap_or_default(),
         })
     }
 
@@ -259,6 +260,16 @@ impl Parts<'_, '_> {
             let message = || format!("`{text}` is not a number with at most two decimals");
             decimal(text).ok_or_else(message)
         })
+    }
+}
+
+fn review(fields: &ReviewFields) -> ReviewTitles {
+    let usual = ReviewTitles::default();
+    let said = |text: &Option<Text>, usual| text.as_ref().map_or(usual, Text::to_string);
+    ReviewTitles {
+        title: said(&fields.title, usual.title),
+        delivered: said(&fields.delivered, usual.delivered),
+        outlook: said(&fields.outlook, usual.outlook),
     }
 }
 

@@ -56,6 +56,8 @@ pub struct TerminalPrompt {
     /// Whether skipping was asked for once at this step.
     is_skip_asked: bool,
     has_welcomed: bool,
+    /// Whether it was said that highlights may be noted first.
+    has_offered: bool,
     has_shown_scores: bool,
 }
 
@@ -96,6 +98,7 @@ impl TerminalPrompt {
             reviewed: None,
             is_skip_asked: false,
             has_welcomed: false,
+            has_offered: false,
             has_shown_scores: false,
         })
     }
@@ -197,7 +200,7 @@ impl TerminalPrompt {
         self.eta.turn_to(interview.phase());
         if !std::mem::replace(&mut self.has_welcomed, true) && !ui.is_quiet() {
             let [mut greeting, scale] = text::opening::welcome(interview);
-            greeting.extend(text::opening::offers_highlights(interview));
+            greeting.extend(self.offer(interview));
             let texts = [(greeting.join("\n"), 0), (scale.join("\n"), SCALE_RANK)];
             let texts = texts.into_iter().filter(|(text, _)| !text.is_empty());
             self.news = texts.collect();
@@ -205,8 +208,16 @@ impl TerminalPrompt {
         let before = self.news_at.replace(step);
         self.is_skip_asked &= before == Some(step);
         if before.is_some_and(|at| at != step) {
-            self.news.clear();
+            let offer = self.offer(interview).filter(|_| !ui.is_quiet());
+            self.news = offer.into_iter().map(|line| (line, 0)).collect();
         }
+    }
+
+    /// That highlights may be noted first, said once.
+    fn offer(&mut self, interview: &Interview<'_>) -> Option<String> {
+        let offer = text::opening::offers_highlights(interview).filter(|_| !self.has_offered);
+        self.has_offered |= offer.is_some();
+        offer
     }
 
     /// What a command did to a text that is being written can be undone like what was typed.

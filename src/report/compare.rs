@@ -224,11 +224,11 @@ fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
         ),
         (
             true,
-            "Others answered other statements than you did: compare the direction, not the decimals.",
+            "Others answered different statements from yours: compare the direction, not the decimals.",
         ),
         (
             true,
-            "A few people agree little even with each other. n is how many rated; who couldn't say doesn't count.",
+            "A few people rarely agree, even with each other. n is how many rated; who couldn't say doesn't count.",
         ),
     ];
     let notes = notes.into_iter().filter(|(is_so, _)| *is_so);

@@ -12,11 +12,10 @@ use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
 
 /// What the words in the column of readings mean.
-const SMALL: &str =
-    "Small: within what rating the same quarter twice could give. That is a rule of thumb.";
-const MIXED: &str =
-    "Mixed: questions moved both ways, and the mean by less than half a step. A rule of thumb too.";
-const CLEAR: &str = "Clear: half a step or more on the mean, and two questions moved that way or one by two. That too is a rule of thumb.";
+const SMALL: &str = "Small: within what rating the same quarter twice could give.";
+const MIXED: &str = "Mixed: questions moved both ways, and the mean by less than half a step.";
+const CLEAR: &str = "Clear: half a step or more on the mean, with two questions moved that way, or one by two steps.";
+const RULE_OF_THUMB: &str = "Small, mixed and clear are rules of thumb.";
 const NOT_EVIDENCED: &str = "Not evidenced: no question that rose has new evidence.";
 const ON_EVENTS: &str = "On this quarter's events: nothing else moved. It's more once a habit or a weakness moves too, or two quarters agree.";
 const WANTED: &str =
@@ -176,6 +175,7 @@ fn readings(shown: &Comparison<'_>) -> impl Iterator<Item = String> {
         (any(|skill| skill.reading() == Reading::Small), SMALL),
         (any(|skill| skill.reading() == Reading::Mixed), MIXED),
         (any(|skill| skill.reading() == Reading::Clear), CLEAR),
+        (any(is_read), RULE_OF_THUMB),
         (any(is_not_evidenced), NOT_EVIDENCED),
         (any(is_on_events), ON_EVENTS),
         (any(|skill| thin(skill).is_some()), THIN),
@@ -184,6 +184,13 @@ fn readings(shown: &Comparison<'_>) -> impl Iterator<Item = String> {
     let words = words.into_iter().filter(|(is_so, _)| *is_so);
     let words = words.map(|(_, words)| words.to_owned());
     lost.into_iter().flatten().chain(words)
+}
+
+fn is_read(skill: &SkillDiff<'_>) -> bool {
+    matches!(
+        skill.reading(),
+        Reading::Small | Reading::Mixed | Reading::Clear
+    )
 }
 
 /// How far a question moved, and whether there is something new behind it.

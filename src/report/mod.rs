@@ -103,7 +103,8 @@ impl<'a> Report<'a> {
         privacy: Privacy,
     ) -> Self {
         let open = assessment.redacted(privacy);
-        let scores = score_all(rubric, assessment, bar);
+        let scores = score_all(rubric, assessment, bar).into_iter();
+        let scores: Vec<_> = scores.map(|score| score.redacted(privacy)).collect();
         let clusters = rubric.clusters.iter().map(|cluster| {
             let inside = scores.iter();
             let inside = inside.filter(|score| score.skill.cluster == cluster.id);
@@ -210,7 +211,6 @@ impl<'a> SkillReport<'a> {
                 }
             })
             .collect();
-        let score = score.redacted(privacy);
         Self {
             skill: score.skill,
             facts: gap_note(&score),
@@ -230,6 +230,7 @@ impl<'a> SkillReport<'a> {
         match (Note::of(self), self.facts.standing) {
             (Some(note), _) => note.sentences(),
             (None, Standing::NothingApplies) => "No question applies this time.".to_owned(),
+            (None, Standing::Withheld) => "Its one answer is private.".to_owned(),
             (None, Standing::Unscored { missing }) => {
                 format!("No score yet; it takes {}.", count(missing, "more rating"))
             }
@@ -241,6 +242,7 @@ impl<'a> SkillReport<'a> {
     /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.
     pub fn standing(&self) -> String {
         match self.score.gap() {
+            None if self.score.is_withheld() => "private".to_owned(),
             None if self.score.score.is_none() => "no score".to_owned(),
             None => "no target".to_owned(),
             Some(gap) if self.score.is_wanted => wanted(&gap),
@@ -274,7 +276,7 @@ fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<S
     let of = match privacy {
         Privacy::Include => return None,
         Privacy::Withhold => "",
-        Privacy::Ratings => "the words of ",
+        Privacy::Ratings => "The words of ",
     };
     let is_left_out = privacy == Privacy::Withhold || answers.clone().any(Answer::withholds);
     // Everywhere the same number, also of those that have no words to leave out.

@@ -64,24 +64,22 @@ impl<'a> Review<'a> {
             Part::Delivered if self.is_thin(last) => ("What I noted", self.results(notes)),
             Part::Delivered => {
                 let results = self.results(achievements);
-                let title = if last.is_wanted() {
-                    "What stands out"
-                } else {
-                    "What my team delivered, and my part"
-                };
-                (title, results)
+                (&*last.rubric.review.delivered, results)
             }
             // To have much of something is no strength.
             Part::Strengths if last.is_wanted() => ("Strengths", Vec::new()),
-            Part::Growth if last.is_wanted() => ("What I want more or less of", short_skills(last)),
+            Part::Growth if last.is_wanted() => (
+                "What I want more or less of",
+                short_skills(last, self.has_ratings),
+            ),
             Part::Strengths => ("Strengths", strong_skills(last)),
-            Part::Growth => ("Where I fell short", short_skills(last)),
+            Part::Growth => ("Where I fell short", short_skills(last, self.has_ratings)),
             Part::Goals => ("Goals", goals::blocks(self.quarters, self.is_on_screen)),
             Part::Outlook => {
                 let said = last
                     .closing()
                     .map(|(_, said)| Block::Quote(said.to_owned()));
-                ("Looking ahead", said.into_iter().collect())
+                (&*last.rubric.review.outlook, said.into_iter().collect())
             }
             Part::Changes => {
                 let Some(since) = self.since else {
@@ -109,10 +107,10 @@ impl<'a> Review<'a> {
     }
 
     fn title(&self, last: &Report<'_>) -> String {
-        let period = last.assessment.period;
+        let (title, period) = (&last.rubric.review.title, last.assessment.period);
         match self.quarters.first().map(|first| first.assessment.period) {
-            Some(first) if first != period => format!("Self-review {first} to {period}"),
-            _ => format!("Self-review {period}"),
+            Some(first) if first != period => format!("{title} {first} to {period}"),
+            _ => format!("{title} {period}"),
         }
     }
 
@@ -173,15 +171,22 @@ fn strong_skills(report: &Report<'_>) -> Vec<Block> {
     }))
 }
 
-fn short_skills(report: &Report<'_>) -> Vec<Block> {
+fn short_skills(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
     let growth = growth(report);
     let items = growth.skills.iter().map(|short| {
         let skill = &short.skill.skill.title;
         let (title, words) = match short.answer {
-            Some(answer) if report.is_wanted() => (
-                format!("{skill}, {}", short.skill.standing()),
-                answer.answer.evidence.trim(),
-            ),
+            Some(answer) if report.is_wanted() => {
+                let standing = if has_ratings {
+                    short.skill.standing()
+                } else if short.skill.score.is_above() {
+                    "more than wanted".to_owned()
+                } else {
+                    "less than wanted".to_owned()
+                };
+                let words = answer.answer.evidence.trim();
+                (format!("{skill}, {standing}"), words)
+            }
             Some(answer) => (
                 format!("{skill}, {}", answer.question.title),
                 answer.answer.evidence.trim(),

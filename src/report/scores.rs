@@ -7,9 +7,6 @@ use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
 use crate::page::{Block, Cell, Item, Page, Scale, Table, grouped, list, paragraph, table};
 
-/// The heading of what the closing question brought.
-pub(super) const CLOSING: &str = "Looking ahead";
-
 /// How many notes an interview ends with; `emkit show` has all of them.
 const MAX_NOTES: usize = 3;
 
@@ -44,7 +41,7 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
         });
     let mut page = page
         .section("Focus", focus(report))
-        .section(CLOSING, closing(report))
+        .section(report.rubric.review.outlook.clone(), closing(report))
         .section("Private", list(private));
     let stand_in = stand_in(&report.assessment, report.rubric);
     page.footnotes.extend(on_target(report));
@@ -98,7 +95,7 @@ pub fn verdict(report: &Report<'_>) -> String {
     let close = skills(|standing| standing == Standing::Close);
     let claimed = skills(|standing| standing == Standing::Claimed);
     let met = skills(|standing| matches!(standing, Standing::Met | Standing::Claimed));
-    let is_wanted = report.skills().any(|skill| skill.score.is_wanted);
+    let is_wanted = report.is_wanted();
     let (less, met_as) = if is_wanted {
         ("less than you want", "as you want")
     } else {
@@ -133,9 +130,11 @@ pub fn verdict(report: &Report<'_>) -> String {
     });
     let behind = (!behind.is_empty()).then(|| behind.join("; "));
     let said = [behind, held].into_iter().flatten();
-    said.map(|part| format!("{part}."))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let said: Vec<_> = said.map(|part| format!("{part}.")).collect();
+    if said.is_empty() {
+        return "No skill has a target to compare with.".to_owned();
+    }
+    said.join(" ")
 }
 
 fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
@@ -201,7 +200,7 @@ fn means(report: &Report<'_>) -> Vec<Block> {
         let scored = skills().map(|skill| (skill.skill, skill.score.score.is_some()));
         let line = cluster_line(cluster.cluster, &cluster.score, scored)?;
         // Where more is not better, a mean says nothing.
-        let is_wanted = skills().any(|skill| skill.score.is_wanted);
+        let is_wanted = report.is_wanted();
         match &cluster.cluster.reading {
             Some(reading) if is_wanted => Some(Item::from(&cluster.cluster.title).below(reading)),
             Some(reading) => Some(Item::from(line).below(reading)),

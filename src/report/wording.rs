@@ -90,11 +90,15 @@ pub fn sign(sign: &str) -> String {
 pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
     let things = things.iter().filter(|(number, _)| *number > 0);
     let all: usize = things.clone().map(|(number, _)| number).sum();
-    let them = if all == 1 { "it" } else { "them" };
+    let (them, are) = if all == 1 {
+        ("it", "is")
+    } else {
+        ("them", "are")
+    };
     let named: Vec<_> = things.map(|(number, noun)| count(*number, noun)).collect();
     (all > 0).then(|| {
         format!(
-            "Left out: {of}{}; `--include-private` brings {them} in.",
+            "{of}{} {are} hidden; `--include-private` shows {them}.",
             list(&named)
         )
     })
@@ -131,7 +135,9 @@ pub fn cluster_line<'a>(
         scored => format!(" over {scored} of {all} skills"),
     };
     let mut skills = skills.into_iter().map(|(skill, _)| skill);
-    let lowest = skills.find(|skill| Some(&skill.id) == score.lowest.as_ref());
+    // Of equal ones none is the lowest.
+    let lowest = score.lowest.as_ref().filter(|_| !score.is_even);
+    let lowest = lowest.and_then(|id| skills.find(|skill| skill.id == *id));
     let lowest = lowest.map(|lowest| format!(", lowest {}", lowest.title));
     Some(format!(
         "{title}: mean {mean}{over}{}",

@@ -167,7 +167,10 @@ impl Session<'_> {
         let period = draft.period;
         if !self.is_on_disk {
             self.ui.say(&if draft.answered() == 0 {
-                "\nNothing was answered, so nothing is saved. To begin: emkit assess".to_owned()
+                let flags = &self.at.context.flags;
+                format!(
+                    "\nNothing was answered, so nothing is saved. To begin:\n  emkit assess{flags}"
+                )
             } else {
                 format!("\nNothing was changed; {period} is as it was.")
             });
@@ -336,8 +339,13 @@ fn show_ending(
         .map(|skill| skill.skill.title.clone())
         .collect();
     if !short.is_empty() {
+        let (what, says) = if report.is_wanted() {
+            ("Less or more than you want", "how much")
+        } else {
+            ("Short of target", "what holds you back")
+        };
         ui.status(&format!(
-            "\nShort of target: {}. `emkit show{}` says what holds you back, and what to try.",
+            "\n{what}: {}. `emkit show{}` says {says}, and what to try.",
             list(&short),
             context.flags
         ));

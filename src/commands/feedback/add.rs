@@ -17,7 +17,7 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::reply::{Handout, is_mail};
 use crate::report::feedback as report;
-use crate::report::wording::list;
+use crate::report::wording::{count, list};
 use crate::store::{Store, Stored};
 use crate::ui::Ui;
 
@@ -100,7 +100,7 @@ pub(super) fn run(args: &FeedbackAdd, context: &Context, ui: &mut Ui) -> Result<
     let relations = Relation::ALL.map(of).into_iter();
     let relations: Vec<_> = relations
         .filter(|(number, _)| *number > 0)
-        .map(|(number, relation)| format!("{number} {}", relation.word()))
+        .map(|(number, relation)| count(number, &format!("{} reply", relation.word())))
         .collect();
     if !relations.is_empty() {
         ui.status(&format!(
@@ -210,7 +210,7 @@ fn agreed(path: &Path, context: &Context, ui: &mut Ui) -> Result<bool> {
     };
     if !context.terminal {
         return Err(not_asked(
-            "somebody has to say whether it was understood right, and nobody can be asked",
+            "somebody has to confirm what was read, and there is no terminal to ask in",
         )
         .into());
     }

@@ -9,7 +9,7 @@ const HEADER: &str = "\
 ";
 
 /// What each key is for, said where it stands first in a line.
-const KEYS: [(&str, &[&str]); 15] = [
+const KEYS: [(&str, &[&str]); 16] = [
     ("schema", &["The version of the format."]),
     ("id", &["The file's name without `.yaml`."]),
     ("version", &["Your own count. Raise it when you reword."]),
@@ -62,6 +62,10 @@ const KEYS: [(&str, &[&str]); 15] = [
     (
         "closing",
         &["An open question at the end, without a rating (optional)."],
+    ),
+    (
+        "review",
+        &["Headings of the review: `title`, `delivered`, `outlook` (optional)."],
     ),
 ];
 

@@ -29,6 +29,15 @@ pub(super) struct RubricFields {
     pub(super) stages: List<StageFields>,
     pub(super) eras: List<EraFields>,
     pub(super) closing: Option<ClosingFields>,
+    pub(super) review: Option<ReviewFields>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReviewFields {
+    pub(super) title: Option<Text>,
+    pub(super) delivered: Option<Text>,
+    pub(super) outlook: Option<Text>,
 }
 
 #[derive(Deserialize)]

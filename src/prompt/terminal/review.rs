@@ -22,9 +22,8 @@ impl Turn<'_> {
         let mut list = List::new(items(interview), Some(self.first_marked()));
         let index = self.item(&mut list, |width, list| {
             let tally = text::review::tally(interview);
-            // The question that is marked, in full: an id alone says little.
-            let place = list.marked.and_then(|index| index.checked_sub(1));
-            let asked = place.map(|place| text::question::ask(interview, place));
+            let row = list.marked.and_then(|index| index.checked_sub(1));
+            let asked = row.map(|row| text::review::asked(interview, row));
             let asked = wrap(&asked.unwrap_or_default(), width, "", "");
             let above = vec![
                 Section::whole("Your answers", Tone::Strong),

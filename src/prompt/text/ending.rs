@@ -29,7 +29,12 @@ pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -
         Some(wrapped(&format!("  {note}"), width))
     });
     let notes: Vec<_> = notes.collect();
-    (!notes.is_empty()).then(|| format!("What's holding you back\n{}", notes.join("\n")))
+    let heading = if report.is_wanted() {
+        "Not as you want it"
+    } else {
+        "What's holding you back"
+    };
+    (!notes.is_empty()).then(|| format!("{heading}\n{}", notes.join("\n")))
 }
 
 fn focus_line(interview: &Interview<'_>, focus: &Focus) -> String {

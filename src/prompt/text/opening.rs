@@ -13,12 +13,17 @@ const BETWEEN: &str = "Between two steps, take the lower.";
 pub(in crate::prompt) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
     let rubric = interview.rubric();
     let period = interview.draft().period;
+    let [expected, how] = to_expect(interview);
     let greeting = vec![
-        format!("emkit · {period} · {}.", to_expect(interview)),
-        "Saved as you go, on this machine only. Skip or leave whenever you like.".to_owned(),
+        format!("emkit · {period} · {expected}. Saved as you go."),
+        how,
     ];
     let scale = Rating::all().zip(&rubric.scale);
     if interview.step() == Step::Review {
+        return [greeting, Vec::new()];
+    }
+    // The choices are the steps of the scale themselves.
+    if matches!(interview.step(), Step::Wanted(_)) {
         return [greeting, Vec::new()];
     }
     if interview.draft().answered() > 0 {
@@ -44,31 +49,36 @@ pub(in crate::prompt) fn offers_highlights(interview: &Interview<'_>) -> Option<
     (is_fresh && !is_opening).then(|| line.to_owned())
 }
 
-fn to_expect(interview: &Interview<'_>) -> String {
+/// How much there is to answer, and in which order.
+fn to_expect(interview: &Interview<'_>) -> [String; 2] {
     let questions = interview.rubric().questions().count();
     let left = questions.saturating_sub(interview.draft().answered());
     let from = interview.rubric().evidence_from;
     let is_quick = interview.order() == Order::RatingsFirst && interview.step() != Step::Review;
+    let all = count(questions, "question");
+    let left = match left {
+        0 => format!("{all}, none open"),
+        _ if left == questions => all,
+        _ => format!("{all}, {left} to go"),
+    };
     match (interview.unanswered(), interview.texts_left()) {
-        (0, texts @ 1..) if is_quick => format!(
-            "All rated. What's left is evidence for {} of {from} or higher; you can finish at any time",
-            count(texts, "rating")
-        ),
-        (open @ 1.., _) if is_quick => {
-            let to_go = if left == questions { "" } else { " to go" };
+        (0, texts @ 1..) if is_quick => [
+            format!("{}, all rated", count(questions, "question")),
             format!(
-                "{}{to_go}: ratings, then evidence. Finish at any time",
-                count(open, "question")
-            )
-        }
-        _ if left == questions => {
+                "What's left: evidence for {} of {from} or higher. Finish at any time.",
+                count(texts, "rating")
+            ),
+        ],
+        _ if is_quick => [
+            left,
             format!(
-                "{}: for each, write a few lines, then rate",
-                count(questions, "question")
-            )
-        }
-        _ if left == 0 => format!("{}, none open", count(questions, "question")),
-        _ => format!("{}, {left} to go", count(questions, "question")),
+                "Ratings first, then evidence for {from} or higher. Skip, leave or finish at any time."
+            ),
+        ],
+        _ => [
+            left,
+            "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned(),
+        ],
     }
 }
 
@@ -144,13 +154,23 @@ fn last_focus(interview: &Interview<'_>, index: usize) -> String {
     };
     visible(&format!(
         "Last time you chose to work on {}: {}{by}.{sign} What came of it?",
-        focus.skill,
+        title(interview, &focus.skill),
         focus.action.trim_end_matches('.')
     ))
 }
 
+/// What people call a skill; its id where the rubric no longer has it.
+fn title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
+    let skill = interview.rubric().skill(id);
+    skill.map_or(id, |skill| &skill.title)
+}
+
 pub(in crate::prompt) fn last_note(interview: &Interview<'_>, index: usize) -> String {
     let focus = &interview.draft().last_focus[index].focus;
-    let focus = visible(&format!("{}: {}", focus.skill, focus.action));
+    let focus = visible(&format!(
+        "{}: {}",
+        title(interview, &focus.skill),
+        focus.action
+    ));
     format!("{focus}\n\nWhat came of it, in a line? It may stay empty.")
 }

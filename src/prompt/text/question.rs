@@ -4,7 +4,7 @@ use super::{MAX_WIDTH, numbered, quoted, wrapped};
 use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Phase};
 use crate::domain::log::LogEntry;
-use crate::domain::rubric::{Rating, Rubric};
+use crate::domain::rubric::{Kind, Rating, Rubric};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::eta::Eta;
@@ -77,7 +77,7 @@ pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width:
     let (_, question) = interview.question(place);
     let private = match (answer.private, question.sensitive) {
         (true, true) if !answer.has_evidence() => {
-            " This answer starts private, since it is about people: it stays out of exports."
+            " This answer starts private, since it's a sensitive question: it stays out of exports."
         }
         (true, _) => " Private: it stays out of exports.",
         (false, _) => "",
@@ -86,6 +86,9 @@ pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width:
         (Some(Phase::Evidence), Some(rating)) => {
             let claim = format!("{rating}: {}", question.anchor(rating));
             format!("What backs it? You chose {claim}")
+        }
+        _ if answer.state == State::Open && question.kind == Kind::Standing => {
+            "How can you tell? Names and numbers help.".to_owned()
         }
         _ if answer.state == State::Open => "What happened? Names and numbers help.".to_owned(),
         _ => {

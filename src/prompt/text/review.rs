@@ -1,8 +1,9 @@
 //! The text of the review, for all answers at once.
 
-use super::question::standing;
+use super::question::{ask, standing};
 use crate::domain::assessment::{Answer, State};
 use crate::domain::interview::Interview;
+use crate::escape::visible;
 use crate::report::wording::{count, decimal};
 
 /// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
@@ -32,6 +33,17 @@ pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, Stri
     questions.chain(wanted).collect()
 }
 
+/// What a row of the list is about, in full: an id alone says little.
+pub(in crate::prompt) fn asked(interview: &Interview<'_>, row: usize) -> String {
+    let questions = interview.rubric().questions().count();
+    match row.checked_sub(questions) {
+        None => ask(interview, row),
+        Some(skill) => interview
+            .wanted_of(skill)
+            .map_or_else(String::new, |(skill, _)| visible(&skill.definition)),
+    }
+}
+
 /// The places of those without an answer.
 pub(in crate::prompt) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
     let places = 0..interview.rubric().questions().count();
@@ -48,10 +60,7 @@ pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
     let mut parts = vec![match open(interview).count() {
         0 if skipped > 0 => format!("No question is open · {skipped} skipped"),
         0 => "Every question has an answer".to_owned(),
-        open => format!(
-            "{} open; if you finish now, skipped",
-            count(open, "question")
-        ),
+        open => format!("{} open; finishing now skips them", count(open, "question")),
     }];
     if unsupported > 0 {
         parts.push(format!("{} without evidence", count(unsupported, "claim")));

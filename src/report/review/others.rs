@@ -52,7 +52,7 @@ pub(super) fn preflight(others: &HandedOn) -> Option<String> {
     let known: Vec<_> = known.map(|relation| plural(*relation, 1)).collect();
     (!known.is_empty()).then(|| {
         format!(
-            "readers know whose ratings those of your {} are; ask before you hand them on",
+            "readers know who your {} is, and so whose ratings these are; ask before you hand them on",
             known.join(" and your ")
         )
     })

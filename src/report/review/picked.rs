@@ -52,11 +52,19 @@ pub struct Shortfall<'r, 'a> {
     pub plans: Vec<&'r str>,
 }
 
-/// The highlights that may be shown.
+/// The highlights that may be shown, each of equal words once.
 #[must_use]
 pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = report.assessment.highlights.iter();
-    distinct(highlights.filter_map(|highlight| highlighted(report, highlight)))
+    let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
+    let mut shown: Vec<Achievement<'r>> = Vec::new();
+    for highlight in highlights {
+        if !shown.iter().any(|known| known.text == highlight.text) {
+            shown.push(highlight);
+        }
+    }
+    shown.truncate(MAX_HIGHLIGHTS);
+    shown
 }
 
 /// The highlights that may be shown, else the strongest answers: never about trouble, never private.
@@ -72,19 +80,8 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
         let is_event = answer.question.kind == Kind::Event;
         (!is_event, Reverse(answer.answer.rating()))
     });
-    distinct(strongest.into_iter().map(answered))
-}
-
-/// The first of them, each of equal words once.
-fn distinct<'r>(all: impl Iterator<Item = Achievement<'r>>) -> Vec<Achievement<'r>> {
-    let mut shown: Vec<Achievement<'r>> = Vec::new();
-    for achievement in all {
-        if !shown.iter().any(|known| known.text == achievement.text) {
-            shown.push(achievement);
-        }
-    }
-    shown.truncate(MAX_HIGHLIGHTS);
-    shown
+    let strongest = strongest.into_iter().take(MAX_HIGHLIGHTS);
+    strongest.map(answered).collect()
 }
 
 /// What is written at all, for a quarter without results: the best first, never private.
@@ -94,10 +91,12 @@ pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
         .filter(|answer| answer.answer.has_evidence() && !answer.answer.private)
         .collect();
     written.sort_by_key(|answer| Reverse(answer.answer.rating()));
-    distinct(written.into_iter().map(|answer| Achievement {
+    let written = written.into_iter().take(MAX_HIGHLIGHTS);
+    let written = written.map(|answer| Achievement {
         lead: Some(&answer.question.title),
         ..answered(answer)
-    }))
+    });
+    written.collect()
 }
 
 fn is_result(report: &AnswerReport<'_>) -> bool {
@@ -151,14 +150,10 @@ pub(super) fn highlighted<'r>(
 /// that is not among the results yet.
 #[must_use]
 pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
-    let told = achievements(report);
-    let is_told = |answer: &AnswerReport<'_>| {
-        let id = &answer.question.id;
-        told.iter().any(|it| {
-            it.text == answer.answer.evidence.trim()
-                || it.question.is_some_and(|question| question.id == *id)
-        })
-    };
+    let told: Vec<_> = achievements(report)
+        .into_iter()
+        .filter_map(|it| it.question.map(|question| question.id.as_str()))
+        .collect();
     let is_strong = |skill: &&SkillReport<'_>| {
         let score = &skill.score;
         score.target.is_some()
@@ -173,7 +168,7 @@ pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
             answer.answer.rating().is_some_and(is_claim)
                 && answer.answer.has_evidence()
                 && answer.question.kind != Kind::Trouble
-                && !is_told(answer)
+                && !told.contains(&answer.question.id.as_str())
         });
         let answer = answers.max_by_key(|answer| answer.answer.rating())?;
         Some(Strength { skill, answer })
@@ -194,7 +189,7 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
     let (told, others) = short.split_at(short.len().min(MAX_SKILLS));
     let told = told.iter().map(|skill| Shortfall {
         skill,
-        answer: lowest(skill),
+        answer: lowest(skill, report.rubric.evidence_from),
         plans: report
             .focus()
             .filter(|focus| focus.skill == skill.skill.id)
@@ -211,11 +206,14 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
 
 /// The lowest answer below the target that may be named, or the highest where there is more than is
 /// wanted; of equals, one with something to read.
-fn lowest<'r, 'a>(skill: &'r SkillReport<'a>) -> Option<&'r AnswerReport<'a>> {
+fn lowest<'r, 'a>(skill: &'r SkillReport<'a>, claim: Rating) -> Option<&'r AnswerReport<'a>> {
     let target = skill.score.target.as_ref()?;
+    // Where the lowest is private, the lowest of the others may well have gone well.
+    let may_name = |rating| !skill.has_private() || rating < claim;
     let below = skill.answers.iter().filter_map(|answer| {
         let rating = answer.answer.rating()?;
-        (whole(rating.number().into()) < *target).then_some((rating, answer))
+        let is_below = whole(rating.number().into()) < *target;
+        (is_below && may_name(rating)).then_some((rating, answer))
     });
     if skill.score.is_above() {
         let rated = skill

@@ -46,6 +46,7 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         short.into_iter().partition(|skill| skill.score.is_close());
     let unscored = report.skills().map(|skill| &skill.score);
     let unscored = unscored.filter(|score| score.score.is_none() && score.applicable > 0);
+    let unscored = unscored.filter(|score| !score.is_withheld());
     let unscored = match unscored.count() {
         0 => None,
         1 => Some("1 has too few ratings for a score".to_owned()),
@@ -142,8 +143,9 @@ fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
     let standing = match (score.applicable, score.rated()) {
         (0, _) => return "not applicable".to_owned(),
         (_, 0) => return "not rated".to_owned(),
-        _ => Some(skill.standing())
-            .filter(|_| skill.facts.standing.is_off() || score.target.is_none()),
+        _ => Some(skill.standing()).filter(|_| {
+            skill.facts.standing.is_off() || score.target.is_none() || score.is_withheld()
+        }),
     };
     let rated = (score.rated() < score.applicable)
         .then(|| format!("{} of {} rated", score.rated(), score.applicable));
@@ -176,11 +178,15 @@ pub(super) fn method(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
         )
     });
     let mut authors = Vec::new();
-    let sources = rubric.sources.iter().filter_map(|source| {
-        let author = source.author.as_deref()?;
-        let is_new = !authors.contains(&author);
-        authors.push(author);
-        is_new.then(|| format!("{author} ({})", source.title))
+    let sources = rubric.sources.iter().enumerate();
+    let sources = sources.filter_map(|(index, source)| match source.author.as_deref() {
+        // The first is what the rubric is built on, whoever wrote it.
+        None => (index == 0).then(|| source.title.clone()),
+        Some(author) => {
+            let is_new = !authors.contains(&author);
+            authors.push(author);
+            is_new.then(|| format!("{author} ({})", source.title))
+        }
     });
     let sources: Vec<_> = sources.collect();
     let after = if sources.is_empty() {

@@ -366,6 +366,16 @@ fn the_last_focus_gets_its_action_from_the_assessment_before() {
         BEFORE,
         "answers: {}\nfocus:\n  - {skill: team, action: One talk a week.}\n  - {skill: clarity, action: Publish three problems.}\n",
     );
+    let printed = home
+        .emkit("assess --date 2026-11-20 --print-answers")
+        .ok()
+        .out;
+    for action in ["One talk a week.", "Publish three problems."] {
+        assert!(
+            printed.contains(&format!("#     action: {action}")),
+            "{printed}"
+        );
+    }
     home.assessed(NOW, FULL);
     assert_eq!(
         home.json(NOW)["last_focus"],

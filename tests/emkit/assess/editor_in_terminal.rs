@@ -247,7 +247,7 @@ fn what_is_typed_while_an_editor_is_open_is_the_editors() {
     terminal.press(TAB);
     terminal.see("1 to 5");
     terminal.press(ESCAPE);
-    terminal.see("What happened?");
+    terminal.see("Names and numbers help.");
     terminal.press(CTRL_O);
     terminal.until_saved(&path(&home, "begun"));
     terminal.line("One");

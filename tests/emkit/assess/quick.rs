@@ -248,7 +248,7 @@ fn what_to_expect_is_said_at_the_beginning() {
     let home = Home::new();
     let ran = home.interview("--role em --quick", &[]);
     let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    let expected = "28 questions: ratings, then evidence. Finish at any time.";
+    let expected = "28 questions. Saved as you go. Ratings first, then evidence for 3 or higher. Skip, leave or finish at any time.";
     assert!(said.contains(expected), "{ran:#?}");
 }
 

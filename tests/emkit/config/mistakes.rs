@@ -118,6 +118,25 @@ fn what_only_reads_goes_on_with_what_is_right_in_the_file_and_warns() {
 }
 
 #[test]
+fn a_role_and_a_stage_of_the_usual_rubric_stop_no_other() {
+    let home = with("role: senior-em\nstage: series-b\n");
+    for rubric in ["partnership", "career"] {
+        let printed = home
+            .emkit(&format!("assess --rubric {rubric} --print-answers"))
+            .ok();
+        assert!(!printed.err.contains("config.yaml"), "{printed:#?}");
+    }
+    home.emkit("config --rubric partnership").ok();
+    // A mistake in its own rubric is one.
+    set(&home, "rubric: partnership\nstage: series-b\n");
+    let ran = home.emkit("assess --print-answers").fails(1);
+    assert!(
+        ran.err.contains("rubric `partnership` has no stage"),
+        "{ran:#?}"
+    );
+}
+
+#[test]
 fn what_has_no_use_for_settings_says_nothing_of_them() {
     let home = with("roel: em\n");
     home.write("small.yaml", SMALL);

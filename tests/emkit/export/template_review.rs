@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::export::review::{BEFORE, NOW};
+use crate::support::rubric_builder::Sketch;
 use crate::support::{Home, TODAY};
 
 #[test]
@@ -151,5 +152,45 @@ fn the_help_names_every_filter_test_and_tag() {
         assert!(help.contains(tag), "{tag}");
     }
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(help.contains("keeps its lines"), "{help}");
+    assert!(help.contains("the paragraphs and lists"), "{help}");
+}
+
+#[test]
+fn paragraphs_and_lists_stay_what_they_are_in_a_form() {
+    let home = Home::new();
+    home.assessed(
+        "2026-Q4",
+        "answers: {execution.friction: {rating: 3, evidence: \"One.\\n\\nTwo\\nlines.\\n- a\\n- b\"}}",
+    );
+    let form = "{% for answer in answers if answer.evidence %}{{ answer.evidence|paragraphs }}{% endfor %}";
+    for (name, expected) in [
+        ("form.md", "One.\n\nTwo lines.\n\n- a\n- b"),
+        ("form.html", "<ul>\n<li"),
+        ("form.txt", "One.\n\nTwo\nlines.\n- a\n- b"),
+    ] {
+        home.write(name, form);
+        let out = home.emkit(&format!("export --template {name}")).ok().out;
+        assert!(out.contains(expected), "{name}: {out:?}");
+    }
+}
+
+#[test]
+fn a_rubric_has_headings_of_its_own_for_the_review() {
+    let home = Home::new();
+    let rubric = Sketch::new("mine")
+        .skill("one", "core", "3")
+        .questions(&["a", "b"]);
+    let own = "review: {title: Our year, delivered: What we saw, outlook: What comes}\nclosing: {ask: What next?}\n";
+    home.write("store/rubrics/mine.yaml", format!("{}{own}", rubric.yaml()));
+    home.emkit("assess --rubric mine --date 2026-11-20 --answers -")
+        .stdin("answers: {one.a: {rating: 4, evidence: Seen.}, one.b: 3}\nclosing: Rest.\n")
+        .ok();
+    let out = home.emkit("export").ok().out;
+    for heading in [
+        "# Our year 2026-Q4\n",
+        "## What we saw\n",
+        "## What comes\n",
+    ] {
+        assert!(out.contains(heading), "{heading}: {out}");
+    }
 }

@@ -296,19 +296,19 @@ fn what_is_left_out_is_counted() {
         let ran = run(&home, &format!("export --format {format}"));
         assert!(
             ran.err.contains(
-                "Left out: 4 private answers, 2 private focuses and 1 private closing answer; `--include-private` brings them in."
+                "4 private answers, 2 private focuses and 1 private closing answer are hidden; `--include-private` shows them."
             ),
             "{ran:#?}"
         );
     }
     let shown = run(&home, "show").out.replace("\n  ", " ");
     assert!(
-        shown.contains("Left out: the words of 4 private answers, "),
+        shown.contains("The words of 4 private answers, "),
         "{shown}"
     );
     for format in ["table", "markdown"] {
         let ran = run(&home, &format!("diff --format {format}"));
-        let said = "Left out: 2 moved private answers and 1 private focus;";
+        let said = "2 moved private answers and 1 private focus are hidden;";
         assert!(ran.out.replace("\n  ", " ").contains(said), "{ran:#?}");
     }
     let ran = run(&home, "diff --format json");
@@ -434,4 +434,42 @@ fn assert_no_answer(command: &str, value: &Value) {
         }
         _ => {}
     }
+}
+
+#[test]
+fn a_score_made_of_one_private_answer_stays_out_with_it() {
+    let home = Home::new();
+    let rubric = Sketch::new("mine")
+        .skill("lone", "core", "3")
+        .questions(&["only"])
+        .skill("pair", "core", "3")
+        .questions(&["one", "two"]);
+    for (period, rating) in [("2026-Q3", 2), ("2026-Q4", 4)] {
+        let answers = format!(
+            "answers: {{lone.only: {{rating: {rating}, evidence: x, private: true}}, pair.one: 3, pair.two: 3}}"
+        );
+        home.assessed_with(&rubric, period, &answers);
+    }
+    let exported = |flags: &str| -> Value {
+        let out = home
+            .emkit(&format!("export --format json {flags}"))
+            .ok()
+            .out;
+        serde_json::from_str(&out).expect("JSON")
+    };
+    let lone = |document: &Value, key: &str| document["skills"][0][key].clone();
+    let hidden = exported("");
+    for key in ["score", "supported", "level", "gap"] {
+        assert_eq!(lone(&hidden, key), Value::Null, "{key}");
+    }
+    assert_eq!(lone(&hidden, "note"), "Its one answer is private.");
+    assert_eq!(hidden["clusters"][0]["score"], 3.0);
+    assert_eq!(lone(&exported("--include-private"), "score"), 4.0);
+    // On one's own screen it counts and is seen.
+    assert!(home.emkit("show").ok().out.contains("4.00"));
+    let review = home.emkit("export").ok().out;
+    assert!(
+        review.contains("| The lone | – | 3.00 | private |"),
+        "{review}"
+    );
 }

@@ -72,6 +72,7 @@ profiles: [{id: maker, title: Maker, why: They make, targets: {craft: 4, trade: 
 stages: [{id: fair, title: Fair, why: It is fair, adjust: {trade: 0.5}}]
 eras: [{id: then, title: Back then, years: long ago, why: It was so, core: [trade]}]
 closing: {ask: What comes next?, stages: {fair: What comes after the fair?}}
+review: {title: Our year, delivered: What we saw, outlook: What comes}
 "#;
 
 /// An assessment file with every key that there is.

@@ -188,7 +188,8 @@ proptest! {
             prop_assert_eq!(skill.is_short(), is_short);
             let gap = skill.gap();
             let would_do = steps.any(|step| gap.as_ref().is_some_and(|gap| *gap <= step));
-            prop_assert_eq!(skill.is_close(), is_short && would_do);
+            let is_less_than_a_step = gap < Some(whole(1));
+            prop_assert_eq!(skill.is_close(), is_short && would_do && is_less_than_a_step);
         }
     }
 

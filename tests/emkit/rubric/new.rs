@@ -13,6 +13,10 @@ fn a_copy_of_each_rubric_is_in_order_commented_and_can_be_used_at_once() {
         let path = home.store().join("rubrics/mine.yaml");
         assert_eq!(made.out.trim(), path.to_string_lossy(), "{made:#?}");
         let text = fs::read_to_string(&path).expect("the copy");
+        assert!(
+            text.starts_with("# yaml-language-server: $schema="),
+            "{text}"
+        );
         assert!(text.contains("\nid: mine\n"), "{text}");
         let comments = text.lines().filter(|line| line.starts_with("# ")).count();
         assert!(comments > 15, "{comments} comments");

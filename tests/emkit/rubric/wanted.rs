@@ -252,6 +252,30 @@ fn it_is_picked_from_a_list_on_the_screen() {
     terminal.see("2 of 2");
     terminal.press("\x13");
     terminal.see("1 of 4");
+    // The rows behind the questions say what each is about, too.
+    terminal.press("\x12");
+    terminal.see("Your answers");
+    terminal.press("pace\x1b[F");
+    terminal.see("Learning: wanted not said");
+    terminal.press("\r");
+    terminal.see("How much of it do you want now?");
+    terminal.press("3\r");
+    terminal.see("Learning: wanted 3");
     terminal.press("\x11");
     assert_eq!(terminal.end().code, 0);
+}
+
+#[test]
+fn a_review_without_numbers_says_less_or_more_alone() {
+    let home = home();
+    let said = LAST_TIME.replace(
+        "pace.weeks: 4",
+        "pace.weeks: {rating: 4, evidence: Full weeks.}",
+    );
+    assessed(&home, "2026-Q4", &said);
+    let plain = home.emkit("export").ok().out;
+    assert!(plain.contains("Pace, 2.50 more than wanted"), "{plain}");
+    let bare = home.emkit("export --no-ratings").ok().out;
+    assert!(bare.contains("Pace, more than wanted"), "{bare}");
+    assert!(!bare.contains("2.50"), "{bare}");
 }

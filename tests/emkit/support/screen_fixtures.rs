@@ -212,7 +212,7 @@ fn rating_last_time(size: (u16, u16)) -> Shown {
     let home = Home::new();
     home.assessed("2026-Q3", LAST_QUARTER);
     let (home, mut terminal) = started(home, "--period 2026-Q4 --edit execution.friction", size);
-    terminal.see("What happened?");
+    terminal.see("Names and numbers help.");
     terminal.line("Nothing new.");
     terminal.line("");
     open((home, terminal))

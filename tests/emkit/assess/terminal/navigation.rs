@@ -32,7 +32,7 @@ fn back_and_forth_keeps_every_text() {
         terminal.press("\t");
         terminal.see("1 to 5");
         terminal.press(ESCAPE);
-        terminal.see("What happened?");
+        terminal.see("Names and numbers help.");
         terminal.press("\t");
         terminal.see("1 to 5");
         terminal.press("4\r");

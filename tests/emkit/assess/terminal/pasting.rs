@@ -69,7 +69,7 @@ fn several_lines_pasted_at_a_rating_go_to_the_text_and_rate_nothing() {
         terminal.line("Mine.");
         open_rating(&mut terminal, "1 of 28");
         terminal.paste("4\n\n5 of them\n");
-        terminal.see("What happened?");
+        terminal.see("Names and numbers help.");
         terminal.see("5 of them");
         quit_with_key(terminal);
         let report = home.json(NOW);
