@@ -26,11 +26,7 @@ pub const WIDEST: usize = 120;
 /// What a command needs to know about the process it runs in.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// From flags, the environment and the settings file. The rubric, plain lines and the editor below
-    /// are taken from it.
     pub settings: Settings,
-    /// The rubric that was named, if any.
-    pub rubric: Option<String>,
     /// The flags with which a suggested command finds the same store and rubric.
     pub flags: String,
     /// The same for a suggested command that names a rubric itself.
@@ -50,10 +46,6 @@ pub struct Context {
     pub program: Option<&'static str>,
     /// Whether a person can be asked with prompts that move the cursor.
     pub terminal: bool,
-    /// Whether to use plain lines.
-    pub accessible: bool,
-    /// The editor's command line.
-    pub editor: Option<OsString>,
 }
 
 impl Context {
@@ -74,16 +66,10 @@ impl Context {
             _ => color,
         });
         crossterm::style::force_color_output(color);
-        let settings = settings(common, dumb);
-        let home = common.home.as_deref();
-        let home_flag = home.map_or_else(String::new, |home| flag("--home", home));
-        let rubric = common.rubric.as_ref().map(Path::new);
-        let rubric_flag = rubric.map(|rubric| flag("--rubric", rubric));
+        let home_flag = flag("--home", common.home.as_ref());
         Self {
-            rubric: None,
-            accessible: false,
-            editor: None,
-            flags: format!("{home_flag}{}", rubric_flag.unwrap_or_default()),
+            settings: settings(common, dumb),
+            flags: format!("{home_flag}{}", flag("--rubric", common.rubric.as_ref())),
             home_flag,
             // Without `HOME` nobody is looked up: that may ask another program over a socket.
             own_folder: absolute("HOME"),
@@ -94,59 +80,55 @@ impl Context {
             rows: rows(),
             program: program(),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
-            settings: Settings::default(),
         }
-        .with(settings)
+    }
+
+    /// The rubric that was named, if any.
+    pub fn rubric(&self) -> Option<&str> {
+        Some(self.settings.rubric.as_ref()?.value.as_str())
+    }
+
+    /// Whether to use plain lines.
+    pub fn accessible(&self) -> bool {
+        let said = self.settings.accessible.as_ref();
+        said.is_some_and(|said| said.value)
+    }
+
+    /// The editor's command line.
+    pub fn editor(&self) -> Option<OsString> {
+        Some(self.settings.editor.as_ref()?.value.clone())
     }
 
     /// The same, with the settings file where nothing overrides it.
     pub fn configured(&self, file: Config) -> Self {
-        let settings = self.settings.clone().or(file);
-        self.clone().with(settings)
+        let mut context = self.clone();
+        context.settings = context.settings.or(file);
+        context
     }
 
     /// Whether the rubric is the one that the settings file names.
     pub fn is_rubric_from_file(&self) -> bool {
-        self.settings
-            .rubric
-            .as_ref()
-            .is_some_and(Sourced::is_from_file)
-    }
-
-    /// The same, with the default rubric.
-    pub fn without_rubric(&self) -> Self {
-        let mut settings = self.settings.clone();
-        settings.rubric = None;
-        self.clone().with(settings)
+        let rubric = self.settings.rubric.as_ref();
+        rubric.is_some_and(|rubric| matches!(rubric.source, Source::File(_)))
     }
 
     /// The same, with a rubric that an answers file names where no flag does; suggested commands name
     /// it too.
     pub fn for_rubric(&self, id: &str) -> Self {
-        Self {
-            rubric: Some(id.to_owned()),
-            flags: format!("{}{}", self.home_flag, flag("--rubric", Path::new(id))),
-            ..self.clone()
-        }
-    }
-
-    fn with(self, settings: Settings) -> Self {
-        let accessible = settings.accessible.as_ref();
-        Self {
-            rubric: settings.rubric.as_ref().map(|said| said.value.clone()),
-            accessible: accessible.is_some_and(|said| said.value),
-            editor: settings.editor.as_ref().map(|said| said.value.clone()),
-            settings,
-            ..self
-        }
+        let mut context = self.clone();
+        context.flags = format!("{}{}", self.home_flag, flag("--rubric", Some(id)));
+        context.settings.rubric = Some(Sourced::new(id.to_owned(), Source::Flag("--rubric")));
+        context
     }
 
     /// The same, with plain lines if a command's own flag asks for them.
     pub fn accessible_if(&self, is_asked_for: bool) -> Self {
-        Self {
-            accessible: self.accessible || is_asked_for,
-            ..self.clone()
+        let mut context = self.clone();
+        if is_asked_for {
+            let asked_for = Sourced::new(true, Source::Flag("--accessible"));
+            context.settings.accessible = Some(asked_for);
         }
+        context
     }
 
     /// The same, for the current size of the terminal.
@@ -219,43 +201,35 @@ fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
 
 /// The settings from flags and the environment.
 fn settings(common: &Common, dumb: bool) -> Settings {
-    fn set<T>(value: T, name: &'static str) -> Sourced<T> {
-        Sourced::new(value, Source::Environment(name))
+    fn set<T>(value: T, name: &'static str) -> Option<Sourced<T>> {
+        Some(Sourced::new(value, Source::Environment(name)))
     }
-    let home = common
-        .home
-        .clone()
-        .map(|home| Sourced::new(home, Source::Flag("--home")));
-    let home = home.or_else(|| Some(set(env::var_os("EMKIT_HOME")?.into(), "EMKIT_HOME")));
-    let data = || {
-        Some(set(
-            absolute("XDG_DATA_HOME")?.join("emkit"),
-            "XDG_DATA_HOME",
-        ))
+    let home = match common.home.clone() {
+        Some(home) => Some(Sourced::new(home, Source::Flag("--home"))),
+        None => env::var_os("EMKIT_HOME").and_then(|home| set(home.into(), "EMKIT_HOME")),
     };
+    let data = || set(absolute("XDG_DATA_HOME")?.join("emkit"), "XDG_DATA_HOME");
     let accessible = if dumb {
-        Some(set(true, "TERM"))
+        set(true, "TERM")
     } else {
-        let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"].into_iter();
-        let names = names.filter(|name| is_set(name));
-        let given: Vec<_> = names.map(|name| set(is_true(name), name)).collect();
+        let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"];
+        let mut given = names.into_iter().filter(|name| is_set(name));
         // One that asks for plain lines is enough.
-        let asking = given.iter().find(|given| given.value);
-        asking.or(given.first()).cloned()
+        let asking = given.clone().find(|name| is_true(name));
+        let name = asking.or_else(|| given.next());
+        name.and_then(|name| set(is_true(name), name))
     };
     let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
         let editor = env::var_os(name)?;
         let is_blank = editor.as_encoded_bytes().trim_ascii().is_empty();
-        (!is_blank).then(|| set(editor, name))
+        set(editor, name).filter(|_| !is_blank)
     });
+    let rubric = common.rubric.clone();
     Settings {
         home: home
             .filter(|home| !home.value.as_os_str().is_empty())
             .or_else(data),
-        rubric: common
-            .rubric
-            .clone()
-            .map(|rubric| Sourced::new(rubric, Source::Flag("--rubric"))),
+        rubric: rubric.map(|rubric| Sourced::new(rubric, Source::Flag("--rubric"))),
         accessible,
         editor: editors.next(),
         ..Settings::default()
@@ -269,7 +243,11 @@ fn own_zone() -> Option<TimeZone> {
 }
 
 /// A flag for a suggested command. A value that looks like a flag itself needs the `=` form.
-fn flag(name: &str, value: &Path) -> String {
+fn flag(name: &str, value: Option<impl AsRef<Path>>) -> String {
+    let Some(value) = value else {
+        return String::new();
+    };
+    let value = value.as_ref();
     let is_flag_like = value.to_string_lossy().starts_with('-');
     let between = if is_flag_like { '=' } else { ' ' };
     format!(" {name}{between}{}", quoted(value))

@@ -26,8 +26,6 @@ pub struct Sourced<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub home: Option<Sourced<PathBuf>>,
-    pub role: Option<Sourced<String>>,
-    pub stage: Option<Sourced<String>>,
     pub rubric: Option<Sourced<String>>,
     pub accessible: Option<Sourced<bool>>,
     pub editor: Option<Sourced<OsString>>,
@@ -39,18 +37,12 @@ impl<T> Sourced<T> {
     pub fn new(value: T, source: Source) -> Self {
         Self { value, source }
     }
-
-    pub fn is_from_file(&self) -> bool {
-        matches!(self.source, Source::File(_))
-    }
 }
 
 impl Settings {
     /// The same, with what the file says where nothing overrides it.
     pub fn or(self, file: Config) -> Self {
         Self {
-            role: self.role.or_else(|| of_file(&file.role)),
-            stage: self.stage.or_else(|| of_file(&file.stage)),
             rubric: self.rubric.or_else(|| of_file(&file.rubric)),
             accessible: self.accessible.or_else(|| of_file(&file.accessible)),
             editor: self.editor.or_else(|| of_file(&file.editor)),
@@ -61,7 +53,7 @@ impl Settings {
 }
 
 /// A value of the file, with its line.
-pub fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Sourced<U>> {
+fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Sourced<U>> {
     let Entry { value, at } = entry.clone()?;
     Some(Sourced::new(value.into(), Source::File(at.line)))
 }

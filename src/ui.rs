@@ -22,6 +22,8 @@ pub struct Ui {
     /// Messages from before a screen went up and hid them.
     told: Vec<String>,
     hints: Option<Hints>,
+    /// Whether an error was reported after which the work went on.
+    has_failed: bool,
     /// What to type in the place of `emkit`.
     program: Option<&'static str>,
 }
@@ -41,6 +43,7 @@ impl Ui {
             held: None,
             told: Vec::new(),
             hints: None,
+            has_failed: false,
             program: None,
         }
     }
@@ -175,9 +178,24 @@ impl Ui {
         }
     }
 
-    /// An error that ended the work, with its hint.
+    /// An error, with its hint.
     pub fn error(&mut self, error: &anyhow::Error) {
+        self.has_failed = true;
         self.with_hint("error", error);
+    }
+
+    /// What went wrong with one of several is reported, and the others go on.
+    pub fn or_error<T, E: Into<anyhow::Error>>(&mut self, read: Result<T, E>) -> Option<T> {
+        read.map_err(|error| self.error(&error.into())).ok()
+    }
+
+    /// How a run ends that has gone on after errors.
+    pub fn exit(&self) -> Exit {
+        if self.has_failed {
+            Exit::Failed
+        } else {
+            Exit::Done
+        }
     }
 
     /// An error after which the work goes on, with its hint.

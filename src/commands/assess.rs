@@ -2,7 +2,6 @@
 
 mod answers;
 mod context;
-mod resume;
 mod session;
 mod start;
 
@@ -13,58 +12,52 @@ use jiff::civil::Date;
 
 use self::answers::AnswersFile;
 use self::context::{AssessContext, check_flags};
-use self::start::StartChoice;
 use super::notices::{explained, say_kept, warn};
-use super::{config, schema};
+use super::{App, drawn, schema};
 use crate::cli::{Assess, SchemaKind};
 use crate::context::Context;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::format::answers::{About, Answers, write};
+use crate::format::answers::{Answers, write};
 use crate::prompt::Prompt;
+use crate::report::scores;
 use crate::store::{DEFAULT, Store};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut context = context.accessible_if(args.accessible);
-    let mut store = super::store(&context)?;
+    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
     let file = args.answers.as_deref().map(AnswersFile::read).transpose()?;
     let about = file.as_ref().map(|file| &file.about);
-    if let Some((id, _)) = about.and_then(|about| about.rubric.as_ref())
-        && !is_rubric_named(&context, &store, id)
+    let named = about.and_then(|about| about.rubric.as_ref());
+    if let Some((id, _)) = named
+        && !is_rubric_named(&app, id)
     {
-        context = context.for_rubric(id);
-        store = super::store(&context)?;
+        let context = app.context.for_rubric(id);
+        app = App::open(&context, app.ui)?;
     }
-    let context = &context;
-    let rubric = super::rubric(&store, context).map_err(|error| match (about, &file) {
-        (
-            Some(About {
-                rubric: Some((id, at)),
-                ..
-            }),
-            Some(file),
-        ) if context.rubric.as_ref() == Some(id) => file.wrong(*at, format!("{error:#}")),
+    let rubric = app.rubric().map_err(|error| match (&file, named) {
+        (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
+            file.wrong(*at, format!("{error:#}"))
+        }
         _ => error,
     })?;
-    let rubric = rubric.with_own(&context.settings.file.own_targets());
-    let today = context.day(args.day.date)?;
+    let rubric = rubric.with_own(&app.context.settings.file.own_targets());
+    let today = app.context.day(args.day.date)?;
     let in_file = about.and_then(|about| about.period);
     let asked = args.period.or(in_file.map(|(period, _)| period));
     check_flags(args, &rubric)?;
     let period = match (asked, &args.edit) {
         (None, Some(question)) if !args.fresh => {
-            resume::period_to_edit(question, &store, &rubric, today, ui)?
+            start::period_to_edit(question, &rubric, today, &mut app)?
         }
-        _ => period(args, asked, &store, &rubric, today)?,
+        _ => period(args, asked, &app.store, &rubric, today)?,
     };
     let answers = file.map(|file| file.answers(&rubric, period, today));
     let answers = answers.transpose()?;
-    let config = config::for_new(args, context, &store, &rubric)?;
-    let at = AssessContext::read(args, context, (store, rubric, config), period, today, ui)?;
-    if !context.quiet {
+    let (at, ui) = AssessContext::read(args, app, rubric, period, today)?;
+    if !at.context.quiet {
         // The first screen says it in its own way.
         ui.say(&format!(
             "assessing {period} with the rubric `{}`",
@@ -78,17 +71,15 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         ));
     }
     if args.print_answers {
-        let text = match at.draft.as_ref().or(at.finished.as_ref()) {
-            Some(loaded) => write(&loaded.assessment, &loaded.rubric)?,
+        let (text, rubric) = match at.draft.as_ref().or(at.finished.as_ref()) {
+            Some(loaded) => (write(&loaded.assessment, &loaded.rubric)?, &*loaded.rubric),
             None => {
                 let chosen = at.previous().map(|earlier| earlier.focus.iter().cloned());
                 let mut draft = at.empty_draft();
                 draft.last_focus = chosen.into_iter().flatten().map(Into::into).collect();
-                write(&draft, &at.rubric)?
+                (write(&draft, &at.rubric)?, &at.rubric)
             }
         };
-        let rubric = at.draft.as_ref().or(at.finished.as_ref());
-        let rubric = rubric.map_or(&at.rubric, |loaded| &loaded.rubric);
         let modeline = schema::modeline(SchemaKind::Answers, &at.store, rubric);
         ui.data(&format!("{modeline}{text}"))?;
         return Ok(Exit::Done);
@@ -96,7 +87,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     warn(at.store.shared(), ui);
     warn(at.store.open_to_others(), ui);
     if asked.is_none() && args.edit.is_none() && answers.is_none() {
-        resume::say_older_draft(&at, ui);
+        start::say_older_draft(&at, ui);
     }
     // A folder that cannot be read is the business of `emkit doctor`.
     warn(at.store.left_by_editors().unwrap_or_default(), ui);
@@ -129,10 +120,11 @@ fn period(
 }
 
 /// Whether the command line names a rubric, or the one in use has this id anyway.
-fn is_rubric_named(context: &Context, store: &Store, id: &str) -> bool {
-    let is_asked_for = context.rubric.is_some() && !context.is_rubric_from_file();
-    let named = context.rubric.as_deref().unwrap_or(DEFAULT);
-    is_asked_for || store.given().map_or(named, |given| &given.id) == id
+fn is_rubric_named(app: &App<'_>, id: &str) -> bool {
+    let named = app.context.rubric();
+    let in_use = app.store.given().map(|given| given.id.as_str());
+    (named.is_some() && !app.context.is_rubric_from_file())
+        || in_use.or(named).unwrap_or(DEFAULT) == id
 }
 
 fn take_answers(
@@ -168,12 +160,14 @@ fn take_answers(
         .save_finished(&finished, rubric, &at.finished_seen())
         .map_err(explained)?;
     warn(at.store.lockless(), ui);
-    session::show(&finished, rubric, at.context, ui)?;
-    session::say_finished(&finished, &saved, ui);
+    let page = scores::page(&session::report(&finished, rubric)?, &at.context.flags);
+    ui.data(&drawn(&page, &at.context))?;
+    session::say_draft_left(&saved, ui);
+    ui.status(&session::finished_text(&finished, &saved));
     if let (Some(kept), None) = (&saved.replaced.before, &saved.replaced.comments) {
         say_kept("assessment", kept, ui);
     }
-    session::say_next(&finished, at.context, ui);
+    ui.status(&session::next_text(&finished, &at.context));
     if let Some(draft) = &at.draft
         && let Some(kept) = at.store.set_draft_aside(draft)?
     {
@@ -193,17 +187,8 @@ fn interview(at: &AssessContext<'_>, ui: &mut Ui) -> Result<Exit> {
 }
 
 fn converse(at: &AssessContext<'_>, prompt: &mut dyn Prompt, ui: &mut Ui) -> Result<Exit> {
-    let mut start = match start::choose(at, prompt, ui)? {
-        StartChoice::Resume(draft) => resume::draft(at, draft, ui)?,
-        StartChoice::Change(finished) => resume::finished(at, finished, ui)?,
-        StartChoice::New => resume::nothing(at, ui),
-        StartChoice::Leave(exit) => {
-            resume::say_untouched(at, ui);
-            return Ok(exit);
-        }
-    };
-    start.opening.log = at.log(ui);
-    let previous = at.previous.as_ref();
-    start.opening.earlier_wording = previous.map(|loaded| &*loaded.rubric);
-    session::run(at, start, prompt, ui)
+    match start::begin(at, prompt, ui)? {
+        Ok(start) => session::run(at, start, prompt, ui),
+        Err(exit) => Ok(exit),
+    }
 }

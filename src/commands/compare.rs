@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{reference, show, target_options};
+use super::{App, show, target_options};
 use crate::cli::{Compare, Format, TargetOptions};
 use crate::context::Context;
 use crate::domain::period::Period;
@@ -10,16 +10,15 @@ use crate::domain::rubric::Rubric;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
 use crate::report::compare::{self, Comparison};
-use crate::store::{Loaded, Store, together};
+use crate::store::{Loaded, together};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Compare, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let context = &context.accessible_if(args.accessible);
-    let store = super::store(context)?;
-    let (period, rubric, own) = subject(&args.reference, &store, context, ui)?;
-    let stored = store.feedback(&rubric.id, period)?;
+    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
+    let (period, rubric, own) = subject(&args.reference, &mut app)?;
+    let stored = app.store.feedback(&rubric.id, period)?;
     if stored.is_empty() {
-        let flags = &context.flags;
+        let flags = &app.context.flags;
         return Err(Failure::new(format!("could not compare {period}"))
             .because("nobody has replied for that quarter yet")
             .hint(format!(
@@ -37,42 +36,34 @@ pub(super) fn run(args: &Compare, context: &Context, ui: &mut Ui) -> Result<Exit
     let comparison = Comparison::new(period, &rubric, &own, &others);
     let text = match args.format {
         Format::Json => compare::json(&comparison)?,
-        format => show::laid_out(&compare::page(&comparison), format, context),
+        format => show::laid_out(&compare::page(&comparison), format, &app.context),
     };
-    ui.data(&text)?;
+    app.ui.data(&text)?;
     Ok(Exit::Done)
 }
 
 /// The quarter, its rubric, and the person's own assessment of it where there is one: others may
 /// have replied before.
-fn subject(
-    named: &str,
-    store: &Store,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<(Period, Rubric, Option<Loaded>)> {
-    let found = reference::find(store, context, named, ui);
-    let error = match found {
+fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Rubric, Option<Loaded>)> {
+    let error = match app.find(named) {
         Ok(loaded) => {
             let rubric = loaded.rubric.as_ref().clone();
             return Ok((loaded.assessment.period, rubric, Some(loaded)));
         }
         Err(error) => error,
     };
-    let rubric = super::rubric(store, context)?;
+    let rubric = app.rubric()?;
     let asked = named.parse::<Period>();
-    let mut periods = store.feedback_periods()?.into_iter();
+    let mut periods = app.store.feedback_periods()?.into_iter();
     let replied = periods.rfind(|(id, period)| {
         *id == rubric.id && (named == "latest" || asked.as_ref() == Ok(period))
     });
-    let entries = store.entries()?;
-    let is_assessed = |period| {
-        let mut entries = entries.iter();
-        entries.any(|entry| entry.rubric == rubric.id && entry.period == period)
-    };
+    let mut entries = app.store.entries()?.into_iter();
     match replied {
         // One that is there and can't be read is an error.
-        Some((_, period)) if !is_assessed(period) => Ok((period, rubric, None)),
+        Some((id, period)) if !entries.any(|it| it.rubric == id && it.period == period) => {
+            Ok((period, rubric, None))
+        }
         _ => Err(error),
     }
 }

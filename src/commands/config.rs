@@ -1,12 +1,11 @@
 //! `emkit config`: the settings in effect, and how every other command gets them.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use serde_json::Value;
 
-use super::schema;
+use super::{App, schema};
 use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand, SchemaKind};
 use crate::context::Context;
 use crate::domain::decimal::Hundredths;
@@ -16,7 +15,7 @@ use crate::escape::shown;
 use crate::format::config::{Config, Entry};
 use crate::prompt::open_in_editor;
 use crate::report::config::{self, Row};
-use crate::settings::{Source, Sourced, of_file};
+use crate::settings::Source;
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
@@ -44,7 +43,7 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
     if context.is_rubric_from_file()
         && let Err(error) = store.config_rubric(&context.settings.file)
     {
-        context = context.without_rubric();
+        context.settings.rubric = None;
         wrong.push(error.into());
     }
     // These two report all problems by themselves.
@@ -117,18 +116,16 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
 
 /// Names everything that is wrong with the file.
 fn report_problems(store: &Store, ui: &mut Ui) -> Exit {
-    let mut exit = Exit::Done;
     for error in store.wrong_in_config() {
-        exit = Exit::Failed;
         ui.error(&error.into());
     }
-    exit
+    ui.exit()
 }
 
 fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let path = store.config_path();
-    open_in_editor(context.editor.as_deref(), &path, || {
-        let rubric = super::store(context).and_then(|store| super::rubric(&store, context));
+    open_in_editor(context.editor().as_deref(), &path, || {
+        let rubric = App::open(context, ui).and_then(|app| app.rubric());
         let modeline = |rubric| schema::modeline(SchemaKind::Config, store, &rubric);
         Ok(store.make_config(&rubric.map(modeline).unwrap_or_default())?)
     })?;
@@ -142,71 +139,60 @@ fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
 fn rows(store: &Store, context: &Context) -> Vec<Row> {
     let settings = &context.settings;
     let file = &settings.file;
-    let text = |value: &String| Value::from(value.as_str());
     let path = |path: &Path| Value::from(path.to_string_lossy());
-    let rubric = |name: &String| {
-        if context.is_rubric_from_file() && is_path(name) {
-            path(&store.rubric_path(name))
-        } else {
-            text(name)
-        }
+    let text = |said: &Option<Entry<String>>| {
+        let Entry { value, at } = said.clone()?;
+        Some((value.into(), Source::File(at.line)))
     };
-    let targets = file.targets.values().next().map(|first| {
-        let targets = file.targets.iter().map(|(skill, target)| {
-            let target = Hundredths::round(&target.value);
-            format!("{skill} {target}")
-        });
-        let targets = targets.collect::<Vec<_>>().join(", ");
-        Sourced::new(targets, Source::File(first.at.line))
+    let first = file.targets.values().next();
+    let targets = file.targets.iter().map(|(skill, target)| {
+        let target = Hundredths::round(&target.value);
+        format!("{skill} {target}")
     });
-    let home = |_: &PathBuf| path(store.home());
-    let editor = |editor: &OsString| editor.to_string_lossy().into();
+    let targets = targets.collect::<Vec<_>>().join(", ");
+    let rubric = settings.rubric.as_ref().map(|rubric| {
+        let name = &rubric.value;
+        let is_relative = context.is_rubric_from_file() && is_path(name);
+        let relative = is_relative.then(|| path(&store.rubric_path(name)));
+        (
+            relative.unwrap_or_else(|| name.as_str().into()),
+            rubric.source,
+        )
+    });
+    let accessible = settings.accessible.as_ref();
+    let accessible = accessible.map(|said| (said.value.into(), said.source));
+    let editor = settings.editor.as_ref();
+    let editor = editor.map(|said| (path(said.value.as_ref()), said.source));
+    let home = settings.home.as_ref();
+    let home = home.map(|said| (path(store.home()), said.source));
     vec![
-        row("role", &settings.role, text, Value::Null),
-        row("stage", &settings.stage, text, Value::Null),
-        row("rubric", &settings.rubric, rubric, DEFAULT),
+        row("role", text(&file.role), Value::Null),
+        row("stage", text(&file.stage), Value::Null),
+        row("rubric", rubric, DEFAULT),
+        row("accessible", accessible, false),
+        row("editor", editor, Value::Null),
+        row("name", text(&file.name), Value::Null),
+        row("team", text(&file.team), Value::Null),
         row(
-            "accessible",
-            &settings.accessible,
-            |is| Value::Bool(*is),
-            false,
+            "targets",
+            first.map(|first| (targets.into(), Source::File(first.at.line))),
+            Value::Null,
         ),
-        row("editor", &settings.editor, editor, Value::Null),
-        row("name", &of_file(&file.name), text, Value::Null),
-        row("team", &of_file(&file.team), text, Value::Null),
-        row("targets", &targets, text, Value::Null),
-        row("home", &settings.home, home, path(store.home())),
+        row("home", home, path(store.home())),
     ]
 }
 
-fn row<T>(
-    key: &'static str,
-    given: &Option<Sourced<T>>,
-    value: impl Fn(&T) -> Value,
-    default: impl Into<Value>,
-) -> Row {
-    let Some(Sourced {
-        value: there,
-        source,
-    }) = given
-    else {
-        let (value, source) = (default.into(), "default");
-        return Row {
-            key,
-            value,
-            source,
-            from: None,
-        };
-    };
-    let (source, from) = match source {
-        Source::Flag(name) => ("flag", (*name).to_owned()),
-        Source::Environment(name) => ("environment", (*name).to_owned()),
-        Source::File(line) => ("file", format!("{CONFIG}:{line}")),
+fn row(key: &'static str, given: Option<(Value, Source)>, default: impl Into<Value>) -> Row {
+    let (value, source, from) = match given {
+        None => (default.into(), "default", None),
+        Some((value, Source::Flag(name))) => (value, "flag", Some(name.to_owned())),
+        Some((value, Source::Environment(name))) => (value, "environment", Some(name.to_owned())),
+        Some((value, Source::File(line))) => (value, "file", Some(format!("{CONFIG}:{line}"))),
     };
     Row {
         key,
-        value: value(there),
+        value,
         source,
-        from: Some(from),
+        from,
     }
 }

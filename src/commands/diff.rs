@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{reference, target_options};
+use super::{App, show, target_options};
 use crate::cli::{Diff, Format};
 use crate::context::Context;
 use crate::domain::privacy::Comparison;
@@ -13,14 +13,10 @@ use crate::report::json;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let context = &context.accessible_if(args.accessible);
-    let store = super::store(context)?;
+    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
     let (from, to) = match &args.from {
-        None => reference::two_latest(&store, context, ui)?,
-        Some(from) => {
-            let to = args.to.as_deref().unwrap_or("latest");
-            reference::find_two(&store, context, [from, to], ui)?
-        }
+        None => app.two_latest()?,
+        Some(from) => app.find_two(from, args.to.as_deref().unwrap_or("latest"))?,
     };
     if from.rubric.id != to.rubric.id {
         return Err(Failure::new("could not compare the two assessments")
@@ -46,11 +42,11 @@ pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
             let periods = [from, to].map(|made| made.assessment.period);
             json::diff(&comparison.diff, periods[0], periods[1], against.as_deref())?
         }
-        format => super::show::laid_out(&page(&comparison, against.as_deref()), format, context),
+        format => show::laid_out(&page(&comparison, against.as_deref()), format, &app.context),
     };
-    ui.data(&text)?;
+    app.ui.data(&text)?;
     if let Some(line) = withheld(&comparison).filter(|_| args.format == Format::Json) {
-        ui.status(&line);
+        app.ui.status(&line);
     }
     Ok(Exit::Done)
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::App;
 use super::notices::{explained, say_replaced};
 use crate::cli::{Doctor, TextFormat};
 use crate::context::Context;
@@ -12,25 +13,24 @@ use crate::report::wording::count;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let store = super::store(context)?;
+    let mut app = App::open(context, ui)?;
     if let Some(path) = &args.accept {
-        let replaced = store.accept_file(path).map_err(explained)?;
-        say_replaced(&replaced, ui);
-        ui.status(&format!("`{}` is marked as whole", shown(&replaced.path)));
+        let replaced = app.store.accept_file(path).map_err(explained)?;
+        say_replaced(&replaced, app.ui);
+        let path = shown(&replaced.path);
+        app.ui.status(&format!("`{path}` is marked as whole"));
         return Ok(Exit::Done);
     }
-    let home = shown(store.home());
     let is_json = args.format == TextFormat::Json;
-    if store.home().symlink_metadata().is_err() && !is_json {
-        ui.status(&format!(
-            "nothing in `{home}` yet; `emkit assess{}` starts the first",
-            context.flags
-        ));
+    if app.store.home().symlink_metadata().is_err() && !is_json {
+        app.say_empty();
         return Ok(Exit::Done);
     }
-    let checkup = store.check_up(context.today()?);
-    let wrong = checkup.findings.iter().filter(|found| found.is_wrong);
-    let wrong = wrong.count();
+    let home = shown(app.store.home());
+    let ui = app.ui;
+    let checkup = app.store.check_up(context.today()?);
+    let findings = checkup.findings.iter();
+    let wrong = findings.filter(|found| found.is_wrong).count();
     let files = count(checkup.files, "file");
     let mut rows = Vec::new();
     for (place, finding) in checkup.findings.into_iter().enumerate() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{quarters, reference, target_options, template};
+use super::{App, bare_store, quarters, target_options, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::feedback::{HandedOn, MIN_GROUP, handed_on};
@@ -17,32 +17,23 @@ use crate::escape::shown;
 use crate::page::{html, markdown};
 use crate::render::chart;
 use crate::render::review_charts::pictures;
-use crate::render::template::Sources;
 use crate::report::review::{Part, Review, preflight};
 use crate::report::{csv, json};
-use crate::store::{Loaded, Store, together};
+use crate::store::{Loaded, together};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
     check(args)?;
-    let store = super::store(context)?;
+    let mut app = App::open(context, ui)?;
     let (loaded, several) = if args.all {
-        let all = reference::find_finished(&store, context, None, ui)?;
-        (all, true)
+        (app.find_finished(None)?, true)
     } else {
-        quarters::find(&args.reference, &store, context, ui)?
+        app.find_quarters(&args.reference)?
     };
     let quarters = quarters::reports(&loaded, &args.lens, context)?;
     let author = quarters::author(context);
     let text = if let Some(form) = &args.template {
-        let log = template::log(&store, &quarters)?;
-        let sources = Sources {
-            quarters: &quarters,
-            is_span: several,
-            author,
-            log: &log,
-        };
-        template::filled(form, &sources)?
+        template::filled(form, &template::data(&quarters, several, &app)?)?
     } else {
         match args.format {
             ExportFormat::Csv => csv::answers(&quarters, author.name)?,
@@ -54,11 +45,11 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             }
             ExportFormat::Markdown | ExportFormat::Html => {
                 let first = match loaded.as_slice() {
-                    [first, _, ..] => Some(first.clone()),
-                    only => before(&store, only)?,
+                    [only] => app.store.before(&only.rubric.id, only.assessment.period)?,
+                    several => several.first().cloned(),
                 };
                 let changes = compared(first.as_ref(), &loaded, args);
-                let others = others(args, &store, &loaded, ui)?;
+                let others = others(args, &loaded, &mut app)?;
                 let review = Review {
                     quarters: &quarters,
                     since: changes.as_ref(),
@@ -68,27 +59,35 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                     is_on_screen: args.format == ExportFormat::Html,
                     for_author: args.for_me.then_some(&context.flags),
                 };
-                document(args, &review, (&store, context, &loaded), ui)?
+                document(args, &review, &loaded, &mut app)?
             }
         }
     };
-    quarters::say_left_out(&quarters, &loaded, ui);
-    match &args.output {
-        None => ui.data(&text)?,
-        Some(path) if store.holds(path) => {
-            return Err(
-                Failure::new(format!("could not write to `{}`", shown(path)))
-                    .because("it is a file of the store, or has the place of one")
-                    .hint("`--output` names another place")
-                    .into(),
-            );
-        }
-        Some(path) => {
-            write(path, &text, args.force)?;
-            ui.status(&format!("written to `{}`", shown(path)));
-        }
-    }
+    quarters::say_left_out(&quarters, &loaded, app.ui);
+    hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
     Ok(Exit::Done)
+}
+
+/// A document to a file or stdout; never over a file of the store.
+pub(super) fn hand_out(
+    text: &str,
+    (output, force): (Option<&Path>, bool),
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<()> {
+    let Some(path) = output else {
+        return ui.data(text);
+    };
+    if bare_store(context).is_ok_and(|store| store.holds(path)) {
+        let failed = Failure::new(format!("could not write to `{}`", shown(path)));
+        return Err(failed
+            .because("it is a file of the store, or has the place of one")
+            .hint("`--output` names another place")
+            .into());
+    }
+    write(path, text, force)?;
+    ui.status(&format!("written to `{}`", shown(path)));
+    Ok(())
 }
 
 /// Refuses a section named twice, and what only a document has where something else is asked for.
@@ -134,14 +133,6 @@ fn check(args: &Export) -> Result<()> {
     }
 }
 
-/// The last finished assessment before the only one.
-fn before(store: &Store, loaded: &[Loaded]) -> Result<Option<Loaded>> {
-    let Some(only) = loaded.first() else {
-        return Ok(None);
-    };
-    Ok(store.before(&only.rubric.id, only.assessment.period)?)
-}
-
 fn compared<'a>(
     from: Option<&'a Loaded>,
     loaded: &'a [Loaded],
@@ -156,41 +147,36 @@ fn compared<'a>(
 fn document(
     args: &Export,
     review: &Review<'_>,
-    (store, context, loaded): (&Store, &Context, &[Loaded]),
-    ui: &mut Ui,
+    loaded: &[Loaded],
+    app: &mut App<'_>,
 ) -> Result<String> {
     let parts = parts(args);
-    let page = review.page(&parts);
-    let page = match context.program {
-        Some(program) => page.started_as(program),
-        None => page,
-    };
-    for part in args.sections.iter().filter(|part| **part != Part::Others) {
-        if !page.sections.iter().any(|it| it.name == part.word()) {
-            ui.status(&format!(
-                "nothing to say yet in `{}`; left out",
-                part.word()
-            ));
+    let page = review.page(&parts).started_as(app.context.program);
+    let named = args.sections.iter().filter(|part| **part != Part::Others);
+    for part in named.map(|part| part.word()) {
+        if !page.sections.iter().any(|it| it.name == part) {
+            let said = format!("nothing to say yet in `{part}`; left out");
+            app.ui.status(&said);
         }
     }
     let Some(last) = loaded.last() else {
         return Ok(String::new());
     };
     let (period, status) = (last.assessment.period, last.assessment.status());
-    let is_in_store = store.path(status, &last.rubric.id, period) == last.path;
+    let is_in_store = app.store.path(status, &last.rubric.id, period) == last.path;
+    let flags = &app.context.flags;
     let open = |question: &str| {
-        let flags = &context.flags;
         let command = format!("emkit assess --period {period} --edit {question}{flags}");
         is_in_store.then_some(command)
     };
     for line in preflight(review, &parts, open) {
-        ui.status(&line);
+        app.ui.status(&line);
     }
     if args.format == ExportFormat::Markdown {
         return Ok(markdown::page(&page));
     }
     let past = if review.has_ratings {
-        past(store, last, ui)?
+        past(last, app)?
     } else {
         Vec::new()
     };
@@ -206,15 +192,13 @@ fn document(
 }
 
 /// What others said about the last quarter, where it is asked for, as far as it may be handed on.
-fn others(args: &Export, store: &Store, loaded: &[Loaded], ui: &mut Ui) -> Result<HandedOn> {
-    let Some(last) = loaded
-        .last()
-        .filter(|_| args.sections.contains(&Part::Others))
-    else {
+fn others(args: &Export, loaded: &[Loaded], app: &mut App<'_>) -> Result<HandedOn> {
+    let is_asked_for = args.sections.contains(&Part::Others);
+    let Some(last) = loaded.last().filter(|_| is_asked_for) else {
         return Ok(HandedOn::new());
     };
     let period = last.assessment.period;
-    let stored = store.feedback(&last.rubric.id, period)?;
+    let stored = app.store.feedback(&last.rubric.id, period)?;
     let others = handed_on(&together(&stored));
     let why = if stored.is_empty() {
         format!("nobody has replied for {period} yet")
@@ -225,7 +209,7 @@ fn others(args: &Export, store: &Store, loaded: &[Loaded], ui: &mut Ui) -> Resul
     } else {
         return Ok(others);
     };
-    ui.status(&format!("`others` is left out: {why}"));
+    app.ui.status(&format!("`others` is left out: {why}"));
     Ok(HandedOn::new())
 }
 
@@ -249,14 +233,16 @@ fn parts(args: &Export) -> Vec<Part> {
 
 /// The finished assessments before this one. One that cannot be read is named and left out: the
 /// page has the others.
-fn past(store: &Store, loaded: &Loaded, ui: &mut Ui) -> Result<Vec<Loaded>> {
-    let mut entries = store.finished(&loaded.rubric.id)?;
+fn past(loaded: &Loaded, app: &mut App<'_>) -> Result<Vec<Loaded>> {
+    let mut entries = app.store.finished(&loaded.rubric.id)?;
     entries.retain(|entry| entry.period < loaded.assessment.period);
     let mut past = Vec::new();
-    for read in store.load_entries(&entries) {
+    for read in app.store.load_entries(&entries) {
         match read {
             Ok(read) => past.push(read),
-            Err(error) => ui.warning(&format!("left out of the pictures: {error:#}")),
+            Err(error) => app
+                .ui
+                .warning(&format!("left out of the pictures: {error:#}")),
         }
     }
     Ok(past)

@@ -8,6 +8,7 @@ mod saving;
 
 use anyhow::Result;
 
+use super::App;
 use crate::cli::{self, LogCommand};
 use crate::context::Context;
 use crate::error::Exit;
@@ -18,11 +19,11 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
     // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
     let prompt = add::is_asked(&args, context).then(LogPrompt::new);
     let prompt = prompt.transpose()?;
-    let store = super::store(context)?;
+    let mut app = App::open(context, ui)?;
     match args.command {
-        None => add::run(&args, prompt, &store, context, ui),
-        Some(LogCommand::List(args)) => list::run(&args, &store, context, ui),
-        Some(LogCommand::Edit { period, day }) => edit::run(period, &day, &store, context, ui),
-        Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &store, context, ui),
+        None => add::run(&args, prompt, &mut app),
+        Some(LogCommand::List(args)) => list::run(&args, &mut app),
+        Some(LogCommand::Edit { period, day }) => edit::run(period, &day, &mut app),
+        Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &mut app),
     }
 }

@@ -23,7 +23,7 @@ mod status;
 mod target_options;
 mod template;
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -31,6 +31,7 @@ use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
+use crate::escape::shown;
 use crate::page::terminal::{self, Theme};
 use crate::page::{Page, plain};
 use crate::store::{self, Kind, Store, is_path};
@@ -68,16 +69,52 @@ fn set_hints(context: &Context, ui: &mut Ui) {
     ui.set_hints(move |error| hints::hint(error, &context));
 }
 
+/// What a command works with: its settings, its store, and where it prints.
+struct App<'a> {
+    context: Context,
+    store: Store,
+    ui: &'a mut Ui,
+}
+
+impl<'a> App<'a> {
+    fn open(context: &Context, ui: &'a mut Ui) -> Result<Self> {
+        let (context, store) = (context.clone(), store(context)?);
+        Ok(Self { context, store, ui })
+    }
+
+    /// The rubric that was named, or the default one.
+    fn rubric(&self) -> Result<Rubric> {
+        Ok(self.store.rubric(match self.store.given() {
+            Some(_) => None,
+            None => self.context.rubric(),
+        })?)
+    }
+
+    fn rubric_id(&self) -> Option<String> {
+        let given = self.store.given().map(|rubric| rubric.id.as_str());
+        given.or(self.context.rubric()).map(str::to_owned)
+    }
+
+    fn print(&mut self, page: &Page) -> Result<()> {
+        self.ui.data(&drawn(page, &self.context))
+    }
+
+    fn say_empty(&mut self) {
+        let (home, flags) = (shown(self.store.home()), &self.context.flags);
+        self.ui.status(&format!(
+            "nothing in `{home}` yet; `emkit assess{flags}` starts the first"
+        ));
+    }
+}
+
 /// A page in plain lines, or laid out for the terminal.
 fn drawn(page: &Page, context: &Context) -> String {
-    let page = &context
-        .program
-        .map_or_else(|| page.clone(), |program| page.clone().started_as(program));
-    if context.accessible {
-        plain::page(page)
+    let page = page.clone().started_as(context.program);
+    if context.accessible() {
+        plain::page(&page)
     } else {
         let (width, color) = (context.width, context.color);
-        terminal::page(page, Theme { width, color })
+        terminal::page(&page, Theme { width, color })
     }
 }
 
@@ -92,28 +129,16 @@ fn bare_store(context: &Context) -> Result<Store> {
 /// The store, with the rubric file that was named.
 fn store(context: &Context) -> Result<Store> {
     let store = bare_store(context)?;
-    match context.rubric.as_deref().filter(|name| is_path(name)) {
+    let Some(path) = context.rubric().filter(|name| is_path(name)) else {
+        return Ok(store);
+    };
+    let path = if context.is_rubric_from_file() {
         // The settings file is in the store, and so are its relative paths.
-        Some(path) if context.is_rubric_from_file() => {
-            let path = store.rubric_path(path);
-            Ok(store.with_rubric_file(&path)?)
-        }
-        Some(path) => Ok(store.with_rubric_file(Path::new(path))?),
-        None => Ok(store),
-    }
-}
-
-/// The rubric that was named, or the default one.
-fn rubric(store: &Store, context: &Context) -> Result<Rubric> {
-    Ok(store.rubric(match store.given() {
-        Some(_) => None,
-        None => context.rubric.as_deref(),
-    })?)
-}
-
-fn rubric_id(store: &Store, context: &Context) -> Option<String> {
-    let given = store.given().map(|rubric| rubric.id.clone());
-    given.or_else(|| context.rubric.clone())
+        store.rubric_path(path)
+    } else {
+        PathBuf::from(path)
+    };
+    Ok(store.with_rubric_file(&path)?)
 }
 
 /// All of stdin; the hint says what to do if it is too long.

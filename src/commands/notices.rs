@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::error::{Exit, quoted};
+use crate::error::quoted;
 use crate::escape::shown;
 use crate::store::{self, Finding, Loaded, Logged, Replaced};
 use crate::ui::Ui;
@@ -14,36 +14,14 @@ pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
     }
 }
 
-/// Names what could not be read in logs, as `unread` words it. The rest is used all the same.
-pub(super) fn report_problems(
-    logs: &[Logged],
-    unread: impl Fn(&Logged) -> Option<store::Error>,
-    ui: &mut Ui,
-) -> Exit {
-    let mut exit = Exit::Done;
-    for logged in logs {
-        if let Some(error) = unread(logged) {
-            exit = Exit::Failed;
-            ui.error(&error.into());
-        }
-        for remark in logged.remarks() {
-            ui.warning(&remark);
-        }
-    }
-    exit
-}
-
-/// What went wrong with one of several is reported, and the others go on.
-pub(super) fn or_report<T, E: Into<anyhow::Error>>(
-    read: Result<T, E>,
-    exit: &mut Exit,
-    ui: &mut Ui,
-) -> Option<T> {
-    read.map_err(|error| {
+/// Names what could not be read in a log, as `unread` words it. The rest is used all the same.
+pub(super) fn report_problems(logged: &Logged, unread: Option<store::Error>, ui: &mut Ui) {
+    if let Some(error) = unread {
         ui.error(&error.into());
-        *exit = Exit::Failed;
-    })
-    .ok()
+    }
+    for remark in logged.remarks() {
+        ui.warning(&remark);
+    }
 }
 
 /// What a person should know about a file that was read.

@@ -2,26 +2,13 @@
 
 use anyhow::Result;
 
-use super::{reference, target_options};
+use super::target_options;
 use crate::cli::TargetOptions;
 use crate::context::Context;
 use crate::report::Report;
 use crate::report::review::{Author, lost_highlights};
-use crate::store::{Loaded, Store};
+use crate::store::Loaded;
 use crate::ui::Ui;
-
-/// What a reference names, oldest first, and whether it names a span of quarters.
-pub(super) fn find(
-    named: &str,
-    store: &Store,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<(Vec<Loaded>, bool)> {
-    Ok(match reference::span(named)? {
-        None => (vec![reference::find(store, context, named, ui)?], false),
-        span => (reference::find_finished(store, context, span, ui)?, true),
-    })
-}
 
 /// What is left out of each assessment: private answers, and highlights that lead nowhere.
 pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut Ui) {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::App;
 use super::export::write;
 use super::schema;
 use crate::cli::{Rubric, RubricCommand, SchemaKind};
@@ -14,127 +15,105 @@ use crate::escape::{shown, visible};
 use crate::format;
 use crate::report::rubric::page;
 use crate::report::wording::count;
-use crate::store::{Origin, Store, read};
+use crate::store::{Origin, read};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match &args.command {
-        RubricCommand::List => list(context, ui),
+        RubricCommand::List => list(App::open(context, ui)?),
         RubricCommand::Show { name } => {
-            let store = super::store(context)?;
-            let rubric = named(&store, name.as_deref(), context)?;
-            ui.data(&super::drawn(&page(&rubric), context))?;
+            let mut app = App::open(context, ui)?;
+            let rubric = named(name.as_deref(), &app)?;
+            app.print(&page(&rubric))?;
             Ok(Exit::Done)
         }
         RubricCommand::New { id, from, output } => {
-            new(id, from.as_deref(), output.as_deref(), context, ui)
+            let app = App::open(context, ui)?;
+            new(id, from.as_deref(), output.as_deref(), app)
         }
         RubricCommand::Check { file } => check(file, ui),
     }
 }
 
 /// The rubric of that name, or the one in use.
-fn named(store: &Store, name: Option<&str>, context: &Context) -> Result<rubric::Rubric> {
+fn named(name: Option<&str>, app: &App<'_>) -> Result<rubric::Rubric> {
     match name {
-        Some(name) => Ok(store.rubric(Some(name))?),
-        None => super::rubric(store, context),
+        Some(name) => Ok(app.store.rubric(Some(name))?),
+        None => app.rubric(),
     }
 }
 
 /// Copies a rubric under another id, into the store or to where the person says.
-fn new(
-    id: &str,
-    from: Option<&str>,
-    output: Option<&Path>,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<Exit> {
-    let failed = |cause: String, hint: String| {
-        let failed = Failure::new(format!("could not create the rubric `{}`", visible(id)));
-        failed.because(cause).hint(hint)
-    };
+fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Result<Exit> {
+    let failed = || Failure::new(format!("could not create the rubric `{}`", visible(id)));
     if !format::rubric::is_id(id) {
-        return Err(failed(
-            "an id is one word of lowercase letters, digits and hyphens, 64 at most".to_owned(),
-            "choose another id, such as `mine`".to_owned(),
-        )
+        return Err(failed()
+            .because("an id is one word of lowercase letters, digits and hyphens, 64 at most")
+            .hint("choose another id, such as `mine`")
+            .into());
+    }
+    let from = named(from, &app)?;
+    let flags = &app.context.flags;
+    let taken = |cause: String| {
+        let hint = format!("choose another id; `emkit rubric list{flags}` shows those taken");
+        failed().because(cause).hint(hint)
+    };
+    let file_taken = |path: &Path| taken(format!("`{}` is there already", shown(path)));
+    let mut available = app.store.rubrics()?.into_iter();
+    if let Some(there) = available.find(|it| it.id == id) {
+        return Err(match there.origin {
+            Origin::BuiltIn => taken("a built-in rubric has that id".to_owned()),
+            Origin::File(path) => file_taken(&path),
+        }
         .into());
     }
-    let store = super::store(context)?;
-    let from = named(&store, from, context)?;
-    let taken = |origin: &Origin| {
-        let cause = match origin {
-            Origin::BuiltIn => "a built-in rubric has that id".to_owned(),
-            Origin::File(path) => format!("`{}` is there already", shown(path)),
-        };
-        failed(
-            cause,
-            format!(
-                "choose another id; `emkit rubric list{}` shows those taken",
-                context.flags
-            ),
-        )
-    };
-    let mut available = store.rubrics()?.into_iter();
-    if let Some(there) = available.find(|it| it.id == id) {
-        return Err(taken(&there.origin).into());
-    }
-    let path = output.map_or_else(|| store.own_rubric_path(id), Path::to_owned);
+    let path = output.map_or_else(|| app.store.own_rubric_path(id), Path::to_owned);
     let text = format::rubric::copy(&from.text, id);
     let text = text.filter(|text| format::rubric::read(&path, text).is_ok_and(|it| it.id == id));
+    let copied = visible(&from.id);
     let text = text.ok_or_else(|| {
-        failed(
-            format!(
-                "the keys of `{}` don't begin their lines, so there is no place for comments",
-                visible(&from.id)
-            ),
-            "copy the file by hand, and change its `id`".to_owned(),
-        )
+        failed()
+            .because(format!(
+                "the keys of `{copied}` don't begin their lines, so there is no place for comments"
+            ))
+            .hint("copy the file by hand, and change its `id`")
     })?;
-    let text = schema::modeline(SchemaKind::Rubric, &store, &from) + &text;
+    let text = schema::modeline(SchemaKind::Rubric, &app.store, &from) + &text;
+    let there = shown(&path);
     let name = match output {
         Some(path) => {
             write(path, &text, false)?;
-            shown(path)
+            &there
         }
-        None if store.add_rubric(id, &text)? => id.to_owned(),
-        None => return Err(taken(&Origin::File(path)).into()),
+        None if app.store.add_rubric(id, &text)? => id,
+        None => return Err(file_taken(&path).into()),
     };
-    ui.data(&format!("{}\n", shown(&path)))?;
-    let flags = &context.flags;
-    ui.status(&format!(
-        "a copy of `{}` to change; then:\n  emkit rubric check {}\n  emkit assess --rubric {name}{flags}",
-        visible(&from.id),
-        shown(&path),
+    app.ui.data(&format!("{there}\n"))?;
+    app.ui.status(&format!(
+        "a copy of `{copied}` to change; then:\n  emkit rubric check {there}\n  emkit assess --rubric {name}{flags}"
     ));
     Ok(Exit::Done)
 }
 
-fn list(context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut exit = Exit::Done;
-    for available in super::store(context)?.rubrics()? {
+fn list(app: App<'_>) -> Result<Exit> {
+    for available in app.store.rubrics()? {
+        let Some(rubric) = app.ui.or_error(available.summary) else {
+            continue;
+        };
         let origin = match &available.origin {
             Origin::BuiltIn => "built in".to_owned(),
             Origin::File(path) => shown(path),
         };
-        match available.summary {
-            Ok(rubric) => ui.data(&format!(
-                "{}  {}, version {} ({origin})\n{}",
-                visible(&available.id),
-                visible(&rubric.title),
-                visible(&rubric.version),
-                rubric
-                    .when
-                    .as_ref()
-                    .map_or(String::new(), |when| format!("    {}\n", visible(when))),
-            ))?,
-            Err(error) => {
-                ui.error(&error.into());
-                exit = Exit::Failed;
-            }
-        }
+        let when = rubric.when.as_ref();
+        let when = when.map_or_else(String::new, |when| format!("    {}\n", visible(when)));
+        app.ui.data(&format!(
+            "{}  {}, version {} ({origin})\n{when}",
+            visible(&available.id),
+            visible(&rubric.title),
+            visible(&rubric.version),
+        ))?;
     }
-    Ok(exit)
+    Ok(app.ui.exit())
 }
 
 fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::App;
 use crate::cli::{Schema, SchemaKind};
 use crate::context::Context;
 use crate::domain::feedback::asked;
@@ -15,14 +16,14 @@ use crate::store::Store;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Schema, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let store = super::store(context)?;
-    let rubric = super::rubric(&store, context)?;
-    let text = text(args.kind, &store, &rubric)?;
-    if store.home().is_dir() {
+    let app = App::open(context, ui)?;
+    let rubric = app.rubric()?;
+    let text = text(args.kind, &app.store, &rubric)?;
+    if app.store.home().is_dir() {
         // Printing it is what was asked for.
-        let _ = store.keep_schema(&name(args.kind, &rubric), &text);
+        let _ = app.store.keep_schema(&name(args.kind, &rubric), &text);
     }
-    ui.data(&text)?;
+    app.ui.data(&text)?;
     Ok(Exit::Done)
 }
 

@@ -4,30 +4,27 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::target_options;
+use super::{App, drawn, quarters, target_options};
 use crate::cli::{Format, Show};
 use crate::context::Context;
 use crate::domain::era::{exposures, regrouped};
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::page::{Page, markdown};
 use crate::report::{Report, era, explain, json, scores};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let context = &context.accessible_if(args.accessible);
-    let store = super::store(context)?;
-    let loaded = super::reference::find(&store, context, &args.reference, ui)?;
+    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
+    let loaded = app.find(&args.reference)?;
     let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
-    let era = args.era.as_deref();
-    let era = era
-        .map(|id| target_options::era(&loaded.rubric, id))
-        .transpose()?;
-    let rubric = era.map_or_else(
-        || Cow::Borrowed(loaded.rubric.as_ref()),
-        |era| Cow::Owned(regrouped(&loaded.rubric, era)),
-    );
+    let (era, rubric) = match &args.era {
+        None => (None, Cow::Borrowed(loaded.rubric.as_ref())),
+        Some(id) => {
+            let era = target_options::era(&loaded.rubric, id)?;
+            (Some(era), Cow::Owned(regrouped(&loaded.rubric, era)))
+        }
+    };
     // The person's own screen may show the rating of a private answer.
     let privacy = match (args.lens.include_private, args.format) {
         (false, Format::Table) => Privacy::Ratings,
@@ -35,39 +32,36 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     };
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;
-    report.author = super::quarters::author(context);
+    report.author = quarters::author(&app.context);
     let text = if args.eras {
         let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
         let exposures = exposures(report.rubric, &scores);
         if exposures.is_empty() {
-            return Err(no_eras(&rubric).into());
+            return Err(Failure::new("could not compare eras")
+                .because(format!("the rubric `{}` names none", rubric.id))
+                .hint("`emkit rubric show eight-skills` has three")
+                .into());
         }
         match args.format {
             Format::Json => era::json(&report, &exposures)?,
-            format => laid_out(&era::page(&report, &exposures), format, context),
+            format => laid_out(&era::page(&report, &exposures), format, &app.context),
         }
     } else if args.format == Format::Json {
         json::report(&report)?
     } else {
-        let mut page = scores::page(&report, &context.flags);
+        let mut page = scores::page(&report, &app.context.flags);
         if args.explain {
             page.sections.extend(explain::sections(&report));
         }
-        laid_out(&page, args.format, context)
+        laid_out(&page, args.format, &app.context)
     };
-    ui.data(&text)?;
+    app.ui.data(&text)?;
     Ok(Exit::Done)
 }
 
 pub(super) fn laid_out(page: &Page, format: Format, context: &Context) -> String {
     match format {
         Format::Markdown => markdown::page(page),
-        _ => super::drawn(page, context),
+        _ => drawn(page, context),
     }
-}
-
-fn no_eras(rubric: &Rubric) -> Failure {
-    Failure::new("could not compare eras")
-        .because(format!("the rubric `{}` names none", rubric.id))
-        .hint("`emkit rubric show eight-skills` has three")
 }

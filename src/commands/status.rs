@@ -4,10 +4,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::notices::{report_problems, warn};
+use super::{App, drawn};
 use crate::cli::{Status, TextFormat};
 use crate::context::Context;
-use crate::domain::assessment::{Focus, Status as Of};
-use crate::domain::feedback::Relation;
+use crate::domain::assessment::Status as Of;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::Rubric;
@@ -15,7 +15,7 @@ use crate::domain::status::{Progress, Quarter, Tally};
 use crate::error::Exit;
 use crate::report::calendar::calendar;
 use crate::report::status::{self, SHORT_UNKNOWN, StatusContext};
-use crate::store::{self, Entry, Loaded, Logged, Store, together};
+use crate::store::{self, Entry, Logged, Store, together};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -24,80 +24,84 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.data(&calendar(today))?;
         return Ok(Exit::Done);
     }
-    if args.short {
-        return short(args, today, context, ui);
-    }
-    let context = &context.accessible_if(args.accessible);
-    let store = super::store(context)?;
-    let rubric = super::rubric(&store, context)?;
-    let mut look = Reading::begin(&store, &rubric, today)?;
-    let quarter = look.quarter();
-    let strays = if args.format == TextFormat::Json {
-        Vec::new()
+    let quarter = if args.short {
+        short(today, context, ui)?
     } else {
-        look.or_complain(store.unknown_files()).unwrap_or_default()
+        Some(in_full(args, today, context, ui)?)
     };
-    for complaint in &look.complaints {
-        ui.error(complaint);
-    }
-    for remark in &look.remarks {
-        ui.warning(remark);
-    }
-    let mut exit = report_problems(&look.logs, Logged::unread_lines, ui);
-    if !look.complaints.is_empty() {
-        exit = Exit::Failed;
-    }
-    warn(store.shared(), ui);
-    let text = match args.format {
-        TextFormat::Json => status::json(&quarter)?,
-        TextFormat::Text => {
-            let around = StatusContext {
-                flags: context.flags.clone(),
-                home_flag: context.home_flag.clone(),
-                elsewhere: look.elsewhere(),
-                strays,
-            };
-            super::drawn(&status::page(&quarter, &rubric, &around), context)
-        }
-    };
-    ui.data(&text)?;
-    Ok(ended(exit, args, &quarter))
+    let is_due = quarter.is_some_and(|quarter| quarter.is_due());
+    Ok(if args.exit_code && is_due {
+        Exit::Due
+    } else {
+        ui.exit()
+    })
 }
 
 /// For a shell prompt, drawn after every command: nothing is read that it does not show. A problem is
 /// a question mark, and `emkit status` without `--short` tells it; the exit code is that of
 /// `--exit-code` alone.
-fn short(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let look = || -> Result<_> {
-        let store = super::store(context)?;
-        let rubric = super::rubric(&store, context)?;
-        let mut look = Reading::begin(&store, &rubric, today)?;
-        Ok((look.in_short(), look.complaints.is_empty()))
-    };
-    let Ok((quarter, is_whole)) = look() else {
+fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<Option<Quarter>> {
+    let read = App::open(context, ui).and_then(|app| {
+        let rubric = app.rubric()?;
+        let mut look = Reading::begin(&app.store, &rubric, today)?;
+        let (period, is_assessed) = (look.quarter.period, look.quarter.is_assessed);
+        look.drafts(|draft| draft.period == period && !is_assessed);
+        Ok((look.quarter, look.complaints.is_empty()))
+    });
+    let Ok((quarter, is_whole)) = read else {
         ui.data(SHORT_UNKNOWN)?;
-        return Ok(Exit::Done);
+        return Ok(None);
     };
     ui.data(&status::short(&quarter, is_whole))?;
-    Ok(ended(Exit::Done, args, &quarter))
+    Ok(Some(quarter))
 }
 
-fn ended(exit: Exit, args: &Status, quarter: &Quarter) -> Exit {
-    if args.exit_code && quarter.is_due() {
-        Exit::Due
+fn in_full(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Quarter> {
+    let app = App::open(&context.accessible_if(args.accessible), ui)?;
+    let rubric = app.rubric()?;
+    let mut look = Reading::begin(&app.store, &rubric, today)?;
+    look.everything();
+    let strays = if args.format == TextFormat::Json {
+        Vec::new()
     } else {
-        exit
+        let unknown = look.or_complain(app.store.unknown_files());
+        unknown.unwrap_or_default()
+    };
+    for complaint in &look.complaints {
+        app.ui.error(complaint);
     }
+    for remark in &look.remarks {
+        app.ui.warning(remark);
+    }
+    for logged in &look.logs {
+        report_problems(logged, logged.unread_lines(), app.ui);
+    }
+    warn(app.store.shared(), app.ui);
+    let text = match args.format {
+        TextFormat::Json => status::json(&look.quarter)?,
+        TextFormat::Text => {
+            let others = look.entries.iter();
+            let others = others.filter(|it| it.status == Of::Draft && it.rubric != rubric.id);
+            let around = StatusContext {
+                flags: app.context.flags.clone(),
+                home_flag: app.context.home_flag.clone(),
+                elsewhere: others.map(|it| (it.rubric.clone(), it.period)).collect(),
+                strays,
+            };
+            let page = status::page(&look.quarter, &rubric, &around);
+            drawn(&page, &app.context)
+        }
+    };
+    app.ui.data(&text)?;
+    Ok(look.quarter)
 }
 
 /// What was read so far, and what went wrong on the way.
 struct Reading<'a> {
     store: &'a Store,
     rubric: &'a Rubric,
-    today: Date,
-    period: Period,
-    is_assessed: bool,
     entries: Vec<Entry>,
+    quarter: Quarter,
     logs: Vec<Logged>,
     complaints: Vec<anyhow::Error>,
     remarks: Vec<String>,
@@ -112,103 +116,66 @@ impl<'a> Reading<'a> {
             })
         };
         let period = period_to_assess(today, is_finished);
-        Ok(Self {
-            store,
-            rubric,
+        let quarter = Quarter {
             today,
             period,
             is_assessed: is_finished(period),
+            drafts: Vec::new(),
+            focus: Vec::new(),
+            logs: Vec::new(),
+            replies: Vec::new(),
+        };
+        Ok(Self {
+            store,
+            rubric,
             entries,
+            quarter,
             logs: Vec::new(),
             complaints: Vec::new(),
             remarks: Vec::new(),
         })
     }
 
-    /// What a shell prompt shows.
-    fn in_short(&mut self) -> Quarter {
-        let (mut drafts, _) = self.drafts();
-        drafts.retain(|entry| entry.period == self.period && !self.is_assessed);
-        self.with(&drafts, Vec::new())
-    }
-
-    fn quarter(&mut self) -> Quarter {
-        let running = Period::of(self.today);
+    fn everything(&mut self) {
+        let (id, running) = (&self.rubric.id, Period::of(self.quarter.today));
         let last = self.entries.iter().rfind(|entry| {
-            entry.status == Of::Finished
-                && entry.rubric == self.rubric.id
-                && entry.period <= running
+            entry.status == Of::Finished && entry.rubric == *id && entry.period <= running
         });
-        let last = last.cloned().and_then(|entry| self.read(&entry));
-        let focus = last.map_or_else(Vec::new, |last| {
+        let last = last.map(|entry| self.store.load_entry(entry));
+        if let Some(last) = last.and_then(|last| self.or_complain(last)) {
             self.remarks = self.store.lost_focus(&last, self.rubric);
             let shown = last.assessment.redacted(Privacy::Ratings);
-            shown.into_owned().focus
-        });
-        let mut periods = vec![self.period, running];
+            self.quarter.focus = shown.into_owned().focus;
+        }
+        let mut periods = vec![self.quarter.period, running];
         periods.dedup();
         for period in periods {
             let logged = self.or_complain(self.store.log(period));
             self.logs.extend(logged);
         }
-        let (drafts, _) = self.drafts();
-        let replies = self.replies();
-        Quarter {
-            replies,
-            ..self.with(&drafts, focus)
-        }
-    }
-
-    fn with(&mut self, drafts: &[Entry], focus: Vec<Focus>) -> Quarter {
-        let drafts = drafts.iter().filter_map(|entry| {
-            let draft = self.read(entry)?;
-            Some(Progress::of(&draft.assessment, &draft.rubric))
-        });
-        let drafts = drafts.collect();
-        let logs = self.logs.iter().map(|logged| {
+        let tallies = self.logs.iter().map(|logged| {
             let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
             Tally::new(logged.period, self.rubric, &entries)
         });
-        Quarter {
-            today: self.today,
-            period: self.period,
-            is_assessed: self.is_assessed,
-            drafts,
-            focus,
-            logs: logs.collect(),
-            replies: Vec::new(),
+        self.quarter.logs = tallies.collect();
+        let stored = self.store.feedback(id, self.quarter.period);
+        let groups = together(&self.or_complain(stored).unwrap_or_default()).into_iter();
+        let replies = groups.map(|(relation, group)| (relation, group.replies));
+        self.quarter.replies = replies.collect();
+        self.drafts(|_| true);
+    }
+
+    /// Reads the drafts under this rubric.
+    fn drafts(&mut self, is_wanted: impl Fn(&Entry) -> bool) {
+        let drafts = self.entries.iter().filter(|entry| {
+            entry.status == Of::Draft && entry.rubric == self.rubric.id && is_wanted(entry)
+        });
+        let drafts: Vec<_> = drafts.map(|entry| self.store.load_entry(entry)).collect();
+        for draft in drafts {
+            let draft = self.or_complain(draft);
+            let progress = draft.map(|draft| Progress::of(&draft.assessment, &draft.rubric));
+            self.quarter.drafts.extend(progress);
         }
-    }
-
-    /// How many others have replied about the quarter, by relation.
-    fn replies(&mut self) -> Vec<(Relation, usize)> {
-        let stored = self.store.feedback(&self.rubric.id, self.period);
-        let stored = self.or_complain(stored).unwrap_or_default();
-        let groups = together(&stored).into_iter();
-        groups
-            .map(|(relation, group)| (relation, group.replies))
-            .collect()
-    }
-
-    /// The drafts under this rubric, and those under others.
-    fn drafts(&self) -> (Vec<Entry>, Vec<Entry>) {
-        let drafts = self
-            .entries
-            .iter()
-            .filter(|entry| entry.status == Of::Draft);
-        drafts
-            .cloned()
-            .partition(|entry| entry.rubric == self.rubric.id)
-    }
-
-    fn elsewhere(&self) -> Vec<(String, Period)> {
-        let (_, others) = self.drafts();
-        let others = others.into_iter();
-        others.map(|entry| (entry.rubric, entry.period)).collect()
-    }
-
-    fn read(&mut self, entry: &Entry) -> Option<Loaded> {
-        self.or_complain(self.store.load_entry(entry))
     }
 
     /// What could not be read is reported, and the rest goes on.

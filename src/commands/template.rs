@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::Value;
 
-use super::{quarters, reference, target_options};
+use super::{App, quarters, target_options};
 use crate::cli::{BuiltIn, TargetOptions, Template, TemplateCommand};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
@@ -27,24 +28,19 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
             BuiltIn::Measures => template::MEASURES,
         })?,
         TemplateCommand::Data { reference, lens } => {
-            let store = super::store(context)?;
-            if reference == "latest" && reference::entries(&store, context)?.is_empty() {
-                let data = sample(&store)?;
-                ui.data(&data)?;
-                ui.status("there is no assessment yet, so this is a sample");
+            let mut app = App::open(context, ui)?;
+            if reference == "latest" && app.entries()?.is_empty() {
+                let data = sample(&app.store)?;
+                app.ui.data(&data)?;
+                app.ui
+                    .status("there is no assessment yet, so this is a sample");
                 return Ok(Exit::Done);
             }
-            let (loaded, is_span) = quarters::find(reference, &store, context, ui)?;
-            let quarters = quarters::reports(&loaded, lens, context)?;
-            let log = log(&store, &quarters)?;
-            let sources = Sources {
-                quarters: &quarters,
-                is_span,
-                author: quarters::author(context),
-                log: &log,
-            };
-            ui.data(&json::write(&template::data(&sources)?)?)?;
-            quarters::say_left_out(&quarters, &loaded, ui);
+            let (loaded, is_span) = app.find_quarters(reference)?;
+            let quarters = quarters::reports(&loaded, lens, &app.context)?;
+            let data = data(&quarters, is_span, &app)?;
+            app.ui.data(&json::write(&data)?)?;
+            quarters::say_left_out(&quarters, &loaded, app.ui);
         }
     }
     Ok(Exit::Done)
@@ -80,23 +76,26 @@ fn sample(store: &Store) -> Result<String> {
     json::write(&template::data(&sources)?)
 }
 
-/// The entries of these quarters that are not private. What cannot be read as one is `emkit log`'s
-/// to name.
-pub(super) fn log(store: &Store, quarters: &[Report<'_>]) -> Result<Vec<LogEntry>> {
-    let mut all = Vec::new();
+/// What a template gets of these quarters, with their log entries that are not private. What cannot be
+/// read as one is `emkit log`'s to name.
+pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Result<Value> {
+    let mut log = Vec::new();
     for quarter in quarters {
-        let logged = store.log(quarter.assessment.period)?;
+        let logged = app.store.log(quarter.assessment.period)?;
         let entries = logged.log.entries.into_iter().map(|(_, entry)| entry);
-        all.extend(entries.filter(|entry| !entry.private));
+        log.extend(entries.filter(|entry| !entry.private));
     }
-    Ok(all)
+    template::data(&Sources {
+        quarters,
+        is_span,
+        author: quarters::author(&app.context),
+        log: &log,
+    })
 }
 
 /// The document that a template file makes of assessments.
-pub(super) fn filled(path: &Path, sources: &Sources<'_>) -> Result<String> {
-    let text = text(path)?;
-    let data = template::data(sources)?;
-    template::render(path, &text, &data).map_err(|problems| {
+pub(super) fn filled(path: &Path, data: &Value) -> Result<String> {
+    template::render(path, &text(path)?, data).map_err(|problems| {
         Failure::new(format!("could not fill in `{}`", shown(path)))
             .because(problems)
             .hint("`emkit template data` prints every name that a template can use, `emkit template --help` its tags and filters")
@@ -105,27 +104,21 @@ pub(super) fn filled(path: &Path, sources: &Sources<'_>) -> Result<String> {
 }
 
 fn text(path: &Path) -> Result<String> {
-    let wrong = |cause: &str, hint: &str| {
-        Failure::new(format!("could not read `{}`", shown(path)))
-            .because(cause)
-            .hint(hint)
-            .into()
-    };
-    let no_text = || {
-        wrong(
-            "it is not UTF-8 text",
-            "a template is a text file; `emkit template show review > FILE` writes one to start from",
-        )
-    };
-    match read_if_there(path) {
-        Ok(Some(text)) if text.contains('\0') => Err(no_text()),
-        Ok(Some(text)) => Ok(text),
-        Ok(None) => Err(wrong(
+    let (cause, hint) = match read_if_there(path) {
+        Ok(Some(text)) if !text.contains('\0') => return Ok(text),
+        Ok(None) => (
             "there is no such file",
             "check the path; `emkit template show review > FILE` writes a template to start from",
-        )),
+        ),
+        Err(error) if error.kind != Kind::NotUtf8 => return Err(error.into()),
         // Its bytes are left out: it may be a program or a picture.
-        Err(error) if error.kind == Kind::NotUtf8 => Err(no_text()),
-        Err(error) => Err(error.into()),
-    }
+        Ok(Some(_)) | Err(_) => (
+            "it is not UTF-8 text",
+            "a template is a text file; `emkit template show review > FILE` writes one to start from",
+        ),
+    };
+    Err(Failure::new(format!("could not read `{}`", shown(path)))
+        .because(cause)
+        .hint(hint)
+        .into())
 }

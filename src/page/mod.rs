@@ -27,7 +27,8 @@ pub struct Page {
 impl Page {
     /// The same, with commands in the form in which emkit was started.
     #[must_use]
-    pub fn started_as(mut self, program: &str) -> Self {
+    pub fn started_as(mut self, program: Option<&str>) -> Self {
+        let Some(program) = program else { return self };
         let with_program = |command: &mut String| {
             if let Some(rest) = command.strip_prefix("emkit ") {
                 *command = format!("{program} {rest}");

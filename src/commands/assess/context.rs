@@ -4,26 +4,26 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::cli::Assess;
-use crate::commands::notices::report_problems;
+use crate::commands::notices::{report_problems, say_remarks};
 use crate::commands::target_options::{self, unknown};
+use crate::commands::{App, config};
 use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
-use crate::domain::interview::Order;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::domain::status::Progress;
 use crate::error::Failure;
-use crate::format::config::Config;
+use crate::format::config::{Config, Entry};
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::report::wording::progress_text;
-use crate::store::{FileSnapshot, Loaded, Logged, Store};
+use crate::store::{FileSnapshot, Loaded, Store};
 use crate::ui::Ui;
 
 /// The command line, and what the store holds for the period.
 pub(super) struct AssessContext<'a> {
     pub(super) args: &'a Assess,
-    pub(super) context: &'a Context,
+    pub(super) context: Context,
     pub(super) store: Store,
     pub(super) rubric: Rubric,
     /// Role and stage from the settings file, where no flag overrides them.
@@ -37,20 +37,19 @@ pub(super) struct AssessContext<'a> {
 }
 
 impl<'a> AssessContext<'a> {
-    pub(super) fn read(
+    pub(super) fn read<'u>(
         args: &'a Assess,
-        context: &'a Context,
-        (store, rubric, config): (Store, Rubric, Config),
+        app: App<'u>,
+        rubric: Rubric,
         period: Period,
         today: Date,
-        ui: &mut Ui,
-    ) -> Result<Self> {
+    ) -> Result<(Self, &'u mut Ui)> {
+        let App { context, store, ui } = app;
+        let config = config::for_new(args, &context, &store, &rubric)?;
         let draft = store.load_period(Status::Draft, &rubric.id, period)?;
         let finished = store.load_period(Status::Finished, &rubric.id, period)?;
         for loaded in [&draft, &finished].into_iter().flatten() {
-            for remark in &loaded.remarks {
-                ui.warning(remark);
-            }
+            say_remarks(loaded, ui);
         }
         // An old file that is damaged is no reason not to assess this quarter.
         let previous = store.before(&rubric.id, period).unwrap_or_else(|error| {
@@ -59,7 +58,7 @@ impl<'a> AssessContext<'a> {
             ));
             None
         });
-        Ok(Self {
+        let at = Self {
             args,
             context,
             store,
@@ -70,31 +69,25 @@ impl<'a> AssessContext<'a> {
             draft,
             finished,
             previous,
-        })
+        };
+        Ok((at, ui))
     }
 
     /// An empty draft. Role and stage come from the flags, else from the settings, else from the
     /// previous assessment, else from the rubric.
     pub(super) fn empty_draft(&self) -> Assessment {
-        let earlier = self.previous();
-        let role = self
-            .args
-            .role
-            .as_deref()
-            .or(self.config.role.as_ref().map(|role| role.value.as_str()))
-            .or(earlier.map(|earlier| earlier.role.as_str()));
-        let role = role.filter(|role| self.rubric.profile(role).is_some());
-        let first = self.rubric.profiles.first();
-        let role = role.unwrap_or_else(|| first.map_or("", |profile| profile.id.as_str()));
-        let stage = self
-            .args
-            .stage
-            .as_deref()
-            .or(self.config.stage.as_ref().map(|stage| stage.value.as_str()))
-            .or(earlier.and_then(|earlier| earlier.stage.as_deref()));
-        let stage = stage.filter(|stage| self.rubric.stage(stage).is_some());
-        let mut draft = Assessment::begin(self.period, &self.rubric, role, stage);
-        if let Some(own) = self.rubric.profile(role).filter(|own| own.id == OWN_ROLE) {
+        let (args, rubric, earlier) = (self.args, &self.rubric, self.previous());
+        let role = args.role.as_ref().or(value(&self.config.role));
+        let role = role.or(earlier.map(|earlier| &earlier.role));
+        let role = role.filter(|role| rubric.profile(role).is_some());
+        let role = role.or(rubric.profiles.first().map(|first| &first.id));
+        let role = role.map_or("", String::as_str);
+        let stage = args.stage.as_ref().or(value(&self.config.stage));
+        let stage = stage.or(earlier.and_then(|earlier| earlier.stage.as_ref()));
+        let stage = stage.filter(|stage| rubric.stage(stage).is_some());
+        let stage = stage.map(String::as_str);
+        let mut draft = Assessment::begin(self.period, rubric, role, stage);
+        if let Some(own) = rubric.profile(role).filter(|own| own.id == OWN_ROLE) {
             draft.targets.clone_from(&own.targets);
         }
         draft.started = Some(self.today);
@@ -124,8 +117,7 @@ impl<'a> AssessContext<'a> {
     pub(super) fn log(&self, ui: &mut Ui) -> Vec<LogEntry> {
         match self.store.log(self.period) {
             Ok(logged) => {
-                let logs = std::slice::from_ref(&logged);
-                report_problems(logs, Logged::unread, ui);
+                report_problems(&logged, logged.unread(), ui);
                 let entries = logged.log.entries.into_iter();
                 entries.map(|(_, entry)| entry).collect()
             }
@@ -138,8 +130,8 @@ impl<'a> AssessContext<'a> {
 
     pub(super) fn prompt(&self) -> Result<Box<dyn Prompt>> {
         let folder = self.store.editing_folder(&self.rubric.id);
-        let editor = self.context.editor.clone();
-        if self.context.accessible {
+        let editor = self.context.editor();
+        if self.context.accessible() {
             let width = self.context.width;
             return Ok(Box::new(LinePrompt::new(width, editor, folder)?));
         }
@@ -153,11 +145,17 @@ impl<'a> AssessContext<'a> {
             .into())
     }
 
-    /// The flag that says which day it is, for a command to run next.
-    pub(super) fn day_flag(&self) -> String {
+    /// The command that takes an interview up again, in the same order.
+    pub(super) fn resume_command(&self, period: Period, is_quick: bool) -> String {
+        let quick = if is_quick { " --quick" } else { "" };
         let day = self.args.day.date.map(|day| format!(" --date {day}"));
-        day.unwrap_or_default()
+        let (day, flags) = (day.unwrap_or_default(), &self.context.flags);
+        format!("emkit assess --period {period} --resume{quick}{day}{flags}")
     }
+}
+
+fn value(entry: &Option<Entry<String>>) -> Option<&String> {
+    Some(&entry.as_ref()?.value)
 }
 
 /// Checks the flags against a rubric, before anything is asked or written.
@@ -197,12 +195,4 @@ pub(super) fn progress(draft: &Assessment, rubric: &Rubric) -> String {
         begun => format!(", {begun} begun"),
     };
     format!("{}{begun}", progress_text(Progress::of(draft, rubric)))
-}
-
-/// What a command that takes an interview up again needs to go on in the same order.
-pub(super) fn quick_flag(order: Order) -> &'static str {
-    match order {
-        Order::EvidenceFirst => "",
-        Order::RatingsFirst => " --quick",
-    }
 }

@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::context::{AssessContext, progress, quick_flag};
-use super::resume::StartingPoint;
+use super::context::{AssessContext, progress};
+use super::start::StartingPoint;
 use crate::cli::TargetOptions;
 use crate::commands::export::write;
 use crate::commands::notices::{explained, say_replaced};
 use crate::commands::{drawn, target_options};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
-use crate::domain::interview::{Action, Event, Interview, Step};
+use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
@@ -67,27 +67,23 @@ impl Session<'_> {
         loop {
             match interview.step() {
                 Step::Done => return self.finish(interview),
-                Step::Stopped => {
-                    self.check_in_place(interview)?;
-                    return Ok(self.left(interview, Exit::Done));
-                }
+                Step::Stopped => return self.leave(interview, Exit::Done),
                 _ => {}
             }
             let action = match self.prompt.ask(interview, self.ui)? {
                 Reply::Action(action) => action,
                 // `:finish` was typed before; the rest may stay empty.
                 Reply::Ended if is_after_questions(interview) => Action::Continue,
-                Reply::Ended => {
-                    self.check_in_place(interview)?;
-                    return Ok(self.left(interview, Exit::Ended));
-                }
+                Reply::Ended => return self.leave(interview, Exit::Ended),
                 Reply::Signal(number) => {
                     // Nobody is there to be asked any more.
                     let exit = Exit::Signal(number);
                     if !self.saver.is_in_place(interview.draft().period) {
                         let saved = self.saver.save(interview.draft());
-                        let saved =
-                            saved.map_err(|error| ended_by(exit, &explained(error), self.ui))?;
+                        let saved = saved.map_err(|error| {
+                            let failure = self.ui.failure(&explained(error));
+                            failure.exit(exit)
+                        })?;
                         say_replaced(&saved, self.ui);
                     }
                     return Ok(self.left(interview, exit));
@@ -186,10 +182,9 @@ impl Session<'_> {
         };
         let saved = wrap(&saved, self.at.context.width, "", "");
         self.ui.say(&format!(
-            "\n{saved}\n  emkit assess --period {period} --resume{}{}{}",
-            quick_flag(interview.order()),
-            self.at.day_flag(),
-            self.at.context.flags
+            "\n{saved}\n  {}",
+            self.at
+                .resume_command(period, interview.order() == Order::RatingsFirst)
         ));
         exit
     }
@@ -201,11 +196,11 @@ impl Session<'_> {
     }
 
     /// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
-    fn check_in_place(&mut self, interview: &Interview<'_>) -> Result<()> {
-        if self.saver.is_in_place(interview.draft().period) {
-            return Ok(());
+    fn leave(&mut self, interview: &Interview<'_>, exit: Exit) -> Result<Exit> {
+        if !self.saver.is_in_place(interview.draft().period) {
+            self.save(interview)?;
         }
-        self.save(interview)
+        Ok(self.left(interview, exit))
     }
 
     /// Tries to save until it works or the person has what they said in another way.
@@ -229,7 +224,7 @@ impl Session<'_> {
                 .say("Your answers are NOT saved, but nothing is lost yet.");
             let text = assessment::write(interview.draft(), interview.rubric())?;
             let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
-            let mut choices = vec![
+            let choices = [
                 "try again".to_owned(),
                 format!(
                     "write them to `{}` in the current folder and stop",
@@ -237,18 +232,16 @@ impl Session<'_> {
                 ),
                 "print them here and stop".to_owned(),
             ];
-            if is_lasting {
-                choices.remove(0);
-            }
-            let choice = match self.prompt.choose("What now?", &choices, self.ui)? {
-                Reply::Action(Action::Choose(place)) => {
-                    Reply::Action(Action::Choose(place + usize::from(is_lasting)))
-                }
-                choice => choice,
+            let first = usize::from(is_lasting);
+            let choices = &choices[first..];
+            let choice = self.prompt.choose("What now?", choices, self.ui)?;
+            let place = match choice {
+                Reply::Action(Action::Choose(place)) => place + first,
+                _ => choices.len(),
             };
-            match choice {
-                Reply::Action(Action::Choose(0)) => {}
-                Reply::Action(Action::Choose(1)) => match write(&copy, &text, false) {
+            match place {
+                0 => {}
+                1 => match write(&copy, &text, false) {
                     Ok(()) => {
                         self.ui.say(&format!("written to `{}`", shown(&copy)));
                         self.say_ahead();
@@ -256,7 +249,7 @@ impl Session<'_> {
                     }
                     Err(other) => self.ui.error(&other),
                 },
-                choice => {
+                _ => {
                     // Nothing of what was said may go with the program, nor be broken into lines that
                     // can no longer be read.
                     self.prompt.leave(self.ui);
@@ -290,27 +283,11 @@ fn is_after_questions(interview: &Interview<'_>) -> bool {
     }
 }
 
-/// An error that came while something else ended the program.
-fn ended_by(exit: Exit, error: &anyhow::Error, ui: &Ui) -> anyhow::Error {
-    ui.failure(error).exit(exit).into()
-}
-
 fn stopped(exit: Exit) -> anyhow::Error {
     Failure::new("could not save to the store, and stopped")
         .hint("fix the problem above, then run `emkit assess` again")
         .exit(exit)
         .into()
-}
-
-/// The page of a finished assessment.
-pub(super) fn show(
-    finished: &Assessment,
-    rubric: &Rubric,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<()> {
-    let page = scores::page(&report(finished, rubric)?, &context.flags);
-    ui.data(&drawn(&page, context))
 }
 
 /// The page at the end of an interview. On a terminal that is too low for all of it the table stays
@@ -328,7 +305,7 @@ fn show_ending(
     let rows = lines.map(|line| line.len().div_ceil(context.width).max(1));
     let below: usize = rows.sum();
     let is_too_low = |rows: usize| page.lines().count() + below >= rows;
-    if context.accessible || !context.rows.is_some_and(is_too_low) {
+    if context.accessible() || !context.rows.is_some_and(is_too_low) {
         return ui.data(&page);
     }
     let table = scores::table_page(scores::title(&report), &report);
@@ -353,18 +330,13 @@ fn show_ending(
     Ok(())
 }
 
-fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result<Report<'a>> {
-    let lens = TargetOptions {
-        role: None,
-        stage: None,
-        include_private: false,
-    };
-    let bar = target_options::bar(rubric, finished, &lens)?;
+pub(super) fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result<Report<'a>> {
+    let bar = target_options::bar(rubric, finished, &TargetOptions::default())?;
     Ok(Report::new(rubric, finished, bar, Privacy::Ratings))
 }
 
 /// A draft that could not be removed once it was finished.
-fn say_draft_left(saved: &Finished, ui: &mut Ui) {
+pub(super) fn say_draft_left(saved: &Finished, ui: &mut Ui) {
     say_replaced(&saved.replaced, ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
@@ -374,27 +346,16 @@ fn say_draft_left(saved: &Finished, ui: &mut Ui) {
     }
 }
 
-fn finished_text(finished: &Assessment, saved: &Finished) -> String {
+pub(super) fn finished_text(finished: &Assessment, saved: &Finished) -> String {
     let path = shown(&saved.replaced.path);
     format!("\n{} is finished and saved in `{path}`.", finished.period)
 }
 
 /// What to do next. The name of the file is for this period alone.
-fn next_text(finished: &Assessment, context: &Context) -> String {
+pub(super) fn next_text(finished: &Assessment, context: &Context) -> String {
     let period = finished.period;
     format!(
         "\nNext, your self-review:\n  emkit export {period} --output self-review-{period}.md{}",
         context.flags
     )
-}
-
-/// Where a finished assessment is saved.
-pub(super) fn say_finished(finished: &Assessment, saved: &Finished, ui: &mut Ui) {
-    say_draft_left(saved, ui);
-    ui.status(&finished_text(finished, saved));
-}
-
-/// What to do next: the last thing that is said.
-pub(super) fn say_next(finished: &Assessment, context: &Context, ui: &mut Ui) {
-    ui.status(&next_text(finished, context));
 }

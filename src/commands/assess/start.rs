@@ -1,85 +1,297 @@
-//! Whether a draft is taken up, set aside, or left alone: only as the person says.
+//! What an interview starts from: the draft, the finished assessment, or an empty page. A draft is
+//! taken up, set aside, or left alone only as the person says.
 
 use anyhow::Result;
+use jiff::civil::Date;
 
-use super::context::{AssessContext, progress};
+use super::context::{AssessContext, check_flags, progress};
+use crate::commands::App;
+use crate::commands::config::line;
 use crate::commands::notices::say_kept;
-use crate::domain::interview::Action;
-use crate::error::Exit;
+use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
+use crate::domain::interview::{Action, Opening, Order, Start};
+use crate::domain::period::{Period, period_to_assess};
+use crate::domain::rubric::Rubric;
+use crate::domain::status::Progress;
+use crate::error::{Exit, Failure};
+use crate::format::config::Entry;
 use crate::prompt::{Prompt, Reply};
-use crate::store::Loaded;
+use crate::store::{FileSnapshot, Loaded};
 use crate::ui::Ui;
 
-/// What the interview begins with, as far as there is a choice.
-pub(super) enum StartChoice<'a> {
-    Resume(&'a Loaded),
-    Change(&'a Loaded),
-    New,
-    Leave(Exit),
+/// A draft to work on, and what was on disk for it.
+pub(super) struct StartingPoint<'a> {
+    pub(super) draft: Assessment,
+    pub(super) rubric: Rubric,
+    pub(super) seen: FileSnapshot,
+    pub(super) opening: Opening<'a>,
 }
 
-/// Asks where there is a draft. One that isn't taken up is set aside.
-pub(super) fn choose<'a>(
+/// Asks where there is a draft. If the person leaves instead, the exit says how.
+pub(super) fn begin<'a>(
     at: &'a AssessContext<'_>,
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
-) -> Result<StartChoice<'a>> {
+) -> Result<Result<StartingPoint<'a>, Exit>> {
     let Some(draft) = &at.draft else {
-        return Ok(match &at.finished {
-            Some(finished) if !at.args.fresh => StartChoice::Change(finished),
-            _ => StartChoice::New,
-        });
+        return Ok(Ok(match &at.finished {
+            Some(finished) if !at.args.fresh => changed(at, finished, ui)?,
+            _ => new(at, ui),
+        }));
     };
-    let choice = choose_for_draft(at, draft, prompt, ui)?;
-    if let StartChoice::New = choice
-        && let Some(kept) = at.store.set_draft_aside(draft)?
-    {
+    match is_taken_up(at, draft, prompt, ui)? {
+        Ok(true) => return Ok(Ok(resumed(at, draft, ui)?)),
+        Ok(false) => {}
+        Err(exit) => {
+            let draft = Progress::of(&draft.assessment, &draft.rubric);
+            let is_quick = draft.is_rated_first || at.args.quick;
+            ui.say(&format!(
+                "\nThe draft of {} is as it was. To resume it:\n  {}",
+                at.period,
+                at.resume_command(at.period, is_quick)
+            ));
+            return Ok(Err(exit));
+        }
+    }
+    if let Some(kept) = at.store.set_draft_aside(draft)? {
         say_kept("draft", &kept, ui);
     }
-    Ok(choice)
+    Ok(Ok(new(at, ui)))
 }
 
-fn choose_for_draft<'a>(
+fn is_taken_up(
     at: &AssessContext<'_>,
-    draft: &'a Loaded,
+    draft: &Loaded,
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
-) -> Result<StartChoice<'a>> {
+) -> Result<Result<bool, Exit>> {
     if at.args.fresh {
-        return Ok(StartChoice::New);
+        return Ok(Ok(false));
     }
     let period = at.period;
     let progress = progress(&draft.assessment, &draft.rubric);
     if at.args.resume || at.args.edit.is_some() {
         ui.status(&format!("resuming the draft of {period}: {progress}"));
-        return Ok(StartChoice::Resume(draft));
+        return Ok(Ok(true));
     }
     let begun = draft.assessment.started;
     let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
-    let (question, choices) = match &at.finished {
-        None => (
+    let (question, over) = if at.finished.is_none() {
+        (
             format!("There is a draft of {period}{begun}: {progress}."),
-            [
-                "pick up where you left off",
-                "start over; the draft is kept as an earlier version",
-            ],
-        ),
-        Some(_) => (
+            "start over; the draft is kept as an earlier version",
+        )
+    } else {
+        (
             format!(
                 "{period} is finished. There is a draft with changes to it; they count once you finish it."
             ),
-            [
-                "pick up where you left off",
-                "start the whole quarter over; both are kept",
-            ],
-        ),
+            "start the whole quarter over; both are kept",
+        )
     };
-    let choices = choices.map(str::to_owned);
+    let choices = ["pick up where you left off", over].map(str::to_owned);
     Ok(match prompt.choose(&question, &choices, ui)? {
-        Reply::Action(Action::Choose(0)) => StartChoice::Resume(draft),
-        Reply::Action(Action::Choose(_)) => StartChoice::New,
-        Reply::Action(_) => StartChoice::Leave(Exit::Done),
-        Reply::Ended => StartChoice::Leave(Exit::Ended),
-        Reply::Signal(number) => StartChoice::Leave(Exit::Signal(number)),
+        Reply::Action(Action::Choose(place)) => Ok(place == 0),
+        Reply::Action(_) => Err(Exit::Done),
+        Reply::Ended => Err(Exit::Ended),
+        Reply::Signal(number) => Err(Exit::Signal(number)),
     })
+}
+
+/// An empty page. Role and stage are asked the first time only.
+fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
+    let args = at.args;
+    let is_first = !at.rubric.own_targets
+        && args.role.is_none()
+        && at.config.role.is_none()
+        && at.previous.is_none()
+        && args.edit.is_none();
+    let draft = at.empty_draft();
+    say_settings(at, ui);
+    let own_targets = draft.role == OWN_ROLE && at.rubric.own_targets;
+    if let (Some(earlier), None, None) = (at.previous(), &args.role, &at.config.role)
+        && !own_targets
+    {
+        let from = if earlier.role == draft.role {
+            format!("as in {}", earlier.period)
+        } else {
+            format!("since the rubric no longer has `{}`", earlier.role)
+        };
+        ui.status(&format!(
+            "role `{}`, {from}; `--role` changes it",
+            draft.role
+        ));
+    }
+    StartingPoint {
+        draft,
+        rubric: at.rubric.clone(),
+        seen: FileSnapshot::nothing(),
+        opening: Opening {
+            ask_role: is_first,
+            ask_stage: is_first && args.stage.is_none() && at.config.stage.is_none(),
+            ..opening(at, ui)
+        },
+    }
+}
+
+/// Says which role and stage come from the settings file, and what the previous assessment had.
+fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
+    let earlier = at.previous();
+    let mut say = |kind: &str, entry: &Option<Entry<String>>, before: Option<&String>| {
+        let Some(entry) = entry else { return };
+        let change = match (earlier, before) {
+            (Some(earlier), Some(before)) if *before != entry.value => {
+                format!(" ({} had `{before}`)", earlier.period)
+            }
+            _ => String::new(),
+        };
+        ui.status(&format!(
+            "{kind} `{}`, from {}{change}; `--{kind}` changes it",
+            entry.value,
+            line(entry)
+        ));
+    };
+    let stage = earlier.and_then(|earlier| earlier.stage.as_ref());
+    say(
+        "role",
+        &at.config.role,
+        earlier.map(|earlier| &earlier.role),
+    );
+    say("stage", &at.config.stage, stage);
+}
+
+/// The draft as it was left, under the wording that it was begun with.
+fn resumed<'a>(
+    at: &'a AssessContext<'_>,
+    draft: &Loaded,
+    ui: &mut Ui,
+) -> Result<StartingPoint<'a>> {
+    check_flags(at.args, &draft.rubric)?;
+    if draft.rubric.digest != at.rubric.digest {
+        ui.status("the rubric has changed since this draft was begun; the draft keeps its own wording (`--fresh` starts over with the new one)");
+    }
+    let mut assessment = draft.assessment.clone();
+    if let Some(role) = &at.args.role {
+        assessment.role.clone_from(role);
+    }
+    if at.args.stage.is_some() {
+        assessment.stage.clone_from(&at.args.stage);
+    }
+    Ok(StartingPoint {
+        draft: assessment,
+        rubric: (*draft.rubric).clone(),
+        seen: draft.seen.clone(),
+        opening: opening(at, ui),
+    })
+}
+
+/// The finished assessment as a draft of its next version.
+fn changed<'a>(
+    at: &'a AssessContext<'_>,
+    finished: &Loaded,
+    ui: &mut Ui,
+) -> Result<StartingPoint<'a>> {
+    ui.status(&format!(
+        "{} is finished; change what you like, the earlier version is kept",
+        at.period
+    ));
+    let mut start = resumed(at, finished, ui)?;
+    start.seen = FileSnapshot::nothing();
+    start.opening.start = match (&at.args.edit, &at.args.skill) {
+        (Some(question), _) => Start::EditOnly(question.clone()),
+        (None, Some(_)) => Start::Next,
+        (None, None) => Start::Review,
+    };
+    start.draft.finished = None;
+    // What was skipped is asked again where a skill is asked for.
+    let skill = at.args.skill.as_deref();
+    let skill = skill.and_then(|id| start.rubric.skill(id));
+    for question in skill.iter().flat_map(|skill| &skill.questions) {
+        if let Some(answer) = start.draft.answers.get_mut(&question.id)
+            && answer.state == State::Skipped
+        {
+            answer.state = State::Open;
+        }
+    }
+    Ok(start)
+}
+
+fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
+    let edit = at.args.edit.clone();
+    Opening {
+        skill: at.args.skill.clone(),
+        order: if at.args.quick {
+            Order::RatingsFirst
+        } else {
+            Order::EvidenceFirst
+        },
+        start: edit.map_or(Start::Next, Start::Edit),
+        log: at.log(ui),
+        earlier_wording: at.previous.as_ref().map(|loaded| &*loaded.rubric),
+        ..Opening::default()
+    }
+}
+
+/// The quarter whose answer `--edit` changes where none is named: the one that is due, as far as
+/// anything is there for it, else the latest that has the question answered.
+pub(super) fn period_to_edit(
+    question: &str,
+    rubric: &Rubric,
+    today: Date,
+    app: &mut App<'_>,
+) -> Result<Period> {
+    let is_finished = |period| app.store.is_finished(&rubric.id, period);
+    let due = period_to_assess(today, is_finished);
+    let mut entries = app.store.entries()?;
+    entries.retain(|entry| entry.rubric == rubric.id);
+    if entries.iter().any(|entry| entry.period == due) {
+        return Ok(due);
+    }
+    for entry in entries.iter().rev() {
+        let period = entry.period;
+        match app.store.load_entry(entry) {
+            Err(error) => app
+                .ui
+                .warning(&format!("continuing without {period}: {error:#}")),
+            Ok(loaded) if is_answered(loaded.assessment.answer(question)) => {
+                app.ui.status(&format!(
+                    "{period} is the latest with an answer to `{question}`; `--period` names another quarter"
+                ));
+                return Ok(period);
+            }
+            Ok(_) => {}
+        }
+    }
+    Err(Failure::new(format!("could not edit `{question}`"))
+        .because("no assessment or draft has it answered")
+        .hint("`emkit assess` asks all questions")
+        .into())
+}
+
+fn is_answered(answer: Option<&Answer>) -> bool {
+    answer.is_some_and(|answer| {
+        answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped)
+    })
+}
+
+/// Says how to resume the latest draft of an earlier quarter, where a new quarter is begun.
+pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
+    if at.draft.is_some() || at.finished.is_some() {
+        return;
+    }
+    // One that can't be read is the business of `emkit doctor`.
+    let entries = at.store.entries().unwrap_or_default();
+    let older = entries.iter().rev().find(|entry| {
+        entry.status == Status::Draft && entry.rubric == at.rubric.id && entry.period < at.period
+    });
+    let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(entry)) else {
+        return;
+    };
+    let period = draft.assessment.period;
+    let is_rated_first = Progress::of(&draft.assessment, &draft.rubric).is_rated_first;
+    ui.status(&format!(
+        "the draft of {period} is still open, {}; `{}` resumes it",
+        progress(&draft.assessment, &draft.rubric),
+        at.resume_command(period, is_rated_first)
+    ));
 }

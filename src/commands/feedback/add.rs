@@ -1,14 +1,12 @@
 //! `emkit feedback add`: replies into the store, all of them or none.
 
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use super::{File, all, refused};
 use crate::cli::FeedbackAdd;
-use crate::commands::{drawn, store};
-use crate::context::Context;
+use crate::commands::App;
 use crate::domain::assessment::Status;
 use crate::domain::feedback::{Combined, Relation, Reply};
 use crate::domain::period::Period;
@@ -18,73 +16,61 @@ use crate::escape::shown;
 use crate::format::reply::{Handout, is_mail};
 use crate::report::feedback as report;
 use crate::report::wording::{count, list};
-use crate::store::{Store, Stored};
-use crate::ui::Ui;
+use crate::store::Stored;
 
-pub(super) fn run(args: &FeedbackAdd, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let store = store(context)?;
-    let today = Period::of(context.day(args.day.date)?);
-    let (stored, _) = all(&store, ui)?;
+pub(super) fn run(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
+    let today = Period::of(app.context.day(args.day.date)?);
+    let stored = all(&mut app)?;
     let mut replies: Vec<Reply> = Vec::new();
     let mut combined: Option<Combined> = None;
     let mut there_already = Vec::new();
     let mut is_unnamed = false;
     for path in &args.files {
         let file = File::read(path)?;
-        let rubric = check(&file, args, today, &store, context)?;
+        let rubric = check(&file, args, today, &app)?;
         let is_mail = is_mail(&file.text);
-        match file.handed.content {
+        let mut reply = match file.handed.content {
             Handout::Combined(read) => {
                 if combined.replace(read).is_some() {
-                    return Err(not_taken(
-                        path,
-                        "there is another combined file beside it; add one",
-                    )
-                    .into());
+                    let cause = "there is another combined file beside it; add one";
+                    return Err(not_taken(path, cause).into());
                 }
+                continue;
             }
-            Handout::Reply(mut reply) => {
-                let as_said = Reply {
-                    relation: args.relation.or(reply.relation),
-                    ..reply.clone()
-                };
-                reply.relation = as_said.relation.or(Some(Relation::Other));
-                match known(&reply, &stored, &replies) {
-                    Known::No => {}
-                    Known::Same(there) => {
-                        there_already.push((path, there));
-                        continue;
-                    }
-                    Known::Other(cause) => return Err(not_taken(path, &cause).into()),
-                }
-                if is_mail && !args.yes {
-                    ui.data(&drawn(&report::understood(&as_said, &rubric), context))?;
-                    if !agreed(path, context, ui)? {
-                        return Ok(Exit::Failed);
-                    }
-                }
-                is_unnamed |= as_said.relation.is_none();
-                replies.push(reply);
+            Handout::Reply(reply) => reply,
+        };
+        let as_said = Reply {
+            relation: args.relation.or(reply.relation),
+            ..reply.clone()
+        };
+        reply.relation = as_said.relation.or(Some(Relation::Other));
+        if let Some(there) = kept(path, &reply, &stored, &replies)? {
+            there_already.push((path, there));
+            continue;
+        }
+        if is_mail && !args.yes {
+            app.print(&report::understood(&as_said, &rubric))?;
+            if !agreed(path, &mut app)? {
+                return Ok(Exit::Failed);
             }
         }
+        is_unnamed |= as_said.relation.is_none();
+        replies.push(reply);
     }
+    let App { context, store, ui } = app;
     for (path, there) in &there_already {
         let (path, there) = (shown(path), shown(there));
         ui.status(&format!("`{path}` is kept already, as `{there}`"));
     }
+    let flags = &context.flags;
     if replies.is_empty() && combined.is_none() {
+        let known = match there_already.len() {
+            1 => "this reply is".to_owned(),
+            number => format!("all {number} replies are"),
+        };
         return Err(Failure::new("could not add anything")
-            .because(format!(
-                "{} kept already",
-                match there_already.len() {
-                    1 => "this reply is".to_owned(),
-                    number => format!("all {number} replies are"),
-                }
-            ))
-            .hint(format!(
-                "`emkit feedback list{}` shows what is kept",
-                context.flags
-            ))
+            .because(format!("{known} kept already"))
+            .hint(format!("`emkit feedback list{flags}` shows what is kept"))
             .into());
     }
     if is_unnamed {
@@ -93,20 +79,16 @@ pub(super) fn run(args: &FeedbackAdd, context: &Context, ui: &mut Ui) -> Result<
     for path in store.add_feedback(&replies, combined.as_ref())? {
         ui.status(&format!("kept as `{}`", shown(path)));
     }
-    let of = |relation| {
+    let relations = Relation::ALL.into_iter().filter_map(|relation| {
         let of_it = replies.iter().filter(|it| it.relation == Some(relation));
-        (of_it.count(), relation)
-    };
-    let relations = Relation::ALL.map(of).into_iter();
-    let relations: Vec<_> = relations
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, relation)| count(number, &format!("{} reply", relation.word())))
-        .collect();
+        let number = of_it.count();
+        (number > 0).then(|| count(number, &format!("{} reply", relation.word())))
+    });
+    let relations: Vec<_> = relations.collect();
     if !relations.is_empty() {
+        let added = list(&relations);
         ui.status(&format!(
-            "added {}; `emkit compare{}` shows them beside your scores",
-            list(&relations),
-            context.flags
+            "added {added}; `emkit compare{flags}` shows them beside your scores"
         ));
     }
     Ok(Exit::Done)
@@ -120,21 +102,12 @@ fn not_taken(path: &Path, cause: &str) -> Failure {
 
 /// Checks a file against what was asked for and the statements of its rubric, those of the period's
 /// assessment or today's.
-fn check(
-    file: &File,
-    args: &FeedbackAdd,
-    today: Period,
-    store: &Store,
-    context: &Context,
-) -> Result<Rubric> {
-    let (path, text) = (&file.path, &file.text);
+fn check(file: &File, args: &FeedbackAdd, today: Period, app: &App<'_>) -> Result<Rubric> {
+    let (path, text, store) = (&file.path, &file.text, &app.store);
     let form = file.handed.form();
-    let named = store
-        .given()
-        .map(|rubric| rubric.id.clone())
-        .or_else(|| context.rubric.clone());
-    if let Some(named) = named.filter(|named| *named != form.rubric)
-        && !context.is_rubric_from_file()
+    let named = app.rubric_id().filter(|named| *named != form.rubric);
+    if let Some(named) = named
+        && !app.context.is_rubric_from_file()
     {
         let cause = format!(
             "it is about the rubric `{}`, and `{named}` was asked for",
@@ -142,12 +115,12 @@ fn check(
         );
         return Err(not_taken(path, &cause).into());
     }
+    let period = form.period;
     let wrong = match args.period {
-        Some(asked) if asked != form.period => Some(format!(
-            "it is about {}, and {asked} was asked for",
-            form.period
-        )),
-        None if form.period > today => Some(format!("{} has not begun", form.period)),
+        Some(asked) if asked != period => {
+            Some(format!("it is about {period}, and {asked} was asked for"))
+        }
+        None if period > today => Some(format!("{period} has not begun")),
         _ => None,
     };
     if let Some(message) = wrong {
@@ -155,72 +128,70 @@ fn check(
     }
     let mut rubrics = Vec::new();
     for status in [Status::Draft, Status::Finished] {
-        if let Ok(Some(loaded)) = store.load_period(status, &form.rubric, form.period) {
+        if let Ok(Some(loaded)) = store.load_period(status, &form.rubric, period) {
             rubrics.push(loaded.rubric.as_ref().clone());
         }
     }
-    rubrics.extend(
-        match store.given().filter(|given| given.id == form.rubric) {
-            Some(given) => vec![given.clone()],
-            None => vec![store.rubric(Some(&form.rubric))?],
-        },
-    );
+    rubrics.push(match store.given() {
+        Some(given) if given.id == form.rubric => given.clone(),
+        _ => store.rubric(Some(&form.rubric))?,
+    });
     let known: Vec<_> = rubrics.iter().collect();
-    let rubric = file
-        .handed
-        .check(path, text, &known)
-        .map_err(|problems| refused(path, &problems))?;
-    Ok(rubric.clone())
+    let rubric = file.handed.check(path, text, &known);
+    Ok(rubric.map_err(|problems| refused(path, &problems))?.clone())
 }
 
-/// Whether a reply has been seen before.
-enum Known {
-    No,
-    /// The very same is in the store, as after a command that was killed half-way.
-    Same(PathBuf),
-    /// Another has its id; the cause says where.
-    Other(String),
-}
-
-fn known(reply: &Reply, stored: &[Stored], before: &[Reply]) -> Known {
+/// Where the very same reply is in the store, as after a command that was killed half-way. Another
+/// reply with its id is refused.
+fn kept(
+    path: &Path,
+    reply: &Reply,
+    stored: &[Stored],
+    before: &[Reply],
+) -> Result<Option<PathBuf>> {
     if before.iter().any(|other| other.id == reply.id) {
-        return Known::Other("another of these files is the same reply; if two people sent it, put each one's name above it".to_owned());
+        let cause = "another of these files is the same reply; if two people sent it, put each one's name above it";
+        return Err(not_taken(path, cause).into());
     }
-    for Stored { path, handed, .. } in stored {
+    for Stored {
+        path: there,
+        handed,
+        ..
+    } in stored
+    {
         match &handed.content {
-            Handout::Reply(other) if other == reply => return Known::Same(path.clone()),
+            Handout::Reply(other) if other == reply => return Ok(Some(there.clone())),
             Handout::Reply(other) if other.id == reply.id => {
-                let path = shown(path);
-                return Known::Other(format!(
-                    "this reply is kept already, as `{path}`, and says something else"
-                ));
+                let there = shown(there);
+                let cause =
+                    format!("this reply is kept already, as `{there}`, and says something else");
+                return Err(not_taken(path, &cause).into());
             }
             _ => {}
         }
     }
-    Known::No
+    Ok(None)
 }
 
 /// Whether what was understood of a mail is right.
-fn agreed(path: &Path, context: &Context, ui: &mut Ui) -> Result<bool> {
+fn agreed(path: &Path, app: &mut App<'_>) -> Result<bool> {
     let not_asked = |cause: &str| {
         Failure::new(format!("could not take `{}`", shown(path)))
             .because(cause)
             .hint("look at what was understood; `--yes` keeps it without asking")
     };
-    if !context.terminal {
-        return Err(not_asked(
-            "somebody has to confirm what was read, and there is no terminal to ask in",
-        )
-        .into());
+    if !app.context.terminal {
+        let cause = "somebody has to confirm what was read, and there is no terminal to ask in";
+        return Err(not_asked(cause).into());
     }
-    ui.prompt("Keep this? [y/N] ");
+    app.ui.prompt("Keep this? [y/N] ");
     let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line);
+    let read = std::io::stdin().read_line(&mut line);
     read.map_err(|error| not_asked(&error.to_string()))?;
     let is_agreed = matches!(line.trim().to_lowercase().as_str(), "y" | "yes");
     if !is_agreed {
-        ui.status("nothing was kept; run the same command again to keep it");
+        app.ui
+            .status("nothing was kept; run the same command again to keep it");
     }
     Ok(is_agreed)
 }

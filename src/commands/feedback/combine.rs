@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::{File, hand_out};
+use super::File;
 use crate::cli::FeedbackCombine;
+use crate::commands::export::hand_out;
 use crate::context::Context;
 use crate::domain::feedback::{Form, Relation, Reply, combined, grouped};
 use crate::error::{Exit, Failure};

@@ -2,29 +2,26 @@
 
 use anyhow::Result;
 
-use super::hand_out;
 use crate::cli::{FeedbackForm, FormFormat};
-use crate::commands::{reference, rubric, store};
-use crate::context::Context;
+use crate::commands::App;
+use crate::commands::export::hand_out;
 use crate::domain::feedback::{self, asked};
 use crate::domain::period::{Period, period_to_assess};
 use crate::error::{Exit, Failure};
 use crate::escape::visible;
 use crate::format::reply::statements;
 use crate::render::form::{Collector, Form};
-use crate::store::Store;
-use crate::ui::Ui;
 
-pub(super) fn run(args: &FeedbackForm, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let store = store(context)?;
-    let rubric = rubric(&store, context)?;
+pub(super) fn run(args: &FeedbackForm, mut app: App<'_>) -> Result<Exit> {
+    let rubric = app.rubric()?;
     if asked(&rubric).next().is_none() {
         return Err(Failure::new("could not write a form")
             .because(format!("the rubric `{}` asks others nothing", rubric.id))
             .hint("give its skills `observed` statements, or choose another with `--rubric`; `emkit rubric show` has some")
             .into());
     }
-    let period = period(args, &store, context, ui)?;
+    let period = period(args, &mut app)?;
+    let App { context, ui, .. } = app;
     let configured = context.settings.file.name.as_ref().map(|name| &name.value);
     let person = args.name.as_ref().or(configured).map(|name| visible(name));
     let collector = args.collector.as_ref().map(|name| visible(name));
@@ -47,7 +44,7 @@ pub(super) fn run(args: &FeedbackForm, context: &Context, ui: &mut Ui) -> Result
         FormFormat::Text => form.text(),
         FormFormat::Yaml => form.yaml(&random_id()?),
     };
-    hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
+    hand_out(&text, (args.output.as_deref(), args.force), &context, ui)?;
     ui.status(&format!("the form is about {period}"));
     if about.person.is_none() {
         ui.status("it names nobody; `--name NAME` puts your name on it");
@@ -57,14 +54,13 @@ pub(super) fn run(args: &FeedbackForm, context: &Context, ui: &mut Ui) -> Result
 
 /// The quarter that was named, or else the one that an assessment begun today would be about,
 /// whether that is finished or not.
-fn period(args: &FeedbackForm, store: &Store, context: &Context, ui: &mut Ui) -> Result<Period> {
-    let today = context.day(args.day.date)?;
+fn period(args: &FeedbackForm, app: &mut App<'_>) -> Result<Period> {
+    let today = app.context.day(args.day.date)?;
     let Some(reference) = &args.reference else {
         return Ok(period_to_assess(today, |_| false));
     };
     let Ok(period) = reference.parse() else {
-        let loaded = reference::find(store, context, reference, ui)?;
-        return Ok(loaded.assessment.period);
+        return Ok(app.find(reference)?.assessment.period);
     };
     if period > Period::of(today) {
         return Err(Failure::new(format!("could not write a form for {period}"))

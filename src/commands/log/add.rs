@@ -2,22 +2,18 @@
 
 use anyhow::Result;
 
-use super::saving::{
-    MANY, check_length, check_skills, editor, warn_future, warn_unended, with_kept_text,
-};
+use super::saving::{self, MANY, check_length, check_skills, editor, with_kept_text};
 use crate::cli;
 use crate::commands::hints::edit_log;
 use crate::commands::notices::warn;
-use crate::commands::stdin;
+use crate::commands::{App, stdin};
 use crate::context::Context;
 use crate::domain::assessment::MAX_TEXT;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
-use crate::prompt::{Edited, LogPrompt, Logged};
+use crate::prompt::{Edited, LogPrompt};
 use crate::report::log;
-use crate::store::Store;
-use crate::ui::Ui;
 
 pub(super) const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
 
@@ -30,13 +26,7 @@ pub(super) fn is_asked(args: &cli::Log, context: &Context) -> bool {
     args.command.is_none() && !has_text && !args.edit && context.terminal
 }
 
-pub(super) fn run(
-    args: &cli::Log,
-    prompt: Option<LogPrompt>,
-    store: &Store,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<Exit> {
+pub(super) fn run(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> Result<Exit> {
     if let [word] = args.text.as_slice()
         && cli::is_log_command(word)
     {
@@ -59,8 +49,8 @@ pub(super) fn run(
             .exit(Exit::Usage)
             .into());
     }
-    check_skills(&args.entry.skill, store)?;
-    let mut editor = editor(store, context);
+    check_skills(&args.entry.skill, &app.store)?;
+    let mut editor = editor(app);
     let mut skills = args.entry.skill.clone();
     let mut exit = Exit::Done;
     let mut is_cut_short = false;
@@ -74,20 +64,19 @@ pub(super) fn run(
     } else if !given.trim().is_empty() {
         given
     } else if let Some(mut prompt) = prompt {
-        let asked = prompt.ask(&mut skills, &store.skill_ids()?, ui);
-        let Logged { text, signal, .. } = asked;
-        exit = signal.map_or(Exit::Done, Exit::Signal);
+        let asked = prompt.ask(&mut skills, &app.store.skill_ids()?, app.ui);
+        exit = asked.signal.map_or(Exit::Done, Exit::Signal);
         is_cut_short = asked.is_cut_short;
-        if text.trim().is_empty() && signal.is_some() {
+        if asked.text.trim().is_empty() && asked.signal.is_some() {
             // Below what the key left on the line.
-            ui.say("\nnothing was logged");
+            app.ui.say("\nnothing was logged");
             return Ok(exit);
         }
-        text
+        asked.text
     } else {
         stdin(MAX_TEXT as u64, MANY)?
     };
-    let date = context.day(args.entry.day.date)?;
+    let date = app.context.day(args.entry.day.date)?;
     let Some(mut entry) = LogEntry::new(date, &text, skills) else {
         return Err(Failure::new("could not log anything")
             .because("there is no text")
@@ -97,17 +86,15 @@ pub(super) fn run(
     entry.private = args.entry.private;
     entry.link.clone_from(&args.entry.link);
     let period = Period::of(date);
-    let added = check_length(&entry)
-        .and_then(|()| Ok(store.add_to_log(period, std::slice::from_ref(&entry))?))
-        .map_err(|error| with_kept_text(error, &mut editor, ui))?;
-    warn_unended(&added, ui);
-    warn_future(std::slice::from_ref(&entry), context, ui);
-    warn(store.lockless(), ui);
+    check_length(&entry)
+        .and_then(|()| saving::add(period, std::slice::from_ref(&entry), app))
+        .map_err(|error| with_kept_text(error, &mut editor, app.ui))?;
+    warn(app.store.lockless(), app.ui);
     if is_cut_short {
         // Below what the key left on the line. Who left did not ask for this, so it is always said.
-        ui.say(&format!(
-            "\nlogged in {period} for no skill; `{}` changes that",
-            edit_log(period, &context.flags)
+        let edit = edit_log(period, &app.context.flags);
+        app.ui.say(&format!(
+            "\nlogged in {period} for no skill; `{edit}` changes that"
         ));
         return Ok(exit);
     }
@@ -116,9 +103,8 @@ pub(super) fn run(
         skills => format!("for {}", skills.join(", ")),
     };
     // The shell may have taken a quote or a `$`: this shows what is left.
-    ui.status(&format!(
-        "logged in {period}, {about}:\n  {}",
-        log::line(&entry)
-    ));
+    let line = log::line(&entry);
+    app.ui
+        .status(&format!("logged in {period}, {about}:\n  {line}"));
     Ok(exit)
 }

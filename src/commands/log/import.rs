@@ -1,15 +1,14 @@
 //! `emkit log import`: the bullets of notes that were made elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
 
-use super::saving::{check_skills, warn_future, warn_unended};
+use super::saving::{self, check_skills};
 use crate::cli;
 use crate::commands::notices::warn;
-use crate::commands::stdin;
-use crate::context::Context;
+use crate::commands::{App, stdin};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -19,25 +18,14 @@ use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::log::{self, Log};
 use crate::report::wording::count;
 use crate::store::{self, MAX_BYTES, Store};
-use crate::ui::Ui;
 
-pub(super) fn run(
-    file: &Path,
-    said: &cli::LogEntry,
-    store: &Store,
-    context: &Context,
-    ui: &mut Ui,
-) -> Result<Exit> {
-    check_skills(&said.skill, store)?;
+pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Result<Exit> {
+    check_skills(&said.skill, &app.store)?;
     let text = notes(file)?;
-    let failed = || {
-        Failure::new(format!(
-            "could not import `{}`; nothing was logged",
-            shown(file)
-        ))
-    };
-    let known = store.skill_ids()?;
-    let today = context.day(said.day.date)?;
+    let name = shown(file);
+    let failed = || Failure::new(format!("could not import `{name}`; nothing was logged"));
+    let known = app.store.skill_ids()?;
+    let today = app.context.day(said.day.date)?;
     let listed = log::listed(&text).transpose();
     let listed = listed.map_err(|wrong| {
         failed()
@@ -53,12 +41,12 @@ pub(super) fn run(
         None => log::read_notes(file, &text, today, &known),
     };
     let todos = open_todos(&mut notes);
-    if let Some(problems) = problems(&notes, file, &text, &known, is_listed) {
-        return Err(failed()
+    let problems = problems(&notes, &known, is_listed);
+    Diagnostics::check(file, &text, problems).map_err(|problems| {
+        failed()
             .because(problems)
             .hint("fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
-            .into());
-    }
+    })?;
     if notes.entries.is_empty() && todos.is_empty() {
         return Err(failed()
             .because("no line of it is a bullet")
@@ -67,29 +55,24 @@ pub(super) fn run(
     }
     for (line, todo) in todos {
         let first = visible(todo.text.lines().next().unwrap_or_default());
-        let file = shown(file);
-        ui.warning(&format!(
-            "left out, since it is still to do: {file}:{line}: {first}"
+        app.ui.warning(&format!(
+            "left out, since it is still to do: {name}:{line}: {first}"
         ));
     }
     let all = notes.entries.len();
-    let new = new_entries(notes, said, store)?;
-    let count_new: usize = new.values().map(Vec::len).sum();
+    let new = new_entries(notes, said, &app.store)?;
     for (period, entries) in &new {
-        let added = store.add_to_log(*period, entries)?;
-        warn_unended(&added, ui);
-        warn_future(entries, context, ui);
-        let number = count(entries.len(), "entry");
-        ui.status(&format!("{number} logged in `{}`", shown(&added.path)));
+        let added = saving::add(*period, entries, app)?;
+        let (number, path) = (count(entries.len(), "entry"), shown(&added.path));
+        app.ui.status(&format!("{number} logged in `{path}`"));
     }
-    if count_new > 0 {
-        warn(store.lockless(), ui);
+    if !new.is_empty() {
+        warn(app.store.lockless(), app.ui);
     }
-    if count_new < all {
-        ui.status(&format!(
-            "{} of {all} were in the log already",
-            all - count_new
-        ));
+    let known = all - new.values().map(Vec::len).sum::<usize>();
+    if known > 0 {
+        app.ui
+            .status(&format!("{known} of {all} were in the log already"));
     }
     Ok(Exit::Done)
 }
@@ -104,49 +87,30 @@ fn open_todos(notes: &mut Log) -> Vec<(usize, LogEntry)> {
 
 /// The text of a file, or of stdin.
 fn notes(file: &Path) -> Result<String> {
-    if file != Path::new("-") {
-        return match store::read_if_there(file)? {
-            Some(text) => Ok(text),
-            None => Err(
-                Failure::new(format!("could not read `{}`", shown(file)))
-                    .because("there is no such file")
-                    .hint("check the path; to log a text that begins with this word: emkit log -- import …")
-                    .into(),
-            ),
-        };
+    if file == Path::new("-") {
+        let hint = "split the notes into files, and import one after the other";
+        return stdin(MAX_BYTES, hint);
     }
-    stdin(
-        MAX_BYTES,
-        "split the notes into files, and import one after the other",
-    )
+    store::read_if_there(file)?.ok_or_else(|| {
+        Failure::new(format!("could not read `{}`", shown(file)))
+            .because("there is no such file")
+            .hint("check the path; to log a text that begins with this word: emkit log -- import …")
+            .into()
+    })
 }
 
 /// Everything that is wrong with notes, by line, or by entry where they come as JSON.
-fn problems(
-    notes: &Log,
-    file: &Path,
-    text: &str,
-    known: &[String],
-    is_listed: bool,
-) -> Option<Diagnostics> {
+fn problems(notes: &Log, known: &[String], is_listed: bool) -> Vec<Diagnostic> {
     let named = |line: usize, message: String| {
-        if is_listed {
-            let message = format!("entry {line}: {message}");
-            return Diagnostic {
-                at: Position::default(),
-                message,
-            };
-        }
-        Diagnostic {
-            at: Position::line(line),
-            message,
-        }
+        let (at, message) = if is_listed {
+            (Position::default(), format!("entry {line}: {message}"))
+        } else {
+            (Position::line(line), message)
+        };
+        Diagnostic { at, message }
     };
-    let mut list: Vec<Diagnostic> = notes
-        .problems
-        .iter()
-        .flat_map(|problems| problems.list.clone())
-        .collect();
+    let read = notes.problems.iter();
+    let mut list: Vec<_> = read.flat_map(|problems| problems.list.clone()).collect();
     for (line, entry) in &notes.entries {
         let unknown = entry.skills.iter().filter(|skill| !known.contains(skill));
         list.extend(unknown.map(|skill| named(*line, log::no_such_skill(skill, known))));
@@ -154,7 +118,7 @@ fn problems(
             list.push(named(*line, format!("this is {}", too_long())));
         }
     }
-    Diagnostics::check(file, text, list).err()
+    list
 }
 
 /// The entries that the logs do not have yet, by the quarter that they belong to. One without a
@@ -164,27 +128,21 @@ fn new_entries(
     said: &cli::LogEntry,
     store: &Store,
 ) -> Result<BTreeMap<Period, Vec<LogEntry>>> {
-    let mut logged: Vec<LogEntry> = Vec::new();
-    let mut periods: Vec<Period> = notes
-        .entries
-        .iter()
-        .map(|(_, entry)| Period::of(entry.date))
-        .collect();
+    let days = notes.entries.iter().map(|(_, entry)| entry.date);
+    let mut periods: BTreeSet<_> = days.map(Period::of).collect();
     if !notes.undated.is_empty() {
         periods.extend(store.logged_periods()?);
     }
-    periods.sort_unstable();
-    periods.dedup();
+    let mut logged = Vec::new();
     for period in periods {
-        let entries = store.log(period)?.log.entries;
-        logged.extend(entries.into_iter().map(|(_, entry)| entry));
+        logged.extend(store.log(period)?.log.entries);
     }
     let mut new: BTreeMap<Period, Vec<LogEntry>> = BTreeMap::new();
     for (line, mut entry) in notes.entries {
         let is_undated = notes.undated.contains(&line);
         let is_same =
             |known: &LogEntry| known.text == entry.text && (is_undated || known.date == entry.date);
-        if logged.iter().any(is_same) {
+        if logged.iter().any(|(_, known)| is_same(known)) {
             continue;
         }
         for skill in &said.skill {

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use crate::commands::App;
 use crate::commands::hints::edit_log;
-use crate::context::Context;
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -16,12 +16,9 @@ use crate::ui::Ui;
 /// What to do with a text that is too long for one entry.
 pub(super) const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
-pub(super) fn editor(store: &Store, context: &Context) -> Editor {
-    Editor::new(
-        context.editor.clone(),
-        store.log_editing_folder(),
-        Writing::File,
-    )
+pub(super) fn editor(app: &App<'_>) -> Editor {
+    let folder = app.store.log_editing_folder();
+    Editor::new(app.context.editor(), folder, Writing::File)
 }
 
 /// A text longer than an answer takes could never be evidence.
@@ -45,35 +42,31 @@ pub(super) fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui)
         shown(&path)
     );
     let mut failure = ui.failure(&error);
-    failure.hint = Some(match failure.hint.take() {
-        Some(hint) => format!("{hint}; {kept}"),
-        None => kept,
-    });
-    failure.into()
+    let hint = failure.hint.take();
+    let hint = hint.map_or_else(String::new, |hint| format!("{hint}; "));
+    failure.hint(format!("{hint}{kept}")).into()
 }
 
-/// A last line without an end may have been cut off. Once it has one, nobody could tell.
-pub(super) fn warn_unended(added: &Added, ui: &mut Ui) {
+/// Adds entries to the log of a quarter, and says what is odd about that.
+pub(super) fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added> {
+    let added = app.store.add_to_log(period, entries)?;
+    let path = shown(&added.path);
     if added.is_unended {
-        ui.warning(&format!(
-            "the last line of `{}` had no end and was given one; `emkit log edit` shows whether it was cut off",
-            shown(&added.path)
+        // Once it has an end, nobody could tell.
+        app.ui.warning(&format!(
+            "the last line of `{path}` had no end and was given one; `emkit log edit` shows whether it was cut off"
         ));
     }
-}
-
-/// A day to come is most likely a slip, and may be of a log that nobody looks into for long.
-pub(super) fn warn_future(entries: &[LogEntry], context: &Context, ui: &mut Ui) {
-    let Ok(today) = context.today() else {
-        return;
-    };
-    if let Some(entry) = entries.iter().find(|entry| entry.date > today) {
-        ui.warning(&format!(
-            "{} is still to come; `{}` changes the day, or takes the entry out",
-            entry.date,
-            edit_log(Period::of(entry.date), &context.flags)
+    // A day to come is most likely a slip, and may be of a log that nobody looks into for long.
+    let today = app.context.today().ok();
+    let is_to_come = |entry: &&LogEntry| today.is_some_and(|today| entry.date > today);
+    if let Some(LogEntry { date, .. }) = entries.iter().find(is_to_come) {
+        let edit = edit_log(Period::of(*date), &app.context.flags);
+        app.ui.warning(&format!(
+            "{date} is still to come; `{edit}` changes the day, or takes the entry out"
         ));
     }
+    Ok(added)
 }
 
 /// Every skill that is named has to be one of an available rubric.
