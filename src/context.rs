@@ -23,7 +23,6 @@ pub const NARROWEST: usize = 40;
 /// Wider lines are hard to read.
 pub const WIDEST: usize = 120;
 
-/// What a command needs to know about the process it runs in.
 #[derive(Clone, Debug)]
 pub struct Context {
     pub settings: Settings,
@@ -34,7 +33,6 @@ pub struct Context {
     /// The folder in `HOME`.
     pub own_folder: Option<PathBuf>,
     pub quiet: bool,
-    /// Whether stdout gets colour.
     pub color: bool,
     /// Columns of the page.
     pub width: usize,
@@ -49,7 +47,6 @@ pub struct Context {
 }
 
 impl Context {
-    /// Reads the real environment.
     pub fn of_process(common: &Common) -> Self {
         let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
         let color = match common.color {
@@ -83,18 +80,15 @@ impl Context {
         }
     }
 
-    /// The rubric that was named, if any.
     pub fn rubric(&self) -> Option<&str> {
         Some(self.settings.rubric.as_ref()?.value.as_str())
     }
 
-    /// Whether to use plain lines.
     pub fn accessible(&self) -> bool {
         let said = self.settings.accessible.as_ref();
         said.is_some_and(|said| said.value)
     }
 
-    /// The editor's command line.
     pub fn editor(&self) -> Option<OsString> {
         Some(self.settings.editor.as_ref()?.value.clone())
     }
@@ -106,7 +100,6 @@ impl Context {
         context
     }
 
-    /// Whether the rubric is the one that the settings file names.
     pub fn is_rubric_from_file(&self) -> bool {
         let rubric = self.settings.rubric.as_ref();
         rubric.is_some_and(|rubric| matches!(rubric.source, Source::File(_)))
@@ -199,7 +192,6 @@ fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     .into())
 }
 
-/// The settings from flags and the environment.
 fn settings(common: &Common, dumb: bool) -> Settings {
     fn set<T>(value: T, name: &'static str) -> Option<Sourced<T>> {
         Some(Sourced::new(value, Source::Environment(name)))

@@ -124,17 +124,14 @@ pub fn quoted(path: &Path) -> String {
     if shown(path.as_ref()) == path {
         return shell_words::quote(&path).into_owned();
     }
-    let escaped: String = path
-        .chars()
-        .map(|character| match character {
-            '\'' | '\\' => format!("\\{character}"),
-            _ if shown(character.to_string()) == character.to_string() => character.to_string(),
-            _ => {
-                let mut bytes = [0; 4];
-                let bytes = character.encode_utf8(&mut bytes).bytes();
-                bytes.map(|byte| format!("\\x{byte:02x}")).collect()
-            }
-        })
-        .collect();
-    format!("$'{escaped}'")
+    let letters = path.chars().map(|letter| letter.to_string());
+    let escaped = letters.map(|letter| match letter.as_str() {
+        "'" | "\\" => format!("\\{letter}"),
+        _ if shown(&letter) == letter => letter,
+        _ => letter
+            .bytes()
+            .map(|byte| format!("\\x{byte:02x}"))
+            .collect(),
+    });
+    format!("$'{}'", escaped.collect::<String>())
 }

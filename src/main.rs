@@ -17,13 +17,8 @@ use emkit::ui::Ui;
 
 fn main() -> ExitCode {
     let streams = |quiet, width| {
-        let ui = Ui::new(
-            Box::new(std::io::stdout()),
-            Box::new(std::io::stderr()),
-            quiet,
-            width,
-        );
-        ui.started_as(program())
+        let (out, err) = (std::io::stdout(), std::io::stderr());
+        Ui::new(out, err, quiet, width).started_as(program())
     };
     if let Some((shell, words)) = commands::asked() {
         let mut ui = streams(true, None);
@@ -53,50 +48,55 @@ fn main() -> ExitCode {
     ExitCode::from(ui.end(exit).code())
 }
 
-/// How to log a text that was taken for a command or a flag, where that is what happened.
-fn text_hint(words: &clap::Error) -> Option<&'static str> {
-    let is_unexpected = matches!(
-        words.kind(),
-        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
-    );
-    let mut arguments = std::env::args_os().skip(1);
-    if !is_unexpected || !arguments.any(|word| word == "log") {
-        return None;
-    }
-    let is_command = arguments
-        .find(|word| !word.to_string_lossy().starts_with('-'))
-        .is_some_and(|word| word.to_str().is_some_and(is_log_command));
-    let is_flag = words
-        .get(ContextKind::InvalidArg)
-        .is_some_and(|given| given.to_string().starts_with('-'));
-    if is_command && is_flag {
-        return None;
-    }
-    Some(if is_command {
-        "put a text that starts like a command of the log after `--`, and flags before it: emkit log --skill team -- list of owners agreed"
+fn hint(words: &clap::Error) -> String {
+    let given = words.get(ContextKind::InvalidArg);
+    let given = given.map_or_else(String::new, ToString::to_string);
+    let typed = std::env::args_os().skip(1);
+    let typed: Vec<_> = typed
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let is_unknown = words.kind() == ErrorKind::UnknownArgument;
+    let hint = if is_unknown && given.starts_with("--period") {
+        period_hint(&typed)
+    } else if words.kind() == ErrorKind::ValueValidation && given.starts_with("--relation") {
+        Some("say who replied: `manager`, `counterpart` (a product partner, or whoever shares the work from another side), `peer`, `report` or `other`".to_owned())
     } else {
-        "put a text with a word that starts with `-` after `--`, and flags before it: emkit log --skill team -- Attrition down to -3%"
+        None
+    };
+    let is_unexpected = is_unknown || words.kind() == ErrorKind::InvalidSubcommand;
+    hint.or_else(|| {
+        log_hint(&typed, &given)
+            .filter(|_| is_unexpected)
+            .map(str::to_owned)
+    })
+    .unwrap_or_else(|| {
+        "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes".to_owned()
     })
 }
 
-/// What to type instead, where that is known.
-fn hint(words: &clap::Error) -> Option<String> {
-    let given = words.get(ContextKind::InvalidArg)?.to_string();
-    if words.kind() == ErrorKind::ValueValidation && given.starts_with("--relation") {
-        return Some("say who replied: `manager`, `counterpart` (a product partner, or whoever shares the work from another side), `peer`, `report` or `other`".to_owned());
+/// How to log a text that was taken for a command or a flag.
+fn log_hint(typed: &[String], given: &str) -> Option<&'static str> {
+    let mut behind = typed.iter().skip_while(|word| *word != "log");
+    behind.next()?;
+    let word = behind.find(|word| !word.starts_with('-'));
+    let is_command = word.is_some_and(|word| is_log_command(word));
+    match (is_command, given.starts_with('-')) {
+        (true, true) => None,
+        (true, false) => Some(
+            "put a text that starts like a command of the log after `--`, and flags before it: emkit log --skill team -- list of owners agreed",
+        ),
+        (false, _) => Some(
+            "put a text with a word that starts with `-` after `--`, and flags before it: emkit log --skill team -- Attrition down to -3%",
+        ),
     }
-    if words.kind() != ErrorKind::UnknownArgument || !given.starts_with("--period") {
-        return None;
-    }
-    let arguments = || std::env::args_os().skip(1);
-    let texts: Vec<_> = arguments()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    let mut commands = texts.iter();
-    let command = commands.find(|word| matches!(word.as_str(), "export" | "show"))?;
-    let behind = texts.iter().skip_while(|word| *word != "--period").nth(1);
-    let within = texts.iter().find_map(|word| word.strip_prefix("--period="));
-    let named = within.or(behind.map(String::as_str))?;
+}
+
+fn period_hint(typed: &[String]) -> Option<String> {
+    let mut words = typed.iter();
+    let command = words.find(|word| matches!(word.as_str(), "export" | "show"))?;
+    let mut behind = typed.iter().skip_while(|word| *word != "--period");
+    let within = typed.iter().find_map(|word| word.strip_prefix("--period="));
+    let named = within.or_else(|| behind.nth(1).map(String::as_str))?;
     let period: Period = named.parse().ok()?;
     Some(format!(
         "name it without `--period`: emkit {command} {period}"
@@ -128,13 +128,7 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
         .replace('\'', "`");
     Err(Failure::new("could not understand the command")
         .because(cause)
-        .hint(hint(words).unwrap_or_else(|| {
-            text_hint(words)
-                .unwrap_or(
-                    "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes",
-                )
-                .to_owned()
-        }))
+        .hint(hint(words))
         .exit(Exit::Usage)
         .into())
 }

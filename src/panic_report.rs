@@ -59,8 +59,7 @@ mod tests {
     /// What a person sees of a run that ends like this on a screen, and its exit code.
     fn seen(run: impl FnOnce(&mut Ui) -> Result<Exit>) -> (String, u8) {
         let stream = Stream::default();
-        let (out, err) = (stream.clone(), stream.clone());
-        let mut ui = Ui::new(Box::new(out), Box::new(err), false, None);
+        let mut ui = Ui::new(stream.clone(), stream.clone(), false, None);
         let exit = catch_panic(" --home words", || run(&mut ui));
         let exit = ui.end(exit);
         let seen = String::from_utf8(stream.0.take()).expect("UTF-8");

@@ -15,14 +15,12 @@ pub enum Source {
     File(usize),
 }
 
-/// A value that somebody gave, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sourced<T> {
     pub value: T,
     pub source: Source,
 }
 
-/// Every setting that somebody gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub home: Option<Sourced<PathBuf>>,

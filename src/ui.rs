@@ -30,14 +30,14 @@ pub struct Ui {
 
 impl Ui {
     pub fn new(
-        out: Box<dyn Write>,
-        err: Box<dyn Write>,
+        out: impl Write + 'static,
+        err: impl Write + 'static,
         quiet: bool,
         width: Option<usize>,
     ) -> Self {
         Self {
-            out,
-            err,
+            out: Box::new(out),
+            err: Box::new(err),
             quiet,
             width,
             held: None,
@@ -48,7 +48,6 @@ impl Ui {
         }
     }
 
-    /// Hints for errors that have none of their own.
     pub fn set_hints(&mut self, hints: impl Fn(&anyhow::Error) -> Option<String> + 'static) {
         self.hints = Some(Box::new(hints));
     }
@@ -103,9 +102,9 @@ impl Ui {
             held.push(text);
             return;
         }
-        let text = self.width.map_or(text.clone(), |width| {
-            broken(&text, width, self.program.unwrap_or("emkit"))
-        });
+        if let Some(width) = self.width {
+            text = broken(&text, width, self.program.unwrap_or("emkit"));
+        }
         self.prompt(&format!("{text}\n"));
     }
 
@@ -115,7 +114,6 @@ impl Ui {
         self.held.get_or_insert(told);
     }
 
-    /// The messages since the last call.
     pub fn take_held(&mut self) -> Vec<String> {
         self.held.as_mut().map(std::mem::take).unwrap_or_default()
     }
@@ -178,7 +176,6 @@ impl Ui {
         }
     }
 
-    /// An error, with its hint.
     pub fn error(&mut self, error: &anyhow::Error) {
         self.has_failed = true;
         self.with_hint("error", error);
@@ -200,18 +197,18 @@ impl Ui {
 
     /// An error after which the work goes on, with its hint.
     pub fn warn(&mut self, error: &anyhow::Error) {
-        let hint = self.hint(error);
         self.warning(&format!("{error:#}"));
-        if let Some(hint) = hint {
-            self.say(&format!("hint: {hint}"));
-        }
+        self.say_hint(error);
     }
 
     /// An error under another name, with its hint.
     pub fn with_hint(&mut self, name: &str, error: &anyhow::Error) {
-        let hint = self.hint(error);
         self.say(&format!("{name}: {error:#}"));
-        if let Some(hint) = hint {
+        self.say_hint(error);
+    }
+
+    fn say_hint(&mut self, error: &anyhow::Error) {
+        if let Some(hint) = self.hint(error) {
             self.say(&format!("hint: {hint}"));
         }
     }

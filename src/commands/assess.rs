@@ -8,26 +8,22 @@ mod start;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
 use self::answers::AnswersFile;
 use self::context::{AssessContext, check_flags};
 use super::notices::{explained, say_kept, warn};
 use super::{App, drawn, schema};
 use crate::cli::{Assess, SchemaKind};
-use crate::context::Context;
 use crate::domain::period::{Period, period_to_assess};
-use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::answers::{Answers, write};
 use crate::prompt::Prompt;
 use crate::report::scores;
-use crate::store::{DEFAULT, Store};
+use crate::store::DEFAULT;
 use crate::ui::Ui;
 
-pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
+pub(super) fn run(args: &Assess, mut app: App<'_>) -> Result<Exit> {
     let file = args.answers.as_deref().map(AnswersFile::read).transpose()?;
     let about = file.as_ref().map(|file| &file.about);
     let named = about.and_then(|about| about.rubric.as_ref());
@@ -35,7 +31,7 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         && !is_rubric_named(&app, id)
     {
         let context = app.context.for_rubric(id);
-        app = App::open(&context, app.ui)?;
+        app = App::open(&context, false, app.ui)?;
     }
     let rubric = app.rubric().map_err(|error| match (&file, named) {
         (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
@@ -49,10 +45,18 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
     let asked = args.period.or(in_file.map(|(period, _)| period));
     check_flags(args, &rubric)?;
     let period = match (asked, &args.edit) {
+        // A period in a file is refused with its line.
+        (Some(period), _) if args.period.is_some() && period > Period::of(today) => {
+            return Err(Failure::new(format!("could not assess {period}"))
+                .because(format!("it has not begun; today is {today}"))
+                .hint("leave `--period` out for the quarter that is due")
+                .into());
+        }
+        (Some(period), _) => period,
         (None, Some(question)) if !args.fresh => {
             start::period_to_edit(question, &rubric, today, &mut app)?
         }
-        _ => period(args, asked, &app.store, &rubric, today)?,
+        (None, _) => period_to_assess(today, |period| app.store.is_finished(&rubric.id, period)),
     };
     let answers = file.map(|file| file.answers(&rubric, period, today));
     let answers = answers.transpose()?;
@@ -95,28 +99,6 @@ pub(super) fn run(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit>
         Some(answers) => take_answers(&at, answers, ui),
         None => interview(&at, ui),
     }
-}
-
-/// The period asked for, or the one that is due.
-fn period(
-    args: &Assess,
-    asked: Option<Period>,
-    store: &Store,
-    rubric: &Rubric,
-    today: Date,
-) -> Result<Period> {
-    let Some(period) = asked else {
-        let is_finished = |period| store.is_finished(&rubric.id, period);
-        return Ok(period_to_assess(today, is_finished));
-    };
-    // A period in a file is refused with its line.
-    if args.period.is_some() && period > Period::of(today) {
-        return Err(Failure::new(format!("could not assess {period}"))
-            .because(format!("it has not begun; today is {today}"))
-            .hint("leave `--period` out for the quarter that is due")
-            .into());
-    }
-    Ok(period)
 }
 
 /// Whether the command line names a rubric, or the one in use has this id anyway.

@@ -4,17 +4,14 @@ use anyhow::Result;
 
 use super::{App, show, target_options};
 use crate::cli::{Compare, Format, TargetOptions};
-use crate::context::Context;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
 use crate::report::compare::{self, Comparison};
 use crate::store::{Loaded, together};
-use crate::ui::Ui;
 
-pub(super) fn run(args: &Compare, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
+pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<Exit> {
     let (period, rubric, own) = subject(&args.reference, &mut app)?;
     let stored = app.store.feedback(&rubric.id, period)?;
     if stored.is_empty() {

@@ -46,7 +46,6 @@ pub fn asked() -> Option<(&'static dyn EnvCompleter, Vec<OsString>)> {
     is_asked.then(|| (shell, arguments.collect()))
 }
 
-/// Prints the candidates for the word that is typed.
 pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Result<Exit> {
     let mut command = with_candidates(Cli::command(), &words);
     let mut found = Vec::new();

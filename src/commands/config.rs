@@ -15,7 +15,7 @@ use crate::escape::shown;
 use crate::format::config::{Config, Entry};
 use crate::prompt::open_in_editor;
 use crate::report::config::{self, Row};
-use crate::settings::Source;
+use crate::settings::{Source, Sourced};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
@@ -60,17 +60,11 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
 }
 
 /// What the file says about role and stage where no flag of `emkit assess` overrides it.
-pub(super) fn for_new(
-    args: &Assess,
-    context: &Context,
-    store: &Store,
-    rubric: &Rubric,
-) -> Result<Config> {
-    let mut file = context.settings.file.clone();
+pub(super) fn for_new(args: &Assess, app: &App<'_>, rubric: &Rubric) -> Result<Config> {
+    let mut file = app.context.settings.file.clone();
     // What the settings say for their own rubric need not exist in another.
-    let is_other = store
-        .config_rubric(&file)
-        .is_ok_and(|own| own.id != rubric.id);
+    let own = app.store.config_rubric(&file);
+    let is_other = own.is_ok_and(|own| own.id != rubric.id);
     let is_role = |role: &Entry<String>| rubric.profile(&role.value).is_some();
     let is_stage = |stage: &Entry<String>| rubric.stage(&stage.value).is_some();
     file.role = file
@@ -79,11 +73,10 @@ pub(super) fn for_new(
     file.stage = file
         .stage
         .filter(|stage| args.stage.is_none() && (!is_other || is_stage(stage)));
-    store.check_config_role(&file, rubric)?;
+    app.store.check_config_role(&file, rubric)?;
     Ok(file)
 }
 
-/// The line of a value: `config.yaml:2`.
 pub(super) fn line<T>(entry: &Entry<T>) -> String {
     format!("{CONFIG}:{}", entry.at.line)
 }
@@ -114,7 +107,6 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
     Ok(report_problems(&store, ui))
 }
 
-/// Names everything that is wrong with the file.
 fn report_problems(store: &Store, ui: &mut Ui) -> Exit {
     for error in store.wrong_in_config() {
         ui.error(&error.into());
@@ -125,7 +117,7 @@ fn report_problems(store: &Store, ui: &mut Ui) -> Exit {
 fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let path = store.config_path();
     open_in_editor(context.editor().as_deref(), &path, || {
-        let rubric = App::open(context, ui).and_then(|app| app.rubric());
+        let rubric = App::open(context, false, ui).and_then(|app| app.rubric());
         let modeline = |rubric| schema::modeline(SchemaKind::Config, store, &rubric);
         Ok(store.make_config(&rubric.map(modeline).unwrap_or_default())?)
     })?;
@@ -137,57 +129,61 @@ fn edit(store: &Store, context: &Context, ui: &mut Ui) -> Result<Exit> {
 }
 
 fn rows(store: &Store, context: &Context) -> Vec<Row> {
-    let settings = &context.settings;
-    let file = &settings.file;
-    let path = |path: &Path| Value::from(path.to_string_lossy());
-    let text = |said: &Option<Entry<String>>| {
-        let Entry { value, at } = said.clone()?;
-        Some((value.into(), Source::File(at.line)))
+    fn said<T>(given: &Option<Sourced<T>>) -> Option<Source> {
+        Some(given.as_ref()?.source)
+    }
+    let (settings, file) = (&context.settings, &context.settings.file);
+    let text = |key, given: &Option<Entry<String>>| {
+        let given = given.as_ref();
+        let source = given.map(|entry| Source::File(entry.at.line));
+        row(key, source, given.map(|entry| entry.value.as_str()))
     };
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let rubric = match context.rubric() {
+        Some(name) if context.is_rubric_from_file() && is_path(name) => {
+            path(&store.rubric_path(name))
+        }
+        name => name.unwrap_or(DEFAULT).to_owned(),
+    };
+    let editor = context.editor();
     let first = file.targets.values().next();
     let targets = file.targets.iter().map(|(skill, target)| {
         let target = Hundredths::round(&target.value);
         format!("{skill} {target}")
     });
     let targets = targets.collect::<Vec<_>>().join(", ");
-    let rubric = settings.rubric.as_ref().map(|rubric| {
-        let name = &rubric.value;
-        let is_relative = context.is_rubric_from_file() && is_path(name);
-        let relative = is_relative.then(|| path(&store.rubric_path(name)));
-        (
-            relative.unwrap_or_else(|| name.as_str().into()),
-            rubric.source,
-        )
-    });
-    let accessible = settings.accessible.as_ref();
-    let accessible = accessible.map(|said| (said.value.into(), said.source));
-    let editor = settings.editor.as_ref();
-    let editor = editor.map(|said| (path(said.value.as_ref()), said.source));
-    let home = settings.home.as_ref();
-    let home = home.map(|said| (path(store.home()), said.source));
     vec![
-        row("role", text(&file.role), Value::Null),
-        row("stage", text(&file.stage), Value::Null),
-        row("rubric", rubric, DEFAULT),
-        row("accessible", accessible, false),
-        row("editor", editor, Value::Null),
-        row("name", text(&file.name), Value::Null),
-        row("team", text(&file.team), Value::Null),
+        text("role", &file.role),
+        text("stage", &file.stage),
+        row("rubric", said(&settings.rubric), rubric),
+        row(
+            "accessible",
+            said(&settings.accessible),
+            context.accessible(),
+        ),
+        row(
+            "editor",
+            said(&settings.editor),
+            editor.map(|editor| path(editor.as_ref())),
+        ),
+        text("name", &file.name),
+        text("team", &file.team),
         row(
             "targets",
-            first.map(|first| (targets.into(), Source::File(first.at.line))),
-            Value::Null,
+            first.map(|first| Source::File(first.at.line)),
+            first.map(|_| targets),
         ),
-        row("home", home, path(store.home())),
+        row("home", said(&settings.home), path(store.home())),
     ]
 }
 
-fn row(key: &'static str, given: Option<(Value, Source)>, default: impl Into<Value>) -> Row {
-    let (value, source, from) = match given {
-        None => (default.into(), "default", None),
-        Some((value, Source::Flag(name))) => (value, "flag", Some(name.to_owned())),
-        Some((value, Source::Environment(name))) => (value, "environment", Some(name.to_owned())),
-        Some((value, Source::File(line))) => (value, "file", Some(format!("{CONFIG}:{line}"))),
+fn row(key: &'static str, source: Option<Source>, value: impl Into<Value>) -> Row {
+    let value = value.into();
+    let (source, from) = match source {
+        None => ("default", None),
+        Some(Source::Flag(name)) => ("flag", Some(name.to_owned())),
+        Some(Source::Environment(name)) => ("environment", Some(name.to_owned())),
+        Some(Source::File(line)) => ("file", Some(format!("{CONFIG}:{line}"))),
     };
     Row {
         key,

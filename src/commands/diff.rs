@@ -4,16 +4,13 @@ use anyhow::Result;
 
 use super::{App, show, target_options};
 use crate::cli::{Diff, Format};
-use crate::context::Context;
 use crate::domain::privacy::Comparison;
 use crate::domain::scoring::score_all;
 use crate::error::{Exit, Failure};
 use crate::report::diff::{page, withheld};
 use crate::report::json;
-use crate::ui::Ui;
 
-pub(super) fn run(args: &Diff, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
+pub(super) fn run(args: &Diff, mut app: App<'_>) -> Result<Exit> {
     let (from, to) = match &args.from {
         None => app.two_latest()?,
         Some(from) => app.find_two(from, args.to.as_deref().unwrap_or("latest"))?,

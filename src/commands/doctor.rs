@@ -5,15 +5,12 @@ use anyhow::Result;
 use super::App;
 use super::notices::{explained, say_replaced};
 use crate::cli::{Doctor, TextFormat};
-use crate::context::Context;
 use crate::error::Exit;
 use crate::escape::shown;
 use crate::report::doctor::{self, Row};
 use crate::report::wording::count;
-use crate::ui::Ui;
 
-pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut app = App::open(context, ui)?;
+pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
     if let Some(path) = &args.accept {
         let replaced = app.store.accept_file(path).map_err(explained)?;
         say_replaced(&replaced, app.ui);
@@ -28,7 +25,7 @@ pub(super) fn run(args: &Doctor, context: &Context, ui: &mut Ui) -> Result<Exit>
     }
     let home = shown(app.store.home());
     let ui = app.ui;
-    let checkup = app.store.check_up(context.today()?);
+    let checkup = app.store.check_up(app.context.today()?);
     let findings = checkup.findings.iter();
     let wrong = findings.filter(|found| found.is_wrong).count();
     let files = count(checkup.files, "file");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{App, bare_store, quarters, target_options, template};
+use super::{App, bare_store, target_options, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
 use crate::domain::feedback::{HandedOn, MIN_GROUP, handed_on};
@@ -24,14 +24,14 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
     check(args)?;
-    let mut app = App::open(context, ui)?;
+    let mut app = App::open(context, false, ui)?;
     let (loaded, several) = if args.all {
         (app.find_finished(None)?, true)
     } else {
         app.find_quarters(&args.reference)?
     };
-    let quarters = quarters::reports(&loaded, &args.lens, context)?;
-    let author = quarters::author(context);
+    let quarters = target_options::reports(&loaded, &args.lens, context)?;
+    let author = target_options::author(context);
     let text = if let Some(form) = &args.template {
         template::filled(form, &template::data(&quarters, several, &app)?)?
     } else {
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             }
         }
     };
-    quarters::say_left_out(&quarters, &loaded, app.ui);
+    target_options::say_left_out(&quarters, &loaded, app.ui);
     hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
     Ok(Exit::Done)
 }

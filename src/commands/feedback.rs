@@ -21,10 +21,10 @@ use crate::ui::Ui;
 
 pub(super) fn run(command: &FeedbackCommand, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match command {
-        FeedbackCommand::Form(args) => form::run(args, App::open(context, ui)?),
-        FeedbackCommand::Add(args) => add::run(args, App::open(context, ui)?),
-        FeedbackCommand::List { format } => list(*format, App::open(context, ui)?),
-        FeedbackCommand::Remove { name } => remove(name, App::open(context, ui)?),
+        FeedbackCommand::Form(args) => form::run(args, App::open(context, false, ui)?),
+        FeedbackCommand::Add(args) => add::run(args, App::open(context, false, ui)?),
+        FeedbackCommand::List { format } => list(*format, App::open(context, false, ui)?),
+        FeedbackCommand::Remove { name } => remove(name, App::open(context, false, ui)?),
         FeedbackCommand::Combine(args) => combine::run(args, context, ui),
     }
 }
@@ -89,7 +89,6 @@ fn remove(name: &str, app: App<'_>) -> Result<Exit> {
         .into())
 }
 
-/// A file that somebody handed over, and what it holds.
 struct File {
     path: PathBuf,
     text: String,

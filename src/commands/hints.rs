@@ -21,7 +21,6 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
     hints.of(error)
 }
 
-/// The command that opens the log of a quarter.
 pub(super) fn edit_log(period: Period, flags: &str) -> String {
     format!("emkit log edit --period {period}{flags}")
 }
@@ -80,7 +79,16 @@ impl Hints<'_> {
             Kind::DamagedReply => format!(
                 "take it from a backup, or add the reply again; {away}"
             ),
-            Kind::Misplaced(right) => self.put_right(&error.path, right),
+            Kind::Misplaced(right) if right.exists() => format!(
+                "`{}` compares it with the one that is there; {away}",
+                self.compare(right, &error.path)
+            ),
+            Kind::Misplaced(right) => {
+                let (folder, to) = (right.parent().unwrap_or(right), quoted(right));
+                let make = format!("mkdir -p -m 700 {} && ", quoted(folder));
+                let make = if folder.is_dir() { "" } else { &make };
+                format!("move it there, or correct what it says: {make}mv -i {path} {to}")
+            }
             Kind::NotAcceptable => {
                 format!("correct the lines named, then run `emkit doctor --accept {path}{flags}` again")
             }
@@ -97,11 +105,21 @@ impl Hints<'_> {
             Kind::Unsaved => "make room or fix the permissions, or choose another folder with `--home DIR`".to_owned(),
             Kind::NoFolder => "choose another folder with `--home DIR`".to_owned(),
             Kind::Busy => "close the other emkit, then try again".to_owned(),
-            Kind::Conflict {
-                ours,
-                is_removed,
-                finished,
-            } => self.settle(&error.path, ours, *is_removed, finished.as_deref()),
+            Kind::Conflict { ours, is_removed: false, .. } => format!(
+                "`{}` compares the two; to put yours in its place: {} && mv -i {} {path}",
+                self.compare(&error.path, ours),
+                move_out(&error.path),
+                quoted(ours)
+            ),
+            Kind::Conflict { ours, finished: Some(finished), .. } => format!(
+                "the period was finished meanwhile: `{}` compares that with yours",
+                self.compare(finished, ours)
+            ),
+            Kind::Conflict { ours, .. } => format!(
+                "`{}` shows yours; to put it in its place: mv -i {} {path}",
+                self.show(ours),
+                quoted(ours)
+            ),
             Kind::ChangedMeanwhile => {
                 format!("look at it with `emkit show {path}{flags}`, then start over")
             }
@@ -120,7 +138,22 @@ impl Hints<'_> {
                 edit_log(*period, flags)
             ),
             Kind::Log(period) => format!("`{}` opens it", edit_log(*period, flags)),
-            Kind::Copy { of, is_conflict } => self.copy(&error.path, of, *is_conflict),
+            Kind::Copy { of, .. } if !of.exists() => {
+                let (name, to) = (shown(of.file_name().unwrap_or_default()), quoted(of));
+                format!(
+                    "`{name}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {to}"
+                )
+            }
+            Kind::Copy { of, is_conflict: false } => format!(
+                "if no editor has the file open, `diff {path} {}` compares the two; {away}",
+                quoted(of)
+            ),
+            Kind::Copy { of, .. } if of.extension().is_some_and(|ending| ending == "md") => format!(
+                "`emkit log import {path}{flags}` takes the entries that the log has not; {away}"
+            ),
+            Kind::Copy { of, .. } => {
+                format!("`{}` compares the two; {away}", self.compare(of, &error.path))
+            }
             Kind::UnknownFile | Kind::UnfinishedSave => {
                 // Showing anything but a plain file might never end.
                 let look = if error.path.is_file() { "less" } else { "ls -lA" };
@@ -167,7 +200,6 @@ impl Hints<'_> {
         }
     }
 
-    /// The command that shows one file, as [`Self::compare`].
     fn show(&self, path: &Path) -> String {
         match self.store.load(path) {
             Ok(_) => format!("emkit show {}{}", quoted(path), self.flags),
@@ -175,7 +207,6 @@ impl Hints<'_> {
         }
     }
 
-    /// How to get back what a file held before.
     fn take_back(&self, path: &Path) -> String {
         match self.store.newest_version(path) {
             Some(kept) => format!(
@@ -185,71 +216,6 @@ impl Hints<'_> {
                 quoted(path)
             ),
             None => "take the file from a backup".to_owned(),
-        }
-    }
-
-    fn put_right(&self, path: &Path, right: &Path) -> String {
-        let (from, to) = (quoted(path), quoted(right));
-        let folder = right.parent().unwrap_or(right);
-        if right.exists() {
-            return format!(
-                "`{}` compares it with the one that is there; to move it out of the store: {}",
-                self.compare(right, path),
-                move_out(path)
-            );
-        }
-        let make = if folder.is_dir() {
-            String::new()
-        } else {
-            format!("mkdir -p -m 700 {} && ", quoted(folder))
-        };
-        format!("move it there, or correct what it says: {make}mv -i {from} {to}")
-    }
-
-    fn settle(
-        &self,
-        theirs: &Path,
-        ours: &Path,
-        is_removed: bool,
-        finished: Option<&Path>,
-    ) -> String {
-        let (from, to) = (quoted(ours), quoted(theirs));
-        match (is_removed, finished) {
-            (false, _) => format!(
-                "`{}` compares the two; to put yours in its place: {} && mv -i {from} {to}",
-                self.compare(theirs, ours),
-                move_out(theirs)
-            ),
-            (true, Some(finished)) => format!(
-                "the period was finished meanwhile: `{}` compares that with yours",
-                self.compare(finished, ours)
-            ),
-            (true, None) => format!(
-                "`{}` shows yours; to put it in its place: mv -i {from} {to}",
-                self.show(ours)
-            ),
-        }
-    }
-
-    fn copy(&self, path: &Path, of: &Path, is_conflict: bool) -> String {
-        let (from, to) = (quoted(path), quoted(of));
-        let away = format!("to move it out of the store: {}", move_out(path));
-        let is_log = of.extension().is_some_and(|ending| ending == "md");
-        if !of.exists() {
-            let name = shown(of.file_name().unwrap_or_default());
-            format!(
-                "`{name}` is not there; `less {from}` shows the copy; to use it: mv -i {from} {to}"
-            )
-        } else if is_conflict && is_log {
-            let flags = self.flags;
-            format!(
-                "`emkit log import {from}{flags}` takes the entries that the log has not; {away}"
-            )
-        } else if is_conflict {
-            let compare = self.compare(of, path);
-            format!("`{compare}` compares the two; {away}")
-        } else {
-            format!("if no editor has the file open, `diff {from} {to}` compares the two; {away}")
         }
     }
 }

@@ -7,16 +7,13 @@ use super::reference::finished_of_one;
 use super::target_options::{privacy, unknown};
 use super::{App, drawn};
 use crate::cli::{History, HistoryFormat};
-use crate::context::Context;
 use crate::domain::history::{self, questions};
 use crate::error::{Exit, Failure};
 use crate::page::markdown;
 use crate::report::history as report;
 use crate::store::Loaded;
-use crate::ui::Ui;
 
-pub(super) fn run(args: &History, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let app = App::open(&context.accessible_if(args.accessible), ui)?;
+pub(super) fn run(args: &History, app: App<'_>) -> Result<Exit> {
     let entries = app.entries()?;
     // Without a rubric, that of the latest, as in `emkit diff`.
     let finished: Vec<_> = finished_of_one(&entries, 1).into_iter().cloned().collect();

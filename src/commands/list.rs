@@ -4,14 +4,11 @@ use anyhow::Result;
 
 use super::App;
 use crate::cli::{List, ListFormat};
-use crate::context::Context;
 use crate::error::Exit;
 use crate::report::list::{self, Row};
 use crate::store::CONFIG;
-use crate::ui::Ui;
 
-pub(super) fn run(args: &List, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut app = App::open(context, ui)?;
+pub(super) fn run(args: &List, mut app: App<'_>) -> Result<Exit> {
     let named = app.rubric_id();
     let mut rows = Vec::new();
     let mut entries = app.store.entries()?;

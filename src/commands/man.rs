@@ -36,7 +36,6 @@ pub(super) fn run(args: &cli::Man, ui: &mut Ui) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A section for each command, and for those below it.
 fn sections(command: &Command, above: &str, page: &mut Vec<u8>) -> Result<()> {
     for verb in command
         .get_subcommands()

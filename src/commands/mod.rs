@@ -14,7 +14,6 @@ mod list;
 mod log;
 mod man;
 mod notices;
-mod quarters;
 mod reference;
 mod rubric;
 mod schema;
@@ -44,20 +43,20 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let context = &config::load_settings(&cli.command, context, ui)?;
     set_hints(context, ui);
     match cli.command {
-        Command::Assess(args) => assess::run(&args, context, ui),
+        Command::Assess(args) => assess::run(&args, App::open(context, args.accessible, ui)?),
         Command::Log(args) => log::run(args, context, ui),
         Command::Status(args) => status::run(&args, context, ui),
-        Command::Show(args) => show::run(&args, context, ui),
-        Command::List(args) => list::run(&args, context, ui),
-        Command::Diff(args) => diff::run(&args, context, ui),
-        Command::History(args) => history::run(&args, context, ui),
+        Command::Show(args) => show::run(&args, App::open(context, args.accessible, ui)?),
+        Command::List(args) => list::run(&args, App::open(context, false, ui)?),
+        Command::Diff(args) => diff::run(&args, App::open(context, args.accessible, ui)?),
+        Command::History(args) => history::run(&args, App::open(context, args.accessible, ui)?),
         Command::Export(args) => export::run(&args, context, ui),
         Command::Feedback(args) => feedback::run(&args.command, context, ui),
-        Command::Compare(args) => compare::run(&args, context, ui),
+        Command::Compare(args) => compare::run(&args, App::open(context, args.accessible, ui)?),
         Command::Template(args) => template::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),
-        Command::Schema(args) => schema::run(&args, context, ui),
-        Command::Doctor(args) => doctor::run(&args, context, ui),
+        Command::Schema(args) => schema::run(&args, App::open(context, false, ui)?),
+        Command::Doctor(args) => doctor::run(&args, App::open(context, false, ui)?),
         Command::Config(args) => config::run(&args, context, ui),
         Command::Completions(args) => completions::run(&args, ui),
         Command::Man(args) => man::run(&args, ui),
@@ -77,12 +76,11 @@ struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    fn open(context: &Context, ui: &'a mut Ui) -> Result<Self> {
-        let (context, store) = (context.clone(), store(context)?);
+    fn open(context: &Context, accessible: bool, ui: &'a mut Ui) -> Result<Self> {
+        let (context, store) = (context.accessible_if(accessible), store(context)?);
         Ok(Self { context, store, ui })
     }
 
-    /// The rubric that was named, or the default one.
     fn rubric(&self) -> Result<Rubric> {
         Ok(self.store.rubric(match self.store.given() {
             Some(_) => None,
@@ -107,7 +105,6 @@ impl<'a> App<'a> {
     }
 }
 
-/// A page in plain lines, or laid out for the terminal.
 fn drawn(page: &Page, context: &Context) -> String {
     let page = page.clone().started_as(context.program);
     if context.accessible() {

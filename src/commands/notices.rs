@@ -24,14 +24,12 @@ pub(super) fn report_problems(logged: &Logged, unread: Option<store::Error>, ui:
     }
 }
 
-/// What a person should know about a file that was read.
 pub(super) fn say_remarks(loaded: &Loaded, ui: &mut Ui) {
     for remark in &loaded.remarks {
         ui.warning(remark);
     }
 }
 
-/// Where the version is that a new one has replaced.
 pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
     ui.status(&format!(
         "the earlier {what} is kept; `emkit show {}` shows it",

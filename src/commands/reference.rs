@@ -14,11 +14,9 @@ use crate::escape::shown;
 use crate::report::wording::list;
 use crate::store::{DEFAULT, Entry, Loaded, is_path};
 
-/// How many quarters without an assessment are named.
 const MAX_MISSING: usize = 8;
 
 impl App<'_> {
-    /// Finds and reads the assessment that `reference` names, and warns about what is wrong with it.
     pub(super) fn find(&mut self, reference: &str) -> Result<Loaded> {
         let loaded = self.load(reference)?;
         self.mention_draft(&loaded)?;
@@ -138,7 +136,6 @@ impl App<'_> {
         Ok(all)
     }
 
-    /// The two latest finished assessments, the earlier one first.
     pub(super) fn two_latest(&mut self) -> Result<(Loaded, Loaded)> {
         let entries = self.entries()?;
         let [.., from, to] = finished_of_one(&entries, 2)[..] else {

@@ -20,22 +20,21 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match &args.command {
-        RubricCommand::List => list(App::open(context, ui)?),
+        RubricCommand::List => list(App::open(context, false, ui)?),
         RubricCommand::Show { name } => {
-            let mut app = App::open(context, ui)?;
+            let mut app = App::open(context, false, ui)?;
             let rubric = named(name.as_deref(), &app)?;
             app.print(&page(&rubric))?;
             Ok(Exit::Done)
         }
         RubricCommand::New { id, from, output } => {
-            let app = App::open(context, ui)?;
+            let app = App::open(context, false, ui)?;
             new(id, from.as_deref(), output.as_deref(), app)
         }
         RubricCommand::Check { file } => check(file, ui),
     }
 }
 
-/// The rubric of that name, or the one in use.
 fn named(name: Option<&str>, app: &App<'_>) -> Result<rubric::Rubric> {
     match name {
         Some(name) => Ok(app.store.rubric(Some(name))?),
@@ -43,7 +42,6 @@ fn named(name: Option<&str>, app: &App<'_>) -> Result<rubric::Rubric> {
     }
 }
 
-/// Copies a rubric under another id, into the store or to where the person says.
 fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Result<Exit> {
     let failed = || Failure::new(format!("could not create the rubric `{}`", visible(id)));
     if !format::rubric::is_id(id) {

@@ -7,16 +7,13 @@ use anyhow::Result;
 
 use super::App;
 use crate::cli::{Schema, SchemaKind};
-use crate::context::Context;
 use crate::domain::feedback::asked;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::report::schema;
 use crate::store::Store;
-use crate::ui::Ui;
 
-pub(super) fn run(args: &Schema, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let app = App::open(context, ui)?;
+pub(super) fn run(args: &Schema, app: App<'_>) -> Result<Exit> {
     let rubric = app.rubric()?;
     let text = text(args.kind, &app.store, &rubric)?;
     if app.store.home().is_dir() {

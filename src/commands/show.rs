@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::{App, drawn, quarters, target_options};
+use super::{App, drawn, target_options};
 use crate::cli::{Format, Show};
 use crate::context::Context;
 use crate::domain::era::{exposures, regrouped};
@@ -12,10 +12,8 @@ use crate::domain::privacy::Privacy;
 use crate::error::{Exit, Failure};
 use crate::page::{Page, markdown};
 use crate::report::{Report, era, explain, json, scores};
-use crate::ui::Ui;
 
-pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    let mut app = App::open(&context.accessible_if(args.accessible), ui)?;
+pub(super) fn run(args: &Show, mut app: App<'_>) -> Result<Exit> {
     let loaded = app.find(&args.reference)?;
     let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
     let (era, rubric) = match &args.era {
@@ -32,7 +30,7 @@ pub(super) fn run(args: &Show, context: &Context, ui: &mut Ui) -> Result<Exit> {
     };
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;
-    report.author = quarters::author(&app.context);
+    report.author = target_options::author(&app.context);
     let text = if args.eras {
         let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
         let exposures = exposures(report.rubric, &scores);

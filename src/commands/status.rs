@@ -41,7 +41,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
 /// a question mark, and `emkit status` without `--short` tells it; the exit code is that of
 /// `--exit-code` alone.
 fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<Option<Quarter>> {
-    let read = App::open(context, ui).and_then(|app| {
+    let read = App::open(context, false, ui).and_then(|app| {
         let rubric = app.rubric()?;
         let mut look = Reading::begin(&app.store, &rubric, today)?;
         let (period, is_assessed) = (look.quarter.period, look.quarter.is_assessed);
@@ -57,7 +57,7 @@ fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<Option<Quarter>>
 }
 
 fn in_full(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Quarter> {
-    let app = App::open(&context.accessible_if(args.accessible), ui)?;
+    let app = App::open(context, args.accessible, ui)?;
     let rubric = app.rubric()?;
     let mut look = Reading::begin(&app.store, &rubric, today)?;
     look.everything();
@@ -96,7 +96,6 @@ fn in_full(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result
     Ok(look.quarter)
 }
 
-/// What was read so far, and what went wrong on the way.
 struct Reading<'a> {
     store: &'a Store,
     rubric: &'a Rubric,
@@ -165,7 +164,6 @@ impl<'a> Reading<'a> {
         self.drafts(|_| true);
     }
 
-    /// Reads the drafts under this rubric.
     fn drafts(&mut self, is_wanted: impl Fn(&Entry) -> bool) {
         let drafts = self.entries.iter().filter(|entry| {
             entry.status == Of::Draft && entry.rubric == self.rubric.id && is_wanted(entry)

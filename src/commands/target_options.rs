@@ -1,14 +1,19 @@
-//! What answers are scored against: the role of the assessment, or the one asked for.
+//! What a report of an assessment is made with: the role of the assessment or the one asked for, whose
+//! it is, and whether private answers are in it.
 
 use anyhow::Result;
 
 use crate::cli::TargetOptions;
+use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Era, Profile, RoleTargets, Rubric, Stage};
 use crate::error::{self, Failure};
+use crate::report::Report;
+use crate::report::review::{Author, lost_highlights};
+use crate::store::Loaded;
+use crate::ui::Ui;
 
-/// The role and stage asked for, else those of the assessment.
 pub(super) fn bar<'a>(
     rubric: &'a Rubric,
     assessment: &Assessment,
@@ -27,6 +32,44 @@ pub(super) fn privacy(include_private: bool) -> Privacy {
         Privacy::Include
     } else {
         Privacy::Withhold
+    }
+}
+
+/// What is left out of each assessment: private answers, and highlights that lead nowhere.
+pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut Ui) {
+    for (report, loaded) in quarters.iter().zip(loaded) {
+        let period = if quarters.len() > 1 {
+            format!("{}: ", report.assessment.period)
+        } else {
+            String::new()
+        };
+        let lost = lost_highlights(report, &loaded.assessment).into_iter();
+        for line in lost.chain(report.left_out.clone()) {
+            ui.status(&format!("{period}{line}"));
+        }
+    }
+}
+
+pub(super) fn reports<'a>(
+    loaded: &'a [Loaded],
+    args: &TargetOptions,
+    context: &'a Context,
+) -> Result<Vec<Report<'a>>> {
+    let privacy = privacy(args.include_private);
+    let reports = loaded.iter().map(|loaded| {
+        let bar = bar(&loaded.rubric, &loaded.assessment, args)?;
+        let mut report = Report::new(&loaded.rubric, &loaded.assessment, bar, privacy);
+        report.author = author(context);
+        Ok(report)
+    });
+    reports.collect()
+}
+
+pub(super) fn author(context: &Context) -> Author<'_> {
+    let file = &context.settings.file;
+    Author {
+        name: file.name.as_ref().map(|name| name.value.as_str()),
+        team: file.team.as_ref().map(|team| team.value.as_str()),
     }
 }
 
@@ -54,7 +97,6 @@ fn find<'a, T>(
     found.ok_or_else(|| unknown(kind, id, rubric, known).into())
 }
 
-/// An id that a rubric does not have, with the ones it has.
 pub(super) fn unknown<'a>(
     kind: &str,
     id: &str,

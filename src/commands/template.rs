@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{App, quarters, target_options};
+use super::{App, target_options};
 use crate::cli::{BuiltIn, TargetOptions, Template, TemplateCommand};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
             BuiltIn::Measures => template::MEASURES,
         })?,
         TemplateCommand::Data { reference, lens } => {
-            let mut app = App::open(context, ui)?;
+            let mut app = App::open(context, false, ui)?;
             if reference == "latest" && app.entries()?.is_empty() {
                 let data = sample(&app.store)?;
                 app.ui.data(&data)?;
@@ -37,25 +37,22 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exi
                 return Ok(Exit::Done);
             }
             let (loaded, is_span) = app.find_quarters(reference)?;
-            let quarters = quarters::reports(&loaded, lens, &app.context)?;
+            let quarters = target_options::reports(&loaded, lens, &app.context)?;
             let data = data(&quarters, is_span, &app)?;
             app.ui.data(&json::write(&data)?)?;
-            quarters::say_left_out(&quarters, &loaded, app.ui);
+            target_options::say_left_out(&quarters, &loaded, app.ui);
         }
     }
     Ok(Exit::Done)
 }
 
-/// The data of answers that somebody could have given.
 fn sample(store: &Store) -> Result<String> {
     let rubric = store.rubric(Some(DEFAULT))?;
     let path = Path::new("sample.yaml");
-    let broken = |cause: String| Failure::new("could not make a sample").because(cause);
-    let about = answers::about(path, template::SAMPLE).map_err(|it| broken(it.to_string()))?;
-    let answers = answers::read(path, template::SAMPLE, &rubric);
-    let answers = answers.map_err(|it| broken(it.to_string()))?;
+    let about = answers::about(path, template::SAMPLE).map_err(broken)?;
+    let answers = answers::read(path, template::SAMPLE, &rubric).map_err(broken)?;
     let (Some((period, _)), Some(profile)) = (about.period, rubric.profiles.first()) else {
-        return Err(broken("it names no period or role".to_owned()).into());
+        return Err(broken("it names no period or role").into());
     };
     let draft = Assessment::begin(period, &rubric, &profile.id, None);
     let finished = answers.fill(draft, None).finish(&rubric, period.last_day());
@@ -76,6 +73,10 @@ fn sample(store: &Store) -> Result<String> {
     json::write(&template::data(&sources)?)
 }
 
+fn broken(cause: impl std::fmt::Display) -> Failure {
+    Failure::new("could not make a sample").because(cause)
+}
+
 /// What a template gets of these quarters, with their log entries that are not private. What cannot be
 /// read as one is `emkit log`'s to name.
 pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Result<Value> {
@@ -88,12 +89,11 @@ pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Res
     template::data(&Sources {
         quarters,
         is_span,
-        author: quarters::author(&app.context),
+        author: target_options::author(&app.context),
         log: &log,
     })
 }
 
-/// The document that a template file makes of assessments.
 pub(super) fn filled(path: &Path, data: &Value) -> Result<String> {
     template::render(path, &text(path)?, data).map_err(|problems| {
         Failure::new(format!("could not fill in `{}`", shown(path)))

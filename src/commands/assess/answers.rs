@@ -14,7 +14,6 @@ use crate::format::answers::{self, About, Answers};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::store::{self, MAX_BYTES, STDIN};
 
-/// An answers file that was read, and the period and rubric it names.
 pub(super) struct AnswersFile {
     label: PathBuf,
     text: String,
@@ -66,7 +65,6 @@ impl AnswersFile {
         Ok((self.label, answers))
     }
 
-    /// What is wrong with one line of it.
     pub(super) fn wrong(&self, at: Position, message: String) -> anyhow::Error {
         let problem = Diagnostic { at, message };
         refused(&Diagnostics::new(&self.label, &self.text, vec![problem])).into()

@@ -20,7 +20,6 @@ use crate::report::wording::progress_text;
 use crate::store::{FileSnapshot, Loaded, Store};
 use crate::ui::Ui;
 
-/// The command line, and what the store holds for the period.
 pub(super) struct AssessContext<'a> {
     pub(super) args: &'a Assess,
     pub(super) context: Context,
@@ -32,7 +31,6 @@ pub(super) struct AssessContext<'a> {
     pub(super) today: Date,
     pub(super) draft: Option<Loaded>,
     pub(super) finished: Option<Loaded>,
-    /// The last finished assessment before the period.
     pub(super) previous: Option<Loaded>,
 }
 
@@ -44,8 +42,8 @@ impl<'a> AssessContext<'a> {
         period: Period,
         today: Date,
     ) -> Result<(Self, &'u mut Ui)> {
+        let config = config::for_new(args, &app, &rubric)?;
         let App { context, store, ui } = app;
-        let config = config::for_new(args, &context, &store, &rubric)?;
         let draft = store.load_period(Status::Draft, &rubric.id, period)?;
         let finished = store.load_period(Status::Finished, &rubric.id, period)?;
         for loaded in [&draft, &finished].into_iter().flatten() {
@@ -94,12 +92,10 @@ impl<'a> AssessContext<'a> {
         draft
     }
 
-    /// The last finished assessment before the period.
     pub(super) fn previous(&self) -> Option<&Assessment> {
         self.previous.as_ref().map(|loaded| &loaded.assessment)
     }
 
-    /// What the finished file of the period held at the beginning.
     pub(super) fn finished_seen(&self) -> FileSnapshot {
         let finished = self.finished.as_ref();
         finished.map_or_else(FileSnapshot::nothing, |loaded| loaded.seen.clone())

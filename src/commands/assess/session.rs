@@ -26,32 +26,25 @@ use crate::report::{log, scores};
 use crate::store::{self, FileSnapshot, Finished, Saver};
 use crate::ui::Ui;
 
-/// Runs an interview to its end, or to where the person leaves it.
 pub(super) fn run(
     at: &AssessContext<'_>,
     start: StartingPoint<'_>,
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
 ) -> Result<Exit> {
-    let StartingPoint {
-        draft,
-        rubric,
-        seen,
-        opening,
-    } = start;
-    let mut interview = Interview::open(&rubric, draft, at.previous(), opening)
+    let rubric = &start.rubric;
+    let mut interview = Interview::open(rubric, start.draft, at.previous(), start.opening)
         .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
     let mut session = Session {
         at,
-        is_on_disk: seen != FileSnapshot::nothing(),
-        saver: at.store.saver(&rubric, seen),
+        is_on_disk: start.seen != FileSnapshot::nothing(),
+        saver: at.store.saver(rubric, start.seen),
         prompt,
         ui,
     };
     session.run(&mut interview)
 }
 
-/// What an interview in progress needs: who asks, and where it is saved.
 struct Session<'a> {
     at: &'a AssessContext<'a>,
     is_on_disk: bool,
@@ -157,7 +150,6 @@ impl Session<'_> {
         Ok(Exit::Done)
     }
 
-    /// One line on how to go on.
     fn left(&mut self, interview: &Interview<'_>, exit: Exit) -> Exit {
         let draft = interview.draft();
         let period = draft.period;
@@ -335,7 +327,6 @@ pub(super) fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result
     Ok(Report::new(rubric, finished, bar, Privacy::Ratings))
 }
 
-/// A draft that could not be removed once it was finished.
 pub(super) fn say_draft_left(saved: &Finished, ui: &mut Ui) {
     say_replaced(&saved.replaced, ui);
     if let Some(draft) = &saved.draft {

@@ -134,7 +134,6 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
     }
 }
 
-/// Says which role and stage come from the settings file, and what the previous assessment had.
 fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
     let earlier = at.previous();
     let mut say = |kind: &str, entry: &Option<Entry<String>>, before: Option<&String>| {
@@ -185,7 +184,6 @@ fn resumed<'a>(
     })
 }
 
-/// The finished assessment as a draft of its next version.
 fn changed<'a>(
     at: &'a AssessContext<'_>,
     finished: &Loaded,
@@ -274,7 +272,6 @@ fn is_answered(answer: Option<&Answer>) -> bool {
     })
 }
 
-/// Says how to resume the latest draft of an earlier quarter, where a new quarter is begun.
 pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
     if at.draft.is_some() || at.finished.is_some() {
         return;

@@ -22,7 +22,6 @@ use crate::escape::{shown, visible};
 use crate::report::review::Part;
 use crate::ui::Ui;
 
-/// A word and what stands beside it.
 type Candidate = (String, String);
 
 /// None where there is nothing to read, or it cannot be read: another command says why.
@@ -153,7 +152,6 @@ fn flag(words: &[OsString], name: &str) -> Option<String> {
     })
 }
 
-/// Where the typed command would look.
 struct Source {
     home: Option<PathBuf>,
     rubric: Option<String>,
@@ -171,9 +169,9 @@ impl Source {
         let command = cli::Command::List(cli::List {
             format: ListFormat::Table,
         });
-        let mut silent = Ui::new(Box::new(io::sink()), Box::new(io::sink()), true, None);
+        let mut silent = Ui::new(io::sink(), io::sink(), true, None);
         let context = config::load_settings(&command, &context, &mut silent).ok()?;
-        look(&App::open(&context, &mut silent).ok()?)
+        look(&App::open(&context, false, &mut silent).ok()?)
     }
 
     fn of_rubric(&self, list: fn(&Rubric) -> Vec<Candidate>) -> Option<Vec<Candidate>> {

@@ -173,7 +173,6 @@ fn kept(
     Ok(None)
 }
 
-/// Whether what was understood of a mail is right.
 fn agreed(path: &Path, app: &mut App<'_>) -> Result<bool> {
     let not_asked = |cause: &str| {
         Failure::new(format!("could not take `{}`", shown(path)))

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::saving::{editor, with_kept_text};
+use super::{editor, with_kept_text};
 use crate::cli::Day;
 use crate::commands::App;
 use crate::commands::notices::{report_problems, say_replaced, warn};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::saving::{self, check_skills};
+use super::check_skills;
 use crate::cli;
 use crate::commands::notices::warn;
 use crate::commands::{App, stdin};
@@ -62,7 +62,7 @@ pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Resul
     let all = notes.entries.len();
     let new = new_entries(notes, said, &app.store)?;
     for (period, entries) in &new {
-        let added = saving::add(*period, entries, app)?;
+        let added = super::add(*period, entries, app)?;
         let (number, path) = (count(entries.len(), "entry"), shown(&added.path));
         app.ui.status(&format!("{number} logged in `{path}`"));
     }
@@ -85,7 +85,6 @@ fn open_todos(notes: &mut Log) -> Vec<(usize, LogEntry)> {
     open
 }
 
-/// The text of a file, or of stdin.
 fn notes(file: &Path) -> Result<String> {
     if file == Path::new("-") {
         let hint = "split the notes into files, and import one after the other";

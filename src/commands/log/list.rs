@@ -3,10 +3,10 @@
 use anyhow::Result;
 
 use super::add::EXAMPLE;
-use super::saving::check_skills;
+use super::check_skills;
 use crate::cli::{ListFormat, LogList};
+use crate::commands::App;
 use crate::commands::notices::report_problems;
-use crate::commands::{App, drawn};
 use crate::domain::period::Period;
 use crate::error::Exit;
 use crate::report::log::{self, Row};
@@ -44,17 +44,13 @@ pub(super) fn run(args: &LogList, app: &mut App<'_>) -> Result<Exit> {
     let exit = app.ui.exit();
     match args.format {
         ListFormat::Json => app.ui.data(&log::json(&rows)?)?,
-        ListFormat::Table if !rows.is_empty() => {
-            let context = &app.context.accessible_if(args.accessible);
-            app.ui.data(&drawn(&log::page(&rows), context))?;
-        }
+        ListFormat::Table if !rows.is_empty() => app.print(&log::page(&rows))?,
         ListFormat::Table if exit == Exit::Failed => {}
         ListFormat::Table => app.ui.status(&nothing(args, &periods, &app.store)?),
     }
     Ok(exit)
 }
 
-/// Why the list is empty, and what to run next.
 fn nothing(args: &LogList, periods: &[Period], store: &Store) -> Result<String> {
     let about = args.skill.as_ref();
     let about = about.map_or_else(String::new, |skill| format!(" for {skill}"));
