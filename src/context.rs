@@ -15,7 +15,6 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::cli::{Common, When};
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
-use crate::format::config::Config;
 use crate::settings::{Settings, Source, Sourced};
 
 /// Nothing is laid out narrower.
@@ -32,12 +31,9 @@ pub struct Context {
     pub home_flag: String,
     /// The folder in `HOME`.
     pub own_folder: Option<PathBuf>,
-    pub quiet: bool,
     pub color: bool,
     /// Columns of the page.
     pub width: usize,
-    /// Columns of stderr, if it is a terminal.
-    pub stderr_width: Option<usize>,
     /// Rows of the terminal that stdout goes to.
     pub rows: Option<usize>,
     /// How emkit was started, where that is not by its own name.
@@ -70,10 +66,8 @@ impl Context {
             home_flag,
             // Without `HOME` nobody is looked up: that may ask another program over a socket.
             own_folder: absolute("HOME"),
-            quiet: common.quiet,
             color,
             width: width(),
-            stderr_width: stderr_width(),
             rows: rows(),
             program: program(),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
@@ -93,13 +87,6 @@ impl Context {
         Some(self.settings.editor.as_ref()?.value.clone())
     }
 
-    /// The same, with the settings file where nothing overrides it.
-    pub fn configured(&self, file: Config) -> Self {
-        let mut context = self.clone();
-        context.settings = context.settings.or(file);
-        context
-    }
-
     pub fn is_rubric_from_file(&self) -> bool {
         let rubric = self.settings.rubric.as_ref();
         rubric.is_some_and(|rubric| matches!(rubric.source, Source::File(_)))
@@ -111,16 +98,6 @@ impl Context {
         let mut context = self.clone();
         context.flags = format!("{}{}", self.home_flag, flag("--rubric", Some(id)));
         context.settings.rubric = Some(Sourced::new(id.to_owned(), Source::Flag("--rubric")));
-        context
-    }
-
-    /// The same, with plain lines if a command's own flag asks for them.
-    pub fn accessible_if(&self, is_asked_for: bool) -> Self {
-        let mut context = self.clone();
-        if is_asked_for {
-            let asked_for = Sourced::new(true, Source::Flag("--accessible"));
-            context.settings.accessible = Some(asked_for);
-        }
         context
     }
 

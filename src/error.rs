@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::Path;
 
-use crate::domain::suggest::did_you_mean;
 use crate::escape::shown;
 
 /// How a run ends.
@@ -89,27 +88,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// An unknown id. `has` says where the known ones are, such as `the rubric has`.
-pub fn unknown<'a>(
-    (kind, id): (&str, &str),
-    has: &str,
-    known: impl IntoIterator<Item = &'a str>,
-    hint: &str,
-) -> Failure {
-    let known: Vec<_> = known.into_iter().collect();
-    let cause = match known.as_slice() {
-        [] => format!("{has} none"),
-        known => format!("{has} `{}`", known.join("`, `")),
-    };
-    let hint = match did_you_mean(id, known) {
-        Some(question) => format!("{question} {hint}"),
-        None => hint.to_owned(),
-    };
-    Failure::new(format!("could not find the {kind} `{id}`"))
-        .because(cause)
-        .hint(hint)
-}
 
 /// An operating system's message, without its number.
 pub fn plain(error: &std::io::Error) -> String {

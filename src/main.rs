@@ -16,12 +16,12 @@ use emkit::process::{leave_no_core_dump, survive_file_size_limit};
 use emkit::ui::Ui;
 
 fn main() -> ExitCode {
-    let streams = |quiet, width| {
+    let streams = |quiet| {
         let (out, err) = (std::io::stdout(), std::io::stderr());
-        Ui::new(out, err, quiet, width).started_as(program())
+        Ui::new(out, err, quiet, stderr_width()).started_as(program())
     };
     if let Some((shell, words)) = commands::asked() {
-        let mut ui = streams(true, None);
+        let mut ui = streams(true);
         let ended = panic_report::catch_panic("", || {
             leave_no_core_dump();
             commands::answer(shell, words, &mut ui)
@@ -31,12 +31,12 @@ fn main() -> ExitCode {
     }
     let (exit, mut ui) = match Cli::try_parse() {
         Err(words) => {
-            let mut ui = streams(false, stderr_width());
+            let mut ui = streams(false);
             (explain(&words, &mut ui), ui)
         }
         Ok(cli) => {
             let context = Context::of_process(&cli.common);
-            let mut ui = streams(context.quiet, context.stderr_width);
+            let mut ui = streams(cli.common.quiet);
             let exit = panic_report::catch_panic(&context.flags, || {
                 leave_no_core_dump();
                 survive_file_size_limit()?;

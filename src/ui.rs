@@ -169,11 +169,9 @@ impl Ui {
 
     /// An error as text, with its hint.
     pub fn failure(&self, error: &anyhow::Error) -> Failure {
-        let failure = Failure::new(format!("{error:#}"));
-        match self.hint(error) {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
+        let mut failure = Failure::new(format!("{error:#}"));
+        failure.hint = self.hint(error);
+        failure
     }
 
     pub fn error(&mut self, error: &anyhow::Error) {

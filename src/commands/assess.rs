@@ -18,7 +18,6 @@ use crate::domain::period::{Period, period_to_assess};
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::answers::{Answers, write};
-use crate::prompt::Prompt;
 use crate::report::scores;
 use crate::store::DEFAULT;
 use crate::ui::Ui;
@@ -61,7 +60,7 @@ pub(super) fn run(args: &Assess, mut app: App<'_>) -> Result<Exit> {
     let answers = file.map(|file| file.answers(&rubric, period, today));
     let answers = answers.transpose()?;
     let (at, ui) = AssessContext::read(args, app, rubric, period, today)?;
-    if !at.context.quiet {
+    if !ui.is_quiet() {
         // The first screen says it in its own way.
         ui.say(&format!(
             "assessing {period} with the rubric `{}`",
@@ -137,10 +136,9 @@ fn take_answers(
     let draft = answers.fill(at.empty_draft(), at.previous());
     let rubric = &at.rubric.clone().with_own(&draft.targets);
     let finished = draft.finish(rubric, at.today);
-    let saved = at
-        .store
-        .save_finished(&finished, rubric, &at.finished_seen())
-        .map_err(explained)?;
+    let seen = at.finished_seen();
+    let saved = at.store.save_finished(&finished, rubric, &seen);
+    let saved = saved.map_err(explained)?;
     warn(at.store.lockless(), ui);
     let page = scores::page(&session::report(&finished, rubric)?, &at.context.flags);
     ui.data(&drawn(&page, &at.context))?;
@@ -162,15 +160,11 @@ fn interview(at: &AssessContext<'_>, ui: &mut Ui) -> Result<Exit> {
     let mut prompt = at.prompt()?;
     at.store.check_writable(&at.rubric.id, at.period)?;
     warn(at.store.lockless(), ui);
-    let exit = converse(at, prompt.as_mut(), ui);
+    let exit = start::begin(at, prompt.as_mut(), ui).and_then(|start| match start {
+        Ok(start) => session::run(at, start, prompt.as_mut(), ui),
+        Err(exit) => Ok(exit),
+    });
     // However it ended, what is said from here on has to be seen.
     prompt.leave(ui);
     exit
-}
-
-fn converse(at: &AssessContext<'_>, prompt: &mut dyn Prompt, ui: &mut Ui) -> Result<Exit> {
-    match start::begin(at, prompt, ui)? {
-        Ok(start) => session::run(at, start, prompt, ui),
-        Err(exit) => Ok(exit),
-    }
 }

@@ -32,19 +32,20 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
         return Ok(context.clone());
     };
     let (file, wrong) = store.config();
-    let mut context = context.configured(file);
+    let mut context = context.clone();
+    context.settings = context.settings.or(file);
     // Nothing is said in a shell prompt; with a rubric that cannot be used it shows a question mark.
     if matches!(command, Command::Status(args) if args.short) {
         return Ok(context);
     }
     // If the store is no folder, or unreadable, the command has more to say.
     let wrong = wrong.filter(|_| store.home().read_dir().is_ok());
-    let mut wrong: Vec<anyhow::Error> = wrong.into_iter().map(Into::into).collect();
+    let mut wrong = Vec::from_iter(wrong);
     if context.is_rubric_from_file()
         && let Err(error) = store.config_rubric(&context.settings.file)
     {
         context.settings.rubric = None;
-        wrong.push(error.into());
+        wrong.push(error);
     }
     // These two report all problems by themselves.
     if matches!(command, Command::Config(_) | Command::Doctor(_)) {
@@ -52,9 +53,9 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
     }
     for error in wrong {
         if matches!(command, Command::Assess(_)) {
-            return Err(error);
+            return Err(error.into());
         }
-        ui.warn(&error);
+        ui.warn(&error.into());
     }
     Ok(context)
 }

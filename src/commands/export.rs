@@ -254,8 +254,7 @@ pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     let failed = |cause: String| {
         Failure::new(format!("could not write to `{}`", shown(path))).because(cause)
     };
-    let elsewhere =
-        |error: &std::io::Error| failed(plain(error)).hint("`--output` names another place");
+    let elsewhere = |error| failed(plain(&error)).hint("`--output` names another place");
     // A link is written through; a device or a pipe is written to as it is.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let there = fs::metadata(&target).ok();
@@ -265,7 +264,7 @@ pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
             .into());
     }
     if there.is_some_and(|there| !there.is_file()) {
-        return fs::write(&target, text).map_err(|error| elsewhere(&error).into());
+        return Ok(fs::write(&target, text).map_err(elsewhere)?);
     }
     let folder = target
         .parent()
@@ -273,16 +272,15 @@ pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     let mut file = tempfile::Builder::new()
         .prefix(".emkit-")
         .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(|error| elsewhere(&error))?;
+        .map_err(elsewhere)?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.as_file().sync_all())
-        .map_err(|error| elsewhere(&error))?;
+        .map_err(elsewhere)?;
     let placed = if force {
         file.persist(&target)
     } else {
         file.persist_noclobber(&target)
     };
-    placed
-        .map(drop)
-        .map_err(|error| elsewhere(&error.error).into())
+    placed.map_err(|error| elsewhere(error.error))?;
+    Ok(())
 }

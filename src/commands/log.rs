@@ -9,11 +9,12 @@ use anyhow::Result;
 
 use super::App;
 use super::hints::edit_log;
+use super::target_options::unknown;
 use crate::cli::{self, LogCommand};
 use crate::context::Context;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Exit, unknown};
+use crate::error::Exit;
 use crate::escape::shown;
 use crate::prompt::{Editor, LogPrompt, Writing};
 use crate::store::{Added, Store};
@@ -88,7 +89,7 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
     let rubric = store.rubric(None)?;
     Err(unknown(
         ("skill", id),
-        &format!("the rubric `{}` has", rubric.id),
+        &rubric,
         rubric.skills.iter().map(|skill| skill.id.as_str()),
         "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`",
     )

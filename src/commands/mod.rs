@@ -33,6 +33,7 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::page::terminal::{self, Theme};
 use crate::page::{Page, plain};
+use crate::settings::{Source, Sourced};
 use crate::store::{self, Kind, Store, is_path};
 use crate::ui::Ui;
 
@@ -77,7 +78,11 @@ struct App<'a> {
 
 impl<'a> App<'a> {
     fn open(context: &Context, accessible: bool, ui: &'a mut Ui) -> Result<Self> {
-        let (context, store) = (context.accessible_if(accessible), store(context)?);
+        let (mut context, store) = (context.clone(), store(context)?);
+        if accessible {
+            let asked_for = Sourced::new(true, Source::Flag("--accessible"));
+            context.settings.accessible = Some(asked_for);
+        }
         Ok(Self { context, store, ui })
     }
 

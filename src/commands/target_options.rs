@@ -8,11 +8,17 @@ use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Era, Profile, RoleTargets, Rubric, Stage};
-use crate::error::{self, Failure};
+use crate::domain::suggest::did_you_mean;
+use crate::error::Failure;
 use crate::report::Report;
 use crate::report::review::{Author, lost_highlights};
 use crate::store::Loaded;
 use crate::ui::Ui;
+
+/// Where the ids of a rubric are explained.
+pub(super) fn described(rubric: &Rubric) -> String {
+    format!("`emkit rubric show {}` describes them", rubric.id)
+}
 
 pub(super) fn bar<'a>(
     rubric: &'a Rubric,
@@ -94,16 +100,24 @@ fn find<'a, T>(
 ) -> Result<&'a T> {
     let found = all.iter().find(|one| id_of(one) == id);
     let known = all.iter().map(|one| id_of(one).as_str());
-    found.ok_or_else(|| unknown(kind, id, rubric, known).into())
+    found.ok_or_else(|| unknown((kind, id), rubric, known, &described(rubric)).into())
 }
 
+/// An id that the rubric has not, with the known ones.
 pub(super) fn unknown<'a>(
-    kind: &str,
-    id: &str,
+    (kind, id): (&str, &str),
     rubric: &Rubric,
-    known: impl Iterator<Item = &'a str>,
+    known: impl IntoIterator<Item = &'a str>,
+    hint: &str,
 ) -> Failure {
-    let has = format!("the rubric `{}` has", rubric.id);
-    let hint = format!("`emkit rubric show {}` describes them", rubric.id);
-    error::unknown((kind, id), &has, known, &hint)
+    let known: Vec<_> = known.into_iter().collect();
+    let has = match known.as_slice() {
+        [] => "none".to_owned(),
+        known => format!("`{}`", known.join("`, `")),
+    };
+    let meant = did_you_mean(id, known);
+    let meant = meant.map_or_else(String::new, |question| format!("{question} "));
+    Failure::new(format!("could not find the {kind} `{id}`"))
+        .because(format!("the rubric `{}` has {has}", rubric.id))
+        .hint(format!("{meant}{hint}"))
 }

@@ -73,21 +73,13 @@ impl AnswersFile {
 
 /// Whether a text begins like an answers file, in YAML or JSON.
 fn is_answers_like(text: &str) -> bool {
-    const KEYS: [&str; 8] = [
-        "answers",
-        "period",
-        "rubric",
-        "last_focus",
-        "focus",
-        "closing",
-        "highlights",
-        "targets",
-    ];
+    const KEYS: &str = "answers period rubric last_focus focus closing highlights targets";
     let mut lines = text.lines().map(str::trim_end);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%', '-']));
     first.is_none_or(|line| {
         let key = line.split(':').next().unwrap_or_default();
-        line.trim_start().starts_with('{') || KEYS.contains(&key.trim_matches(['"', '\'']))
+        let key = key.trim_matches(['"', '\'']);
+        line.trim_start().starts_with('{') || KEYS.split(' ').any(|known| known == key)
     })
 }
 

@@ -302,11 +302,8 @@ fn show_ending(
     }
     let table = scores::table_page(scores::title(&report), &report);
     ui.data(&drawn(&table, context))?;
-    let short: Vec<_> = report
-        .gaps()
-        .iter()
-        .map(|skill| skill.skill.title.clone())
-        .collect();
+    let gaps = report.gaps();
+    let short: Vec<_> = gaps.iter().map(|gap| gap.skill.title.clone()).collect();
     if !short.is_empty() {
         let (what, says) = if report.is_wanted() {
             ("Less or more than you want", "how much")

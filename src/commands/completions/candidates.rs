@@ -17,80 +17,41 @@ use crate::commands::{App, config};
 use crate::context::Context;
 use crate::domain::feedback::Relation;
 use crate::domain::period::Period;
-use crate::domain::rubric::Rubric;
 use crate::escape::{shown, visible};
 use crate::report::review::Part;
 use crate::ui::Ui;
 
 type Candidate = (String, String);
 
-/// None where there is nothing to read, or it cannot be read: another command says why.
-type Lookup = fn(&Source) -> Option<Vec<Candidate>>;
+/// Finds what an argument can be, by its name. None where there is nothing to read, or it cannot be
+/// read: another command says why.
+type Lookup = fn(&Source, &str) -> Option<Vec<Candidate>>;
 
 /// What an argument of a command can be, and whether it can be a path as well.
 fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
+    let can_be_path = matches!(
+        (command, argument),
+        (_, "reference" | "rubric")
+            | ("diff", "from" | "to")
+            | ("rubric show", "name")
+            | ("rubric new", "from")
+    );
     let lookup: Lookup = match (command, argument) {
-        (_, "reference") | ("diff", "from" | "to") => {
-            return Some((|source| source.in_store(assessments), true));
-        }
+        (_, "reference") | ("diff", "from" | "to") => |source, _| source.in_store(assessments),
         (_, "rubric") | ("rubric show", "name") | ("rubric new", "from") => {
-            return Some((|source| source.in_store(rubrics), true));
+            |source, _| source.in_store(rubrics)
         }
-        ("log list" | "log edit", "period") => |source| {
-            source.in_store(|app| {
-                let periods = app.store.logged_periods().ok()?.into_iter().rev();
-                Some(periods.map(|period| item(period, "")).collect())
-            })
-        },
-        (_, "period") => |source| source.in_store(periods_to_assess),
-        ("assess", "edit") => |source| {
-            source.of_rubric(|rubric| {
-                let questions = rubric.questions();
-                questions.map(|(_, it)| item(&it.id, &it.title)).collect()
-            })
-        },
-        (_, "skill") => |source| {
-            source.of_rubric(|rubric| {
-                rubric
-                    .skills
-                    .iter()
-                    .map(|it| item(&it.id, &it.title))
-                    .collect()
-            })
-        },
-        (_, "role") => |source| {
-            source.of_rubric(|rubric| {
-                rubric
-                    .profiles
-                    .iter()
-                    .map(|it| item(&it.id, &it.title))
-                    .collect()
-            })
-        },
-        (_, "stage") => |source| {
-            source.of_rubric(|rubric| {
-                rubric
-                    .stages
-                    .iter()
-                    .map(|it| item(&it.id, &it.title))
-                    .collect()
-            })
-        },
-        (_, "era") => |source| {
-            source.of_rubric(|rubric| {
-                rubric
-                    .eras
-                    .iter()
-                    .map(|it| item(&it.id, &it.title))
-                    .collect()
-            })
-        },
-        (_, "sections") => |_| Some(Part::ALL.map(|part| item(part.word(), "")).to_vec()),
-        (_, "relation") => |_| Some(Relation::ALL.map(|it| item(it.word(), "")).to_vec()),
-        ("feedback remove", "name") => |source| source.in_store(replies),
+        ("log list" | "log edit", "period") => |source, _| source.in_store(logged_periods),
+        (_, "period") => |source, _| source.in_store(periods_to_assess),
+        (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => {
+            |source, argument| source.in_store(|app| of_rubric(argument, app))
+        }
+        (_, "sections") => |_, _| Some(Part::ALL.map(|part| item(part.word(), "")).to_vec()),
+        (_, "relation") => |_, _| Some(Relation::ALL.map(|it| item(it.word(), "")).to_vec()),
+        ("feedback remove", "name") => |source, _| source.in_store(replies),
         _ => return None,
     };
-    Some((lookup, false))
+    Some((lookup, can_be_path))
 }
 
 /// The command line with candidates for its arguments, which are only looked up for the word that is
@@ -105,7 +66,8 @@ pub(super) fn with_candidates(command: Command, words: &[OsString]) -> Command {
 
 fn below(command: Command, path: &str, source: &Arc<Source>) -> Command {
     let command = command.mut_args(|argument| {
-        let Some((lookup, can_be_path)) = lookup(path, argument.get_id().as_str()) else {
+        let name = argument.get_id().as_str().to_owned();
+        let Some((lookup, can_be_path)) = lookup(path, &name) else {
             return argument;
         };
         let source = Arc::clone(source);
@@ -114,7 +76,7 @@ fn below(command: Command, path: &str, source: &Arc<Source>) -> Command {
             if can_be_path && typed.to_str().is_none_or(is_path) {
                 return PathCompleter::file().complete(typed);
             }
-            let found = lookup(&source).unwrap_or_default().into_iter();
+            let found = lookup(&source, &name).unwrap_or_default().into_iter();
             let found = found.filter(|(word, _)| word.starts_with(&*typed.to_string_lossy()));
             let found = found.map(|(word, title)| {
                 let title = Some(visible(&title)).filter(|title| !title.is_empty());
@@ -173,17 +135,35 @@ impl Source {
         let context = config::load_settings(&command, &context, &mut silent).ok()?;
         look(&App::open(&context, false, &mut silent).ok()?)
     }
-
-    fn of_rubric(&self, list: fn(&Rubric) -> Vec<Candidate>) -> Option<Vec<Candidate>> {
-        self.in_store(|app| {
-            let own = app.context.settings.file.own_targets();
-            Some(list(&app.rubric().ok()?.with_own(&own)))
-        })
-    }
 }
 
 fn item(word: impl ToString, title: impl ToString) -> Candidate {
     (word.to_string(), title.to_string())
+}
+
+fn titled<T>(all: &[T], named: fn(&T) -> (&String, &String)) -> Vec<Candidate> {
+    let named = all.iter().map(named);
+    named.map(|(id, title)| item(id, title)).collect()
+}
+
+fn of_rubric(argument: &str, app: &App<'_>) -> Option<Vec<Candidate>> {
+    let own = app.context.settings.file.own_targets();
+    let rubric = app.rubric().ok()?.with_own(&own);
+    Some(match argument {
+        "skill" => titled(&rubric.skills, |it| (&it.id, &it.title)),
+        "role" => titled(&rubric.profiles, |it| (&it.id, &it.title)),
+        "stage" => titled(&rubric.stages, |it| (&it.id, &it.title)),
+        "era" => titled(&rubric.eras, |it| (&it.id, &it.title)),
+        _ => {
+            let questions = rubric.questions();
+            questions.map(|(_, it)| item(&it.id, &it.title)).collect()
+        }
+    })
+}
+
+fn logged_periods(app: &App<'_>) -> Option<Vec<Candidate>> {
+    let periods = app.store.logged_periods().ok()?.into_iter().rev();
+    Some(periods.map(|period| item(period, "")).collect())
 }
 
 fn rubrics(app: &App<'_>) -> Option<Vec<Candidate>> {

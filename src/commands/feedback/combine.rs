@@ -21,10 +21,11 @@ pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Res
         return Err(could_not("there are no replies").into());
     };
     let (combined, few) = combined(&form, grouped(&replies), args.at_least);
-    let few: Vec<_> = few
-        .iter()
-        .map(|(relation, replies)| format!("{} has {}", relation.word(), count(*replies, "reply")))
-        .collect();
+    let few = few.iter().map(|(relation, replies)| {
+        let replies = count(*replies, "reply");
+        format!("{} has {replies}", relation.word())
+    });
+    let few: Vec<_> = few.collect();
     if combined.groups.is_empty() {
         return Err(could_not(format!(
             "each relation needs {} replies, and {}",
