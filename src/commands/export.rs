@@ -175,20 +175,17 @@ fn document(
     if args.format == ExportFormat::Markdown {
         return Ok(markdown::page(&page));
     }
-    let past = if review.has_ratings {
-        past(last, app)?
+    let drawn = if review.has_ratings {
+        let past = past(last, app)?;
+        let made: Vec<_> = past.iter().chain([last]).map(Loaded::snapshot).collect();
+        pictures(review, History::new(&made).as_ref())
     } else {
-        Vec::new()
+        Default::default()
     };
-    let made: Vec<_> = past.iter().chain([last]).map(Loaded::snapshot).collect();
-    let history = History::new(&made);
-    let drawn = review
-        .has_ratings
-        .then(|| pictures(review, history.as_ref()));
     let name = review.author.name.map(|name| format!("{name} · "));
     let foot = html::foot(&format!("{}{}", name.unwrap_or_default(), page.title));
     let style = format!("{}{foot}", chart::STYLE);
-    Ok(html::page(&page, &drawn.unwrap_or_default(), &style))
+    Ok(html::page(&page, &drawn, &style))
 }
 
 /// What others said about the last quarter, where it is asked for, as far as it may be handed on.
