@@ -16,11 +16,9 @@ use crate::domain::period::Period;
 
 pub use config::{Config, ConfigCommand};
 pub use export::{Export, ExportFormat};
-pub use feedback::{
-    Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackCommand, FeedbackForm, FormFormat,
-};
+pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm, FormFormat};
 pub use integration::{Completions, Man, Schema, SchemaKind};
-pub use template::{BuiltIn, Template, TemplateCommand};
+pub use template::{BuiltIn, Template};
 
 /// See honestly where you stand as an engineering manager, once a quarter
 ///
@@ -74,9 +72,12 @@ pub enum Command {
     Diff(Diff),
     History(History),
     Export(Export),
+    #[command(subcommand)]
     Feedback(Feedback),
     Compare(Compare),
+    #[command(subcommand)]
     Template(Template),
+    #[command(subcommand)]
     Rubric(Rubric),
     Schema(Schema),
     Doctor(Doctor),
@@ -381,19 +382,13 @@ pub struct History {
 }
 
 /// See what a rubric asks and what each rating means
-#[derive(Args, Debug)]
+#[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   emkit rubric list                all, and when to use each
   emkit rubric show                the one in use
   emkit rubric new mine            a copy of it to change
   emkit rubric check mine.yaml     problems in your own")]
-pub struct Rubric {
-    #[command(subcommand)]
-    pub command: RubricCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RubricCommand {
+pub enum Rubric {
     /// List the available rubrics
     #[command(after_help = "Example: emkit rubric list")]
     List,

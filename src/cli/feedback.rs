@@ -13,20 +13,14 @@ use crate::domain::suggest::or_meant;
 ///
 /// Nothing is sent: you hand out a form, and replies come back as files. Straight, you read each
 /// reply as its author's. Through a collector, you only get what several people said, put together.
-#[derive(Args, Debug)]
+#[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   emkit feedback form --name Robin -o form.html
                                   a form to send out
   emkit feedback add reply-*.yaml --relation manager
                                   replies that came back
   emkit compare                   you beside the others")]
-pub struct Feedback {
-    #[command(subcommand)]
-    pub command: FeedbackCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum FeedbackCommand {
+pub enum Feedback {
     /// Write a form for others to fill in
     ///
     /// The HTML page opens in any browser, sends nothing, and saves a file to send back. The text

@@ -1,6 +1,6 @@
 //! What can be typed about templates.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Subcommand, ValueEnum};
 
 use super::TargetOptions;
 
@@ -21,18 +21,12 @@ use super::TargetOptions;
 /// is defined`: `defined`, `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop:
 /// `loop.index`, `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no includes. A
 /// template can have 256 KiB, and is stopped if it takes too long or too much memory.
-#[derive(Args, Debug)]
+#[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   emkit template show review > form.md.j2  a starting point
   emkit template data                      all the names
   emkit export --template form.md.j2       filled in")]
-pub struct Template {
-    #[command(subcommand)]
-    pub command: TemplateCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum TemplateCommand {
+pub enum Template {
     /// Print a built-in template to start from
     #[command(after_help = "Example: emkit template show review > form.md.j2")]
     Show {

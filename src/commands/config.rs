@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::{App, schema};
-use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, RubricCommand, SchemaKind};
+use crate::cli::{self, Assess, Command, ConfigCommand, ListFormat, SchemaKind};
 use crate::context::Context;
 use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
@@ -24,7 +24,7 @@ use crate::ui::Ui;
 pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let is_used = match command {
         Command::Completions(_) | Command::Man(_) => false,
-        Command::Rubric(args) => !matches!(args.command, RubricCommand::Check { .. }),
+        Command::Rubric(args) => !matches!(args, cli::Rubric::Check { .. }),
         _ => true,
     };
     // Where no folder is known, the command says so itself.

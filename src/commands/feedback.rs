@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::{App, stdin};
-use crate::cli::{FeedbackCommand, ListFormat};
+use crate::cli::{Feedback, ListFormat};
 use crate::context::Context;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
@@ -19,13 +19,13 @@ use crate::report::feedback::{self as report, Row};
 use crate::store::{MAX_BYTES, Stored, read};
 use crate::ui::Ui;
 
-pub(super) fn run(command: &FeedbackCommand, context: &Context, ui: &mut Ui) -> Result<Exit> {
+pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match command {
-        FeedbackCommand::Form(args) => form::run(args, App::open(context, false, ui)?),
-        FeedbackCommand::Add(args) => add::run(args, App::open(context, false, ui)?),
-        FeedbackCommand::List { format } => list(*format, App::open(context, false, ui)?),
-        FeedbackCommand::Remove { name } => remove(name, App::open(context, false, ui)?),
-        FeedbackCommand::Combine(args) => combine::run(args, context, ui),
+        Feedback::Form(args) => form::run(args, App::open(context, false, ui)?),
+        Feedback::Add(args) => add::run(args, App::open(context, false, ui)?),
+        Feedback::List { format } => list(*format, App::open(context, false, ui)?),
+        Feedback::Remove { name } => remove(name, App::open(context, false, ui)?),
+        Feedback::Combine(args) => combine::run(args, context, ui),
     }
 }
 

@@ -52,7 +52,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Diff(args) => diff::run(&args, App::open(context, args.accessible, ui)?),
         Command::History(args) => history::run(&args, App::open(context, args.accessible, ui)?),
         Command::Export(args) => export::run(&args, context, ui),
-        Command::Feedback(args) => feedback::run(&args.command, context, ui),
+        Command::Feedback(args) => feedback::run(&args, context, ui),
         Command::Compare(args) => compare::run(&args, App::open(context, args.accessible, ui)?),
         Command::Template(args) => template::run(&args, context, ui),
         Command::Rubric(args) => rubric::run(&args, context, ui),

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::App;
 use super::export::write;
 use super::schema;
-use crate::cli::{Rubric, RubricCommand, SchemaKind};
+use crate::cli::{Rubric, SchemaKind};
 use crate::context::Context;
 use crate::domain::rubric::{self, OWN_ROLE};
 use crate::error::{Exit, Failure};
@@ -19,19 +19,19 @@ use crate::store::{Origin, read};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    match &args.command {
-        RubricCommand::List => list(App::open(context, false, ui)?),
-        RubricCommand::Show { name } => {
+    match args {
+        Rubric::List => list(App::open(context, false, ui)?),
+        Rubric::Show { name } => {
             let mut app = App::open(context, false, ui)?;
             let rubric = named(name.as_deref(), &app)?;
             app.print(&page(&rubric))?;
             Ok(Exit::Done)
         }
-        RubricCommand::New { id, from, output } => {
+        Rubric::New { id, from, output } => {
             let app = App::open(context, false, ui)?;
             new(id, from.as_deref(), output.as_deref(), app)
         }
-        RubricCommand::Check { file } => check(file, ui),
+        Rubric::Check { file } => check(file, ui),
     }
 }
 

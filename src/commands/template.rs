@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::{App, target_options};
-use crate::cli::{BuiltIn, TargetOptions, Template, TemplateCommand};
+use crate::cli::{BuiltIn, TargetOptions, Template};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::log::LogEntry;
@@ -20,14 +20,14 @@ use crate::store::{DEFAULT, Kind, Store, read_if_there};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    match &args.command {
-        TemplateCommand::Show { name } => ui.data(match name {
+    match args {
+        Template::Show { name } => ui.data(match name {
             BuiltIn::Review => template::REVIEW,
             BuiltIn::Company => template::COMPANY,
             BuiltIn::Strategy => template::STRATEGY,
             BuiltIn::Measures => template::MEASURES,
         })?,
-        TemplateCommand::Data { reference, lens } => {
+        Template::Data { reference, lens } => {
             let mut app = App::open(context, false, ui)?;
             if reference == "latest" && app.entries()?.is_empty() {
                 let data = sample(&app.store)?;

@@ -27,36 +27,27 @@ pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Res
     });
     let few: Vec<_> = few.collect();
     if combined.groups.is_empty() {
-        return Err(could_not(format!(
-            "each relation needs {} replies, and {}",
-            args.at_least,
-            list(&few)
-        ))
-        .hint("wait for more; `--at-least N` only if the form promised another number")
-        .into());
+        let (least, few) = (args.at_least, list(&few));
+        return Err(
+            could_not(format!("each relation needs {least} replies, and {few}"))
+                .hint("wait for more; `--at-least N` only if the form promised another number")
+                .into(),
+        );
     }
     let text = write_combined(&combined)?;
     hand_out(&text, (Some(&args.output), args.force), context, ui)?;
     for (relation, group) in &combined.groups {
-        ui.status(&format!(
-            "{}: {} put together",
-            relation.word(),
-            count(group.replies, "reply")
-        ));
+        let (relation, replies) = (relation.word(), count(group.replies, "reply"));
+        ui.status(&format!("{relation}: {replies} put together"));
     }
     if !few.is_empty() {
-        ui.status(&format!(
-            "left out, with fewer than {}: {}",
-            args.at_least,
-            list(&few)
-        ));
+        let (least, few) = (args.at_least, list(&few));
+        ui.status(&format!("left out, with fewer than {least}: {few}"));
     }
     let yours: usize = replies.iter().map(Reply::for_collector).sum();
     if yours > 0 {
-        ui.status(&format!(
-            "{} for you alone, left out",
-            count(yours, "comment")
-        ));
+        let comments = count(yours, "comment");
+        ui.status(&format!("{comments} for you alone, left out"));
     }
     ui.status("combine once: two such files with one reply between them give that reply away");
     Ok(Exit::Done)
@@ -98,23 +89,18 @@ fn replies(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
             );
         };
         if relation.is_one_person() {
+            let who = relation.word();
             return refuse(
-                format!(
-                    "is from the {}, who can't be hidden among others",
-                    relation.word()
-                ),
+                format!("is from the {who}, who can't be hidden among others"),
                 "leave it out; it goes straight to the person",
             );
         }
         let skills: Vec<_> = reply.skills.keys().cloned().collect();
         match &first {
             Some((form, asked, other)) if *form != reply.form || *asked != skills => {
+                let (this, that) = (about(&reply.form), about(form));
                 return refuse(
-                    format!(
-                        "and `{other}` reply to different forms: {} and {}",
-                        about(&reply.form),
-                        about(form)
-                    ),
+                    format!("and `{other}` reply to different forms: {this} and {that}"),
                     "combine the replies to one form",
                 );
             }
