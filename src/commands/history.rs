@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::notices::say_remarks;
 use super::reference::finished_of_one;
-use super::target_options::{described, privacy, unknown};
+use super::target_options::{privacy, unknown};
 use super::{App, drawn};
 use crate::cli::{History, HistoryFormat};
 use crate::domain::history::{self, questions};
@@ -43,8 +43,7 @@ pub(super) fn run(args: &History, app: App<'_>) -> Result<Exit> {
         (Some(id), Some(latest)) => {
             let known = history.skills.iter().map(|skill| skill.skill.id.as_str());
             let found = history.of_skill(id);
-            let found =
-                found.ok_or_else(|| unknown(("skill", id), latest, known, &described(latest)))?;
+            let found = found.ok_or_else(|| unknown(("skill", id), latest, known, None))?;
             let asked = questions(&made, id, privacy(args.include_private));
             (found, Some(asked))
         }

@@ -91,7 +91,7 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
         ("skill", id),
         &rubric,
         rubric.skills.iter().map(|skill| skill.id.as_str()),
-        "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`",
+        Some("name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`"),
     )
     .into())
 }

@@ -15,11 +15,6 @@ use crate::report::review::{Author, lost_highlights};
 use crate::store::Loaded;
 use crate::ui::Ui;
 
-/// Where the ids of a rubric are explained.
-pub(super) fn described(rubric: &Rubric) -> String {
-    format!("`emkit rubric show {}` describes them", rubric.id)
-}
-
 pub(super) fn bar<'a>(
     rubric: &'a Rubric,
     assessment: &Assessment,
@@ -100,7 +95,7 @@ fn find<'a, T>(
 ) -> Result<&'a T> {
     let found = all.iter().find(|one| id_of(one) == id);
     let known = all.iter().map(|one| id_of(one).as_str());
-    found.ok_or_else(|| unknown((kind, id), rubric, known, &described(rubric)).into())
+    found.ok_or_else(|| unknown((kind, id), rubric, known, None).into())
 }
 
 /// An id that the rubric has not, with the known ones.
@@ -108,16 +103,17 @@ pub(super) fn unknown<'a>(
     (kind, id): (&str, &str),
     rubric: &Rubric,
     known: impl IntoIterator<Item = &'a str>,
-    hint: &str,
+    hint: Option<&str>,
 ) -> Failure {
     let known: Vec<_> = known.into_iter().collect();
     let has = match known.as_slice() {
         [] => "none".to_owned(),
         known => format!("`{}`", known.join("`, `")),
     };
+    let described = format!("`emkit rubric show {}` describes them", rubric.id);
     let meant = did_you_mean(id, known);
     let meant = meant.map_or_else(String::new, |question| format!("{question} "));
     Failure::new(format!("could not find the {kind} `{id}`"))
         .because(format!("the rubric `{}` has {has}", rubric.id))
-        .hint(format!("{meant}{hint}"))
+        .hint(format!("{meant}{}", hint.unwrap_or(&described)))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::cli::Assess;
 use crate::commands::notices::{report_problems, say_remarks};
-use crate::commands::target_options::{self, described, unknown};
+use crate::commands::target_options::{self, unknown};
 use crate::commands::{App, config};
 use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
@@ -166,7 +166,7 @@ pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
         && rubric.skill(skill).is_none()
     {
         let known = rubric.skills.iter().map(|skill| skill.id.as_str());
-        return Err(unknown(("skill", skill), rubric, known, &described(rubric)).into());
+        return Err(unknown(("skill", skill), rubric, known, None).into());
     }
     if let Some(id) = args.edit.as_deref()
         && rubric.question(id).is_none()
@@ -177,7 +177,7 @@ pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
         if known.is_empty() {
             known = ids().collect();
         }
-        return Err(unknown(("question", id), rubric, known, &described(rubric)).into());
+        return Err(unknown(("question", id), rubric, known, None).into());
     }
     Ok(())
 }
