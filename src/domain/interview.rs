@@ -6,8 +6,6 @@ mod carry;
 mod highlights;
 mod logged;
 mod order;
-mod phase;
-mod rejection;
 mod step;
 mod wanted;
 
@@ -18,12 +16,11 @@ use super::log::LogEntry;
 use super::note::gap_note;
 use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
+use super::suggest::or_meant;
 use logged::Taken;
-use phase::TextState;
 
-pub use action::{Action, Event};
-pub use phase::{Order, Phase};
-pub use rejection::Rejection;
+pub use action::{Action, Event, Rejection};
+pub use order::{Order, Phase};
 
 /// How many practices are suggested as a focus.
 const MAX_SUGGESTED: usize = 3;
@@ -61,7 +58,6 @@ pub enum Step {
 
 impl Step {
     /// The place of the question that it is about; none where it is about none.
-    #[must_use]
     pub fn place(self) -> Option<usize> {
         match self {
             Self::Evidence(place) | Self::Rating(place) => Some(place),
@@ -126,14 +122,13 @@ pub struct Interview<'a> {
     step: Step,
     next: NextStep,
     order: Order,
-    /// With ratings first: the claims whose texts have come up in this session, by place.
-    shown: BTreeMap<usize, TextState>,
+    /// With ratings first: the claims whose texts have come up in this session, by place, and whether
+    /// they were answered, with a text or without. Each is asked for once.
+    shown: BTreeMap<usize, bool>,
     /// Whether a rating was opened by going back from the text that backs it.
     is_from_text: bool,
-    ask_role: bool,
-    ask_stage: bool,
-    /// Places of the skills that are asked about first, where the rubric asks how much is wanted.
-    wanted: Vec<usize>,
+    /// What is asked before the questions, in that order, but for notes on the last focus.
+    opening: Vec<Step>,
     /// Where the review was opened from.
     reviewed_from: Option<Step>,
     /// Where highlights were noted from.
@@ -144,6 +139,8 @@ pub struct Interview<'a> {
     log: Vec<LogEntry>,
     /// How many entries are of the log itself.
     logged: usize,
+    /// What came of the action that is being done.
+    events: Vec<Event>,
     /// The entries that were taken in this session, in that order.
     taken: Vec<Taken>,
     /// The questions and the places in the log of entries that went out of a text again.
@@ -152,101 +149,90 @@ pub struct Interview<'a> {
 
 impl<'a> Interview<'a> {
     /// Opens an interview over a draft. `previous` is the last finished assessment, for its focus
-    /// and evidence.
-    ///
-    /// # Errors
-    /// When the opening names a skill or question that the rubric does not have.
+    /// and evidence. Refused where the opening names a skill or question that the rubric does not
+    /// have.
     pub fn open(
         rubric: &'a Rubric,
         draft: Assessment,
         previous: Option<&'a Assessment>,
         opening: Opening<'a>,
     ) -> Result<Self, Rejection> {
-        let questions: Vec<_> = rubric.questions().collect();
-        if let Some(skill) = &opening.skill
-            && rubric.skill(skill).is_none()
+        let skill = opening.skill.as_deref();
+        if let Some(id) = skill
+            && rubric.skill(id).is_none()
         {
-            return Err(no_such_skill(rubric, skill));
+            return Err(no_such_skill(rubric, id));
         }
-        let asked = questions
-            .iter()
-            .enumerate()
-            .filter(|(_, (skill, _))| opening.skill.as_ref().is_none_or(|id| *id == skill.id))
-            .map(|(place, _)| place)
-            .collect();
+        let questions: Vec<_> = rubric.questions().collect();
+        let places = 0..questions.len();
+        let asked = places.filter(|place| skill.is_none_or(|id| questions[*place].0.id == id));
         let mut interview = Self {
             rubric,
             previous,
             earlier_wording: opening.earlier_wording,
+            asked: asked.collect(),
             questions,
-            asked,
             draft,
             step: Step::Review,
             next: NextStep::Question,
             order: opening.order,
             shown: BTreeMap::new(),
             is_from_text: false,
-            ask_role: opening.ask_role,
+            opening: Vec::new(),
             reviewed_from: None,
             noted_from: None,
             shared: BTreeSet::new(),
             logged: opening.log.len(),
             log: opening.log,
+            events: Vec::new(),
             taken: Vec::new(),
             untaken: Vec::new(),
-            ask_stage: opening.ask_stage && !rubric.stages.is_empty(),
-            wanted: Vec::new(),
         };
-        if interview.draft.answered() == 0 && interview.has_wanted() {
-            interview.wanted = interview.not_yet_wanted(opening.skill.as_deref());
-        }
         interview.carry_focus();
         interview.offer_noted();
+        let role = opening.ask_role.then_some(Step::Role);
+        let has_stage = opening.ask_stage && !rubric.stages.is_empty();
+        let first = role.into_iter().chain(has_stage.then_some(Step::Stage));
+        let wanted = interview.not_yet_wanted(skill).into_iter();
+        let last_focus = 0..interview.draft.last_focus.len();
+        let later = wanted
+            .map(Step::Wanted)
+            .chain(last_focus.map(Step::LastOutcome));
+        interview.opening = first.chain(later).collect();
         match opening.start {
-            Start::Review => interview.step = Step::Review,
-            Start::Edit(id) => {
-                interview.next = NextStep::Review;
-                interview.step = Step::Evidence(interview.place(&id)?);
-            }
+            Start::Review => {}
+            Start::Edit(id) => interview.open_question(&id)?,
             Start::EditOnly(id) => {
+                interview.open_question(&id)?;
                 interview.next = NextStep::Done;
-                interview.step = Step::Evidence(interview.place(&id)?);
             }
-            Start::Next if opening.ask_role => interview.step = Step::Role,
-            Start::Next => {
-                let first = interview.after_opening();
-                interview.enter(first);
-            }
+            Start::Next => interview.enter(interview.opening_after(None)),
         }
+        interview.events.clear();
         Ok(interview)
     }
 
     /// What is being asked now.
-    #[must_use]
     pub fn step(&self) -> Step {
         self.step
     }
 
     /// Everything said so far: what is to be saved.
-    #[must_use]
     pub fn draft(&self) -> &Assessment {
         &self.draft
     }
 
     /// The rubric of the interview.
-    #[must_use]
     pub fn rubric(&self) -> &'a Rubric {
         self.rubric
     }
 
     /// The question at a place of this interview, and its skill.
-    #[must_use]
     pub fn question(&self, place: usize) -> (&'a Skill, &'a Question) {
         self.questions[place]
     }
 
     /// The answer to the question at a place as it stands. That to a sensitive question starts private.
-    #[must_use]
     pub fn answer(&self, place: usize) -> Answer {
         let mut answer = self.stored(place).cloned().unwrap_or_default();
         let (_, question) = self.question(place);
@@ -258,12 +244,14 @@ impl<'a> Interview<'a> {
 
     /// The same as it is in the draft; none where nothing was answered.
     fn stored(&self, place: usize) -> Option<&Answer> {
-        let (_, question) = self.question(place);
-        self.draft.answer(&question.id)
+        self.draft.answer(self.id(place))
+    }
+
+    fn id(&self, place: usize) -> &'a String {
+        &self.question(place).1.id
     }
 
     /// The question that the one at `place` continues, with what was written for it.
-    #[must_use]
     pub fn parent(&self, place: usize) -> Option<(&'a Question, Answer)> {
         let (_, question) = self.question(place);
         let (_, parent) = self.rubric.question(question.follows.as_deref()?)?;
@@ -272,7 +260,6 @@ impl<'a> Interview<'a> {
     }
 
     /// Why the question that an open one continues does not apply; none where it does.
-    #[must_use]
     pub fn reason_of_parent(&self, place: usize) -> Option<Reason> {
         let (_, answer) = self.parent(place)?;
         match answer.state {
@@ -283,38 +270,45 @@ impl<'a> Interview<'a> {
         }
     }
 
+    /// That the question asked does not apply for the reason that its parent does not; none where
+    /// one is to be given.
+    pub fn not_applicable_either(&self) -> Option<Action> {
+        let reason = self.reason_of_parent(self.step.place()?)?;
+        let note = String::new();
+        Some(Action::NotApplicable { reason, note })
+    }
+
     /// What was written for the same question last time; none where it was nothing, or where the
     /// question did not apply and the words were not about it.
-    #[must_use]
     pub fn earlier(&self, place: usize) -> Option<&'a Answer> {
-        let (_, question) = self.question(place);
-        self.previous?.answer(&question.id).filter(|answer| {
+        self.previous?.answer(self.id(place)).filter(|answer| {
             answer.has_evidence() && !matches!(answer.state, State::NotApplicable { .. })
         })
     }
 
     /// How the same question was rated last time. Not before it has a new rating: an old number in
     /// sight becomes the new one.
-    #[must_use]
     pub fn rated_earlier(&self, place: usize) -> Option<Rating> {
         let answer = self.answer(place);
         answer.rating().filter(|_| answer.carried.is_none())?;
-        let (_, question) = self.question(place);
-        self.previous?.answer(&question.id)?.rating()
+        self.previous?.answer(self.id(place))?.rating()
+    }
+
+    /// What the answers are scored against; none where the rubric no longer has the role.
+    pub fn targets(&self) -> Option<RoleTargets<'a>> {
+        let stage = self.draft.stage.as_deref();
+        Some(RoleTargets {
+            profile: self.rubric.profile(&self.draft.role)?,
+            stage: stage.and_then(|stage| self.rubric.stage(stage)),
+        })
     }
 
     /// What could be worked on next: the practices that the largest gaps suggest, at most three.
-    #[must_use]
     pub fn suggestions(&self) -> Vec<Focus> {
-        let Some(profile) = self.rubric.profile(&self.draft.role) else {
+        let Some(targets) = self.targets() else {
             return Vec::new();
         };
-        let stage = self
-            .draft
-            .stage
-            .as_deref()
-            .and_then(|stage| self.rubric.stage(stage));
-        let scores = score_all(self.rubric, &self.draft, RoleTargets { profile, stage });
+        let scores = score_all(self.rubric, &self.draft, targets);
         let practices = gaps(self.rubric, &scores).into_iter().filter_map(|score| {
             Some(Focus {
                 skill: score.skill.id.clone(),
@@ -329,28 +323,22 @@ impl<'a> Interview<'a> {
     fn skill_named(&self, name: &str) -> Option<String> {
         let name = name.to_lowercase();
         let is_named = |skill: &&Skill| skill.id == name || skill.title.to_lowercase() == name;
-        self.rubric
-            .skills
-            .iter()
-            .find(is_named)
-            .map(|skill| skill.id.clone())
+        let skill = self.rubric.skills.iter().find(is_named)?;
+        Some(skill.id.clone())
     }
 
     /// The rubric's closing question, where it has one.
-    #[must_use]
     pub fn closing(&self) -> Option<&'a str> {
         self.rubric.closing(self.draft.stage.as_deref())
     }
 
     /// Last time's answer to the closing question, where there was one.
-    #[must_use]
     pub fn earlier_closing(&self) -> Option<&'a str> {
         let text = self.previous?.closing.trim();
         (!text.is_empty()).then_some(text)
     }
 
     /// The text that belongs to this step; none where there is no place for one.
-    #[must_use]
     pub fn text(&self) -> Option<String> {
         match self.step {
             Step::Closing => Some(self.draft.closing.clone()),
@@ -359,7 +347,6 @@ impl<'a> Interview<'a> {
     }
 
     /// Whether what the step is about is private.
-    #[must_use]
     pub fn is_private(&self) -> bool {
         match self.step {
             Step::Evidence(place) | Step::Rating(place) => self.answer(place).private,
@@ -369,22 +356,13 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// How many of the questions asked have no answer yet.
-    #[must_use]
-    pub fn unanswered(&self) -> usize {
-        let is_open = |place: &&usize| self.answer(**place).state == State::Open;
-        self.asked.iter().filter(is_open).count()
-    }
-
     /// How many focus lines may still be given.
-    #[must_use]
     pub fn focus_left(&self) -> usize {
         MAX_FOCUS.saturating_sub(self.draft.focus.len())
     }
 
     /// The place of a question among those asked and their number, counted from 1. A question
     /// that was opened from the review counts among all, a text among the texts of this session.
-    #[must_use]
     pub fn position(&self, place: usize) -> (usize, usize) {
         if self.phase() == Some(Phase::Evidence) {
             let texts = self.texts();
@@ -410,23 +388,17 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// The place of the question with that id.
-    ///
-    /// # Errors
-    /// When the rubric has none, with the ids that it has.
+    /// The place of the question with that id; without one, the nearest id is suggested.
     pub fn place(&self, id: &str) -> Result<usize, Rejection> {
         let mut ids = self.questions.iter().map(|(_, question)| &question.id);
         let place = ids.clone().position(|known| known == id);
-        place.ok_or_else(|| Rejection::NoSuchQuestion {
-            id: id.to_owned(),
-            known: ids.by_ref().cloned().collect(),
-        })
+        let said = || format!("there is no question `{id}`");
+        place.ok_or_else(|| or_meant(said(), id, ids.by_ref()).into())
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {
-        let (_, question) = self.question(place);
-        let answers = &mut self.draft.answers;
-        answers.entry(question.id.clone()).or_default()
+        let id = self.id(place).clone();
+        self.draft.answers.entry(id).or_default()
     }
 
     /// The person's own answer, in the place of one that was carried over.
@@ -441,8 +413,8 @@ impl<'a> Interview<'a> {
 }
 
 fn no_such_skill(rubric: &Rubric, id: &str) -> Rejection {
-    Rejection::NoSuchSkill {
-        id: id.to_owned(),
-        known: rubric.skills.iter().map(|skill| skill.id.clone()).collect(),
-    }
+    let known = rubric.skills.iter().map(|skill| skill.id.as_str());
+    let known: Vec<_> = known.collect();
+    let said = format!("there is no skill `{id}` (there are {})", known.join(", "));
+    or_meant(said, id, known).into()
 }

@@ -1,4 +1,4 @@
-//! The commands that a line beginning with a colon holds.
+//! The commands: a line that begins with a colon, or a key.
 
 use jiff::civil::Date;
 
@@ -6,6 +6,7 @@ use crate::domain::assessment::{Focus, Outcome, Reason};
 use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::domain::suggest::did_you_mean;
+use crate::prompt::input::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
@@ -19,36 +20,61 @@ pub(super) enum Command {
     Unclear(String),
 }
 
-const COMMANDS: [&str; 15] = [
-    ":skip",
-    ":na",
-    ":private",
-    ":share",
-    ":reuse",
-    ":same",
-    ":log",
-    ":edit",
-    ":clear",
-    ":back",
-    ":review",
-    ":highlights",
-    ":finish",
-    ":quit",
-    ":help",
+/// With the letter that does the same together with the control key.
+static COMMANDS: [(&str, Option<char>, Command); 15] = [
+    (":skip", Some('s'), Command::Action(Action::Skip)),
+    (":na", Some('n'), Command::NotApplicable),
+    (":private", None, Command::Action(Action::Private(true))),
+    (":share", None, Command::Action(Action::Private(false))),
+    (":reuse", Some('t'), Command::Action(Action::Reuse)),
+    (":same", Some('x'), Command::Action(Action::Same)),
+    (":log", Some('g'), Command::Log),
+    (":edit", Some('o'), Command::Edit),
+    (":clear", None, Command::Action(Action::Clear)),
+    (":back", None, Command::Action(Action::Back)),
+    (":review", Some('r'), Command::Action(Action::Review)),
+    (
+        ":highlights",
+        Some('v'),
+        Command::Action(Action::NoteHighlights),
+    ),
+    (":finish", None, Command::Action(Action::Finish)),
+    (":quit", Some('q'), Command::Action(Action::Quit)),
+    (":help", None, Command::Help),
 ];
+
+/// What a key stands for that means nothing in a text or a list.
+pub(super) fn of_key(key: &Key) -> Option<Command> {
+    match key {
+        Key::Ctrl('p') => Some(Command::Action(Action::TogglePrivate)),
+        Key::Escape => Some(Command::Action(Action::StepBack)),
+        Key::Help => Some(Command::Help),
+        Key::Ctrl(letter) => {
+            let mut commands = COMMANDS.iter();
+            let command = commands.find(|(_, known, _)| *known == Some(*letter));
+            command.map(|(_, _, command)| command.clone())
+        }
+        _ => None,
+    }
+}
 
 /// Whether a line is one of the commands and nothing else; anything else that begins with a colon
 /// is text.
 pub(super) fn is_command(line: &str) -> bool {
-    let at_a_question = || parse(Step::Evidence(0), line);
-    line.starts_with(':') && !matches!(at_a_question(), Command::Text(_) | Command::Unclear(_))
+    let at_a_question = parse(Step::Evidence(0), line);
+    line.starts_with(':') && !matches!(at_a_question, Command::Text(_) | Command::Unclear(_))
 }
 
 pub(super) fn slip(line: &str) -> Option<String> {
     let word = line.trim();
     let is_one = word.starts_with(':') && !word.contains(char::is_whitespace);
-    let question = is_one.then(|| did_you_mean(word, COMMANDS)).flatten()?;
-    (!COMMANDS.contains(&word)).then(|| format!("`{word}` is taken as text; {question}"))
+    let question = is_one.then(|| nearest_command(word)).flatten()?;
+    let is_known = COMMANDS.iter().any(|(known, ..)| *known == word);
+    (!is_known).then(|| format!("`{word}` is taken as text; {question}"))
+}
+
+fn nearest_command(word: &str) -> Option<String> {
+    did_you_mean(word, COMMANDS.iter().map(|(known, ..)| known))
 }
 
 pub(super) fn parse(step: Step, line: &str) -> Command {
@@ -79,7 +105,7 @@ fn parse_text(step: Step, text: &str) -> Command {
             Some(index) => Action::Choose(index),
             None => return unclear("type the number of your choice"),
         },
-        Step::LastNote(_) => Action::Note(word.to_owned()),
+        Step::LastNote(_) => Action::Write(word.to_owned()),
         Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,
         Step::Evidence(_) | Step::Closing => return Command::Text(text.to_owned()),
         Step::Rating(_) | Step::Focus | Step::Highlights if word.is_empty() => Action::Continue,
@@ -93,13 +119,10 @@ fn parse_text(step: Step, text: &str) -> Command {
         Step::Review => Action::GoTo(word.to_owned()),
         Step::Focus | Step::Highlights if let Some(index) = choice => Action::Choose(index),
         Step::Focus => match focus(text) {
-            Ok(focus) => Action::Focus(focus),
+            Ok(focus) => Action::Focus(None, focus),
             Err(words) => return Command::Unclear(words),
         },
-        Step::Highlights => Action::Highlight {
-            place: None,
-            text: word.to_owned(),
-        },
+        Step::Highlights => Action::Highlight(None, word.to_owned()),
         Step::Done | Step::Stopped => return unclear("there is nothing left to answer"),
     })
 }
@@ -122,22 +145,20 @@ fn focus(text: &str) -> Result<Focus, String> {
         if let Some(sign) = part.strip_prefix("sign:") {
             is_sign = true;
             focus.sign = sign.trim().to_owned();
-            continue;
-        }
-        if let Some(date) = part.strip_prefix("by ").filter(|_| place > 0) {
+        } else if let Some(date) = part.strip_prefix("by ").filter(|_| place > 0) {
             focus.by = parse_date(date)
                 .map_err(|words| format!("{words}. Your line was not taken:\n  {}", text.trim()))?;
-            continue;
-        }
-        let said = if is_sign {
-            &mut focus.sign
         } else {
-            &mut focus.action
-        };
-        if !said.is_empty() {
-            said.push_str("; ");
+            let said = if is_sign {
+                &mut focus.sign
+            } else {
+                &mut focus.action
+            };
+            if !said.is_empty() {
+                said.push_str("; ");
+            }
+            said.push_str(part);
         }
-        said.push_str(part);
     }
     Ok(focus)
 }
@@ -153,58 +174,43 @@ pub(super) fn parse_date(text: &str) -> Result<Option<Date>, String> {
 }
 
 fn parse_command(step: Step, command: &str) -> Command {
+    let command = command.trim();
     let (name, rest) = command
-        .trim()
         .split_once(char::is_whitespace)
-        .unwrap_or((command.trim(), ""));
-    let typed = format!(":{name}");
-    let is_known = COMMANDS.contains(&typed.as_str());
-    if is_known && !matches!(name, "na" | "log") && !rest.trim().is_empty() {
-        return Command::Unclear(format!(
-            "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
-        ));
-    }
-    Command::Action(match name {
-        "skip" => Action::Skip,
-        "na" => return not_applicable(rest.trim()),
-        "private" => Action::Private(true),
-        "share" => Action::Private(false),
-        "reuse" => Action::Reuse,
-        "same" => Action::Same,
-        "highlights" => Action::NoteHighlights,
-        "log" => return log(step, rest.trim()),
-        "clear" => Action::Clear,
-        "back" => Action::Back,
-        "review" => Action::Review,
-        "finish" => Action::Finish,
-        "quit" => Action::Quit,
-        "edit" if matches!(step, Step::Evidence(_) | Step::Rating(_) | Step::Closing) => {
-            return Command::Edit;
-        }
-        "help" => return Command::Help,
-        _ => {
-            let said = if is_known {
-                "does not work here;".to_owned()
-            } else {
-                let question = did_you_mean(&typed, COMMANDS).unwrap_or_default();
-                format!("is not a command; {question}")
-            };
-            let said = said.trim_end();
+        .unwrap_or((command, ""));
+    let (typed, rest) = (format!(":{name}"), rest.trim());
+    let known = COMMANDS.iter().find(|(known, ..)| *known == typed);
+    let said = match known.map(|(.., command)| command) {
+        Some(Command::NotApplicable) => return not_applicable(rest),
+        Some(Command::Log) => return log(step, rest),
+        Some(_) if !rest.is_empty() => {
             return Command::Unclear(format!(
-                "`{typed}` {said} `:help` lists them, and a text that begins with a colon is typed with two"
+                "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
             ));
         }
-    })
+        Some(Command::Edit) if step.place().is_none() && step != Step::Closing => {
+            "does not work here;".to_owned()
+        }
+        Some(command) => return command.clone(),
+        None => {
+            let question = nearest_command(&typed).unwrap_or_default();
+            format!("is not a command; {question}")
+        }
+    };
+    let said = said.trim_end();
+    Command::Unclear(format!(
+        "`{typed}` {said} `:help` lists them, and a text that begins with a colon is typed with two"
+    ))
 }
 
 fn log(step: Step, rest: &str) -> Command {
-    if !matches!(step, Step::Evidence(_) | Step::Rating(_)) {
+    if step.place().is_none() {
         return Command::Unclear("`:log` works at the questions".to_owned());
     }
-    match (rest.is_empty(), rest.parse::<usize>()) {
-        (true, _) => Command::Log,
-        (false, Ok(number)) if number > 0 => Command::Action(Action::TakeEntry(number - 1)),
-        (false, _) => Command::Unclear(
+    match rest.parse::<usize>() {
+        Ok(number @ 1..) => Command::Action(Action::TakeEntry(number - 1)),
+        _ if rest.is_empty() => Command::Log,
+        _ => Command::Unclear(
             "`:log` lists what you logged, `:log N` adds the entry of that number".to_owned(),
         ),
     }

@@ -8,8 +8,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::terminal_guard::TerminalGuard;
-use super::text::quoted;
+use super::terminal_guard::{lend, restore_screen};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::error::{Failure, plain};
 use crate::escape::shown;
@@ -35,24 +34,24 @@ pub enum Writing {
 type Trouble = (String, String);
 
 impl Writing {
+    /// What is said of an answer alone, which can be written without an editor too.
+    fn at_answer(self, words: &'static str) -> &'static str {
+        if self == Self::Answer { words } else { "" }
+    }
+
     fn set_another(self) -> String {
-        let here = match self {
-            Self::Answer => "write lines here, or leave with `:quit` and ",
-            Self::File => "",
-        };
+        let here = self.at_answer("write lines here, or leave with `:quit` and ");
         format!(
             "{here}set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
         )
     }
 
     fn try_again(self) -> String {
-        let (here, lines) = match self {
-            Self::Answer => (
-                "`:edit` (or Ctrl-O on the screen)",
-                "; you can also write lines here",
-            ),
-            Self::File => ("the same command", ""),
+        let here = match self {
+            Self::Answer => "`:edit` (or Ctrl-O on the screen)",
+            Self::File => "the same command",
         };
+        let lines = self.at_answer("; you can also write lines here");
         format!("{here} opens the editor again{lines}")
     }
 
@@ -106,10 +105,9 @@ impl Editor {
         let command = CommandLine::of(self.command.as_deref(), writing).map_err(failed)?;
         let comments = comments(notes);
         let below = comments.join("\n");
-        let shown_text = if comments.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{text}\n\n{below}\n")
+        let shown_text = match below.as_str() {
+            "" => text.to_owned(),
+            below => format!("{text}\n\n{below}\n"),
         };
         let editing = Editing::begin(&shown_text, &self.folder, writing.most() + below.len())?;
         let saved = command.run(&editing.file(), writing).and_then(|()| {
@@ -129,19 +127,15 @@ impl Editor {
             }
             Err((cause, hint)) => {
                 let failure = failed((format!("{cause}; your text here is as it was"), hint));
-                let Some(path) = editing.keep() else {
-                    return Err(failure.into());
-                };
-                let how = match writing {
-                    Writing::Answer => ", with `:edit` or as lines here",
-                    Writing::File => "",
-                };
-                Err(failure
-                    .hint(format!(
+                let how = writing.at_answer(", with `:edit` or as lines here");
+                Err(match editing.keep() {
+                    Some(path) => failure.hint(format!(
                         "what the editor left is kept in `{}`; take from it what you want{how}, then remove its folder",
                         shown(&path)
-                    ))
-                    .into())
+                    )),
+                    None => failure,
+                }
+                .into())
             }
         }
     }
@@ -186,13 +180,10 @@ fn is_same(saved: &str, text: &str) -> bool {
     saved.trim_end() == text.replace("\r\n", "\n").trim_end()
 }
 
-/// Says what came of it, and gives the text where there is one.
-pub(super) fn report(edited: Result<Edited>, width: usize, ui: &mut Ui) -> Option<String> {
+/// The text that was taken; where none was, that is said.
+pub(super) fn taken(edited: Result<Edited>, ui: &mut Ui) -> Option<String> {
     match edited {
-        Ok(Edited::Taken(text)) => {
-            ui.say(&quoted(&text, width));
-            return Some(text);
-        }
+        Ok(Edited::Taken(text)) => return Some(text),
         Ok(Edited::Unchanged) => ui.say(
             "Nothing was changed in the editor. If its window is still open, it needs an option to be waited for, such as `code --wait`.",
         ),
@@ -236,14 +227,8 @@ impl CommandLine {
 
     /// Runs the editor on a file, and has the terminal as it was when it ends.
     fn run(&self, file: &Path, writing: Writing) -> Result<(), Trouble> {
-        let guard = TerminalGuard::new();
-        let ended = Command::new(&self.program)
-            .args(&self.arguments)
-            .arg(file)
-            .stdin(TerminalGuard::input())
-            .stdout(TerminalGuard::output())
-            .status();
-        guard.restore_modes();
+        let mut command = Command::new(&self.program);
+        let ended = lend(command.args(&self.arguments).arg(file));
         let Self { whole, program, .. } = self;
         let status = ended.map_err(|error| {
             let cause = match error.kind() {
@@ -258,7 +243,7 @@ impl CommandLine {
         }
         // It, or one that a script started for it, had no time to tidy up.
         let was_killed = status.code().is_none_or(|code| code > 128);
-        guard.restore_screen(was_killed);
+        restore_screen(was_killed);
         let ending = match status.code() {
             Some(code) => format!("ended with exit code {code}"),
             None => format!(

@@ -37,33 +37,24 @@ impl Eta {
         self.since = Instant::now();
     }
 
-    /// `about 20 min left`, for that many open questions; nothing before there is a pace.
+    /// `about 20 min left`, for that many open questions; nothing before there is a pace. By the
+    /// usual answer, which no pause makes longer.
     pub(super) fn left(&self, open: usize) -> Option<String> {
-        left(&self.took, u32::try_from(open).ok()?)
+        if self.took.len() < ENOUGH {
+            return None;
+        }
+        let mut sorted = self.took.clone();
+        sorted.sort_unstable();
+        let usual = sorted[sorted.len() / 2];
+        let left = usual * u32::try_from(open).ok()?;
+        let minutes = left.as_secs().div_ceil(60).max(1);
+        Some(format!("about {minutes} min left"))
     }
-}
-
-/// By the usual answer, which no pause makes longer.
-fn left(took: &[Duration], open: u32) -> Option<String> {
-    if took.len() < ENOUGH {
-        return None;
-    }
-    let mut sorted = took.to_vec();
-    sorted.sort_unstable();
-    let usual = sorted[sorted.len() / 2];
-    let minutes = (usual * open).as_secs().div_ceil(60).max(1);
-    Some(format!("about {minutes} min left"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn minutes(minutes: &[u64]) -> Vec<Duration> {
-        let each = minutes.iter();
-        each.map(|minutes| Duration::from_secs(60 * minutes))
-            .collect()
-    }
 
     #[test]
     fn texts_have_a_pace_of_their_own() {
@@ -79,16 +70,16 @@ mod tests {
     #[test]
     fn the_time_left_is_that_of_the_open_questions_at_the_pace_so_far_and_a_pause_changes_nothing()
     {
-        let left = |took: &[u64], open| left(&minutes(took), open);
-        assert_eq!(
-            left(&[2, 2, 1, 3, 2], 10).as_deref(),
-            Some("about 20 min left")
-        );
-        assert_eq!(
-            left(&[2, 2, 60, 2], 10).as_deref(),
-            Some("about 20 min left")
-        );
-        assert_eq!(left(&[0, 0, 0], 1).as_deref(), Some("about 1 min left"));
-        assert_eq!(left(&[5, 5], 10), None);
+        let left = |minutes: &[u64], open| {
+            let mut eta = Eta::new();
+            let took = minutes.iter();
+            eta.took
+                .extend(took.map(|minutes| Duration::from_secs(60 * minutes)));
+            eta.left(open).unwrap_or_default()
+        };
+        assert_eq!(left(&[2, 2, 1, 3, 2], 10), "about 20 min left");
+        assert_eq!(left(&[2, 2, 60, 2], 10), "about 20 min left");
+        assert_eq!(left(&[0, 0, 0], 1), "about 1 min left");
+        assert_eq!(left(&[5, 5], 10), "");
     }
 }

@@ -8,7 +8,7 @@ pub(super) mod decoder;
 pub(super) mod key;
 mod signal;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -21,7 +21,7 @@ use rustix::stdio::stdin;
 use self::decoder::Decoder;
 use self::key::Key;
 use self::signal::Signals;
-use super::Reply;
+use super::{Asked, Reply};
 use crate::ui::Ui;
 
 pub(super) use self::signal::{HANGUP, INTERRUPT, QUIT};
@@ -82,9 +82,9 @@ impl Input {
     pub(super) fn open() -> Result<Self> {
         let (sender, reports) = channel();
         let (request, requested) = channel();
-        let (signals, woken) = Signals::install_handlers()?;
-        listen(sender.clone(), |sender| {
-            signal::forward(woken, || sender.send(Report::Signal).is_ok());
+        let (signals, mut woken) = Signals::install_handlers()?;
+        listen(sender.clone(), move |sender| {
+            while woken.read_exact(&mut [0]).is_ok() && sender.send(Report::Signal).is_ok() {}
         });
         listen(sender, move |sender| read(&requested, sender));
         Ok(Self {
@@ -151,7 +151,7 @@ impl Input {
 
     /// The next line that is text, or what comes instead of it; the end again and again once it has
     /// come.
-    pub(super) fn next_line(&mut self, ui: &mut Ui) -> Result<String, Reply> {
+    pub(super) fn next_line(&mut self, ui: &mut Ui) -> Asked<String> {
         loop {
             if let Some(number) = self.signals.arrived() {
                 return Err(Reply::Signal(number));

@@ -15,6 +15,7 @@ use anyhow::Result;
 
 use crate::domain::interview::{Action, Event, Interview};
 use crate::ui::Ui;
+use text::question::QuestionText;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
@@ -27,6 +28,15 @@ pub enum Reply {
     Action(Action),
     Ended,
     Signal(u8),
+}
+
+/// What was asked for, or what to do instead.
+type Asked<T> = Result<T, Reply>;
+
+impl From<Action> for Reply {
+    fn from(action: Action) -> Self {
+        Self::Action(action)
+    }
 }
 
 impl Reply {
@@ -68,7 +78,7 @@ pub trait Prompt {
 /// What to have in sight while the text of this step is written in an editor.
 fn reminder(interview: &Interview<'_>) -> Vec<String> {
     match interview.step().place() {
-        Some(place) => text::question::reminder(interview, place),
+        Some(place) => QuestionText::new(interview, place, 0).reminder(),
         None => vec![text::ending::closing_ask(interview)],
     }
 }

@@ -1,6 +1,5 @@
 //! The interview on a screen of its own: one question at a time, every action on one key.
 
-mod dialog;
 mod ending;
 mod field;
 mod keys;
@@ -29,7 +28,7 @@ use super::eta::Eta;
 use super::input::key::Key;
 use super::input::{INTERRUPT, Input, InputEvent, QUIT};
 use super::terminal_guard::{RawMode, suspend};
-use super::{Prompt, Reply, text};
+use super::{Asked, Prompt, Reply, text};
 use crate::domain::interview::{Action, Event, Interview, Order, Step};
 use crate::page::wrap::wrap;
 use crate::ui::Ui;
@@ -38,8 +37,8 @@ pub struct TerminalPrompt {
     term: Term,
     color: bool,
     input: Input,
-    raw_mode: RawMode,
-    is_open: bool,
+    /// None while the screen is not up.
+    raw_mode: Option<RawMode>,
     eta: Eta,
     editor: Editor,
     /// Replies that follow the one that was just given.
@@ -69,15 +68,6 @@ enum Work {
     List(List),
 }
 
-/// What was asked for, or what to do instead.
-type Asked<T> = Result<T, Reply>;
-
-impl From<Action> for Reply {
-    fn from(action: Action) -> Self {
-        Self::Action(action)
-    }
-}
-
 impl TerminalPrompt {
     /// The screen goes to stderr, so that stdout stays free for data.
     pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
@@ -85,8 +75,7 @@ impl TerminalPrompt {
             term: Term::stderr(),
             color,
             input: Input::open()?,
-            raw_mode: RawMode::default(),
-            is_open: false,
+            raw_mode: None,
             eta: Eta::new(),
             editor: Editor::new(editor, folder, Writing::Answer),
             next: VecDeque::new(),
@@ -113,21 +102,19 @@ impl TerminalPrompt {
     }
 
     fn open(&mut self, ui: &mut Ui) -> Result<()> {
-        if !self.is_open {
-            self.raw_mode.enable_raw_mode()?;
+        if self.raw_mode.is_none() {
+            self.raw_mode = Some(RawMode::enable()?);
             ui.prompt(screen::ENTER);
             ui.hold();
-            self.is_open = true;
         }
         Ok(())
     }
 
     fn close(&mut self, ui: &mut Ui) {
-        if self.is_open {
+        if self.raw_mode.is_some() {
             ui.prompt(screen::LEAVE);
-            self.raw_mode.disable_raw_mode();
-            self.is_open = false;
         }
+        self.raw_mode = None;
         ui.release();
     }
 
@@ -148,7 +135,7 @@ impl TerminalPrompt {
             }
             match self.input.next_key() {
                 InputEvent::Resumed => {
-                    let _ = self.raw_mode.enable_raw_mode();
+                    let _ = self.raw_mode.as_ref().map(RawMode::enable_again);
                     ui.prompt(screen::ENTER);
                 }
                 InputEvent::Signal(number) => return Err(Reply::Signal(number)),
@@ -188,7 +175,7 @@ impl TerminalPrompt {
 
     fn said(&self, width: usize) -> Vec<Section> {
         let said = self.said.iter();
-        said.map(|text| Section::whole(&wrap(text, width, "", ""), Tone::News))
+        said.map(|text| Section::wrapped(text, Tone::News, width))
             .collect()
     }
 
@@ -233,10 +220,9 @@ impl TerminalPrompt {
 impl Drop for TerminalPrompt {
     fn drop(&mut self) {
         // Only where something went very wrong is it still open.
-        if self.is_open {
+        if self.raw_mode.is_some() {
             let _ = self.term.write_str(screen::LEAVE);
         }
-        self.raw_mode.disable_raw_mode();
     }
 }
 
@@ -287,25 +273,25 @@ impl Prompt for TerminalPrompt {
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
         let text = text::event::text(event, interview);
         match event {
-            Event::Answered { question, .. } => {
+            Event::Answered { place, .. } => {
                 self.work = None;
                 self.eta.answered();
-                self.news = vec![(text::event::saved(interview, question), NEWS_RANK)];
+                self.news = vec![(text::event::saved(interview, *place), NEWS_RANK)];
                 self.news_at = None;
             }
-            Event::Reused { .. } | Event::Taken { .. } | Event::Cleared => self.adopt(interview),
+            Event::Reused(_) | Event::Taken { .. } | Event::Cleared => self.adopt(interview),
             _ => {}
         }
-        match event {
+        match (event, self.news.last_mut()) {
+            // What was carried over is said once it is saved.
+            (Event::Carried(..), _) => {}
             _ if text.is_empty() => {}
-            Event::Answered { .. } | Event::SkillDone { .. } | Event::RatingsDone { .. } => {
-                match self.news.last_mut() {
-                    Some((news, _)) => news.extend(["\n", text.as_str()]),
-                    None => self.news.push((text, NEWS_RANK)),
-                }
+            (Event::Answered { .. } | Event::SkillDone(_) | Event::RatingsDone(_), Some(news)) => {
+                news.0.extend(["\n", text.as_str()]);
             }
-            // The answer says it once it is saved.
-            Event::Carried { .. } => {}
+            (Event::SkillDone(_) | Event::RatingsDone(_), None) => {
+                self.news.push((text, NEWS_RANK));
+            }
             _ => ui.say(&text),
         }
     }

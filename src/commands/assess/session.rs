@@ -105,7 +105,7 @@ impl Session<'_> {
 
     /// After a cluster a person may stop for the day. Gives how the program ends where it was told to.
     fn offer_rest(&mut self, event: &Event, interview: &mut Interview<'_>) -> Result<Option<Exit>> {
-        if !matches!(event, Event::ClusterDone { .. }) || !self.prompt.offers_rest(interview) {
+        if !matches!(event, Event::ClusterDone) || !self.prompt.offers_rest(interview) {
             return Ok(None);
         }
         let choices = ["go on", "save and stop until another day"].map(str::to_owned);

@@ -1,19 +1,21 @@
-//! What a person may do, and what comes of it.
+//! What a person may do, what comes of it, and why it may not be taken.
 
-use crate::domain::assessment::{Focus, Reason};
+use std::fmt;
+
+use crate::domain::assessment::{Focus, Reason, too_long};
 use crate::domain::decimal::Exact;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rating;
 
 /// What a person may do. Which of these a step takes is for [`apply`](super::Interview::apply) to judge.
+/// All places and choices are counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Picks from a list, counted from 0: a role, a stage (0 is none), how much is wanted (0 is a 1), an outcome, a suggested
-    /// focus, an offered highlight.
+    /// Picks from a list: a role, a stage (0 is none), how much is wanted (0 is a 1), an outcome, a
+    /// suggested focus, an offered highlight.
     Choose(usize),
-    /// What came of the last focus, in words; may be empty.
-    Note(String),
-    /// The whole text as it stands, while it may still be written on.
+    /// The whole text as it stands: evidence or the closing answer, which may still be written on, or
+    /// what came of the last focus.
     Write(String),
     /// Leaves things as they are and goes on: to the rating, to the next question, to the end.
     Continue,
@@ -23,7 +25,7 @@ pub enum Action {
     Reuse,
     /// Carries last time's answer over, text and rating.
     Same,
-    /// Adds a log entry to the evidence, by its place among [`entries`](super::Interview::entries), from 0.
+    /// Adds a log entry to the evidence, by its place among [`entries`](super::Interview::entries).
     TakeEntry(usize),
     /// Makes private, or no longer, what the step is about: the answer, the focus chosen last, the
     /// answer to the closing question.
@@ -53,24 +55,12 @@ pub enum Action {
     GoTo(String),
     /// Ends the questions; what is open counts as skipped.
     Finish,
-    /// One thing to work on next.
-    Focus(Focus),
-    /// New words, day and sign for a focus that is chosen already.
-    ChangeFocus {
-        /// Its place among those in the draft, from 0.
-        place: usize,
-        /// What takes its place.
-        focus: Focus,
-    },
+    /// One thing to work on next: a new one, or in place of the one in that place.
+    Focus(Option<usize>, Focus),
     /// To the highlights, from memory, and back to where the person is now.
     NoteHighlights,
     /// A highlight in one's own words: a new one, or new words for the one in that place.
-    Highlight {
-        /// Its place among those in the draft, from 0; none for a new one.
-        place: Option<usize>,
-        /// One line or more.
-        text: String,
-    },
+    Highlight(Option<usize>, String),
     /// Takes back a focus or a highlight, by its place among the chosen.
     Drop(usize),
     /// Leaves for another day; everything so far is kept.
@@ -80,53 +70,29 @@ pub enum Action {
 /// Something an action brought about that the person should hear of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// It was said how much of a skill is wanted.
-    Wanted {
-        /// Its id.
-        skill: String,
-        /// How much, 1 to 5.
-        rating: Rating,
-        /// How much it was last time; none where nothing was said then.
-        earlier: Option<Exact>,
-    },
-    /// A question was dealt with; its place and the number of questions asked, counted from 1.
+    /// It was said how much of the skill with that id is wanted, which may have been said last time.
+    Wanted(String, Rating, Option<Exact>),
+    /// A question was dealt with.
     Answered {
-        /// Its id.
-        question: String,
-        /// Its place, from 1.
+        /// Its place among all questions.
+        place: usize,
+        /// Its position among those asked, from 1.
         position: usize,
         /// How many are asked.
         of: usize,
     },
-    /// All questions of a skill that are asked are dealt with.
-    SkillDone {
-        /// Its id.
-        skill: String,
-    },
+    /// All questions of the skill with that id that are asked are dealt with.
+    SkillDone(String),
     /// All questions of a cluster are, and the next question belongs to another.
-    ClusterDone {
-        /// Its id.
-        cluster: String,
-    },
-    /// Every question asked has been rated or set aside, and the texts begin.
-    RatingsDone {
-        /// How many texts are asked for.
-        texts: usize,
-    },
+    ClusterDone,
+    /// Every question asked has been rated or set aside, and that many texts begin.
+    RatingsDone(usize),
     /// The answer is private now, or no longer.
     Private(bool),
-    /// Evidence of last time was taken.
-    Reused {
-        /// What was written then.
-        evidence: String,
-    },
-    /// Last time's answer was carried over.
-    Carried {
-        /// What was written then; may be empty.
-        evidence: String,
-        /// When it was given.
-        from: Period,
-    },
+    /// This evidence of last time was taken.
+    Reused(String),
+    /// This evidence, which may be empty, was carried over from that period with its rating.
+    Carried(String, Period),
     /// A log entry was added to the evidence.
     Taken {
         /// What was added.
@@ -136,4 +102,56 @@ pub enum Event {
     },
     /// The evidence is empty now.
     Cleared,
+}
+
+/// Why an action was not taken, in words. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection(String);
+
+impl Rejection {
+    /// The step takes something else.
+    pub fn not_here() -> Self {
+        "that does not work here".into()
+    }
+
+    /// A text would be longer than [`MAX_TEXT`](crate::domain::assessment::MAX_TEXT).
+    pub fn too_long() -> Self {
+        format!("not taken: the text would be {}", too_long()).into()
+    }
+
+    pub(super) fn already_there() -> Self {
+        "this is there already".into()
+    }
+
+    pub(super) fn nothing_to_mark() -> Self {
+        "write it first, then `:private` marks it".into()
+    }
+}
+
+pub(super) type Applied = Result<(), Rejection>;
+
+/// What is chosen from a list by its place.
+pub(super) fn chosen<T>(list: &[T], place: usize) -> Result<&T, Rejection> {
+    list.get(place).ok_or_else(|| match list.len() {
+        0 => "there is nothing to choose from here".into(),
+        max => format!("choose a number from 1 to {max}").into(),
+    })
+}
+
+impl From<&str> for Rejection {
+    fn from(words: &str) -> Self {
+        Self(words.to_owned())
+    }
+}
+
+impl From<String> for Rejection {
+    fn from(words: String) -> Self {
+        Self(words)
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }

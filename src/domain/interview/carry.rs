@@ -1,40 +1,47 @@
 //! Last time's answer, carried over at a standing question: it takes a key instead of a text.
 
-use super::rejection::CannotCarry;
+use super::action::Applied;
 use super::{Event, Interview, Rejection};
 use crate::domain::assessment::Answer;
 use crate::domain::rubric::{Kind, Question};
 
 impl<'a> Interview<'a> {
     /// Whether last time's answer can be carried over at the question in that place.
-    #[must_use]
     pub fn can_carry(&self, place: usize) -> bool {
         self.to_carry(place).is_ok()
     }
 
     /// Last time's answer, where it was given afresh then, to a standing question in the same words.
-    fn to_carry(&self, place: usize) -> Result<&'a Answer, CannotCarry> {
+    fn to_carry(&self, place: usize) -> Result<&'a Answer, &'static str> {
         let (_, question) = self.question(place);
         if question.follows.is_some() {
-            return Err(CannotCarry::Follows);
+            return Err(
+                "this answer can't be carried over; the question continues another question",
+            );
         }
         if question.kind != Kind::Standing {
-            return Err(CannotCarry::NotStanding);
+            return Err(
+                "this answer can't be carried over; the question is asked afresh every quarter",
+            );
         }
         let earlier = self
             .previous
             .and_then(|previous| previous.answer(&question.id))
             .filter(|answer| answer.rating().is_some())
-            .ok_or(CannotCarry::NotRatedThen)?;
+            .ok_or("there is no rating from last time to carry over")?;
         if earlier.carried.is_some() {
-            return Err(CannotCarry::CarriedThen);
+            return Err(
+                "this answer was carried over last time; this time the question is asked afresh",
+            );
         }
         if !self.has_same_wording(question) {
-            return Err(CannotCarry::Reworded);
+            return Err("this question was worded differently last time; answer it afresh");
         }
         let written = self.answer(place).evidence;
         if !written.trim().is_empty() && written.trim() != earlier.evidence.trim() {
-            return Err(CannotCarry::HasText);
+            return Err(
+                "you have written something new here; `:clear` removes it, then `:same` works",
+            );
         }
         Ok(earlier)
     }
@@ -51,10 +58,10 @@ impl<'a> Interview<'a> {
         })
     }
 
-    pub(super) fn carry_over(&mut self, place: usize) -> Result<Vec<Event>, Rejection> {
-        let earlier = self.to_carry(place).map_err(Rejection::CannotCarry)?;
+    pub(super) fn carry_over(&mut self, place: usize) -> Applied {
+        let earlier = self.to_carry(place)?;
         let (_, question) = self.question(place);
-        let from = self.previous.ok_or(Rejection::NotHere)?.period;
+        let from = self.previous.ok_or_else(Rejection::not_here)?.period;
         // Whether the answer is private was decided last time; made private now, it stays so.
         let private = earlier.private || self.stored(place).is_some_and(|answer| answer.private);
         let answer = Answer {
@@ -63,11 +70,9 @@ impl<'a> Interview<'a> {
             ..earlier.clone()
         };
         self.draft.answers.insert(question.id.clone(), answer);
-        let mut events = vec![Event::Carried {
-            evidence: earlier.evidence.clone(),
-            from,
-        }];
-        events.extend(self.answered(place));
-        Ok(events)
+        let evidence = earlier.evidence.clone();
+        self.events.push(Event::Carried(evidence, from));
+        self.answered(place);
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The results for the top of the review: offered from the answers, or in the person's own words.
 
+use super::action::{Applied, chosen};
 use super::{Action, Event, Interview, Rejection, Step};
 use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS, MAX_TEXT};
 use crate::domain::log::LogEntry;
@@ -7,13 +8,13 @@ use crate::domain::rubric::Kind;
 
 /// How many answers are offered: as many as have a number of one digit.
 const MAX_OFFERS: usize = 9;
+pub(super) const EMPTY: &str = "say what you will do";
 /// From this rating upward an answer is offered.
 const OFFERED_FROM: u8 = 4;
 
 impl Interview<'_> {
     /// The answers offered as highlights, by place: rated 4 or 5 with evidence, neither private nor
     /// carried over, never about trouble. Events come first, then the higher rating.
-    #[must_use]
     pub fn highlight_offers(&self) -> Vec<usize> {
         let is_offered = |place: &usize| {
             let answer = self.answer(*place);
@@ -36,7 +37,6 @@ impl Interview<'_> {
     }
 
     /// What a highlight says: its own words, or else those of the answer.
-    #[must_use]
     pub fn highlight_text(&self, highlight: &Highlight) -> String {
         let answer = highlight.question.as_ref();
         let answer = answer.and_then(|id| self.draft.answer(id));
@@ -47,93 +47,76 @@ impl Interview<'_> {
     }
 
     /// Whether they are noted from memory, before the questions are answered.
-    #[must_use]
     pub fn is_noting(&self) -> bool {
         self.noted_from.is_some()
     }
 
-    pub(super) fn highlights(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
+    pub(super) fn highlights(&mut self, action: Action) -> Applied {
         match action {
             Action::Choose(index) => {
-                let offers = self.highlight_offers();
-                let max = offers.len();
-                let place = offers.get(index).ok_or(Rejection::NoSuchChoice { max })?;
-                let (_, question) = self.questions[*place];
-                self.add_highlight(Highlight {
-                    question: Some(question.id.clone()),
-                    text: String::new(),
-                })
+                let place = *chosen(&self.highlight_offers(), index)?;
+                let question = Some(self.id(place).clone());
+                let text = String::new();
+                self.add_highlight(Highlight { question, text })?;
             }
-            Action::Highlight { place: None, text } => {
+            Action::Highlight(None, text) => {
                 let question = None;
-                self.add_highlight(Highlight { question, text })
+                self.add_highlight(Highlight { question, text })?;
             }
-            Action::Highlight {
-                place: Some(index),
-                text,
-            } => {
-                let max = self.draft.highlights.len();
+            Action::Highlight(Some(index), text) => {
                 if self.is_highlight(&text, Some(index)) {
-                    return Err(Rejection::AlreadyThere);
+                    return Err(Rejection::already_there());
                 }
-                let chosen = self.draft.highlights.get_mut(index);
-                chosen.ok_or(Rejection::NoSuchChoice { max })?.text = text;
+                chosen(&self.draft.highlights, index)?;
+                self.draft.highlights[index].text = text;
                 self.offer_noted();
-                Ok(Vec::new())
             }
             Action::Drop(index) => {
-                let max = self.draft.highlights.len();
-                if index >= max {
-                    return Err(Rejection::NoSuchChoice { max });
-                }
+                chosen(&self.draft.highlights, index)?;
                 self.draft.highlights.remove(index);
-                Ok(Vec::new())
             }
             Action::Clear => {
                 self.draft.highlights.clear();
-                Ok(vec![Event::Cleared])
+                self.events.push(Event::Cleared);
             }
             Action::Private(private) if !self.draft.closing.trim().is_empty() => {
                 self.draft.closing_private = private;
-                Ok(vec![Event::Private(private)])
+                self.events.push(Event::Private(private));
             }
-            Action::Private(_) => Err(Rejection::NothingToMark),
+            Action::Private(_) => return Err(Rejection::nothing_to_mark()),
             action => {
                 let next = match (action, self.noted_from) {
                     (Action::Review, _) => Step::Review,
                     (Action::Finish, Some(_)) => Step::Focus,
-                    (
-                        Action::Continue | Action::Skip | Action::Back | Action::StepBack,
-                        Some(from),
-                    ) => from,
+                    (Action::Continue | Action::Skip | Action::Back, Some(from)) => from,
                     (Action::Continue | Action::Skip | Action::Finish, None) => Step::Done,
-                    (Action::Back | Action::StepBack, None) if self.closing().is_some() => {
-                        Step::Closing
-                    }
-                    (Action::Back | Action::StepBack, None) => Step::Focus,
-                    _ => return Err(Rejection::NotHere),
+                    (Action::Back, None) if self.closing().is_some() => Step::Closing,
+                    (Action::Back, None) => Step::Focus,
+                    _ => return Err(Rejection::not_here()),
                 };
                 self.noted_from = None;
-                self.go(next)
+                self.enter(next);
             }
         }
+        Ok(())
     }
 
-    fn add_highlight(&mut self, highlight: Highlight) -> Result<Vec<Event>, Rejection> {
+    fn add_highlight(&mut self, highlight: Highlight) -> Applied {
         if highlight.question.is_none() && highlight.text.trim().is_empty() {
-            return Err(Rejection::EmptyFocus);
+            return Err(EMPTY.into());
         }
         let chosen = &self.draft.highlights;
         let words = self.highlight_text(&highlight);
         if chosen.contains(&highlight) || self.is_highlight(&words, None) {
-            return Err(Rejection::AlreadyThere);
+            return Err(Rejection::already_there());
         }
         if chosen.len() == MAX_HIGHLIGHTS {
-            return Err(Rejection::HighlightsFull);
+            let full = format!("{MAX_HIGHLIGHTS} are chosen already; `:clear` takes them all back");
+            return Err(full.into());
         }
         self.draft.highlights.push(highlight);
         self.offer_noted();
-        Ok(Vec::new())
+        Ok(())
     }
 
     /// Whether a highlight, other than the one in that place, has these words.
@@ -157,7 +140,6 @@ impl Interview<'_> {
     }
 
     /// Whether an entry is a highlight that was noted, not one of the log.
-    #[must_use]
     pub fn is_noted(&self, entry: &LogEntry) -> bool {
         self.log[self.logged..].contains(entry)
     }

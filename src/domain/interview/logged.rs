@@ -1,5 +1,6 @@
 //! The quarter's log at the questions: what is offered, what was taken, what is left.
 
+use super::action::{Applied, chosen};
 use super::step::joined;
 use super::{Event, Interview, Rejection};
 use crate::domain::assessment::MAX_TEXT;
@@ -8,14 +9,12 @@ use crate::domain::log::LogEntry;
 impl Interview<'_> {
     /// The entries offered at a question, in the order of the log: those about its skill, then
     /// those about no skill of the rubric.
-    #[must_use]
     pub fn entries(&self, place: usize) -> Vec<&LogEntry> {
         let offered = self.offered(place).into_iter();
-        offered.filter_map(|index| self.log.get(index)).collect()
+        offered.map(|index| &self.log[index]).collect()
     }
 
     /// Whether an entry was taken in this session, or its lines stand in an answer.
-    #[must_use]
     pub fn is_used(&self, entry: &LogEntry) -> bool {
         let place = self.log.iter().position(|known| known == entry);
         if place.is_some_and(|place| self.taken.iter().any(|taken| taken.entry == place)) {
@@ -26,7 +25,6 @@ impl Interview<'_> {
     }
 
     /// The entries that no answer has used.
-    #[must_use]
     pub fn unused(&self) -> Vec<&LogEntry> {
         let log = self.log.iter().take(self.logged);
         log.filter(|entry| !self.is_used(entry)).collect()
@@ -34,31 +32,28 @@ impl Interview<'_> {
 
     /// A text that is empty, or again as it was before an entry was taken, has not used it, nor what
     /// was taken after it, and is as private as it was.
-    pub(super) fn untake(&mut self, place: usize, text: &str) -> Vec<Event> {
+    pub(super) fn untake(&mut self, place: usize, text: &str) {
         let text = text.trim_end();
         let is_undone = |taken: &Taken| {
             taken.place == place && (text.is_empty() || taken.before.trim_end() == text)
         };
         let Some(first) = self.taken.iter().position(is_undone) else {
-            return Vec::new();
+            return;
         };
-        let later = self.taken.split_off(first);
-        let (undone, others): (Vec<_>, Vec<_>) =
-            later.into_iter().partition(|taken| taken.place == place);
-        self.taken.extend(others);
+        let is_here = |taken: &mut Taken| taken.place == place;
+        let undone: Vec<_> = self.taken.extract_if(first.., is_here).collect();
         let removed = undone.iter().map(|taken| (place, taken.entry));
         self.untaken.extend(removed);
         let answer = self.answer_mut(place);
         if answer.private && undone.iter().any(|taken| taken.makes_private) {
             answer.private = false;
-            return vec![Event::Private(false)];
+            self.events.push(Event::Private(false));
         }
-        Vec::new()
     }
 
     /// A text that brings a private entry in, by undo, by a paste or letter by letter, is as private
     /// as one that takes it. What the text held before, the person may have made public themselves.
-    pub(super) fn bring_back(&mut self, place: usize, text: &str) -> Vec<Event> {
+    pub(super) fn bring_back(&mut self, place: usize, text: &str) {
         let answer = self.answer(place);
         let before = answer.evidence;
         let brings = |(index, entry): &(usize, &LogEntry)| {
@@ -69,7 +64,7 @@ impl Interview<'_> {
         };
         let brought = self.log.iter().enumerate().find(brings);
         let Some((entry, _)) = brought.filter(|_| !answer.private) else {
-            return Vec::new();
+            return;
         };
         self.answer_mut(place).private = true;
         self.taken.push(Taken {
@@ -78,7 +73,7 @@ impl Interview<'_> {
             before,
             makes_private: true,
         });
-        vec![Event::Private(true)]
+        self.events.push(Event::Private(true));
     }
 
     /// From here on the person has decided for themselves how private the words are.
@@ -100,24 +95,17 @@ impl Interview<'_> {
     }
 
     /// Adds an entry to the text of a question. An answer that holds a private one is private.
-    pub(super) fn take_entry(
-        &mut self,
-        place: usize,
-        choice: usize,
-    ) -> Result<Vec<Event>, Rejection> {
-        let offered = self.offered(place);
-        let max = offered.len();
-        let no_such = Rejection::NoSuchChoice { max };
-        let index = *offered.get(choice).ok_or(no_such.clone())?;
-        let entry = self.log.get(index).ok_or(no_such)?.clone();
+    pub(super) fn take_entry(&mut self, place: usize, choice: usize) -> Applied {
+        let index = *chosen(&self.offered(place), choice)?;
+        let entry = self.log[index].clone();
         let evidence = entry.evidence();
         let written = self.answer(place).evidence;
         if has_lines(&written, &evidence) {
-            return Err(Rejection::AlreadyThere);
+            return Err(Rejection::already_there());
         }
         let text = joined(&written, &evidence);
         if text.len() > MAX_TEXT {
-            return Err(Rejection::TooLong);
+            return Err(Rejection::too_long());
         }
         self.set_text(place, text);
         let answer = self.answer_mut(place);
@@ -131,7 +119,8 @@ impl Interview<'_> {
             makes_private,
         });
         let private = entry.private;
-        Ok(vec![Event::Taken { evidence, private }])
+        self.events.push(Event::Taken { evidence, private });
+        Ok(())
     }
 }
 

@@ -1,36 +1,59 @@
-//! Which question comes next, and which came before.
+//! Which question comes next, which came before, and what of it is asked.
 
-use super::{Event, Interview, NextStep, Phase, Step};
+use std::cmp::Reverse;
+
+use super::action::Applied;
+use super::{Event, Interview, NextStep, Rejection, Step};
 use crate::domain::assessment::State;
-use crate::domain::rubric::Skill;
+use crate::domain::rubric::{Rating, Skill};
+
+/// In which order ratings and texts are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Question by question: its text, then its rating.
+    #[default]
+    EvidenceFirst,
+    /// The rating of every question, and then, for each rating that is a claim (from the rubric's
+    /// `evidence_from` upward) and has no text yet, the text.
+    RatingsFirst,
+}
+
+/// What is being asked of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Its text and its rating, one after the other.
+    Whole,
+    /// Its rating; the text may come later.
+    Ratings,
+    /// Its text; the rating stands.
+    Evidence,
+}
+
+const AT_THE_START: &str = "this is the first thing asked";
 
 impl Interview<'_> {
     /// What follows from an answer: what to tell, and where to go on.
-    pub(super) fn answered(&mut self, place: usize) -> Vec<Event> {
-        let (skill, question) = self.question(place);
+    pub(super) fn answered(&mut self, place: usize) {
+        let (skill, _) = self.question(place);
         let (position, of) = self.position(place);
-        let mut events = vec![Event::Answered {
-            question: question.id.clone(),
+        self.events.push(Event::Answered {
+            place,
             position,
             of,
-        }];
+        });
         self.close_text(place);
         let is_done = match self.phase() {
             Some(Phase::Evidence) => !self.texts_due().any(|due| self.question(due).0 == skill),
             _ => self.all_answered(|other| other.id == skill.id),
         };
         if is_done {
-            events.push(Event::SkillDone {
-                skill: skill.id.clone(),
-            });
+            self.events.push(Event::SkillDone(skill.id.clone()));
         }
         let next = match self.next {
             NextStep::Question => match self.next_open(place) {
                 Some(next) => {
                     if self.crosses_cluster(skill, next) {
-                        events.push(Event::ClusterDone {
-                            cluster: skill.cluster.clone(),
-                        });
+                        self.events.push(Event::ClusterDone);
                     }
                     self.opening_step(next)
                 }
@@ -39,8 +62,7 @@ impl Interview<'_> {
             NextStep::Review => Step::Review,
             NextStep::Done => Step::Done,
         };
-        events.extend(self.enter(next));
-        events
+        self.enter(next);
     }
 
     fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
@@ -50,101 +72,195 @@ impl Interview<'_> {
 
     /// Whether some questions of these skills are asked, and all that are have been dealt with.
     fn all_answered(&self, of: impl Fn(&Skill) -> bool) -> bool {
-        let asked = self
-            .asked
-            .iter()
-            .filter(|place| of(self.question(**place).0));
+        let asked = self.asked.iter();
+        let asked = asked.filter(|place| of(self.question(**place).0));
         let mut states = asked.map(|place| self.answer(*place).state).peekable();
         states.peek().is_some() && states.all(|state| state != State::Open)
     }
 
+    /// The next open question after a place, else the first.
     fn next_open(&self, place: usize) -> Option<usize> {
-        let is_open = |place: &&usize| self.answer(**place).state == State::Open;
-        let after = self.asked.iter().filter(|asked| **asked > place);
-        after
-            .clone()
-            .find(is_open)
-            .copied()
-            .or_else(|| self.first_open())
+        let open = self.open_places();
+        let next = open.iter().find(|open| **open > place);
+        next.or(open.first()).copied()
     }
 
     /// What is due: the first open question, or with all of them rated the first text.
     pub(super) fn next_step(&self) -> Option<Step> {
-        let open = self.first_open().map(|place| self.opening_step(place));
+        let open = self
+            .open_places()
+            .first()
+            .map(|place| self.opening_step(*place));
         open.or_else(|| self.texts_due().next().map(Step::Evidence))
     }
 
-    fn first_open(&self) -> Option<usize> {
-        self.asked
-            .iter()
-            .find(|place| self.answer(**place).state == State::Open)
-            .copied()
+    /// Those of the questions asked that have no answer yet.
+    fn open_places(&self) -> Vec<usize> {
+        let asked = self.asked.iter().copied();
+        asked
+            .filter(|place| self.answer(*place).state == State::Open)
+            .collect()
     }
 
-    pub(super) fn step_before(&self, place: usize) -> Option<Step> {
-        if self.next != NextStep::Question {
-            return Some(Step::Review);
-        }
-        if self.phase() == Some(Phase::Evidence) {
-            return self.text_before(place);
-        }
-        let before = self.asked.iter().rev().find(|asked| **asked < place);
-        match before {
-            Some(before) => Some(self.opening_step(*before)),
-            None => {
-                let last = self.draft.last_focus.len().checked_sub(1);
-                last.map(Step::LastOutcome)
-                    .or_else(|| self.before_questions())
-            }
-        }
+    /// How many of the questions asked have no answer yet.
+    pub fn unanswered(&self) -> usize {
+        self.open_places().len()
     }
 
-    /// Where the text before that of a question is asked for; before the first one, the last rating.
-    pub(super) fn text_before(&self, place: usize) -> Option<Step> {
-        let texts = self.texts();
-        let at = texts.iter().position(|text| *text == place);
-        match at.and_then(|at| at.checked_sub(1)) {
-            Some(before) => Some(self.text_again(texts[before])),
-            None => self.last_step(),
-        }
-    }
-
-    /// The last thing asked before anything of the quarter is.
-    pub(super) fn before_questions(&self) -> Option<Step> {
-        let last = self.wanted.last().map(|place| Step::Wanted(*place));
-        last.or_else(|| self.before_wanted())
-    }
-
-    pub(super) fn before_wanted(&self) -> Option<Step> {
-        match (self.ask_stage, self.ask_role) {
-            (true, _) => Some(Step::Stage),
-            (false, true) => Some(Step::Role),
-            (false, false) => None,
-        }
-    }
-
-    pub(super) fn after_opening(&self) -> Step {
-        let first = self.wanted.first().map(|place| Step::Wanted(*place));
-        first.unwrap_or_else(|| self.after_wanted())
-    }
-
-    pub(super) fn after_wanted(&self) -> Step {
-        let unsaid = self
-            .draft
-            .last_focus
-            .iter()
-            .position(|item| item.outcome.is_none());
-        match unsaid {
-            Some(index) if self.draft.answered() == 0 => Step::LastOutcome(index),
-            _ => self.next_step().unwrap_or(Step::Review),
-        }
-    }
-
-    pub(super) fn after_focus_item(&self, index: usize) -> Step {
-        if index + 1 < self.draft.last_focus.len() {
-            Step::LastOutcome(index + 1)
+    pub(super) fn step_before(&self, place: usize) -> Result<Step, Rejection> {
+        let before = if self.next != NextStep::Question {
+            Some(Step::Review)
+        } else if self.phase() == Some(Phase::Evidence) {
+            self.text_before(Some(place))
         } else {
-            self.next_step().unwrap_or(Step::Review)
+            let before = self.asked.iter().rev().find(|asked| **asked < place);
+            let before = before.map(|before| self.opening_step(*before));
+            before.or(self.opening.last().copied())
+        };
+        before.ok_or_else(|| AT_THE_START.into())
+    }
+
+    /// Where the text before that of a question, or the last text, is gone back to; before the first
+    /// one, the last rating.
+    pub(super) fn text_before(&self, place: Option<usize>) -> Option<Step> {
+        let texts = self.texts();
+        let at = |place| texts.iter().position(|text| *text == place);
+        let end = place.map_or(texts.len(), |place| at(place).unwrap_or(0));
+        let before = texts[..end].last().map(|text| self.text_again(*text));
+        let last_step = || self.asked.last().map(|place| self.opening_step(*place));
+        before.or_else(last_step)
+    }
+
+    /// What comes after a step before the questions, or first of all. What came of the last focus
+    /// is asked in a draft without answers, from the first of which nothing is said.
+    pub(super) fn opening_after(&self, step: Option<Step>) -> Step {
+        let at = self.opening.iter().position(|asked| Some(*asked) == step);
+        let mut rest = self.opening[at.map_or(0, |at| at + 1)..].iter().copied();
+        let is_in_last_focus = matches!(step, Some(Step::LastOutcome(_)));
+        let next = rest.find(|next| match next {
+            Step::LastOutcome(index) if !is_in_last_focus => {
+                self.draft.answered() == 0 && self.draft.last_focus[*index].outcome.is_none()
+            }
+            _ => true,
+        });
+        next.unwrap_or_else(|| self.next_step().unwrap_or(Step::Review))
+    }
+
+    /// Goes to what was asked before this step, ahead of the questions.
+    pub(super) fn go_back(&mut self) -> Applied {
+        let at = self.opening.iter().position(|asked| *asked == self.step);
+        let before = at.and_then(|at| at.checked_sub(1));
+        self.enter(self.opening[before.ok_or(AT_THE_START)?]);
+        Ok(())
+    }
+
+    /// The order in which ratings and texts are asked for.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// What is being asked of the current question; none where no question is asked. A question
+    /// opened from the review is always asked as a whole.
+    pub fn phase(&self) -> Option<Phase> {
+        let in_turn = self.order == Order::RatingsFirst && self.next == NextStep::Question;
+        match self.step {
+            Step::Rating(_) if in_turn => Some(Phase::Ratings),
+            Step::Evidence(_) if in_turn => Some(Phase::Evidence),
+            Step::Rating(_) | Step::Evidence(_) => Some(Phase::Whole),
+            _ => None,
         }
+    }
+
+    /// How many claims will still be asked for their text, the current one included; 0 where each
+    /// question is asked as a whole.
+    pub fn texts_left(&self) -> usize {
+        self.texts_due().count()
+    }
+
+    /// Whether the text of that question will be asked for without the person going there.
+    pub fn will_ask_for_text(&self, place: usize) -> bool {
+        self.next == NextStep::Question && self.texts_due().any(|due| due == place)
+    }
+
+    pub(super) fn texts_due(&self) -> impl Iterator<Item = usize> {
+        let texts = self.texts().into_iter();
+        texts.filter(|place| self.is_text_due(*place))
+    }
+
+    /// The texts of this session, those that have come up and those that will: the highest claim
+    /// first.
+    pub(super) fn texts(&self) -> Vec<usize> {
+        let asked = self.asked.iter().copied();
+        let is_text = |place: &usize| self.shown.contains_key(place) || self.is_text_due(*place);
+        let mut texts: Vec<_> = asked.filter(is_text).collect();
+        // One that was set aside meanwhile stays in sight of going back.
+        let highest = Rating::all().last();
+        texts.sort_by_key(|place| Reverse(self.answer(*place).rating().or(highest)));
+        texts
+    }
+
+    fn is_text_due(&self, place: usize) -> bool {
+        let answer = self.answer(place);
+        let from = self.rubric.evidence_from;
+        self.order == Order::RatingsFirst
+            && match self.shown.get(&place) {
+                // Its rating is not to be seen.
+                _ if answer.carried.is_some() => false,
+                None => answer.lacks_evidence(from) || self.is_begun(place),
+                // Left by another way than an answer, it comes again.
+                Some(is_answered) => !is_answered && answer.rating() >= Some(from),
+            }
+    }
+
+    /// Whether the evidence for a question was left half written.
+    fn is_begun(&self, place: usize) -> bool {
+        self.draft.begun.as_ref() == Some(self.id(place))
+    }
+
+    /// Notes that evidence is being written for a rating that stands: left now, it is asked for
+    /// again.
+    pub(super) fn begin_text(&mut self, place: usize) {
+        if self.phase() == Some(Phase::Evidence) {
+            self.draft.begun = Some(self.id(place).clone());
+        }
+    }
+
+    /// What is asked of a question when its turn comes.
+    pub(super) fn opening_step(&self, place: usize) -> Step {
+        match self.order {
+            Order::EvidenceFirst => Step::Evidence(place),
+            Order::RatingsFirst => Step::Rating(place),
+        }
+    }
+
+    /// Where a text of this session is gone back to. A claim that has been set aside since has to
+    /// be rated first.
+    pub(super) fn text_again(&self, place: usize) -> Step {
+        match self.answer(place).state {
+            State::Rated(_) => Step::Evidence(place),
+            _ => Step::Rating(place),
+        }
+    }
+
+    /// Notes that a text has come up.
+    pub(super) fn show_text(&mut self, place: usize) {
+        let is_first = self.shown.is_empty();
+        self.shown.entry(place).or_insert(false);
+        if is_first {
+            self.events.push(Event::RatingsDone(self.texts_left()));
+        }
+    }
+
+    /// Notes that a text has been answered, in its turn or from the review.
+    pub(super) fn close_text(&mut self, place: usize) {
+        if self.is_begun(place) {
+            self.draft.begun = None;
+        }
+        if self.phase() == Some(Phase::Ratings) || self.answer(place).rating().is_none() {
+            return;
+        }
+        self.shown
+            .entry(place)
+            .and_modify(|is_answered| *is_answered = true);
     }
 }

@@ -271,9 +271,7 @@ mod tests {
         // A slow line may cut anywhere.
         for byte in bytes {
             decoder.push(&[*byte]);
-            while let Some(key) = decoder.next() {
-                keys.push(key);
-            }
+            keys.extend(std::iter::from_fn(|| decoder.next()));
         }
         keys.extend(rest_of(&mut decoder));
         keys
@@ -328,15 +326,7 @@ mod tests {
             let bytes = pieces.concat();
             let mut decoder = Decoder::default();
             decoder.push(&bytes);
-            let at_once = rest_of(&mut decoder);
-            let mut decoder = Decoder::default();
-            let mut one_by_one = Vec::new();
-            for byte in &bytes {
-                decoder.push(&[*byte]);
-                one_by_one.extend(std::iter::from_fn(|| decoder.next()));
-            }
-            one_by_one.extend(rest_of(&mut decoder));
-            prop_assert_eq!(at_once, one_by_one);
+            prop_assert_eq!(rest_of(&mut decoder), keys(&bytes));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Signals that are noticed instead of ending the program, so that the terminal is put back in order.
 
-use std::io::{ErrorKind, PipeReader, Read};
+use std::io::PipeReader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -73,21 +73,6 @@ impl Signals {
             if matches!(signal, SIGQUIT | SIGINT) {
                 flag.store(false, Ordering::SeqCst);
             }
-        }
-    }
-}
-
-/// Reports each time a signal has come, as long as somebody listens.
-pub(super) fn forward(mut woken: PipeReader, report: impl Fn() -> bool) {
-    let mut bytes = [0; 64];
-    loop {
-        match woken.read(&mut bytes) {
-            Ok(1..) => {}
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Ok(0) | Err(_) => return,
-        }
-        if !report() {
-            return;
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The end: the scores, one or two things to work on, the closing question, highlights.
 
-use super::dialog::dialog_page;
 use super::list::List;
 use super::screen::{Page, Screen, Section, Tone};
-use super::turn::Turn;
+use super::turn::{Turn, dialog_page};
 use super::{Asked, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
@@ -22,10 +21,9 @@ const DAY: usize = 1;
 struct Draft {
     /// Its place among the chosen; none for a new one.
     place: Option<usize>,
-    skill: String,
-    is_suggested: bool,
+    focus: Focus,
+    titles: [String; 3],
     fields: [String; 3],
-    private: bool,
 }
 
 impl Turn<'_> {
@@ -47,69 +45,59 @@ impl Turn<'_> {
                 return Ok(Action::Drop(place));
             }
             let suggested = suggestions.get(index);
-            let place = suggested.and_then(|focus| {
-                let mut chosen = chosen.iter();
-                chosen.position(|chosen| chosen.skill == focus.skill)
-            });
+            let is_of = |focus: &Focus| suggested.is_some_and(|it| it.skill == focus.skill);
+            let place = chosen.iter().position(is_of);
             if interview.focus_left() == 0 && place.is_none() {
                 self.ui.say("two are chosen already; take one back first");
                 continue;
             }
-            let focus = match (place.and_then(|place| chosen.get(place)), suggested) {
-                (Some(focus), _) | (None, Some(focus)) => focus.clone(),
-                (None, None) => match self.own_skill()? {
-                    Some(skill) => Focus {
-                        skill,
-                        ..Focus::default()
-                    },
-                    None => continue,
-                },
+            let known = place.map(|place| &chosen[place]).or(suggested);
+            let focus = match known {
+                Some(focus) => Some(focus.clone()),
+                None => self.own_focus()?,
             };
+            let Some(focus) = focus else { continue };
             // Words that were changed already are not to be changed again.
-            let is_same = |draft: &Draft| draft.skill == focus.skill && draft.place == place;
+            let is_same = |draft: &Draft| draft.focus.skill == focus.skill && draft.place == place;
+            let is_suggested = place.is_none() && !focus.action.is_empty();
             let draft = unfinished.take().filter(is_same);
             let mut draft = draft.unwrap_or_else(|| Draft {
                 place,
-                is_suggested: place.is_none() && !focus.action.is_empty(),
-                skill: focus.skill,
+                titles: text::ending::focus_titles(interview, &focus.skill, is_suggested),
                 fields: [
-                    focus.action,
+                    focus.action.clone(),
                     focus.by.map_or_else(String::new, |by| by.to_string()),
-                    focus.sign,
+                    focus.sign.clone(),
                 ],
-                private: focus.private,
+                focus,
             });
-            match (self.fill_focus(&mut draft)?, place) {
-                (None, _) => unfinished = Some(draft),
-                (Some(focus), Some(place)) => return Ok(Action::ChangeFocus { place, focus }),
-                (Some(focus), None) => return Ok(Action::Focus(focus)),
+            match self.fill_focus(&mut draft)? {
+                None => unfinished = Some(draft),
+                Some(focus) => return Ok(Action::Focus(place, focus)),
             }
         }
     }
 
     /// The fields of a focus, one after the other; none where the person has gone back.
     fn fill_focus(&mut self, draft: &mut Draft) -> Asked<Option<Focus>> {
-        let titles = text::ending::focus_titles(self.interview, &draft.skill, draft.is_suggested);
         let mut at = 0;
-        while let Some(title) = titles.get(at) {
-            let private = Some(&mut draft.private);
+        while let Some(title) = draft.titles.get(at) {
+            let private = Some(&mut draft.focus.private);
             let (written, reply) = self.write_line(title, &draft.fields[at], private);
             draft.fields[at] = written;
+            let day = parse_date(&draft.fields[DAY]);
             match reply {
                 None if draft.fields[0].is_empty() => return Ok(None),
-                None if at == DAY => match parse_date(&draft.fields[DAY]) {
+                None => match day {
                     Err(words) => self.ui.say(&words),
                     Ok(_) => at += 1,
                 },
-                None => at += 1,
+                Some(Reply::Action(Action::StepBack)) if at == 0 => return Ok(None),
                 Some(Reply::Action(Action::StepBack)) => {
-                    if at == DAY && parse_date(&draft.fields[DAY]).is_err() {
+                    if day.is_err() {
                         draft.fields[DAY].clear();
                     }
-                    match at.checked_sub(1) {
-                        Some(before) => at = before,
-                        None => return Ok(None),
-                    }
+                    at -= 1;
                 }
                 Some(reply) if draft.fields[0].is_empty() => return Err(reply),
                 Some(reply) => {
@@ -119,28 +107,28 @@ impl Turn<'_> {
             }
         }
         let [action, day, sign] = draft.fields.clone();
-        let by = parse_date(&day);
-        // Whoever leaves in the middle of a day keeps what was typed of it.
-        let action = if by.is_err() {
-            format!("{action}; by {day}")
-        } else {
-            action
+        let (action, by) = match parse_date(&day) {
+            Ok(by) => (action, by),
+            // Whoever leaves in the middle of a day keeps what was typed of it.
+            Err(_) => (format!("{action}; by {day}"), None),
         };
         Ok(Some(Focus {
-            skill: draft.skill.clone(),
             action,
-            private: draft.private,
-            by: by.unwrap_or_default(),
+            by,
             sign,
+            ..draft.focus.clone()
         }))
     }
 
-    fn own_skill(&mut self) -> Asked<Option<String>> {
+    fn own_focus(&mut self) -> Asked<Option<Focus>> {
         let skills = &self.interview.rubric().skills;
         let titles = skills.iter().map(|skill| skill.title.clone()).collect();
         let mut list = List::numbered(titles, None);
         let index = self.pick("Which skill is it about?", &mut list)?;
-        Ok(index.map(|index| skills[index].id.clone()))
+        Ok(index.map(|index| Focus {
+            skill: skills[index].id.clone(),
+            ..Focus::default()
+        }))
     }
 
     fn show_scores(&mut self) -> Asked<()> {
@@ -168,16 +156,16 @@ impl Turn<'_> {
         self.write(&interview.draft().closing, |width, goes_on| {
             let mut chosen = chosen_focus(interview, width);
             chosen.push(text::ending::CLOSING_NOTE.to_owned());
-            let ask = wrap(&text::ending::closing_ask(interview), width, "", "");
-            let mut above = vec![
-                Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0),
-                Section::gap(),
-                Section::whole(&ask, Tone::Strong),
+            let ask = text::ending::closing_ask(interview);
+            let earlier = text::ending::earlier_closing(interview, width);
+            let above = [
+                Some(Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0)),
+                Some(Section::gap()),
+                Some(Section::wrapped(&ask, Tone::Strong, width)),
+                earlier.map(|text| Section::giving_way(&text, Tone::Faint, 0, 2)),
+                Some(Section::gap()),
             ];
-            if let Some(earlier) = text::ending::earlier_closing(interview, width) {
-                above.push(Section::giving_way(&earlier, Tone::Faint, 0, 2));
-            }
-            above.push(Section::gap());
+            let above = above.into_iter().flatten().collect();
             let on = keys::on(goes_on, "go on");
             let foot =
                 format!("{on} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
@@ -239,7 +227,7 @@ impl Turn<'_> {
             _ if is_same => None,
             Some(place) if text.is_empty() => Some(Action::Drop(place)),
             _ if text.is_empty() => None,
-            place => Some(Action::Highlight { place, text }),
+            place => Some(Action::Highlight(place, text)),
         })
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::assessment::MAX_TEXT;
 use crate::escape::visible;
 use crate::prompt::input::key::Key;
 
@@ -128,14 +129,16 @@ impl Field {
         true
     }
 
-    pub(super) fn would_add(&self, key: &Key) -> usize {
-        match key {
+    /// Whether the text with what a key adds is one that is taken.
+    pub(super) fn has_room_for(&self, key: &Key) -> bool {
+        let more = match key {
             Key::Paste(text) => text.len(),
             Key::Char(character) => character.len_utf8(),
             Key::LineFeed => 1,
             Key::Ctrl('y') => self.removed.len(),
             _ => 0,
-        }
+        };
+        more == 0 || self.text.len() + more <= MAX_TEXT
     }
 
     pub(super) fn rows(&self, width: usize) -> Rows {
@@ -286,27 +289,12 @@ mod tests {
     use proptest::sample::select;
 
     use super::*;
+    use crate::prompt::input::decoder::Decoder;
 
     fn key() -> impl Strategy<Value = Key> {
-        let moves = vec![
-            Key::LineFeed,
-            Key::Left,
-            Key::Right,
-            Key::Up,
-            Key::Down,
-            Key::WordLeft,
-            Key::WordRight,
-            Key::Home,
-            Key::First,
-            Key::Last,
-            Key::Backspace,
-            Key::Delete,
-            Key::WordBackspace,
-            Key::WordDelete,
-            Key::Ctrl('u'),
-            Key::Ctrl('k'),
-            Key::Ctrl('y'),
-            Key::Ctrl('_'),
+        let keys = vec![
+            "\n", "\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B", "\x1bb", "\x1bf", "\x01", "\x1b<",
+            "\x1b>", "\x7f", "\x1b[3~", "\x17", "\x1bd", "\x15", "\x0b", "\x19", "\x1f",
         ];
         let pieces = vec![
             "a word ",
@@ -319,7 +307,11 @@ mod tests {
             "  ",
         ];
         prop_oneof![
-            3 => select(moves),
+            3 => select(keys).prop_map(|typed| {
+                let mut decoder = Decoder::default();
+                decoder.push(typed.as_bytes());
+                decoder.next().expect("a key")
+            }),
             1 => any::<char>().prop_map(Key::Char),
             2 => select(pieces).prop_map(|piece| Key::Paste(piece.to_owned())),
         ]

@@ -1,37 +1,17 @@
-//! Which key does what, and the words that say so.
+//! The words that say which key does what.
 
-use crate::domain::interview::{Action, Interview};
-use crate::prompt::command::Command;
-use crate::prompt::input::key::Key;
-
-pub(super) fn command(key: &Key) -> Option<Command> {
-    Some(match key {
-        Key::Ctrl('s') => Command::Action(Action::Skip),
-        Key::Ctrl('n') => Command::NotApplicable,
-        Key::Ctrl('p') => Command::Action(Action::TogglePrivate),
-        Key::Ctrl('t') => Command::Action(Action::Reuse),
-        Key::Ctrl('x') => Command::Action(Action::Same),
-        Key::Ctrl('v') => Command::Action(Action::NoteHighlights),
-        Key::Ctrl('g') => Command::Log,
-        Key::Ctrl('o') => Command::Edit,
-        Key::Ctrl('r') => Command::Action(Action::Review),
-        Key::Ctrl('q') => Command::Action(Action::Quit),
-        Key::Escape => Command::Action(Action::StepBack),
-        Key::Help => Command::Help,
-        _ => return None,
-    })
-}
+use crate::prompt::text::question::QuestionText;
 
 /// For the foot of a question. What takes something is left out where there is nothing to take.
-pub(super) fn actions(interview: &Interview<'_>, place: usize, has_earlier: bool) -> String {
+pub(super) fn actions(text: &QuestionText<'_>, has_earlier: bool) -> String {
     let offered = [
-        (!interview.entries(place).is_empty(), "G from your log · "),
+        (!text.entries().is_empty(), "G from your log · "),
         (has_earlier, "T last time's text · "),
-        (interview.can_carry(place), "X same as last time · "),
+        (text.can_carry(), "X same as last time · "),
     ];
     let offered = offered.iter().filter(|(is_there, _)| *is_there);
     let offered: String = offered.map(|(_, action)| *action).collect();
-    let private = if interview.answer(place).private {
+    let private = if text.answer.private {
         "share"
     } else {
         "private"

@@ -27,7 +27,8 @@ pub(super) enum Picked {
     Command(String),
     /// Something was typed that no item begins with: all of it.
     Typed(String),
-    NoSuchNumber,
+    /// A number beyond the last, which is this.
+    NoSuchNumber(usize),
     /// The list has changed, or nothing has.
     Nothing,
     /// The key means nothing in a list.
@@ -51,11 +52,6 @@ impl List {
             text,
         });
         Self::new(numbered.collect(), marked)
-    }
-
-    pub(super) fn numbers(&self) -> usize {
-        let numbers = self.items.iter().filter_map(|item| item.key.parse().ok());
-        numbers.max().unwrap_or(0)
     }
 
     pub(super) fn command(&self) -> Option<&str> {
@@ -124,7 +120,8 @@ impl List {
             }
         }
         if self.typed.chars().all(|typed| typed.is_ascii_digit()) {
-            return Picked::NoSuchNumber;
+            let numbers = self.items.iter().filter_map(|item| item.key.parse().ok());
+            return Picked::NoSuchNumber(numbers.max().unwrap_or(0));
         }
         self.marked = self.marked_before;
         Picked::Typed(std::mem::take(&mut self.typed))

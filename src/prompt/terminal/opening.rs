@@ -1,8 +1,7 @@
 //! What is asked before the questions: the role, the stage, what came of the last focus.
 
-use super::dialog::dialog_page;
 use super::list::List;
-use super::turn::Turn;
+use super::turn::{Turn, dialog_page};
 use super::{Asked, Work};
 use crate::domain::interview::{Action, Step};
 use crate::prompt::command::{is_command, parse};
@@ -39,7 +38,7 @@ impl Turn<'_> {
             return Ok(if line.is_empty() && !note.is_empty() {
                 Action::Clear
             } else {
-                Action::Note(line)
+                Action::Write(line)
             });
         }
     }

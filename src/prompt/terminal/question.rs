@@ -5,32 +5,33 @@ use super::list::List;
 use super::screen::{Page, Section, Tone};
 use super::turn::Turn;
 use super::{Asked, Work, keys};
-use crate::domain::interview::{Action, Interview, Phase, Step};
+use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
-use crate::page::wrap::wrap;
 use crate::prompt::input::key::Key;
-use crate::prompt::text::question;
+use crate::prompt::text::question::QuestionText;
 
 impl Turn<'_> {
     pub(super) fn evidence(&mut self, place: usize) -> Asked<Action> {
         let interview = self.interview;
-        let progress = question::progress(interview, place, &self.prompt.eta);
+        let text = QuestionText::new(interview, place, 0);
+        let progress = text.progress(&self.prompt.eta);
         let is_rated = interview.phase() == Some(Phase::Evidence);
-        self.write(&interview.answer(place).evidence, |width, goes_on| {
-            let mut above = question_sections(interview, place, &progress, width);
-            let parent = question::parent(interview, place, width);
-            above.extend(parent.map(|text| Section::giving_way(&text, Tone::Plain, 0, 2)));
-            above.extend(log_section(interview, place, width));
-            above.push(Section::gap());
-            let writing = question::writing(interview, place, width);
-            let id = question::id(interview, place);
-            let writing = wrap(&format!("{writing} ({id})"), width, "", "");
-            above.push(Section::whole(&writing, Tone::Plain));
+        self.write(&text.answer.evidence, |width, goes_on| {
+            let text = QuestionText::new(interview, place, width);
+            let parent = text.parent();
+            let writing = format!("{} ({})", text.writing(), text.question.id);
+            let own = [
+                parent.map(|text| Section::giving_way(&text, Tone::Plain, 0, 2)),
+                log_section(&text),
+                Some(Section::gap()),
+                Some(Section::wrapped(&writing, Tone::Plain, width)),
+            ];
             let next = if is_rated { "go on" } else { "rate it" };
             let first = format!("{} · Esc back · F1 all keys", keys::on(goes_on, next));
-            let is_offered = is_rated || goes_on;
-            let has_earlier = is_offered && question::has_earlier(interview, place);
-            let actions = keys::actions(interview, place, has_earlier);
+            let has_earlier = (is_rated || goes_on) && text.to_reuse().is_some();
+            let actions = keys::actions(&text, has_earlier);
+            let above = sections(&text, &progress, width, 1);
+            let above = above.into_iter().chain(own).flatten().collect();
             Page::new(above, &[&first, &actions], width)
         })
     }
@@ -38,32 +39,35 @@ impl Turn<'_> {
     /// Takes the rating of a question, or goes back to its text with what is typed.
     pub(super) fn rating(&mut self, place: usize) -> Asked<Action> {
         let interview = self.interview;
-        let progress = question::progress(interview, place, &self.prompt.eta);
+        let text = QuestionText::new(interview, place, 0);
+        let progress = text.progress(&self.prompt.eta);
         let is_alone = interview.phase() == Some(Phase::Ratings);
         let mut list = self.list(|| {
             // Nothing is marked beforehand: a step that is marked is a step that gets taken.
-            let answer = interview.answer(place);
-            let now = answer.rating().filter(|_| answer.carried.is_none());
+            let now = text.answer.rating();
+            let now = now.filter(|_| text.answer.carried.is_none());
             let now = now.map(|rating| usize::from(rating.number() - 1));
-            List::numbered(question::anchors(interview, place), now)
+            List::numbered(text.anchors(), now)
         });
+        let typing = if is_alone {
+            ""
+        } else {
+            " · type to keep writing"
+        };
+        let first = format!("1 to 5 or ↑ ↓, then Enter{typing} · Esc back · F1 all keys");
         let page = |width: usize, _: &List| {
-            let mut above = question_sections(interview, place, &progress, width);
-            if is_alone {
-                above.extend(log_section(interview, place, width));
-            }
-            let written = question::written(interview, place, width);
-            above.extend(written.map(|text| Section::giving_way(&text, Tone::Plain, 1, 1)));
-            let earlier = question::earlier(interview, place, width);
-            let actions = keys::actions(interview, place, earlier.is_some());
-            above.extend(earlier.map(|text| Section::giving_way(&text, Tone::Faint, 0, 2)));
-            above.push(Section::gap());
-            let typing = if is_alone {
-                ""
-            } else {
-                " · type to keep writing"
-            };
-            let first = format!("1 to 5 or ↑ ↓, then Enter{typing} · Esc back · F1 all keys");
+            let text = QuestionText::new(interview, place, width);
+            let (written, earlier) = (text.written(), text.earlier());
+            let actions = keys::actions(&text, earlier.is_some());
+            let own = [
+                log_section(&text).filter(|_| is_alone),
+                written.map(|text| Section::giving_way(&text, Tone::Plain, 1, 1)),
+                earlier.map(|text| Section::giving_way(&text, Tone::Faint, 0, 2)),
+                Some(Section::gap()),
+            ];
+            // At a rating that follows the text, what was written matters more than the hint.
+            let above = sections(&text, &progress, width, u8::from(is_alone));
+            let above = above.into_iter().chain(own).flatten().collect();
             Page::new(above, &[&first, &actions], width)
         };
         loop {
@@ -96,30 +100,24 @@ impl Turn<'_> {
     }
 }
 
-fn question_sections(
-    interview: &Interview<'_>,
-    place: usize,
+/// What stands above a text and its rating alike.
+fn sections(
+    text: &QuestionText<'_>,
     progress: &str,
     width: usize,
-) -> Vec<Section> {
-    let ask = question::ask(interview, place);
-    let mut sections = vec![
-        Section::whole(&wrap(progress, width, "", ""), Tone::Faint),
-        Section::gap(),
-        Section::whole(&wrap(&ask, width, "", ""), Tone::Strong),
-    ];
-    let before = question::not_applicable_before(interview, place, "Ctrl-N", width);
-    sections.extend(before.map(|text| Section::whole(&text, Tone::News)));
-    // At a rating that follows the text, what was written matters more.
-    let is_after_text =
-        matches!(interview.step(), Step::Rating(_)) && interview.phase() != Some(Phase::Ratings);
-    let rank = u8::from(!is_after_text);
-    let hint = question::hint(interview, place, width);
-    sections.push(Section::giving_way(&hint, Tone::Faint, rank, 0));
-    sections
+    hint_rank: u8,
+) -> [Option<Section>; 5] {
+    let before = text.not_applicable_before("Ctrl-N");
+    [
+        Some(Section::wrapped(progress, Tone::Faint, width)),
+        Some(Section::gap()),
+        Some(Section::wrapped(&text.ask(), Tone::Strong, width)),
+        before.map(|text| Section::whole(&text, Tone::News)),
+        Some(Section::giving_way(&text.hint(), Tone::Faint, hint_rank, 0)),
+    ]
 }
 
-fn log_section(interview: &Interview<'_>, place: usize, width: usize) -> Option<Section> {
-    let logged = question::logged_brief(interview, place, width)?;
+fn log_section(text: &QuestionText<'_>) -> Option<Section> {
+    let logged = text.logged_brief()?;
     Some(Section::giving_way(&logged, Tone::Faint, 2, 2))
 }

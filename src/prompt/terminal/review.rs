@@ -27,7 +27,7 @@ impl Turn<'_> {
             let asked = wrap(&asked.unwrap_or_default(), width, "", "");
             let above = vec![
                 Section::whole("Your answers", Tone::Strong),
-                Section::whole(&wrap(&tally, width, "", ""), Tone::Plain),
+                Section::wrapped(&tally, Tone::Plain, width),
                 Section::gap(),
             ];
             let mut page = Page::new(above, &FOOT, width);

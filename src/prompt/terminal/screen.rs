@@ -58,6 +58,10 @@ impl Section {
         }
     }
 
+    pub(super) fn wrapped(text: &str, tone: Tone, width: usize) -> Self {
+        Self::whole(&wrap(text, width, "", ""), tone)
+    }
+
     pub(super) fn giving_way(text: &str, tone: Tone, rank: u8, least: usize) -> Self {
         Self {
             rank,

@@ -3,11 +3,10 @@
 use super::field::Field;
 use super::screen::{Body, Page, field_width};
 use super::turn::Turn;
-use super::{Asked, Work, keys};
-use crate::domain::assessment::MAX_TEXT;
+use super::{Asked, Work};
 use crate::domain::interview::{Action, Rejection};
 use crate::prompt::Reply;
-use crate::prompt::command::{is_command, parse, slip};
+use crate::prompt::command::{is_command, of_key, parse, slip};
 use crate::prompt::input::key::Key;
 
 impl Turn<'_> {
@@ -44,7 +43,8 @@ impl Turn<'_> {
                 return Ok(action);
             }
             is_due = false;
-            let text = text_of(&field);
+            // What was only begun at its end is no part of it.
+            let text = field.text().trim_end().to_owned();
             let is_saved = text == saved;
             // A command acts on a text that is safe.
             if left.is_ok() && is_saved {
@@ -85,8 +85,8 @@ impl Turn<'_> {
                 return Ok(true);
             }
             Key::Enter => self.prompt.said.extend(slip(field.line())),
-            key if would_be_too_long(field, key) => {
-                self.ui.say(&Rejection::TooLong.to_string());
+            key if !field.has_room_for(key) => {
+                self.ui.say(&Rejection::too_long().to_string());
                 return Ok(false);
             }
             _ => {}
@@ -98,19 +98,9 @@ impl Turn<'_> {
         if *key == Key::BackTab {
             return Err(Action::StepBack.into());
         }
-        self.prompt.pending = keys::command(key);
+        self.prompt.pending = of_key(key);
         Ok(false)
     }
-}
-
-pub(super) fn would_be_too_long(field: &Field, key: &Key) -> bool {
-    let more = field.would_add(key);
-    more > 0 && field.text().len() + more > MAX_TEXT
-}
-
-/// The text as it is saved: what was only begun at its end is no part of it.
-pub(super) fn text_of(field: &Field) -> String {
-    field.text().trim_end().to_owned()
 }
 
 fn is_blank(text: &str) -> bool {

@@ -12,7 +12,7 @@ use crate::report::scores::{table_page, title};
 /// How many characters of a highlight are shown in a list.
 const MAX_HIGHLIGHT: usize = 120;
 
-pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
+pub(crate) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
     let theme = Theme { width, color };
     report(interview).map_or_else(String::new, |report| {
         let title = format!("Where you stand: {}", title(&report));
@@ -21,7 +21,7 @@ pub(in crate::prompt) fn scores(interview: &Interview<'_>, width: usize, color: 
     })
 }
 
-pub(in crate::prompt) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<String> {
+pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<String> {
     let report = report(interview)?;
     let suggestions = interview.suggestions();
     let notes = suggestions.iter().filter_map(|focus| {
@@ -49,7 +49,7 @@ fn focus_line(interview: &Interview<'_>, focus: &Focus) -> String {
     format!("{title}: {action}{by}{sign}{private}")
 }
 
-pub(in crate::prompt) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
+pub(crate) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
     let chosen = interview.draft().focus.iter();
     chosen.map(|focus| focus_line(interview, focus)).collect()
 }
@@ -59,11 +59,10 @@ fn skill_title(interview: &Interview<'_>, id: &str) -> String {
     skill.map_or_else(|| id.to_owned(), |skill| skill.title.clone())
 }
 
-pub(in crate::prompt) const FOCUS_ASK: &str =
-    "What will you work on next quarter? One or two things.";
+pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
 
 /// The practices that the largest gaps suggest, and which of them are chosen.
-pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
+pub(crate) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
     let chosen = &interview.draft().focus;
     let suggestions = interview.suggestions().into_iter().map(|focus| {
         let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
@@ -75,7 +74,7 @@ pub(in crate::prompt) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
 }
 
 /// What stands above the three fields of a focus: what to do, by when, how one will know.
-pub(in crate::prompt) fn focus_titles(
+pub(crate) fn focus_titles(
     interview: &Interview<'_>,
     skill: &str,
     is_suggested: bool,
@@ -93,9 +92,9 @@ pub(in crate::prompt) fn focus_titles(
     ]
 }
 
-pub(in crate::prompt) const CLOSING_NOTE: &str = "One open question. It may stay empty.";
+pub(crate) const CLOSING_NOTE: &str = "One open question. It may stay empty.";
 
-pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
+pub(crate) fn closing_ask(interview: &Interview<'_>) -> String {
     let private = if interview.draft().closing_private {
         " Private: it stays out of exports."
     } else {
@@ -107,15 +106,12 @@ pub(in crate::prompt) fn closing_ask(interview: &Interview<'_>) -> String {
     ))
 }
 
-pub(in crate::prompt) fn earlier_closing(
-    interview: &Interview<'_>,
-    width: usize,
-) -> Option<String> {
+pub(crate) fn earlier_closing(interview: &Interview<'_>, width: usize) -> Option<String> {
     let earlier = quoted(interview.earlier_closing()?, width);
     Some(format!("  Last time you wrote:\n{earlier}"))
 }
 
-pub(in crate::prompt) fn highlights_ask(interview: &Interview<'_>) -> String {
+pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
     if interview.is_noting() {
         format!(
             "What did your team deliver this quarter, and what was your part? Up to {MAX_HIGHLIGHTS} results, from memory. They're offered as evidence at the questions."
@@ -125,7 +121,7 @@ pub(in crate::prompt) fn highlights_ask(interview: &Interview<'_>) -> String {
     }
 }
 
-pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
+pub(crate) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
     let draft = interview.draft();
     let offers = interview.highlight_offers().into_iter();
     let line = |place| {
@@ -139,7 +135,7 @@ pub(in crate::prompt) fn highlight_offers(interview: &Interview<'_>) -> Vec<Stri
     offers.map(line).collect()
 }
 
-pub(in crate::prompt) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
+pub(crate) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
     let chosen = interview.draft().highlights.iter();
     chosen
         .map(|highlight| highlight_line(interview, highlight))

@@ -5,7 +5,7 @@ use super::question::{standing, state};
 use crate::domain::decimal::Exact;
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::{Rating, RoleTargets};
+use crate::domain::rubric::Rating;
 use crate::escape::visible;
 use crate::page::plain;
 use crate::report::Report;
@@ -13,26 +13,33 @@ use crate::report::scores::skills_table;
 use crate::report::wording::{count, decimal};
 
 /// What to say about an event; empty where it speaks for itself.
-pub(in crate::prompt) fn text(event: &Event, interview: &Interview<'_>) -> String {
+pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
     match event {
-        Event::Wanted {
-            skill,
-            rating,
-            earlier,
-        } => wanted(interview, skill, *rating, earlier.as_ref()),
-        Event::Answered { question, .. } => unsupported(interview, question).unwrap_or_default(),
-        Event::SkillDone { skill } => skill_done(interview, skill).unwrap_or_default(),
-        Event::ClusterDone { .. } => String::new(),
-        Event::RatingsDone { texts } => ratings_done(interview, *texts),
+        Event::Wanted(skill, rating, earlier) => {
+            wanted(interview, skill, *rating, earlier.as_ref())
+        }
+        Event::Answered { place, .. } => unsupported(interview, *place).unwrap_or_default(),
+        Event::SkillDone(skill) => {
+            let report = report(interview);
+            let table = report.as_ref().and_then(|report| {
+                let skill = report.skill(skill)?;
+                plain::rows(&skills_table(report, [skill])).pop()
+            });
+            table.unwrap_or_default()
+        }
+        Event::ClusterDone => String::new(),
+        Event::RatingsDone(texts) => format!(
+            "The ratings are done. Next, the evidence for {} of {} or higher, the highest first. You can finish at any time: `:finish`.",
+            count(*texts, "rating"),
+            interview.rubric().evidence_from
+        ),
         Event::Private(true) if interview.step() == Step::Highlights => {
             "private: your closing answer stays out of exports".to_owned()
         }
         Event::Private(true) => "private: it stays out of exports".to_owned(),
         Event::Private(false) => "no longer private".to_owned(),
-        Event::Reused { .. } => {
-            "added what you wrote last time; it counts, but not as new".to_owned()
-        }
-        Event::Carried { from, .. } => format!(
+        Event::Reused(_) => "added what you wrote last time; it counts, but not as new".to_owned(),
+        Event::Carried(_, from) => format!(
             "carried over from {from}, text and rating; it counts in the score, but not as new"
         ),
         Event::Taken { private: true, .. } => {
@@ -47,14 +54,11 @@ pub(in crate::prompt) fn text(event: &Event, interview: &Interview<'_>) -> Strin
 const MAX_CARRIED: usize = 60;
 
 /// What an answer was saved as, and where it was last time.
-pub(in crate::prompt) fn saved(interview: &Interview<'_>, question: &str) -> String {
+pub(crate) fn saved(interview: &Interview<'_>, place: usize) -> String {
     let rubric = interview.rubric();
-    let Ok(place) = interview.place(question) else {
-        return String::new();
-    };
     let answer = interview.answer(place);
     // Evidence that is still to be asked for is not missing.
-    let is_due = interview.will_ask_for_text(question) && answer.carried.is_none();
+    let is_due = interview.will_ask_for_text(place) && answer.carried.is_none();
     let standing = if is_due {
         state(rubric, &answer.state)
     } else {
@@ -90,35 +94,18 @@ fn wanted(
 }
 
 /// What to know about a claim without evidence, unless its text is asked for later.
-fn unsupported(interview: &Interview<'_>, question: &str) -> Option<String> {
-    let answer = interview.draft().answer(question)?;
+fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
+    let answer = interview.answer(place);
     let from = interview.rubric().evidence_from;
     let is_bare = answer.lacks_evidence(from)
         && answer.carried.is_none()
-        && !interview.will_ask_for_text(question);
+        && !interview.will_ask_for_text(place);
     let counted = from.number() - 1;
     is_bare.then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
 }
 
-fn ratings_done(interview: &Interview<'_>, texts: usize) -> String {
-    let from = interview.rubric().evidence_from;
-    format!(
-        "The ratings are done. Next, the evidence for {} of {from} or higher, the highest first. You can finish at any time: `:finish`.",
-        count(texts, "rating")
-    )
-}
-
-fn skill_done(interview: &Interview<'_>, skill: &str) -> Option<String> {
-    let report = report(interview)?;
-    let table = skills_table(&report, [report.skill(skill)?]);
-    plain::rows(&table).pop()
-}
-
 pub(super) fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
     let (rubric, draft) = (interview.rubric(), interview.draft());
-    let bar = RoleTargets {
-        profile: rubric.profile(&draft.role)?,
-        stage: draft.stage.as_deref().and_then(|stage| rubric.stage(stage)),
-    };
-    Some(Report::new(rubric, draft, bar, Privacy::Ratings))
+    let targets = interview.targets()?;
+    Some(Report::new(rubric, draft, targets, Privacy::Ratings))
 }

@@ -10,7 +10,7 @@ use crate::report::wording::count;
 const BETWEEN: &str = "Between two steps, take the lower.";
 
 /// What to expect, the scale, what the clusters are. Whoever has answered something knows them.
-pub(in crate::prompt) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
+pub(crate) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
     let rubric = interview.rubric();
     let period = interview.draft().period;
     let [expected, how] = to_expect(interview);
@@ -41,7 +41,7 @@ pub(in crate::prompt) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] 
 }
 
 /// Said where highlights may be noted before the first answer.
-pub(in crate::prompt) fn offers_highlights(interview: &Interview<'_>) -> Option<String> {
+pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<String> {
     let draft = interview.draft();
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
     let line = "Ctrl-V: first note what you delivered, to use as evidence.";
@@ -83,7 +83,7 @@ fn to_expect(interview: &Interview<'_>) -> [String; 2] {
 }
 
 /// What is asked at a step that takes a choice, the choices, and which of them is in effect.
-pub(in crate::prompt) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
+pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
     let (rubric, draft) = (interview.rubric(), interview.draft());
     match interview.step() {
         Step::Role => {
@@ -100,17 +100,19 @@ pub(in crate::prompt) fn choice(interview: &Interview<'_>) -> (String, Vec<Strin
             let stages = rubric.stages.iter();
             let choices = stages.map(|stage| first_sentence(&stage.title, &stage.why));
             let choices = std::iter::once(none).chain(choices).collect();
-            let ids = rubric.stages.iter().map(|stage| Some(stage.id.as_str()));
-            let mut ids = std::iter::once(None).chain(ids);
-            let now = ids.position(|id| id == draft.stage.as_deref());
+            let place = |id: &String| rubric.stages.iter().position(|stage| stage.id == *id);
+            let now = draft
+                .stage
+                .as_ref()
+                .map_or(Some(0), |id| Some(place(id)? + 1));
             (ask.to_owned(), choices, now)
         }
         Step::Wanted(place) => {
             let scale = rubric.scale.iter();
             let steps = scale.map(|step| visible(&format!("{}: {}", step.label, step.meaning)));
-            let now = interview.wanted_of(place).and_then(|(_, target)| {
-                let mut steps = Rating::all().map(|rating| whole(rating.number().into()));
-                steps.position(|step| Some(&step) == target)
+            let target = interview.wanted_of(place).and_then(|(_, target)| target);
+            let now = target.and_then(|target| {
+                Rating::all().position(|rating| whole(rating.number().into()) == *target)
             });
             (wanted(interview, place), steps.collect(), now)
         }
@@ -165,7 +167,7 @@ fn title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
     skill.map_or(id, |skill| &skill.title)
 }
 
-pub(in crate::prompt) fn last_note(interview: &Interview<'_>, index: usize) -> String {
+pub(crate) fn last_note(interview: &Interview<'_>, index: usize) -> String {
     let focus = &interview.draft().last_focus[index].focus;
     let focus = visible(&format!(
         "{}: {}",

@@ -4,160 +4,228 @@ use super::{MAX_WIDTH, numbered, quoted, wrapped};
 use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Phase};
 use crate::domain::log::LogEntry;
-use crate::domain::rubric::{Kind, Rating, Rubric};
+use crate::domain::rubric::{Kind, Question, Rating, Rubric, Skill};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::eta::Eta;
 use crate::report::log::marked;
 
-/// `12 of 28 · Alignment 2 of 4 · about 20 min left`, or `evidence 3 of 11 · …`.
-pub(in crate::prompt) fn progress(interview: &Interview<'_>, place: usize, eta: &Eta) -> String {
-    let (skill, question) = interview.question(place);
-    let (position, of) = interview.position(place);
-    let inside = skill.questions.iter().position(|other| other == question);
-    let (kind, left) = match interview.phase() {
-        Some(Phase::Evidence) => ("evidence ", interview.texts_left()),
-        _ => ("", interview.unanswered()),
-    };
-    let (title, inside) = (visible(&skill.title), inside.unwrap_or_default() + 1);
-    let time = eta.left(left);
-    let time = time.map_or_else(String::new, |time| format!(" · {time}"));
-    format!(
-        "{kind}{position} of {of} · {title} {inside} of {}{time}",
-        skill.questions.len()
-    )
-}
+pub(crate) const NOTHING_LOGGED: &str =
+    "nothing is logged for this skill; `emkit log` captures what happens during the quarter";
 
-pub(in crate::prompt) fn ask(interview: &Interview<'_>, place: usize) -> String {
-    visible(&interview.question(place).1.ask)
-}
+const MAX_BRIEF: usize = 3;
 
-pub(in crate::prompt) fn id<'a>(interview: &Interview<'a>, place: usize) -> &'a str {
-    &interview.question(place).1.id
-}
-
-pub(in crate::prompt) fn hint(interview: &Interview<'_>, place: usize, width: usize) -> String {
-    let (_, question) = interview.question(place);
-    wrap(&visible(&question.hint), width.min(MAX_WIDTH), "  ", "  ")
-}
-
-pub(in crate::prompt) fn parent(
-    interview: &Interview<'_>,
+/// The words at one question, for lines of a width.
+pub(crate) struct QuestionText<'a> {
+    pub(crate) interview: &'a Interview<'a>,
     place: usize,
+    pub(crate) skill: &'a Skill,
+    pub(crate) question: &'a Question,
+    pub(crate) answer: Answer,
     width: usize,
-) -> Option<String> {
-    let (parent, answer) = interview.parent(place)?;
-    answer.has_evidence().then(|| {
+}
+
+impl<'a> QuestionText<'a> {
+    pub(crate) fn new(interview: &'a Interview<'a>, place: usize, width: usize) -> Self {
+        let (skill, question) = interview.question(place);
+        Self {
+            interview,
+            place,
+            skill,
+            question,
+            answer: interview.answer(place),
+            width: width.min(MAX_WIDTH),
+        }
+    }
+
+    /// `12 of 28 · Alignment 2 of 4 · about 20 min left`, or `evidence 3 of 11 · …`.
+    pub(crate) fn progress(&self, eta: &Eta) -> String {
+        let (interview, skill) = (self.interview, self.skill);
+        let (position, of) = interview.position(self.place);
+        let mut questions = skill.questions.iter();
+        let inside = questions.position(|other| other == self.question);
+        let (kind, left) = match interview.phase() {
+            Some(Phase::Evidence) => ("evidence ", interview.texts_left()),
+            _ => ("", interview.unanswered()),
+        };
+        let (title, inside) = (visible(&skill.title), inside.unwrap_or_default() + 1);
+        let time = eta.left(left);
+        let time = time.map_or_else(String::new, |time| format!(" · {time}"));
         format!(
-            "  On “{}” you wrote:\n{}",
-            visible(&parent.title),
-            quoted(&answer.evidence, width)
+            "{kind}{position} of {of} · {title} {inside} of {}{time}",
+            skill.questions.len()
         )
-    })
-}
+    }
 
-/// That the question continues one that does not apply, and the key that says so of it too.
-pub(in crate::prompt) fn not_applicable_before(
-    interview: &Interview<'_>,
-    place: usize,
-    key: &str,
-    width: usize,
-) -> Option<String> {
-    let reason = reason_text(interview.reason_of_parent(place)?);
-    let (parent, _) = interview.parent(place)?;
-    let line = format!(
-        "  You said “{}” doesn't apply: {reason}. {key} says the same of this one.",
-        parent.title
-    );
-    Some(wrapped(&line, width))
-}
+    pub(crate) fn ask(&self) -> String {
+        visible(&self.question.ask)
+    }
 
-pub(in crate::prompt) fn writing(interview: &Interview<'_>, place: usize, width: usize) -> String {
-    let answer = interview.answer(place);
-    let (_, question) = interview.question(place);
-    let private = match (answer.private, question.sensitive) {
-        (true, true) if !answer.has_evidence() => {
-            " This answer starts private, since it's a sensitive question: it stays out of exports."
-        }
-        (true, _) => " Private: it stays out of exports.",
-        (false, _) => "",
-    };
-    let line = match (interview.phase(), answer.rating()) {
-        (Some(Phase::Evidence), Some(rating)) => {
-            let claim = format!("{rating}: {}", question.anchor(rating));
-            format!("What backs it? You chose {claim}")
-        }
-        _ if answer.state == State::Open && question.kind == Kind::Standing => {
-            "How can you tell? Names and numbers help.".to_owned()
-        }
-        _ if answer.state == State::Open => "What happened? Names and numbers help.".to_owned(),
-        _ => {
-            // That it is private is said behind it.
-            let answer = Answer {
-                private: false,
-                ..answer
-            };
-            let standing = standing(interview.rubric(), &answer);
-            format!("So far: {}.", standing.trim_end_matches('.'))
-        }
-    };
-    wrapped(&format!("{line}{private}"), width)
-}
+    pub(crate) fn hint(&self) -> String {
+        wrap(&visible(&self.question.hint), self.width, "  ", "  ")
+    }
 
-pub(in crate::prompt) fn written(
-    interview: &Interview<'_>,
-    place: usize,
-    width: usize,
-) -> Option<String> {
-    let answer = interview.answer(place);
-    match (answer.has_evidence(), answer.private) {
-        (true, true) => {
-            let text = format!("{} · private", answer.evidence.trim_end());
-            Some(quoted(&text, width))
+    pub(crate) fn parent(&self) -> Option<String> {
+        let (parent, answer) = self.interview.parent(self.place)?;
+        let title = visible(&parent.title);
+        let written = answer.has_evidence().then_some(answer.evidence)?;
+        let written = quoted(&written, self.width);
+        Some(format!("  On “{title}” you wrote:\n{written}"))
+    }
+
+    /// That the question continues one that does not apply, and the key that says so of it too.
+    pub(crate) fn not_applicable_before(&self, key: &str) -> Option<String> {
+        let reason = reason_text(self.interview.reason_of_parent(self.place)?);
+        let (parent, _) = self.interview.parent(self.place)?;
+        let line = format!(
+            "  You said “{}” doesn't apply: {reason}. {key} says the same of this one.",
+            parent.title
+        );
+        Some(wrapped(&line, self.width))
+    }
+
+    pub(crate) fn writing(&self) -> String {
+        let answer = &self.answer;
+        let private = match (answer.private, self.question.sensitive) {
+            (true, true) if !answer.has_evidence() => {
+                " This answer starts private, since it's a sensitive question: it stays out of exports."
+            }
+            (true, _) => " Private: it stays out of exports.",
+            (false, _) => "",
+        };
+        let line = match (self.interview.phase(), answer.rating()) {
+            (Some(Phase::Evidence), Some(rating)) => {
+                let claim = format!("{rating}: {}", self.question.anchor(rating));
+                format!("What backs it? You chose {claim}")
+            }
+            _ if answer.state == State::Open && self.question.kind == Kind::Standing => {
+                "How can you tell? Names and numbers help.".to_owned()
+            }
+            _ if answer.state == State::Open => "What happened? Names and numbers help.".to_owned(),
+            _ => {
+                // That it is private is said behind it.
+                let answer = Answer {
+                    private: false,
+                    ..answer.clone()
+                };
+                let standing = standing(self.interview.rubric(), &answer);
+                format!("So far: {}.", standing.trim_end_matches('.'))
+            }
+        };
+        wrapped(&format!("{line}{private}"), self.width)
+    }
+
+    pub(crate) fn written(&self) -> Option<String> {
+        let answer = &self.answer;
+        match (answer.has_evidence(), answer.private) {
+            (true, true) => {
+                let text = format!("{} · private", answer.evidence.trim_end());
+                Some(quoted(&text, self.width))
+            }
+            (true, false) => Some(quoted(&answer.evidence, self.width)),
+            (false, true) => Some("  Private: this answer stays out of exports.".to_owned()),
+            (false, false) => None,
         }
-        (true, false) => Some(quoted(&answer.evidence, width)),
-        (false, true) => Some("  Private: this answer stays out of exports.".to_owned()),
-        (false, false) => None,
+    }
+
+    pub(crate) fn anchors(&self) -> Vec<String> {
+        let anchors = Rating::all().map(|rating| self.question.anchor(rating).to_owned());
+        anchors.collect()
+    }
+
+    /// The question with its anchors, to have in sight in an editor.
+    pub(crate) fn reminder(&self) -> Vec<String> {
+        let anchors = (1..).zip(self.anchors());
+        let numbered = anchors.map(|(number, anchor)| format!("{number}  {}", visible(&anchor)));
+        std::iter::once(self.ask()).chain(numbered).collect()
+    }
+
+    /// Last time's text for the same question, as far as it is not in this one.
+    pub(crate) fn to_reuse(&self) -> Option<&'a str> {
+        let earlier = &self.interview.earlier(self.place)?.evidence;
+        (!self.answer.evidence.contains(earlier.trim())).then_some(earlier)
+    }
+
+    /// The same once one's own is written, or could have been.
+    pub(crate) fn earlier(&self) -> Option<String> {
+        let was_asked =
+            self.interview.phase() != Some(Phase::Ratings) || self.answer.has_evidence();
+        let text = quoted(self.to_reuse().filter(|_| was_asked)?, self.width);
+        Some(format!("  Last time you wrote:\n{text}"))
+    }
+
+    pub(crate) fn can_carry(&self) -> bool {
+        self.interview.can_carry(self.place)
+    }
+
+    pub(crate) fn entries(&self) -> Vec<String> {
+        let entries = self.interview.entries(self.place).into_iter();
+        entries.map(|entry| self.entry_line(entry)).collect()
+    }
+
+    fn entry_line(&self, entry: &LogEntry) -> String {
+        let used = if self.interview.is_used(entry) {
+            " (used)"
+        } else {
+            ""
+        };
+        if self.interview.is_noted(entry) {
+            return format!("(highlight) {}{used}", entry.text.replace('\n', " "));
+        }
+        let mark = if entry.is_tagged(self.interview.rubric()) {
+            ""
+        } else {
+            "(no skill) "
+        };
+        format!("{}{used}", marked(entry, mark))
+    }
+
+    pub(crate) fn logged(&self) -> Option<String> {
+        let entries = self.entries();
+        (!entries.is_empty()).then(|| numbered(&entries, self.width))
+    }
+
+    /// What the entries at a question are, as a heading of their list.
+    pub(crate) fn source(&self) -> &'static str {
+        let entries = self.interview.entries(self.place);
+        let noted = entries
+            .iter()
+            .filter(|entry| self.interview.is_noted(entry));
+        match noted.count() {
+            0 => "your log",
+            noted if noted == entries.len() => "your highlights",
+            _ => "your log and your highlights",
+        }
+    }
+
+    /// The first few that are not used, for a screen that has little room, with the numbers that
+    /// they have among all.
+    pub(crate) fn logged_brief(&self) -> Option<String> {
+        let interview = self.interview;
+        let mut unused: Vec<(usize, _)> = (1..).zip(interview.entries(self.place)).collect();
+        unused.retain(|(_, entry)| !interview.is_used(entry));
+        let shown = unused.iter().take(MAX_BRIEF);
+        let (noted, logged): (Vec<_>, Vec<_>) =
+            shown.partition(|(_, entry)| interview.is_noted(entry));
+        let mut lines = Vec::new();
+        for (source, entries) in [("your log", logged), ("your highlights", noted)] {
+            if !entries.is_empty() {
+                lines.push(format!("  From {source} (Ctrl-G takes one):"));
+            }
+            lines.extend(entries.iter().map(|(number, entry)| {
+                let line = format!("{number}  {}", self.entry_line(entry));
+                wrap(&line, self.width, "  ", "     ")
+            }));
+        }
+        if unused.len() > MAX_BRIEF {
+            lines.push(format!("  and {} more", unused.len() - MAX_BRIEF));
+        }
+        (!unused.is_empty()).then(|| lines.join("\n"))
     }
 }
 
-pub(in crate::prompt) fn anchors(interview: &Interview<'_>, place: usize) -> Vec<String> {
-    let (_, question) = interview.question(place);
-    let anchors = Rating::all().map(|rating| question.anchor(rating).to_owned());
-    anchors.collect()
-}
-
-/// The question with its anchors, to have in sight in an editor.
-pub(in crate::prompt) fn reminder(interview: &Interview<'_>, place: usize) -> Vec<String> {
-    let anchors = (1..).zip(anchors(interview, place));
-    let numbered = anchors.map(|(number, anchor)| format!("{number}  {}", visible(&anchor)));
-    std::iter::once(ask(interview, place))
-        .chain(numbered)
-        .collect()
-}
-
-pub(in crate::prompt) fn has_earlier(interview: &Interview<'_>, place: usize) -> bool {
-    let written = interview.answer(place).evidence;
-    let earlier = interview.earlier(place);
-    earlier.is_some_and(|earlier| !written.contains(earlier.evidence.trim()))
-}
-
-/// Last time's text for the same question, offered once one's own is written, or could have been.
-pub(in crate::prompt) fn earlier(
-    interview: &Interview<'_>,
-    place: usize,
-    width: usize,
-) -> Option<String> {
-    let was_asked =
-        interview.phase() != Some(Phase::Ratings) || interview.answer(place).has_evidence();
-    let earlier = interview.earlier(place);
-    let earlier = earlier.filter(|_| was_asked && has_earlier(interview, place))?;
-    let text = quoted(&earlier.evidence, width);
-    Some(format!("  Last time you wrote:\n{text}"))
-}
-
 /// How an answer stands, in a few words. The rating of one that was carried over is not shown.
-pub(in crate::prompt) fn standing(rubric: &Rubric, answer: &Answer) -> String {
+pub(crate) fn standing(rubric: &Rubric, answer: &Answer) -> String {
     let mut parts = vec![match answer.carried {
         Some(from) => format!("carried over from {from}"),
         None => state(rubric, &answer.state),
@@ -200,87 +268,7 @@ fn reason_text(reason: Reason) -> &'static str {
     }
 }
 
-pub(in crate::prompt) fn reasons() -> Vec<String> {
+pub(crate) fn reasons() -> Vec<String> {
     let texts = Reason::ALL.iter().map(|reason| reason_text(*reason));
     texts.map(str::to_owned).collect()
-}
-
-pub(in crate::prompt) const NOTHING_LOGGED: &str =
-    "nothing is logged for this skill; `emkit log` captures what happens during the quarter";
-
-const MAX_BRIEF: usize = 3;
-
-fn entry_line(interview: &Interview<'_>, entry: &LogEntry) -> String {
-    let used = if interview.is_used(entry) {
-        " (used)"
-    } else {
-        ""
-    };
-    if interview.is_noted(entry) {
-        return format!("(highlight) {}{used}", entry.text.replace('\n', " "));
-    }
-    let mark = if entry.is_tagged(interview.rubric()) {
-        ""
-    } else {
-        "(no skill) "
-    };
-    format!("{}{used}", marked(entry, mark))
-}
-
-pub(in crate::prompt) fn entries(interview: &Interview<'_>, place: usize) -> Vec<String> {
-    let entries = interview.entries(place);
-    entries
-        .iter()
-        .map(|entry| entry_line(interview, entry))
-        .collect()
-}
-
-pub(in crate::prompt) fn logged(
-    interview: &Interview<'_>,
-    place: usize,
-    width: usize,
-) -> Option<String> {
-    let entries = entries(interview, place);
-    (!entries.is_empty()).then(|| numbered(&entries, width))
-}
-
-/// What the entries at a question are, as a heading of their list.
-pub(in crate::prompt) fn source(interview: &Interview<'_>, place: usize) -> &'static str {
-    let entries = interview.entries(place);
-    let noted = entries.iter().filter(|entry| interview.is_noted(entry));
-    match noted.count() {
-        0 => "your log",
-        noted if noted == entries.len() => "your highlights",
-        _ => "your log and your highlights",
-    }
-}
-
-/// The first few that are not used, for a screen that has little room, with the numbers that they
-/// have among all.
-pub(in crate::prompt) fn logged_brief(
-    interview: &Interview<'_>,
-    place: usize,
-    width: usize,
-) -> Option<String> {
-    let entries = (1..).zip(interview.entries(place));
-    let unused: Vec<(usize, _)> = entries
-        .filter(|(_, entry)| !interview.is_used(entry))
-        .collect();
-    let width = width.min(MAX_WIDTH);
-    let shown = unused.iter().take(MAX_BRIEF);
-    let (noted, logged): (Vec<_>, Vec<_>) = shown.partition(|(_, entry)| interview.is_noted(entry));
-    let mut lines = Vec::new();
-    for (source, entries) in [("your log", logged), ("your highlights", noted)] {
-        if !entries.is_empty() {
-            lines.push(format!("  From {source} (Ctrl-G takes one):"));
-        }
-        lines.extend(entries.iter().map(|(number, entry)| {
-            let line = format!("{number}  {}", entry_line(interview, entry));
-            wrap(&line, width, "  ", "     ")
-        }));
-    }
-    if unused.len() > MAX_BRIEF {
-        lines.push(format!("  and {} more", unused.len() - MAX_BRIEF));
-    }
-    (!unused.is_empty()).then(|| lines.join("\n"))
 }

@@ -1,13 +1,13 @@
 //! The text of the review, for all answers at once.
 
-use super::question::{ask, standing};
+use super::question::{QuestionText, standing};
 use crate::domain::assessment::{Answer, State};
 use crate::domain::interview::Interview;
 use crate::escape::visible;
 use crate::report::wording::{count, decimal};
 
 /// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
-pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
+pub(crate) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
     let rubric = interview.rubric();
     let questions = rubric.questions().map(|(_, question)| {
         let stored = interview.draft().answer(&question.id);
@@ -34,10 +34,10 @@ pub(in crate::prompt) fn answers(interview: &Interview<'_>) -> Vec<(String, Stri
 }
 
 /// What a row of the list is about, in full: an id alone says little.
-pub(in crate::prompt) fn asked(interview: &Interview<'_>, row: usize) -> String {
+pub(crate) fn asked(interview: &Interview<'_>, row: usize) -> String {
     let questions = interview.rubric().questions().count();
     match row.checked_sub(questions) {
-        None => ask(interview, row),
+        None => QuestionText::new(interview, row, 0).ask(),
         Some(skill) => interview
             .wanted_of(skill)
             .map_or_else(String::new, |(skill, _)| visible(&skill.definition)),
@@ -45,12 +45,12 @@ pub(in crate::prompt) fn asked(interview: &Interview<'_>, row: usize) -> String 
 }
 
 /// The places of those without an answer.
-pub(in crate::prompt) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
+pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
     let places = 0..interview.rubric().questions().count();
     places.filter(|place| interview.answer(*place).state == State::Open)
 }
 
-pub(in crate::prompt) fn tally(interview: &Interview<'_>) -> String {
+pub(crate) fn tally(interview: &Interview<'_>) -> String {
     let from = interview.rubric().evidence_from;
     let answers = || interview.draft().answers.values();
     let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
