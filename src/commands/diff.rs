@@ -35,10 +35,7 @@ pub(super) fn run(args: &Diff, mut app: App<'_>) -> Result<Exit> {
         None
     };
     let text = match args.format {
-        Format::Json => {
-            let periods = [from, to].map(|made| made.assessment.period);
-            json::diff(&comparison.diff, periods[0], periods[1], against.as_deref())?
-        }
+        Format::Json => json::diff(&comparison, against.as_deref())?,
         format => show::laid_out(&page(&comparison, against.as_deref()), format, &app.context),
     };
     app.ui.data(&text)?;

@@ -70,7 +70,7 @@ fn sample(store: &Store) -> Result<String> {
         },
         log: entry.as_slice(),
     };
-    json::write(&template::data(&sources)?)
+    json::write(&template::data(&sources))
 }
 
 fn broken(cause: impl std::fmt::Display) -> Failure {
@@ -86,12 +86,12 @@ pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Res
         let entries = logged.log.entries.into_iter().map(|(_, entry)| entry);
         log.extend(entries.filter(|entry| !entry.private));
     }
-    template::data(&Sources {
+    Ok(template::data(&Sources {
         quarters,
         is_span,
         author: target_options::author(&app.context),
         log: &log,
-    })
+    }))
 }
 
 pub(super) fn filled(path: &Path, data: &Value) -> Result<String> {

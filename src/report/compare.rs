@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::json::{self, number};
+use super::json::{SCHEMA, number, write};
 use super::wording::{count, figure, grouped, list as words, two_decimals};
 use crate::domain::decimal::Exact;
 use crate::domain::feedback::{Agreement, Figures, Group, Groups, Relation};
@@ -235,79 +235,49 @@ fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
     notes.map(|(_, note)| note.to_owned()).collect()
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    period: String,
-    skills: Vec<SkillJson<'a>>,
-    keep: Vec<&'a String>,
-    change: Vec<&'a String>,
-}
-
-#[derive(Serialize)]
-struct SkillJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    #[serde(rename = "self")]
-    own: OwnJson,
-    others: BTreeMap<&'a str, OtherJson>,
-    texts: Vec<&'a String>,
-}
-
-#[derive(Serialize)]
-struct OwnJson {
-    score: Option<f64>,
-    supported: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct OtherJson {
-    n: usize,
-    mean: Option<f64>,
-    low: Option<u8>,
-    high: Option<u8>,
-    spread: Option<[usize; 5]>,
-    reading: Option<&'static str>,
-}
-
 /// The same as JSON.
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {
     let groups = comparison.others.values();
-    let skills = comparison.skills.iter().map(|row| SkillJson {
-        id: &row.skill.id,
-        title: &row.skill.title,
-        own: OwnJson {
-            score: number(row.score()),
-            supported: number(row.own.and_then(|own| own.supported.as_ref())),
-        },
-        others: row.others.iter().filter_map(other_json).collect(),
-        texts: groups
+    let skills = comparison.skills.iter().map(|row| {
+        let saw = groups
             .clone()
-            .filter_map(|group| group.saw.get(&row.skill.id))
-            .flatten()
-            .collect(),
+            .filter_map(|group| group.saw.get(&row.skill.id));
+        let supported = row.own.and_then(|own| own.supported.as_ref());
+        let others = row.others.iter().filter_map(other_json);
+        json!({
+            "id": row.skill.id,
+            "title": row.skill.title,
+            "self": {"score": number(row.score()), "supported": number(supported)},
+            "others": others.collect::<BTreeMap<_, _>>(),
+            "texts": saw.flatten().collect::<Vec<_>>(),
+        })
     });
-    json::document(&Document {
-        period: comparison.period.to_string(),
-        skills: skills.collect(),
-        keep: groups.clone().flat_map(|group| &group.keep).collect(),
-        change: groups.clone().flat_map(|group| &group.change).collect(),
-    })
+    let keep = groups.clone().flat_map(|group| &group.keep);
+    let change = groups.clone().flat_map(|group| &group.change);
+    write(&json!({
+        "schema": SCHEMA,
+        "period": comparison.period.to_string(),
+        "skills": skills.collect::<Value>(),
+        "keep": keep.collect::<Vec<_>>(),
+        "change": change.collect::<Vec<_>>(),
+    }))
 }
 
-fn other_json(other: &Other<'_>) -> Option<(&'static str, OtherJson)> {
+fn other_json(other: &Other<'_>) -> Option<(&'static str, Value)> {
     let figures = other.figures?;
     let range = figures.range();
-    let json = OtherJson {
-        n: figures.n,
-        mean: number(Some(&figures.mean)),
-        low: range.map(|(low, _)| low),
-        high: range.map(|(_, high)| high),
-        spread: figures.spread,
-        reading: other.agreement.map(|agreement| match agreement {
-            Agreement::InLine => "in-line",
-            Agreement::Higher => "higher",
-            Agreement::Lower => "lower",
-        }),
-    };
+    let reading = other.agreement.map(|agreement| match agreement {
+        Agreement::InLine => "in-line",
+        Agreement::Higher => "higher",
+        Agreement::Lower => "lower",
+    });
+    let json = json!({
+        "n": figures.n,
+        "mean": number(Some(&figures.mean)),
+        "low": range.map(|(low, _)| low),
+        "high": range.map(|(_, high)| high),
+        "spread": figures.spread,
+        "reading": reading,
+    });
     Some((other.relation.word(), json))
 }

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::json::{SCHEMA, write};
 use crate::page::{Cell, Page, table};
 
 /// One setting.
@@ -33,16 +34,7 @@ pub fn page(rows: &[Row]) -> Page {
     Page::of_table(table(["Setting", "Value", "From"], "lwl", rows))
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    file: &'a str,
-    settings: &'a [Row],
-}
-
 /// The settings as JSON.
 pub fn json(rows: &[Row], file: &str) -> Result<String> {
-    super::json::document(&Document {
-        file,
-        settings: rows,
-    })
+    write(&json!({"schema": SCHEMA, "file": file, "settings": rows}))
 }

@@ -1,11 +1,10 @@
 //! How exposed one is when the fashion turns: the weakest core skill of each era.
 
-use serde::Serialize;
-
 use anyhow::Result;
+use serde_json::{Value, json};
 
 use super::Report;
-use super::json::{document, number};
+use super::json::{SCHEMA, number, write};
 use super::scores::title;
 use super::wording::figure;
 use crate::domain::era::Exposure;
@@ -27,36 +26,23 @@ pub fn page(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Page {
     page
 }
 
-#[derive(Serialize)]
-struct ErasJson<'a> {
-    id: String,
-    eras: Vec<EraJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct EraJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    years: &'a str,
-    core: &'a [String],
-    score: Option<f64>,
-    lowest: Option<&'a str>,
-}
-
 /// The eras as JSON.
 pub fn json(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Result<String> {
-    let eras = exposures.iter().map(|exposure| EraJson {
-        id: &exposure.era.id,
-        title: &exposure.era.title,
-        years: &exposure.era.years,
-        core: &exposure.era.core,
-        score: number(exposure.core.score.as_ref()),
-        lowest: exposure.core.lowest.as_deref(),
+    let eras = exposures.iter().map(|exposure| {
+        json!({
+            "id": exposure.era.id,
+            "title": exposure.era.title,
+            "years": exposure.era.years,
+            "core": exposure.era.core,
+            "score": number(exposure.core.score.as_ref()),
+            "lowest": exposure.core.lowest,
+        })
     });
-    document(&ErasJson {
-        id: report.assessment.period.to_string(),
-        eras: eras.collect(),
-    })
+    write(&json!({
+        "schema": SCHEMA,
+        "id": report.assessment.period.to_string(),
+        "eras": eras.collect::<Value>(),
+    }))
 }
 
 fn name(exposure: &Exposure<'_>) -> String {
@@ -82,14 +68,6 @@ fn core(report: &Report<'_>, exposure: &Exposure<'_>) -> String {
     let skills = report
         .skills()
         .filter(|skill| exposure.era.core.contains(&skill.skill.id));
-    let skills: Vec<_> = skills
-        .map(|skill| {
-            format!(
-                "{} {}",
-                skill.skill.title,
-                figure(skill.score.score.as_ref())
-            )
-        })
-        .collect();
-    skills.join(", ")
+    let skills = skills.map(|it| format!("{} {}", it.skill.title, figure(it.score.score.as_ref())));
+    skills.collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,7 @@
 //! The entries of the log.
 
 use anyhow::Result;
-use serde::Serialize;
+use serde_json::json;
 
 use super::wording::count;
 use crate::domain::log::LogEntry;
@@ -76,25 +76,17 @@ pub fn page(rows: &[Row<'_>]) -> Page {
     Page::of_table(table(["Date", "Skill", "What happened"], "lll", rows))
 }
 
-#[derive(Serialize)]
-struct Entry<'a> {
-    date: String,
-    period: String,
-    text: &'a str,
-    skills: &'a [String],
-    private: bool,
-    link: Option<&'a str>,
-}
-
 /// The entries as JSON.
 pub fn json(rows: &[Row<'_>]) -> Result<String> {
-    let entries = rows.iter().map(|row| Entry {
-        date: row.entry.date.to_string(),
-        period: row.period.to_string(),
-        text: &row.entry.text,
-        skills: &row.entry.skills,
-        private: row.entry.private,
-        link: row.entry.link.as_deref(),
+    let entries = rows.iter().map(|Row { period, entry }| {
+        json!({
+            "date": entry.date.to_string(),
+            "period": period.to_string(),
+            "text": entry.text,
+            "skills": entry.skills,
+            "private": entry.private,
+            "link": entry.link,
+        })
     });
     super::json::rows("entries", &entries.collect::<Vec<_>>())
 }

@@ -1,7 +1,7 @@
 //! JSON Schemas of the files that people write, in the words of a rubric: an editor then shows the
 //! question, completes a rating with its anchors and marks what is misspelt.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use serde_json::{Map, Value, json};
@@ -32,78 +32,53 @@ pub fn assessment(rubric: &Rubric) -> Result<String> {
 /// `config.yaml`. A target may be for a skill of another rubric.
 pub fn config(rubric: &Rubric, skills: &[String]) -> Result<String> {
     let others = skills.iter().filter(|id| rubric.skill(id).is_none());
-    let of_rubric = vec![
-        definition("role", roles(rubric)),
-        definition("stage", stages(rubric)),
-        definition("targets", targets(rubric, others)),
-    ];
+    let of_rubric = json!({
+        "role": roles(rubric),
+        "stage": stages(rubric),
+        "targets": targets(rubric, others),
+    });
     document(include_str!("schema/config.json"), of_rubric)
 }
 
 /// A reply. Its skills are those that the rubric asks others about.
 pub fn reply(rubric: &Rubric) -> Result<String> {
-    let mut skills = Map::new();
-    for (skill, observed) in asked(rubric) {
+    let skills = asked(rubric).map(|(skill, observed)| {
         let fields = json!({
             "rating": rating(rubric, &observed.anchors, "can't say"),
             "saw": {"title": "What they saw", "type": ["string", "null"]},
             "collector_only": {"$ref": "#/definitions/collector_only"},
         });
-        let fields = with(
-            fields,
-            json!({"title": skill.title, "description": observed.ask}),
-        );
-        skills.insert(skill.id.clone(), fields);
-    }
-    let required: Vec<_> = skills.keys().cloned().collect();
-    let skills = with(Value::Object(skills), json!({"required": required}));
-    let of_rubric = vec![
-        definition("rubric", json!({"const": rubric.id})),
-        definition("skills", skills),
-    ];
+        let about = json!({"title": skill.title, "description": observed.ask});
+        (skill.id.clone(), with(fields, about))
+    });
+    let skills: BTreeMap<_, _> = skills.collect();
+    let required = json!({"required": skills.keys().collect::<Vec<_>>()});
+    let of_rubric = json!({
+        "rubric": {"const": rubric.id},
+        "skills": with(json!(skills), required),
+    });
     document(include_str!("schema/reply.json"), of_rubric)
 }
 
 /// A rubric file, whatever the rubric.
 pub fn rubric() -> Result<String> {
-    document(include_str!("schema/rubric.json"), Vec::new())
-}
-
-/// Parts of a schema by the names under which it refers to them.
-type Definitions = Vec<(String, Value)>;
-
-fn definition(name: &str, value: Value) -> (String, Value) {
-    (name.to_owned(), value)
+    document(include_str!("schema/rubric.json"), json!({}))
 }
 
 /// A schema as text, with those definitions that it refers to.
-fn document(skeleton: &str, of_rubric: Definitions) -> Result<String> {
-    let mut schema: Map<String, Value> = serde_json::from_str(skeleton)?;
-    schema.insert("$schema".to_owned(), EDITION.into());
-    let mut known: Map<String, Value> = serde_json::from_str(SHARED)?;
-    let own = schema.remove("definitions");
-    known.extend(
-        own.iter()
-            .filter_map(Value::as_object)
-            .flatten()
-            .map(|(key, value)| (key.clone(), value.clone())),
-    );
-    known.extend(
-        of_rubric
-            .into_iter()
-            .map(|(name, it)| (name.to_owned(), it)),
-    );
-    let mut names = BTreeSet::new();
-    let mut open = vec![Value::Object(schema.clone())];
+fn document(skeleton: &str, of_rubric: Value) -> Result<String> {
+    let mut schema: Value = serde_json::from_str(skeleton)?;
+    let shared = serde_json::from_str(SHARED)?;
+    let known = merged(merged(shared, schema["definitions"].take()), of_rubric);
+    schema["$schema"] = EDITION.into();
+    let mut used = Map::new();
+    let mut open = vec![schema.clone()];
     while let Some(value) = open.pop() {
-        if let Value::Object(fields) = &value
-            && let Some(Value::String(path)) = fields.get("$ref")
-        {
-            let name = path.trim_start_matches("#/definitions/").to_owned();
-            if !names.contains(&name) {
-                open.extend(known.get(&name).cloned());
-                names.insert(name);
-            }
+        let path = value["$ref"].as_str().unwrap_or_default();
+        let name = path.trim_start_matches("#/definitions/");
+        if let Some(definition) = known.get(name).filter(|_| !used.contains_key(name)) {
+            used.insert(name.to_owned(), definition.clone());
+            open.push(definition.clone());
         }
         match value {
             Value::Object(fields) => open.extend(fields.into_iter().map(|(_, value)| value)),
@@ -111,38 +86,35 @@ fn document(skeleton: &str, of_rubric: Definitions) -> Result<String> {
             _ => {}
         }
     }
-    known.retain(|name, _| names.contains(name));
-    schema.insert("definitions".to_owned(), Value::Object(known));
+    schema["definitions"] = used.into();
+    schema.sort_all_objects();
     json::write(&schema)
 }
 
-fn definitions_of_answers(rubric: &Rubric, is_stored: bool) -> Definitions {
+fn definitions_of_answers(rubric: &Rubric, is_stored: bool) -> Value {
     let questions = || rubric.questions().map(|(_, question)| question);
-    let answers = questions().map(|it| (it.id.clone(), answer(it, is_stored)));
-    let answers = with(
-        Value::Object(answers.collect()),
-        json!({"title": "Answers"}),
-    );
-    let about = |it: &Question| json!({"title": it.title, "description": it.ask});
-    let rating = |it: &Question| merged(about(it), &rating(rubric, &it.anchors, "skipped"));
+    let answers: Map<_, _> = questions()
+        .map(|it| (it.id.clone(), answer(it, is_stored)))
+        .collect();
+    let ratings = questions().map(|it| {
+        let about = json!({"title": it.title, "description": it.ask});
+        let rating = merged(about, rating(rubric, &it.anchors, "skipped"));
+        (it.id.clone(), rating)
+    });
     let skills = rubric.skills.iter().map(|it| (&*it.id, &*it.title));
     let titles = questions().map(|it| (&*it.id, &*it.title));
     let closing = rubric.closing(None).unwrap_or("What else is worth saying?");
-    let mut definitions = vec![
-        definition("rubric", json!({"const": rubric.id})),
-        definition("role", roles(rubric)),
-        definition("stage", stages(rubric)),
-        definition("targets", targets(rubric, [])),
-        definition("skill", one_of(skills)),
-        definition("question", one_of(titles)),
-        definition("answers", answers),
-        definition(
-            "ask",
-            json!({"title": closing, "type": ["string", "number", "null"]}),
-        ),
-    ];
-    definitions.extend(questions().map(|it| definition(&it.id, rating(it))));
-    definitions
+    let definitions = json!({
+        "rubric": {"const": rubric.id},
+        "role": roles(rubric),
+        "stage": stages(rubric),
+        "targets": targets(rubric, []),
+        "skill": one_of(skills),
+        "question": one_of(titles),
+        "answers": with(answers.into(), json!({"title": "Answers"})),
+        "ask": {"title": closing, "type": ["string", "number", "null"]},
+    });
+    merged(definitions, ratings.collect())
 }
 
 /// A rating, or a map of everything that can be said to a question.
@@ -166,12 +138,12 @@ fn answer(question: &Question, is_stored: bool) -> Value {
 /// A map of these fields and no others.
 fn with(properties: Value, more: Value) -> Value {
     let map = json!({"type": "object", "additionalProperties": false, "properties": properties});
-    merged(map, &more)
+    merged(map, more)
 }
 
-fn merged(mut value: Value, more: &Value) -> Value {
-    if let (Some(fields), Some(more)) = (value.as_object_mut(), more.as_object()) {
-        fields.extend(more.clone());
+fn merged(mut value: Value, more: Value) -> Value {
+    if let (Some(fields), Value::Object(more)) = (value.as_object_mut(), more) {
+        fields.extend(more);
     }
     value
 }
@@ -192,21 +164,16 @@ fn one_of<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> Value {
 }
 
 fn roles(rubric: &Rubric) -> Value {
+    let about = json!({"title": "Role", "description": "What the answers are scored against."});
     let roles = rubric.profiles.iter().map(|it| (&*it.id, &*it.title));
-    let own = (OWN_ROLE, "Your own targets");
-    let roles = one_of(roles.filter(|(id, _)| *id != OWN_ROLE).chain([own]));
-    merged(
-        roles,
-        &json!({"title": "Role", "description": "What the answers are scored against."}),
-    )
+    let roles = roles.filter(|(id, _)| *id != OWN_ROLE);
+    merged(about, one_of(roles.chain([(OWN_ROLE, "Your own targets")])))
 }
 
 fn stages(rubric: &Rubric) -> Value {
-    let stages = one_of(rubric.stages.iter().map(|it| (&*it.id, &*it.title)));
-    merged(
-        stages,
-        &json!({"title": "Stage", "description": "The stage of your company."}),
-    )
+    let about = json!({"title": "Stage", "description": "The stage of your company."});
+    let stages = rubric.stages.iter().map(|it| (&*it.id, &*it.title));
+    merged(about, one_of(stages))
 }
 
 fn targets<'a>(rubric: &Rubric, others: impl IntoIterator<Item = &'a String>) -> Value {
@@ -219,5 +186,5 @@ fn targets<'a>(rubric: &Rubric, others: impl IntoIterator<Item = &'a String>) ->
         "description": "A target for each skill, from 1 to 5; `--role own` takes them.",
         "type": ["object", "null"],
     });
-    with(Value::Object(skills.chain(others).collect()), about)
+    with(skills.chain(others).collect(), about)
 }

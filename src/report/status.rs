@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::compare::plural;
-use super::json;
+use super::json::{SCHEMA, said, write};
 use super::wording::{count, progress_text, sign};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
@@ -171,63 +170,36 @@ pub fn short(quarter: &Quarter, is_whole: bool) -> String {
 /// The same where nothing could be read.
 pub const SHORT_UNKNOWN: &str = "emkit ?\n";
 
-#[derive(Serialize)]
-struct Document<'a> {
-    today: String,
-    period: String,
-    assessed: bool,
-    due: String,
-    is_due: bool,
-    draft: Option<Draft>,
-    focus: Vec<Chosen<'a>>,
-    log: Map<String, Value>,
-    replies: BTreeMap<&'a str, usize>,
-}
-
-#[derive(Serialize)]
-struct Draft {
-    period: String,
-    answered: usize,
-    questions: usize,
-}
-
-#[derive(Serialize)]
-struct Chosen<'a> {
-    skill: &'a str,
-    action: Option<&'a str>,
-}
-
 /// The same as JSON: of the drafts that of the period, else the latest.
 pub fn json(quarter: &Quarter) -> Result<String> {
     let tally = quarter.logs.iter().find(|log| log.period == quarter.period);
     let log = tally.into_iter().flat_map(|tally| {
         let skills = tally.skills.iter();
-        skills
-            .map(|(skill, entries)| (skill.clone(), Value::from(*entries)))
-            .chain([("untagged".to_owned(), Value::from(tally.untagged))])
+        let skills = skills.map(|(skill, entries)| (skill.as_str(), *entries));
+        skills.chain([("untagged", tally.untagged)])
     });
     let draft = quarter.draft().or(quarter.other_drafts().last());
-    let focus = quarter.focus.iter().map(|focus| Chosen {
-        skill: &focus.skill,
-        action: json::said(&focus.action),
+    let draft = draft.map(|draft| {
+        json!({
+            "period": draft.period.to_string(),
+            "answered": draft.answered,
+            "questions": draft.questions,
+        })
     });
-    json::document(&Document {
-        today: quarter.today.to_string(),
-        period: quarter.period.to_string(),
-        assessed: quarter.is_assessed,
-        due: quarter.due().to_string(),
-        is_due: quarter.is_due(),
-        draft: draft.map(|draft| Draft {
-            period: draft.period.to_string(),
-            answered: draft.answered,
-            questions: draft.questions,
-        }),
-        focus: focus.collect(),
-        log: log.collect(),
-        replies: quarter
-            .replies
-            .iter()
-            .map(|(relation, number)| (relation.word(), *number))
-            .collect(),
-    })
+    let focus = quarter.focus.iter();
+    let focus = focus.map(|it| json!({"skill": it.skill, "action": said(&it.action)}));
+    let replies = quarter.replies.iter();
+    let replies = replies.map(|(relation, number)| (relation.word(), *number));
+    write(&json!({
+        "schema": SCHEMA,
+        "today": quarter.today.to_string(),
+        "period": quarter.period.to_string(),
+        "assessed": quarter.is_assessed,
+        "due": quarter.due().to_string(),
+        "is_due": quarter.is_due(),
+        "draft": draft,
+        "focus": focus.collect::<Value>(),
+        "log": log.collect::<BTreeMap<_, _>>(),
+        "replies": replies.collect::<BTreeMap<_, _>>(),
+    }))
 }

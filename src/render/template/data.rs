@@ -1,7 +1,6 @@
 //! What a template gets: the JSON of an assessment with the words that a form needs beside it, and
 //! the same as flat lists over one quarter or several.
 
-use anyhow::Result;
 use serde_json::{Value as Json, json};
 
 use crate::domain::log::LogEntry;
@@ -21,12 +20,12 @@ pub struct Sources<'a> {
 }
 
 /// The data of a template.
-pub fn data(sources: &Sources<'_>) -> Result<Json> {
+#[must_use]
+pub fn data(sources: &Sources<'_>) -> Json {
     let quarters = sources.quarters;
-    let periods = quarters.iter().map(quarter);
-    let periods = periods.collect::<Result<Vec<_>>>()?;
+    let periods: Vec<_> = quarters.iter().map(quarter).collect();
     let (Some(report), Some(latest)) = (quarters.last(), periods.last()) else {
-        return Ok(json!({}));
+        return json!({});
     };
     let each =
         |list: fn(&Report<'_>) -> Vec<Json>| -> Json { quarters.iter().flat_map(list).collect() };
@@ -57,12 +56,13 @@ pub fn data(sources: &Sources<'_>) -> Result<Json> {
     data["closing"] = latest["closing"].clone();
     data["log"] = sources.log.iter().map(entry).collect();
     data["periods"] = periods.into();
-    Ok(data)
+    data.sort_all_objects();
+    data
 }
 
 /// One assessment as the export has it, with the words that a form needs beside it.
-fn quarter(report: &Report<'_>) -> Result<Json> {
-    let mut data = json::value(report)?;
+fn quarter(report: &Report<'_>) -> Json {
+    let mut data = json::value(report);
     trim(&mut data);
     let period = data["period"].clone();
     let title = |id: &Json| -> Json {
@@ -71,10 +71,6 @@ fn quarter(report: &Report<'_>) -> Result<Json> {
         let known = id.and_then(|id| report.skill(id));
         known.map(|it| it.skill.title.as_str()).or(id).into()
     };
-    // The export leaves it out where it was not asked for; a template has to be able to ask for it.
-    if data.get("era").is_none() {
-        data["era"] = Json::Null;
-    }
     for cluster in items(&mut data["clusters"]) {
         cluster["lowest_title"] = title(&cluster["lowest"]);
     }
@@ -105,7 +101,7 @@ fn quarter(report: &Report<'_>) -> Result<Json> {
         "rubric": report.rubric.title,
         "finished": report.assessment.finished.map(|day| day.to_string()),
     });
-    Ok(data)
+    data
 }
 
 /// White space around a text is no part of it.

@@ -1,10 +1,10 @@
 //! The history for other programs: JSON and rows for a spreadsheet.
 
 use anyhow::Result;
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::super::csv::{self, Cell};
-use super::super::json;
+use super::super::json::{SCHEMA, number, write};
 use super::super::wording::two_decimals;
 use super::question::state;
 use crate::domain::assessment::State;
@@ -46,63 +46,43 @@ pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> 
     csv::write(titles, rows)
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    rubric: &'a str,
-    periods: Vec<String>,
-    skills: Vec<Row<'a>>,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    cluster: &'a str,
-    scores: Vec<Option<f64>>,
-    same_questions: &'a [Option<bool>],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    questions: Option<Vec<QuestionRow<'a>>>,
-}
-
-#[derive(Serialize)]
-struct QuestionRow<'a> {
-    id: &'a str,
-    states: Vec<&'static str>,
-    ratings: Vec<Option<u8>>,
-    reworded: &'a [bool],
-}
-
 /// The history as JSON, with the questions where some are asked for.
 pub fn json(
     history: &History<'_>,
     rubric: &str,
     questions: Option<&[QuestionHistory<'_>]>,
 ) -> Result<String> {
-    let skills = history.skills.iter().map(|skill| Row {
-        id: &skill.skill.id,
-        cluster: &skill.skill.cluster,
-        scores: skill
-            .scores
-            .iter()
-            .map(|score| json::number(score.as_ref()))
-            .collect(),
-        same_questions: &skill.same_questions,
-        questions: questions.map(rows),
+    let questions = questions.map(|questions| questions.iter().map(row).collect::<Value>());
+    let skills = history.skills.iter().map(|skill| {
+        let scores = skill.scores.iter();
+        let mut json = json!({
+            "id": skill.skill.id,
+            "cluster": skill.skill.cluster,
+            "scores": scores.map(|score| number(score.as_ref())).collect::<Value>(),
+            "same_questions": skill.same_questions,
+        });
+        if let Some(questions) = &questions {
+            json["questions"] = questions.clone();
+        }
+        json
     });
-    json::document(&Document {
-        rubric,
-        periods: history.periods.iter().map(ToString::to_string).collect(),
-        skills: skills.collect(),
-    })
+    let periods = history.periods.iter().map(ToString::to_string);
+    write(&json!({
+        "schema": SCHEMA,
+        "rubric": rubric,
+        "periods": periods.collect::<Value>(),
+        "skills": skills.collect::<Value>(),
+    }))
 }
 
-fn rows<'a>(questions: &'a [QuestionHistory<'_>]) -> Vec<QuestionRow<'a>> {
-    let rows = questions.iter().map(|question| QuestionRow {
-        id: &question.question.id,
-        states: question.answers.iter().map(state).collect(),
-        ratings: question.answers.iter().map(rating).collect(),
-        reworded: &question.is_reworded,
-    });
-    rows.collect()
+fn row(question: &QuestionHistory<'_>) -> Value {
+    let answers = || question.answers.iter();
+    json!({
+        "id": question.question.id,
+        "states": answers().map(state).collect::<Value>(),
+        "ratings": answers().map(rating).collect::<Value>(),
+        "reworded": question.is_reworded,
+    })
 }
 
 fn rating(said: &PastAnswer<'_>) -> Option<u8> {

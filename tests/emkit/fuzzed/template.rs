@@ -89,7 +89,7 @@ pub(super) fn template(input: &[u8]) {
         author: Author::default(),
         log: &[],
     };
-    let data = data(&sources).expect("data");
+    let data = data(&sources);
     let is_calls = *kind >= 128;
     let template = if is_calls {
         calls(text)
