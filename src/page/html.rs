@@ -39,10 +39,9 @@ pub fn foot(text: &str) -> String {
     format!("@page {{ @bottom-left {{ content: \"{text}\"; font-size: 8pt; color: #444; }} }}\n")
 }
 
-/// The hash of the style, as a Content-Security-Policy names it: no other style is taken.
-fn hash(style: &str) -> String {
-    let hash = Sha256::digest(style.as_bytes());
-    format!("sha256-{}", STANDARD.encode(hash))
+/// The hash of a style or a script, as a Content-Security-Policy names it: no other is taken.
+pub fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// The page as HTML, with pictures and the style that is theirs. Its texts may be of any language and direction.

@@ -29,6 +29,13 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// The text with a capital letter at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.collect::<String>() + rest.as_str()
+}
+
 /// What goes with the same key together, in the order in which the keys come up.
 pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
     let mut groups: Vec<(K, Vec<V>)> = Vec::new();

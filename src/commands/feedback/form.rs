@@ -41,8 +41,8 @@ pub(super) fn run(args: &FeedbackForm, mut app: App<'_>) -> Result<Exit> {
     };
     let text = match args.format {
         FormFormat::Html => form.html()?,
-        FormFormat::Text => form.text(),
-        FormFormat::Yaml => form.yaml(&random_id()?),
+        FormFormat::Text => form.text()?,
+        FormFormat::Yaml => form.yaml(&random_id()?)?,
     };
     hand_out(&text, (args.output.as_deref(), args.force), &context, ui)?;
     ui.status(&format!("the form is about {period}"));

@@ -9,6 +9,7 @@ use minijinja::{filters, tests};
 use super::Kind;
 use super::bounds::Watch;
 use crate::domain::suggest::did_you_mean;
+use crate::report::wording::capitalized;
 
 /// Every filter by its name.
 pub const FILTERS: [&str; 18] = [
@@ -162,12 +163,6 @@ fn score(value: &Value) -> Result<Value, Error> {
         }
     };
     Ok(Value::from_safe_string(said))
-}
-
-fn capitalized(text: &str) -> String {
-    let mut rest = text.chars();
-    let first = rest.next().into_iter().flat_map(char::to_uppercase);
-    first.collect::<String>() + rest.as_str()
 }
 
 /// The texts of a list. The engine's own goes through lists of lists without end.
