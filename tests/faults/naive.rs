@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
-use emkit::cli::{Assess, Cli, Command, Feedback, FeedbackAdd, FeedbackCommand};
+use emkit::cli::{Assess, Cli, Command, Feedback, FeedbackAdd};
 use emkit::commands;
 use emkit::context::Context;
 use emkit::domain::assessment::{Assessment, Status};
@@ -30,9 +30,7 @@ pub(crate) fn main() -> ExitCode {
     let mut ui = Ui::new(streams.0, streams.1, true, None);
     let exit = match cli.command {
         Command::Assess(args) => assess(&args, &context, &mut ui),
-        Command::Feedback(Feedback {
-            command: FeedbackCommand::Add(args),
-        }) => add(&args, &context),
+        Command::Feedback(Feedback::Add(args)) => add(&args, &context),
         _ => commands::run(cli, &context, &mut ui),
     };
     match exit {
@@ -59,7 +57,7 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
             |read| read.assessment,
         );
     let folder = store.editing_folder(&rubric.id);
-    let mut prompt: Box<dyn Prompt> = if args.accessible || context.accessible {
+    let mut prompt: Box<dyn Prompt> = if args.accessible || context.accessible() {
         Box::new(LinePrompt::new(80, None, folder)?)
     } else {
         Box::new(TerminalPrompt::new(context.color, None, folder)?)
