@@ -26,8 +26,7 @@ pub(crate) fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let context = Context::of_process(&cli.common);
-    let streams = (Box::new(std::io::stdout()), Box::new(std::io::stderr()));
-    let mut ui = Ui::new(streams.0, streams.1, true, None);
+    let mut ui = Ui::new(std::io::stdout(), std::io::stderr(), true, None);
     let exit = match cli.command {
         Command::Assess(args) => assess(&args, &context, &mut ui),
         Command::Feedback(Feedback::Add(args)) => add(&args, &context),
