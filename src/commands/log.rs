@@ -12,13 +12,17 @@ use super::hints::edit_log;
 use super::target_options::unknown;
 use crate::cli::{self, LogCommand};
 use crate::context::Context;
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::Exit;
+use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::prompt::{Editor, LogPrompt, Writing};
 use crate::store::{Added, Store};
 use crate::ui::Ui;
+
+/// What to do with a text that is too long for one entry.
+const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
     // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
@@ -56,6 +60,13 @@ fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow:
 
 /// Adds entries to the log of a quarter, and says what is odd about that.
 fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added> {
+    // It could never be evidence.
+    if entries.iter().any(|entry| entry.text.len() > MAX_TEXT) {
+        return Err(Failure::new("could not log it")
+            .because(format!("it is {}", too_long()))
+            .hint(MANY)
+            .into());
+    }
     let added = app.store.add_to_log(period, entries)?;
     let path = shown(&added.path);
     if added.is_unended {

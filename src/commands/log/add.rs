@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 
-use super::{check_skills, editor, with_kept_text};
+use super::{MANY, check_skills, editor, with_kept_text};
 use crate::cli;
 use crate::commands::hints::edit_log;
 use crate::commands::notices::warn;
 use crate::commands::{App, stdin};
 use crate::context::Context;
-use crate::domain::assessment::{MAX_TEXT, too_long};
+use crate::domain::assessment::MAX_TEXT;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
@@ -16,9 +16,6 @@ use crate::prompt::{Edited, LogPrompt};
 use crate::report::log;
 
 pub(super) const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
-
-/// What to do with a text that is too long for one entry.
-const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
 /// Behind `--` these would be logged as words, which nobody means.
 const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
@@ -88,8 +85,7 @@ pub(super) fn run(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>)
     entry.private = args.entry.private;
     entry.link.clone_from(&args.entry.link);
     let period = Period::of(date);
-    check_length(&entry)
-        .and_then(|()| super::add(period, std::slice::from_ref(&entry), app))
+    super::add(period, std::slice::from_ref(&entry), app)
         .map_err(|error| with_kept_text(error, &mut editor, app.ui))?;
     warn(app.store.lockless(), app.ui);
     if is_cut_short {
@@ -109,15 +105,4 @@ pub(super) fn run(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>)
     app.ui
         .status(&format!("logged in {period}, {about}:\n  {line}"));
     Ok(exit)
-}
-
-/// A text longer than an answer takes could never be evidence.
-fn check_length(entry: &LogEntry) -> Result<()> {
-    if entry.text.len() <= MAX_TEXT {
-        return Ok(());
-    }
-    Err(Failure::new("could not log it")
-        .because(format!("it is {}", too_long()))
-        .hint(MANY)
-        .into())
 }

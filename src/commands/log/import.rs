@@ -40,7 +40,10 @@ pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Resul
         },
         None => log::read_notes(file, &text, today, &known),
     };
-    let todos = open_todos(&mut notes);
+    // What is yet to be done is no evidence.
+    let entries = std::mem::take(&mut notes.entries).into_iter();
+    let (todos, done): (Vec<_>, _) = entries.partition(|(line, _)| notes.open.contains(line));
+    notes.entries = done;
     let problems = problems(&notes, &known, is_listed);
     Diagnostics::check(file, &text, problems).map_err(|problems| {
         failed()
@@ -75,14 +78,6 @@ pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Resul
             .status(&format!("{known} of {all} were in the log already"));
     }
     Ok(Exit::Done)
-}
-
-/// Takes what is yet to be done out of notes: it is no evidence.
-fn open_todos(notes: &mut Log) -> Vec<(usize, LogEntry)> {
-    let entries = std::mem::take(&mut notes.entries).into_iter();
-    let (open, done) = entries.partition(|(line, _)| notes.open.contains(line));
-    notes.entries = done;
-    open
 }
 
 fn notes(file: &Path) -> Result<String> {
