@@ -33,6 +33,10 @@ pub enum Writing {
 /// Why there is no text, and what to do about it.
 type Trouble = (String, String);
 
+fn failure(what: &str, (cause, hint): Trouble) -> Failure {
+    Failure::new(what).because(cause).hint(hint)
+}
+
 impl Writing {
     /// What is said of an answer alone, which can be written without an editor too.
     fn at_answer(self, words: &'static str) -> &'static str {
@@ -98,10 +102,7 @@ impl Editor {
     /// not part of what comes back.
     pub fn edit(&mut self, text: &str, notes: &[String]) -> Result<Edited> {
         let writing = self.writing;
-        let failed = |(cause, hint): Trouble| {
-            let failure = Failure::new("could not take a text from the editor");
-            failure.because(cause).hint(hint)
-        };
+        let failed = |trouble| failure("could not take a text from the editor", trouble);
         let command = CommandLine::of(self.command.as_deref(), writing).map_err(failed)?;
         let comments = comments(notes);
         let below = comments.join("\n");
@@ -148,10 +149,7 @@ pub fn open_in_editor(
     file: &Path,
     make: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
-    let failed = |(cause, hint): Trouble| {
-        let failure = Failure::new(format!("could not edit `{}`", shown(file)));
-        failure.because(cause).hint(hint)
-    };
+    let failed = |trouble| failure(&format!("could not edit `{}`", shown(file)), trouble);
     let command = CommandLine::of(editor, Writing::File).map_err(failed)?;
     make()?;
     Ok(command.run(file, Writing::File).map_err(failed)?)

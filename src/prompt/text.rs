@@ -6,6 +6,7 @@ pub(super) mod opening;
 pub(super) mod question;
 pub(super) mod review;
 
+use crate::domain::interview::Interview;
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 
@@ -34,6 +35,12 @@ pub(super) fn numbered(choices: &[String], width: usize) -> String {
         wrap(&line, width, "  ", "     ")
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What people call a skill; its id where the rubric no longer has it.
+fn skill_title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
+    let skill = interview.rubric().skill(id);
+    skill.map_or(id, |skill| &skill.title)
 }
 
 /// The beginning of a text, on one line.

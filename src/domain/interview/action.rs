@@ -118,15 +118,12 @@ impl Rejection {
     pub fn too_long() -> Self {
         format!("not taken: the text would be {}", too_long()).into()
     }
-
-    pub(super) fn already_there() -> Self {
-        "this is there already".into()
-    }
-
-    pub(super) fn nothing_to_mark() -> Self {
-        "write it first, then `:private` marks it".into()
-    }
 }
+
+pub(super) const ALREADY_THERE: &str = "this is there already";
+pub(super) const AT_THE_START: &str = "this is the first thing asked";
+pub(super) const EMPTY: &str = "say what you will do";
+pub(super) const NOTHING_TO_MARK: &str = "write it first, then `:private` marks it";
 
 pub(super) type Applied = Result<(), Rejection>;
 

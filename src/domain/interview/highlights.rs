@@ -1,6 +1,6 @@
 //! The results for the top of the review: offered from the answers, or in the person's own words.
 
-use super::action::{Applied, chosen};
+use super::action::{ALREADY_THERE, Applied, EMPTY, NOTHING_TO_MARK, chosen};
 use super::{Action, Event, Interview, Rejection, Step};
 use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS, MAX_TEXT};
 use crate::domain::log::LogEntry;
@@ -8,7 +8,6 @@ use crate::domain::rubric::Kind;
 
 /// How many answers are offered: as many as have a number of one digit.
 const MAX_OFFERS: usize = 9;
-pub(super) const EMPTY: &str = "say what you will do";
 /// From this rating upward an answer is offered.
 const OFFERED_FROM: u8 = 4;
 
@@ -65,7 +64,7 @@ impl Interview<'_> {
             }
             Action::Highlight(Some(index), text) => {
                 if self.is_highlight(&text, Some(index)) {
-                    return Err(Rejection::already_there());
+                    return Err(ALREADY_THERE.into());
                 }
                 chosen(&self.draft.highlights, index)?;
                 self.draft.highlights[index].text = text;
@@ -83,7 +82,7 @@ impl Interview<'_> {
                 self.draft.closing_private = private;
                 self.events.push(Event::Private(private));
             }
-            Action::Private(_) => return Err(Rejection::nothing_to_mark()),
+            Action::Private(_) => return Err(NOTHING_TO_MARK.into()),
             action => {
                 let next = match (action, self.noted_from) {
                     (Action::Review, _) => Step::Review,
@@ -108,7 +107,7 @@ impl Interview<'_> {
         let chosen = &self.draft.highlights;
         let words = self.highlight_text(&highlight);
         if chosen.contains(&highlight) || self.is_highlight(&words, None) {
-            return Err(Rejection::already_there());
+            return Err(ALREADY_THERE.into());
         }
         if chosen.len() == MAX_HIGHLIGHTS {
             let full = format!("{MAX_HIGHLIGHTS} are chosen already; `:clear` takes them all back");

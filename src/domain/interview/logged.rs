@@ -1,6 +1,6 @@
 //! The quarter's log at the questions: what is offered, what was taken, what is left.
 
-use super::action::{Applied, chosen};
+use super::action::{ALREADY_THERE, Applied, chosen};
 use super::step::joined;
 use super::{Event, Interview, Rejection};
 use crate::domain::assessment::MAX_TEXT;
@@ -101,7 +101,7 @@ impl Interview<'_> {
         let evidence = entry.evidence();
         let written = self.answer(place).evidence;
         if has_lines(&written, &evidence) {
-            return Err(Rejection::already_there());
+            return Err(ALREADY_THERE.into());
         }
         let text = joined(&written, &evidence);
         if text.len() > MAX_TEXT {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::action::Applied;
+use super::action::{AT_THE_START, Applied};
 use super::{Event, Interview, NextStep, Rejection, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::{Rating, Skill};
@@ -28,8 +28,6 @@ pub enum Phase {
     /// Its text; the rating stands.
     Evidence,
 }
-
-const AT_THE_START: &str = "this is the first thing asked";
 
 impl Interview<'_> {
     /// What follows from an answer: what to tell, and where to go on.

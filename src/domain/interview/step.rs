@@ -3,8 +3,7 @@
 use std::iter;
 use std::mem::take;
 
-use super::action::{Applied, chosen};
-use super::highlights::EMPTY;
+use super::action::{Applied, EMPTY, NOTHING_TO_MARK, chosen};
 use super::{Action, Event, Interview, NextStep, Order, Phase, Rejection, Step, no_such_skill};
 use crate::domain::assessment::{Focus, MAX_FOCUS, MAX_TEXT, OWN_ROLE, Outcome, State};
 
@@ -298,7 +297,7 @@ impl Interview<'_> {
 
     fn mark_focus(&mut self, private: bool) -> Applied {
         let last = self.draft.focus.last_mut();
-        last.ok_or_else(Rejection::nothing_to_mark)?.private = private;
+        last.ok_or(NOTHING_TO_MARK)?.private = private;
         self.events.push(Event::Private(private));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The text at the end: the scores, what to work on, the closing question, highlights.
 
 use super::event::report;
-use super::{one_line, quoted, wrapped};
+use super::{one_line, quoted, skill_title, wrapped};
 use crate::domain::assessment::{Focus, Highlight, MAX_HIGHLIGHTS};
 use crate::domain::interview::Interview;
 use crate::escape::visible;
@@ -54,11 +54,6 @@ pub(crate) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
     chosen.map(|focus| focus_line(interview, focus)).collect()
 }
 
-fn skill_title(interview: &Interview<'_>, id: &str) -> String {
-    let skill = interview.rubric().skill(id);
-    skill.map_or_else(|| id.to_owned(), |skill| skill.title.clone())
-}
-
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
 
 /// The practices that the largest gaps suggest, and which of them are chosen.
@@ -79,7 +74,7 @@ pub(crate) fn focus_titles(
     skill: &str,
     is_suggested: bool,
 ) -> [String; 3] {
-    let title = visible(&skill_title(interview, skill));
+    let title = visible(skill_title(interview, skill));
     let what = if is_suggested {
         "what will you do? Change it until the words are yours."
     } else {

@@ -1,7 +1,7 @@
 //! What is said about what an action brought about.
 
-use super::one_line;
 use super::question::{standing, state};
+use super::{one_line, skill_title};
 use crate::domain::decimal::Exact;
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
@@ -85,7 +85,7 @@ fn wanted(
     earlier: Option<&Exact>,
 ) -> String {
     let rubric = interview.rubric();
-    let title = rubric.skill(skill).map_or(skill, |skill| &skill.title);
+    let title = skill_title(interview, skill);
     let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {}", decimal(it)));
     visible(&format!(
         "{title}: you want {rating}  {}{earlier}",

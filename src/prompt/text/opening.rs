@@ -1,5 +1,6 @@
 //! The text before the questions: what to expect, role and stage, what came of the last focus.
 
+use super::skill_title;
 use crate::domain::assessment::Outcome;
 use crate::domain::decimal::whole;
 use crate::domain::interview::{Interview, Order, Step};
@@ -156,22 +157,16 @@ fn last_focus(interview: &Interview<'_>, index: usize) -> String {
     };
     visible(&format!(
         "Last time you chose to work on {}: {}{by}.{sign} What came of it?",
-        title(interview, &focus.skill),
+        skill_title(interview, &focus.skill),
         focus.action.trim_end_matches('.')
     ))
-}
-
-/// What people call a skill; its id where the rubric no longer has it.
-fn title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
-    let skill = interview.rubric().skill(id);
-    skill.map_or(id, |skill| &skill.title)
 }
 
 pub(crate) fn last_note(interview: &Interview<'_>, index: usize) -> String {
     let focus = &interview.draft().last_focus[index].focus;
     let focus = visible(&format!(
         "{}: {}",
-        title(interview, &focus.skill),
+        skill_title(interview, &focus.skill),
         focus.action
     ));
     format!("{focus}\n\nWhat came of it, in a line? It may stay empty.")
