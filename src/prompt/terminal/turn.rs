@@ -218,10 +218,11 @@ impl Turn<'_> {
                 Ok(Key::Ctrl('p')) if let Some(private) = private.as_deref_mut() => {
                     *private = !*private;
                 }
-                Ok(Key::Help) => match self.prompt.help(true, self.ui) {
-                    Err(reply) => break Some(reply),
-                    Ok(()) => {}
-                },
+                Ok(Key::Help) => {
+                    if let Err(reply) = self.prompt.help(true, self.ui) {
+                        break Some(reply);
+                    }
+                }
                 Ok(key) if !field.has_room_for(&key) => {
                     self.ui.say(&Rejection::too_long().to_string());
                 }
