@@ -7,7 +7,7 @@ use crate::domain::feedback::{self, MIN_GROUP, Relation, asked};
 use crate::domain::rubric::Rubric;
 use crate::escape::{json, markup, visible};
 use crate::format::reply::{COLLECTOR_ONLY, code};
-use crate::page::html::hash;
+use crate::page::html::{foot, hash};
 use crate::page::wrap::wrap_whole;
 use crate::report::wording::capitalized;
 
@@ -167,8 +167,9 @@ impl Form<'_> {
             person,
         } = self.about;
         let period = period.to_string();
+        let style = format!("{STYLE}{}", foot(&self.title()));
         Ok(environment.render_str(template, context! {
-            style => STYLE, style_hash => hash(STYLE), script => SCRIPT, script_hash => hash(SCRIPT),
+            style_hash => hash(&style), style, script => SCRIPT, script_hash => hash(SCRIPT),
             id, rubric, digest, person, code => code(rubric, digest, &period), period,
             title => self.title(), readers => self.readers(), caution => self.caution(), how => HOW,
             to => self.to(), manager => self.manager(), collector_only => COLLECTOR_ONLY,

@@ -75,6 +75,13 @@ async function filled(name, url, viewport, size, isCollected) {
   const said = await page.getByRole("alert").textContent();
   if (!said.includes("Execution")) found(where, `an open question is not named: ${said}`);
   same(where, "what has the focus", await page.evaluate(() => document.activeElement.type), "radio");
+  const missing = page.locator(".missing:visible");
+  const open = await page.locator("fieldset").count();
+  same(where, "how many are marked", await missing.count(), open);
+  const marked = await missing.first().boundingBox();
+  same(where, "the mark is on the screen", marked.y >= 0 && marked.y < viewport.height, true);
+  await page.locator("fieldset input[type=radio]").first().check();
+  same(where, "how many are marked after a choice", await missing.count(), open - 1);
 
   if (isCollected) await page.locator("input[name=relation][value=peer]").check();
   const skills = await page.locator("fieldset[data-skill]").evaluateAll((all) => all.map((one) => one.dataset.skill));

@@ -95,7 +95,10 @@
     part("copied").textContent = isCopied ? "Copied." : "Copying isn\u2019t allowed here. The text is selected: press Ctrl-C, or \u2318C.";
   });
 
-  main.addEventListener("input", () => { isUnsaved = true; });
+  main.addEventListener("input", ({ target }) => {
+    isUnsaved = true;
+    if (target.type === "radio") target.closest("fieldset").classList.remove("open");
+  });
   window.addEventListener("beforeunload", (event) => {
     if (isUnsaved) event.preventDefault();
   });
