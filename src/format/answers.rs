@@ -181,7 +181,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         assessment.focus.iter().map(FocusFields::of),
         &format!(
             "  - skill: {skill}\n    action: one thing to do within two weeks\n    \
-             by: 2027-01-20\n    sign: I'll know it worked if …\n"
+             by: 2027-01-20\n    sign: each senior has one changed assignment\n"
         ),
     )?;
     if let Some(ask) = rubric.closing(assessment.stage.as_deref()) {

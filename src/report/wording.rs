@@ -87,10 +87,25 @@ pub fn progress_text(draft: Progress) -> String {
 
 /// By what the person will know that a focus has worked; nothing where nobody said.
 pub fn sign(sign: &str) -> String {
-    match sign.trim() {
+    match bare_sign(sign) {
         "" => String::new(),
         sign => format!("I'll know it worked if: {sign}"),
     }
+}
+
+/// A sign without `I'll know it worked if` before it.
+pub fn bare_sign(sign: &str) -> &str {
+    let mut bare = sign.trim();
+    for word in ["i'll", "know", "it", "worked", "if"] {
+        let (first, rest) = bare.split_once(char::is_whitespace).unwrap_or((bare, ""));
+        let first = first.trim_end_matches(':').replace('’', "'");
+        if first.to_lowercase() == word {
+            bare = rest.trim_start();
+        } else if word != "if" {
+            return sign.trim();
+        }
+    }
+    bare
 }
 
 /// That these private things, or what `of` says of them, are left out; nothing where none is.

@@ -6,7 +6,7 @@ use crate::domain::decimal::whole;
 use crate::domain::interview::{Interview, Order, Step};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
-use crate::report::wording::count;
+use crate::report::wording::{bare_sign, count};
 
 const BETWEEN: &str = "Between two steps, take the lower.";
 
@@ -151,7 +151,7 @@ fn wanted(interview: &Interview<'_>, place: usize) -> String {
 fn last_focus(interview: &Interview<'_>, index: usize) -> String {
     let focus = &interview.draft().last_focus[index].focus;
     let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
-    let sign = match focus.sign.trim() {
+    let sign = match bare_sign(&focus.sign) {
         "" => String::new(),
         sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
     };

@@ -4,6 +4,7 @@ use super::words::{of_period, skill_title, written};
 use crate::domain::assessment::{Focus, FocusOutcome, Outcome};
 use crate::page::{Block, Item, Span, list, plain, strong};
 use crate::report::Report;
+use crate::report::wording::sign;
 
 /// The focuses of all quarters with what came of them, and those of the last that are to come.
 pub(super) fn blocks(quarters: &[Report<'_>], next_first: bool) -> Vec<Block> {
@@ -47,10 +48,7 @@ fn next(report: &Report<'_>, focus: &Focus) -> Item {
             plain(":"),
         ],
     };
-    let sign = focus.sign.trim();
-    let sign = (!sign.is_empty()).then(|| format!("I'll know it worked if: {sign}"));
-    let sign = sign.unwrap_or_default();
-    Item::of(lead).words(lines([&focus.action, &sign]))
+    Item::of(lead).words(lines([&focus.action, &sign(&focus.sign)]))
 }
 
 /// The texts that are there, a paragraph each.
