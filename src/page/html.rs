@@ -7,12 +7,16 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::user_text::{self, Inline, List, Marker, Passage, passages};
 use super::{Answer, Block, Cell, Item, Kind, Page, Section, Span, Table};
+use crate::domain::period::Period;
 use crate::escape::{markup, visible_lines};
 
 /// How the page looks, without its pictures.
 const STYLE: &str = include_str!("html/page.css");
 
-/// A numbered item that is longer, in bytes, shows its first sentence and folds the rest.
+/// The sections whose long items show their first sentence and fold the rest.
+const AT_A_GLANCE: [&str; 2] = ["delivered", "goals"];
+
+/// An item is long if it has more bytes than this, and so is a sentence of more than twice as many.
 const MAX_GLANCE: usize = 120;
 
 /// A first sentence that is shorter, in bytes, has the next one with it.
@@ -46,7 +50,7 @@ pub fn hash(text: &str) -> String {
 
 /// The page as HTML, with pictures and the style that is theirs. Its texts may be of any language and direction.
 pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
-    let title = markup(&page.title);
+    let (title, heading) = (markup(&page.title), words(&page.title));
     let lead: String = page.lead.iter().map(|lead| block(lead, "")).collect();
     let style = format!("{style}{STYLE}");
     let sections = page.sections.iter();
@@ -67,7 +71,7 @@ pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
          <body>\n\
          <main>\n\
          <header>\n\
-         <h1>{title}</h1>\n\
+         <h1>{heading}</h1>\n\
          <div class=\"lead\">\n{lead}</div>\n\
          </header>\n\
          {sections}\
@@ -79,11 +83,11 @@ pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
 }
 
 fn section(section: &Section, pictures: &[Picture]) -> String {
-    let (name, title) = (section.name, markup(&section.title));
+    let (name, title) = (section.name, words(&section.title));
     let pictures = pictures.iter().filter(|picture| picture.section == name);
     let pictures: String = pictures.map(|picture| picture.markup.as_str()).collect();
     let blocks = section.blocks.iter();
-    let blocks: String = blocks.map(|part| block(part, &title)).collect();
+    let blocks: String = blocks.map(|part| block(part, name)).collect();
     let heading = format!("<h2 id=\"{name}-title\">{title}</h2>");
     let said = format!("<div class=\"said\">\n{blocks}</div>\n");
     let said = match (section.is_folded, pictures.is_empty()) {
@@ -101,16 +105,17 @@ fn fold(summary: &str, rest: &str) -> String {
 }
 
 fn block(block: &Block, section: &str) -> String {
+    let may_fold = AT_A_GLANCE.contains(&section);
     match block {
-        Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", markup(title)),
+        Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", words(title)),
         Block::Paragraph(words) => format!("<p dir=\"auto\">{}</p>\n", spans(words)),
         Block::Quote(text) => quote(text),
         Block::List(items) => {
-            let items: String = items.iter().map(|it| item(it, false)).collect();
+            let items: String = items.iter().map(|it| item(it, may_fold)).collect();
             format!("<ul>\n{items}</ul>\n")
         }
         Block::Numbered(items) => {
-            let items: String = items.iter().map(|it| item(it, true)).collect();
+            let items: String = items.iter().map(|it| item(it, may_fold)).collect();
             format!("<ol>\n{items}</ol>\n")
         }
         Block::Answer(it) => answer(it),
@@ -135,7 +140,14 @@ fn item(item: &Item, may_fold: bool) -> String {
     let mut ends = begun
         .split_sentence_bound_indices()
         .map(|(at, it)| at + it.len());
-    let end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(begun.len());
+    let mut end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(begun.len());
+    if end > 2 * MAX_GLANCE {
+        let spaces = begun.match_indices(' ').map(|(at, _)| at);
+        end = spaces
+            .take_while(|at| *at <= MAX_GLANCE)
+            .last()
+            .unwrap_or(end);
+    }
     let is_long = item.words.len() > MAX_GLANCE;
     let is_more = end < begun.len() || words.lines.len() > 1 || !words.lists.is_empty();
     let is_folded = may_fold && is_long && is_more;
@@ -167,24 +179,41 @@ fn item(item: &Item, may_fold: bool) -> String {
         text => format!("\n{}", quote(text)),
     };
     let command = item.command.as_deref().map(run).unwrap_or_default();
-    format!("<li dir=\"auto\">{said}{below}{command}</li>\n")
+    format!("<li><div dir=\"auto\">{said}</div>{below}{command}</li>\n")
 }
 
 fn run(command: &str) -> String {
     format!("<pre>{}</pre>\n", markup(command))
 }
 
-fn spans(words: &[Span]) -> String {
-    let words = words.iter().map(|span| match span {
-        Span::Plain(text) => markup(text),
-        Span::Strong(text) => format!("<strong>{}</strong>", markup(text)),
+/// A text of emkit's, whose quarters don't break at the hyphen.
+pub fn words(text: &str) -> String {
+    let mut words = String::new();
+    let mut rest = text;
+    for (at, _) in text.match_indices("-Q") {
+        let quarter = at.saturating_sub(4)..at + 3;
+        let Some(quarter) = text.get(quarter).filter(|it| it.parse::<Period>().is_ok()) else {
+            continue;
+        };
+        if let Some((before, after)) = rest.split_once(quarter) {
+            words += &format!("{}<span class=\"whole\">{quarter}</span>", markup(before));
+            rest = after;
+        }
+    }
+    words + &markup(rest)
+}
+
+fn spans(spans: &[Span]) -> String {
+    let words = spans.iter().map(|span| match span {
+        Span::Plain(text) => words(text),
+        Span::Strong(text) => format!("<strong>{}</strong>", words(text)),
         Span::Whole(text) => format!("<span class=\"whole\">{}</span>", markup(text)),
     });
     words.collect()
 }
 
 /// On a narrow screen a table is moved sideways, for which the keyboard has to reach it.
-fn table(table: &Table, name: &str) -> String {
+fn table(table: &Table, section: &str) -> String {
     let kind = |kind: Kind| match kind {
         Kind::Figures | Kind::Quarter => " class=\"figure\"",
         _ => "",
@@ -216,7 +245,7 @@ fn table(table: &Table, name: &str) -> String {
         format!("<tbody>\n{}{rows}</tbody>\n", title.unwrap_or_default())
     });
     format!(
-        "<div class=\"table\" role=\"group\" aria-label=\"{name}\" tabindex=\"0\">\n<table>\n\
+        "<div class=\"table\" role=\"group\" aria-labelledby=\"{section}-title\" tabindex=\"0\">\n<table>\n\
          <thead>\n<tr>{}</tr>\n</thead>\n{}</table>\n</div>\n",
         titles.collect::<String>(),
         bodies.collect::<String>()
@@ -261,5 +290,8 @@ fn own_item(item: &user_text::Item) -> String {
     } else {
         format!("\n{lists}")
     };
-    format!("<li dir=\"auto\">{}{lists}</li>\n", lines.join("<br>\n"))
+    format!(
+        "<li><div dir=\"auto\">{}</div>{lists}</li>\n",
+        lines.join("<br>\n")
+    )
 }

@@ -74,7 +74,7 @@ pub enum Block {
     /// What a person wrote, of several lines.
     Quote(String),
     List(Vec<Item>),
-    /// A list with numbers. HTML shows the first sentence of a long item and folds the rest.
+    /// A list with numbers.
     Numbered(Vec<Item>),
     Answer(Answer),
     Table(Table),

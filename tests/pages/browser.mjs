@@ -9,7 +9,7 @@ const require = createRequire(join(tools, "/"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
+const SIZES = { phone: { width: 320, height: 640 }, desk: { width: 1280, height: 900 } };
 const SCHEMES = ["light", "dark"];
 
 let findings = 0;
@@ -27,12 +27,15 @@ async function open(browser, url, where, options) {
   page.on("console", (message) => found(where, `console: ${message.text()}`));
   page.on("pageerror", (error) => found(where, `error: ${error.message}`));
   await page.goto(url);
-  const { wide, room, scripts } = await page.evaluate(() => ({
-    wide: document.scrollingElement.scrollWidth,
-    room: document.scrollingElement.clientWidth,
-    scripts: document.scripts.length,
-  }));
+  const { wide, room, scripts, squeezed } = await page.evaluate(() => {
+    document.querySelectorAll("details").forEach((details) => (details.open = true));
+    const { scrollWidth: wide, clientWidth: room } = document.scrollingElement;
+    const isSqueezed = (title) => title.offsetHeight > 60 && title.offsetWidth < 150;
+    const squeezed = [...document.querySelectorAll("h4")].filter(isSqueezed).map((title) => title.textContent);
+    return { wide, room, scripts: document.scripts.length, squeezed };
+  });
   if (wide > room) found(where, `${wide} pixels wide, and there is room for ${room}`);
+  for (const title of squeezed) found(where, `a title has no room: ${title}`);
   if (scripts > 0) found(where, `${scripts} scripts`);
   await context.close();
 }
@@ -60,6 +63,15 @@ async function sheets(browser, url) {
   return paper.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
+// What is next, and the picture, are on the first screen of a desk.
+async function begins(browser, url, where) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  const picture = await page.locator(".chart-row >> nth=1").boundingBox();
+  if (picture.y + picture.height > 800) found(where, `the picture begins ${Math.round(picture.y)} pixels down`);
+  await page.close();
+}
+
 const browser = await chromium.launch({ executablePath });
 const pages = readdirSync(folder).filter((name) => name.endsWith(".html") && !name.endsWith("-plain.html"));
 for (const name of pages) {
@@ -71,6 +83,7 @@ for (const name of pages) {
       await accessible(browser, url, where, { viewport, colorScheme });
     }
   }
+  if (name === "quarter.html") await begins(browser, url, name);
   const count = await sheets(browser, url);
   console.log(`${name}: ${count} pages on paper`);
   // A quarter with every question answered is what somebody prints and reads.

@@ -18,7 +18,7 @@ import zipfile
 # What a text may have more or less of: words, lines, and the quotation marks that pandoc sets.
 WORDING = {"Str", "Space", "SoftBreak", "LineBreak", "Para", "Plain", "Quoted", "SingleQuote", "DoubleQuote"}
 # What a person may build in a quotation.
-OWN = {"BulletList", "OrderedList", "Decimal", "Period", "OneParen", "ul", "ol", "li"}
+OWN = {"BulletList", "OrderedList", "Decimal", "Period", "OneParen", "ul", "ol", "li", "div"}
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SIGNS = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."}
 

@@ -142,7 +142,8 @@ fn the_page_says_what_the_markdown_says() {
             .trim_start_matches(|c: char| "#>- |1234567890.".contains(c))
             .replace('\\', "");
         for part in line.split(['*', '|']) {
-            let part = part.trim();
+            // A title ends without a full stop.
+            let part = part.trim().trim_end_matches('.');
             let is_rule = part.chars().all(|c| "-: ".contains(c));
             assert!(is_rule || said.contains(part), "{part}");
         }
@@ -201,7 +202,44 @@ fn an_earlier_assessment_that_cannot_be_read_costs_its_picture_alone() {
     );
     let ran = home.emkit("export --format html").ok();
     assert!(ran.err.contains("2026-Q1.yaml"), "{ran:#?}");
-    assert!(ran.out.contains("Changes since 2026-Q2"), "{ran:#?}");
+    let changes = "Changes since <span class=\"whole\">2026-Q2</span>";
+    assert!(ran.out.contains(changes), "{ran:#?}");
+}
+
+#[test]
+fn a_long_result_or_goal_folds_behind_its_first_sentence_or_its_first_line() {
+    let home = Home::new();
+    let endless = "billing ".repeat(75);
+    home.assessed(
+        "2026-Q4",
+        &format!(
+            "\
+answers: {{execution.friction: 3}}
+highlights: [{{text: Short.}}, {{text: {endless}}}, {{text: תם המעבר.}}]
+focus:
+  - {{skill: team, action: {} Then ask again., sign: each has a changed assignment}}
+",
+            "Ask all four seniors what would keep them here and write it down the same day."
+        ),
+    );
+    let page = page(&home, "");
+    let said = words(&page)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(said.contains(endless.trim()), "{said}");
+    let folded = |text: &str| page.contains(&format!("{text}</summary>\n<p dir=\"auto\">"));
+    assert!(folded("write it down the same day."), "{page}");
+    assert!(folded("billing billing"), "{page}");
+    assert!(
+        page.contains("<li><div dir=\"auto\">Short.</div></li>"),
+        "{page}"
+    );
+    // The marker stays where those of the other items are.
+    assert!(
+        page.contains("<li><div dir=\"auto\">תם המעבר.</div></li>"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -218,10 +256,13 @@ fn a_person_s_lists_and_every_script_are_kept() {
     ]);
     let page = page(&home, "");
     assert!(
-        page.contains("<li dir=\"auto\">one\n<ul>\n<li dir=\"auto\">deep</li>\n</ul>\n</li>"),
+        page.contains("<li><div dir=\"auto\">one</div>\n<ul>\n<li><div dir=\"auto\">deep</div></li>\n</ul>\n</li>"),
         "{page}"
     );
-    assert!(page.contains("<ol>\n<li dir=\"auto\">first</li>"), "{page}");
+    assert!(
+        page.contains("<ol>\n<li><div dir=\"auto\">first</div></li>"),
+        "{page}"
+    );
     for text in ["Größe", "مرحبا بالعالم", "日本語の文", "👩\u{200d}💻"] {
         assert!(
             page.contains(&format!("<p dir=\"auto\">{text}</p>")),

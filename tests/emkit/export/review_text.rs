@@ -32,7 +32,7 @@ fn lines_of_prose_are_one_and_what_was_typed_stays_in_the_file_and_in_json() {
     assert!(review.contains(result), "{review}");
     let html = home.emkit("export --format html").ok().out;
     assert!(
-        html.contains("<p dir=\"auto\">We moved billing in six weeks. It took:</p>\n<ul>\n<li dir=\"auto\">two teams</li>"),
+        html.contains("<p dir=\"auto\">We moved billing in six weeks. It took:</p>\n<ul>\n<li><div dir=\"auto\">two teams</div></li>"),
         "{html}"
     );
     let json = home.json("2026-Q4");

@@ -58,7 +58,10 @@ fn a_half_is_one_review_with_each_quarter_s_results_and_the_standing_of_the_last
         year.err.contains("no finished assessment of 2026-Q1\n"),
         "{year:#?}"
     );
-    assert!(year.out.contains("<h1>Self-review 2026-Q2 to 2026-Q4</h1>"));
+    assert!(
+        year.out
+            .contains("<title>Self-review 2026-Q2 to 2026-Q4</title>")
+    );
 }
 
 #[test]
