@@ -25,6 +25,9 @@ pub use preflight::{lost_highlights, preflight};
 pub use source::{Part, Review};
 use words::{first_sentence, role, written};
 
+/// How many parts a first screen has.
+const FIRST_SCREEN: usize = 3;
+
 impl<'a> Review<'a> {
     /// The page with these parts, in this order. A part with nothing to say is left out.
     #[must_use]
@@ -32,8 +35,14 @@ impl<'a> Review<'a> {
         let Some(last) = self.quarters.last() else {
             return Page::default();
         };
-        let sections = parts.iter().filter_map(|part| {
-            let (title, blocks) = self.part(*part, last);
+        let mut headline = standing::headline(last).filter(|_| self.has_ratings);
+        let sections = parts.iter().zip(0..).filter_map(|(part, place)| {
+            let (mut title, blocks) = self.part(*part, last);
+            let is_picture = *part == Part::Scores && self.is_on_screen && !blocks.is_empty();
+            // The title of a picture on the first screen is what it shows.
+            if let Some(finding) = headline.take_if(|_| is_picture && place < FIRST_SCREEN) {
+                title = format!("{title}: {}", finding.trim_end_matches('.'));
+            }
             let section = Section::new(title, blocks)?;
             Some(Section {
                 name: part.word(),
@@ -41,10 +50,11 @@ impl<'a> Review<'a> {
                 ..section
             })
         });
+        let sections = sections.collect();
         let page = Page {
             title: self.title(last),
-            lead: self.lead(last),
-            sections: sections.collect(),
+            lead: self.lead(last, headline),
+            sections,
             footnotes: Vec::new(),
         };
         let advice = self.for_author.map(|flags| advice(last, flags));
@@ -115,7 +125,7 @@ impl<'a> Review<'a> {
     }
 
     /// Who it is, how far a draft is, and how the person stands.
-    fn lead(&self, last: &Report<'_>) -> Vec<Block> {
+    fn lead(&self, last: &Report<'_>, headline: Option<String>) -> Vec<Block> {
         let assessment = &last.assessment;
         let name = self.author.name.map(plain);
         let team = self.author.team.map(plain);
@@ -131,7 +141,6 @@ impl<'a> Review<'a> {
                 progress_text(last.progress)
             )));
         }
-        let headline = standing::headline(last).filter(|_| self.has_ratings);
         lead.extend(headline.map(paragraph));
         lead
     }
@@ -193,8 +202,11 @@ fn short_skills(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
             ),
             None => (skill.clone(), ""),
         };
-        let is_alone = words.is_empty() && short.plans.is_empty();
-        let end = if is_alone { "" } else { ":" };
+        let end = match (words, short.plans.is_empty()) {
+            ("", true) => "",
+            ("", false) => ".",
+            _ => ":",
+        };
         let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
         let words = Some(words).filter(|words| !words.is_empty());
         let words: Vec<_> = words.map(str::to_owned).into_iter().chain(plans).collect();

@@ -1,6 +1,6 @@
 //! What changed since an earlier assessment, like for like.
 
-use crate::domain::decimal::whole;
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
 use crate::page::{Block, Item, list, paragraph, plain, strong};
@@ -57,7 +57,12 @@ fn named(skill: &SkillDiff<'_>, has_ratings: bool) -> String {
         (false, true) => is_small.then(|| "up".to_owned()),
         (false, false) => is_small.then(|| "down".to_owned()),
     });
-    let details: Vec<_> = moved.into_iter().chain(thin(skill)).collect();
+    // As far as a clear change, and yet none.
+    let half = Exact::new(1.into(), 2.into());
+    let is_far = |change: &Exact| *change >= half || *change <= -half.clone();
+    let is_puzzling = has_ratings && is_small && skill.change().as_ref().is_some_and(is_far);
+    let why = is_puzzling.then(|| "one question moved".to_owned());
+    let details: Vec<_> = moved.into_iter().chain(thin(skill)).chain(why).collect();
     let title = &skill.skill.title;
     if details.is_empty() {
         title.clone()

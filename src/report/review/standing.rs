@@ -55,10 +55,10 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let named = [said(&short, "short"), said(&close, "close")];
     let named = named.into_iter().flatten().filter(|_| all > 1);
     let parts: Vec<_> = named.chain(unscored).collect();
-    Some(if parts.is_empty() {
-        format!("{standing}.")
-    } else {
-        format!("{standing}; {}.", list(&parts))
+    Some(match parts.as_slice() {
+        [] => format!("{standing}."),
+        [only] => format!("{standing}; {only}."),
+        [most @ .., last] => format!("{standing}; {}, and {last}.", most.join(", ")),
     })
 }
 
@@ -134,7 +134,12 @@ pub(super) fn table(report: &Report<'_>, is_for_author: bool) -> Vec<Block> {
         ];
         cells.map(Cell::from).to_vec()
     });
-    let titles = ["Skill", "Score", "Target", "Note"];
+    let mut rows: Vec<Vec<Cell>> = rows.collect();
+    let mut titles = vec!["Skill", "Score", "Target", "Note"];
+    if rows.iter().all(|row| row[3].words().is_empty()) {
+        titles.pop();
+        rows.iter_mut().for_each(|row| row.truncate(3));
+    }
     vec![Block::Table(of_columns(titles, "wrrl", rows))]
 }
 

@@ -54,7 +54,7 @@ fn the_review_leads_with_the_work_and_ends_with_how_it_was_made() {
         review.starts_with(
             "# Self-review 2026-Q4\n\nEngineering manager · finished 20 November 2026\n\n\
              1 of the 3 skills with a score is on target for an Engineering manager; Taste is \
-             short, Team is close and 5 have too few ratings for a score.\n\n## What my team delivered, and my part\n"
+             short, Team is close, and 5 have too few ratings for a score.\n\n## What my team delivered, and my part\n"
         ),
         "{review}"
     );
@@ -143,7 +143,7 @@ fn goals_say_what_came_of_the_last_and_by_what_the_next_will_be_known() {
 answers: {taste.better: 3, taste.corners: 3}
 last_focus: [{skill: taste, outcome: done, note: Asked four.}]
 focus:
-  - {skill: team, action: Ask all four., by: 2027-04-20, sign: Each has a new task.}
+  - {skill: team, action: Ask all four., by: 2027-04-20, sign: I’ll know it worked if Each has a new task.}
 ",
     );
     let goals = |reference: &str| {
@@ -160,6 +160,8 @@ focus:
         "\n- **Done (Taste):** Ask three users.  \n  Asked four.\n- **Next (Team)**, by 20 April \
          2027: Ask all four.  \n  I'll know it worked if: Each has a new task.\n"
     );
+    let shown = home.emkit("show 2027-Q1").ok().out.to_lowercase();
+    assert_eq!(shown.matches("know it worked if").count(), 1, "{shown}");
 }
 
 #[test]
@@ -404,7 +406,7 @@ targets: {execution: 3, taste: 4}
     assert!(
         review.starts_with(
             "# Self-review 2026-Q4\n\nfinished 20 November 2026\n\n1 of the 2 skills with a target is \
-             on the target I set myself; Taste is short and 5 have too few ratings for a score.\n"
+             on the target I set myself; Taste is short, and 5 have too few ratings for a score.\n"
         ),
         "{review}"
     );
