@@ -50,10 +50,11 @@ pub struct Row<'a> {
     /// Where to draw the mark that it moved from: the score less that change, which the person
     /// may never have had.
     pub before: Option<Hundredths>,
-    /// How the skill stands, such as `0.60 short`, `close` or `on target`; may be empty.
+    /// How the skill stands, such as `0.60 short`, `close`, `on target` or `0.50 more`; may be empty.
     pub standing: String,
-    /// Whether the gap is one to work on, and not one that a single step would close.
-    pub is_short: bool,
+    /// Whether the gap is one to work on, and not one that a single step would close; also where
+    /// there is more than the person wants.
+    pub is_off: bool,
     /// Below the person's own marks; never taken together with them.
     pub others: Vec<Other>,
 }

@@ -81,8 +81,8 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
         target: rounded(score.target.as_ref()),
         change: before.as_ref().map(|(_, change)| Hundredths::round(change)),
         before: before.map(|(score, change)| Hundredths::round(&(score - change))),
-        standing: skill.standing(),
-        is_short: score.is_short() && !score.is_close(),
+        standing: skill.standing().replace(" than wanted", ""),
+        is_off: skill.facts.standing.is_off() && !score.is_close(),
         others: others.collect(),
     }
 }

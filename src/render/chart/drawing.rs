@@ -2,6 +2,7 @@
 
 use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
+use crate::page::html;
 
 /// A point: from the left, from the top.
 pub(super) type At = (f64, f64);
@@ -92,7 +93,7 @@ fn number(length: f64) -> String {
     if text == "-0" { "0" } else { text }.to_owned()
 }
 
-/// A mark of the key, drawn in 28 by 16, and what it means.
+/// A mark of the key, drawn in 16 by 16, and what it means.
 #[derive(Debug)]
 pub(super) struct Sign(Drawing, String);
 
@@ -109,9 +110,9 @@ pub(super) fn figure(finding: Option<&str>, key: &[Sign], body: &str) -> String 
     let caption = finding.map(|finding| format!("<figcaption>{}</figcaption>\n", markup(finding)));
     let key = key.iter().map(|Sign(drawing, words)| {
         format!(
-            "<li><svg class=\"chart-swatch\" viewBox=\"0 0 28 16\" width=\"28\" height=\"16\" aria-hidden=\"true\">{}</svg> {}</li>\n",
+            "<li><svg class=\"chart-swatch\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">{}</svg> <span>{}</span></li>\n",
             drawing.body,
-            markup(words)
+            html::words(words)
         )
     });
     format!(

@@ -36,13 +36,13 @@ fn key(multiples: &Multiples<'_>) -> Vec<Sign> {
     let mut key = vec![
         Sign::new(
             |drawing| {
-                drawing.polyline("chart-course", &[(2.0, 12.0), (14.0, 8.0), (24.0, 4.0)]);
-                drawing.circle("chart-dot", (24.0, 4.0), 3.5);
+                drawing.polyline("chart-course", &[(0.0, 13.0), (12.0, 4.0)]);
+                drawing.circle("chart-dot", (12.0, 4.0), 3.5);
             },
             periods,
         ),
         Sign::new(
-            |drawing| drawing.line("chart-goal", (0.0, 8.0), (28.0, 8.0)),
+            |drawing| drawing.line("chart-goal", (0.0, 8.0), (16.0, 8.0)),
             "target",
         ),
     ];
@@ -51,8 +51,8 @@ fn key(multiples: &Multiples<'_>) -> Vec<Sign> {
     if points.any(|point| point.same_questions == Some(false)) {
         key.push(Sign::new(
             |drawing| {
-                drawing.polyline("chart-claimed", &[(1.0, 10.0), (20.0, 6.0)]);
-                drawing.diamond("chart-ring", (20.0, 6.0), 5.0);
+                drawing.polyline("chart-claimed", &[(0.0, 13.0), (10.0, 6.0)]);
+                drawing.diamond("chart-ring", (10.0, 6.0), 5.0);
             },
             "not the same questions as before",
         ));

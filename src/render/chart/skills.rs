@@ -10,11 +10,11 @@ use crate::escape::markup;
 const COLUMN: f64 = 100.0;
 const HEIGHT: f64 = 24.0;
 const MIDDLE: f64 = HEIGHT / 2.0;
-/// Room below for what others say, and how far apart marks of the same figure stand in it.
+/// Room below for what others say: for each line of their marks, and along it for each mark.
 const BELOW: f64 = 14.0;
-const APART: f64 = 14.0;
+const APART: f64 = 13.0;
 /// Where a mark stands in the key.
-const KEY: At = (14.0, 8.0);
+const KEY: At = (8.0, 8.0);
 
 /// The skills of every cluster, a row each.
 #[must_use]
@@ -43,12 +43,16 @@ fn key(skills: &Skills<'_>) -> Vec<Sign> {
     let rows = || skills.panels.iter().flat_map(|panel| &panel.skills);
     let since = skills.since;
     let since = since.filter(|_| rows().any(|row| row.before.is_some()));
-    let before = since.map(|since| format!("change since {since}, over the same questions"));
+    let before = since.map(|since| format!("{since}, over the same questions"));
     let mark = |is_there: bool, draw: fn(&mut Drawing), words: &str| {
         is_there.then(|| Sign::new(draw, words))
     };
     let own = [
-        mark(true, |it| it.circle("chart-dot", KEY, 5.0), "now"),
+        mark(
+            rows().any(|row| row.score.is_some() && !is_hollow(row)),
+            |it| it.circle("chart-dot", KEY, 5.0),
+            "now",
+        ),
         mark(
             rows().any(is_hollow),
             |it| it.circle("chart-ring", KEY, 5.0),
@@ -57,19 +61,20 @@ fn key(skills: &Skills<'_>) -> Vec<Sign> {
         before.and_then(|before| mark(true, |it| it.circle("chart-before", KEY, 4.0), &before)),
         mark(
             true,
-            |it| it.line("chart-target", (14.0, 1.0), (14.0, 15.0)),
+            |it| it.line("chart-target", (8.0, 1.0), (8.0, 15.0)),
             "target",
         ),
         mark(
             rows().any(|row| gap(row).is_some()),
-            |it| it.rect("chart-gap", (2.0, 3.0), 24.0, 10.0),
+            |it| it.rect("chart-gap", (1.0, 3.0), 14.0, 10.0),
             "gap",
         ),
     ];
     let others = Relation::ALL.into_iter().filter_map(|relation| {
         let mut others = rows().flat_map(|row| &row.others);
         let other = others.find(|other| other.relation == relation)?;
-        Some(Sign::new(|it| seen(it, relation, KEY), other.name))
+        let words = format!("seen by {}", other.name.to_lowercase());
+        Some(Sign::new(|it| seen(it, relation, KEY), words))
     });
     own.into_iter().flatten().chain(others).collect()
 }
@@ -93,7 +98,7 @@ fn item(row: &Row<'_>, since: Option<&str>) -> String {
     let score = row
         .score
         .map_or_else(|| "–".to_owned(), |score| score.to_string());
-    let class = if row.is_short { " chart-short" } else { "" };
+    let class = if row.is_off { " chart-off" } else { "" };
     format!(
         "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
          <span class=\"chart-figure\">{score}</span><span class=\"chart-word\">{}</span></li>\n",
@@ -109,8 +114,8 @@ fn draw(row: &Row<'_>) -> Drawing {
         let x = COLUMN * (f64::from(step) + 0.5);
         drawing.line("chart-step", (x, 0.0), (x, height(row)));
     }
-    if let Some((score, target)) = gap(row) {
-        let (from, to) = (along(score), along(target));
+    if let Some((from, to)) = gap(row) {
+        let (from, to) = (along(from), along(to));
         drawing.rect("chart-gap", (from, MIDDLE - 5.0), to - from, 10.0);
     }
     let before = row.before.zip(row.score);
@@ -135,25 +140,30 @@ fn draw(row: &Row<'_>) -> Drawing {
         };
         drawing.circle(class, (along(score), MIDDLE), 6.5);
     }
-    for (index, other) in row.others.iter().enumerate() {
-        let is_same = |it: &&Other| it.mean == other.mean;
-        let count = |others: &[Other]| {
-            let same = others.iter().filter(is_same).count();
-            f64::from(u32::try_from(same).unwrap_or_default())
-        };
-        let aside = count(&row.others[..index]) - (count(&row.others) - 1.0) / 2.0;
-        let x = along(other.mean) + aside * APART;
-        seen(
-            &mut drawing,
-            other.relation,
-            (x, HEIGHT + BELOW / 2.0 - 2.0),
-        );
+    for (line, others) in (0..).zip(lines(row)) {
+        let y = HEIGHT + BELOW * (f64::from(line) + 0.5) - 2.0;
+        for other in others {
+            seen(&mut drawing, other.relation, (along(other.mean), y));
+        }
     }
     drawing
 }
 
+/// The marks of others, each in the first line where it covers none.
+fn lines<'r>(row: &'r Row<'_>) -> Vec<Vec<&'r Other>> {
+    let mut lines: Vec<Vec<&Other>> = Vec::new();
+    for other in &row.others {
+        let is_apart = |it: &&Other| (along(it.mean) - along(other.mean)).abs() >= APART;
+        match lines.iter_mut().find(|line| line.iter().all(is_apart)) {
+            Some(line) => line.push(other),
+            None => lines.push(vec![other]),
+        }
+    }
+    lines
+}
+
 fn height(row: &Row<'_>) -> f64 {
-    HEIGHT + if row.others.is_empty() { 0.0 } else { BELOW }
+    HEIGHT + lines(row).iter().map(|_| BELOW).sum::<f64>()
 }
 
 /// A mark for what others say, by its shape alone.
@@ -183,11 +193,11 @@ fn is_hollow(row: &Row<'_>) -> bool {
     row.supported.is_some() && row.supported < row.score
 }
 
-/// The score and the target that it is short of.
+/// From where to where the score is short of the target, or more than the person wants.
 fn gap(row: &Row<'_>) -> Option<(Hundredths, Hundredths)> {
-    row.score
-        .zip(row.target)
-        .filter(|(score, target)| score < target)
+    let (score, target) = row.score.zip(row.target)?;
+    let is_gap = score < target || (score > target && row.is_off);
+    is_gap.then(|| (score.min(target), score.max(target)))
 }
 
 /// How far a skill moved, in words. Last time's score is not named: it may stand for other questions.

@@ -25,7 +25,7 @@ pub(crate) fn row(title: &str, score: Option<i64>, before: Option<i64>, supporte
             .map(|(score, before)| figure(score - before)),
         before: before.map(figure),
         standing: "so and so".to_owned(),
-        is_short: score.is_some_and(|score| score < 300),
+        is_off: score.is_some_and(|score| score < 300),
         others: Vec::new(),
     }
 }
@@ -150,7 +150,7 @@ fn only_a_gap_has_a_band_and_it_reaches_from_the_score_to_the_target() {
     let (from, width) = (length(bands[0], "x"), length(bands[0], "width"));
     assert!(near(share(&document, from), 0.375));
     assert!(near(share(&document, from + width), 0.625));
-    assert_eq!(of_class(&document, "chart-short").len(), 1);
+    assert_eq!(of_class(&document, "chart-off").len(), 1);
     assert_eq!(of_class(&document, "chart-target").len(), 3);
     assert_eq!(of_class(&document, "chart-before").len(), 0);
 }
@@ -192,20 +192,18 @@ fn every_skill_has_its_row_with_its_score_and_how_it_stands() {
 #[test]
 fn the_key_names_the_marks_that_are_there_and_no_others() {
     let text = chart::skills(&rows(vec![row("Team", Some(400), None, 400)]));
-    for absent in ["2026-Q3", "gap", "without evidence"] {
+    for absent in ["over the same questions", "gap", "without evidence"] {
         assert!(
-            !text.contains(&format!("{absent}</li>")),
+            !text.contains(&format!("{absent}</span></li>")),
             "{absent}: {text}"
         );
     }
     let text = chart::skills(&rows(vec![row("Team", Some(300), Some(200), 300)]));
-    for there in [
-        "change since 2026-Q3, over the same questions",
-        "gap",
-        "target",
-        "now",
-    ] {
-        assert!(text.contains(&format!("{there}</li>")), "{there}: {text}");
+    for there in ["</span>, over the same questions", "gap", "target", "now"] {
+        assert!(
+            text.contains(&format!("{there}</span></li>")),
+            "{there}: {text}"
+        );
     }
 }
 
@@ -243,7 +241,10 @@ fn a_course_has_a_gap_without_a_score_and_dashes_where_the_questions_are_others(
     let sizes: Vec<_> = dots.iter().map(|dot| length(*dot, "r")).collect();
     assert_eq!(sizes, [2.0; 3]);
     assert_eq!(items(&document), ["Team 2.00 4.00"]);
-    assert!(text.contains("2020-Q1 to 2021-Q2</li>"), "{text}");
+    assert!(
+        text.contains("<span class=\"whole\">2021-Q2</span></span></li>"),
+        "{text}"
+    );
 }
 
 #[test]

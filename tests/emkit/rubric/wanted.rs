@@ -159,6 +159,18 @@ fn the_difference_is_told_both_ways_with_its_sign() {
         !review.contains("fell short") && !review.contains("Strengths"),
         "{review}"
     );
+    let page = home.emkit("export 2026-Q3 --format html").ok().out;
+    assert_eq!(
+        page.matches("<li class=\"chart-row chart-off\">").count(),
+        2
+    );
+    for part in [
+        "2.50 more</span>",
+        "1.50 less</span>",
+        "Where I stand: Learning is less than I want; Pace is more",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
     let explained = home.emkit("show 2026-Q3 --explain").ok().out;
     assert!(
         explained.contains("gap: 2.00 − 4.50 = -2.50"),
