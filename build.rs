@@ -25,11 +25,11 @@ fn main() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
         .collect();
     files.sort();
-    let mut table = String::from("&[\n");
+    let mut table = format!("static BUILT_IN: [BuiltIn; {}] = [\n", files.len());
     for file in files {
         add(&file, &folder, &mut table);
     }
-    table.push(']');
+    table.push_str("];\n");
     fs::write(folder.join("rubrics.rs"), table).expect("the table can be written");
 }
 
@@ -49,7 +49,7 @@ fn add(file: &Path, folder: &Path, table: &mut String) {
     let yaml = fs::canonicalize(file).expect("a rubric can be found");
     writeln!(
         table,
-        "BuiltIn {{ id: {id:?}, version: {:?}, title: {:?}, when: {:?}, skills: &{:?}, text: include_str!({yaml:?}), json: include_str!({json:?}), digest: {:?} }},",
+        "BuiltIn {{ id: {id:?}, version: {:?}, title: {:?}, when: {:?}, skills: &{:?}, text: include_str!({yaml:?}), json: include_str!({json:?}), digest: {:?}, read: OnceLock::new() }},",
         tree["version"].as_str().expect("a version"),
         tree["title"].as_str().expect("a title"),
         tree["when"].as_str(),

@@ -144,7 +144,7 @@ fn take_answers(
     ui.data(&drawn(&page, &at.context))?;
     session::say_draft_left(&saved, ui);
     ui.status(&session::finished_text(&finished, &saved));
-    if let (Some(kept), None) = (&saved.replaced.before, &saved.replaced.comments) {
+    if let (Some(kept), None) = (&saved.before, &saved.comments) {
         say_kept("assessment", kept, ui);
     }
     ui.status(&session::next_text(&finished, &at.context));

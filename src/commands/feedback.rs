@@ -16,7 +16,7 @@ use crate::escape::shown;
 use crate::format::diagnostic::Diagnostics;
 use crate::format::reply::{self, Handed};
 use crate::report::feedback::{self as report, Row};
-use crate::store::{MAX_BYTES, Stored, read};
+use crate::store::{MAX_BYTES, Stored, read, together};
 use crate::ui::Ui;
 
 pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -33,7 +33,7 @@ fn list(format: ListFormat, mut app: App<'_>) -> Result<Exit> {
     let stored = all(&mut app)?;
     let rows = stored.iter().flat_map(|stored| {
         let form = stored.handed.form();
-        let groups = stored.groups().into_iter();
+        let groups = together(std::slice::from_ref(stored)).into_iter();
         groups.map(|(relation, group)| Row {
             period: form.period.to_string(),
             rubric: form.rubric.clone(),

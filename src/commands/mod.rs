@@ -123,9 +123,8 @@ fn drawn(page: &Page, context: &Context) -> String {
 /// The store, without the rubric that was named.
 fn bare_store(context: &Context) -> Result<Store> {
     let store = Store::at(context.store_folder()?);
-    let own = context.own_folder.as_deref();
     let targets = context.settings.file.own_targets();
-    Ok(store.of_person(own).with_targets(targets))
+    Ok(store.of_person(context.own_folder.clone(), targets))
 }
 
 /// The store, with the rubric file that was named.

@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
         });
         let last = last.map(|entry| self.store.load_entry(entry));
         if let Some(last) = last.and_then(|last| self.or_complain(last)) {
-            self.remarks = self.store.lost_focus(&last, self.rubric);
+            self.remarks = last.lost_focus(self.rubric);
             let shown = last.assessment.redacted(Privacy::Ratings);
             self.quarter.focus = shown.into_owned().focus;
         }

@@ -335,23 +335,18 @@ impl Assessment {
 
     /// How many questions have a rating.
     pub fn rated(&self) -> usize {
-        self.answers
-            .values()
-            .filter(|answer| answer.rating().is_some())
-            .count()
+        let answers = self.answers.values();
+        answers.filter(|answer| answer.rating().is_some()).count()
     }
 
     /// How many questions have been dealt with: rated, skipped or not applicable.
     pub fn answered(&self) -> usize {
-        self.answers
-            .values()
-            .filter(|answer| answer.state != State::Open)
-            .count()
+        let answers = self.answers.values();
+        answers.filter(|answer| answer.state != State::Open).count()
     }
 
     /// The same answers as a finished assessment: what is still open counts as skipped. By a clock
     /// that was put back it was begun no later than it is finished.
-    #[must_use]
     pub fn finish(mut self, rubric: &Rubric, day: Date) -> Self {
         for (_, question) in rubric.questions() {
             let answer = self.answers.entry(question.id.clone()).or_default();

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use num_rational::BigRational;
+use serde::{Deserialize, Deserializer, Serializer};
 
 /// An exact number: a fraction of whole numbers.
 pub type Exact = BigRational;
@@ -24,6 +25,18 @@ impl Hundredths {
     #[allow(clippy::cast_precision_loss)]
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 100.0
+    }
+
+    /// An exact number as files have it, rounded.
+    pub fn serialize<S: Serializer>(exact: &Exact, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(Self::round(exact).as_f64())
+    }
+
+    /// The same from a file, to two decimals; of what is far from the scale, something else that is.
+    #[allow(clippy::cast_possible_truncation)]
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
+        let hundredths = f64::deserialize(deserializer)?.clamp(0.0, 6.0) * 100.0;
+        Ok(Exact::new((hundredths.round() as i64).into(), 100.into()))
     }
 
     /// The same with a sign even when positive, such as `+0.50`. Zero has none.

@@ -172,11 +172,9 @@ impl SkillDiff<'_> {
         if !far && went(true) && went(false) {
             return Reading::Mixed;
         }
-        let that_way: Vec<u8> = self
-            .moved()
-            .filter(|pair| (pair.to > pair.from) == up)
-            .map(|pair| pair.to.number().abs_diff(pair.from.number()))
-            .collect();
+        let that_way = self.moved().filter(|pair| (pair.to > pair.from) == up);
+        let steps = that_way.map(|pair| pair.to.number().abs_diff(pair.from.number()));
+        let that_way: Vec<u8> = steps.collect();
         if far && (that_way.len() >= 2 || that_way.iter().any(|steps| *steps >= 2)) {
             Reading::Clear
         } else {

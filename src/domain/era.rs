@@ -15,13 +15,10 @@ pub struct Exposure<'a> {
 
 /// How a person would stand in each era of the rubric, in its order; empty where it names none.
 pub fn exposures<'a>(rubric: &'a Rubric, scores: &[SkillScore<'_>]) -> Vec<Exposure<'a>> {
-    let exposure = |era: &'a Era| Exposure {
-        era,
-        core: score_cluster(
-            scores
-                .iter()
-                .filter(|score| era.core.contains(&score.skill.id)),
-        ),
+    let exposure = |era: &'a Era| {
+        let core = scores.iter().filter(|it| era.core.contains(&it.skill.id));
+        let core = score_cluster(core);
+        Exposure { era, core }
     };
     rubric.eras.iter().map(exposure).collect()
 }
@@ -29,7 +26,6 @@ pub fn exposures<'a>(rubric: &'a Rubric, scores: &[SkillScore<'_>]) -> Vec<Expos
 /// The rubric as it would be grouped in an era: its core skills in the first cluster, and what
 /// else was there in the second. Skills of further clusters stay where they are, as does
 /// everything where there is one cluster only.
-#[must_use]
 pub fn regrouped(rubric: &Rubric, era: &Era) -> Rubric {
     let mut regrouped = rubric.clone();
     let [first, second, ..] = rubric.clusters.as_slice() else {

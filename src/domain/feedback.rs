@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::decimal::{Exact, whole};
+use super::decimal::{Exact, Hundredths, whole};
 use super::period::Period;
 use super::rubric::{Observed, Rating, Rubric, Skill};
 
@@ -56,9 +57,7 @@ impl Relation {
 
     /// The relation with that word.
     pub fn named(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|relation| relation.word() == word)
+        Self::ALL.into_iter().find(|it| it.word() == word)
     }
 
     /// Whether there is one such person, whose reply can't be hidden among others.
@@ -131,10 +130,8 @@ impl Reply {
 
     /// How many texts are for the collector alone.
     pub fn for_collector(&self) -> usize {
-        let texts = self.comments().filter(|(_, said)| said.collector_only);
-        texts
-            .filter(|(_, said)| !said.text.trim().is_empty())
-            .count()
+        let is_for_them = |said: &Comment| said.collector_only && !said.text.trim().is_empty();
+        self.comments().filter(|(_, it)| is_for_them(it)).count()
     }
 }
 
@@ -145,13 +142,16 @@ pub fn asked(rubric: &Rubric) -> impl Iterator<Item = (&Skill, &Observed)> {
 }
 
 /// Ratings of one skill by one relation, put together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Figures {
     /// How many rated; at least one. Who can't say isn't counted.
     pub n: usize,
     /// From 1 to 5.
+    #[serde(with = "Hundredths")]
     pub mean: Exact,
     /// How many chose each step, lowest first; none where that isn't known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<[usize; 5]>,
 }
 
@@ -178,7 +178,6 @@ impl Figures {
 
     /// What may be handed on of a group: nothing below three ratings, the mean to a half step
     /// below five.
-    #[must_use]
     pub fn shared(&self) -> Option<Self> {
         match self.n {
             ..MIN_GROUP => None,
@@ -217,7 +216,8 @@ pub fn half_steps(mean: &Exact) -> Exact {
 }
 
 /// What one relation said, put together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Group {
     /// How many replied.
     pub replies: usize,
@@ -320,7 +320,6 @@ pub fn combined(
 }
 
 /// Two lots of groups together, such as the replies that came straight and those of a collector.
-#[must_use]
 pub fn merged(mut groups: Groups, others: Groups) -> Groups {
     for (relation, other) in others {
         let group = groups.entry(relation).or_default();

@@ -2,7 +2,7 @@
 
 use super::assessment::State;
 use super::decimal::Exact;
-use super::diff::{SkillDiff, Snapshot, diff};
+use super::diff::{Diff, SkillDiff, Snapshot, diff};
 use super::period::Period;
 use super::privacy::Privacy;
 use super::rubric::{Cluster, Question, RoleTargets, Skill};
@@ -81,10 +81,8 @@ impl<'a> History<'a> {
     /// rubric has no role at all.
     pub fn new(made: &[Snapshot<'a>]) -> Option<Self> {
         let latest = *made.last()?;
-        let scores: Vec<_> = made
-            .iter()
-            .map(|made| scores(*made))
-            .collect::<Option<_>>()?;
+        let scores = made.iter().map(|made| scores(*made));
+        let scores: Vec<_> = scores.collect::<Option<_>>()?;
         let since = |earlier: Option<&Snapshot<'a>>| earlier.map(|earlier| diff(*earlier, latest));
         let since_first = since(made.first().filter(|_| made.len() > 1));
         let since_last = since(made.iter().rev().nth(1));
@@ -94,22 +92,17 @@ impl<'a> History<'a> {
                 .iter()
                 .map(|scores| scores.iter().find(|score| score.skill.id == skill.id))
                 .collect();
-            let terms = of_skill
-                .iter()
-                .map(|score| score.map_or(&[][..], |score| &score.terms));
+            let terms = of_skill.iter().map(|it| it.map_or(&[][..], |it| &it.terms));
             let rated: Vec<_> = made.iter().copied().zip(terms).collect();
             let same = rated.windows(2).map(|pair| is_same(pair[0], pair[1]));
-            let moved = |diff: &Option<super::diff::Diff<'a>>| {
+            let moved = |diff: &Option<Diff<'a>>| {
                 let mut skills = diff.as_ref()?.skills.iter();
                 skills.find(|found| found.skill.id == skill.id).cloned()
             };
             Some(SkillHistory {
                 skill,
                 is_current: latest.rubric.skill(&skill.id).is_some(),
-                scores: of_skill
-                    .iter()
-                    .map(|score| score.and_then(|score| score.score.clone()))
-                    .collect(),
+                scores: of_skill.iter().map(|it| (*it)?.score.clone()).collect(),
                 same_as_first: is_same(*rated.first()?, *rated.last()?),
                 same_questions: std::iter::once(None).chain(same).collect(),
                 since_first: moved(&since_first),

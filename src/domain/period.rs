@@ -68,16 +68,14 @@ impl Period {
 
     /// Days from `today` to the last day of the quarter; negative once that is past.
     pub fn days_left(self, today: Date) -> i32 {
-        today
-            .until(self.last_day())
-            .map_or(0, |span| span.get_days())
+        let span = today.until(self.last_day());
+        span.map_or(0, |span| span.get_days())
     }
 
     /// Days that have passed in this quarter before `day`: 0 on its first day.
     fn days_before(self, day: Date) -> i32 {
-        self.first_day()
-            .until(day)
-            .map_or(0, |span| span.get_days())
+        let span = self.first_day().until(day);
+        span.map_or(0, |span| span.get_days())
     }
 }
 
@@ -163,10 +161,7 @@ impl fmt::Display for Period {
 impl FromStr for Period {
     type Err = NotAPeriod;
 
-    /// Reads four digits from 0001, `-Q`, and a digit from 1 to 4.
-    ///
-    /// # Errors
-    /// Any other text; the error carries it.
+    /// Reads four digits from 0001, `-Q`, and a digit from 1 to 4; any other text is the error.
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
         let read = || {
             let (year, quarter) = text.split_once("-Q")?;

@@ -21,7 +21,6 @@ pub enum Privacy {
 
 impl Assessment {
     /// The same without what may not be shown. Scores are computed from the whole one.
-    #[must_use]
     pub fn redacted(&self, privacy: Privacy) -> Cow<'_, Self> {
         if privacy == Privacy::Include {
             return Cow::Borrowed(self);
@@ -89,7 +88,6 @@ impl FocusOutcome {
 impl SkillScore<'_> {
     /// The same figures without the ratings of private answers. A score made of one answer is that
     /// answer's rating.
-    #[must_use]
     pub fn redacted(mut self, privacy: Privacy) -> Self {
         if privacy == Privacy::Withhold {
             self.terms.retain(|term| !term.private);
@@ -124,9 +122,9 @@ impl<'a> Comparison<'a> {
                 };
                 let mut dropped = skill.dropped.iter();
                 skill.has_private = dropped.any(|dropped| is_private(dropped.question));
-                let (private, open): (Vec<_>, Vec<_>) = std::mem::take(&mut skill.compared)
-                    .into_iter()
-                    .partition(|pair| is_private(pair.question));
+                let pairs = std::mem::take(&mut skill.compared).into_iter();
+                let (private, open): (Vec<_>, Vec<_>) =
+                    pairs.partition(|pair| is_private(pair.question));
                 skill.compared = open;
                 skill.has_private |= !private.is_empty();
                 skill.withheld = private.len();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::decimal::{Exact, Weight};
+use super::decimal::{Exact, Weight, whole};
 
 /// The role of an assessment whose targets are the person's own.
 pub const OWN_ROLE: &str = "own";
@@ -104,11 +104,9 @@ impl Rating {
     pub const MAX: u8 = 5;
 
     /// The rating of that number; none outside 1 to 5.
-    #[must_use]
     pub fn new(number: u8) -> Option<Self> {
-        (Self::MIN..=Self::MAX)
-            .contains(&number)
-            .then_some(Self(number))
+        let is_on_scale = (Self::MIN..=Self::MAX).contains(&number);
+        is_on_scale.then_some(Self(number))
     }
 
     /// All five, lowest first.
@@ -117,7 +115,6 @@ impl Rating {
     }
 
     /// The number, 1 to 5.
-    #[must_use]
     pub fn number(self) -> u8 {
         self.0
     }
@@ -199,7 +196,6 @@ impl Kind {
     pub const ALL: [Self; 3] = [Self::Event, Self::Trouble, Self::Standing];
 
     /// The word in a rubric file.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Event => "event",
@@ -239,14 +235,12 @@ pub struct Question {
 
 impl Question {
     /// What `rating` looks like for this question.
-    #[must_use]
     pub fn anchor(&self, rating: Rating) -> &str {
         &self.anchors[usize::from(rating.number() - 1)]
     }
 
     /// Whether a rating given to `other` means the same as one given to this question:
     /// the question and its anchors read the same. All else may differ, title and kind included.
-    #[must_use]
     pub fn same_wording(&self, other: &Self) -> bool {
         self.ask == other.ask && self.anchors == other.anchors
     }
@@ -295,7 +289,6 @@ pub struct Era {
 
 impl Profile {
     /// The role of a person who set targets of their own.
-    #[must_use]
     pub fn own(targets: BTreeMap<String, Exact>) -> Self {
         Self {
             id: OWN_ROLE.to_owned(),
@@ -308,7 +301,6 @@ impl Profile {
 
 impl Rubric {
     /// The same with the person's own targets for its skills as a role; as it was where there are none.
-    #[must_use]
     pub fn with_own(mut self, targets: &BTreeMap<String, Exact>) -> Self {
         let mut targets = targets.clone();
         targets.retain(|skill, _| self.skill(skill).is_some());
@@ -324,7 +316,6 @@ impl Rubric {
     }
 
     /// The skill with that id.
-    #[must_use]
     pub fn skill(&self, id: &str) -> Option<&Skill> {
         self.skills.iter().find(|skill| skill.id == id)
     }
@@ -332,33 +323,27 @@ impl Rubric {
     /// Every question with its skill, in the file's order.
     pub fn questions(&self) -> impl Iterator<Item = (&Skill, &Question)> {
         self.skills.iter().flat_map(|skill| {
-            skill
-                .questions
-                .iter()
-                .map(move |question| (skill, question))
+            let questions = skill.questions.iter();
+            questions.map(move |question| (skill, question))
         })
     }
 
     /// The question with that id, and its skill.
-    #[must_use]
     pub fn question(&self, id: &str) -> Option<(&Skill, &Question)> {
         self.questions().find(|(_, question)| question.id == id)
     }
 
     /// The profile with that id.
-    #[must_use]
     pub fn profile(&self, id: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.id == id)
     }
 
     /// The stage with that id.
-    #[must_use]
     pub fn stage(&self, id: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.id == id)
     }
 
     /// The closing question in the words for a stage, where there is one.
-    #[must_use]
     pub fn closing(&self, stage: Option<&str>) -> Option<&str> {
         let closing = self.closing.as_ref()?;
         let for_stage = stage.and_then(|stage| closing.stages.get(stage));
@@ -366,11 +351,9 @@ impl Rubric {
     }
 
     /// The label of a rating, such as `solid`.
-    #[must_use]
     pub fn label(&self, rating: Rating) -> &str {
-        self.scale
-            .get(usize::from(rating.number() - 1))
-            .map_or("", |step| step.label.as_str())
+        let step = self.scale.get(usize::from(rating.number() - 1));
+        step.map_or("", |step| &step.label)
     }
 }
 
@@ -386,19 +369,16 @@ pub struct RoleTargets<'a> {
 impl RoleTargets<'_> {
     /// The target for a skill: the role's, moved by the stage, kept within the scale.
     /// None where the profile does not name the skill.
-    #[must_use]
     pub fn target(&self, skill: &str) -> Option<Exact> {
         Some(self.moved(skill, self.profile.targets.get(skill)?))
     }
 
     /// A target for a skill, moved by the stage and kept within the scale.
-    #[must_use]
     pub fn moved(&self, skill: &str, base: &Exact) -> Exact {
         let moved = match self.stage.and_then(|stage| stage.adjust.get(skill)) {
             Some(adjust) => base + adjust,
             None => base.clone(),
         };
-        let bound = |number: u8| Exact::from_integer(number.into());
-        moved.clamp(bound(Rating::MIN), bound(Rating::MAX))
+        moved.clamp(whole(Rating::MIN.into()), whole(Rating::MAX.into()))
     }
 }

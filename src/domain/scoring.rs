@@ -96,9 +96,8 @@ impl<'a> SkillScore<'a> {
 
     /// The questions whose rating is a claim that nothing was written for.
     pub fn unsupported(&self) -> impl Iterator<Item = &Term<'a>> {
-        self.terms
-            .iter()
-            .filter(|term| term.supported < term.rating)
+        let terms = self.terms.iter();
+        terms.filter(|term| term.supported < term.rating)
     }
 }
 
@@ -129,11 +128,9 @@ pub fn score_all<'a>(
     assessment: &Assessment,
     bar: RoleTargets<'_>,
 ) -> Vec<SkillScore<'a>> {
-    rubric
-        .skills
-        .iter()
-        .map(|skill| score_skill(rubric, skill, assessment, bar))
-        .collect()
+    let skills = rubric.skills.iter();
+    let scores = skills.map(|skill| score_skill(rubric, skill, assessment, bar));
+    scores.collect()
 }
 
 fn score_skill<'a>(
@@ -162,17 +159,15 @@ fn score_skill<'a>(
         }
         applicable += 1;
     }
-    let scored = enough(terms.len(), applicable);
+    let is_scored = enough(terms.len(), applicable);
     let mean = |pick: fn(&Term<'_>) -> Rating| {
-        scored
-            .then(|| mean(terms.iter().map(|term| (pick(term), term.question.weight))))
-            .flatten()
+        let ratings = terms.iter().map(|term| (pick(term), term.question.weight));
+        mean(ratings).filter(|_| is_scored)
     };
-    let weights: Exact = terms.iter().map(|term| term.question.weight.exact()).sum();
-    let with_room = terms
-        .iter()
-        .filter(|term| term.rating.number() < Rating::MAX);
-    let step = with_room.map(|term| term.question.weight.exact()).max();
+    let weight = |term: &Term<'_>| term.question.weight.exact();
+    let weights: Exact = terms.iter().map(weight).sum();
+    let with_room = terms.iter().filter(|it| it.rating.number() < Rating::MAX);
+    let step = with_room.map(weight).max();
     SkillScore {
         skill,
         step: step.map(|step| step / weights),
@@ -200,19 +195,13 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
     let scored: Vec<(&str, &Exact)> = skills
         .filter_map(|skill| Some((skill.skill.id.as_str(), skill.score.as_ref()?)))
         .collect();
-    // `min_by` keeps the first of equals.
-    let lowest = scored
-        .iter()
-        .min_by(|one, other| one.1.cmp(other.1))
-        .map(|(id, _)| (*id).to_owned());
-    let count = whole(i64::try_from(scored.len()).unwrap_or(i64::MAX));
-    let score = (!scored.is_empty())
-        .then(|| scored.iter().fold(whole(0), |sum, (_, score)| sum + *score) / count);
-    let is_even = scored.len() > 1 && scored.windows(2).all(|two| two[0].1 == two[1].1);
+    // `min_by_key` keeps the first of equals.
+    let lowest = scored.iter().min_by_key(|(_, score)| *score);
+    let sum: Exact = scored.iter().map(|(_, score)| *score).sum();
     ClusterScore {
-        score,
-        lowest,
-        is_even,
+        score: lowest.map(|_| sum / Exact::from_integer(scored.len().into())),
+        lowest: lowest.map(|(id, _)| (*id).to_owned()),
+        is_even: scored.len() > 1 && scored.windows(2).all(|two| two[0].1 == two[1].1),
     }
 }
 
@@ -230,10 +219,8 @@ pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
 /// and of each the biggest gap first; at equal size in the order of clusters, then of skills.
 pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a SkillScore<'r>> {
     let place = |score: &SkillScore<'_>| {
-        rubric
-            .clusters
-            .iter()
-            .position(|cluster| cluster.id == score.skill.cluster)
+        let mut clusters = rubric.clusters.iter();
+        clusters.position(|cluster| cluster.id == score.skill.cluster)
     };
     let is_off = |score: &&SkillScore<'_>| score.is_short() || score.is_above();
     let mut off: Vec<_> = scores.iter().filter(is_off).collect();

@@ -71,18 +71,13 @@ pub struct Tally {
 impl Tally {
     /// Counts the entries of a quarter.
     pub fn new(period: Period, rubric: &Rubric, entries: &[&LogEntry]) -> Self {
-        let about = |skill: &str| entries.iter().filter(|entry| entry.is_about(skill)).count();
+        let about = |skill: &str| entries.iter().filter(|it| it.is_about(skill)).count();
+        let skills = rubric.skills.iter();
+        let skills = skills.map(|skill| (skill.id.clone(), about(&skill.id)));
         Self {
             period,
-            skills: rubric
-                .skills
-                .iter()
-                .map(|skill| (skill.id.clone(), about(&skill.id)))
-                .collect(),
-            untagged: entries
-                .iter()
-                .filter(|entry| !entry.is_tagged(rubric))
-                .count(),
+            skills: skills.collect(),
+            untagged: entries.iter().filter(|it| !it.is_tagged(rubric)).count(),
         }
     }
 

@@ -13,27 +13,21 @@ use super::entries::{
 use super::rubric::is_id;
 use super::yaml::{self, Reader, Scalar};
 use crate::domain::assessment::{
-    Answer, Assessment, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, Outcome, State,
+    Answer, Assessment, Focus, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, Outcome, State,
 };
 use crate::domain::decimal::Hundredths;
 use crate::domain::period::Period;
 use crate::domain::rubric::{Question, Rating, Rubric};
 use crate::escape::visible;
 
-/// What a question about named people starts with.
 const SENSITIVE: &str = "    private: true   # a sensitive question; `false`, or no such line, lets exports have the answer\n";
 
-#[derive(Clone, Debug)]
-pub struct Answers {
-    entries: Entries,
-}
+pub use super::entries::Entries as Answers;
 
 /// What an answers file says it is about. It decides what the rest is read for, so it comes first.
 #[derive(Clone, Debug, Default)]
 pub struct About {
-    /// The period, and where it is written.
     pub period: Option<(Period, Position)>,
-    /// The id of a rubric, and where it is written.
     pub rubric: Option<(String, Position)>,
 }
 
@@ -45,23 +39,19 @@ pub fn about(path: &Path, text: &str) -> Result<About, Diagnostics> {
         period: Scalar,
         rubric: Scalar,
     }
-    let Some(file) = yaml::parse::<AnyFile>(path, text)? else {
-        return Ok(About::default());
-    };
-    let AnyFile { period, rubric } = &file.value;
+    let file = yaml::read::<Option<AnyFile>>(path, text)?;
+    let AnyFile { period, rubric } = file.unwrap_or_default();
     let id = rubric.text().filter(|id| is_id(id));
+    let quarter = period.text().and_then(|text| text.parse().ok());
     Ok(About {
-        period: period
-            .text()
-            .and_then(|text| Some((text.parse().ok()?, period.at()))),
+        period: quarter.map(|quarter| (quarter, period.at())),
         rubric: id.map(|id| (id.to_owned(), rubric.at())),
     })
 }
 
 pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnostics> {
-    let file = yaml::parse::<Fields>(path, text)?;
-    let mut reader = Reader::new(text);
-    let file = file.map(|file| file.value).unwrap_or_default();
+    let file = yaml::read::<Option<Fields>>(path, text)?.unwrap_or_default();
+    let mut reader = Reader::new(path, text);
     period("`period`", &file.period, &mut reader);
     reader.parsed("`rubric`", &file.rubric, |said| {
         let id = &rubric.id;
@@ -72,59 +62,56 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
         reader.problem(Position::line(1), "`answers` is missing");
     }
     let mut entries = Entries::read(&file, Origin::Person, &mut reader);
-    let unknown = entries.named.iter();
-    for problem in unknown.filter_map(|named| named.problem(rubric)) {
-        reader.problem(problem.at, problem.message);
+    for unknown in entries.named.iter().filter_map(|it| it.problem(rubric)) {
+        reader.problem(unknown.at, unknown.message);
     }
     // Untouched, as the printed file has it.
     let unfilled = Answer {
         private: true,
         ..Answer::default()
     };
-    entries.answers.retain(|id, answer| {
-        let question = rubric.question(id);
-        *answer != unfilled || !question.is_some_and(|(_, question)| question.sensitive)
-    });
-    let entries = reader.finish(path, Some(entries))?;
-    Ok(Answers { entries })
+    let is_sensitive = |id: &String| rubric.question(id).is_some_and(|it| it.1.sensitive);
+    let answers = &mut entries.answers;
+    answers.retain(|id, answer| *answer != unfilled || !is_sensitive(id));
+    reader.finish(Some(entries))
 }
 
 impl Answers {
     /// Whether nobody has filled anything in: no rating, no text, nothing not applicable.
     pub fn is_empty(&self) -> bool {
-        let said = &self.entries;
-        let mut answers = said.answers.values();
-        let mut notes = said.last_focus.iter().map(|item| &item.note);
+        let mut answers = self.answers.values();
+        let mut notes = self.last_focus.iter().map(|item| &item.note);
         !answers.any(|answer| answer.state != State::Open || answer.has_evidence())
-            && said.focus.is_empty()
+            && self.focus.is_empty()
             && notes.all(|note| note.trim().is_empty())
-            && said.closing.trim().is_empty()
-            && said.highlights.is_empty()
+            && self.closing.trim().is_empty()
+            && self.highlights.is_empty()
     }
 
     /// Words that were not read, and how to keep them.
     pub fn lost(&self) -> &[Diagnostic] {
-        &self.entries.lost
+        &self.lost
     }
 
     /// Puts the answers into an empty draft. A last focus gets its action from the assessment
     /// that chose it.
     pub fn fill(self, mut draft: Assessment, previous: Option<&Assessment>) -> Assessment {
         let mut chosen: Vec<_> = previous.map_or_else(Vec::new, |earlier| earlier.focus.clone());
-        draft.answers = self.entries.answers;
-        draft.focus = self.entries.focus;
-        draft.last_focus = self.entries.last_focus;
-        draft.closing = self.entries.closing;
-        draft.closing_private = self.entries.closing_private;
-        draft.highlights = self.entries.highlights;
-        if !self.entries.targets.is_empty() {
+        draft.answers = self.answers;
+        draft.focus = self.focus;
+        draft.last_focus = self.last_focus;
+        draft.closing = self.closing;
+        draft.closing_private = self.closing_private;
+        draft.highlights = self.highlights;
+        if !self.targets.is_empty() {
             OWN_ROLE.clone_into(&mut draft.role);
-            draft.targets = self.entries.targets;
+            draft.targets = self.targets;
         }
         for item in draft.last_focus.iter_mut().map(|item| &mut item.focus) {
-            if let Some(index) = chosen.iter().position(|focus| {
-                focus.skill == item.skill && (item.action.is_empty() || focus.action == item.action)
-            }) {
+            let is_it = |said: &Focus| {
+                said.skill == item.skill && (item.action.is_empty() || said.action == item.action)
+            };
+            if let Some(index) = chosen.iter().position(is_it) {
                 let said = chosen.remove(index);
                 item.action = said.action;
                 item.private |= said.private;
@@ -227,7 +214,6 @@ fn outcomes_to_fill(assessment: &Assessment, skill: &str) -> anyhow::Result<Stri
     Ok(sample)
 }
 
-/// How much of each skill is wanted, which is asked first.
 fn wanted(out: &mut String, assessment: &Assessment, rubric: &Rubric) {
     out.push_str(
         "# How much of each you want now, 1 to 5. One left empty has no target.\ntargets:\n",
@@ -249,7 +235,6 @@ fn comment(out: &mut String, question: &Question) {
     }
 }
 
-/// What there is of an answer, else what to fill in.
 fn answer_to_fill(
     out: &mut String,
     question: &Question,
@@ -271,7 +256,6 @@ fn answer_to_fill(
     Ok(())
 }
 
-/// What there is of a list, else a sample of it as a comment.
 fn list<F: Serialize>(
     out: &mut String,
     comment: &str,

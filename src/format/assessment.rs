@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
+pub(crate) use super::entries::Named;
 use super::entries::{
-    Answers, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Kind, Named, Origin,
+    Answers, ClosingFields, Entries, Fields, FocusFields, HighlightFields, Kind, Origin,
     OutcomeFields, answers, closing, date, outcomes, own_targets, period,
 };
 use super::marker::{self, Wholeness};
@@ -25,17 +25,14 @@ pub struct Read {
     pub wholeness: Wholeness,
     /// Words that were not read, and how to keep them.
     pub lost: Vec<Diagnostic>,
-    named: Vec<Named>,
+    pub(crate) named: Vec<Named>,
 }
 
-/// Why an assessment file could not be read.
 #[derive(Clone, Debug)]
 pub enum Unreadable {
-    /// There is nothing in it.
     Empty(Diagnostics),
     /// There is no end marker: the file may be cut short.
     Unmarked(Diagnostics),
-    /// A newer emkit made it.
     Newer(Diagnostics),
     Broken(Diagnostics),
 }
@@ -53,24 +50,19 @@ impl Unreadable {
 
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
     let wholeness = marker::wholeness(text);
+    let unless_newer = |why| newer(path, text).map_or(why, Unreadable::Newer);
     if wholeness == Wholeness::Unmarked {
-        if let Some(newer) = newer(path, text) {
-            return Err(Unreadable::Newer(newer));
-        }
         let at = Position::line(lines(text).count());
         let wrong = |message: &str| Diagnostics::one(path, text, at, message);
-        return Err(if text.trim().is_empty() {
+        return Err(unless_newer(if text.trim().is_empty() {
             Unreadable::Empty(wrong("the file is empty"))
         } else {
             let message = "the end marker is missing, so the file may be cut short";
             Unreadable::Unmarked(wrong(message))
-        });
+        }));
     }
     let read = read_any(path, text, wholeness);
-    let mut read = read.map_err(|problems| match newer(path, text) {
-        Some(newer) => Unreadable::Newer(newer),
-        None => Unreadable::Broken(problems),
-    })?;
+    let mut read = read.map_err(|problems| unless_newer(Unreadable::Broken(problems)))?;
     read.lost.extend(missing(&read, text));
     Ok(read)
 }
@@ -95,47 +87,30 @@ fn newer(path: &Path, text: &str) -> Option<Diagnostics> {
     struct AnyFile {
         schema: Scalar,
     }
-    let node = yaml::parse::<AnyFile>(path, text).ok()??.value.schema;
-    let schema = node
-        .text()?
-        .parse::<u32>()
-        .ok()
-        .filter(|schema| *schema > SCHEMA)?;
+    let node = yaml::read_some::<AnyFile>(path, text).ok()?.schema;
+    let schema: u32 = node.text()?.parse().ok()?;
+    if schema <= SCHEMA {
+        return None;
+    }
     let message = format!(
         "the file is of schema {schema}, made by a newer emkit; this one reads up to {SCHEMA}"
     );
     Some(Diagnostics::one(path, text, node.at(), message))
 }
 
-/// Reads an assessment file whether or not its end is marked.
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
     let read = read_any(path, text, marker::wholeness(text));
     read.map_err(|problems| newer(path, text).unwrap_or(problems))
 }
 
 fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Diagnostics> {
-    let file = yaml::parse::<FileFields>(path, text)?;
-    let mut reader = Reader::new(text);
-    if file.is_none() {
-        reader.problem(
-            Position::default(),
-            "there is nothing in the file but comments",
-        );
-    }
-    let read = file.and_then(|file| assessment(file.value, wholeness, &mut reader));
-    reader.finish(path, read)
+    let file = yaml::read_some(path, text)?;
+    let mut reader = Reader::new(path, text);
+    let read = assessment(file, wholeness, &mut reader);
+    reader.finish(read)
 }
 
 impl Read {
-    pub fn lost_focus(&self, rubric: &Rubric) -> Vec<Diagnostic> {
-        let focus = &self.assessment.focus;
-        let is_chosen = |named: &&Named| {
-            named.kind == Kind::Skill && focus.iter().any(|focus| focus.skill == named.id)
-        };
-        let chosen = self.named.iter().filter(is_chosen);
-        chosen.filter_map(|named| named.problem(rubric)).collect()
-    }
-
     pub fn check(&self, path: &Path, text: &str, rubric: &Rubric) -> Result<(), Diagnostics> {
         let unknown = self.named.iter().filter_map(|named| named.problem(rubric));
         Diagnostics::check(path, text, unknown)
@@ -252,8 +227,6 @@ fn assessment(file: FileFields, wholeness: Wholeness, reader: &mut Reader<'_>) -
 
 /// The file's text, marker included. The answers are in the rubric's order.
 pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String> {
-    let day = |day: Option<Date>| day.map(Scalar::of).unwrap_or_default();
-    let id = |id: &Option<String>| Scalar::of(id.as_deref().unwrap_or_default());
     let text = yaml::write(&FileFields {
         schema: Text(Scalar::bare(SCHEMA)),
         status: Text(Scalar::of(assessment.status())),
@@ -264,16 +237,16 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
             digest: Scalar::of(&assessment.rubric.digest),
         },
         role: Text(Scalar::of(&assessment.role)),
-        stage: id(&assessment.stage),
-        started: day(assessment.started),
-        finished: day(assessment.finished),
+        stage: Scalar::any(assessment.stage.as_ref()),
+        started: Scalar::any(assessment.started),
+        finished: Scalar::any(assessment.finished),
         answers: answers(assessment, rubric),
         last_focus: written_list(outcomes(assessment)),
         focus: written_list(assessment.focus.iter().map(FocusFields::of)),
         closing: closing(assessment).map(written),
         highlights: written_list(assessment.highlights.iter().map(HighlightFields::of)),
         targets: own_targets(assessment).map(written),
-        begun: id(&assessment.begun),
+        begun: Scalar::any(assessment.begun.as_ref()),
     })?;
     Ok(marker::mark(&text, assessment.answers.len()))
 }

@@ -43,14 +43,12 @@ schema: 1
 #editor: nano
 ";
 
-/// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<T> {
     pub value: T,
     pub at: Position,
 }
 
-/// The settings of a file, as far as they could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     path: PathBuf,
@@ -60,9 +58,7 @@ pub struct Config {
     pub rubric: Option<Entry<String>>,
     pub accessible: Option<Entry<bool>>,
     pub editor: Option<Entry<String>>,
-    /// Whose review it is.
     pub name: Option<Entry<String>>,
-    /// The team that the review is about.
     pub team: Option<Entry<String>>,
     /// Own targets by skill id, each from 1 to 5.
     pub targets: BTreeMap<String, Entry<Exact>>,
@@ -103,15 +99,14 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
         text: text.to_owned(),
         ..Config::default()
     };
-    let file = match yaml::parse::<FileFields>(path, text) {
-        Ok(Some(file)) => file.value,
-        // A file of comments alone is one in which nothing is set.
-        Ok(None) => return (config, None),
+    // A file of comments alone is one in which nothing is set.
+    let file = match yaml::read::<Option<FileFields>>(path, text) {
+        Ok(file) => file.unwrap_or_default(),
         Err(problems) => return (config, Some(problems)),
     };
-    let mut reader = Reader::new(text);
-    let keys = yaml::parse::<Keyed<IgnoredAny>>(path, text).ok().flatten();
-    for (key, _) in keys.iter().flat_map(|keys| &keys.value.0) {
+    let mut reader = Reader::new(path, text);
+    let keys = yaml::read_some::<Keyed<IgnoredAny>>(path, text);
+    for (key, _) in keys.iter().flat_map(|keys| &keys.0) {
         let name = &key.value;
         if !KEYS.contains(&name.as_str()) {
             reader.problem(at(key), yaml::unknown_key(name, &KEYS));
@@ -136,12 +131,11 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
         value: reader.flag("`accessible`", &file.accessible),
         at: file.accessible.at(),
     });
-    let targets = file.targets.iter().flat_map(|map| &map.value.0);
-    let targets = entries::targets(targets, &mut reader).into_iter();
+    let targets = entries::targets(&file.targets, &mut reader).into_iter();
     let entry =
         |(key, value): (&Spanned<String>, Exact)| (key.value.clone(), Entry { value, at: at(key) });
     config.targets = targets.map(entry).collect();
-    (config, reader.finish(path, Some(())).err())
+    (config, reader.finish(Some(())).err())
 }
 
 fn words(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Entry<String>> {
@@ -167,9 +161,8 @@ impl Config {
 
     pub fn own_targets(&self) -> BTreeMap<String, Exact> {
         let targets = self.targets.iter();
-        targets
-            .map(|(skill, target)| (skill.clone(), target.value.clone()))
-            .collect()
+        let targets = targets.map(|(skill, target)| (skill.clone(), target.value.clone()));
+        targets.collect()
     }
 
     pub fn check_targets(&self, skills: &BTreeSet<String>) -> Result<(), Diagnostics> {

@@ -43,33 +43,28 @@ impl Diagnostics {
         Self::new(path, text, vec![Diagnostic { at, message }])
     }
 
-    /// Refuses a text with any problem.
     pub(crate) fn check(
         path: &Path,
         text: &str,
         list: impl IntoIterator<Item = Diagnostic>,
     ) -> Result<(), Self> {
-        let list: Vec<_> = list.into_iter().collect();
-        if list.is_empty() {
-            return Ok(());
+        match list.into_iter().collect::<Vec<_>>() {
+            list if list.is_empty() => Ok(()),
+            list => Err(Self::new(path, text, list)),
         }
-        Err(Self::new(path, text, list))
     }
 
-    /// Gathers the problems of a text, with the lines that they point at.
     pub(crate) fn new(path: &Path, text: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|problem| problem.at);
         let lines: Vec<&str> = lines(text).collect();
         let line_of = |problem: &Diagnostic| {
-            let index = problem.at.line.checked_sub(1)?;
-            lines.get(index).map(|line| (*line).to_owned())
+            let line = problem.at.line.checked_sub(1);
+            let line = line.and_then(|index| lines.get(index));
+            line.map_or_else(String::new, |line| (*line).to_owned())
         };
         Self {
             path: path.to_owned(),
-            lines: list
-                .iter()
-                .map(|problem| line_of(problem).unwrap_or_default())
-                .collect(),
+            lines: list.iter().map(line_of).collect(),
             list,
         }
     }
@@ -84,11 +79,10 @@ impl fmt::Display for Diagnostics {
             }
             let message = visible(&problem.message);
             let Position { line: row, column } = problem.at;
-            if row == 0 {
-                write!(f, "{path}: {message}")?;
-                continue;
+            match row {
+                0 => write!(f, "{path}: {message}")?,
+                _ => write!(f, "{path}:{row}:{column}: {message}")?,
             }
-            write!(f, "{path}:{row}:{column}: {message}")?;
             if !line.trim().is_empty() {
                 write!(f, "\n{row:>6} | {}", excerpt(line))?;
             }
@@ -99,7 +93,6 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
-/// An offending line, short enough for a terminal.
 fn excerpt(line: &str) -> String {
     const MOST: usize = 100;
     let line = visible(line.trim_end());

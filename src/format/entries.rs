@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::diagnostic::{Diagnostic, Position};
 use super::rubric::decimal;
-use super::yaml::{List, Reader, Scalar, Short, Spanned, at, items};
+use super::yaml::{Keyed, List, Map, Reader, Scalar, Short, Spanned, at, items};
 use crate::domain::assessment::{
     Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, Outcome, Reason,
     State, too_long,
@@ -23,9 +23,8 @@ pub(super) use fields::{
     OutcomeFields, answers, closing, outcomes, own_targets,
 };
 
-/// Answers and focus as read, and where each id is.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entries {
+pub struct Entries {
     pub(super) answers: BTreeMap<String, Answer>,
     pub(super) last_focus: Vec<FocusOutcome>,
     pub(super) focus: Vec<Focus>,
@@ -40,7 +39,7 @@ pub(super) struct Entries {
 
 /// An id that has to be in the rubric.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
+pub(crate) struct Named {
     pub(super) kind: Kind,
     pub(super) id: String,
     pub(super) at: Position,
@@ -55,14 +54,16 @@ pub(super) enum Kind {
 }
 
 impl Named {
-    /// None for a field that is not there.
     pub(super) fn new(kind: Kind, node: &Scalar) -> Option<Self> {
         let (id, at) = (node.text()?.to_owned(), node.at());
         Some(Self { kind, id, at })
     }
 
-    /// What is wrong with it, if the rubric does not have it.
-    pub(super) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
+    pub(crate) fn is_skill(&self, id: &str) -> bool {
+        self.kind == Kind::Skill && self.id == id
+    }
+
+    pub(crate) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
         let questions = rubric.questions().map(|(_, question)| &*question.id);
         let skills = rubric.skills.iter().map(|skill| &*skill.id);
         let roles = rubric.profiles.iter().map(|profile| &*profile.id);
@@ -155,10 +156,7 @@ impl EntryReader<'_, '_> {
         for item in items(&fields.highlights) {
             self.highlight(item);
         }
-        for (key, target) in targets(
-            fields.targets.iter().flat_map(|map| &map.value.0),
-            self.reader,
-        ) {
+        for (key, target) in targets(&fields.targets, self.reader) {
             self.name(Kind::Skill, &key.value, at(key));
             self.entries.targets.insert(key.value.clone(), target);
         }
@@ -169,6 +167,10 @@ impl EntryReader<'_, '_> {
         self.entries.named.push(Named { kind, id, at });
     }
 
+    fn flag(&mut self, what: &str, name: &str, node: &Scalar) -> bool {
+        self.reader.flag(&format!("{what}: `{name}`"), node)
+    }
+
     fn at_most<F>(&mut self, most: usize, name: &str, list: &List<F>) {
         let items = items(list);
         if let Some(over) = items.get(most) {
@@ -177,7 +179,6 @@ impl EntryReader<'_, '_> {
         }
     }
 
-    /// A text, or a map of the text and whether it is private.
     fn closing(&mut self, node: &Spanned<Short<ClosingFields>>) {
         let short = self.reader.short(node);
         let (text, private) = match &node.value {
@@ -185,7 +186,7 @@ impl EntryReader<'_, '_> {
             _ => (&short, &Scalar::default()),
         };
         self.entries.closing = self.words("`closing`", "text", text);
-        self.entries.closing_private = self.reader.flag("`closing`: `private`", private);
+        self.entries.closing_private = self.flag("`closing`", "private", private);
     }
 
     fn answer(&mut self, id: &str, node: &Spanned<Short<AnswerFields>>) -> Option<Answer> {
@@ -207,13 +208,10 @@ impl EntryReader<'_, '_> {
             Short::Fields(fields) => fields,
         };
         answer.evidence = self.words(what, "evidence", &fields.evidence);
-        let private = format!("{what}: `private`");
-        answer.private = self.reader.flag(&private, &fields.private);
+        answer.private = self.flag(what, "private", &fields.private);
         answer.carried = period(&format!("{what}: `carried`"), &fields.carried, self.reader);
         let note = self.words(what, "note", &fields.note);
-        let skipped = self
-            .reader
-            .flag(&format!("{what}: `skipped`"), &fields.skipped);
+        let skipped = self.flag(what, "skipped", &fields.skipped);
         let rating = self.rating(what, &fields.rating);
         let reason = self.reader.parsed(what, &fields.not_applicable, |word| {
             let known = Reason::ALL.map(Reason::word).join(", ");
@@ -281,7 +279,7 @@ impl EntryReader<'_, '_> {
             focus: Focus {
                 skill: fields.skill.get().to_owned(),
                 action: self.words(what, "action", &fields.action),
-                private: self.reader.flag("`last_focus`: `private`", &fields.private),
+                private: self.flag(what, "private", &fields.private),
                 by: date("by", &fields.by, self.reader),
                 sign: self.words(what, "sign", &fields.sign),
             },
@@ -295,7 +293,7 @@ impl EntryReader<'_, '_> {
         Focus {
             skill: fields.skill.get().to_owned(),
             action: self.words("`focus`", "action", &fields.action.0),
-            private: self.reader.flag("`focus`: `private`", &fields.private),
+            private: self.flag("`focus`", "private", &fields.private),
             by: date("by", &fields.by, self.reader),
             sign: self.words("`focus`", "sign", &fields.sign),
         }
@@ -340,7 +338,6 @@ impl EntryReader<'_, '_> {
     }
 }
 
-/// A day, spelled as in `2026-11-20`.
 pub(super) fn date(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Date> {
     reader.parsed(&format!("`{name}`"), node, |text| {
         let date = text.parse();
@@ -356,12 +353,12 @@ pub(super) fn period(what: &str, node: &Scalar, reader: &mut Reader<'_>) -> Opti
 
 /// Own targets by skill, each from 1 to 5.
 pub(super) fn targets<'f>(
-    map: impl IntoIterator<Item = &'f (Spanned<String>, Scalar)>,
+    map: &'f Map<Keyed<Scalar>>,
     reader: &mut Reader<'_>,
 ) -> Vec<(&'f Spanned<String>, Exact)> {
     let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
     let mut found = Vec::new();
-    for (key, node) in map {
+    for (key, node) in map.iter().flat_map(|map| &map.value.0) {
         let what = format!("`targets`: `{}`", key.value);
         let target = reader.number(&what, node, |text| {
             let target = decimal(text).filter(|target| bounds.contains(target));

@@ -10,7 +10,6 @@
 //! A person may also put the skills at the very end of the text. A word there is a skill only if an
 //! available rubric has it, so that `#42` or `#retro` stays text.
 
-mod blocks;
 mod notes;
 
 use std::fmt::Write as _;
@@ -18,7 +17,6 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use self::blocks::Blocks;
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
@@ -48,7 +46,6 @@ pub fn heading(period: Period) -> String {
     format!("# Log of {period}\n\n")
 }
 
-/// An entry as it is written to a file, line feed included.
 pub fn write(entry: &LogEntry) -> String {
     let mut text = format!("- {}", entry.date);
     for skill in &entry.skills {
@@ -124,10 +121,8 @@ struct Reader<'k> {
     problems: Vec<Diagnostic>,
     date: Date,
     is_dated: bool,
-    /// The skills that a text may end in.
     known: &'k [String],
     open: Option<Draft>,
-    /// Whether to-do boxes are read.
     is_notes: bool,
 }
 
@@ -186,10 +181,8 @@ impl Reader<'_> {
     /// A bullet that starts an entry: one indented below the text of an entry is part of that entry.
     fn bullet<'a>(&self, line: &'a str) -> Option<(usize, &'a str)> {
         let (indent, rest) = bullet(line)?;
-        let most = self
-            .open
-            .as_ref()
-            .map_or(MAX_INDENT, |open| open.indent + 1);
+        let open = self.open.as_ref();
+        let most = open.map_or(MAX_INDENT, |open| open.indent + 1);
         let is_todo = self.is_notes && notes::unboxed(rest).is_some();
         (indent <= most || is_todo).then_some((indent, rest))
     }
@@ -254,7 +247,6 @@ impl Reader<'_> {
     }
 }
 
-/// An entry whose lines are being collected.
 #[derive(Default)]
 struct Draft {
     line: usize,
@@ -339,6 +331,53 @@ impl Draft {
     }
 }
 
+/// Code and comments are the person's own, whatever they look like. An opening mark that nothing closes
+/// does not count, so that it hides no entry below it; and no line of an entry closes one, since an
+/// appended entry could then hide those before it.
+#[derive(Default)]
+struct Blocks {
+    unclosed: Vec<&'static str>,
+}
+
+impl Blocks {
+    /// The index of the last line of the block that starts on a line.
+    fn end(&mut self, all: &[&str], index: usize) -> Option<usize> {
+        let text = all[index].trim_start();
+        let mut marks = ["```", "~~~", "<!--"].into_iter();
+        let mark = marks.find(|mark| text.starts_with(mark))?;
+        if self.unclosed.contains(&mark) {
+            return None;
+        }
+        let is_end = |line: &str| match mark {
+            "<!--" => line.contains("-->"),
+            _ => {
+                let line = line.trim();
+                line.len() >= mark.len() && line.bytes().all(|byte| byte == mark.as_bytes()[0])
+            }
+        };
+        let end = match mark {
+            "<!--" if is_end(text) => Some(index),
+            _ => own_lines(all, index + 1).find(|&at| is_end(all[at])),
+        };
+        if end.is_none() {
+            self.unclosed.push(mark);
+        }
+        end
+    }
+}
+
+/// The indices of the lines from there on that are in no entry: not bullets, nor indented below one.
+fn own_lines(all: &[&str], from: usize) -> impl Iterator<Item = usize> {
+    let mut is_entry = false;
+    (from..all.len()).filter(move |&at| {
+        let line = all[at];
+        if !(line.is_empty() || is_entry && line.starts_with([' ', '\t'])) {
+            is_entry = bullet(line).is_some_and(|(indent, _)| indent <= MAX_INDENT);
+        }
+        !is_entry
+    })
+}
+
 /// With more indentation a line is code, unless there is an entry above it.
 const MAX_INDENT: usize = 3;
 
@@ -393,9 +432,8 @@ fn split(text: &str) -> (&str, &str) {
 
 fn date_of(word: &str) -> Result<Date, String> {
     let is_whole = word.len() == 10 && !word.starts_with("0000");
-    let date = Date::strptime("%Y-%m-%d", word).ok();
-    date.filter(|_| is_whole)
-        .ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))
+    let date = Date::strptime("%Y-%m-%d", word).ok().filter(|_| is_whole);
+    date.ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))
 }
 
 /// Whether a word was meant as a date: a year and two more parts, in any order.

@@ -6,28 +6,12 @@ use sha2::{Digest, Sha256};
 
 const BEGINNING: &str = "# end of ";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    Assessment,
-    Reply,
-    Combined,
-}
-
-impl Content {
-    const ALL: [Self; 3] = [Self::Assessment, Self::Reply, Self::Combined];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Assessment => "assessment: ",
-            Self::Reply => "reply: ",
-            Self::Combined => "combined replies: ",
-        }
-    }
-}
+pub const ASSESSMENT: &str = "assessment: ";
+pub const REPLY: &str = "reply: ";
+pub const COMBINED: &str = "combined replies: ";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wholeness {
-    /// As emkit wrote it.
     Whole,
     /// The marker is there, the text above it is another: edited by hand.
     Edited,
@@ -36,39 +20,35 @@ pub enum Wholeness {
 }
 
 pub fn mark(text: &str, answers: usize) -> String {
-    mark_as(Content::Assessment, text, answers)
+    mark_as(ASSESSMENT, text, answers)
 }
 
-pub fn mark_as(content: Content, text: &str, answers: usize) -> String {
+pub fn mark_as(content: &str, text: &str, answers: usize) -> String {
     let mut body = split(text).map_or(text, |(body, ..)| body).to_owned();
     // White space at the end may belong to the last text: only a missing line feed is added.
     if !body.ends_with('\n') {
         body.push('\n');
     }
     let hash = hash(&body);
-    let content = content.word();
     format!("{body}{BEGINNING}{content}{answers} answers, sha256 {hash}\n")
 }
 
 /// Whether a person has put comments into a text: lines that nothing of an answer can be, since
 /// texts stand further to the right.
 pub fn has_comments(text: &str) -> bool {
-    const PLAIN: [&str; 8] = [
-        "rating:",
-        "private:",
-        "skipped:",
-        "not_applicable:",
-        "role:",
-        "stage:",
-        "status:",
-        "period:",
-    ];
     text.trim_start_matches('\u{feff}').lines().any(|line| {
         let said = line.trim_start();
         let indent = line.len() - said.len();
         let is_comment = indent < 4 && said.starts_with('#') && !line.starts_with(BEGINNING);
-        is_comment || (PLAIN.iter().any(|key| said.starts_with(key)) && said.contains(" #"))
+        is_comment || (is_plain(said) && said.contains(" #"))
     })
+}
+
+/// Whether a line has a key whose value is one word.
+fn is_plain(line: &str) -> bool {
+    let key = line.split_once(':').map_or("", |(key, _)| key);
+    matches!(key, "rating" | "private" | "skipped" | "not_applicable")
+        || matches!(key, "role" | "stage" | "status" | "period")
 }
 
 /// What the last line says. Line endings and a byte order mark do not matter: synchronising and
@@ -91,8 +71,8 @@ fn split(text: &str) -> Option<(&str, &str, &str)> {
     let trimmed = text.trim_end();
     let start = trimmed.rfind('\n').map_or(0, |end| end + 1);
     let said = trimmed[start..].strip_prefix(BEGINNING)?;
-    let mut contents = Content::ALL.into_iter();
-    let counted = contents.find_map(|content| said.strip_prefix(content.word()))?;
+    let mut contents = [ASSESSMENT, REPLY, COMBINED].into_iter();
+    let counted = contents.find_map(|content| said.strip_prefix(content))?;
     let (answers, hash) = counted.split_once(" answers, sha256 ")?;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then_some((&text[..start], answers, hash))
@@ -107,8 +87,6 @@ fn hash(body: &str) -> String {
     } else {
         Cow::Borrowed(body)
     };
-    Sha256::digest(body.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let hash = Sha256::digest(body.as_bytes());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

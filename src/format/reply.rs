@@ -1,24 +1,26 @@
 //! Replies of others as files: what a form's page saves, what a collector hands over, and a mail with
 //! the text form in it.
 
-mod combined;
 mod mail;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
-use super::marker::{Content, Wholeness, mark_as, wholeness};
+use super::marker::{COMBINED, REPLY, Wholeness, mark_as, wholeness};
 use super::rubric::is_id;
 use super::yaml::{self, Keyed, Reader, Scalar, Spanned, at, written};
 use crate::domain::assessment::{MAX_TEXT, too_long};
-use crate::domain::feedback::{Combined, Comment, Form, Observation, Relation, Reply, asked};
+use crate::domain::decimal::whole;
+use crate::domain::feedback::{
+    Combined, Comment, Figures, Form, Group, MIN_GROUP, Observation, Relation, Reply, asked,
+};
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
 
-pub use combined::write as write_combined;
 pub use mail::{COLLECTOR_ONLY, code, is_mail};
 
 const SCHEMA: u64 = 1;
@@ -89,7 +91,6 @@ impl Handed {
     }
 }
 
-/// Digest of the statements of a rubric: which of them a reply has rated.
 pub fn statements(rubric: &Rubric) -> String {
     let asked = asked(rubric).map(|(skill, observed)| {
         let anchors = observed.anchors.join("\n");
@@ -98,7 +99,6 @@ pub fn statements(rubric: &Rubric) -> String {
     digest(&asked.collect::<String>())
 }
 
-/// Reads what somebody handed over: a reply, a combined file, or a mail with a reply in it.
 pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if is_mail(text) {
         return mail::read(path, text);
@@ -118,14 +118,14 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     match (kind.value.as_str(), wholeness(text)) {
         ("reply", _) => {
             let fields: ReplyFields = yaml::read(path, text)?;
-            let mut reader = Reader::new(text);
+            let mut reader = Reader::new(path, text);
             if fields.change.is_empty() && !text.ends_with(['\n', '\r']) {
                 let message = "the file ends in the middle of `change`; it may have been cut short";
                 reader.problem(fields.change.at(), message);
             }
-            reply(path, reader, &fields)
+            reply(reader, &fields)
         }
-        ("combined", Wholeness::Whole) => combined::read(path, text),
+        ("combined", Wholeness::Whole) => read_combined(path, text),
         ("combined", Wholeness::Edited) => wrong(
             Position::default(),
             "it was changed after emkit combined it",
@@ -138,7 +138,6 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     }
 }
 
-/// Reads a reply from the store, which ends with a marker.
 pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if wholeness(text) == Wholeness::Unmarked {
         return Err(Diagnostics::one(path, text, Position::default(), CUT));
@@ -184,10 +183,9 @@ struct SkillFields {
     collector_only: Scalar,
 }
 
-fn reply(path: &Path, mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Handed, Diagnostics> {
+fn reply(mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Handed, Diagnostics> {
     let person = (!fields.person.is_empty()).then(|| word(&fields.person, "for", &mut reader));
-    let relation = fields.relation.as_ref();
-    let relation = relation.and_then(|word| {
+    let relation = fields.relation.as_ref().and_then(|word| {
         let said = word.text().unwrap_or_default();
         known_relation(said, word.at(), &mut reader)
     });
@@ -195,15 +193,17 @@ fn reply(path: &Path, mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Ha
         rating: rating(&said.rating, &mut reader),
         saw: comment(&said.saw, &said.collector_only, &mut reader),
     };
-    let said = fields.skills.value.0.iter();
-    let skills = said.map(|(id, said)| (id.value.clone(), observation(said)));
+    let said = &fields.skills.value.0;
+    let skills = said
+        .iter()
+        .map(|(id, said)| (id.value.clone(), observation(said)));
     let skills = skills.collect();
     let keep = comment(&fields.keep, &fields.keep_collector_only, &mut reader);
     let change = comment(&fields.change, &fields.change_collector_only, &mut reader);
     let id = word(&fields.id, "id", &mut reader);
     let form = form(&fields.rubric, &fields.digest, &fields.period, &mut reader);
     let Some(form) = form.map(|form| Form { person, ..form }) else {
-        return reader.finish(path, None);
+        return reader.finish(None);
     };
     let reply = Reply {
         id,
@@ -216,15 +216,15 @@ fn reply(path: &Path, mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Ha
     if reply.is_empty() {
         reader.problem(Position::default(), "nothing is filled in");
     }
-    let said = fields.skills.value.0.iter();
+    let places = said.iter().map(|(id, _)| (id.value.clone(), at(id)));
     let handed = Handed {
         content: Handout::Reply(reply),
         period_at: fields.period.at(),
         digest_at: fields.digest.at(),
-        skills: said.map(|(id, _)| (id.value.clone(), at(id))).collect(),
+        skills: places.collect(),
         skills_at: at(&fields.skills),
     };
-    reader.finish(path, Some(handed))
+    reader.finish(Some(handed))
 }
 
 fn word(said: &Scalar, what: &str, reader: &mut Reader<'_>) -> String {
@@ -249,15 +249,15 @@ fn form(
     }
     let digest = word(digest, "digest", reader);
     let said = period.text().unwrap_or_default();
-    let Ok(quarter) = said.parse() else {
+    let quarter = said.parse();
+    if quarter.is_err() {
         let message = format!("`{said}` is not a quarter such as 2026-Q4");
         reader.problem(period.at(), message);
-        return None;
-    };
+    }
     Some(Form {
         rubric: id.to_owned(),
         digest,
-        period: quarter,
+        period: quarter.ok()?,
         person: None,
     })
 }
@@ -314,12 +314,7 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
         id: Scalar::of(&reply.id),
         rubric: Scalar::of(&reply.form.rubric),
         digest: Scalar::of(&reply.form.digest),
-        person: reply
-            .form
-            .person
-            .as_ref()
-            .map(Scalar::of)
-            .unwrap_or_default(),
+        person: Scalar::any(reply.form.person.as_ref()),
         period: Scalar::of(reply.form.period),
         relation: reply.relation.map(|relation| Scalar::of(relation.word())),
         skills: written(Keyed(skills.collect())),
@@ -328,5 +323,90 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
         change: Scalar::of(&reply.change.text),
         change_collector_only: Scalar::bare(reply.change.collector_only),
     })?;
-    Ok(mark_as(Content::Reply, &text, reply.skills.len()))
+    Ok(mark_as(REPLY, &text, reply.skills.len()))
+}
+
+const ABOUT: &str = "\
+# What several people said, put together: no names, no dates, no single ratings.
+# Combine once, when the round is closed: the difference between two combined files with one reply
+# between them gives that reply away. Late replies wait for the next round.
+";
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct CombinedFields {
+    schema: u64,
+    kind: String,
+    rubric: Scalar,
+    digest: Scalar,
+    period: Scalar,
+    groups: Spanned<Keyed<Group>>,
+}
+
+fn read_combined(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
+    let file: CombinedFields = yaml::read(path, text)?;
+    let mut reader = Reader::new(path, text);
+    let form = form(&file.rubric, &file.digest, &file.period, &mut reader);
+    let mut groups = BTreeMap::new();
+    let mut skills = Vec::new();
+    let skills_at = at(&file.groups);
+    for (word, mut group) in file.groups.value.0 {
+        let at = at(&word);
+        let Some(relation) = known_relation(&word.value, at, &mut reader) else {
+            continue;
+        };
+        if relation.is_one_person() || group.replies < MIN_GROUP {
+            let word = relation.word();
+            let message =
+                format!("`{word}` can't be combined: a group is {MIN_GROUP} people or more");
+            reader.problem(at, message);
+        }
+        let ids = group.figures.keys().chain(group.saw.keys());
+        skills.extend(ids.map(|id| (id.clone(), at)));
+        for (id, said) in &mut group.figures {
+            match sound(said).filter(|figures| figures.n <= group.replies) {
+                Some(figures) => *said = figures,
+                None => reader.problem(at, format!("the figures for `{id}` don't add up")),
+            }
+        }
+        groups.insert(relation, group);
+    }
+    let handed = form.map(|form| Handed {
+        content: Handout::Combined(Combined { form, groups }),
+        period_at: file.period.at(),
+        digest_at: file.digest.at(),
+        skills,
+        skills_at,
+    });
+    reader.finish(handed)
+}
+
+/// Figures that a group can have; of a spread the mean follows.
+fn sound(said: &Figures) -> Option<Figures> {
+    let is_mean = (whole(1)..=whole(5)).contains(&said.mean);
+    let figures = match said.spread {
+        Some(spread) => Figures::of_spread(spread),
+        None => is_mean.then(|| said.clone()),
+    };
+    figures.filter(|figures| figures.n == said.n && said.n >= MIN_GROUP)
+}
+
+pub fn write_combined(combined: &Combined) -> anyhow::Result<String> {
+    // In the order of their words.
+    let groups = combined.groups.iter();
+    let groups: BTreeMap<_, _> = groups
+        .map(|(of, group)| (of.word(), group.clone()))
+        .collect();
+    let groups = groups.into_iter();
+    let groups = groups.map(|(word, group)| (written(word.to_owned()), group));
+    let body = yaml::write(&CombinedFields {
+        schema: SCHEMA,
+        kind: "combined".to_owned(),
+        rubric: Scalar::of(&combined.form.rubric),
+        digest: Scalar::of(&combined.form.digest),
+        period: Scalar::of(combined.form.period),
+        groups: written(Keyed(groups.collect())),
+    })?;
+    let replies = combined.groups.values().map(|group| group.replies).sum();
+    Ok(mark_as(COMBINED, &format!("{ABOUT}{body}"), replies))
 }

@@ -15,28 +15,20 @@ pub use copy::copy;
 use self::fields::{ClusterFields, Items, ReviewFields, RubricFields, SourceFields, StepFields};
 use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
-use super::yaml::{self, Reader, Text, at, items};
+use super::yaml::{self, Reader, Text, at, each, items};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
-/// The version of the format that this program reads.
 const SCHEMA: &str = "1";
 
 /// Most characters in an id: it becomes part of file names.
 const MAX_ID: usize = 64;
 
-/// Reads a rubric.
-///
-/// # Errors
-/// Everything that is wrong with it, each with its place.
 pub fn read(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     read_named(path, text, None)
 }
 
 /// Reads a rubric from a file whose stem should be its id.
-///
-/// # Errors
-/// As [`read`], and where stem and id differ.
 pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
     read_named(path, text, stem.as_deref())
@@ -44,9 +36,6 @@ pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
 
 /// Reads a rubric that was turned into JSON when emkit was built, together with the text it was
 /// made from and that text's digest. A test compares it with [`read`].
-///
-/// # Errors
-/// As [`read`], without places.
 pub fn read_prepared(
     path: &Path,
     text: &str,
@@ -54,63 +43,48 @@ pub fn read_prepared(
     digest: &str,
 ) -> Result<Rubric, Diagnostics> {
     match serde_json::from_str(json) {
-        Ok(fields) => read_file(path, text, digest.to_owned(), &fields, None),
+        Ok(fields) => read_fields(path, text, digest, &fields, None),
         Err(_) => read(path, text),
     }
 }
 
 fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Diagnostics> {
-    match yaml::parse::<RubricFields>(path, text)? {
-        Some(file) => read_file(path, text, digest(text), &file.value, stem),
-        None => {
-            let mut reader = Reader::new(text);
-            reader.problem(
-                Position::default(),
-                "there is nothing in the file but comments",
-            );
-            reader.finish(path, None)
-        }
-    }
+    let fields = yaml::read_some(path, text)?;
+    read_fields(path, text, &digest(text), &fields, stem)
 }
 
-fn read_file(
+fn read_fields(
     path: &Path,
     text: &str,
-    digest: String,
+    digest: &str,
     fields: &RubricFields,
     stem: Option<&str>,
 ) -> Result<Rubric, Diagnostics> {
-    let mut reader = Reader::new(text);
     let mut parts = Parts {
-        reader: &mut reader,
+        reader: Reader::new(path, text),
         places: BTreeMap::new(),
     };
     let rubric = parts.rubric(fields, stem).map(|rubric| Rubric {
-        digest,
+        digest: digest.to_owned(),
         text: text.to_owned(),
         ..rubric
     });
-    reader.finish(path, rubric)
+    parts.reader.finish(rubric)
 }
 
 /// Whether a text can be the id of a rubric or of one of its parts, and part of a file's name.
-#[must_use]
 pub fn is_id(text: &str) -> bool {
-    text.len() <= MAX_ID
-        && text.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let mut letters = text.chars();
+    text.len() <= MAX_ID && text.starts_with(is_plain) && letters.all(|c| is_plain(c) || c == '-')
 }
 
-/// Makes the parts of a rubric and remembers where each id is.
-struct Parts<'r, 't> {
-    reader: &'r mut Reader<'t>,
+struct Parts<'t> {
+    reader: Reader<'t>,
     places: BTreeMap<String, Position>,
 }
 
-impl Parts<'_, '_> {
-    /// All of it but the text and its digest.
+impl Parts<'_> {
     fn rubric(&mut self, fields: &RubricFields, stem: Option<&str>) -> Option<Rubric> {
         if fields.schema.get() != SCHEMA {
             let message = format!("this emkit reads rubrics of schema {SCHEMA} only");
@@ -124,28 +98,15 @@ impl Parts<'_, '_> {
         }
         let scale = self.scale(&fields.scale);
         let evidence_from = self.evidence_from(&fields.evidence_from);
-        for (name, is_empty, place) in [
-            (
-                "clusters",
-                fields.clusters.value.is_empty(),
-                at(&fields.clusters),
-            ),
-            ("skills", fields.skills.value.is_empty(), at(&fields.skills)),
-        ] {
-            if is_empty {
-                self.reader.problem(place, format!("`{name}` is empty"));
-            }
-        }
-        let clusters = fields.clusters.value.iter();
-        let clusters: Vec<_> = clusters.map(|item| self.cluster(&item.value)).collect();
+        self.not_empty("`clusters`", &fields.clusters);
+        self.not_empty("`skills`", &fields.skills);
+        let clusters = each(&fields.clusters.value, |it| self.cluster(it));
         let skills = fields.skills.value.iter();
         let skills: Vec<_> = skills.map(|item| self.skill(item)).collect();
         let own_targets = self.reader.flag("`own_targets`", &fields.own_targets);
         let profiles = self.profiles(fields, own_targets);
-        let stages = items(&fields.stages).iter();
-        let stages: Vec<_> = stages.map(|item| self.stage(&item.value)).collect();
-        let eras = items(&fields.eras).iter();
-        let eras = eras.map(|item| self.era(&item.value)).collect();
+        let stages = each(items(&fields.stages), |it| self.stage(it));
+        let eras = each(items(&fields.eras), |it| self.era(it));
         let closing = fields.closing.as_ref();
         let closing = closing.map(|closing| self.closing(closing, &stages));
         self.check_references(&clusters, &skills, &profiles);
@@ -156,10 +117,7 @@ impl Parts<'_, '_> {
             text: String::new(),
             title: fields.title.to_string(),
             when: fields.when.as_ref().map(Text::to_string),
-            sources: items(&fields.source)
-                .iter()
-                .map(|item| source(&item.value))
-                .collect(),
+            sources: each(items(&fields.source), source),
             scale,
             evidence_from: evidence_from?,
             clusters,
@@ -173,19 +131,20 @@ impl Parts<'_, '_> {
         })
     }
 
+    fn not_empty<F>(&mut self, what: &str, list: &Items<F>) {
+        if list.value.is_empty() {
+            self.reader.problem(at(list), format!("{what} is empty"));
+        }
+    }
+
     fn scale(&mut self, list: &Items<StepFields>) -> Vec<ScaleStep> {
         let mut ratings = Vec::new();
         let mut steps = Vec::new();
-        for StepFields {
-            rating,
-            label,
-            meaning,
-        } in list.value.iter().map(|item| &item.value)
-        {
-            ratings.extend(self.rating("scale", rating));
+        for step in list.value.iter().map(|item| &item.value) {
+            ratings.extend(self.rating("scale", &step.rating));
             steps.push(ScaleStep {
-                label: label.to_string(),
-                meaning: meaning.to_string(),
+                label: step.label.to_string(),
+                meaning: step.meaning.to_string(),
             });
         }
         if !ratings.into_iter().eq(Rating::all()) {
@@ -291,15 +250,11 @@ pub(super) fn decimal(text: &str) -> Option<Exact> {
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
     let (before, after) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if before.is_empty()
-        || before.len() > 6
-        || after.len() > 2
-        || !is_digits(before)
-        || !is_digits(after)
-    {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = format!("{before}{after:0<2}");
+    if !(1..=6).contains(&before.len()) || after.len() > 2 || !is_number(&digits) {
         return None;
     }
-    let hundredths: i64 = format!("{before}{after:0<2}").parse().ok()?;
+    let hundredths: i64 = digits.parse().ok()?;
     Some(Exact::new((sign * hundredths).into(), 100.into()))
 }

@@ -1,34 +1,30 @@
 //! The one room that knows the YAML library: text to values with their places, and values to text.
 
-mod block_style;
-mod keyed;
 mod reader;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::Path;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_yaml::{Error, Location};
 
 use super::diagnostic::{Diagnostics, Position};
 use crate::domain::suggest::or_meant;
+use crate::escape;
 
-pub(super) use block_style::{write_between, write_field_between};
-pub(super) use keyed::Keyed;
 pub(super) use reader::Reader;
 pub(super) use serde_yaml::Spanned;
 
-/// What is said of a text without words.
 const EMPTY: &str = "is empty";
 
 /// A map of known fields; none where the file has nothing there.
 pub(super) type Map<F> = Option<Spanned<F>>;
 
-/// A list of such maps.
 pub(super) type List<F> = Option<Spanned<Vec<Spanned<F>>>>;
 
 /// A text, a number or a truth value, as it is spelled. A field that the file leaves out has neither
@@ -37,7 +33,6 @@ pub(super) type List<F> = Option<Spanned<Vec<Spanned<F>>>>;
 pub(super) struct Scalar {
     text: Option<String>,
     at: Position,
-    /// Its bytes in the text.
     bytes: Option<Range<usize>>,
     /// To be written as a number or a truth value.
     is_bare: bool,
@@ -52,27 +47,32 @@ pub(super) struct Text(pub(super) Scalar);
 pub(super) enum Short<F> {
     Null,
     Text(String),
-    /// A number or a truth value.
     Other,
     Fields(F),
 }
 
-/// A value to be written, which has no place.
+/// A map whose keys have places, in the file's order.
+#[derive(Debug)]
+pub(super) struct Keyed<T>(pub(super) Vec<(Spanned<String>, T)>);
+
 pub(super) fn written<T>(value: T) -> Spanned<T> {
     Spanned::new(value, Location::UNKNOWN, Location::UNKNOWN)
 }
 
-/// The same of a list, none where it is empty.
 pub(super) fn written_list<F>(items: impl IntoIterator<Item = F>) -> List<F> {
     let items: Vec<_> = items.into_iter().map(written).collect();
     (!items.is_empty()).then(|| written(items))
+}
+
+/// What each item of a list is.
+pub(super) fn each<F, T>(list: &[Spanned<F>], of: impl FnMut(&F) -> T) -> Vec<T> {
+    list.iter().map(|item| &item.value).map(of).collect()
 }
 
 pub(super) fn at<T>(value: &Spanned<T>) -> Position {
     place(value.referenced)
 }
 
-/// The items of a list that may be missing.
 pub(super) fn items<F>(list: &List<F>) -> &[Spanned<F>] {
     list.as_ref().map_or(&[], |list| &list.value)
 }
@@ -99,6 +99,11 @@ impl Scalar {
             text,
             ..Self::default()
         }
+    }
+
+    /// The same of a text that may be missing.
+    pub(super) fn any(text: Option<impl ToString>) -> Self {
+        text.map(Self::of).unwrap_or_default()
     }
 
     /// The same of a number, or of a truth value that is true.
@@ -151,12 +156,14 @@ impl Text {
     }
 }
 
-/// Reads one YAML document; none where the text is one without a value.
-pub(super) fn parse<F: DeserializeOwned>(path: &Path, text: &str) -> Result<Map<F>, Diagnostics> {
-    read(path, text)
+/// Reads one YAML document that says something.
+pub(super) fn read_some<F: DeserializeOwned>(path: &Path, text: &str) -> Result<F, Diagnostics> {
+    let message = "there is nothing in the file but comments";
+    let nothing = || Diagnostics::one(path, text, Position::default(), message);
+    read::<Option<F>>(path, text)?.ok_or_else(nothing)
 }
 
-/// Reads one YAML document into a value of any shape.
+/// Reads one YAML document into a value of any shape: none, where it may be, for one without a value.
 pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Diagnostics> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
@@ -181,8 +188,6 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Di
     })
 }
 
-/// The library's message in words for somebody who writes a file, without its own note of the
-/// place, which is said in front of it.
 fn message(error: &Error, text: &str) -> String {
     let start = error
         .location()
@@ -197,48 +202,41 @@ fn message(error: &Error, text: &str) -> String {
     };
     let key = key.and_then(|key| key.rsplit([' ', '\n', '\r', '{', ',']).next());
     let key = key.map_or(String::new(), |key| format!("`{key}`: "));
-    let found = kind_of(value);
+    let expected = |wanted: &str| format!("{key}expected {wanted}, found {}", kind_of(value));
     match error {
         Error::SerdeUnknownField {
             field, expected, ..
-        } => return unknown_key(field, expected),
-        Error::SerdeMissingField { field, .. } => return format!("`{field}` is missing"),
+        } => unknown_key(field, expected),
+        Error::SerdeMissingField { field, .. } => format!("`{field}` is missing"),
         Error::Message { msg, .. } if msg == EMPTY => {
-            return format!("{} {EMPTY}", key.trim_end_matches(": "));
+            format!("{} {EMPTY}", key.trim_end_matches(": "))
         }
-        Error::SerdeInvalidType { expected, .. } => {
-            return format!("{key}expected {expected}, found {found}");
-        }
-        Error::Unexpected { expected, .. } => {
-            let kinds = [
-                ("string scalar", "text"),
-                ("mapping start", "a map"),
-                ("sequence start", "a list"),
-            ];
-            if let Some((_, wanted)) = kinds.iter().find(|(name, _)| name == expected) {
-                return format!("{key}expected {wanted}, found {found}");
-            }
-        }
-        _ => {}
+        Error::SerdeInvalidType { expected: it, .. } => expected(it),
+        Error::Unexpected { expected: it, .. } if *it == "string scalar" => expected("text"),
+        Error::Unexpected { expected: it, .. } if *it == "mapping start" => expected("a map"),
+        Error::Unexpected { expected: it, .. } if *it == "sequence start" => expected("a list"),
+        _ => library_message(error),
     }
+}
+
+/// The library's own words, without the place.
+fn library_message(error: &Error) -> String {
     let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
     let first = message.lines().next().unwrap_or_default();
     let first = first.rfind(" at line ").map_or(first, |end| &first[..end]);
+    let said = |word| first.contains(word);
     if let Some(key) = first.strip_prefix("duplicate mapping key: ") {
         let key = key.trim_end_matches(" not allowed here");
-        return format!("`{key}` is there twice");
+        format!("`{key}` is there twice")
+    } else if said("Anchors") || said("Aliases") {
+        "emkit does not read anchors and aliases (`&name`, `*name`); write the value out".to_owned()
+    } else if said("limits breached") || said("budget") {
+        "this is not one document of the size and depth that emkit reads".to_owned()
+    } else {
+        first.to_owned()
     }
-    if first.contains("Anchors") || first.contains("Aliases") {
-        return "emkit does not read anchors and aliases (`&name`, `*name`); write the value out"
-            .to_owned();
-    }
-    if first.contains("limits breached") || first.contains("budget") {
-        return "this is not one document of the size and depth that emkit reads".to_owned();
-    }
-    first.to_owned()
 }
 
-/// What is said of a key that a map does not take.
 pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {
     let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
     let message = format!("unknown key `{key}` (known: {})", list.join(", "));
@@ -257,44 +255,22 @@ fn kind_of(value: &str) -> &'static str {
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words(Option<String>);
+        struct Words(Short<IgnoredAny>);
 
         impl<'de> Deserialize<'de> for Words {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_option(WordsVisitor).map(Self)
+                deserializer.deserialize_option(Any(PhantomData)).map(Self)
             }
         }
 
-        struct WordsVisitor;
-
-        impl<'de> Visitor<'de> for WordsVisitor {
-            type Value = Option<String>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text")
-            }
-
-            fn visit_none<E>(self) -> Result<Self::Value, E> {
-                Ok(None)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, text: D) -> Result<Self::Value, D::Error> {
-                String::deserialize(text).map(Some)
-            }
-
-            // Of a rubric that was turned into JSON.
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Some(text.to_owned()))
-            }
-        }
-
-        let Spanned {
-            value, referenced, ..
-        } = Spanned::<Words>::deserialize(deserializer)?;
+        let words = Spanned::<Words>::deserialize(deserializer)?;
         Ok(Self {
-            text: value.0,
-            at: place(referenced),
-            bytes: bytes(referenced),
+            at: at(&words),
+            bytes: bytes(words.referenced),
+            text: match words.value.0 {
+                Short::Text(text) => Some(text),
+                _ => None,
+            },
             is_bare: false,
         })
     }
@@ -334,45 +310,84 @@ impl<'de> Deserialize<'de> for Text {
 
 impl<'de, F: Deserialize<'de>> Deserialize<'de> for Short<F> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any<F>(PhantomData<F>);
+        deserializer.deserialize_any(Any(PhantomData))
+    }
+}
 
-        impl<'de, F: Deserialize<'de>> Visitor<'de> for Any<F> {
-            type Value = Short<F>;
+struct Any<F>(PhantomData<F>);
+
+impl<'de, F: Deserialize<'de>> Visitor<'de> for Any<F> {
+    type Value = Short<F>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a plain value or a map")
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Short::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, text: D) -> Result<Self::Value, D::Error> {
+        String::deserialize(text).map(Short::Text)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Short::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Short::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Short::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Short::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Short::Other)
+    }
+
+    // Of a rubric that was turned into JSON, too.
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Short::Text(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+        F::deserialize(MapAccessDeserializer::new(fields)).map(Short::Fields)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Keyed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Each<T> {
+            type Value = Keyed<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a plain value or a map")
+                f.write_str("a map")
             }
 
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Short::Null)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Short::Other)
-            }
-
-            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-                Ok(Short::Other)
-            }
-
-            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-                Ok(Short::Other)
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-                Ok(Short::Other)
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Short::Text(text.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-                F::deserialize(MapAccessDeserializer::new(fields)).map(Short::Fields)
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Keyed<T>, A::Error> {
+                let mut map = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
+                }
+                Ok(Keyed(map))
             }
         }
 
-        deserializer.deserialize_any(Any(PhantomData))
+        deserializer.deserialize_map(Each(PhantomData))
+    }
+}
+
+impl<T: Serialize> Serialize for Keyed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 
@@ -380,4 +395,36 @@ impl<'de, F: Deserialize<'de>> Deserialize<'de> for Short<F> {
 pub(super) fn write(value: &impl Serialize) -> anyhow::Result<String> {
     let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX };
     Ok(serde_yaml::to_string_with_options(value, options)?)
+}
+
+/// Writes a value as YAML that may be printed and stand between comments: nothing in it acts on a
+/// terminal, and no text runs on into the lines below it.
+pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
+    let text = write(value)?;
+    if can_stand_between(&text) {
+        return Ok(text);
+    }
+    Ok(format!("{}\n", json(value)?))
+}
+
+/// The same for one value with its key, which stays one field among others.
+pub(super) fn write_field_between(key: &str, value: &impl Serialize) -> anyhow::Result<String> {
+    let text = write(&BTreeMap::from([(key, value)]))?;
+    if can_stand_between(&text) {
+        return Ok(text);
+    }
+    Ok(format!("{key}: {}\n", json(value)?))
+}
+
+fn can_stand_between(text: &str) -> bool {
+    let keeps_line_feeds = |line: &str| {
+        line.rsplit_once('|')
+            .is_some_and(|(_, end)| end.trim_start_matches(|c: char| c.is_ascii_digit()) == "+")
+    };
+    !text.lines().any(keeps_line_feeds) && escape::json(text) == text
+}
+
+/// JSON is YAML too, and has an escape for everything.
+fn json(value: &impl Serialize) -> anyhow::Result<String> {
+    Ok(escape::json(&serde_json::to_string(value)?))
 }

@@ -19,21 +19,17 @@ impl Store {
         self.home.join(CONFIG)
     }
 
-    /// What the settings file says, as far as it can be read, and what is wrong with the rest.
     pub fn config(&self) -> (Config, Option<Error>) {
         let path = self.config_path();
         match read_if_there(&path) {
-            Ok(None) => (Config::default(), None),
-            Ok(Some(text)) => {
-                let (config, problems) = config::read(&path, &text);
-                let wrong = problems.map(|problems| self.wrong_config(&problems));
-                (config, wrong)
+            Ok(text) => {
+                let (config, problems) = config::read(&path, &text.unwrap_or_default());
+                (config, problems.map(|wrong| self.wrong_config(&wrong)))
             }
             Err(error) => (Config::default(), Some(error)),
         }
     }
 
-    /// The rubric that the settings name, or the default one.
     pub fn config_rubric(&self, config: &Config) -> Result<Rubric> {
         let Some(Entry { value, at }) = &config.rubric else {
             return self.rubric(Some(DEFAULT));
@@ -52,12 +48,8 @@ impl Store {
             ..
         }) = &found
         {
-            let ids = ids.iter().cloned();
-            return missing(or_meant(
-                format!("there is no rubric `{value}`"),
-                value,
-                ids,
-            ));
+            let said = format!("there is no rubric `{value}`");
+            return missing(or_meant(said, value, ids));
         }
         found
     }
@@ -65,18 +57,16 @@ impl Store {
     /// Checks that a rubric has the role and the stage that the settings name, and that some available
     /// rubric has each skill with a target.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
-        let wrong = |problems: &Diagnostics| self.wrong_config(problems);
-        config.check(rubric).map_err(|problems| wrong(&problems))?;
+        let wrong = |problems| self.wrong_config(&problems);
+        config.check(rubric).map_err(wrong)?;
         if config.targets.is_empty() {
             return Ok(());
         }
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|other| other.summary.ok());
-        let skills = available
-            .chain([rubric.clone().into()])
-            .flat_map(|rubric| rubric.skills);
-        let targets = config.check_targets(&skills.collect());
-        targets.map_err(|problems| wrong(&problems))
+        let all = available.chain([rubric.clone().into()]);
+        let skills = all.flat_map(|rubric| rubric.skills);
+        config.check_targets(&skills.collect()).map_err(wrong)
     }
 
     /// Everything that is wrong with the settings file. Its role and stage are checked against the

@@ -24,12 +24,10 @@ const FILE: &str = "evidence.md";
 pub struct Editing {
     folder: TempDir,
     before: String,
-    /// The longest text that is taken back, in bytes.
     most: usize,
 }
 
 impl Editing {
-    /// Writes the text to a file that nobody else can read.
     pub fn begin(text: &str, below: &Path, most: usize) -> Result<Self> {
         create_folders(below)?;
         let failed = |error| Error::not_saved(below, &error);
@@ -56,7 +54,6 @@ impl Editing {
         self.folder.path().join(FILE)
     }
 
-    /// What the file holds now.
     pub fn read(&self) -> Result<String, String> {
         let found = match fs::symlink_metadata(self.file()) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -68,11 +65,9 @@ impl Editing {
         if !found.is_file() {
             return Err("it put something that is no plain file in the file's place".to_owned());
         }
-        if found.len() > self.most as u64 {
-            return Err(format!(
-                "what it saved is {}",
-                longer_than(self.most as u64)
-            ));
+        let most = self.most as u64;
+        if found.len() > most {
+            return Err(format!("what it saved is {}", longer_than(most)));
         }
         let bytes = fs::read(self.file()).map_err(|error| plain(&error))?;
         let text =
@@ -86,21 +81,16 @@ impl Editing {
     pub fn keep(self) -> Option<PathBuf> {
         let file = self.file();
         let is_new = match fs::symlink_metadata(&file) {
-            Ok(found) if found.is_file() && found.len() <= MAX_BYTES => fs::read(&file)
-                .map_or(true, |bytes| {
-                    bytes != self.before.as_bytes() && !bytes.trim_ascii().is_empty()
-                }),
+            Ok(found) if found.is_file() && found.len() <= MAX_BYTES => {
+                let is_old = |bytes: &[u8]| bytes == self.before.as_bytes();
+                !fs::read(&file).is_ok_and(|it| is_old(&it) || it.trim_ascii().is_empty())
+            }
             found => found.is_ok(),
         };
-        let beside = names(self.folder.path()).map_or_else(
-            |_| Some(self.folder.path().to_owned()),
-            |found| {
-                found
-                    .into_iter()
-                    .find(|found| found.name != FILE)
-                    .map(|found| found.path)
-            },
-        );
+        let beside = match names(self.folder.path()) {
+            Ok(found) => found.into_iter().map(|it| it.path).find(|it| *it != file),
+            Err(_) => Some(self.folder.path().to_owned()),
+        };
         let kept = if is_new { file } else { beside? };
         let folder = self.folder.keep();
         for found in names(&folder).unwrap_or_default() {
@@ -120,12 +110,10 @@ pub(super) fn is_left_by_editor(found: &Name) -> bool {
 }
 
 impl Store {
-    /// Where texts of a rubric's drafts are while they are in an editor.
     pub fn editing_folder(&self, rubric: &str) -> PathBuf {
         self.below_kept(Status::Draft).join(rubric)
     }
 
-    /// Where a log, or an entry, is while it is in an editor.
     pub fn log_editing_folder(&self) -> PathBuf {
         self.home.join("kept").join("log")
     }
@@ -135,11 +123,10 @@ impl Store {
         let mut left = names(&self.log_editing_folder())?;
         left.retain(is_left_by_editor);
         for rubric in names(&self.below_kept(Status::Draft))? {
-            if !rubric.is_folder {
-                continue;
+            if rubric.is_folder {
+                let found = names(&rubric.path)?.into_iter();
+                left.extend(found.filter(is_left_by_editor));
             }
-            let found = names(&rubric.path)?.into_iter();
-            left.extend(found.filter(is_left_by_editor));
         }
         let text = "holds what was written in an editor and not taken from it";
         let finding = |found: Name| Error::about(Kind::LeftByEditor, &found.path, text).note();

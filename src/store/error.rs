@@ -21,7 +21,6 @@ pub struct Error {
     text: String,
 }
 
-/// Something that a check of the store turned up.
 #[derive(Debug)]
 pub struct Finding {
     /// Otherwise it's only a note.
@@ -29,7 +28,6 @@ pub struct Finding {
     pub error: Error,
 }
 
-/// What a remedy depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     Unreadable(ErrorKind),
@@ -49,7 +47,6 @@ pub enum Kind {
     /// An assessment says that it belongs in this place.
     Misplaced(PathBuf),
     NotAcceptable,
-    /// What somebody said can't be read.
     DamagedReply,
     Config,
     BrokenRubric,
@@ -92,7 +89,6 @@ pub enum Kind {
     KeptVersion(Option<PathBuf>),
     Wording,
     OpenToOthers,
-    /// The folder around them.
     ManyOpenToOthers(PathBuf),
     Shared,
     NoLocks,
@@ -129,15 +125,13 @@ impl Error {
     }
 
     pub(super) fn assessment(path: &Path, why: &Unreadable) -> Self {
-        let kind = match why {
-            Unreadable::Broken(_) => Kind::Damaged,
-            Unreadable::Newer(_) => Kind::Newer,
-            Unreadable::Empty(_) => {
-                return Self::unreadable(Kind::Empty, path, "the file is empty");
-            }
-            Unreadable::Unmarked(_) => Kind::Unmarked,
-        };
-        Self::unreadable(kind, path, why.problems())
+        let unreadable = |kind| Self::unreadable(kind, path, why.problems());
+        match why {
+            Unreadable::Broken(_) => unreadable(Kind::Damaged),
+            Unreadable::Newer(_) => unreadable(Kind::Newer),
+            Unreadable::Empty(_) => Self::unreadable(Kind::Empty, path, "the file is empty"),
+            Unreadable::Unmarked(_) => unreadable(Kind::Unmarked),
+        }
     }
 
     /// A sentence that starts with the path.
@@ -159,7 +153,6 @@ impl Error {
         matches!(self.kind, Kind::Conflict { .. })
     }
 
-    /// Whether trying again would not help.
     pub fn is_lasting(&self) -> bool {
         self.kind == Kind::TooMuch
     }

@@ -13,13 +13,10 @@ use crate::domain::period::Period;
 use crate::format::digest::digest;
 use crate::format::reply::{self, Handed, Handout};
 
-/// Its folder in the store.
 pub(super) const FOLDER: &str = "feedback";
 
-/// What the name of a collector's file begins with.
 const COMBINED: &str = "combined-";
 
-/// A reply, or a combined file, with its place in the store.
 #[derive(Debug)]
 pub struct Stored {
     pub path: PathBuf,
@@ -28,19 +25,7 @@ pub struct Stored {
     pub handed: Handed,
 }
 
-/// How much of a name is enough to tell files apart.
 const SHORT: usize = 8;
-
-impl Stored {
-    /// What it holds, by relation.
-    #[must_use]
-    pub fn groups(&self) -> Groups {
-        match &self.handed.content {
-            Handout::Reply(reply) => grouped(std::slice::from_ref(reply)),
-            Handout::Combined(combined) => combined.groups.clone(),
-        }
-    }
-}
 
 /// Whether a file is named as replies are; what else lies there is never read.
 pub(super) fn is_ours(name: &str) -> bool {
@@ -51,43 +36,32 @@ pub(super) fn is_ours(name: &str) -> bool {
     })
 }
 
-/// All of these together, by relation.
-#[must_use]
 pub fn together(stored: &[Stored]) -> Groups {
-    let replies = stored
-        .iter()
-        .filter_map(|stored| match &stored.handed.content {
-            Handout::Reply(reply) => Some(reply.clone()),
-            Handout::Combined(_) => None,
-        });
-    let replies = grouped(&replies.collect::<Vec<_>>());
-    let combined = stored
-        .iter()
-        .filter(|stored| matches!(stored.handed.content, Handout::Combined(_)));
-    combined.fold(replies, |groups, stored| merged(groups, stored.groups()))
+    let (mut replies, mut combined) = (Vec::new(), Groups::new());
+    for stored in stored {
+        match &stored.handed.content {
+            Handout::Reply(reply) => replies.push(reply.clone()),
+            Handout::Combined(more) => combined = merged(combined, more.groups.clone()),
+        }
+    }
+    merged(grouped(&replies), combined)
 }
 
 impl Store {
-    fn form_folder(&self, form: &Form) -> PathBuf {
-        self.feedback_folder(&form.rubric, form.period)
-    }
-
     fn feedback_folder(&self, rubric: &str, period: Period) -> PathBuf {
         self.home.join(FOLDER).join(rubric).join(period.to_string())
     }
 
-    /// Everything others said about a period under a rubric.
-    ///
-    /// # Errors
-    /// Where a file can't be read or belongs elsewhere by what it says.
     pub fn feedback(&self, rubric: &str, period: Period) -> Result<Vec<Stored>> {
-        let mut all = Vec::new();
-        for found in names(&self.feedback_folder(rubric, period))? {
-            if is_ours(&found.name) {
-                all.push(self.load_feedback(&found.path, rubric, period)?);
-            }
-        }
-        Ok(all)
+        let files = self.replies(rubric, period)?.into_iter();
+        let load = |path: PathBuf| self.load_feedback(&path, rubric, period);
+        files.map(load).collect()
+    }
+
+    fn replies(&self, rubric: &str, period: Period) -> Result<Vec<PathBuf>> {
+        let found = names(&self.feedback_folder(rubric, period))?.into_iter();
+        let ours = found.filter(|found| is_ours(&found.name));
+        Ok(ours.map(|found| found.path).collect())
     }
 
     pub(super) fn load_feedback(
@@ -108,11 +82,8 @@ impl Store {
             )));
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let length = if stem.starts_with(COMBINED) {
-            COMBINED.len()
-        } else {
-            0
-        } + SHORT;
+        let digits = stem.strip_prefix(COMBINED).unwrap_or(&stem);
+        let length = stem.len() - digits.len() + SHORT;
         Ok(Stored {
             path: path.to_owned(),
             name: stem.chars().take(length).collect(),
@@ -120,10 +91,6 @@ impl Store {
         })
     }
 
-    /// The rubrics and periods that anything is stored for, in order.
-    ///
-    /// # Errors
-    /// Where a folder can't be read.
     pub fn feedback_periods(&self) -> Result<Vec<(String, Period)>> {
         let mut periods = Vec::new();
         for rubric in names(&self.home.join(FOLDER))? {
@@ -136,16 +103,10 @@ impl Store {
         Ok(periods)
     }
 
-    /// Every file that is stored, whether it can be read or not.
-    ///
-    /// # Errors
-    /// Where a folder can't be read.
     pub fn feedback_files(&self) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         for (rubric, period) in self.feedback_periods()? {
-            let found = names(&self.feedback_folder(&rubric, period))?;
-            let ours = found.into_iter().filter(|found| is_ours(&found.name));
-            files.extend(ours.map(|found| found.path));
+            files.extend(self.replies(&rubric, period)?);
         }
         Ok(files)
     }
@@ -154,30 +115,26 @@ impl Store {
     /// is killed between two renames is a part there, and the same call stores the rest. What a
     /// collector put together replaces what was there for the same period, which isn't kept: the
     /// difference of the two could give a reply away.
-    ///
-    /// # Errors
-    /// Where something can't be written, or another file is in its place.
     pub fn add_feedback(
         &self,
         replies: &[Reply],
         combined: Option<&Combined>,
     ) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
+        let place = |form: &Form, text: anyhow::Result<String>| {
+            let folder = self.feedback_folder(&form.rubric, form.period);
+            let text = text.map_err(|error| Error::unsaved(Kind::TooMuch, &folder, error))?;
+            Ok::<_, Error>((folder, text))
+        };
         for reply in replies {
-            let folder = self.form_folder(&reply.form);
-            let text = reply::write(reply)
-                .map_err(|error| Error::unsaved(Kind::TooMuch, &folder, error))?;
+            let (folder, text) = place(&reply.form, reply::write(reply))?;
             files.push((folder.join(format!("{}.yaml", digest(&text))), text));
         }
         if let Some(combined) = combined {
+            let (folder, text) = place(&combined.form, reply::write_combined(combined))?;
             let Form { rubric, period, .. } = &combined.form;
             let name = digest(&format!("{rubric} {period}"));
-            let path = self
-                .form_folder(&combined.form)
-                .join(format!("{COMBINED}{name}.yaml"));
-            let text = reply::write_combined(combined)
-                .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
-            files.push((path, text));
+            files.push((folder.join(format!("{COMBINED}{name}.yaml")), text));
         }
         for (path, _) in &files {
             create_folders(path.parent().unwrap_or(path))?;
@@ -188,12 +145,9 @@ impl Store {
         for (index, (path, text)) in files.iter().enumerate() {
             let target = file::target(path);
             let before = bytes_if_there(&target)?;
+            let is_other = before.as_ref().is_some_and(|it| it != text.as_bytes());
             // A reply is named by what is in it.
-            if index < replies.len()
-                && before
-                    .as_ref()
-                    .is_some_and(|before| before != text.as_bytes())
-            {
+            if index < replies.len() && is_other {
                 return Err(Error::unsaved(Kind::NotOurs, path, "another file is there"));
             }
             staged.push((stage(&target, text.as_bytes())?, target, before, text));
@@ -211,9 +165,8 @@ impl Store {
                 continue;
             }
             for (target, text) in new {
-                if bytes_if_there(&target)
-                    .is_ok_and(|there| there.as_deref() == Some(text.as_bytes()))
-                {
+                let there = bytes_if_there(&target).ok().flatten();
+                if there.is_some_and(|there| there == text.as_bytes()) {
                     let _ = std::fs::remove_file(target);
                 }
             }
@@ -224,10 +177,6 @@ impl Store {
         Ok(files.into_iter().map(|(path, _)| path).collect())
     }
 
-    /// Removes a file of somebody's words for good.
-    ///
-    /// # Errors
-    /// Where it can't be removed, or another program has changed it.
     pub fn remove_feedback(&self, path: &Path) -> Result<()> {
         let _lock = lock(&self.home)?;
         let bytes = bytes_if_there(path)?.ok_or_else(|| file::missing(path))?;

@@ -9,47 +9,35 @@ use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
-use crate::format::diagnostic::{Diagnostic, Diagnostics, Position, lines};
+use crate::format::diagnostic::{Diagnostics, Position, lines};
 
 /// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 pub fn read(path: &Path) -> Result<String> {
-    match read_if_there(path)? {
-        Some(text) => Ok(text),
-        None => Err(missing(path)),
-    }
+    read_if_there(path)?.ok_or_else(|| missing(path))
 }
 
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
-    bytes_if_there(path)?
-        .map(|bytes| decode(path, bytes))
-        .transpose()
+    let bytes = bytes_if_there(path)?;
+    bytes.map(|bytes| decode(path, bytes)).transpose()
 }
 
-/// Bytes as text, without a byte order mark.
 pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
-    let error = match String::from_utf8(bytes) {
-        Ok(text) => {
-            return Ok(text
-                .strip_prefix('\u{feff}')
-                .map(str::to_owned)
-                .unwrap_or(text));
-        }
-        Err(error) => error,
-    };
-    let good = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
-    let up_to = format!("{good}{}", char::REPLACEMENT_CHARACTER);
-    let line = lines(&up_to).count();
-    let column = lines(&up_to).last().map_or(1, |line| line.chars().count());
-    let message = "this is not UTF-8 text".to_owned();
-    let problem = Diagnostic {
-        at: Position { line, column },
-        message,
-    };
-    let text = String::from_utf8_lossy(error.as_bytes());
-    let problems = Diagnostics::new(path, &text, vec![problem]);
-    Err(Error::unreadable(Kind::NotUtf8, path, problems))
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(error.as_bytes());
+        let bad = error.utf8_error().valid_up_to();
+        let up_to = &text[..bad + char::REPLACEMENT_CHARACTER.len_utf8()];
+        let line = lines(up_to).count();
+        let column = lines(up_to).last().map_or(1, |line| line.chars().count());
+        let at = Position { line, column };
+        let problem = Diagnostics::one(path, &text, at, "this is not UTF-8 text");
+        Error::unreadable(Kind::NotUtf8, path, problem)
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
+    })
 }
 
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
@@ -89,27 +77,20 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// All of stdin, up to that many bytes.
 pub fn read_stdin(most: u64) -> Result<String> {
     let failed = |cause: String| {
-        Error::new(
-            Kind::Stdin,
-            Path::new(STDIN),
-            format!("could not read stdin: {cause}"),
-        )
+        let text = format!("could not read stdin: {cause}");
+        Error::new(Kind::Stdin, Path::new(STDIN), text)
     };
     let mut bytes = Vec::new();
-    let mut input = io::stdin().lock().take(most + 1);
-    input
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(plain(&error)))?;
+    let read = io::stdin().lock().take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| failed(plain(&error)))?;
     if bytes.len() as u64 > most {
         return Err(failed(format!("it is {}", longer_than(most))));
     }
     decode(Path::new(STDIN), bytes)
 }
 
-/// The name of stdin where a file's name is shown.
 pub const STDIN: &str = "<stdin>";
 
 pub(super) fn longer_than(most: u64) -> String {
@@ -128,7 +109,6 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// The period in a name such as `2026-Q4.yaml`.
     pub(super) fn period(&self, ending: &str) -> Option<Period> {
         self.name.strip_suffix(ending)?.parse().ok()
     }

@@ -2,7 +2,7 @@
 //! dies.
 
 use std::fs::{File, TryLockError};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,11 +16,9 @@ use crate::escape::shown;
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 
-pub(super) struct Lock {
-    _file: Option<File>,
-}
-
-pub(super) fn lock(home: &Path) -> Result<Lock> {
+/// The lock is held until the file is dropped. There is none where locks don't work: the comparison
+/// before each save still notices another writer, and `lockless` says so.
+pub(super) fn lock(home: &Path) -> Result<Option<File>> {
     let path = home.join(".lock");
     let failed = |kind, cause: &str| Error::failed(kind, "lock", &path, cause);
     let file = private_file()
@@ -31,32 +29,22 @@ pub(super) fn lock(home: &Path) -> Result<Lock> {
     let start = Instant::now();
     loop {
         match attempt(file.try_lock()) {
-            Attempt::Locked => return Ok(Lock { _file: Some(file) }),
-            Attempt::Busy if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
-            Attempt::Busy => {
+            Ok(true) => return Ok(Some(file)),
+            Ok(false) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Ok(false) => {
                 let cause = "another emkit has been saving for five seconds";
                 return Err(failed(Kind::Busy, cause));
             }
-            // The comparison before each save still notices another writer; `lockless` says so.
-            Attempt::NoLocks(_) => return Ok(Lock { _file: None }),
+            Err(_) => return Ok(None),
         }
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Attempt {
-    Locked,
-    Busy,
-    /// Some network file systems have no locks; the system's words.
-    NoLocks(String),
-}
-
-fn attempt(tried: Result<(), TryLockError>) -> Attempt {
+/// Whether the lock was free; an error where the file system has no locks, as some in a network.
+fn attempt(tried: Result<(), TryLockError>) -> io::Result<bool> {
     match tried {
-        Ok(()) => Attempt::Locked,
-        Err(TryLockError::WouldBlock) => Attempt::Busy,
-        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => Attempt::Busy,
-        Err(TryLockError::Error(error)) => Attempt::NoLocks(plain(&error)),
+        Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Interrupted => Err(error),
+        tried => Ok(tried.is_ok()),
     }
 }
 
@@ -70,18 +58,17 @@ impl Store {
             if !path.metadata().ok()?.is_file() {
                 return None;
             }
-            match attempt(File::open(path).ok()?.try_lock()) {
-                Attempt::NoLocks(cause) => Some(finding(folder, &cause)),
-                Attempt::Locked | Attempt::Busy => None,
-            }
+            let error = attempt(File::open(path).ok()?.try_lock()).err()?;
+            Some(finding(folder, &error))
         })
     }
 }
 
-fn finding(home: &Path, cause: &str) -> Finding {
+fn finding(home: &Path, error: &io::Error) -> Finding {
     let text = format!(
-        "locks do not work in `{}` ({cause}); another emkit that saves at the same time is noticed only by comparing",
-        shown(home)
+        "locks do not work in `{}` ({}); another emkit that saves at the same time is noticed only by comparing",
+        shown(home),
+        plain(error)
     );
     Error::new(Kind::NoLocks, home, text).note()
 }
@@ -93,20 +80,13 @@ mod tests {
     #[test]
     fn a_file_system_without_locks_is_told_from_another_emkit_that_saves() {
         let failed = |kind: ErrorKind| Err(TryLockError::Error(kind.into()));
-        assert_eq!(attempt(Ok(())), Attempt::Locked);
-        assert_eq!(attempt(Err(TryLockError::WouldBlock)), Attempt::Busy);
-        assert_eq!(attempt(failed(ErrorKind::Interrupted)), Attempt::Busy);
-        let Attempt::NoLocks(cause) = attempt(failed(ErrorKind::Unsupported)) else {
-            panic!("it went unnoticed");
-        };
-        let finding = finding(Path::new("/a store"), &cause);
-        assert!(
-            finding
-                .error
-                .to_string()
-                .contains("`/a store` (unsupported)"),
-            "{finding:?}"
-        );
+        assert!(attempt(Ok(())).expect("locks"));
+        assert!(!attempt(Err(TryLockError::WouldBlock)).expect("locks"));
+        assert!(!attempt(failed(ErrorKind::Interrupted)).expect("locks"));
+        let error = attempt(failed(ErrorKind::Unsupported)).expect_err("it went unnoticed");
+        let finding = finding(Path::new("/a store"), &error);
+        let said = finding.error.to_string();
+        assert!(said.contains("`/a store` (unsupported)"), "{said}");
         assert!(!finding.is_wrong);
     }
 }

@@ -20,7 +20,6 @@ pub struct Logged {
     pub period: Period,
     pub path: PathBuf,
     pub log: Log,
-    /// The ids of the skills of the available rubrics; none where there is no log.
     known: Vec<String>,
 }
 
@@ -29,26 +28,25 @@ impl Logged {
     /// and skills that no available rubric has.
     pub fn remarks(&self) -> Vec<String> {
         let path = shown(&self.path);
-        let mut remarks = Vec::new();
+        let (mut remarks, mut more) = (Vec::new(), 0);
+        // Those that are only counted are not worded: there may be thousands.
+        let mut say = |line: &usize, text: &dyn Fn() -> String| match remarks.len() {
+            MAX_NAMED.. => more += 1,
+            _ => remarks.push(format!("{path}:{line}: {}", text())),
+        };
         for (line, entry) in &self.log.entries {
-            for skill in entry
-                .skills
-                .iter()
-                .filter(|skill| !self.known.contains(skill))
-            {
-                let unknown = log::no_such_skill(skill, &self.known);
-                remarks.push(format!("{path}:{line}: {unknown}"));
+            let is_unknown = |skill: &&String| !self.known.contains(skill);
+            for skill in entry.skills.iter().filter(is_unknown) {
+                say(line, &|| log::no_such_skill(skill, &self.known));
             }
             let (date, period) = (entry.date, self.period);
             if Period::of(date) != period {
-                remarks.push(format!(
-                    "{path}:{line}: {date} is not in {period}, whose log this is"
-                ));
+                say(line, &|| {
+                    format!("{date} is not in {period}, whose log this is")
+                });
             }
         }
-        let more = remarks.len().saturating_sub(MAX_NAMED);
         if more > 0 {
-            remarks.truncate(MAX_NAMED);
             remarks.push(format!("{path}: and {more} more like these"));
         }
         if self.log.is_torn {
@@ -91,7 +89,6 @@ impl Logged {
 const MAX_TRIES: usize = 5;
 
 impl Store {
-    /// The ids of the skills of every available rubric that can be read.
     pub fn skill_ids(&self) -> Result<Vec<String>> {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
@@ -116,26 +113,20 @@ impl Store {
         self.home.join("log")
     }
 
-    /// The quarters that have a log, oldest first.
     pub fn logged_periods(&self) -> Result<Vec<Period>> {
+        // By name is by time.
         let names = names(&self.log_folder())?;
         let periods = names.iter().filter_map(|found| found.period(".md"));
-        let mut periods: Vec<Period> = periods.collect();
-        periods.sort_unstable();
-        Ok(periods)
+        Ok(periods.collect())
     }
 
-    /// The log of a quarter, empty where there is none.
     pub fn log(&self, period: Period) -> Result<Logged> {
         let path = self.log_path(period);
-        let (log, known) = match bytes_if_there(&path)? {
-            Some(bytes) => {
-                let known = self.skill_ids()?;
-                let log = log::read_bytes(&path, &bytes, period.first_day(), &known);
-                (log, known)
-            }
-            None => (Log::default(), Vec::new()),
-        };
+        let (mut log, mut known) = (Log::default(), Vec::new());
+        if let Some(bytes) = bytes_if_there(&path)? {
+            known = self.skill_ids()?;
+            log = log::read_bytes(&path, &bytes, period.first_day(), &known);
+        }
         Ok(Logged {
             period,
             path,
@@ -168,10 +159,9 @@ impl Store {
             let after = [&before, added.as_bytes()].concat();
             check_length(&path, after.len())?;
             if !is_whole(&path, period, [&before, &after], entries) {
-                return Err(self.not_added(
-                    period,
-                    "not every entry could be read back beside what is in it; nothing was changed",
-                ));
+                let cause =
+                    "not every entry could be read back beside what is in it; nothing was changed";
+                return Err(self.not_added(period, cause));
             }
             append(&path, added.as_bytes())?;
             // Another program may have started a line just before, or rewritten the file.
@@ -198,11 +188,8 @@ impl Store {
         let _lock = lock(&folder)?;
         // Read once: what another program writes from here on has not been seen.
         let now = bytes_if_there(&path)?;
-        let mut seen = now
-            .as_deref()
-            .map_or_else(FileSnapshot::nothing, FileSnapshot::these);
-        let now = now.map(|bytes| decode(&path, bytes)).transpose()?;
-        let now = now.unwrap_or_default();
+        let mut seen = FileSnapshot(now.clone());
+        let now = decode(&path, now.unwrap_or_default())?;
         let mut text = after.to_owned();
         match now.strip_prefix(before) {
             Some(added) => {
@@ -249,11 +236,9 @@ fn entries_of(path: &Path, period: Period, bytes: &[u8]) -> Vec<LogEntry> {
 
 /// Whether a log reads as before plus what was added, so that nothing is lost.
 fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[LogEntry]) -> bool {
-    let before = entries_of(path, period, before);
-    before
-        .iter()
-        .chain(added)
-        .eq(&entries_of(path, period, after))
+    let mut all = entries_of(path, period, before);
+    all.extend_from_slice(added);
+    all == entries_of(path, period, after)
 }
 
 /// How often these entries are in a log, one right after the other.
@@ -282,13 +267,8 @@ mod tests {
         let entry = LogEntry::new(period.first_day(), "Mine", Vec::new()).expect("an entry");
         let mine = log::write(&entry);
         let is_whole = |after: &str| {
-            let texts = ["- one\n", after].map(str::as_bytes);
-            super::is_whole(
-                Path::new("x.md"),
-                period,
-                texts,
-                std::slice::from_ref(&entry),
-            )
+            let (path, texts) = (Path::new("x.md"), ["- one\n", after].map(str::as_bytes));
+            super::is_whole(path, period, texts, std::slice::from_ref(&entry))
         };
         assert!(is_whole(&format!("- one\n{mine}")));
         for lost in [&mine, "- one\n", &format!("<!--\n- one\n-->\n{mine}")] {

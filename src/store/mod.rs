@@ -28,7 +28,7 @@ use crate::domain::diff::Snapshot;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::escape::shown;
-use crate::format::assessment;
+use crate::format::assessment::{self, Named};
 use crate::format::diagnostic::Diagnostic;
 
 pub use config::CONFIG;
@@ -38,10 +38,9 @@ pub use feedback::{Stored, together};
 pub use file::{MAX_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};
 pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
-pub use save::{FileSnapshot, Finished, Replaced, Saver};
+pub use save::{FileSnapshot, Replaced, Saver};
 
-/// One folder with everything that emkit keeps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Store {
     home: PathBuf,
     /// A rubric that was named by its path for this run.
@@ -59,9 +58,12 @@ pub struct Store {
 /// Fewer files than this are read faster than a thread starts.
 const MIN_SHARE: usize = 8;
 
+const DRAFTS: &str = "drafts";
+const FINISHED: &str = "assessments";
+
 const FOLDERS: [&str; 8] = [
-    folder_name(Status::Draft),
-    folder_name(Status::Finished),
+    DRAFTS,
+    FINISHED,
     feedback::FOLDER,
     "kept",
     "log",
@@ -70,7 +72,6 @@ const FOLDERS: [&str; 8] = [
     schemas::FOLDER,
 ];
 
-/// How many folders deep a file of the store is.
 const MAX_DEPTH: usize = 3;
 
 /// An assessment file, by its name alone.
@@ -82,7 +83,6 @@ pub struct Entry {
     pub path: PathBuf,
 }
 
-/// An assessment with the rubric that it was made with.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     pub path: PathBuf,
@@ -92,44 +92,44 @@ pub struct Loaded {
     pub rubric: Arc<Rubric>,
     /// What was on disk, to be compared before it is replaced.
     pub seen: FileSnapshot,
-    /// What a person should know about the file.
     pub remarks: Vec<String>,
+    named: Vec<Named>,
 }
 
 impl Loaded {
-    /// The assessment with its rubric, to be compared with others.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot {
             assessment: &self.assessment,
             rubric: &self.rubric,
         }
     }
+
+    /// Skills of its focus that a newer wording of its rubric no longer has, by line.
+    pub fn lost_focus(&self, rubric: &Rubric) -> Vec<String> {
+        let focus = &self.assessment.focus;
+        let is_chosen = |named: &&Named| focus.iter().any(|focus| named.is_skill(&focus.skill));
+        let lost = self.named.iter().filter(is_chosen);
+        let lost = lost.filter_map(|named| named.problem(rubric));
+        lost.map(|problem| remark(&self.path, &problem)).collect()
+    }
 }
 
 impl Store {
-    /// The store in a folder, which need not exist yet.
     pub fn at(home: PathBuf) -> Self {
         Self {
             home,
-            given: None,
-            own: None,
-            targets: BTreeMap::new(),
-            wordings: rubrics::RubricCache::default(),
-            skills: OnceLock::new(),
+            ..Self::default()
         }
     }
 
-    pub fn of_person(mut self, own: Option<&Path>) -> Self {
-        self.own = own.map(Path::to_owned);
-        self
+    pub fn of_person(self, own: Option<PathBuf>, targets: BTreeMap<String, Exact>) -> Self {
+        Self {
+            own,
+            targets,
+            ..self
+        }
     }
 
-    pub fn with_targets(mut self, targets: BTreeMap<String, Exact>) -> Self {
-        self.targets = targets;
-        self
-    }
-
-    /// The same store with one more rubric, from a file.
     pub fn with_rubric_file(mut self, path: &Path) -> Result<Self> {
         self.given = Some(rubrics::file(path)?);
         Ok(self)
@@ -144,19 +144,16 @@ impl Store {
     }
 
     pub fn path(&self, status: Status, rubric: &str, period: Period) -> PathBuf {
-        self.folder(status)
-            .join(rubric)
-            .join(format!("{period}.yaml"))
+        let folder = self.folder(status).join(rubric);
+        folder.join(format!("{period}.yaml"))
     }
 
     /// Whether writing to a path would write to one of the store's own files, or to where one belongs,
     /// through any links.
     pub fn holds(&self, path: &Path) -> bool {
         let target = file::target(path);
-        let places = FOLDERS.iter().chain(&[CONFIG, ".lock"]);
-        places
-            .map(|name| self.home.join(name))
-            .any(|place| leads_to(&place, &target, MAX_DEPTH))
+        let mut places = FOLDERS.iter().chain(&[CONFIG, ".lock"]);
+        places.any(|name| leads_to(&self.home.join(name), &target, MAX_DEPTH))
     }
 
     fn folder(&self, status: Status) -> PathBuf {
@@ -176,14 +173,8 @@ impl Store {
             folders.retain(|folder| folder.is_folder);
             for folder in folders {
                 for found in file::names(&folder.path)? {
-                    if let Some(period) = found.period(".yaml") {
-                        entries.push(Entry {
-                            period,
-                            status,
-                            rubric: folder.name.clone(),
-                            path: found.path,
-                        });
-                    }
+                    let period = found.period(".yaml");
+                    entries.extend(period.map(|period| self.entry(status, &folder.name, period)));
                 }
             }
         }
@@ -192,17 +183,13 @@ impl Store {
     }
 
     pub fn is_finished(&self, rubric: &str, period: Period) -> bool {
-        self.path(Status::Finished, rubric, period)
-            .symlink_metadata()
-            .is_ok()
+        let path = self.path(Status::Finished, rubric, period);
+        path.symlink_metadata().is_ok()
     }
 
-    /// Reads an assessment and finds the rubric that it was made with.
     pub fn load(&self, path: &Path) -> Result<Loaded> {
-        match self.load_if_there(path)? {
-            Some(loaded) => Ok(loaded),
-            None => Err(file::missing(path)),
-        }
+        let loaded = self.load_if_there(path)?;
+        loaded.ok_or_else(|| file::missing(path))
     }
 
     pub fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
@@ -238,6 +225,7 @@ impl Store {
             rubric,
             seen,
             remarks,
+            named: read.named,
         }))
     }
 
@@ -247,33 +235,15 @@ impl Store {
         Ok(entries)
     }
 
-    /// The last finished assessment before a period.
     pub fn before(&self, rubric: &str, period: Period) -> Result<Option<Loaded>> {
         let finished = self.finished(rubric)?.into_iter();
         let earlier = finished.rev().find(|entry| entry.period < period);
         earlier.map(|entry| self.load_entry(&entry)).transpose()
     }
 
-    /// Reads an assessment from its place in the store.
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
-        let loaded = self.load(&entry.path)?;
-        self.check_place(&loaded, entry)?;
-        Ok(loaded)
-    }
-
-    /// Skills of an assessment's focus that a newer wording of its rubric no longer has, by line.
-    pub fn lost_focus(&self, last: &Loaded, rubric: &Rubric) -> Vec<String> {
-        let focus = &last.assessment.focus;
-        if focus.iter().all(|item| rubric.skill(&item.skill).is_some()) {
-            return Vec::new();
-        }
-        // It was read a moment ago, but the lines were not kept.
-        let text = read(&last.path).unwrap_or_default();
-        let again = assessment::read(&last.path, &text);
-        let lost = again.map_or_else(|_| Vec::new(), |again| again.lost_focus(rubric));
-        lost.iter()
-            .map(|problem| remark(&last.path, problem))
-            .collect()
+        let loaded = self.load_in_place(entry)?;
+        loaded.ok_or_else(|| file::missing(&entry.path))
     }
 
     /// Reads many on all processors, and keeps their order.
@@ -303,26 +273,28 @@ impl Store {
         rubric: &str,
         period: Period,
     ) -> Result<Option<Loaded>> {
-        let entry = Entry {
+        self.load_in_place(&self.entry(status, rubric, period))
+    }
+
+    fn entry(&self, status: Status, rubric: &str, period: Period) -> Entry {
+        Entry {
             period,
             status,
             rubric: rubric.to_owned(),
             path: self.path(status, rubric, period),
-        };
-        let loaded = self.load_if_there(&entry.path)?;
-        if let Some(loaded) = &loaded {
-            self.check_place(loaded, &entry)?;
         }
-        Ok(loaded)
     }
 
     /// A misplaced file counts as neither: it isn't what its place says, and nobody would look for it
     /// here.
-    fn check_place(&self, loaded: &Loaded, entry: &Entry) -> Result<()> {
+    fn load_in_place(&self, entry: &Entry) -> Result<Option<Loaded>> {
+        let Some(loaded) = self.load_if_there(&entry.path)? else {
+            return Ok(None);
+        };
         let said = &loaded.assessment;
         let status = said.status();
         if (said.period, &said.rubric.id, status) == (entry.period, &entry.rubric, entry.status) {
-            return Ok(());
+            return Ok(Some(loaded));
         }
         let right = self.path(status, &said.rubric.id, said.period);
         let what = match status {
@@ -335,12 +307,8 @@ impl Store {
             said.rubric.id,
             shown(&right)
         );
-        Err(Error::failed(
-            Kind::Misplaced(right),
-            "use",
-            &loaded.path,
-            cause,
-        ))
+        let kind = Kind::Misplaced(right);
+        Err(Error::failed(kind, "use", &loaded.path, cause))
     }
 
     pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
@@ -361,9 +329,9 @@ fn remark(path: &Path, Diagnostic { at, message }: &Diagnostic) -> String {
     format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
 }
 
-const fn folder_name(status: Status) -> &'static str {
+fn folder_name(status: Status) -> &'static str {
     match status {
-        Status::Draft => "drafts",
-        Status::Finished => "assessments",
+        Status::Draft => DRAFTS,
+        Status::Finished => FINISHED,
     }
 }

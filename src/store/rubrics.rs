@@ -15,7 +15,6 @@ use crate::escape::{shown, visible};
 use crate::format::digest::is_of;
 use crate::format::rubric;
 
-/// The rubric that is used unless another is named.
 pub const DEFAULT: &str = "eight-skills";
 
 /// A rubric that the program carries: what a list shows of it, its text, the same as JSON, which is
@@ -29,9 +28,10 @@ pub(super) struct BuiltIn {
     text: &'static str,
     json: &'static str,
     digest: &'static str,
+    read: OnceLock<Rubric>,
 }
 
-const BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
+include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
 
 impl BuiltIn {
     fn summary(&self) -> Summary {
@@ -44,19 +44,13 @@ impl BuiltIn {
     }
 
     fn read(&self) -> Result<Rubric> {
-        static READ: [OnceLock<Rubric>; BUILT_IN.len()] = [const { OnceLock::new() }; _];
-        let place = BUILT_IN.iter().position(|other| other.id == self.id);
-        let kept = place.and_then(|place| READ.get(place));
-        if let Some(read) = kept.and_then(OnceLock::get) {
+        if let Some(read) = self.read.get() {
             return Ok(read.clone());
         }
         let path = PathBuf::from(format!("{}.yaml", self.id));
         let read = rubric::read_prepared(&path, self.text, self.json, self.digest)
             .map_err(|problems| Error::broken_rubric(&path, &problems))?;
-        Ok(kept.map_or_else(
-            || read.clone(),
-            |kept| kept.get_or_init(|| read.clone()).clone(),
-        ))
+        Ok(self.read.get_or_init(|| read).clone())
     }
 }
 
@@ -86,16 +80,13 @@ impl From<Rubric> for Summary {
     }
 }
 
-/// A rubric that can be used by its id.
 #[derive(Debug)]
 pub struct AvailableRubric {
     pub id: String,
     pub origin: Origin,
-    /// What it is, or what is wrong with it.
     pub summary: Result<Summary>,
 }
 
-/// Rubrics by id and digest.
 pub(super) type RubricCache = Arc<Mutex<BTreeMap<(String, String), Arc<Rubric>>>>;
 
 impl Store {
@@ -104,11 +95,8 @@ impl Store {
     pub fn rubrics(&self) -> Result<Vec<AvailableRubric>> {
         let mut available = Vec::new();
         for found in names(&self.home.join("rubrics"))? {
-            if let Some(id) = found
-                .name
-                .strip_suffix(".yaml")
-                .filter(|id| !id.starts_with('.'))
-            {
+            let id = found.name.strip_suffix(".yaml");
+            if let Some(id) = id.filter(|id| !id.starts_with('.')) {
                 available.push(AvailableRubric {
                     id: id.to_owned(),
                     summary: checked_file(&found.path).map(Summary::from),
@@ -117,7 +105,7 @@ impl Store {
             }
         }
         let own = available.len();
-        for built_in in BUILT_IN {
+        for built_in in &BUILT_IN {
             if !available[..own].iter().any(|own| own.id == built_in.id) {
                 available.push(AvailableRubric {
                     id: built_in.id.to_owned(),
@@ -149,11 +137,8 @@ impl Store {
         if let Some(built_in) = built_in(name) {
             return built_in.read();
         }
-        let ids: Vec<_> = self
-            .rubrics()?
-            .into_iter()
-            .map(|rubric| rubric.id)
-            .collect();
+        let available = self.rubrics()?.into_iter();
+        let ids: Vec<_> = available.map(|rubric| rubric.id).collect();
         let text = format!(
             "could not find the rubric `{}`: there are `{}`",
             visible(name),
@@ -169,7 +154,6 @@ impl Store {
         create(&path, text)
     }
 
-    /// Where the person's own rubric of that id is, or would be.
     pub fn own_rubric_path(&self, id: &str) -> PathBuf {
         self.home.join("rubrics").join(format!("{id}.yaml"))
     }
@@ -238,13 +222,11 @@ impl Store {
     }
 
     pub(super) fn history_path(&self, id: &str, digest: &str) -> PathBuf {
-        self.home
-            .join("rubric-history")
-            .join(format!("{id}-{digest}.yaml"))
+        let folder = self.home.join("rubric-history");
+        folder.join(format!("{id}-{digest}.yaml"))
     }
 }
 
-/// Whether the name of a rubric or an assessment is a path.
 pub fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
 }
@@ -269,7 +251,7 @@ mod tests {
 
     #[test]
     fn each_rubric_that_is_built_in_is_the_one_in_its_file() {
-        for built_in in BUILT_IN {
+        for built_in in &BUILT_IN {
             let path = PathBuf::from(format!("{}.yaml", built_in.id));
             let read = rubric::check(&path, built_in.text).expect("the rubric is in order");
             assert_eq!(built_in.read().expect("the rubric is in order"), read);

@@ -20,7 +20,7 @@ use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
 
 /// What a file held when it was last read or written; nothing if it was missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileSnapshot(Option<Vec<u8>>);
+pub struct FileSnapshot(pub(super) Option<Vec<u8>>);
 
 impl FileSnapshot {
     pub fn nothing() -> Self {
@@ -48,7 +48,6 @@ impl FileSnapshot {
 #[derive(Debug)]
 pub struct Replaced {
     pub path: PathBuf,
-    /// What it holds now.
     pub seen: FileSnapshot,
     /// The version before, if it was kept.
     pub before: Option<PathBuf>,
@@ -56,12 +55,7 @@ pub struct Replaced {
     pub comments: Option<PathBuf>,
     /// Versions that another program wrote while it was being replaced.
     pub late: Vec<PathBuf>,
-}
-
-#[derive(Debug)]
-pub struct Finished {
-    pub replaced: Replaced,
-    /// The draft, if it was left because another program changed it.
+    /// The draft of an assessment that is finished, if it was left because another program changed it.
     pub draft: Option<PathBuf>,
 }
 
@@ -153,16 +147,20 @@ impl Store {
             before,
             comments,
             late,
+            draft: None,
         })
+    }
+
+    /// Where the assessment is, or would be, that a draft becomes.
+    pub(super) fn finished_of(&self, draft: &Path) -> Option<PathBuf> {
+        let below = draft.strip_prefix(self.folder(Status::Draft)).ok()?;
+        Some(self.folder(Status::Finished).join(below))
     }
 
     fn conflict(&self, path: &Path, ours: PathBuf, is_removed: bool) -> Error {
         // A draft that is gone may have been finished.
-        let finished = path
-            .strip_prefix(self.folder(Status::Draft))
-            .map(|below| self.folder(Status::Finished).join(below))
-            .ok()
-            .filter(|finished| is_removed && finished.exists());
+        let finished = self.finished_of(path);
+        let finished = finished.filter(|finished| is_removed && finished.exists());
         let meanwhile = if is_removed {
             "another program has removed or moved it in the meantime"
         } else {
@@ -180,14 +178,14 @@ impl Store {
     /// Removes a draft, keeping it as an earlier version.
     pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<Option<PathBuf>> {
         let _lock = lock(&self.home)?;
-        let Some(bytes) = bytes_if_there(&loaded.path)? else {
+        let path = &loaded.path;
+        let Some(bytes) = bytes_if_there(path)? else {
             return Ok(None);
         };
-        let keep =
-            |bytes: &[u8]| versions::add(&self.home, &loaded.path, bytes, KeepReason::SetAside);
+        let keep = |bytes: &[u8]| versions::add(&self.home, path, bytes, KeepReason::SetAside);
         if FileSnapshot::these(&bytes) == loaded.seen {
             let mut kept = keep(&bytes)?;
-            let is_removed = remove(&loaded.path, &bytes, &mut |late| {
+            let is_removed = remove(path, &bytes, &mut |late| {
                 kept = keep(late)?;
                 Ok(())
             })?;
@@ -197,30 +195,21 @@ impl Store {
         }
         let cause = "another program has changed it in the meantime; it was left as it is";
         let kind = Kind::ChangedMeanwhile;
-        Err(Error::failed(
-            kind,
-            "set aside the draft",
-            &loaded.path,
-            cause,
-        ))
+        Err(Error::failed(kind, "set aside the draft", path, cause))
     }
 
-    /// Replaces the finished assessment of a period; the earlier one is kept.
     pub fn save_finished(
         &self,
         finished: &Assessment,
         rubric: &Rubric,
         seen: &FileSnapshot,
-    ) -> Result<Finished> {
+    ) -> Result<Replaced> {
         let late = self.remember_rubric(rubric)?;
         let path = self.path(Status::Finished, &rubric.id, finished.period);
         let text = text_of(finished, rubric, &path)?;
         let mut replaced = self.replace(&path, &text, seen, Some(seen.keep_reason()))?;
         replaced.late.extend(late);
-        Ok(Finished {
-            replaced,
-            draft: None,
-        })
+        Ok(replaced)
     }
 
     /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
@@ -247,16 +236,13 @@ impl Store {
 }
 
 impl Saver<'_> {
-    /// Saves the draft. It is on disk when this returns.
     pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
         let late = if self.kept {
             Vec::new()
         } else {
             self.store.remember_rubric(self.rubric)?
         };
-        let path = self
-            .store
-            .path(Status::Draft, &self.rubric.id, draft.period);
+        let path = self.draft(draft.period);
         let text = text_of(draft, self.rubric, &path)?;
         let keep = (!self.kept).then(|| self.seen.keep_reason());
         let mut replaced = self.store.replace(&path, &text, &self.seen, keep)?;
@@ -268,19 +254,21 @@ impl Saver<'_> {
 
     /// Whether the draft's file still holds what this session saved, if it saved anything.
     pub fn is_in_place(&self, period: Period) -> bool {
-        let path = self.store.path(Status::Draft, &self.rubric.id, period);
-        !self.kept || FileSnapshot::of(&path).is_ok_and(|there| there == self.seen)
+        let there = FileSnapshot::of(&self.draft(period));
+        !self.kept || there.is_ok_and(|there| there == self.seen)
+    }
+
+    fn draft(&self, period: Period) -> PathBuf {
+        self.store.path(Status::Draft, &self.rubric.id, period)
     }
 
     /// Saves the finished assessment, then removes its draft. A draft that another program changed is
     /// left.
-    pub fn finish(&mut self, finished: &Assessment, seen: &FileSnapshot) -> Result<Finished> {
+    pub fn finish(&mut self, finished: &Assessment, seen: &FileSnapshot) -> Result<Replaced> {
         let mut saved = self.store.save_finished(finished, self.rubric, seen)?;
-        let draft = self
-            .store
-            .path(Status::Draft, &self.rubric.id, finished.period);
+        let draft = self.draft(finished.period);
         let home = &self.store.home;
-        let late = &mut saved.replaced.late;
+        let late = &mut saved.late;
         // The assessment is saved, whatever happens to the draft.
         let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen.0) {
             (None, _) => Ok(true),
@@ -325,11 +313,8 @@ fn check_folder(folder: &Path) -> Result<()> {
     let there = folders.find(|folder| fs::symlink_metadata(folder).is_ok());
     let there = there.unwrap_or(folder);
     let file = unfinished(there)?;
-    file.as_file()
-        .sync_all()
-        .map_err(|error| Error::not_saved(there, &error))?;
-    file.close()
-        .map_err(|error| Error::not_saved(there, &error))
+    let synced = file.as_file().sync_all().and_then(|()| file.close());
+    synced.map_err(|error| Error::not_saved(there, &error))
 }
 
 /// Checks that a file is not locked against being replaced, as with `chattr +i`. A read-only file can

@@ -8,7 +8,6 @@ use super::error::{Error, Finding, Kind};
 use crate::escape::shown;
 
 impl Store {
-    /// What shares the store with others: git with a remote, or a sync program.
     pub fn shared(&self) -> Vec<Finding> {
         let whole = |folder: &Path| fs::canonicalize(folder).ok();
         // The store may not exist yet.
@@ -32,16 +31,14 @@ impl Store {
     }
 }
 
-/// The git work tree around a folder, if it has a remote.
 fn work_tree_with_remote(folder: &Path) -> Option<PathBuf> {
-    let tree = folder
-        .ancestors()
-        .find(|folder| folder.join(".git").exists())?;
+    let mut around = folder.ancestors();
+    let tree = around.find(|folder| folder.join(".git").exists())?;
     let config = git_folder(&tree.join(".git"))?.join("config");
     let text = fs::read_to_string(config).ok()?;
-    text.lines()
-        .any(|line| line.trim_start().starts_with("[remote "))
-        .then(|| tree.to_owned())
+    let mut lines = text.lines().map(str::trim_start);
+    let has_remote = lines.any(|line| line.starts_with("[remote "));
+    has_remote.then(|| tree.to_owned())
 }
 
 /// `.git` itself, or the folder that it points to in a linked work tree.

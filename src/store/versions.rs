@@ -7,11 +7,11 @@ use std::path::{Component, Path, PathBuf};
 use super::error::Result;
 use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
+use crate::format::assessment;
 use crate::format::digest::digest;
 
 const MAX_KEPT: usize = 5;
 
-/// Why a version is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeepReason {
     /// A session replaced it. The last few stay.
@@ -27,7 +27,6 @@ pub(super) enum KeepReason {
 impl KeepReason {
     const ALL: [Self; 4] = [Self::SetAside, Self::Edited, Self::Conflict, Self::Replaced];
 
-    /// What comes before the number in the name.
     const fn prefix(self) -> &'static str {
         match self {
             Self::Replaced => "",
@@ -43,7 +42,6 @@ const ENDINGS: [&str; 2] = ["yaml", "md"];
 
 /// What a kept version's name says: `2026-Q4.3.yaml`, `2026-Q4.aside-1.yaml`, `2026-Q4.conflict-1.md`.
 pub(super) struct Version {
-    /// The file's name without the extension.
     pub(super) stem: String,
     pub(super) ending: &'static str,
     pub(super) reason: KeepReason,
@@ -70,21 +68,17 @@ impl Version {
 /// The newest earlier version of a file that can be read. Drafts that were set aside don't count.
 pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
     let (folder, stem) = place(home, path);
-    let mut versions: Vec<_> = names(&home.join("kept").join(folder))
-        .ok()?
-        .into_iter()
-        .filter_map(|found| Some((Version::named(&found.name)?, found.path)))
-        .filter(|(version, _)| {
-            version.stem == stem
-                && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
-        })
-        .collect();
+    let found = names(&home.join("kept").join(folder)).ok()?.into_iter();
+    let versions = found.filter_map(|found| Some((Version::named(&found.name)?, found.path)));
+    let mut versions: Vec<_> = versions.collect();
+    versions.retain(|(version, _)| {
+        version.stem == stem && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
+    });
     // Each kind has its own numbers.
     let written = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
     versions.sort_by_key(|(version, path)| (written(path), version.number));
-    let is_whole = |path: &PathBuf| {
-        read(path).is_ok_and(|text| crate::format::assessment::read(path, &text).is_ok())
-    };
+    let is_whole =
+        |path: &PathBuf| read(path).is_ok_and(|text| assessment::read(path, &text).is_ok());
     versions
         .into_iter()
         .rev()
@@ -100,13 +94,10 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) ->
     let ending = if is_log { "md" } else { "yaml" };
     create_folders(&folder)?;
     let named = |number: u64| folder.join(format!("{stem}.{}{number}.{ending}", reason.prefix()));
-    let mut numbers: Vec<u64> = names(&folder)?
-        .iter()
-        .filter_map(|found| Version::named(&found.name))
-        .filter(|version| version.stem == stem && version.reason == reason)
-        .filter(|version| version.ending == ending)
-        .map(|version| version.number)
-        .collect();
+    let there = names(&folder)?.into_iter();
+    let there = there.filter_map(|found| Version::named(&found.name));
+    let like = there.filter(|it| (&it.stem, it.ending, it.reason) == (&stem, ending, reason));
+    let mut numbers: Vec<u64> = like.map(|version| version.number).collect();
     numbers.sort_unstable();
     let mut next = 1;
     if let Some(last) = numbers.last() {
@@ -139,26 +130,13 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) ->
 /// The folder below `kept/` for a version, and its name. For files outside the store the name tells
 /// their paths apart.
 fn place(home: &Path, path: &Path) -> (PathBuf, String) {
-    let stem = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let parent = path.parent().unwrap_or(path);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (home, parent) = (real(home), real(parent));
-    let is_plain = |folder: &Path| {
-        folder
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-    };
-    match parent
-        .strip_prefix(&home)
-        .ok()
-        .filter(|folder| is_plain(folder))
-    {
-        Some(folder) => (folder.to_owned(), stem),
-        None => {
+    let parent = real(path.parent().unwrap_or(path));
+    let is_plain = |part| matches!(part, Component::Normal(_));
+    match parent.strip_prefix(real(home)) {
+        Ok(folder) if folder.components().all(is_plain) => (folder.to_owned(), stem.into_owned()),
+        _ => {
             let mark = digest(&parent.to_string_lossy());
             (PathBuf::from("elsewhere"), format!("{mark}-{stem}"))
         }

@@ -40,7 +40,6 @@ pub(super) fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     Ok(file)
 }
 
-/// The second half of [`write_whole`].
 pub(super) fn put(
     file: NamedTempFile,
     target: &Path,
@@ -64,7 +63,7 @@ pub(super) fn put(
         renamed => renamed.map(drop),
     };
     renamed.map_err(failed)?;
-    sync_folder(folder)?;
+    sync(folder)?;
     Ok(true)
 }
 
@@ -82,7 +81,7 @@ pub(super) fn remove(path: &Path, expected: &[u8], keep: Keep<'_>) -> Result<boo
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
         removed => removed.map_err(failed)?,
     }
-    path.parent().map_or(Ok(()), sync_folder)?;
+    path.parent().map_or(Ok(()), sync)?;
     Ok(true)
 }
 
@@ -128,7 +127,7 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
     match first {
         Ok(mut open) => {
             drop(place);
-            sync_folder(&folder)?;
+            sync(&folder)?;
             look(&mut open)
         }
         Err(error) => {
@@ -157,19 +156,16 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     }
     file.sync_all().map_err(failed)?;
     let target = fs::canonicalize(path).map_err(failed)?;
-    target.parent().map_or(Ok(()), sync_folder)
+    target.parent().map_or(Ok(()), sync)
 }
 
 /// Writes a file that is not there yet; false where there is one, which stays as it is.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool> {
-    match private_file().create_new(true).open(path) {
-        Ok(mut file) => {
-            let written = file.write_all(text.as_bytes());
-            written.map_err(|error| Error::not_saved(path, &error))?;
-            Ok(true)
-        }
+    let created = private_file().create_new(true).open(path);
+    match created.and_then(|mut file| file.write_all(text.as_bytes())) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(Error::not_saved(path, &error)),
+        Ok(()) => Ok(true),
     }
 }
 
@@ -184,25 +180,17 @@ pub(super) fn create_folders(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    let parent = folder
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
+    let parent = folder.parent().filter(|it| !it.as_os_str().is_empty());
     if let Some(parent) = parent {
         create_folders(parent)?;
     }
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
-        Err(error) => {
-            return Err(Error::failed(
-                Kind::NoFolder,
-                "create the folder",
-                folder,
-                plain(&error),
-            ));
-        }
-        Ok(()) => {}
+        created => created.map_err(|error| {
+            Error::failed(Kind::NoFolder, "create the folder", folder, plain(&error))
+        })?,
     }
-    parent.map_or(Ok(()), sync_folder).inspect_err(|_| {
+    parent.map_or(Ok(()), sync).inspect_err(|_| {
         // So that the next attempt creates and syncs it again.
         let _ = fs::remove_dir(folder);
     })
@@ -218,14 +206,11 @@ pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile> {
 
 /// Makes sure that a file that another program wrote, and its name, are on disk.
 pub(super) fn sync_file(path: &Path) -> Result<()> {
-    File::open(path)
-        .and_then(|file| file.sync_all())
-        .map_err(|error| Error::not_saved(path, &error))?;
-    path.parent().map_or(Ok(()), sync_folder)
+    sync(path)?;
+    path.parent().map_or(Ok(()), sync)
 }
 
-pub(super) fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| Error::not_saved(folder, &error))
+pub(super) fn sync(path: &Path) -> Result<()> {
+    let synced = File::open(path).and_then(|file| file.sync_all());
+    synced.map_err(|error| Error::not_saved(path, &error))
 }

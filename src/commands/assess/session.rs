@@ -23,7 +23,7 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::list;
 use crate::report::{log, scores};
-use crate::store::{self, FileSnapshot, Finished, Saver};
+use crate::store::{self, FileSnapshot, Replaced, Saver};
 use crate::ui::Ui;
 
 pub(super) fn run(
@@ -324,8 +324,8 @@ pub(super) fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result
     Ok(Report::new(rubric, finished, bar, Privacy::Ratings))
 }
 
-pub(super) fn say_draft_left(saved: &Finished, ui: &mut Ui) {
-    say_replaced(&saved.replaced, ui);
+pub(super) fn say_draft_left(saved: &Replaced, ui: &mut Ui) {
+    say_replaced(saved, ui);
     if let Some(draft) = &saved.draft {
         ui.warning(&format!(
             "the draft was left as it is: another program has changed it, or it cannot be removed: `{}`",
@@ -334,8 +334,8 @@ pub(super) fn say_draft_left(saved: &Finished, ui: &mut Ui) {
     }
 }
 
-pub(super) fn finished_text(finished: &Assessment, saved: &Finished) -> String {
-    let path = shown(&saved.replaced.path);
+pub(super) fn finished_text(finished: &Assessment, saved: &Replaced) -> String {
+    let path = shown(&saved.path);
     format!("\n{} is finished and saved in `{path}`.", finished.period)
 }
 

@@ -11,16 +11,16 @@ use crate::format::yaml::{Keyed, List, Map, Scalar, Short, Spanned, Text, writte
 /// Who wrote a file. Only emkit's own files say that a question is skipped; a person's has a limit for
 /// each text, while what is saved is always read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::format) enum Origin {
+pub(crate) enum Origin {
     Store,
     Person,
 }
 
-pub(in crate::format) type Answers = Map<Keyed<Spanned<Short<AnswerFields>>>>;
+pub(crate) type Answers = Map<Keyed<Spanned<Short<AnswerFields>>>>;
 
 #[derive(Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::format) struct AnswerFields {
+pub(crate) struct AnswerFields {
     #[serde(skip_serializing_if = "Scalar::is_empty")]
     pub(super) rating: Scalar,
     #[serde(skip_serializing_if = "Scalar::is_empty")]
@@ -39,7 +39,7 @@ pub(in crate::format) struct AnswerFields {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::format) struct OutcomeFields {
+pub(crate) struct OutcomeFields {
     pub(super) skill: Text,
     #[serde(default, skip_serializing_if = "Scalar::is_empty")]
     pub(super) action: Scalar,
@@ -56,7 +56,7 @@ pub(in crate::format) struct OutcomeFields {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::format) struct FocusFields {
+pub(crate) struct FocusFields {
     pub(super) skill: Text,
     pub(super) action: Text,
     #[serde(default, skip_serializing_if = "Scalar::is_empty")]
@@ -69,7 +69,7 @@ pub(in crate::format) struct FocusFields {
 
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::format) struct ClosingFields {
+pub(crate) struct ClosingFields {
     #[serde(skip_serializing_if = "Scalar::is_empty")]
     pub(super) text: Scalar,
     #[serde(skip_serializing_if = "Scalar::is_empty")]
@@ -78,7 +78,7 @@ pub(in crate::format) struct ClosingFields {
 
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::format) struct HighlightFields {
+pub(crate) struct HighlightFields {
     #[serde(skip_serializing_if = "Scalar::is_empty")]
     pub(super) question: Scalar,
     #[serde(skip_serializing_if = "Scalar::is_empty")]
@@ -88,19 +88,19 @@ pub(in crate::format) struct HighlightFields {
 /// What an answers file has. An assessment file has all but the first two, and more.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::format) struct Fields {
-    pub(in crate::format) period: Scalar,
-    pub(in crate::format) rubric: Scalar,
-    pub(in crate::format) answers: Answers,
-    pub(in crate::format) last_focus: List<OutcomeFields>,
-    pub(in crate::format) focus: List<FocusFields>,
-    pub(in crate::format) closing: Map<Short<ClosingFields>>,
-    pub(in crate::format) highlights: List<HighlightFields>,
-    pub(in crate::format) targets: Map<Keyed<Scalar>>,
+pub(crate) struct Fields {
+    pub(crate) period: Scalar,
+    pub(crate) rubric: Scalar,
+    pub(crate) answers: Answers,
+    pub(crate) last_focus: List<OutcomeFields>,
+    pub(crate) focus: List<FocusFields>,
+    pub(crate) closing: Map<Short<ClosingFields>>,
+    pub(crate) highlights: List<HighlightFields>,
+    pub(crate) targets: Map<Keyed<Scalar>>,
 }
 
 /// The answers in the rubric's order, then those that it does not know.
-pub(in crate::format) fn answers(assessment: &Assessment, rubric: &Rubric) -> Answers {
+pub(crate) fn answers(assessment: &Assessment, rubric: &Rubric) -> Answers {
     let answers = rubric
         .questions()
         .filter_map(|(_, question)| assessment.answers.get_key_value(&question.id));
@@ -114,31 +114,29 @@ pub(in crate::format) fn answers(assessment: &Assessment, rubric: &Rubric) -> An
 }
 
 impl AnswerFields {
-    pub(in crate::format) fn of(answer: &Answer, origin: Origin) -> Self {
+    pub(crate) fn of(answer: &Answer, origin: Origin) -> Self {
         let (reason, note) = match &answer.state {
             State::NotApplicable { reason, note } => (reason.word(), note.as_str()),
             _ => ("", ""),
         };
-        let rating = answer.rating().map(Scalar::bare);
-        let carried = answer.carried.map(Scalar::of);
         Self {
-            rating: rating.unwrap_or_default(),
+            rating: answer.rating().map(Scalar::bare).unwrap_or_default(),
             skipped: Scalar::bare(answer.state == State::Skipped && origin == Origin::Store),
             not_applicable: Scalar::of(reason),
             note: Scalar::of(note),
             evidence: Scalar::of(&answer.evidence),
             private: Scalar::bare(answer.private),
-            carried: carried.unwrap_or_default(),
+            carried: Scalar::any(answer.carried),
         }
     }
 }
 
 impl FocusFields {
-    pub(in crate::format) fn of(focus: &Focus) -> Self {
+    pub(crate) fn of(focus: &Focus) -> Self {
         Self {
             skill: Text(Scalar::of(&focus.skill)),
             action: Text(Scalar::of(&focus.action)),
-            by: focus.by.map(Scalar::of).unwrap_or_default(),
+            by: Scalar::any(focus.by),
             sign: Scalar::of(&focus.sign),
             private: Scalar::bare(focus.private),
         }
@@ -146,16 +144,15 @@ impl FocusFields {
 }
 
 impl HighlightFields {
-    pub(in crate::format) fn of(highlight: &Highlight) -> Self {
+    pub(crate) fn of(highlight: &Highlight) -> Self {
         Self {
-            question: Scalar::of(highlight.question.as_deref().unwrap_or_default()),
+            question: Scalar::any(highlight.question.as_ref()),
             text: Scalar::of(&highlight.text),
         }
     }
 }
 
-/// What came of the last focus, as far as the person has said.
-pub(in crate::format) fn outcomes(assessment: &Assessment) -> impl Iterator<Item = OutcomeFields> {
+pub(crate) fn outcomes(assessment: &Assessment) -> impl Iterator<Item = OutcomeFields> {
     let said = assessment.last_focus.iter();
     said.filter_map(|item| {
         Some(OutcomeFields {
@@ -163,7 +160,7 @@ pub(in crate::format) fn outcomes(assessment: &Assessment) -> impl Iterator<Item
             action: Scalar::of(&item.focus.action),
             outcome: Text(Scalar::of(item.outcome?.word())),
             note: Scalar::of(&item.note),
-            by: item.focus.by.map(Scalar::of).unwrap_or_default(),
+            by: Scalar::any(item.focus.by),
             sign: Scalar::of(&item.focus.sign),
             private: Scalar::bare(item.focus.private),
         })
@@ -171,7 +168,7 @@ pub(in crate::format) fn outcomes(assessment: &Assessment) -> impl Iterator<Item
 }
 
 /// The answer to the closing question: a plain text unless it is private.
-pub(in crate::format) fn closing(assessment: &Assessment) -> Option<Short<ClosingFields>> {
+pub(crate) fn closing(assessment: &Assessment) -> Option<Short<ClosingFields>> {
     let text = &assessment.closing;
     let closing = if assessment.closing_private {
         Short::Fields(ClosingFields {
@@ -185,7 +182,7 @@ pub(in crate::format) fn closing(assessment: &Assessment) -> Option<Short<Closin
 }
 
 /// Own targets as the person would write them: `4`, or `3.5`.
-pub(in crate::format) fn own_targets(assessment: &Assessment) -> Option<Keyed<Scalar>> {
+pub(crate) fn own_targets(assessment: &Assessment) -> Option<Keyed<Scalar>> {
     let targets = assessment.targets.iter().map(|(skill, target)| {
         let target = Hundredths::round(target).as_f64();
         (written(skill.clone()), Scalar::bare(target))

@@ -21,15 +21,10 @@ pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
 
 /// Whether a to-do is open, and its text without the box.
 pub(super) fn unboxed(text: &str) -> Option<(bool, &str)> {
-    let (is_open, rest) = match text.strip_prefix("[ ]") {
-        Some(rest) => (true, rest),
-        None => (
-            false,
-            text.strip_prefix("[x]").or(text.strip_prefix("[X]"))?,
-        ),
-    };
-    let is_box = rest.is_empty() || rest.starts_with([' ', '\t']);
-    is_box.then(|| (is_open, rest.trim_start()))
+    let (mark, rest) = text.strip_prefix('[')?.split_once(']')?;
+    let is_box = matches!(mark, " " | "x" | "X");
+    let is_alone = rest.is_empty() || rest.starts_with([' ', '\t']);
+    (is_box && is_alone).then(|| (mark == " ", rest.trim_start()))
 }
 
 #[derive(Deserialize)]

@@ -10,13 +10,11 @@ use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostics, Position, lines};
 use crate::format::yaml::{Keyed, Reader, Scalar, written};
 
-/// What a comment begins with that is for the collector alone.
 pub const COLLECTOR_ONLY: &str = "[collector only]";
 
 /// Letters and digits that nobody takes for others.
 const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The code in the marked lines of a form.
 pub fn code(rubric: &str, digest: &str, period: &str) -> String {
     let hash = Sha256::digest(format!("{rubric}\n{digest}\n{period}"));
     let letters = hash.iter().take(4);
@@ -24,7 +22,6 @@ pub fn code(rubric: &str, digest: &str, period: &str) -> String {
     letters.collect()
 }
 
-/// Whether a text is a mail with a reply in it rather than a file.
 pub fn is_mail(text: &str) -> bool {
     let is_file = lines(text).any(|line| line.starts_with("kind:"));
     !is_file && lines(text).any(|line| marked(&plain(line)).is_some())
@@ -63,7 +60,6 @@ fn plain(line: &str) -> String {
     shown.trim_start_matches(begins).trim_end().to_owned()
 }
 
-/// How many signs of quotation a line begins with.
 fn depth(line: &str) -> usize {
     let signs = line.chars().take_while(|c| *c == '>' || c.is_whitespace());
     signs.filter(|c| *c == '>').count()
@@ -89,7 +85,6 @@ const LABELS: [&str; 8] = [
 
 struct Section {
     label: &'static str,
-    /// What follows the label.
     rest: String,
     at: Position,
     /// What follows the colon, then the lines below, as they were typed.
@@ -131,7 +126,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let mut filled: Option<(Handed, Position)> = None;
     let mut empty = None;
     for block in blocks(text) {
-        let mut reader = Reader::new(text);
+        let mut reader = Reader::new(path, text);
         let skills = block.skills(&mut reader);
         if block.is_untouched(&skills) {
             empty.get_or_insert(block.at);
@@ -144,7 +139,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
             );
             return wrong(block.at, message);
         }
-        let handed = block.read(path, text, reader, skills)?;
+        let handed = block.read(text, reader, skills)?;
         match &filled {
             Some((first, at)) if first.content != handed.content => {
                 let message = format!(
@@ -189,13 +184,12 @@ impl Block {
             fits.then_some((*label, rest.trim().to_owned()))
         };
         if let Some((label, rest)) = LABELS.iter().find_map(rest) {
-            let behind = words.split_once([':', '：']);
-            let behind = behind.map_or_else(String::new, |(_, words)| words.trim().to_owned());
+            let behind = words.split_once([':', '：']).map_or("", |(_, words)| words);
             self.sections.push(Section {
                 label,
                 rest,
                 at,
-                words: vec![behind],
+                words: vec![behind.trim().to_owned()],
             });
         } else if let Some(above) = self.sections.last_mut() {
             above.words.push(words);
@@ -235,15 +229,13 @@ impl Block {
     fn is_untouched(&self, skills: &[Said<'_>]) -> bool {
         let ends = self.of("KEEP").chain(self.of("CHANGE"));
         let mut ends = ends.flat_map(|section| &section.words);
-        let is_blank = |said: &Said<'_>| {
-            said.value.is_empty() && said.words.iter().all(|it| it.trim().is_empty())
-        };
+        let is_blank =
+            |said: &Said<'_>| said.value.is_empty() && said.words.concat().trim().is_empty();
         skills.iter().all(is_blank) && ends.all(|words| words.trim().is_empty())
     }
 
     fn read(
         &self,
-        path: &Path,
         text: &str,
         mut reader: Reader<'_>,
         skills: Vec<Said<'_>>,
@@ -254,11 +246,9 @@ impl Block {
         let places = places.collect();
         let skills = skills.into_iter().map(|said| {
             let (saw, collector_only) = comment(&said.words.join("\n"), said.at);
+            let rating = said.rating(&mut reader);
             let fields = SkillFields {
-                rating: written(
-                    said.rating(&mut reader)
-                        .map(|rating| rating.number().into()),
-                ),
+                rating: written(rating.map(|rating| rating.number().into())),
                 saw,
                 collector_only,
             };
@@ -266,12 +256,9 @@ impl Block {
         });
         let skills = written(Keyed(skills.collect()));
         let Some([rubric, period, form]) = self.about(&mut reader) else {
-            return reader.finish(path, None);
+            return reader.finish(None);
         };
-        let person = self
-            .of("FOR ")
-            .next()
-            .map(|section| Scalar::of(&section.rest));
+        let person = self.of("FOR ").next().map(|section| &section.rest);
         let relation = self.of("FROM").next().map(|section| {
             let word = section.rest.trim_matches(['[', ']', ' ']).to_lowercase();
             Scalar::placed(&word, section.at)
@@ -283,7 +270,7 @@ impl Block {
             id: Scalar::of(digest(text)),
             rubric,
             digest: form,
-            person: person.unwrap_or_default(),
+            person: Scalar::any(person),
             period,
             relation: relation.filter(|word| !word.is_empty()),
             skills,
@@ -295,7 +282,7 @@ impl Block {
         Ok(Handed {
             skills: places,
             skills_at: self.at,
-            ..reply(path, reader, &fields)?
+            ..reply(reader, &fields)?
         })
     }
 
@@ -311,10 +298,9 @@ impl Block {
                 Some([*rubric, *period, *digest].map(|word| Scalar::placed(word, form.at)))
             }
             _ => {
-                let message = format!(
-                    "this line doesn't go with the code `{}`; it was changed",
-                    self.code
-                );
+                let code = &self.code;
+                let message =
+                    format!("this line doesn't go with the code `{code}`; it was changed");
                 reader.problem(form.at, message);
                 None
             }
@@ -342,12 +328,8 @@ impl Section {
         let end = self.rest.find([' ', '[', ':']).unwrap_or(self.rest.len());
         let (id, value) = self.rest.split_at(end);
         let mut value = value.trim_matches([' ', ':']).to_owned();
-        let mut words = self
-            .words
-            .iter()
-            .skip(1)
-            .map(String::as_str)
-            .collect::<Vec<_>>();
+        let words = self.words.iter().skip(1);
+        let mut words: Vec<_> = words.map(String::as_str).collect();
         if value.is_empty()
             && let Some(next) = words.iter().position(|line| !plain(line).is_empty())
             && plain(words[next]).starts_with('[')

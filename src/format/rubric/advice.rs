@@ -20,9 +20,8 @@ const RUN: usize = 7;
 
 /// Advice on a rubric, each piece with its place; nothing where there is none. Says nothing of a
 /// text that is no rubric: [`check`](super::check) does.
-#[must_use]
 pub fn advice(path: &Path, text: &str) -> Option<Diagnostics> {
-    let file = yaml::parse::<RubricFields>(path, text).ok()??.value;
+    let file = yaml::read_some::<RubricFields>(path, text).ok()?;
     let mut adviser = Adviser::default();
     for skill in file.skills.value.iter().map(|skill| &skill.value) {
         for node in &skill.questions.value {
@@ -46,30 +45,27 @@ pub fn advice(path: &Path, text: &str) -> Option<Diagnostics> {
 #[derive(Default)]
 struct Adviser {
     found: Vec<Diagnostic>,
-    /// What was said before, by field and words, and in which line.
     seen: BTreeMap<(&'static str, Vec<String>), usize>,
 }
 
 impl Adviser {
     fn question(&mut self, place: Position, fields: &QuestionFields) {
         let what = &*format!("question `{}`", fields.id.get());
-        let missing: Vec<_> = [("`title`", &fields.title), ("`kind`", &fields.kind)]
-            .into_iter()
-            .filter_map(|(name, text)| text.is_none().then_some(name))
-            .collect();
+        let missing = match (&fields.title, &fields.kind) {
+            (None, None) => "`title` and no `kind`",
+            (None, _) => "`title`",
+            (_, None) => "`kind`",
+            _ => "",
+        };
         if !missing.is_empty() {
-            let message = format!("{what} has no {}", missing.join(" and no "));
-            self.advise(place, message);
+            self.advise(place, format!("{what} has no {missing}"));
         }
         self.length(&format!("{what}: `ask`"), &fields.ask, MAX_ASK);
         self.length(&format!("{what}: `hint`"), &fields.hint, MAX_HINT);
-        self.length(
-            &format!("{what}: `practice`"),
-            &fields.practice,
-            MAX_PRACTICE,
-        );
+        let practice = &fields.practice;
+        self.length(&format!("{what}: `practice`"), practice, MAX_PRACTICE);
         self.repeated(what, "ask", &fields.ask);
-        self.repeated(what, "practice", &fields.practice);
+        self.repeated(what, "practice", practice);
         if fields.ask.get().matches(['?', '？', '؟']).count() > 1 {
             let message = format!("{what}: `ask` has more than one question mark; ask one thing");
             self.advise(fields.ask.at(), message);
@@ -101,7 +97,6 @@ impl Adviser {
         }
     }
 
-    /// A text that another question has word for word.
     fn repeated(&mut self, what: &str, name: &'static str, text: &Text) {
         let words = plain_words(text.get());
         if words.is_empty() {
@@ -126,10 +121,8 @@ fn share_a_run(one: &Text, other: &Text) -> bool {
         .any(|run| other.windows(RUN).any(|there| run == there))
 }
 
-/// The words of a text without case and punctuation, to compare what two texts say.
 fn plain_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use crate::format::yaml::{Keyed, List, Scalar, Spanned, Text};
 
-/// A list that has to be there.
 pub(super) type Items<F> = Spanned<Vec<Spanned<F>>>;
 
 /// What a file says for each skill, rating or stage.

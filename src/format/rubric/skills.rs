@@ -6,9 +6,9 @@ use crate::domain::decimal::{Weight, whole};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
 use crate::format::diagnostic::Position;
-use crate::format::yaml::{Spanned, Text, at, unknown_key};
+use crate::format::yaml::{Scalar, Spanned, Text, at, unknown_key};
 
-impl Parts<'_, '_> {
+impl Parts<'_> {
     pub(super) fn skill(&mut self, node: &Spanned<SkillFields>) -> Skill {
         let (place, fields) = (at(node), &node.value);
         let id = self.id("skill", &fields.id);
@@ -17,10 +17,7 @@ impl Parts<'_, '_> {
             let message = format!("there is no cluster `{cluster}`");
             self.reader.problem(fields.cluster.at(), message);
         }
-        if fields.questions.value.is_empty() {
-            let message = format!("skill `{id}`: `questions` is empty");
-            self.reader.problem(at(&fields.questions), message);
-        }
+        self.not_empty(&format!("skill `{id}`: `questions`"), &fields.questions);
         let mut questions = Vec::new();
         for node in &fields.questions.value {
             let question = self.question(node);
@@ -75,12 +72,8 @@ impl Parts<'_, '_> {
             id: self.id("question", &fields.id),
             title: self.title(what, fields),
             kind: self.kind(what, fields.kind.as_ref()),
-            sensitive: self
-                .reader
-                .flag(&format!("{what}: `sensitive`"), &fields.sensitive),
-            reputation: self
-                .reader
-                .flag(&format!("{what}: `reputation`"), &fields.reputation),
+            sensitive: self.flag(what, "sensitive", &fields.sensitive),
+            reputation: self.flag(what, "reputation", &fields.reputation),
             ask: self.asked(&format!("{what}: `ask`"), &fields.ask),
             hint: fields.hint.to_string(),
             anchors: self.anchors(what, at(node), &fields.anchors),
@@ -88,6 +81,10 @@ impl Parts<'_, '_> {
             weight: weight.unwrap_or(Weight::ONE),
             follows,
         }
+    }
+
+    fn flag(&mut self, what: &str, name: &str, node: &Scalar) -> bool {
+        self.reader.flag(&format!("{what}: `{name}`"), node)
     }
 
     fn kind(&mut self, what: &str, node: Option<&Text>) -> Kind {
@@ -102,7 +99,6 @@ impl Parts<'_, '_> {
         kind.unwrap_or_default()
     }
 
-    /// A question's title; the last part of its id where it has none.
     fn title(&mut self, what: &str, fields: &QuestionFields) -> String {
         let Some(title) = &fields.title else {
             return readable(fields.id.get());
@@ -118,14 +114,11 @@ impl Parts<'_, '_> {
     fn anchors(&mut self, what: &str, place: Position, anchors: &PerId) -> [String; 5] {
         let names = ["1", "2", "3", "4", "5"];
         let place = anchors.0.first().map_or(place, |(key, _)| at(key));
-        for (key, _) in anchors
-            .0
-            .iter()
-            .filter(|(key, _)| !names.contains(&&*key.value))
-        {
+        let is_unknown = |(key, _): &&(Spanned<String>, _)| !names.contains(&&*key.value);
+        for (key, _) in anchors.0.iter().filter(is_unknown) {
             let message = unknown_key(&key.value, &names);
-            self.reader
-                .problem(at(key), format!("{what}: `anchors`: {message}"));
+            let message = format!("{what}: `anchors`: {message}");
+            self.reader.problem(at(key), message);
         }
         let found = names.map(|name| anchors.0.iter().find(|(key, _)| key.value == name));
         let texts = found.map(|entry| entry.map_or("", |(_, text)| text.get()));
@@ -135,10 +128,8 @@ impl Parts<'_, '_> {
                 self.reader.problem(place, message);
                 continue;
             };
-            if let Some(twin) = texts[..index]
-                .iter()
-                .position(|other| alike(other, text.get()))
-            {
+            let mut before = texts[..index].iter();
+            if let Some(twin) = before.position(|other| alike(other, text.get())) {
                 let message = format!("{what}: anchor {name} repeats anchor {}", twin + 1);
                 self.reader.problem(text.at(), message);
             }
@@ -149,9 +140,8 @@ impl Parts<'_, '_> {
     fn weight(&mut self, what: &str, node: &Text) -> Option<Weight> {
         let hundredths = (self.decimal(what, node)? * whole(100)).to_integer();
         let hundredths = u32::try_from(hundredths).ok();
-        let weight = hundredths
-            .filter(|hundredths| *hundredths <= 100 * 100)
-            .and_then(Weight::of_hundredths);
+        let hundredths = hundredths.filter(|hundredths| *hundredths <= 100 * 100);
+        let weight = hundredths.and_then(Weight::of_hundredths);
         if weight.is_none() {
             let message = format!("{what} is a number above 0 and up to 100");
             self.reader.problem(node.at(), message);

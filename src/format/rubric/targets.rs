@@ -7,14 +7,13 @@ use super::fields::{ClosingFields, EraFields, PerId, ProfileFields, RubricFields
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::{Closing, Cluster, Era, OWN_ROLE, Profile, Rating, Skill, Stage};
 use crate::domain::suggest::or_meant;
-use crate::format::yaml::{Text, at, items};
+use crate::format::yaml::{Text, at, each, items};
 
-impl Parts<'_, '_> {
+impl Parts<'_> {
     /// The roles. Where people set targets of their own, that is the first, and there may be no other.
     pub(super) fn profiles(&mut self, fields: &RubricFields, own_targets: bool) -> Vec<Profile> {
         let place = fields.profiles.as_ref().map_or_else(|| fields.id.at(), at);
-        let profiles = items(&fields.profiles).iter();
-        let mut profiles: Vec<_> = profiles.map(|item| self.profile(&item.value)).collect();
+        let mut profiles = each(items(&fields.profiles), |it| self.profile(it));
         if own_targets {
             profiles.insert(0, Profile::own(BTreeMap::new()));
         } else if profiles.is_empty() {
@@ -80,7 +79,6 @@ impl Parts<'_, '_> {
         }
     }
 
-    /// The open question at the end, and its words for single stages.
     pub(super) fn closing(&mut self, fields: &ClosingFields, stages: &[Stage]) -> Closing {
         let ask = self.asked("`closing`: `ask`", &fields.ask);
         let mut found = BTreeMap::new();
@@ -96,7 +94,6 @@ impl Parts<'_, '_> {
         Closing { ask, stages: found }
     }
 
-    /// A question, which ends with its mark.
     pub(super) fn asked(&mut self, what: &str, node: &Text) -> String {
         if !node.get().trim_end().ends_with(['?', '？', '؟']) {
             let message = format!("{what} does not end with a question mark");
@@ -133,10 +130,8 @@ impl Parts<'_, '_> {
         let given = profiles.iter().filter(|profile| profile.id != OWN_ROLE);
         for Profile { id, targets, .. } in given {
             let at = self.place(&format!("targets {id}"));
-            for skill in skills
-                .iter()
-                .filter(|skill| !targets.contains_key(&skill.id))
-            {
+            let is_left_out = |skill: &&Skill| !targets.contains_key(&skill.id);
+            for skill in skills.iter().filter(is_left_out) {
                 let message = format!("profile `{id}` has no target for skill `{}`", skill.id);
                 self.reader.problem(at, message);
             }

@@ -6,39 +6,35 @@ use std::path::Path;
 use super::{Scalar, Short, Spanned, at, bytes};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 
-/// Makes sense of what a file says and gathers everything that is wrong with it.
-pub(in crate::format) struct Reader<'t> {
+pub(crate) struct Reader<'t> {
+    path: &'t Path,
     text: &'t str,
     problems: Vec<Diagnostic>,
 }
 
 impl<'t> Reader<'t> {
-    pub(in crate::format) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(path: &'t Path, text: &'t str) -> Self {
         Self {
+            path,
             text,
             problems: Vec::new(),
         }
     }
 
-    pub(in crate::format) fn problem(&mut self, at: Position, message: impl Into<String>) {
+    pub(crate) fn problem(&mut self, at: Position, message: impl Into<String>) {
         let message = message.into();
         self.problems.push(Diagnostic { at, message });
     }
 
-    /// The value, if nothing was wrong; all that was wrong otherwise.
-    pub(in crate::format) fn finish<T>(
-        self,
-        path: &Path,
-        value: Option<T>,
-    ) -> Result<T, Diagnostics> {
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Diagnostics> {
         match value {
             Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(Diagnostics::new(path, self.text, self.problems)),
+            _ => Err(Diagnostics::new(self.path, self.text, self.problems)),
         }
     }
 
     /// What `parse` makes of a text, if there is one; what it says otherwise is said with the place.
-    pub(in crate::format) fn parsed<T>(
+    pub(crate) fn parsed<T>(
         &mut self,
         what: &str,
         node: &Scalar,
@@ -51,15 +47,14 @@ impl<'t> Reader<'t> {
     }
 
     /// A number that `parse` takes: one without quotes.
-    pub(in crate::format) fn number<T>(
+    pub(crate) fn number<T>(
         &mut self,
         what: &str,
         node: &Scalar,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let is_quoted = self
-            .source(node.bytes.as_ref())
-            .is_some_and(|(source, _)| Some(source) != node.text());
+        let source = self.source(node.bytes.as_ref());
+        let is_quoted = source.is_some_and(|(source, _)| Some(source) != node.text());
         self.parsed(what, node, |text| {
             if is_quoted {
                 Err("expected a number without quotes, found text".to_owned())
@@ -69,8 +64,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// A truth value; false where there is none.
-    pub(in crate::format) fn flag(&mut self, what: &str, node: &Scalar) -> bool {
+    pub(crate) fn flag(&mut self, what: &str, node: &Scalar) -> bool {
         let flag = self.parsed(what, node, |text| {
             let flag = text.to_lowercase().parse();
             flag.map_err(|_| format!("expected true or false, found `{text}`"))
@@ -89,14 +83,12 @@ impl<'t> Reader<'t> {
     }
 
     /// What a value in its short form says; a map says nothing.
-    pub(in crate::format) fn short<F>(&self, node: &Spanned<Short<F>>) -> Scalar {
+    pub(crate) fn short<F>(&self, node: &Spanned<Short<F>>) -> Scalar {
         let bytes = bytes(node.referenced);
         let text = match &node.value {
             Short::Null | Short::Fields(_) => None,
             Short::Text(text) => Some(text.clone()),
-            Short::Other => self
-                .source(bytes.as_ref())
-                .map(|(source, _)| source.to_owned()),
+            Short::Other => self.source(bytes.as_ref()).map(|it| it.0.to_owned()),
         };
         Scalar {
             text,
@@ -107,7 +99,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What is behind a plain text on its line, or in place of one, and was taken for a comment.
-    pub(in crate::format) fn lost(&self, node: &Scalar) -> Option<&'t str> {
+    pub(crate) fn lost(&self, node: &Scalar) -> Option<&'t str> {
         let (source, rest) = self.source(node.bytes.as_ref())?;
         let rest = match node.text() {
             None => rest.trim_start_matches(':').trim_start(),

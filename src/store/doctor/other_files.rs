@@ -11,28 +11,18 @@ use crate::store::file::{Name, names};
 use crate::store::versions::Version;
 use crate::store::write::UNFINISHED;
 
-/// What a name says that has the name of one of emkit's files in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Copy {
-    /// The name of the file that it is a copy of.
-    of: String,
-    /// Whether it has the ending of that file, as the copies of sync programs have: words in it may be
-    /// nowhere else. What editors and merges leave beside a file has another.
-    is_conflict: bool,
-}
-
-impl Copy {
-    const fn what(&self) -> &'static str {
-        if self.is_conflict {
-            "a copy such as sync programs make"
-        } else {
-            "what an editor or a merge left of a file"
-        }
+const fn what(is_conflict: bool) -> &'static str {
+    if is_conflict {
+        "a copy such as sync programs make"
+    } else {
+        "what an editor or a merge left of a file"
     }
 }
 
-/// Programs put words of their own around the name of a file, each in another way; so do people.
-pub(super) fn copy(name: &str) -> Option<Copy> {
+/// The file that one is a copy of, and whether it has that file's ending, as the copies of sync programs
+/// have: words in it may be nowhere else. What editors and merges leave has another ending. Programs
+/// put words of their own around a name, each in another way; so do people.
+pub(super) fn copy(name: &str) -> Option<(String, bool)> {
     let stem = name.trim_start_matches(['.', '#']);
     let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
     let mut endings = ["yaml", "md"].into_iter();
@@ -53,7 +43,7 @@ pub(super) fn copy(name: &str) -> Option<Copy> {
     ];
     let of = named(starts.into_iter().flatten().find(is_ours)?);
     let is_conflict = name.ends_with(&format!(".{ending}")) && !name.starts_with(['.', '#']);
-    (of != name).then_some(Copy { of, is_conflict })
+    (of != name).then_some((of, is_conflict))
 }
 
 /// Whether it belongs to a save under way, to a lock, or to the Finder.
@@ -62,21 +52,17 @@ fn is_ours(found: &Name) -> bool {
 }
 
 fn copied(found: &Name) -> Option<Finding> {
-    let copy = copy(&found.name)?;
-    let (is_wrong, text) = (
-        copy.is_conflict,
-        format!("is {} and is never read", copy.what()),
-    );
-    let kind = Kind::Copy {
-        of: found.path.with_file_name(copy.of),
-        is_conflict: copy.is_conflict,
-    };
-    let error = Error::about(kind, &found.path, text);
-    Some(Finding { is_wrong, error })
+    let (of, is_conflict) = copy(&found.name)?;
+    let text = format!("is {} and is never read", what(is_conflict));
+    let of = found.path.with_file_name(of);
+    let kind = Kind::Copy { of, is_conflict };
+    Some(Finding {
+        is_wrong: is_conflict,
+        error: Error::about(kind, &found.path, text),
+    })
 }
 
 impl Checkup {
-    /// A file that emkit doesn't know.
     pub(super) fn unknown(&mut self, found: &Name) {
         let text = "is not one of emkit's files and is never read";
         self.add_unknown(found, text, false);
@@ -120,7 +106,8 @@ impl Store {
         unknown.extend(logs);
         unknown.retain(|found| !is_ours(found));
         let said = unknown.iter().map(|found| {
-            let what = copy(&found.name).map_or("not one of emkit's files", |copy| copy.what());
+            let copy = copy(&found.name);
+            let what = copy.map_or("not one of emkit's files", |(_, it)| what(it));
             format!("`{}` is {what}", shown(&found.path))
         });
         let left = self.left_by_editors()?;

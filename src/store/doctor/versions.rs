@@ -8,33 +8,33 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Checkup;
-use crate::domain::assessment::Status;
 use crate::store::editor_file::is_left_by_editor;
 use crate::store::error::{Error, Kind};
 use crate::store::file::read;
 use crate::store::versions::{KeepReason, Version};
-use crate::store::{Store, folder_name};
+use crate::store::{DRAFTS, FINISHED, Store};
 
 impl Store {
     pub(super) fn check_kept(&self, checkup: &mut Checkup) {
         for found in checkup.listed(&self.home.join("kept")) {
-            let is_of = |status| found.is_folder && found.name == folder_name(status);
-            if is_of(Status::Draft) || is_of(Status::Finished) {
-                for rubric in checkup.listed(&found.path) {
-                    if rubric.is_folder {
-                        let originals = self.home.join(&found.name).join(&rubric.name);
-                        self.check_versions(&rubric.path, Some(&originals), checkup);
-                    } else {
-                        checkup.unknown(&rubric);
+            let originals = self.home.join(&found.name);
+            match found.name.as_str() {
+                _ if !found.is_folder => checkup.unknown(&found),
+                "elsewhere" => self.check_versions(&found.path, None, checkup),
+                "rubric-history" | "log" => {
+                    self.check_versions(&found.path, Some(&originals), checkup);
+                }
+                DRAFTS | FINISHED => {
+                    for rubric in checkup.listed(&found.path) {
+                        if rubric.is_folder {
+                            let originals = originals.join(&rubric.name);
+                            self.check_versions(&rubric.path, Some(&originals), checkup);
+                        } else {
+                            checkup.unknown(&rubric);
+                        }
                     }
                 }
-            } else if found.is_folder && ["rubric-history", "log"].contains(&found.name.as_str()) {
-                let originals = self.home.join(&found.name);
-                self.check_versions(&found.path, Some(&originals), checkup);
-            } else if found.is_folder && found.name == "elsewhere" {
-                self.check_versions(&found.path, None, checkup);
-            } else {
-                checkup.unknown(&found);
+                _ => checkup.unknown(&found),
             }
         }
     }
@@ -73,7 +73,6 @@ impl Store {
         }
     }
 
-    /// Reports a version that stays until the person has seen it.
     fn name_version(
         &self,
         path: &Path,
@@ -100,14 +99,14 @@ impl Store {
     /// What is in the place of a version now. A draft may have been finished.
     fn in_place(&self, original: Option<PathBuf>) -> Option<PathBuf> {
         let original = original?;
-        let below = original.strip_prefix(self.folder(Status::Draft)).ok();
-        let finished = below.map(|below| self.folder(Status::Finished).join(below));
-        let places = finished.into_iter().chain([original.clone()]);
+        let places = self
+            .finished_of(&original)
+            .into_iter()
+            .chain([original.clone()]);
         places.rev().find(|place| place.exists())
     }
 }
 
-/// How long ago a file was written, in days: `today`, `3 days ago`.
 fn age(path: &Path, today: Date) -> String {
     let written = fs::metadata(path).and_then(|file| file.modified()).ok();
     let written = written.and_then(|time| Timestamp::try_from(time).ok());
