@@ -31,12 +31,11 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
         app.find_quarters(&args.reference)?
     };
     let quarters = target_options::reports(&loaded, &args.lens, context)?;
-    let author = target_options::author(context);
     let text = if let Some(form) = &args.template {
         template::filled(form, &template::data(&quarters, several, &app)?)?
     } else {
         match args.format {
-            ExportFormat::Csv => csv::answers(&quarters, author.name)?,
+            ExportFormat::Csv => csv::answers(&quarters)?,
             ExportFormat::Json if !several => json::report(&quarters[0])?,
             ExportFormat::Json => {
                 let first = loaded.first().filter(|_| loaded.len() > 1);
@@ -54,7 +53,6 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
                     quarters: &quarters,
                     since: changes.as_ref(),
                     others: &others,
-                    author,
                     has_ratings: !args.no_ratings,
                     is_on_screen: args.format == ExportFormat::Html,
                     for_author: args.for_me.then_some(&context.flags),
@@ -185,8 +183,9 @@ fn document(
     } else {
         Default::default()
     };
-    let name = review.author.name.map(|name| format!("{name} · "));
-    let foot = html::foot(&format!("{}{}", name.unwrap_or_default(), page.title));
+    let name = target_options::author(&app.context).name;
+    let name = name.map_or_else(String::new, |name| format!("{name} · "));
+    let foot = html::foot(&format!("{name}{}", page.title));
     let style = format!("{}{foot}", chart::STYLE);
     Ok(html::page(&page, &drawn, &style))
 }

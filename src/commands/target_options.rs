@@ -10,8 +10,8 @@ use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Era, Profile, RoleTargets, Rubric, Stage};
 use crate::domain::suggest::did_you_mean;
 use crate::error::Failure;
-use crate::report::Report;
-use crate::report::review::{Author, lost_highlights};
+use crate::report::review::lost_highlights;
+use crate::report::{Author, Report};
 use crate::store::Loaded;
 use crate::ui::Ui;
 

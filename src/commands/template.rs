@@ -14,7 +14,6 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::format::answers;
 use crate::render::template::{self, Sources};
-use crate::report::review::Author;
 use crate::report::{Report, json};
 use crate::store::{DEFAULT, Kind, Store, read_if_there};
 use crate::ui::Ui;
@@ -58,16 +57,15 @@ fn sample(store: &Store) -> Result<String> {
     let finished = answers.fill(draft, None).finish(&rubric, period.last_day());
     let bar = target_options::bar(&rubric, &finished, &TargetOptions::default())?;
     let privacy = target_options::privacy(false);
-    let quarters = [Report::new(&rubric, &finished, bar, privacy)];
+    let mut report = Report::new(&rubric, &finished, bar, privacy);
+    report.author.name = Some("Robin Example");
+    report.author.team = Some("Billing");
+    let quarters = [report];
     let day = period.last_day();
     let entry = LogEntry::new(day, "Support closed a ticket from our page.", Vec::new());
     let sources = Sources {
         quarters: &quarters,
         is_span: false,
-        author: Author {
-            name: Some("Robin Example"),
-            team: Some("Billing"),
-        },
         log: entry.as_slice(),
     };
     json::write(&template::data(&sources))
@@ -89,7 +87,6 @@ pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Res
     Ok(template::data(&Sources {
         quarters,
         is_span,
-        author: target_options::author(&app.context),
         log: &log,
     }))
 }

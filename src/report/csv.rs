@@ -9,6 +9,7 @@ use super::json::said;
 use super::wording::two_decimals;
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
+use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rating;
 use crate::escape::visible_lines;
 
@@ -37,6 +38,10 @@ impl Cell {
     /// A number or a truth value, as it is; empty where there is none.
     pub(super) fn figure(figure: Option<impl Display>) -> Self {
         Self(figure.map_or_else(String::new, |figure| figure.to_string()))
+    }
+
+    pub(super) fn score(score: Option<&Exact>) -> Self {
+        Self::figure(score.map(two_decimals))
     }
 }
 
@@ -73,83 +78,86 @@ pub(super) fn write<const COLUMNS: usize>(
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
+/// An answer, and what it belongs to.
+struct Row<'r, 'a> {
+    report: &'r Report<'a>,
+    skill: &'r SkillReport<'a>,
+    given: &'r AnswerReport<'a>,
+}
+
+impl Row<'_, '_> {
+    fn rating(&self) -> Option<Rating> {
+        self.given.answer.rating()
+    }
+
+    fn reason(&self) -> &'static str {
+        match &self.given.answer.state {
+            State::NotApplicable { reason, .. } => reason.word(),
+            _ => "",
+        }
+    }
+}
+
+type Column = (&'static str, fn(&Row<'_, '_>) -> Cell);
+
 /// The columns of an exported assessment: their names and order are a promise to other programs.
-const ANSWERS: [&str; 25] = [
-    "period",
-    "status",
-    "rubric",
-    "role",
-    "stage",
-    "cluster",
-    "skill",
-    "skill_title",
-    "question",
-    "ask",
-    "state",
-    "rating",
-    "label",
-    "evidence",
-    "private",
-    "reason",
-    "note",
-    "score",
-    "supported",
-    "target",
-    "gap",
-    "title",
-    "kind",
-    "author",
-    "finished",
+const ANSWERS: [Column; 25] = [
+    ("period", |it| {
+        Cell::text(&it.report.assessment.period.to_string())
+    }),
+    ("status", |it| {
+        Cell::text(&it.report.assessment.status().to_string())
+    }),
+    ("rubric", |it| Cell::text(&it.report.assessment.rubric.id)),
+    ("role", |it| Cell::text(&it.report.bar.profile.id)),
+    ("stage", |it| {
+        Cell::text(it.report.bar.stage.map_or("", |stage| &stage.id))
+    }),
+    ("cluster", |it| Cell::text(&it.skill.skill.cluster)),
+    ("skill", |it| Cell::text(&it.skill.skill.id)),
+    ("skill_title", |it| Cell::text(&it.skill.skill.title)),
+    ("question", |it| Cell::text(&it.given.question.id)),
+    ("ask", |it| Cell::text(&it.given.question.ask)),
+    ("state", |it| Cell::text(it.given.state)),
+    ("rating", |it| Cell::figure(it.rating().map(Rating::number))),
+    ("label", |it| {
+        Cell::text(
+            it.rating()
+                .map_or("", |rating| it.report.rubric.label(rating)),
+        )
+    }),
+    ("evidence", |it| {
+        Cell::text(said(&it.given.answer.evidence).unwrap_or_default())
+    }),
+    ("private", |it| Cell::figure(Some(it.given.answer.private))),
+    ("reason", |it| Cell::text(it.reason())),
+    ("note", |it| {
+        Cell::text(said(it.given.answer.note()).unwrap_or_default())
+    }),
+    ("score", |it| Cell::score(it.skill.score.score.as_ref())),
+    ("supported", |it| {
+        Cell::score(it.skill.score.supported.as_ref())
+    }),
+    ("target", |it| Cell::score(it.skill.score.target.as_ref())),
+    ("gap", |it| Cell::score(it.skill.score.gap().as_ref())),
+    ("title", |it| Cell::text(&it.given.question.title)),
+    ("kind", |it| Cell::text(it.given.question.kind.word())),
+    ("author", |it| {
+        Cell::text(it.report.author.name.unwrap_or_default())
+    }),
+    ("finished", |it| Cell::figure(it.report.assessment.finished)),
 ];
 
 /// Reports as rows, a question each, with the figures of its skill.
-pub fn answers(reports: &[Report<'_>], author: Option<&str>) -> Result<String> {
+pub fn answers(reports: &[Report<'_>]) -> Result<String> {
     let rows = reports.iter().flat_map(|report| {
         let answers = report.answers();
-        answers.map(move |(skill, answer)| row(report, skill, answer, author))
+        answers.map(move |(skill, given)| Row {
+            report,
+            skill,
+            given,
+        })
     });
-    write(ANSWERS, rows)
-}
-
-fn row(
-    report: &Report<'_>,
-    skill: &SkillReport<'_>,
-    given: &AnswerReport<'_>,
-    author: Option<&str>,
-) -> [Cell; ANSWERS.len()] {
-    let assessment = &report.assessment;
-    let score = &skill.score;
-    let answer = &given.answer;
-    let rating = answer.rating();
-    let (reason, note) = match &answer.state {
-        State::NotApplicable { reason, note } => (reason.word(), note.as_str()),
-        _ => ("", ""),
-    };
-    [
-        Cell::text(&assessment.period.to_string()),
-        Cell::text(&assessment.status().to_string()),
-        Cell::text(&assessment.rubric.id),
-        Cell::text(&report.bar.profile.id),
-        Cell::text(report.bar.stage.map_or("", |stage| &stage.id)),
-        Cell::text(&skill.skill.cluster),
-        Cell::text(&skill.skill.id),
-        Cell::text(&skill.skill.title),
-        Cell::text(&given.question.id),
-        Cell::text(&given.question.ask),
-        Cell::text(given.state),
-        Cell::figure(rating.map(Rating::number)),
-        Cell::text(rating.map_or("", |rating| report.rubric.label(rating))),
-        Cell::text(said(&answer.evidence).unwrap_or_default()),
-        Cell::figure(Some(answer.private)),
-        Cell::text(reason),
-        Cell::text(said(note).unwrap_or_default()),
-        Cell::figure(score.score.as_ref().map(two_decimals)),
-        Cell::figure(score.supported.as_ref().map(two_decimals)),
-        Cell::figure(score.target.as_ref().map(two_decimals)),
-        Cell::figure(score.gap().as_ref().map(two_decimals)),
-        Cell::text(&given.question.title),
-        Cell::text(given.question.kind.word()),
-        Cell::text(author.unwrap_or_default()),
-        Cell::figure(assessment.finished),
-    ]
+    let rows = rows.map(|row| ANSWERS.map(|(_, cell)| cell(&row)));
+    write(ANSWERS.map(|(title, _)| title), rows)
 }

@@ -17,7 +17,6 @@ use super::wording::progress_text;
 use crate::domain::assessment::Status;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
-pub use super::Author;
 pub use others::rated;
 use picked::notes;
 pub use picked::{Achievement, achievements, growth, highlights, strengths};
@@ -127,8 +126,8 @@ impl<'a> Review<'a> {
     /// Who it is, how far a draft is, and how the person stands.
     fn lead(&self, last: &Report<'_>, headline: Option<String>) -> Vec<Block> {
         let assessment = &last.assessment;
-        let name = self.author.name.map(plain);
-        let team = self.author.team.map(plain);
+        let name = last.author.name.map(plain);
+        let team = last.author.team.map(plain);
         let finished = assessment.finished.map(|day| Span::Whole(written(day)));
         let finished = finished.map(|day| vec![plain("finished "), day]);
         let parts = [name, role(last).map(plain), team].into_iter().flatten();

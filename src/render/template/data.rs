@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::log::LogEntry;
 use crate::report::review::{Achievement, achievements, growth, highlights, strengths};
-use crate::report::{Author, Report, json};
+use crate::report::{Report, json};
 
 /// What a template is filled in from.
 #[derive(Clone, Copy)]
@@ -14,7 +14,6 @@ pub struct Sources<'a> {
     pub quarters: &'a [Report<'a>],
     /// Whether a span was asked for: then what belongs to one quarter stands in `periods` alone.
     pub is_span: bool,
-    pub author: Author<'a>,
     /// Without private entries.
     pub log: &'a [LogEntry],
 }
@@ -41,8 +40,8 @@ pub fn data(sources: &Sources<'_>) -> Json {
     } else {
         latest.clone()
     };
-    data["author"] = sources.author.name.into();
-    data["team"] = sources.author.team.into();
+    data["author"] = report.author.name.into();
+    data["team"] = report.author.team.into();
     data["answers"] = skills
         .flat_map(|it| list(&it["answers"]))
         .cloned()

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::super::csv::{self, Cell};
 use super::super::json::{SCHEMA, number, write};
-use super::super::wording::two_decimals;
 use super::question::state;
 use crate::domain::assessment::State;
 use crate::domain::history::{History, PastAnswer, QuestionHistory};
@@ -20,7 +19,7 @@ pub fn csv(history: &History<'_>) -> Result<String> {
                 Cell::text(&period.to_string()),
                 Cell::text(&skill.skill.cluster),
                 Cell::text(&skill.skill.id),
-                Cell::figure(skill.scores[index].as_ref().map(two_decimals)),
+                Cell::score(skill.scores[index].as_ref()),
                 Cell::figure(skill.same_questions[index]),
             ]
         })

@@ -2,7 +2,7 @@
 
 use crate::domain::feedback::HandedOn;
 use crate::domain::privacy::Comparison;
-use crate::report::{Author, Report};
+use crate::report::Report;
 
 /// A part of the review that can be picked, in the order of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,6 @@ pub struct Review<'a> {
     /// What others said about the last quarter, as far as it may be handed on; empty unless the
     /// person asks for it.
     pub others: &'a HandedOn,
-    pub author: Author<'a>,
     /// Whether it holds ratings and what is computed from them.
     pub has_ratings: bool,
     /// Whether it begins on a screen, which shows what is next before what came of the last focus.

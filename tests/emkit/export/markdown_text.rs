@@ -15,7 +15,7 @@ use emkit::domain::scoring::score_all;
 use emkit::escape::visible_lines;
 use emkit::format::rubric;
 use emkit::page::markdown;
-use emkit::report::review::{Author, Part, Review};
+use emkit::report::review::{Part, Review};
 use emkit::report::{Report, diff as changes, era, explain, history, scores};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -281,7 +281,9 @@ fn documents(texts: &[String]) -> Vec<String> {
         profile: &rubric.profiles[0],
         stage: rubric.stages.first(),
     };
-    let report = Report::new(rubric, later, bar, Privacy::Include);
+    let name = texts.any();
+    let mut report = Report::new(rubric, later, bar, Privacy::Include);
+    report.author.name = Some(&name);
     let (from, to) = (
         Snapshot {
             assessment: earlier,
@@ -296,16 +298,11 @@ fn documents(texts: &[String]) -> Vec<String> {
     let scores = score_all(rubric, later, bar);
     let whole = History::new(&[from, to]).expect("a history");
     let asked = questions(&[from, to], &rubric.skills[0].id, Privacy::Include);
-    let name = texts.any();
     let review = |has_ratings| {
         let review = Review {
             quarters: std::slice::from_ref(&report),
             since: Some(&compared),
             others: &HandedOn::new(),
-            author: Author {
-                name: Some(&name),
-                team: None,
-            },
             has_ratings,
             is_on_screen: false,
             for_author: Some(""),

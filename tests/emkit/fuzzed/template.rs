@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use emkit::render::template::{FILTERS, Sources, TESTS, data, render};
-use emkit::report::review::Author;
 
 use super::output::assert_tame;
 use super::world::World;
@@ -86,7 +85,6 @@ pub(super) fn template(input: &[u8]) {
     let sources = Sources {
         quarters: &[report],
         is_span: false,
-        author: Author::default(),
         log: &[],
     };
     let data = data(&sources);

@@ -157,7 +157,9 @@ impl World {
     }
 
     pub(super) fn report(&self) -> Report<'_> {
-        Report::new(&self.rubric, &self.later, self.bar(), self.privacy)
+        let mut report = Report::new(&self.rubric, &self.later, self.bar(), self.privacy);
+        report.author.name = Some("=1");
+        report
     }
 
     pub(super) fn snapshot(&self) -> (Snapshot<'_>, Snapshot<'_>) {
