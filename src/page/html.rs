@@ -104,20 +104,18 @@ fn fold(summary: &str, rest: &str) -> String {
     format!("<details>\n<summary>{summary}</summary>\n{rest}</details>\n")
 }
 
+fn element(name: &str, inside: impl Iterator<Item = String>) -> String {
+    format!("<{name}>\n{}</{name}>\n", inside.collect::<String>())
+}
+
 fn block(block: &Block, section: &str) -> String {
     let may_fold = AT_A_GLANCE.contains(&section);
     match block {
         Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", words(title)),
         Block::Paragraph(words) => format!("<p dir=\"auto\">{}</p>\n", spans(words)),
         Block::Quote(text) => quote(text),
-        Block::List(items) => {
-            let items: String = items.iter().map(|it| item(it, may_fold)).collect();
-            format!("<ul>\n{items}</ul>\n")
-        }
-        Block::Numbered(items) => {
-            let items: String = items.iter().map(|it| item(it, may_fold)).collect();
-            format!("<ol>\n{items}</ol>\n")
-        }
+        Block::List(items) => element("ul", items.iter().map(|it| item(it, may_fold))),
+        Block::Numbered(items) => element("ol", items.iter().map(|it| item(it, may_fold))),
         Block::Answer(it) => answer(it),
         Block::Table(rows) => table(rows, section),
         Block::Command(command) => run(command),
@@ -126,20 +124,19 @@ fn block(block: &Block, section: &str) -> String {
 
 fn answer(answer: &Answer) -> String {
     let title = format!("<h4 dir=\"auto\">{}</h4>\n", markup(&answer.title));
-    let words = Some(&answer.words).filter(|words| !words.trim().is_empty());
-    let words = words.map(|words| quote(words)).unwrap_or_default();
-    let rating = answer.rating.as_ref();
+    let words = Some(answer.words.as_str()).filter(|words| !words.trim().is_empty());
+    let words = words.map(quote).unwrap_or_default();
+    let rating = answer.rating.iter();
     let rating = rating.map(|rating| format!("<p class=\"pill\">{}</p>\n", markup(rating)));
-    let rating = rating.unwrap_or_default();
+    let rating: String = rating.collect();
     format!("<div class=\"answer\">\n{title}{words}{rating}</div>\n")
 }
 
 fn item(item: &Item, may_fold: bool) -> String {
     let words = Inline::of(&item.words);
     let begun = words.lines.first().map_or("", String::as_str);
-    let mut ends = begun
-        .split_sentence_bound_indices()
-        .map(|(at, it)| at + it.len());
+    let sentences = begun.split_sentence_bound_indices();
+    let mut ends = sentences.map(|(at, it)| at + it.len());
     let mut end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(begun.len());
     if end > 2 * MAX_GLANCE {
         let spaces = begun.match_indices(' ').map(|(at, _)| at);
@@ -152,32 +149,24 @@ fn item(item: &Item, may_fold: bool) -> String {
     let is_more = end < begun.len() || words.lines.len() > 1 || !words.lists.is_empty();
     let is_folded = may_fold && is_long && is_more;
     let (first, more) = begun.split_at(if is_folded { end } else { begun.len() });
-    let between = if item.text.is_empty() || first.is_empty() {
-        ""
-    } else {
-        " "
-    };
-    let first = format!("{}{between}{}", spans(&item.text), markup(first.trim_end()));
+    let first = [spans(&item.text), markup(first.trim_end())];
+    let first = first.into_iter().filter(|part| !part.is_empty());
+    let first = first.collect::<Vec<_>>().join(" ");
     let rest = words.lines.iter().skip(1).map(String::as_str);
+    let rest = Some(more).into_iter().chain(rest);
+    let rest = rest.filter(|line| !line.is_empty()).map(markup);
+    let rest = rest.collect::<Vec<_>>().join("<br>\n");
     let lists: String = words.lists.iter().map(own_list).collect();
     let said = if is_folded {
-        let rest = Some(more)
-            .filter(|more| !more.is_empty())
-            .into_iter()
-            .chain(rest);
-        let rest: Vec<_> = rest.map(markup).collect();
-        fold(
-            &first,
-            &format!("<p dir=\"auto\">{}</p>\n{lists}", rest.join("<br>\n")),
-        )
+        fold(&first, &format!("<p dir=\"auto\">{rest}</p>\n{lists}"))
+    } else if rest.is_empty() {
+        format!("{first}{lists}")
     } else {
-        let rest: String = rest.map(|line| format!("<br>\n{}", markup(line))).collect();
-        format!("{first}{rest}{lists}")
+        format!("{first}<br>\n{rest}{lists}")
     };
-    let below = match item.below.as_str() {
-        "" => String::new(),
-        text => format!("\n{}", quote(text)),
-    };
+    let below = Some(&item.below).filter(|below| !below.is_empty());
+    let below = below.map(|below| format!("\n{}", quote(below)));
+    let below = below.unwrap_or_default();
     let command = item.command.as_deref().map(run).unwrap_or_default();
     format!("<li><div dir=\"auto\">{said}</div>{below}{command}</li>\n")
 }
@@ -262,9 +251,8 @@ pub fn paragraphs(text: &str) -> String {
     let passages = passages(&visible_lines(text.trim()));
     let passages = passages.iter().map(|passage| match passage {
         Passage::Paragraph(lines) => {
-            let lines = lines
-                .iter()
-                .map(|line| format!("{}{}", "&nbsp;".repeat(line.indent), markup(&line.text)));
+            let lines = lines.iter();
+            let lines = lines.map(|it| "&nbsp;".repeat(it.indent) + &markup(&it.text));
             let lines: Vec<_> = lines.collect();
             format!("<p dir=\"auto\">{}</p>\n", lines.join("<br>\n"))
         }
@@ -274,24 +262,23 @@ pub fn paragraphs(text: &str) -> String {
 }
 
 fn own_list(list: &List) -> String {
-    let items: String = list.items.iter().map(own_item).collect();
+    let items = list.items.iter().map(own_item);
     match list.marker {
-        Marker::Bullet(_) => format!("<ul>\n{items}</ul>\n"),
-        Marker::Number(1, _) => format!("<ol>\n{items}</ol>\n"),
-        Marker::Number(first, _) => format!("<ol start=\"{first}\">\n{items}</ol>\n"),
+        Marker::Bullet(_) => element("ul", items),
+        Marker::Number(1, _) => element("ol", items),
+        Marker::Number(first, _) => {
+            let items: String = items.collect();
+            format!("<ol start=\"{first}\">\n{items}</ol>\n")
+        }
     }
 }
 
 fn own_item(item: &user_text::Item) -> String {
     let lines: Vec<_> = item.lines.iter().map(|line| markup(line)).collect();
     let lists: String = item.lists.iter().map(own_list).collect();
-    let lists = if lists.is_empty() {
-        lists
-    } else {
-        format!("\n{lists}")
-    };
+    let between = if lists.is_empty() { "" } else { "\n" };
     format!(
-        "<li><div dir=\"auto\">{}</div>{lists}</li>\n",
+        "<li><div dir=\"auto\">{}</div>{between}{lists}</li>\n",
         lines.join("<br>\n")
     )
 }

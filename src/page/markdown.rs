@@ -21,61 +21,47 @@ pub fn quote(text: &str) -> String {
 
 /// A person's text of several lines as blocks of its own. Their lists stay.
 pub fn paragraphs(text: &str) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for said in passages(&visible_lines(text.trim())) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        match said {
-            Passage::Paragraph(said) => {
+    let passages = passages(&visible_lines(text.trim()));
+    let passages = passages.iter().map(|passage| {
+        let lines = match passage {
+            Passage::Paragraph(lines) => {
                 // Ordinary spaces at the beginning could make a line code.
-                let said = said.iter().map(|line| {
+                let lines = lines.iter().map(|line| {
                     let indent = "\u{a0}".repeat(line.indent);
                     format!("{indent}{}", escaped(&line.text, Place::Begin))
                 });
-                lines.extend(broken(&said.collect::<Vec<_>>()));
+                broken(lines)
             }
-            Passage::List(list) => lines.extend(items(&list)),
-        }
-    }
-    lines.join("\n")
+            Passage::List(list) => items(list),
+        };
+        lines.join("\n")
+    });
+    passages.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The lines of a list, with what lies further in.
 fn items(list: &List) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (item, index) in list.items.iter().zip(0..) {
+    let items = list.items.iter().zip(0..).flat_map(|(item, index)| {
         let marker = list.marker.text(index);
-        let said: Vec<_> = item
-            .lines
-            .iter()
-            .map(|line| escaped(line, Place::Begin))
-            .collect();
-        let inner = broken(&said)
-            .into_iter()
-            .chain(item.lists.iter().flat_map(items));
-        let indent = " ".repeat(marker.len() + 1);
-        for (index, line) in inner.enumerate() {
-            lines.push(match index {
-                0 => format!("{marker} {line}"),
-                _ => format!("{indent}{line}"),
-            });
-        }
-    }
-    lines
+        let said = item.lines.iter().map(|line| escaped(line, Place::Begin));
+        let inner = item.lists.iter().flat_map(self::items);
+        let indent = " ".repeat(marker.len());
+        let begins = std::iter::once(marker).chain(std::iter::repeat(indent));
+        let lines = begins.zip(broken(said).into_iter().chain(inner));
+        lines
+            .map(|(begin, line)| format!("{begin} {line}"))
+            .collect::<Vec<_>>()
+    });
+    items.collect()
 }
 
 /// Lines that stay lines: each but the last ends in a break.
-fn broken(lines: &[String]) -> Vec<String> {
-    let last = lines.len().saturating_sub(1);
-    let lines = lines.iter().enumerate().map(|(index, line)| {
-        if index == last {
-            line.clone()
-        } else {
-            format!("{line}  ")
-        }
-    });
-    lines.collect()
+fn broken(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<_> = lines.collect();
+    if let Some((_, before)) = lines.split_last_mut() {
+        before.iter_mut().for_each(|line| line.push_str("  "));
+    }
+    lines
 }
 
 /// A page as Markdown.
@@ -99,13 +85,12 @@ fn block(block: &Block) -> String {
         Block::Heading(title) => format!("### {}", inline(title)),
         Block::Paragraph(words) => spans(words),
         Block::Quote(text) => quote(text),
-        Block::List(items) => {
-            let items = items.iter().map(|it| item(it, "-"));
-            items.collect::<Vec<_>>().join("\n")
-        }
-        Block::Numbered(items) => {
-            let items = items.iter().zip(1..);
-            let items = items.map(|(it, number)| item(it, &format!("{number}.")));
+        Block::List(items) | Block::Numbered(items) => {
+            let is_numbered = matches!(block, Block::Numbered(_));
+            let items = items.iter().zip(1..).map(|(it, number)| {
+                let number = is_numbered.then(|| format!("{number}."));
+                item(it, number.as_deref().unwrap_or("-"))
+            });
             items.collect::<Vec<_>>().join("\n")
         }
         Block::Answer(answer) => {
@@ -116,14 +101,17 @@ fn block(block: &Block) -> String {
             parts.collect::<Vec<_>>().join("\n\n")
         }
         Block::Table(table) => self::table(table),
-        Block::Command(command) => format!("    {}", visible(command)),
+        Block::Command(command) => run(command),
     }
+}
+
+fn run(command: &str) -> String {
+    format!("    {}", visible(command))
 }
 
 fn item(item: &Item, marker: &str) -> String {
     let quoted = Some(quote(&item.below)).filter(|quoted| !quoted.is_empty());
-    let command = item.command.as_ref();
-    let command = command.map(|command| format!("    {}", visible(command)));
+    let command = item.command.iter().map(|command| run(command));
     let text = std::iter::once(begun(&item.text, &item.words));
     let parts: Vec<_> = text.chain(quoted).chain(command).collect();
     let indent = " ".repeat(marker.len() + 1);
@@ -144,7 +132,7 @@ fn begun(before: &[Span], text: &str) -> String {
             escaped(line, Place::Begin)
         }
     });
-    let mut lines = broken(&lines.collect::<Vec<_>>());
+    let mut lines = broken(lines);
     if lines.is_empty() && !before.is_empty() {
         lines.push(before.clone());
     }

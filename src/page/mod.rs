@@ -93,7 +93,7 @@ pub struct Answer {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Item {
     pub text: Vec<Span>,
     /// What a person wrote, behind the text in the same paragraph, with their line breaks; may be empty.
@@ -219,37 +219,29 @@ impl Item {
     pub fn of(text: Vec<Span>) -> Self {
         Self {
             text,
-            words: String::new(),
-            below: String::new(),
-            command: None,
+            ..Self::default()
         }
     }
 
     /// The same with what a person wrote.
     #[must_use]
-    pub fn words(self, words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            ..self
-        }
+    pub fn words(mut self, words: impl Into<String>) -> Self {
+        self.words = words.into();
+        self
     }
 
     /// The same with what belongs to it.
     #[must_use]
-    pub fn below(self, below: impl Into<String>) -> Self {
-        Self {
-            below: below.into(),
-            ..self
-        }
+    pub fn below(mut self, below: impl Into<String>) -> Self {
+        self.below = below.into();
+        self
     }
 
     /// The same with a command to run.
     #[must_use]
-    pub fn run(self, command: impl Into<String>) -> Self {
-        Self {
-            command: Some(command.into()),
-            ..self
-        }
+    pub fn run(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
     }
 }
 
@@ -329,11 +321,8 @@ pub fn paragraph(text: impl Into<String>) -> Block {
 /// A list; no block where it has no items.
 pub fn list<T: Into<Item>>(items: impl IntoIterator<Item = T>) -> Vec<Block> {
     let items: Vec<_> = items.into_iter().map(Into::into).collect();
-    if items.is_empty() {
-        Vec::new()
-    } else {
-        vec![Block::List(items)]
-    }
+    let list = (!items.is_empty()).then_some(Block::List(items));
+    list.into_iter().collect()
 }
 
 /// A table of these columns: `l` for words, `w` for words in one piece, `r` for figures, `q` for
@@ -353,7 +342,6 @@ pub fn grouped<S: Into<String>>(
     kinds: &str,
     groups: impl IntoIterator<Item = (String, Vec<Vec<Cell>>)>,
 ) -> Table {
-    let groups = groups.into_iter();
     let kinds = kinds.chars().map(|kind| match kind {
         'w' => Kind::Whole,
         'r' => Kind::Figures,
@@ -361,13 +349,12 @@ pub fn grouped<S: Into<String>>(
         'p' => Kind::Picture,
         _ => Kind::Words,
     });
-    let columns = titles.into_iter().zip(kinds);
+    let titles = titles.into_iter().map(Into::into);
+    let columns = titles.zip(kinds);
+    let groups = groups.into_iter();
     Table {
         columns: columns
-            .map(|(title, kind)| Column {
-                title: title.into(),
-                kind,
-            })
+            .map(|(title, kind)| Column { title, kind })
             .collect(),
         groups: groups.map(|(title, rows)| Group { title, rows }).collect(),
         key: "",

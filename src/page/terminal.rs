@@ -73,10 +73,8 @@ fn draw(block: &Block, indent: &str, theme: Theme) -> String {
             let rating = answer.rating.iter().cloned();
             let said = std::iter::once(answer.words.trim().to_owned()).chain(rating);
             let said = said.map(|said| wrap(&visible_lines(&said), theme.text(), &more, &more));
-            std::iter::once(title)
-                .chain(said)
-                .collect::<Vec<_>>()
-                .join("\n")
+            let lines = std::iter::once(title).chain(said);
+            lines.collect::<Vec<_>>().join("\n")
         }
         Block::List(items) | Block::Numbered(items) => {
             let items: Vec<_> = items.iter().map(|it| item(it, indent, theme)).collect();
@@ -139,13 +137,8 @@ fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
             parts.push(heading(&group.title, theme));
         }
         let corner = if is_inside { group.title.as_str() } else { "" };
-        parts.push(rows(
-            table,
-            group,
-            (place == 0).then_some(corner),
-            widths,
-            theme,
-        ));
+        let corner = (place == 0).then_some(corner);
+        parts.push(rows(table, group, corner, widths, theme));
     }
     if !table.key.is_empty() {
         let indent = " ".repeat(room + widths.gap);
@@ -192,12 +185,8 @@ fn rows(
             } else {
                 (column_title(table, index, *width), Attribute::Dim)
             };
-            let cell = comfy_table::Cell::new(text);
-            if theme.color {
-                cell.add_attribute(attribute)
-            } else {
-                cell
-            }
+            let shown = Some(attribute).filter(|_| theme.color);
+            comfy_table::Cell::new(text).add_attributes(shown.into_iter().collect())
         });
         drawn.set_header(titles);
     }
@@ -257,12 +246,10 @@ fn cell(cell: &Cell, width: usize, theme: Theme) -> comfy_table::Cell {
         }
         Cell::Scale(it) => comfy_table::Cell::new(scale(it, width)),
         Cell::Marks(marks, _) => {
-            let all = marks.chars().count();
-            let last = |count: usize| marks.chars().skip(all - count);
-            comfy_table::Cell::new(if all <= width {
-                marks.clone()
-            } else {
-                format!("…{}", last(width.saturating_sub(1)).collect::<String>())
+            let more = marks.chars().count().saturating_sub(width);
+            comfy_table::Cell::new(match more {
+                0 => marks.clone(),
+                _ => format!("…{}", marks.chars().skip(more + 1).collect::<String>()),
             })
         }
     }

@@ -53,36 +53,33 @@ pub struct Item {
 pub fn passages(text: &str) -> Vec<Passage> {
     let rows: Vec<Row<'_>> = text.lines().map(Row::of).collect();
     let mut passages = Vec::new();
-    let mut paragraph: Vec<Line> = Vec::new();
+    let mut is_apart = true;
     let mut next_number = None;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
         let marker = row.marker.filter(|marker| marker.may_begin(next_number));
         if let Some(marker) = marker {
-            if !paragraph.is_empty() {
-                passages.push(Passage::Paragraph(std::mem::take(&mut paragraph)));
-            }
             let list = list(&rows, &mut at, marker, 1);
             next_number = list.next();
             passages.push(Passage::List(list));
             continue;
         }
         at += 1;
-        if !row.whole.is_empty() {
-            next_number = None;
-            match paragraph.last_mut().filter(|line| row.goes_on(&line.text)) {
-                Some(line) => join(&mut line.text, row.whole),
-                None => paragraph.push(Line {
-                    indent: row.indent,
-                    text: row.whole.to_owned(),
-                }),
-            }
-        } else if !paragraph.is_empty() {
-            passages.push(Passage::Paragraph(std::mem::take(&mut paragraph)));
+        let was_apart = std::mem::replace(&mut is_apart, row.whole.is_empty());
+        if is_apart {
+            continue;
         }
-    }
-    if !paragraph.is_empty() {
-        passages.push(Passage::Paragraph(paragraph));
+        next_number = None;
+        let (indent, text) = (row.indent, row.whole.to_owned());
+        match passages.last_mut() {
+            Some(Passage::Paragraph(lines)) if !was_apart => {
+                match lines.last_mut().filter(|line| row.goes_on(&line.text)) {
+                    Some(line) => join(&mut line.text, row.whole),
+                    None => lines.push(Line { indent, text }),
+                }
+            }
+            _ => passages.push(Passage::Paragraph(vec![Line { indent, text }])),
+        }
     }
     passages
 }

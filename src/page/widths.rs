@@ -34,12 +34,11 @@ impl Widths {
             .map(|index| Flexible::of(table, index, width))
             .collect();
         let least = |scale: usize, columns: &[Flexible]| -> usize {
-            let least = columns.iter().map(|column| column.least(scale));
-            least.sum()
+            columns.iter().map(|column| column.least(scale)).sum()
         };
-        let tries = SCALES.map(|scale| (scale, GAP)).into_iter();
-        let mut tries = tries.filter(|(scale, gap)| least(*scale, &columns) <= room(*gap));
-        let (scale, gap) = tries.next().unwrap_or((MIN_SCALE, 1));
+        let mut scales = SCALES.into_iter();
+        let scale = scales.find(|scale| least(*scale, &columns) <= room(GAP));
+        let (scale, gap) = scale.map_or((MIN_SCALE, 1), |scale| (scale, GAP));
         for column in &mut columns {
             if column.is_scale {
                 column.width = scale;
@@ -47,14 +46,9 @@ impl Widths {
         }
         let is_tight = least(scale, &columns) > room(gap);
         while columns.iter().map(|column| column.width).sum::<usize>() > room(gap) {
-            let shrinkable = columns.iter_mut().filter(|column| {
-                let floor = if is_tight {
-                    column.floor
-                } else {
-                    column.least(scale)
-                };
-                column.width > floor
-            });
+            let shrinkable = columns
+                .iter_mut()
+                .filter(|it| it.width > if is_tight { it.floor } else { it.least(scale) });
             let column = shrinkable.max_by_key(|column| column.width)?;
             column.width -= 1;
         }

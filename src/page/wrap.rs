@@ -6,31 +6,22 @@ use crate::line_break::PIECES;
 
 /// A text in lines no wider than `width`, each but the first begun with `indent`.
 pub fn wrap(text: &str, width: usize, first: &str, indent: &str) -> String {
-    let options = textwrap::Options::new(width)
-        .initial_indent(first)
-        .word_separator(PIECES)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .subsequent_indent(indent);
-    let mut lines = Vec::new();
-    for (index, line) in text.split('\n').enumerate() {
-        let options = if index == 0 {
-            options.clone()
-        } else {
-            options.clone().initial_indent(indent)
-        };
-        lines.push(fill(line, options));
-    }
-    lines.join("\n")
+    let begins = std::iter::once(first).chain(std::iter::repeat(indent));
+    let lines = text.split('\n').zip(begins);
+    let lines = lines.map(|(line, begin)| fill(line, options(width, indent).initial_indent(begin)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The same without breaking a word: what is too long for a line is taken in one piece.
 pub fn wrap_whole(text: &str, width: usize, indent: &str) -> String {
-    let options = textwrap::Options::new(width)
-        .break_words(false)
+    textwrap::fill(text, options(width, indent).break_words(false))
+}
+
+fn options(width: usize, indent: &str) -> textwrap::Options<'_> {
+    textwrap::Options::new(width)
         .word_separator(PIECES)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .subsequent_indent(indent);
-    textwrap::fill(text, options)
+        .subsequent_indent(indent)
 }
 
 /// Wrapping adds up the widths of characters, of which some make the one before them wider: a
