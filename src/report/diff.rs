@@ -68,12 +68,9 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
         .section("Moved", page::list(moved))
         .section("Left out", page::list(dropped));
     page.footnotes = closing(shown);
-    let is_wanted = |scores: &[SkillScore<'_>]| scores.iter().any(|score| score.is_wanted);
-    page.footnotes.extend(
-        against
-            .filter(|scores| is_wanted(scores))
-            .map(|_| WANTED.to_owned()),
-    );
+    let mut scores = against.into_iter().flatten();
+    let is_wanted = scores.any(|score| score.is_wanted);
+    page.footnotes.extend(is_wanted.then(|| WANTED.to_owned()));
     page
 }
 

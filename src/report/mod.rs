@@ -106,16 +106,14 @@ impl<'a> Report<'a> {
         let scores = score_all(rubric, assessment, bar).into_iter();
         let scores: Vec<_> = scores.map(|score| score.redacted(privacy)).collect();
         let clusters = rubric.clusters.iter().map(|cluster| {
-            let inside = scores.iter();
-            let inside = inside.filter(|score| score.skill.cluster == cluster.id);
+            let inside = scores.iter().filter(|it| it.skill.cluster == cluster.id);
             let score = score_cluster(inside);
             ClusterReport { cluster, score }
         });
         let clusters = clusters.collect();
         let skills = scores.into_iter();
-        let skills: Vec<_> = skills
-            .map(|score| SkillReport::new(score, (assessment, &open), privacy))
-            .collect();
+        let skills = skills.map(|score| SkillReport::new(score, (assessment, &open), privacy));
+        let skills: Vec<_> = skills.collect();
         let answers = skills.iter().flat_map(|skill| &skill.answers);
         Self {
             left_out: left_out(assessment, &open, privacy),
@@ -156,10 +154,8 @@ impl<'a> Report<'a> {
     /// The skills that fall short, biggest gap first, core before growth at equal size.
     pub fn gaps(&self) -> Vec<&SkillReport<'a>> {
         let scores: Vec<_> = self.skills().map(|skill| skill.score.clone()).collect();
-        gaps(self.rubric, &scores)
-            .into_iter()
-            .filter_map(|score| self.skills().find(|skill| skill.skill.id == score.skill.id))
-            .collect()
+        let gaps = gaps(self.rubric, &scores).into_iter();
+        gaps.filter_map(|gap| self.skill(&gap.skill.id)).collect()
     }
 
     /// What came of the last focus, as far as it may be shown.
@@ -186,6 +182,11 @@ impl<'a> Report<'a> {
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {
         self.skills().find(|skill| skill.skill.id == id)
     }
+
+    /// The title of a skill, also of one that the rubric no longer has: then its id.
+    pub fn skill_title<'r>(&'r self, id: &'r str) -> &'r str {
+        self.skill(id).map_or(id, |skill| &skill.skill.title)
+    }
 }
 
 impl<'a> SkillReport<'a> {
@@ -195,22 +196,18 @@ impl<'a> SkillReport<'a> {
         (whole, open): (&Assessment, &Assessment),
         privacy: Privacy,
     ) -> Self {
-        let answers = score
-            .skill
-            .questions
-            .iter()
-            .map(|question| {
-                let answer = open.answer(&question.id).cloned().unwrap_or_default();
-                let state = whole.answer(&question.id).map(|answer| answer.state.word());
-                AnswerReport {
-                    question,
-                    withheld: answer.private && privacy == Privacy::Withhold,
-                    is_quoted: !answer.private || privacy == Privacy::Include,
-                    answer,
-                    state: state.unwrap_or(State::Open.word()),
-                }
-            })
-            .collect();
+        let answers = score.skill.questions.iter().map(|question| {
+            let answer = open.answer(&question.id).cloned().unwrap_or_default();
+            let state = whole.answer(&question.id).map(|answer| answer.state.word());
+            AnswerReport {
+                question,
+                withheld: answer.private && privacy == Privacy::Withhold,
+                is_quoted: !answer.private || privacy == Privacy::Include,
+                answer,
+                state: state.unwrap_or(State::Open.word()),
+            }
+        });
+        let answers = answers.collect();
         Self {
             skill: score.skill,
             facts: gap_note(&score),
@@ -281,13 +278,10 @@ fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<S
     let is_left_out = privacy == Privacy::Withhold || answers.clone().any(Answer::withholds);
     // Everywhere the same number, also of those that have no words to leave out.
     let answers = answers.filter(|answer| answer.private && is_left_out);
-    let answers = answers.count();
-    wording::left_out(
-        of,
-        &[
-            (answers, "private answer"),
-            (focus.count() + last.count(), "private focus"),
-            (usize::from(closing), "private closing answer"),
-        ],
-    )
+    let things = [
+        (answers.count(), "private answer"),
+        (focus.count() + last.count(), "private focus"),
+        (usize::from(closing), "private closing answer"),
+    ];
+    wording::left_out(of, &things)
 }

@@ -33,11 +33,8 @@ impl Note {
 
     /// The note as one paragraph.
     pub fn sentences(&self) -> String {
-        let lines = self.lines.iter().map(|line| sentence(line));
-        let all: Vec<_> = std::iter::once(sentence(&self.heading))
-            .chain(lines)
-            .collect();
-        all.join(" ")
+        let all = std::iter::once(&self.heading).chain(&self.lines);
+        all.map(|line| sentence(line)).collect::<Vec<_>>().join(" ")
     }
 
     /// The lines, the last with the command to run about it.
@@ -101,7 +98,7 @@ fn off(skill: &SkillReport<'_>) -> Note {
         let wrote = wrote.map(|answer| excerpt(&answer.answer.evidence));
         lines.extend(wrote.map(|wrote| format!("You wrote: “{wrote}”")));
         let next = match facts.standing {
-            Standing::Above => step_down(question, *rating),
+            Standing::Above => step(question, rating.number() - 1),
             _ => next_step(question, *rating),
         };
         let next = answer.and(next);
@@ -112,33 +109,25 @@ fn off(skill: &SkillReport<'_>) -> Note {
     if !facts.unsupported.is_empty() {
         lines.push(format!("No evidence yet: {}", named(&facts.unsupported)));
     }
+    let (title, target) = (&skill.skill.title, figure(score.target.as_ref()));
+    let heading = if score.is_wanted {
+        format!("{title}, {} ({target})", skill.standing())
+    } else {
+        let gap = figure(score.gap().as_ref());
+        format!("{title}, {close}{gap} short of {target}")
+    };
+    let edit = facts.unsupported.first();
     Note {
-        heading: if score.is_wanted {
-            let target = figure(score.target.as_ref());
-            format!("{}, {} ({target})", skill.skill.title, skill.standing())
-        } else {
-            format!(
-                "{}, {close}{} short of {}",
-                skill.skill.title,
-                figure(score.gap().as_ref()),
-                figure(score.target.as_ref())
-            )
-        },
+        heading,
         lines,
-        edit: facts
-            .unsupported
-            .first()
-            .map(|(question, _)| question.id.clone()),
+        edit: edit.map(|(question, _)| question.id.clone()),
     }
 }
 
 fn claimed(skill: &SkillReport<'_>) -> Note {
     let claims = &skill.facts.unsupported;
-    let supported = skill
-        .score
-        .supported
-        .as_ref()
-        .map_or_else(String::new, two_decimals);
+    let supported = skill.score.supported.as_ref();
+    let supported = supported.map_or_else(String::new, two_decimals);
     let them = if claims.len() == 1 { "it" } else { "each" };
     let line = match claims.as_slice() {
         [] => "What lacks evidence here is private.".to_owned(),
@@ -157,11 +146,11 @@ fn claimed(skill: &SkillReport<'_>) -> Note {
 
 /// What the next step on a question looks like; none on the highest.
 pub fn next_step(question: &Question, rating: Rating) -> Option<&str> {
-    Some(question.anchor(Rating::new(rating.number() + 1)?))
+    step(question, rating.number() + 1)
 }
 
-fn step_down(question: &Question, rating: Rating) -> Option<&str> {
-    Some(question.anchor(Rating::new(rating.number() - 1)?))
+fn step(question: &Question, number: u8) -> Option<&str> {
+    Some(question.anchor(Rating::new(number)?))
 }
 
 /// Questions by their titles, with their ratings.

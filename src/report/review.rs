@@ -13,7 +13,7 @@ mod words;
 
 use super::Report;
 use super::note::Note;
-use super::wording::progress_text;
+use super::wording::{joined, list as names, progress_text};
 use crate::domain::assessment::Status;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
@@ -42,29 +42,23 @@ impl<'a> Review<'a> {
             if let Some(finding) = headline.take_if(|_| is_picture && place < FIRST_SCREEN) {
                 title = format!("{title}: {}", finding.trim_end_matches('.'));
             }
-            let section = Section::new(title, blocks)?;
             Some(Section {
                 name: part.word(),
                 is_folded: matches!(part, Part::Scores | Part::Evidence),
-                ..section
+                ..Section::new(title, blocks)?
             })
         });
-        let sections = sections.collect();
-        let page = Page {
-            title: self.title(last),
-            lead: self.lead(last, headline),
-            sections,
-            footnotes: Vec::new(),
-        };
-        let advice = self.for_author.map(|flags| advice(last, flags));
-        let advice = advice.and_then(|said| Section::new("For me: what to try", said));
-        let advice = advice.map(|section| Section {
-            name: "advice",
-            ..section
+        let sections: Vec<_> = sections.collect();
+        let advice = self.for_author.and_then(|flags| {
+            let section = Section::new("For me: what to try", advice(last, flags))?;
+            let name = "advice";
+            Some(Section { name, ..section })
         });
         Page {
-            sections: page.sections.into_iter().chain(advice).collect(),
-            ..page
+            title: self.title(last),
+            lead: self.lead(last, headline),
+            sections: sections.into_iter().chain(advice).collect(),
+            footnotes: Vec::new(),
         }
     }
 
@@ -85,10 +79,9 @@ impl<'a> Review<'a> {
             Part::Growth => ("Where I fell short", short_skills(last, self.has_ratings)),
             Part::Goals => ("Goals", goals::blocks(self.quarters, self.is_on_screen)),
             Part::Outlook => {
-                let said = last
-                    .closing()
-                    .map(|(_, said)| Block::Quote(said.to_owned()));
-                (&*last.rubric.review.outlook, said.into_iter().collect())
+                let said = last.closing().into_iter();
+                let said = said.map(|(_, said)| Block::Quote(said.to_owned()));
+                (&*last.rubric.review.outlook, said.collect())
             }
             Part::Changes => {
                 let Some(since) = self.since else {
@@ -106,10 +99,10 @@ impl<'a> Review<'a> {
                 };
                 ("Where I stand", blocks)
             }
-            Part::Evidence => {
-                let blocks = evidence::blocks(self.quarters, self.has_ratings);
-                ("Evidence", blocks)
-            }
+            Part::Evidence => (
+                "Evidence",
+                evidence::blocks(self.quarters, self.has_ratings),
+            ),
             Part::Method => ("Method", standing::method(last, self.has_ratings)),
         };
         (title.to_owned(), blocks)
@@ -135,10 +128,8 @@ impl<'a> Review<'a> {
         let parts: Vec<_> = parts.collect();
         let mut lead = vec![Block::Paragraph(parts.join(&plain(" · ")))];
         if assessment.status() == Status::Draft {
-            lead.push(paragraph(format!(
-                "This is a draft: {}.",
-                progress_text(last.progress)
-            )));
+            let progress = progress_text(last.progress);
+            lead.push(paragraph(format!("This is a draft: {progress}.")));
         }
         lead.extend(headline.map(paragraph));
         lead
@@ -183,37 +174,37 @@ fn short_skills(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
     let growth = growth(report);
     let items = growth.skills.iter().map(|short| {
         let skill = &short.skill.skill.title;
-        let (title, words) = match short.answer {
-            Some(answer) if report.is_wanted() => {
-                let standing = if has_ratings {
-                    short.skill.standing()
-                } else if short.skill.score.is_above() {
-                    "more than wanted".to_owned()
-                } else {
-                    "less than wanted".to_owned()
-                };
-                let words = answer.answer.evidence.trim();
-                (format!("{skill}, {standing}"), words)
+        let title = match short.answer {
+            Some(_) if report.is_wanted() && has_ratings => {
+                format!("{skill}, {}", short.skill.standing())
             }
-            Some(answer) => (
-                format!("{skill}, {}", answer.question.title),
-                answer.answer.evidence.trim(),
-            ),
-            None => (skill.clone(), ""),
+            Some(_) if report.is_wanted() => {
+                let is_above = short.skill.score.is_above();
+                format!(
+                    "{skill}, {} than wanted",
+                    if is_above { "more" } else { "less" }
+                )
+            }
+            Some(answer) => format!("{skill}, {}", answer.question.title),
+            None => skill.clone(),
         };
+        let words = short.answer.map(|answer| answer.answer.evidence.trim());
+        let words = words.filter(|words| !words.is_empty());
         let end = match (words, short.plans.is_empty()) {
-            ("", true) => "",
-            ("", false) => ".",
+            (None, true) => "",
+            (None, false) => ".",
             _ => ":",
         };
         let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
-        let words = Some(words).filter(|words| !words.is_empty());
-        let words: Vec<_> = words.map(str::to_owned).into_iter().chain(plans).collect();
-        Item::of(vec![strong(format!("{title}{end}"))]).words(words.join("\n\n"))
+        let plans: Vec<_> = plans.collect();
+        let words = joined(
+            words.into_iter().chain(plans.iter().map(String::as_str)),
+            "\n\n",
+        );
+        Item::of(vec![strong(format!("{title}{end}"))]).words(words)
     });
-    let named = |said: &str, titles: Vec<String>| {
-        let titles = super::wording::list(&titles);
-        (!titles.is_empty()).then(|| paragraph(format!("{said}: {titles}.")))
+    let named = |said: &str, titles: Vec<&str>| {
+        (!titles.is_empty()).then(|| paragraph(format!("{said}: {}.", names(titles))))
     };
     let mut blocks = list(items);
     let also = if report.is_wanted() {

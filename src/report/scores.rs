@@ -1,7 +1,7 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
 use super::note::{Note, brief};
-use super::wording::{self, cluster_line, figure, progress_text, stand_in, two_decimals};
+use super::wording::{self, cluster_line, figure, joined, progress_text, stand_in, two_decimals};
 use super::{ClusterReport, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
@@ -30,22 +30,17 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
             page = page.section(note.heading, items);
         }
     }
-    let private = report
-        .answers()
-        .filter(|(_, it)| it.answer.withholds())
-        .map(|(_, it)| {
-            let texts = [it.answer.evidence.trim(), it.answer.note().trim()];
-            let texts = texts.into_iter().filter(|text| !text.is_empty());
-            let text = texts.collect::<Vec<_>>().join("\n");
-            Item::from(format!("{}:", it.question.title)).below(text)
-        });
+    let private = report.answers().map(|(_, it)| it);
+    let private = private.filter(|it| it.answer.withholds()).map(|it| {
+        let text = joined([it.answer.evidence.as_str(), it.answer.note()], "\n");
+        Item::from(format!("{}:", it.question.title)).below(text)
+    });
     let mut page = page
         .section("Focus", focus(report))
         .section(report.rubric.review.outlook.clone(), closing(report))
         .section("Private", list(private));
     let stand_in = stand_in(&report.assessment, report.rubric);
-    page.footnotes.extend(on_target(report));
-    page.footnotes.extend(without_score(report));
+    page.footnotes.extend(without_note(report));
     page.footnotes
         .extend(stand_in.into_iter().chain(report.left_out.clone()));
     page
@@ -62,10 +57,8 @@ pub fn ending(report: &Report<'_>) -> Page {
 /// The table alone, under a title and a verdict.
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
     let groups = report.clusters.iter().map(|ClusterReport { cluster, .. }| {
-        let rows: Vec<_> = report
-            .skills_of(&cluster.id)
-            .map(|skill| row(report, skill))
-            .collect();
+        let rows = report.skills_of(&cluster.id);
+        let rows: Vec<_> = rows.map(|skill| row(report, skill)).collect();
         (cluster.title.clone(), rows)
     });
     let groups = groups.filter(|(_, rows)| !rows.is_empty());
@@ -86,17 +79,14 @@ pub fn verdict(report: &Report<'_>) -> String {
     let all = report.skills().count();
     let skills = |is_such: fn(Standing) -> bool| -> Vec<_> {
         let skills = report.skills().filter(|skill| skill.score.target.is_some());
-        skills
-            .filter(|skill| is_such(skill.facts.standing))
-            .collect()
+        skills.filter(|it| is_such(it.facts.standing)).collect()
     };
     let short = skills(|standing| standing == Standing::Short);
     let above = skills(|standing| standing == Standing::Above);
     let close = skills(|standing| standing == Standing::Close);
     let claimed = skills(|standing| standing == Standing::Claimed);
     let met = skills(|standing| matches!(standing, Standing::Met | Standing::Claimed));
-    let is_wanted = report.is_wanted();
-    let (less, met_as) = if is_wanted {
+    let (less, met_as) = if report.is_wanted() {
         ("less than you want", "as you want")
     } else {
         ("short", ON_TARGET)
@@ -106,8 +96,8 @@ pub fn verdict(report: &Report<'_>) -> String {
         (&close, "close"),
         (&above, "more than you want"),
     ];
+    let behind = behind.into_iter();
     let behind: Vec<_> = behind
-        .into_iter()
         .filter_map(|(skills, what)| are(skills, what))
         .collect();
     let rest = met.len() + short.len() + close.len() + above.len() == all && met.len() > 1;
@@ -143,64 +133,51 @@ fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
 }
 
 fn titles(skills: &[&SkillReport<'_>]) -> String {
-    let titles: Vec<_> = skills
-        .iter()
-        .map(|skill| skill.skill.title.clone())
-        .collect();
-    wording::list(&titles)
+    wording::list(skills.iter().map(|skill| &skill.skill.title))
 }
 
 /// The skills, the biggest gap first and those on target last.
 fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
-    let mut skills = report.gaps();
-    skills.extend(
-        report
-            .skills()
-            .filter(|skill| !skill.facts.standing.is_off()),
-    );
-    skills
+    let others = report.skills().filter(|it| !it.facts.standing.is_off());
+    report.gaps().into_iter().chain(others).collect()
 }
 
-/// The skills that there is nothing more to say of, in a line.
-fn on_target(report: &Report<'_>) -> Option<String> {
-    let skills = report.skills().filter(|skill| {
+/// The skills that no note is about, in a line for each reason.
+fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
+    let is_met = |skill: &SkillReport<'_>| {
         let is_met = skill.facts.standing == Standing::Met && skill.score.target.is_some();
         is_met && Note::of(skill).is_none()
-    });
-    let skills: Vec<_> = skills.collect();
-    let what = match skills.first() {
-        Some(skill) if skill.score.is_wanted => "As wanted",
-        _ => "On target",
     };
-    (!skills.is_empty()).then(|| format!("{what}: {}.", titles(&skills)))
-}
-
-/// The skills that have no score, in a line for each reason.
-fn without_score(report: &Report<'_>) -> impl Iterator<Item = String> {
-    let unscored = |is_such: fn(Standing) -> bool| {
-        let skills = report
-            .skills()
-            .filter(|skill| is_such(skill.facts.standing));
-        skills.collect::<Vec<_>>()
-    };
-    let few = unscored(|standing| matches!(standing, Standing::Unscored { .. }));
-    let none = unscored(|standing| standing == Standing::NothingApplies);
-    let lines = [
-        ("Too little rated for a score", few),
-        ("No question applies", none),
+    let lines: [(&str, fn(&SkillReport<'_>) -> bool); 3] = [
+        (
+            if report.is_wanted() {
+                "As wanted"
+            } else {
+                "On target"
+            },
+            is_met,
+        ),
+        ("Too little rated for a score", |it| {
+            matches!(it.facts.standing, Standing::Unscored { .. })
+        }),
+        ("No question applies", |it| {
+            it.facts.standing == Standing::NothingApplies
+        }),
     ];
-    let lines = lines.into_iter().filter(|(_, skills)| !skills.is_empty());
-    lines.map(|(why, skills)| format!("{why}: {}.", titles(&skills)))
+    lines.into_iter().filter_map(|(why, is_such)| {
+        let skills: Vec<_> = report.skills().filter(|skill| is_such(skill)).collect();
+        (!skills.is_empty()).then(|| format!("{why}: {}.", titles(&skills)))
+    })
 }
 
 /// The means of the clusters, each with the skill that it hides, and how the rubric reads it.
 fn means(report: &Report<'_>) -> Vec<Block> {
+    // Where more is not better, a mean says nothing.
+    let is_wanted = report.is_wanted();
     list(report.clusters.iter().filter_map(|cluster| {
-        let skills = || report.skills_of(&cluster.cluster.id);
-        let scored = skills().map(|skill| (skill.skill, skill.score.score.is_some()));
+        let skills = report.skills_of(&cluster.cluster.id);
+        let scored = skills.map(|skill| (skill.skill, skill.score.score.is_some()));
         let line = cluster_line(cluster.cluster, &cluster.score, scored)?;
-        // Where more is not better, a mean says nothing.
-        let is_wanted = report.is_wanted();
         match &cluster.cluster.reading {
             Some(reading) if is_wanted => Some(Item::from(&cluster.cluster.title).below(reading)),
             Some(reading) => Some(Item::from(line).below(reading)),
@@ -308,27 +285,18 @@ fn closing(report: &Report<'_>) -> Vec<Block> {
 
 /// What came of the last focus and what the next is, a line each.
 fn focus(report: &Report<'_>) -> Vec<Block> {
-    let title = |id: &str| {
-        let skill = report.skill(id);
-        skill.map_or_else(|| id.to_owned(), |skill| skill.skill.title.clone())
-    };
     let last = report.last_focus().filter_map(|item| {
-        let parts = [
-            item.outcome?.word(),
-            item.focus.action.trim(),
-            item.note.trim(),
-        ];
-        let said: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let said = said.join(" · ");
-        Some(Item::from(format!(
-            "last time, {}: {said}",
-            title(&item.focus.skill)
-        )))
+        let said = joined(
+            [item.outcome?.word(), &item.focus.action, &item.note],
+            " · ",
+        );
+        let skill = report.skill_title(&item.focus.skill);
+        Some(Item::from(format!("last time, {skill}: {said}")))
     });
     let next = report.focus().map(|item| {
-        let by = item.by.map(|by| format!(" · by {by}"));
-        let (skill, by) = (title(&item.skill), by.unwrap_or_default());
-        Item::from(format!("next, {skill}: {}{by}", item.action)).below(wording::sign(&item.sign))
+        let by = item.by.map_or_else(String::new, |by| format!(" · by {by}"));
+        let (skill, action) = (report.skill_title(&item.skill), &item.action);
+        Item::from(format!("next, {skill}: {action}{by}")).below(wording::sign(&item.sign))
     });
     list(last.chain(next))
 }

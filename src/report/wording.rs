@@ -21,12 +21,20 @@ pub fn count(number: usize, noun: &str) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+pub fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
+    let items: Vec<S> = items.into_iter().collect();
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        items => items.concat(),
     }
+}
+
+/// The texts that say anything, without the white space around them.
+pub(super) fn joined<'t>(texts: impl IntoIterator<Item = &'t str>, between: &str) -> String {
+    let texts = texts.into_iter().map(str::trim);
+    let texts = texts.filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(between)
 }
 
 /// The text with a capital letter at its beginning.
@@ -117,13 +125,8 @@ pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
     } else {
         ("them", "are")
     };
-    let named: Vec<_> = things.map(|(number, noun)| count(*number, noun)).collect();
-    (all > 0).then(|| {
-        format!(
-            "{of}{} {are} hidden; `--include-private` shows {them}.",
-            list(&named)
-        )
-    })
+    let named = list(things.map(|(number, noun)| count(*number, noun)));
+    (all > 0).then(|| format!("{of}{named} {are} hidden; `--include-private` shows {them}."))
 }
 
 /// That the questions on a page are not the ones that were answered; nothing where they are.
@@ -148,21 +151,15 @@ pub fn cluster_line<'a>(
     let Some(mean) = score.score.as_ref().map(two_decimals) else {
         return (!skills.is_empty()).then(|| format!("{title}: no score yet"));
     };
-    let (scored, all) = (
-        skills.iter().filter(|(_, is_scored)| *is_scored),
-        skills.len(),
-    );
-    let over = match scored.count() {
-        scored if scored == all => String::new(),
-        scored => format!(" over {scored} of {all} skills"),
+    let scored = skills.iter().filter(|(_, is_scored)| *is_scored).count();
+    let over = match skills.len() {
+        all if scored == all => String::new(),
+        all => format!(" over {scored} of {all} skills"),
     };
     let mut skills = skills.into_iter().map(|(skill, _)| skill);
     // Of equal ones none is the lowest.
     let lowest = score.lowest.as_ref().filter(|_| !score.is_even);
     let lowest = lowest.and_then(|id| skills.find(|skill| skill.id == *id));
-    let lowest = lowest.map(|lowest| format!(", lowest {}", lowest.title));
-    Some(format!(
-        "{title}: mean {mean}{over}{}",
-        lowest.unwrap_or_default()
-    ))
+    let lowest = lowest.map_or_else(String::new, |it| format!(", lowest {}", it.title));
+    Some(format!("{title}: mean {mean}{over}{lowest}"))
 }

@@ -4,7 +4,7 @@ use crate::domain::assessment::Focus;
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
 use crate::page::Item;
-use crate::report::wording::change;
+use crate::report::wording::{change, joined};
 
 /// Everything that the earlier assessment chose, in its order, with what came of it.
 pub(super) fn chosen(shown: &Comparison<'_>) -> impl Iterator<Item = Item> {
@@ -45,10 +45,8 @@ fn moved(shown: &Comparison<'_>, skill: Option<&SkillDiff<'_>>) -> String {
 /// What the later assessment says of it. Where others lie between the two, it says it of another
 /// focus, unless that was carried on in the same words.
 fn outcome(shown: &Comparison<'_>, focus: &Focus) -> Option<String> {
+    let is_same = |said: &Focus| said.skill == focus.skill && said.action == focus.action;
     let mut said = shown.to().assessment.last_focus.iter();
-    let said =
-        said.find(|said| said.focus.skill == focus.skill && said.focus.action == focus.action)?;
-    let parts = [said.outcome?.word(), said.note.trim()];
-    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(parts.join(" · "))
+    let said = said.find(|said| is_same(&said.focus))?;
+    Some(joined([said.outcome?.word(), &said.note], " · "))
 }

@@ -3,6 +3,7 @@
 use super::words::of_period;
 use crate::domain::assessment::{Reason, State};
 use crate::page::{Answer, Block};
+use crate::report::wording::joined;
 use crate::report::{AnswerReport, Report, SkillReport};
 
 /// Every answer that may be shown, skill by skill, and of several quarters the last first.
@@ -43,7 +44,7 @@ fn said(answer: &AnswerReport<'_>, report: &Report<'_>, has_ratings: bool) -> Op
     let given = &answer.answer;
     let (note, rating) = match &given.state {
         State::NotApplicable { reason, note } => {
-            (note.trim(), Some(reason_words(*reason).to_owned()))
+            (note.as_str(), Some(reason_words(*reason).to_owned()))
         }
         State::Rated(rating) if has_ratings => {
             let label = report.rubric.label(*rating);
@@ -51,14 +52,11 @@ fn said(answer: &AnswerReport<'_>, report: &Report<'_>, has_ratings: bool) -> Op
         }
         _ => ("", None),
     };
-    let texts = [note, given.evidence.trim()].into_iter();
-    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
-    if texts.is_empty() && rating.is_none() {
-        return None;
-    }
-    Some(Block::Answer(Answer {
-        title: answer.question.title.clone(),
-        words: texts.join("\n\n"),
+    let words = joined([note, &given.evidence], "\n\n");
+    let title = answer.question.title.clone();
+    (rating.is_some() || !words.is_empty()).then_some(Block::Answer(Answer {
+        title,
+        words,
         rating,
     }))
 }

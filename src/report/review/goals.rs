@@ -1,10 +1,10 @@
 //! What came of each focus, and what comes next.
 
-use super::words::{of_period, skill_title, written};
+use super::words::{of_period, written};
 use crate::domain::assessment::{Focus, FocusOutcome, Outcome};
 use crate::page::{Block, Item, Span, list, plain, strong};
 use crate::report::Report;
-use crate::report::wording::sign;
+use crate::report::wording::{joined, sign};
 
 /// The focuses of all quarters with what came of them, and those of the last that are to come.
 pub(super) fn blocks(quarters: &[Report<'_>], next_first: bool) -> Vec<Block> {
@@ -32,13 +32,14 @@ fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Ite
         Outcome::Partly => "Partly done",
         Outcome::Dropped => "Dropped",
     };
-    let skill = skill_title(report, &last.focus.skill);
+    let skill = report.skill_title(&last.focus.skill);
     let lead = strong(format!("{what} ({skill}{period}):"));
-    Some(Item::of(vec![lead]).words(lines([&last.focus.action, &last.note])))
+    let words = joined([last.focus.action.as_str(), &last.note], "\n\n");
+    Some(Item::of(vec![lead]).words(words))
 }
 
 fn next(report: &Report<'_>, focus: &Focus) -> Item {
-    let skill = skill_title(report, &focus.skill);
+    let skill = report.skill_title(&focus.skill);
     let lead = match focus.by {
         None => vec![strong(format!("Next ({skill}):"))],
         Some(day) => vec![
@@ -48,14 +49,5 @@ fn next(report: &Report<'_>, focus: &Focus) -> Item {
             plain(":"),
         ],
     };
-    Item::of(lead).words(lines([&focus.action, &sign(&focus.sign)]))
-}
-
-/// The texts that are there, a paragraph each.
-fn lines(texts: [&str; 2]) -> String {
-    let texts = texts.into_iter().map(str::trim);
-    texts
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    Item::of(lead).words(joined([focus.action.as_str(), &sign(&focus.sign)], "\n\n"))
 }

@@ -38,9 +38,9 @@ pub struct Strength<'r, 'a> {
 pub struct Growth<'r, 'a> {
     pub skills: Vec<Shortfall<'r, 'a>>,
     /// The titles of those for which there was no room.
-    pub others: Vec<String>,
+    pub others: Vec<&'r str>,
     /// The titles of those whose gap one step on one question would close.
-    pub close: Vec<String>,
+    pub close: Vec<&'r str>,
 }
 
 #[derive(Clone, Debug)]
@@ -87,9 +87,8 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
 /// What is written at all, for a quarter without results: the best first, never private.
 pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let answers = report.answers().map(|(_, answer)| answer);
-    let mut written: Vec<_> = answers
-        .filter(|answer| answer.answer.has_evidence() && !answer.answer.private)
-        .collect();
+    let written = answers.filter(|it| it.answer.has_evidence() && !it.answer.private);
+    let mut written: Vec<_> = written.collect();
     written.sort_by_key(|answer| Reverse(answer.answer.rating()));
     let written = written.into_iter().take(MAX_HIGHLIGHTS);
     let written = written.map(|answer| Achievement {
@@ -152,7 +151,7 @@ pub(super) fn highlighted<'r>(
 pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
     let told: Vec<_> = achievements(report)
         .into_iter()
-        .filter_map(|it| it.question.map(|question| question.id.as_str()))
+        .filter_map(|it| it.question)
         .collect();
     let is_strong = |skill: &&SkillReport<'_>| {
         let score = &skill.score;
@@ -168,7 +167,7 @@ pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
             answer.answer.rating().is_some_and(is_claim)
                 && answer.answer.has_evidence()
                 && answer.question.kind != Kind::Trouble
-                && !told.contains(&answer.question.id.as_str())
+                && !told.iter().any(|told| told.id == answer.question.id)
         });
         let answer = answers.max_by_key(|answer| answer.answer.rating())?;
         Some(Strength { skill, answer })
@@ -182,8 +181,8 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
     let short = report.gaps();
     let (close, short): (Vec<_>, Vec<_>) =
         short.into_iter().partition(|skill| skill.score.is_close());
-    let titles = |skills: &[&SkillReport<'_>]| {
-        let titles = skills.iter().map(|skill| skill.skill.title.clone());
+    let titles = |skills: &[&'r SkillReport<'a>]| {
+        let titles = skills.iter().map(|skill| skill.skill.title.as_str());
         titles.collect()
     };
     let (told, others) = short.split_at(short.len().min(MAX_SKILLS));
@@ -208,20 +207,17 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
 /// wanted; of equals, one with something to read.
 fn lowest<'r, 'a>(skill: &'r SkillReport<'a>, claim: Rating) -> Option<&'r AnswerReport<'a>> {
     let target = skill.score.target.as_ref()?;
-    // Where the lowest is private, the lowest of the others may well have gone well.
-    let may_name = |rating| !skill.has_private() || rating < claim;
-    let below = skill.answers.iter().filter_map(|answer| {
-        let rating = answer.answer.rating()?;
-        let is_below = whole(rating.number().into()) < *target;
-        (is_below && may_name(rating)).then_some((rating, answer))
-    });
-    if skill.score.is_above() {
-        let rated = skill
-            .answers
-            .iter()
-            .filter(|it| it.answer.rating().is_some());
-        return rated.max_by_key(|it| (it.answer.rating(), it.answer.has_evidence()));
-    }
-    let lowest = below.min_by_key(|(rating, answer)| (*rating, !answer.answer.has_evidence()));
-    lowest.map(|(_, answer)| answer)
+    let answers = skill.answers.iter();
+    let rated = answers.filter_map(|it| Some((it.answer.rating()?, it.answer.has_evidence(), it)));
+    let chosen = if skill.score.is_above() {
+        rated.max_by_key(|(rating, has_evidence, _)| (*rating, *has_evidence))
+    } else {
+        // Where the lowest is private, the lowest of the others may well have gone well.
+        let below = rated.filter(|(rating, ..)| {
+            let may_name = !skill.has_private() || *rating < claim;
+            may_name && whole(rating.number().into()) < *target
+        });
+        below.min_by_key(|(rating, has_evidence, _)| (*rating, !has_evidence))
+    };
+    chosen.map(|(_, _, answer)| answer)
 }

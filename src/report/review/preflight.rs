@@ -34,11 +34,9 @@ pub fn preflight(
         let claims = last.skills().flat_map(|skill| skill.score.unsupported());
         lines.extend(claims.map(|claim| {
             let (rating, title) = (claim.rating, &claim.question.title);
-            let open = open(&claim.question.id).map(|open| format!(": `{open}`"));
-            format!(
-                "no evidence yet for the {rating} on “{title}”{}",
-                open.unwrap_or_default()
-            )
+            let open = open(&claim.question.id);
+            let open = open.map_or_else(String::new, |open| format!(": `{open}`"));
+            format!("no evidence yet for the {rating} on “{title}”{open}")
         }));
     }
     let answers: usize = review.quarters.iter().map(evidence::count).sum();
@@ -63,7 +61,7 @@ fn as_written(report: &Report<'_>, has: impl Fn(Part) -> bool) -> String {
         ),
     ];
     let words = words.into_iter().filter(|(_, is_in)| *is_in);
-    let words: Vec<_> = words.map(|(what, _)| what.to_owned()).collect();
+    let words: Vec<_> = words.map(|(what, _)| what).collect();
     let check = "names of people are yours to check, as emkit doesn't look for them";
     match words.len() {
         0 => check.to_owned(),

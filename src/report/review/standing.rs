@@ -68,13 +68,11 @@ fn wanted(report: &Report<'_>) -> Option<String> {
         let skills = report.skills().filter(|skill| skill.score.gap().is_some());
         skills.filter(|skill| is_such(&skill.score)).collect()
     };
+    let as_wanted = those(|score| !score.is_short() && !score.is_above());
     let parts = [
         said(&those(|score| score.is_short()), "less than I want"),
         said(&those(|score| score.is_above()), "more than I want"),
-        said(
-            &those(|score| !score.is_short() && !score.is_above()),
-            "as I want",
-        ),
+        said(&as_wanted, "as I want"),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
@@ -100,21 +98,21 @@ fn target(report: &Report<'_>) -> String {
         return "target I set myself".to_owned();
     }
     let vowels = ['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o'];
-    let article = if role.title.starts_with(vowels) {
-        "an"
+    let n = if role.title.starts_with(vowels) {
+        "n"
     } else {
-        "a"
+        ""
     };
-    format!("target for {article} {}", role.title)
+    format!("target for a{n} {}", role.title)
 }
 
 /// What is said of some skills, by name where they are few.
 fn said(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
-    let titles: Vec<_> = skills.iter().map(|it| it.skill.title.clone()).collect();
-    match titles.len() {
+    let titles = list(skills.iter().map(|it| &it.skill.title));
+    match skills.len() {
         0 => None,
-        1 => Some(format!("{} is {what}", list(&titles))),
-        2..=MAX_NAMED => Some(format!("{} are {what}", list(&titles))),
+        1 => Some(format!("{titles} is {what}")),
+        2..=MAX_NAMED => Some(format!("{titles} are {what}")),
         many => Some(format!("{many} are {what}")),
     }
 }

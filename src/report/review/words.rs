@@ -25,11 +25,6 @@ pub(super) fn first_sentence(text: &str) -> &str {
     text.trim().get(..end).unwrap_or(text)
 }
 
-/// The title of a skill, also of one that the rubric no longer has.
-pub(super) fn skill_title<'r>(report: &'r Report<'_>, id: &'r str) -> &'r str {
-    report.skill(id).map_or(id, |skill| &skill.skill.title)
-}
-
 /// `2026-Q3` where there is more than one quarter.
 pub(super) fn of_period(period: Period, several: bool) -> String {
     if several {
