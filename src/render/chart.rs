@@ -63,8 +63,6 @@ pub struct Row<'a> {
 #[derive(Clone, Debug)]
 pub struct Other {
     pub relation: Relation,
-    /// Such as `Peers`.
-    pub name: &'static str,
     pub mean: Hundredths,
     /// Such as `peers 3.5 (n 4)`.
     pub said: String,

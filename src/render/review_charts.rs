@@ -2,7 +2,7 @@
 
 use super::chart::{Course, Multiples, Other, Panel, Point, Row, Skills, multiples, skills};
 use crate::domain::decimal::{Exact, Hundredths};
-use crate::domain::history::History;
+use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
 use crate::page::html::Picture;
 use crate::report::compare::name;
@@ -38,21 +38,21 @@ fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
     let period = review
         .since
         .map(|since| since.from().assessment.period.to_string());
+    let panels = report.clusters.iter().map(|cluster| {
+        let rows = report
+            .skills_of(&cluster.cluster.id)
+            .map(|skill| row(skill, review));
+        Panel {
+            title: &cluster.cluster.title,
+            skills: rows
+                .filter(|row| row.score.is_some() || !row.others.is_empty())
+                .collect(),
+        }
+    });
     skills(&Skills {
         labels: labels.try_into().unwrap_or_default(),
         since: period.as_deref(),
-        panels: report
-            .clusters
-            .iter()
-            .map(|cluster| Panel {
-                title: &cluster.cluster.title,
-                skills: report
-                    .skills_of(&cluster.cluster.id)
-                    .map(|skill| row(skill, review))
-                    .filter(|row| row.score.is_some() || !row.others.is_empty())
-                    .collect(),
-            })
-            .collect(),
+        panels: panels.collect(),
     })
 }
 
@@ -69,7 +69,6 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
         let figures = skills.get(&skill.skill.id)?;
         Some(Other {
             relation: *relation,
-            name: name(*relation),
             mean: Hundredths::round(&figures.mean),
             said: format!("{} {}", name(*relation).to_lowercase(), rated(figures)),
         })
@@ -87,29 +86,23 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
     }
 }
 
-fn courses(report: &Report<'_>, history: &History<'_>) -> String {
-    let target = |id: &str| {
-        let skill = report.skill(id)?;
-        rounded(skill.score.target.as_ref())
+fn courses<'h>(report: &Report<'_>, history: &'h History<'_>) -> String {
+    let course = |skill: &'h SkillHistory<'_>| {
+        let target = report.skill(&skill.skill.id);
+        let points = skill.scores.iter().zip(&skill.same_questions);
+        let points = points.map(|(score, same_questions)| Point {
+            score: rounded(score.as_ref()),
+            same_questions: *same_questions,
+        });
+        Course {
+            title: &skill.skill.title,
+            target: target.and_then(|skill| rounded(skill.score.target.as_ref())),
+            points: points.collect(),
+        }
     };
     let panels = history.clusters.iter().map(|cluster| Panel {
         title: &cluster.cluster.title,
-        skills: history
-            .skills_of(&cluster.cluster.id)
-            .map(|skill| Course {
-                title: &skill.skill.title,
-                target: target(&skill.skill.id),
-                points: skill
-                    .scores
-                    .iter()
-                    .zip(&skill.same_questions)
-                    .map(|(score, same_questions)| Point {
-                        score: rounded(score.as_ref()),
-                        same_questions: *same_questions,
-                    })
-                    .collect(),
-            })
-            .collect(),
+        skills: history.skills_of(&cluster.cluster.id).map(course).collect(),
     });
     multiples(&Multiples {
         finding: "Every quarter so far",

@@ -13,15 +13,14 @@ use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
-use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
-};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 use serde_json::Value as Json;
 
 use crate::escape::{markup, visible_lines};
 use crate::format::diagnostic::{Diagnostic, Diagnostics};
 use crate::page::{html, markdown};
 use bounds::{Stopped, Watch};
+use filters::wrong;
 
 pub use data::{Sources, data};
 pub use filters::{FILTERS, TESTS};
@@ -111,8 +110,8 @@ impl Kind {
             Self::Plain => {
                 let shown = visible_lines(text.trim());
                 let lines = shown.lines().map(|line| format!("> {line}"));
-                let lines: Vec<_> = lines.map(|line| line.trim_end().to_owned()).collect();
-                lines.join("\n")
+                let lines = lines.map(|line| line.trim_end().to_owned());
+                lines.collect::<Vec<_>>().join("\n")
             }
         }
     }
@@ -156,8 +155,8 @@ fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Diagnostic> {
             String::from_utf8(bytes).map_err(|error| mistake::of_all(error.to_string()))
         }
         Ok(Err(error)) => Err(mistake::of(source, &error, data)),
-        Err(Stopped::Panicked) => Err(mistake::of_panic(source, Stopped::Panicked.message())),
-        Err(stopped) => Err(mistake::of_all(stopped.message())),
+        Err(Stopped::Panicked) => Err(mistake::of_panic(source)),
+        Err(Stopped::Limit(message)) => Err(mistake::of_all(message)),
     }
 }
 
@@ -188,11 +187,9 @@ fn written(
     state: &State<'_, '_>,
     value: &Value,
 ) -> Result<(), Error> {
-    let wrong = |cause: String| Err(Error::new(ErrorKind::InvalidOperation, cause));
     if *state.auto_escape() != AutoEscape::None {
-        return wrong(
-            "`autoescape` does nothing here: what people wrote is always escaped".to_owned(),
-        );
+        let cause = "`autoescape` does nothing here: what people wrote is always escaped";
+        return Err(wrong(cause));
     }
     match value.kind() {
         ValueKind::Undefined | ValueKind::None => {}
@@ -200,18 +197,24 @@ fn written(
         ValueKind::Bool => write!(out, "{}", value.is_true())?,
         ValueKind::String => {
             let text = value.as_str().unwrap_or_default();
-            if value.is_safe() {
-                out.write_str(text)?;
+            let is_safe = value.is_safe();
+            out.write_str(&if is_safe {
+                text.to_owned()
             } else {
-                out.write_str(&kind.inline(text))?;
-            }
+                kind.inline(text)
+            })?;
         }
         ValueKind::Map => {
             let names: Vec<_> = value.try_iter()?.map(|name| name.to_string()).collect();
             let names = names.join(", ");
-            return wrong(format!("this has parts, and one of them has to be named: {names}"));
+            let cause = format!("this has parts, and one of them has to be named: {names}");
+            return Err(wrong(cause));
         }
-        _ => return wrong("this is a list; `{% for one in … %}` goes through it, `|join(\", \")` makes one text of several".to_owned()),
+        _ => {
+            return Err(wrong(
+                "this is a list; `{% for one in … %}` goes through it, `|join(\", \")` makes one text of several",
+            ));
+        }
     }
     Ok(())
 }

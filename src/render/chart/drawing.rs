@@ -42,19 +42,15 @@ impl Drawing {
 
     /// A line with corners.
     pub(super) fn polyline(&mut self, class: &str, corners: &[At]) {
-        self.push(&format!(
-            r#"<polyline class="{class}" points="{}"/>"#,
-            points(corners)
-        ));
+        let points = points(corners);
+        self.push(&format!(r#"<polyline class="{class}" points="{points}"/>"#));
     }
 
     /// A shape with corners, each so far from its middle.
     pub(super) fn polygon(&mut self, class: &str, (x, y): At, corners: &[At]) {
         let corners: Vec<_> = corners.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
-        self.push(&format!(
-            r#"<polygon class="{class}" points="{}"/>"#,
-            points(&corners)
-        ));
+        let points = points(&corners);
+        self.push(&format!(r#"<polygon class="{class}" points="{points}"/>"#));
     }
 
     /// A square on its tip.
@@ -79,9 +75,8 @@ impl Drawing {
 }
 
 fn points(corners: &[At]) -> String {
-    let corners = corners
-        .iter()
-        .map(|&(x, y)| format!("{},{}", number(x), number(y)));
+    let corners = corners.iter();
+    let corners = corners.map(|&(x, y)| format!("{},{}", number(x), number(y)));
     corners.collect::<Vec<_>>().join(" ")
 }
 

@@ -63,16 +63,13 @@ fn key(multiples: &Multiples<'_>) -> Vec<Sign> {
 fn item(skill: &Course<'_>, periods: &[String]) -> String {
     let mut drawing = Drawing::default();
     draw(&mut drawing, skill);
-    let mut scores = skill.points.iter().filter_map(|point| point.score);
-    let (first, last) = (scores.next(), scores.next_back());
-    let end = |score: Option<_>| score.map_or_else(String::new, |score| format!("{score}"));
+    let scores = skill.points.iter().filter_map(|point| point.score);
+    let scores: Vec<_> = scores.map(|score| score.to_string()).collect();
     // An only score stands behind the picture, as the latest does.
-    let [before, behind] = match last {
-        Some(_) => [end(first), end(last)],
-        None => [
-            String::new(),
-            first.map_or_else(|| "–".to_owned(), |score| score.to_string()),
-        ],
+    let (before, behind) = match scores.as_slice() {
+        [] => ("", "–"),
+        [only] => ("", only.as_str()),
+        [first, .., last] => (first.as_str(), last.as_str()),
     };
     format!(
         "<li><span class=\"chart-name\" dir=\"auto\">{}</span><span class=\"chart-figure\">{before}</span>{}\
@@ -104,7 +101,8 @@ fn draw(drawing: &mut Drawing, skill: &Course<'_>) {
     let apart = (right - left) / count(skill.points.len().saturating_sub(1).max(1));
     let points = skill.points.iter().enumerate();
     let marks = points.map(|(index, point)| {
-        let x = if skill.points.len() < 2 {
+        let is_only = skill.points.len() < 2;
+        let x = if is_only {
             right
         } else {
             left + apart * count(index)
@@ -130,11 +128,7 @@ fn join(drawing: &mut Drawing, run: &[Mark]) {
         let alike = rest[1..].iter().take_while(|mark| mark.is_break == dashed);
         let end = 1 + alike.count();
         let corners: Vec<_> = rest[..end].iter().map(|mark| mark.at).collect();
-        let class = if dashed {
-            "chart-claimed"
-        } else {
-            "chart-course"
-        };
+        let class = ["chart-course", "chart-claimed"][usize::from(dashed)];
         drawing.polyline(class, &corners);
         rest = &rest[end - 1..];
     }
@@ -143,9 +137,8 @@ fn join(drawing: &mut Drawing, run: &[Mark]) {
 fn dots(drawing: &mut Drawing, marks: &[Option<Mark>]) {
     let last = marks.iter().rposition(Option::is_some);
     let is_there = |index: Option<usize>| {
-        index
-            .and_then(|index| marks.get(index))
-            .is_some_and(Option::is_some)
+        let mark = index.and_then(|index| marks.get(index));
+        mark.is_some_and(Option::is_some)
     };
     for (index, mark) in marks.iter().enumerate() {
         let Some(mark) = mark else { continue };
@@ -164,7 +157,7 @@ fn says(skill: &Course<'_>, periods: &[String]) -> String {
     let scores = skill.points.iter().zip(periods).map(|(point, period)| {
         let score = point
             .score
-            .map_or_else(|| "no score".to_owned(), |score| score.to_string());
+            .map_or("no score".to_owned(), |score| score.to_string());
         let others = match (point.score, point.same_questions) {
             (Some(_), Some(false)) => ", not the same questions as before",
             _ => "",

@@ -5,6 +5,7 @@ use super::{Other, Row, Skills};
 use crate::domain::decimal::Hundredths;
 use crate::domain::feedback::Relation;
 use crate::escape::markup;
+use crate::report::compare::name;
 
 /// The scale has five equal columns with a step in the middle of each, as the labels above it.
 const COLUMN: f64 = 100.0;
@@ -19,10 +20,8 @@ const KEY: At = (8.0, 8.0);
 /// The skills of every cluster, a row each.
 #[must_use]
 pub fn skills(skills: &Skills<'_>) -> String {
-    let panels = skills
-        .panels
-        .iter()
-        .filter(|panel| !panel.skills.is_empty());
+    let panels = skills.panels.iter();
+    let panels = panels.filter(|panel| !panel.skills.is_empty());
     let panels = panels.map(|cluster| {
         let rows = cluster.skills.iter().map(|row| item(row, skills.since));
         panel(cluster.title, "chart-rows", &rows.collect::<String>())
@@ -31,11 +30,8 @@ pub fn skills(skills: &Skills<'_>) -> String {
     if panels.is_empty() {
         return panels;
     }
-    figure(
-        None,
-        &key(skills),
-        &format!("{}{panels}", steps(skills.labels)),
-    )
+    let rows = format!("{}{panels}", steps(skills.labels));
+    figure(None, &key(skills), &rows)
 }
 
 /// The marks that come up in the picture.
@@ -44,49 +40,38 @@ fn key(skills: &Skills<'_>) -> Vec<Sign> {
     let since = skills.since;
     let since = since.filter(|_| rows().any(|row| row.before.is_some()));
     let before = since.map(|since| format!("{since}, over the same questions"));
-    let mark = |is_there: bool, draw: fn(&mut Drawing), words: &str| {
-        is_there.then(|| Sign::new(draw, words))
-    };
-    let own = [
-        mark(
-            rows().any(|row| row.score.is_some() && !is_hollow(row)),
-            |it| it.circle("chart-dot", KEY, 5.0),
-            "now",
-        ),
-        mark(
-            rows().any(is_hollow),
-            |it| it.circle("chart-ring", KEY, 5.0),
-            "now, partly without evidence",
-        ),
-        before.and_then(|before| mark(true, |it| it.circle("chart-before", KEY, 4.0), &before)),
-        mark(
-            true,
-            |it| it.line("chart-target", (8.0, 1.0), (8.0, 15.0)),
-            "target",
-        ),
-        mark(
-            rows().any(|row| gap(row).is_some()),
-            |it| it.rect("chart-gap", (1.0, 3.0), 14.0, 10.0),
-            "gap",
-        ),
+    let is_full = |row: &Row<'_>| row.score.is_some() && !is_hollow(row);
+    let full = rows().any(is_full).then_some("now");
+    let hollow = rows().any(is_hollow);
+    let hollow = hollow.then_some("now, partly without evidence");
+    let gap = rows().any(|row| gap(row).is_some()).then_some("gap");
+    let own: [(_, fn(&mut Drawing)); 5] = [
+        (full, |it| it.circle("chart-dot", KEY, 5.0)),
+        (hollow, |it| it.circle("chart-ring", KEY, 5.0)),
+        (before.as_deref(), |it| it.circle("chart-before", KEY, 4.0)),
+        (Some("target"), |it| {
+            it.line("chart-target", (8.0, 1.0), (8.0, 15.0))
+        }),
+        (gap, |it| it.rect("chart-gap", (1.0, 3.0), 14.0, 10.0)),
     ];
+    let own = own
+        .into_iter()
+        .filter_map(|(words, draw)| Some(Sign::new(draw, words?)));
     let others = Relation::ALL.into_iter().filter_map(|relation| {
         let mut others = rows().flat_map(|row| &row.others);
-        let other = others.find(|other| other.relation == relation)?;
-        let words = format!("seen by {}", other.name.to_lowercase());
-        Some(Sign::new(|it| seen(it, relation, KEY), words))
+        let is_there = others.any(|other| other.relation == relation);
+        let words = format!("seen by {}", name(relation).to_lowercase());
+        is_there.then(|| Sign::new(|it| seen(it, relation, KEY), words))
     });
-    own.into_iter().flatten().chain(others).collect()
+    own.chain(others).collect()
 }
 
 /// The labels of the scale. Each row says its figures by itself, so a screen reader skips them.
 fn steps(labels: [&str; 5]) -> String {
     let labels = labels.iter().zip(1..);
     let labels = labels.map(|(label, step)| {
-        format!(
-            "<span>{step} <span class=\"chart-label\">{}</span></span>",
-            markup(label)
-        )
+        let label = markup(label);
+        format!("<span>{step} <span class=\"chart-label\">{label}</span></span>")
     });
     format!(
         "<div class=\"chart-row chart-axis\" aria-hidden=\"true\"><div class=\"chart-steps\">{}</div></div>\n",
@@ -95,9 +80,7 @@ fn steps(labels: [&str; 5]) -> String {
 }
 
 fn item(row: &Row<'_>, since: Option<&str>) -> String {
-    let score = row
-        .score
-        .map_or_else(|| "–".to_owned(), |score| score.to_string());
+    let score = row.score.map_or("–".to_owned(), |score| score.to_string());
     let class = if row.is_off { " chart-off" } else { "" };
     format!(
         "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
@@ -110,6 +93,11 @@ fn item(row: &Row<'_>, since: Option<&str>) -> String {
 
 fn draw(row: &Row<'_>) -> Drawing {
     let mut drawing = Drawing::default();
+    let (line, dot) = if is_hollow(row) {
+        ("chart-claimed", "chart-ring")
+    } else {
+        ("chart-course", "chart-dot")
+    };
     for step in 0..5 {
         let x = COLUMN * (f64::from(step) + 0.5);
         drawing.line("chart-step", (x, 0.0), (x, height(row)));
@@ -120,12 +108,7 @@ fn draw(row: &Row<'_>) -> Drawing {
     }
     let before = row.before.zip(row.score);
     if let Some((before, score)) = before.filter(|(before, score)| before != score) {
-        let class = if is_hollow(row) {
-            "chart-claimed"
-        } else {
-            "chart-course"
-        };
-        drawing.line(class, (along(before), MIDDLE), (along(score), MIDDLE));
+        drawing.line(line, (along(before), MIDDLE), (along(score), MIDDLE));
         drawing.circle("chart-before", (along(before), MIDDLE), 4.5);
     }
     if let Some(target) = row.target {
@@ -133,12 +116,7 @@ fn draw(row: &Row<'_>) -> Drawing {
         drawing.line("chart-target", (x, 2.0), (x, HEIGHT - 2.0));
     }
     if let Some(score) = row.score {
-        let class = if is_hollow(row) {
-            "chart-ring"
-        } else {
-            "chart-dot"
-        };
-        drawing.circle(class, (along(score), MIDDLE), 6.5);
+        drawing.circle(dot, (along(score), MIDDLE), 6.5);
     }
     for (line, others) in (0..).zip(lines(row)) {
         let y = HEIGHT + BELOW * (f64::from(line) + 0.5) - 2.0;
@@ -217,7 +195,7 @@ fn moved(change: Option<Hundredths>, since: &str) -> String {
 fn says(row: &Row<'_>, since: Option<&str>) -> String {
     let score = row
         .score
-        .map_or_else(|| "no score".to_owned(), |score| score.to_string());
+        .map_or("no score".to_owned(), |score| score.to_string());
     let supported = row.supported.filter(|_| is_hollow(row));
     let supported = supported.map(|supported| format!("{supported} on evidence alone"));
     let target = row.target.map(|target| format!("target {target}"));

@@ -27,28 +27,9 @@ const STACK: usize = 128 * 1024 * 1024;
 
 /// Why a template did not run to its end.
 pub(super) enum Stopped {
-    TooLong,
-    TooMuchMemory,
+    /// It takes too much, in words.
+    Limit(String),
     Panicked,
-    /// There was no thread for it.
-    NotStarted,
-}
-
-impl Stopped {
-    pub(super) fn message(&self) -> String {
-        match self {
-            Self::TooLong => format!(
-                "the template was stopped after {} seconds, which is more than any form takes",
-                MAX_TIME.as_secs()
-            ),
-            Self::TooMuchMemory => format!(
-                "the template was stopped because it takes more than {} MiB of memory",
-                MAX_MEMORY / 1024 / 1024
-            ),
-            Self::Panicked => "the template engine failed on this template".to_owned(),
-            Self::NotStarted => "there is not enough memory to run a template".to_owned(),
-        }
-    }
 }
 
 /// Whether anybody still waits for a run.
@@ -75,16 +56,24 @@ pub(super) fn run<T: Send + 'static>(
     thread::Builder::new()
         .stack_size(STACK)
         .spawn(move || sender.send(work()))
-        .map_err(|_| Stopped::NotStarted)?;
+        .map_err(|_| Stopped::Limit("there is not enough memory to run a template".to_owned()))?;
     let stopped = loop {
         match receiver.recv_timeout(TICK) {
             Ok(done) => return Ok(done),
             Err(RecvTimeoutError::Disconnected) => break Stopped::Panicked,
-            Err(RecvTimeoutError::Timeout) if start.elapsed() > MAX_TIME => break Stopped::TooLong,
+            Err(RecvTimeoutError::Timeout) if start.elapsed() > MAX_TIME => {
+                break Stopped::Limit(format!(
+                    "the template was stopped after {} seconds, which is more than any form takes",
+                    MAX_TIME.as_secs()
+                ));
+            }
             Err(RecvTimeoutError::Timeout) => {}
         }
         if memory_used().saturating_sub(memory) > MAX_MEMORY {
-            break Stopped::TooMuchMemory;
+            break Stopped::Limit(format!(
+                "the template was stopped because it takes more than {} MiB of memory",
+                MAX_MEMORY / 1024 / 1024
+            ));
         }
     };
     watch.0.store(true, Ordering::Relaxed);

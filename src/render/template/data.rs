@@ -64,12 +64,7 @@ fn quarter(report: &Report<'_>) -> Json {
     let mut data = json::value(report);
     trim(&mut data);
     let period = data["period"].clone();
-    let title = |id: &Json| -> Json {
-        // Also of a skill that the rubric no longer has.
-        let id = id.as_str();
-        let known = id.and_then(|id| report.skill(id));
-        known.map(|it| it.skill.title.as_str()).or(id).into()
-    };
+    let title = |id: &Json| -> Json { id.as_str().map(|id| report.skill_title(id)).into() };
     for cluster in items(&mut data["clusters"]) {
         cluster["lowest_title"] = title(&cluster["lowest"]);
     }
@@ -80,9 +75,9 @@ fn quarter(report: &Report<'_>) -> Json {
         }
     }
     let first = highlights(report);
-    for (data, skill) in items(&mut data["skills"]).iter_mut().zip(report.skills()) {
+    for (data, skill) in items(&mut data["skills"]).zip(report.skills()) {
         data["definition"] = skill.skill.definition.as_str().into();
-        for (data, it) in items(&mut data["answers"]).iter_mut().zip(&skill.answers) {
+        for (data, it) in items(&mut data["answers"]).zip(&skill.answers) {
             let anchor = it.answer.rating().map(|rating| it.question.anchor(rating));
             let mut first = first.iter().filter_map(|first| first.question);
             let is_first = (!it.withheld).then(|| first.any(|first| first.id == it.question.id));
@@ -113,17 +108,17 @@ fn trim(data: &mut Json) {
     }
 }
 
-fn items(list: &mut Json) -> &mut [Json] {
-    list.as_array_mut().map_or(&mut [], Vec::as_mut_slice)
+fn items(list: &mut Json) -> impl Iterator<Item = &mut Json> {
+    list.as_array_mut().into_iter().flatten()
 }
 
-fn list(list: &Json) -> &[Json] {
-    list.as_array().map_or(&[], Vec::as_slice)
+fn list(list: &Json) -> impl Iterator<Item = &Json> {
+    list.as_array().into_iter().flatten()
 }
 
 /// The items of a list but those that are withheld.
 fn shown(items: &Json, withheld: impl Iterator<Item = bool>) -> impl Iterator<Item = Json> {
-    let items = list(items).iter().cloned().zip(withheld);
+    let items = list(items).cloned().zip(withheld);
     items.filter_map(|(item, is_withheld)| (!is_withheld).then_some(item))
 }
 

@@ -100,7 +100,7 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind, watch: &Watch) 
     environment.add_test("in", tests::is_in);
 }
 
-fn wrong(cause: impl Into<String>) -> Error {
+pub(super) fn wrong(cause: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, cause.into())
 }
 
@@ -136,11 +136,8 @@ fn part(value: Value) -> Value {
 /// What stands in where nothing is there, or nothing is written.
 fn default(value: &Value, other: Option<Value>) -> Value {
     let is_empty = value.is_undefined() || value.is_none() || value.as_str() == Some("");
-    if is_empty {
-        other.unwrap_or_else(|| Value::from(""))
-    } else {
-        value.clone()
-    }
+    let shown = if is_empty { other } else { Some(value.clone()) };
+    shown.unwrap_or_else(|| Value::from(""))
 }
 
 /// A text in lines of its own, which are escaped as they are drawn.
@@ -158,8 +155,9 @@ fn score(value: &Value) -> Result<Value, Error> {
         ValueKind::None => "–".to_owned(),
         ValueKind::Number => format!("{:.2}", f64::try_from(value.clone())?),
         kind => {
-            let cause = format!("this filter takes a number, and this is a {kind}");
-            return Err(wrong(cause));
+            return Err(wrong(format!(
+                "this filter takes a number, and this is a {kind}"
+            )));
         }
     };
     Ok(Value::from_safe_string(said))
@@ -190,21 +188,18 @@ fn checked(
 ) -> Result<Value, Error> {
     let given = rest.into_values();
     let (words, options): (&[Value], Kwargs) = from_args(&given)?;
-    let (attribute, called, kind, all) = match (name, words) {
-        ("selectattr" | "rejectattr", [attribute, rest @ ..]) => (
-            Some(attribute.to_string()),
-            rest.first(),
-            "test",
-            &TESTS[..],
-        ),
+    let (attribute, called, kind, all): (Option<String>, _, _, &[&str]) = match (name, words) {
+        ("selectattr" | "rejectattr", [attribute, rest @ ..]) => {
+            (Some(attribute.to_string()), rest.first(), "test ", &TESTS)
+        }
         _ => (
             options.get("attribute")?,
             words.first(),
-            "filter",
-            &FILTERS[..],
+            "filter ",
+            &FILTERS,
         ),
     };
-    for attribute in attribute.iter().flat_map(|all: &String| all.split(',')) {
+    for attribute in attribute.iter().flat_map(|all| all.split(',')) {
         have(&value, attribute.trim())?;
     }
     let called = called.map(ToString::to_string);
@@ -220,27 +215,20 @@ fn have(value: &Value, attribute: &str) -> Result<(), Error> {
     for item in known(value)?.try_iter()? {
         attribute.split('.').try_fold(item, |item, name| {
             let found = item.get_attr(name)?;
+            let unknown = || Error::new(ErrorKind::UndefinedError, format!("`(...).{name}`"));
             if found.is_undefined() {
-                let cause = format!("`(...).{name}`");
-                return Err(Error::new(ErrorKind::UndefinedError, cause));
+                Err(unknown())
+            } else {
+                Ok(found)
             }
-            Ok(found)
         })?;
     }
     Ok(())
 }
 
-/// What is said of a word that is not one of these.
+/// What is said of a word that is not one of these. The kind ends in a space.
 pub(super) fn there_is_no(kind: &str, name: &str, all: &[&str]) -> String {
     let meant = did_you_mean(name, all).map(|question| format!("; {question}"));
-    let meant = meant.unwrap_or_default();
-    let kind = if kind.is_empty() {
-        String::new()
-    } else {
-        format!("{kind} ")
-    };
-    format!(
-        "there is no {kind}`{name}`{meant}; available: {}",
-        all.join(", ")
-    )
+    let (meant, all) = (meant.unwrap_or_default(), all.join(", "));
+    format!("there is no {kind}`{name}`{meant}; available: {all}")
 }

@@ -25,13 +25,13 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UndefinedError => undefined(detail, data),
-        ErrorKind::UnknownFilter => there_is_no("filter", named(detail), &FILTERS),
-        ErrorKind::UnknownTest => there_is_no("test", named(detail), &TESTS),
+        ErrorKind::UnknownFilter => there_is_no("filter ", named(detail), &FILTERS),
+        ErrorKind::UnknownTest => there_is_no("test ", named(detail), &TESTS),
         ErrorKind::UnknownFunction => {
             "a template has no functions; filters are written as `value|filter`".to_owned()
         }
         ErrorKind::SyntaxError => match detail.strip_prefix("unknown statement ") {
-            Some(tag) => there_is_no("tag", tag, &TAGS),
+            Some(tag) => there_is_no("tag ", tag, &TAGS),
             None => detail.to_owned(),
         },
         ErrorKind::OutOfFuel => format!(
@@ -51,15 +51,13 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
 }
 
 /// What is said where the engine panics. `loop.cycle` does so if it gets nothing to go through.
-pub(super) fn of_panic(source: &str, otherwise: String) -> Diagnostic {
-    match source.find("cycle()").or_else(|| source.find("cycle(")) {
-        Some(start) => at_offset(
-            source,
-            start,
-            "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`",
-        ),
-        None => of_all(otherwise),
-    }
+pub(super) fn of_panic(source: &str) -> Diagnostic {
+    let Some(start) = source.find("cycle()").or_else(|| source.find("cycle(")) else {
+        return of_all("the template engine failed on this template");
+    };
+    let message =
+        "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`";
+    at_offset(source, start, message)
 }
 
 /// A problem at a byte of a template.
@@ -98,19 +96,16 @@ fn undefined(detail: &str, data: &Json) -> String {
             let mut known = Vec::new();
             all_names(data, &mut known);
             let meant = did_you_mean(name, known).map(|meant| format!("; {meant}"));
-            let of = if base.contains("...") {
-                String::new()
-            } else {
-                format!(" in `{base}`")
-            };
-            format!("there is no `{name}`{of}{}", meant.unwrap_or_default())
+            let of = (!base.contains("...")).then(|| format!(" in `{base}`"));
+            let [of, meant] = [of, meant].map(Option::unwrap_or_default);
+            format!("there is no `{name}`{of}{meant}")
         }
         None if data["periods"][0].get(path).is_some() => {
             format!("there is no `{path}` of several quarters; each of `periods` has one")
         }
         None => {
-            let known: Vec<_> = data.as_object().into_iter().flatten().collect();
-            let known: Vec<_> = known.iter().map(|(name, _)| name.as_str()).collect();
+            let known = data.as_object().into_iter().flatten();
+            let known: Vec<_> = known.map(|(name, _)| name.as_str()).collect();
             there_is_no("", path, &known)
         }
     }
