@@ -1,13 +1,14 @@
 //! `emkit doctor`: checks the store, and marks a file as whole.
 
 use anyhow::Result;
+use serde_json::json;
 
 use super::App;
 use super::notices::{explained, say_replaced};
 use crate::cli::{Doctor, TextFormat};
 use crate::error::Exit;
 use crate::escape::shown;
-use crate::report::doctor::{self, Row};
+use crate::report::json;
 use crate::report::wording::count;
 
 pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
@@ -35,13 +36,13 @@ pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
         let (kind, path) = (finding.error.kind.word(), finding.error.path.clone());
         let error = finding.error.into();
         if is_json {
-            rows.push(Row {
-                kind,
-                path: path.to_string_lossy().into_owned(),
-                what: format!("{error:#}"),
-                remedy: ui.hint(&error),
-                is_wrong,
-            });
+            rows.push(json!({
+                "kind": kind,
+                "path": path.to_string_lossy(),
+                "what": format!("{error:#}"),
+                "remedy": ui.hint(&error),
+                "wrong": is_wrong,
+            }));
             continue;
         }
         if place > 0 {
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
         ui.with_hint(if is_wrong { "error" } else { "note" }, &error);
     }
     if is_json {
-        ui.data(&doctor::json(&rows)?)?;
+        ui.data(&json::rows("findings", &rows)?)?;
     } else if wrong == 0 {
         ui.data(&format!("`{home}` is in order: {files} checked\n"))?;
     } else {

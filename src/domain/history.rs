@@ -5,8 +5,8 @@ use super::decimal::Exact;
 use super::diff::{Diff, SkillDiff, Snapshot, diff};
 use super::period::Period;
 use super::privacy::Privacy;
-use super::rubric::{Cluster, Question, RoleTargets, Skill};
-use super::scoring::{ClusterScore, SkillScore, Term, score_all, score_cluster};
+use super::rubric::{Question, RoleTargets, Skill};
+use super::scoring::{ScoredCluster, SkillScore, Term, score_all, score_clusters};
 
 /// All finished assessments of one rubric.
 ///
@@ -16,20 +16,12 @@ use super::scoring::{ClusterScore, SkillScore, Term, score_all, score_cluster};
 pub struct History<'a> {
     /// Oldest first, each once; never empty.
     pub periods: Vec<Period>,
-    /// In the order of the latest rubric, then those that only earlier ones had.
-    pub clusters: Vec<ClusterHistory<'a>>,
+    /// In the order of the latest rubric, then those that only earlier ones had; each as the latest
+    /// that has it, with where it stands in the latest period.
+    pub clusters: Vec<ScoredCluster<'a>>,
     /// In the order of the latest rubric, then those that only earlier ones had, the ones that
     /// went last first.
     pub skills: Vec<SkillHistory<'a>>,
-}
-
-/// A cluster, and where it stands now.
-#[derive(Clone, Debug)]
-pub struct ClusterHistory<'a> {
-    /// As the latest rubric that has it.
-    pub cluster: &'a Cluster,
-    /// In the latest period.
-    pub score: ClusterScore,
 }
 
 /// A skill over all periods.
@@ -110,16 +102,9 @@ impl<'a> History<'a> {
             })
         });
         let clusters = every(made, |made| &made.rubric.clusters, |cluster| &cluster.id);
-        let clusters = clusters.into_iter().map(|cluster| ClusterHistory {
-            cluster,
-            score: {
-                let latest = scores.last().into_iter().flatten();
-                score_cluster(latest.filter(|score| score.skill.cluster == cluster.id))
-            },
-        });
         Some(Self {
             periods: made.iter().map(|made| made.assessment.period).collect(),
-            clusters: clusters.collect(),
+            clusters: score_clusters(clusters, scores.last()?),
             skills: skills.collect::<Option<_>>()?,
         })
     }

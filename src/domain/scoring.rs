@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
 use super::decimal::{Exact, Weight, whole};
-use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
+use super::rubric::{Cluster, OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +112,15 @@ pub struct ClusterScore {
     pub is_even: bool,
 }
 
+/// A cluster, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredCluster<'a> {
+    /// As the rubric has it.
+    pub cluster: &'a Cluster,
+    /// Over the skills that are in it.
+    pub score: ClusterScore,
+}
+
 /// How many ratings a score takes: half of what applies, and two (one where one applies).
 pub fn needed(applicable: usize) -> usize {
     applicable.div_ceil(2).max(applicable.min(2))
@@ -188,6 +197,19 @@ fn target(skill: &str, assessment: &Assessment, bar: RoleTargets<'_>) -> Option<
         return Some(bar.moved(skill, own));
     }
     bar.target(skill)
+}
+
+/// The figures of these clusters, in their order.
+pub fn score_clusters<'a>(
+    clusters: impl IntoIterator<Item = &'a Cluster>,
+    scores: &[SkillScore<'_>],
+) -> Vec<ScoredCluster<'a>> {
+    let clusters = clusters.into_iter().map(|cluster| {
+        let inside = scores.iter().filter(|it| it.skill.cluster == cluster.id);
+        let score = score_cluster(inside);
+        ScoredCluster { cluster, score }
+    });
+    clusters.collect()
 }
 
 /// The figures of a cluster from those of its skills.

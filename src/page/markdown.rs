@@ -39,7 +39,6 @@ pub fn paragraphs(text: &str) -> String {
     passages.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The lines of a list, with what lies further in.
 fn items(list: &List) -> Vec<String> {
     let items = list.items.iter().zip(0..).flat_map(|(item, index)| {
         let marker = list.marker.text(index);
@@ -64,7 +63,6 @@ fn broken(lines: impl Iterator<Item = String>) -> Vec<String> {
     lines
 }
 
-/// A page as Markdown.
 pub fn page(page: &Page) -> String {
     let mut blocks = Vec::new();
     if !page.title.is_empty() {
@@ -171,7 +169,6 @@ pub fn within(text: &str) -> String {
     escaped(&visible(text), Place::Within)
 }
 
-/// Words in one line.
 fn spans(words: &[Span]) -> String {
     let mut line = String::new();
     for span in words {

@@ -104,7 +104,6 @@ pub struct Item {
     pub command: Option<String>,
 }
 
-/// Words in one line.
 #[derive(Clone, Debug)]
 pub enum Span {
     Plain(String),
@@ -123,7 +122,6 @@ pub struct Table {
     pub key: &'static str,
 }
 
-/// Rows that belong together.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Empty where there is one group alone.
@@ -137,7 +135,6 @@ pub struct Column {
     pub kind: Kind,
 }
 
-/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Words,
@@ -223,21 +220,18 @@ impl Item {
         }
     }
 
-    /// The same with what a person wrote.
     #[must_use]
     pub fn words(mut self, words: impl Into<String>) -> Self {
         self.words = words.into();
         self
     }
 
-    /// The same with what belongs to it.
     #[must_use]
     pub fn below(mut self, below: impl Into<String>) -> Self {
         self.below = below.into();
         self
     }
 
-    /// The same with a command to run.
     #[must_use]
     pub fn run(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
@@ -252,7 +246,6 @@ impl<T: Into<String>> From<T> for Item {
 }
 
 impl Span {
-    /// The words alone.
     pub fn text(&self) -> &str {
         match self {
             Self::Plain(text) | Self::Strong(text) | Self::Whole(text) => text,
@@ -275,7 +268,6 @@ impl Table {
         }
     }
 
-    /// The rows of all groups.
     pub fn rows(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
         self.groups.iter().flat_map(|group| &group.rows)
     }
@@ -288,7 +280,6 @@ impl Cell {
         Self::Text(text, tone)
     }
 
-    /// What a cell says in words.
     pub fn words(&self) -> &str {
         match self {
             Self::Text(text, _) | Self::Marks(_, text) => text,
@@ -303,17 +294,14 @@ impl<T: Into<String>> From<T> for Cell {
     }
 }
 
-/// Plain words.
 pub fn plain(text: impl Into<String>) -> Span {
     Span::Plain(text.into())
 }
 
-/// Words that stand out.
 pub fn strong(text: impl Into<String>) -> Span {
     Span::Strong(text.into())
 }
 
-/// A paragraph of plain words.
 pub fn paragraph(text: impl Into<String>) -> Block {
     Block::Paragraph(vec![plain(text)])
 }

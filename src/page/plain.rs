@@ -4,7 +4,6 @@
 use super::{Block, Cell, Item, Kind, Page, Section, Span, Table};
 use crate::escape::visible;
 
-/// The page in lines.
 pub fn page(page: &Page) -> String {
     let mut lines: Vec<String> = Vec::new();
     if !page.title.is_empty() {

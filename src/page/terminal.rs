@@ -30,7 +30,6 @@ impl Theme {
     }
 }
 
-/// The page as text.
 pub fn page(page: &Page, theme: Theme) -> String {
     let draw = |block: &Block, indent: &str| draw(block, indent, theme);
     let mut text = wrap(&visible(&page.title), theme.text(), "", "  ");

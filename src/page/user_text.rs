@@ -6,7 +6,6 @@ use crate::escape::visible_lines;
 /// How deep lists may lie in lists; what is deeper is a line of its item.
 const MAX_DEPTH: usize = 4;
 
-/// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passage {
     /// Lines that stand together, each without the white space around it but with how far in it

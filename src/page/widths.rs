@@ -59,7 +59,6 @@ impl Widths {
     }
 }
 
-/// A column that may have to give way.
 struct Flexible {
     width: usize,
     /// It is never narrower.

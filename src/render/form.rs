@@ -52,7 +52,6 @@ impl Form<'_> {
         self.about.person.as_deref().unwrap_or("this manager")
     }
 
-    /// Who gets the reply.
     fn to(&self) -> &str {
         match (self.collector, &self.about.person) {
             (Some(collector), _) => collector.name,

@@ -180,7 +180,6 @@ fn environment(kind: Kind, watch: &Watch) -> Result<Environment<'static>, Error>
     Ok(environment)
 }
 
-/// Writes a value into the document.
 fn written(
     kind: Kind,
     out: &mut Output<'_>,

@@ -113,7 +113,6 @@ impl<'a> Row<'a> {
     }
 }
 
-/// What a relation is called in titles.
 pub fn name(relation: Relation) -> &'static str {
     match relation {
         Relation::Manager => "Manager",
@@ -135,17 +134,14 @@ pub fn plural(relation: Relation, number: usize) -> String {
 
 /// The mean with how many rated and, where it is known, from which step to which.
 fn cell(figures: Option<&Figures>) -> String {
-    let Some(figures) = figures else {
+    let Some(Figures { n, mean, .. }) = figures else {
         return "–".to_owned();
     };
-    let mean = two_decimals(&figures.mean);
-    match figures.range() {
-        Some((low, high)) if figures.n > 1 => format!("{mean} (n {}, {low}–{high})", figures.n),
-        _ => format!("{mean} (n {})", figures.n),
-    }
+    let range = figures.and_then(Figures::range).filter(|_| *n > 1);
+    let range = range.map_or_else(String::new, |(low, high)| format!(", {low}–{high}"));
+    format!("{} (n {n}{range})", two_decimals(mean))
 }
 
-/// A row a skill, then what others wrote.
 pub fn page(comparison: &Comparison<'_>) -> Page {
     let Comparison { period, others, .. } = comparison;
     let replies = others.values().map(|group| group.replies).sum();
@@ -235,7 +231,6 @@ fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
     notes.map(|(_, note)| note.to_owned()).collect()
 }
 
-/// The same as JSON.
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {
     let groups = comparison.others.values();
     let skills = comparison.skills.iter().map(|row| {

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::json::{SCHEMA, write};
 use crate::page::{Cell, Page, table};
 
-/// One setting.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     pub key: &'static str,
@@ -19,7 +18,6 @@ pub struct Row {
     pub from: Option<String>,
 }
 
-/// A line for each setting, with where it comes from.
 pub fn page(rows: &[Row]) -> Page {
     let rows = rows.iter().map(|row| {
         let value = match &row.value {
@@ -34,7 +32,6 @@ pub fn page(rows: &[Row]) -> Page {
     Page::of_table(table(["Setting", "Value", "From"], "lwl", rows))
 }
 
-/// The settings as JSON.
 pub fn json(rows: &[Row], file: &str) -> Result<String> {
     write(&json!({"schema": SCHEMA, "file": file, "settings": rows}))
 }

@@ -148,14 +148,16 @@ const ANSWERS: [Column; 25] = [
     ("finished", |it| Cell::figure(it.report.assessment.finished)),
 ];
 
-/// Reports as rows, a question each, with the figures of its skill.
 pub fn answers(reports: &[Report<'_>]) -> Result<String> {
     let rows = reports.iter().flat_map(|report| {
-        let answers = report.answers();
-        answers.map(move |(skill, given)| Row {
-            report,
-            skill,
-            given,
+        let skills = report.skills();
+        skills.flat_map(move |skill| {
+            let answers = skill.answers.iter();
+            answers.map(move |given| Row {
+                report,
+                skill,
+                given,
+            })
         })
     });
     let rows = rows.map(|row| ANSWERS.map(|(_, cell)| cell(&row)));

@@ -101,7 +101,6 @@ fn row(skill: &SkillDiff<'_>, against: Option<&[SkillScore<'_>]>) -> Vec<Cell> {
     cells
 }
 
-/// Only a clear change stands out.
 pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
     let is_rise = skill.change().is_some_and(|change| change > whole(0));
     match (skill.reading(), skill.evidenced) {
@@ -112,7 +111,6 @@ pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
     }
 }
 
-/// The questions of a skill that are left out, and why.
 fn left_out_of(skill: &SkillDiff<'_>) -> String {
     let dropped = skill.dropped.iter();
     let named = dropped.map(|dropped| (dropped.reason, dropped.question.title.clone()));
@@ -122,7 +120,6 @@ fn left_out_of(skill: &SkillDiff<'_>) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-/// What is compared with what.
 fn title(shown: &Comparison<'_>) -> String {
     let [from, to] = [shown.from(), shown.to()].map(|made| {
         let period = made.assessment.period;
@@ -157,7 +154,6 @@ pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
     left_out("", &[moved, (focus, "private focus")])
 }
 
-/// How many questions moved whose answers are private.
 fn withheld_moved(shown: &Comparison<'_>) -> usize {
     let skills = shown.diff.skills.iter();
     skills.map(|skill| skill.withheld_moved).sum()
@@ -226,7 +222,6 @@ fn is_on_events(skill: &SkillDiff<'_>) -> bool {
     skill.rests_on_events && !is_not_evidenced(skill)
 }
 
-/// Whether a clear rise has no new evidence.
 fn is_not_evidenced(skill: &SkillDiff<'_>) -> bool {
     skill.reading() == Reading::Clear && skill.evidenced == Some(false)
 }

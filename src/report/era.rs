@@ -12,7 +12,6 @@ use crate::page::{Page, list, paragraph};
 
 const WHAT_IT_IS: &str = "Which skills count as core changes with the times. The eras are this rubric's reading; each names the core skill in which you would be weakest.";
 
-/// The weakest core skill of each era.
 pub fn page(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Page {
     let mut page = Page::new(title(report));
     page.lead.push(paragraph(WHAT_IT_IS));
@@ -26,7 +25,6 @@ pub fn page(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Page {
     page
 }
 
-/// The eras as JSON.
 pub fn json(report: &Report<'_>, exposures: &[Exposure<'_>]) -> Result<String> {
     let eras = exposures.iter().map(|exposure| {
         json!({

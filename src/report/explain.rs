@@ -76,7 +76,6 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
         .collect()
 }
 
-/// What an answer counts as.
 fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
     let question = answer.question;
     let id = &question.id;

@@ -19,7 +19,6 @@ pub struct Row {
     pub name: String,
 }
 
-/// The replies that are stored.
 pub fn list(rows: &[Row]) -> Page {
     let all = rows.iter().map(|row| row.replies).sum();
     let mut page = Page::new(format!("{} in the store", count(all, "reply")));
@@ -37,12 +36,10 @@ pub fn list(rows: &[Row]) -> Page {
     page
 }
 
-/// The same as JSON.
 pub fn json(rows: &[Row]) -> Result<String> {
     super::json::rows("replies", rows)
 }
 
-/// What was understood of a mail.
 pub fn understood(reply: &Reply, rubric: &Rubric) -> Page {
     let form = &reply.form;
     let person = form.person.as_deref().unwrap_or("you");

@@ -54,34 +54,28 @@ pub fn every_score(history: &History<'_>) -> Option<Section> {
     let rows = history.periods.iter().enumerate().map(|(index, period)| {
         let skills = history.skills.iter();
         let scores = skills.map(|skill| score(history, skill, index));
-        std::iter::once(period.to_string().into())
-            .chain(scores)
-            .collect()
+        let period = Cell::from(period.to_string());
+        std::iter::once(period).chain(scores).collect()
     });
     let kinds = format!("l{}", "r".repeat(history.skills.len()));
-    Section::new(
-        "Every score",
-        vec![Block::Table(table(titles, &kinds, rows))],
-    )
+    let table = Block::Table(table(titles, &kinds, rows));
+    Section::new("Every score", vec![table])
 }
 
 /// A row a skill: every score where there are few, else a line of marks.
 fn skills(history: &History<'_>) -> Block {
-    let is_short = history.periods.len() <= MAX_COLUMNS;
-    let changes = match history.periods.len() {
-        1 => 0,
-        ..=MAX_COLUMNS => 1,
-        _ => 2,
+    let quarters = history.periods.len();
+    let is_short = quarters <= MAX_COLUMNS;
+    let changes = if is_short {
+        usize::from(quarters > 1)
+    } else {
+        2
     };
     let row = |skill: &SkillHistory<'_>| {
         let mut cells = vec![title_of(skill).into()];
-        if is_short {
-            let scores = (0..skill.scores.len()).map(|index| score(history, skill, index));
-            cells.extend(scores);
-        } else {
-            cells.push(marks(history, &skill.scores));
-            cells.push(score(history, skill, skill.scores.len() - 1));
-        }
+        cells.extend((!is_short).then(|| marks(history, &skill.scores)));
+        let shown = if is_short { 0 } else { quarters - 1 };
+        cells.extend((shown..quarters).map(|index| score(history, skill, index)));
         cells.extend(since(skill).into_iter().take(changes).map(|diff| {
             let tone = diff.map(tone).unwrap_or_default();
             Cell::Text(change(diff.and_then(SkillDiff::change).as_ref()), tone)
@@ -90,10 +84,8 @@ fn skills(history: &History<'_>) -> Block {
     };
     let groups = history.clusters.iter().map(|cluster| {
         let skills = history.skills_of(&cluster.cluster.id);
-        (
-            cluster.cluster.title.clone(),
-            skills.map(row).collect::<Vec<_>>(),
-        )
+        let rows: Vec<_> = skills.map(row).collect();
+        (cluster.cluster.title.clone(), rows)
     });
     let groups = groups.filter(|(_, rows)| !rows.is_empty());
     let mut titles = vec!["Skill".to_owned()];
@@ -131,7 +123,6 @@ fn is_other(skill: &SkillHistory<'_>, index: usize) -> bool {
     (is_unlike || is_unlike_first) && skill.scores[index].is_some()
 }
 
-/// Scores over time, as marks and in words.
 fn marks(history: &History<'_>, scores: &[Option<Exact>]) -> Cell {
     let said = history.periods.iter().zip(scores);
     let said = said.map(|(period, score)| format!("{} in {period}", figure(score.as_ref())));
@@ -143,7 +134,6 @@ pub(super) fn title_of(skill: &SkillHistory<'_>) -> String {
     format!("{}{gone}", skill.skill.title)
 }
 
-/// Which assessments there are.
 fn title(history: &History<'_>) -> String {
     let (Some(first), Some(last)) = (history.periods.first(), history.periods.last()) else {
         return String::new();
@@ -160,13 +150,11 @@ fn title(history: &History<'_>) -> String {
 /// What has to be known to read the figures: two sentences at most.
 fn closing(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Vec<String> {
     let clear = (history.periods.len() > 1).then(|| clear(history));
-    let is_starred = |skill: &SkillHistory<'_>| {
-        let mut shown = history.periods.iter().enumerate();
-        shown.any(|(index, _)| is_other(skill, index))
-    };
+    let mut quarters = 0..history.periods.len();
+    let is_starred = |index| history.skills.iter().any(|skill| is_other(skill, index));
     let questions = questions.unwrap_or_default().iter();
     let mut reworded = questions.flat_map(|question| &question.is_reworded);
-    let has_star = history.skills.iter().any(is_starred) || reworded.any(|is_so| *is_so);
+    let has_star = quarters.any(is_starred) || reworded.any(|is_so| *is_so);
     let star = has_star.then(|| NOT_ALIKE.to_owned());
     clear.into_iter().chain(star).collect()
 }
@@ -195,7 +183,6 @@ fn clear(history: &History<'_>) -> String {
     }
 }
 
-/// How a skill moved since the last assessment, and since the first.
 fn since<'s, 'a>(skill: &'s SkillHistory<'a>) -> [Option<&'s SkillDiff<'a>>; 2] {
     [skill.since_last.as_ref(), skill.since_first.as_ref()]
 }
@@ -208,8 +195,8 @@ fn sparks(scores: &[Option<Exact>]) -> String {
         let height = usize::try_from(steps.round().to_integer()).unwrap_or_default();
         height.min(MARKS.len() - 1)
     };
-    scores
-        .iter()
-        .map(|score| score.as_ref().map_or('·', |score| MARKS[height(score)]))
+    let marks = scores.iter().map(Option::as_ref);
+    marks
+        .map(|it| it.map_or('·', |score| MARKS[height(score)]))
         .collect()
 }

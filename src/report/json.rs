@@ -25,7 +25,6 @@ pub(crate) fn write(value: &impl Serialize) -> Result<String> {
     ))
 }
 
-/// A document that is one list.
 pub(crate) fn rows(name: &str, rows: &[impl Serialize]) -> Result<String> {
     write(&json!({"schema": SCHEMA, name: rows}))
 }
@@ -34,7 +33,6 @@ pub(super) fn number(exact: Option<&Exact>) -> Option<f64> {
     exact.map(|exact| Hundredths::round(exact).as_f64())
 }
 
-/// A report as JSON.
 pub fn report(report: &Report<'_>) -> Result<String> {
     write(&exported(report))
 }
@@ -55,7 +53,6 @@ fn exported(report: &Report<'_>) -> Value {
     value
 }
 
-/// A report as a value.
 pub fn value(report: &Report<'_>) -> Value {
     let assessment = &report.assessment;
     let clusters = report.clusters.iter().map(|it| {
@@ -86,7 +83,7 @@ pub fn value(report: &Report<'_>) -> Value {
         "author": report.author.name,
         "team": report.author.team,
         "finished": assessment.finished.map(|day| day.to_string()),
-        "withheld": report.withheld,
+        "withheld": report.withheld(),
         "clusters": clusters.collect::<Value>(),
         "skills": skills.collect::<Value>(),
         "last_focus": assessment.last_focus.iter().map(outcome).collect::<Value>(),

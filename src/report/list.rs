@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::page::{Page, table};
 
-/// One assessment or draft.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     pub id: String,
@@ -17,7 +16,6 @@ pub struct Row {
     pub questions: usize,
 }
 
-/// The list as a table.
 pub fn page(rows: &[Row]) -> Page {
     let titles = ["Period", "Status", "Role", "Rubric", "Rated"];
     let rows = rows.iter().map(|row| {
@@ -32,7 +30,6 @@ pub fn page(rows: &[Row]) -> Page {
     Page::of_table(table(titles, "llllr", rows))
 }
 
-/// The list as JSON.
 pub fn json(rows: &[Row]) -> Result<String> {
     super::json::rows("assessments", rows)
 }

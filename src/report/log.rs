@@ -50,20 +50,18 @@ pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<Str
     let number = count(open.len(), "log entry");
     let are = are(open.len());
     let title = format!("{number} of {period} {are} in no answer:");
-    let mut lines = vec![title];
-    lines.extend(
-        open.iter()
-            .map(|entry| wrap(&line(entry), width, "  ", "    ")),
-    );
-    if !private.is_empty() {
-        let number = count(private.len(), "private entry");
-        let text = format!("and {number}; {show} {them}");
-        lines.push(wrap(&text, width, "  ", "    "));
-    }
-    Some(lines.join("\n"))
+    let hidden = count(private.len(), "private entry");
+    let hidden = (!private.is_empty()).then(|| format!("and {hidden}; {show} {them}"));
+    let lines = open.iter().map(|entry| line(entry)).chain(hidden);
+    let lines = lines.map(|line| wrap(&line, width, "  ", "    "));
+    Some(
+        std::iter::once(title)
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
 }
 
-/// The entries as a table.
 pub fn page(rows: &[Row<'_>]) -> Page {
     let rows = rows.iter().map(|row| {
         let skills = match row.entry.skills.as_slice() {
@@ -76,7 +74,6 @@ pub fn page(rows: &[Row<'_>]) -> Page {
     Page::of_table(table(["Date", "Skill", "What happened"], "lll", rows))
 }
 
-/// The entries as JSON.
 pub fn json(rows: &[Row<'_>]) -> Result<String> {
     let entries = rows.iter().map(|Row { period, entry }| {
         json!({

@@ -7,7 +7,6 @@ pub mod compare;
 pub mod config;
 pub mod csv;
 pub mod diff;
-pub mod doctor;
 pub mod era;
 pub mod explain;
 pub mod feedback;
@@ -30,8 +29,8 @@ use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::note::{GapNote, Standing, gap_note};
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::{Cluster, Era, Question, RoleTargets, Rubric, Skill};
-use crate::domain::scoring::{ClusterScore, SkillScore, gaps, score_all, score_cluster};
+use crate::domain::rubric::{Era, Question, RoleTargets, Rubric, Skill};
+use crate::domain::scoring::{ScoredCluster, SkillScore, gaps, score_all, score_clusters};
 use crate::domain::status::Progress;
 use note::Note;
 use wording::count;
@@ -49,11 +48,9 @@ pub struct Report<'a> {
     pub era: Option<&'a Era>,
     /// Whose assessment it is, as far as the settings say.
     pub author: Author<'a>,
-    pub clusters: Vec<ClusterReport<'a>>,
+    pub clusters: Vec<ScoredCluster<'a>>,
     /// In the rubric's order.
     skills: Vec<SkillReport<'a>>,
-    /// How many private answers are left out.
-    pub withheld: usize,
     /// What is left out because it is private, in a sentence.
     pub left_out: Option<String>,
 }
@@ -63,12 +60,6 @@ pub struct Report<'a> {
 pub struct Author<'a> {
     pub name: Option<&'a str>,
     pub team: Option<&'a str>,
-}
-
-#[derive(Debug)]
-pub struct ClusterReport<'a> {
-    pub cluster: &'a Cluster,
-    pub score: ClusterScore,
 }
 
 #[derive(Debug)]
@@ -95,7 +86,6 @@ pub struct AnswerReport<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Scores an assessment and words it.
     pub fn new(
         rubric: &'a Rubric,
         assessment: &'a Assessment,
@@ -105,20 +95,13 @@ impl<'a> Report<'a> {
         let open = assessment.redacted(privacy);
         let scores = score_all(rubric, assessment, bar).into_iter();
         let scores: Vec<_> = scores.map(|score| score.redacted(privacy)).collect();
-        let clusters = rubric.clusters.iter().map(|cluster| {
-            let inside = scores.iter().filter(|it| it.skill.cluster == cluster.id);
-            let score = score_cluster(inside);
-            ClusterReport { cluster, score }
-        });
-        let clusters = clusters.collect();
+        let clusters = score_clusters(&rubric.clusters, &scores);
         let skills = scores.into_iter();
         let skills = skills.map(|score| SkillReport::new(score, (assessment, &open), privacy));
         let skills: Vec<_> = skills.collect();
-        let answers = skills.iter().flat_map(|skill| &skill.answers);
         Self {
             left_out: left_out(assessment, &open, privacy),
             progress: Progress::of(assessment, rubric),
-            withheld: answers.filter(|answer| answer.withheld).count(),
             assessment: open,
             rubric,
             bar,
@@ -129,7 +112,6 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The skills in the rubric's order.
     pub fn skills(&self) -> impl Iterator<Item = &SkillReport<'a>> {
         self.skills.iter()
     }
@@ -145,10 +127,14 @@ impl<'a> Report<'a> {
             .filter(move |skill| skill.skill.cluster == cluster)
     }
 
-    /// Every answer with its skill, in the same order.
-    pub fn answers(&self) -> impl Iterator<Item = (&SkillReport<'a>, &AnswerReport<'a>)> {
-        self.skills()
-            .flat_map(|skill| skill.answers.iter().map(move |answer| (skill, answer)))
+    /// How many private answers are left out.
+    pub fn withheld(&self) -> usize {
+        self.answers().filter(|answer| answer.withheld).count()
+    }
+
+    /// Every answer, in the same order.
+    pub fn answers(&self) -> impl Iterator<Item = &AnswerReport<'a>> {
+        self.skills().flat_map(|skill| &skill.answers)
     }
 
     /// The skills that fall short, biggest gap first, core before growth at equal size.
@@ -178,7 +164,6 @@ impl<'a> Report<'a> {
         (!text.is_empty()).then_some((ask, text))
     }
 
-    /// The skill with that id.
     pub fn skill(&self, id: &str) -> Option<&SkillReport<'a>> {
         self.skills().find(|skill| skill.skill.id == id)
     }
@@ -222,7 +207,6 @@ impl<'a> SkillReport<'a> {
         self.answers.iter().any(|answer| answer.withheld)
     }
 
-    /// What there is to say about the skill, in a paragraph.
     pub fn note(&self) -> String {
         match (Note::of(self), self.facts.standing) {
             (Some(note), _) => note.sentences(),
@@ -249,7 +233,6 @@ impl<'a> SkillReport<'a> {
         }
     }
 
-    /// The label of the level, or a dash.
     pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {
         self.score.level().map_or("–", |level| rubric.label(level))
     }

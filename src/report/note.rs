@@ -31,7 +31,6 @@ impl Note {
         (is_claimed || skill.facts.standing == Standing::Claimed).then(|| claimed(skill))
     }
 
-    /// The note as one paragraph.
     pub fn sentences(&self) -> String {
         let all = std::iter::once(&self.heading).chain(&self.lines);
         all.map(|line| sentence(line)).collect::<Vec<_>>().join(" ")
@@ -153,7 +152,6 @@ fn step(question: &Question, number: u8) -> Option<&str> {
     Some(question.anchor(Rating::new(number)?))
 }
 
-/// Questions by their titles, with their ratings.
 fn named(questions: &[(&Question, Rating)]) -> String {
     let more = questions.len().saturating_sub(MAX_NAMED + 1);
     // To count one alone would take as much room as its name.
@@ -168,7 +166,6 @@ fn named(questions: &[(&Question, Rating)]) -> String {
     named.chain(rest).collect::<Vec<_>>().join(", ")
 }
 
-/// The beginning of what a person wrote, in one line.
 fn excerpt(text: &str) -> String {
     let words = text.split([' ', '\n']).filter(|word| !word.is_empty());
     let text = words.collect::<Vec<_>>().join(" ");
@@ -179,7 +176,6 @@ fn excerpt(text: &str) -> String {
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.']))
 }
 
-/// A line as a sentence of its own.
 fn sentence(line: &str) -> String {
     let line = line.trim_end_matches(':');
     let is_ended = line

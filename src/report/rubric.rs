@@ -4,7 +4,6 @@ use super::wording::{change, figure};
 use crate::domain::rubric::{OWN_ROLE, Observed, Question, Rating, Rubric};
 use crate::page::{Block, Item, Page, list, paragraph};
 
-/// All of a rubric that a person may want to read before they answer.
 pub fn page(rubric: &Rubric) -> Page {
     let (title, id, version) = (&rubric.title, &rubric.id, &rubric.version);
     let scale = Rating::all().zip(&rubric.scale);

@@ -17,13 +17,11 @@ const EDITION: &str = "http://json-schema.org/draft-07/schema#";
 /// What several kinds of file have in common.
 const SHARED: &str = include_str!("schema/shared.json");
 
-/// An answers file.
 pub fn answers(rubric: &Rubric) -> Result<String> {
     let of_rubric = definitions_of_answers(rubric, false);
     document(include_str!("schema/answers.json"), of_rubric)
 }
 
-/// The file of an assessment or a draft.
 pub fn assessment(rubric: &Rubric) -> Result<String> {
     let of_rubric = definitions_of_answers(rubric, true);
     document(include_str!("schema/assessment.json"), of_rubric)

@@ -2,9 +2,10 @@
 
 use super::note::{Note, brief};
 use super::wording::{self, cluster_line, figure, joined, progress_text, stand_in, two_decimals};
-use super::{ClusterReport, Report, SkillReport};
+use super::{Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
+use crate::domain::scoring::ScoredCluster;
 use crate::page::{Block, Cell, Item, Page, Scale, Table, grouped, list, paragraph, table};
 
 /// How many notes an interview ends with; `emkit show` has all of them.
@@ -14,7 +15,6 @@ const MAX_NOTES: usize = 3;
 const TITLES: [&str; 5] = ["Skill", "", "Score", "Target", ""];
 const KINDS: &str = "lprrl";
 
-/// What the marks of the scale mean.
 const KEY: &str = "● backed by evidence  ○ partly claimed  ┃ target";
 
 const ON_TARGET: &str = "on target";
@@ -30,7 +30,7 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
             page = page.section(note.heading, items);
         }
     }
-    let private = report.answers().map(|(_, it)| it);
+    let private = report.answers();
     let private = private.filter(|it| it.answer.withholds()).map(|it| {
         let text = joined([it.answer.evidence.as_str(), it.answer.note()], "\n");
         Item::from(format!("{}:", it.question.title)).below(text)
@@ -54,9 +54,8 @@ pub fn ending(report: &Report<'_>) -> Page {
     page
 }
 
-/// The table alone, under a title and a verdict.
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
-    let groups = report.clusters.iter().map(|ClusterReport { cluster, .. }| {
+    let groups = report.clusters.iter().map(|ScoredCluster { cluster, .. }| {
         let rows = report.skills_of(&cluster.id);
         let rows: Vec<_> = rows.map(|skill| row(report, skill)).collect();
         (cluster.title.clone(), rows)
@@ -136,7 +135,6 @@ fn titles(skills: &[&SkillReport<'_>]) -> String {
     wording::list(skills.iter().map(|skill| &skill.skill.title))
 }
 
-/// The skills, the biggest gap first and those on target last.
 fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
     let others = report.skills().filter(|it| !it.facts.standing.is_off());
     report.gaps().into_iter().chain(others).collect()
@@ -186,7 +184,6 @@ fn means(report: &Report<'_>) -> Vec<Block> {
     }))
 }
 
-/// Which assessment it is and what it is scored against.
 pub fn title(report: &Report<'_>) -> String {
     let assessment = &report.assessment;
     let mut parts = vec![
@@ -274,10 +271,9 @@ fn is_before_evidence(report: &Report<'_>) -> bool {
     let mut answers = report.answers();
     report.assessment.status() == Status::Draft
         && report.progress.is_rated_first
-        && !answers.any(|(_, it)| it.answer.has_evidence())
+        && !answers.any(|it| it.answer.has_evidence())
 }
 
-/// The closing question and what was said to it.
 fn closing(report: &Report<'_>) -> Vec<Block> {
     let said = report.closing();
     list(said.map(|(ask, text)| Item::from(ask).below(text)))

@@ -29,7 +29,6 @@ pub struct StatusContext {
     pub strays: Vec<String>,
 }
 
-/// Where one stands, with what to run next.
 pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page {
     let flags = &around.flags;
     let mut page = Page::new(format!("{} · {}", quarter.period, stands(quarter)));
@@ -62,7 +61,6 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
         .section("Never read", list(strays))
 }
 
-/// Who has replied, where anybody has.
 fn replies(quarter: &Quarter, flags: &str) -> Option<Item> {
     let replies = quarter.replies.iter();
     let replies: Vec<_> = replies
@@ -74,7 +72,6 @@ fn replies(quarter: &Quarter, flags: &str) -> Option<Item> {
     })
 }
 
-/// What there is of the assessment, in a few words.
 fn stands(quarter: &Quarter) -> String {
     let days = quarter.days_left();
     let due = match days {
@@ -97,7 +94,6 @@ fn stands(quarter: &Quarter) -> String {
     }
 }
 
-/// The command to run next, where there is one.
 fn next(quarter: &Quarter, flags: &str) -> Option<String> {
     match (quarter.is_assessed, quarter.draft()) {
         (_, Some(draft)) => Some(resume(draft, flags)),

@@ -61,7 +61,6 @@ pub fn figure(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), two_decimals)
 }
 
-/// A figure with two decimals.
 pub fn two_decimals(exact: &Exact) -> String {
     Hundredths::round(exact).to_string()
 }

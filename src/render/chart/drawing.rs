@@ -12,7 +12,6 @@ pub(super) fn share(figure: Hundredths) -> f64 {
     ((figure.as_f64() - 1.0) / 4.0).clamp(0.0, 1.0)
 }
 
-/// A picture in the making.
 #[derive(Debug, Default)]
 pub(super) struct Drawing {
     body: String,
@@ -40,7 +39,6 @@ impl Drawing {
         ));
     }
 
-    /// A line with corners.
     pub(super) fn polyline(&mut self, class: &str, corners: &[At]) {
         let points = points(corners);
         self.push(&format!(r#"<polyline class="{class}" points="{points}"/>"#));
@@ -53,7 +51,6 @@ impl Drawing {
         self.push(&format!(r#"<polygon class="{class}" points="{points}"/>"#));
     }
 
-    /// A square on its tip.
     pub(super) fn diamond(&mut self, class: &str, at: At, reach: f64) {
         let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
         self.polygon(class, at, &corners);

@@ -11,7 +11,6 @@ const EDGE: f64 = 5.0;
 /// More points than this would run into each other.
 const MAX_DOTS: usize = 16;
 
-/// The courses of every cluster, with a key.
 #[must_use]
 pub fn multiples(multiples: &Multiples<'_>) -> String {
     let panels = multiples.panels.iter();

@@ -17,7 +17,6 @@ const APART: f64 = 13.0;
 /// Where a mark stands in the key.
 const KEY: At = (8.0, 8.0);
 
-/// The skills of every cluster, a row each.
 #[must_use]
 pub fn skills(skills: &Skills<'_>) -> String {
     let panels = skills.panels.iter();
@@ -191,7 +190,6 @@ fn moved(change: Option<Hundredths>, since: &str) -> String {
     format!("{moved} since {since} over the same questions")
 }
 
-/// A row in words.
 fn says(row: &Row<'_>, since: Option<&str>) -> String {
     let score = row
         .score

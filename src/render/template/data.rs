@@ -7,7 +7,6 @@ use crate::domain::log::LogEntry;
 use crate::report::review::{Achievement, achievements, growth, highlights, strengths};
 use crate::report::{Report, json};
 
-/// What a template is filled in from.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
     /// Oldest first, at least one.
@@ -18,7 +17,6 @@ pub struct Sources<'a> {
     pub log: &'a [LogEntry],
 }
 
-/// The data of a template.
 #[must_use]
 pub fn data(sources: &Sources<'_>) -> Json {
     let quarters = sources.quarters;

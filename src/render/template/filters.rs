@@ -11,7 +11,6 @@ use super::bounds::Watch;
 use crate::domain::suggest::did_you_mean;
 use crate::report::wording::capitalized;
 
-/// Every filter by its name.
 pub const FILTERS: [&str; 18] = [
     "capitalize",
     "default",
@@ -33,7 +32,6 @@ pub const FILTERS: [&str; 18] = [
     "upper",
 ];
 
-/// Every test by its name.
 pub const TESTS: [&str; 12] = [
     "defined",
     "eq",

@@ -9,7 +9,6 @@ use crate::domain::suggest::did_you_mean;
 use crate::escape::visible;
 use crate::format::diagnostic::{Diagnostic, Position};
 
-/// The tags that the engine knows.
 const TAGS: [&str; 8] = ["for", "if", "elif", "else", "set", "with", "filter", "raw"];
 
 /// A problem of the template as a whole.
@@ -20,7 +19,6 @@ pub(super) fn of_all(message: impl Into<String>) -> Diagnostic {
     }
 }
 
-/// What the engine says of a template.
 pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {

@@ -9,7 +9,6 @@ use super::question::state;
 use crate::domain::assessment::State;
 use crate::domain::history::{History, PastAnswer, QuestionHistory};
 
-/// The scores as rows, a period and a skill each.
 pub fn csv(history: &History<'_>) -> Result<String> {
     let titles = ["period", "cluster", "skill", "score", "same_questions"];
     let periods = history.periods.iter().enumerate();
@@ -27,7 +26,6 @@ pub fn csv(history: &History<'_>) -> Result<String> {
     csv::write(titles, rows)
 }
 
-/// The questions of a skill as rows, a period and a question each.
 pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Result<String> {
     let titles = ["period", "question", "state", "rating", "reworded"];
     let periods = history.periods.iter().enumerate();
@@ -45,7 +43,6 @@ pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> 
     csv::write(titles, rows)
 }
 
-/// The history as JSON, with the questions where some are asked for.
 pub fn json(
     history: &History<'_>,
     rubric: &str,

@@ -8,7 +8,6 @@ use crate::page::{self, Block, Cell, Table};
 /// What the marks mean that stand for an answer each.
 const KEY: &str = "1 to 5 ratings  - skipped  n not applicable  p private  · not asked";
 
-/// Each question with what was said to it in each period.
 pub(super) fn table(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Block {
     let periods = history.periods.iter().map(ToString::to_string);
     let title = |question: &QuestionHistory<'_>| Cell::from(question.question.title.as_str());
@@ -61,7 +60,6 @@ fn mark(answer: &PastAnswer<'_>) -> char {
     }
 }
 
-/// The word for it in data.
 pub(super) fn state(answer: &PastAnswer<'_>) -> &'static str {
     match answer {
         PastAnswer::State(state) => state.word(),

@@ -7,7 +7,6 @@ use crate::page::{Block, Item, list, paragraph, plain, strong};
 use crate::report::diff::thin;
 use crate::report::wording::{change, list as names, stand_in};
 
-/// The skills by how they changed, a line each.
 pub(super) fn blocks(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
     let lost = [since.from(), since.to()].map(|made| stand_in(made.assessment, made.rubric));
     if let Some(lost) = lost.into_iter().flatten().next() {
@@ -32,7 +31,6 @@ const GROUPS: [&str; 7] = [
     "Not comparable",
 ];
 
-/// Which of the groups a skill is in.
 fn group(skill: &SkillDiff<'_>) -> &'static str {
     let is_up = skill.change().is_some_and(|change| change > whole(0));
     let [evidenced, rise, small, mixed, none, fall, not_comparable] = GROUPS;

@@ -48,7 +48,6 @@ pub struct Shortfall<'r, 'a> {
     pub skill: &'r SkillReport<'a>,
     /// The answer that pulls it down; none where that is private.
     pub answer: Option<&'r AnswerReport<'a>>,
-    /// What the person will do about it.
     pub plans: Vec<&'r str>,
 }
 
@@ -74,8 +73,7 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     if !highlights.is_empty() {
         return highlights;
     }
-    let answers = report.answers().map(|(_, answer)| answer);
-    let mut strongest: Vec<_> = answers.filter(|answer| is_result(answer)).collect();
+    let mut strongest: Vec<_> = report.answers().filter(|it| is_result(it)).collect();
     strongest.sort_by_key(|answer| {
         let is_event = answer.question.kind == Kind::Event;
         (!is_event, Reverse(answer.answer.rating()))
@@ -86,8 +84,8 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
 
 /// What is written at all, for a quarter without results: the best first, never private.
 pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
-    let answers = report.answers().map(|(_, answer)| answer);
-    let written = answers.filter(|it| it.answer.has_evidence() && !it.answer.private);
+    let written = report.answers();
+    let written = written.filter(|it| it.answer.has_evidence() && !it.answer.private);
     let mut written: Vec<_> = written.collect();
     written.sort_by_key(|answer| Reverse(answer.answer.rating()));
     let written = written.into_iter().take(MAX_HIGHLIGHTS);
@@ -131,7 +129,7 @@ pub(super) fn highlighted<'r>(
             text: own,
         });
     };
-    let mut answers = report.answers().map(|(_, answer)| answer);
+    let mut answers = report.answers();
     let answer = answers.find(|answer| answer.question.id == *id)?;
     answer.answer.rating()?;
     let said = answered(answer);

@@ -50,7 +50,6 @@ pub fn preflight(
     lines
 }
 
-/// What goes in word for word beside the answers.
 fn as_written(report: &Report<'_>, has: impl Fn(Part) -> bool) -> String {
     let has_focus = report.focus().next().is_some() || report.last_focus().next().is_some();
     let words = [
@@ -70,7 +69,6 @@ fn as_written(report: &Report<'_>, has: impl Fn(Part) -> bool) -> String {
     }
 }
 
-/// The highlights that are left out, and why.
 #[must_use]
 pub fn lost_highlights(report: &Report<'_>, whole: &Assessment) -> Vec<String> {
     let highlights = whole.highlights.iter();

@@ -39,7 +39,6 @@ impl Part {
         matches!(self, Self::Delivered | Self::Goals | Self::Scores)
     }
 
-    /// The word for it in commands.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -56,14 +55,12 @@ impl Part {
         }
     }
 
-    /// The part that a word names.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.word() == word)
     }
 }
 
-/// What a review is composed from.
 #[derive(Clone, Copy)]
 pub struct Review<'a> {
     /// Oldest first, of one rubric. At least one; the last is where the person stands.

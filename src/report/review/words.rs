@@ -6,7 +6,6 @@ use crate::domain::assessment::OWN_ROLE;
 use crate::domain::period::Period;
 use crate::report::Report;
 
-/// The role, and the stage of the company where one is part of it; none for a person's own targets.
 pub(super) fn role(report: &Report<'_>) -> Option<String> {
     let role = &report.bar.profile;
     let stage = report.bar.stage.map(|stage| format!(", {}", stage.title));
