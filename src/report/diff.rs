@@ -139,11 +139,8 @@ fn closing(shown: &Comparison<'_>) -> Vec<String> {
         (0, _) => None,
         (moved, _) => Some(format!("{} moved.", count(moved, "question"))),
     };
-    moved
-        .into_iter()
-        .chain(readings(shown))
-        .chain(withheld(shown))
-        .collect()
+    let lines = moved.into_iter().chain(readings(shown));
+    lines.chain(withheld(shown)).collect()
 }
 
 /// How much of what moved, and of what was chosen, is left out because it is private.

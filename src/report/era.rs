@@ -3,10 +3,10 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Report;
 use super::json::{SCHEMA, number, write};
 use super::scores::title;
 use super::wording::figure;
+use super::{Report, SkillReport};
 use crate::domain::era::Exposure;
 use crate::page::{Page, list, paragraph};
 
@@ -51,13 +51,11 @@ fn name(exposure: &Exposure<'_>) -> String {
 fn weakest(report: &Report<'_>, exposure: &Exposure<'_>) -> String {
     let lowest = exposure.core.lowest.as_deref();
     match lowest.and_then(|id| report.skill(id)) {
-        Some(skill) => format!(
-            "{} {}, target {}; core mean {}",
-            skill.skill.title,
-            figure(skill.score.score.as_ref()),
-            figure(skill.score.target.as_ref()),
-            figure(exposure.core.score.as_ref())
-        ),
+        Some(SkillReport { skill, score, .. }) => {
+            let figures = [&score.score, &score.target, &exposure.core.score];
+            let [score, target, mean] = figures.map(|it| figure(it.as_ref()));
+            format!("{} {score}, target {target}; core mean {mean}", skill.title)
+        }
         None => "none of these has a score yet".to_owned(),
     }
 }

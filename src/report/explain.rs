@@ -60,30 +60,24 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
         };
         return answers.chain([format!("score: none, {why}")]).collect();
     };
-    let (sum, shown) = (
-        sum(skill, |term| term.rating),
-        sum(skill, |term| term.supported),
-    );
-    let mean = format!("score: {sum} = {}", two_decimals(exact));
-    let shown = format!("backed: {shown} = {}", two_decimals(supported));
+    let given = sum(skill, |term| term.rating);
+    let backed = sum(skill, |term| term.supported);
+    let mean = format!("score: {given} = {}", two_decimals(exact));
+    let shown = format!("backed: {backed} = {}", two_decimals(supported));
     let level = skill.level(report.rubric);
     let level = format!("level: {level}, the step nearest to the score");
     let gap = score.target.as_ref().zip(score.gap());
     let gap = gap.map(|(target, gap)| gap_line(target, exact, &gap));
-    answers
-        .chain([mean, shown, level, target(report, skill)])
-        .chain(gap)
-        .collect()
+    let lines = answers.chain([mean, shown, level, target(report, skill)]);
+    lines.chain(gap).collect()
 }
 
 fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
     let question = answer.question;
     let id = &question.id;
-    let weight = if question.weight == Weight::ONE {
-        String::new()
-    } else {
-        format!(", weight {}", decimal(&question.weight.exact()))
-    };
+    let weight = Some(question.weight).filter(|weight| *weight != Weight::ONE);
+    let weight = weight.map(|weight| format!(", weight {}", decimal(&weight.exact())));
+    let weight = weight.unwrap_or_default();
     if answer.withheld {
         let state = answer.state.replace('_', " ");
         return format!("{id}: {state}, private{weight}");
@@ -114,13 +108,9 @@ fn gap_line(target: &Exact, score: &Exact, gap: &Exact) -> String {
         let (target, score) = (two_decimals(target), two_decimals(score));
         return format!("gap: {target} − {score} = {}", two_decimals(gap));
     }
-    format!(
-        "gap: {} − {} = {}, rounded {}",
-        two_decimals(target),
-        four_decimals(score),
-        four_decimals(gap),
-        two_decimals(gap)
-    )
+    let [target, rounded] = [target, gap].map(two_decimals);
+    let [score, gap] = [score, gap].map(four_decimals);
+    format!("gap: {target} − {score} = {gap}, rounded {rounded}")
 }
 
 /// A figure before it is rounded to two decimals.
@@ -133,18 +123,14 @@ fn four_decimals(exact: &Exact) -> String {
 
 fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     let (id, profile) = (&skill.skill.id, report.bar.profile);
-    let base = format!(
-        "target: {} for {}",
-        figure(profile.targets.get(id)),
-        profile.id
-    );
+    let base = figure(profile.targets.get(id));
+    let base = format!("target: {base} for {}", profile.id);
     let stage = report.bar.stage;
     match stage.and_then(|stage| Some((&stage.id, stage.adjust.get(id)?))) {
-        Some((stage, adjust)) => format!(
-            "{base}, {} for {stage}, kept within 1 to 5 = {}",
-            change(Some(adjust)),
-            figure(skill.score.target.as_ref())
-        ),
+        Some((stage, adjust)) => {
+            let (adjust, target) = (change(Some(adjust)), figure(skill.score.target.as_ref()));
+            format!("{base}, {adjust} for {stage}, kept within 1 to 5 = {target}")
+        }
         None => base,
     }
 }

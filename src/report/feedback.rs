@@ -48,9 +48,8 @@ pub fn understood(reply: &Reply, rubric: &Rubric) -> Page {
     page.lead.push(paragraph(format!("Relation: {from}")));
     let skills = rubric.skills.iter().filter_map(|skill| {
         let seen = reply.skills.get(&skill.id)?;
-        let rating = seen
-            .rating
-            .map_or("can't say".to_owned(), |rating| rating.to_string());
+        let rating = seen.rating.map(|rating| rating.to_string());
+        let rating = rating.as_deref().unwrap_or("can't say");
         Some(Item::from(format!("{}: {rating}", skill.title)).below(said(&seen.saw)))
     });
     let ends = [

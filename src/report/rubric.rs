@@ -1,6 +1,6 @@
 //! A rubric, for reading before one answers.
 
-use super::wording::{change, figure};
+use super::wording::{change, figure, joined};
 use crate::domain::rubric::{OWN_ROLE, Observed, Question, Rating, Rubric};
 use crate::page::{Block, Item, Page, list, paragraph};
 
@@ -42,38 +42,32 @@ fn question(question: &Question) -> Vec<Block> {
     ];
     let marks = marks.into_iter().filter(|(is_set, _)| *is_set);
     let kind = std::iter::once(question.kind.word());
-    let about: Vec<_> = kind.chain(marks.map(|(_, mark)| mark)).collect();
-    let heading = format!(
-        "{} (`{}`): {}",
-        question.title,
-        question.id,
-        about.join(", ")
-    );
+    let about = joined(kind.chain(marks.map(|(_, mark)| mark)), ", ");
+    let heading = format!("{} (`{}`): {about}", question.title, question.id);
     let lines = [question.ask.clone(), question.hint.clone()];
     let lines = lines.into_iter().chain(anchors).chain([try_next]);
-    std::iter::once(Block::Heading(heading))
-        .chain(list(lines))
-        .collect()
+    under(heading, lines)
+}
+
+fn under(heading: String, lines: impl Iterator<Item = String>) -> Vec<Block> {
+    let heading = Block::Heading(heading);
+    std::iter::once(heading).chain(list(lines)).collect()
 }
 
 fn observed(observed: &Observed) -> Vec<Block> {
     let anchors = Rating::all().zip(&observed.anchors);
     let anchors = anchors.map(|(rating, anchor)| format!("{rating}  {anchor}"));
-    let heading = Block::Heading("Asked of others".to_owned());
-    std::iter::once(heading)
-        .chain(list(std::iter::once(observed.ask.clone()).chain(anchors)))
-        .collect()
+    let lines = std::iter::once(observed.ask.clone()).chain(anchors);
+    under("Asked of others".to_owned(), lines)
 }
 
 fn roles(rubric: &Rubric) -> Vec<Block> {
     list(rubric.profiles.iter().map(|profile| {
         if profile.id == OWN_ROLE {
-            let text = format!(
-                "`{OWN_ROLE}` {}: how much of each you want now",
-                profile.title
-            );
-            return Item::from(text)
-                .below("You say it before the questions; more than that is said too.");
+            let title = &profile.title;
+            let text = format!("`{OWN_ROLE}` {title}: how much of each you want now");
+            let below = "You say it before the questions; more than that is said too.";
+            return Item::from(text).below(below);
         }
         let skills = rubric.skills.iter();
         let targets = skills.map(|skill| {
@@ -92,25 +86,17 @@ fn stages(rubric: &Rubric) -> Vec<Block> {
             let adjust = stage.adjust.get(&skill.id)?;
             Some(format!("{} {}", skill.id, change(Some(adjust))))
         });
-        let moves: Vec<_> = moves.collect();
-        Item::from(format!(
-            "`{}` {}: {}",
-            stage.id,
-            stage.title,
-            moves.join(", ")
-        ))
-        .below(&stage.why)
+        let moves = moves.collect::<Vec<_>>().join(", ");
+        let text = format!("`{}` {}: {moves}", stage.id, stage.title);
+        Item::from(text).below(&stage.why)
     }))
 }
 
 fn eras(rubric: &Rubric) -> Vec<Block> {
     list(rubric.eras.iter().map(|era| {
         let core = era.core.join(", ");
-        Item::from(format!(
-            "`{}` {} ({}): {core}",
-            era.id, era.title, era.years
-        ))
-        .below(&era.why)
+        let text = format!("`{}` {} ({}): {core}", era.id, era.title, era.years);
+        Item::from(text).below(&era.why)
     }))
 }
 
@@ -127,14 +113,14 @@ fn closing(rubric: &Rubric) -> Vec<Block> {
 
 fn sources(rubric: &Rubric) -> Vec<Block> {
     list(rubric.sources.iter().map(|source| {
-        let title = Some(&source.title);
+        let (author, title) = (source.author.as_deref(), Some(source.title.as_str()));
         let parts = [
-            source.author.as_ref(),
+            author,
             title,
-            source.published.as_ref(),
-            source.url.as_ref(),
+            source.published.as_deref(),
+            source.url.as_deref(),
         ];
-        let named: Vec<_> = parts.into_iter().flatten().cloned().collect();
+        let named: Vec<_> = parts.into_iter().flatten().collect();
         let note = source.note.iter().map(|note| format!(". {note}"));
         format!("{}{}", named.join(", "), note.collect::<String>())
     }))

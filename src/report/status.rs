@@ -63,9 +63,8 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
 
 fn replies(quarter: &Quarter, flags: &str) -> Option<Item> {
     let replies = quarter.replies.iter();
-    let replies: Vec<_> = replies
-        .map(|(relation, number)| format!("{number} {}", plural(*relation, *number)))
-        .collect();
+    let replies = replies.map(|(from, number)| format!("{number} {}", plural(*from, *number)));
+    let replies: Vec<_> = replies.collect();
     (!replies.is_empty()).then(|| {
         let command = format!("emkit compare {}{flags}", quarter.period);
         Item::from(replies.join(" · ")).run(command)
@@ -145,10 +144,8 @@ fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<Item> {
     let some: Vec<_> = some.chain(untagged).collect();
     let none: Vec<_> = none.iter().map(|(id, _)| title(id)).collect();
     let nothing = (!none.is_empty()).then(|| format!("nothing yet for {}", none.join(", ")));
-    std::iter::once(some.join(" · "))
-        .chain(nothing)
-        .map(Item::from)
-        .collect()
+    let lines = std::iter::once(some.join(" · ")).chain(nothing);
+    lines.map(Item::from).collect()
 }
 
 /// A few characters for a shell prompt. A question mark says that not all could be read.

@@ -21,14 +21,12 @@ pub fn preflight(
     let has = |part| parts.contains(&part);
     let mut lines = Vec::new();
     if has(Part::Delivered) && review.quarters.iter().all(|it| achievements(it).is_empty()) {
-        let instead = if review.is_thin(last) {
-            "; it begins with the answers that have a text"
-        } else {
-            ""
-        };
-        lines.push(format!(
-            "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5{instead}"
-        ));
+        let mut line =
+            "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5".to_owned();
+        if review.is_thin(last) {
+            line += "; it begins with the answers that have a text";
+        }
+        lines.push(line);
     }
     if has(Part::Scores) && review.has_ratings {
         let claims = last.skills().flat_map(|skill| skill.score.unsupported());
