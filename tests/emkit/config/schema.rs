@@ -1,5 +1,6 @@
 //! The JSON Schemas: what they let through is what emkit takes, and they say what an editor shows.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -132,7 +133,7 @@ fn the_settings_have_every_key_of_their_schema() {
     let schema = schema(&home, "config");
     assert_eq!(against(&schema, &text), [""; 0], "{text}");
     let file: Value = serde_yaml::from_str(&text).expect("YAML");
-    let keys = |value: &Value| -> Vec<String> {
+    let keys = |value: &Value| -> BTreeSet<String> {
         let map = value.as_object().expect("a map");
         map.keys().cloned().collect()
     };

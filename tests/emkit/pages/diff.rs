@@ -465,7 +465,7 @@ fn the_focus_stands_next_to_whether_its_skill_moved_and_what_came_of_it() {
     }
     let keys = home.diff("");
     let keys: Vec<_> = keys.as_object().expect("a map").keys().collect();
-    assert_eq!(keys, ["from", "schema", "skills", "to"]);
+    assert_eq!(keys, ["schema", "from", "to", "skills"]);
 }
 
 #[test]
