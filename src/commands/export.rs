@@ -168,7 +168,7 @@ fn document(
         is_in_store.then_some(command)
     };
     if args.for_me && !page.sections.iter().any(|it| it.name == "advice") {
-        ui.status("`--for-me` adds nothing: no skill with a score is short of target or has a claim without evidence");
+        app.ui.status("`--for-me` adds nothing: no skill with a score is short of target or has a claim without evidence");
     }
     for line in preflight(review, &parts, open) {
         app.ui.status(&line);
