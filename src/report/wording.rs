@@ -119,11 +119,9 @@ pub fn bare_sign(sign: &str) -> &str {
 pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
     let things = things.iter().filter(|(number, _)| *number > 0);
     let all: usize = things.clone().map(|(number, _)| number).sum();
-    let (them, are) = if all == 1 {
-        ("it", "is")
-    } else {
-        ("them", "are")
-    };
+    let them = if all == 1 { "it" } else { "them" };
+    let is_one = all == 1 && of.is_empty();
+    let are = if is_one { "is" } else { "are" };
     let named = list(things.map(|(number, noun)| count(*number, noun)));
     (all > 0).then(|| format!("{of}{named} {are} hidden; `--include-private` shows {them}."))
 }

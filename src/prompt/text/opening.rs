@@ -76,6 +76,7 @@ fn to_expect(interview: &Interview<'_>) -> [String; 2] {
                 "Ratings first, then evidence for {from} or higher. Skip, leave or finish at any time."
             ),
         ],
+        (0, _) => [left, "Change any answer, then finish.".to_owned()],
         _ => [
             left,
             "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned(),

@@ -60,7 +60,8 @@ pub(crate) fn tally(interview: &Interview<'_>) -> String {
     let mut parts = vec![match open(interview).count() {
         0 if skipped > 0 => format!("No question is open · {skipped} skipped"),
         0 => "Every question has an answer".to_owned(),
-        open => format!("{} open; finishing now skips them", count(open, "question")),
+        1 => "1 question open; finishing now skips it".to_owned(),
+        open => format!("{open} questions open; finishing now skips them"),
     }];
     if unsupported > 0 {
         parts.push(format!("{} without evidence", count(unsupported, "claim")));

@@ -184,7 +184,11 @@ pub(super) fn method(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
     let sources = rubric.sources.iter().enumerate();
     let sources = sources.filter_map(|(index, source)| match source.author.as_deref() {
         // The first is what the rubric is built on, whoever wrote it.
-        None => (index == 0).then(|| source.title.clone()),
+        None if index == 0 => {
+            let (first, rest) = source.title.split_at_checked(1)?;
+            Some(first.to_lowercase() + rest)
+        }
+        None => None,
         Some(author) => {
             let is_new = !authors.contains(&author);
             authors.push(author);
