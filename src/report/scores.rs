@@ -142,11 +142,12 @@ fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
 
 /// The skills that no note is about, in a line for each reason.
 fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
+    type Is = fn(&SkillReport<'_>) -> bool;
     let is_met = |skill: &SkillReport<'_>| {
         let is_met = skill.facts.standing == Standing::Met && skill.score.target.is_some();
         is_met && Note::of(skill).is_none()
     };
-    let lines: [(&str, fn(&SkillReport<'_>) -> bool); 3] = [
+    let lines: [(&str, Is); 3] = [
         (
             if report.is_wanted() {
                 "As wanted"
