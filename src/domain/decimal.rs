@@ -32,7 +32,7 @@ impl Hundredths {
         serializer.serialize_f64(Self::round(exact).as_f64())
     }
 
-    /// The same from a file, to two decimals; of what is far from the scale, something else that is.
+    /// The same from a file, to two decimals. What is far from the scale stays outside of it.
     #[allow(clippy::cast_possible_truncation)]
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Exact, D::Error> {
         let hundredths = f64::deserialize(deserializer)?.clamp(0.0, 6.0) * 100.0;

@@ -106,7 +106,34 @@ impl Entries {
             origin,
             entries: Self::default(),
         };
-        file.read(fields);
+        for (key, node) in fields.answers.iter().flat_map(|map| &map.value.0) {
+            file.name(Kind::Question, &key.value, at(key));
+            if let Some(answer) = file.answer(&key.value, node)
+                && !answer.is_blank()
+            {
+                file.entries.answers.insert(key.value.clone(), answer);
+            }
+        }
+        for item in items(&fields.last_focus) {
+            let outcome = file.outcome(&item.value);
+            file.entries.last_focus.extend(outcome);
+        }
+        file.at_most(MAX_FOCUS, "focus", &fields.focus);
+        for item in items(&fields.focus) {
+            let focus = file.focus(&item.value);
+            file.entries.focus.push(focus);
+        }
+        if let Some(closing) = &fields.closing {
+            file.closing(closing);
+        }
+        file.at_most(MAX_HIGHLIGHTS, "highlights", &fields.highlights);
+        for item in items(&fields.highlights) {
+            file.highlight(item);
+        }
+        for (key, target) in targets(&fields.targets, file.reader) {
+            file.name(Kind::Skill, &key.value, at(key));
+            file.entries.targets.insert(key.value.clone(), target);
+        }
         file.entries
     }
 
@@ -131,37 +158,6 @@ impl Entries {
 }
 
 impl EntryReader<'_, '_> {
-    fn read(&mut self, fields: &Fields) {
-        for (key, node) in fields.answers.iter().flat_map(|map| &map.value.0) {
-            self.name(Kind::Question, &key.value, at(key));
-            if let Some(answer) = self.answer(&key.value, node)
-                && !answer.is_blank()
-            {
-                self.entries.answers.insert(key.value.clone(), answer);
-            }
-        }
-        for item in items(&fields.last_focus) {
-            let outcome = self.outcome(&item.value);
-            self.entries.last_focus.extend(outcome);
-        }
-        self.at_most(MAX_FOCUS, "focus", &fields.focus);
-        for item in items(&fields.focus) {
-            let focus = self.focus(&item.value);
-            self.entries.focus.push(focus);
-        }
-        if let Some(closing) = &fields.closing {
-            self.closing(closing);
-        }
-        self.at_most(MAX_HIGHLIGHTS, "highlights", &fields.highlights);
-        for item in items(&fields.highlights) {
-            self.highlight(item);
-        }
-        for (key, target) in targets(&fields.targets, self.reader) {
-            self.name(Kind::Skill, &key.value, at(key));
-            self.entries.targets.insert(key.value.clone(), target);
-        }
-    }
-
     fn name(&mut self, kind: Kind, id: &str, at: Position) {
         let id = id.to_owned();
         self.entries.named.push(Named { kind, id, at });

@@ -37,9 +37,8 @@ pub struct Log {
     pub open: Vec<usize>,
     /// What could not be read as an entry, and why. Everything else was read.
     pub problems: Option<Diagnostics>,
-    /// Whether the last line has no end, and may have been cut off while it was written.
-    pub is_torn: bool,
-    pub lines: usize,
+    /// The last line where it has no end, and may have been cut off while it was written.
+    pub torn: Option<usize>,
 }
 
 pub fn heading(period: Period) -> String {
@@ -159,8 +158,8 @@ impl Reader<'_> {
             is_after_blank = line.trim().is_empty();
             index += 1;
         }
-        self.log.is_torn = self.open.is_some() && !text.ends_with(['\n', '\r']);
-        self.log.lines = all.len();
+        let is_torn = self.open.is_some() && !text.ends_with(['\n', '\r']);
+        self.log.torn = is_torn.then_some(all.len());
         self.finish();
         self.problems.sort_by_key(|problem| problem.at);
         if let Some(first) = self.problems.get(MAX_NAMED) {

@@ -49,12 +49,10 @@ impl Logged {
         if more > 0 {
             remarks.push(format!("{path}: and {more} more like these"));
         }
-        if self.log.is_torn {
-            remarks.push(format!(
-                "{path}:{}: the last line has no end; see whether it was cut off",
-                self.log.lines
-            ));
-        }
+        let torn = self.log.torn;
+        remarks.extend(torn.map(|line| {
+            format!("{path}:{line}: the last line has no end; see whether it was cut off")
+        }));
         remarks
     }
 
@@ -114,7 +112,7 @@ impl Store {
     }
 
     pub fn logged_periods(&self) -> Result<Vec<Period>> {
-        // By name is by time.
+        // Sorted by name, they are sorted by time.
         let names = names(&self.log_folder())?;
         let periods = names.iter().filter_map(|found| found.period(".md"));
         Ok(periods.collect())
