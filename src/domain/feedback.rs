@@ -165,13 +165,19 @@ impl Figures {
         Self::of_spread(spread)
     }
 
-    /// The figures where so many chose each step; none where nobody did.
+    /// The figures where so many chose each step; none where nobody did, or more than can be counted.
     pub fn of_spread(spread: [usize; 5]) -> Option<Self> {
-        let n = spread.iter().sum();
-        let sum = spread.iter().zip(1..).map(|(count, step)| count * step);
+        let total = |mut parts: [usize; 5], weigh: fn(usize) -> usize| {
+            for (place, part) in parts.iter_mut().enumerate() {
+                *part = part.checked_mul(weigh(place))?;
+            }
+            parts.into_iter().try_fold(0, usize::checked_add)
+        };
+        let n = total(spread, |_| 1)?;
+        let sum = total(spread, |place| place + 1)?;
         (n > 0).then(|| Self {
             n,
-            mean: Exact::new(sum.sum::<usize>().into(), n.into()),
+            mean: Exact::new(sum.into(), n.into()),
             spread: Some(spread),
         })
     }
