@@ -42,9 +42,9 @@ pub fn read_prepared(
     json: &str,
     digest: &str,
 ) -> Result<Rubric, Diagnostics> {
-    match serde_json::from_str(json) {
-        Ok(fields) => read_fields(path, text, digest, &fields, None),
-        Err(_) => read(path, text),
+    match yaml::read_json(json) {
+        Some(fields) => read_fields(path, text, digest, &fields, None),
+        None => read(path, text),
     }
 }
 

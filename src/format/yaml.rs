@@ -1,26 +1,29 @@
 //! The one room that knows the YAML library: text to values with their places, and values to text.
 
 mod reader;
+mod tree;
+mod values;
+mod wrong;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Range;
 use std::path::Path;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
-use serde_yaml::{Error, Location};
 
+use self::tree::{Place, tree};
 use super::diagnostic::{Diagnostics, Position};
 use crate::domain::suggest::or_meant;
 use crate::escape;
 
 pub(super) use reader::Reader;
-pub(super) use serde_yaml::Spanned;
+pub(super) use values::Spanned;
 
-const EMPTY: &str = "is empty";
+/// What is said of a text without words, behind its key.
+const EMPTY: &str = " is empty";
 
 /// A map of known fields; none where the file has nothing there.
 pub(super) type Map<F> = Option<Spanned<F>>;
@@ -32,8 +35,7 @@ pub(super) type List<F> = Option<Spanned<Vec<Spanned<F>>>>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Scalar {
     text: Option<String>,
-    at: Position,
-    bytes: Option<Range<usize>>,
+    place: Place,
     /// To be written as a number or a truth value.
     is_bare: bool,
 }
@@ -56,7 +58,8 @@ pub(super) enum Short<F> {
 pub(super) struct Keyed<T>(pub(super) Vec<(Spanned<String>, T)>);
 
 pub(super) fn written<T>(value: T) -> Spanned<T> {
-    Spanned::new(value, Location::UNKNOWN, Location::UNKNOWN)
+    let place = Place::default();
+    Spanned { value, place }
 }
 
 pub(super) fn written_list<F>(items: impl IntoIterator<Item = F>) -> List<F> {
@@ -70,25 +73,11 @@ pub(super) fn each<F, T>(list: &[Spanned<F>], of: impl FnMut(&F) -> T) -> Vec<T>
 }
 
 pub(super) fn at<T>(value: &Spanned<T>) -> Position {
-    place(value.referenced)
+    value.place.at
 }
 
 pub(super) fn items<F>(list: &List<F>) -> &[Spanned<F>] {
     list.as_ref().map_or(&[], |list| &list.value)
-}
-
-fn place(location: Location) -> Position {
-    let number = |number: u64| usize::try_from(number).unwrap_or(0);
-    Position {
-        line: number(location.line()),
-        column: number(location.column()),
-    }
-}
-
-fn bytes(location: Location) -> Option<Range<usize>> {
-    let span = location.span();
-    let start = usize::try_from(span.byte_offset()?).ok()?;
-    Some(start..start + usize::try_from(span.byte_len()?).ok()?)
 }
 
 impl Scalar {
@@ -118,8 +107,9 @@ impl Scalar {
 
     /// The same of a text that some other file has at a place.
     pub(super) fn placed(text: &str, at: Position) -> Self {
+        let place = Place { at, bytes: None };
         let scalar = Self::of(text);
-        Self { at, ..scalar }
+        Self { place, ..scalar }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -131,12 +121,12 @@ impl Scalar {
     }
 
     pub(super) fn at(&self) -> Position {
-        self.at
+        self.place.at
     }
 
     /// Whether the file has the key, if with nothing behind it.
     pub(super) fn is_there(&self) -> bool {
-        self.at.line > 0
+        self.place.at.line > 0
     }
 }
 
@@ -165,76 +155,17 @@ pub(super) fn read_some<F: DeserializeOwned>(path: &Path, text: &str) -> Result<
 
 /// Reads one YAML document into a value of any shape: none, where it may be, for one without a value.
 pub(super) fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Diagnostics> {
-    let options = serde_yaml::options! {
-        budget: serde_yaml::budget! {
-            max_aliases: 0,
-            max_anchors: 0,
-            max_depth: 16,
-            max_nodes: 50_000,
-            max_total_scalar_bytes: 4 * 1024 * 1024,
-            max_documents: 1,
-        },
-        duplicate_keys: serde_yaml::options::DuplicateKeyPolicy::Error,
-        merge_keys: serde_yaml::options::MergeKeyPolicy::Error,
-        non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::AsString,
-        strict_booleans: true,
-        reject_unsupported_tags: true,
-        with_snippet: false,
-    };
-    serde_yaml::from_str_with_options(text, options).map_err(|error| {
-        let at = error.location().map_or(Position::default(), place);
-        let message = message(&error, text);
-        Diagnostics::one(path, text, at, message)
+    let read = tree(text).and_then(|node| T::deserialize(&node));
+    read.map_err(|wrong| {
+        let wrong = wrong.of_value(None, Position::default());
+        Diagnostics::one(path, text, wrong.at.unwrap_or_default(), wrong.message)
     })
 }
 
-fn message(error: &Error, text: &str) -> String {
-    let start = error
-        .location()
-        .and_then(bytes)
-        .map_or(0, |bytes| bytes.start);
-    let (before, value) = text.split_at_checked(start).unwrap_or_default();
-    let (key, value) = match (error, value.split_once(':')) {
-        // The library's place is that of the key.
-        (Error::SerdeInvalidType { .. }, Some((key, value))) => (Some(key), value.trim_start()),
-        (_, Some(("", _))) => (Some(before), value),
-        _ => (before.trim_end().strip_suffix(':'), value),
-    };
-    let key = key.and_then(|key| key.rsplit([' ', '\n', '\r', '{', ',']).next());
-    let key = key.map_or(String::new(), |key| format!("`{key}`: "));
-    let expected = |wanted: &str| format!("{key}expected {wanted}, found {}", kind_of(value));
-    match error {
-        Error::SerdeUnknownField {
-            field, expected, ..
-        } => unknown_key(field, expected),
-        Error::SerdeMissingField { field, .. } => format!("`{field}` is missing"),
-        Error::Message { msg, .. } if msg == EMPTY => {
-            format!("{} {EMPTY}", key.trim_end_matches(": "))
-        }
-        Error::SerdeInvalidType { expected: it, .. } => expected(it),
-        Error::Unexpected { expected: it, .. } if *it == "string scalar" => expected("text"),
-        Error::Unexpected { expected: it, .. } if *it == "mapping start" => expected("a map"),
-        Error::Unexpected { expected: it, .. } if *it == "sequence start" => expected("a list"),
-        _ => library_message(error),
-    }
-}
-
-/// The library's own words, without the place.
-fn library_message(error: &Error) -> String {
-    let message = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
-    let first = message.lines().next().unwrap_or_default();
-    let first = first.rfind(" at line ").map_or(first, |end| &first[..end]);
-    let said = |word| first.contains(word);
-    if let Some(key) = first.strip_prefix("duplicate mapping key: ") {
-        let key = key.trim_end_matches(" not allowed here");
-        format!("`{key}` is there twice")
-    } else if said("Anchors") || said("Aliases") {
-        "emkit does not read anchors and aliases (`&name`, `*name`); write the value out".to_owned()
-    } else if said("limits breached") || said("budget") {
-        "this is not one document of the size and depth that emkit reads".to_owned()
-    } else {
-        first.to_owned()
-    }
+/// The same of a value that was turned into JSON, where nothing has a place.
+pub(super) fn read_json<T: DeserializeOwned>(json: &str) -> Option<T> {
+    let node: tree::Node<'_> = serde_json::from_str(json).ok()?;
+    T::deserialize(&node).ok()
 }
 
 pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {
@@ -243,34 +174,12 @@ pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {
     or_meant(message, key, known)
 }
 
-fn kind_of(value: &str) -> &'static str {
-    let line = value.lines().next().unwrap_or_default();
-    match value.as_bytes() {
-        [b'[', ..] | [b'-', b' ' | b'\n' | b'\r', ..] => "a list",
-        [b'{', ..] => "a map",
-        _ if line.ends_with(':') || line.contains(": ") => "a map",
-        _ => "text",
-    }
-}
-
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words(Short<IgnoredAny>);
-
-        impl<'de> Deserialize<'de> for Words {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_option(Any(PhantomData)).map(Self)
-            }
-        }
-
-        let words = Spanned::<Words>::deserialize(deserializer)?;
+        let Spanned { value: text, place } = Spanned::deserialize(deserializer)?;
         Ok(Self {
-            at: at(&words),
-            bytes: bytes(words.referenced),
-            text: match words.value.0 {
-                Short::Text(text) => Some(text),
-                _ => None,
-            },
+            text,
+            place,
             is_bare: false,
         })
     }
@@ -323,35 +232,14 @@ impl<'de, F: Deserialize<'de>> Visitor<'de> for Any<F> {
         f.write_str("a plain value or a map")
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Short::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, text: D) -> Result<Self::Value, D::Error> {
-        String::deserialize(text).map(Short::Text)
-    }
-
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(Short::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Short::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Short::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Short::Other)
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
         Ok(Short::Other)
     }
 
-    // Of a rubric that was turned into JSON, too.
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Short::Text(text.to_owned()))
     }

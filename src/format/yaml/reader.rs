@@ -1,9 +1,9 @@
 //! From what a file says to what it means, with all that is wrong on the way.
 
-use std::ops::Range;
 use std::path::Path;
 
-use super::{Scalar, Short, Spanned, at, bytes};
+use super::tree::Place;
+use super::{Scalar, Short, Spanned};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 
 pub(crate) struct Reader<'t> {
@@ -53,7 +53,7 @@ impl<'t> Reader<'t> {
         node: &Scalar,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let source = self.source(node.bytes.as_ref());
+        let source = self.source(&node.place);
         let is_quoted = source.is_some_and(|(source, _)| Some(source) != node.text());
         self.parsed(what, node, |text| {
             if is_quoted {
@@ -73,8 +73,8 @@ impl<'t> Reader<'t> {
     }
 
     /// What the file has there, and what follows on its line.
-    fn source(&self, bytes: Option<&Range<usize>>) -> Option<(&'t str, &'t str)> {
-        let bytes = bytes?;
+    fn source(&self, place: &Place) -> Option<(&'t str, &'t str)> {
+        let bytes = place.bytes.as_ref()?;
         let rest = self.text.get(bytes.end..)?.lines().next();
         Some((
             self.text.get(bytes.clone())?,
@@ -84,23 +84,21 @@ impl<'t> Reader<'t> {
 
     /// What a value in its short form says; a map says nothing.
     pub(crate) fn short<F>(&self, node: &Spanned<Short<F>>) -> Scalar {
-        let bytes = bytes(node.referenced);
         let text = match &node.value {
             Short::Null | Short::Fields(_) => None,
             Short::Text(text) => Some(text.clone()),
-            Short::Other => self.source(bytes.as_ref()).map(|it| it.0.to_owned()),
+            Short::Other => self.source(&node.place).map(|it| it.0.to_owned()),
         };
         Scalar {
             text,
-            at: at(node),
-            bytes,
+            place: node.place.clone(),
             is_bare: false,
         }
     }
 
     /// What is behind a plain text on its line, or in place of one, and was taken for a comment.
     pub(crate) fn lost(&self, node: &Scalar) -> Option<&'t str> {
-        let (source, rest) = self.source(node.bytes.as_ref())?;
+        let (source, rest) = self.source(&node.place)?;
         let rest = match node.text() {
             None => rest.trim_start_matches(':').trim_start(),
             // What is quoted, or a block, does not read as its lines joined by spaces.

@@ -227,6 +227,10 @@ fn one_room_knows_the_yaml_library() {
         lines_with(&["serde_yaml", "serde_saphyr"], &["format/yaml.rs"]),
         NOTHING
     );
+    assert_eq!(
+        lines_with(&["granit_parser"], &["format/yaml/tree.rs"]),
+        NOTHING
+    );
 }
 
 #[test]
