@@ -21,8 +21,6 @@ pub struct GapNote<'a> {
 pub enum Standing {
     /// Every question was marked as not applicable.
     NothingApplies,
-    /// The score would tell the rating of a private answer.
-    Withheld,
     /// Too little is rated for a score; so many more ratings are needed.
     Unscored {
         /// At least 1.
@@ -83,7 +81,6 @@ fn standing(score: &SkillScore<'_>) -> Standing {
     if score.score.is_none() {
         return match score.applicable {
             0 => Standing::NothingApplies,
-            _ if score.is_withheld() => Standing::Withheld,
             applicable => Standing::Unscored {
                 missing: needed(applicable).saturating_sub(score.rated()),
             },

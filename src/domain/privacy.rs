@@ -86,15 +86,10 @@ impl FocusOutcome {
 }
 
 impl SkillScore<'_> {
-    /// The same figures without the ratings of private answers. A score made of one answer is that
-    /// answer's rating.
+    /// The same figures without the ratings of private answers.
     pub fn redacted(mut self, privacy: Privacy) -> Self {
         if privacy == Privacy::Withhold {
             self.terms.retain(|term| !term.private);
-        }
-        if self.is_withheld() {
-            self.score = None;
-            self.supported = None;
         }
         self
     }

@@ -52,11 +52,6 @@ impl<'a> SkillScore<'a> {
         self.rated.saturating_sub(self.terms.len())
     }
 
-    /// Whether the figures are left out because they would tell the one rating that they are made of.
-    pub fn is_withheld(&self) -> bool {
-        self.applicable == 1 && self.withheld() == 1
-    }
-
     /// Target minus score where the score is short of it, else 0. Of what a person wants, also below 0:
     /// so much more they have. None without a score.
     pub fn gap(&self) -> Option<Exact> {

@@ -211,7 +211,6 @@ impl<'a> SkillReport<'a> {
         match (Note::of(self), self.facts.standing) {
             (Some(note), _) => note.sentences(),
             (None, Standing::NothingApplies) => "No question applies this time.".to_owned(),
-            (None, Standing::Withheld) => "Its one answer is private.".to_owned(),
             (None, Standing::Unscored { missing }) => {
                 format!("No score yet; it takes {}.", count(missing, "more rating"))
             }
@@ -223,7 +222,6 @@ impl<'a> SkillReport<'a> {
     /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.
     pub fn standing(&self) -> String {
         match self.score.gap() {
-            None if self.score.is_withheld() => "private".to_owned(),
             None if self.score.score.is_none() => "no score".to_owned(),
             None => "no target".to_owned(),
             Some(gap) if self.score.is_wanted => wanted(&gap),

@@ -46,7 +46,6 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         short.into_iter().partition(|skill| skill.score.is_close());
     let unscored = report.skills().map(|skill| &skill.score);
     let unscored = unscored.filter(|score| score.score.is_none() && score.applicable > 0);
-    let unscored = unscored.filter(|score| !score.is_withheld());
     let unscored = match unscored.count() {
         0 => None,
         1 => Some("1 has too few ratings for a score".to_owned()),
@@ -146,9 +145,8 @@ fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
     let standing = match (score.applicable, score.rated()) {
         (0, _) => return "not applicable".to_owned(),
         (_, 0) => return "not rated".to_owned(),
-        _ => Some(skill.standing()).filter(|_| {
-            skill.facts.standing.is_off() || score.target.is_none() || score.is_withheld()
-        }),
+        _ => Some(skill.standing())
+            .filter(|_| skill.facts.standing.is_off() || score.target.is_none()),
     };
     let rated = (score.rated() < score.applicable)
         .then(|| format!("{} of {} rated", score.rated(), score.applicable));
