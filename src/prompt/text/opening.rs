@@ -20,12 +20,13 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
         how,
     ];
     let scale = Rating::all().zip(&rubric.scale);
-    if interview.step() == Step::Review {
-        return [greeting, Vec::new()];
-    }
-    // The choices are the steps of the scale themselves.
-    if matches!(interview.step(), Step::Wanted(_)) {
-        return [greeting, Vec::new()];
+    let clusters = rubric.clusters.iter();
+    let clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
+    match interview.step() {
+        Step::Review => return [greeting, Vec::new()],
+        // The choices are the steps of the scale themselves.
+        Step::Wanted(_) => return [greeting, clusters.collect()],
+        _ => {}
     }
     if interview.draft().answered() > 0 {
         let labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
@@ -35,8 +36,6 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
     }
     let scale =
         scale.map(|(rating, step)| visible(&format!("{rating} {}: {}", step.label, step.meaning)));
-    let clusters = rubric.clusters.iter();
-    let clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
     let scale = scale.chain([BETWEEN.to_owned()]).chain(clusters);
     [greeting, scale.collect()]
 }
