@@ -95,9 +95,9 @@ pub enum Command {
   emkit assess --quick          all ratings first
   emkit assess --accessible     plain lines: screen readers
   emkit assess --print-answers > answers.yaml
-                                a file to fill in,
+                                print a file to fill in
   emkit assess --answers answers.yaml
-                                and to hand in")]
+                                read the filled-in file")]
 pub struct Assess {
     /// The quarter to assess, such as 2026-Q4
     #[arg(long, value_name = "PERIOD")]
@@ -179,7 +179,7 @@ pub struct LogEntry {
     /// The skill it's about; may be given more than once
     #[arg(long, value_name = "ID")]
     pub skill: Vec<String>,
-    /// Keep answers made from it out of exports
+    /// Keep any answer that uses this entry out of exports
     #[arg(long)]
     pub private: bool,
     /// A link to it, such as the address of a document

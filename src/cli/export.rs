@@ -34,7 +34,7 @@ pub struct Export {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "evidence", "no_ratings", "for_me"])]
     pub template: Option<PathBuf>,
     /// Only these sections, in this order: delivered, strengths, growth, goals, outlook, changes,
-    /// others, scores, evidence, method; what others see is in a document only if it is named
+    /// others, scores, evidence, method; `others` appears only if you name it
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = section)]
     pub sections: Vec<Part>,
     /// Add every answer that is not private (HTML has them, folded)

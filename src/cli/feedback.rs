@@ -11,8 +11,9 @@ use crate::domain::suggest::or_meant;
 
 /// Ask others what they see, and keep their replies
 ///
-/// Nothing is sent: you hand out a form, and replies come back as files. Straight, you read each
-/// reply as its author's. Through a collector, you only get what several people said, put together.
+/// Nothing is sent: you hand out a form, and replies come back as files. If they come straight to
+/// you, you know who wrote each of them. Through a collector, you see only what several people said,
+/// combined.
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   emkit feedback form --name Robin -o form.html

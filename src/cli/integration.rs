@@ -44,7 +44,7 @@ pub struct Man {
     pub output: Option<PathBuf>,
 }
 
-/// Print what makes your shell complete emkit's commands
+/// Print a completion script for your shell
 ///
 /// The shell then asks emkit itself, so it can offer your quarters, and the questions, skills and roles of the
 /// rubric in use.

@@ -219,10 +219,10 @@ impl Session<'_> {
             let choices = [
                 "try again".to_owned(),
                 format!(
-                    "write them to `{}` in the current folder and stop",
+                    "write your answers to `{}` in the current folder and stop",
                     shown(&copy)
                 ),
-                "print them here and stop".to_owned(),
+                "print your answers here and stop".to_owned(),
             ];
             let first = usize::from(is_lasting);
             let choices = &choices[first..];

@@ -190,7 +190,7 @@ fn changed<'a>(
     ui: &mut Ui,
 ) -> Result<StartingPoint<'a>> {
     ui.status(&format!(
-        "{} is finished; change what you like, the earlier version is kept",
+        "{} is finished. Change what you like; the earlier version is kept",
         at.period
     ));
     let mut start = resumed(at, finished, ui)?;

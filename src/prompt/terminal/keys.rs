@@ -51,7 +51,7 @@ Writing
   Ctrl-_        undo; a line :clear removes the text";
 
 const CHOOSING: &str = "\
-Choosing: ↑ ↓ or a number marks, Enter takes
+Choosing: ↑ ↓ or a number to move, Enter to choose
   Between two steps, take the lower.
 At every question
   Ctrl-S  skip, text is kept  Ctrl-N  not applicable

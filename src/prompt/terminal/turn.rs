@@ -254,7 +254,7 @@ impl Turn<'_> {
             let Some(reason) = index.and_then(|index| Reason::ALL.get(index).copied()) else {
                 return Ok(());
             };
-            let title = format!("{ask}\n\nA word on why? It may stay empty.");
+            let title = format!("{ask}\n\nA word on why? You can leave it blank.");
             let (written, reply) = self.write_line(&title, &note, None);
             note = written;
             if reply != Some(Reply::Action(Action::StepBack)) {

@@ -82,12 +82,12 @@ pub(crate) fn focus_titles(
     };
     [
         format!("{title}: {what}"),
-        format!("{title}: by when? A date such as 2027-01-20. It may stay empty."),
-        format!("{title}: I'll know it worked if … It may stay empty."),
+        format!("{title}: by when? A date such as 2027-01-20. You can leave it blank."),
+        format!("{title}: I'll know it worked if … You can leave it blank."),
     ]
 }
 
-pub(crate) const CLOSING_NOTE: &str = "One open question. It may stay empty.";
+pub(crate) const CLOSING_NOTE: &str = "One open question. You can leave it blank.";
 
 pub(crate) fn closing_ask(interview: &Interview<'_>) -> String {
     let private = if interview.draft().closing_private {

@@ -44,7 +44,7 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
 pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<String> {
     let draft = interview.draft();
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
-    let line = "Ctrl-V: first note what you delivered, to use as evidence.";
+    let line = "Ctrl-V: start by noting what you delivered, to use as evidence.";
     let is_opening = matches!(interview.step(), Step::Role | Step::Stage | Step::Wanted(_));
     (is_fresh && !is_opening).then(|| line.to_owned())
 }
@@ -169,5 +169,5 @@ pub(crate) fn last_note(interview: &Interview<'_>, index: usize) -> String {
         skill_title(interview, &focus.skill),
         focus.action
     ));
-    format!("{focus}\n\nWhat came of it, in a line? It may stay empty.")
+    format!("{focus}\n\nWhat came of it, in a line? You can leave it blank.")
 }

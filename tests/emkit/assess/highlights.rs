@@ -127,7 +127,7 @@ fn noted_from_memory_they_are_offered_as_evidence_and_the_draft_has_them() {
     let home = Home::new();
     let mut terminal =
         Terminal::start(&home, &format!("assess --role em --date {TODAY}"), (80, 24));
-    terminal.see("Ctrl-V: first note what you delivered");
+    terminal.see("Ctrl-V: start by noting what you delivered");
     terminal.press(CTRL_V);
     terminal.see("from memory");
     terminal.press(ENTER);

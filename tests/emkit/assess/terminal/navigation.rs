@@ -256,7 +256,7 @@ fn unwritable(home: &Home) -> Terminal {
     home.block_drafts();
     terminal.line("Not to be lost.");
     terminal.see("What now?");
-    terminal.see("print them here");
+    terminal.see("print your answers here");
     assert!(terminal.contents().contains("error: could not"));
     assert!(terminal.contents().contains("NOT saved"));
     terminal
@@ -281,7 +281,7 @@ fn a_save_that_fails_can_be_tried_again_and_the_text_goes_on() {
 
 #[test]
 fn a_save_that_fails_for_good_leaves_the_words_in_a_file_or_on_the_screen() {
-    for (choice, code) in [("write them to", 1), ("print them here", 1)] {
+    for (choice, code) in [("write your answers to", 1), ("print your answers here", 1)] {
         let home = Home::new();
         let mut terminal = unwritable(&home);
         terminal.pick(choice);
