@@ -60,7 +60,7 @@ fn an_empty_period_gives_every_question_with_its_anchors_and_no_answer() {
         "{text}"
     );
     assert!(
-        text.contains("5  People I handed a stuck problem to"),
+        text.contains("5  The people I gave a stuck problem"),
         "{text}"
     );
     let saved = std::fs::read_dir(home.store())
