@@ -65,7 +65,7 @@ pub(super) fn for_new(args: &Assess, app: &App<'_>, rubric: &Rubric) -> Result<C
     let mut file = app.context.settings.file.clone();
     // What the settings say for their own rubric need not exist in another.
     let own = app.store.config_rubric(&file);
-    let is_other = own.is_ok_and(|own| own.id != rubric.id);
+    let is_other = !own.is_ok_and(|own| own.id == rubric.id);
     let is_role = |role: &Entry<String>| rubric.profile(&role.value).is_some();
     let is_stage = |stage: &Entry<String>| rubric.stage(&stage.value).is_some();
     file.role = file

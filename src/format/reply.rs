@@ -326,6 +326,9 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
     Ok(mark_as(REPLY, &text, reply.skills.len()))
 }
 
+/// More people than answer one form.
+const MAX_GROUP: usize = 10_000;
+
 const ABOUT: &str = "\
 # What several people said, put together: no names, no dates, no single ratings.
 # Combine once, when the round is closed: the difference between two combined files with one reply
@@ -360,6 +363,13 @@ fn read_combined(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
             let message =
                 format!("`{word}` can't be combined: a group is {MIN_GROUP} people or more");
             reader.problem(at, message);
+        }
+        // Sums of several files have to be countable.
+        if group.replies > MAX_GROUP {
+            reader.problem(
+                at,
+                format!("`replies`: a group is {MAX_GROUP} people at most"),
+            );
         }
         let ids = group.figures.keys().chain(group.saw.keys());
         skills.extend(ids.map(|id| (id.clone(), at)));

@@ -127,6 +127,9 @@ fn a_role_and_a_stage_of_the_usual_rubric_stop_no_other() {
         assert!(!printed.err.contains("config.yaml"), "{printed:#?}");
     }
     home.emkit("config --rubric partnership").ok();
+    // Not even where its own rubric is gone.
+    set(&home, "rubric: gone\nrole: senior-em\n");
+    home.emkit("assess --rubric career --print-answers").ok();
     // A mistake in its own rubric is one.
     set(&home, "rubric: partnership\nstage: series-b\n");
     let ran = home.emkit("assess --print-answers").fails(1);

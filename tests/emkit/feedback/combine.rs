@@ -168,6 +168,25 @@ fn a_combined_file_that_was_changed_or_cut_is_refused_and_a_later_one_replaces_i
 }
 
 #[test]
+fn a_group_of_more_people_than_can_be_counted_is_refused() {
+    let home = Home::new();
+    let files = peers(&home, &FIVE);
+    home.emkit(&format!("feedback combine {} -o all.yaml", files.join(" ")))
+        .ok();
+    let text = fs::read_to_string(home.path().join("all.yaml")).expect("text");
+    let handed = read(std::path::Path::new("all.yaml"), &text).expect("it reads");
+    let Handout::Combined(mut combined) = handed.content else {
+        panic!("{text}");
+    };
+    let peers = combined.groups.get_mut(&Relation::Peer).expect("peers");
+    peers.replies = usize::MAX;
+    home.write("huge.yaml", write_combined(&combined).expect("text"));
+    let command = format!("feedback add huge.yaml --date {TODAY}");
+    let ran = home.emkit(&command).fails(1);
+    assert!(ran.err.contains("people at most"), "{ran:#?}");
+}
+
+#[test]
 fn a_comment_for_the_collector_reaches_nobody_else() {
     let home = Home::new();
     let empty = form(&home, "--collector Kim --format yaml");
