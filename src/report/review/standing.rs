@@ -131,12 +131,7 @@ pub(super) fn table(report: &Report<'_>, is_for_author: bool) -> Vec<Block> {
         ];
         cells.map(Cell::from).to_vec()
     });
-    let mut rows: Vec<Vec<Cell>> = rows.collect();
-    let mut titles = vec!["Skill", "Score", "Target", "Note"];
-    if rows.iter().all(|row| row[3].words().is_empty()) {
-        titles.pop();
-        rows.iter_mut().for_each(|row| row.truncate(3));
-    }
+    let titles = ["Skill", "Score", "Target", "Note"];
     vec![Block::Table(of_columns(titles, "wrrl", rows))]
 }
 
