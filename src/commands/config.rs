@@ -63,17 +63,21 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
 /// What the file says about role and stage where no flag of `emkit assess` overrides it.
 pub(super) fn for_new(args: &Assess, app: &App<'_>, rubric: &Rubric) -> Result<Config> {
     let mut file = app.context.settings.file.clone();
-    // What the settings say for their own rubric need not exist in another.
-    let own = app.store.config_rubric(&file);
-    let is_other = !own.is_ok_and(|own| own.id == rubric.id);
+    // What the settings say for their own rubric need not exist in another. That one is read only
+    // where something is missing here.
+    let settings = &app.context.settings.file;
+    let is_other = || {
+        let own = app.store.config_rubric(settings);
+        !own.is_ok_and(|own| own.id == rubric.id)
+    };
     let is_role = |role: &Entry<String>| rubric.profile(&role.value).is_some();
     let is_stage = |stage: &Entry<String>| rubric.stage(&stage.value).is_some();
     file.role = file
         .role
-        .filter(|role| args.role.is_none() && (!is_other || is_role(role)));
+        .filter(|role| args.role.is_none() && (is_role(role) || !is_other()));
     file.stage = file
         .stage
-        .filter(|stage| args.stage.is_none() && (!is_other || is_stage(stage)));
+        .filter(|stage| args.stage.is_none() && (is_stage(stage) || !is_other()));
     app.store.check_config_role(&file, rubric)?;
     Ok(file)
 }

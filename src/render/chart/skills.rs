@@ -79,18 +79,20 @@ fn steps(labels: [&str; 5]) -> String {
 }
 
 fn item(row: &Row<'_>, since: Option<&str>) -> String {
+    let lines = lines(row);
+    let height = HEIGHT + lines.iter().map(|_| BELOW).sum::<f64>();
     let score = row.score.map_or("–".to_owned(), |score| score.to_string());
     let class = if row.is_off { " chart-off" } else { "" };
     format!(
         "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
          <span class=\"chart-figure\">{score}</span><span class=\"chart-word\">{}</span></li>\n",
         markup(row.title),
-        draw(row).finish((5.0 * COLUMN, height(row)), &says(row, since)),
+        draw(row, &lines, height).finish((5.0 * COLUMN, height), &says(row, since)),
         markup(&row.standing)
     )
 }
 
-fn draw(row: &Row<'_>) -> Drawing {
+fn draw(row: &Row<'_>, lines: &[Vec<&Other>], height: f64) -> Drawing {
     let mut drawing = Drawing::default();
     let (line, dot) = if is_hollow(row) {
         ("chart-claimed", "chart-ring")
@@ -99,7 +101,7 @@ fn draw(row: &Row<'_>) -> Drawing {
     };
     for step in 0..5 {
         let x = COLUMN * (f64::from(step) + 0.5);
-        drawing.line("chart-step", (x, 0.0), (x, height(row)));
+        drawing.line("chart-step", (x, 0.0), (x, height));
     }
     if let Some((from, to)) = gap(row) {
         let (from, to) = (along(from), along(to));
@@ -117,7 +119,7 @@ fn draw(row: &Row<'_>) -> Drawing {
     if let Some(score) = row.score {
         drawing.circle(dot, (along(score), MIDDLE), 6.5);
     }
-    for (line, others) in (0..).zip(lines(row)) {
+    for (line, others) in (0..).zip(lines) {
         let y = HEIGHT + BELOW * (f64::from(line) + 0.5) - 2.0;
         for other in others {
             seen(&mut drawing, other.relation, (along(other.mean), y));
@@ -137,10 +139,6 @@ fn lines<'r>(row: &'r Row<'_>) -> Vec<Vec<&'r Other>> {
         }
     }
     lines
-}
-
-fn height(row: &Row<'_>) -> f64 {
-    HEIGHT + lines(row).iter().map(|_| BELOW).sum::<f64>()
 }
 
 /// A mark for what others say, by its shape alone.
