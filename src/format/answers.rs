@@ -3,15 +3,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
-use super::entries::{
-    AnswerFields, Entries, Fields, FocusFields, HighlightFields, Origin, closing, outcomes,
-    own_targets, period,
-};
+use super::entries::{Entries, Origin, period, write as entries};
 use super::rubric::is_id;
-use super::yaml::{self, Reader, Scalar};
+use super::yaml::{self, Field, Reader};
 use crate::domain::assessment::{
     Answer, Assessment, Focus, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, Outcome, State,
 };
@@ -33,35 +30,37 @@ pub struct About {
 
 /// Reads what an answers file says it is about. What cannot be read of it is left to [`read`].
 pub fn about(path: &Path, text: &str) -> Result<About, Diagnostics> {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct AnyFile {
-        period: Scalar,
-        rubric: Scalar,
-    }
-    let file = yaml::read::<Option<AnyFile>>(path, text)?;
-    let AnyFile { period, rubric } = file.unwrap_or_default();
+    let file = yaml::read(path, text)?;
+    let file = Field::of(&file);
+    let mut reader = Reader::new(path, text);
+    reader.check_shapes(file, "period rubric");
+    let [period, rubric] = ["period", "rubric"].map(|key| file.find(key));
     let id = rubric.text().filter(|id| is_id(id));
     let quarter = period.text().and_then(|text| text.parse().ok());
-    Ok(About {
+    reader.finish(Some(About {
         period: quarter.map(|quarter| (quarter, period.at())),
         rubric: id.map(|id| (id.to_owned(), rubric.at())),
-    })
+    }))
 }
 
 pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnostics> {
-    let file = yaml::read::<Option<Fields>>(path, text)?.unwrap_or_default();
+    let file = yaml::read(path, text)?;
+    let file = Field::of(&file);
     let mut reader = Reader::new(path, text);
-    period("`period`", &file.period, &mut reader);
-    reader.parsed("`rubric`", &file.rubric, |said| {
+    let [quarter, id, answers, ..] = reader.fields::<8>(
+        file,
+        "period rubric answers{} last_focus[] focus[] closing|{} highlights[] targets{}",
+    );
+    period("`period`", quarter, &mut reader);
+    reader.parsed("`rubric`", id, |said| {
         let id = &rubric.id;
         let wrong = format!("the file is for the rubric `{said}`, not for `{id}`");
         if said == id { Ok(()) } else { Err(wrong) }
     });
-    if file.answers.is_none() {
+    if answers.is_null() {
         reader.problem(Position::line(1), "`answers` is missing");
     }
-    let mut entries = Entries::read(&file, Origin::Person, &mut reader);
+    let mut entries = Entries::read(file, Origin::Person, &mut reader);
     for unknown in entries.named.iter().filter_map(|it| it.problem(rubric)) {
         reader.problem(unknown.at, unknown.message);
     }
@@ -158,14 +157,14 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         &mut out,
         "What came of the last focus: done, partly or dropped.",
         "last_focus",
-        outcomes(assessment),
+        entries::outcomes(assessment),
         &outcomes_to_fill(assessment, skill)?,
     )?;
     list(
         &mut out,
         &format!("What to work on next, {MAX_FOCUS} things at most."),
         "focus",
-        assessment.focus.iter().map(FocusFields::of),
+        entries::focus(assessment),
         &format!(
             "  - skill: {skill}\n    action: one thing to do within two weeks\n    \
              by: 2027-01-20\n    sign: each senior has one changed assignment\n"
@@ -173,9 +172,11 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
     )?;
     if let Some(ask) = rubric.closing(assessment.stage.as_deref()) {
         let _ = write!(out, "\n# {}\n", visible(ask));
-        match closing(assessment) {
-            None => out.push_str("closing:\n"),
-            Some(closing) => out.push_str(&yaml::write_field_between("closing", &closing)?),
+        if assessment.closing.is_empty() {
+            out.push_str("closing:\n");
+        } else {
+            let closing = entries::closing(assessment);
+            out.push_str(&yaml::write_field_between("closing", &closing)?);
         }
     }
     let question = rubric.questions().next();
@@ -187,10 +188,11 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
              # or both to say the answer in other words."
         ),
         "highlights",
-        assessment.highlights.iter().map(HighlightFields::of),
+        entries::highlights(assessment),
         &format!("  - question: {question}\n  - text: what was won, in a line\n"),
     )?;
-    if let Some(targets) = own_targets(assessment).filter(|_| !rubric.own_targets) {
+    if !rubric.own_targets && !assessment.targets.is_empty() {
+        let targets = entries::targets(assessment);
         out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
         indent(&mut out, &yaml::write_between(&targets)?, "  ");
     }
@@ -208,7 +210,7 @@ fn outcomes_to_fill(assessment: &Assessment, skill: &str) -> anyhow::Result<Stri
     for item in &mut asked.last_focus {
         item.outcome.get_or_insert(Outcome::Partly);
     }
-    let asked: Vec<_> = outcomes(&asked).collect();
+    let asked = entries::outcomes(&asked);
     let mut sample = String::new();
     indent(&mut sample, &yaml::write_between(&asked)?, "  ");
     Ok(sample)
@@ -246,9 +248,9 @@ fn answer_to_fill(
         out.push_str(if question.sensitive { SENSITIVE } else { "" });
         return Ok(());
     };
-    let fields = AnswerFields::of(answer, Origin::Person);
+    let fields = entries::answer(answer, Origin::Person);
     // Nothing left to say of a skipped question but that it stays one.
-    if fields == AnswerFields::default() {
+    if fields.as_object().is_none_or(serde_json::Map::is_empty) {
         out.push_str("    rating:\n");
     } else {
         indent(out, &yaml::write_between(&fields)?, "    ");
@@ -256,14 +258,13 @@ fn answer_to_fill(
     Ok(())
 }
 
-fn list<F: Serialize>(
+fn list(
     out: &mut String,
     comment: &str,
     name: &str,
-    items: impl Iterator<Item = F>,
+    items: Vec<Value>,
     sample: &str,
 ) -> anyhow::Result<()> {
-    let items: Vec<_> = items.collect();
     let _ = write!(out, "\n# {comment}\n");
     if items.is_empty() {
         indent(out, &format!("{name}:\n{sample}"), "# ");

@@ -3,12 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries::{self, Kind, Named};
-use super::yaml::{self, Keyed, Map, Reader, Scalar, Spanned, at};
+use super::yaml::{self, Field, Reader};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rubric;
 use crate::domain::suggest::or_meant;
@@ -64,33 +61,6 @@ pub struct Config {
     pub targets: BTreeMap<String, Entry<Exact>>,
 }
 
-const KEYS: [&str; 9] = [
-    "schema",
-    "role",
-    "stage",
-    "rubric",
-    "targets",
-    "name",
-    "team",
-    "accessible",
-    "editor",
-];
-
-/// An unknown key takes nothing from the others, so it is looked for by itself.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct FileFields {
-    schema: Scalar,
-    role: Scalar,
-    stage: Scalar,
-    rubric: Scalar,
-    targets: Map<Keyed<Scalar>>,
-    name: Scalar,
-    team: Scalar,
-    accessible: Scalar,
-    editor: Scalar,
-}
-
 /// Reads a settings file: what it says, and what is wrong with the rest of it. Of a file with a
 /// list or a map in place of a text nothing is taken.
 pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
@@ -100,19 +70,22 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
         ..Config::default()
     };
     // A file of comments alone is one in which nothing is set.
-    let file = match yaml::read::<Option<FileFields>>(path, text) {
-        Ok(file) => file.unwrap_or_default(),
+    let file = match yaml::read(path, text) {
+        Ok(file) => file,
         Err(problems) => return (config, Some(problems)),
     };
     let mut reader = Reader::new(path, text);
-    let keys = yaml::read_some::<Keyed<IgnoredAny>>(path, text);
-    for (key, _) in keys.iter().flat_map(|keys| &keys.0) {
-        let name = &key.value;
-        if !KEYS.contains(&name.as_str()) {
-            reader.problem(at(key), yaml::unknown_key(name, &KEYS));
-        }
+    let file = Field::of(&file);
+    const KEYS: &str = "schema role stage rubric targets{} name team accessible editor";
+    reader.check_shapes(file, KEYS);
+    // An unknown key takes nothing from the others.
+    for (at, message) in reader.unknown(file, KEYS) {
+        reader.problem(at, message);
     }
-    reader.parsed("`schema`", &file.schema, |schema| {
+    if reader.is_misshapen() {
+        return (config, reader.finish(Some(())).err());
+    }
+    reader.parsed("`schema`", file.find("schema"), |schema| {
         match schema.parse::<u32>() {
             Ok(SCHEMA) => Ok(()),
             Ok(newer) if newer > SCHEMA => Err(format!(
@@ -121,30 +94,33 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
             _ => Err(format!("`{schema}` is not a schema that emkit knows")),
         }
     });
-    config.role = words("role", &file.role, &mut reader);
-    config.stage = words("stage", &file.stage, &mut reader);
-    config.rubric = words("rubric", &file.rubric, &mut reader);
-    config.editor = words("editor", &file.editor, &mut reader);
-    config.name = words("name", &file.name, &mut reader);
-    config.team = words("team", &file.team, &mut reader);
-    config.accessible = file.accessible.text().map(|_| Entry {
-        value: reader.flag("`accessible`", &file.accessible),
-        at: file.accessible.at(),
+    let mut words = |key| {
+        let field = file.find(key);
+        let (value, at) = (field.text()?.trim().to_owned(), field.at());
+        if value.is_empty() {
+            reader.problem(at, format!("`{}` is empty", field.key));
+            return None;
+        }
+        Some(Entry { value, at })
+    };
+    config.role = words("role");
+    config.stage = words("stage");
+    config.rubric = words("rubric");
+    config.editor = words("editor");
+    config.name = words("name");
+    config.team = words("team");
+    let accessible = file.find("accessible");
+    config.accessible = accessible.text().map(|_| Entry {
+        value: reader.flag("`accessible`", accessible),
+        at: accessible.at(),
     });
-    let targets = entries::targets(&file.targets, &mut reader).into_iter();
-    let entry =
-        |(key, value): (&Spanned<String>, Exact)| (key.value.clone(), Entry { value, at: at(key) });
-    config.targets = targets.map(entry).collect();
+    let targets = entries::targets(file.find("targets"), &mut reader).into_iter();
+    let targets = targets.map(|(skill, value)| {
+        let at = skill.key_at;
+        (skill.key.to_owned(), Entry { value, at })
+    });
+    config.targets = targets.collect();
     (config, reader.finish(Some(())).err())
-}
-
-fn words(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Entry<String>> {
-    let (value, at) = (node.text()?.trim().to_owned(), node.at());
-    if value.is_empty() {
-        reader.problem(at, format!("`{name}` is empty"));
-        return None;
-    }
-    Some(Entry { value, at })
 }
 
 impl Config {
@@ -169,10 +145,7 @@ impl Config {
         let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(*id));
         let problems = unknown.map(|(id, target)| {
             let said = format!("`targets`: no available rubric has a skill `{id}`");
-            Diagnostic {
-                at: target.at,
-                message: or_meant(said, id, skills),
-            }
+            Diagnostic::new(target.at, or_meant(said, id, skills))
         });
         Diagnostics::check(&self.path, &self.text, problems)
     }

@@ -24,6 +24,13 @@ pub struct Diagnostic {
     pub message: String,
 }
 
+impl Diagnostic {
+    pub(crate) fn new(at: Position, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { at, message }
+    }
+}
+
 /// The lines of a text as YAML counts them: a carriage return alone ends one too.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.split('\r'))
@@ -39,8 +46,7 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     pub(crate) fn one(path: &Path, text: &str, at: Position, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self::new(path, text, vec![Diagnostic { at, message }])
+        Self::new(path, text, vec![Diagnostic::new(at, message)])
     }
 
     pub(crate) fn check(

@@ -1,6 +1,6 @@
 //! The parts that an assessment file and an answers file have in common.
 
-mod fields;
+pub(super) mod write;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::diagnostic::{Diagnostic, Position};
 use super::rubric::decimal;
-use super::yaml::{Keyed, List, Map, Reader, Scalar, Short, Spanned, at, items};
+use super::yaml::{Field, Reader, Shape};
 use crate::domain::assessment::{
     Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, Outcome, Reason,
     State, too_long,
@@ -18,10 +18,7 @@ use crate::domain::period::{NotAPeriod, Period};
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
 
-pub(super) use fields::{
-    AnswerFields, Answers, ClosingFields, Fields, FocusFields, HighlightFields, Origin,
-    OutcomeFields, answers, closing, outcomes, own_targets,
-};
+pub(super) use write::Origin;
 
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
@@ -54,8 +51,8 @@ pub(super) enum Kind {
 }
 
 impl Named {
-    pub(super) fn new(kind: Kind, node: &Scalar) -> Option<Self> {
-        let (id, at) = (node.text()?.to_owned(), node.at());
+    pub(super) fn new(kind: Kind, field: Field<'_>) -> Option<Self> {
+        let (id, at) = (field.some()?, field.at());
         Some(Self { kind, id, at })
     }
 
@@ -86,55 +83,46 @@ impl Named {
             _ => String::new(),
         };
         let message = format!("rubric `{}` has no {kind} `{id}`{list}", rubric.id);
-        Some(Diagnostic {
-            at: self.at,
-            message: or_meant(message, id, &known),
-        })
+        Some(Diagnostic::new(self.at, or_meant(message, id, &known)))
     }
 }
 
-pub(super) struct EntryReader<'r, 't> {
+struct EntryReader<'r, 't> {
     reader: &'r mut Reader<'t>,
     origin: Origin,
     entries: Entries,
 }
 
 impl Entries {
-    pub(super) fn read(fields: &Fields, origin: Origin, reader: &mut Reader<'_>) -> Self {
-        let mut file = EntryReader {
+    pub(super) fn read(file: Field<'_>, origin: Origin, reader: &mut Reader<'_>) -> Self {
+        let mut read = EntryReader {
             reader,
             origin,
             entries: Self::default(),
         };
-        for (key, node) in fields.answers.iter().flat_map(|map| &map.value.0) {
-            file.name(Kind::Question, &key.value, at(key));
-            if let Some(answer) = file.answer(&key.value, node)
-                && !answer.is_blank()
-            {
-                file.entries.answers.insert(key.value.clone(), answer);
-            }
+        for field in read.reader.entries(file.find("answers"), Shape::Short) {
+            read.name(Kind::Question, field.key, field.key_at);
+            let answer = read.answer(field).filter(|answer| !answer.is_blank());
+            let answer = answer.map(|answer| (field.key.to_owned(), answer));
+            read.entries.answers.extend(answer);
         }
-        for item in items(&fields.last_focus) {
-            let outcome = file.outcome(&item.value);
-            file.entries.last_focus.extend(outcome);
+        for item in read.reader.items(file.find("last_focus")) {
+            let outcome = read.outcome(item);
+            read.entries.last_focus.extend(outcome);
         }
-        file.at_most(MAX_FOCUS, "focus", &fields.focus);
-        for item in items(&fields.focus) {
-            let focus = file.focus(&item.value);
-            file.entries.focus.push(focus);
+        for item in read.at_most(MAX_FOCUS, file.find("focus")) {
+            let focus = read.focus(item);
+            read.entries.focus.push(focus);
         }
-        if let Some(closing) = &fields.closing {
-            file.closing(closing);
+        read.closing(file.find("closing"));
+        for item in read.at_most(MAX_HIGHLIGHTS, file.find("highlights")) {
+            read.highlight(item);
         }
-        file.at_most(MAX_HIGHLIGHTS, "highlights", &fields.highlights);
-        for item in items(&fields.highlights) {
-            file.highlight(item);
+        for (skill, target) in targets(file.find("targets"), read.reader) {
+            read.name(Kind::Skill, skill.key, skill.key_at);
+            read.entries.targets.insert(skill.key.to_owned(), target);
         }
-        for (key, target) in targets(&fields.targets, file.reader) {
-            file.name(Kind::Skill, &key.value, at(key));
-            file.entries.targets.insert(key.value.clone(), target);
-        }
-        file.entries
+        read.entries
     }
 
     fn no_highlight(&self, id: &str, text: &str) -> Option<&'static str> {
@@ -163,204 +151,199 @@ impl EntryReader<'_, '_> {
         self.entries.named.push(Named { kind, id, at });
     }
 
-    fn flag(&mut self, what: &str, name: &str, node: &Scalar) -> bool {
-        self.reader.flag(&format!("{what}: `{name}`"), node)
+    fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
+        self.reader.flag(&format!("{what}: `{}`", field.key), field)
     }
 
-    fn at_most<F>(&mut self, most: usize, name: &str, list: &List<F>) {
-        let items = items(list);
+    fn at_most<'n>(&mut self, most: usize, list: Field<'n>) -> Vec<Field<'n>> {
+        let items = self.reader.items(list);
         if let Some(over) = items.get(most) {
-            let message = format!("`{name}` takes {most} at most, not {}", items.len());
-            self.reader.problem(at(over), message);
+            let message = format!("`{}` takes {most} at most, not {}", list.key, items.len());
+            self.reader.problem(over.at(), message);
         }
+        items
     }
 
-    fn closing(&mut self, node: &Spanned<Short<ClosingFields>>) {
-        let short = self.reader.short(node);
-        let (text, private) = match &node.value {
-            Short::Fields(fields) => (&fields.text, &fields.private),
-            _ => (&short, &Scalar::default()),
+    fn closing(&mut self, closing: Field<'_>) {
+        let [text, private] = if closing.is_map() {
+            self.reader.fields(closing, "text private")
+        } else {
+            [closing.named("text"), Field::default()]
         };
-        self.entries.closing = self.words("`closing`", "text", text);
-        self.entries.closing_private = self.flag("`closing`", "private", private);
+        self.entries.closing = self.words("`closing`", text);
+        self.entries.closing_private = self.flag("`closing`", private);
     }
 
-    fn answer(&mut self, id: &str, node: &Spanned<Short<AnswerFields>>) -> Option<Answer> {
-        let (what, mut answer) = (&*format!("`{id}`"), Answer::default());
-        let fields = match &node.value {
-            Short::Null => return Some(answer),
-            Short::Text(_) => {
+    fn answer(&mut self, field: Field<'_>) -> Option<Answer> {
+        let (what, mut answer) = (&*format!("`{}`", field.key), Answer::default());
+        if !field.is_map() {
+            if field.text().is_some() && !field.is_bare() {
                 let message = format!(
                     "{what}: expected a rating from 1 to 5 without quotes, or `rating:` and `evidence:` below it"
                 );
-                self.reader.problem(at(node), message);
-                return None;
+                self.reader.problem(field.at(), message);
+            } else if !field.is_null() {
+                answer.state = State::Rated(self.rating(what, field)?);
             }
-            Short::Other => {
-                let short = self.reader.short(node);
-                answer.state = State::Rated(self.rating(what, &short)?);
-                return Some(answer);
-            }
-            Short::Fields(fields) => fields,
-        };
-        answer.evidence = self.words(what, "evidence", &fields.evidence);
-        answer.private = self.flag(what, "private", &fields.private);
-        answer.carried = period(&format!("{what}: `carried`"), &fields.carried, self.reader);
-        let note = self.words(what, "note", &fields.note);
-        let skipped = self.flag(what, "skipped", &fields.skipped);
-        let rating = self.rating(what, &fields.rating);
-        let reason = self.reader.parsed(what, &fields.not_applicable, |word| {
+            return Some(answer);
+        }
+        let [rated, skipped, set_aside, note, evidence, private, carried] = self.reader.fields(
+            field,
+            "rating skipped not_applicable note evidence private carried",
+        );
+        answer.evidence = self.words(what, evidence);
+        answer.private = self.flag(what, private);
+        answer.carried = period(&format!("{what}: `carried`"), carried, self.reader);
+        let why = self.words(what, note);
+        let is_skipped = self.flag(what, skipped);
+        let rating = self.rating(what, rated);
+        let reason = self.reader.parsed(what, set_aside, |word| {
             let known = Reason::ALL.map(Reason::word).join(", ");
             Reason::named(word).ok_or_else(|| format!("`{word}` is not a reason ({known})"))
         });
-        let is_rated = !fields.rating.is_empty();
-        let is_set_aside = !fields.not_applicable.is_empty();
-        let mut refuse = |is_wrong: bool, node: &Scalar, message: &str| {
+        let is_rated = !rated.is_null();
+        let is_set_aside = !set_aside.is_null();
+        let mut refuse = |is_wrong: bool, field: Field<'_>, message: &str| {
             if is_wrong {
-                self.reader.problem(node.at(), format!("{what} {message}"));
+                self.reader.problem(field.at(), format!("{what} {message}"));
             }
         };
         refuse(
             is_rated && is_set_aside,
-            &fields.rating,
+            rated,
             "has both a rating and `not_applicable`",
         );
         refuse(
-            skipped && (is_rated || is_set_aside),
-            &fields.skipped,
+            is_skipped && (is_rated || is_set_aside),
+            skipped,
             "is answered and skipped at once",
         );
         refuse(
-            self.origin == Origin::Person && fields.skipped.is_there(),
-            &fields.skipped,
+            self.origin == Origin::Person && skipped.is_there(),
+            skipped,
             "has `skipped`, which is for emkit's own files; leave the question out",
         );
         refuse(
-            !is_set_aside && !fields.note.is_empty(),
-            &fields.note,
+            !is_set_aside && !note.is_null(),
+            note,
             "has a `note`, which goes with `not_applicable`; `evidence` backs a rating",
         );
         refuse(
-            !is_rated && !fields.carried.is_empty(),
-            &fields.carried,
+            !is_rated && !carried.is_null(),
+            carried,
             "is `carried`, which goes with a rating",
         );
         answer.state = match (is_rated, is_set_aside) {
             (true, _) => State::Rated(rating?),
             (_, true) => State::NotApplicable {
                 reason: reason?,
-                note,
+                note: why,
             },
-            _ if skipped => State::Skipped,
+            _ if is_skipped => State::Skipped,
             _ => State::Open,
         };
         Some(answer)
     }
 
-    fn rating(&mut self, what: &str, node: &Scalar) -> Option<Rating> {
-        self.reader.number(what, node, |text| {
+    fn rating(&mut self, what: &str, field: Field<'_>) -> Option<Rating> {
+        self.reader.number(what, field, |text| {
             let rating = text.parse().ok().and_then(Rating::new);
             rating.ok_or_else(|| format!("`{text}` is not a rating from 1 to 5"))
         })
     }
 
-    fn outcome(&mut self, fields: &OutcomeFields) -> Option<FocusOutcome> {
-        self.name(Kind::Skill, fields.skill.get(), fields.skill.at());
+    fn outcome(&mut self, item: Field<'_>) -> Option<FocusOutcome> {
+        let [skill, action, outcome, note, by, sign, private] = self
+            .reader
+            .fields(item, "skill! action outcome! note by sign private");
         let what = "`last_focus`";
-        let outcome = self.reader.parsed(what, &fields.outcome.0, |word| {
+        let outcome = self.reader.parsed(what, outcome, |word| {
             let known = Outcome::ALL.map(Outcome::word).join(", ");
             Outcome::named(word).ok_or_else(|| format!("`{word}` is not an outcome ({known})"))
         });
         Some(FocusOutcome {
-            focus: Focus {
-                skill: fields.skill.get().to_owned(),
-                action: self.words(what, "action", &fields.action),
-                private: self.flag(what, "private", &fields.private),
-                by: date("by", &fields.by, self.reader),
-                sign: self.words(what, "sign", &fields.sign),
-            },
+            focus: self.chosen(what, [skill, action, by, sign, private]),
             outcome: Some(outcome?),
-            note: self.words(what, "note", &fields.note),
+            note: self.words(what, note),
         })
     }
 
-    fn focus(&mut self, fields: &FocusFields) -> Focus {
-        self.name(Kind::Skill, fields.skill.get(), fields.skill.at());
+    fn focus(&mut self, item: Field<'_>) -> Focus {
+        let fields = self.reader.fields(item, "skill! action! by sign private");
+        self.chosen("`focus`", fields)
+    }
+
+    fn chosen(&mut self, what: &str, [skill, action, by, sign, private]: [Field<'_>; 5]) -> Focus {
+        self.name(Kind::Skill, skill.get(), skill.at());
         Focus {
-            skill: fields.skill.get().to_owned(),
-            action: self.words("`focus`", "action", &fields.action.0),
-            private: self.flag("`focus`", "private", &fields.private),
-            by: date("by", &fields.by, self.reader),
-            sign: self.words("`focus`", "sign", &fields.sign),
+            skill: skill.string(),
+            action: self.words(what, action),
+            private: self.flag(what, private),
+            by: date(by, self.reader),
+            sign: self.words(what, sign),
         }
     }
 
-    fn highlight(&mut self, node: &Spanned<HighlightFields>) {
-        let fields = &node.value;
-        let text = self.words("`highlights`", "text", &fields.text);
-        let question = fields.question.text().map(str::to_owned);
-        let place = fields.question.at();
-        if let Some(id) = &question {
-            self.name(Kind::Question, id, place);
+    fn highlight(&mut self, item: Field<'_>) {
+        let [question, text] = self.reader.fields(item, "question text");
+        let text = self.words("`highlights`", text);
+        if let Some(id) = question.text() {
+            self.name(Kind::Question, id, question.at());
             // What became private later is left out when it is shown.
             let is_checked = self.origin == Origin::Person;
             let wrong = self.entries.no_highlight(id, &text).filter(|_| is_checked);
             if let Some(wrong) = wrong {
-                self.reader
-                    .problem(place, format!("`highlights`: `{id}` {wrong}"));
+                let message = format!("`highlights`: `{id}` {wrong}");
+                self.reader.problem(question.at(), message);
             }
         } else if text.trim().is_empty() {
             let message = "`highlights`: give a `question` or a `text`";
-            self.reader.problem(at(node), message);
+            self.reader.problem(item.at(), message);
         }
+        let question = question.some();
         self.entries.highlights.push(Highlight { question, text });
     }
 
     /// A person's own text, with a word about what YAML cuts off behind a `#`.
-    fn words(&mut self, what: &str, name: &str, node: &Scalar) -> String {
-        let at = node.at();
-        if let Some(rest) = self.reader.lost(node) {
+    fn words(&mut self, what: &str, field: Field<'_>) -> String {
+        let (text, at) = (field.get(), field.at());
+        if let Some(rest) = self.reader.lost(field) {
             let message = format!(
                 "{what}: `{rest}` is a comment to YAML and was not read; put the text in quotes to keep it"
             );
-            self.entries.lost.push(Diagnostic { at, message });
+            self.entries.lost.push(Diagnostic::new(at, message));
         }
-        let text = node.text().unwrap_or_default();
         if self.origin == Origin::Person && text.len() > MAX_TEXT {
-            let message = format!("{what}: `{name}` is {}", too_long());
+            let message = format!("{what}: `{}` is {}", field.key, too_long());
             self.reader.problem(at, message);
         }
         text.to_owned()
     }
 }
 
-pub(super) fn date(name: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Date> {
-    reader.parsed(&format!("`{name}`"), node, |text| {
+pub(super) fn date(field: Field<'_>, reader: &mut Reader<'_>) -> Option<Date> {
+    reader.parsed(&format!("`{}`", field.key), field, |text| {
         let date = text.parse();
         date.map_err(|_| format!("`{text}` is not a date such as `2026-11-20`"))
     })
 }
 
-pub(super) fn period(what: &str, node: &Scalar, reader: &mut Reader<'_>) -> Option<Period> {
-    reader.parsed(what, node, |text| {
+pub(super) fn period(what: &str, field: Field<'_>, reader: &mut Reader<'_>) -> Option<Period> {
+    reader.parsed(what, field, |text| {
         text.parse().map_err(|wrong: NotAPeriod| wrong.to_string())
     })
 }
 
 /// Own targets by skill, each from 1 to 5.
-pub(super) fn targets<'f>(
-    map: &'f Map<Keyed<Scalar>>,
-    reader: &mut Reader<'_>,
-) -> Vec<(&'f Spanned<String>, Exact)> {
+pub(super) fn targets<'n>(map: Field<'n>, reader: &mut Reader<'_>) -> Vec<(Field<'n>, Exact)> {
     let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
     let mut found = Vec::new();
-    for (key, node) in map.iter().flat_map(|map| &map.value.0) {
-        let what = format!("`targets`: `{}`", key.value);
-        let target = reader.number(&what, node, |text| {
+    for field in reader.entries(map, Shape::Scalar) {
+        let target = reader.number(&format!("`targets`: `{}`", field.key), field, |text| {
             let target = decimal(text).filter(|target| bounds.contains(target));
             target.ok_or_else(|| format!("`{text}` is not from 1 to 5, with at most two decimals"))
         });
-        found.extend(target.map(|target| (key, target)));
+        found.extend(target.map(|target| (field, target)));
     }
     found
 }

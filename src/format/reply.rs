@@ -6,13 +6,13 @@ mod mail;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
 use super::marker::{COMBINED, REPLY, Wholeness, mark_as, wholeness};
 use super::rubric::is_id;
-use super::yaml::{self, Keyed, Reader, Scalar, Spanned, at, written};
+use super::yaml::{self, Field, Reader, Shape};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::decimal::whole;
 use crate::domain::feedback::{
@@ -103,29 +103,36 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     if is_mail(text) {
         return mail::read(path, text);
     }
-    let head: Head = yaml::read(path, text)?;
-    let wrong = |at, message: &str| Err(Diagnostics::one(path, text, at, message));
-    if let Some(schema) = head.schema.as_ref().filter(|it| it.value > SCHEMA) {
-        let message = format!("it was made by a newer emkit; this one reads schema {SCHEMA}");
-        return wrong(at(schema), &message);
+    let file = yaml::read(path, text)?;
+    let file = Field::of(&file);
+    let mut reader = Reader::new(path, text);
+    reader.check_shapes(file, "schema kind");
+    if reader.is_misshapen() {
+        return reader.finish(None);
     }
-    let Some(kind) = head.kind.filter(|_| head.schema.is_some()) else {
+    let [schema, kind] = ["schema", "kind"].map(|key| file.find(key));
+    let wrong = |at, message: &str| Err(Diagnostics::one(path, text, at, message));
+    match schema.get().parse::<u64>() {
+        Ok(..=SCHEMA) => {}
+        Ok(_) => {
+            let message = format!("it was made by a newer emkit; this one reads schema {SCHEMA}");
+            return wrong(schema.at(), &message);
+        }
+        Err(_) if schema.is_null() => {}
+        Err(_) => {
+            let message = format!("`{}` is not a schema that emkit knows", schema.get());
+            return wrong(schema.at(), &message);
+        }
+    }
+    if schema.is_null() || kind.is_null() {
         return wrong(
             Position::default(),
             "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form",
         );
-    };
-    match (kind.value.as_str(), wholeness(text)) {
-        ("reply", _) => {
-            let fields: ReplyFields = yaml::read(path, text)?;
-            let mut reader = Reader::new(path, text);
-            if fields.change.is_empty() && !text.ends_with(['\n', '\r']) {
-                let message = "the file ends in the middle of `change`; it may have been cut short";
-                reader.problem(fields.change.at(), message);
-            }
-            reply(reader, &fields)
-        }
-        ("combined", Wholeness::Whole) => read_combined(path, text),
+    }
+    match (kind.get(), wholeness(text)) {
+        ("reply", _) => read_reply(file, text, reader),
+        ("combined", Wholeness::Whole) => read_combined(file, reader),
         ("combined", Wholeness::Edited) => wrong(
             Position::default(),
             "it was changed after emkit combined it",
@@ -133,7 +140,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
         ("combined", Wholeness::Unmarked) => wrong(Position::default(), CUT),
         (other, _) => {
             let message = format!("`kind` is `reply` or `combined`, not `{other}`");
-            wrong(at(&kind), &message)
+            wrong(kind.at(), &message)
         }
     }
 }
@@ -145,124 +152,107 @@ pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     read(path, text)
 }
 
-#[derive(Deserialize)]
-struct Head {
-    schema: Option<Spanned<u64>>,
-    kind: Option<Spanned<String>>,
-}
+/// A text of a file or of a mail, and its place.
+type Placed<'a> = (&'a str, Position);
 
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct ReplyFields {
-    schema: u64,
-    kind: String,
-    id: Scalar,
-    rubric: Scalar,
-    digest: Scalar,
-    #[serde(rename = "for", default, skip_serializing_if = "Scalar::is_empty")]
-    person: Scalar,
-    period: Scalar,
-    #[serde(default)]
-    relation: Option<Scalar>,
-    skills: Spanned<Keyed<SkillFields>>,
-    keep: Scalar,
-    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
-    keep_collector_only: Scalar,
-    change: Scalar,
-    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
-    change_collector_only: Scalar,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct SkillFields {
-    rating: Spanned<Option<i64>>,
-    #[serde(default)]
-    saw: Scalar,
-    #[serde(default, skip_serializing_if = "Scalar::is_empty")]
-    collector_only: Scalar,
-}
-
-fn reply(mut reader: Reader<'_>, fields: &ReplyFields) -> Result<Handed, Diagnostics> {
-    let person = (!fields.person.is_empty()).then(|| word(&fields.person, "for", &mut reader));
-    let relation = fields.relation.as_ref().and_then(|word| {
-        let said = word.text().unwrap_or_default();
-        known_relation(said, word.at(), &mut reader)
+fn read_reply(file: Field<'_>, text: &str, mut reader: Reader<'_>) -> Result<Handed, Diagnostics> {
+    reader.check(
+        file,
+        "schema= kind= id= rubric= digest= for period= relation skills{}! keep= keep_collector_only change= change_collector_only",
+    );
+    let change = file.find("change");
+    if change.is_null() && !text.ends_with(['\n', '\r']) {
+        let message = "the file ends in the middle of `change`; it may have been cut short";
+        reader.problem(change.at(), message);
+    }
+    let said = |key| Some(file.find(key)).filter(|field| !field.is_null());
+    let person = said("for").map(|it| word(it.placed(), "for", &mut reader));
+    let relation = said("relation").and_then(|it| known_relation(it.placed(), &mut reader));
+    let skills = file.find("skills");
+    let (mut observed, mut places) = (BTreeMap::new(), Vec::new());
+    for skill in reader.entries(skills, Shape::Map) {
+        let [rating, saw, only] = reader.fields(skill, "rating= saw collector_only");
+        let said = Observation {
+            rating: read_rating(rating, &mut reader),
+            saw: read_comment(saw, only, &mut reader),
+        };
+        observed.insert(skill.key.to_owned(), said);
+        places.push((skill.key.to_owned(), skill.key_at));
+    }
+    let [keep, change] = ["keep", "change"].map(|key| {
+        let collector_only = file.find(&format!("{key}_collector_only"));
+        read_comment(file.find(key), collector_only, &mut reader)
     });
-    let mut observation = |said: &SkillFields| Observation {
-        rating: rating(&said.rating, &mut reader),
-        saw: comment(&said.saw, &said.collector_only, &mut reader),
-    };
-    let said = &fields.skills.value.0;
-    let skills = said
-        .iter()
-        .map(|(id, said)| (id.value.clone(), observation(said)));
-    let skills = skills.collect();
-    let keep = comment(&fields.keep, &fields.keep_collector_only, &mut reader);
-    let change = comment(&fields.change, &fields.change_collector_only, &mut reader);
-    let id = word(&fields.id, "id", &mut reader);
-    let form = form(&fields.rubric, &fields.digest, &fields.period, &mut reader);
-    let Some(form) = form.map(|form| Form { person, ..form }) else {
-        return reader.finish(None);
-    };
-    let reply = Reply {
+    let id = word(file.find("id").placed(), "id", &mut reader);
+    let [rubric, digest, period] = ["rubric", "digest", "period"].map(|key| file.find(key));
+    let about = [rubric, digest, period].map(Field::placed);
+    let reply = form(about, person, &mut reader).map(|form| Reply {
         id,
         form,
         relation,
-        skills,
+        skills: observed,
         keep,
         change,
-    };
-    if reply.is_empty() {
-        reader.problem(Position::default(), "nothing is filled in");
-    }
-    let places = said.iter().map(|(id, _)| (id.value.clone(), at(id)));
-    let handed = Handed {
-        content: Handout::Reply(reply),
-        period_at: fields.period.at(),
-        digest_at: fields.digest.at(),
-        skills: places.collect(),
-        skills_at: at(&fields.skills),
-    };
-    reader.finish(Some(handed))
+    });
+    handed(
+        reply,
+        [period, digest, skills].map(Field::at),
+        places,
+        reader,
+    )
 }
 
-fn word(said: &Scalar, what: &str, reader: &mut Reader<'_>) -> String {
+fn handed(
+    reply: Option<Reply>,
+    [period_at, digest_at, skills_at]: [Position; 3],
+    skills: Vec<(String, Position)>,
+    mut reader: Reader<'_>,
+) -> Result<Handed, Diagnostics> {
+    if reply.as_ref().is_some_and(Reply::is_empty) {
+        reader.problem(Position::default(), "nothing is filled in");
+    }
+    reader.finish(reply.map(|reply| Handed {
+        content: Handout::Reply(reply),
+        period_at,
+        digest_at,
+        skills,
+        skills_at,
+    }))
+}
+
+fn word((said, at): Placed<'_>, what: &str, reader: &mut Reader<'_>) -> String {
     const MOST: usize = 200;
-    let word = said.text().unwrap_or_default().trim();
+    let word = said.trim();
     if word.is_empty() || word.chars().count() > MOST {
-        let message = format!("`{what}` is 1 to {MOST} characters long");
-        reader.problem(said.at(), message);
+        reader.problem(at, format!("`{what}` is 1 to {MOST} characters long"));
     }
     word.to_owned()
 }
 
 fn form(
-    rubric: &Scalar,
-    digest: &Scalar,
-    period: &Scalar,
+    [(rubric, rubric_at), digest, (period, period_at)]: [Placed<'_>; 3],
+    person: Option<String>,
     reader: &mut Reader<'_>,
 ) -> Option<Form> {
-    let id = rubric.text().unwrap_or_default();
-    if !is_id(id) {
-        reader.problem(rubric.at(), format!("`{id}` can't be the id of a rubric"));
+    if !is_id(rubric) {
+        let message = format!("`{rubric}` can't be the id of a rubric");
+        reader.problem(rubric_at, message);
     }
     let digest = word(digest, "digest", reader);
-    let said = period.text().unwrap_or_default();
-    let quarter = said.parse();
+    let quarter = period.parse();
     if quarter.is_err() {
-        let message = format!("`{said}` is not a quarter such as 2026-Q4");
-        reader.problem(period.at(), message);
+        let message = format!("`{period}` is not a quarter such as 2026-Q4");
+        reader.problem(period_at, message);
     }
     Some(Form {
-        rubric: id.to_owned(),
+        rubric: rubric.to_owned(),
         digest,
         period: quarter.ok()?,
-        person: None,
+        person,
     })
 }
 
-fn known_relation(word: &str, at: Position, reader: &mut Reader<'_>) -> Option<Relation> {
+fn known_relation((word, at): Placed<'_>, reader: &mut Reader<'_>) -> Option<Relation> {
     let found = Relation::named(word);
     if found.is_none() {
         let known = Relation::ALL.map(Relation::word);
@@ -272,58 +262,75 @@ fn known_relation(word: &str, at: Position, reader: &mut Reader<'_>) -> Option<R
     found
 }
 
-fn comment(said: &Scalar, collector_only: &Scalar, reader: &mut Reader<'_>) -> Comment {
-    let text = said.text().unwrap_or_default();
-    if text.len() > MAX_TEXT {
-        reader.problem(said.at(), format!("this text is {}", too_long()));
-    }
+fn read_comment(said: Field<'_>, collector_only: Field<'_>, reader: &mut Reader<'_>) -> Comment {
     if let Some(rest) = reader.lost(said) {
         let message =
             format!("`{rest}` would be lost as a comment; put quotes around the whole text");
         reader.problem(said.at(), message);
     }
+    let collector_only = reader.flag("`collector_only`", collector_only);
+    comment(said.placed(), collector_only, reader)
+}
+
+fn comment((text, at): Placed<'_>, collector_only: bool, reader: &mut Reader<'_>) -> Comment {
+    if text.len() > MAX_TEXT {
+        reader.problem(at, format!("this text is {}", too_long()));
+    }
     Comment {
         text: text.to_owned(),
-        collector_only: reader.flag("`collector_only`", collector_only),
+        collector_only,
     }
 }
 
-fn rating(said: &Spanned<Option<i64>>, reader: &mut Reader<'_>) -> Option<Rating> {
-    let number = said.value?;
-    let rating = u8::try_from(number).ok().and_then(Rating::new);
+fn read_rating(said: Field<'_>, reader: &mut Reader<'_>) -> Option<Rating> {
+    let number = said.text()?.trim();
+    let rating = number.parse().ok().and_then(Rating::new);
     if rating.is_none() {
         let message =
             format!("the rating `{number}` is not 1 to 5; leave it empty for \"can't say\"");
-        reader.problem(at(said), message);
+        reader.problem(said.at(), message);
     }
     rating
 }
 
 pub fn write(reply: &Reply) -> anyhow::Result<String> {
     let skills = reply.skills.iter().map(|(id, seen)| {
-        let fields = SkillFields {
-            rating: written(seen.rating.map(|rating| rating.number().into())),
-            saw: Scalar::of(&seen.saw.text),
-            collector_only: Scalar::bare(seen.saw.collector_only),
-        };
-        (written(id.clone()), fields)
+        let said = json!({
+            "rating": seen.rating.map(Rating::number),
+            "saw": seen.saw.text,
+            "collector_only": seen.saw.collector_only,
+        });
+        (id.clone(), unless_open(said))
     });
-    let text = yaml::write(&ReplyFields {
-        schema: SCHEMA,
-        kind: "reply".to_owned(),
-        id: Scalar::of(&reply.id),
-        rubric: Scalar::of(&reply.form.rubric),
-        digest: Scalar::of(&reply.form.digest),
-        person: Scalar::any(reply.form.person.as_ref()),
-        period: Scalar::of(reply.form.period),
-        relation: reply.relation.map(|relation| Scalar::of(relation.word())),
-        skills: written(Keyed(skills.collect())),
-        keep: Scalar::of(&reply.keep.text),
-        keep_collector_only: Scalar::bare(reply.keep.collector_only),
-        change: Scalar::of(&reply.change.text),
-        change_collector_only: Scalar::bare(reply.change.collector_only),
-    })?;
+    let form = &reply.form;
+    let mut file = unless_open(json!({
+        "schema": SCHEMA,
+        "kind": "reply",
+        "id": reply.id,
+        "rubric": form.rubric,
+        "digest": form.digest,
+        "for": form.person,
+        "period": form.period.to_string(),
+        "relation": reply.relation.map(Relation::word),
+        "skills": skills.collect::<Map<_, _>>(),
+        "keep": reply.keep.text,
+        "keep_collector_only": reply.keep.collector_only,
+        "change": reply.change.text,
+        "change_collector_only": reply.change.collector_only,
+    }));
+    if let (None, Some(fields)) = (&form.person, file.as_object_mut()) {
+        fields.shift_remove("for");
+    }
+    let text = yaml::write(&file)?;
     Ok(mark_as(REPLY, &text, reply.skills.len()))
+}
+
+/// Says only of what is for the collector alone that it is.
+fn unless_open(mut fields: Value) -> Value {
+    if let Some(fields) = fields.as_object_mut() {
+        fields.retain(|_, value| *value != false);
+    }
+    fields
 }
 
 /// More people than answer one form.
@@ -335,27 +342,19 @@ const ABOUT: &str = "\
 # between them gives that reply away. Late replies wait for the next round.
 ";
 
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct CombinedFields {
-    schema: u64,
-    kind: String,
-    rubric: Scalar,
-    digest: Scalar,
-    period: Scalar,
-    groups: Spanned<Keyed<Group>>,
-}
-
-fn read_combined(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
-    let file: CombinedFields = yaml::read(path, text)?;
-    let mut reader = Reader::new(path, text);
-    let form = form(&file.rubric, &file.digest, &file.period, &mut reader);
+fn read_combined(file: Field<'_>, mut reader: Reader<'_>) -> Result<Handed, Diagnostics> {
+    let [_, _, rubric, digest, period, said] =
+        reader.fields(file, "schema= kind= rubric= digest= period= groups{}!");
+    let about = [rubric, digest, period].map(Field::placed);
+    let form = form(about, None, &mut reader);
     let mut groups = BTreeMap::new();
     let mut skills = Vec::new();
-    let skills_at = at(&file.groups);
-    for (word, mut group) in file.groups.value.0 {
-        let at = at(&word);
-        let Some(relation) = known_relation(&word.value, at, &mut reader) else {
+    for field in reader.entries(said, Shape::Map) {
+        let at = field.key_at;
+        let relation = known_relation((field.key, at), &mut reader);
+        let group = serde_json::from_value::<Group>(field.json());
+        let group = group.map_err(|error| reader.problem(at, error.to_string()));
+        let (Some(relation), Ok(mut group)) = (relation, group) else {
             continue;
         };
         if relation.is_one_person() || group.replies < MIN_GROUP {
@@ -383,10 +382,10 @@ fn read_combined(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     }
     let handed = form.map(|form| Handed {
         content: Handout::Combined(Combined { form, groups }),
-        period_at: file.period.at(),
-        digest_at: file.digest.at(),
+        period_at: period.at(),
+        digest_at: digest.at(),
         skills,
-        skills_at,
+        skills_at: said.at(),
     });
     reader.finish(handed)
 }
@@ -404,19 +403,15 @@ fn sound(said: &Figures) -> Option<Figures> {
 pub fn write_combined(combined: &Combined) -> anyhow::Result<String> {
     // In the order of their words.
     let groups = combined.groups.iter();
-    let groups: BTreeMap<_, _> = groups
-        .map(|(of, group)| (of.word(), group.clone()))
-        .collect();
-    let groups = groups.into_iter();
-    let groups = groups.map(|(word, group)| (written(word.to_owned()), group));
-    let body = yaml::write(&CombinedFields {
-        schema: SCHEMA,
-        kind: "combined".to_owned(),
-        rubric: Scalar::of(&combined.form.rubric),
-        digest: Scalar::of(&combined.form.digest),
-        period: Scalar::of(combined.form.period),
-        groups: written(Keyed(groups.collect())),
-    })?;
+    let groups: BTreeMap<_, _> = groups.map(|(of, group)| (of.word(), group)).collect();
+    let body = yaml::write(&json!({
+        "schema": SCHEMA,
+        "kind": "combined",
+        "rubric": combined.form.rubric,
+        "digest": combined.form.digest,
+        "period": combined.form.period.to_string(),
+        "groups": groups,
+    }))?;
     let replies = combined.groups.values().map(|group| group.replies).sum();
     Ok(mark_as(COMBINED, &format!("{ABOUT}{body}"), replies))
 }

@@ -2,7 +2,6 @@
 
 mod advice;
 mod copy;
-mod fields;
 mod skills;
 mod targets;
 
@@ -12,10 +11,9 @@ use std::path::Path;
 pub use advice::advice;
 pub use copy::copy;
 
-use self::fields::{ClusterFields, Items, ReviewFields, RubricFields, SourceFields, StepFields};
 use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
-use super::yaml::{self, Reader, Text, at, each, items};
+use super::yaml::{self, Field, Node, Reader};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
@@ -23,6 +21,8 @@ const SCHEMA: &str = "1";
 
 /// Most characters in an id: it becomes part of file names.
 const MAX_ID: usize = 64;
+
+const RUBRIC: &str = "schema! id! version! title! when? source[] scale[]! evidence_from! clusters[]! skills[]! own_targets profiles[] stages[] eras[] closing{} review{}";
 
 pub fn read(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     read_named(path, text, None)
@@ -43,28 +43,28 @@ pub fn read_prepared(
     digest: &str,
 ) -> Result<Rubric, Diagnostics> {
     match yaml::read_json(json) {
-        Some(fields) => read_fields(path, text, digest, &fields, None),
+        Some(file) => read_file(path, text, digest, &file, None),
         None => read(path, text),
     }
 }
 
 fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Diagnostics> {
-    let fields = yaml::read_some(path, text)?;
-    read_fields(path, text, &digest(text), &fields, stem)
+    let file = yaml::read_some(path, text)?;
+    read_file(path, text, &digest(text), &file, stem)
 }
 
-fn read_fields(
+fn read_file(
     path: &Path,
     text: &str,
     digest: &str,
-    fields: &RubricFields,
+    file: &Node<'_>,
     stem: Option<&str>,
 ) -> Result<Rubric, Diagnostics> {
     let mut parts = Parts {
         reader: Reader::new(path, text),
         places: BTreeMap::new(),
     };
-    let rubric = parts.rubric(fields, stem).map(|rubric| Rubric {
+    let rubric = parts.rubric(Field::of(file), stem).map(|rubric| Rubric {
         digest: digest.to_owned(),
         text: text.to_owned(),
         ..rubric
@@ -85,39 +85,43 @@ struct Parts<'t> {
 }
 
 impl Parts<'_> {
-    fn rubric(&mut self, fields: &RubricFields, stem: Option<&str>) -> Option<Rubric> {
-        if fields.schema.get() != SCHEMA {
+    fn rubric(&mut self, file: Field<'_>, stem: Option<&str>) -> Option<Rubric> {
+        self.reader.check(file, RUBRIC);
+        let schema = file.find("schema");
+        if schema.get() != SCHEMA {
             let message = format!("this emkit reads rubrics of schema {SCHEMA} only");
-            self.reader.problem(fields.schema.at(), message);
+            self.reader.problem(schema.at(), message);
         }
-        let id = self.id("rubric", &fields.id);
+        let id = self.id("rubric", file.find("id"));
         if let Some(stem) = stem.filter(|stem| *stem != id) {
             let message =
                 format!("the id is `{id}`, not `{stem}`, so the file should be named `{id}.yaml`");
-            self.reader.problem(fields.id.at(), message);
+            self.reader.problem(file.find("id").at(), message);
         }
-        let scale = self.scale(&fields.scale);
-        let evidence_from = self.evidence_from(&fields.evidence_from);
-        self.not_empty("`clusters`", &fields.clusters);
-        self.not_empty("`skills`", &fields.skills);
-        let clusters = each(&fields.clusters.value, |it| self.cluster(it));
-        let skills = fields.skills.value.iter();
-        let skills: Vec<_> = skills.map(|item| self.skill(item)).collect();
-        let own_targets = self.reader.flag("`own_targets`", &fields.own_targets);
-        let profiles = self.profiles(fields, own_targets);
-        let stages = each(items(&fields.stages), |it| self.stage(it));
-        let eras = each(items(&fields.eras), |it| self.era(it));
-        let closing = fields.closing.as_ref();
-        let closing = closing.map(|closing| self.closing(closing, &stages));
+        let scale = self.scale(file.find("scale"));
+        let evidence_from = self.evidence_from(file.find("evidence_from"));
+        self.not_empty("`clusters`", file.find("clusters"));
+        self.not_empty("`skills`", file.find("skills"));
+        let clusters = self.each(file, "clusters", Self::cluster);
+        let skills = self.each(file, "skills", Self::skill);
+        let own_targets = file.find("own_targets");
+        let own_targets = self.reader.flag("`own_targets`", own_targets);
+        let profiles = self.profiles(file, own_targets);
+        let stages = self.each(file, "stages", Self::stage);
+        let eras = self.each(file, "eras", Self::era);
+        let closing = file.find("closing");
+        let closing = closing.is_map().then(|| self.closing(closing, &stages));
+        let sources = self.each(file, "source", Self::source);
+        let review = self.review(file.find("review"));
         self.check_references(&clusters, &skills, &profiles);
         Some(Rubric {
             id,
-            version: fields.version.to_string(),
+            version: file.find("version").string(),
             digest: String::new(),
             text: String::new(),
-            title: fields.title.to_string(),
-            when: fields.when.as_ref().map(Text::to_string),
-            sources: each(items(&fields.source), source),
+            title: file.find("title").string(),
+            when: file.find("when").some(),
+            sources,
             scale,
             evidence_from: evidence_from?,
             clusters,
@@ -127,45 +131,82 @@ impl Parts<'_> {
             stages,
             eras,
             closing,
-            review: fields.review.as_ref().map(review).unwrap_or_default(),
+            review,
         })
     }
 
-    fn not_empty<F>(&mut self, what: &str, list: &Items<F>) {
-        if list.value.is_empty() {
-            self.reader.problem(at(list), format!("{what} is empty"));
+    /// What each item of a list is.
+    fn each<T>(
+        &mut self,
+        map: Field<'_>,
+        key: &str,
+        of: impl Fn(&mut Self, Field<'_>) -> T,
+    ) -> Vec<T> {
+        let items = self.reader.items(map.find(key)).into_iter();
+        items.map(|item| of(self, item)).collect()
+    }
+
+    fn not_empty(&mut self, what: &str, list: Field<'_>) {
+        if list.items().next().is_none() {
+            self.reader.problem(list.at(), format!("{what} is empty"));
         }
     }
 
-    fn scale(&mut self, list: &Items<StepFields>) -> Vec<ScaleStep> {
+    fn scale(&mut self, list: Field<'_>) -> Vec<ScaleStep> {
         let mut ratings = Vec::new();
         let mut steps = Vec::new();
-        for step in list.value.iter().map(|item| &item.value) {
-            ratings.extend(self.rating("scale", &step.rating));
+        for step in self.reader.items(list) {
+            let [rating, label, meaning] = self.reader.fields(step, "rating! label! meaning!");
+            ratings.extend(self.rating("scale", rating));
             steps.push(ScaleStep {
-                label: step.label.to_string(),
-                meaning: step.meaning.to_string(),
+                label: label.string(),
+                meaning: meaning.string(),
             });
         }
         if !ratings.into_iter().eq(Rating::all()) {
             let message = "the scale needs the ratings 1 to 5, each once and in order";
-            self.reader.problem(at(list), message);
+            self.reader.problem(list.at(), message);
         }
         steps
     }
 
-    fn cluster(&mut self, fields: &ClusterFields) -> Cluster {
+    fn cluster(&mut self, item: Field<'_>) -> Cluster {
+        let [id, title, why, reading] = self.reader.fields(item, "id! title! why! reading?");
         Cluster {
-            id: self.id("cluster", &fields.id),
-            title: fields.title.to_string(),
-            why: fields.why.to_string(),
-            reading: fields.reading.as_ref().map(Text::to_string),
+            id: self.id("cluster", id),
+            title: title.string(),
+            why: why.string(),
+            reading: reading.some(),
+        }
+    }
+
+    fn review(&mut self, map: Field<'_>) -> ReviewTitles {
+        let usual = ReviewTitles::default();
+        let fields = self.reader.fields(map, "title? delivered? outlook?");
+        let [title, delivered, outlook] = fields.map(Field::some);
+        ReviewTitles {
+            title: title.unwrap_or(usual.title),
+            delivered: delivered.unwrap_or(usual.delivered),
+            outlook: outlook.unwrap_or(usual.outlook),
+        }
+    }
+
+    fn source(&mut self, item: Field<'_>) -> Source {
+        let [title, author, published, url, note] = self
+            .reader
+            .fields(item, "title! author? published? url? note?");
+        Source {
+            title: title.string(),
+            author: author.some(),
+            published: published.some(),
+            url: url.some(),
+            note: note.some(),
         }
     }
 
     /// An id that can be part of a file name and is like no other of its kind. Its place is kept.
-    fn id(&mut self, kind: &str, node: &Text) -> String {
-        let id = node.get();
+    fn id(&mut self, kind: &str, field: Field<'_>) -> String {
+        let id = field.get();
         let (fits, wanted) = if kind == "question" {
             let parts = id.split_once('.');
             let fits = parts.is_some_and(|(skill, name)| is_id(skill) && is_id(name));
@@ -177,13 +218,13 @@ impl Parts<'_> {
             let message = format!(
                 "{kind}: the id `{id}` should be {wanted} of lowercase letters, digits and hyphens, {MAX_ID} at most"
             );
-            self.reader.problem(node.at(), message);
+            self.reader.problem(field.at(), message);
         }
         if let Some(first) = self.places.get(&format!("{kind} {id}")) {
             let message = format!("{kind} `{id}` is there twice, first in line {}", first.line);
-            self.reader.problem(node.at(), message);
+            self.reader.problem(field.at(), message);
         } else {
-            self.places.insert(format!("{kind} {id}"), node.at());
+            self.places.insert(format!("{kind} {id}"), field.at());
         }
         id.to_owned()
     }
@@ -196,50 +237,29 @@ impl Parts<'_> {
         self.places.get(name).copied().unwrap_or_default()
     }
 
-    fn rating(&mut self, what: &str, node: &Text) -> Option<Rating> {
-        self.reader.number(what, &node.0, |text| {
+    fn rating(&mut self, what: &str, field: Field<'_>) -> Option<Rating> {
+        self.reader.number(what, field, |text| {
             let rating = text.parse().ok().and_then(Rating::new);
             rating.ok_or_else(|| format!("`{text}` is not a whole number from 1 to 5"))
         })
     }
 
     /// The rating from which a claim needs evidence. There is a step below it for what has none.
-    fn evidence_from(&mut self, node: &Text) -> Option<Rating> {
-        let rating = self.rating("`evidence_from`", node)?;
+    fn evidence_from(&mut self, field: Field<'_>) -> Option<Rating> {
+        let rating = self.rating("`evidence_from`", field)?;
         if rating.number() == Rating::MIN {
             let message =
                 "`evidence_from` is 2 to 5: a claim without evidence counts as the step below";
-            self.reader.problem(node.at(), message);
+            self.reader.problem(field.at(), message);
         }
         Some(rating)
     }
 
-    fn decimal(&mut self, what: &str, node: &Text) -> Option<Exact> {
-        self.reader.number(what, &node.0, |text| {
+    fn decimal(&mut self, what: &str, field: Field<'_>) -> Option<Exact> {
+        self.reader.number(what, field, |text| {
             let message = || format!("`{text}` is not a number with at most two decimals");
             decimal(text).ok_or_else(message)
         })
-    }
-}
-
-fn review(fields: &ReviewFields) -> ReviewTitles {
-    let usual = ReviewTitles::default();
-    let said = |text: &Option<Text>, usual| text.as_ref().map_or(usual, Text::to_string);
-    ReviewTitles {
-        title: said(&fields.title, usual.title),
-        delivered: said(&fields.delivered, usual.delivered),
-        outlook: said(&fields.outlook, usual.outlook),
-    }
-}
-
-fn source(fields: &SourceFields) -> Source {
-    let text = |text: &Option<Text>| text.as_ref().map(Text::to_string);
-    Source {
-        title: fields.title.to_string(),
-        author: text(&fields.author),
-        published: text(&fields.published),
-        url: text(&fields.url),
-        note: text(&fields.note),
     }
 }
 

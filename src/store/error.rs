@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
-use crate::format::assessment::Unreadable;
+use crate::format::assessment::{Flaw, Unreadable};
 use crate::format::diagnostic::Diagnostics;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -125,13 +125,13 @@ impl Error {
     }
 
     pub(super) fn assessment(path: &Path, why: &Unreadable) -> Self {
-        let unreadable = |kind| Self::unreadable(kind, path, why.problems());
-        match why {
-            Unreadable::Broken(_) => unreadable(Kind::Damaged),
-            Unreadable::Newer(_) => unreadable(Kind::Newer),
-            Unreadable::Empty(_) => Self::unreadable(Kind::Empty, path, "the file is empty"),
-            Unreadable::Unmarked(_) => unreadable(Kind::Unmarked),
-        }
+        let kind = match why.flaw {
+            Flaw::Broken => Kind::Damaged,
+            Flaw::Newer => Kind::Newer,
+            Flaw::Unmarked => Kind::Unmarked,
+            Flaw::Empty => return Self::unreadable(Kind::Empty, path, "the file is empty"),
+        };
+        Self::unreadable(kind, path, &why.problems)
     }
 
     /// A sentence that starts with the path.

@@ -303,7 +303,7 @@ fn check_readable(path: &Path, text: &str) -> Result<()> {
     }
     match assessment::read(path, text) {
         Ok(_) => Ok(()),
-        Err(why) => failed(format!("it could not be read again: {}", why.problems())),
+        Err(why) => failed(format!("it could not be read again: {}", why.problems)),
     }
 }
 

@@ -272,7 +272,7 @@ fn silent(
 
 /// A refusal that does not say where.
 fn placeless(why: &Unreadable) -> Option<(Wrong, String)> {
-    let problems = why.problems();
+    let problems = &why.problems;
     let is_placed = problems
         .list
         .iter()

@@ -133,7 +133,7 @@ fn saved(said: &Assessment, rubric: &Rubric) -> Option<String> {
         Err(error) => return Some(format!("could not be written: {error:#}\n{said:#?}")),
     };
     match assessment::read(path, &text) {
-        Err(why) => Some(format!("{}\n{text}", why.problems())),
+        Err(why) => Some(format!("{}\n{text}", why.problems)),
         Ok(read) if !read.lost.is_empty() => Some(format!("{:?}\n{text}", read.lost)),
         Ok(read) if read.assessment != *said => {
             Some(format!("{:#?}\nis not\n{said:#?}\n{text}", read.assessment))

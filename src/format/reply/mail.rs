@@ -5,10 +5,11 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Handed, ReplyFields, SCHEMA, SkillFields, digest, is_id, reply};
+use super::{Handed, Placed, comment, digest, form, handed, is_id, known_relation, word};
+use crate::domain::feedback::{Comment, Observation, Reply};
 use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostics, Position, lines};
-use crate::format::yaml::{Keyed, Reader, Scalar, written};
+use crate::format::yaml::Reader;
 
 pub const COLLECTOR_ONLY: &str = "[collector only]";
 
@@ -240,63 +241,53 @@ impl Block {
         mut reader: Reader<'_>,
         skills: Vec<Said<'_>>,
     ) -> Result<Handed, Diagnostics> {
-        let (keep, keep_collector_only) = self.end("KEEP", &mut reader);
-        let (change, change_collector_only) = self.end("CHANGE", &mut reader);
+        let keep = self.end("KEEP", &mut reader);
+        let change = self.end("CHANGE", &mut reader);
         let places = skills.iter().map(|said| (said.id.to_owned(), said.at));
         let places = places.collect();
         let skills = skills.into_iter().map(|said| {
-            let (saw, collector_only) = comment(&said.words.join("\n"), said.at);
             let rating = said.rating(&mut reader);
-            let fields = SkillFields {
-                rating: written(rating.map(|rating| rating.number().into())),
-                saw,
-                collector_only,
-            };
-            (written(said.id.to_owned()), fields)
+            let saw = remark(&said.words.join("\n"), said.at, &mut reader);
+            (said.id.to_owned(), Observation { rating, saw })
         });
-        let skills = written(Keyed(skills.collect()));
-        let Some([rubric, period, form]) = self.about(&mut reader) else {
+        let skills = skills.collect();
+        let Some((about, at)) = self.about(&mut reader) else {
             return reader.finish(None);
         };
-        let person = self.of("FOR ").next().map(|section| &section.rest);
-        let relation = self.of("FROM").next().map(|section| {
+        let person = self
+            .of("FOR ")
+            .next()
+            .filter(|section| !section.rest.is_empty());
+        let person = person.map(|it| word((&it.rest, it.at), "for", &mut reader));
+        let relation = self.of("FROM").next().and_then(|section| {
             let word = section.rest.trim_matches(['[', ']', ' ']).to_lowercase();
-            Scalar::placed(&word, section.at)
+            let said = (!word.is_empty()).then_some((word.as_str(), section.at));
+            known_relation(said?, &mut reader)
         });
-        let fields = ReplyFields {
-            schema: SCHEMA,
-            kind: "reply".to_owned(),
+        let reply = form(about, person, &mut reader).map(|form| Reply {
             // Two mails are two replies, even where they say the same.
-            id: Scalar::of(digest(text)),
-            rubric,
-            digest: form,
-            person: Scalar::any(person),
-            period,
-            relation: relation.filter(|word| !word.is_empty()),
+            id: digest(text),
+            form,
+            relation,
             skills,
             keep,
-            keep_collector_only,
             change,
-            change_collector_only,
-        };
-        Ok(Handed {
-            skills: places,
-            skills_at: self.at,
-            ..reply(reader, &fields)?
-        })
+        });
+        handed(reply, [at, at, self.at], places, reader)
     }
 
-    /// What the form is about, where its line is as it was: rubric, period and digest.
-    fn about(&self, reader: &mut Reader<'_>) -> Option<[Scalar; 3]> {
+    /// What the form is about, if its line is as it was: rubric, digest and period; and that line.
+    fn about(&self, reader: &mut Reader<'_>) -> Option<([Placed<'_>; 3], Position)> {
         let Some(form) = self.of("FORM ").next() else {
             reader.problem(self.at, "the line `FORM …` is missing below");
             return None;
         };
         let words: Vec<_> = form.rest.split_whitespace().collect();
         match words.as_slice() {
-            [rubric, period, digest] if code(rubric, digest, period) == self.code => {
-                Some([*rubric, *period, *digest].map(|word| Scalar::placed(word, form.at)))
-            }
+            [rubric, period, digest] if code(rubric, digest, period) == self.code => Some((
+                [*rubric, *digest, *period].map(|word| (word, form.at)),
+                form.at,
+            )),
             _ => {
                 let code = &self.code;
                 let message =
@@ -307,7 +298,7 @@ impl Block {
         }
     }
 
-    fn end(&self, label: &str, reader: &mut Reader<'_>) -> (Scalar, Scalar) {
+    fn end(&self, label: &str, reader: &mut Reader<'_>) -> Comment {
         let mut found = self.of(label);
         let first = found.next();
         if first.is_none() {
@@ -317,7 +308,7 @@ impl Block {
             reader.problem(again.at, format!("`{label}` is there twice"));
         }
         first.map_or_else(Default::default, |section| {
-            comment(&section.words.join("\n"), section.at)
+            remark(&section.words.join("\n"), section.at, reader)
         })
     }
 }
@@ -364,11 +355,11 @@ impl Said<'_> {
     }
 }
 
-/// A text without the mark that keeps it with the collector, and whether it had one.
-fn comment(text: &str, at: Position) -> (Scalar, Scalar) {
+/// A text without the mark that keeps it with the collector.
+fn remark(text: &str, at: Position, reader: &mut Reader<'_>) -> Comment {
     let text = text.trim();
     let mark = text.get(..COLLECTOR_ONLY.len());
     let mark = mark.filter(|mark| mark.eq_ignore_ascii_case(COLLECTOR_ONLY));
     let text = text[mark.map_or(0, str::len)..].trim_start();
-    (Scalar::placed(text, at), Scalar::bare(mark.is_some()))
+    comment((text, at), mark.is_some(), reader)
 }

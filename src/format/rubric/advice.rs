@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::fields::{PerId, QuestionFields, RubricFields};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
-use crate::format::yaml::{self, Text, at};
+use crate::format::yaml::{self, Field};
 
 /// Most characters of a text, beyond which it no longer fits the place where it is read.
 const MAX_ASK: usize = 140;
@@ -18,26 +17,25 @@ const MAX_ANCHOR: usize = 90;
 /// So many words in a row that two steps have in common make them hard to tell apart.
 const RUN: usize = 7;
 
-/// Advice on a rubric, each piece with its place; nothing where there is none. Says nothing of a
-/// text that is no rubric: [`check`](super::check) does.
+/// Advice on a rubric that [`check`](super::check) accepts, each piece with its place; nothing where
+/// there is none.
 pub fn advice(path: &Path, text: &str) -> Option<Diagnostics> {
-    let file = yaml::read_some::<RubricFields>(path, text).ok()?;
+    let file = yaml::read(path, text).ok()?;
+    let file = Field::of(&file);
     let mut adviser = Adviser::default();
-    for skill in file.skills.value.iter().map(|skill| &skill.value) {
-        for node in &skill.questions.value {
-            adviser.question(at(node), &node.value);
+    for skill in file.find("skills").items() {
+        for question in skill.find("questions").items() {
+            adviser.question(question);
         }
-        if let Some(observed) = &skill.observed {
-            let what = format!("skill `{}`: `observed`", skill.id.get());
-            adviser.length(&format!("{what}: `ask`"), &observed.ask, MAX_ASK);
-            adviser.anchors(&what, &observed.anchors);
-        }
+        let observed = skill.find("observed");
+        let what = format!("skill `{}`: `observed`", skill.find("id").get());
+        adviser.length(&format!("{what}: `ask`"), observed.find("ask"), MAX_ASK);
+        adviser.anchors(&what, observed.find("anchors"));
     }
-    if let Some(closing) = &file.closing {
-        adviser.length("`closing`: `ask`", &closing.ask, MAX_ASK);
-        for (stage, ask) in closing.stages.iter().flat_map(|stages| &stages.0) {
-            adviser.length(&format!("`closing`: `{}`", stage.value), ask, MAX_ASK);
-        }
+    let closing = file.find("closing");
+    adviser.length("`closing`: `ask`", closing.find("ask"), MAX_ASK);
+    for ask in closing.find("stages").values() {
+        adviser.length(&format!("`closing`: `{}`", ask.key), ask, MAX_ASK);
     }
     (!adviser.found.is_empty()).then(|| Diagnostics::new(path, text, adviser.found))
 }
@@ -49,46 +47,48 @@ struct Adviser {
 }
 
 impl Adviser {
-    fn question(&mut self, place: Position, fields: &QuestionFields) {
-        let what = &*format!("question `{}`", fields.id.get());
-        let missing = match (&fields.title, &fields.kind) {
-            (None, None) => "`title` and no `kind`",
-            (None, _) => "`title`",
-            (_, None) => "`kind`",
+    fn question(&mut self, question: Field<'_>) {
+        let get = |key| question.find(key);
+        let what = &*format!("question `{}`", get("id").get());
+        let missing = match (get("title").is_null(), get("kind").is_null()) {
+            (true, true) => "`title` and no `kind`",
+            (true, _) => "`title`",
+            (_, true) => "`kind`",
             _ => "",
         };
         if !missing.is_empty() {
-            self.advise(place, format!("{what} has no {missing}"));
+            self.advise(question.at(), format!("{what} has no {missing}"));
         }
-        self.length(&format!("{what}: `ask`"), &fields.ask, MAX_ASK);
-        self.length(&format!("{what}: `hint`"), &fields.hint, MAX_HINT);
-        let practice = &fields.practice;
+        let (ask, practice) = (get("ask"), get("practice"));
+        self.length(&format!("{what}: `ask`"), ask, MAX_ASK);
+        self.length(&format!("{what}: `hint`"), get("hint"), MAX_HINT);
         self.length(&format!("{what}: `practice`"), practice, MAX_PRACTICE);
-        self.repeated(what, "ask", &fields.ask);
+        self.repeated(what, "ask", ask);
         self.repeated(what, "practice", practice);
-        if fields.ask.get().matches(['?', '？', '؟']).count() > 1 {
+        if ask.get().matches(['?', '？', '؟']).count() > 1 {
             let message = format!("{what}: `ask` has more than one question mark; ask one thing");
-            self.advise(fields.ask.at(), message);
+            self.advise(ask.at(), message);
         }
-        self.anchors(what, &fields.anchors);
+        self.anchors(what, get("anchors"));
     }
 
-    fn anchors(&mut self, what: &str, anchors: &PerId) {
-        for (index, (rating, text)) in anchors.0.iter().enumerate() {
-            let what = format!("{what}: anchor {}", rating.value);
-            self.length(&what, text, MAX_ANCHOR);
-            let mut others = anchors.0[..index].iter();
-            if let Some((other, _)) = others.find(|(_, other)| share_a_run(text, other)) {
+    fn anchors(&mut self, what: &str, anchors: Field<'_>) {
+        let anchors: Vec<_> = anchors.values().collect();
+        for (index, text) in anchors.iter().enumerate() {
+            let what = format!("{what}: anchor {}", text.key);
+            self.length(&what, *text, MAX_ANCHOR);
+            let mut others = anchors[..index].iter();
+            if let Some(other) = others.find(|other| share_a_run(text.get(), other.get())) {
                 let message = format!(
                     "{what} has {RUN} words in a row in common with anchor {}; tell another story",
-                    other.value
+                    other.key
                 );
                 self.advise(text.at(), message);
             }
         }
     }
 
-    fn length(&mut self, what: &str, text: &Text, most: usize) {
+    fn length(&mut self, what: &str, text: Field<'_>, most: usize) {
         let length = text.get().trim().chars().count();
         if length > most {
             let message =
@@ -97,7 +97,7 @@ impl Adviser {
         }
     }
 
-    fn repeated(&mut self, what: &str, name: &'static str, text: &Text) {
+    fn repeated(&mut self, what: &str, name: &'static str, text: Field<'_>) {
         let words = plain_words(text.get());
         if words.is_empty() {
             return;
@@ -115,8 +115,8 @@ impl Adviser {
     }
 }
 
-fn share_a_run(one: &Text, other: &Text) -> bool {
-    let (one, other) = (plain_words(one.get()), plain_words(other.get()));
+fn share_a_run(one: &str, other: &str) -> bool {
+    let (one, other) = (plain_words(one), plain_words(other));
     one.windows(RUN)
         .any(|run| other.windows(RUN).any(|there| run == there))
 }

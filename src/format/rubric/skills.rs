@@ -1,152 +1,159 @@
 //! Skills and their questions.
 
 use super::Parts;
-use super::fields::{ObservedFields, PerId, QuestionFields, SkillFields};
 use crate::domain::decimal::{Weight, whole};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
 use crate::format::diagnostic::Position;
-use crate::format::yaml::{Scalar, Spanned, Text, at, unknown_key};
+use crate::format::yaml::{Field, Shape, unknown_key};
 
 impl Parts<'_> {
-    pub(super) fn skill(&mut self, node: &Spanned<SkillFields>) -> Skill {
-        let (place, fields) = (at(node), &node.value);
-        let id = self.id("skill", &fields.id);
-        let cluster = fields.cluster.get();
-        if !self.has("cluster", cluster) {
-            let message = format!("there is no cluster `{cluster}`");
-            self.reader.problem(fields.cluster.at(), message);
+    pub(super) fn skill(&mut self, item: Field<'_>) -> Skill {
+        let [
+            id,
+            title,
+            cluster,
+            definition,
+            examples,
+            questions,
+            observed,
+        ] = self.reader.fields(
+            item,
+            "id! title! cluster! definition! examples[] questions[]! observed{}",
+        );
+        let id = self.id("skill", id);
+        if !self.has("cluster", cluster.get()) {
+            let message = format!("there is no cluster `{}`", cluster.get());
+            self.reader.problem(cluster.at(), message);
         }
-        self.not_empty(&format!("skill `{id}`: `questions`"), &fields.questions);
-        let mut questions = Vec::new();
-        for node in &fields.questions.value {
+        self.not_empty(&format!("skill `{id}`: `questions`"), questions);
+        let mut found = Vec::new();
+        for node in self.reader.items(questions) {
             let question = self.question(node);
             if !question.id.starts_with(&format!("{id}.")) {
                 let message = format!(
                     "question `{}` is under skill `{id}`, so its id should begin with `{id}.`",
                     question.id
                 );
-                self.reader.problem(node.value.id.at(), message);
+                self.reader.problem(node.find("id").at(), message);
             }
-            questions.push(question);
+            found.push(question);
         }
-        let observed = fields.observed.as_ref();
-        let examples = fields.examples.iter().flatten();
+        let examples = self.reader.texts(examples).into_iter();
         Skill {
-            title: fields.title.to_string(),
-            cluster: cluster.to_owned(),
-            definition: fields.definition.to_string(),
-            examples: examples.map(Text::to_string).collect(),
-            questions,
-            observed: observed.map(|fields| self.observed(&id, place, fields)),
+            title: title.string(),
+            cluster: cluster.string(),
+            definition: definition.string(),
+            examples: examples.map(str::to_owned).collect(),
+            questions: found,
+            observed: observed.is_map().then(|| {
+                let what = format!("skill `{id}`: `observed`");
+                let [ask, anchors] = self.reader.fields(observed, "ask! anchors{}!");
+                Observed {
+                    ask: ask.string(),
+                    anchors: self.anchors(&what, item.at(), anchors),
+                }
+            }),
             id,
         }
     }
 
-    fn observed(&mut self, skill: &str, place: Position, fields: &ObservedFields) -> Observed {
-        let what = format!("skill `{skill}`: `observed`");
-        Observed {
-            ask: fields.ask.to_string(),
-            anchors: self.anchors(&what, place, &fields.anchors),
-        }
-    }
-
-    fn question(&mut self, node: &Spanned<QuestionFields>) -> Question {
-        let fields = &node.value;
-        let id = fields.id.get();
-        let what = &*format!("question `{id}`");
+    fn question(&mut self, item: Field<'_>) -> Question {
+        self.reader.check(
+            item,
+            "id! title? kind? sensitive reputation ask! hint! anchors{}! practice! weight? follows?",
+        );
+        let get = |key| item.find(key);
+        let id = get("id");
+        let what = &*format!("question `{}`", id.get());
         // A follow-up comes later, so the question does not follow itself.
-        let follows = fields.follows.as_ref().map(|parent| {
-            if !self.has("question", parent.get()) {
-                let message = format!(
-                    "{what} follows `{}`, which is not a question before it",
-                    parent.get()
-                );
-                self.reader.problem(parent.at(), message);
-            }
-            parent.to_string()
-        });
-        let weight = fields.weight.as_ref();
-        let weight = weight.and_then(|node| self.weight(&format!("{what}: `weight`"), node));
+        let follows = get("follows");
+        if follows
+            .text()
+            .is_some_and(|parent| !self.has("question", parent))
+        {
+            let parent = follows.get();
+            let message = format!("{what} follows `{parent}`, which is not a question before it");
+            self.reader.problem(follows.at(), message);
+        }
         Question {
-            id: self.id("question", &fields.id),
-            title: self.title(what, fields),
-            kind: self.kind(what, fields.kind.as_ref()),
-            sensitive: self.flag(what, "sensitive", &fields.sensitive),
-            reputation: self.flag(what, "reputation", &fields.reputation),
-            ask: self.asked(&format!("{what}: `ask`"), &fields.ask),
-            hint: fields.hint.to_string(),
-            anchors: self.anchors(what, at(node), &fields.anchors),
-            practice: fields.practice.to_string(),
-            weight: weight.unwrap_or(Weight::ONE),
-            follows,
+            weight: self.weight(&format!("{what}: `weight`"), get("weight")),
+            id: self.id("question", id),
+            title: self
+                .title(what, get("title"))
+                .unwrap_or_else(|| readable(id.get())),
+            kind: self.kind(what, get("kind")),
+            sensitive: self.flag(what, get("sensitive")),
+            reputation: self.flag(what, get("reputation")),
+            ask: self.asked(&format!("{what}: `ask`"), get("ask")),
+            hint: get("hint").string(),
+            anchors: self.anchors(what, item.at(), get("anchors")),
+            practice: get("practice").string(),
+            follows: follows.some(),
         }
     }
 
-    fn flag(&mut self, what: &str, name: &str, node: &Scalar) -> bool {
-        self.reader.flag(&format!("{what}: `{name}`"), node)
+    fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
+        self.reader.flag(&format!("{what}: `{}`", field.key), field)
     }
 
-    fn kind(&mut self, what: &str, node: Option<&Text>) -> Kind {
-        let kind = node.and_then(|node| {
-            self.reader.parsed(what, &node.0, |word| {
-                let known = Kind::ALL.map(Kind::word);
-                let found = Kind::ALL.into_iter().find(|kind| kind.word() == word);
-                let message = format!("`{word}` is no kind; `kind` is one of {}", known.join(", "));
-                found.ok_or_else(|| or_meant(message, word, known))
-            })
+    fn kind(&mut self, what: &str, field: Field<'_>) -> Kind {
+        let kind = self.reader.parsed(what, field, |word| {
+            let known = Kind::ALL.map(Kind::word);
+            let found = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+            let message = format!("`{word}` is no kind; `kind` is one of {}", known.join(", "));
+            found.ok_or_else(|| or_meant(message, word, known))
         });
         kind.unwrap_or_default()
     }
 
-    fn title(&mut self, what: &str, fields: &QuestionFields) -> String {
-        let Some(title) = &fields.title else {
-            return readable(fields.id.get());
-        };
-        let length = title.get().chars().count();
+    fn title(&mut self, what: &str, field: Field<'_>) -> Option<String> {
+        let length = field.get().chars().count();
         if length > MAX_TITLE {
             let message = format!("{what}: `title` has {length} characters, {MAX_TITLE} at most");
-            self.reader.problem(title.at(), message);
+            self.reader.problem(field.at(), message);
         }
-        title.to_string()
+        field.some()
     }
 
-    fn anchors(&mut self, what: &str, place: Position, anchors: &PerId) -> [String; 5] {
+    fn anchors(&mut self, what: &str, place: Position, anchors: Field<'_>) -> [String; 5] {
         let names = ["1", "2", "3", "4", "5"];
-        let place = anchors.0.first().map_or(place, |(key, _)| at(key));
-        let is_unknown = |(key, _): &&(Spanned<String>, _)| !names.contains(&&*key.value);
-        for (key, _) in anchors.0.iter().filter(is_unknown) {
-            let message = unknown_key(&key.value, &names);
+        let given = self.reader.entries(anchors, Shape::Words);
+        let place = given.first().map_or(place, |first| first.key_at);
+        for field in given.iter().filter(|field| !names.contains(&field.key)) {
+            let message = unknown_key(field.key, &names);
             let message = format!("{what}: `anchors`: {message}");
-            self.reader.problem(at(key), message);
+            self.reader.problem(field.key_at, message);
         }
-        let found = names.map(|name| anchors.0.iter().find(|(key, _)| key.value == name));
-        let texts = found.map(|entry| entry.map_or("", |(_, text)| text.get()));
-        for (index, (name, entry)) in names.into_iter().zip(found).enumerate() {
-            let Some((_, text)) = entry else {
+        let texts = names.map(|name| anchors.find(name).get());
+        for (index, (name, text)) in names.into_iter().zip(texts).enumerate() {
+            if text.is_empty() {
                 let message = format!("{what}: there is no anchor for rating {name}");
                 self.reader.problem(place, message);
                 continue;
-            };
+            }
             let mut before = texts[..index].iter();
-            if let Some(twin) = before.position(|other| alike(other, text.get())) {
+            if let Some(twin) = before.position(|other| alike(other, text)) {
                 let message = format!("{what}: anchor {name} repeats anchor {}", twin + 1);
-                self.reader.problem(text.at(), message);
+                self.reader.problem(anchors.find(name).at(), message);
             }
         }
         texts.map(str::to_owned)
     }
 
-    fn weight(&mut self, what: &str, node: &Text) -> Option<Weight> {
-        let hundredths = (self.decimal(what, node)? * whole(100)).to_integer();
-        let hundredths = u32::try_from(hundredths).ok();
-        let hundredths = hundredths.filter(|hundredths| *hundredths <= 100 * 100);
-        let weight = hundredths.and_then(Weight::of_hundredths);
-        if weight.is_none() {
-            let message = format!("{what} is a number above 0 and up to 100");
-            self.reader.problem(node.at(), message);
-        }
-        weight
+    fn weight(&mut self, what: &str, field: Field<'_>) -> Weight {
+        let weight = self.decimal(what, field).map(|weight| {
+            let hundredths = u32::try_from((weight * whole(100)).to_integer()).ok();
+            let hundredths = hundredths.filter(|hundredths| *hundredths <= 100 * 100);
+            hundredths
+                .and_then(Weight::of_hundredths)
+                .unwrap_or_else(|| {
+                    let message = format!("{what} is a number above 0 and up to 100");
+                    self.reader.problem(field.at(), message);
+                    Weight::ONE
+                })
+        });
+        weight.unwrap_or(Weight::ONE)
     }
 }
 

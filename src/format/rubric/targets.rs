@@ -3,118 +3,128 @@
 use std::collections::BTreeMap;
 
 use super::Parts;
-use super::fields::{ClosingFields, EraFields, PerId, ProfileFields, RubricFields, StageFields};
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::{Closing, Cluster, Era, OWN_ROLE, Profile, Rating, Skill, Stage};
 use crate::domain::suggest::or_meant;
-use crate::format::yaml::{Text, at, each, items};
+use crate::format::yaml::{Field, Shape};
 
 impl Parts<'_> {
     /// The roles. Where people set targets of their own, that is the first, and there may be no other.
-    pub(super) fn profiles(&mut self, fields: &RubricFields, own_targets: bool) -> Vec<Profile> {
-        let place = fields.profiles.as_ref().map_or_else(|| fields.id.at(), at);
-        let mut profiles = each(items(&fields.profiles), |it| self.profile(it));
+    pub(super) fn profiles(&mut self, file: Field<'_>, own_targets: bool) -> Vec<Profile> {
+        let list = file.find("profiles");
+        let mut profiles = self.each(file, "profiles", Self::profile);
         if own_targets {
             profiles.insert(0, Profile::own(BTreeMap::new()));
         } else if profiles.is_empty() {
-            let what = fields.profiles.as_ref().map_or("missing", |_| "empty");
+            let (what, field) = if list.is_null() {
+                ("missing", file.find("id"))
+            } else {
+                ("empty", list)
+            };
             let message = format!("`profiles` is {what}; `own_targets: true` does without them");
-            self.reader.problem(place, message);
+            self.reader.problem(field.at(), message);
         }
         profiles
     }
 
-    fn profile(&mut self, fields: &ProfileFields) -> Profile {
-        let id = self.id("profile", &fields.id);
+    fn profile(&mut self, item: Field<'_>) -> Profile {
+        let [id_field, title, why, targets] =
+            self.reader.fields(item, "id! title! why! targets{}!");
+        let id = self.id("profile", id_field);
         if id == OWN_ROLE {
             let message = format!(
                 "`{id}` is the role of a person's own targets; give this profile another id"
             );
-            self.reader.problem(fields.id.at(), message);
+            self.reader.problem(id_field.at(), message);
         }
         let what = format!("profile `{id}`: `targets`");
-        let targets = self.per_skill(&what, &fields.targets);
+        let given = targets;
+        let targets = self.per_skill(&what, given);
         let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
-        for (key, node) in &fields.targets.0 {
-            let target = targets.get(&key.value);
-            if target.is_some_and(|target| !bounds.contains(target)) {
-                let message = format!("{what}: the target of `{}` is not from 1 to 5", key.value);
-                self.reader.problem(node.at(), message);
-            }
+        for (skill, _) in targets
+            .iter()
+            .filter(|(_, target)| !bounds.contains(*target))
+        {
+            let message = format!("{what}: the target of `{skill}` is not from 1 to 5");
+            self.reader.problem(given.find(skill).at(), message);
         }
-        let first = fields.targets.0.first();
-        let place = first.map_or(fields.id.at(), |(key, _)| at(key));
+        let place = given.values().next();
+        let place = place.map_or(id_field.at(), |first| first.key_at);
         self.places.insert(format!("targets {id}"), place);
         Profile {
             id,
-            title: fields.title.to_string(),
-            why: fields.why.to_string(),
+            title: title.string(),
+            why: why.string(),
             targets,
         }
     }
 
-    pub(super) fn stage(&mut self, fields: &StageFields) -> Stage {
-        let id = self.id("stage", &fields.id);
+    pub(super) fn stage(&mut self, item: Field<'_>) -> Stage {
+        let [id, title, why, adjust] = self.reader.fields(item, "id! title! why! adjust{}!");
+        let id = self.id("stage", id);
         Stage {
-            adjust: self.per_skill(&format!("stage `{id}`: `adjust`"), &fields.adjust),
+            adjust: self.per_skill(&format!("stage `{id}`: `adjust`"), adjust),
             id,
-            title: fields.title.to_string(),
-            why: fields.why.to_string(),
+            title: title.string(),
+            why: why.string(),
         }
     }
 
-    pub(super) fn era(&mut self, fields: &EraFields) -> Era {
-        for skill in &fields.core.value {
-            if !self.has("skill", skill.get()) {
-                let message = format!("`core` names `{}`, which is not a skill", skill.get());
-                self.reader.problem(at(&fields.core), message);
+    pub(super) fn era(&mut self, item: Field<'_>) -> Era {
+        let [id, title, years, why, core] =
+            self.reader.fields(item, "id! title! years! why! core[]!");
+        let skills = self.reader.texts(core);
+        for skill in &skills {
+            if !self.has("skill", skill) {
+                let message = format!("`core` names `{skill}`, which is not a skill");
+                self.reader.problem(core.at(), message);
             }
         }
         Era {
-            id: self.id("era", &fields.id),
-            title: fields.title.to_string(),
-            years: fields.years.to_string(),
-            why: fields.why.to_string(),
-            core: fields.core.value.iter().map(Text::to_string).collect(),
+            id: self.id("era", id),
+            title: title.string(),
+            years: years.string(),
+            why: why.string(),
+            core: skills.into_iter().map(str::to_owned).collect(),
         }
     }
 
-    pub(super) fn closing(&mut self, fields: &ClosingFields, stages: &[Stage]) -> Closing {
-        let ask = self.asked("`closing`: `ask`", &fields.ask);
+    pub(super) fn closing(&mut self, map: Field<'_>, stages: &[Stage]) -> Closing {
+        let [ask, per_stage] = self.reader.fields(map, "ask! stages{}");
+        let ask = self.asked("`closing`: `ask`", ask);
         let mut found = BTreeMap::new();
-        for (key, node) in fields.stages.iter().flat_map(|stages| &stages.0) {
-            let name = &key.value;
-            if !stages.iter().any(|stage| stage.id == *name) {
+        for field in self.reader.entries(per_stage, Shape::Words) {
+            let name = field.key;
+            if !stages.iter().any(|stage| stage.id == name) {
                 let message = format!("`closing`: there is no stage `{name}`");
-                self.reader.problem(at(key), message);
+                self.reader.problem(field.key_at, message);
             }
-            let ask = self.asked(&format!("`closing`: `stages`: `{name}`"), node);
-            found.insert(name.clone(), ask);
+            let ask = self.asked(&format!("`closing`: `stages`: `{name}`"), field);
+            found.insert(name.to_owned(), ask);
         }
         Closing { ask, stages: found }
     }
 
-    pub(super) fn asked(&mut self, what: &str, node: &Text) -> String {
-        if !node.get().trim_end().ends_with(['?', '？', '؟']) {
+    pub(super) fn asked(&mut self, what: &str, field: Field<'_>) -> String {
+        if !field.get().trim_end().ends_with(['?', '？', '؟']) {
             let message = format!("{what} does not end with a question mark");
-            self.reader.problem(node.at(), message);
+            self.reader.problem(field.at(), message);
         }
-        node.to_string()
+        field.string()
     }
 
-    fn per_skill(&mut self, what: &str, numbers: &PerId) -> BTreeMap<String, Exact> {
+    fn per_skill(&mut self, what: &str, numbers: Field<'_>) -> BTreeMap<String, Exact> {
         let mut found = BTreeMap::new();
-        for (key, value) in &numbers.0 {
-            let name = &key.value;
+        for field in self.reader.entries(numbers, Shape::Words) {
+            let name = field.key;
             if self.has("skill", name) {
-                let number = self.decimal(&format!("{what}: `{name}`"), value);
-                found.extend(number.map(|number| (name.clone(), number)));
+                let number = self.decimal(&format!("{what}: `{name}`"), field);
+                found.extend(number.map(|number| (name.to_owned(), number)));
             } else {
                 let skills = self.places.keys();
                 let skills = skills.filter_map(|place| place.strip_prefix("skill "));
-                let message = format!("{what}: there is no skill `{name}`");
-                self.reader
-                    .problem(at(key), or_meant(message, name, skills));
+                let message = or_meant(format!("{what}: there is no skill `{name}`"), name, skills);
+                self.reader.problem(field.key_at, message);
             }
         }
         found

@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use super::tree::Place;
-use super::{Scalar, Short, Spanned};
+use super::field::{Field, Key, Shape};
+use super::unknown_key;
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 
 pub(crate) struct Reader<'t> {
     path: &'t Path,
     text: &'t str,
     problems: Vec<Diagnostic>,
+    /// The first value of another shape than expected. Nothing else is said of such a file.
+    misshapen: Option<Diagnostic>,
 }
 
 impl<'t> Reader<'t> {
@@ -18,31 +20,141 @@ impl<'t> Reader<'t> {
             path,
             text,
             problems: Vec::new(),
+            misshapen: None,
         }
     }
 
     pub(crate) fn problem(&mut self, at: Position, message: impl Into<String>) {
-        let message = message.into();
-        self.problems.push(Diagnostic { at, message });
+        self.problems.push(Diagnostic::new(at, message));
     }
 
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Diagnostics> {
+        let problems = self.misshapen.map_or(self.problems, |first| vec![first]);
         match value {
-            Some(value) if self.problems.is_empty() => Ok(value),
-            _ => Err(Diagnostics::new(self.path, self.text, self.problems)),
+            Some(value) if problems.is_empty() => Ok(value),
+            _ => Err(Diagnostics::new(self.path, self.text, problems)),
         }
+    }
+
+    pub(crate) fn is_misshapen(&self) -> bool {
+        self.misshapen.is_some()
+    }
+
+    fn misshapen(&mut self, at: Position, message: impl Into<String>) {
+        if self.misshapen.as_ref().is_none_or(|first| at < first.at) {
+            self.misshapen = Some(Diagnostic::new(at, message));
+        }
+    }
+
+    fn shaped<'n>(&mut self, field: Field<'n>, shape: Shape) -> Field<'n> {
+        let Some(wrong) = field.wrong(shape) else {
+            return field;
+        };
+        let message = match field.key {
+            "" => wrong.trim_start_matches([':', ' ']).to_owned(),
+            key => format!("`{key}`{wrong}"),
+        };
+        self.misshapen(field.at(), message);
+        field.left_out()
+    }
+
+    /// What a map has behind each of these [keys](Key::all). It may have no others.
+    pub(crate) fn fields<'n, const N: usize>(
+        &mut self,
+        map: Field<'n>,
+        keys: &'static str,
+    ) -> [Field<'n>; N] {
+        self.check(map, keys);
+        let mut keys = Key::all(keys);
+        std::array::from_fn(|_| {
+            keys.next()
+                .map(|key| map.find(key.name))
+                .unwrap_or_default()
+        })
+    }
+
+    /// Checks that a map has these [keys](Key::all) and no others.
+    pub(crate) fn check(&mut self, map: Field<'_>, keys: &'static str) {
+        for (at, message) in self.unknown(map, keys) {
+            self.misshapen(at, message);
+        }
+        self.check_shapes(map, keys);
+    }
+
+    /// What is said of each other key that a map has.
+    pub(crate) fn unknown(
+        &mut self,
+        map: Field<'_>,
+        keys: &'static str,
+    ) -> Vec<(Position, String)> {
+        let known: Vec<_> = Key::all(keys).map(|key| key.name).collect();
+        let mut fields = self.keys(map);
+        fields.retain(|field| !known.contains(&field.key));
+        let unknown = fields.iter();
+        let unknown = unknown.map(|field| (field.key_at, unknown_key(field.key, &known)));
+        unknown.collect()
+    }
+
+    /// Checks that a map has these keys, whatever else it has.
+    pub(crate) fn check_shapes(&mut self, map: Field<'_>, keys: &'static str) {
+        let map = self.shaped(map, Shape::Map);
+        for key in Key::all(keys) {
+            let field = map.find(key.name);
+            if key.is_needed && map.is_there() && !field.is_there() {
+                self.misshapen(map.last_at(), format!("`{}` is missing", key.name));
+            }
+            if key.is_needed || !field.is_null() {
+                self.shaped(field, key.shape);
+            }
+        }
+    }
+
+    pub(crate) fn keys<'n>(&mut self, map: Field<'n>) -> Vec<Field<'n>> {
+        let pairs = map.pairs().iter();
+        let keys = pairs.filter_map(|pair| {
+            let field = Field::of_pair(pair);
+            if field.is_none() {
+                let key = Field::of(&pair.0);
+                if key.is_null() {
+                    self.misshapen(key.at(), "null is not allowed here");
+                }
+                self.shaped(key, Shape::Scalar);
+            }
+            field
+        });
+        keys.collect()
+    }
+
+    /// Each value of a map, with its key.
+    pub(crate) fn entries<'n>(&mut self, map: Field<'n>, shape: Shape) -> Vec<Field<'n>> {
+        let fields = self.keys(map).into_iter();
+        fields.map(|field| self.shaped(field, shape)).collect()
+    }
+
+    /// Each map of a list.
+    pub(crate) fn items<'n>(&mut self, list: Field<'n>) -> Vec<Field<'n>> {
+        let items = list.items();
+        items.map(|item| self.shaped(item, Shape::Map)).collect()
+    }
+
+    /// Each text of a list.
+    pub(crate) fn texts<'n>(&mut self, list: Field<'n>) -> Vec<&'n str> {
+        let items = list.items();
+        items
+            .map(|item| self.shaped(item, Shape::Words).get())
+            .collect()
     }
 
     /// What `parse` makes of a text, if there is one; what it says otherwise is said with the place.
     pub(crate) fn parsed<T>(
         &mut self,
         what: &str,
-        node: &Scalar,
+        field: Field<'_>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let parsed = parse(node.text()?);
+        let parsed = parse(field.text()?);
         parsed
-            .map_err(|wrong| self.problem(node.at(), format!("{what}: {wrong}")))
+            .map_err(|wrong| self.problem(field.at(), format!("{what}: {wrong}")))
             .ok()
     }
 
@@ -50,12 +162,12 @@ impl<'t> Reader<'t> {
     pub(crate) fn number<T>(
         &mut self,
         what: &str,
-        node: &Scalar,
+        field: Field<'_>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
-        let source = self.source(&node.place);
-        let is_quoted = source.is_some_and(|(source, _)| Some(source) != node.text());
-        self.parsed(what, node, |text| {
+        let source = self.source(field);
+        let is_quoted = source.is_some_and(|(source, _)| Some(source) != field.text());
+        self.parsed(what, field, |text| {
             if is_quoted {
                 Err("expected a number without quotes, found text".to_owned())
             } else {
@@ -64,8 +176,8 @@ impl<'t> Reader<'t> {
         })
     }
 
-    pub(crate) fn flag(&mut self, what: &str, node: &Scalar) -> bool {
-        let flag = self.parsed(what, node, |text| {
+    pub(crate) fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
+        let flag = self.parsed(what, field, |text| {
             let flag = text.to_lowercase().parse();
             flag.map_err(|_| format!("expected true or false, found `{text}`"))
         });
@@ -73,33 +185,16 @@ impl<'t> Reader<'t> {
     }
 
     /// What the file has there, and what follows on its line.
-    fn source(&self, place: &Place) -> Option<(&'t str, &'t str)> {
-        let bytes = place.bytes.as_ref()?;
+    fn source(&self, field: Field<'_>) -> Option<(&'t str, &'t str)> {
+        let bytes = field.bytes()?;
         let rest = self.text.get(bytes.end..)?.lines().next();
-        Some((
-            self.text.get(bytes.clone())?,
-            rest.unwrap_or_default().trim(),
-        ))
-    }
-
-    /// What a value in its short form says; a map says nothing.
-    pub(crate) fn short<F>(&self, node: &Spanned<Short<F>>) -> Scalar {
-        let text = match &node.value {
-            Short::Null | Short::Fields(_) => None,
-            Short::Text(text) => Some(text.clone()),
-            Short::Other => self.source(&node.place).map(|it| it.0.to_owned()),
-        };
-        Scalar {
-            text,
-            place: node.place.clone(),
-            is_bare: false,
-        }
+        Some((self.text.get(bytes)?, rest.unwrap_or_default().trim()))
     }
 
     /// What is behind a plain text on its line, or in place of one, and was taken for a comment.
-    pub(crate) fn lost(&self, node: &Scalar) -> Option<&'t str> {
-        let (source, rest) = self.source(&node.place)?;
-        let rest = match node.text() {
+    pub(crate) fn lost(&self, field: Field<'_>) -> Option<&'t str> {
+        let (source, rest) = self.source(field)?;
+        let rest = match field.text() {
             None => rest.trim_start_matches(':').trim_start(),
             // What is quoted, or a block, does not read as its lines joined by spaces.
             Some(text) => {

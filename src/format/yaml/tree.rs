@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
-use super::wrong::Wrong;
-use crate::format::diagnostic::Position;
+use crate::format::diagnostic::{Diagnostic, Position};
 
 /// Most lists and maps inside one another.
 const MAX_DEPTH: usize = 16;
@@ -37,7 +36,7 @@ impl Place {
 }
 
 #[derive(Debug)]
-pub(super) struct Node<'t> {
+pub(in crate::format) struct Node<'t> {
     pub(super) place: Place,
     pub(super) value: Value<'t>,
 }
@@ -66,7 +65,7 @@ impl From<&Span> for Place {
     }
 }
 
-impl From<ScanError> for Wrong {
+impl From<ScanError> for Diagnostic {
     fn from(error: ScanError) -> Self {
         let at = Position {
             line: error.marker().line(),
@@ -80,7 +79,7 @@ impl From<ScanError> for Wrong {
 }
 
 /// Reads one document; nothing but a null where there is none.
-pub(super) fn tree(text: &str) -> Result<Node<'_>, Wrong> {
+pub(super) fn tree(text: &str) -> Result<Node<'_>, Diagnostic> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         nodes: 0,
@@ -92,7 +91,7 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Wrong> {
             (Event::StreamStart | Event::StreamEnd | Event::DocumentEnd, _) => {}
             (Event::DocumentStart(..), _) if root.is_none() => {}
             (event, span) if root.is_none() => root = Some(reader.node(event, &span)?),
-            (_, span) => return Err(Wrong::new(Place::from(&span).at, TOO_LARGE)),
+            (_, span) => return Err(Diagnostic::new(Place::from(&span).at, TOO_LARGE)),
         }
     }
     Ok(root.unwrap_or(Node {
@@ -108,16 +107,16 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn next(&mut self) -> Result<(Event<'t>, Span), Wrong> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Diagnostic> {
         match self.parser.next_event() {
             Some(next) => Ok(next?),
-            None => Err(Wrong::new(Position::default(), CUT_SHORT)),
+            None => Err(Diagnostic::new(Position::default(), CUT_SHORT)),
         }
     }
 
-    fn node(&mut self, event: Event<'t>, span: &Span) -> Result<Node<'t>, Wrong> {
+    fn node(&mut self, event: Event<'t>, span: &Span) -> Result<Node<'t>, Diagnostic> {
         let place = Place::from(span);
-        let wrong = |message: &str| Err(Wrong::new(place.at, message));
+        let wrong = |message: &str| Err(Diagnostic::new(place.at, message));
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return wrong(TOO_LARGE);
@@ -159,7 +158,7 @@ impl<'t> Reader<'t> {
         Ok(Node { place, value })
     }
 
-    fn entries(&mut self) -> Result<Vec<(Node<'t>, Node<'t>)>, Wrong> {
+    fn entries(&mut self) -> Result<Vec<(Node<'t>, Node<'t>)>, Diagnostic> {
         let mut entries = Vec::new();
         let mut keys = BTreeSet::new();
         loop {
@@ -169,10 +168,13 @@ impl<'t> Reader<'t> {
             };
             if let Value::Scalar { text, is_plain } = &key.value {
                 if *is_plain && text == "<<" {
-                    return Err(Wrong::new(key.place.at, "merge key not allowed here"));
+                    return Err(Diagnostic::new(key.place.at, "merge key not allowed here"));
                 }
                 if !keys.insert(text.clone()) {
-                    return Err(Wrong::new(key.place.at, format!("`{text}` is there twice")));
+                    return Err(Diagnostic::new(
+                        key.place.at,
+                        format!("`{text}` is there twice"),
+                    ));
                 }
             }
             let (event, span) = self.next()?;
@@ -180,21 +182,21 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn enter(&mut self, at: Position) -> Result<(), Wrong> {
+    fn enter(&mut self, at: Position) -> Result<(), Diagnostic> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Wrong::new(at, TOO_LARGE));
+            return Err(Diagnostic::new(at, TOO_LARGE));
         }
         Ok(())
     }
 }
 
 /// A tag may say what is so anyway: that a text is one, a list, or a map.
-fn check_tag(tag: Option<&Tag>, kind: &str, at: Position) -> Result<(), Wrong> {
+fn check_tag(tag: Option<&Tag>, kind: &str, at: Position) -> Result<(), Diagnostic> {
     match tag {
         Some(tag) if !tag.is_yaml_core_schema_tag(kind) && tag.original() != "!" => {
             let message = format!("unsupported tag `{}`", tag.original());
-            Err(Wrong::new(at, message))
+            Err(Diagnostic::new(at, message))
         }
         _ => Ok(()),
     }

@@ -96,13 +96,13 @@ pub(super) fn assessment(input: &[u8]) {
             read
         }
         (Err(marked), Ok(read)) => {
-            assert_placed(marked.problems(), &text);
+            assert_placed(&marked.problems, &text);
             assert_eq!(read.wholeness, Wholeness::Unmarked);
             read
         }
         (marked, Err(problems)) => {
             let marked = marked.expect_err("what cannot be read is not read");
-            assert_placed(marked.problems(), &text);
+            assert_placed(&marked.problems, &text);
             assert_placed(&problems, &text);
             return;
         }

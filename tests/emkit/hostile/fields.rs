@@ -208,7 +208,7 @@ fn assessment_problem(text: &str) -> Option<String> {
     let path = Path::new("2026-Q4.yaml");
     let rubric = rubric::read(Path::new("full.yaml"), RUBRIC).expect("a rubric");
     match assessment::read(path, &mark(text, 3)) {
-        Err(why) => Some(why.problems().to_string()),
+        Err(why) => Some(why.problems.to_string()),
         Ok(read) => read
             .check(path, text, &rubric)
             .err()

@@ -40,7 +40,7 @@ proptest! {
         let text = assessment::write(&assessment, &rubric).expect("a file");
         let path = Path::new("2026-Q3.yaml");
         let read = assessment::read(path, &text);
-        let read = read.map_err(|why| TestCaseError::fail(why.problems().to_string()))?;
+        let read = read.map_err(|why| TestCaseError::fail(why.problems.to_string()))?;
         prop_assert_eq!(&read.assessment, &assessment);
         prop_assert_eq!(read.wholeness, Wholeness::Whole);
         prop_assert!(read.lost.is_empty());
@@ -52,7 +52,7 @@ proptest! {
         let text = assessment::write(&assessment, &rubric).expect("a file");
         let foreign = text.replace('\n', "\r\n");
         let read = assessment::read(Path::new("2026-Q3.yaml"), &foreign);
-        let read = read.map_err(|why| TestCaseError::fail(why.problems().to_string()))?;
+        let read = read.map_err(|why| TestCaseError::fail(why.problems.to_string()))?;
         prop_assert_eq!(&read.assessment, &assessment);
         prop_assert_eq!(read.wholeness, Wholeness::Whole);
         prop_assert_eq!(wholeness(&format!("\u{feff}{foreign}")), Wholeness::Whole);

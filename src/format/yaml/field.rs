@@ -1,0 +1,233 @@
+//! A value of a file with its key, and the shapes that are expected of it.
+
+use std::ops::Range;
+
+use super::tree::{Node, Value};
+use crate::format::diagnostic::Position;
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Shape {
+    /// A text, a number or a truth value, as it is spelled; perhaps nothing.
+    Scalar,
+    /// The same of a text that says something.
+    Words,
+    Map,
+    List,
+    /// A map, or a plain value that stands for it.
+    Short,
+}
+
+/// A key of a map. What may be left out may be empty, too.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) is_needed: bool,
+}
+
+impl Key {
+    /// Reads keys with their shapes, separated by spaces:
+    ///
+    /// ```text
+    /// name    a text or nothing       name=    the same of a key that has to be there
+    /// name?   a text with words       name!    the same
+    /// name[]  a list                  name[]!  the same
+    /// name{}  a map                   name{}!  the same
+    /// name|{} a plain value or a map
+    /// ```
+    pub(super) fn all(keys: &'static str) -> impl Iterator<Item = Self> {
+        keys.split(' ').map(|key| {
+            let name = key.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+            let signs = &key[name.len()..];
+            Self {
+                name,
+                shape: match signs.trim_end_matches('!') {
+                    "[]" => Shape::List,
+                    "{}" => Shape::Map,
+                    "|{}" => Shape::Short,
+                    "?" => Shape::Words,
+                    "" if signs == "!" => Shape::Words,
+                    _ => Shape::Scalar,
+                },
+                is_needed: signs.ends_with(['!', '=']),
+            }
+        })
+    }
+}
+
+/// What a file has behind a key, as an item of a list, or as a whole. Where it has nothing of the
+/// expected shape, there is no value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Field<'n> {
+    /// Empty for an item and for a whole file.
+    pub(crate) key: &'n str,
+    pub(crate) key_at: Position,
+    node: Option<&'n Node<'n>>,
+}
+
+impl<'n> Field<'n> {
+    pub(crate) fn of(node: &'n Node<'n>) -> Self {
+        let node = Some(node);
+        Self {
+            node,
+            ..Self::default()
+        }
+    }
+
+    /// None if the key is not a text.
+    pub(super) fn of_pair((key, value): &'n (Node<'n>, Node<'n>)) -> Option<Self> {
+        Some(Self {
+            key: Self::of(key).text()?,
+            key_at: key.place.at,
+            node: Some(value),
+        })
+    }
+
+    pub(crate) fn named(self, key: &'n str) -> Self {
+        Self { key, ..self }
+    }
+
+    pub(super) fn left_out(self) -> Self {
+        Self { node: None, ..self }
+    }
+
+    fn value(self) -> Option<&'n Value<'n>> {
+        self.node.map(|node| &node.value)
+    }
+
+    pub(crate) fn text(self) -> Option<&'n str> {
+        match self.value()? {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text; empty where there is none.
+    pub(crate) fn get(self) -> &'n str {
+        self.text().unwrap_or_default()
+    }
+
+    pub(crate) fn string(self) -> String {
+        self.get().to_owned()
+    }
+
+    pub(crate) fn some(self) -> Option<String> {
+        self.text().map(str::to_owned)
+    }
+
+    /// Line 0 where there is no value.
+    pub(crate) fn at(self) -> Position {
+        self.node.map(|node| node.place.at).unwrap_or_default()
+    }
+
+    pub(crate) fn placed(self) -> (&'n str, Position) {
+        (self.get(), self.at())
+    }
+
+    pub(super) fn bytes(self) -> Option<Range<usize>> {
+        self.node?.place.bytes.clone()
+    }
+
+    /// Whether the file has the key, perhaps with nothing behind it.
+    pub(crate) fn is_there(self) -> bool {
+        self.node.is_some()
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        matches!(self.value(), None | Some(Value::Null))
+    }
+
+    pub(crate) fn is_map(self) -> bool {
+        matches!(self.value(), Some(Value::Map(_)))
+    }
+
+    /// Whether it is a number or a truth value to YAML. Which one is told by its spelling.
+    pub(crate) fn is_bare(self) -> bool {
+        matches!(self.value(), Some(Value::Scalar { text, is_plain: true }) if is_bare(text))
+    }
+
+    pub(super) fn pairs(self) -> &'n [(Node<'n>, Node<'n>)] {
+        match self.value() {
+            Some(Value::Map(pairs)) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// What a map has, but for keys that are no text.
+    pub(crate) fn values(self) -> impl Iterator<Item = Self> {
+        self.pairs().iter().filter_map(Self::of_pair)
+    }
+
+    /// What a list has.
+    pub(crate) fn items(self) -> impl Iterator<Item = Self> {
+        let nodes = match self.value() {
+            Some(Value::List(nodes)) => nodes.as_slice(),
+            _ => &[],
+        };
+        nodes.iter().map(Self::of)
+    }
+
+    /// What a map has behind a key.
+    pub(crate) fn find(self, key: &str) -> Self {
+        let mut values = self.values();
+        values.find(|field| field.key == key).unwrap_or_default()
+    }
+
+    /// The same as JSON, for values of which nobody asks the place.
+    pub(crate) fn json(self) -> serde_json::Value {
+        match self.value() {
+            None | Some(Value::Null) => serde_json::Value::Null,
+            Some(Value::Scalar { text, is_plain }) => {
+                let number = text.parse().ok().filter(|_| *is_plain);
+                number.unwrap_or_else(|| text.as_ref().into())
+            }
+            Some(Value::List(_)) => self.items().map(Self::json).collect(),
+            Some(Value::Map(_)) => {
+                let values = self.values();
+                values.map(|it| (it.key.to_owned(), it.json())).collect()
+            }
+        }
+    }
+
+    /// The place of a map's last key; that of the map where it has none.
+    pub(super) fn last_at(self) -> Position {
+        let last = self.pairs().last();
+        last.map_or(self.at(), |(key, _)| key.place.at)
+    }
+
+    /// What is wrong with the shape of a value, to be put behind its key.
+    pub(super) fn wrong(self, shape: Shape) -> Option<String> {
+        let found = match (self.value()?, shape) {
+            (Value::Null, Shape::Words) => return Some(" is empty".to_owned()),
+            (Value::Scalar { text, .. }, Shape::Words) if text.trim().is_empty() => {
+                return Some(" is empty".to_owned());
+            }
+            (Value::Null, _)
+            | (Value::Scalar { .. }, Shape::Scalar | Shape::Words | Shape::Short)
+            | (Value::Map(_), Shape::Map | Shape::Short)
+            | (Value::List(_), Shape::List) => return None,
+            (Value::Scalar { .. }, _) => "text",
+            (Value::Map(_), _) => "a map",
+            (Value::List(_), _) => "a list",
+        };
+        let expected = match shape {
+            Shape::Scalar | Shape::Words => "text",
+            Shape::Map => "a map",
+            Shape::List => "a list",
+            Shape::Short => "a plain value or a map",
+        };
+        Some(format!(": expected {expected}, found {found}"))
+    }
+}
+
+fn is_bare(text: &str) -> bool {
+    let digits = text.trim_start_matches(['+', '-']).replace('_', "");
+    let in_radix = |(prefix, radix)| {
+        let digits = digits.strip_prefix(prefix);
+        digits.is_some_and(|digits| u64::from_str_radix(digits, radix).is_ok())
+    };
+    text.eq_ignore_ascii_case("true")
+        || text.eq_ignore_ascii_case("false")
+        || digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+            && (digits.parse::<f64>().is_ok()
+                || [("0x", 16), ("0o", 8), ("0b", 2)].into_iter().any(in_radix))
+}
