@@ -1,22 +1,26 @@
 //! A check of everything in the store.
 
 mod other_files;
-mod versions;
 
 use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use self::other_files::copy;
+use self::other_files::{copied, copy, is_ours};
+use super::editor_file::left_by_editor;
 use super::error::{Error, Finding, Kind, Result};
-use super::feedback::{self, is_ours};
+use super::feedback::{self, is_reply};
 use super::file::{Name, names, read};
 use super::sync_folder::program_of;
+use super::versions::{KeepReason, Version};
 use super::write::UNFINISHED;
-use super::{CONFIG, FOLDERS, Store};
+use super::{CONFIG, DRAFTS, FINISHED, FOLDERS, Store};
 use crate::domain::assessment::Status;
+use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::format::digest::is_of;
 use crate::format::marker::{self, Wholeness};
@@ -26,76 +30,46 @@ use crate::format::rubric;
 const MAX_NAMED: usize = 3;
 
 #[derive(Debug)]
-pub struct Checkup {
+pub struct Checkup<'s> {
+    store: &'s Store,
     today: Date,
     pub files: usize,
     pub findings: Vec<Finding>,
-}
-
-impl Checkup {
-    fn add(&mut self, finding: Finding) {
-        let text = finding.error.to_string();
-        let mut known = self.findings.iter();
-        // More than one check may come across a folder that cannot be read.
-        if known.all(|known| known.error.to_string() != text) {
-            self.findings.push(finding);
-        }
-    }
-
-    /// What was read; an error is a finding.
-    fn read<T>(&mut self, result: Result<T>) -> Option<T> {
-        result.map_err(|error| self.add(error.wrong())).ok()
-    }
-
-    fn listed(&mut self, folder: &Path) -> Vec<Name> {
-        self.read(names(folder)).unwrap_or_default()
-    }
-
-    /// Each file with the rubric whose folder it is in, and without one what is beside those folders.
-    fn below(&mut self, folder: &Path, mut check: impl FnMut(&mut Self, Option<&str>, &Name)) {
-        for rubric in self.listed(folder) {
-            if !rubric.is_folder {
-                check(self, None, &rubric);
-                continue;
-            }
-            for found in self.listed(&rubric.path) {
-                check(self, Some(&rubric.name), &found);
-            }
-        }
-    }
+    /// What others can read.
+    loose: Vec<PathBuf>,
 }
 
 impl Store {
     /// Checks everything and changes nothing. What is wrong comes first.
-    pub fn check_up(&self, today: Date) -> Checkup {
+    pub fn check_up(&self, today: Date) -> Checkup<'_> {
         let mut checkup = Checkup {
+            store: self,
             today,
             files: 0,
             findings: Vec::new(),
+            loose: Vec::new(),
         };
         // Everything in it would fail the same way.
         if checkup.read(names(&self.home)).is_none() {
             return checkup;
         }
-        self.check_top(&mut checkup);
-        if self.config_path().symlink_metadata().is_ok() {
+        if let (Ok(target), false) = (fs::read_link(&self.home), self.home.exists()) {
+            let text = format!(
+                "the store `{}` leads to `{}`, which is not there",
+                shown(&self.home),
+                shown(target)
+            );
+            checkup.add(Error::new(Kind::DanglingStore, &self.home, text).wrong());
+        }
+        if fs::metadata(&self.home).is_ok_and(|home| is_loose(&home)) {
+            checkup.loose.push(self.home.clone());
+        }
+        checkup.walk(&self.home, &[], true);
+        for available in checkup.read(self.rubrics()).unwrap_or_default() {
             checkup.files += 1;
-            for error in self.wrong_in_config() {
-                checkup.add(error.wrong());
-            }
+            checkup.read(available.summary);
         }
-        for status in [Status::Draft, Status::Finished] {
-            checkup.below(&self.folder(status), |checkup, rubric, found| {
-                self.check_assessment(status, rubric, found, checkup);
-            });
-        }
-        let left = checkup.read(self.left_by_editors()).unwrap_or_default();
-        left.into_iter().for_each(|found| checkup.add(found));
-        self.check_logs(&mut checkup);
-        self.check_feedback(&mut checkup);
-        self.check_kept(&mut checkup);
-        self.check_rubrics(&mut checkup);
-        check_permissions(&self.home, &mut checkup);
+        checkup.add_loose();
         for finding in self.shared().into_iter().chain(self.lockless()) {
             checkup.add(finding);
         }
@@ -110,117 +84,234 @@ impl Store {
         let text = "is open to others on this machine; what emkit writes in it is not";
         is_loose(&metadata).then(|| Error::about(Kind::OpenToOthers, &self.home, text).wrong())
     }
+}
 
-    fn check_top(&self, checkup: &mut Checkup) {
-        if let (Ok(target), false) = (fs::read_link(&self.home), self.home.exists()) {
-            let text = format!(
-                "the store `{}` leads to `{}`, which is not there",
-                shown(&self.home),
-                shown(target)
-            );
-            checkup.add(Error::new(Kind::DanglingStore, &self.home, text).wrong());
+impl Checkup<'_> {
+    fn add(&mut self, finding: Finding) {
+        let text = finding.error.to_string();
+        let mut known = self.findings.iter();
+        // More than one check may come across a folder that cannot be read.
+        if known.all(|known| known.error.to_string() != text) {
+            self.findings.push(finding);
         }
-        // macOS keeps the look of a folder in the last of them.
-        const OTHERS: [&str; 3] = [CONFIG, ".lock", ".DS_Store"];
-        for found in checkup.listed(&self.home) {
-            let name = found.name.as_str();
-            let is_known = FOLDERS.contains(&name)
-                || OTHERS.contains(&name)
-                || name.starts_with(".git")
-                || program_of(name, found.is_folder).is_some();
-            if !is_known {
-                checkup.unknown(&found);
+    }
+
+    /// What was read; an error is a finding.
+    fn read<T>(&mut self, result: Result<T>) -> Option<T> {
+        result.map_err(|error| self.add(error.wrong())).ok()
+    }
+
+    /// Checks what is in a folder, which has these folders of the store around it. In a folder that is
+    /// not emkit's only permissions count.
+    fn walk(&mut self, folder: &Path, around: &[&str], is_ours: bool) {
+        let mut found = self.read(names(folder)).unwrap_or_default();
+        if around.is_empty() {
+            found.sort_by_key(|found| FOLDERS.iter().position(|name| found.name == *name));
+        }
+        for name in &found {
+            let parts = [around, &[name.name.as_str()]].concat();
+            if name.name.starts_with(UNFINISHED) {
+                let text = "was left over when a save was cut off";
+                self.add(Error::about(Kind::UnfinishedSave, &name.path, text).wrong());
+                continue;
+            }
+            let is_ours = is_ours && self.check(&parts, name, &found);
+            // Rubrics and settings say nothing about anybody, and git's own folder is git's business.
+            let is_open = matches!(parts[..], ["rubrics" | CONFIG | ".git"]);
+            let metadata = fs::symlink_metadata(&name.path);
+            let metadata = metadata.ok().filter(|it| !is_open && !it.is_symlink());
+            if metadata.as_ref().is_some_and(is_loose) {
+                self.loose.push(name.path.clone());
+            }
+            if is_ours || metadata.is_some_and(|metadata| metadata.is_dir()) {
+                self.walk(&name.path, &parts, is_ours);
             }
         }
     }
 
-    fn check_assessment(
-        &self,
-        status: Status,
-        rubric: Option<&str>,
-        found: &Name,
-        checkup: &mut Checkup,
-    ) {
-        let (Some(rubric), Some(period)) = (rubric, found.period(".yaml")) else {
-            return checkup.unknown_among_assessments(found);
+    /// Checks what has this name and these folders around it; whether it is a folder whose files are to
+    /// be checked, too.
+    fn check(&mut self, parts: &[&str], found: &Name, beside: &[Name]) -> bool {
+        let is_folder = found.is_folder;
+        match *parts {
+            [DRAFTS | FINISHED | feedback::FOLDER | "kept" | "log" | "rubric-history"] => {
+                return true;
+            }
+            [CONFIG] => {
+                self.files += 1;
+                for error in self.store.wrong_in_config() {
+                    self.add(error.wrong());
+                }
+            }
+            // macOS keeps the look of a folder in the last of them.
+            [".lock" | ".DS_Store"] | ["log", ".lock"] => {}
+            [name] if FOLDERS.contains(&name) || name.starts_with(".git") => {}
+            [name] if program_of(name, is_folder).is_some() => {}
+            [DRAFTS | FINISHED | feedback::FOLDER, _]
+            | [
+                "kept",
+                DRAFTS | FINISHED | "log" | "rubric-history" | "elsewhere",
+            ]
+            | ["kept", DRAFTS | FINISHED, _]
+                if is_folder =>
+            {
+                return true;
+            }
+            [DRAFTS, rubric, _] => self.check_assessment(Status::Draft, rubric, found),
+            [FINISHED, rubric, _] => self.check_assessment(Status::Finished, rubric, found),
+            [DRAFTS | FINISHED, _] => self.unknown_among_assessments(found),
+            ["kept", DRAFTS | FINISHED, _] => self.unknown(found),
+            ["log", _] => self.check_log(found),
+            [feedback::FOLDER, _, _] if is_folder && found.period("").is_some() => return true,
+            [feedback::FOLDER, rubric, period, name] if is_reply(name) => {
+                self.files += 1;
+                if let Ok(period) = period.parse::<Period>() {
+                    self.read(self.store.load_feedback(&found.path, rubric, period));
+                }
+            }
+            ["kept", ref originals @ .., _] if !originals.is_empty() => {
+                self.check_version(originals, found, beside);
+            }
+            ["rubric-history", _] => self.check_wording(found),
+            _ => self.unknown(found),
+        }
+        false
+    }
+
+    fn check_assessment(&mut self, status: Status, rubric: &str, found: &Name) {
+        let Some(period) = found.period(".yaml") else {
+            return self.unknown_among_assessments(found);
         };
-        checkup.files += 1;
+        self.files += 1;
         let path = &found.path;
-        let loaded = self.load_entry(&self.entry(status, rubric, period));
-        let Some(loaded) = checkup.read(loaded) else {
+        let entry = self.store.entry(status, rubric, period);
+        let Some(loaded) = self.read(self.store.load_entry(&entry)) else {
             return;
         };
         for remark in loaded.remarks {
-            checkup.add(Error::new(Kind::Remark, path, remark).note());
+            self.add(Error::new(Kind::Remark, path, remark).note());
         }
         if read(path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited) {
             let text = "was edited by hand, which is fine";
-            checkup.add(Error::about(Kind::EditedByHand, path, text).note());
+            self.add(Error::about(Kind::EditedByHand, path, text).note());
         }
     }
 
-    fn check_logs(&self, checkup: &mut Checkup) {
-        for found in checkup.listed(&self.log_folder()) {
-            let Some(period) = found.period(".md") else {
-                if found.name != ".lock" {
-                    checkup.unknown(&found);
-                }
-                continue;
-            };
-            checkup.files += 1;
-            let Some(logged) = checkup.read(self.log(period)) else {
-                continue;
-            };
-            if let Some(error) = logged.unread() {
-                checkup.add(error.wrong());
-            }
-            for remark in logged.remarks() {
-                checkup.add(Error::new(Kind::Log(period), &found.path, remark).note());
-            }
+    fn check_log(&mut self, found: &Name) {
+        let Some(period) = found.period(".md") else {
+            return self.unknown(found);
+        };
+        self.files += 1;
+        let Some(logged) = self.read(self.store.log(period)) else {
+            return;
+        };
+        if let Some(error) = logged.unread() {
+            self.add(error.wrong());
+        }
+        for remark in logged.remarks() {
+            self.add(Error::new(Kind::Log(period), &found.path, remark).note());
         }
     }
 
-    fn check_feedback(&self, checkup: &mut Checkup) {
-        checkup.below(
-            &self.home.join(feedback::FOLDER),
-            |checkup, rubric, found| {
-                let period = found.period("").filter(|_| found.is_folder);
-                let (Some(rubric), Some(period)) = (rubric, period) else {
-                    return checkup.unknown(found);
+    fn check_wording(&mut self, found: &Name) {
+        let (path, stem) = (&found.path, found.name.strip_suffix(".yaml"));
+        let Some(stem) = stem.filter(|_| copy(&found.name).is_none()) else {
+            return self.unknown(found);
+        };
+        self.files += 1;
+        let Some(text) = self.read(read(path)) else {
+            return;
+        };
+        if !is_of(stem.rsplit('-').next().unwrap_or_default(), &text) {
+            let what = "is not the text that past assessments were made with";
+            self.add(Error::about(Kind::Wording, path, what).wrong());
+        } else if let Err(problems) = rubric::read(path, &text) {
+            self.add(Error::new(Kind::Wording, path, problems.to_string()).wrong());
+        }
+    }
+
+    /// Checks an earlier version. The files outside the store are not known.
+    fn check_version(&mut self, originals: &[&str], found: &Name, beside: &[Name]) {
+        if let Some(left) = left_by_editor(found) {
+            return self.add(left);
+        }
+        let Some(version) = Version::named(&found.name).filter(|_| !found.is_folder) else {
+            return self.unknown(found);
+        };
+        self.files += 1;
+        let (path, file) = (&found.path, format!("{}.{}", version.stem, version.ending));
+        let original = (originals != ["elsewhere"]).then(|| {
+            let folder: PathBuf = originals.iter().collect();
+            self.store.home.join(folder).join(file)
+        });
+        let age = age(path, self.today);
+        let kept = |text: String| Error::about(Kind::KeptVersion(None), path, text).note();
+        self.add(match version.reason {
+            // Any text is a valid log.
+            KeepReason::Replaced if version.ending == "md" => return,
+            KeepReason::Replaced => {
+                let Err(error) = self.store.load(path) else {
+                    return;
                 };
-                for file in checkup.listed(&found.path) {
-                    if is_ours(&file.name) {
-                        checkup.files += 1;
-                        checkup.read(self.load_feedback(&file.path, rubric, period));
-                    } else {
-                        checkup.unknown(&file);
-                    }
+                // A cut version is fine if another, or the file itself, starts with all of it.
+                let text = read(path).unwrap_or_default();
+                let others = beside.iter().map(|other| &other.path).chain(&original);
+                let mut others = others.filter(|other| *other != path);
+                if others.any(|other| is_begun_by(other, &text)) {
+                    return;
                 }
-            },
-        );
+                Error::new(Kind::OldVersion, path, error.to_string()).note()
+            }
+            KeepReason::SetAside => kept(format!("is a draft that was set aside {age}")),
+            KeepReason::Edited => kept(format!(
+                "was edited by hand, and replaced by a session {age}"
+            )),
+            KeepReason::Conflict => {
+                let text =
+                    format!("is what one of two programs wrote {age}; the other's is in its place");
+                // A draft may have been finished.
+                let finished = original.as_ref().and_then(|it| self.store.finished_of(it));
+                let mut places = original.into_iter().chain(finished);
+                let kind = Kind::KeptVersion(places.find(|place| place.exists()));
+                Error::about(kind, path, text).wrong()
+            }
+        });
     }
 
-    fn check_rubrics(&self, checkup: &mut Checkup) {
-        for available in checkup.read(self.rubrics()).unwrap_or_default() {
-            checkup.files += 1;
-            checkup.read(available.summary);
+    fn unknown(&mut self, found: &Name) {
+        let text = "is not one of emkit's files and is never read";
+        self.add_unknown(found, text, false);
+    }
+
+    /// The same where it could be mistaken for an assessment that counts.
+    fn unknown_among_assessments(&mut self, found: &Name) {
+        let text = "is not named like an assessment (`2026-Q4.yaml`) and is never read";
+        self.add_unknown(found, text, true);
+    }
+
+    fn add_unknown(&mut self, found: &Name, text: &str, is_wrong: bool) {
+        if is_ours(found) && found.name != ".lock" {
+            return;
         }
-        for found in checkup.listed(&self.home.join("rubric-history")) {
-            let stem = found.name.strip_suffix(".yaml");
-            let Some(stem) = stem.filter(|_| copy(&found.name).is_none()) else {
-                checkup.unknown(&found);
-                continue;
-            };
-            checkup.files += 1;
-            let path = &found.path;
-            let Some(text) = checkup.read(read(path)) else {
-                continue;
-            };
-            if !is_of(stem.rsplit('-').next().unwrap_or_default(), &text) {
-                let what = "is not the text that past assessments were made with";
-                checkup.add(Error::about(Kind::Wording, path, what).wrong());
-            } else if let Err(problems) = rubric::read(path, &text) {
-                checkup.add(Error::new(Kind::Wording, path, problems.to_string()).wrong());
+        self.add(copied(found).unwrap_or_else(|| Finding {
+            is_wrong,
+            error: Error::about(Kind::UnknownFile, &found.path, text),
+        }));
+    }
+
+    fn add_loose(&mut self) {
+        let text = "can be read by others on this machine";
+        match &*std::mem::take(&mut self.loose) {
+            [first, rest @ ..] if rest.len() >= MAX_NAMED => {
+                let text = format!("`{}` and {} more {text}", shown(first), rest.len());
+                let home = &self.store.home;
+                let home = fs::canonicalize(home).unwrap_or_else(|_| home.clone());
+                self.add(Error::new(Kind::ManyOpenToOthers(home), first, text).wrong());
+            }
+            few => {
+                for path in few {
+                    self.add(Error::about(Kind::OpenToOthers, path, text).wrong());
+                }
             }
         }
     }
@@ -230,47 +321,19 @@ fn is_loose(metadata: &Metadata) -> bool {
     metadata.permissions().mode() & 0o077 != 0
 }
 
-/// Rubrics and settings say nothing about anybody, so their permissions are left to the person.
-fn check_permissions(home: &Path, checkup: &mut Checkup) {
-    let real = fs::canonicalize(home).unwrap_or_else(|_| home.to_owned());
-    let mut loose = Vec::new();
-    look(&real, &real, &mut loose, checkup);
-    let text = "can be read by others on this machine";
-    match loose.as_slice() {
-        [first, rest @ ..] if rest.len() >= MAX_NAMED => {
-            let text = format!("`{}` and {} more {text}", shown(first), rest.len());
-            let kind = Kind::ManyOpenToOthers(real);
-            checkup.add(Error::new(kind, first, text).wrong());
-        }
-        few => {
-            for path in few {
-                checkup.add(Error::about(Kind::OpenToOthers, path, text).wrong());
-            }
-        }
+fn age(path: &Path, today: Date) -> String {
+    let written = fs::metadata(path).and_then(|file| file.modified()).ok();
+    let written = written.and_then(|time| Timestamp::try_from(time).ok());
+    let written = written.map_or(today, |time| {
+        time.to_zoned_datetime(TimeZone::system()).date()
+    });
+    match (today - written).get_days() {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
     }
 }
 
-fn look(path: &Path, home: &Path, loose: &mut Vec<PathBuf>, checkup: &mut Checkup) {
-    let Ok(metadata) = fs::symlink_metadata(path) else {
-        return;
-    };
-    // Git's own folder is git's business.
-    let mut others = ["rubrics", CONFIG, ".git"].iter();
-    if others.any(|name| path == home.join(name)) {
-        return;
-    }
-    if !metadata.is_symlink() && is_loose(&metadata) {
-        loose.push(path.to_owned());
-    }
-    if !metadata.is_dir() {
-        return;
-    }
-    for found in checkup.listed(path) {
-        if found.name.starts_with(UNFINISHED) {
-            let text = "was left over when a save was cut off";
-            checkup.add(Error::about(Kind::UnfinishedSave, &found.path, text).wrong());
-        } else {
-            look(&found.path, home, loose, checkup);
-        }
-    }
+fn is_begun_by(path: &Path, text: &str) -> bool {
+    !text.trim().is_empty() && read(path).is_ok_and(|other| other.starts_with(text))
 }

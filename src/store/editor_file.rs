@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::Store;
 use super::error::{Error, Finding, Kind, Result};
-use super::file::{MAX_BYTES, Name, longer_than, names};
+use super::file::{MAX_BYTES, Name, below, longer_than, names};
 use super::write::{create_folders, private_file, sync_file};
 use crate::domain::assessment::Status;
 use crate::error::plain;
@@ -105,8 +105,11 @@ impl Editing {
     }
 }
 
-pub(super) fn is_left_by_editor(found: &Name) -> bool {
-    found.is_folder && found.name.starts_with(PREFIX)
+/// What is said of a folder that an editor left: one that failed, or one that outlived emkit.
+pub(super) fn left_by_editor(found: &Name) -> Option<Finding> {
+    let text = "holds what was written in an editor and not taken from it";
+    let is_left = found.is_folder && found.name.starts_with(PREFIX);
+    is_left.then(|| Error::about(Kind::LeftByEditor, &found.path, text).note())
 }
 
 impl Store {
@@ -118,18 +121,14 @@ impl Store {
         self.home.join("kept").join("log")
     }
 
-    /// What editors left: those that failed, and those that outlived emkit.
     pub fn left_by_editors(&self) -> Result<Vec<Finding>> {
-        let mut left = names(&self.log_editing_folder())?;
-        left.retain(is_left_by_editor);
-        for rubric in names(&self.below_kept(Status::Draft))? {
-            if rubric.is_folder {
-                let found = names(&rubric.path)?.into_iter();
-                left.extend(found.filter(is_left_by_editor));
-            }
-        }
-        let text = "holds what was written in an editor and not taken from it";
-        let finding = |found: Name| Error::about(Kind::LeftByEditor, &found.path, text).note();
-        Ok(left.into_iter().map(finding).collect())
+        let mut found = names(&self.log_editing_folder())?;
+        let drafts = below(&self.below_kept(Status::Draft))?;
+        found.extend(
+            drafts
+                .into_iter()
+                .filter_map(|(rubric, found)| rubric.map(|_| found)),
+        );
+        Ok(found.iter().filter_map(left_by_editor).collect())
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Store;
 use super::error::{Error, Kind, Result};
-use super::file::{self, bytes_if_there, names, read};
+use super::file::{self, below, bytes_if_there, names, read};
 use super::lock::lock;
 use super::versions::{self, KeepReason};
 use super::write::{create_folders, put, remove, stage};
@@ -28,7 +28,7 @@ pub struct Stored {
 const SHORT: usize = 8;
 
 /// Whether a file is named as replies are; what else lies there is never read.
-pub(super) fn is_ours(name: &str) -> bool {
+pub(super) fn is_reply(name: &str) -> bool {
     let stem = name.strip_suffix(".yaml");
     let digits = stem.map(|stem| stem.strip_prefix(COMBINED).unwrap_or(stem));
     digits.is_some_and(|digits| {
@@ -60,7 +60,7 @@ impl Store {
 
     fn replies(&self, rubric: &str, period: Period) -> Result<Vec<PathBuf>> {
         let found = names(&self.feedback_folder(rubric, period))?.into_iter();
-        let ours = found.filter(|found| is_ours(&found.name));
+        let ours = found.filter(|found| is_reply(&found.name));
         Ok(ours.map(|found| found.path).collect())
     }
 
@@ -92,15 +92,9 @@ impl Store {
     }
 
     pub fn feedback_periods(&self) -> Result<Vec<(String, Period)>> {
-        let mut periods = Vec::new();
-        for rubric in names(&self.home.join(FOLDER))? {
-            if rubric.is_folder {
-                let found = names(&rubric.path)?;
-                let found = found.iter().filter_map(|found| found.period(""));
-                periods.extend(found.map(|period| (rubric.name.clone(), period)));
-            }
-        }
-        Ok(periods)
+        let found = below(&self.home.join(FOLDER))?.into_iter();
+        let periods = found.filter_map(|(rubric, found)| Some((rubric?, found.period("")?)));
+        Ok(periods.collect())
     }
 
     pub fn feedback_files(&self) -> Result<Vec<PathBuf>> {

@@ -142,6 +142,20 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     Ok(names)
 }
 
+/// What is in each folder of a folder, with that folder's name, and without a name what is beside them.
+pub(super) fn below(folder: &Path) -> Result<Vec<(Option<String>, Name)>> {
+    let mut all = Vec::new();
+    for found in names(folder)? {
+        if found.is_folder {
+            let inside = names(&found.path)?.into_iter();
+            all.extend(inside.map(|inside| (Some(found.name.clone()), inside)));
+        } else {
+            all.push((None, found));
+        }
+    }
+    Ok(all)
+}
+
 /// The file that writing to a path writes to: links are followed, even if their target is missing.
 pub(super) fn target(path: &Path) -> PathBuf {
     const MAX_LINKS: usize = 40;

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
+use self::file::below;
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::decimal::Exact;
 use crate::domain::diff::Snapshot;
@@ -169,14 +170,10 @@ impl Store {
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
         for status in [Status::Draft, Status::Finished] {
-            let mut folders = file::names(&self.folder(status))?;
-            folders.retain(|folder| folder.is_folder);
-            for folder in folders {
-                for found in file::names(&folder.path)? {
-                    let period = found.period(".yaml");
-                    entries.extend(period.map(|period| self.entry(status, &folder.name, period)));
-                }
-            }
+            let found = below(&self.folder(status))?.into_iter();
+            entries.extend(found.filter_map(|(rubric, found)| {
+                Some(self.entry(status, &rubric?, found.period(".yaml")?))
+            }));
         }
         entries.sort();
         Ok(entries)

@@ -1,13 +1,12 @@
 //! Files that aren't emkit's, by their names alone: copies made by sync programs, what editors leave,
 //! and anything else. They are named, never read and never removed.
 
-use super::Checkup;
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::store::Store;
 use crate::store::error::{Error, Finding, Kind, Result};
-use crate::store::file::{Name, names};
+use crate::store::file::{Name, below, names};
 use crate::store::versions::Version;
 use crate::store::write::UNFINISHED;
 
@@ -47,65 +46,34 @@ pub(super) fn copy(name: &str) -> Option<(String, bool)> {
 }
 
 /// Whether it belongs to a save under way, to a lock, or to the Finder.
-fn is_ours(found: &Name) -> bool {
+pub(super) fn is_ours(found: &Name) -> bool {
     found.name.starts_with(UNFINISHED) || matches!(found.name.as_str(), ".lock" | ".DS_Store")
 }
 
-fn copied(found: &Name) -> Option<Finding> {
+pub(super) fn copied(found: &Name) -> Option<Finding> {
     let (of, is_conflict) = copy(&found.name)?;
     let text = format!("is {} and is never read", what(is_conflict));
     let of = found.path.with_file_name(of);
     let kind = Kind::Copy { of, is_conflict };
-    Some(Finding {
-        is_wrong: is_conflict,
-        error: Error::about(kind, &found.path, text),
+    let error = Error::about(kind, &found.path, text);
+    Some(if is_conflict {
+        error.wrong()
+    } else {
+        error.note()
     })
-}
-
-impl Checkup {
-    pub(super) fn unknown(&mut self, found: &Name) {
-        let text = "is not one of emkit's files and is never read";
-        self.add_unknown(found, text, false);
-    }
-
-    /// The same where it could be mistaken for an assessment that counts.
-    pub(super) fn unknown_among_assessments(&mut self, found: &Name) {
-        let text = "is not named like an assessment (`2026-Q4.yaml`) and is never read";
-        self.add_unknown(found, text, true);
-    }
-
-    fn add_unknown(&mut self, found: &Name, text: &str, is_wrong: bool) {
-        if is_ours(found) && found.name != ".lock" {
-            return;
-        }
-        self.add(copied(found).unwrap_or_else(|| Finding {
-            is_wrong,
-            error: Error::about(Kind::UnknownFile, &found.path, text),
-        }));
-    }
 }
 
 impl Store {
     /// A sentence for each file among drafts, assessments and logs that is none of them, and for what
     /// editors left. No file is opened; `emkit doctor` says more about each.
     pub fn unknown_files(&self) -> Result<Vec<String>> {
-        let mut unknown = Vec::new();
-        for status in [Status::Draft, Status::Finished] {
-            for rubric in names(&self.folder(status))? {
-                if rubric.is_folder {
-                    let mut found = names(&rubric.path)?;
-                    found.retain(|found| found.period(".yaml").is_none());
-                    unknown.extend(found);
-                } else {
-                    unknown.push(rubric);
-                }
-            }
-        }
+        let mut unknown = below(&self.folder(Status::Draft))?;
+        unknown.extend(below(&self.folder(Status::Finished))?);
+        unknown.retain(|(rubric, found)| rubric.is_none() || found.period(".yaml").is_none());
         let mut logs = names(&self.log_folder())?;
         logs.retain(|found| found.period(".md").is_none());
-        unknown.extend(logs);
-        unknown.retain(|found| !is_ours(found));
-        let said = unknown.iter().map(|found| {
+        let unknown = unknown.into_iter().map(|(_, found)| found).chain(logs);
+        let said = unknown.filter(|found| !is_ours(found)).map(|found| {
             let copy = copy(&found.name);
             let what = copy.map_or("not one of emkit's files", |(_, it)| what(it));
             format!("`{}` is {what}", shown(&found.path))
