@@ -79,8 +79,7 @@ impl Context {
     }
 
     pub fn accessible(&self) -> bool {
-        let said = self.settings.accessible.as_ref();
-        said.is_some_and(|said| said.value)
+        self.settings.accessible.as_ref().is_some_and(|it| it.value)
     }
 
     pub fn editor(&self) -> Option<OsString> {
@@ -103,9 +102,10 @@ impl Context {
 
     /// The same, for the current size of the terminal.
     pub fn measured(&self) -> Self {
+        let (width, rows) = (width(), rows());
         Self {
-            width: width(),
-            rows: rows(),
+            width,
+            rows,
             ..self.clone()
         }
     }
@@ -131,14 +131,14 @@ impl Context {
                 .because(cause)
                 .hint("name a folder with `--home DIR` or `EMKIT_HOME`")
         };
-        if let Some(home) = &self.settings.home {
-            check_home(home)?;
-            return std::path::absolute(&home.value)
-                .map_err(|error| unknown(&error.to_string()).into());
-        }
-        let own = self.own_folder.as_ref();
-        own.map(|home| home.join(".local/share/emkit"))
-            .ok_or_else(|| unknown("`HOME` is not set to an absolute path").into())
+        let Some(home) = &self.settings.home else {
+            let own = self.own_folder.as_ref();
+            let own = own.ok_or_else(|| unknown("`HOME` is not set to an absolute path"))?;
+            return Ok(own.join(".local/share/emkit"));
+        };
+        check_home(home)?;
+        let folder = std::path::absolute(&home.value);
+        Ok(folder.map_err(|error| unknown(&error.to_string()))?)
     }
 }
 
@@ -146,12 +146,10 @@ impl Context {
 /// absolute. A `~` that the shell did not expand was never meant literally.
 fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     let is_flag = matches!(home.source, Source::Flag(_));
-    let has_tilde = home.value.to_string_lossy().starts_with('~');
-    if !has_tilde && (is_flag || home.value.is_absolute()) {
-        return Ok(());
-    }
-    let cause = if has_tilde {
+    let cause = if home.value.to_string_lossy().starts_with('~') {
         "the shell does not expand `~` after `=` or in quotes, and neither does emkit"
+    } else if is_flag || home.value.is_absolute() {
+        return Ok(());
     } else {
         "a relative path means a different folder wherever you are"
     };
@@ -161,45 +159,35 @@ fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
         ("EMKIT_HOME", "export EMKIT_HOME=\"$HOME/emkit\"")
     };
     let folder = shown(&home.value);
-    Err(Failure::new(format!(
-        "could not use `{folder}` from `{name}` as your data folder"
-    ))
-    .because(cause)
-    .hint(format!("use an absolute path: {example}"))
-    .into())
+    let what = format!("could not use `{folder}` from `{name}` as your data folder");
+    let hint = format!("use an absolute path: {example}");
+    Err(Failure::new(what).because(cause).hint(hint).into())
 }
 
 fn settings(common: &Common, dumb: bool) -> Settings {
-    fn set<T>(value: T, name: &'static str) -> Option<Sourced<T>> {
-        Some(Sourced::new(value, Source::Environment(name)))
+    fn variable<T>(name: &'static str, value: T) -> Sourced<T> {
+        Sourced::new(value, Source::Environment(name))
     }
-    let home = match common.home.clone() {
-        Some(home) => Some(Sourced::new(home, Source::Flag("--home"))),
-        None => env::var_os("EMKIT_HOME").and_then(|home| set(home.into(), "EMKIT_HOME")),
-    };
-    let data = || set(absolute("XDG_DATA_HOME")?.join("emkit"), "XDG_DATA_HOME");
-    let accessible = if dumb {
-        set(true, "TERM")
-    } else {
-        let names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"];
-        let mut given = names.into_iter().filter(|name| is_set(name));
-        // One that asks for plain lines is enough.
-        let asking = given.clone().find(|name| is_true(name));
-        let name = asking.or_else(|| given.next());
-        name.and_then(|name| set(is_true(name), name))
-    };
+    let home = common.home.clone();
+    let home = home.map(|home| Sourced::new(home, Source::Flag("--home")));
+    let home = home.or_else(|| Some(variable("EMKIT_HOME", env::var_os("EMKIT_HOME")?.into())));
+    let home = home.filter(|home| !home.value.as_os_str().is_empty());
+    let data = || absolute("XDG_DATA_HOME").map(|data| data.join("emkit"));
+    // One that asks for plain lines is enough.
+    let mut names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"];
+    names.sort_by_key(|name| !is_true(name));
+    let named = names.into_iter().find(|name| is_set(name));
+    let named = named.map(|name| variable(name, is_true(name)));
     let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
         let editor = env::var_os(name)?;
         let is_blank = editor.as_encoded_bytes().trim_ascii().is_empty();
-        set(editor, name).filter(|_| !is_blank)
+        (!is_blank).then(|| variable(name, editor))
     });
     let rubric = common.rubric.clone();
     Settings {
-        home: home
-            .filter(|home| !home.value.as_os_str().is_empty())
-            .or_else(data),
+        home: home.or_else(|| Some(variable("XDG_DATA_HOME", data()?))),
         rubric: rubric.map(|rubric| Sourced::new(rubric, Source::Flag("--rubric"))),
-        accessible,
+        accessible: dumb.then(|| variable("TERM", true)).or(named),
         editor: editors.next(),
         ..Settings::default()
     }
@@ -213,13 +201,12 @@ fn own_zone() -> Option<TimeZone> {
 
 /// A flag for a suggested command. A value that looks like a flag itself needs the `=` form.
 fn flag(name: &str, value: Option<impl AsRef<Path>>) -> String {
-    let Some(value) = value else {
+    let Some(value) = &value else {
         return String::new();
     };
-    let value = value.as_ref();
-    let is_flag_like = value.to_string_lossy().starts_with('-');
+    let is_flag_like = value.as_ref().to_string_lossy().starts_with('-');
     let between = if is_flag_like { '=' } else { ' ' };
-    format!(" {name}{between}{}", quoted(value))
+    format!(" {name}{between}{}", quoted(value.as_ref()))
 }
 
 /// The largest file that `TZ` may name, in bytes. A real zone has a few thousand.
@@ -267,18 +254,15 @@ pub fn program() -> Option<&'static str> {
 }
 
 fn width() -> usize {
-    let columns = env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    let columns = env::var("COLUMNS").ok();
+    let columns = columns.and_then(|columns| columns.parse().ok());
     let terminal = || {
-        Term::stdout()
-            .size_checked()
-            .or_else(|| Term::stderr().size_checked())
+        let size = Term::stdout().size_checked();
+        let (_, columns) = size.or_else(|| Term::stderr().size_checked())?;
+        Some(usize::from(columns))
     };
-    columns
-        .or_else(|| terminal().map(|(_, columns)| usize::from(columns)))
-        .unwrap_or(80)
-        .clamp(NARROWEST, WIDEST)
+    let columns = columns.or_else(terminal).unwrap_or(80);
+    columns.clamp(NARROWEST, WIDEST)
 }
 
 fn absolute(name: &str) -> Option<PathBuf> {
@@ -291,10 +275,6 @@ fn is_set(name: &str) -> bool {
 }
 
 fn is_true(name: &str) -> bool {
-    env::var(name).is_ok_and(|value| {
-        !matches!(
-            value.to_lowercase().as_str(),
-            "" | "0" | "false" | "no" | "off"
-        )
-    })
+    const FALSE: [&str; 5] = ["", "0", "false", "no", "off"];
+    env::var(name).is_ok_and(|value| !FALSE.contains(&value.to_lowercase().as_str()))
 }

@@ -1,7 +1,6 @@
 //! A panic, reported by its place in the source alone: its message may hold what people wrote.
 
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
@@ -86,12 +85,5 @@ mod tests {
             seen.contains("`emkit assess --resume --home words`"),
             "{seen}"
         );
-    }
-
-    #[test]
-    fn any_other_end_comes_through_unchanged() {
-        assert_eq!(seen(|_| Ok(Exit::Ended)), (String::new(), 130));
-        let (said, code) = seen(|_| Err(Failure::new("could not do it").into()));
-        assert_eq!((said.as_str(), code), ("error: could not do it\n", 1));
     }
 }

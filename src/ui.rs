@@ -17,15 +17,15 @@ pub struct Ui {
     quiet: bool,
     /// Columns to break lines at; none if stderr is no terminal.
     width: Option<usize>,
-    /// Messages while a screen is up, which draws them itself.
-    held: Option<Vec<String>>,
-    /// Messages from before a screen went up and hid them.
-    told: Vec<String>,
+    /// While a screen is up it draws all messages itself.
+    is_held: bool,
+    /// Messages for that screen: those that it has not shown, or hid when it went up.
+    waiting: Vec<String>,
     hints: Option<Hints>,
     /// Whether an error was reported after which the work went on.
     has_failed: bool,
     /// What to type in the place of `emkit`.
-    program: Option<&'static str>,
+    program: &'static str,
 }
 
 impl Ui {
@@ -40,11 +40,11 @@ impl Ui {
             err: Box::new(err),
             quiet,
             width,
-            held: None,
-            told: Vec::new(),
+            is_held: false,
+            waiting: Vec::new(),
             hints: None,
             has_failed: false,
-            program: None,
+            program: "emkit",
         }
     }
 
@@ -63,16 +63,14 @@ impl Ui {
     /// The same, for an emkit that was started in another way than by its name.
     #[must_use]
     pub fn started_as(self, program: Option<&'static str>) -> Self {
+        let program = program.unwrap_or("emkit");
         Self { program, ..self }
     }
 
     /// Prints what was asked for. The text is ready: what people wrote in it is already safe.
     pub fn data(&mut self, text: &str) -> Result<()> {
-        let written = self
-            .out
-            .write_all(text.as_bytes())
-            .and_then(|()| self.out.flush());
-        written.map_err(|error| {
+        let written = self.out.write_all(text.as_bytes());
+        written.and_then(|()| self.out.flush()).map_err(|error| {
             let failure = Failure::new("could not write to stdout")
                 .because(plain(&error))
                 .hint("make room, or send the output somewhere else");
@@ -86,41 +84,45 @@ impl Ui {
     /// Part of a conversation: shown even when quiet. Ready text, as for [`Self::data`].
     pub fn prompt(&mut self, text: &str) {
         // If nobody reads stderr, there is nobody to tell.
-        let _ = self
-            .err
-            .write_all(text.as_bytes())
-            .and_then(|()| self.err.flush());
+        let written = self.err.write_all(text.as_bytes());
+        let _ = written.and_then(|()| self.err.flush());
     }
 
     /// A line in a conversation.
     pub fn say(&mut self, text: &str) {
-        let mut text = visible_lines(text);
-        if let Some(program) = self.program {
-            text = with_program(&text, program);
-        }
-        if let Some(held) = &mut self.held {
-            held.push(text);
+        let text = visible_lines(text);
+        let lines = text.split('\n').map(|line| started_as(line, self.program));
+        if self.is_held {
+            let text = lines.collect::<Vec<_>>().join("\n");
+            self.waiting.push(text);
             return;
         }
-        if let Some(width) = self.width {
-            text = broken(&text, width, self.program.unwrap_or("emkit"));
-        }
-        self.prompt(&format!("{text}\n"));
+        let lines = lines.map(|line| match self.width {
+            Some(width) => broken(line, width, self.program),
+            None => line,
+        });
+        let text: String = lines.map(|line| line + "\n").collect();
+        self.prompt(&text);
     }
 
     /// From now on a screen shows all messages, with the earlier ones that it hides.
     pub fn hold(&mut self) {
-        let told = std::mem::take(&mut self.told);
-        self.held.get_or_insert(told);
+        self.is_held = true;
     }
 
     pub fn take_held(&mut self) -> Vec<String> {
-        self.held.as_mut().map(std::mem::take).unwrap_or_default()
+        if self.is_held {
+            std::mem::take(&mut self.waiting)
+        } else {
+            Vec::new()
+        }
     }
 
     /// The screen is gone: messages that it has not shown are printed.
     pub fn release(&mut self) {
-        for text in self.held.take().unwrap_or_default() {
+        let unseen = self.take_held();
+        self.is_held = false;
+        for text in unseen {
             self.say(&text);
         }
     }
@@ -142,8 +144,8 @@ impl Ui {
     }
 
     fn tell(&mut self, text: &str) {
-        if self.held.is_none() {
-            self.told.push(visible_lines(text));
+        if !self.is_held {
+            self.waiting.push(visible_lines(text));
         }
         self.say(text);
     }
@@ -159,7 +161,7 @@ impl Ui {
             .map_or(Exit::Failed, |failure| failure.exit);
         if exit == Exit::Defect {
             // What is still waiting for the screen may be what people wrote.
-            self.held = None;
+            self.is_held = false;
         }
         if exit != Exit::ReaderGone {
             self.error(&error);
@@ -212,34 +214,30 @@ impl Ui {
     }
 }
 
-/// Commands to run next in the form in which emkit was started. What a person wrote is left alone: it
-/// stands behind a bar.
-fn with_program(text: &str, program: &str) -> String {
-    let lines = text.split('\n').map(|line| {
-        if line.trim_start().starts_with('|') {
-            return line.to_owned();
-        }
-        let command = line.strip_prefix("  emkit ");
-        let line = command.map_or_else(|| line.to_owned(), |rest| format!("  {program} {rest}"));
-        let line = line.replace("`emkit ", &format!("`{program} "));
-        line.replace(": emkit ", &format!(": {program} "))
-    });
-    lines.collect::<Vec<_>>().join("\n")
+/// A line with commands to run next in the form in which emkit was started. What a person wrote is left
+/// alone: it stands behind a bar.
+fn started_as(line: &str, program: &str) -> String {
+    if program == "emkit" || line.trim_start().starts_with('|') {
+        return line.to_owned();
+    }
+    let command = line.strip_prefix("  emkit ");
+    let line = command.map_or_else(|| line.to_owned(), |rest| format!("  {program} {rest}"));
+    let line = line.replace("`emkit ", &format!("`{program} "));
+    line.replace(": emkit ", &format!(": {program} "))
 }
 
-/// Breaks long lines between words. Paths stay whole, and so do commands on a line of their own: they are
+/// Breaks a long line between words. Paths stay whole, and so does a command on a line of its own: it is
 /// copied.
-fn broken(text: &str, width: usize, program: &str) -> String {
+fn broken(line: String, width: usize, program: &str) -> String {
+    if line
+        .strip_prefix("  ")
+        .is_some_and(|it| it.starts_with(program))
+    {
+        return line;
+    }
     let options = textwrap::Options::new(width)
         .break_words(false)
         .word_separator(PIECES)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines: Vec<_> = text
-        .split('\n')
-        .map(|line| match line.strip_prefix("  ") {
-            Some(command) if command.starts_with(program) => line.to_owned(),
-            _ => textwrap::fill(line, &options),
-        })
-        .collect();
-    lines.join("\n")
+    textwrap::fill(&line, options)
 }

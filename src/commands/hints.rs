@@ -8,30 +8,52 @@ use crate::domain::period::Period;
 use crate::domain::suggest::did_you_mean;
 use crate::error::quoted;
 use crate::escape::shown;
-use crate::store::{Error, Kind, Store};
-
-/// The store and the flags with which a command finds it again.
-type At<'a> = (&'a Store, &'a str);
+use crate::store::{Error, Kind};
 
 /// The hint for an error of the store.
 pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
     let error = error.downcast_ref::<Error>()?;
     let store = super::store(context).or_else(|_| super::bare_store(context));
-    let (store, flags) = (store.ok()?, context.flags.as_str());
-    let at = (&store, flags);
+    let (store, flags) = (store.ok()?, &context.flags);
     let path = quoted(&error.path);
-    let away = format!("to move it out of the store: {}", move_out(&error.path));
+    // What may be the only copy of somebody's words is never removed.
+    let move_out = format!("mv -i {path} ~/");
+    let away = format!("to move it out of the store: {move_out}");
+    let take_back = || match store.newest_version(&error.path) {
+        Some(kept) => {
+            let kept = quoted(&kept);
+            format!("take the version before: {move_out} && cp {kept} {path}")
+        }
+        None => "take the file from a backup".to_owned(),
+    };
+    let look = format!("`ls -ld {path}` shows");
+    let may_not = |modes| format!("{look} whose it is; if it is yours: chmod {modes} {path}");
+    // As assessments where they read, as texts otherwise.
+    let compare = |one: &Path, other: &Path| {
+        let words = format!("diff {} {}", quoted(one), quoted(other));
+        match (store.load(one), store.load(other)) {
+            (Ok(one), Ok(other)) if one.rubric.id == other.rubric.id => {
+                format!("`emkit {words}{flags}` compares")
+            }
+            _ => format!("`{words}` compares"),
+        }
+    };
+    let show = |path: &Path| match store.load(path) {
+        Ok(_) => format!("`emkit show {}{flags}` shows", quoted(path)),
+        Err(_) => format!("`less {}` shows", quoted(path)),
+    };
+    let edit = |period: &Period| format!("`{}`", edit_log(*period, flags));
     Some(match &error.kind {
-        Kind::Unreadable(ErrorKind::PermissionDenied) => may_not_read(&path, "u+rw"),
-        Kind::UnreadableFolder(ErrorKind::PermissionDenied) => may_not_read(&path, "u+rwx"),
+        Kind::Unreadable(ErrorKind::PermissionDenied) => may_not("u+rw"),
+        Kind::UnreadableFolder(ErrorKind::PermissionDenied) => may_not("u+rwx"),
         Kind::Unreadable(ErrorKind::NotADirectory) => {
             "a folder on the way to it is a file; name another store with `--home DIR`".to_owned()
         }
-        Kind::Unreadable(_) | Kind::NotOurs => format!(
-            "`ls -ld {path}` shows what is there; put a readable file in its place, or name another"
-        ),
+        Kind::Unreadable(_) | Kind::NotOurs => {
+            format!("{look} what is there; put a readable file in its place, or name another")
+        }
         Kind::UnreadableFolder(_) => format!(
-            "`ls -ld {path}` shows what is there; put a folder in its place, or name another with `--home DIR`"
+            "{look} what is there; put a folder in its place, or name another with `--home DIR`"
         ),
         Kind::Missing => format!(
             "check the path; `emkit list{flags}` and `emkit rubric list{flags}` show what there is"
@@ -45,24 +67,17 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
             "use the emkit that made it, or a newer one; `emkit --version` says which this is"
                 .to_owned()
         }
-        Kind::Empty => format!(
-            "{}; to begin without it: {}",
-            take_back(&error.path, &store),
-            move_out(&error.path)
-        ),
+        Kind::Empty => format!("{}; to begin without it: {move_out}", take_back()),
         Kind::Unmarked => format!(
             "if the file is whole, run `emkit doctor --accept {path}{flags}`; if not, {}",
-            take_back(&error.path, &store)
+            take_back()
         ),
-        Kind::Damaged => format!(
-            "correct the lines named by hand, or {}",
-            take_back(&error.path, &store)
-        ),
+        Kind::Damaged => format!("correct the lines named by hand, or {}", take_back()),
         Kind::DamagedReply => format!("take it from a backup, or add the reply again; {away}"),
-        Kind::Misplaced(right) if right.exists() => format!(
-            "`{}` compares it with the one that is there; {away}",
-            compare(right, &error.path, at)
-        ),
+        Kind::Misplaced(right) if right.exists() => {
+            let compares = compare(right, &error.path);
+            format!("{compares} it with the one that is there; {away}")
+        }
         Kind::Misplaced(right) => {
             let (folder, to) = (right.parent().unwrap_or(right), quoted(right));
             let make = format!("mkdir -p -m 700 {} && ", quoted(folder));
@@ -85,21 +100,18 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         Kind::Unsaved => "make room or fix the permissions, or choose another folder with `--home DIR`".to_owned(),
         Kind::NoFolder => "choose another folder with `--home DIR`".to_owned(),
         Kind::Busy => "close the other emkit, then try again".to_owned(),
-        Kind::Conflict { ours, is_removed: false, .. } => format!(
-            "`{}` compares the two; to put yours in its place: {} && mv -i {} {path}",
-            compare(&error.path, ours, at),
-            move_out(&error.path),
-            quoted(ours)
-        ),
-        Kind::Conflict { ours, finished: Some(finished), .. } => format!(
-            "the period was finished meanwhile: `{}` compares that with yours",
-            compare(finished, ours, at)
-        ),
-        Kind::Conflict { ours, .. } => format!(
-            "`{}` shows yours; to put it in its place: mv -i {} {path}",
-            show(ours, at),
-            quoted(ours)
-        ),
+        Kind::Conflict { ours, is_removed: false, .. } => {
+            let (compares, ours) = (compare(&error.path, ours), quoted(ours));
+            format!("{compares} the two; to put yours in its place: {move_out} && mv -i {ours} {path}")
+        }
+        Kind::Conflict { ours, finished: Some(finished), .. } => {
+            let compares = compare(finished, ours);
+            format!("the period was finished meanwhile: {compares} that with yours")
+        }
+        Kind::Conflict { ours, .. } => {
+            let (shows, ours) = (show(ours), quoted(ours));
+            format!("{shows} yours; to put it in its place: mv -i {ours} {path}")
+        }
         Kind::ChangedMeanwhile => {
             format!("look at it with `emkit show {path}{flags}`, then start over")
         }
@@ -107,44 +119,33 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         Kind::NotUtf8Log => "save it as UTF-8 with your editor; what could be read was".to_owned(),
         Kind::Utf16Log => format!("save it as UTF-8 with your editor, or {away}"),
         Kind::LogTooLarge => format!("make room in it with `emkit log edit{flags}`"),
-        Kind::LogGarbled(period) => format!(
-            "see what is in it with `{}`, then try again",
-            edit_log(*period, flags)
-        ),
-        Kind::UnreadLog(period) => format!(
-            "`{}` opens it; everything else in it was read",
-            edit_log(*period, flags)
-        ),
-        Kind::Log(period) => format!("`{}` opens it", edit_log(*period, flags)),
+        Kind::LogGarbled(period) => format!("see what is in it with {}, then try again", edit(period)),
+        Kind::UnreadLog(period) => format!("{} opens it; everything else in it was read", edit(period)),
+        Kind::Log(period) => format!("{} opens it", edit(period)),
         Kind::Copy { of, .. } if !of.exists() => {
             let (name, to) = (shown(of.file_name().unwrap_or_default()), quoted(of));
-            format!(
-                "`{name}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {to}"
-            )
+            format!("`{name}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {to}")
         }
-        Kind::Copy { of, is_conflict: false } => format!(
-            "if no editor has the file open, `diff {path} {}` compares the two; {away}",
-            quoted(of)
-        ),
-        Kind::Copy { of, .. } if of.extension().is_some_and(|ending| ending == "md") => format!(
-            "`emkit log import {path}{flags}` takes the entries that the log has not; {away}"
-        ),
-        Kind::Copy { of, .. } => {
-            format!("`{}` compares the two; {away}", compare(of, &error.path, at))
+        Kind::Copy { of, is_conflict: false } => {
+            let of = quoted(of);
+            format!("if no editor has the file open, `diff {path} {of}` compares the two; {away}")
+        }
+        Kind::Copy { of, .. } if of.extension().is_some_and(|ending| ending == "md") => {
+            format!("`emkit log import {path}{flags}` takes the entries that the log has not; {away}")
+        }
+        Kind::Copy { of: other, .. } | Kind::KeptVersion(Some(other)) => {
+            format!("{} the two; {away}", compare(other, &error.path))
         }
         Kind::UnknownFile | Kind::UnfinishedSave => {
             // Showing anything but a plain file might never end.
             let look = if error.path.is_file() { "less" } else { "ls -lA" };
             format!("`{look} {path}` shows it; {away}")
         }
-        Kind::LeftByEditor => format!(
-            "unless an editor still has it open, look whether you miss any of it; {away}"
-        ),
-        Kind::OldVersion => format!("it is only an earlier version: take it from a backup; {away}"),
-        Kind::KeptVersion(None) => format!("`{}` shows it; {away}", show(&error.path, at)),
-        Kind::KeptVersion(Some(other)) => {
-            format!("`{}` compares the two; {away}", compare(other, &error.path, at))
+        Kind::LeftByEditor => {
+            format!("unless an editor still has it open, look whether you miss any of it; {away}")
         }
+        Kind::OldVersion => format!("it is only an earlier version: take it from a backup; {away}"),
+        Kind::KeptVersion(None) => format!("{} it; {away}", show(&error.path)),
         Kind::Wording => format!(
             "take the file from a backup; without it, assessments made with it are shown with today's wording; {away}"
         ),
@@ -154,9 +155,7 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         Kind::Shared if error.path.exists() => format!(
             "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {path} ~/emkit-store"
         ),
-        Kind::Shared => {
-            "name a folder that stays here with `--home DIR` or `EMKIT_HOME`".to_owned()
-        }
+        Kind::Shared => "name a folder that stays here with `--home DIR` or `EMKIT_HOME`".to_owned(),
         Kind::NoLocks => format!(
             "use one emkit at a time there, or keep the store on a disk of this machine with `--home DIR`; `df {path}` shows where it is"
         ),
@@ -167,44 +166,4 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
 
 pub(super) fn edit_log(period: Period, flags: &str) -> String {
     format!("emkit log edit --period {period}{flags}")
-}
-
-/// The command that compares two files: as assessments where both read, as texts otherwise.
-fn compare(one: &Path, other: &Path, (store, flags): At<'_>) -> String {
-    let words = format!("diff {} {}", quoted(one), quoted(other));
-    match (store.load(one), store.load(other)) {
-        (Ok(one), Ok(other)) if one.rubric.id == other.rubric.id => {
-            format!("emkit {words}{flags}")
-        }
-        _ => words,
-    }
-}
-
-fn show(path: &Path, (store, flags): At<'_>) -> String {
-    match store.load(path) {
-        Ok(_) => format!("emkit show {}{flags}", quoted(path)),
-        Err(_) => format!("less {}", quoted(path)),
-    }
-}
-
-fn take_back(path: &Path, store: &Store) -> String {
-    match store.newest_version(path) {
-        Some(kept) => format!(
-            "take the version before: {} && cp {} {}",
-            move_out(path),
-            quoted(&kept),
-            quoted(path)
-        ),
-        None => "take the file from a backup".to_owned(),
-    }
-}
-
-fn may_not_read(path: &str, modes: &str) -> String {
-    format!("`ls -ld {path}` shows whose it is; if it is yours: chmod {modes} {path}")
-}
-
-/// The command that moves a file to where a person finds it again: what may be the only copy of
-/// somebody's words is never removed.
-fn move_out(path: &Path) -> String {
-    format!("mv -i {} ~/", quoted(path))
 }
