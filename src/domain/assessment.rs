@@ -1,9 +1,9 @@
 //! One person's answers for one period under one rubric.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use jiff::civil::Date;
+use strum::{Display, IntoStaticStr};
 
 use super::decimal::Exact;
 use super::period::Period;
@@ -76,21 +76,13 @@ pub struct RubricRef {
 }
 
 /// Whether an assessment is still being written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Display, PartialEq, Eq, PartialOrd, Ord)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Still being written; has no day of finishing.
     Draft,
     /// Complete; has the day on which it was finished.
     Finished,
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Draft => "draft",
-            Self::Finished => "finished",
-        })
-    }
 }
 
 /// What a person said to one question. Text and state are apart, so that changing the state
@@ -109,10 +101,12 @@ pub struct Answer {
 }
 
 /// How a question stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum State {
     /// Not answered yet; there may be text already.
     #[default]
+    #[strum(serialize = "skipped")]
     Open,
     /// Given a number from 1 to 5.
     Rated(Rating),
@@ -128,7 +122,8 @@ pub enum State {
 }
 
 /// Why a question does not apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// There was no occasion for it in the period.
     NoOpportunity,
@@ -141,11 +136,7 @@ pub enum Reason {
 impl State {
     /// The word for it in data.
     pub fn word(&self) -> &'static str {
-        match self {
-            Self::Rated(_) => "rated",
-            Self::NotApplicable { .. } => "not_applicable",
-            Self::Skipped | Self::Open => "skipped",
-        }
+        self.into()
     }
 }
 
@@ -155,11 +146,7 @@ impl Reason {
 
     /// The word for it in files and commands.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::NoOpportunity => "no-opportunity",
-            Self::OutOfScope => "out-of-scope",
-            Self::Other => "other",
-        }
+        self.into()
     }
 
     /// The reason that a word names.
@@ -216,7 +203,8 @@ impl From<Focus> for FocusOutcome {
 }
 
 /// How far a focus got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     /// Carried through.
     Done,
@@ -232,11 +220,7 @@ impl Outcome {
 
     /// The word for it in files and prompts.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Partly => "partly",
-            Self::Dropped => "dropped",
-        }
+        self.into()
     }
 
     /// The outcome that a word names.

@@ -1,5 +1,7 @@
 //! What changed between two assessments, like for like.
 
+use strum::IntoStaticStr;
+
 use super::assessment::{Answer, Assessment, State};
 use super::decimal::{Exact, whole};
 use super::rubric::{Kind, Question, Rating, Rubric, Skill};
@@ -12,13 +14,6 @@ pub struct Snapshot<'a> {
     pub assessment: &'a Assessment,
     /// The rubric whose ids the answers refer to.
     pub rubric: &'a Rubric,
-}
-
-/// Two assessments of the same rubric, compared skill by skill.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Diff<'a> {
-    /// The skills of the later assessment in its order, then those only in the earlier one.
-    pub skills: Vec<SkillDiff<'a>>,
 }
 
 /// One skill, then and now.
@@ -49,7 +44,8 @@ pub struct SkillDiff<'a> {
     /// Whether the change is clear and only questions about events moved, of a rubric that asks
     /// about other things too. It is more when a habit or a weakness moved, or when two quarters agree.
     pub rests_on_events: bool,
-    reading: Reading,
+    /// What the change may be taken for.
+    pub reading: Reading,
 }
 
 /// One question rated both times.
@@ -77,7 +73,8 @@ pub struct Dropped<'a> {
 }
 
 /// Why a question cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum DropReason {
     /// Not in the earlier rubric.
     New,
@@ -96,7 +93,8 @@ pub enum DropReason {
 }
 
 /// What a change may be taken for. A rule of thumb, not a test of significance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reading {
     /// No question moved.
     None,
@@ -153,11 +151,6 @@ impl SkillDiff<'_> {
         compared < needed(all)
     }
 
-    /// What the change may be taken for.
-    pub fn reading(&self) -> Reading {
-        self.reading
-    }
-
     fn read(&self) -> Reading {
         let Some(change) = self.change() else {
             return Reading::NotComparable;
@@ -183,8 +176,9 @@ impl SkillDiff<'_> {
     }
 }
 
-/// Compares two assessments of the same rubric. Which skills and weights count is the later one's word.
-pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Diff<'a> {
+/// Compares two assessments of the same rubric: the skills of the later one in its order, then those only in the
+/// earlier one. Which skills and weights count is the later one's word.
+pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Vec<SkillDiff<'a>> {
     let mut later = to.rubric.questions();
     let asks_more = later.any(|(_, question)| question.kind != Kind::Event);
     let removed = |skill: &'a Skill| {
@@ -211,9 +205,7 @@ pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Diff<'a> {
     let gone = from.rubric.skills.iter();
     let gone = gone.filter(|skill| to.rubric.skill(&skill.id).is_none());
     let gone = gone.map(|skill| read(skill, Vec::new(), removed(skill).collect()));
-    Diff {
-        skills: now.chain(gone).collect(),
-    }
+    now.chain(gone).collect()
 }
 
 /// What the compared questions come to.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use strum::IntoStaticStr;
 
 use super::decimal::{Exact, Hundredths, whole};
 use super::period::Period;
@@ -20,7 +21,8 @@ pub const DEFAULT_GROUP: usize = 5;
 pub const SPREAD_FROM: usize = 5;
 
 /// Who replied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Relation {
     /// The person's manager.
     Manager,
@@ -46,13 +48,7 @@ impl Relation {
 
     /// The word in files and on the command line.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Manager => "manager",
-            Self::Counterpart => "counterpart",
-            Self::Peer => "peer",
-            Self::Report => "report",
-            Self::Other => "other",
-        }
+        self.into()
     }
 
     /// The relation with that word.
@@ -156,28 +152,16 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The figures of these ratings; none where there are none.
-    fn of(ratings: impl IntoIterator<Item = Rating>) -> Option<Self> {
-        let mut spread = [0; 5];
-        for rating in ratings {
-            spread[usize::from(rating.number() - 1)] += 1;
-        }
-        Self::of_spread(spread)
-    }
-
     /// The figures where so many chose each step; none where nobody did, or more than can be counted.
     pub fn of_spread(spread: [usize; 5]) -> Option<Self> {
-        let total = |mut parts: [usize; 5], weigh: fn(usize) -> usize| {
-            for (place, part) in parts.iter_mut().enumerate() {
-                *part = part.checked_mul(weigh(place))?;
-            }
-            parts.into_iter().try_fold(0, usize::checked_add)
-        };
-        let n = total(spread, |_| 1)?;
-        let sum = total(spread, |place| place + 1)?;
+        let n = spread.into_iter().try_fold(0, usize::checked_add)?;
+        let parts = spread.into_iter().zip(1..);
+        let sum: Exact = parts
+            .map(|(chose, step)| Exact::from_integer(chose.into()) * whole(step))
+            .sum();
         (n > 0).then(|| Self {
             n,
-            mean: Exact::new(sum.into(), n.into()),
+            mean: sum / Exact::from_integer(n.into()),
             spread: Some(spread),
         })
     }
@@ -237,10 +221,23 @@ pub struct Group {
     pub change: Vec<String>,
 }
 
-impl Group {
-    fn add_figures(&mut self, skill: String, figures: Figures) {
-        let both = self.figures.get(&skill).map(|there| there.plus(&figures));
-        self.figures.insert(skill, both.unwrap_or(figures));
+impl From<&Reply> for Group {
+    /// A group of one, without what is for the collector alone.
+    fn from(reply: &Reply) -> Self {
+        let mut group = Self {
+            replies: 1,
+            keep: open(&reply.keep).into_iter().collect(),
+            change: open(&reply.change).into_iter().collect(),
+            ..Self::default()
+        };
+        for (id, seen) in &reply.skills {
+            let chose = |step| usize::from(seen.rating == Rating::new(step));
+            let figures = Figures::of_spread([1, 2, 3, 4, 5].map(chose));
+            group.figures.extend(figures.map(|it| (id.clone(), it)));
+            let saw = open(&seen.saw).map(|saw| (id.clone(), vec![saw]));
+            group.saw.extend(saw);
+        }
+        group
     }
 }
 
@@ -251,22 +248,9 @@ pub type Groups = BTreeMap<Relation, Group>;
 /// alone. Depends on nothing but which replies these are; a reply without a relation counts as
 /// [`Relation::Other`].
 pub fn grouped(replies: &[Reply]) -> Groups {
-    let mut groups = Groups::new();
-    for reply in replies {
-        let relation = reply.relation.unwrap_or(Relation::Other);
-        let group = groups.entry(relation).or_default();
-        group.replies += 1;
-        for (id, seen) in &reply.skills {
-            if let Some(figures) = Figures::of(seen.rating) {
-                group.add_figures(id.clone(), figures);
-            }
-            if let Some(saw) = open(&seen.saw) {
-                group.saw.entry(id.clone()).or_default().push(saw);
-            }
-        }
-        group.keep.extend(open(&reply.keep));
-        group.change.extend(open(&reply.change));
-    }
+    let of_one = replies.iter();
+    let of_one = of_one.map(|it| (it.relation.unwrap_or(Relation::Other), it.into()));
+    let mut groups = merged(Groups::new(), of_one);
     for (relation, group) in &mut groups {
         for (id, saw) in &mut group.saw {
             shuffle(&format!("{relation:?} saw {id}"), saw);
@@ -326,12 +310,13 @@ pub fn combined(
 }
 
 /// Two lots of groups together, such as the replies that came straight and those of a collector.
-pub fn merged(mut groups: Groups, others: Groups) -> Groups {
+pub fn merged(mut groups: Groups, others: impl IntoIterator<Item = (Relation, Group)>) -> Groups {
     for (relation, other) in others {
         let group = groups.entry(relation).or_default();
         group.replies += other.replies;
         for (id, figures) in other.figures {
-            group.add_figures(id, figures);
+            let both = group.figures.get(&id).map(|there| there.plus(&figures));
+            group.figures.insert(id, both.unwrap_or(figures));
         }
         for (id, texts) in other.saw {
             group.saw.entry(id).or_default().extend(texts);

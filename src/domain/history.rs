@@ -2,11 +2,11 @@
 
 use super::assessment::State;
 use super::decimal::Exact;
-use super::diff::{Diff, SkillDiff, Snapshot, diff};
+use super::diff::{SkillDiff, Snapshot, diff};
 use super::period::Period;
 use super::privacy::Privacy;
 use super::rubric::{Question, RoleTargets, Skill};
-use super::scoring::{ScoredCluster, SkillScore, Term, score_all, score_clusters};
+use super::scoring::{ScoredCluster, SkillScore, score_all, score_clusters};
 
 /// All finished assessments of one rubric.
 ///
@@ -39,10 +39,8 @@ pub struct SkillHistory<'a> {
     pub same_questions: Vec<Option<bool>>,
     /// The same for the latest against the first.
     pub same_as_first: Option<bool>,
-    /// The latest against the first, like for like; none with one period alone.
-    pub since_first: Option<SkillDiff<'a>>,
-    /// The latest against the one before, like for like; none with one period alone.
-    pub since_last: Option<SkillDiff<'a>>,
+    /// The latest against the one before, and against the first, like for like; none with one period alone.
+    pub since: [Option<SkillDiff<'a>>; 2],
 }
 
 /// What was said to a question in one period.
@@ -54,6 +52,17 @@ pub enum PastAnswer<'a> {
     Private(&'static str),
     /// The rubric of that period did not have it.
     NotAsked,
+}
+
+impl PastAnswer<'_> {
+    /// The word for it in data.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::State(state) => state.word(),
+            Self::Private(state) => state,
+            Self::NotAsked => "not_asked",
+        }
+    }
 }
 
 /// A question over all periods.
@@ -75,37 +84,46 @@ impl<'a> History<'a> {
         let latest = *made.last()?;
         let scores = made.iter().map(|made| scores(*made));
         let scores: Vec<_> = scores.collect::<Option<_>>()?;
-        let since = |earlier: Option<&Snapshot<'a>>| earlier.map(|earlier| diff(*earlier, latest));
-        let since_first = since(made.first().filter(|_| made.len() > 1));
-        let since_last = since(made.iter().rev().nth(1));
+        let pairs = made.windows(2);
+        let steps: Vec<_> = pairs.map(|pair| diff(pair[0], pair[1])).collect();
+        let since_first = match made {
+            [first, .., _] => diff(*first, latest),
+            _ => Vec::new(),
+        };
         let skills = every(made, |made| &made.rubric.skills, |skill| &skill.id);
         let skills = skills.into_iter().map(|skill| {
-            let of_skill: Vec<_> = scores
+            let scores: Vec<_> = scores
                 .iter()
-                .map(|scores| scores.iter().find(|score| score.skill.id == skill.id))
+                .map(|scores| scores.iter().find(|it| it.skill.id == skill.id))
                 .collect();
-            let terms = of_skill.iter().map(|it| it.map_or(&[][..], |it| &it.terms));
-            let rated: Vec<_> = made.iter().copied().zip(terms).collect();
-            let same = rated.windows(2).map(|pair| is_same(pair[0], pair[1]));
-            let moved = |diff: &Option<Diff<'a>>| {
-                let mut skills = diff.as_ref()?.skills.iter();
-                skills.find(|found| found.skill.id == skill.id).cloned()
+            let moved = |skills: &Vec<SkillDiff<'a>>| {
+                let mut skills = skills.iter();
+                skills.find(|it| it.skill.id == skill.id).cloned()
             };
-            Some(SkillHistory {
+            // All that was rated, then and now, could be compared.
+            let is_same = |diff: &Option<SkillDiff<'_>>, then: usize, now: usize| {
+                let rated = [then, now].map(|at| scores[at].map_or(0, SkillScore::rated));
+                let compared = diff.as_ref()?.compared.len();
+                (rated != [0, 0]).then_some(rated == [compared; 2])
+            };
+            let steps: Vec<_> = steps.iter().map(moved).collect();
+            let since_first = moved(&since_first);
+            let alike = steps.iter().zip(1..);
+            let alike = alike.map(|(diff, now)| is_same(diff, now - 1, now));
+            SkillHistory {
                 skill,
                 is_current: latest.rubric.skill(&skill.id).is_some(),
-                scores: of_skill.iter().map(|it| (*it)?.score.clone()).collect(),
-                same_as_first: is_same(*rated.first()?, *rated.last()?),
-                same_questions: std::iter::once(None).chain(same).collect(),
-                since_first: moved(&since_first),
-                since_last: moved(&since_last),
-            })
+                same_questions: std::iter::once(None).chain(alike).collect(),
+                same_as_first: is_same(&since_first, 0, made.len() - 1),
+                since: [steps.last().cloned().flatten(), since_first],
+                scores: scores.iter().map(|it| it.as_ref()?.score.clone()).collect(),
+            }
         });
         let clusters = every(made, |made| &made.rubric.clusters, |cluster| &cluster.id);
         Some(Self {
             periods: made.iter().map(|made| made.assessment.period).collect(),
             clusters: score_clusters(clusters, scores.last()?),
-            skills: skills.collect::<Option<_>>()?,
+            skills: skills.collect(),
         })
     }
 
@@ -120,7 +138,7 @@ impl<'a> History<'a> {
         let mut history = self.clone();
         history.skills.retain(|skill| skill.skill.id == id);
         let cluster = &history.skills.first()?.skill.cluster;
-        history.clusters.retain(|one| one.cluster.id == *cluster);
+        history.clusters.retain(|(one, _)| one.id == *cluster);
         Some(history)
     }
 }
@@ -166,29 +184,6 @@ fn every<'a, T: 'a>(
         }
     }
     found
-}
-
-/// Whether two scores stand for the same questions in the same words, rated both times.
-fn is_same(
-    (then, before): (Snapshot<'_>, &[Term<'_>]),
-    (made, now): (Snapshot<'_>, &[Term<'_>]),
-) -> Option<bool> {
-    if before.is_empty() && now.is_empty() {
-        return None;
-    }
-    let is_carried = |made: Snapshot<'_>, id: &str| {
-        let answer = made.assessment.answer(id);
-        answer.is_some_and(|answer| answer.carried.is_some())
-    };
-    let is_there = |term: &Term<'_>| {
-        let id = &term.question.id;
-        if is_carried(then, id) || is_carried(made, id) {
-            return false;
-        }
-        let mut known = before.iter().map(|known| known.question);
-        known.any(|known| known.id == *id && made.asks_as(then, [term.question, known]))
-    };
-    Some(before.len() == now.len() && now.iter().all(is_there))
 }
 
 fn past_answer<'a>(made: Snapshot<'a>, question: &str, privacy: Privacy) -> PastAnswer<'a> {

@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, Reason, State};
 use super::log::LogEntry;
-use super::note::gap_note;
 use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
 use super::suggest::or_meant;
@@ -312,7 +311,7 @@ impl<'a> Interview<'a> {
         let practices = gaps(self.rubric, &scores).into_iter().filter_map(|score| {
             Some(Focus {
                 skill: score.skill.id.clone(),
-                action: gap_note(score).try_next()?.practice.clone(),
+                action: score.lowest().first()?.question.practice.clone(),
                 ..Focus::default()
             })
         });

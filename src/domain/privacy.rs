@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use super::diff::{Diff, Snapshot, diff};
+use super::diff::{SkillDiff, Snapshot, diff};
 use super::rubric::{Question, Rubric};
 use super::scoring::SkillScore;
 
@@ -99,7 +99,7 @@ impl SkillScore<'_> {
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
     /// Computed from all answers; the pairs that are left are those that may be named.
-    pub diff: Diff<'a>,
+    pub skills: Vec<SkillDiff<'a>>,
     from: Cow<'a, Assessment>,
     to: Cow<'a, Assessment>,
     rubrics: [&'a Rubric; 2],
@@ -108,9 +108,9 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Compares two assessments of the same rubric.
     pub fn new(from: Snapshot<'a>, to: Snapshot<'a>, privacy: Privacy) -> Self {
-        let mut diff = diff(from, to);
+        let mut skills = diff(from, to);
         if privacy != Privacy::Include {
-            for skill in &mut diff.skills {
+            for skill in &mut skills {
                 let is_private = |question: &Question| {
                     let sides = [from.assessment, to.assessment];
                     sides.iter().any(|side| side.is_private(&question.id))
@@ -127,7 +127,7 @@ impl<'a> Comparison<'a> {
             }
         }
         Self {
-            diff,
+            skills,
             from: from.assessment.redacted(privacy),
             to: to.assessment.redacted(privacy),
             rubrics: [from.rubric, to.rubric],

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use strum::IntoStaticStr;
+
 use super::decimal::{Exact, Weight, whole};
 
 /// The role of an assessment whose targets are the person's own.
@@ -180,7 +182,8 @@ pub struct Observed {
 pub const MAX_TITLE: usize = 24;
 
 /// What a question asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// Something that happened.
     #[default]
@@ -197,11 +200,7 @@ impl Kind {
 
     /// The word in a rubric file.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Event => "event",
-            Self::Trouble => "trouble",
-            Self::Standing => "standing",
-        }
+        self.into()
     }
 }
 

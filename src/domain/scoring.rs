@@ -107,14 +107,8 @@ pub struct ClusterScore {
     pub is_even: bool,
 }
 
-/// A cluster, and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScoredCluster<'a> {
-    /// As the rubric has it.
-    pub cluster: &'a Cluster,
-    /// Over the skills that are in it.
-    pub score: ClusterScore,
-}
+/// A cluster, and where it stands over the skills that are in it.
+pub type ScoredCluster<'a> = (&'a Cluster, ClusterScore);
 
 /// How many ratings a score takes: half of what applies, and two (one where one applies).
 pub fn needed(applicable: usize) -> usize {
@@ -201,8 +195,7 @@ pub fn score_clusters<'a>(
 ) -> Vec<ScoredCluster<'a>> {
     let clusters = clusters.into_iter().map(|cluster| {
         let inside = scores.iter().filter(|it| it.skill.cluster == cluster.id);
-        let score = score_cluster(inside);
-        ScoredCluster { cluster, score }
+        (cluster, score_cluster(inside))
     });
     clusters.collect()
 }

@@ -1,4 +1,4 @@
-//! Pictures for a page: figures in, markup out. They know no assessment, only what they draw.
+//! The pictures of a review: the figures of an assessment and of those before it.
 //!
 //! A picture is a list in HTML with a small SVG in each item. All text is HTML, so it wraps and
 //! grows as the reader's browser has it; an SVG holds shapes alone and says in its title what they
@@ -8,11 +8,16 @@ mod drawing;
 mod multiples;
 mod skills;
 
-use crate::domain::decimal::Hundredths;
-use crate::domain::feedback::Relation;
+use crate::domain::decimal::{Exact, Hundredths};
+use crate::domain::history::{History, SkillHistory};
+use crate::domain::rubric::Rating;
+use crate::page::html::Picture;
+use crate::report::compare::name;
+use crate::report::review::{Part, Review, rated};
+use crate::report::{Report, SkillReport};
 
-pub use multiples::multiples;
-pub use skills::skills;
+pub use multiples::{Course, multiples};
+pub use skills::{Other, Row, skills};
 
 /// What the classes of the pictures look like: light, dark and on paper.
 ///
@@ -20,76 +25,94 @@ pub use skills::skills;
 /// set otherwise.
 pub const STYLE: &str = include_str!("chart/chart.css");
 
-/// A cluster with what is drawn for each of its skills.
-#[derive(Clone, Debug)]
-pub struct Panel<'a, T> {
-    pub title: &'a str,
-    pub skills: Vec<T>,
+/// With fewer periods, the table of what changed says all there is.
+const MIN_PERIODS: usize = 3;
+
+/// The title of a cluster with what is drawn for each of its skills.
+pub type Panel<'a, T> = (&'a str, Vec<T>);
+
+/// Every picture, each for the section that has its figures in words too.
+#[must_use]
+pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Picture> {
+    let Some(report) = review.quarters.last() else {
+        return Vec::new();
+    };
+    let of = |part: Part, markup: String| Picture {
+        section: part.word(),
+        markup,
+    };
+    let history = history.filter(|history| history.periods.len() >= MIN_PERIODS);
+    let courses = history.map(|history| of(Part::Changes, courses(report, history)));
+    let standing = of(Part::Scores, standing(report, review));
+    std::iter::once(standing).chain(courses).collect()
 }
 
-/// One row a skill on the scale of 1 to 5.
-#[derive(Clone, Debug)]
-pub struct Skills<'a> {
-    /// Of the ratings 1 to 5.
-    pub labels: [&'a str; 5],
-    /// The assessment that the scores are compared with, such as `2026-Q3`; none where there is none.
-    pub since: Option<&'a str>,
-    pub panels: Vec<Panel<'a, Row<'a>>>,
+/// Where every skill stands: now, against its target and, where there is a comparison, last time.
+/// Which scores are not all backed by evidence is for the author alone.
+fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
+    let labels: Vec<_> = Rating::all()
+        .map(|rating| report.rubric.label(rating))
+        .collect();
+    let since = review.since.map(|since| since.from().assessment.period);
+    let panels = report.clusters.iter().map(|(cluster, _)| {
+        let rows = report.skills_of(&cluster.id).map(|it| row(it, review));
+        let rows = rows.filter(|row| row.score.is_some() || !row.others.is_empty());
+        (cluster.title.as_str(), rows.collect())
+    });
+    let since = since.map(|since| since.to_string());
+    skills(&labels, since.as_deref(), &panels.collect::<Vec<_>>())
 }
 
-#[derive(Clone, Debug)]
-pub struct Row<'a> {
-    pub title: &'a str,
-    pub score: Option<Hundredths>,
-    /// What evidence shows of the score, where the reader may know that it is less: the dot is
-    /// hollow then.
-    pub supported: Option<Hundredths>,
-    pub target: Option<Hundredths>,
-    /// How far the score moved, like for like; none where nothing can be compared.
-    pub change: Option<Hundredths>,
-    /// Where to draw the mark that it moved from: the score less that change, which the person
-    /// may never have had.
-    pub before: Option<Hundredths>,
-    /// How the skill stands, such as `0.60 short`, `close`, `on target` or `0.50 more`; may be empty.
-    pub standing: String,
-    /// Whether the gap is one to work on, and not one that a single step would close; also where
-    /// there is more than the person wants.
-    pub is_off: bool,
-    /// Below the person's own marks; never taken together with them.
-    pub others: Vec<Other>,
+fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
+    let (id, score) = (&skill.skill.id, &skill.score);
+    let mut changes = review.since.iter().flat_map(|since| &since.skills);
+    let change = changes.find(|it| it.skill.id == *id);
+    let change = change.and_then(|it| it.change());
+    let change = change.filter(|_| score.score.is_some());
+    let before = score.score.as_ref().zip(change.as_ref());
+    let others = review.others.iter().filter_map(|(relation, skills)| {
+        let figures = skills.get(id)?;
+        Some(Other {
+            relation: *relation,
+            mean: Hundredths::round(&figures.mean),
+            said: format!("{} {}", name(*relation).to_lowercase(), rated(figures)),
+        })
+    });
+    Row {
+        title: &skill.skill.title,
+        score: rounded(score.score.as_ref()),
+        supported: rounded(score.supported.as_ref()).filter(|_| review.for_author.is_some()),
+        target: rounded(score.target.as_ref()),
+        change: rounded(change.as_ref()),
+        before: before.map(|(score, change)| Hundredths::round(&(score - change))),
+        standing: skill.standing().replace(" than wanted", ""),
+        is_off: score.standing().is_off() && !score.is_close(),
+        others: others.collect(),
+    }
 }
 
-/// What people of one relation say of a skill.
-#[derive(Clone, Debug)]
-pub struct Other {
-    pub relation: Relation,
-    pub mean: Hundredths,
-    /// Such as `peers 3.5 (n 4)`.
-    pub said: String,
+fn courses<'h>(report: &Report<'_>, history: &'h History<'_>) -> String {
+    let course = |skill: &'h SkillHistory<'_>| {
+        let target = report.skill(&skill.skill.id);
+        let scores = skill.scores.iter().map(|score| rounded(score.as_ref()));
+        Course {
+            title: &skill.skill.title,
+            target: target.and_then(|skill| rounded(skill.score.target.as_ref())),
+            points: scores.zip(skill.same_questions.iter().copied()).collect(),
+        }
+    };
+    let panels = history.clusters.iter().map(|(cluster, _)| {
+        let skills = history.skills_of(&cluster.id).map(course);
+        (cluster.title.as_str(), skills.collect())
+    });
+    let periods: Vec<_> = history.periods.iter().map(ToString::to_string).collect();
+    multiples(
+        "Every quarter so far",
+        &periods,
+        &panels.collect::<Vec<_>>(),
+    )
 }
 
-/// Every skill over all periods, a small picture each.
-#[derive(Clone, Debug)]
-pub struct Multiples<'a> {
-    /// What the pictures show, in a sentence.
-    pub finding: &'a str,
-    /// Oldest first.
-    pub periods: Vec<String>,
-    pub panels: Vec<Panel<'a, Course<'a>>>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Course<'a> {
-    pub title: &'a str,
-    pub target: Option<Hundredths>,
-    /// One for each period.
-    pub points: Vec<Point>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Point {
-    pub score: Option<Hundredths>,
-    /// Whether the same questions in the same words were rated as in the period before; none where
-    /// there is nothing to say, as for the first.
-    pub same_questions: Option<bool>,
+fn rounded(exact: Option<&Exact>) -> Option<Hundredths> {
+    exact.map(Hundredths::round)
 }

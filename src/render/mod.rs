@@ -2,5 +2,4 @@
 
 pub mod chart;
 pub mod form;
-pub mod review_charts;
 pub mod template;

@@ -32,7 +32,7 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
             clusters.push(gone);
         }
     }
-    let skills = || shown.diff.skills.iter();
+    let skills = || shown.skills.iter();
     let groups = clusters.into_iter().map(|cluster| {
         let skills = skills().filter(|skill| skill.skill.cluster == cluster.id);
         let rows: Vec<_> = skills.map(|skill| row(skill, against)).collect();
@@ -103,7 +103,7 @@ fn row(skill: &SkillDiff<'_>, against: Option<&[SkillScore<'_>]>) -> Vec<Cell> {
 
 pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
     let is_rise = skill.change().is_some_and(|change| change > whole(0));
-    match (skill.reading(), skill.evidenced) {
+    match (skill.reading, skill.evidenced) {
         (Reading::Clear, Some(false)) => Tone::Warn,
         (Reading::Clear, _) if is_rise => Tone::Up,
         (Reading::Clear, _) => Tone::Down,
@@ -133,7 +133,7 @@ fn title(shown: &Comparison<'_>) -> String {
 
 /// What has to be known to read the figures, a sentence each.
 fn closing(shown: &Comparison<'_>) -> Vec<String> {
-    let moved = shown.diff.skills.iter().map(|skill| skill.moved().count());
+    let moved = shown.skills.iter().map(|skill| skill.moved().count());
     let moved = match (moved.sum(), withheld_moved(shown)) {
         (0, 0) => Some("No question moved.".to_owned()),
         (0, _) => None,
@@ -152,19 +152,19 @@ pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
 }
 
 fn withheld_moved(shown: &Comparison<'_>) -> usize {
-    let skills = shown.diff.skills.iter();
+    let skills = shown.skills.iter();
     skills.map(|skill| skill.withheld_moved).sum()
 }
 
 /// The words that explain the readings that come up, and why there may be none.
 fn readings(shown: &Comparison<'_>) -> impl Iterator<Item = String> {
-    let skills = &shown.diff.skills;
+    let skills = &shown.skills;
     let any = |is_such: fn(&SkillDiff<'_>) -> bool| skills.iter().any(is_such);
     let words = [
         (any(|skill| skill.supported.is_some()), SUPPORTED),
-        (any(|skill| skill.reading() == Reading::Small), SMALL),
-        (any(|skill| skill.reading() == Reading::Mixed), MIXED),
-        (any(|skill| skill.reading() == Reading::Clear), CLEAR),
+        (any(|skill| skill.reading == Reading::Small), SMALL),
+        (any(|skill| skill.reading == Reading::Mixed), MIXED),
+        (any(|skill| skill.reading == Reading::Clear), CLEAR),
         (any(is_read), RULE_OF_THUMB),
         (any(is_not_evidenced), NOT_EVIDENCED),
         (any(is_on_events), ON_EVENTS),
@@ -178,7 +178,7 @@ fn readings(shown: &Comparison<'_>) -> impl Iterator<Item = String> {
 
 fn is_read(skill: &SkillDiff<'_>) -> bool {
     matches!(
-        skill.reading(),
+        skill.reading,
         Reading::Small | Reading::Mixed | Reading::Clear
     )
 }
@@ -207,7 +207,7 @@ pub(super) fn reason_words(reason: DropReason) -> &'static str {
 
 /// A reading, and what a clear change rests on.
 pub(super) fn reading(skill: &SkillDiff<'_>) -> String {
-    let word = Some(word(skill.reading()).to_owned());
+    let word = Some(<&str>::from(skill.reading).replace('-', " "));
     let bare = is_not_evidenced(skill).then(|| "not evidenced".to_owned());
     let events = is_on_events(skill).then(|| "on this quarter's events".to_owned());
     let parts = [word, bare.or(events), thin(skill)].into_iter().flatten();
@@ -220,22 +220,12 @@ fn is_on_events(skill: &SkillDiff<'_>) -> bool {
 }
 
 fn is_not_evidenced(skill: &SkillDiff<'_>) -> bool {
-    skill.reading() == Reading::Clear && skill.evidenced == Some(false)
-}
-
-pub(crate) fn word(reading: Reading) -> &'static str {
-    match reading {
-        Reading::None => "none",
-        Reading::Mixed => "mixed",
-        Reading::Small => "small",
-        Reading::Clear => "clear",
-        Reading::NotComparable => "not comparable",
-    }
+    skill.reading == Reading::Clear && skill.evidenced == Some(false)
 }
 
 /// On how little a clear change rests, where it is too little for a score.
 pub(super) fn thin(skill: &SkillDiff<'_>) -> Option<String> {
-    let is_thin = skill.is_thin() && skill.reading() == Reading::Clear;
+    let is_thin = skill.is_thin() && skill.reading == Reading::Clear;
     is_thin.then(|| format!("on {}", count(skill.coverage().0, "question")))
 }
 

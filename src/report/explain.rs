@@ -12,18 +12,17 @@ const TITLE: &str = "How the scores came about";
 
 /// Every skill's score, supported, target and gap, step by step.
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
-    let clusters = report.clusters.iter().filter_map(|cluster| {
-        let scores = report.skills_of(&cluster.cluster.id);
+    let clusters = report.clusters.iter().filter_map(|(cluster, mean)| {
+        let scores = report.skills_of(&cluster.id);
         let scores = scores.filter_map(|skill| skill.score.score.as_ref().map(two_decimals));
         let scores: Vec<_> = scores.collect();
-        let score = cluster.score.score.as_ref()?;
         Some(format!(
             "{}: mean of {} with a score, taken before rounding: ({}) / {} = {}",
-            cluster.cluster.title,
+            cluster.title,
             count(scores.len(), "skill"),
             scores.join(" + "),
             scores.len(),
-            two_decimals(score)
+            two_decimals(mean.score.as_ref()?)
         ))
     });
     let skills = report.skills();

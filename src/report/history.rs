@@ -1,16 +1,16 @@
-//! Every skill over all periods: a line of marks each, where it stands, and how it moved.
+//! Every skill over all periods, and the questions of one: a column a period, or a line of marks, with how it moved.
 
 mod data;
-mod question;
 
 pub use data::{csv, drilled_csv, json};
 
 use super::diff::{reading, tone};
 use super::wording::{self, change, cluster_line, count, figure};
+use crate::domain::assessment::State;
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::diff::{Reading, SkillDiff};
-use crate::domain::history::{History, QuestionHistory, SkillHistory};
-use crate::page::{Block, Cell, Page, Section, grouped, list, table};
+use crate::domain::history::{History, PastAnswer, QuestionHistory, SkillHistory};
+use crate::page::{self, Block, Cell, Page, Section, Table, grouped, list, table};
 
 /// So many quarters have a column each; more are drawn as a line.
 const MAX_COLUMNS: usize = 6;
@@ -21,32 +21,38 @@ const STAR: &str = "*";
 /// What it means.
 const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as before, or carried over. A change counts what was rated both times; `emkit diff FROM TO` names the rest.";
 
+/// What the marks mean that stand for an answer each.
+const KEY: &str = "1 to 5 ratings  - skipped  n not applicable  p private  · not asked";
+
 /// Every skill over time, and the questions below where some are asked for.
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
     let mut page = Page::new(title(history));
     page.lead.push(skills(history));
     // Of one skill alone a mean would be that of itself.
     if history.skills.len() > 1 {
-        let means = history.clusters.iter().filter_map(|cluster| {
-            let skills = history.skills_of(&cluster.cluster.id);
-            let skills = skills.filter(|skill| skill.is_current);
+        let means = history.clusters.iter().filter_map(|(cluster, mean)| {
+            let skills = history.skills_of(&cluster.id).filter(|it| it.is_current);
             let skills = skills.map(|it| (it.skill, matches!(it.scores.last(), Some(Some(_)))));
-            cluster_line(cluster.cluster, &cluster.score, skills)
+            cluster_line(cluster, mean, skills)
         });
         page.lead.extend(list(means));
     }
     if let Some(questions) = questions {
-        let table = question::table(history, questions);
+        let table = Block::Table(answers(history, questions));
         page = page.section("Question by question", vec![table]);
     }
     page.footnotes = closing(history, questions);
     page
 }
 
+fn is_short(history: &History<'_>) -> bool {
+    history.periods.len() <= MAX_COLUMNS
+}
+
 /// Every score, a row a period, for a document that has room for it; none where the table of the
 /// skills has them.
 pub fn every_score(history: &History<'_>) -> Option<Section> {
-    if history.periods.len() <= MAX_COLUMNS {
+    if is_short(history) {
         return None;
     }
     let titles = history.skills.iter().map(title_of);
@@ -62,41 +68,115 @@ pub fn every_score(history: &History<'_>) -> Option<Section> {
     Section::new("Every score", vec![table])
 }
 
-/// A row a skill: every score where there are few, else a line of marks.
+/// The titles and kinds of the columns that begin a table over time.
+fn columns(history: &History<'_>, first: &str) -> (Vec<String>, String) {
+    if !is_short(history) {
+        return (
+            vec![first.to_owned(), "Over time".to_owned()],
+            "lp".to_owned(),
+        );
+    }
+    let periods = history.periods.iter().map(ToString::to_string);
+    let titles = std::iter::once(first.to_owned()).chain(periods);
+    (
+        titles.collect(),
+        format!("l{}", "q".repeat(history.periods.len())),
+    )
+}
+
+/// A cell for each period where there are few, else one of marks with the same in words.
+fn over_time(
+    history: &History<'_>,
+    cell: impl Fn(usize) -> Cell,
+    said: impl Fn(usize) -> String,
+    marks: String,
+) -> Vec<Cell> {
+    let periods = history.periods.iter().enumerate();
+    if is_short(history) {
+        return periods.map(|(index, _)| cell(index)).collect();
+    }
+    let said = periods.map(|(index, period)| format!("{} in {period}", said(index)));
+    vec![Cell::Marks(marks, said.collect::<Vec<_>>().join(", "))]
+}
+
+/// A row a skill, with how it moved.
 fn skills(history: &History<'_>) -> Block {
-    let quarters = history.periods.len();
-    let is_short = quarters <= MAX_COLUMNS;
-    let changes = if is_short {
-        usize::from(quarters > 1)
-    } else {
-        2
-    };
+    let last = history.periods.len().saturating_sub(1);
+    let changes = if is_short(history) { last.min(1) } else { 2 };
     let row = |skill: &SkillHistory<'_>| {
         let mut cells = vec![title_of(skill).into()];
-        cells.extend((!is_short).then(|| marks(history, &skill.scores)));
-        let shown = if is_short { 0 } else { quarters - 1 };
-        cells.extend((shown..quarters).map(|index| score(history, skill, index)));
-        cells.extend(since(skill).into_iter().take(changes).map(|diff| {
-            let tone = diff.map(tone).unwrap_or_default();
-            Cell::Text(change(diff.and_then(SkillDiff::change).as_ref()), tone)
+        cells.extend(over_time(
+            history,
+            |index| score(history, skill, index),
+            |index| figure(skill.scores[index].as_ref()),
+            sparks(&skill.scores),
+        ));
+        cells.extend((!is_short(history)).then(|| score(history, skill, last)));
+        cells.extend(skill.since.iter().take(changes).map(|diff| {
+            let tone = diff.as_ref().map(tone).unwrap_or_default();
+            let moved = diff.as_ref().and_then(SkillDiff::change);
+            Cell::Text(change(moved.as_ref()), tone)
         }));
         cells
     };
-    let groups = history.clusters.iter().map(|cluster| {
-        let skills = history.skills_of(&cluster.cluster.id);
-        let rows: Vec<_> = skills.map(row).collect();
-        (cluster.cluster.title.clone(), rows)
+    let groups = history.clusters.iter().map(|(cluster, _)| {
+        let rows: Vec<_> = history.skills_of(&cluster.id).map(row).collect();
+        (cluster.title.clone(), rows)
     });
     let groups = groups.filter(|(_, rows)| !rows.is_empty());
-    let mut titles = vec!["Skill".to_owned()];
-    if is_short {
-        titles.extend(history.periods.iter().map(ToString::to_string));
-        titles.extend((changes > 0).then(|| "Change".to_owned()));
-        let kinds = format!("l{}r", "q".repeat(history.periods.len()));
-        return Block::Table(grouped(titles, &kinds, groups));
+    let (mut titles, kinds) = columns(history, "Skill");
+    let more: &[&str] = match (is_short(history), changes) {
+        (true, 0) => &[],
+        (true, _) => &["Change"],
+        (false, _) => &["Now", "Since last", "Since first"],
+    };
+    titles.extend(more.iter().map(|title| (*title).to_owned()));
+    Block::Table(grouped(titles, &format!("{kinds}rrr"), groups))
+}
+
+/// A row a question.
+fn answers(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Table {
+    let rows = questions.iter().map(|question| {
+        let answers = over_time(
+            history,
+            |index| answer(question, index).into(),
+            |index| answer(question, index),
+            question.answers.iter().map(mark).collect(),
+        );
+        let title = Cell::from(question.question.title.as_str());
+        std::iter::once(title).chain(answers).collect()
+    });
+    let (titles, kinds) = columns(history, "Question");
+    Table {
+        key: if is_short(history) { "" } else { KEY },
+        ..page::table(titles, &kinds, rows)
     }
-    titles.extend(["Over time", "Now", "Since last", "Since first"].map(str::to_owned));
-    Block::Table(grouped(titles, "lprrr", groups))
+}
+
+/// What was said to a question in a period, with a star where it was asked in other words before.
+fn answer(question: &QuestionHistory<'_>, index: usize) -> String {
+    let star = if question.is_reworded[index] {
+        STAR
+    } else {
+        ""
+    };
+    let said = match &question.answers[index] {
+        PastAnswer::State(State::Rated(rating)) => rating.to_string(),
+        PastAnswer::State(State::NotApplicable { .. }) => "n/a".to_owned(),
+        PastAnswer::Private(_) => "private".to_owned(),
+        said => said.word().replace('_', " "),
+    };
+    format!("{said}{star}")
+}
+
+fn mark(answer: &PastAnswer<'_>) -> char {
+    match answer {
+        PastAnswer::State(State::Rated(rating)) => char::from(b'0' + rating.number()),
+        PastAnswer::State(State::NotApplicable { .. }) => 'n',
+        PastAnswer::State(State::Skipped | State::Open) => '-',
+        PastAnswer::Private(_) => 'p',
+        PastAnswer::NotAsked => '·',
+    }
 }
 
 /// A score, with a star where a change of it is counted over other questions.
@@ -123,28 +203,18 @@ fn is_other(skill: &SkillHistory<'_>, index: usize) -> bool {
     (is_unlike || is_unlike_first) && skill.scores[index].is_some()
 }
 
-fn marks(history: &History<'_>, scores: &[Option<Exact>]) -> Cell {
-    let said = history.periods.iter().zip(scores);
-    let said = said.map(|(period, score)| format!("{} in {period}", figure(score.as_ref())));
-    Cell::Marks(sparks(scores), said.collect::<Vec<_>>().join(", "))
-}
-
-pub(super) fn title_of(skill: &SkillHistory<'_>) -> String {
+fn title_of(skill: &SkillHistory<'_>) -> String {
     let gone = if skill.is_current { "" } else { " (gone)" };
     format!("{}{gone}", skill.skill.title)
 }
 
 fn title(history: &History<'_>) -> String {
-    let (Some(first), Some(last)) = (history.periods.first(), history.periods.last()) else {
-        return String::new();
-    };
     let assessments = count(history.periods.len(), "assessment");
-    let periods = if first == last {
-        first.to_string()
-    } else {
-        format!("{first} to {last}")
-    };
-    format!("{periods} · {assessments}")
+    match history.periods.as_slice() {
+        [first, .., last] => format!("{first} to {last} · {assessments}"),
+        [only] => format!("{only} · {assessments}"),
+        [] => assessments,
+    }
 }
 
 /// What has to be known to read the figures: two sentences at most.
@@ -164,8 +234,8 @@ fn clear(history: &History<'_>) -> String {
     let said = ["the last", "the first"].into_iter().zip(0..);
     let said = said.filter_map(|(word, place): (_, usize)| {
         let skills = history.skills.iter().filter_map(|skill| {
-            let diff = since(skill)[place]?;
-            let reading = (diff.reading() == Reading::Clear).then(|| reading(diff))?;
+            let diff = skill.since[place].as_ref();
+            let reading = reading(diff.filter(|diff| diff.reading == Reading::Clear)?);
             Some(match reading.strip_prefix("clear, ") {
                 Some(rest) => format!("{} ({rest})", title_of(skill)),
                 None => title_of(skill),
@@ -181,10 +251,6 @@ fn clear(history: &History<'_>) -> String {
             said.join("; ")
         ),
     }
-}
-
-fn since<'s, 'a>(skill: &'s SkillHistory<'a>) -> [Option<&'s SkillDiff<'a>>; 2] {
-    [skill.since_last.as_ref(), skill.since_first.as_ref()]
 }
 
 /// A mark of eight heights for each score, from 1 to 5; a dot where there is none.

@@ -4,12 +4,12 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::diff::word;
 use super::note::next_step;
+use super::review::highlighted;
 use super::{AnswerReport, Report, SkillReport};
-use crate::domain::assessment::{Focus, FocusOutcome, Highlight, Outcome, State};
+use crate::domain::assessment::{Focus, FocusOutcome, Outcome, State};
 use crate::domain::decimal::{Exact, Hundredths};
-use crate::domain::diff::{DropReason, SkillDiff};
+use crate::domain::diff::SkillDiff;
 use crate::domain::privacy::Comparison;
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::scoring::SkillScore;
@@ -55,17 +55,20 @@ fn exported(report: &Report<'_>) -> Value {
 
 pub fn value(report: &Report<'_>) -> Value {
     let assessment = &report.assessment;
-    let clusters = report.clusters.iter().map(|it| {
+    let clusters = report.clusters.iter().map(|(cluster, it)| {
         json!({
-            "id": it.cluster.id,
-            "title": it.cluster.title,
-            "score": number(it.score.score.as_ref()),
-            "lowest": it.score.lowest,
+            "id": cluster.id,
+            "title": cluster.title,
+            "score": number(it.score.as_ref()),
+            "lowest": it.lowest,
         })
     });
     let skills = report.skills().map(|it| skill(it, report.rubric));
     let highlights = assessment.highlights.iter();
-    let highlights = highlights.filter_map(|highlight| highlighted(highlight, report));
+    let highlights = highlights.filter_map(|highlight| {
+        let text = highlighted(report, highlight)?.text;
+        Some(json!({"question": highlight.question, "text": text}))
+    });
     let closing = report.closing();
     json!({
         "schema": SCHEMA,
@@ -96,15 +99,15 @@ pub fn value(report: &Report<'_>) -> Value {
 
 fn skill(skill: &SkillReport<'_>, rubric: &Rubric) -> Value {
     let score = &skill.score;
-    let lowest = skill.facts.lowest.iter();
     // The questions that pull a skill down, where it is short of its target.
-    let lowest = lowest.filter(|_| skill.facts.standing.is_short());
-    let holding_back = lowest.map(|(question, rating)| {
+    let lowest = score.lowest().into_iter();
+    let lowest = lowest.filter(|_| score.standing().is_short());
+    let holding_back = lowest.map(|term| {
         json!({
-            "question": question.id,
-            "title": question.title,
-            "rating": rating.number(),
-            "next": next_step(question, *rating),
+            "question": term.question.id,
+            "title": term.question.title,
+            "rating": term.rating.number(),
+            "next": next_step(term.question, term.rating),
         })
     });
     let answers = skill.answers.iter().map(|given| answer(given, rubric));
@@ -124,21 +127,6 @@ fn skill(skill: &SkillReport<'_>, rubric: &Rubric) -> Value {
         "holding_back": holding_back.collect::<Value>(),
         "answers": answers.collect::<Value>(),
     })
-}
-
-/// What a person put first: an answer, in their words for it or in those of its evidence. One whose
-/// answer may not be shown has no text left.
-fn highlighted(highlight: &Highlight, report: &Report<'_>) -> Option<Value> {
-    let question = highlight.question.as_deref();
-    let text = match question {
-        None => said(&highlight.text)?,
-        Some(id) => {
-            let answer = report.assessment.answer(id)?;
-            answer.rating()?;
-            said(&highlight.text).or_else(|| said(&answer.evidence))?
-        }
-    };
-    Some(json!({"question": question, "text": text}))
 }
 
 fn answer(given: &AnswerReport<'_>, rubric: &Rubric) -> Value {
@@ -189,7 +177,7 @@ pub fn diff(changes: &Comparison<'_>, scores: Option<&[SkillScore<'_>]>) -> Resu
 }
 
 fn compared(changes: &Comparison<'_>, scores: Option<&[SkillScore<'_>]>) -> Value {
-    let skills = changes.diff.skills.iter().map(|skill| {
+    let skills = changes.skills.iter().map(|skill| {
         let mut json = skill_diff(skill);
         let mut scores = scores.into_iter().flatten();
         let score = scores.find(|score| score.skill.id == skill.skill.id && score.is_wanted);
@@ -209,7 +197,8 @@ fn compared(changes: &Comparison<'_>, scores: Option<&[SkillScore<'_>]>) -> Valu
 fn skill_diff(skill: &SkillDiff<'_>) -> Value {
     let supported = skill.supported.as_ref();
     let dropped = skill.dropped.iter();
-    let dropped = dropped.map(|it| json!({"id": it.question.id, "reason": reason(it.reason)}));
+    let dropped =
+        dropped.map(|it| json!({"id": it.question.id, "reason": <&str>::from(it.reason)}));
     let moved = skill.moved().map(|pair| {
         json!({
             "id": pair.question.id,
@@ -233,19 +222,7 @@ fn skill_diff(skill: &SkillDiff<'_>) -> Value {
         "evidenced": skill.evidenced,
         "compared": skill.coverage().0,
         "dropped": dropped.collect::<Value>(),
-        "reading": word(skill.reading()).replace(' ', "-"),
+        "reading": <&str>::from(skill.reading),
         "questions": moved.collect::<Value>(),
     })
-}
-
-fn reason(reason: DropReason) -> &'static str {
-    match reason {
-        DropReason::New => "new",
-        DropReason::Removed => "removed",
-        DropReason::NotApplicable => "not-applicable",
-        DropReason::SkippedThen => "skipped-then",
-        DropReason::SkippedNow => "skipped-now",
-        DropReason::Carried => "carried",
-        DropReason::Reworded => "reworded",
-    }
 }

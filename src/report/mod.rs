@@ -23,11 +23,9 @@ pub mod status;
 pub mod wording;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use crate::domain::decimal::{Exact, whole};
-use crate::domain::note::{GapNote, Standing, gap_note};
+use crate::domain::note::Standing;
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Era, Question, RoleTargets, Rubric, Skill};
 use crate::domain::scoring::{ScoredCluster, SkillScore, gaps, score_all, score_clusters};
@@ -66,8 +64,6 @@ pub struct Author<'a> {
 pub struct SkillReport<'a> {
     pub skill: &'a Skill,
     pub score: SkillScore<'a>,
-    /// What holds the skill back, as far as it may be shown.
-    pub facts: GapNote<'a>,
     pub answers: Vec<AnswerReport<'a>>,
 }
 
@@ -192,12 +188,10 @@ impl<'a> SkillReport<'a> {
                 state: state.unwrap_or(State::Open.word()),
             }
         });
-        let answers = answers.collect();
         Self {
+            answers: answers.collect(),
             skill: score.skill,
-            facts: gap_note(&score),
             score,
-            answers,
         }
     }
 
@@ -208,26 +202,38 @@ impl<'a> SkillReport<'a> {
     }
 
     pub fn note(&self) -> String {
-        match (Note::of(self), self.facts.standing) {
-            (Some(note), _) => note.sentences(),
-            (None, Standing::NothingApplies) => "No question applies this time.".to_owned(),
-            (None, Standing::Unscored { missing }) => {
+        if let Some(note) = Note::of(self) {
+            return note.sentences();
+        }
+        match self.score.standing() {
+            Standing::NothingApplies => "No question applies this time.".to_owned(),
+            Standing::Unscored { missing } => {
                 format!("No score yet; it takes {}.", count(missing, "more rating"))
             }
-            (None, _) if self.score.is_wanted => "As wanted.".to_owned(),
-            (None, _) => "On target.".to_owned(),
+            _ if self.score.is_wanted => "As wanted.".to_owned(),
+            _ => "On target.".to_owned(),
         }
     }
 
     /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.
     pub fn standing(&self) -> String {
-        match self.score.gap() {
-            None if self.score.score.is_none() => "no score".to_owned(),
-            None => "no target".to_owned(),
-            Some(gap) if self.score.is_wanted => wanted(&gap),
-            Some(_) if self.score.is_close() => "close".to_owned(),
-            Some(gap) if self.score.is_short() => format!("{} short", wording::two_decimals(&gap)),
-            Some(_) => "on target".to_owned(),
+        let (score, is_wanted) = (&self.score, self.score.is_wanted);
+        let Some(gap) = score.gap() else {
+            let lacks = if score.score.is_none() {
+                "score"
+            } else {
+                "target"
+            };
+            return format!("no {lacks}");
+        };
+        let size = wording::two_decimals(&(-&gap).max(gap));
+        match score.standing() {
+            Standing::Close => "close".to_owned(),
+            Standing::Short if is_wanted => format!("{size} less than wanted"),
+            Standing::Short => format!("{size} short"),
+            Standing::Above => format!("{size} more than wanted"),
+            _ if is_wanted => AS_WANTED.to_owned(),
+            _ => ON_TARGET.to_owned(),
         }
     }
 
@@ -236,14 +242,9 @@ impl<'a> SkillReport<'a> {
     }
 }
 
-/// How much less, or more, somebody has of something than they want.
-fn wanted(gap: &Exact) -> String {
-    match gap.cmp(&whole(0)) {
-        Ordering::Less => format!("{} more than wanted", wording::two_decimals(&-gap)),
-        Ordering::Equal => "as wanted".to_owned(),
-        Ordering::Greater => format!("{} less than wanted", wording::two_decimals(gap)),
-    }
-}
+/// What is said of a skill that lacks nothing.
+const ON_TARGET: &str = "on target";
+const AS_WANTED: &str = "as wanted";
 
 /// What is left out, said in a sentence; nothing where nothing is.
 fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<String> {

@@ -4,6 +4,7 @@ use super::wording::{figure, two_decimals};
 use super::{Report, SkillReport};
 use crate::domain::note::Standing;
 use crate::domain::rubric::{Question, Rating};
+use crate::domain::scoring::{SkillScore, Term};
 use crate::page::Item;
 
 /// How many questions a note names before it counts.
@@ -24,11 +25,12 @@ pub struct Note {
 impl Note {
     /// The note on a skill that is short of its target or has claims without evidence; none else.
     pub fn of(skill: &SkillReport<'_>) -> Option<Self> {
-        if skill.facts.standing.is_off() {
+        let (score, standing) = (&skill.score, skill.score.standing());
+        if standing.is_off() {
             return Some(off(skill));
         }
-        let is_claimed = !skill.facts.unsupported.is_empty() && skill.score.score.is_some();
-        (is_claimed || skill.facts.standing == Standing::Claimed).then(|| claimed(skill))
+        let is_claimed = score.score.is_some() && score.unsupported().next().is_some();
+        (is_claimed || standing == Standing::Claimed).then(|| claimed(skill))
     }
 
     pub fn sentences(&self) -> String {
@@ -50,97 +52,99 @@ impl Note {
 /// The note in a few words, for a page with no room for more.
 pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     let heading = Note::of(skill)?.heading;
-    let facts = &skill.facts;
-    if facts.standing.is_off() && !facts.lowest.is_empty() {
-        let (end, _) = ends(facts.standing);
-        let end = end.to_lowercase();
-        return Some(format!("{heading}, {end} {}", named(&facts.lowest)));
+    let (lowest, claims) = (skill.score.lowest(), claims(&skill.score));
+    if skill.score.standing().is_off() && !lowest.is_empty() {
+        let end = ends(&skill.score).0.to_lowercase();
+        return Some(format!("{heading}, {end} {}", named(&lowest)));
     }
-    Some(match facts.unsupported.as_slice() {
-        [] => heading,
-        claims => format!("{heading}, no evidence yet: {}", named(claims)),
-    })
+    if claims.is_empty() {
+        return Some(heading);
+    }
+    Some(format!("{heading}, no evidence yet: {}", named(&claims)))
 }
 
 /// Which ratings keep a skill from its target, and what would be nearer.
-fn ends(standing: Standing) -> (&'static str, &'static str) {
-    match standing {
-        Standing::Above => ("Highest", "A step down"),
-        _ => ("Lowest", "A step up"),
+fn ends(score: &SkillScore<'_>) -> (&'static str, &'static str) {
+    if score.is_above() {
+        ("Highest", "A step down")
+    } else {
+        ("Lowest", "A step up")
     }
 }
 
 fn off(skill: &SkillReport<'_>) -> Note {
-    let (score, facts) = (&skill.score, &skill.facts);
-    let (end, nearer) = ends(facts.standing);
-    let close = if facts.standing == Standing::Close {
-        "close: "
-    } else {
-        ""
-    };
+    let score = &skill.score;
+    let (lowest, claims) = (score.lowest(), claims(score));
+    let (end, nearer) = ends(score);
     let mut lines = Vec::new();
     let among = if score.withheld() > 0 {
         " that isn't private"
     } else {
         ""
     };
-    if facts.lowest.is_empty() {
-        lines.push("What was rated here is private.".to_owned());
+    if let Some(Term {
+        question, rating, ..
+    }) = lowest.first()
+    {
+        lines.push(format!("{end}{among}: {}", named(&lowest)));
+        let mut answers = skill.answers.iter().filter(|answer| answer.is_quoted);
+        if let Some(it) = answers.find(|answer| answer.question.id == question.id) {
+            let wrote = it
+                .answer
+                .has_evidence()
+                .then(|| excerpt(&it.answer.evidence));
+            lines.extend(wrote.map(|wrote| format!("You wrote: “{wrote}”")));
+            let next = if score.is_above() {
+                step(question, rating.number() - 1)
+            } else {
+                next_step(question, *rating)
+            };
+            lines.extend(next.map(|next| format!("{nearer}: “{}”", next.trim())));
+        }
+        lines.push(format!("Try: {}", question.practice.trim()));
     } else {
-        lines.push(format!("{end}{among}: {}", named(&facts.lowest)));
+        lines.push("What was rated here is private.".to_owned());
     }
-    if let Some((question, rating)) = facts.lowest.first() {
-        let mut answers = skill.answers.iter();
-        let answer = answers.find(|answer| answer.question.id == question.id);
-        let answer = answer.filter(|answer| answer.is_quoted);
-        let wrote = answer.filter(|answer| answer.answer.has_evidence());
-        let wrote = wrote.map(|answer| excerpt(&answer.answer.evidence));
-        lines.extend(wrote.map(|wrote| format!("You wrote: “{wrote}”")));
-        let next = match facts.standing {
-            Standing::Above => step(question, rating.number() - 1),
-            _ => next_step(question, *rating),
-        };
-        let next = answer.and(next);
-        lines.extend(next.map(|next| format!("{nearer}: “{}”", next.trim())));
-    }
-    let practice = facts.try_next().map(|question| question.practice.trim());
-    lines.extend(practice.map(|practice| format!("Try: {practice}")));
-    if !facts.unsupported.is_empty() {
-        lines.push(format!("No evidence yet: {}", named(&facts.unsupported)));
+    if !claims.is_empty() {
+        lines.push(format!("No evidence yet: {}", named(&claims)));
     }
     let (title, target) = (&skill.skill.title, figure(score.target.as_ref()));
     let heading = if score.is_wanted {
         format!("{title}, {} ({target})", skill.standing())
     } else {
+        let close = if score.is_close() { "close: " } else { "" };
         let gap = figure(score.gap().as_ref());
         format!("{title}, {close}{gap} short of {target}")
     };
-    let edit = facts.unsupported.first();
+    let edit = claims.first().map(|claim| claim.question.id.clone());
     Note {
         heading,
         lines,
-        edit: edit.map(|(question, _)| question.id.clone()),
+        edit,
     }
 }
 
 fn claimed(skill: &SkillReport<'_>) -> Note {
-    let claims = &skill.facts.unsupported;
+    let claims = claims(&skill.score);
     let supported = skill.score.supported.as_ref();
     let supported = supported.map_or_else(String::new, two_decimals);
     let them = if claims.len() == 1 { "it" } else { "each" };
-    let line = match claims.as_slice() {
-        [] => "What lacks evidence here is private.".to_owned(),
-        claims if skill.score.withheld() > 0 => format!("No evidence yet: {}", named(claims)),
+    let line = match named(&claims) {
+        _ if claims.is_empty() => "What lacks evidence here is private.".to_owned(),
+        claims if skill.score.withheld() > 0 => format!("No evidence yet: {claims}"),
         claims => format!(
-            "No evidence yet: {}. Add what came of {them}, or rate what you can show:",
-            named(claims)
+            "No evidence yet: {claims}. Add what came of {them}, or rate what you can show:"
         ),
     };
     Note {
         heading: format!("{}: {supported} on evidence alone", skill.skill.title),
         lines: vec![line],
-        edit: claims.first().map(|(question, _)| question.id.clone()),
+        edit: claims.first().map(|claim| claim.question.id.clone()),
     }
+}
+
+fn claims<'s, 'a>(score: &'s SkillScore<'a>) -> Vec<&'s Term<'a>> {
+    score.unsupported().collect()
 }
 
 /// What the next step on a question looks like; none on the highest.
@@ -152,18 +156,16 @@ fn step(question: &Question, number: u8) -> Option<&str> {
     Some(question.anchor(Rating::new(number)?))
 }
 
-fn named(questions: &[(&Question, Rating)]) -> String {
-    let more = questions.len().saturating_sub(MAX_NAMED + 1);
+fn named(terms: &[&Term<'_>]) -> String {
+    let named = terms.iter();
+    let named = named.map(|term| format!("{} ({})", term.question.title, term.rating));
+    let mut named: Vec<_> = named.collect();
     // To count one alone would take as much room as its name.
-    let shown = if more == 0 {
-        questions.len()
-    } else {
-        MAX_NAMED
-    };
-    let named = questions.iter().take(shown);
-    let named = named.map(|(question, rating)| format!("{} ({rating})", question.title));
-    let rest = (shown < questions.len()).then(|| format!("{} more", questions.len() - shown));
-    named.chain(rest).collect::<Vec<_>>().join(", ")
+    if named.len() > MAX_NAMED + 1 {
+        let more = named.split_off(MAX_NAMED).len();
+        named.push(format!("{more} more"));
+    }
+    named.join(", ")
 }
 
 fn excerpt(text: &str) -> String {

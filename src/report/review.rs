@@ -7,27 +7,93 @@ mod goals;
 mod others;
 mod picked;
 mod preflight;
-mod source;
 mod standing;
-mod words;
 
-use super::Report;
+use jiff::civil::Date;
+use strum::IntoStaticStr;
+
 use super::note::Note;
 use super::wording::{joined, list as names, progress_text};
-use crate::domain::assessment::Status;
+use super::{Report, SkillReport};
+use crate::domain::assessment::{OWN_ROLE, Status};
+use crate::domain::feedback::HandedOn;
+use crate::domain::privacy::Comparison;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
 pub use others::rated;
-use picked::notes;
-pub use picked::{Achievement, achievements, growth, highlights, strengths};
+pub use picked::{Achievement, achievements, growth, highlighted, highlights, strengths};
+use picked::{Shortfall, notes};
 pub use preflight::{lost_highlights, preflight};
-pub use source::{Part, Review};
-use words::{first_sentence, role, written};
 
 /// How many parts a first screen has.
 const FIRST_SCREEN: usize = 3;
 
-impl<'a> Review<'a> {
+/// A part of the review that can be picked, in the order of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Part {
+    Delivered,
+    Strengths,
+    Growth,
+    Goals,
+    Outlook,
+    Changes,
+    Others,
+    Scores,
+    Evidence,
+    Method,
+}
+
+impl Part {
+    pub const ALL: [Self; 10] = [
+        Self::Delivered,
+        Self::Strengths,
+        Self::Growth,
+        Self::Goals,
+        Self::Outlook,
+        Self::Changes,
+        Self::Others,
+        Self::Scores,
+        Self::Evidence,
+        Self::Method,
+    ];
+
+    /// Whether a page on a screen begins with it: what is next, and where the person stands.
+    #[must_use]
+    pub fn is_on_first_screen(self) -> bool {
+        matches!(self, Self::Delivered | Self::Goals | Self::Scores)
+    }
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.word() == word)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub struct Review<'a> {
+    /// Oldest first, of one rubric. At least one; the last is where the person stands.
+    pub quarters: &'a [Report<'a>],
+    /// What changed since the assessment before, or since the first of several.
+    pub since: Option<&'a Comparison<'a>>,
+    /// What others said about the last quarter, as far as it may be handed on; empty unless the
+    /// person asks for it.
+    pub others: &'a HandedOn,
+    /// Whether it holds ratings and what is computed from them.
+    pub has_ratings: bool,
+    /// Whether it begins on a screen, which shows what is next before what came of the last focus.
+    pub is_on_screen: bool,
+    /// For the author's eyes alone, with advice and with what is not backed by evidence: the flags of
+    /// the commands in it. None where others read it.
+    pub for_author: Option<&'a str>,
+}
+
+impl Review<'_> {
     /// The page with these parts, in this order. A part with nothing to say is left out.
     #[must_use]
     pub fn page(&self, parts: &[Part]) -> Page {
@@ -119,11 +185,13 @@ impl<'a> Review<'a> {
     /// Who it is, how far a draft is, and how the person stands.
     fn lead(&self, last: &Report<'_>, headline: Option<String>) -> Vec<Block> {
         let assessment = &last.assessment;
-        let name = last.author.name.map(plain);
-        let team = last.author.team.map(plain);
+        let stage = last.bar.stage.map(|stage| format!(", {}", stage.title));
+        let role = format!("{}{}", last.bar.profile.title, stage.unwrap_or_default());
+        let role = (last.bar.profile.id != OWN_ROLE).then(|| plain(role));
         let finished = assessment.finished.map(|day| Span::Whole(written(day)));
         let finished = finished.map(|day| vec![plain("finished "), day]);
-        let parts = [name, role(last).map(plain), team].into_iter().flatten();
+        let [name, team] = [last.author.name, last.author.team].map(|it| it.map(plain));
+        let parts = [name, role, team].into_iter().flatten();
         let parts = parts.map(|part| vec![part]).chain(finished);
         let parts: Vec<_> = parts.collect();
         let mut lead = vec![Block::Paragraph(parts.join(&plain(" · ")))];
@@ -161,59 +229,53 @@ impl<'a> Review<'a> {
 }
 
 fn strong_skills(report: &Report<'_>) -> Vec<Block> {
-    list(strengths(report).into_iter().map(|strength| {
-        let skill = strength.skill.skill;
-        let said = first_sentence(&skill.definition);
-        let title = strong(format!("{}:", skill.title));
-        let evidence = strength.answer.answer.evidence.as_str();
-        Item::of(vec![title, plain(format!(" {said}"))]).below(evidence)
+    list(strengths(report).into_iter().map(|(skill, best)| {
+        let said = skill.skill.definition.trim();
+        let end = said.find(". ").map_or(said.len(), |end| end + 1);
+        let title = strong(format!("{}:", skill.skill.title));
+        let said = plain(format!(" {}", &said[..end]));
+        Item::of(vec![title, said]).below(best.answer.evidence.as_str())
     }))
 }
 
 fn short_skills(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
-    let growth = growth(report);
+    let (growth, is_wanted) = (growth(report), report.is_wanted());
     let items = growth.skills.iter().map(|short| {
-        let skill = &short.skill.skill.title;
-        let title = match short.answer {
-            Some(_) if report.is_wanted() && has_ratings => {
-                format!("{skill}, {}", short.skill.standing())
-            }
-            Some(_) if report.is_wanted() => {
-                let is_above = short.skill.score.is_above();
-                format!(
-                    "{skill}, {} than wanted",
-                    if is_above { "more" } else { "less" }
-                )
-            }
-            Some(answer) => format!("{skill}, {}", answer.question.title),
-            None => skill.clone(),
+        let Shortfall {
+            skill,
+            answer,
+            plans,
+        } = short;
+        let about = match answer {
+            None => String::new(),
+            Some(_) if is_wanted && has_ratings => format!(", {}", skill.standing()),
+            Some(_) if is_wanted && skill.score.is_above() => ", more than wanted".to_owned(),
+            Some(_) if is_wanted => ", less than wanted".to_owned(),
+            Some(answer) => format!(", {}", answer.question.title),
         };
-        let words = short.answer.map(|answer| answer.answer.evidence.trim());
-        let words = words.filter(|words| !words.is_empty());
-        let end = match (words, short.plans.is_empty()) {
-            (None, true) => "",
-            (None, false) => ".",
+        let words = answer.map_or("", |answer| answer.answer.evidence.trim());
+        let end = match (words, plans.is_empty()) {
+            ("", true) => "",
+            ("", false) => ".",
             _ => ":",
         };
-        let plans = short.plans.iter().map(|plan| format!("My plan: {plan}"));
-        let plans: Vec<_> = plans.collect();
-        let words = joined(
-            words.into_iter().chain(plans.iter().map(String::as_str)),
-            "\n\n",
-        );
-        Item::of(vec![strong(format!("{title}{end}"))]).words(words)
+        let title = strong(format!("{}{about}{end}", skill.skill.title));
+        let plans = plans.iter().map(|plan| format!("My plan: {plan}"));
+        let words: Vec<_> = [words.to_owned()].into_iter().chain(plans).collect();
+        Item::of(vec![title]).words(joined(words.iter().map(String::as_str), "\n\n"))
     });
-    let named = |said: &str, titles: Vec<&str>| {
-        (!titles.is_empty()).then(|| paragraph(format!("{said}: {}.", names(titles))))
+    let named = |said: &str, skills: &[&SkillReport<'_>]| {
+        let titles = names(skills.iter().map(|skill| &skill.skill.title));
+        (!skills.is_empty()).then(|| paragraph(format!("{said}: {titles}.")))
     };
-    let mut blocks = list(items);
-    let also = if report.is_wanted() {
+    let also = if is_wanted {
         "Also less or more than I want"
     } else {
         "Also short of target"
     };
-    blocks.extend(named(also, growth.others));
-    blocks.extend(named("Close to target", growth.close));
+    let mut blocks = list(items);
+    blocks.extend(named(also, &growth.others));
+    blocks.extend(named("Close to target", &growth.close));
     blocks
 }
 
@@ -225,4 +287,9 @@ fn advice(report: &Report<'_>, flags: &str) -> Vec<Block> {
         Some(std::iter::once(Block::Heading(note.heading)).chain(said))
     });
     notes.flatten().collect()
+}
+
+/// A day as people write it: `20 November 2026`.
+fn written(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }

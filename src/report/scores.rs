@@ -2,10 +2,9 @@
 
 use super::note::{Note, brief};
 use super::wording::{self, cluster_line, figure, joined, progress_text, stand_in, two_decimals};
-use super::{Report, SkillReport};
+use super::{AS_WANTED, ON_TARGET, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
-use crate::domain::scoring::ScoredCluster;
 use crate::page::{Block, Cell, Item, Page, Scale, Table, grouped, list, paragraph, table};
 
 /// How many notes an interview ends with; `emkit show` has all of them.
@@ -16,9 +15,6 @@ const TITLES: [&str; 5] = ["Skill", "", "Score", "Target", ""];
 const KINDS: &str = "lprrl";
 
 const KEY: &str = "● backed by evidence  ○ partly claimed  ┃ target";
-
-const ON_TARGET: &str = "on target";
-const AS_WANTED: &str = "as wanted";
 
 /// Everything about one assessment. `flags` are those that a command needs to find it.
 pub fn page(report: &Report<'_>, flags: &str) -> Page {
@@ -55,7 +51,7 @@ pub fn ending(report: &Report<'_>) -> Page {
 }
 
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
-    let groups = report.clusters.iter().map(|ScoredCluster { cluster, .. }| {
+    let groups = report.clusters.iter().map(|(cluster, _)| {
         let rows = report.skills_of(&cluster.id);
         let rows: Vec<_> = rows.map(|skill| row(report, skill)).collect();
         (cluster.title.clone(), rows)
@@ -76,36 +72,37 @@ pub fn verdict(report: &Report<'_>) -> String {
         return "No skill has a score yet.".to_owned();
     }
     let all = report.skills().count();
-    let skills = |is_such: fn(Standing) -> bool| -> Vec<_> {
-        let skills = report.skills().filter(|skill| skill.score.target.is_some());
-        skills.filter(|it| is_such(it.facts.standing)).collect()
+    let with = |those: &[Standing]| -> Vec<_> {
+        let skills = report.skills().filter(|it| it.score.target.is_some());
+        skills
+            .filter(|it| those.contains(&it.score.standing()))
+            .collect()
     };
-    let short = skills(|standing| standing == Standing::Short);
-    let above = skills(|standing| standing == Standing::Above);
-    let close = skills(|standing| standing == Standing::Close);
-    let claimed = skills(|standing| standing == Standing::Claimed);
-    let met = skills(|standing| matches!(standing, Standing::Met | Standing::Claimed));
+    let claimed = with(&[Standing::Claimed]);
+    let met = with(&[Standing::Met, Standing::Claimed]);
     let (less, met_as) = if report.is_wanted() {
         ("less than you want", "as you want")
     } else {
         ("short", ON_TARGET)
     };
     let behind = [
-        (&short, less),
-        (&close, "close"),
-        (&above, "more than you want"),
+        (with(&[Standing::Short]), less),
+        (with(&[Standing::Close]), "close"),
+        (with(&[Standing::Above]), "more than you want"),
     ];
-    let behind = behind.into_iter();
-    let behind: Vec<_> = behind
-        .filter_map(|(skills, what)| are(skills, what))
-        .collect();
-    let rest = met.len() + short.len() + close.len() + above.len() == all && met.len() > 1;
-    let held = match (met.len() == all, rest) {
-        (true, true) => Some(format!("All {all} skills are {met_as}")),
-        (false, true) => Some(format!("The rest is {met_as}")),
-        _ => are(&met, met_as),
+    let known = met.len() + behind.iter().map(|(skills, _)| skills.len()).sum::<usize>();
+    let behind = behind.iter().filter_map(|(skills, what)| are(skills, what));
+    let behind: Vec<_> = behind.collect();
+    let held = if met.len() == all {
+        Some(format!("All {all} skills are {met_as}"))
+    } else if known == all && met.len() > 1 {
+        Some(format!("The rest is {met_as}"))
+    } else {
+        are(&met, met_as)
     };
-    let claims = claimed.iter().map(|skill| skill.facts.unsupported.len());
+    let claims = claimed
+        .iter()
+        .map(|skill| skill.score.unsupported().count());
     let claims = match claims.sum() {
         // Those that are missing may not be named.
         0 => "private claims hold up".to_owned(),
@@ -136,7 +133,7 @@ fn titles(skills: &[&SkillReport<'_>]) -> String {
 }
 
 fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
-    let others = report.skills().filter(|it| !it.facts.standing.is_off());
+    let others = report.skills().filter(|it| !it.score.standing().is_off());
     report.gaps().into_iter().chain(others).collect()
 }
 
@@ -144,7 +141,7 @@ fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
 fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
     type Is = fn(&SkillReport<'_>) -> bool;
     let is_met = |skill: &SkillReport<'_>| {
-        let is_met = skill.facts.standing == Standing::Met && skill.score.target.is_some();
+        let is_met = skill.score.standing() == Standing::Met && skill.score.target.is_some();
         is_met && Note::of(skill).is_none()
     };
     let lines: [(&str, Is); 3] = [
@@ -157,10 +154,10 @@ fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
             is_met,
         ),
         ("Too little rated for a score", |it| {
-            matches!(it.facts.standing, Standing::Unscored { .. })
+            matches!(it.score.standing(), Standing::Unscored { .. })
         }),
         ("No question applies", |it| {
-            it.facts.standing == Standing::NothingApplies
+            it.score.standing() == Standing::NothingApplies
         }),
     ];
     lines.into_iter().filter_map(|(why, is_such)| {
@@ -173,12 +170,12 @@ fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
 fn means(report: &Report<'_>) -> Vec<Block> {
     // Where more is not better, a mean says nothing.
     let is_wanted = report.is_wanted();
-    list(report.clusters.iter().filter_map(|cluster| {
-        let skills = report.skills_of(&cluster.cluster.id);
+    list(report.clusters.iter().filter_map(|(cluster, mean)| {
+        let skills = report.skills_of(&cluster.id);
         let scored = skills.map(|skill| (skill.skill, skill.score.score.is_some()));
-        let line = cluster_line(cluster.cluster, &cluster.score, scored)?;
-        match &cluster.cluster.reading {
-            Some(reading) if is_wanted => Some(Item::from(&cluster.cluster.title).below(reading)),
+        let line = cluster_line(cluster, mean, scored)?;
+        match &cluster.reading {
+            Some(reading) if is_wanted => Some(Item::from(&cluster.title).below(reading)),
             Some(reading) => Some(Item::from(line).below(reading)),
             None => (!is_wanted).then(|| line.into()),
         }
@@ -225,15 +222,15 @@ fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
         // Of a skill that lacks nothing the picture says so.
         match standing.as_str() {
             ON_TARGET | AS_WANTED => Cell::Marks(String::new(), standing),
-            _ => Cell::marked(standing, skill.facts.standing.is_off() || is_claimed),
+            _ => Cell::marked(standing, skill.score.standing().is_off() || is_claimed),
         },
     ]
 }
 
 /// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
 fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
-    let (score, claims) = (&skill.score, skill.facts.unsupported.len());
-    let gap = score.gap().filter(|_| skill.facts.standing.is_off());
+    let (score, claims) = (&skill.score, skill.score.unsupported().count());
+    let gap = score.gap().filter(|_| skill.score.standing().is_off());
     let close = if score.is_close() { "close, " } else { "" };
     let gap = gap.map(|gap| {
         if score.is_wanted {
@@ -244,7 +241,7 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     });
     let supported = score.supported.as_ref();
     let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
-    let claimed = supported.and_then(|supported| match (skill.facts.standing, claims) {
+    let claimed = supported.and_then(|supported| match (skill.score.standing(), claims) {
         (Standing::Claimed, 1) => Some("if 1 claim holds".to_owned()),
         (Standing::Claimed, 2..) => Some(format!("if {claims} claims hold")),
         _ if is_before_evidence(report) => None,

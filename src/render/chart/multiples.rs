@@ -1,7 +1,8 @@
 //! Every skill over all periods: a small picture each, all on the same scale.
 
-use super::drawing::{At, Drawing, Sign, figure, panel, share};
-use super::{Course, Multiples};
+use super::Panel;
+use super::drawing::{At, Sign, circle, diamond, figure, line, picture, polyline, share};
+use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
 
 const WIDTH: f64 = 100.0;
@@ -11,58 +12,51 @@ const EDGE: f64 = 5.0;
 /// More points than this would run into each other.
 const MAX_DOTS: usize = 16;
 
-#[must_use]
-pub fn multiples(multiples: &Multiples<'_>) -> String {
-    let panels = multiples.panels.iter();
-    let panels = panels.filter(|panel| !panel.skills.is_empty());
-    let panels = panels.map(|cluster| {
-        let skills = cluster.skills.iter();
-        let items = skills.map(|skill| item(skill, &multiples.periods));
-        panel(cluster.title, "chart-multiples", &items.collect::<String>())
-    });
-    let panels: String = panels.collect();
-    if panels.is_empty() {
-        return panels;
-    }
-    figure(Some(multiples.finding), &key(multiples), &panels)
+/// A skill over time.
+#[derive(Clone, Debug)]
+pub struct Course<'a> {
+    pub title: &'a str,
+    pub target: Option<Hundredths>,
+    /// For each period the score, and whether the same questions in the same words were rated as in the
+    /// period before; none where there is nothing to say, as for the first.
+    pub points: Vec<(Option<Hundredths>, Option<bool>)>,
 }
 
-fn key(multiples: &Multiples<'_>) -> Vec<Sign> {
-    let periods = match multiples.periods.as_slice() {
+/// The courses under what they show, in a sentence. The periods are the oldest first.
+#[must_use]
+pub fn multiples(finding: &str, periods: &[String], panels: &[Panel<'_, Course<'_>>]) -> String {
+    let skills = panels.iter().flat_map(|(_, skills)| skills);
+    let mut points = skills.flat_map(|skill| &skill.points);
+    let has_break = points.any(|(_, is_same)| *is_same == Some(false));
+    let key = key(periods, has_break);
+    let item = |skill: &Course<'_>| item(skill, periods);
+    figure(Some(finding), &key, "", "chart-multiples", panels, item)
+}
+
+fn key(periods: &[String], has_break: bool) -> Vec<Sign> {
+    let periods = match periods {
         [first, .., last] => format!("score, 1 to 5, {first} to {last}"),
         _ => "score, 1 to 5".to_owned(),
     };
+    let course = polyline("chart-course", &[(0.0, 13.0), (12.0, 4.0)]);
+    let goal = line("chart-goal", (0.0, 8.0), (16.0, 8.0));
     let mut key = vec![
-        Sign::new(
-            |drawing| {
-                drawing.polyline("chart-course", &[(0.0, 13.0), (12.0, 4.0)]);
-                drawing.circle("chart-dot", (12.0, 4.0), 3.5);
-            },
-            periods,
-        ),
-        Sign::new(
-            |drawing| drawing.line("chart-goal", (0.0, 8.0), (16.0, 8.0)),
-            "target",
-        ),
+        (course + &circle("chart-dot", (12.0, 4.0), 3.5), periods),
+        (goal, "target".to_owned()),
     ];
-    let skills = multiples.panels.iter().flat_map(|panel| &panel.skills);
-    let mut points = skills.flat_map(|skill| &skill.points);
-    if points.any(|point| point.same_questions == Some(false)) {
-        key.push(Sign::new(
-            |drawing| {
-                drawing.polyline("chart-claimed", &[(0.0, 13.0), (10.0, 6.0)]);
-                drawing.diamond("chart-ring", (10.0, 6.0), 5.0);
-            },
-            "not the same questions as before",
+    if has_break {
+        let claimed = polyline("chart-claimed", &[(0.0, 13.0), (10.0, 6.0)]);
+        let ring = diamond("chart-ring", (10.0, 6.0), 5.0);
+        key.push((
+            claimed + &ring,
+            "not the same questions as before".to_owned(),
         ));
     }
     key
 }
 
 fn item(skill: &Course<'_>, periods: &[String]) -> String {
-    let mut drawing = Drawing::default();
-    draw(&mut drawing, skill);
-    let scores = skill.points.iter().filter_map(|point| point.score);
+    let scores = skill.points.iter().filter_map(|(score, _)| *score);
     let scores: Vec<_> = scores.map(|score| score.to_string()).collect();
     // An only score stands behind the picture, as the latest does.
     let (before, behind) = match scores.as_slice() {
@@ -74,94 +68,86 @@ fn item(skill: &Course<'_>, periods: &[String]) -> String {
         "<li><span class=\"chart-name\" dir=\"auto\">{}</span><span class=\"chart-figure\">{before}</span>{}\
          <span class=\"chart-figure\">{behind}</span></li>\n",
         markup(skill.title),
-        drawing.finish((WIDTH, HEIGHT), &says(skill, periods)),
+        picture(&draw(skill), (WIDTH, HEIGHT), &says(skill, periods)),
     )
 }
 
-/// A score in its place.
-#[derive(Clone, Copy)]
-struct Mark {
-    at: At,
-    /// The score before it stands for other questions.
-    is_break: bool,
-}
+/// A score in its place, and whether the one before it stands for other questions.
+type Mark = (At, bool);
 
-fn draw(drawing: &mut Drawing, skill: &Course<'_>) {
+fn draw(skill: &Course<'_>) -> String {
     let level = |share: f64| EDGE + (HEIGHT - 2.0 * EDGE) * (1.0 - share);
     let (left, right) = (EDGE, WIDTH - EDGE);
-    for end in [0.0, 1.0] {
-        drawing.line("chart-step", (left, level(end)), (right, level(end)));
-    }
-    if let Some(target) = skill.target {
+    let ends = [0.0, 1.0].map(|end| line("chart-step", (left, level(end)), (right, level(end))));
+    let goal = skill.target.map(|target| {
         let y = level(share(target));
-        drawing.line("chart-goal", (0.0, y), (WIDTH, y));
-    }
+        line("chart-goal", (0.0, y), (WIDTH, y))
+    });
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-    let apart = (right - left) / count(skill.points.len().saturating_sub(1).max(1));
-    let points = skill.points.iter().enumerate();
-    let marks = points.map(|(index, point)| {
-        let is_only = skill.points.len() < 2;
-        let x = if is_only {
-            right
-        } else {
-            left + apart * count(index)
-        };
-        point.score.map(|score| Mark {
-            at: (x, level(share(score))),
-            is_break: point.same_questions == Some(false),
-        })
+    let last = skill.points.len().saturating_sub(1);
+    let apart = (right - left) / count(last.max(1));
+    let marks = skill.points.iter().enumerate();
+    let marks = marks.map(|(index, (score, is_same))| {
+        let x = right - apart * count(last - index);
+        let y = level(share((*score)?));
+        Some(((x, y), *is_same == Some(false)))
     });
     let marks: Vec<Option<Mark>> = marks.collect();
-    for run in marks.split(Option::is_none) {
+    let runs = marks.split(Option::is_none).map(|run| {
         let run: Vec<_> = run.iter().flatten().copied().collect();
-        join(drawing, &run);
-    }
-    dots(drawing, &marks);
+        join(&run)
+    });
+    let shapes = ends.into_iter().chain(goal).chain(runs);
+    shapes.collect::<String>() + &dots(&marks)
 }
 
 /// The line through scores that follow each other, dashed where it leads to other questions.
-fn join(drawing: &mut Drawing, run: &[Mark]) {
+fn join(run: &[Mark]) -> String {
+    let mut lines = String::new();
     let mut rest = run;
-    while rest.len() > 1 {
-        let dashed = rest[1].is_break;
-        let alike = rest[1..].iter().take_while(|mark| mark.is_break == dashed);
+    while let [_, (_, dashed), ..] = rest {
+        let alike = rest[1..]
+            .iter()
+            .take_while(|(_, is_break)| is_break == dashed);
         let end = 1 + alike.count();
-        let corners: Vec<_> = rest[..end].iter().map(|mark| mark.at).collect();
-        let class = ["chart-course", "chart-claimed"][usize::from(dashed)];
-        drawing.polyline(class, &corners);
+        let corners: Vec<_> = rest[..end].iter().map(|(at, _)| *at).collect();
+        let class = if *dashed {
+            "chart-claimed"
+        } else {
+            "chart-course"
+        };
+        lines += &polyline(class, &corners);
         rest = &rest[end - 1..];
     }
+    lines
 }
 
-fn dots(drawing: &mut Drawing, marks: &[Option<Mark>]) {
+fn dots(marks: &[Option<Mark>]) -> String {
     let last = marks.iter().rposition(Option::is_some);
-    let is_there = |index: Option<usize>| {
-        let mark = index.and_then(|index| marks.get(index));
-        mark.is_some_and(Option::is_some)
-    };
-    for (index, mark) in marks.iter().enumerate() {
-        let Some(mark) = mark else { continue };
-        let is_alone = !is_there(index.checked_sub(1)) && !is_there(Some(index + 1));
-        if mark.is_break {
-            drawing.diamond("chart-ring", mark.at, 5.0);
+    let is_there = |index: usize| matches!(marks.get(index), Some(Some(_)));
+    let dots = marks.iter().enumerate().filter_map(|(index, mark)| {
+        let (at, is_break) = (*mark)?;
+        let is_alone = !is_there(index.wrapping_sub(1)) && !is_there(index + 1);
+        if is_break {
+            Some(diamond("chart-ring", at, 5.0))
         } else if Some(index) == last {
-            drawing.circle("chart-dot", mark.at, 3.5);
-        } else if is_alone || marks.len() <= MAX_DOTS {
-            drawing.circle("chart-dot", mark.at, 2.0);
+            Some(circle("chart-dot", at, 3.5))
+        } else {
+            let is_drawn = is_alone || marks.len() <= MAX_DOTS;
+            is_drawn.then(|| circle("chart-dot", at, 2.0))
         }
-    }
+    });
+    dots.collect()
 }
 
 fn says(skill: &Course<'_>, periods: &[String]) -> String {
-    let scores = skill.points.iter().zip(periods).map(|(point, period)| {
-        let score = point
-            .score
-            .map_or("no score".to_owned(), |score| score.to_string());
-        let others = match (point.score, point.same_questions) {
-            (Some(_), Some(false)) => ", not the same questions as before",
-            _ => "",
-        };
-        format!("{score} in {period}{others}")
+    let points = skill.points.iter().zip(periods);
+    let scores = points.map(|((score, is_same), period)| match (score, is_same) {
+        (None, _) => format!("no score in {period}"),
+        (Some(score), Some(false)) => {
+            format!("{score} in {period}, not the same questions as before")
+        }
+        (Some(score), _) => format!("{score} in {period}"),
     });
     let target = skill.target.map(|target| format!("target {target}"));
     let parts: Vec<_> = scores.chain(target).collect();

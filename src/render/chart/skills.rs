@@ -1,7 +1,7 @@
-//! Where each skill stands: last time, now, and against its target.
+//! Where each skill stands on the scale of 1 to 5: last time, now, and against its target.
 
-use super::drawing::{At, Drawing, Sign, figure, panel, share};
-use super::{Other, Row, Skills};
+use super::Panel;
+use super::drawing::{At, Sign, circle, figure, line, picture, polygon, rect, share};
 use crate::domain::decimal::Hundredths;
 use crate::domain::feedback::Relation;
 use crate::escape::markup;
@@ -17,65 +17,88 @@ const APART: f64 = 13.0;
 /// Where a mark stands in the key.
 const KEY: At = (8.0, 8.0);
 
+/// A skill.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub title: &'a str,
+    pub score: Option<Hundredths>,
+    /// What evidence shows of the score, where the reader may know that it is less: the dot is
+    /// hollow then.
+    pub supported: Option<Hundredths>,
+    pub target: Option<Hundredths>,
+    /// How far the score moved, like for like; none where nothing can be compared.
+    pub change: Option<Hundredths>,
+    /// Where to draw the mark that it moved from: the score less that change, which the person
+    /// may never have had.
+    pub before: Option<Hundredths>,
+    /// How the skill stands, such as `0.60 short`, `close`, `on target` or `0.50 more`; may be empty.
+    pub standing: String,
+    /// Whether the gap is one to work on, and not one that a single step would close; also where
+    /// there is more than the person wants.
+    pub is_off: bool,
+    /// Below the person's own marks; never taken together with them.
+    pub others: Vec<Other>,
+}
+
+/// What people of one relation say of a skill.
+#[derive(Clone, Debug)]
+pub struct Other {
+    pub relation: Relation,
+    pub mean: Hundredths,
+    /// Such as `peers 3.5 (n 4)`.
+    pub said: String,
+}
+
+/// A row a skill under the labels of the ratings. `since` is what the scores are compared with, such as `2026-Q3`.
 #[must_use]
-pub fn skills(skills: &Skills<'_>) -> String {
-    let panels = skills.panels.iter();
-    let panels = panels.filter(|panel| !panel.skills.is_empty());
-    let panels = panels.map(|cluster| {
-        let rows = cluster.skills.iter().map(|row| item(row, skills.since));
-        panel(cluster.title, "chart-rows", &rows.collect::<String>())
-    });
-    let panels: String = panels.collect();
-    if panels.is_empty() {
-        return panels;
-    }
-    let rows = format!("{}{panels}", steps(skills.labels));
-    figure(None, &key(skills), &rows)
-}
-
-/// The marks that come up in the picture.
-fn key(skills: &Skills<'_>) -> Vec<Sign> {
-    let rows = || skills.panels.iter().flat_map(|panel| &panel.skills);
-    let since = skills.since;
-    let since = since.filter(|_| rows().any(|row| row.before.is_some()));
-    let before = since.map(|since| format!("{since}, over the same questions"));
-    let is_full = |row: &Row<'_>| row.score.is_some() && !is_hollow(row);
-    let full = rows().any(is_full).then_some("now");
-    let hollow = rows().any(is_hollow);
-    let hollow = hollow.then_some("now, partly without evidence");
-    let gap = rows().any(|row| gap(row).is_some()).then_some("gap");
-    let own: [(_, fn(&mut Drawing)); 5] = [
-        (full, |it| it.circle("chart-dot", KEY, 5.0)),
-        (hollow, |it| it.circle("chart-ring", KEY, 5.0)),
-        (before.as_deref(), |it| it.circle("chart-before", KEY, 4.0)),
-        (Some("target"), |it| {
-            it.line("chart-target", (8.0, 1.0), (8.0, 15.0))
-        }),
-        (gap, |it| it.rect("chart-gap", (1.0, 3.0), 14.0, 10.0)),
-    ];
-    let own = own
-        .into_iter()
-        .filter_map(|(words, draw)| Some(Sign::new(draw, words?)));
-    let others = Relation::ALL.into_iter().filter_map(|relation| {
-        let mut others = rows().flat_map(|row| &row.others);
-        let is_there = others.any(|other| other.relation == relation);
-        let words = format!("seen by {}", name(relation).to_lowercase());
-        is_there.then(|| Sign::new(|it| seen(it, relation, KEY), words))
-    });
-    own.chain(others).collect()
-}
-
-/// The labels of the scale. Each row says its figures by itself, so a screen reader skips them.
-fn steps(labels: [&str; 5]) -> String {
-    let labels = labels.iter().zip(1..);
-    let labels = labels.map(|(label, step)| {
+pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>]) -> String {
+    let labels = labels.iter().zip(1..).map(|(label, step)| {
         let label = markup(label);
         format!("<span>{step} <span class=\"chart-label\">{label}</span></span>")
     });
-    format!(
+    // Each row says its figures by itself, so a screen reader skips the labels.
+    let axis = format!(
         "<div class=\"chart-row chart-axis\" aria-hidden=\"true\"><div class=\"chart-steps\">{}</div></div>\n",
         labels.collect::<String>()
-    )
+    );
+    let rows: Vec<_> = panels.iter().flat_map(|(_, rows)| rows).collect();
+    let item = |row: &Row<'_>| item(row, since);
+    figure(None, &key(&rows, since), &axis, "chart-rows", panels, item)
+}
+
+/// The marks that come up in the picture.
+fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
+    let any = |is_such: fn(&Row<'_>) -> bool| rows.iter().any(|row| is_such(row));
+    let before = since.filter(|_| any(|row| row.before.is_some()));
+    let before = before.map(|since| format!("{since}, over the same questions"));
+    let is_full = any(|row| row.score.is_some() && !is_hollow(row));
+    let own = [
+        (circle("chart-dot", KEY, 5.0), is_full.then_some("now")),
+        (
+            circle("chart-ring", KEY, 5.0),
+            any(is_hollow).then_some("now, partly without evidence"),
+        ),
+        (circle("chart-before", KEY, 4.0), before.as_deref()),
+        (
+            line("chart-target", (8.0, 1.0), (8.0, 15.0)),
+            Some("target"),
+        ),
+        (
+            rect("chart-gap", (1.0, 3.0), (14.0, 10.0)),
+            any(|row| gap(row).is_some()).then_some("gap"),
+        ),
+    ];
+    let own = own.into_iter();
+    let own = own.filter_map(|(shape, words)| Some((shape, words?.to_owned())));
+    let others = Relation::ALL.into_iter().filter(|relation| {
+        let mut others = rows.iter().flat_map(|row| &row.others);
+        others.any(|other| other.relation == *relation)
+    });
+    let others = others.map(|relation| {
+        let words = format!("seen by {}", name(relation).to_lowercase());
+        (seen(relation, KEY), words)
+    });
+    own.chain(others).collect()
 }
 
 fn item(row: &Row<'_>, since: Option<&str>) -> String {
@@ -83,49 +106,50 @@ fn item(row: &Row<'_>, since: Option<&str>) -> String {
     let height = HEIGHT + lines.iter().map(|_| BELOW).sum::<f64>();
     let score = row.score.map_or("–".to_owned(), |score| score.to_string());
     let class = if row.is_off { " chart-off" } else { "" };
+    let shapes = draw(row, &lines, height);
     format!(
         "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
          <span class=\"chart-figure\">{score}</span><span class=\"chart-word\">{}</span></li>\n",
         markup(row.title),
-        draw(row, &lines, height).finish((5.0 * COLUMN, height), &says(row, since)),
+        picture(&shapes, (5.0 * COLUMN, height), &says(row, since)),
         markup(&row.standing)
     )
 }
 
-fn draw(row: &Row<'_>, lines: &[Vec<&Other>], height: f64) -> Drawing {
-    let mut drawing = Drawing::default();
-    let (line, dot) = if is_hollow(row) {
+fn draw(row: &Row<'_>, lines: &[Vec<&Other>], height: f64) -> String {
+    let (course, dot) = if is_hollow(row) {
         ("chart-claimed", "chart-ring")
     } else {
         ("chart-course", "chart-dot")
     };
+    let mut shapes = String::new();
     for step in 0..5 {
         let x = COLUMN * (f64::from(step) + 0.5);
-        drawing.line("chart-step", (x, 0.0), (x, height));
+        shapes += &line("chart-step", (x, 0.0), (x, height));
     }
     if let Some((from, to)) = gap(row) {
         let (from, to) = (along(from), along(to));
-        drawing.rect("chart-gap", (from, MIDDLE - 5.0), to - from, 10.0);
+        shapes += &rect("chart-gap", (from, MIDDLE - 5.0), (to - from, 10.0));
     }
     let before = row.before.zip(row.score);
     if let Some((before, score)) = before.filter(|(before, score)| before != score) {
-        drawing.line(line, (along(before), MIDDLE), (along(score), MIDDLE));
-        drawing.circle("chart-before", (along(before), MIDDLE), 4.5);
+        let [before, score] = [before, score].map(|it| (along(it), MIDDLE));
+        shapes += &line(course, before, score);
+        shapes += &circle("chart-before", before, 4.5);
     }
     if let Some(target) = row.target {
         let x = along(target);
-        drawing.line("chart-target", (x, 2.0), (x, HEIGHT - 2.0));
+        shapes += &line("chart-target", (x, 2.0), (x, HEIGHT - 2.0));
     }
     if let Some(score) = row.score {
-        drawing.circle(dot, (along(score), MIDDLE), 6.5);
+        shapes += &circle(dot, (along(score), MIDDLE), 6.5);
     }
     for (line, others) in (0..).zip(lines) {
         let y = HEIGHT + BELOW * (f64::from(line) + 0.5) - 2.0;
-        for other in others {
-            seen(&mut drawing, other.relation, (along(other.mean), y));
-        }
+        let others = others.iter();
+        shapes.extend(others.map(|it| seen(it.relation, (along(it.mean), y))));
     }
-    drawing
+    shapes
 }
 
 /// The marks of others, each in the first line where it covers none.
@@ -142,7 +166,7 @@ fn lines<'r>(row: &'r Row<'_>) -> Vec<Vec<&'r Other>> {
 }
 
 /// A mark for what others say, by its shape alone.
-fn seen(drawing: &mut Drawing, relation: Relation, at: At) {
+fn seen(relation: Relation, at: At) -> String {
     let corners: &[At] = match relation {
         Relation::Manager => &[(0.0, -6.0), (6.0, 5.0), (-6.0, 5.0)],
         Relation::Counterpart => &[(0.0, 6.0), (6.0, -5.0), (-6.0, -5.0)],
@@ -157,7 +181,7 @@ fn seen(drawing: &mut Drawing, relation: Relation, at: At) {
             (-6.0, 0.0),
         ],
     };
-    drawing.polygon("chart-other", at, corners);
+    polygon("chart-other", at, corners)
 }
 
 fn along(figure: Hundredths) -> f64 {
@@ -189,18 +213,15 @@ fn moved(change: Option<Hundredths>, since: &str) -> String {
 }
 
 fn says(row: &Row<'_>, since: Option<&str>) -> String {
-    let score = row
-        .score
-        .map_or("no score".to_owned(), |score| score.to_string());
+    let score = row.score;
     let supported = row.supported.filter(|_| is_hollow(row));
-    let supported = supported.map(|supported| format!("{supported} on evidence alone"));
-    let target = row.target.map(|target| format!("target {target}"));
-    let since = since.filter(|_| row.score.is_some());
     let own = [
-        Some(score),
-        supported,
-        target,
-        since.map(|since| moved(row.change, since)),
+        Some(score.map_or("no score".to_owned(), |score| score.to_string())),
+        supported.map(|supported| format!("{supported} on evidence alone")),
+        row.target.map(|target| format!("target {target}")),
+        since
+            .filter(|_| score.is_some())
+            .map(|since| moved(row.change, since)),
     ];
     let others = row.others.iter().map(|other| other.said.clone());
     let parts: Vec<_> = own.into_iter().flatten().chain(others).collect();

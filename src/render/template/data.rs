@@ -133,13 +133,13 @@ fn results(report: &Report<'_>, results: Vec<Achievement<'_>>) -> Vec<Json> {
 }
 
 fn strong(report: &Report<'_>) -> Json {
-    let strengths = strengths(report).into_iter().map(|strength| {
+    let strengths = strengths(report).into_iter().map(|(it, best)| {
         json!({
-            "skill": strength.skill.skill.id,
-            "title": strength.skill.skill.title,
-            "definition": strength.skill.skill.definition,
-            "question": strength.answer.question.title,
-            "evidence": strength.answer.answer.evidence.trim(),
+            "skill": it.skill.id,
+            "title": it.skill.title,
+            "definition": it.skill.definition,
+            "question": best.question.title,
+            "evidence": best.answer.evidence.trim(),
         })
     });
     strengths.collect()

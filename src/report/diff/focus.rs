@@ -11,7 +11,7 @@ pub(super) fn chosen(shown: &Comparison<'_>) -> impl Iterator<Item = Item> {
     let focus = shown.from().assessment.focus.iter();
     let focus = focus.filter(|focus| !focus.is_withheld());
     focus.map(|focus| {
-        let mut skills = shown.diff.skills.iter();
+        let mut skills = shown.skills.iter();
         let skill = skills.find(|skill| skill.skill.id == focus.skill);
         let title = skill.map_or(&focus.skill, |skill| &skill.skill.title);
         let what = format!("{title}, {}: {}", moved(shown, skill), focus.action);
@@ -24,7 +24,7 @@ fn moved(shown: &Comparison<'_>, skill: Option<&SkillDiff<'_>>) -> String {
     else {
         return "no longer in the rubric".to_owned();
     };
-    match skill.reading() {
+    match skill.reading {
         Reading::NotComparable => "not comparable".to_owned(),
         Reading::None => "did not move".to_owned(),
         _ => {

@@ -3,9 +3,8 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::super::csv::{self, Cell};
+use super::super::csv;
 use super::super::json::{SCHEMA, number, write};
-use super::question::state;
 use crate::domain::assessment::State;
 use crate::domain::history::{History, PastAnswer, QuestionHistory};
 
@@ -15,11 +14,11 @@ pub fn csv(history: &History<'_>) -> Result<String> {
     let rows = periods.flat_map(|(index, period)| {
         history.skills.iter().map(move |skill| {
             [
-                Cell::text(&period.to_string()),
-                Cell::text(&skill.skill.cluster),
-                Cell::text(&skill.skill.id),
-                Cell::score(skill.scores[index].as_ref()),
-                Cell::figure(skill.same_questions[index]),
+                period.to_string().into(),
+                skill.skill.cluster.as_str().into(),
+                skill.skill.id.as_str().into(),
+                number(skill.scores[index].as_ref()).into(),
+                skill.same_questions[index].into(),
             ]
         })
     });
@@ -32,11 +31,11 @@ pub fn drilled_csv(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> 
     let rows = periods.flat_map(|(index, period)| {
         questions.iter().map(move |question| {
             [
-                Cell::text(&period.to_string()),
-                Cell::text(&question.question.id),
-                Cell::text(state(&question.answers[index])),
-                Cell::figure(rating(&question.answers[index])),
-                Cell::figure(Some(question.is_reworded[index])),
+                period.to_string().into(),
+                question.question.id.as_str().into(),
+                question.answers[index].word().into(),
+                rating(&question.answers[index]).into(),
+                question.is_reworded[index].into(),
             ]
         })
     });
@@ -75,7 +74,7 @@ fn row(question: &QuestionHistory<'_>) -> Value {
     let answers = || question.answers.iter();
     json!({
         "id": question.question.id,
-        "states": answers().map(state).collect::<Value>(),
+        "states": answers().map(PastAnswer::word).collect::<Value>(),
         "ratings": answers().map(rating).collect::<Value>(),
         "reworded": question.is_reworded,
     })

@@ -13,7 +13,7 @@ pub(super) fn blocks(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
         return vec![paragraph(lost)];
     }
     list(GROUPS.into_iter().filter_map(|title| {
-        let skills = since.diff.skills.iter();
+        let skills = since.skills.iter();
         let skills = skills.filter(|skill| group(skill) == title);
         let skills: Vec<_> = skills.map(|skill| named(skill, has_ratings)).collect();
         let said = plain(format!(" {}.", names(&skills)));
@@ -34,7 +34,7 @@ const GROUPS: [&str; 7] = [
 fn group(skill: &SkillDiff<'_>) -> &'static str {
     let is_up = skill.change().is_some_and(|change| change > whole(0));
     let [evidenced, rise, small, mixed, none, fall, not_comparable] = GROUPS;
-    match skill.reading() {
+    match skill.reading {
         Reading::NotComparable => not_comparable,
         Reading::None => none,
         Reading::Small => small,
@@ -48,7 +48,7 @@ fn group(skill: &SkillDiff<'_>) -> &'static str {
 /// A skill, how far it moved, and on how little that rests.
 fn named(skill: &SkillDiff<'_>, has_ratings: bool) -> String {
     let moved = skill.change().filter(|moved| *moved != whole(0));
-    let is_small = skill.reading() == Reading::Small;
+    let is_small = skill.reading == Reading::Small;
     let moved = moved.and_then(|moved| match (has_ratings, moved > whole(0)) {
         (true, _) => Some(change(Some(&moved))),
         // The other groups say themselves which way.

@@ -1,6 +1,5 @@
 //! What was written, by the titles of the questions.
 
-use super::words::of_period;
 use crate::domain::assessment::{Reason, State};
 use crate::page::{Answer, Block};
 use crate::report::wording::joined;
@@ -10,7 +9,8 @@ use crate::report::{AnswerReport, Report, SkillReport};
 pub(super) fn blocks(quarters: &[Report<'_>], has_ratings: bool) -> Vec<Block> {
     let several = quarters.len() > 1;
     let blocks = quarters.iter().rev().flat_map(|report| {
-        let period = of_period(report.assessment.period, several);
+        let period = several.then(|| format!(", {}", report.assessment.period));
+        let period = period.unwrap_or_default();
         report.skills().flat_map(move |skill| {
             // From the other ratings and the score, that of a private answer could be computed.
             let has_ratings = has_ratings && !skill.has_private();

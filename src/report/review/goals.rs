@@ -1,6 +1,6 @@
 //! What came of each focus, and what comes next.
 
-use super::words::{of_period, written};
+use super::written;
 use crate::domain::assessment::{Focus, FocusOutcome, Outcome};
 use crate::page::{Block, Item, Span, list, plain, strong};
 use crate::report::Report;
@@ -10,7 +10,8 @@ use crate::report::wording::{joined, sign};
 pub(super) fn blocks(quarters: &[Report<'_>], next_first: bool) -> Vec<Block> {
     let several = quarters.len() > 1;
     let past = quarters.iter().flat_map(|report| {
-        let period = of_period(report.assessment.period, several);
+        let period = several.then(|| format!(", {}", report.assessment.period));
+        let period = period.unwrap_or_default();
         let last = report.last_focus();
         last.filter_map(move |last| outcome(report, last, &period))
     });

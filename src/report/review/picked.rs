@@ -1,6 +1,7 @@
 //! What of an assessment goes into a review: the results, the strengths, and what falls short.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS};
 use crate::domain::decimal::whole;
@@ -26,21 +27,14 @@ pub struct Achievement<'r> {
     pub text: &'r str,
 }
 
-/// A skill on target, and the best that is written for it.
-#[derive(Clone, Debug)]
-pub struct Strength<'r, 'a> {
-    pub skill: &'r SkillReport<'a>,
-    pub answer: &'r AnswerReport<'a>,
-}
-
 /// The skills that are short of their targets, biggest gap first.
 #[derive(Clone, Debug, Default)]
 pub struct Growth<'r, 'a> {
     pub skills: Vec<Shortfall<'r, 'a>>,
-    /// The titles of those for which there was no room.
-    pub others: Vec<&'r str>,
-    /// The titles of those whose gap one step on one question would close.
-    pub close: Vec<&'r str>,
+    /// Those for which there was no room.
+    pub others: Vec<&'r SkillReport<'a>>,
+    /// Those whose gap one step on one question would close.
+    pub close: Vec<&'r SkillReport<'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -56,14 +50,9 @@ pub struct Shortfall<'r, 'a> {
 pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = report.assessment.highlights.iter();
     let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
-    let mut shown: Vec<Achievement<'r>> = Vec::new();
-    for highlight in highlights {
-        if !shown.iter().any(|known| known.text == highlight.text) {
-            shown.push(highlight);
-        }
-    }
-    shown.truncate(MAX_HIGHLIGHTS);
-    shown
+    let mut told = HashSet::new();
+    let highlights = highlights.filter(|highlight| told.insert(highlight.text));
+    highlights.take(MAX_HIGHLIGHTS).collect()
 }
 
 /// The highlights that may be shown, else the strongest answers: never about trouble, never private.
@@ -98,8 +87,7 @@ pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
 
 fn is_result(report: &AnswerReport<'_>) -> bool {
     let answer = &report.answer;
-    let is_high = |rating: Rating| rating.number() >= RESULT_FROM;
-    answer.rating().is_some_and(is_high)
+    answer.rating() >= Rating::new(RESULT_FROM)
         && answer.has_evidence()
         && !answer.private
         && answer.carried.is_none()
@@ -117,7 +105,7 @@ fn answered<'r>(answer: &'r AnswerReport<'_>) -> Achievement<'r> {
 }
 
 /// A highlight; none where its answer is private, removed or without a rating, or says nothing.
-pub(super) fn highlighted<'r>(
+pub fn highlighted<'r>(
     report: &'r Report<'_>,
     highlight: &'r Highlight,
 ) -> Option<Achievement<'r>> {
@@ -146,29 +134,25 @@ pub(super) fn highlighted<'r>(
 /// The skills that reach their target on evidence alone, the best shown first, each with evidence
 /// that is not among the results yet.
 #[must_use]
-pub fn strengths<'r, 'a>(report: &'r Report<'a>) -> Vec<Strength<'r, 'a>> {
-    let told: Vec<_> = achievements(report)
-        .into_iter()
-        .filter_map(|it| it.question)
-        .collect();
+pub fn strengths<'r, 'a>(
+    report: &'r Report<'a>,
+) -> Vec<(&'r SkillReport<'a>, &'r AnswerReport<'a>)> {
+    let told = achievements(report).into_iter();
+    let told: Vec<_> = told.filter_map(|it| it.question).collect();
     let is_strong = |skill: &&SkillReport<'_>| {
-        let score = &skill.score;
-        score.target.is_some()
-            && score.supported >= score.target
-            && score.score >= Some(whole(STRENGTH_FROM))
+        let (score, least) = (&skill.score, Some(whole(STRENGTH_FROM)));
+        score.target.is_some() && score.supported >= score.target && score.score >= least
     };
     let mut strong: Vec<_> = report.skills().filter(is_strong).collect();
     strong.sort_by_key(|skill| Reverse(skill.score.supported.clone()));
     let strong = strong.into_iter().filter_map(|skill| {
         let answers = skill.answers.iter().rev().filter(|answer| {
-            let is_claim = |rating| rating >= report.rubric.evidence_from;
-            answer.answer.rating().is_some_and(is_claim)
+            answer.answer.rating() >= Some(report.rubric.evidence_from)
                 && answer.answer.has_evidence()
                 && answer.question.kind != Kind::Trouble
                 && !told.iter().any(|told| told.id == answer.question.id)
         });
-        let answer = answers.max_by_key(|answer| answer.answer.rating())?;
-        Some(Strength { skill, answer })
+        Some((skill, answers.max_by_key(|answer| answer.answer.rating())?))
     });
     strong.take(MAX_SKILLS).collect()
 }
@@ -179,25 +163,20 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
     let short = report.gaps();
     let (close, short): (Vec<_>, Vec<_>) =
         short.into_iter().partition(|skill| skill.score.is_close());
-    let titles = |skills: &[&'r SkillReport<'a>]| {
-        let titles = skills.iter().map(|skill| skill.skill.title.as_str());
-        titles.collect()
-    };
     let (told, others) = short.split_at(short.len().min(MAX_SKILLS));
-    let told = told.iter().map(|skill| Shortfall {
-        skill,
-        answer: lowest(skill, report.rubric.evidence_from),
-        plans: report
-            .focus()
-            .filter(|focus| focus.skill == skill.skill.id)
-            .map(|focus| focus.action.trim())
-            .filter(|plan| !plan.is_empty())
-            .collect(),
+    let told = told.iter().map(|skill| {
+        let plans = report.focus().filter(|it| it.skill == skill.skill.id);
+        let plans = plans.map(|it| it.action.trim());
+        Shortfall {
+            skill,
+            answer: lowest(skill, report.rubric.evidence_from),
+            plans: plans.filter(|plan| !plan.is_empty()).collect(),
+        }
     });
     Growth {
         skills: told.collect(),
-        others: titles(others),
-        close: titles(&close),
+        others: others.to_vec(),
+        close,
     }
 }
 

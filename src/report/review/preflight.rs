@@ -1,8 +1,7 @@
 //! What the author should know before somebody else reads the review.
 
 use super::picked::{achievements, highlighted};
-use super::source::{Part, Review};
-use super::{evidence, others};
+use super::{Part, Review, evidence, others};
 use crate::domain::assessment::Assessment;
 use crate::report::Report;
 use crate::report::wording::{count, list};

@@ -140,8 +140,7 @@ fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
     let standing = match (score.applicable, score.rated()) {
         (0, _) => return "not applicable".to_owned(),
         (_, 0) => return "not rated".to_owned(),
-        _ => Some(skill.standing())
-            .filter(|_| skill.facts.standing.is_off() || score.target.is_none()),
+        _ => Some(skill.standing()).filter(|_| score.standing().is_off() || score.target.is_none()),
     };
     let rated = (score.rated() < score.applicable)
         .then(|| format!("{} of {} rated", score.rated(), score.applicable));

@@ -1,16 +1,12 @@
 //! The pictures of a page, read by a real XML parser: lengths, places and marks.
 
 use emkit::domain::decimal::{Exact, Hundredths};
-use emkit::render::chart::{self, Course, Multiples, Panel, Point, Row, Skills};
+use emkit::render::chart::{self, Course, Row};
 use roxmltree::{Document, Node};
 
 /// A figure from its hundredths: 350 is 3.50.
 pub(crate) fn figure(hundredths: i64) -> Hundredths {
     Hundredths::round(&Exact::new(hundredths.into(), 100.into()))
-}
-
-pub(crate) fn panel<T>(title: &str, skills: Vec<T>) -> Panel<'_, T> {
-    Panel { title, skills }
 }
 
 /// A row of a skill with a target of 3.50: its score now and before, and what evidence shows of it.
@@ -30,20 +26,15 @@ pub(crate) fn row(title: &str, score: Option<i64>, before: Option<i64>, supporte
     }
 }
 
-pub(crate) fn rows(skills: Vec<Row<'_>>) -> Skills<'_> {
-    Skills {
-        labels: ["absent", "thin", "solid", "strong", "exceptional"],
-        since: Some("2026-Q3"),
-        panels: vec![panel("Core", skills)],
-    }
+/// The picture of these skills, beside 2026-Q3.
+pub(crate) fn rows(skills: Vec<Row<'_>>) -> String {
+    let labels = ["absent", "thin", "solid", "strong", "exceptional"];
+    chart::skills(&labels, Some("2026-Q3"), &[("Core", skills)])
 }
 
 /// A course from its scores and whether each stands for the same questions as the one before.
 pub(crate) fn course<'a>(title: &'a str, points: &[(Option<i64>, Option<bool>)]) -> Course<'a> {
-    let point = |&(score, same_questions): &(Option<i64>, Option<bool>)| Point {
-        score: score.map(figure),
-        same_questions,
-    };
+    let point = |&(score, is_same): &(Option<i64>, Option<bool>)| (score.map(figure), is_same);
     Course {
         title,
         target: Some(figure(350)),
@@ -51,13 +42,11 @@ pub(crate) fn course<'a>(title: &'a str, points: &[(Option<i64>, Option<bool>)])
     }
 }
 
-pub(crate) fn multiples(periods: usize, skills: Vec<Course<'_>>) -> Multiples<'_> {
+/// The pictures of these courses over so many periods.
+pub(crate) fn multiples(periods: usize, skills: Vec<Course<'_>>) -> String {
     let period = |index: usize| format!("{}-Q{}", 2020 + index / 4, index % 4 + 1);
-    Multiples {
-        finding: "Over time",
-        periods: (0..periods).map(period).collect(),
-        panels: vec![panel("Core", skills)],
-    }
+    let periods: Vec<_> = (0..periods).map(period).collect();
+    chart::multiples("Over time", &periods, &[("Core", skills)])
 }
 
 pub(crate) fn parsed(text: &str) -> Document<'_> {
@@ -124,7 +113,7 @@ fn every_mark_stands_where_its_figure_is_on_the_scale() {
         (i64::MAX, 100, [1.0, 0.0]),
     ] {
         let skills = vec![row("Team", Some(score), Some(before), score)];
-        let text = chart::skills(&rows(skills));
+        let text = rows(skills);
         let document = parsed(&text);
         let x = |class: &str, name: &str| length(of_class(&document, class)[0], name);
         let [now, then] = at;
@@ -143,7 +132,7 @@ fn only_a_gap_has_a_band_and_it_reaches_from_the_score_to_the_target() {
         row("Taste", Some(350), None, 350),
         row("Clarity", None, None, 350),
     ];
-    let text = chart::skills(&rows(skills));
+    let text = rows(skills);
     let document = parsed(&text);
     let bands = of_class(&document, "chart-gap");
     assert_eq!(bands.len(), 1);
@@ -158,13 +147,13 @@ fn only_a_gap_has_a_band_and_it_reaches_from_the_score_to_the_target() {
 #[test]
 fn a_score_that_evidence_does_not_wholly_back_is_hollow_where_the_reader_may_know() {
     let mut skills = vec![row("Team", Some(400), Some(300), 350)];
-    let text = chart::skills(&rows(skills.clone()));
+    let text = rows(skills.clone());
     let document = parsed(&text);
     assert_eq!(of_class(&document, "chart-ring").len(), 1);
     assert_eq!(of_class(&document, "chart-claimed").len(), 1);
     assert!(text.contains("partly without evidence"), "{text}");
     skills[0].supported = None;
-    let text = chart::skills(&rows(skills));
+    let text = rows(skills);
     assert!(of_class(&parsed(&text), "chart-ring").is_empty());
     assert!(!text.contains("evidence"), "{text}");
 }
@@ -175,7 +164,7 @@ fn every_skill_has_its_row_with_its_score_and_how_it_stands() {
         row("Execution", Some(333), None, 267),
         row("Team", None, None, 0),
     ];
-    let text = chart::skills(&rows(skills));
+    let text = rows(skills);
     let document = parsed(&text);
     assert_eq!(
         items(&document),
@@ -191,14 +180,14 @@ fn every_skill_has_its_row_with_its_score_and_how_it_stands() {
 
 #[test]
 fn the_key_names_the_marks_that_are_there_and_no_others() {
-    let text = chart::skills(&rows(vec![row("Team", Some(400), None, 400)]));
+    let text = rows(vec![row("Team", Some(400), None, 400)]);
     for absent in ["over the same questions", "gap", "without evidence"] {
         assert!(
             !text.contains(&format!("{absent}</span></li>")),
             "{absent}: {text}"
         );
     }
-    let text = chart::skills(&rows(vec![row("Team", Some(300), Some(200), 300)]));
+    let text = rows(vec![row("Team", Some(300), Some(200), 300)]);
     for there in ["</span>, over the same questions", "gap", "target", "now"] {
         assert!(
             text.contains(&format!("{there}</span></li>")),
@@ -209,8 +198,8 @@ fn the_key_names_the_marks_that_are_there_and_no_others() {
 
 #[test]
 fn a_cluster_without_skills_has_no_picture() {
-    assert_eq!(chart::skills(&rows(Vec::new())), "");
-    assert_eq!(chart::multiples(&multiples(2, Vec::new())), "");
+    assert_eq!(rows(Vec::new()), "");
+    assert_eq!(multiples(2, Vec::new()), "");
 }
 
 #[test]
@@ -224,7 +213,7 @@ fn a_course_has_a_gap_without_a_score_and_dashes_where_the_questions_are_others(
         (Some(300), same),
         (Some(400), Some(false)),
     ];
-    let text = chart::multiples(&multiples(6, vec![course("Team", &points)]));
+    let text = multiples(6, vec![course("Team", &points)]);
     let document = parsed(&text);
     let corners = |class: &str| -> Vec<usize> {
         of_class(&document, class)
@@ -250,13 +239,13 @@ fn a_course_has_a_gap_without_a_score_and_dashes_where_the_questions_are_others(
 #[test]
 fn the_latest_score_stands_out_and_an_only_one_is_printed_once() {
     let points = [(Some(300), None), (Some(350), Some(true)), (None, None)];
-    let text = chart::multiples(&multiples(3, vec![course("Team", &points)]));
+    let text = multiples(3, vec![course("Team", &points)]);
     let document = parsed(&text);
     let dots = of_class(&document, "chart-dot");
     let sizes: Vec<_> = dots.iter().map(|dot| length(*dot, "r")).collect();
     assert_eq!(sizes, [2.0, 3.5]);
     let points = [(None, None), (Some(350), None)];
-    let text = chart::multiples(&multiples(2, vec![course("Team", &points)]));
+    let text = multiples(2, vec![course("Team", &points)]);
     let document = parsed(&text);
     assert_eq!(items(&document), ["Team 3.50"]);
 }
@@ -265,7 +254,7 @@ fn the_latest_score_stands_out_and_an_only_one_is_printed_once() {
 fn every_skill_has_a_course_of_its_own_on_the_same_scale() {
     let low = course("Low", &[(Some(100), None), (Some(100), Some(true))]);
     let high = course("High", &[(Some(500), None), (Some(500), Some(true))]);
-    let text = chart::multiples(&multiples(2, vec![low, high]));
+    let text = multiples(2, vec![low, high]);
     let document = parsed(&text);
     let pictures = of_class(&document, "chart");
     assert_eq!(pictures.len(), 2);
@@ -276,6 +265,6 @@ fn every_skill_has_a_course_of_its_own_on_the_same_scale() {
     assert_eq!(sizes[0], sizes[1]);
     let goals = of_class(&document, "chart-goal");
     assert!(near(length(goals[0], "y1"), length(goals[1], "y1")));
-    let none = chart::multiples(&multiples(1, vec![course("Team", &[(None, None)])]));
+    let none = multiples(1, vec![course("Team", &[(None, None)])]);
     assert_eq!(items(&parsed(&none)), ["Team –"]);
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use emkit::escape::visible;
-use emkit::render::chart::{self, STYLE};
+use emkit::render::chart::{self, Row, STYLE};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
@@ -28,12 +28,12 @@ const HOSTILE: [&str; 12] = [
 /// Both pictures of skills with these titles and figures.
 fn pictures(titles: &[&str], figures: &[i64]) -> Vec<String> {
     let at = |turn: usize| figures[turn % figures.len()];
+    let last = titles.last().copied().unwrap_or_default();
     let each = || titles.iter().copied().enumerate();
-    let mut skills = rows(
-        each()
-            .map(|(turn, title)| row(title, Some(at(turn)), Some(at(turn + 1)), at(turn + 2)))
-            .collect(),
-    );
+    let skills = each().map(|(turn, title)| Row {
+        standing: last.to_owned(),
+        ..row(title, Some(at(turn)), Some(at(turn + 1)), at(turn + 2))
+    });
     let points = [
         (Some(at(0)), None),
         (Some(at(1)), Some(true)),
@@ -41,18 +41,11 @@ fn pictures(titles: &[&str], figures: &[i64]) -> Vec<String> {
         (Some(at(2)), Some(false)),
     ];
     let courses = each().map(|(_, title)| course(title, &points));
-    let mut multiples = multiples(4, courses.collect());
-    let title = titles.last().copied().unwrap_or_default();
-    skills.since = Some(title);
-    skills.labels = [title; 5];
-    skills.panels[0].title = title;
-    for row in &mut skills.panels[0].skills {
-        title.clone_into(&mut row.standing);
-    }
-    multiples.finding = title;
-    multiples.panels[0].title = title;
-    multiples.periods[0] = title.to_owned();
-    vec![chart::skills(&skills), chart::multiples(&multiples)]
+    let periods = [last, "2020-Q2", "2020-Q3", "2020-Q4"].map(str::to_owned);
+    vec![
+        chart::skills(&[last; 5], Some(last), &[(last, skills.collect())]),
+        chart::multiples(last, &periods, &[(last, courses.collect())]),
+    ]
 }
 
 fn classes(text: &str) -> BTreeSet<String> {
@@ -180,7 +173,7 @@ fn the_words_hold_every_figure_of_the_picture() {
     ]);
     // Never the place of the mark it moved from: that is no score the person had.
     assert_eq!(
-        said(&chart::skills(&skills)),
+        said(&skills),
         [
             "Execution: 3.33; 2.67 on evidence alone; target 3.50; up 0.33 since 2026-Q3 over the same questions",
             "Team: no score; target 3.50",
@@ -191,10 +184,7 @@ fn the_words_hold_every_figure_of_the_picture() {
     );
     let points = [(Some(300), None), (None, None), (Some(350), Some(false))];
     assert_eq!(
-        said(&chart::multiples(&multiples(
-            3,
-            vec![course("Team", &points)]
-        ))),
+        said(&multiples(3, vec![course("Team", &points)])),
         [
             "Team: 3.00 in 2020-Q1; no score in 2020-Q2; 3.50 in 2020-Q3, not the same questions as before; target 3.50"
         ]
@@ -281,7 +271,7 @@ proptest! {
 
     #[test]
     fn any_score_of_the_scale_is_printed_as_it_is(score in 100_i64..=500) {
-        let text = chart::skills(&rows(vec![row("Team", Some(score), None, score)]));
+        let text = rows(vec![row("Team", Some(score), None, score)]);
         let said = figure(score).to_string();
         prop_assert!(text.contains(&format!("<span class=\"chart-figure\">{said}</span>")), "{said}");
         hold(&text)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use emkit::domain::assessment::{Assessment, Reason, State};
 use emkit::domain::decimal::{Exact, Hundredths, whole};
-use emkit::domain::diff::{Diff, DropReason, Reading, Snapshot, diff};
+use emkit::domain::diff::{DropReason, Reading, SkillDiff, Snapshot, diff};
 use emkit::domain::interview::{Action, Interview, Opening, Order, Phase, Step};
 use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
 use emkit::domain::scoring::{enough, gaps, score_all, score_cluster};
@@ -24,13 +24,17 @@ fn two() -> impl Strategy<Value = (Rubric, Assessment, Assessment)> {
     rubric().prop_flat_map(|rubric| (Just(rubric.clone()), answered(&rubric), answered(&rubric)))
 }
 
-fn compared<'a>(rubric: &'a Rubric, from: &'a Assessment, to: &'a Assessment) -> Diff<'a> {
+fn compared<'a>(
+    rubric: &'a Rubric,
+    from: &'a Assessment,
+    to: &'a Assessment,
+) -> Vec<SkillDiff<'a>> {
     let made = |assessment| Snapshot { assessment, rubric };
     diff(made(from), made(to))
 }
 
-fn dropped(diff: &Diff<'_>, skill: usize, wanted: DropReason) -> Vec<String> {
-    let dropped = diff.skills[skill].dropped.iter();
+fn dropped(diff: &[SkillDiff<'_>], skill: usize, wanted: DropReason) -> Vec<String> {
+    let dropped = diff[skill].dropped.iter();
     dropped
         .filter(|dropped| dropped.reason == wanted)
         .map(|dropped| dropped.question.id.clone())
@@ -91,14 +95,14 @@ proptest! {
 
     #[test]
     fn compared_with_itself_an_assessment_has_not_changed((rubric, assessment) in one()) {
-        for skill in compared(&rubric, &assessment, &assessment).skills {
+        for skill in compared(&rubric, &assessment, &assessment) {
             prop_assert_eq!(skill.moved().count(), 0);
             match skill.change() {
                 Some(change) => {
                     prop_assert_eq!(change, whole(0));
-                    prop_assert_eq!(skill.reading(), Reading::None);
+                    prop_assert_eq!(skill.reading, Reading::None);
                 }
-                None => prop_assert_eq!(skill.reading(), Reading::NotComparable),
+                None => prop_assert_eq!(skill.reading, Reading::NotComparable),
             }
             // What was carried over was not rated this time.
             let rated = |id: &str| {
@@ -115,11 +119,11 @@ proptest! {
     fn seen_from_the_other_side_every_change_is_the_opposite((rubric, one, other) in two()) {
         let there = compared(&rubric, &one, &other);
         let back = compared(&rubric, &other, &one);
-        for (index, (there_skill, back_skill)) in there.skills.iter().zip(&back.skills).enumerate() {
+        for (index, (there_skill, back_skill)) in there.iter().zip(&back).enumerate() {
             prop_assert_eq!(&there_skill.from, &back_skill.to);
             prop_assert_eq!(&there_skill.to, &back_skill.from);
             prop_assert_eq!(there_skill.change(), back_skill.change().map(|change| -change));
-            prop_assert_eq!(there_skill.reading(), back_skill.reading());
+            prop_assert_eq!(there_skill.reading, back_skill.reading);
             prop_assert_eq!(there_skill.compared.len(), back_skill.compared.len());
             for (there, back) in there_skill.compared.iter().zip(&back_skill.compared) {
                 prop_assert_eq!((there.from, there.to), (back.to, back.from));
@@ -138,7 +142,7 @@ proptest! {
 
     #[test]
     fn every_question_is_either_compared_or_left_out((rubric, one, other) in two()) {
-        for skill in compared(&rubric, &one, &other).skills {
+        for skill in compared(&rubric, &one, &other) {
             let questions = skill.skill.questions.len();
             prop_assert_eq!(skill.compared.len() + skill.dropped.len(), questions);
         }
