@@ -1,20 +1,17 @@
 //! Everything that happens at the input, in order: keys or lines, signals, another size of the
-//! window, the end.
-//!
-//! A thread reads, since `poll` need not work on terminals. It reads only what is asked for, so that
-//! an editor has the terminal to itself.
+//! window, the end. It is read only when something is asked, so that an editor has the terminal to
+//! itself.
 
 pub(super) mod decoder;
 pub(super) mod key;
 mod signal;
 
-use std::io::{IsTerminal, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
+use std::io::{ErrorKind, IsTerminal};
+use std::os::fd::{AsRawFd, BorrowedFd};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use filedescriptor::{Error, POLLIN, poll, pollfd};
 use rustix::io::{Errno, ioctl_fionread};
 use rustix::stdio::stdin;
 
@@ -35,12 +32,13 @@ pub(super) enum InputEvent {
     Signal(u8),
 }
 
-#[derive(Debug, PartialEq, Eq)]
 enum Report {
     Bytes(Vec<u8>),
     End,
     /// A signal has come; the flags say which.
     Signal,
+    /// Nothing has, in the time given.
+    Nothing,
 }
 
 /// How long a signal may come after the end of input that belongs to it.
@@ -57,11 +55,7 @@ const NEXT_PIECE: Duration = Duration::from_millis(5);
 const NEXT_LINE: Duration = Duration::from_millis(30);
 
 pub(super) struct Input {
-    request: Sender<()>,
-    reports: Receiver<Report>,
     signals: Signals,
-    /// Bytes have been asked for and have not come yet.
-    is_reading: bool,
     has_ended: bool,
     /// Asked at the beginning: a terminal that is gone is none any more.
     is_terminal: bool,
@@ -80,18 +74,8 @@ pub(super) struct Input {
 impl Input {
     /// Begins to listen.
     pub(super) fn open() -> Result<Self> {
-        let (sender, reports) = channel();
-        let (request, requested) = channel();
-        let (signals, mut woken) = Signals::install_handlers()?;
-        listen(sender.clone(), move |sender| {
-            while woken.read_exact(&mut [0]).is_ok() && sender.send(Report::Signal).is_ok() {}
-        });
-        listen(sender, move |sender| read(&requested, sender));
         Ok(Self {
-            request,
-            reports,
-            signals,
-            is_reading: false,
+            signals: Signals::install_handlers()?,
             has_ended: false,
             is_terminal: std::io::stdin().is_terminal(),
             decoder: Decoder::default(),
@@ -109,6 +93,12 @@ impl Input {
                 self.begun = None;
                 return InputEvent::Key(key);
             }
+            if self.signals.has_resumed() {
+                return InputEvent::Resumed;
+            }
+            if self.signals.has_resized() {
+                return InputEvent::Resized;
+            }
             let signal = self.signals.arrived();
             let patience = match signal {
                 Some(number) if self.before_signal >= MAX_BEFORE_SIGNAL => {
@@ -119,7 +109,7 @@ impl Input {
                 None => self.patience(),
             };
             match (self.next_report(patience), signal) {
-                (Some(Report::Bytes(bytes)), _) => {
+                (Report::Bytes(bytes), _) => {
                     self.is_burst = bytes.len() >= BURST;
                     if signal.is_some() {
                         self.before_signal += bytes.len();
@@ -127,24 +117,18 @@ impl Input {
                     self.begun = self.begun.filter(|_| self.decoder.is_in_key());
                     self.decoder.push(&bytes);
                 }
-                (None, Some(number)) => return InputEvent::Signal(number),
-                // A terminal that is closed sends a signal, which may be a little late.
-                (Some(Report::End), _) => {
-                    return InputEvent::Signal(self.late_signal().unwrap_or(HANGUP));
-                }
-                (Some(Report::Signal), _) if self.signals.has_resumed() => {
-                    return InputEvent::Resumed;
-                }
-                (Some(Report::Signal), _) if self.signals.has_resized() => {
-                    return InputEvent::Resized;
-                }
-                (Some(Report::Signal), _) => {}
-                (None, None) => {
+                (Report::Nothing, Some(number)) => return InputEvent::Signal(number),
+                (Report::Nothing, None) => {
                     self.begun = None;
                     if let Some(key) = self.decoder.give_up() {
                         return InputEvent::Key(key);
                     }
                 }
+                // A terminal that is closed sends a signal, which may be a little late.
+                (Report::End, _) => {
+                    return InputEvent::Signal(self.late_signal().unwrap_or(HANGUP));
+                }
+                (Report::Signal, _) => {}
             }
         }
     }
@@ -175,15 +159,15 @@ impl Input {
             }
             self.searched = end;
             match self.next_report(None) {
-                Some(Report::Bytes(bytes)) => self.line.extend(bytes),
-                Some(Report::End) => {
+                Report::Bytes(bytes) => self.line.extend(bytes),
+                Report::End => {
                     // Where a terminal is closed only the signal says that nobody meant to end.
                     if self.is_terminal {
                         self.late_signal();
                     }
                     self.has_ended = true;
                 }
-                Some(Report::Signal) | None => {}
+                Report::Signal | Report::Nothing => {}
             }
         }
     }
@@ -210,10 +194,10 @@ impl Input {
         let deadline = Instant::now() + HANGUP_DELAY;
         while self.signals.arrived().is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
-            // What is read meanwhile nobody waits for.
-            if self.reports.recv_timeout(left).is_err() {
+            if ready([self.signals.woken()], Some(left)) == [false] {
                 break;
             }
+            self.signals.hear();
         }
         self.signals.arrived()
     }
@@ -234,78 +218,41 @@ impl Input {
         Some(patience.saturating_sub(begun.elapsed()))
     }
 
-    /// Waits for what happens next; none where nothing does in that time.
-    fn next_report(&mut self, patience: Option<Duration>) -> Option<Report> {
-        if !self.is_reading {
-            self.is_reading = self.request.send(()).is_ok();
-        }
-        let report = match patience {
-            None => self.reports.recv().unwrap_or(Report::End),
-            Some(patience) => match self.reports.recv_timeout(patience) {
-                Ok(report) => report,
-                Err(RecvTimeoutError::Timeout) => return None,
-                Err(RecvTimeoutError::Disconnected) => Report::End,
+    /// Waits for what happens next.
+    fn next_report(&mut self, patience: Option<Duration>) -> Report {
+        let mut bytes = [0; 4096];
+        match ready([stdin(), self.signals.woken()], patience) {
+            [false, false] => Report::Nothing,
+            [false, true] => {
+                self.signals.hear();
+                Report::Signal
+            }
+            [true, _] => match rustix::io::read(stdin(), &mut bytes) {
+                Ok(count @ 1..) => Report::Bytes(bytes[..count].to_vec()),
+                // Another program has set the terminal to answer at once.
+                Err(Errno::INTR | Errno::AGAIN) => Report::Signal,
+                Ok(0) | Err(_) => Report::End,
             },
-        };
-        self.is_reading &= report == Report::Signal;
-        Some(report)
+        }
     }
+}
+
+/// Which of these can be read, as soon as one of them can or the time is over.
+fn ready<const N: usize>(sources: [BorrowedFd<'_>; N], patience: Option<Duration>) -> [bool; N] {
+    let mut polled = sources.map(|source| pollfd {
+        fd: source.as_raw_fd(),
+        events: POLLIN,
+        revents: 0,
+    });
+    // A signal that interrupts has written to its pipe.
+    while let Err(Error::Poll(error)) = poll(&mut polled, patience)
+        && error.kind() == ErrorKind::Interrupted
+    {}
+    polled.map(|source| source.revents != 0)
 }
 
 /// Whether bytes are waiting, or come in that time. Nothing is read.
 fn comes_within(patience: Duration) -> bool {
-    let deadline = Instant::now() + patience;
-    loop {
-        if ioctl_fionread(stdin()).is_ok_and(|bytes| bytes > 0) {
-            return true;
-        }
-        if Instant::now() >= deadline {
-            return false;
-        }
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
-/// Listens beside the program. Whatever becomes of it, nobody waits for it in vain.
-fn listen(sender: Sender<Report>, hear: impl FnOnce(&Sender<Report>) + Send + 'static) {
-    thread::spawn(move || {
-        let _ = catch_unwind(AssertUnwindSafe(|| hear(&sender)));
-        // Where the program does not listen any more it has not waited.
-        let _ = sender.send(Report::End);
-    });
-}
-
-fn read(requested: &Receiver<()>, sender: &Sender<Report>) {
-    let mut bytes = [0; 4096];
-    while requested.recv().is_ok() {
-        let report = loop {
-            match rustix::io::read(stdin(), &mut bytes) {
-                Ok(count @ 1..) => break Report::Bytes(bytes[..count].to_vec()),
-                Err(Errno::INTR) => {}
-                // Another program has set the terminal to answer at once.
-                Err(Errno::AGAIN) => thread::sleep(Duration::from_millis(10)),
-                Ok(0) | Err(_) => break Report::End,
-            }
-        };
-        if sender.send(report).is_err() {
-            break;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_waits_for_a_listener_that_has_panicked() {
-        let (sender, reports) = channel();
-        let others = sender.clone();
-        listen(sender, |_| {
-            panic!("the words of a panic that is meant to be")
-        });
-        let patience = Duration::from_secs(20);
-        assert_eq!(reports.recv_timeout(patience), Ok(Report::End));
-        drop(others);
-    }
+    ready([stdin()], Some(patience)) == [true]
+        && ioctl_fionread(stdin()).is_ok_and(|bytes| bytes > 0)
 }

@@ -1,6 +1,7 @@
 //! Signals that are noticed instead of ending the program, so that the terminal is put back in order.
 
-use std::io::PipeReader;
+use std::io::{PipeReader, Read};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,34 +24,48 @@ const ENDING: [i32; 8] = [
     SIGTERM, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGQUIT, SIGINT,
 ];
 
-/// Which signals have come. A flag is set the moment one does.
-#[derive(Default)]
+/// Which signals have come. A flag is set the moment one does, and then a byte is written to the pipe.
+/// A pipe and no socket: emkit opens none.
 pub(super) struct Signals {
     ending: [Arc<AtomicBool>; ENDING.len()],
     is_resized: Arc<AtomicBool>,
     is_resumed: Arc<AtomicBool>,
+    woken: PipeReader,
 }
 
 impl Signals {
-    /// Gives the pipe, too, to which a byte is written after each signal. A pipe and no socket:
-    /// emkit opens none.
-    pub(super) fn install_handlers() -> Result<(Self, PipeReader)> {
-        let signals = Self::default();
+    pub(super) fn install_handlers() -> Result<Self> {
         let install = || {
             let (woken, wakes) = std::io::pipe()?;
-            let others = [
-                (SIGWINCH, &signals.is_resized),
-                (SIGCONT, &signals.is_resumed),
-            ];
-            for (signal, flag) in ENDING.into_iter().zip(&signals.ending).chain(others) {
-                // The flag comes first: it is up by the time that the byte is there.
-                flag::register(signal, Arc::clone(flag))?;
+            let flag = |signal| {
+                let flag = Arc::default();
+                flag::register(signal, Arc::clone(&flag))?;
                 pipe::register(signal, wakes.try_clone()?)?;
+                std::io::Result::Ok(flag)
+            };
+            let mut ending = <[_; ENDING.len()]>::default();
+            for (place, signal) in ending.iter_mut().zip(ENDING) {
+                *place = flag(signal)?;
             }
-            std::io::Result::Ok(woken)
+            let (is_resized, is_resumed) = (flag(SIGWINCH)?, flag(SIGCONT)?);
+            std::io::Result::Ok(Self {
+                ending,
+                is_resized,
+                is_resumed,
+                woken,
+            })
         };
-        let woken = install().context("could not listen for signals")?;
-        Ok((signals, woken))
+        install().context("could not listen for signals")
+    }
+
+    /// What can be read once a signal has come.
+    pub(super) fn woken(&self) -> BorrowedFd<'_> {
+        self.woken.as_fd()
+    }
+
+    /// Takes what the signals wrote there.
+    pub(super) fn hear(&self) {
+        let _ = (&self.woken).read(&mut [0; 64]);
     }
 
     pub(super) fn arrived(&self) -> Option<u8> {
