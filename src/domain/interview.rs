@@ -142,8 +142,6 @@ pub struct Interview<'a> {
     events: Vec<Event>,
     /// The entries that were taken in this session, in that order.
     taken: Vec<Taken>,
-    /// The questions and the places in the log of entries that went out of a text again.
-    untaken: Vec<(usize, usize)>,
 }
 
 impl<'a> Interview<'a> {
@@ -185,7 +183,6 @@ impl<'a> Interview<'a> {
             log: opening.log,
             events: Vec::new(),
             taken: Vec::new(),
-            untaken: Vec::new(),
         };
         interview.carry_focus();
         interview.offer_noted();

@@ -31,54 +31,40 @@ impl Interview<'_> {
     }
 
     /// A text that is empty, or again as it was before an entry was taken, has not used it, nor what
-    /// was taken after it, and is as private as it was.
-    pub(super) fn untake(&mut self, place: usize, text: &str) {
+    /// was taken after it, and is as private as it was. One into which a private entry comes back, by
+    /// undo or by a paste, is as private as one that takes it.
+    pub(super) fn note_entries(&mut self, place: usize, text: &str) {
         let text = text.trim_end();
         let is_undone = |taken: &Taken| {
             taken.place == place && (text.is_empty() || taken.before.trim_end() == text)
         };
-        let Some(first) = self.taken.iter().position(is_undone) else {
-            return;
-        };
-        let is_here = |taken: &mut Taken| taken.place == place;
-        let undone: Vec<_> = self.taken.extract_if(first.., is_here).collect();
-        let removed = undone.iter().map(|taken| (place, taken.entry));
-        self.untaken.extend(removed);
-        let answer = self.answer_mut(place);
-        if answer.private && undone.iter().any(|taken| taken.makes_private) {
-            answer.private = false;
-            self.events.push(Event::Private(false));
-        }
-    }
-
-    /// A text that brings a private entry in, by undo, by a paste or letter by letter, is as private
-    /// as one that takes it. What the text held before, the person may have made public themselves.
-    pub(super) fn bring_back(&mut self, place: usize, text: &str) {
         let answer = self.answer(place);
-        let before = answer.evidence;
-        let brings = |(index, entry): &(usize, &LogEntry)| {
-            let evidence = entry.evidence();
-            let is_whole = has_lines(text, &evidence) && !has_lines(&before, &evidence);
-            let was_removed = self.untaken.contains(&(place, *index));
-            entry.private && (is_whole || was_removed && has_more(text, &before, &evidence))
+        let private = if let Some(first) = self.taken.iter().position(is_undone) {
+            let undone = self.taken.extract_if(first.., |taken| taken.place == place);
+            let makes_private = undone.fold(false, |any, taken| any | taken.makes_private);
+            answer.private && !makes_private
+        } else {
+            let brought = self.log.iter().position(|entry| {
+                let evidence = entry.evidence();
+                entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
+            });
+            let brought = brought.filter(|_| !answer.private);
+            self.taken.extend(brought.map(|entry| Taken {
+                entry,
+                place,
+                before: answer.evidence,
+                makes_private: true,
+            }));
+            answer.private || brought.is_some()
         };
-        let brought = self.log.iter().enumerate().find(brings);
-        let Some((entry, _)) = brought.filter(|_| !answer.private) else {
-            return;
-        };
-        self.answer_mut(place).private = true;
-        self.taken.push(Taken {
-            entry,
-            place,
-            before,
-            makes_private: true,
-        });
-        self.events.push(Event::Private(true));
+        if private != answer.private {
+            self.answer_mut(place).private = private;
+            self.events.push(Event::Private(private));
+        }
     }
 
     /// From here on the person has decided for themselves how private the words are.
     pub(super) fn settle(&mut self, place: usize) {
-        self.untaken.retain(|(at, _)| *at != place);
         for taken in &mut self.taken {
             taken.makes_private &= taken.place != place;
         }
@@ -141,14 +127,4 @@ fn has_lines(text: &str, part: &str) -> bool {
     let text: Vec<_> = text.lines().map(str::trim).collect();
     let part: Vec<_> = part.lines().map(str::trim).collect();
     !part.is_empty() && text.windows(part.len()).any(|lines| lines == part)
-}
-
-/// Whether a text has a line that was not there before and that is, or holds, a part of another's.
-fn has_more(text: &str, before: &str, part: &str) -> bool {
-    let trimmed = |text| str::lines(text).map(str::trim);
-    let is_new = |line: &&str| !line.is_empty() && trimmed(before).all(|known| known != *line);
-    trimmed(text).filter(is_new).any(|line| {
-        let mut parts = trimmed(part).filter(|part| !part.is_empty());
-        parts.any(|part| line.contains(part) || part.contains(line))
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::action::{AT_THE_START, Applied};
+use super::action::AT_THE_START;
 use super::{Event, Interview, NextStep, Rejection, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::{Rating, Skill};
@@ -47,18 +47,17 @@ impl Interview<'_> {
         if is_done {
             self.events.push(Event::SkillDone(skill.id.clone()));
         }
-        let next = match self.next {
-            NextStep::Question => match self.next_open(place) {
-                Some(next) => {
-                    if self.crosses_cluster(skill, next) {
-                        self.events.push(Event::ClusterDone);
-                    }
-                    self.opening_step(next)
+        let open = self.open_places();
+        let next = match (open.iter().find(|open| **open > place), open.first()) {
+            _ if self.next == NextStep::Done => Step::Done,
+            _ if self.next == NextStep::Review => Step::Review,
+            (Some(next), _) | (None, Some(next)) => {
+                if self.crosses_cluster(skill, *next) {
+                    self.events.push(Event::ClusterDone);
                 }
-                None => self.next_step().unwrap_or(Step::Review),
-            },
-            NextStep::Review => Step::Review,
-            NextStep::Done => Step::Done,
+                self.opening_step(*next)
+            }
+            (None, None) => self.next_step().unwrap_or(Step::Review),
         };
         self.enter(next);
     }
@@ -74,13 +73,6 @@ impl Interview<'_> {
         let asked = asked.filter(|place| of(self.question(**place).0));
         let mut states = asked.map(|place| self.answer(*place).state).peekable();
         states.peek().is_some() && states.all(|state| state != State::Open)
-    }
-
-    /// The next open question after a place, else the first.
-    fn next_open(&self, place: usize) -> Option<usize> {
-        let open = self.open_places();
-        let next = open.iter().find(|open| **open > place);
-        next.or(open.first()).copied()
     }
 
     /// What is due: the first open question, or with all of them rated the first text.
@@ -105,28 +97,33 @@ impl Interview<'_> {
         self.open_places().len()
     }
 
-    pub(super) fn step_before(&self, place: usize) -> Result<Step, Rejection> {
-        let before = if self.next != NextStep::Question {
-            Some(Step::Review)
-        } else if self.phase() == Some(Phase::Evidence) {
-            self.text_before(Some(place))
-        } else {
-            let before = self.asked.iter().rev().find(|asked| **asked < place);
-            let before = before.map(|before| self.opening_step(*before));
-            before.or(self.opening.last().copied())
+    /// What was asked before this step: to the review, where it was opened from there.
+    pub(super) fn step_before(&self) -> Result<Step, Rejection> {
+        let before = match self.step {
+            _ if self.next != NextStep::Question => Some(Step::Review),
+            Step::Rating(place) => self.before(self.opening_step(place)),
+            step => self.before(step),
         };
         before.ok_or_else(|| AT_THE_START.into())
     }
 
-    /// Where the text before that of a question, or the last text, is gone back to; before the first
-    /// one, the last rating.
-    pub(super) fn text_before(&self, place: Option<usize>) -> Option<Step> {
-        let texts = self.texts();
-        let at = |place| texts.iter().position(|text| *text == place);
-        let end = place.map_or(texts.len(), |place| at(place).unwrap_or(0));
-        let before = texts[..end].last().map(|text| self.text_again(*text));
-        let last_step = || self.asked.last().map(|place| self.opening_step(*place));
-        before.or_else(last_step)
+    pub(super) fn before(&self, step: Step) -> Option<Step> {
+        let path = self.path();
+        let at = path.iter().position(|asked| *asked == step)?;
+        Some(self.again(*path[..at].last()?))
+    }
+
+    pub(super) fn last_step(&self) -> Option<Step> {
+        self.path().last().map(|step| self.again(*step))
+    }
+
+    /// Everything that is asked in turn: what comes before the questions, the questions, and with
+    /// ratings first the texts.
+    fn path(&self) -> Vec<Step> {
+        let questions = self.asked.iter().map(|place| self.opening_step(*place));
+        let texts = self.texts().into_iter().map(Step::Evidence);
+        let opening = self.opening.iter().copied();
+        opening.chain(questions).chain(texts).collect()
     }
 
     /// What comes after a step before the questions, or first of all. What came of the last focus
@@ -142,14 +139,6 @@ impl Interview<'_> {
             _ => true,
         });
         next.unwrap_or_else(|| self.next_step().unwrap_or(Step::Review))
-    }
-
-    /// Goes to what was asked before this step, ahead of the questions.
-    pub(super) fn go_back(&mut self) -> Applied {
-        let at = self.opening.iter().position(|asked| *asked == self.step);
-        let before = at.and_then(|at| at.checked_sub(1));
-        self.enter(self.opening[before.ok_or(AT_THE_START)?]);
-        Ok(())
     }
 
     /// The order in which ratings and texts are asked for.
@@ -231,12 +220,16 @@ impl Interview<'_> {
         }
     }
 
-    /// Where a text of this session is gone back to. A claim that has been set aside since has to
-    /// be rated first.
-    pub(super) fn text_again(&self, place: usize) -> Step {
-        match self.answer(place).state {
-            State::Rated(_) => Step::Evidence(place),
-            _ => Step::Rating(place),
+    /// Where a step is gone back to. With ratings first, a claim that has been set aside since has to
+    /// be rated before its text.
+    pub(super) fn again(&self, step: Step) -> Step {
+        match step {
+            Step::Evidence(place)
+                if self.order == Order::RatingsFirst && self.answer(place).rating().is_none() =>
+            {
+                Step::Rating(place)
+            }
+            step => step,
         }
     }
 

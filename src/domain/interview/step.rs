@@ -4,7 +4,7 @@ use std::iter;
 use std::mem::take;
 
 use super::action::{Applied, EMPTY, NOTHING_TO_MARK, chosen};
-use super::{Action, Event, Interview, NextStep, Order, Phase, Rejection, Step, no_such_skill};
+use super::{Action, Event, Interview, NextStep, Phase, Rejection, Step, no_such_skill};
 use crate::domain::assessment::{Focus, MAX_FOCUS, MAX_TEXT, OWN_ROLE, Outcome, State};
 
 impl Interview<'_> {
@@ -28,10 +28,7 @@ impl Interview<'_> {
             (Step::Done | Step::Stopped, _) => return Err(Rejection::not_here()),
             (Step::Closing, action) => self.closing_text(action)?,
             (Step::Highlights, action) => self.highlights(action)?,
-            (Step::Role, Action::Choose(index)) => self.choose_role(index)?,
-            (Step::Stage, Action::Choose(index)) => self.choose_stage(index)?,
-            (Step::Role | Step::Stage, Action::Back) => self.go_back()?,
-            (Step::Role | Step::Stage, _) => return Err(Rejection::not_here()),
+            (Step::Role | Step::Stage, action) => self.opening(action)?,
             (Step::Review, Action::Review) => {}
             (_, Action::Review) => {
                 self.reviewed_from = (self.next == NextStep::Question).then_some(self.step);
@@ -43,9 +40,9 @@ impl Interview<'_> {
             }
             (Step::Focus, Action::Finish) => self.after_focus(),
             (_, Action::Finish) => self.enter(Step::Focus),
-            (Step::Wanted(place), action) => self.wanted(place, action)?,
-            (Step::LastOutcome(index), action) => self.last_outcome(index, action)?,
-            (Step::LastNote(index), action) => self.last_note(index, action)?,
+            (Step::Wanted(_) | Step::LastOutcome(_) | Step::LastNote(_), action) => {
+                self.opening(action)?;
+            }
             (Step::Evidence(place), action) => self.evidence(place, action)?,
             (Step::Rating(place), action) => self.rating(place, action)?,
             (Step::Review, action) => self.review(action)?,
@@ -73,51 +70,50 @@ impl Interview<'_> {
         then > MAX_TEXT.max(now)
     }
 
-    fn choose_role(&mut self, index: usize) -> Applied {
-        let profile = chosen(&self.rubric.profiles, index)?;
-        self.draft.role.clone_from(&profile.id);
-        self.draft.targets.clear();
-        if profile.id == OWN_ROLE {
-            self.draft.targets.clone_from(&profile.targets);
-        }
-        self.enter(self.opening_after(Some(Step::Role)));
-        Ok(())
-    }
-
-    fn choose_stage(&mut self, index: usize) -> Applied {
-        let stages = self.rubric.stages.iter().map(|stage| Some(&stage.id));
-        let stages: Vec<_> = iter::once(None).chain(stages).collect();
-        self.draft.stage = chosen(&stages, index)?.cloned();
-        self.enter(self.opening_after(Some(Step::Stage)));
-        Ok(())
-    }
-
-    fn last_outcome(&mut self, index: usize, action: Action) -> Applied {
-        match action {
-            Action::Choose(choice) => {
-                let outcome = *chosen(&Outcome::ALL, choice)?;
-                self.draft.last_focus[index].outcome = Some(outcome);
-                self.enter(Step::LastNote(index));
+    /// What is said before the questions.
+    fn opening(&mut self, action: Action) -> Applied {
+        let draft = &mut self.draft;
+        match (self.step, action) {
+            (Step::LastNote(index), Action::Back) => {
+                self.enter(Step::LastOutcome(index));
+                return Ok(());
             }
-            Action::Skip => self.enter(self.opening_after(Some(self.step))),
-            Action::Back => self.go_back()?,
+            (_, Action::Back) => {
+                self.enter(self.step_before()?);
+                return Ok(());
+            }
+            (Step::Role, Action::Choose(index)) => {
+                let profile = chosen(&self.rubric.profiles, index)?;
+                draft.role.clone_from(&profile.id);
+                draft.targets.clear();
+                if profile.id == OWN_ROLE {
+                    draft.targets.clone_from(&profile.targets);
+                }
+            }
+            (Step::Stage, Action::Choose(index)) => {
+                let stages = self.rubric.stages.iter().map(|stage| Some(&stage.id));
+                let stages: Vec<_> = iter::once(None).chain(stages).collect();
+                draft.stage = chosen(&stages, index)?.cloned();
+            }
+            (Step::Wanted(place), action) => self.wanted(place, action)?,
+            (Step::LastOutcome(index), Action::Choose(choice)) => {
+                draft.last_focus[index].outcome = Some(*chosen(&Outcome::ALL, choice)?);
+                self.enter(Step::LastNote(index));
+                return Ok(());
+            }
+            (Step::LastNote(index), Action::Write(note)) if !note.trim().is_empty() => {
+                draft.last_focus[index].note = note;
+            }
+            (Step::LastNote(index), Action::Clear) => draft.last_focus[index].note.clear(),
+            (Step::LastNote(_), Action::Write(_)) => {}
+            (Step::LastNote(_) | Step::LastOutcome(_), Action::Skip) => {}
             _ => return Err(Rejection::not_here()),
         }
-        Ok(())
-    }
-
-    fn last_note(&mut self, index: usize, action: Action) -> Applied {
-        let outcome = Step::LastOutcome(index);
-        let mut next = self.opening_after(Some(outcome));
-        match action {
-            Action::Write(note) if note.trim().is_empty() => {}
-            Action::Write(note) => self.draft.last_focus[index].note = note,
-            Action::Clear => self.draft.last_focus[index].note.clear(),
-            Action::Skip => {}
-            Action::Back => next = outcome,
-            _ => return Err(Rejection::not_here()),
-        }
-        self.enter(next);
+        self.enter(match self.step {
+            Step::Wanted(_) if self.next != NextStep::Question => Step::Review,
+            Step::LastNote(index) => self.opening_after(Some(Step::LastOutcome(index))),
+            step => self.opening_after(Some(step)),
+        });
         Ok(())
     }
 
@@ -130,7 +126,7 @@ impl Interview<'_> {
                 self.enter(Step::Rating(place));
                 self.is_from_text = true;
             }
-            Action::StepBack => self.enter(match self.step_before(place)? {
+            Action::StepBack => self.enter(match self.step_before()? {
                 Step::Evidence(before) => Step::Rating(before),
                 before => before,
             }),
@@ -149,12 +145,12 @@ impl Interview<'_> {
                 return Err("this question has no rating yet".into());
             }
             Action::Continue => self.answered(place),
-            Action::StepBack if self.is_from_text => match self.text_before(Some(place)) {
+            Action::StepBack if self.is_from_text => match self.before(Step::Evidence(place)) {
                 Some(step) if step != self.step => self.enter(step),
-                _ => self.either(place, Action::Back)?,
+                _ => self.enter(self.step_before()?),
             },
             Action::StepBack if self.phase() == Some(Phase::Ratings) => {
-                self.either(place, Action::Back)?;
+                self.enter(self.step_before()?);
             }
             Action::StepBack => self.enter(Step::Evidence(place)),
             action => self.either(place, action)?,
@@ -166,8 +162,7 @@ impl Interview<'_> {
     fn either(&mut self, place: usize, action: Action) -> Applied {
         match action {
             Action::Write(text) => {
-                self.untake(place, &text);
-                self.bring_back(place, &text);
+                self.note_entries(place, &text);
                 self.set_text(place, text);
                 self.begin_text(place);
             }
@@ -175,7 +170,7 @@ impl Interview<'_> {
             Action::Same => self.carry_over(place)?,
             Action::TakeEntry(choice) => self.take_entry(place, choice)?,
             Action::Clear => {
-                self.untake(place, "");
+                self.note_entries(place, "");
                 self.set_text(place, String::new());
                 if self.phase() != Some(Phase::Ratings) {
                     self.step = Step::Evidence(place);
@@ -200,7 +195,7 @@ impl Interview<'_> {
                 self.set_state(place, State::NotApplicable { reason, note });
                 self.answered(place);
             }
-            Action::Back => self.enter(self.step_before(place)?),
+            Action::Back => self.enter(self.step_before()?),
             Action::GoTo(id) => self.open_question(&id)?,
             _ => return Err(Rejection::not_here()),
         }
@@ -235,14 +230,9 @@ impl Interview<'_> {
             Action::GoTo(id) => self.open_question(&id),
             Action::Back => {
                 self.next = NextStep::Question;
-                let from = self.reviewed_from.take().map(|step| match step {
-                    // By now it may not be a claim any more.
-                    Step::Evidence(place) if self.order == Order::RatingsFirst => {
-                        self.text_again(place)
-                    }
-                    step => step,
-                });
-                let next = from.or_else(|| self.next_step().or_else(|| self.text_before(None)));
+                // By now it may not be a claim any more.
+                let from = self.reviewed_from.take().map(|step| self.again(step));
+                let next = from.or_else(|| self.next_step().or_else(|| self.last_step()));
                 self.enter(next.unwrap_or(Step::Review));
                 Ok(())
             }

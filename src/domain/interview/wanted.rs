@@ -31,12 +31,11 @@ impl<'a> Interview<'a> {
     /// questions are answered.
     pub(super) fn not_yet_wanted(&self, only: Option<&str>) -> Vec<usize> {
         let is_due = self.draft.answered() == 0 && self.has_wanted();
-        let skills = self.rubric.skills.iter().enumerate();
-        let asked = skills.filter(|(_, skill)| is_due && only.is_none_or(|id| id == skill.id));
-        asked
-            .filter(|(_, skill)| !self.draft.targets.contains_key(&skill.id))
-            .map(|(place, _)| place)
-            .collect()
+        let is_asked = |place: &usize| {
+            let id = &self.rubric.skills[*place].id;
+            is_due && only.is_none_or(|only| only == id) && !self.draft.targets.contains_key(id)
+        };
+        (0..self.rubric.skills.len()).filter(is_asked).collect()
     }
 
     pub(super) fn wanted(&mut self, place: usize, action: Action) -> Applied {
@@ -58,15 +57,8 @@ impl<'a> Interview<'a> {
             Action::Skip => {
                 self.draft.targets.remove(&skill.id);
             }
-            Action::Back if self.next == NextStep::Question => return self.go_back(),
-            // To the review, where it was opened.
-            Action::Back => {}
             _ => return Err(Rejection::not_here()),
         }
-        self.enter(match self.next {
-            NextStep::Question => self.opening_after(Some(self.step)),
-            NextStep::Review | NextStep::Done => Step::Review,
-        });
         Ok(())
     }
 }

@@ -348,20 +348,6 @@ fn private_words_that_come_back_into_a_text_are_private_again() {
 }
 
 #[test]
-fn a_part_of_private_words_that_comes_back_is_private_too() {
-    let home = Home::new();
-    let mut terminal = removed_again(&home);
-    terminal.press(&format!("{CTRL_Y}{CTRL_U}"));
-    terminal.see("no longer private");
-    terminal.press("Let one");
-    terminal.press(ENTER);
-    terminal.see("private: it stays out");
-    terminal.press(CTRL_Q);
-    terminal.end().assert_in_order(0);
-    assert_eq!(friction(&home)["private"], true);
-}
-
-#[test]
 fn words_that_somebody_made_public_themselves_stay_public() {
     let home = Home::new();
     let mut terminal = removed_again(&home);
