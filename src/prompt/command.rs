@@ -6,6 +6,8 @@ use crate::domain::assessment::{Focus, Outcome, Reason};
 use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::domain::suggest::did_you_mean;
+use crate::error::Exit;
+use crate::prompt::Reply;
 use crate::prompt::input::key::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,18 @@ pub(super) enum Command {
     Edit,
     Help,
     Log,
+    Exit(Exit),
     /// Nothing that the step takes, and what it would take.
     Unclear(String),
+}
+
+impl From<Reply> for Command {
+    fn from(reply: Reply) -> Self {
+        match reply {
+            Reply::Action(action) => Self::Action(action),
+            Reply::Exit(exit) => Self::Exit(exit),
+        }
+    }
 }
 
 /// With the letter that does the same together with the control key.

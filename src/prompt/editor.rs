@@ -13,7 +13,6 @@ use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::error::{Failure, plain};
 use crate::escape::shown;
 use crate::store::{Editing, MAX_BYTES};
-use crate::ui::Ui;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -176,21 +175,6 @@ fn without(text: &str, comments: &[String]) -> String {
 /// Whether an editor changed no more than how lines end.
 fn is_same(saved: &str, text: &str) -> bool {
     saved.trim_end() == text.replace("\r\n", "\n").trim_end()
-}
-
-/// The text that was taken; where none was, that is said.
-pub(super) fn taken(edited: Result<Edited>, ui: &mut Ui) -> Option<String> {
-    match edited {
-        Ok(Edited::Taken(text)) => return Some(text),
-        Ok(Edited::Unchanged) => ui.say(
-            "Nothing was changed in the editor. If its window is still open, it needs an option to be waited for, such as `code --wait`.",
-        ),
-        Ok(Edited::Emptied) => ui.say(
-            "The file came back empty, so your text is as it was; `:clear` removes it.",
-        ),
-        Err(error) => ui.error(&error),
-    }
-    None
 }
 
 struct CommandLine {

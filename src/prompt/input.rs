@@ -19,6 +19,7 @@ use self::decoder::Decoder;
 use self::key::Key;
 use self::signal::Signals;
 use super::{Asked, Reply};
+use crate::error::Exit;
 use crate::ui::Ui;
 
 pub(super) use self::signal::{HANGUP, INTERRUPT, QUIT};
@@ -138,13 +139,15 @@ impl Input {
     pub(super) fn next_line(&mut self, ui: &mut Ui) -> Asked<String> {
         loop {
             if let Some(number) = self.signals.arrived() {
-                return Err(Reply::Signal(number));
+                return Err(Reply::Exit(Exit::Signal(number)));
             }
             let rest = &self.line[self.searched..];
             let feed = rest.iter().position(|byte| *byte == b'\n');
             let end = match feed {
                 Some(feed) => self.searched + feed + 1,
-                None if self.has_ended && self.line.is_empty() => return Err(Reply::Ended),
+                None if self.has_ended && self.line.is_empty() => {
+                    return Err(Reply::Exit(Exit::Ended));
+                }
                 None => self.line.len(),
             };
             if feed.is_some() || self.has_ended {

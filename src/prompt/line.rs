@@ -7,18 +7,16 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::command::{Command, help, parse, say_why};
-use super::editor::{Editor, Writing};
-use super::eta::Eta;
-use super::input::Input;
 use super::text::question::{NOTHING_LOGGED, QuestionText};
 use super::text::{ending, event, numbered, opening, quoted, review, wrapped};
-use super::{Asked, Prompt, Reply, editor, reminder};
+use super::{Asked, Prompt, Reply, Tools};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
+use crate::error::Exit;
 use crate::report::wording::count;
 use crate::ui::Ui;
 
 pub struct LinePrompt {
-    input: Input,
+    tools: Tools,
     /// Whether the last thing said was a line of a text.
     is_writing: bool,
     /// Whether the last thing said was a focus.
@@ -30,29 +28,23 @@ pub struct LinePrompt {
     replaced: Option<String>,
     /// What follows from what was said last.
     next: Option<Action>,
-    has_welcomed: bool,
     /// The skill whose log was listed last.
     logged_for: Option<String>,
-    eta: Eta,
     width: usize,
-    editor: Editor,
 }
 
 impl LinePrompt {
     pub fn new(width: usize, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
-            input: Input::open()?,
+            tools: Tools::new(editor, folder)?,
             is_writing: false,
             is_after_focus: false,
             ahead: VecDeque::new(),
             shown: None,
             replaced: None,
             next: None,
-            has_welcomed: false,
             logged_for: None,
-            eta: Eta::new(),
             width,
-            editor: Editor::new(editor, folder, Writing::Answer),
         })
     }
 
@@ -149,7 +141,7 @@ impl LinePrompt {
 
     fn ask_question(&self, text: &QuestionText<'_>, said: &mut Vec<String>) {
         let ask = format!("{} ({})", text.question.ask, text.question.id);
-        said.push(format!("\n{}", text.progress(&self.eta)));
+        said.push(format!("\n{}", text.progress(&self.tools.eta)));
         said.push(wrapped(&ask, self.width));
         said.extend(text.not_applicable_before("`:na`"));
         said.push(text.hint());
@@ -170,10 +162,7 @@ impl LinePrompt {
     }
 
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
-        let text = interview.text()?;
-        let edited = self.editor.edit(&text, &reminder(interview));
-        self.input.forget_keys();
-        let text = editor::taken(edited, ui)?;
+        let text = self.tools.edit(interview, ui, |_| {})?;
         ui.say(&quoted(&text, self.width));
         self.replaced = None;
         if matches!(interview.step(), Step::Evidence(_)) {
@@ -213,9 +202,11 @@ impl LinePrompt {
         let step = interview.step();
         loop {
             let ahead = self.ahead.pop_front().map(Ok);
-            let line = match ahead.unwrap_or_else(|| self.input.next_line(ui)) {
+            let line = match ahead.unwrap_or_else(|| self.tools.input.next_line(ui)) {
                 // `:finish` was typed before: the text is whole.
-                Err(Reply::Ended) if step == Step::Closing && self.replaced.is_some() => {
+                Err(Reply::Exit(Exit::Ended))
+                    if step == Step::Closing && self.replaced.is_some() =>
+                {
                     return Ok(self.end_text(interview));
                 }
                 line => line?,
@@ -254,6 +245,7 @@ impl LinePrompt {
                     None => say_why(),
                 },
                 Command::Unclear(words) => words,
+                Command::Exit(exit) => return Err(Reply::Exit(exit)),
             };
             ui.say(&said);
         }
@@ -262,21 +254,24 @@ impl LinePrompt {
 
 impl Prompt for LinePrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
-        self.editor.forget_taken();
+        self.tools.editor.forget_taken();
         if let Some(action) = self.next.take() {
             return Ok(Reply::Action(action));
         }
         let step = interview.step();
         let is_opening = matches!(step, Step::Role | Step::Stage);
-        if !is_opening && !std::mem::replace(&mut self.has_welcomed, true) {
-            for line in opening::welcome(interview).concat() {
-                ui.status(&wrapped(&line, self.width));
+        if let Some(texts) = (!is_opening)
+            .then(|| self.tools.welcome(interview))
+            .flatten()
+        {
+            for line in texts.iter().flat_map(|text| text.lines()) {
+                ui.status(&wrapped(line, self.width));
             }
             ui.status("To leave: `:quit` or Ctrl-C. `:help` says what else you can type.");
         }
         if self.shown.replace(step) != Some(step) {
             self.replaced = None;
-            self.eta.turn_to(interview.phase());
+            self.tools.eta.turn_to(interview.phase());
             for text in self.introduction(interview) {
                 ui.say(&text);
             }
@@ -285,19 +280,22 @@ impl Prompt for LinePrompt {
         Ok(action.map_or_else(|reply| reply, Reply::Action))
     }
 
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
+    fn choose(
+        &mut self,
+        question: &str,
+        choices: &[String],
+        ui: &mut Ui,
+    ) -> Result<Result<usize, Exit>> {
         ui.say(&listed(question, choices, self.width));
         loop {
-            let line = match self.input.next_line(ui) {
+            let line = match self.tools.input.next_line(ui) {
                 Ok(line) => line,
-                Err(reply) => return Ok(reply),
+                Err(reply) => return Ok(Err(reply.exit())),
             };
             let typed = line.trim();
             match typed.parse() {
-                Ok(number @ 1..) if number <= choices.len() => {
-                    return Ok(Reply::Action(Action::Choose(number - 1)));
-                }
-                _ if typed == ":quit" => return Ok(Reply::Action(Action::Quit)),
+                Ok(number @ 1..) if number <= choices.len() => return Ok(Ok(number - 1)),
+                _ if typed == ":quit" => return Ok(Err(Exit::Done)),
                 _ if typed == ":help" => {
                     ui.say("Type the number of your choice; `:quit` leaves.");
                 }
@@ -333,7 +331,7 @@ impl Prompt for LinePrompt {
                 let (_, question) = interview.question(*place);
                 // The same question may be opened again: it is shown again then.
                 self.shown = None;
-                self.eta.answered();
+                self.tools.eta.answered();
                 ui.say(&format!("saved {} ({position} of {of})", question.id));
             }
             Event::Wanted(..) => self.shown = None,
@@ -363,7 +361,7 @@ impl Prompt for LinePrompt {
     }
 
     fn signal(&mut self) -> Option<u8> {
-        self.input.late_signal()
+        self.tools.input.late_signal()
     }
 }
 

@@ -2,14 +2,16 @@
 
 use anyhow::Result;
 
+use super::Reply;
 use super::input::{INTERRUPT, Input, QUIT};
 use crate::domain::suggest::or_meant;
+use crate::error::Exit;
 use crate::ui::Ui;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Logged {
     pub text: String,
-    pub signal: Option<u8>,
+    /// How the program ends; with the end of input as with a blank line.
+    pub exit: Exit,
     /// Whether the text is complete and the skill was not said.
     pub is_cut_short: bool,
 }
@@ -27,7 +29,7 @@ impl LogPrompt {
     pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Logged {
         ui.say("What happened? Blank line to finish.");
         let mut logged = self.lines(ui);
-        if logged.text.trim().is_empty() || logged.signal.is_some() || !skills.is_empty() {
+        if logged.text.trim().is_empty() || logged.exit != Exit::Done || !skills.is_empty() {
             return logged;
         }
         ui.say(&format!(
@@ -39,7 +41,7 @@ impl LogPrompt {
                 Ok(line) => line,
                 Err(reply) => {
                     logged.is_cut_short = true;
-                    logged.signal = reply.signal();
+                    logged.exit = exit(reply);
                     return logged;
                 }
             };
@@ -56,7 +58,11 @@ impl LogPrompt {
     }
 
     fn lines(&mut self, ui: &mut Ui) -> Logged {
-        let mut logged = Logged::default();
+        let mut logged = Logged {
+            text: String::new(),
+            exit: Exit::Done,
+            is_cut_short: false,
+        };
         loop {
             match self.input.next_line(ui) {
                 // In a paste an empty line is part of the text, and what comes after it would
@@ -67,10 +73,10 @@ impl LogPrompt {
                     logged.text.push('\n');
                 }
                 Err(reply) => {
-                    logged.signal = reply.signal();
+                    logged.exit = exit(reply);
                     // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost
                     // the terminal does.
-                    if matches!(logged.signal, Some(INTERRUPT | QUIT)) {
+                    if matches!(logged.exit, Exit::Signal(INTERRUPT | QUIT)) {
                         logged.text.clear();
                     }
                     break;
@@ -78,5 +84,12 @@ impl LogPrompt {
             }
         }
         logged
+    }
+}
+
+fn exit(reply: Reply) -> Exit {
+    match reply.exit() {
+        Exit::Ended => Exit::Done,
+        exit => exit,
     }
 }

@@ -11,11 +11,17 @@ mod terminal;
 mod terminal_guard;
 mod text;
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use anyhow::Result;
 
+use self::eta::Eta;
+use self::input::Input;
+use self::text::question::QuestionText;
 use crate::domain::interview::{Action, Event, Interview};
+use crate::error::Exit;
 use crate::ui::Ui;
-use text::question::QuestionText;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
@@ -26,8 +32,8 @@ pub use terminal::TerminalPrompt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     Action(Action),
-    Ended,
-    Signal(u8),
+    /// Input has ended, or a signal has come.
+    Exit(Exit),
 }
 
 /// What was asked for, or what to do instead.
@@ -40,10 +46,11 @@ impl From<Action> for Reply {
 }
 
 impl Reply {
-    fn signal(&self) -> Option<u8> {
+    /// How the program ends where a person leaves instead of choosing.
+    fn exit(self) -> Exit {
         match self {
-            Self::Signal(number) => Some(*number),
-            _ => None,
+            Self::Exit(exit) => exit,
+            Self::Action(_) => Exit::Done,
         }
     }
 }
@@ -52,9 +59,14 @@ pub trait Prompt {
     /// Asks what the interview wants to know now and returns what was said.
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
 
-    /// Asks for one of a few things that are not part of the interview: [`Action::Choose`], or
-    /// [`Action::Quit`] where the person would rather leave.
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply>;
+    /// Asks for one of a few things that are not part of the interview, by its place; how the
+    /// program ends where the person would rather leave.
+    fn choose(
+        &mut self,
+        question: &str,
+        choices: &[String],
+        ui: &mut Ui,
+    ) -> Result<Result<usize, Exit>>;
 
     /// Whether a person should be asked to stop here rather than told that they may.
     fn offers_rest(&self, _: &Interview<'_>) -> bool {
@@ -75,10 +87,56 @@ pub trait Prompt {
     fn leave(&mut self, _: &mut Ui) {}
 }
 
-/// What to have in sight while the text of this step is written in an editor.
-fn reminder(interview: &Interview<'_>) -> Vec<String> {
-    match interview.step().place() {
-        Some(place) => QuestionText::new(interview, place, 0).reminder(),
-        None => vec![text::ending::closing_ask(interview)],
+/// What both ways of asking need.
+struct Tools {
+    input: Input,
+    editor: Editor,
+    eta: Eta,
+    has_welcomed: bool,
+}
+
+impl Tools {
+    fn new(editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
+        Ok(Self {
+            input: Input::open()?,
+            editor: Editor::new(editor, folder, Writing::Answer),
+            eta: Eta::new(),
+            has_welcomed: false,
+        })
+    }
+
+    /// What to expect and the scale, the first time.
+    fn welcome(&mut self, interview: &Interview<'_>) -> Option<[String; 2]> {
+        let is_first = !std::mem::replace(&mut self.has_welcomed, true);
+        is_first.then(|| text::opening::welcome(interview))
+    }
+
+    /// What the person's editor makes of the text of this step; where that is nothing, it is said,
+    /// once the terminal is emkit's again.
+    fn edit(
+        &mut self,
+        interview: &Interview<'_>,
+        ui: &mut Ui,
+        take_back: impl FnOnce(&mut Ui),
+    ) -> Option<String> {
+        // What to have in sight meanwhile.
+        let notes = match interview.step().place() {
+            Some(place) => QuestionText::new(interview, place, 0).reminder(),
+            None => vec![text::ending::closing_ask(interview)],
+        };
+        let edited = self.editor.edit(&interview.text()?, &notes);
+        self.input.forget_keys();
+        take_back(ui);
+        match edited {
+            Ok(Edited::Taken(text)) => return Some(text),
+            Ok(Edited::Unchanged) => ui.say(
+                "Nothing was changed in the editor. If its window is still open, it needs an option to be waited for, such as `code --wait`.",
+            ),
+            Ok(Edited::Emptied) => ui.say(
+                "The file came back empty, so your text is as it was; `:clear` removes it.",
+            ),
+            Err(error) => ui.error(&error),
+        }
+        None
     }
 }

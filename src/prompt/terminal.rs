@@ -6,7 +6,6 @@ mod keys;
 mod list;
 mod opening;
 mod question;
-mod review;
 mod screen;
 mod turn;
 mod writing;
@@ -23,28 +22,23 @@ use self::list::List;
 use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
 use self::turn::Turn;
 use super::command::Command;
-use super::editor::{Editor, Writing};
-use super::eta::Eta;
 use super::input::key::Key;
-use super::input::{INTERRUPT, Input, InputEvent, QUIT};
+use super::input::{INTERRUPT, InputEvent, QUIT};
 use super::terminal_guard::{RawMode, suspend};
-use super::{Asked, Prompt, Reply, text};
-use crate::domain::interview::{Action, Event, Interview, Order, Step};
+use super::{Asked, Prompt, Reply, Tools, text};
+use crate::domain::interview::{Event, Interview, Order, Step};
+use crate::error::Exit;
 use crate::page::wrap::wrap;
 use crate::ui::Ui;
 
 pub struct TerminalPrompt {
+    tools: Tools,
     term: Term,
     color: bool,
-    input: Input,
     /// None while the screen is not up.
     raw_mode: Option<RawMode>,
-    eta: Eta,
-    editor: Editor,
-    /// Replies that follow the one that was just given.
-    next: VecDeque<Reply>,
-    /// A command that waits until the text before it is saved.
-    pending: Option<Command>,
+    /// What follows from what was done last, once that is saved.
+    next: VecDeque<Command>,
     /// What is being worked on at a step, so that it is there again after a save.
     work: Option<(Step, Work)>,
     /// What the answer before brought about, and in which rank it gives way on a low screen.
@@ -54,7 +48,6 @@ pub struct TerminalPrompt {
     reviewed: Option<usize>,
     /// Whether skipping was asked for once at this step.
     is_skip_asked: bool,
-    has_welcomed: bool,
     /// Whether it was said that highlights may be noted first.
     has_offered: bool,
     has_shown_scores: bool,
@@ -72,21 +65,17 @@ impl TerminalPrompt {
     /// The screen goes to stderr, so that stdout stays free for data.
     pub fn new(color: bool, editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
+            tools: Tools::new(editor, folder)?,
             term: Term::stderr(),
             color,
-            input: Input::open()?,
             raw_mode: None,
-            eta: Eta::new(),
-            editor: Editor::new(editor, folder, Writing::Answer),
             next: VecDeque::new(),
-            pending: None,
             work: None,
             news: Vec::new(),
             news_at: None,
             said: Vec::new(),
             reviewed: None,
             is_skip_asked: false,
-            has_welcomed: false,
             has_offered: false,
             has_shown_scores: false,
         })
@@ -124,7 +113,7 @@ impl TerminalPrompt {
             let _ = self.open(ui);
             self.said.extend(ui.take_held());
             // What is typed already is taken first: nobody sees a page that lasts no longer.
-            if !self.input.has_more() {
+            if !self.tools.input.has_more() {
                 let screen = self.screen();
                 let mut page = page(screen);
                 page.above.splice(0..0, self.news(screen.width()));
@@ -133,22 +122,24 @@ impl TerminalPrompt {
                     .splice(position..position, self.said(screen.width()));
                 ui.prompt(&page.draw(screen));
             }
-            match self.input.next_key() {
+            match self.tools.input.next_key() {
                 InputEvent::Resumed => {
                     let _ = self.raw_mode.as_ref().map(RawMode::enable_again);
                     ui.prompt(screen::ENTER);
                 }
-                InputEvent::Signal(number) => return Err(Reply::Signal(number)),
-                InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Signal(INTERRUPT)),
+                InputEvent::Signal(number) => return Err(Reply::Exit(Exit::Signal(number))),
+                InputEvent::Key(Key::Ctrl('c')) => {
+                    return Err(Reply::Exit(Exit::Signal(INTERRUPT)));
+                }
                 // In nothing it means that nothing more comes.
                 InputEvent::Key(Key::Ctrl('d')) if !page(self.screen()).has_text() => {
-                    return Err(Reply::Signal(INTERRUPT));
+                    return Err(Reply::Exit(Exit::Signal(INTERRUPT)));
                 }
-                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Signal(QUIT)),
+                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Exit(Exit::Signal(QUIT))),
                 InputEvent::Key(Key::Ctrl('z')) => {
                     self.close(ui);
                     suspend();
-                    self.input.forget_stop();
+                    self.tools.input.forget_stop();
                 }
                 InputEvent::Key(Key::Ctrl('l')) => ui.prompt(screen::CLEAR),
                 InputEvent::Key(key) => {
@@ -173,10 +164,9 @@ impl TerminalPrompt {
         self.news.iter().map(section).chain(gap).collect()
     }
 
-    fn said(&self, width: usize) -> Vec<Section> {
+    fn said(&self, width: usize) -> impl Iterator<Item = Section> {
         let said = self.said.iter();
-        said.map(|text| Section::wrapped(text, Tone::News, width))
-            .collect()
+        said.map(move |text| Section::wrapped(text, Tone::News, width))
     }
 
     /// News are shown with one step only.
@@ -184,27 +174,22 @@ impl TerminalPrompt {
         let step = interview.step();
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
-        self.eta.turn_to(interview.phase());
-        if !std::mem::replace(&mut self.has_welcomed, true) && !ui.is_quiet() {
-            let [mut greeting, scale] = text::opening::welcome(interview);
-            greeting.extend(self.offer(interview));
-            let texts = [(greeting.join("\n"), 0), (scale.join("\n"), SCALE_RANK)];
-            let texts = texts.into_iter().filter(|(text, _)| !text.is_empty());
-            self.news = texts.collect();
-        }
+        self.tools.eta.turn_to(interview.phase());
         let before = self.news_at.replace(step);
         self.is_skip_asked &= before == Some(step);
-        if before.is_some_and(|at| at != step) {
-            let offer = self.offer(interview).filter(|_| !ui.is_quiet());
-            self.news = offer.into_iter().map(|line| (line, 0)).collect();
+        let [mut greeting, scale] = match self.tools.welcome(interview) {
+            Some(texts) => texts,
+            None if before.is_some_and(|at| at != step) => Default::default(),
+            None => return,
+        };
+        if let Some(offer) = text::opening::offers_highlights(interview)
+            && !std::mem::replace(&mut self.has_offered, true)
+        {
+            greeting = format!("{greeting}\n{offer}").trim_start().to_owned();
         }
-    }
-
-    /// That highlights may be noted first, said once.
-    fn offer(&mut self, interview: &Interview<'_>) -> Option<String> {
-        let offer = text::opening::offers_highlights(interview).filter(|_| !self.has_offered);
-        self.has_offered |= offer.is_some();
-        offer
+        let texts = [(greeting, 0), (scale, SCALE_RANK)].into_iter();
+        let texts = texts.filter(|(text, _)| !text.is_empty() && !ui.is_quiet());
+        self.news = texts.collect();
     }
 
     /// What a command did to a text that is being written can be undone like what was typed.
@@ -228,10 +213,7 @@ impl Drop for TerminalPrompt {
 
 impl Prompt for TerminalPrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
-        self.editor.forget_taken();
-        if let Some(reply) = self.next.pop_front() {
-            return Ok(reply);
-        }
+        self.tools.editor.forget_taken();
         self.open(ui)?;
         self.arrive(interview, ui);
         let mut turn = Turn {
@@ -239,22 +221,15 @@ impl Prompt for TerminalPrompt {
             interview,
             ui,
         };
-        let asked = match interview.step() {
-            Step::Role | Step::Stage | Step::Wanted(_) | Step::LastOutcome(_) => turn.opening(),
-            Step::LastNote(index) => turn.last_note(index),
-            Step::Evidence(place) => turn.evidence(place),
-            Step::Rating(place) => turn.rating(place),
-            Step::Review => turn.review(),
-            Step::Focus => turn.focus(),
-            Step::Closing => turn.closing(),
-            Step::Highlights => turn.highlights(),
-            // Nothing is asked at the end.
-            Step::Done | Step::Stopped => Ok(Action::Quit),
-        };
-        Ok(asked.map_or_else(|reply| reply, Reply::Action))
+        Ok(turn.ask().map_or_else(|reply| reply, Reply::Action))
     }
 
-    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Result<Reply> {
+    fn choose(
+        &mut self,
+        question: &str,
+        choices: &[String],
+        ui: &mut Ui,
+    ) -> Result<Result<usize, Exit>> {
         self.open(ui)?;
         // What a screen has shown is not said again.
         if self.news_at.is_some() {
@@ -262,7 +237,7 @@ impl Prompt for TerminalPrompt {
         }
         let choice = self.chosen(question, choices, ui);
         self.news.clear();
-        Ok(choice.map_or_else(|reply| reply, Reply::Action))
+        Ok(choice.map_err(Reply::exit))
     }
 
     fn offers_rest(&self, interview: &Interview<'_>) -> bool {
@@ -275,21 +250,18 @@ impl Prompt for TerminalPrompt {
         match event {
             Event::Answered { place, .. } => {
                 self.work = None;
-                self.eta.answered();
+                self.tools.eta.answered();
                 self.news = vec![(text::event::saved(interview, *place), NEWS_RANK)];
                 self.news_at = None;
             }
             Event::Reused(_) | Event::Taken { .. } | Event::Cleared => self.adopt(interview),
             _ => {}
         }
-        match (event, self.news.last_mut()) {
+        match event {
             // What was carried over is said once it is saved.
-            (Event::Carried(..), _) => {}
+            Event::Carried(..) => {}
             _ if text.is_empty() => {}
-            (Event::Answered { .. } | Event::SkillDone(_) | Event::RatingsDone(_), Some(news)) => {
-                news.0.extend(["\n", text.as_str()]);
-            }
-            (Event::SkillDone(_) | Event::RatingsDone(_), None) => {
+            Event::Answered { .. } | Event::SkillDone(_) | Event::RatingsDone(_) => {
                 self.news.push((text, NEWS_RANK));
             }
             _ => ui.say(&text),
@@ -297,7 +269,7 @@ impl Prompt for TerminalPrompt {
     }
 
     fn signal(&mut self) -> Option<u8> {
-        self.input.late_signal()
+        self.tools.input.late_signal()
     }
 
     fn leave(&mut self, ui: &mut Ui) {

@@ -80,11 +80,10 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         }
         let action = match prompt.ask(&interview, ui)? {
             Reply::Action(action) => action,
-            Reply::Ended if matches!(interview.step(), Step::Focus | Step::Closing) => {
+            Reply::Exit(Exit::Ended) if matches!(interview.step(), Step::Focus | Step::Closing) => {
                 Action::Continue
             }
-            Reply::Ended => break Exit::Ended,
-            Reply::Signal(number) => break Exit::Signal(number),
+            Reply::Exit(exit) => break exit,
         };
         if let Ok(events) = interview.apply(action) {
             save(&draft_path, interview.draft(), &rubric)?;

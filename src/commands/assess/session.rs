@@ -66,11 +66,9 @@ impl Session<'_> {
             let action = match self.prompt.ask(interview, self.ui)? {
                 Reply::Action(action) => action,
                 // `:finish` was typed before; the rest may stay empty.
-                Reply::Ended if is_after_questions(interview) => Action::Continue,
-                Reply::Ended => return self.leave(interview, Exit::Ended),
-                Reply::Signal(number) => {
+                Reply::Exit(Exit::Ended) if is_after_questions(interview) => Action::Continue,
+                Reply::Exit(exit @ Exit::Signal(_)) => {
                     // Nobody is there to be asked any more.
-                    let exit = Exit::Signal(number);
                     if !self.saver.is_in_place(interview.draft().period) {
                         let saved = self.saver.save(interview.draft());
                         let saved = saved.map_err(|error| {
@@ -81,6 +79,7 @@ impl Session<'_> {
                     }
                     return Ok(self.left(interview, exit));
                 }
+                Reply::Exit(exit) => return self.leave(interview, exit),
             };
             match interview.apply(action) {
                 Err(rejection) => self.ui.say(&rejection.to_string()),
@@ -110,16 +109,15 @@ impl Session<'_> {
         }
         let choices = ["go on", "save and stop until another day"].map(str::to_owned);
         let question = "A good place to stop. The rest can wait for another day.";
-        Ok(match self.prompt.choose(question, &choices, self.ui)? {
-            Reply::Action(Action::Choose(0)) => None,
-            Reply::Action(_) => {
+        match self.prompt.choose(question, &choices, self.ui)? {
+            Ok(0) => {}
+            Ok(_) | Err(Exit::Done) => {
                 // Leaving is taken at every step.
                 let _ = interview.apply(Action::Quit);
-                None
             }
-            Reply::Ended => Some(Exit::Ended),
-            Reply::Signal(number) => Some(Exit::Signal(number)),
-        })
+            Err(exit) => return Ok(Some(exit)),
+        }
+        Ok(None)
     }
 
     fn finish(&mut self, interview: &Interview<'_>) -> Result<Exit> {
@@ -227,11 +225,7 @@ impl Session<'_> {
             let first = usize::from(is_lasting);
             let choices = &choices[first..];
             let choice = self.prompt.choose("What now?", choices, self.ui)?;
-            let place = match choice {
-                Reply::Action(Action::Choose(place)) => place + first,
-                _ => choices.len(),
-            };
-            match place {
+            match choice.map_or(choices.len(), |place| place + first) {
                 0 => {}
                 1 => match write(&copy, &text, false) {
                     Ok(()) => {
@@ -248,7 +242,7 @@ impl Session<'_> {
                     self.ui.prompt(&visible_lines(&text));
                     self.say_ahead();
                     return Err(stopped(match choice {
-                        Reply::Signal(number) => Exit::Signal(number),
+                        Err(exit @ Exit::Signal(_)) => exit,
                         _ => Exit::Failed,
                     }));
                 }

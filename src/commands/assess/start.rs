@@ -9,13 +9,13 @@ use crate::commands::App;
 use crate::commands::config::line;
 use crate::commands::notices::say_kept;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
-use crate::domain::interview::{Action, Opening, Order, Start};
+use crate::domain::interview::{Opening, Order, Start};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
 use crate::format::config::Entry;
-use crate::prompt::{Prompt, Reply};
+use crate::prompt::Prompt;
 use crate::store::{FileSnapshot, Loaded};
 use crate::ui::Ui;
 
@@ -90,12 +90,8 @@ fn is_taken_up(
         )
     };
     let choices = ["pick up where you left off", over].map(str::to_owned);
-    Ok(match prompt.choose(&question, &choices, ui)? {
-        Reply::Action(Action::Choose(place)) => Ok(place == 0),
-        Reply::Action(_) => Err(Exit::Done),
-        Reply::Ended => Err(Exit::Ended),
-        Reply::Signal(number) => Err(Exit::Signal(number)),
-    })
+    let choice = prompt.choose(&question, &choices, ui)?;
+    Ok(choice.map(|place| place == 0))
 }
 
 /// An empty page. Role and stage are asked the first time only.

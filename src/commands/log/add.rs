@@ -64,9 +64,9 @@ pub(super) fn run(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>)
         given
     } else if let Some(mut prompt) = prompt {
         let asked = prompt.ask(&mut skills, &app.store.skill_ids()?, app.ui);
-        exit = asked.signal.map_or(Exit::Done, Exit::Signal);
+        exit = asked.exit;
         is_cut_short = asked.is_cut_short;
-        if asked.text.trim().is_empty() && asked.signal.is_some() {
+        if asked.text.trim().is_empty() && exit != Exit::Done {
             // Below what the key left on the line.
             app.ui.say("\nnothing was logged");
             return Ok(exit);

@@ -27,6 +27,8 @@ const REST_OF_TEXT: Duration = Duration::from_secs(1);
 /// The longest reply of a terminal, and the longest parameters of a key.
 const MAX_REPLY: usize = 512;
 const MAX_PARAMETERS: usize = 32;
+/// The digits and slashes of a whole colour: more is text.
+const MAX_COLOUR: usize = 14;
 
 impl Decoder {
     pub(in crate::prompt) fn push(&mut self, bytes: &[u8]) {
@@ -114,6 +116,10 @@ impl Decoder {
 fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
     match bytes {
         [] | [ESCAPE] | [ESCAPE, ESCAPE] => None,
+        // The Linux console sends its function keys with a second bracket.
+        [ESCAPE, b'[', b'['] => None,
+        [ESCAPE, b'[', b'[', b'A', ..] => Some((Key::Help, 4)),
+        [ESCAPE, b'[', b'[', b'B'..=b'E', ..] => Some((Key::Unknown, 4)),
         [ESCAPE, b'[', ..] => sequence(bytes),
         [ESCAPE, b'O'] => None,
         [ESCAPE, b'O', b'M', ..] => Some((Key::Enter, 3)),
@@ -175,32 +181,15 @@ fn reply(bytes: &[u8]) -> Option<(Key, usize)> {
 /// colour behind them.
 fn reply_begun(bytes: &[u8]) -> usize {
     let is_number = |byte: &&u8| byte.is_ascii_digit() || b";>!$+".contains(byte);
-    let numbers = bytes.iter().skip(2).take_while(is_number).count();
-    let begun = 2 + numbers;
-    let rest = &bytes[begun..];
-    let name = [&b"rgba:"[..], b"rgb:"]
-        .into_iter()
-        .find(|name| rest.starts_with(name));
-    let colour = name.filter(|_| numbers > 0).map_or(0, |name| {
-        // As many digits and slashes as a whole colour has: more is text.
-        let most = 5 * (name.len() - 1) - 1;
-        let is_colour = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'/';
-        let digits = rest[name.len()..].iter().take(most);
-        name.len() + digits.take_while(is_colour).count()
-    });
-    begun + colour
+    let begun = 2 + bytes.iter().skip(2).take_while(is_number).count();
+    let is_colour = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'/';
+    let colour = bytes[begun..].strip_prefix(b"rgb:").filter(|_| begun > 2);
+    let digits = |colour: &[u8]| colour.iter().take(MAX_COLOUR).take_while(is_colour).count();
+    begun + colour.map_or(0, |colour| 4 + digits(colour))
 }
 
 /// What begins with `ESC [`: parameters, then a letter or a tilde.
 fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
-    // The Linux console sends its function keys with a second bracket.
-    if let Some(rest) = bytes.strip_prefix(b"\x1b[[") {
-        return rest.first().map(|letter| match letter {
-            b'A' => (Key::Help, 4),
-            b'B'..=b'E' => (Key::Unknown, 4),
-            _ => (Key::Unknown, 2),
-        });
-    }
     let is_parameter = |byte: &&u8| matches!(byte, b'0'..=b'?' | b'$');
     let end = 2 + bytes.iter().skip(2).take_while(is_parameter).count();
     let is_key = match bytes.get(end) {
@@ -213,26 +202,21 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
     if !is_key {
         return Some((Key::Unknown, 2));
     }
-    let parameters: Vec<u32> = String::from_utf8_lossy(&bytes[2..end])
+    let numbers: Vec<u32> = String::from_utf8_lossy(&bytes[2..end])
         .split(';')
         .map(|number| number.parse().unwrap_or(1))
         .collect();
-    let first = parameters.first().copied().unwrap_or(1);
-    let modifier = parameters.get(1).copied().unwrap_or(1);
-    let key = match bytes[end] {
-        b'~' => match (first, parameters.get(2)) {
-            (27, Some(13)) => Key::LineFeed,
-            (1 | 7, _) => named(b'H', modifier),
-            (4 | 8, _) => named(b'F', modifier),
-            (3, _) if modifier > 1 => Key::WordDelete,
-            (3, _) => Key::Delete,
-            (5, _) => Key::PageUp,
-            (6, _) => Key::PageDown,
-            (11, _) => Key::Help,
-            _ => Key::Unknown,
-        },
-        b'u' if first == 13 => Key::LineFeed,
-        letter => named(letter, modifier),
+    let modifier = numbers.get(1).copied().unwrap_or(1);
+    let key = match (bytes[end], numbers.as_slice()) {
+        (b'~', [27, _, 13, ..]) | (b'u', [13, ..]) => Key::LineFeed,
+        (b'~', [1 | 7, ..]) => named(b'H', modifier),
+        (b'~', [4 | 8, ..]) => named(b'F', modifier),
+        (b'~', [3, ..]) if modifier > 1 => Key::WordDelete,
+        (b'~', [3, ..]) => Key::Delete,
+        (b'~', [5, ..]) => Key::PageUp,
+        (b'~', [6, ..]) => Key::PageDown,
+        (b'~', [11, ..]) => Key::Help,
+        (letter, _) => named(letter, modifier),
     };
     Some((key, end + 1))
 }

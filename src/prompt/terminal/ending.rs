@@ -8,7 +8,7 @@ use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
-use crate::prompt::command::parse_date;
+use crate::prompt::command::{Command, parse_date};
 use crate::prompt::input::key::Key;
 use crate::prompt::{Reply, text};
 
@@ -18,11 +18,11 @@ const FOOT: &str =
 /// The place of the day among the fields of a focus.
 const DAY: usize = 1;
 
+/// A focus of which some fields are filled in.
 struct Draft {
     /// Its place among the chosen; none for a new one.
     place: Option<usize>,
     focus: Focus,
-    titles: [String; 3],
     fields: [String; 3],
 }
 
@@ -30,40 +30,29 @@ impl Turn<'_> {
     pub(super) fn focus(&mut self) -> Asked<Action> {
         self.show_scores()?;
         let interview = self.interview;
-        let suggestions = interview.suggestions();
-        let own = suggestions.len();
-        let chosen = &interview.draft().focus;
-        let marked = (!chosen.is_empty()).then_some(own + 1);
-        let mut list = List::numbered(focus_choices(interview), marked);
+        let mut list = focus_list(interview);
         let mut unfinished: Option<Draft> = None;
         loop {
-            let index = self.item(&mut list, |width, _| focus_page(interview, width))?;
-            if index == own + 1 {
-                return Ok(Action::Continue);
-            }
-            if let Some(place) = index.checked_sub(own + 2) {
-                return Ok(Action::Drop(place));
-            }
-            let suggested = suggestions.get(index);
-            let is_of = |focus: &Focus| suggested.is_some_and(|it| it.skill == focus.skill);
-            let place = chosen.iter().position(is_of);
-            if interview.focus_left() == 0 && place.is_none() {
-                self.ui.say("two are chosen already; take one back first");
-                continue;
-            }
-            let known = place.map(|place| &chosen[place]).or(suggested);
-            let focus = match known {
-                Some(focus) => Some(focus.clone()),
-                None => self.own_focus()?,
+            let action = self.item(&mut list, |width, _| focus_page(interview, width))?;
+            let (place, focus) = match action {
+                Action::Focus(None, _) if interview.focus_left() == 0 => {
+                    self.ui.say("two are chosen already; take one back first");
+                    continue;
+                }
+                Action::Focus(None, focus) if focus.skill.is_empty() => match self.own_focus()? {
+                    Some(Action::Focus(place, focus)) => (place, focus),
+                    Some(action) => return Ok(action),
+                    None => continue,
+                },
+                Action::Focus(place, focus) => (place, focus),
+                action => return Ok(action),
             };
-            let Some(focus) = focus else { continue };
+            let is_suggested = place.is_none() && !focus.action.is_empty();
+            let titles = text::ending::focus_titles(interview, &focus.skill, is_suggested);
             // Words that were changed already are not to be changed again.
             let is_same = |draft: &Draft| draft.focus.skill == focus.skill && draft.place == place;
-            let is_suggested = place.is_none() && !focus.action.is_empty();
-            let draft = unfinished.take().filter(is_same);
-            let mut draft = draft.unwrap_or_else(|| Draft {
+            let mut draft = unfinished.take().filter(is_same).unwrap_or_else(|| Draft {
                 place,
-                titles: text::ending::focus_titles(interview, &focus.skill, is_suggested),
                 fields: [
                     focus.action.clone(),
                     focus.by.map_or_else(String::new, |by| by.to_string()),
@@ -71,7 +60,7 @@ impl Turn<'_> {
                 ],
                 focus,
             });
-            match self.fill_focus(&mut draft)? {
+            match self.fill_focus(&titles, &mut draft)? {
                 None => unfinished = Some(draft),
                 Some(focus) => return Ok(Action::Focus(place, focus)),
             }
@@ -79,9 +68,9 @@ impl Turn<'_> {
     }
 
     /// The fields of a focus, one after the other; none where the person has gone back.
-    fn fill_focus(&mut self, draft: &mut Draft) -> Asked<Option<Focus>> {
+    fn fill_focus(&mut self, titles: &[String], draft: &mut Draft) -> Asked<Option<Focus>> {
         let mut at = 0;
-        while let Some(title) = draft.titles.get(at) {
+        while let Some(title) = titles.get(at) {
             let private = Some(&mut draft.focus.private);
             let (written, reply) = self.write_line(title, &draft.fields[at], private);
             draft.fields[at] = written;
@@ -101,7 +90,7 @@ impl Turn<'_> {
                 }
                 Some(reply) if draft.fields[0].is_empty() => return Err(reply),
                 Some(reply) => {
-                    self.prompt.next.push_back(reply);
+                    self.prompt.next.push_back(reply.into());
                     break;
                 }
             }
@@ -120,15 +109,18 @@ impl Turn<'_> {
         }))
     }
 
-    fn own_focus(&mut self) -> Asked<Option<Focus>> {
-        let skills = &self.interview.rubric().skills;
-        let titles = skills.iter().map(|skill| skill.title.clone()).collect();
-        let mut list = List::numbered(titles, None);
-        let index = self.pick("Which skill is it about?", &mut list)?;
-        Ok(index.map(|index| Focus {
-            skill: skills[index].id.clone(),
-            ..Focus::default()
-        }))
+    fn own_focus(&mut self) -> Asked<Option<Action>> {
+        let skills = self.interview.rubric().skills.iter().map(|skill| {
+            let focus = Focus {
+                skill: skill.id.clone(),
+                ..Focus::default()
+            };
+            (skill.title.clone(), Action::Focus(None, focus))
+        });
+        self.pick(
+            "Which skill is it about?",
+            &mut List::numbered(skills, None),
+        )
     }
 
     fn show_scores(&mut self) -> Asked<()> {
@@ -175,60 +167,57 @@ impl Turn<'_> {
 
     pub(super) fn highlights(&mut self) -> Asked<Action> {
         let interview = self.interview;
-        let mut choices = text::ending::highlight_offers(interview);
+        let offers = text::ending::highlight_offers(interview).into_iter();
+        let mut choices: Vec<_> = offers.zip((0..).map(Action::Choose)).collect();
         let own = choices.len();
-        choices.push("in your own words".to_owned());
+        let in_own_words = Action::Highlight(None, String::new());
+        choices.push(("in your own words".to_owned(), in_own_words));
         let chosen = text::ending::chosen_highlights(interview).into_iter();
-        choices.extend(chosen.map(|chosen| format!("change: {chosen}")));
+        choices.extend(chosen.enumerate().map(|(place, line)| {
+            let words = interview.highlight_text(&interview.draft().highlights[place]);
+            let action = Action::Highlight(Some(place), words.replace('\n', " "));
+            (format!("change: {line}"), action)
+        }));
         let last = choices.len();
-        choices.push(if interview.is_noting() {
-            "go on with the questions".to_owned()
+        let go_on = if interview.is_noting() {
+            "go on with the questions"
         } else {
-            "finish".to_owned()
-        });
+            "finish"
+        };
+        choices.push((go_on.to_owned(), Action::Continue));
         let is_first = interview.is_noting() && interview.draft().highlights.is_empty();
-        let marked = if is_first { own } else { last };
-        let mut list = List::numbered(choices, Some(marked));
+        let mut list = List::numbered(choices, Some(if is_first { own } else { last }));
         let ask = text::ending::highlights_ask(interview);
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
         loop {
-            let index = self.item(&mut list, |width, _| dialog_page(&ask, foot, width))?;
-            if index < own {
-                return Ok(Action::Choose(index));
-            }
-            if index == last {
-                return Ok(Action::Continue);
-            }
-            let place = index.checked_sub(own + 1);
-            if let Some(action) = self.reword(place)? {
-                return Ok(action);
+            match self.item(&mut list, |width, _| dialog_page(&ask, foot, width))? {
+                Action::Highlight(place, words) => {
+                    if let Some(action) = self.reword(place, words.trim())? {
+                        return Ok(action);
+                    }
+                }
+                action => return Ok(action),
             }
         }
     }
 
     /// A highlight in the person's own words. One that is emptied is taken back.
-    fn reword(&mut self, place: Option<usize>) -> Asked<Option<Action>> {
-        let interview = self.interview;
-        let chosen = place.and_then(|place| interview.draft().highlights.get(place));
-        let before = chosen.map_or_else(String::new, |chosen| interview.highlight_text(chosen));
-        let title = match chosen {
+    fn reword(&mut self, place: Option<usize>, before: &str) -> Asked<Option<Action>> {
+        let title = match place {
             Some(_) => "Change the words, or clear them to drop the highlight.",
             None => "What was delivered, and what was your part?",
         };
-        let before = before.replace('\n', " ");
-        let (text, reply) = self.write_line(title, &before, None);
-        let is_same = text == before.trim();
+        let (text, reply) = self.write_line(title, before, None);
+        let is_same = text == before;
         match reply {
             Some(Reply::Action(Action::StepBack)) => return Ok(None),
             Some(reply) if is_same => return Err(reply),
-            reply => self.prompt.next.extend(reply),
+            reply => self.prompt.next.extend(reply.map(Command::from)),
         }
-        Ok(match place {
-            _ if is_same => None,
-            Some(place) if text.is_empty() => Some(Action::Drop(place)),
-            _ if text.is_empty() => None,
-            place => Some(Action::Highlight(place, text)),
-        })
+        Ok((!is_same).then(|| match place {
+            Some(place) if text.is_empty() => Action::Drop(place),
+            place => Action::Highlight(place, text),
+        }))
     }
 }
 
@@ -245,17 +234,27 @@ fn focus_page<'p>(interview: &Interview<'_>, width: usize) -> Page<'p> {
 }
 
 /// What is chosen comes last, so that the others keep their numbers.
-fn focus_choices(interview: &Interview<'_>) -> Vec<String> {
-    let chosen = text::ending::chosen_focus(interview);
-    let mut choices = text::ending::suggestions(interview);
-    choices.push("something else".to_owned());
-    choices.push(if chosen.is_empty() {
-        "nothing for now; go on".to_owned()
-    } else {
-        "that's it; go on".to_owned()
+fn focus_list(interview: &Interview<'_>) -> List {
+    let chosen = &interview.draft().focus;
+    let suggested = interview.suggestions().into_iter().map(|focus| {
+        let place = chosen.iter().position(|it| it.skill == focus.skill);
+        let known = place.map(|place| chosen[place].clone());
+        Action::Focus(place, known.unwrap_or(focus))
     });
-    choices.extend(chosen.iter().map(|focus| format!("take back {focus}")));
-    choices
+    let suggestions = text::ending::suggestions(interview).into_iter();
+    let mut choices: Vec<_> = suggestions.zip(suggested).collect();
+    let own = Action::Focus(None, Focus::default());
+    choices.push(("something else".to_owned(), own));
+    let (go_on, marked) = if chosen.is_empty() {
+        ("nothing for now; go on", None)
+    } else {
+        ("that's it; go on", Some(choices.len()))
+    };
+    choices.push((go_on.to_owned(), Action::Continue));
+    let lines = text::ending::chosen_focus(interview).into_iter();
+    let lines = lines.map(|focus| format!("take back {focus}"));
+    choices.extend(lines.zip((0..).map(Action::Drop)));
+    List::numbered(choices, marked)
 }
 
 fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {

@@ -1,13 +1,16 @@
 //! A list to choose from: with the arrow keys, or by typing what an item goes by.
 
-use crate::prompt::command::is_command;
+use crate::domain::interview::{Action, Step};
+use crate::prompt::command::{Command, is_command, of_key, parse};
 use crate::prompt::input::key::Key;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Item {
     /// What can be typed to get there: a number, a question's id.
     pub(super) key: String,
     pub(super) text: String,
+    /// What choosing it does.
+    pub(super) action: Action,
 }
 
 /// Items, which of them is marked, and what has been typed to get there.
@@ -21,92 +24,87 @@ pub(super) struct List {
     marked_before: Option<usize>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Picked {
-    Item(usize),
-    Command(String),
-    /// Something was typed that no item begins with: all of it.
-    Typed(String),
-    /// A number beyond the last, which is this.
-    NoSuchNumber(usize),
-    /// The list has changed, or nothing has.
-    Nothing,
-    /// The key means nothing in a list.
-    Unknown,
-}
-
 const PAGE: isize = 10;
 
+pub(super) const CHOOSE_FIRST: &str = "choose one first, with ↑ ↓ or its number";
+
 impl List {
-    pub(super) fn new(items: Vec<Item>, marked: Option<usize>) -> Self {
+    pub(super) fn new(items: impl Iterator<Item = Item>, marked: Option<usize>) -> Self {
         Self {
-            items,
+            items: items.collect(),
             marked,
             ..Self::default()
         }
     }
 
-    pub(super) fn numbered(texts: Vec<String>, marked: Option<usize>) -> Self {
-        let numbered = texts.into_iter().enumerate().map(|(index, text)| Item {
-            key: (index + 1).to_string(),
+    pub(super) fn numbered(
+        items: impl IntoIterator<Item = (String, Action)>,
+        marked: Option<usize>,
+    ) -> Self {
+        let numbered = (1_usize..).zip(items).map(|(number, (text, action))| Item {
+            key: number.to_string(),
             text,
+            action,
         });
-        Self::new(numbered.collect(), marked)
+        Self::new(numbered, marked)
     }
 
     pub(super) fn command(&self) -> Option<&str> {
         self.typed.starts_with(':').then_some(self.typed.as_str())
     }
 
-    pub(super) fn apply(&mut self, key: &Key) -> Picked {
+    /// What a key comes to at a step; none where it only changes the list. What is typed and belongs
+    /// to no item comes back as text, all of it.
+    pub(super) fn apply(&mut self, key: &Key, step: Step) -> Option<Command> {
         let last = self.items.len().saturating_sub(1);
-        let step = |marked: Option<usize>, by: isize| match marked {
-            None if by > 0 => 0,
-            None => last,
-            Some(marked) => marked.saturating_add_signed(by).min(last),
+        let by = |rows: isize, from: usize| {
+            let marked = self
+                .marked
+                .map_or(from, |marked| marked.saturating_add_signed(rows));
+            marked.min(last)
         };
         let marked = match key {
-            Key::Down | Key::Tab => step(self.marked, 1),
-            Key::Up | Key::BackTab => step(self.marked, -1),
-            Key::PageDown => step(self.marked.or(Some(0)), PAGE),
-            Key::PageUp => step(self.marked.or(Some(0)), -PAGE),
+            Key::Down | Key::Tab => by(1, 0),
+            Key::Up | Key::BackTab => by(-1, last),
+            Key::PageDown => by(PAGE, 10),
+            Key::PageUp => by(-PAGE, 0),
             Key::Home | Key::First => 0,
             Key::End | Key::Last => last,
-            Key::Enter => return self.take(),
+            Key::Enter => return Some(self.take(step)),
             Key::Backspace => {
                 self.typed.pop();
-                return Picked::Nothing;
+                return None;
             }
             Key::Char(character) => return self.typed(*character),
             Key::Paste(text) => {
                 let typed = std::mem::take(&mut self.typed);
-                return Picked::Typed(typed + text);
+                return Some(Command::Text(typed + text));
             }
-            _ => return Picked::Unknown,
+            key => return of_key(key),
         };
         self.typed.clear();
         self.marked = (!self.items.is_empty()).then_some(marked);
-        Picked::Nothing
+        None
     }
 
-    fn take(&mut self) -> Picked {
+    fn take(&mut self, step: Step) -> Command {
         let typed = std::mem::take(&mut self.typed);
-        if is_command(&typed) {
-            Picked::Command(typed)
-        } else if typed.starts_with(':') {
-            Picked::Typed(typed)
-        } else {
-            self.marked.map_or(Picked::Nothing, Picked::Item)
+        let marked = self.marked.and_then(|marked| self.items.get(marked));
+        match marked {
+            _ if is_command(&typed) => parse(step, &typed),
+            _ if typed.starts_with(':') => Command::Text(typed),
+            Some(item) => Command::Action(item.action.clone()),
+            None => Command::Unclear(CHOOSE_FIRST.to_owned()),
         }
     }
 
-    fn typed(&mut self, character: char) -> Picked {
+    fn typed(&mut self, character: char) -> Option<Command> {
         if self.typed.is_empty() {
             self.marked_before = self.marked;
         }
         self.typed.push(character);
         if self.typed.starts_with(':') {
-            return Picked::Nothing;
+            return None;
         }
         // The last thing typed may also be the beginning of something else.
         for from in [0, self.typed.len() - character.len_utf8()] {
@@ -116,14 +114,15 @@ impl List {
                 .or_else(|| place(&|item| item.key.starts_with(typed)));
             if found.is_some() {
                 self.marked = found;
-                return Picked::Nothing;
+                return None;
             }
         }
         if self.typed.chars().all(|typed| typed.is_ascii_digit()) {
             let numbers = self.items.iter().filter_map(|item| item.key.parse().ok());
-            return Picked::NoSuchNumber(numbers.max().unwrap_or(0));
+            let last: usize = numbers.max().unwrap_or(0);
+            return Some(Command::Unclear(format!("choose from 1 to {last}")));
         }
         self.marked = self.marked_before;
-        Picked::Typed(std::mem::take(&mut self.typed))
+        Some(Command::Text(std::mem::take(&mut self.typed)))
     }
 }

@@ -1,24 +1,32 @@
-//! What is asked before the questions: the role, the stage, what came of the last focus.
+//! What is asked before the questions, and the list of all answers, from which any can be changed.
 
-use super::list::List;
+use super::list::{Item, List};
+use super::screen::{Page, Section, Tone};
 use super::turn::{Turn, dialog_page};
 use super::{Asked, Work};
 use crate::domain::interview::{Action, Step};
-use crate::prompt::command::{is_command, parse};
+use crate::page::wrap::wrap;
+use crate::prompt::command::{Command, is_command, parse};
 use crate::prompt::{Reply, text};
+
+const REVIEW_FOOT: [&str; 2] = [
+    "↑ ↓, then Enter to change an answer · type the start of an id to find it",
+    "Esc back to the questions · Ctrl-Q save and quit · F1 all keys",
+];
 
 impl Turn<'_> {
     pub(super) fn opening(&mut self) -> Asked<Action> {
         let (title, texts, marked) = text::opening::choice(self.interview);
-        let mut list = self.list(|| List::numbered(texts, marked));
+        let choices = texts.into_iter().zip((0..).map(Action::Choose));
+        let mut list = self.list(|| List::numbered(choices, marked));
         let skip = match self.interview.step() {
             Step::Wanted(_) | Step::LastOutcome(_) => " · Ctrl-S leave it out",
             _ => "",
         };
         let foot = format!("↑ ↓ or a number, then Enter{skip} · Esc back · Ctrl-Q quit");
-        let index = self.item(&mut list, |width, _| dialog_page(&title, &foot, width));
+        let action = self.item(&mut list, |width, _| dialog_page(&title, &foot, width));
         self.keep(Work::List(list));
-        index.map(Action::Choose)
+        action
     }
 
     pub(super) fn last_note(&mut self, index: usize) -> Asked<Action> {
@@ -34,12 +42,49 @@ impl Turn<'_> {
             if reply == Some(Reply::Action(Action::StepBack)) {
                 return Ok(Action::StepBack);
             }
-            self.prompt.next.extend(reply);
+            self.prompt.next.extend(reply.map(Command::from));
             return Ok(if line.is_empty() && !note.is_empty() {
                 Action::Clear
             } else {
                 Action::Write(line)
             });
         }
+    }
+
+    pub(super) fn review(&mut self) -> Asked<Action> {
+        let interview = self.interview;
+        let finish = Item {
+            key: "finish".to_owned(),
+            text: "see where you stand, and choose what to work on".to_owned(),
+            action: Action::Finish,
+        };
+        let answers = text::review::answers(interview).into_iter();
+        let answers = answers.map(|(key, text)| Item {
+            action: Action::GoTo(key.clone()),
+            key,
+            text,
+        });
+        // The answer that was opened last, else the first that is open; the end where none is.
+        let open = text::review::open(interview).next();
+        let marked = open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1));
+        let mut list = List::new(std::iter::once(finish).chain(answers), Some(marked));
+        let action = self.item(&mut list, |width, list| {
+            let row = list.marked.and_then(|index| index.checked_sub(1));
+            let asked = row.map(|row| text::review::asked(interview, row));
+            let asked = wrap(&asked.unwrap_or_default(), width, "", "");
+            let above = vec![
+                Section::whole("Your answers", Tone::Strong),
+                Section::wrapped(&text::review::tally(interview), Tone::Plain, width),
+                Section::gap(),
+            ];
+            let mut page = Page::new(above, &REVIEW_FOOT, width);
+            let asked = Section::giving_way(&asked, Tone::Plain, 2, 1);
+            page.below.insert(1, asked);
+            page
+        })?;
+        if matches!(action, Action::GoTo(_)) {
+            self.prompt.reviewed = list.marked;
+        }
+        Ok(action)
     }
 }

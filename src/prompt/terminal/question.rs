@@ -14,7 +14,7 @@ impl Turn<'_> {
     pub(super) fn evidence(&mut self, place: usize) -> Asked<Action> {
         let interview = self.interview;
         let text = QuestionText::new(interview, place, 0);
-        let progress = text.progress(&self.prompt.eta);
+        let progress = text.progress(&self.prompt.tools.eta);
         let is_rated = interview.phase() == Some(Phase::Evidence);
         self.write(&text.answer.evidence, |width, goes_on| {
             let text = QuestionText::new(interview, place, width);
@@ -40,14 +40,15 @@ impl Turn<'_> {
     pub(super) fn rating(&mut self, place: usize) -> Asked<Action> {
         let interview = self.interview;
         let text = QuestionText::new(interview, place, 0);
-        let progress = text.progress(&self.prompt.eta);
+        let progress = text.progress(&self.prompt.tools.eta);
         let is_alone = interview.phase() == Some(Phase::Ratings);
         let mut list = self.list(|| {
             // Nothing is marked beforehand: a step that is marked is a step that gets taken.
             let now = text.answer.rating();
             let now = now.filter(|_| text.answer.carried.is_none());
             let now = now.map(|rating| usize::from(rating.number() - 1));
-            List::numbered(text.anchors(), now)
+            let anchors = text.anchors().into_iter();
+            List::numbered(anchors.zip(Rating::all().map(Action::Rate)), now)
         });
         let typing = if is_alone {
             ""
@@ -71,17 +72,14 @@ impl Turn<'_> {
             Page::new(above, &[&first, &actions], width)
         };
         loop {
-            match self.take(&mut list, page) {
-                Ok(Err(typed)) if !is_alone => return Ok(self.back_to_text(place, typed)),
-                Ok(Err(_)) => {
-                    let words =
-                        "ratings first; the evidence comes after them (Ctrl-O writes it now)";
-                    self.ui.say(words);
-                }
-                taken => {
+            match self.item_or_text(&mut list, page) {
+                Ok(typed) if !is_alone => return Ok(self.back_to_text(place, typed)),
+                Ok(_) => self
+                    .ui
+                    .say("ratings first; the evidence comes after them (Ctrl-O writes it now)"),
+                Err(reply) => {
                     self.keep(Work::List(list));
-                    let rating = taken?.ok().and_then(|index| Rating::all().nth(index));
-                    return Ok(rating.map_or(Action::Continue, Action::Rate));
+                    return Err(reply);
                 }
             }
         }

@@ -1,18 +1,17 @@
-//! One thing asked: a list, a line, a page to read, and what a key or a typed command does besides.
+//! One thing asked: a list, a page to read, and what a key or a typed command does besides.
 
 use std::mem::take;
 
-use super::field::Field;
-use super::list::{List, Picked};
-use super::screen::{Body, Page, Screen, Section, Tone, field_width};
+use super::list::{CHOOSE_FIRST, List};
+use super::screen::{Body, Page, Screen, Section, Tone};
 use super::{Asked, TerminalPrompt, Work, keys};
 use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, Phase, Rejection, Step};
 use crate::escape::visible;
-use crate::prompt::command::{Command, of_key, parse};
+use crate::prompt::Reply;
+use crate::prompt::command::{Command, of_key};
 use crate::prompt::input::key::Key;
-use crate::prompt::text::question::{self, NOTHING_LOGGED, QuestionText};
-use crate::prompt::{Reply, editor, reminder};
+use crate::prompt::text::question::{NOTHING_LOGGED, QuestionText, reason_text};
 use crate::ui::Ui;
 
 /// The prompt, and the interview as it stands while something is asked.
@@ -23,52 +22,56 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turn<'_> {
+    pub(super) fn ask(&mut self) -> Asked<Action> {
+        while let Some(command) = self.prompt.next.pop_front() {
+            self.command(command)?;
+        }
+        match self.interview.step() {
+            Step::Role | Step::Stage | Step::Wanted(_) | Step::LastOutcome(_) => self.opening(),
+            Step::LastNote(index) => self.last_note(index),
+            Step::Evidence(place) => self.evidence(place),
+            Step::Rating(place) => self.rating(place),
+            Step::Review => self.review(),
+            Step::Focus => self.focus(),
+            Step::Closing => self.closing(),
+            Step::Highlights => self.highlights(),
+            // Nothing is asked at the end.
+            Step::Done | Step::Stopped => Ok(Action::Quit),
+        }
+    }
+
     pub(super) fn key<'p>(&mut self, page: impl Fn(Screen) -> Page<'p>) -> Asked<Key> {
         self.prompt.key(self.ui, page)
     }
 
+    /// What is chosen from a list, or done instead.
     pub(super) fn item<'p>(
         &mut self,
         list: &mut List,
         page: impl Fn(usize, &List) -> Page<'p>,
-    ) -> Asked<usize> {
+    ) -> Asked<Action> {
         loop {
-            match self.take(list, &page)? {
-                Ok(index) => return Ok(index),
-                Err(_) => self.ui.say("choose one first, with ↑ ↓ or its number"),
+            match self.item_or_text(list, &page) {
+                Ok(_) => self.ui.say(CHOOSE_FIRST),
+                Err(Reply::Action(action)) => return Ok(action),
+                Err(reply) => return Err(reply),
             }
         }
     }
 
-    /// The same where something may be typed that belongs to no item: it comes back as an error.
-    pub(super) fn take<'p>(
+    /// The same where what is typed may belong to no item: it is what comes back then.
+    pub(super) fn item_or_text<'p>(
         &mut self,
         list: &mut List,
         page: impl Fn(usize, &List) -> Page<'p>,
-    ) -> Asked<Result<usize, String>> {
+    ) -> Asked<String> {
+        let step = self.interview.step();
         loop {
-            let key = self.key(|screen| {
-                let mut page = page(screen.width(), list);
-                page.body = Body::List(list);
-                if let Some(command) = list.command() {
-                    let command = visible(command);
-                    let command = Section::wrapped(&command, Tone::Plain, screen.width());
-                    page.below.push(command);
-                }
-                page
-            })?;
-            match list.apply(&key) {
-                Picked::Item(index) => return Ok(Ok(index)),
-                Picked::Typed(typed) => return Ok(Err(typed)),
-                Picked::Command(line) => self.command(parse(self.interview.step(), &line))?,
-                Picked::NoSuchNumber(last) => {
-                    self.ui.say(&format!("choose from 1 to {last}"));
-                }
-                Picked::Unknown => self.act(&key)?,
-                Picked::Nothing if key == Key::Enter && list.marked.is_none() => {
-                    self.ui.say("choose one first, with ↑ ↓ or its number");
-                }
-                Picked::Nothing => {}
+            let key = self.key(|screen| list_page(list, page(screen.width(), list), screen))?;
+            match list.apply(&key, step) {
+                Some(Command::Text(typed)) => return Ok(typed),
+                Some(command) => self.command(command)?,
+                None => {}
             }
         }
     }
@@ -97,25 +100,24 @@ impl Turn<'_> {
 
     pub(super) fn command(&mut self, command: Command) -> Asked<()> {
         match command {
-            Command::Action(Action::Skip) if !self.may_skip() => Ok(()),
-            Command::Action(action) => Err(action.into()),
-            Command::NotApplicable => self.not_applicable(),
-            Command::Log => self.log(),
+            Command::Action(Action::Skip) if !self.may_skip() => {}
+            Command::Action(action) => return Err(action.into()),
+            Command::Exit(exit) => return Err(Reply::Exit(exit)),
+            Command::NotApplicable => return self.not_applicable(),
+            Command::Log => return self.log(),
             Command::Help => {
                 let may_write = self.interview.phase() != Some(Phase::Ratings);
-                self.prompt.help(may_write, self.ui)
+                return self.prompt.help(may_write, self.ui);
             }
-            Command::Edit => self.edit(),
-            Command::Unclear(words) => {
-                self.ui.say(&words);
-                Ok(())
-            }
-            Command::Text(_) => Ok(()),
+            Command::Edit => return self.edit(),
+            Command::Unclear(words) => self.ui.say(&words),
+            Command::Text(_) => {}
         }
+        Ok(())
     }
 
     /// The place of the question that is asked; where none is, that is said.
-    pub(super) fn place(&mut self) -> Option<usize> {
+    fn place(&mut self) -> Option<usize> {
         let place = self.interview.step().place();
         if place.is_none() {
             self.ui.say("that works at a question");
@@ -145,100 +147,45 @@ impl Turn<'_> {
         let Some(place) = self.place() else {
             return Ok(());
         };
+        let text = QuestionText::new(interview, place, 0);
         let entries = interview.entries(place);
         if entries.is_empty() {
             self.ui.say(NOTHING_LOGGED);
             return Ok(());
         }
         let first = entries.iter().position(|entry| !interview.is_used(entry));
-        let text = QuestionText::new(interview, place, 0);
-        let mut list = List::numbered(text.entries(), first);
-        match self.pick(&format!("Which entry of {}?", text.source()), &mut list)? {
-            Some(index) => Err(Action::TakeEntry(index).into()),
-            None => Ok(()),
-        }
+        let choices = text.entries().into_iter().zip((0..).map(Action::TakeEntry));
+        let mut list = List::numbered(choices, first);
+        let entry = self.pick(&format!("Which entry of {}?", text.source()), &mut list)?;
+        entry.map_or(Ok(()), |action| Err(action.into()))
     }
 
     fn edit(&mut self) -> Asked<()> {
-        let Some(text) = self.interview.text() else {
+        if self.interview.text().is_none() {
             self.ui.say(&Rejection::not_here().to_string());
             return Ok(());
-        };
+        }
         self.prompt.close(self.ui);
-        let edited = self.prompt.editor.edit(&text, &reminder(self.interview));
-        self.prompt.input.forget_keys();
-        self.ui.hold();
-        let Some(text) = editor::taken(edited, self.ui) else {
+        let tools = &mut self.prompt.tools;
+        let Some(text) = tools.edit(self.interview, self.ui, Ui::hold) else {
             return Ok(());
         };
         self.prompt.work = None;
         if matches!(self.interview.step(), Step::Evidence(_)) {
-            self.prompt.next.push_back(Action::Continue.into());
+            let go_on = Command::Action(Action::Continue);
+            self.prompt.next.push_back(go_on);
         }
         Err(Action::Write(text).into())
     }
 
     /// Lets the person choose; none where they would rather not.
-    pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<Option<usize>> {
+    pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<Option<Action>> {
         let foot = "↑ ↓ or a number, then Enter · Esc back";
-        match self.item(list, |width, _| dialog_page(title, foot, width)) {
-            Err(Reply::Action(Action::StepBack)) => Ok(None),
-            picked => picked.map(Some),
-        }
+        let action = self.item(list, |width, _| dialog_page(title, foot, width))?;
+        Ok((action != Action::StepBack).then_some(action))
     }
 
-    /// What is written comes back however it ends: with nothing where it is taken, else with what
-    /// was asked for instead, such as [`Action::StepBack`].
-    pub(super) fn write_line(
-        &mut self,
-        title: &str,
-        text: &str,
-        mut private: Option<&mut bool>,
-    ) -> (String, Option<Reply>) {
-        let mut field = Field::new(text);
-        let reply = loop {
-            let foot = match private.as_deref() {
-                None => "Enter to go on · Esc back",
-                Some(false) => "Enter to go on · Ctrl-P private · Esc back",
-                Some(true) => {
-                    "Private: it stays out of exports · Ctrl-P share · Enter to go on · Esc back"
-                }
-            };
-            let key = self.key(|screen| Page {
-                body: Body::Field(&field),
-                ..dialog_page(title, foot, screen.width())
-            });
-            let width = field_width(self.prompt.screen().width());
-            match key {
-                Err(reply) => break Some(reply),
-                Ok(Key::Escape) => break Some(Action::StepBack.into()),
-                Ok(Key::Ctrl('q')) => break Some(Action::Quit.into()),
-                Ok(Key::Enter) => break None,
-                Ok(Key::LineFeed) => {}
-                Ok(Key::Ctrl('p')) if let Some(private) = private.as_deref_mut() => {
-                    *private = !*private;
-                }
-                Ok(Key::Help) => {
-                    if let Err(reply) = self.prompt.help(true, self.ui) {
-                        break Some(reply);
-                    }
-                }
-                Ok(key) if !field.has_room_for(&key) => {
-                    self.ui.say(&Rejection::too_long().to_string());
-                }
-                Ok(Key::Paste(text)) => {
-                    let line = text.trim_end().replace('\n', " ");
-                    field.apply(&Key::Paste(line), width);
-                }
-                Ok(key) => {
-                    field.apply(&key, width);
-                }
-            }
-        };
-        (field.text().trim().to_owned(), reply)
-    }
-
-    pub(super) fn not_applicable(&mut self) -> Asked<()> {
+    fn not_applicable(&mut self) -> Asked<()> {
         let Some(place) = self.place() else {
             return Ok(());
         };
@@ -246,21 +193,27 @@ impl Turn<'_> {
             return Err(action.into());
         }
         let ask = QuestionText::new(self.interview, place, 0).ask();
-        let mut list = List::numbered(question::reasons(), None);
-        let mut note = String::new();
+        let reasons = Reason::ALL.map(|reason| {
+            let note = String::new();
+            let action = Action::NotApplicable { reason, note };
+            (reason_text(reason).to_owned(), action)
+        });
+        let mut list = List::numbered(reasons, None);
+        let mut written = String::new();
         loop {
             let title = format!("{ask}\n\nWhy doesn't this apply to you this quarter?");
-            let index = self.pick(&title, &mut list)?;
-            let Some(reason) = index.and_then(|index| Reason::ALL.get(index).copied()) else {
-                return Ok(());
+            let reason = match self.pick(&title, &mut list)? {
+                Some(Action::NotApplicable { reason, note }) if note.is_empty() => reason,
+                Some(action) => return Err(action.into()),
+                None => return Ok(()),
             };
             let title = format!("{ask}\n\nA word on why? You can leave it blank.");
-            let (written, reply) = self.write_line(&title, &note, None);
-            note = written;
+            let (note, reply) = self.write_line(&title, &written, None);
             if reply != Some(Reply::Action(Action::StepBack)) {
-                self.prompt.next.extend(reply);
+                self.prompt.next.extend(reply.map(Command::from));
                 return Err(Action::NotApplicable { reason, note }.into());
             }
+            written = note;
         }
     }
 }
@@ -272,22 +225,21 @@ impl TerminalPrompt {
         question: &str,
         choices: &[String],
         ui: &mut Ui,
-    ) -> Asked<Action> {
+    ) -> Asked<usize> {
+        let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
+        let choices = choices.iter().cloned().zip((0..).map(Action::Choose));
         // The first choice harms nobody, whatever was typed before the question came up.
-        let mut list = List::numbered(choices.to_vec(), Some(0));
+        let mut list = List::numbered(choices, Some(0));
         loop {
             let key = self.key(ui, |screen| {
-                let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
-                Page {
-                    body: Body::List(&list),
-                    ..dialog_page(&visible(question), foot, screen.width())
-                }
+                let page = dialog_page(&visible(question), foot, screen.width());
+                list_page(&list, page, screen)
             })?;
-            match (&key, list.apply(&key)) {
-                (_, Picked::Item(index)) => return Ok(Action::Choose(index)),
-                (_, Picked::Command(line)) if line == ":quit" => return Ok(Action::Quit),
-                (Key::Ctrl('q'), _) => return Ok(Action::Quit),
-                (Key::Help, _) => self.help(false, ui)?,
+            match list.apply(&key, Step::Review) {
+                Some(Command::Action(Action::Choose(index))) => return Ok(index),
+                Some(Command::Action(Action::Quit)) => return Err(Action::Quit.into()),
+                Some(Command::Help) => self.help(false, ui)?,
+                Some(Command::Unclear(words)) => ui.say(&words),
                 _ => {}
             }
         }
@@ -313,6 +265,14 @@ impl TerminalPrompt {
         (self.news, self.said) = before;
         read.map(|_| ())
     }
+}
+
+fn list_page<'p>(list: &'p List, mut page: Page<'p>, screen: Screen) -> Page<'p> {
+    page.body = Body::List(list);
+    let command = list.command().map(visible);
+    let command = command.map(|line| Section::wrapped(&line, Tone::Plain, screen.width()));
+    page.below.extend(command);
+    page
 }
 
 pub(super) fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {

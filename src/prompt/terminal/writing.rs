@@ -2,11 +2,11 @@
 
 use super::field::Field;
 use super::screen::{Body, Page, field_width};
-use super::turn::Turn;
+use super::turn::{Turn, dialog_page};
 use super::{Asked, Work};
 use crate::domain::interview::{Action, Rejection};
 use crate::prompt::Reply;
-use crate::prompt::command::{is_command, of_key, parse, slip};
+use crate::prompt::command::{Command, is_command, of_key, parse, slip};
 use crate::prompt::input::key::Key;
 
 impl Turn<'_> {
@@ -23,58 +23,47 @@ impl Turn<'_> {
         // What was written is saved before the person sees it, and not with every line of a paste.
         let mut is_due = false;
         loop {
-            let left = match self.prompt.pending.take() {
-                Some(command) => self.command(command),
-                None => {
-                    let key = self.key(|screen| Page {
-                        body: Body::Field(&field),
-                        ..page(screen.width(), field.goes_on())
-                    });
-                    let pressed = key.and_then(|key| self.press(&key, &mut field));
-                    pressed.map(|is_worth_saving| is_due |= is_worth_saving)
-                }
+            let key = self.key(|screen| Page {
+                body: Body::Field(&field),
+                ..page(screen.width(), field.goes_on())
+            });
+            let command = match key {
+                Ok(key) => self.press(&key, &mut field, &mut is_due),
+                Err(reply) => Some(reply.into()),
             };
-            let is_to_save = is_due && !self.prompt.input.has_more();
-            if left.is_ok() && self.prompt.pending.is_none() && !is_to_save {
+            if command.is_none() && (!is_due || self.prompt.tools.input.has_more()) {
                 continue;
-            }
-            // What came back from an editor takes the field's place.
-            if let Err(Reply::Action(action @ Action::Write(_))) = left {
-                return Ok(action);
             }
             is_due = false;
             // What was only begun at its end is no part of it.
             let text = field.text().trim_end().to_owned();
-            let is_saved = text == saved;
             // A command acts on a text that is safe.
-            if left.is_ok() && is_saved {
-                continue;
+            if text != saved && command != Some(Command::Action(Action::Clear)) {
+                self.keep(Work::Field(field));
+                self.prompt.next.extend(command);
+                return Ok(Action::Write(text));
             }
-            self.keep(Work::Field(field));
-            match left {
-                Err(reply) if is_saved || reply == Reply::Action(Action::Clear) => {
-                    return Err(reply);
+            if let Some(Err(reply)) = command.map(|command| self.command(command)) {
+                // What came back from an editor takes the field's place.
+                if !matches!(reply, Reply::Action(Action::Write(_))) {
+                    self.keep(Work::Field(field));
                 }
-                left => self.prompt.next.extend(left.err()),
+                return Err(reply);
             }
-            return Ok(Action::Write(text));
         }
     }
 
-    /// Gives whether what the key did is worth saving. A command waits in `pending`.
-    fn press(&mut self, key: &Key, field: &mut Field) -> Asked<bool> {
-        let is_at_end = field.is_at_end();
+    /// What a key comes to besides what it does to the text, and whether that is worth saving.
+    fn press(&mut self, key: &Key, field: &mut Field, is_due: &mut bool) -> Option<Command> {
         let width = field_width(self.prompt.screen().width());
+        let is_at_end = field.is_at_end();
         match key {
-            Key::Tab => return Err(Action::Continue.into()),
-            Key::Enter if field.goes_on() => return Err(Action::Continue.into()),
-            Key::Enter if is_at_end && is_command(field.line()) => {
-                let command = parse(self.interview.step(), &field.take_line());
-                self.prompt.pending = Some(command);
-                return Ok(false);
+            Key::Tab => return Some(Command::Action(Action::Continue)),
+            Key::Enter if field.goes_on() || is_at_end && is_blank(field.line()) => {
+                return Some(Command::Action(Action::Continue));
             }
-            Key::Enter if is_at_end && is_blank(field.line()) => {
-                return Err(Action::Continue.into());
+            Key::Enter if is_at_end && is_command(field.line()) => {
+                return Some(parse(self.interview.step(), &field.take_line()));
             }
             // Somebody who has corrected a word in the middle wants to go on, not to break the line.
             Key::Enter if !is_at_end => {
@@ -82,24 +71,72 @@ impl Turn<'_> {
                 if !is_blank(field.line()) {
                     field.apply(&Key::LineFeed, width);
                 }
-                return Ok(true);
+                *is_due = true;
+                return None;
             }
             Key::Enter => self.prompt.said.extend(slip(field.line())),
+            Key::BackTab => return Some(Command::Action(Action::StepBack)),
             key if !field.has_room_for(key) => {
                 self.ui.say(&Rejection::too_long().to_string());
-                return Ok(false);
+                return None;
             }
             _ => {}
         }
-        if field.apply(key, width) {
-            // Whatever is finished for the moment is saved: a line, a paste, a place left.
-            return Ok(!matches!(key, Key::Char(_) | Key::Backspace | Key::Delete));
+        if !field.apply(key, width) {
+            return of_key(key);
         }
-        if *key == Key::BackTab {
-            return Err(Action::StepBack.into());
-        }
-        self.prompt.pending = of_key(key);
-        Ok(false)
+        // Whatever is finished for the moment is saved: a line, a paste, a place left.
+        *is_due |= !matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
+        None
+    }
+
+    /// What is written comes back however it ends: with nothing where it is taken, else with what
+    /// was asked for instead, such as [`Action::StepBack`].
+    pub(super) fn write_line(
+        &mut self,
+        title: &str,
+        text: &str,
+        mut private: Option<&mut bool>,
+    ) -> (String, Option<Reply>) {
+        let mut field = Field::new(text);
+        let reply = loop {
+            let foot = match private.as_deref() {
+                None => "Enter to go on · Esc back",
+                Some(false) => "Enter to go on · Ctrl-P private · Esc back",
+                Some(true) => {
+                    "Private: it stays out of exports · Ctrl-P share · Enter to go on · Esc back"
+                }
+            };
+            let key = self.key(|screen| Page {
+                body: Body::Field(&field),
+                ..dialog_page(title, foot, screen.width())
+            });
+            let width = field_width(self.prompt.screen().width());
+            match key {
+                Err(reply) => break Some(reply),
+                Ok(Key::Enter) => break None,
+                Ok(Key::LineFeed) => {}
+                Ok(Key::Ctrl('p')) if let Some(private) = private.as_deref_mut() => {
+                    *private = !*private;
+                }
+                Ok(key @ (Key::Escape | Key::Ctrl('q') | Key::Help)) => {
+                    if let Err(reply) = self.act(&key) {
+                        break Some(reply);
+                    }
+                }
+                Ok(key) if !field.has_room_for(&key) => {
+                    self.ui.say(&Rejection::too_long().to_string());
+                }
+                Ok(Key::Paste(text)) => {
+                    let line = text.trim_end().replace('\n', " ");
+                    field.apply(&Key::Paste(line), width);
+                }
+                Ok(key) => {
+                    field.apply(&key, width);
+                }
+            }
+        };
+        (field.text().trim().to_owned(), reply)
     }
 }
 

@@ -10,34 +10,32 @@ use crate::report::wording::{bare_sign, count};
 
 const BETWEEN: &str = "Between two steps, take the lower.";
 
-/// What to expect, the scale, what the clusters are. Whoever has answered something knows them.
-pub(crate) fn welcome(interview: &Interview<'_>) -> [Vec<String>; 2] {
+/// What to expect; the scale, and what the clusters are. Whoever has answered something knows them.
+pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
     let rubric = interview.rubric();
     let period = interview.draft().period;
     let [expected, how] = to_expect(interview);
-    let greeting = vec![
-        format!("emkit · {period} · {expected}. Saved as you go."),
-        how,
-    ];
+    let greeting = format!("emkit · {period} · {expected}. Saved as you go.\n{how}");
     let scale = Rating::all().zip(&rubric.scale);
     let clusters = rubric.clusters.iter();
     let clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
-    match interview.step() {
-        Step::Review => return [greeting, Vec::new()],
+    let lines: Vec<_> = match interview.step() {
+        Step::Review => Vec::new(),
         // The choices are the steps of the scale themselves.
-        Step::Wanted(_) => return [greeting, clusters.collect()],
-        _ => {}
-    }
-    if interview.draft().answered() > 0 {
-        let labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
-        let labels = labels.collect::<Vec<_>>().join(", ");
-        let line = visible(&format!("{labels}; between two, the lower."));
-        return [greeting, vec![line]];
-    }
-    let scale =
-        scale.map(|(rating, step)| visible(&format!("{rating} {}: {}", step.label, step.meaning)));
-    let scale = scale.chain([BETWEEN.to_owned()]).chain(clusters);
-    [greeting, scale.collect()]
+        Step::Wanted(_) => clusters.collect(),
+        _ if interview.draft().answered() > 0 => {
+            let labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
+            let labels = labels.collect::<Vec<_>>().join(", ");
+            vec![visible(&format!("{labels}; between two, the lower."))]
+        }
+        _ => {
+            let scale = scale.map(|(rating, step)| {
+                visible(&format!("{rating} {}: {}", step.label, step.meaning))
+            });
+            scale.chain([BETWEEN.to_owned()]).chain(clusters).collect()
+        }
+    };
+    [greeting, lines.join("\n")]
 }
 
 /// Said where highlights may be noted before the first answer.

@@ -260,15 +260,10 @@ pub(super) fn state(rubric: &Rubric, state: &State) -> String {
     format!("not applicable, {}{note}", reason_text(*reason))
 }
 
-fn reason_text(reason: Reason) -> &'static str {
+pub(crate) fn reason_text(reason: Reason) -> &'static str {
     match reason {
         Reason::NoOpportunity => "it didn't come up",
         Reason::OutOfScope => "not part of my job",
         Reason::Other => "another reason",
     }
-}
-
-pub(crate) fn reasons() -> Vec<String> {
-    let texts = Reason::ALL.iter().map(|reason| reason_text(*reason));
-    texts.map(str::to_owned).collect()
 }
