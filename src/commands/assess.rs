@@ -137,14 +137,14 @@ fn take_answers(
     let rubric = &at.rubric.clone().with_own(&draft.targets);
     let finished = draft.finish(rubric, at.today);
     let seen = at.finished_seen();
-    let saved = at.store.save_finished(&finished, rubric, &seen);
+    let saved = at.store.save(&finished, rubric, &seen, true);
     let saved = saved.map_err(explained)?;
     warn(at.store.lockless(), ui);
     let page = scores::page(&session::report(&finished, rubric)?, &at.context.flags);
     ui.data(&drawn(&page, &at.context))?;
     session::say_draft_left(&saved, ui);
     ui.status(&session::finished_text(&finished, &saved));
-    if let (Some(kept), None) = (&saved.before, &saved.comments) {
+    if let (Some(kept), false) = (&saved.before, saved.lost_comments) {
         say_kept("assessment", kept, ui);
     }
     ui.status(&session::next_text(&finished, &at.context));

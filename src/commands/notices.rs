@@ -39,7 +39,7 @@ pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
 
 /// Where to find what was in a file and isn't in its new version.
 pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
-    if let Some(kept) = &replaced.comments {
+    if let (Some(kept), true) = (&replaced.before, replaced.lost_comments) {
         ui.warning(&format!(
             "the new version of the file has no comments; the one with comments is kept as `{}`",
             shown(kept)

@@ -16,6 +16,10 @@ fn raw_digest(text: &str) -> String {
     digits.collect()
 }
 
+pub(crate) fn is_digest(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 pub(crate) fn is_of(wanted: &str, text: &str) -> bool {
     digest(text) == wanted || raw_digest(text) == wanted
 }

@@ -1,10 +1,11 @@
-//! The settings file of a store. A person writes it; emkit reads it, and creates it only when asked.
+//! The settings file of a store, which a person writes and emkit creates only when asked; and schemas
+//! for editors.
 
 use std::path::PathBuf;
 
 use super::error::{Error, Kind, Result};
-use super::file::read_if_there;
-use super::write::{create, create_folders};
+use super::file::{bytes_if_there, read_if_there};
+use super::write::{create, create_folders, write_whole};
 use super::{DEFAULT, Store, is_path, rubrics};
 use crate::domain::rubric::Rubric;
 use crate::domain::suggest::or_meant;
@@ -13,6 +14,7 @@ use crate::format::config::{self, Config, Entry};
 use crate::format::diagnostic::Diagnostics;
 
 pub const CONFIG: &str = "config.yaml";
+pub(super) const SCHEMAS: &str = "schemas";
 
 impl Store {
     pub fn config_path(&self) -> PathBuf {
@@ -21,13 +23,12 @@ impl Store {
 
     pub fn config(&self) -> (Config, Option<Error>) {
         let path = self.config_path();
-        match read_if_there(&path) {
-            Ok(text) => {
-                let (config, problems) = config::read(&path, &text.unwrap_or_default());
-                (config, problems.map(|wrong| self.wrong_config(&wrong)))
-            }
-            Err(error) => (Config::default(), Some(error)),
-        }
+        let text = match read_if_there(&path) {
+            Ok(text) => text.unwrap_or_default(),
+            Err(error) => return (Config::default(), Some(error)),
+        };
+        let (config, problems) = config::read(&path, &text);
+        (config, problems.map(|wrong| self.wrong_config(&wrong)))
     }
 
     pub fn config_rubric(&self, config: &Config) -> Result<Rubric> {
@@ -42,16 +43,14 @@ impl Store {
             }
             return rubrics::file(&file);
         }
-        let found = self.rubric(Some(value));
-        if let Err(Error {
-            kind: Kind::NoSuchRubric(ids),
-            ..
-        }) = &found
-        {
-            let said = format!("there is no rubric `{value}`");
-            return missing(or_meant(said, value, ids));
-        }
-        found
+        self.rubric(Some(value)).or_else(|error| match &error.kind {
+            Kind::NoSuchRubric(ids) => missing(or_meant(
+                format!("there is no rubric `{value}`"),
+                value,
+                ids,
+            )),
+            _ => Err(error),
+        })
     }
 
     /// Checks that a rubric has the role and the stage that the settings name, and that some available
@@ -64,9 +63,11 @@ impl Store {
         }
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|other| other.summary.ok());
-        let all = available.chain([rubric.clone().into()]);
-        let skills = all.flat_map(|rubric| rubric.skills);
-        config.check_targets(&skills.collect()).map_err(wrong)
+        let skills = available.flat_map(|it| it.skills);
+        let own = rubric.skills.iter().map(|skill| skill.id.clone());
+        config
+            .check_targets(&skills.chain(own).collect())
+            .map_err(wrong)
     }
 
     /// Everything that is wrong with the settings file. Its role and stage are checked against the
@@ -97,8 +98,18 @@ impl Store {
 
     /// Creates the settings file, with a first line and nothing set in it, unless it exists.
     pub fn make_config(&self, first_line: &str) -> Result<()> {
-        create_folders(&self.home)?;
         let text = format!("{first_line}{}", config::TEMPLATE);
         create(&self.config_path(), &text).map(drop)
+    }
+
+    /// Keeps a schema for editors under this name, in place of what was there, and returns its path.
+    pub fn keep_schema(&self, name: &str, text: &str) -> Result<PathBuf> {
+        let path = self.home.join(SCHEMAS).join(name);
+        let there = bytes_if_there(&path)?;
+        if there.as_deref() != Some(text.as_bytes()) {
+            create_folders(&self.home.join(SCHEMAS))?;
+            write_whole(&path, text.as_bytes(), there.as_deref(), &mut |_| Ok(()))?;
+        }
+        Ok(path)
     }
 }

@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::Store;
 use super::error::{Error, Finding, Kind, Result};
 use super::file::{MAX_BYTES, Name, below, longer_than, names};
-use super::write::{create_folders, private_file, sync_file};
-use crate::domain::assessment::Status;
+use super::write::{create_folders, private_file, sync};
+use super::{DRAFTS, Store};
 use crate::error::plain;
 
 /// The folder's name starts with this. No kept version is named so, and these are never pruned.
@@ -98,7 +97,7 @@ impl Editing {
                 // The editor may have replaced it with a file that others can read. If this fails,
                 // the words are still there.
                 let _ = fs::set_permissions(&found.path, Permissions::from_mode(0o600));
-                let _ = sync_file(&found.path);
+                let _ = sync(&found.path).and_then(|()| sync(&folder));
             }
         }
         Some(kept)
@@ -114,7 +113,7 @@ pub(super) fn left_by_editor(found: &Name) -> Option<Finding> {
 
 impl Store {
     pub fn editing_folder(&self, rubric: &str) -> PathBuf {
-        self.below_kept(Status::Draft).join(rubric)
+        self.home.join("kept").join(DRAFTS).join(rubric)
     }
 
     pub fn log_editing_folder(&self) -> PathBuf {
@@ -123,7 +122,7 @@ impl Store {
 
     pub fn left_by_editors(&self) -> Result<Vec<Finding>> {
         let mut found = names(&self.log_editing_folder())?;
-        let drafts = below(&self.below_kept(Status::Draft))?;
+        let drafts = below(&self.home.join("kept").join(DRAFTS))?;
         found.extend(
             drafts
                 .into_iter()

@@ -10,12 +10,13 @@ use super::versions::{self, KeepReason};
 use super::write::{create_folders, put, remove, stage};
 use crate::domain::feedback::{Combined, Form, Groups, Reply, grouped, merged};
 use crate::domain::period::Period;
-use crate::format::digest::digest;
+use crate::format::digest::{digest, is_digest};
 use crate::format::reply::{self, Handed, Handout};
 
 pub(super) const FOLDER: &str = "feedback";
 
 const COMBINED: &str = "combined-";
+const CHANGED: &str = "another program has changed it in the meantime";
 
 #[derive(Debug)]
 pub struct Stored {
@@ -30,10 +31,7 @@ const SHORT: usize = 8;
 /// Whether a file is named as replies are; what else lies there is never read.
 pub(super) fn is_reply(name: &str) -> bool {
     let stem = name.strip_suffix(".yaml");
-    let digits = stem.map(|stem| stem.strip_prefix(COMBINED).unwrap_or(stem));
-    digits.is_some_and(|digits| {
-        digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    stem.is_some_and(|stem| is_digest(stem.strip_prefix(COMBINED).unwrap_or(stem)))
 }
 
 pub fn together(stored: &[Stored]) -> Groups {
@@ -59,9 +57,9 @@ impl Store {
     }
 
     fn replies(&self, rubric: &str, period: Period) -> Result<Vec<PathBuf>> {
-        let found = names(&self.feedback_folder(rubric, period))?.into_iter();
-        let ours = found.filter(|found| is_reply(&found.name));
-        Ok(ours.map(|found| found.path).collect())
+        let mut found = names(&self.feedback_folder(rubric, period))?;
+        found.retain(|found| is_reply(&found.name));
+        Ok(found.into_iter().map(|found| found.path).collect())
     }
 
     pub(super) fn load_feedback(
@@ -165,8 +163,7 @@ impl Store {
                 }
             }
             ended?;
-            let cause = "another program has changed it in the meantime";
-            return Err(Error::unsaved(Kind::Busy, &target, cause));
+            return Err(Error::unsaved(Kind::Busy, &target, CHANGED));
         }
         Ok(files.into_iter().map(|(path, _)| path).collect())
     }
@@ -177,7 +174,11 @@ impl Store {
         if remove(path, &bytes, &mut |_| Ok(()))? {
             return Ok(());
         }
-        let cause = "another program has changed it in the meantime";
-        Err(Error::failed(Kind::ChangedMeanwhile, "remove", path, cause))
+        Err(Error::failed(
+            Kind::ChangedMeanwhile,
+            "remove",
+            path,
+            CHANGED,
+        ))
     }
 }

@@ -1,5 +1,6 @@
 //! The log of each quarter: a file that entries are added to and a person may write in.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Store;
@@ -7,7 +8,7 @@ use super::error::{Error, Kind, Result};
 use super::file::{MAX_BYTES, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
 use super::rubrics::Summary;
-use super::save::{FileSnapshot, Replaced};
+use super::save::Replaced;
 use super::versions::KeepReason;
 use super::write::{append, create_folders};
 use crate::domain::log::LogEntry;
@@ -27,25 +28,28 @@ impl Logged {
     /// Warnings about a file that could be read: an end that may be cut off, dates of another quarter,
     /// and skills that no available rubric has.
     pub fn remarks(&self) -> Vec<String> {
-        let path = shown(&self.path);
-        let (mut remarks, mut more) = (Vec::new(), 0);
+        let (path, period) = (shown(&self.path), self.period);
+        let entries = self.log.entries.iter();
+        let found = entries.flat_map(|(line, entry)| {
+            let skills = entry
+                .skills
+                .iter()
+                .filter(|skill| !self.known.contains(skill));
+            let date = Some(entry.date).filter(|date| Period::of(*date) != period);
+            let said = skills.map(Ok).chain(date.map(Err));
+            said.map(move |said| (line, said))
+        });
+        let found: Vec<_> = found.collect();
         // Those that are only counted are not worded: there may be thousands.
-        let mut say = |line: &usize, text: &dyn Fn() -> String| match remarks.len() {
-            MAX_NAMED.. => more += 1,
-            _ => remarks.push(format!("{path}:{line}: {}", text())),
-        };
-        for (line, entry) in &self.log.entries {
-            let is_unknown = |skill: &&String| !self.known.contains(skill);
-            for skill in entry.skills.iter().filter(is_unknown) {
-                say(line, &|| log::no_such_skill(skill, &self.known));
-            }
-            let (date, period) = (entry.date, self.period);
-            if Period::of(date) != period {
-                say(line, &|| {
-                    format!("{date} is not in {period}, whose log this is")
-                });
-            }
-        }
+        let named = found.iter().take(MAX_NAMED).map(|(line, said)| {
+            let said = match said {
+                Ok(skill) => log::no_such_skill(skill, &self.known),
+                Err(date) => format!("{date} is not in {period}, whose log this is"),
+            };
+            format!("{path}:{line}: {said}")
+        });
+        let mut remarks: Vec<_> = named.collect();
+        let more = found.len() - remarks.len();
         if more > 0 {
             remarks.push(format!("{path}: and {more} more like these"));
         }
@@ -70,16 +74,14 @@ impl Logged {
     pub fn unread_lines(&self) -> Option<Error> {
         let problems = self.log.problems.as_ref()?;
         let lines = problems.list.iter().map(|problem| problem.at.line);
-        let mut lines: Vec<_> = lines.collect();
-        lines.dedup();
-        let more = lines.len().saturating_sub(1);
-        let which = match lines.as_slice() {
-            [first, _, ..] => format!("line {first} and {more} more"),
-            [first, ..] => format!("line {first}"),
-            [] => "all".to_owned(),
+        let lines: BTreeSet<_> = lines.collect();
+        let more = match lines.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
         };
-        let text = format!("could not read {which} of `log/{}.md`", self.period);
-        Some(Error::new(Kind::Log(self.period), &self.path, text))
+        let (first, period) = (lines.first()?, self.period);
+        let text = format!("could not read line {first}{more} of `log/{period}.md`");
+        Some(Error::new(Kind::Log(period), &self.path, text))
     }
 }
 
@@ -94,12 +96,13 @@ impl Store {
         let given = self.given().cloned().map(Summary::from);
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|found| found.summary.ok());
-        let mut ids: Vec<String> = Vec::new();
-        for id in given.into_iter().chain(available).flat_map(|it| it.skills) {
-            if !ids.contains(&id) && log::is_tag(&id) {
-                ids.push(id);
-            }
-        }
+        let mut ids: Vec<_> = given
+            .into_iter()
+            .chain(available)
+            .flat_map(|it| it.skills)
+            .collect();
+        let mut seen = BTreeSet::new();
+        ids.retain(|id| log::is_tag(id) && seen.insert(id.clone()));
         Ok(self.skills.get_or_init(|| ids).clone())
     }
 
@@ -120,15 +123,14 @@ impl Store {
 
     pub fn log(&self, period: Period) -> Result<Logged> {
         let path = self.log_path(period);
-        let (mut log, mut known) = (Log::default(), Vec::new());
-        if let Some(bytes) = bytes_if_there(&path)? {
-            known = self.skill_ids()?;
-            log = log::read_bytes(&path, &bytes, period.first_day(), &known);
-        }
+        let bytes = bytes_if_there(&path)?;
+        let known = bytes.as_ref().map(|_| self.skill_ids()).transpose()?;
+        let known = known.unwrap_or_default();
+        let bytes = bytes.unwrap_or_default();
         Ok(Logged {
+            log: log::read_bytes(&path, &bytes, period.first_day(), &known),
             period,
             path,
-            log,
             known,
         })
     }
@@ -146,7 +148,11 @@ impl Store {
         let mut is_unended = false;
         for number in 0..MAX_TRIES {
             let before = bytes_if_there(&path)?.unwrap_or_default();
-            check_text(&path, &before)?;
+            // UTF-8 is never appended to UTF-16: nothing could read both.
+            if before.starts_with(b"\xff\xfe") || before.starts_with(b"\xfe\xff") {
+                let cause = "it is UTF-16 text";
+                return Err(Error::unsaved(Kind::Utf16Log, &path, cause));
+            }
             let start = match before.last() {
                 None => log::heading(period),
                 Some(b'\n') => String::new(),
@@ -186,27 +192,19 @@ impl Store {
         let _lock = lock(&folder)?;
         // Read once: what another program writes from here on has not been seen.
         let now = bytes_if_there(&path)?;
-        let mut seen = FileSnapshot(now.clone());
+        let mut seen = now.clone();
         let now = decode(&path, now.unwrap_or_default())?;
         let mut text = after.to_owned();
         match now.strip_prefix(before) {
-            Some(added) => {
+            Some(added) if before.is_empty() => {
                 let heading = log::heading(period);
-                let added = match added.strip_prefix(&heading) {
-                    Some(entries) if before.is_empty() => entries,
-                    _ => added,
-                };
-                text.push_str(added);
+                text.push_str(added.strip_prefix(&heading).unwrap_or(added));
             }
-            None => seen = FileSnapshot::these(before.as_bytes()),
+            Some(added) => text.push_str(added),
+            None => seen = Some(before.as_bytes().to_vec()),
         }
         check_length(&path, text.len())?;
-        let replaced = self.replace(&path, &text, &seen, Some(KeepReason::Replaced))?;
-        // What looks like a comment of a saved file is a heading here.
-        Ok(Replaced {
-            comments: None,
-            ..replaced
-        })
+        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
 }
 
@@ -215,14 +213,6 @@ pub struct Added {
     pub path: PathBuf,
     /// Whether the last line had no end, and may have been cut off.
     pub is_unended: bool,
-}
-
-/// UTF-8 is never appended to UTF-16: nothing could read both.
-fn check_text(path: &Path, bytes: &[u8]) -> Result<()> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(Error::unsaved(Kind::Utf16Log, path, "it is UTF-16 text"));
-    }
-    Ok(())
 }
 
 /// The entries of a log. No skills are needed: a text that ends like a tag is written so that it is

@@ -10,7 +10,6 @@ mod lock;
 mod log;
 mod rubrics;
 mod save;
-mod schemas;
 mod sync_folder;
 mod versions;
 mod write;
@@ -70,7 +69,7 @@ const FOLDERS: [&str; 8] = [
     "log",
     "rubric-history",
     "rubrics",
-    schemas::FOLDER,
+    config::SCHEMAS,
 ];
 
 const MAX_DEPTH: usize = 3;
@@ -158,11 +157,10 @@ impl Store {
     }
 
     fn folder(&self, status: Status) -> PathBuf {
-        self.home.join(folder_name(status))
-    }
-
-    fn below_kept(&self, status: Status) -> PathBuf {
-        self.home.join("kept").join(folder_name(status))
+        self.home.join(match status {
+            Status::Draft => DRAFTS,
+            Status::Finished => FINISHED,
+        })
     }
 
     /// Every assessment and draft of every rubric, oldest first, drafts before finished ones.
@@ -185,20 +183,19 @@ impl Store {
     }
 
     pub fn load(&self, path: &Path) -> Result<Loaded> {
-        let loaded = self.load_if_there(path)?;
-        loaded.ok_or_else(|| file::missing(path))
+        self.load_if_there(path)?.ok_or_else(|| file::missing(path))
     }
 
-    pub fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
+    fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
         let Some(bytes) = file::bytes_if_there(path)? else {
             return Ok(None);
         };
-        let seen = FileSnapshot::these(&bytes);
+        let seen = Some(bytes.clone());
         let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| Error::assessment(path, &why))?;
         let rubric = self.rubric_of(path, &read.assessment)?;
-        let lost = read.lost.iter().map(|problem| remark(path, problem));
-        let mut remarks: Vec<String> = lost.collect();
+        let lost = read.lost.iter();
+        let mut remarks: Vec<_> = lost.map(|problem| remark(path, problem)).collect();
         if read.assessment.is_made_with(&rubric) {
             read.check(path, &text, &rubric)
                 .map_err(|problems| Error::unreadable(Kind::Damaged, path, problems))?;
@@ -209,17 +206,13 @@ impl Store {
                 rubric.id
             ));
         }
-        let own = &read.assessment.targets;
-        let own = if own.is_empty() { &self.targets } else { own };
-        let rubric = if own.is_empty() {
-            rubric
-        } else {
-            Arc::new(rubric.as_ref().clone().with_own(own))
-        };
+        let own = [&read.assessment.targets, &self.targets];
+        let own = own.into_iter().find(|targets| !targets.is_empty());
+        let with_own = own.map(|own| Arc::new(rubric.as_ref().clone().with_own(own)));
         Ok(Some(Loaded {
             path: path.to_owned(),
             assessment: read.assessment,
-            rubric,
+            rubric: with_own.unwrap_or(rubric),
             seen,
             remarks,
             named: read.named,
@@ -239,8 +232,8 @@ impl Store {
     }
 
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
-        let loaded = self.load_in_place(entry)?;
-        loaded.ok_or_else(|| file::missing(&entry.path))
+        self.load_in_place(entry)?
+            .ok_or_else(|| file::missing(&entry.path))
     }
 
     /// Reads many on all processors, and keeps their order.
@@ -324,11 +317,4 @@ fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
 
 fn remark(path: &Path, Diagnostic { at, message }: &Diagnostic) -> String {
     format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
-}
-
-fn folder_name(status: Status) -> &'static str {
-    match status {
-        Status::Draft => DRAFTS,
-        Status::Finished => FINISHED,
-    }
 }

@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Store;
 use super::error::{Error, Kind, Result};
-use super::file::{names, read, read_if_there};
-use super::save::FileSnapshot;
-use super::write::{create, create_folders};
+use super::file::{bytes_if_there, names, read, read_if_there};
+use super::write::create;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
 use crate::escape::{shown, visible};
@@ -149,9 +148,7 @@ impl Store {
 
     /// Puts a rubric into the store. False where there is one of that id, which stays as it is.
     pub fn add_rubric(&self, id: &str, text: &str) -> Result<bool> {
-        let path = self.own_rubric_path(id);
-        create_folders(&self.home.join("rubrics"))?;
-        create(&path, text)
+        create(&self.own_rubric_path(id), text)
     }
 
     pub fn own_rubric_path(&self, id: &str) -> PathBuf {
@@ -213,8 +210,11 @@ impl Store {
     /// versions that another program wrote at the same time.
     pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<Vec<PathBuf>> {
         let path = self.history_path(&rubric.id, &rubric.digest);
-        let seen = FileSnapshot::of(&path)?;
-        if seen != FileSnapshot::nothing() && seen != FileSnapshot::these(rubric.text.as_bytes()) {
+        let seen = bytes_if_there(&path)?;
+        if seen
+            .as_ref()
+            .is_some_and(|seen| seen != rubric.text.as_bytes())
+        {
             // Another program changed it; `emkit doctor` reports that.
             return Ok(Vec::new());
         }

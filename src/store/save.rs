@@ -1,5 +1,6 @@
 //! Saving so that a file is always whole: write beside it, sync, compare, rename, sync the folder.
 
+use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use super::file::{self, MAX_BYTES, bytes_if_there, decode, missing, names};
 use super::lock::lock;
 use super::versions::{self, KeepReason};
 use super::write::{create_folders, remove, unfinished, write_whole};
-use super::{Loaded, Store};
+use super::{DRAFTS, FINISHED, Loaded, Store};
 use crate::domain::assessment::{Assessment, Status};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
@@ -19,30 +20,18 @@ use crate::format::assessment;
 use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
 
 /// What a file held when it was last read or written; nothing if it was missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileSnapshot(pub(super) Option<Vec<u8>>);
+pub type FileSnapshot = Option<Vec<u8>>;
 
-impl FileSnapshot {
-    pub fn nothing() -> Self {
-        Self(None)
+/// Why the version that is replaced is kept: after an edit by hand its hash differs.
+fn keep_reason(seen: &FileSnapshot) -> KeepReason {
+    match wholeness(&as_text(seen)) {
+        Wholeness::Whole => KeepReason::Replaced,
+        Wholeness::Edited | Wholeness::Unmarked => KeepReason::Edited,
     }
+}
 
-    pub fn of(path: &Path) -> Result<Self> {
-        bytes_if_there(path).map(Self)
-    }
-
-    pub(super) fn these(bytes: &[u8]) -> Self {
-        Self(Some(bytes.to_vec()))
-    }
-
-    /// Why the version that is replaced is kept: after an edit by hand its hash differs.
-    fn keep_reason(&self) -> KeepReason {
-        let bytes = self.0.as_deref().unwrap_or_default();
-        match wholeness(&String::from_utf8_lossy(bytes)) {
-            Wholeness::Whole => KeepReason::Replaced,
-            Wholeness::Edited | Wholeness::Unmarked => KeepReason::Edited,
-        }
-    }
+fn as_text(seen: &FileSnapshot) -> Cow<'_, str> {
+    String::from_utf8_lossy(seen.as_deref().unwrap_or_default())
 }
 
 #[derive(Debug)]
@@ -51,8 +40,8 @@ pub struct Replaced {
     pub seen: FileSnapshot,
     /// The version before, if it was kept.
     pub before: Option<PathBuf>,
-    /// The same when it had comments: the new one has none.
-    pub comments: Option<PathBuf>,
+    /// Whether that one had comments, which the new one has not.
+    pub lost_comments: bool,
     /// Versions that another program wrote while it was being replaced.
     pub late: Vec<PathBuf>,
     /// The draft of an assessment that is finished, if it was left because another program changed it.
@@ -88,8 +77,8 @@ impl Store {
         check_folder(&drafts)?;
         check_folder(&self.folder(Status::Finished).join(rubric))?;
         check_folder(&self.home.join("rubric-history"))?;
-        for status in [Status::Draft, Status::Finished] {
-            let kept = self.below_kept(status).join(rubric);
+        for (status, folder) in [(Status::Draft, DRAFTS), (Status::Finished, FINISHED)] {
+            let kept = self.home.join("kept").join(folder).join(rubric);
             names(&kept)?;
             check_folder(&kept)?;
             check_file(&self.path(status, rubric, period))?;
@@ -117,20 +106,16 @@ impl Store {
             Err(self.conflict(path, ours, there.is_none()))
         };
         let there = bytes_if_there(&target)?;
-        let new = FileSnapshot::these(text.as_bytes());
+        let new = Some(text.as_bytes().to_vec());
         // An earlier attempt may have put the text there and failed to sync it. Asking the disk again
         // does not help, only a new file does.
-        let is_there = there == new.0;
-        if there != seen.0 && !is_there {
+        let is_there = there == new;
+        if there != *seen && !is_there {
             return conflict(there);
         }
-        let mut before = None;
-        let mut comments = None;
-        if let (Some(reason), false, Some(bytes)) = (keep, is_there, &there) {
-            let kept = keep_as(bytes, reason)?;
-            comments = has_comments(&String::from_utf8_lossy(bytes)).then(|| kept.clone());
-            before = Some(kept);
-        }
+        let old = there.as_deref().filter(|_| !is_there);
+        let before = keep.zip(old).map(|(reason, old)| keep_as(old, reason));
+        let before = before.transpose()?;
         let mut late = Vec::new();
         let is_done = write_whole(&target, text.as_bytes(), there.as_deref(), &mut |bytes| {
             late.push(keep_as(bytes, KeepReason::Conflict)?);
@@ -138,14 +123,14 @@ impl Store {
         })?;
         // Another program may have replaced the new file while the folder was being synced.
         let now = bytes_if_there(&target)?;
-        if !is_done || now != new.0 {
+        if !is_done || now != new {
             return conflict(now);
         }
         Ok(Replaced {
             path: path.to_owned(),
             seen: new,
             before,
-            comments,
+            lost_comments: false,
             late,
             draft: None,
         })
@@ -183,7 +168,7 @@ impl Store {
             return Ok(None);
         };
         let keep = |bytes: &[u8]| versions::add(&self.home, path, bytes, KeepReason::SetAside);
-        if FileSnapshot::these(&bytes) == loaded.seen {
+        if loaded.seen.as_ref() == Some(&bytes) {
             let mut kept = keep(&bytes)?;
             let is_removed = remove(path, &bytes, &mut |late| {
                 kept = keep(late)?;
@@ -198,24 +183,31 @@ impl Store {
         Err(Error::failed(kind, "set aside the draft", path, cause))
     }
 
-    pub fn save_finished(
+    /// Saves a draft or a finished assessment. The version before is kept, but for those that the same
+    /// session saved.
+    pub fn save(
         &self,
-        finished: &Assessment,
+        assessment: &Assessment,
         rubric: &Rubric,
         seen: &FileSnapshot,
+        is_first: bool,
     ) -> Result<Replaced> {
-        let late = self.remember_rubric(rubric)?;
-        let path = self.path(Status::Finished, &rubric.id, finished.period);
-        let text = text_of(finished, rubric, &path)?;
-        let mut replaced = self.replace(&path, &text, seen, Some(seen.keep_reason()))?;
-        replaced.late.extend(late);
+        let late = is_first.then(|| self.remember_rubric(rubric)).transpose()?;
+        let path = self.path(assessment.status(), &rubric.id, assessment.period);
+        let text = assessment::write(assessment, rubric)
+            .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
+        check_readable(&path, &text)?;
+        let keep = is_first.then(|| keep_reason(seen));
+        let mut replaced = self.replace(&path, &text, seen, keep)?;
+        replaced.lost_comments = replaced.before.is_some() && has_comments(&as_text(seen));
+        replaced.late.extend(late.into_iter().flatten());
         Ok(replaced)
     }
 
     /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
     pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
-        let seen = FileSnapshot::these(&bytes);
+        let seen = Some(bytes.clone());
         let text = decode(path, bytes)?;
         let failed = |problems| Error::failed(Kind::NotAcceptable, "accept", path, problems);
         let read = assessment::read_unmarked(path, &text).map_err(failed)?;
@@ -226,35 +218,23 @@ impl Store {
         let text = mark(&text, read.assessment.answers.len());
         let path = std::path::absolute(path).map_err(|error| Error::not_saved(path, &error))?;
         check_readable(&path, &text)?;
-        let replaced = self.replace(&path, &text, &seen, Some(KeepReason::Replaced))?;
-        // Every word of it is in the new one too, comments included.
-        Ok(Replaced {
-            comments: None,
-            ..replaced
-        })
+        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
 }
 
 impl Saver<'_> {
     pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
-        let late = if self.kept {
-            Vec::new()
-        } else {
-            self.store.remember_rubric(self.rubric)?
-        };
-        let path = self.draft(draft.period);
-        let text = text_of(draft, self.rubric, &path)?;
-        let keep = (!self.kept).then(|| self.seen.keep_reason());
-        let mut replaced = self.store.replace(&path, &text, &self.seen, keep)?;
+        let replaced = self
+            .store
+            .save(draft, self.rubric, &self.seen, !self.kept)?;
         self.seen = replaced.seen.clone();
         self.kept = true;
-        replaced.late.extend(late);
         Ok(replaced)
     }
 
     /// Whether the draft's file still holds what this session saved, if it saved anything.
     pub fn is_in_place(&self, period: Period) -> bool {
-        let there = FileSnapshot::of(&self.draft(period));
+        let there = bytes_if_there(&self.draft(period));
         !self.kept || there.is_ok_and(|there| there == self.seen)
     }
 
@@ -265,12 +245,12 @@ impl Saver<'_> {
     /// Saves the finished assessment, then removes its draft. A draft that another program changed is
     /// left.
     pub fn finish(&mut self, finished: &Assessment, seen: &FileSnapshot) -> Result<Replaced> {
-        let mut saved = self.store.save_finished(finished, self.rubric, seen)?;
+        let mut saved = self.store.save(finished, self.rubric, seen, true)?;
         let draft = self.draft(finished.period);
         let home = &self.store.home;
         let late = &mut saved.late;
         // The assessment is saved, whatever happens to the draft.
-        let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen.0) {
+        let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen) {
             (None, _) => Ok(true),
             (Some(_), Some(seen)) => remove(&draft, seen, &mut |bytes| {
                 late.push(versions::add(home, &draft, bytes, KeepReason::Conflict)?);
@@ -283,13 +263,6 @@ impl Saver<'_> {
         }
         Ok(saved)
     }
-}
-
-fn text_of(assessment: &Assessment, rubric: &Rubric, path: &Path) -> Result<String> {
-    let text = assessment::write(assessment, rubric)
-        .map_err(|error| Error::unsaved(Kind::TooMuch, path, error))?;
-    check_readable(path, &text)?;
-    Ok(text)
 }
 
 /// A text that could not be read back is not saved: the file that is there is worth more.

@@ -161,12 +161,8 @@ pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Writes a file that is not there yet; false where there is one, which stays as it is.
 pub(super) fn create(path: &Path, text: &str) -> Result<bool> {
-    let created = private_file().create_new(true).open(path);
-    match created.and_then(|mut file| file.write_all(text.as_bytes())) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(Error::not_saved(path, &error)),
-        Ok(()) => Ok(true),
-    }
+    create_folders(path.parent().unwrap_or(path))?;
+    write_whole(path, text.as_bytes(), None, &mut |_| Ok(()))
 }
 
 pub(super) fn private_file() -> OpenOptions {
@@ -202,12 +198,6 @@ pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile> {
         .suffix(".tmp")
         .tempfile_in(folder)
         .map_err(|error| Error::not_saved(folder, &error))
-}
-
-/// Makes sure that a file that another program wrote, and its name, are on disk.
-pub(super) fn sync_file(path: &Path) -> Result<()> {
-    sync(path)?;
-    path.parent().map_or(Ok(()), sync)
 }
 
 pub(super) fn sync(path: &Path) -> Result<()> {

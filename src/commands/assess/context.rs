@@ -98,7 +98,7 @@ impl<'a> AssessContext<'a> {
 
     pub(super) fn finished_seen(&self) -> FileSnapshot {
         let finished = self.finished.as_ref();
-        finished.map_or_else(FileSnapshot::nothing, |loaded| loaded.seen.clone())
+        finished.and_then(|loaded| loaded.seen.clone())
     }
 
     /// The day on which the quarter that a draft changes was finished; none where the draft was begun

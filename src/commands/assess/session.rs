@@ -23,7 +23,7 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::list;
 use crate::report::{log, scores};
-use crate::store::{self, FileSnapshot, Replaced, Saver};
+use crate::store::{self, Replaced, Saver};
 use crate::ui::Ui;
 
 pub(super) fn run(
@@ -37,7 +37,7 @@ pub(super) fn run(
         .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
     let mut session = Session {
         at,
-        is_on_disk: start.seen != FileSnapshot::nothing(),
+        is_on_disk: start.seen.is_some(),
         saver: at.store.saver(rubric, start.seen),
         prompt,
         ui,

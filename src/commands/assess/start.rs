@@ -121,7 +121,7 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
     StartingPoint {
         draft,
         rubric: at.rubric.clone(),
-        seen: FileSnapshot::nothing(),
+        seen: None,
         opening: Opening {
             ask_role: is_first,
             ask_stage: is_first && args.stage.is_none() && at.config.stage.is_none(),
@@ -190,7 +190,7 @@ fn changed<'a>(
         at.period
     ));
     let mut start = resumed(at, finished, ui)?;
-    start.seen = FileSnapshot::nothing();
+    start.seen = None;
     start.opening.start = match (&at.args.edit, &at.args.skill) {
         (Some(question), _) => Start::EditOnly(question.clone()),
         (None, Some(_)) => Start::Next,

@@ -4,6 +4,7 @@
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::escape::shown;
+use crate::format::digest::is_digest;
 use crate::store::Store;
 use crate::store::error::{Error, Finding, Kind, Result};
 use crate::store::file::{Name, below, names};
@@ -30,8 +31,9 @@ pub(super) fn copy(name: &str) -> Option<(String, bool)> {
     let stem = &stem[..at];
     let named = |of: &str| format!("{of}.{ending}");
     let is_ours = |of: &&str| {
-        let digest = of.rsplit_once('-').map_or("", |(_, digest)| digest);
-        let is_wording = digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_wording = of
+            .rsplit_once('-')
+            .is_some_and(|(_, digest)| is_digest(digest));
         is_wording || of.parse::<Period>().is_ok() || Version::named(&named(of)).is_some()
     };
     let starts = [
