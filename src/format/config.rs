@@ -111,15 +111,15 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
     config.team = words("team");
     let accessible = file.find("accessible");
     config.accessible = accessible.text().map(|_| Entry {
-        value: reader.flag("`accessible`", accessible),
+        value: reader.flag("", accessible),
         at: accessible.at(),
     });
-    let targets = entries::targets(file.find("targets"), &mut reader).into_iter();
-    let targets = targets.map(|(skill, value)| {
+    for (skill, value) in entries::targets(file.find("targets"), &mut reader) {
         let at = skill.key_at;
-        (skill.key.to_owned(), Entry { value, at })
-    });
-    config.targets = targets.collect();
+        config
+            .targets
+            .insert(skill.key.to_owned(), Entry { value, at });
+    }
     (config, reader.finish(Some(())).err())
 }
 
@@ -137,8 +137,9 @@ impl Config {
 
     pub fn own_targets(&self) -> BTreeMap<String, Exact> {
         let targets = self.targets.iter();
-        let targets = targets.map(|(skill, target)| (skill.clone(), target.value.clone()));
-        targets.collect()
+        targets
+            .map(|(skill, target)| (skill.clone(), target.value.clone()))
+            .collect()
     }
 
     pub fn check_targets(&self, skills: &BTreeSet<String>) -> Result<(), Diagnostics> {

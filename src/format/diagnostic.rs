@@ -64,13 +64,15 @@ impl Diagnostics {
         list.sort_by_key(|problem| problem.at);
         let lines: Vec<&str> = lines(text).collect();
         let line_of = |problem: &Diagnostic| {
-            let line = problem.at.line.checked_sub(1);
-            let line = line.and_then(|index| lines.get(index));
-            line.map_or_else(String::new, |line| (*line).to_owned())
+            let line = lines.get(problem.at.line.checked_sub(1)?)?;
+            Some((*line).to_owned())
         };
         Self {
             path: path.to_owned(),
-            lines: list.iter().map(line_of).collect(),
+            lines: list
+                .iter()
+                .map(|it| line_of(it).unwrap_or_default())
+                .collect(),
             list,
         }
     }

@@ -11,9 +11,11 @@ pub(crate) fn digest(text: &str) -> String {
 
 /// The same of the text as it is, which is how emkit once named wordings.
 fn raw_digest(text: &str) -> String {
-    let hash = Sha256::digest(text.as_bytes());
-    let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
-    digits.collect()
+    hex(&Sha256::digest(text.as_bytes())[..8])
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn is_digest(text: &str) -> bool {

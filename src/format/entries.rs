@@ -61,28 +61,20 @@ impl Named {
     }
 
     pub(crate) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
-        let questions = rubric.questions().map(|(_, question)| &*question.id);
-        let skills = rubric.skills.iter().map(|skill| &*skill.id);
-        let roles = rubric.profiles.iter().map(|profile| &*profile.id);
-        let stages = rubric.stages.iter().map(|stage| &*stage.id);
         let (kind, known): (_, Vec<&str>) = match self.kind {
-            Kind::Question => ("question", questions.collect()),
-            Kind::Skill => ("skill", skills.collect()),
-            Kind::Role => ("role", roles.collect()),
-            Kind::Stage => ("stage", stages.collect()),
+            Kind::Question => ("question", rubric.questions().map(|it| &*it.1.id).collect()),
+            Kind::Skill => ("skill", rubric.skills.iter().map(|it| &*it.id).collect()),
+            Kind::Role => ("role", rubric.profiles.iter().map(|it| &*it.id).collect()),
+            Kind::Stage => ("stage", rubric.stages.iter().map(|it| &*it.id).collect()),
         };
         let id = &*self.id;
         if known.contains(&id) {
             return None;
         }
-        let list: Vec<_> = known.iter().map(|id| format!("`{id}`")).collect();
-        let list = match self.kind {
-            Kind::Role | Kind::Stage if !list.is_empty() => {
-                format!(" (it has {})", list.join(", "))
-            }
-            _ => String::new(),
-        };
-        let message = format!("rubric `{}` has no {kind} `{id}`{list}", rubric.id);
+        let mut message = format!("rubric `{}` has no {kind} `{id}`", rubric.id);
+        if matches!(self.kind, Kind::Role | Kind::Stage) && !known.is_empty() {
+            message += &format!(" (it has `{}`)", known.join("`, `"));
+        }
         Some(Diagnostic::new(self.at, or_meant(message, id, &known)))
     }
 }
@@ -151,10 +143,6 @@ impl EntryReader<'_, '_> {
         self.entries.named.push(Named { kind, id, at });
     }
 
-    fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
-        self.reader.flag(&format!("{what}: `{}`", field.key), field)
-    }
-
     fn at_most<'n>(&mut self, most: usize, list: Field<'n>) -> Vec<Field<'n>> {
         let items = self.reader.items(list);
         if let Some(over) = items.get(most) {
@@ -171,7 +159,7 @@ impl EntryReader<'_, '_> {
             [closing.named("text"), Field::default()]
         };
         self.entries.closing = self.words("`closing`", text);
-        self.entries.closing_private = self.flag("`closing`", private);
+        self.entries.closing_private = self.reader.flag("`closing`", private);
     }
 
     fn answer(&mut self, field: Field<'_>) -> Option<Answer> {
@@ -183,7 +171,7 @@ impl EntryReader<'_, '_> {
                 );
                 self.reader.problem(field.at(), message);
             } else if !field.is_null() {
-                answer.state = State::Rated(self.rating(what, field)?);
+                answer.state = State::Rated(self.reader.rating(what, field)?);
             }
             return Some(answer);
         }
@@ -192,11 +180,11 @@ impl EntryReader<'_, '_> {
             "rating skipped not_applicable note evidence private carried",
         );
         answer.evidence = self.words(what, evidence);
-        answer.private = self.flag(what, private);
+        answer.private = self.reader.flag(what, private);
         answer.carried = period(&format!("{what}: `carried`"), carried, self.reader);
         let why = self.words(what, note);
-        let is_skipped = self.flag(what, skipped);
-        let rating = self.rating(what, rated);
+        let is_skipped = self.reader.flag(what, skipped);
+        let rating = self.reader.rating(what, rated);
         let reason = self.reader.parsed(what, set_aside, |word| {
             let known = Reason::ALL.map(Reason::word).join(", ");
             Reason::named(word).ok_or_else(|| format!("`{word}` is not a reason ({known})"))
@@ -245,13 +233,6 @@ impl EntryReader<'_, '_> {
         Some(answer)
     }
 
-    fn rating(&mut self, what: &str, field: Field<'_>) -> Option<Rating> {
-        self.reader.number(what, field, |text| {
-            let rating = text.parse().ok().and_then(Rating::new);
-            rating.ok_or_else(|| format!("`{text}` is not a rating from 1 to 5"))
-        })
-    }
-
     fn outcome(&mut self, item: Field<'_>) -> Option<FocusOutcome> {
         let [skill, action, outcome, note, by, sign, private] = self
             .reader
@@ -278,7 +259,7 @@ impl EntryReader<'_, '_> {
         Focus {
             skill: skill.string(),
             action: self.words(what, action),
-            private: self.flag(what, private),
+            private: self.reader.flag(what, private),
             by: date(by, self.reader),
             sign: self.words(what, sign),
         }

@@ -87,20 +87,14 @@ pub fn write(entry: &LogEntry) -> String {
 /// entry or a heading, or else the given day. `known` are the skills that a text may end in. Bytes that
 /// are not text are a problem of their line, and U+FFFD in the entries.
 pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log {
-    let ends = |byte: &u8| *byte == b'\n';
-    let rows = bytes
-        .split(ends)
-        .map(|row| row.strip_suffix(b"\r").unwrap_or(row));
+    let rows = bytes.split(|byte| *byte == b'\n');
+    let rows = rows.map(|row| row.strip_suffix(b"\r").unwrap_or(row));
     let rows = rows.flat_map(|row| row.split(|byte| *byte == b'\r'));
     let problems = rows.zip(1..).filter_map(|(row, line)| {
         let valid = row.utf8_chunks().next()?.valid();
-        (valid.len() < row.len()).then(|| Diagnostic {
-            at: Position {
-                line,
-                column: valid.chars().count() + 1,
-            },
-            message: "this is not UTF-8 text".to_owned(),
-        })
+        let column = valid.chars().count() + 1;
+        let at = Position { line, column };
+        (valid.len() < row.len()).then(|| Diagnostic::new(at, "this is not UTF-8 text"))
     });
     let reader = Reader {
         problems: problems.collect(),
@@ -141,7 +135,7 @@ impl Reader<'_> {
             } else if is_outside && line.starts_with("<<<<<<< ") {
                 self.finish();
                 let message = "git left this where two versions differ; keep what you want of both, and delete these marks";
-                self.problem(index + 1, 1, message.to_owned());
+                self.problem(index + 1, 1, message);
             } else if let Some((indent, rest)) = self.bullet(line) {
                 self.finish();
                 self.begin(index + 1, indent, line.len() - rest.len() + 1, rest);
@@ -166,15 +160,15 @@ impl Reader<'_> {
             let at = first.at;
             let message = format!("and {} more like these", self.problems.len() - MAX_NAMED);
             self.problems.truncate(MAX_NAMED);
-            self.problems.push(Diagnostic { at, message });
+            self.problems.push(Diagnostic::new(at, message));
         }
         self.log.problems = Diagnostics::check(path, text, self.problems).err();
         self.log
     }
 
-    fn problem(&mut self, line: usize, column: usize, message: String) {
+    fn problem(&mut self, line: usize, column: usize, message: impl Into<String>) {
         let at = Position { line, column };
-        self.problems.push(Diagnostic { at, message });
+        self.problems.push(Diagnostic::new(at, message));
     }
 
     /// A bullet that starts an entry: one indented below the text of an entry is part of that entry.
@@ -193,18 +187,31 @@ impl Reader<'_> {
         } else {
             self.day(text)
         };
-        let (rest, is_sound) = match rest {
-            Ok(rest) => (rest, true),
-            Err(message) => {
-                self.problem(line, column, message);
-                (text, false)
-            }
+        let mut draft = Draft {
+            line,
+            indent,
+            is_sound: rest.is_ok(),
+            date: self.date,
+            ..Draft::default()
         };
+        let mut rest = rest.unwrap_or_else(|message| {
+            self.problem(line, column, message);
+            text
+        });
         if !self.is_dated {
             self.log.undated.push(line);
         }
-        let draft = Draft::begin(line, indent, self.date, rest);
-        self.open = Some(Draft { is_sound, ..draft });
+        loop {
+            let (word, after) = split(rest);
+            match tag(word) {
+                Some(skill) => draft.skills.push(skill),
+                None if word == PRIVATE => draft.private = true,
+                None => break,
+            }
+            rest = after;
+        }
+        draft.lines.push(rest.to_owned());
+        self.open = Some(draft);
     }
 
     fn day<'a>(&mut self, text: &'a str) -> Result<&'a str, String> {
@@ -241,7 +248,7 @@ impl Reader<'_> {
             Some(entry) => self.log.entries.push((line, entry)),
             // An empty to-do.
             None if self.log.open.last() == Some(&line) => {}
-            None => self.problem(line, 1, "this entry has no text".to_owned()),
+            None => self.problem(line, 1, "this entry has no text"),
         }
     }
 }
@@ -260,27 +267,6 @@ struct Draft {
 }
 
 impl Draft {
-    fn begin(line: usize, indent: usize, date: Date, text: &str) -> Self {
-        let mut draft = Self {
-            line,
-            indent,
-            date,
-            ..Self::default()
-        };
-        let mut rest = text;
-        loop {
-            let (word, after) = split(rest);
-            match tag(word) {
-                Some(skill) => draft.skills.push(skill),
-                None if word == PRIVATE => draft.private = true,
-                None => break,
-            }
-            rest = after;
-        }
-        draft.lines.push(rest.to_owned());
-        draft
-    }
-
     fn take(&mut self, line: &str) {
         let line = line.strip_prefix("  ").unwrap_or(line.trim_start());
         match link(line) {
@@ -305,10 +291,10 @@ impl Draft {
                 line.truncate(length);
                 continue;
             }
-            let is_meant_as_text = word.starts_with('\\');
             // If it is also the first word, the line's own backslash is removed later.
             let is_first = body.trim().is_empty();
-            if is_meant_as_text && !is_first && tag(word.trim_start_matches('\\')).is_some() {
+            let is_tag = tag(word.trim_start_matches('\\')).is_some();
+            if word.starts_with('\\') && !is_first && is_tag {
                 line.remove(length);
             }
             break;
@@ -323,10 +309,11 @@ impl Draft {
                 *line = line.replacen('\\', "", 1);
             }
         }
-        let mut entry = LogEntry::new(self.date, &self.lines.join("\n"), self.skills)?;
-        entry.private = self.private;
-        entry.link = self.link;
-        Some(entry)
+        Some(LogEntry {
+            private: self.private,
+            link: self.link,
+            ..LogEntry::new(self.date, &self.lines.join("\n"), self.skills)?
+        })
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use super::digest::hex;
+
 const BEGINNING: &str = "# end of ";
 
 pub const ASSESSMENT: &str = "assessment: ";
@@ -87,6 +89,5 @@ fn hash(body: &str) -> String {
     } else {
         Cow::Borrowed(body)
     };
-    let hash = Sha256::digest(body.as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(body.as_bytes()))
 }

@@ -26,6 +26,8 @@ pub use mail::{COLLECTOR_ONLY, code, is_mail};
 const SCHEMA: u64 = 1;
 
 const CUT: &str = "its last line is missing; it may have been cut short";
+const NEITHER: &str =
+    "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form";
 
 /// What a file holds, with the places that are checked once its rubric is known.
 #[derive(Debug)]
@@ -73,20 +75,20 @@ impl Handed {
             return Err(Diagnostics::one(path, text, self.digest_at, message));
         };
         let known: Vec<_> = asked(rubric).map(|(skill, _)| skill.id.as_str()).collect();
-        let skills = self.skills.iter();
-        let strange = skills.filter(|(id, _)| !known.contains(&id.as_str()));
-        let strange = strange.map(|(id, at)| {
-            let message = format!("the form asks about no skill `{id}`");
-            (*at, or_meant(message, id, &known))
-        });
+        let mut problems = Vec::new();
+        for (id, at) in &self.skills {
+            if !known.contains(&id.as_str()) {
+                let message = format!("the form asks about no skill `{id}`");
+                problems.push(Diagnostic::new(*at, or_meant(message, id, &known)));
+            }
+        }
         // A combined file leaves out what too few rated.
-        let is_reply = matches!(self.content, Handout::Reply(_));
-        let is_missing =
-            |id: &&&str| is_reply && !self.skills.iter().any(|(there, _)| there == **id);
-        let missing = known.iter().filter(is_missing);
-        let missing = missing.map(|id| (self.skills_at, format!("the skill `{id}` is missing")));
-        let problems = strange.chain(missing);
-        let problems = problems.map(|(at, message)| Diagnostic { at, message });
+        if matches!(self.content, Handout::Reply(_)) {
+            let is_missing = |id: &&&str| !self.skills.iter().any(|(there, _)| there == **id);
+            let missing = known.iter().filter(is_missing);
+            let missing = missing.map(|id| format!("the skill `{id}` is missing"));
+            problems.extend(missing.map(|it| Diagnostic::new(self.skills_at, it)));
+        }
         Diagnostics::check(path, text, problems).map(|()| *rubric)
     }
 }
@@ -111,38 +113,27 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
         return reader.finish(None);
     }
     let [schema, kind] = ["schema", "kind"].map(|key| file.find(key));
-    let wrong = |at, message: &str| Err(Diagnostics::one(path, text, at, message));
-    match schema.get().parse::<u64>() {
-        Ok(..=SCHEMA) => {}
-        Ok(_) => {
+    let (start, number) = (Position::default(), schema.text().map(str::parse::<u64>));
+    let (at, message) = match (number, kind.text(), wholeness(text)) {
+        (Some(Ok(number)), ..) if number > SCHEMA => {
             let message = format!("it was made by a newer emkit; this one reads schema {SCHEMA}");
-            return wrong(schema.at(), &message);
+            (schema.at(), message)
         }
-        Err(_) if schema.is_null() => {}
-        Err(_) => {
+        (Some(Err(_)), ..) => {
             let message = format!("`{}` is not a schema that emkit knows", schema.get());
-            return wrong(schema.at(), &message);
+            (schema.at(), message)
         }
-    }
-    if schema.is_null() || kind.is_null() {
-        return wrong(
-            Position::default(),
-            "it is neither a reply, nor a combined file, nor a mail with the marked lines of a text form",
-        );
-    }
-    match (kind.get(), wholeness(text)) {
-        ("reply", _) => read_reply(file, text, reader),
-        ("combined", Wholeness::Whole) => read_combined(file, reader),
-        ("combined", Wholeness::Edited) => wrong(
-            Position::default(),
-            "it was changed after emkit combined it",
-        ),
-        ("combined", Wholeness::Unmarked) => wrong(Position::default(), CUT),
-        (other, _) => {
+        (None, ..) | (_, None, _) => (start, NEITHER.to_owned()),
+        (_, Some("reply"), _) => return read_reply(file, text, reader),
+        (_, Some("combined"), Wholeness::Whole) => return read_combined(file, reader),
+        (_, Some("combined"), Wholeness::Unmarked) => (start, CUT.to_owned()),
+        (_, Some("combined"), _) => (start, "it was changed after emkit combined it".to_owned()),
+        (_, Some(other), _) => {
             let message = format!("`kind` is `reply` or `combined`, not `{other}`");
-            wrong(kind.at(), &message)
+            (kind.at(), message)
         }
-    }
+    };
+    Err(Diagnostics::one(path, text, at, message))
 }
 
 pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
@@ -268,7 +259,7 @@ fn read_comment(said: Field<'_>, collector_only: Field<'_>, reader: &mut Reader<
             format!("`{rest}` would be lost as a comment; put quotes around the whole text");
         reader.problem(said.at(), message);
     }
-    let collector_only = reader.flag("`collector_only`", collector_only);
+    let collector_only = reader.flag("", collector_only);
     comment(said.placed(), collector_only, reader)
 }
 

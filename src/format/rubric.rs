@@ -25,13 +25,15 @@ const MAX_ID: usize = 64;
 const RUBRIC: &str = "schema! id! version! title! when? source[] scale[]! evidence_from! clusters[]! skills[]! own_targets profiles[] stages[] eras[] closing{} review{}";
 
 pub fn read(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
-    read_named(path, text, None)
+    let file = yaml::read_some(path, text)?;
+    read_file(path, text, &digest(text), &file, None)
 }
 
 /// Reads a rubric from a file whose stem should be its id.
 pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
-    read_named(path, text, stem.as_deref())
+    let file = yaml::read_some(path, text)?;
+    read_file(path, text, &digest(text), &file, stem.as_deref())
 }
 
 /// Reads a rubric that was turned into JSON when emkit was built, together with the text it was
@@ -46,11 +48,6 @@ pub fn read_prepared(
         Some(file) => read_file(path, text, digest, &file, None),
         None => read(path, text),
     }
-}
-
-fn read_named(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Diagnostics> {
-    let file = yaml::read_some(path, text)?;
-    read_file(path, text, &digest(text), &file, stem)
 }
 
 fn read_file(
@@ -104,8 +101,7 @@ impl Parts<'_> {
         self.not_empty("`skills`", file.find("skills"));
         let clusters = self.each(file, "clusters", Self::cluster);
         let skills = self.each(file, "skills", Self::skill);
-        let own_targets = file.find("own_targets");
-        let own_targets = self.reader.flag("`own_targets`", own_targets);
+        let own_targets = self.reader.flag("", file.find("own_targets"));
         let profiles = self.profiles(file, own_targets);
         let stages = self.each(file, "stages", Self::stage);
         let eras = self.each(file, "eras", Self::era);
@@ -157,7 +153,7 @@ impl Parts<'_> {
         let mut steps = Vec::new();
         for step in self.reader.items(list) {
             let [rating, label, meaning] = self.reader.fields(step, "rating! label! meaning!");
-            ratings.extend(self.rating("scale", rating));
+            ratings.extend(self.reader.rating("scale", rating));
             steps.push(ScaleStep {
                 label: label.string(),
                 meaning: meaning.string(),
@@ -237,16 +233,9 @@ impl Parts<'_> {
         self.places.get(name).copied().unwrap_or_default()
     }
 
-    fn rating(&mut self, what: &str, field: Field<'_>) -> Option<Rating> {
-        self.reader.number(what, field, |text| {
-            let rating = text.parse().ok().and_then(Rating::new);
-            rating.ok_or_else(|| format!("`{text}` is not a whole number from 1 to 5"))
-        })
-    }
-
     /// The rating from which a claim needs evidence. There is a step below it for what has none.
     fn evidence_from(&mut self, field: Field<'_>) -> Option<Rating> {
-        let rating = self.rating("`evidence_from`", field)?;
+        let rating = self.reader.rating("`evidence_from`", field)?;
         if rating.number() == Rating::MIN {
             let message =
                 "`evidence_from` is 2 to 5: a claim without evidence counts as the step below";

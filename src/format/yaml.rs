@@ -40,8 +40,7 @@ pub(super) fn read_json(json: &str) -> Option<Node<'_>> {
 }
 
 pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {
-    let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-    let message = format!("unknown key `{key}` (known: {})", list.join(", "));
+    let message = format!("unknown key `{key}` (known: `{}`)", known.join("`, `"));
     or_meant(message, key, known)
 }
 
@@ -72,31 +71,27 @@ pub(super) fn write(value: &impl Serialize) -> anyhow::Result<String> {
 /// Writes a value as YAML that may be printed and stand between comments: nothing in it acts on a
 /// terminal, and no text runs on into the lines below it.
 pub(super) fn write_between(value: &impl Serialize) -> anyhow::Result<String> {
-    let text = write(value)?;
-    if can_stand_between(&text) {
-        return Ok(text);
-    }
-    Ok(format!("{}\n", json(value)?))
+    or_json(write(value)?, "", value)
 }
 
 /// The same for one value with its key, which stays one field among others.
 pub(super) fn write_field_between(key: &str, value: &impl Serialize) -> anyhow::Result<String> {
-    let text = write(&BTreeMap::from([(key, value)]))?;
-    if can_stand_between(&text) {
-        return Ok(text);
-    }
-    Ok(format!("{key}: {}\n", json(value)?))
+    or_json(
+        write(&BTreeMap::from([(key, value)]))?,
+        &format!("{key}: "),
+        value,
+    )
 }
 
-fn can_stand_between(text: &str) -> bool {
+/// JSON is YAML too, and has an escape for everything.
+fn or_json(text: String, start: &str, value: &impl Serialize) -> anyhow::Result<String> {
     let keeps_line_feeds = |line: &str| {
         line.rsplit_once('|')
             .is_some_and(|(_, end)| end.trim_start_matches(|c: char| c.is_ascii_digit()) == "+")
     };
-    !text.lines().any(keeps_line_feeds) && escape::json(text) == text
-}
-
-/// JSON is YAML too, and has an escape for everything.
-fn json(value: &impl Serialize) -> anyhow::Result<String> {
-    Ok(escape::json(&serde_json::to_string(value)?))
+    if !text.lines().any(keeps_line_feeds) && escape::json(&text) == text {
+        return Ok(text);
+    }
+    let json = escape::json(&serde_json::to_string(value)?);
+    Ok(format!("{start}{json}\n"))
 }

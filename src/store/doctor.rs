@@ -159,8 +159,8 @@ impl Checkup<'_> {
             }
             [DRAFTS, rubric, _] => self.check_assessment(Status::Draft, rubric, found),
             [FINISHED, rubric, _] => self.check_assessment(Status::Finished, rubric, found),
-            [DRAFTS | FINISHED, _] => self.unknown_among_assessments(found),
-            ["kept", DRAFTS | FINISHED, _] => self.unknown(found),
+            [DRAFTS | FINISHED, _] => self.unknown(found, true),
+            ["kept", DRAFTS | FINISHED, _] => self.unknown(found, false),
             ["log", _] => self.check_log(found),
             [feedback::FOLDER, _, _] if is_folder && found.period("").is_some() => return true,
             [feedback::FOLDER, rubric, period, name] if is_reply(name) => {
@@ -173,14 +173,14 @@ impl Checkup<'_> {
                 self.check_version(originals, found, beside);
             }
             ["rubric-history", _] => self.check_wording(found),
-            _ => self.unknown(found),
+            _ => self.unknown(found, false),
         }
         false
     }
 
     fn check_assessment(&mut self, status: Status, rubric: &str, found: &Name) {
         let Some(period) = found.period(".yaml") else {
-            return self.unknown_among_assessments(found);
+            return self.unknown(found, true);
         };
         self.files += 1;
         let path = &found.path;
@@ -199,7 +199,7 @@ impl Checkup<'_> {
 
     fn check_log(&mut self, found: &Name) {
         let Some(period) = found.period(".md") else {
-            return self.unknown(found);
+            return self.unknown(found, false);
         };
         self.files += 1;
         let Some(logged) = self.read(self.store.log(period)) else {
@@ -216,7 +216,7 @@ impl Checkup<'_> {
     fn check_wording(&mut self, found: &Name) {
         let (path, stem) = (&found.path, found.name.strip_suffix(".yaml"));
         let Some(stem) = stem.filter(|_| copy(&found.name).is_none()) else {
-            return self.unknown(found);
+            return self.unknown(found, false);
         };
         self.files += 1;
         let Some(text) = self.read(read(path)) else {
@@ -236,7 +236,7 @@ impl Checkup<'_> {
             return self.add(left);
         }
         let Some(version) = Version::named(&found.name).filter(|_| !found.is_folder) else {
-            return self.unknown(found);
+            return self.unknown(found, false);
         };
         self.files += 1;
         let (path, file) = (&found.path, format!("{}.{}", version.stem, version.ending));
@@ -278,25 +278,19 @@ impl Checkup<'_> {
         });
     }
 
-    fn unknown(&mut self, found: &Name) {
-        let text = "is not one of emkit's files and is never read";
-        self.add_unknown(found, text, false);
-    }
-
-    /// The same where it could be mistaken for an assessment that counts.
-    fn unknown_among_assessments(&mut self, found: &Name) {
-        let text = "is not named like an assessment (`2026-Q4.yaml`) and is never read";
-        self.add_unknown(found, text, true);
-    }
-
-    fn add_unknown(&mut self, found: &Name, text: &str, is_wrong: bool) {
+    /// Names a file that is not emkit's: among assessments it could be mistaken for one that counts.
+    fn unknown(&mut self, found: &Name, is_wrong: bool) {
         if is_ours(found) && found.name != ".lock" {
             return;
         }
-        self.add(copied(found).unwrap_or_else(|| Finding {
-            is_wrong,
-            error: Error::about(Kind::UnknownFile, &found.path, text),
-        }));
+        let what = if is_wrong {
+            "is not named like an assessment (`2026-Q4.yaml`)"
+        } else {
+            "is not one of emkit's files"
+        };
+        let text = format!("{what} and is never read");
+        let error = Error::about(Kind::UnknownFile, &found.path, text);
+        self.add(copied(found).unwrap_or(Finding { is_wrong, error }));
     }
 
     fn add_loose(&mut self) {

@@ -40,12 +40,10 @@ impl Editing {
             .open(folder.path().join(FILE))
             .and_then(|mut file| file.write_all(text.as_bytes()))
             .map_err(failed)?;
-        let before = text.to_owned();
-        let most = most.max(before.len());
         Ok(Self {
             folder,
-            before,
-            most,
+            before: text.to_owned(),
+            most: most.max(text.len()),
         })
     }
 
@@ -55,9 +53,7 @@ impl Editing {
 
     pub fn read(&self) -> Result<String, String> {
         let found = match fs::symlink_metadata(self.file()) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err("it removed the file".to_owned());
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Err("it removed the file")?,
             found => found.map_err(|error| plain(&error))?,
         };
         // Checked before it is opened: opening a pipe would wait for its writer.
@@ -69,10 +65,8 @@ impl Editing {
             return Err(format!("what it saved is {}", longer_than(most)));
         }
         let bytes = fs::read(self.file()).map_err(|error| plain(&error))?;
-        let text =
-            String::from_utf8(bytes).map_err(|_| "what it saved is not UTF-8 text".to_owned())?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        Ok(text.replace("\r\n", "\n"))
+        let text = String::from_utf8(bytes).map_err(|_| "what it saved is not UTF-8 text")?;
+        Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
     }
 
     /// Leaves what the editor saved where it is, and returns its path: the file, or one that the

@@ -36,8 +36,8 @@ fn work_tree_with_remote(folder: &Path) -> Option<PathBuf> {
     let tree = around.find(|folder| folder.join(".git").exists())?;
     let config = git_folder(&tree.join(".git"))?.join("config");
     let text = fs::read_to_string(config).ok()?;
-    let mut lines = text.lines().map(str::trim_start);
-    let has_remote = lines.any(|line| line.starts_with("[remote "));
+    let mut lines = text.lines();
+    let has_remote = lines.any(|line| line.trim_start().starts_with("[remote "));
     has_remote.then(|| tree.to_owned())
 }
 
@@ -48,11 +48,8 @@ fn git_folder(path: &Path) -> Option<PathBuf> {
     }
     let text = fs::read_to_string(path).ok()?;
     let folder = path.parent()?.join(text.strip_prefix("gitdir:")?.trim());
-    let common = fs::read_to_string(folder.join("commondir"));
-    Some(match common {
-        Ok(common) => folder.join(common.trim()),
-        Err(_) => folder,
-    })
+    let common = fs::read_to_string(folder.join("commondir")).unwrap_or_default();
+    Some(folder.join(common.trim()))
 }
 
 /// How the folders of sync programs are named, and the files that these keep in each, which begin with
@@ -84,8 +81,8 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
                 let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
                 program_of(&found.file_name().to_string_lossy(), is_folder)
             })
-        })?;
-        Some((folder.to_owned(), program))
+        });
+        Some((folder.to_owned(), program?))
     })
 }
 
@@ -93,15 +90,12 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
 pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
     // A folder of that name has Dropbox's settings.
     let is_settings = is_folder && name == ".dropbox";
-    let is_theirs = name.starts_with('.') && !is_settings;
-    is_theirs.then(|| program(name)).flatten()
+    program(name).filter(|_| name.starts_with('.') && !is_settings)
 }
 
 fn program(name: &str) -> Option<&'static str> {
-    let mut programs = PROGRAMS.into_iter();
-    let found = programs.find(|(start, _)| {
-        let rest = name.strip_prefix(start);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
-    found.map(|(_, program)| program)
+    PROGRAMS.into_iter().find_map(|(start, program)| {
+        let rest = name.strip_prefix(start)?;
+        (!rest.starts_with(char::is_alphanumeric)).then_some(program)
+    })
 }

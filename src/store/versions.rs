@@ -70,20 +70,15 @@ pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
     let (folder, stem) = place(home, path);
     let found = names(&home.join("kept").join(folder)).ok()?.into_iter();
     let versions = found.filter_map(|found| Some((Version::named(&found.name)?, found.path)));
-    let mut versions: Vec<_> = versions.collect();
-    versions.retain(|(version, _)| {
-        version.stem == stem && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
+    let versions = versions.filter(|(version, path)| {
+        version.stem == stem
+            && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
+            && read(path).is_ok_and(|text| assessment::read(path, &text).is_ok())
     });
     // Each kind has its own numbers.
     let written = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
-    versions.sort_by_key(|(version, path)| (written(path), version.number));
-    let is_whole =
-        |path: &PathBuf| read(path).is_ok_and(|text| assessment::read(path, &text).is_ok());
-    versions
-        .into_iter()
-        .rev()
-        .map(|(_, path)| path)
-        .find(is_whole)
+    let newest = versions.max_by_key(|(version, path)| (written(path), version.number));
+    newest.map(|(_, path)| path)
 }
 
 /// Keeps a version of a file. The caller has the lock.

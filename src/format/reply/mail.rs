@@ -32,9 +32,10 @@ pub fn is_mail(text: &str) -> bool {
 fn marked(line: &str) -> Option<(String, bool)> {
     let inside = line.strip_prefix('[')?.strip_suffix(']')?.to_uppercase();
     let words: Vec<_> = inside.split(' ').filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
-        ["REPLY", code, "STARTS", "HERE"] => Some(((*code).to_owned(), true)),
-        ["REPLY", code, "ENDS", "HERE"] => Some(((*code).to_owned(), false)),
+    match words[..] {
+        ["REPLY", code, end @ ("STARTS" | "ENDS"), "HERE"] => {
+            Some((code.to_owned(), end == "STARTS"))
+        }
         _ => None,
     }
 }
@@ -125,12 +126,16 @@ fn blocks(text: &str) -> Vec<Block> {
 pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let wrong = |at, message: String| Err(Diagnostics::one(path, text, at, message));
     let mut filled: Option<(Handed, Position)> = None;
-    let mut empty = None;
-    for block in blocks(text) {
+    let blocks = blocks(text);
+    for block in &blocks {
         let mut reader = Reader::new(path, text);
         let skills = block.skills(&mut reader);
-        if block.is_untouched(&skills) {
-            empty.get_or_insert(block.at);
+        let ends = block.of("KEEP").chain(block.of("CHANGE"));
+        let mut ends = ends.flat_map(|section| &section.words);
+        let is_blank =
+            |said: &Said<'_>| said.value.is_empty() && said.words.concat().trim().is_empty();
+        // As it was sent.
+        if skills.iter().all(is_blank) && ends.all(|words| words.trim().is_empty()) {
             continue;
         }
         if !block.is_closed {
@@ -153,9 +158,10 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
             None => filled = Some((handed, block.at)),
         }
     }
+    let first = blocks.first().map(|block| block.at).unwrap_or_default();
     match filled {
         Some((handed, _)) => Ok(handed),
-        None => wrong(empty.unwrap_or_default(), "nothing is filled in".to_owned()),
+        None => wrong(first, "nothing is filled in".to_owned()),
     }
 }
 
@@ -227,14 +233,6 @@ impl Block {
         skills
     }
 
-    fn is_untouched(&self, skills: &[Said<'_>]) -> bool {
-        let ends = self.of("KEEP").chain(self.of("CHANGE"));
-        let mut ends = ends.flat_map(|section| &section.words);
-        let is_blank =
-            |said: &Said<'_>| said.value.is_empty() && said.words.concat().trim().is_empty();
-        skills.iter().all(is_blank) && ends.all(|words| words.trim().is_empty())
-    }
-
     fn read(
         &self,
         text: &str,
@@ -300,16 +298,14 @@ impl Block {
 
     fn end(&self, label: &str, reader: &mut Reader<'_>) -> Comment {
         let mut found = self.of(label);
-        let first = found.next();
-        if first.is_none() {
+        let Some(first) = found.next() else {
             reader.problem(self.at, format!("the line `{label}` is missing below"));
-        }
+            return Comment::default();
+        };
         if let Some(again) = found.next() {
             reader.problem(again.at, format!("`{label}` is there twice"));
         }
-        first.map_or_else(Default::default, |section| {
-            remark(&section.words.join("\n"), section.at, reader)
-        })
+        remark(&first.words.join("\n"), first.at, reader)
     }
 }
 
@@ -344,10 +340,10 @@ impl Said<'_> {
         let rating = value.parse().ok().and_then(Rating::new);
         let rating = rating.filter(|_| value.len() == 1);
         let wrong = match value.as_str() {
-            "?" => return None,
             "" => format!("`{id}` has no rating"),
-            _ if rating.is_none() => format!("`{value}` is not one rating for `{id}`"),
-            _ => return rating,
+            "?" => return None,
+            _ if rating.is_some() => return rating,
+            _ => format!("`{value}` is not one rating for `{id}`"),
         };
         let message = format!("{wrong}; put 1 to 5 in the brackets, or ? for \"can't say\"");
         reader.problem(self.at, message);

@@ -83,18 +83,14 @@ impl Parts<'_> {
                 .title(what, get("title"))
                 .unwrap_or_else(|| readable(id.get())),
             kind: self.kind(what, get("kind")),
-            sensitive: self.flag(what, get("sensitive")),
-            reputation: self.flag(what, get("reputation")),
+            sensitive: self.reader.flag(what, get("sensitive")),
+            reputation: self.reader.flag(what, get("reputation")),
             ask: self.asked(&format!("{what}: `ask`"), get("ask")),
             hint: get("hint").string(),
             anchors: self.anchors(what, item.at(), get("anchors")),
             practice: get("practice").string(),
             follows: follows.some(),
         }
-    }
-
-    fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
-        self.reader.flag(&format!("{what}: `{}`", field.key), field)
     }
 
     fn kind(&mut self, what: &str, field: Field<'_>) -> Kind {

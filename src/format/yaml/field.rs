@@ -73,15 +73,6 @@ impl<'n> Field<'n> {
         }
     }
 
-    /// None if the key is not a text.
-    pub(super) fn of_pair((key, value): &'n (Node<'n>, Node<'n>)) -> Option<Self> {
-        Some(Self {
-            key: Self::of(key).text()?,
-            key_at: key.place.at,
-            node: Some(value),
-        })
-    }
-
     pub(crate) fn named(self, key: &'n str) -> Self {
         Self { key, ..self }
     }
@@ -145,16 +136,17 @@ impl<'n> Field<'n> {
         matches!(self.value(), Some(Value::Scalar { text, is_plain: true }) if is_bare(text))
     }
 
-    pub(super) fn pairs(self) -> &'n [(Node<'n>, Node<'n>)] {
-        match self.value() {
-            Some(Value::Map(pairs)) => pairs,
+    /// What a map has.
+    pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Self> {
+        let pairs = match self.value() {
+            Some(Value::Map(pairs)) => pairs.as_slice(),
             _ => &[],
-        }
-    }
-
-    /// What a map has, but for keys that are no text.
-    pub(crate) fn values(self) -> impl Iterator<Item = Self> {
-        self.pairs().iter().filter_map(Self::of_pair)
+        };
+        pairs.iter().map(|(key, value)| Self {
+            key: Self::of(key).get(),
+            key_at: key.place.at,
+            node: Some(value),
+        })
     }
 
     /// What a list has.
@@ -188,19 +180,12 @@ impl<'n> Field<'n> {
         }
     }
 
-    /// The place of a map's last key; that of the map where it has none.
-    pub(super) fn last_at(self) -> Position {
-        let last = self.pairs().last();
-        last.map_or(self.at(), |(key, _)| key.place.at)
-    }
-
     /// What is wrong with the shape of a value, to be put behind its key.
     pub(super) fn wrong(self, shape: Shape) -> Option<String> {
+        if shape == Shape::Words && (self.is_null() || self.text().is_some_and(is_blank)) {
+            return self.node.map(|_| " is empty".to_owned());
+        }
         let found = match (self.value()?, shape) {
-            (Value::Null, Shape::Words) => return Some(" is empty".to_owned()),
-            (Value::Scalar { text, .. }, Shape::Words) if text.trim().is_empty() => {
-                return Some(" is empty".to_owned());
-            }
             (Value::Null, _)
             | (Value::Scalar { .. }, Shape::Scalar | Shape::Words | Shape::Short)
             | (Value::Map(_), Shape::Map | Shape::Short)
@@ -217,6 +202,10 @@ impl<'n> Field<'n> {
         };
         Some(format!(": expected {expected}, found {found}"))
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 fn is_bare(text: &str) -> bool {

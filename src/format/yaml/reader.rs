@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::field::{Field, Key, Shape};
 use super::unknown_key;
+use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 
 pub(crate) struct Reader<'t> {
@@ -82,15 +83,9 @@ impl<'t> Reader<'t> {
     }
 
     /// What is said of each other key that a map has.
-    pub(crate) fn unknown(
-        &mut self,
-        map: Field<'_>,
-        keys: &'static str,
-    ) -> Vec<(Position, String)> {
+    pub(crate) fn unknown(&self, map: Field<'_>, keys: &'static str) -> Vec<(Position, String)> {
         let known: Vec<_> = Key::all(keys).map(|key| key.name).collect();
-        let mut fields = self.keys(map);
-        fields.retain(|field| !known.contains(&field.key));
-        let unknown = fields.iter();
+        let unknown = map.values().filter(|field| !known.contains(&field.key));
         let unknown = unknown.map(|field| (field.key_at, unknown_key(field.key, &known)));
         unknown.collect()
     }
@@ -101,7 +96,9 @@ impl<'t> Reader<'t> {
         for key in Key::all(keys) {
             let field = map.find(key.name);
             if key.is_needed && map.is_there() && !field.is_there() {
-                self.misshapen(map.last_at(), format!("`{}` is missing", key.name));
+                let last = map.values().next_back();
+                let at = last.map_or(map.at(), |last| last.key_at);
+                self.misshapen(at, format!("`{}` is missing", key.name));
             }
             if key.is_needed || !field.is_null() {
                 self.shaped(field, key.shape);
@@ -109,26 +106,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(crate) fn keys<'n>(&mut self, map: Field<'n>) -> Vec<Field<'n>> {
-        let pairs = map.pairs().iter();
-        let keys = pairs.filter_map(|pair| {
-            let field = Field::of_pair(pair);
-            if field.is_none() {
-                let key = Field::of(&pair.0);
-                if key.is_null() {
-                    self.misshapen(key.at(), "null is not allowed here");
-                }
-                self.shaped(key, Shape::Scalar);
-            }
-            field
-        });
-        keys.collect()
-    }
-
     /// Each value of a map, with its key.
     pub(crate) fn entries<'n>(&mut self, map: Field<'n>, shape: Shape) -> Vec<Field<'n>> {
-        let fields = self.keys(map).into_iter();
-        fields.map(|field| self.shaped(field, shape)).collect()
+        let values = map.values();
+        values.map(|field| self.shaped(field, shape)).collect()
     }
 
     /// Each map of a list.
@@ -176,12 +157,21 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// Whether something is true, which is said of `what`; in a whole file of nothing.
     pub(crate) fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
-        let flag = self.parsed(what, field, |text| {
+        let gap = if what.is_empty() { "" } else { ": " };
+        let flag = self.parsed(&format!("{what}{gap}`{}`", field.key), field, |text| {
             let flag = text.to_lowercase().parse();
             flag.map_err(|_| format!("expected true or false, found `{text}`"))
         });
         flag.unwrap_or_default()
+    }
+
+    pub(crate) fn rating(&mut self, what: &str, field: Field<'_>) -> Option<Rating> {
+        self.number(what, field, |text| {
+            let rating = text.parse().ok().and_then(Rating::new);
+            rating.ok_or_else(|| format!("`{text}` is not a rating from 1 to 5"))
+        })
     }
 
     /// What the file has there, and what follows on its line.

@@ -50,6 +50,7 @@ pub(super) enum Value<'t> {
         is_plain: bool,
     },
     List(Vec<Node<'t>>),
+    /// Each key is a text.
     Map(Vec<(Node<'t>, Node<'t>)>),
 }
 
@@ -166,19 +167,23 @@ impl<'t> Reader<'t> {
                 (Event::MappingEnd, _) => return Ok(entries),
                 (event, span) => self.node(event, &span)?,
             };
-            if let Value::Scalar { text, is_plain } = &key.value {
-                if *is_plain && text == "<<" {
-                    return Err(Diagnostic::new(key.place.at, "merge key not allowed here"));
+            let wrong = match &key.value {
+                Value::Scalar { text, is_plain } if *is_plain && text == "<<" => {
+                    "merge key not allowed here".to_owned()
                 }
-                if !keys.insert(text.clone()) {
-                    return Err(Diagnostic::new(
-                        key.place.at,
-                        format!("`{text}` is there twice"),
-                    ));
+                Value::Scalar { text, .. } if !keys.insert(text.clone()) => {
+                    format!("`{text}` is there twice")
                 }
-            }
-            let (event, span) = self.next()?;
-            entries.push((key, self.node(event, &span)?));
+                Value::Scalar { .. } => {
+                    let (event, span) = self.next()?;
+                    entries.push((key, self.node(event, &span)?));
+                    continue;
+                }
+                Value::Null => "null is not allowed here".to_owned(),
+                Value::List(_) => "expected text, found a list".to_owned(),
+                Value::Map(_) => "expected text, found a map".to_owned(),
+            };
+            return Err(Diagnostic::new(key.place.at, wrong));
         }
     }
 
