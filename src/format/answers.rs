@@ -147,24 +147,25 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
     for skill in &rubric.skills {
         let _ = write!(out, "\n  # ==== {} ====\n", visible(&skill.title));
         for question in &skill.questions {
-            comment(&mut out, question);
-            let answer = assessment.answer(&question.id);
-            answer_to_fill(&mut out, question, answer)?;
+            let (ask, hint) = (visible(&question.ask), visible(&question.hint));
+            let _ = write!(out, "\n  # {ask}\n  #   {hint}\n");
+            for rating in Rating::all() {
+                let _ = writeln!(out, "  #   {rating}  {}", visible(question.anchor(rating)));
+            }
+            out += &answer_to_fill(question, assessment.answer(&question.id))?;
         }
     }
     let skill = rubric.skills.first().map_or("", |skill| skill.id.as_str());
-    list(
-        &mut out,
-        "What came of the last focus: done, partly or dropped.",
+    out += &list(
         "last_focus",
-        entries::outcomes(assessment),
+        "What came of the last focus: done, partly or dropped.",
+        &entries::outcomes(assessment),
         &outcomes_to_fill(assessment, skill)?,
     )?;
-    list(
-        &mut out,
-        &format!("What to work on next, {MAX_FOCUS} things at most."),
+    out += &list(
         "focus",
-        entries::focus(assessment),
+        &format!("What to work on next, {MAX_FOCUS} things at most."),
+        &entries::focus(assessment),
         &format!(
             "  - skill: {skill}\n    action: one thing to do within two weeks\n    \
              by: 2027-01-20\n    sign: each senior has one changed assignment\n"
@@ -181,20 +182,19 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
     }
     let question = rubric.questions().next();
     let question = question.map_or("", |(_, question)| &question.id);
-    list(
-        &mut out,
+    out += &list(
+        "highlights",
         &format!(
             "Results for the top of the review, {MAX_HIGHLIGHTS} at most: an answer of yours, a line of text,\n\
              # or both to say the answer in other words."
         ),
-        "highlights",
-        entries::highlights(assessment),
+        &entries::highlights(assessment),
         &format!("  - question: {question}\n  - text: what was won, in a line\n"),
     )?;
     if !rubric.own_targets && !assessment.targets.is_empty() {
         let targets = entries::targets(assessment);
         out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
-        indent(&mut out, &yaml::write_between(&targets)?, "  ");
+        out += &indented(&yaml::write_between(&targets)?, "  ");
     }
     Ok(out)
 }
@@ -210,10 +210,8 @@ fn outcomes_to_fill(assessment: &Assessment, skill: &str) -> anyhow::Result<Stri
     for item in &mut asked.last_focus {
         item.outcome.get_or_insert(Outcome::Partly);
     }
-    let asked = entries::outcomes(&asked);
-    let mut sample = String::new();
-    indent(&mut sample, &yaml::write_between(&asked)?, "  ");
-    Ok(sample)
+    let asked = yaml::write_between(&entries::outcomes(&asked))?;
+    Ok(indented(&asked, "  "))
 }
 
 fn wanted(out: &mut String, assessment: &Assessment, rubric: &Rubric) {
@@ -229,54 +227,32 @@ fn wanted(out: &mut String, assessment: &Assessment, rubric: &Rubric) {
     }
 }
 
-fn comment(out: &mut String, question: &Question) {
-    let (ask, hint) = (visible(&question.ask), visible(&question.hint));
-    let _ = write!(out, "\n  # {ask}\n  #   {hint}\n");
-    for rating in Rating::all() {
-        let _ = writeln!(out, "  #   {rating}  {}", visible(question.anchor(rating)));
-    }
-}
-
-fn answer_to_fill(
-    out: &mut String,
-    question: &Question,
-    answer: Option<&Answer>,
-) -> anyhow::Result<()> {
-    let _ = writeln!(out, "  {}:", question.id);
-    let Some(answer) = answer.filter(|answer| !answer.is_blank()) else {
-        out.push_str("    rating:\n    evidence:\n");
-        out.push_str(if question.sensitive { SENSITIVE } else { "" });
-        return Ok(());
+fn answer_to_fill(question: &Question, answer: Option<&Answer>) -> anyhow::Result<String> {
+    let empty = match answer.filter(|answer| !answer.is_blank()) {
+        None if question.sensitive => format!("    rating:\n    evidence:\n{SENSITIVE}"),
+        None => "    rating:\n    evidence:\n".to_owned(),
+        Some(answer) => match entries::answer(answer, Origin::Person) {
+            // Nothing left to say of a skipped question but that it stays one.
+            Value::Object(fields) if fields.is_empty() => "    rating:\n".to_owned(),
+            fields => indented(&yaml::write_between(&fields)?, "    "),
+        },
     };
-    let fields = entries::answer(answer, Origin::Person);
-    // Nothing left to say of a skipped question but that it stays one.
-    if fields.as_object().is_none_or(serde_json::Map::is_empty) {
-        out.push_str("    rating:\n");
-    } else {
-        indent(out, &yaml::write_between(&fields)?, "    ");
-    }
-    Ok(())
+    Ok(format!("  {}:\n{empty}", question.id))
 }
 
-fn list(
-    out: &mut String,
-    comment: &str,
-    name: &str,
-    items: Vec<Value>,
-    sample: &str,
-) -> anyhow::Result<()> {
-    let _ = write!(out, "\n# {comment}\n");
-    if items.is_empty() {
-        indent(out, &format!("{name}:\n{sample}"), "# ");
+fn list(name: &str, comment: &str, items: &[Value], sample: &str) -> anyhow::Result<String> {
+    let list = if items.is_empty() {
+        indented(&format!("{name}:\n{sample}"), "# ")
     } else {
-        let _ = writeln!(out, "{name}:");
-        indent(out, &yaml::write_between(&items)?, "  ");
-    }
-    Ok(())
+        format!("{name}:\n{}", indented(&yaml::write_between(&items)?, "  "))
+    };
+    Ok(format!("\n# {comment}\n{list}"))
 }
 
-fn indent(out: &mut String, text: &str, by: &str) {
-    for line in text.lines() {
-        let _ = writeln!(out, "{}{line}", if line.is_empty() { "" } else { by });
-    }
+fn indented(text: &str, by: &str) -> String {
+    let lines = text.lines().map(|line| match line {
+        "" => "\n".to_owned(),
+        line => format!("{by}{line}\n"),
+    });
+    lines.collect()
 }
