@@ -9,10 +9,13 @@ mod template;
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
 use crate::domain::period::Period;
+
+use self::Format::{Csv, Json, Markdown, Table, Text};
 
 pub use config::{Config, ConfigCommand};
 pub use export::{Export, ExportFormat};
@@ -86,6 +89,24 @@ pub enum Command {
     Man(Man),
 }
 
+impl Command {
+    /// Whether it is to be shown or asked in plain lines.
+    pub fn is_accessible(&self) -> bool {
+        match self {
+            Self::Assess(args) => args.accessible,
+            Self::Log(args) => {
+                matches!(&args.command, Some(LogCommand::List(list)) if list.accessible)
+            }
+            Self::Status(args) => args.accessible,
+            Self::Show(args) => args.accessible,
+            Self::Diff(args) => args.accessible,
+            Self::History(args) => args.accessible,
+            Self::Compare(args) => args.accessible,
+            _ => false,
+        }
+    }
+}
+
 /// Answer the questions of this quarter, or pick up where you left off
 ///
 /// Every answer is saved as you give it. Leave with Ctrl-Q or Ctrl-C whenever you like.
@@ -100,7 +121,7 @@ pub enum Command {
                                 read the filled-in file")]
 pub struct Assess {
     /// The quarter to assess, such as 2026-Q4
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long)]
     pub period: Option<Period>,
     /// The role to score against; `emkit rubric show` lists them (also `role` in config.yaml)
     #[arg(long, value_name = "ID")]
@@ -162,7 +183,7 @@ pub struct Day {
 )]
 pub struct Log {
     /// What happened; words need no quotes
-    #[arg(value_name = "TEXT", allow_negative_numbers = true)]
+    #[arg(allow_negative_numbers = true)]
     pub text: Vec<String>,
     #[command(flatten)]
     pub entry: LogEntry,
@@ -208,7 +229,7 @@ pub enum LogCommand {
     #[command(after_help = "Example: emkit log edit --period 2026-Q3")]
     Edit {
         /// The quarter, such as 2026-Q4; the current one unless given
-        #[arg(long, value_name = "PERIOD")]
+        #[arg(long)]
         period: Option<Period>,
         #[command(flatten)]
         day: Day,
@@ -234,7 +255,7 @@ pub enum LogCommand {
 #[derive(Args, Debug)]
 pub struct LogList {
     /// The quarter, such as 2026-Q4; the current one unless given
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long)]
     pub period: Option<Period>,
     /// The entries of every quarter
     #[arg(long, conflicts_with = "period")]
@@ -246,8 +267,8 @@ pub struct LogList {
     #[arg(long, value_name = "ID")]
     pub skill: Option<String>,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: ListFormat,
+    #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+    pub format: Format,
     #[command(flatten)]
     pub day: Day,
 }
@@ -273,8 +294,8 @@ pub struct Status {
     #[arg(long)]
     pub accessible: bool,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: TextFormat,
+    #[arg(long, default_value = "text", value_parser = among([Text, Json]))]
+    pub format: Format,
     #[command(flatten)]
     pub day: Day,
 }
@@ -317,7 +338,7 @@ pub struct Show {
     #[arg(long)]
     pub accessible: bool,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json]))]
     pub format: Format,
     #[command(flatten)]
     pub lens: TargetOptions,
@@ -328,8 +349,8 @@ pub struct Show {
 #[command(after_help = "Example: emkit list --format json")]
 pub struct List {
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: ListFormat,
+    #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+    pub format: Format,
 }
 
 /// Show what changed between two assessments, like for like
@@ -342,16 +363,14 @@ pub struct List {
   emkit diff 2026-Q1 2026-Q4     any two")]
 pub struct Diff {
     /// The earlier one: a period, `latest`, `previous`, or the path of a file
-    #[arg(value_name = "FROM")]
     pub from: Option<String>,
     /// The later one; the latest unless given
-    #[arg(value_name = "TO")]
     pub to: Option<String>,
     /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
     #[arg(long)]
     pub accessible: bool,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json]))]
     pub format: Format,
     #[command(flatten)]
     pub lens: TargetOptions,
@@ -377,8 +396,8 @@ pub struct History {
     #[arg(long)]
     pub accessible: bool,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: HistoryFormat,
+    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json, Csv]))]
+    pub format: Format,
 }
 
 /// See what a rubric asks and what each rating means
@@ -405,7 +424,6 @@ pub enum Rubric {
   emkit rubric new mine --output mine.yaml")]
     New {
         /// Its id: lowercase letters, digits and hyphens
-        #[arg(value_name = "ID")]
         id: String,
         /// The rubric to copy; without it, the one in use
         #[arg(long, value_name = "ID|PATH")]
@@ -418,7 +436,6 @@ pub enum Rubric {
     #[command(after_help = "Example: emkit rubric check mine.yaml")]
     Check {
         /// The rubric file
-        #[arg(value_name = "FILE")]
         file: PathBuf,
     },
 }
@@ -437,35 +454,23 @@ pub struct Doctor {
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub accept: Option<PathBuf>,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: TextFormat,
+    #[arg(long, default_value = "text", value_parser = among([Text, Json]))]
+    pub format: Format,
 }
 
+/// How something is printed. A command takes those that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Table,
-    Markdown,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    Table,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TextFormat {
     Text,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HistoryFormat {
-    Table,
     Markdown,
     Json,
     Csv,
+}
+
+fn among<const N: usize>(formats: [Format; N]) -> impl TypedValueParser<Value = Format> {
+    let names = formats.iter().filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
 }
 
 fn day(text: &str) -> Result<Date, String> {

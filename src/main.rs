@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         let mut ui = streams(true);
         let ended = panic_report::catch_panic("", || {
             leave_no_core_dump();
-            commands::answer(shell, words, &mut ui)
+            commands::answer(shell, words, &mut ui).map(|()| Exit::Done)
         });
         // A shell would put a word on stderr into the line that is typed.
         return ExitCode::from(ended.unwrap_or(Exit::Failed).code());
@@ -55,49 +55,43 @@ fn hint(words: &clap::Error) -> String {
     let typed: Vec<_> = typed
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
-    let is_unknown = words.kind() == ErrorKind::UnknownArgument;
-    let hint = if is_unknown && given.starts_with("--period") {
-        period_hint(&typed)
-    } else if words.kind() == ErrorKind::ValueValidation && given.starts_with("--relation") {
-        Some("say who replied: `manager`, `counterpart` (a product partner, or whoever shares the work from another side), `peer`, `report` or `other`".to_owned())
-    } else {
-        None
+    let hint = match words.kind() {
+        ErrorKind::ValueValidation if given.starts_with("--relation") => Some("say who replied: `manager`, `counterpart` (a product partner, or whoever shares the work from another side), `peer`, `report` or `other`".to_owned()),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => {
+            let period = period_hint(&typed).filter(|_| given.starts_with("--period"));
+            period.or_else(|| log_hint(&typed, &given))
+        }
+        _ => None,
     };
-    let is_unexpected = is_unknown || words.kind() == ErrorKind::InvalidSubcommand;
-    hint.or_else(|| {
-        log_hint(&typed, &given)
-            .filter(|_| is_unexpected)
-            .map(str::to_owned)
-    })
-    .unwrap_or_else(|| {
+    hint.unwrap_or_else(|| {
         "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes".to_owned()
     })
 }
 
 /// How to log a text that was taken for a command or a flag.
-fn log_hint(typed: &[String], given: &str) -> Option<&'static str> {
+fn log_hint(typed: &[String], given: &str) -> Option<String> {
     let mut behind = typed.iter().skip_while(|word| *word != "log");
     behind.next()?;
     let word = behind.find(|word| !word.starts_with('-'));
     let is_command = word.is_some_and(|word| is_log_command(word));
-    match (is_command, given.starts_with('-')) {
-        (true, true) => None,
-        (true, false) => Some(
-            "put a text that starts like a command of the log after `--`, and flags before it: emkit log --skill team -- list of owners agreed",
+    let (what, example) = match (is_command, given.starts_with('-')) {
+        (true, true) => return None,
+        (true, false) => (
+            "that starts like a command of the log",
+            "list of owners agreed",
         ),
-        (false, _) => Some(
-            "put a text with a word that starts with `-` after `--`, and flags before it: emkit log --skill team -- Attrition down to -3%",
-        ),
-    }
+        (false, _) => ("with a word that starts with `-`", "Attrition down to -3%"),
+    };
+    Some(format!(
+        "put a text {what} after `--`, and flags before it: emkit log --skill team -- {example}"
+    ))
 }
 
 fn period_hint(typed: &[String]) -> Option<String> {
     let mut words = typed.iter();
     let command = words.find(|word| matches!(word.as_str(), "export" | "show"))?;
-    let mut behind = typed.iter().skip_while(|word| *word != "--period");
-    let within = typed.iter().find_map(|word| word.strip_prefix("--period="));
-    let named = within.or_else(|| behind.nth(1).map(String::as_str))?;
-    let period: Period = named.parse().ok()?;
+    let mut periods = words.map(|word| word.trim_start_matches("--period=").parse::<Period>());
+    let period = periods.find_map(Result::ok)?;
     Some(format!(
         "name it without `--period`: emkit {command} {period}"
     ))
@@ -118,17 +112,9 @@ fn explain(words: &clap::Error, ui: &mut Ui) -> Result<Exit> {
         !line.starts_with("Usage:") && !line.starts_with("For more information")
     });
     // How to pass a flag as a value helps nobody who meant a flag.
-    let cause: Vec<_> = said
-        .filter(|line| !line.is_empty() && !line.starts_with("tip: to pass "))
-        .collect();
-    let cause = cause.join("; ").replace(":; ", ": ");
-    let cause = cause
-        .strip_prefix("error: ")
-        .unwrap_or(&cause)
-        .replace('\'', "`");
-    Err(Failure::new("could not understand the command")
-        .because(cause)
-        .hint(hint(words))
-        .exit(Exit::Usage)
-        .into())
+    let said = said.filter(|line| !line.is_empty() && !line.starts_with("tip: to pass "));
+    let cause = said.collect::<Vec<_>>().join("; ").replace(":; ", ": ");
+    let cause = cause.trim_start_matches("error: ").replace('\'', "`");
+    let failed = Failure::new("could not understand the command").because(cause);
+    Err(failed.hint(hint(words)).exit(Exit::Usage).into())
 }

@@ -2,7 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::ListFormat;
+use super::Format::{self, Json, Table};
+use super::among;
 
 /// See the settings in effect, and where each comes from
 ///
@@ -19,8 +20,8 @@ use super::ListFormat;
 )]
 pub struct Config {
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: ListFormat,
+    #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+    pub format: Format,
     #[command(subcommand)]
     pub command: Option<ConfigCommand>,
 }

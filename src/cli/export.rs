@@ -28,7 +28,7 @@ pub struct Export {
     #[arg(long, conflicts_with = "reference")]
     pub all: bool,
     /// Output format
-    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    #[arg(long, default_value = "markdown")]
     pub format: ExportFormat,
     /// Fill in this template instead
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "evidence", "no_ratings", "for_me"])]

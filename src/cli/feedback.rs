@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Day, Format, ListFormat};
+use super::Format::{self, Json, Markdown, Table};
+use super::{Day, among};
 use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP, Relation};
 use crate::domain::period::Period;
 use crate::domain::suggest::or_meant;
@@ -43,14 +44,13 @@ pub enum Feedback {
     #[command(after_help = "Example: emkit feedback list")]
     List {
         /// Print it in this form
-        #[arg(long, value_name = "FORMAT", default_value = "table")]
-        format: ListFormat,
+        #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+        format: Format,
     },
     /// Remove a reply for good
     #[command(after_help = "Example: emkit feedback remove 7f3a90c1")]
     Remove {
         /// Its name, as `emkit feedback list` shows it
-        #[arg(value_name = "NAME")]
         name: String,
     },
     /// For a collector: put replies together, so that nobody can be told apart
@@ -68,7 +68,7 @@ pub struct FeedbackForm {
     #[arg(value_name = "REF")]
     pub reference: Option<String>,
     /// Your name on the form (also `name` in config.yaml)
-    #[arg(long, value_name = "NAME", value_parser = name)]
+    #[arg(long, value_parser = name)]
     pub name: Option<String>,
     /// Who gathers the replies and passes on only what several people said
     #[arg(long, value_name = "NAME", value_parser = name)]
@@ -77,7 +77,7 @@ pub struct FeedbackForm {
     #[arg(long, value_name = "N", requires = "collector", default_value_t = DEFAULT_GROUP, value_parser = group)]
     pub at_least: usize,
     /// Write it in this form
-    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    #[arg(long, default_value = "html")]
     pub format: FormFormat,
     /// Write to this file instead of stdout
     #[arg(long, short, value_name = "FILE")]
@@ -105,10 +105,10 @@ pub struct FeedbackAdd {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Who replied: manager, counterpart, peer, report or other
-    #[arg(long, value_name = "RELATION", value_parser = relation)]
+    #[arg(long, value_parser = relation)]
     pub relation: Option<Relation>,
     /// Refuse replies for another quarter
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long)]
     pub period: Option<Period>,
     /// Keep what was understood of a mail without asking
     #[arg(long, short)]
@@ -123,7 +123,7 @@ pub struct FeedbackCombine {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Who replied, for all of these files: peer, report or other
-    #[arg(long, value_name = "RELATION", value_parser = relation)]
+    #[arg(long, value_parser = relation)]
     pub relation: Option<Relation>,
     /// Leave out a relation with fewer replies than this; what the form promised
     #[arg(long, value_name = "N", default_value_t = DEFAULT_GROUP, value_parser = group)]
@@ -149,7 +149,7 @@ pub struct Compare {
     #[arg(long)]
     pub accessible: bool,
     /// Print it in this form
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json]))]
     pub format: Format,
 }
 

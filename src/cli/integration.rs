@@ -15,7 +15,6 @@ use clap::{Args, ValueEnum, ValueHint};
   emkit schema rubric > rubric.schema.json")]
 pub struct Schema {
     /// The kind of file
-    #[arg(value_name = "KIND")]
     pub kind: SchemaKind,
 }
 
@@ -55,6 +54,5 @@ pub struct Man {
   eval \"$(emkit completions zsh)\"    after compinit")]
 pub struct Completions {
     /// Your shell
-    #[arg(value_name = "SHELL")]
     pub shell: clap_complete::Shell,
 }

@@ -31,7 +31,7 @@ pub enum Template {
     #[command(after_help = "Example: emkit template show review > form.md.j2")]
     Show {
         /// Which one
-        #[arg(value_name = "NAME", default_value = "review")]
+        #[arg(default_value = "review")]
         name: BuiltIn,
     },
     /// Print the data that a template gets, as JSON

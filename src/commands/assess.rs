@@ -22,15 +22,17 @@ use crate::report::scores;
 use crate::store::DEFAULT;
 use crate::ui::Ui;
 
-pub(super) fn run(args: &Assess, mut app: App<'_>) -> Result<Exit> {
+pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
+    let context;
+    let mut app = app;
     let file = args.answers.as_deref().map(AnswersFile::read).transpose()?;
     let about = file.as_ref().map(|file| &file.about);
     let named = about.and_then(|about| about.rubric.as_ref());
     if let Some((id, _)) = named
         && !is_rubric_named(&app, id)
     {
-        let context = app.context.for_rubric(id);
-        app = App::open(&context, false, app.ui)?;
+        context = app.context.for_rubric(id);
+        app = App::open(&context, app.ui)?;
     }
     let rubric = app.rubric().map_err(|error| match (&file, named) {
         (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
@@ -141,13 +143,13 @@ fn take_answers(
     let saved = saved.map_err(explained)?;
     warn(at.store.lockless(), ui);
     let page = scores::page(&session::report(&finished, rubric)?, &at.context.flags);
-    ui.data(&drawn(&page, &at.context))?;
+    ui.data(&drawn(&page, at.context))?;
     session::say_draft_left(&saved, ui);
     ui.status(&session::finished_text(&finished, &saved));
     if let (Some(kept), false) = (&saved.before, saved.lost_comments) {
         say_kept("assessment", kept, ui);
     }
-    ui.status(&session::next_text(&finished, &at.context));
+    ui.status(&session::next_text(&finished, at.context));
     if let Some(draft) = &at.draft
         && let Some(kept) = at.store.set_draft_aside(draft)?
     {

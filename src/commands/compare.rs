@@ -2,16 +2,16 @@
 
 use anyhow::Result;
 
-use super::{App, show, target_options};
-use crate::cli::{Compare, Format, TargetOptions};
+use super::{App, target_options};
+use crate::cli::{Compare, TargetOptions};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::score_all;
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::report::compare::{self, Comparison};
 use crate::store::{Loaded, together};
 
-pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<Exit> {
+pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
     let (period, rubric, own) = subject(&args.reference, &mut app)?;
     let stored = app.store.feedback(&rubric.id, period)?;
     if stored.is_empty() {
@@ -23,20 +23,18 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<Exit> {
             ))
             .into());
     }
-    let own = own.as_ref().map(|loaded| {
-        let lens = TargetOptions::default();
-        let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &lens)?;
-        anyhow::Ok(score_all(&loaded.rubric, &loaded.assessment, bar))
-    });
-    let own = own.transpose()?.unwrap_or_default();
+    let mut scores = Vec::new();
+    if let Some(Loaded {
+        rubric, assessment, ..
+    }) = &own
+    {
+        let bar = target_options::bar(rubric, assessment, &TargetOptions::default())?;
+        scores = score_all(rubric, assessment, bar);
+    }
     let others = together(&stored);
-    let comparison = Comparison::new(period, &rubric, &own, &others);
-    let text = match args.format {
-        Format::Json => compare::json(&comparison)?,
-        format => show::laid_out(&compare::page(&comparison), format, &app.context),
-    };
-    app.ui.data(&text)?;
-    Ok(Exit::Done)
+    let comparison = Comparison::new(period, &rubric, &scores, &others);
+    let page = compare::page(&comparison);
+    app.print(args.format, &page, || compare::json(&comparison))
 }
 
 /// The quarter, its rubric, and the person's own assessment of it where there is one: others may

@@ -1,18 +1,28 @@
-//! `emkit completions`: what registers emkit with a shell, and what emkit answers when the shell asks.
-
-mod candidates;
+//! `emkit completions`: what registers emkit with a shell, and what emkit answers when the shell asks:
+//! ids and titles of the rubric in use, and periods of the store. Nothing that a person wrote.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::io::{Write, sink};
 use std::path::{Path, absolute};
+use std::sync::Arc;
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory, FromArgMatches};
+use clap_complete::engine::{
+    ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
+};
 use clap_complete::env::{EnvCompleter, Shells};
 
-use self::candidates::with_candidates;
-use crate::cli::{Cli, Completions};
-use crate::error::{Exit, Failure};
+use super::reference::finished_of_one;
+use super::{App, config};
+use crate::cli::{self, Cli, Common, Completions, Format, When};
+use crate::context::Context;
+use crate::domain::feedback::Relation;
+use crate::domain::period::Period;
+use crate::error::Failure;
+use crate::escape::{shown, visible};
+use crate::report::review::Part;
 use crate::ui::Ui;
 
 /// The variable by which a shell asks. What it has of the command line follows `--`.
@@ -23,19 +33,16 @@ const ASKS: &str = "COMPLETE";
 const ZSH_FROM_FILE: &str =
     r#"[[ ${funcstack[1]} != _emkit ]] || _clap_dynamic_completer_emkit "$@""#;
 
-pub(super) fn run(args: &Completions, ui: &mut Ui) -> Result<Exit> {
+pub(super) fn run(args: &Completions, ui: &mut Ui) -> Result<()> {
     let name = args.shell.to_string();
     let unknown = || Failure::new(format!("could not complete in `{name}`"));
     let shell = shell(OsStr::new(&name)).ok_or_else(unknown)?;
     let mut script = Vec::new();
     shell.write_registration(ASKS, "emkit", "emkit", &own_path(), &mut script)?;
-    let mut script = String::from_utf8_lossy(&script).into_owned();
     if name == "zsh" {
-        script.push_str(ZSH_FROM_FILE);
-        script.push('\n');
+        writeln!(script, "{ZSH_FROM_FILE}")?;
     }
-    ui.data(&script)?;
-    Ok(Exit::Done)
+    ui.data(&String::from_utf8_lossy(&script))
 }
 
 /// The shell that asks and the words it has, where one does.
@@ -46,13 +53,12 @@ pub fn asked() -> Option<(&'static dyn EnvCompleter, Vec<OsString>)> {
     is_asked.then(|| (shell, arguments.collect()))
 }
 
-pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Result<Exit> {
-    let mut command = with_candidates(Cli::command(), &words);
+pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Result<()> {
+    let mut command = with_candidates(Cli::command(), "", &words.as_slice().into());
     let mut found = Vec::new();
     let folder = env::current_dir().ok();
     shell.write_complete(&mut command, words, folder.as_deref(), &mut found)?;
-    ui.data(&String::from_utf8_lossy(&found))?;
-    Ok(Exit::Done)
+    ui.data(&String::from_utf8_lossy(&found))
 }
 
 fn shell(name: &OsStr) -> Option<&'static dyn EnvCompleter> {
@@ -64,8 +70,167 @@ fn shell(name: &OsStr) -> Option<&'static dyn EnvCompleter> {
 /// How the shell finds this program again: by its name, unless it was started by a path.
 fn own_path() -> String {
     let started = env::args_os().next().unwrap_or_else(|| "emkit".into());
-    let path = Path::new(&started);
-    let path = (path.components().count() > 1).then(|| absolute(path).ok());
-    let path = path.flatten().unwrap_or_else(|| started.into());
+    let is_path = Path::new(&started).components().count() > 1;
+    let path = absolute(&started).ok().filter(|_| is_path);
+    let path = path.unwrap_or_else(|| started.into());
     path.to_string_lossy().into_owned()
+}
+
+/// A word, and what stands beside it.
+type Candidate = (String, String);
+
+/// Finds what an argument can be, by its name. None where there is nothing to read, or it cannot be
+/// read: another command says why.
+type Lookup = fn(&App<'_>, &str) -> Option<Vec<Candidate>>;
+
+/// What an argument of a command can be, and whether it can be a path as well.
+fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
+    Some(match (command, argument) {
+        (_, "reference") | ("diff", "from" | "to") => (assessments, true),
+        (_, "rubric") | ("rubric show", "name") | ("rubric new", "from") => (rubrics, true),
+        ("log list" | "log edit", "period") => (logged_periods, false),
+        (_, "period") => (periods_to_assess, false),
+        (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => (of_rubric, false),
+        (_, "sections") => (|_, _| Some(words(Part::ALL.map(Part::word))), false),
+        (_, "relation") => (|_, _| Some(words(Relation::ALL.map(Relation::word))), false),
+        ("feedback remove", "name") => (replies, false),
+        _ => return None,
+    })
+}
+
+/// A command, and those below it, with candidates for its arguments, which are only looked up for the word
+/// that is typed. What the words say of the store and the rubric decides what they are.
+fn with_candidates(command: Command, path: &str, words: &Arc<[OsString]>) -> Command {
+    let command = command.mut_args(|argument| {
+        let name = argument.get_id().as_str().to_owned();
+        let Some((lookup, can_be_path)) = lookup(path, &name) else {
+            return argument;
+        };
+        let words = Arc::clone(words);
+        argument.add(ArgValueCompleter::new(move |typed: &OsStr| {
+            let is_path = |word: &str| word.contains('/') || word.starts_with(['.', '~']);
+            if can_be_path && typed.to_str().is_none_or(is_path) {
+                return PathCompleter::file().complete(typed);
+            }
+            let found = look(&words, |app| lookup(app, &name)).unwrap_or_default();
+            let is_meant = |(word, _): &Candidate| word.starts_with(&*typed.to_string_lossy());
+            let found = found.into_iter().filter(is_meant).map(|(word, title)| {
+                let title = Some(visible(&title)).filter(|title| !title.is_empty());
+                CompletionCandidate::new(word).help(title.map(Into::into))
+            });
+            found.collect()
+        }))
+    });
+    command.mut_subcommands(|below_it| {
+        let path = format!("{path} {}", below_it.get_name());
+        with_candidates(below_it, path.trim_start(), words)
+    })
+}
+
+/// Looks in the store with its settings, as the typed command would open it.
+fn look<T>(words: &[OsString], found: impl FnOnce(&App<'_>) -> Option<T>) -> Option<T> {
+    let context = Context::of_process(&Common {
+        color: When::Never,
+        ..common(words)?
+    });
+    let format = Format::Table;
+    let command = cli::Command::List(cli::List { format });
+    let mut silent = Ui::new(sink(), sink(), true, None);
+    let context = config::load_settings(&command, &context, &mut silent).ok()?;
+    found(&App::open(&context, &mut silent).ok()?)
+}
+
+/// The flags of every command among words as they were typed: in quotes, or split at `=` as bash does.
+fn common(words: &[OsString]) -> Option<Common> {
+    let words = words.iter().filter_map(|word| word.to_str());
+    let words = words.flat_map(|word| shell_words::split(word).unwrap_or_default());
+    let words = words.filter(|word| word != "=");
+    let words = words.map(|word| match (word.strip_prefix("~/"), env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest).into_os_string(),
+        _ => word.into(),
+    });
+    let lenient = Cli::command().ignore_errors(true);
+    Common::from_arg_matches(&lenient.try_get_matches_from(words).ok()?).ok()
+}
+
+fn words<const N: usize>(words: [&str; N]) -> Vec<Candidate> {
+    words.map(|word| item(word, "")).to_vec()
+}
+
+fn item(word: impl ToString, title: impl ToString) -> Candidate {
+    (word.to_string(), title.to_string())
+}
+
+fn titled<T>(all: &[T], named: fn(&T) -> (&String, &String)) -> Vec<Candidate> {
+    let named = all.iter().map(named);
+    named.map(|(id, title)| item(id, title)).collect()
+}
+
+fn of_rubric(app: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
+    let own = app.context.settings.file.own_targets();
+    let rubric = app.rubric().ok()?.with_own(&own);
+    let questions = rubric.questions().map(|(_, it)| item(&it.id, &it.title));
+    Some(match argument {
+        "skill" => titled(&rubric.skills, |it| (&it.id, &it.title)),
+        "role" => titled(&rubric.profiles, |it| (&it.id, &it.title)),
+        "stage" => titled(&rubric.stages, |it| (&it.id, &it.title)),
+        "era" => titled(&rubric.eras, |it| (&it.id, &it.title)),
+        _ => questions.collect(),
+    })
+}
+
+fn logged_periods(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
+    let periods = app.store.logged_periods().ok()?.into_iter().rev();
+    Some(periods.map(|period| item(period, "")).collect())
+}
+
+fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
+    let titled = app.store.rubrics().ok()?.into_iter().map(|available| {
+        let title = available.summary.map(|it| it.title);
+        (available.id, title.unwrap_or_default())
+    });
+    Some(titled.collect())
+}
+
+fn replies(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
+    let name = |part: Option<&OsStr>| shown(part.unwrap_or_default());
+    let names = app.store.feedback_files().ok()?.into_iter().map(|file| {
+        let period = file.parent().and_then(Path::file_name);
+        item(name(file.file_stem()), name(period))
+    });
+    Some(names.collect())
+}
+
+/// Every period with an assessment or a draft, the newest first.
+fn periods(app: &App<'_>) -> Option<Vec<Candidate>> {
+    let entries = app.entries().ok()?;
+    let periods = entries.chunk_by(|one, other| one.period == other.period);
+    let periods = periods.rev().map(|of_it| {
+        let mut there: Vec<_> = of_it.iter().rev().map(|it| it.status.to_string()).collect();
+        there.dedup();
+        item(of_it[0].period, there.join(", "))
+    });
+    Some(periods.collect())
+}
+
+fn periods_to_assess(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
+    let this = Period::of(app.context.today().ok()?);
+    let mut periods = periods(app)?;
+    for period in [Some(this), this.previous()].into_iter().flatten() {
+        let period = period.to_string();
+        if !periods.iter().any(|(known, _)| *known == period) {
+            periods.push(item(period, "not assessed"));
+        }
+    }
+    periods.sort_by(|one, other| other.cmp(one));
+    Some(periods)
+}
+
+fn assessments(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
+    let entries = app.entries().ok()?;
+    let mut found = periods(app)?;
+    let latest = finished_of_one(&entries, 1).into_iter().rev();
+    let named = ["latest", "previous"].into_iter().zip(latest);
+    found.extend(named.map(|(word, entry)| item(word, entry.period)));
+    Some(found)
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::App;
 use super::notices::{explained, say_replaced};
-use crate::cli::{Doctor, TextFormat};
+use crate::cli::{Doctor, Format};
 use crate::error::Exit;
 use crate::escape::shown;
 use crate::report::json;
@@ -19,7 +19,7 @@ pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
         app.ui.status(&format!("`{path}` is marked as whole"));
         return Ok(Exit::Done);
     }
-    let is_json = args.format == TextFormat::Json;
+    let is_json = args.format == Format::Json;
     if app.store.home().symlink_metadata().is_err() && !is_json {
         app.say_empty();
         return Ok(Exit::Done);
@@ -29,7 +29,6 @@ pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
     let checkup = app.store.check_up(app.context.today()?);
     let findings = checkup.findings.iter();
     let wrong = findings.filter(|found| found.is_wrong).count();
-    let files = count(checkup.files, "file");
     let mut rows = Vec::new();
     for (place, finding) in checkup.findings.into_iter().enumerate() {
         let is_wrong = finding.is_wrong;
@@ -50,13 +49,11 @@ pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
         }
         ui.with_hint(if is_wrong { "error" } else { "note" }, &error);
     }
-    if is_json {
-        ui.data(&json::rows("findings", &rows)?)?;
-    } else if wrong == 0 {
-        ui.data(&format!("`{home}` is in order: {files} checked\n"))?;
-    } else {
-        let wrong = count(wrong, "finding");
-        ui.data(&format!("`{home}`: {files} checked, {wrong}\n"))?;
-    }
+    let files = count(checkup.files, "file");
+    ui.data(&match wrong {
+        _ if is_json => json::rows("findings", &rows)?,
+        0 => format!("`{home}` is in order: {files} checked\n"),
+        _ => format!("`{home}`: {files} checked, {}\n", count(wrong, "finding")),
+    })?;
     Ok(if wrong == 0 { Exit::Done } else { Exit::Failed })
 }

@@ -17,13 +17,13 @@ use crate::escape::shown;
 use crate::page::{html, markdown};
 use crate::render::chart::{self, pictures};
 use crate::report::review::{Part, Review, preflight};
-use crate::report::{csv, json};
+use crate::report::{Report, csv, json};
 use crate::store::{Loaded, together};
 use crate::ui::Ui;
 
-pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit> {
+pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<()> {
     check(args)?;
-    let mut app = App::open(context, false, ui)?;
+    let mut app = App::open(context, ui)?;
     let (loaded, several) = if args.all {
         (app.find_finished(None)?, true)
     } else {
@@ -38,31 +38,15 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<Exit>
             ExportFormat::Json if !several => json::report(&quarters[0])?,
             ExportFormat::Json => {
                 let first = loaded.first().filter(|_| loaded.len() > 1);
-                let changes = compared(first, &loaded, args);
-                json::span(&quarters, changes.as_ref())?
+                json::span(&quarters, compared(first, &loaded, args).as_ref())?
             }
             ExportFormat::Markdown | ExportFormat::Html => {
-                let first = match loaded.as_slice() {
-                    [only] => app.store.before(&only.rubric.id, only.assessment.period)?,
-                    several => several.first().cloned(),
-                };
-                let changes = compared(first.as_ref(), &loaded, args);
-                let others = others(args, &loaded, &mut app)?;
-                let review = Review {
-                    quarters: &quarters,
-                    since: changes.as_ref(),
-                    others: &others,
-                    has_ratings: !args.no_ratings,
-                    is_on_screen: args.format == ExportFormat::Html,
-                    for_author: args.for_me.then_some(&context.flags),
-                };
-                document(args, &review, &loaded, &mut app)?
+                document(args, &quarters, &loaded, &mut app)?
             }
         }
     };
     target_options::say_left_out(&quarters, &loaded, app.ui);
-    hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
-    Ok(Exit::Done)
+    hand_out(&text, (args.output.as_deref(), args.force), context, ui)
 }
 
 /// A document to a file or stdout; never over a file of the store.
@@ -76,11 +60,8 @@ pub(super) fn hand_out(
         return ui.data(text);
     };
     if bare_store(context).is_ok_and(|store| store.holds(path)) {
-        let failed = Failure::new(format!("could not write to `{}`", shown(path)));
-        return Err(failed
-            .because("it is a file of the store, or has the place of one")
-            .hint("`--output` names another place")
-            .into());
+        let cause = "it is a file of the store, or has the place of one";
+        return Err(not_written(path, cause, ELSEWHERE).into());
     }
     write(path, text, force)?;
     ui.status(&format!("written to `{}`", shown(path)));
@@ -89,45 +70,36 @@ pub(super) fn hand_out(
 
 /// Refuses a section named twice, and what only a document has where something else is asked for.
 fn check(args: &Export) -> Result<()> {
-    let wrong = |cause: String, hint: &str| {
-        Err(Failure::new("could not export")
-            .because(cause)
-            .hint(hint)
-            .exit(Exit::Usage)
-            .into())
-    };
-    let again =
-        |(index, part): (usize, &Part)| args.sections[..index].contains(part).then_some(*part);
-    if let Some(part) = args.sections.iter().enumerate().find_map(again) {
-        return wrong(
-            format!("`--sections` names `{}` twice", part.word()),
-            "each section is in a document once",
-        );
-    }
-    let all = match args.format {
-        ExportFormat::Json => "JSON",
-        ExportFormat::Csv => "CSV",
-        _ if args.all => {
-            return wrong(
-                "`--all` is for CSV and JSON".to_owned(),
-                "a range such as `2026` makes one document of several quarters",
-            );
-        }
-        _ => return Ok(()),
-    };
+    let named = &args.sections;
+    let again = |(place, part): &(usize, &Part)| named[..*place].contains(part);
     let flags = [
         ("--no-ratings", args.no_ratings),
-        ("--sections", !args.sections.is_empty()),
+        ("--sections", !named.is_empty()),
         ("--evidence", args.evidence),
         ("--for-me", args.for_me),
     ];
-    match flags.into_iter().find(|(_, is_set)| *is_set) {
-        None => Ok(()),
-        Some((flag, _)) => wrong(
-            format!("`{flag}` is for documents, and {all} has every answer and figure"),
-            "`--format markdown` makes a document",
+    let flag = flags.into_iter().find(|(_, is_set)| *is_set);
+    let (cause, hint) = match (named.iter().enumerate().find(again), args.format, flag) {
+        (Some((_, part)), ..) => (
+            format!("`--sections` names `{}` twice", part.word()),
+            "each section is in a document once",
         ),
-    }
+        (None, format @ (ExportFormat::Json | ExportFormat::Csv), Some((flag, _))) => {
+            let is_json = format == ExportFormat::Json;
+            let all = if is_json { "JSON" } else { "CSV" };
+            (
+                format!("`{flag}` is for documents, and {all} has every answer and figure"),
+                "`--format markdown` makes a document",
+            )
+        }
+        (None, ExportFormat::Markdown | ExportFormat::Html, _) if args.all => (
+            "`--all` is for CSV and JSON".to_owned(),
+            "a range such as `2026` makes one document of several quarters",
+        ),
+        _ => return Ok(()),
+    };
+    let failed = Failure::new("could not export").because(cause).hint(hint);
+    Err(failed.exit(Exit::Usage).into())
 }
 
 fn compared<'a>(
@@ -143,60 +115,76 @@ fn compared<'a>(
 /// The review as Markdown or HTML. What its author should know of it is said first.
 fn document(
     args: &Export,
-    review: &Review<'_>,
+    quarters: &[Report<'_>],
     loaded: &[Loaded],
     app: &mut App<'_>,
 ) -> Result<String> {
+    let Some(last) = loaded.last() else {
+        return Ok(String::new());
+    };
+    let (rubric, period) = (&last.rubric.id, last.assessment.period);
+    let first = match loaded {
+        [_] => app.store.before(rubric, period)?,
+        several => several.first().cloned(),
+    };
+    let changes = compared(first.as_ref(), loaded, args);
+    let others = others(args, last, app)?;
+    let (flags, is_html) = (&app.context.flags, args.format == ExportFormat::Html);
+    let review = Review {
+        quarters,
+        since: changes.as_ref(),
+        others: &others,
+        has_ratings: !args.no_ratings,
+        is_on_screen: is_html,
+        for_author: args.for_me.then_some(flags),
+    };
     let parts = parts(args);
     let page = review.page(&parts).started_as(app.context.program);
-    let named = args.sections.iter().filter(|part| **part != Part::Others);
-    for part in named.map(|part| part.word()) {
-        if !page.sections.iter().any(|it| it.name == part) {
+    let has = |name: &str| page.sections.iter().any(|section| section.name == name);
+    for part in args.sections.iter().filter(|part| **part != Part::Others) {
+        let part = part.word();
+        if !has(part) {
             let said = format!("nothing to say yet in `{part}`; left out");
             app.ui.status(&said);
         }
     }
-    let Some(last) = loaded.last() else {
-        return Ok(String::new());
-    };
-    let (period, status) = (last.assessment.period, last.assessment.status());
-    let is_in_store = app.store.path(status, &last.rubric.id, period) == last.path;
-    let flags = &app.context.flags;
+    if args.for_me && !has("advice") {
+        app.ui.status("`--for-me` adds nothing: no skill with a score is short of target or has a claim without evidence");
+    }
+    let is_in_store = app.store.path(last.assessment.status(), rubric, period) == last.path;
     let open = |question: &str| {
         let command = format!("emkit assess --period {period} --edit {question}{flags}");
         is_in_store.then_some(command)
     };
-    if args.for_me && !page.sections.iter().any(|it| it.name == "advice") {
-        app.ui.status("`--for-me` adds nothing: no skill with a score is short of target or has a claim without evidence");
-    }
-    for line in preflight(review, &parts, open) {
+    for line in preflight(&review, &parts, open) {
         app.ui.status(&line);
     }
-    if args.format == ExportFormat::Markdown {
+    if !is_html {
         return Ok(markdown::page(&page));
     }
-    let drawn = if review.has_ratings {
+    let mut drawn = Vec::new();
+    if review.has_ratings {
         let past = past(last, app)?;
         let made: Vec<_> = past.iter().chain([last]).map(Loaded::snapshot).collect();
-        pictures(review, History::new(&made).as_ref())
-    } else {
-        Default::default()
-    };
-    let name = target_options::author(&app.context).name;
+        drawn = pictures(&review, History::new(&made).as_ref());
+    }
+    let name = target_options::author(app.context).name;
     let name = name.map_or_else(String::new, |name| format!("{name} · "));
     let foot = html::foot(&format!("{name}{}", page.title));
-    let style = format!("{}{foot}", chart::STYLE);
-    Ok(html::page(&page, &drawn, &style))
+    Ok(html::page(
+        &page,
+        &drawn,
+        &format!("{}{foot}", chart::STYLE),
+    ))
 }
 
-/// What others said about the last quarter, where it is asked for, as far as it may be handed on.
-fn others(args: &Export, loaded: &[Loaded], app: &mut App<'_>) -> Result<HandedOn> {
-    let is_asked_for = args.sections.contains(&Part::Others);
-    let Some(last) = loaded.last().filter(|_| is_asked_for) else {
+/// What others said about a quarter, where it is asked for, as far as it may be handed on.
+fn others(args: &Export, loaded: &Loaded, app: &mut App<'_>) -> Result<HandedOn> {
+    if !args.sections.contains(&Part::Others) {
         return Ok(HandedOn::new());
-    };
-    let period = last.assessment.period;
-    let stored = app.store.feedback(&last.rubric.id, period)?;
+    }
+    let period = loaded.assessment.period;
+    let stored = app.store.feedback(&loaded.rubric.id, period)?;
     let others = handed_on(&together(&stored));
     let why = if stored.is_empty() {
         format!("nobody has replied for {period} yet")
@@ -234,51 +222,52 @@ fn parts(args: &Export) -> Vec<Part> {
 fn past(loaded: &Loaded, app: &mut App<'_>) -> Result<Vec<Loaded>> {
     let mut entries = app.store.finished(&loaded.rubric.id)?;
     entries.retain(|entry| entry.period < loaded.assessment.period);
-    let mut past = Vec::new();
-    for read in app.store.load_entries(&entries) {
-        match read {
-            Ok(read) => past.push(read),
-            Err(error) => app
-                .ui
-                .warning(&format!("left out of the pictures: {error:#}")),
+    let mut read = |read| match read {
+        Ok(read) => Some(read),
+        Err(error) => {
+            let said = format!("left out of the pictures: {error:#}");
+            app.ui.warning(&said);
+            None
         }
-    }
-    Ok(past)
+    };
+    let all = app.store.load_entries(&entries).into_iter();
+    Ok(all.filter_map(&mut read).collect())
+}
+
+const ELSEWHERE: &str = "`--output` names another place";
+
+fn not_written(path: &Path, cause: &str, hint: &str) -> Failure {
+    Failure::new(format!("could not write to `{}`", shown(path)))
+        .because(cause)
+        .hint(hint)
 }
 
 /// Writes the document for its owner alone: it is about real people. A file that is there stays
 /// whole until the new one is.
 pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
-    let failed = |cause: String| {
-        Failure::new(format!("could not write to `{}`", shown(path))).because(cause)
-    };
-    let elsewhere = |error| failed(plain(&error)).hint("`--output` names another place");
     // A link is written through; a device or a pipe is written to as it is.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let there = fs::metadata(&target).ok();
     if there.is_some() && !force {
-        return Err(failed("the file is there already".to_owned())
-            .hint("`--force` overwrites it, another `--output` leaves it")
-            .into());
+        let hint = "`--force` overwrites it, another `--output` leaves it";
+        return Err(not_written(path, "the file is there already", hint).into());
     }
-    if there.is_some_and(|there| !there.is_file()) {
-        return Ok(fs::write(&target, text).map_err(elsewhere)?);
-    }
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::Builder::new()
-        .prefix(".emkit-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(elsewhere)?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(elsewhere)?;
-    let placed = if force {
-        file.persist(&target)
-    } else {
-        file.persist_noclobber(&target)
+    let put = || {
+        if there.is_some_and(|there| !there.is_file()) {
+            return fs::write(&target, text);
+        }
+        let folder = target.parent().unwrap_or(&target);
+        let mut file = tempfile::Builder::new()
+            .prefix(".emkit-")
+            .tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        let placed = if force {
+            file.persist(&target)
+        } else {
+            file.persist_noclobber(&target)
+        };
+        placed.map(drop).map_err(|error| error.error)
     };
-    placed.map_err(|error| elsewhere(error.error))?;
-    Ok(())
+    Ok(put().map_err(|error| not_written(path, &plain(&error), ELSEWHERE))?)
 }

@@ -2,34 +2,112 @@
 
 mod add;
 mod combine;
-mod form;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
+use super::export::hand_out;
 use super::{App, stdin};
-use crate::cli::{Feedback, ListFormat};
+use crate::cli::{Feedback, FeedbackForm, FormFormat, Format};
 use crate::context::Context;
+use crate::domain::feedback::{Form, asked};
+use crate::domain::period::{Period, period_to_assess};
 use crate::error::{Exit, Failure};
-use crate::escape::shown;
+use crate::escape::{shown, visible};
 use crate::format::diagnostic::Diagnostics;
-use crate::format::reply::{self, Handed};
+use crate::format::reply::{self, Handed, statements};
+use crate::render::form::{self, Collector};
 use crate::report::feedback::{self as report, Row};
 use crate::store::{MAX_BYTES, Stored, read, together};
 use crate::ui::Ui;
 
 pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match command {
-        Feedback::Form(args) => form::run(args, App::open(context, false, ui)?),
-        Feedback::Add(args) => add::run(args, App::open(context, false, ui)?),
-        Feedback::List { format } => list(*format, App::open(context, false, ui)?),
-        Feedback::Remove { name } => remove(name, App::open(context, false, ui)?),
+        Feedback::Form(args) => form(args, App::open(context, ui)?),
+        Feedback::Add(args) => add::run(args, App::open(context, ui)?),
+        Feedback::List { format } => list(*format, App::open(context, ui)?),
+        Feedback::Remove { name } => remove(name, App::open(context, ui)?),
         Feedback::Combine(args) => combine::run(args, context, ui),
     }
 }
 
-fn list(format: ListFormat, mut app: App<'_>) -> Result<Exit> {
+fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<Exit> {
+    let rubric = app.rubric()?;
+    if asked(&rubric).next().is_none() {
+        let cause = format!("the rubric `{}` asks others nothing", rubric.id);
+        let hint = "give its skills `observed` statements, or choose another with `--rubric`; `emkit rubric show` has some";
+        return Err(not_written(&cause, hint).into());
+    }
+    let period = period(args, &mut app)?;
+    let App { context, ui, .. } = app;
+    let configured = context.settings.file.name.as_ref().map(|name| &name.value);
+    let person = args.name.as_ref().or(configured).map(|name| visible(name));
+    let collector = args.collector.as_ref().map(|name| visible(name));
+    let about = Form {
+        rubric: rubric.id.clone(),
+        digest: statements(&rubric),
+        period,
+        person,
+    };
+    let at_least = args.at_least;
+    let form = form::Form {
+        rubric: &rubric,
+        about: &about,
+        collector: collector
+            .as_deref()
+            .map(|name| Collector { name, at_least }),
+    };
+    let text = match args.format {
+        FormFormat::Html => form.html()?,
+        FormFormat::Text => form.text()?,
+        FormFormat::Yaml => form.yaml(&random_id()?)?,
+    };
+    hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
+    ui.status(&format!("the form is about {period}"));
+    if about.person.is_none() {
+        ui.status("it names nobody; `--name NAME` puts your name on it");
+    }
+    Ok(Exit::Done)
+}
+
+/// The quarter that was named, or else the one that an assessment begun today would be about,
+/// whether that is finished or not.
+fn period(args: &FeedbackForm, app: &mut App<'_>) -> Result<Period> {
+    let today = app.context.day(args.day.date)?;
+    let Some(reference) = &args.reference else {
+        return Ok(period_to_assess(today, |_| false));
+    };
+    let Ok(period) = reference.parse() else {
+        return Ok(app.find(reference)?.assessment.period);
+    };
+    if period > Period::of(today) {
+        return Err(Failure::new(format!("could not write a form for {period}"))
+            .because("that quarter has not begun")
+            .hint("leave the quarter out for the one that is due")
+            .exit(Exit::Usage)
+            .into());
+    }
+    Ok(period)
+}
+
+/// What tells one reply from another that says the same.
+fn random_id() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        let cause = format!("the system gave no random number ({error})");
+        not_written(&cause, "try again")
+    })?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}
+
+fn not_written(cause: &str, hint: &str) -> Failure {
+    Failure::new("could not write a form")
+        .because(cause)
+        .hint(hint)
+}
+
+fn list(format: Format, mut app: App<'_>) -> Result<Exit> {
     let stored = all(&mut app)?;
     let rows = stored.iter().flat_map(|stored| {
         let form = stored.handed.form();
@@ -43,13 +121,13 @@ fn list(format: ListFormat, mut app: App<'_>) -> Result<Exit> {
         })
     });
     let rows: Vec<_> = rows.collect();
-    match format {
-        ListFormat::Json => app.ui.data(&report::json(&rows)?)?,
-        ListFormat::Table if rows.is_empty() => app.ui.status(&format!(
-            "no replies yet; `emkit feedback form{} --output form.html` writes a form to send out",
-            app.context.flags
-        )),
-        ListFormat::Table => app.print(&report::list(&rows))?,
+    if format == Format::Json || !rows.is_empty() {
+        app.print(format, &report::list(&rows), || report::json(&rows))?;
+    } else {
+        let flags = &app.context.flags;
+        app.ui.status(&format!(
+            "no replies yet; `emkit feedback form{flags} --output form.html` writes a form to send out"
+        ));
     }
     Ok(app.ui.exit())
 }
@@ -89,29 +167,18 @@ fn remove(name: &str, app: App<'_>) -> Result<Exit> {
         .into())
 }
 
-struct File {
-    path: PathBuf,
-    text: String,
-    handed: Handed,
+/// What a file holds, with its text.
+fn take(path: &Path) -> Result<(Handed, String)> {
+    let text = if path == Path::new("-") {
+        stdin(MAX_BYTES, "save it to a file and name that")?
+    } else {
+        read(path)?
+    };
+    let handed = reply::read(path, &text).map_err(|problems| refused(path, problems))?;
+    Ok((handed, text))
 }
 
-impl File {
-    fn read(path: &Path) -> Result<Self> {
-        let text = if path == Path::new("-") {
-            stdin(MAX_BYTES, "save it to a file and name that")?
-        } else {
-            read(path)?
-        };
-        let handed = reply::read(path, &text).map_err(|problems| refused(path, &problems))?;
-        Ok(Self {
-            path: path.to_owned(),
-            text,
-            handed,
-        })
-    }
-}
-
-fn refused(path: &Path, problems: &Diagnostics) -> Failure {
+fn refused(path: &Path, problems: Diagnostics) -> Failure {
     Failure::new(format!("could not take `{}`", shown(path)))
         .because(problems)
         .hint("nothing was kept; correct the lines named, or ask for the reply again")

@@ -3,50 +3,45 @@
 use anyhow::Result;
 
 use super::App;
-use crate::cli::{List, ListFormat};
+use crate::cli::{Format, List};
 use crate::error::Exit;
 use crate::report::list::{self, Row};
 use crate::store::CONFIG;
 
-pub(super) fn run(args: &List, mut app: App<'_>) -> Result<Exit> {
+pub(super) fn run(args: &List, mut app: App<'_>) -> Result<()> {
     let named = app.rubric_id();
-    let mut rows = Vec::new();
     let mut entries = app.store.entries()?;
     let all = entries.len();
     entries.retain(|entry| named.as_ref().is_none_or(|id| *id == entry.rubric));
     let others = all - entries.len();
     entries.reverse();
-    let loaded = app.store.load_entries(&entries);
-    for (entry, loaded) in entries.into_iter().zip(loaded) {
-        if let Some(loaded) = app.ui.or_error(loaded) {
-            rows.push(Row {
-                id: entry.period.to_string(),
-                period: entry.period.to_string(),
-                rubric: entry.rubric,
-                role: loaded.assessment.role.clone(),
-                status: loaded.assessment.status().to_string(),
-                rated: loaded.assessment.rated(),
-                questions: loaded.rubric.questions().count(),
-            });
-        }
-    }
-    let exit = app.ui.exit();
-    let is_only_elsewhere = rows.is_empty() && others > 0 && exit == Exit::Done;
-    if let Some(id) = named.filter(|_| is_only_elsewhere) {
-        app.ui.status(&format!(
-            "nothing under the rubric `{id}`, {others} under other rubrics; `emkit list --rubric ID` lists those"
-        ));
+    let loaded = app.load_each(&entries).into_iter();
+    let rows = loaded.map(|loaded| Row {
+        id: loaded.assessment.period.to_string(),
+        period: loaded.assessment.period.to_string(),
+        rubric: loaded.rubric.id.clone(),
+        role: loaded.assessment.role.clone(),
+        status: loaded.assessment.status().to_string(),
+        rated: loaded.assessment.rated(),
+        questions: loaded.rubric.questions().count(),
+    });
+    let rows: Vec<_> = rows.collect();
+    let is_empty = rows.is_empty() && app.ui.exit() == Exit::Done;
+    let lists = "under other rubrics; `emkit list --rubric ID` lists those";
+    if let Some(id) = named.filter(|_| is_empty && others > 0) {
+        let said = format!("nothing under the rubric `{id}`, {others} {lists}");
+        app.ui.status(&said);
     } else if others > 0 && app.context.is_rubric_from_file() {
         // Nobody asked for only a part of the list.
         app.ui.status(&format!(
             "{others} more under rubrics other than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
         ));
     }
-    match args.format {
-        ListFormat::Json => app.ui.data(&list::json(&rows)?)?,
-        ListFormat::Table if !rows.is_empty() => app.print(&list::page(&rows))?,
-        ListFormat::Table if others > 0 || exit == Exit::Failed => {}
-        ListFormat::Table => app.say_empty(),
+    if args.format == Format::Json || !rows.is_empty() {
+        return app.print(args.format, &list::page(&rows), || list::json(&rows));
     }
-    Ok(exit)
+    if is_empty && others == 0 {
+        app.say_empty();
+    }
+    Ok(())
 }

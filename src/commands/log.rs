@@ -1,40 +1,208 @@
 //! `emkit log`: evidence, written down when it happened.
 
-mod add;
-mod edit;
 mod import;
-mod list;
 
 use anyhow::Result;
 
-use super::App;
 use super::hints::edit_log;
+use super::notices::{report_problems, say_replaced, warn};
 use super::target_options::unknown;
-use crate::cli::{self, LogCommand};
+use super::{App, stdin};
+use crate::cli::{self, Day, Format, LogCommand, LogList};
 use crate::context::Context;
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::prompt::{Editor, LogPrompt, Writing};
-use crate::store::{Added, Store};
+use crate::format;
+use crate::prompt::{Edited, Editor, LogPrompt, Writing};
+use crate::report::log::{self, Row};
+use crate::store::{self, Added, Store};
 use crate::ui::Ui;
 
 /// What to do with a text that is too long for one entry.
 const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
+const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
+
+/// Behind `--` these would be logged as words, which nobody means.
+const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
+
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
     // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
-    let prompt = add::is_asked(&args, context).then(LogPrompt::new);
+    let prompt = is_asked(&args, context).then(LogPrompt::new);
     let prompt = prompt.transpose()?;
-    let accessible = matches!(&args.command, Some(LogCommand::List(list)) if list.accessible);
-    let mut app = App::open(context, accessible, ui)?;
+    let mut app = App::open(context, ui)?;
     match args.command {
-        None => add::run(&args, prompt, &mut app),
-        Some(LogCommand::List(args)) => list::run(&args, &mut app),
-        Some(LogCommand::Edit { period, day }) => edit::run(period, &day, &mut app),
-        Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &mut app),
+        None => return write_down(&args, prompt, &mut app),
+        Some(LogCommand::List(args)) => list(&args, &mut app)?,
+        Some(LogCommand::Edit { period, day }) => edit(period, &day, &mut app)?,
+        Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &mut app)?,
+    }
+    Ok(ui.exit())
+}
+
+fn is_asked(args: &cli::Log, context: &Context) -> bool {
+    let has_text = args.text.iter().any(|word| !word.trim().is_empty());
+    args.command.is_none() && !has_text && !args.edit && context.terminal
+}
+
+/// One entry, from the command line, the editor, the prompt or stdin.
+fn write_down(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> Result<Exit> {
+    let wrong = |what: &str, cause: &str, hint: String| {
+        let failed = Failure::new(format!("could not log {what}"));
+        Err(failed.because(cause).hint(hint).exit(Exit::Usage).into())
+    };
+    if let [word] = args.text.as_slice()
+        && cli::is_log_command(word)
+    {
+        let cause = "it is a command of the log, and one word is no evidence";
+        let hint = format!("flags come after it: `emkit log {word} --help` lists them");
+        return wrong(&format!("`{word}`"), cause, hint);
+    }
+    if let Some(flag) = args.text.iter().find(|word| FLAGS.contains(&word.as_str())) {
+        let cause = format!("after `--` the flag `{flag}` is a word of the text");
+        let hint = format!("put it first: emkit log {flag} … -- list of owners agreed");
+        return wrong("this", &cause, hint);
+    }
+    check_skills(&args.entry.skill, &app.store)?;
+    let mut editor = editor(app);
+    let mut skills = args.entry.skill.clone();
+    let (mut exit, mut is_cut_short) = (Exit::Done, false);
+    let given = args.text.join(" ");
+    let text = if args.edit {
+        match editor.edit(&given, &[])? {
+            Edited::Taken(text) => text,
+            Edited::Unchanged => given,
+            Edited::Emptied => String::new(),
+        }
+    } else if !given.trim().is_empty() {
+        given
+    } else if let Some(mut prompt) = prompt {
+        let asked = prompt.ask(&mut skills, &app.store.skill_ids()?, app.ui);
+        exit = asked.exit;
+        is_cut_short = asked.is_cut_short;
+        if asked.text.trim().is_empty() && exit != Exit::Done {
+            // Below what the key left on the line.
+            app.ui.say("\nnothing was logged");
+            return Ok(exit);
+        }
+        asked.text
+    } else {
+        stdin(MAX_TEXT as u64, MANY)?
+    };
+    let date = app.context.day(args.entry.day.date)?;
+    let mut entry = LogEntry::new(date, &text, skills).ok_or_else(|| {
+        let failed = Failure::new("could not log anything").because("there is no text");
+        failed.hint(format!("say what happened: {EXAMPLE}"))
+    })?;
+    entry.private = args.entry.private;
+    entry.link.clone_from(&args.entry.link);
+    let period = Period::of(date);
+    add(period, std::slice::from_ref(&entry), app)
+        .map_err(|error| with_kept_text(error, &mut editor, app.ui))?;
+    warn(app.store.lockless(), app.ui);
+    if is_cut_short {
+        // Below what the key left on the line. Who left did not ask for this, so it is always said.
+        let edit = edit_log(period, &app.context.flags);
+        let said = format!("\nlogged in {period} for no skill; `{edit}` changes that");
+        app.ui.say(&said);
+        return Ok(exit);
+    }
+    let about = match entry.skills.as_slice() {
+        [] => "for no skill yet; `emkit log edit` adds one".to_owned(),
+        skills => format!("for {}", skills.join(", ")),
+    };
+    // The shell may have taken a quote or a `$`: this shows what is left.
+    let line = log::line(&entry);
+    app.ui
+        .status(&format!("logged in {period}, {about}:\n  {line}"));
+    Ok(exit)
+}
+
+fn list(args: &LogList, app: &mut App<'_>) -> Result<()> {
+    let periods = if args.all {
+        app.store.logged_periods()?
+    } else {
+        vec![named(args.period, &args.day, app)?]
+    };
+    let mut logs = Vec::new();
+    for period in &periods {
+        logs.extend(app.ui.or_error(app.store.log(*period)));
+    }
+    let mut rows = Vec::new();
+    for logged in &logs {
+        report_problems(logged, logged.unread(), app.ui);
+        let entries = logged.log.entries.iter().map(|(_, entry)| Row {
+            period: logged.period,
+            entry,
+        });
+        let skill = args.skill.as_ref();
+        rows.extend(entries.filter(|it| skill.is_none_or(|skill| it.entry.is_about(skill))));
+    }
+    rows.sort_by_key(|row| (row.period, row.entry.date));
+    if rows.is_empty() {
+        check_skills(args.skill.as_slice(), &app.store)?;
+    }
+    if args.format == Format::Json || !rows.is_empty() {
+        return app.print(args.format, &log::page(&rows), || log::json(&rows));
+    }
+    if app.ui.exit() == Exit::Failed {
+        return Ok(());
+    }
+    let about = args.skill.as_ref();
+    let about = about.map_or_else(String::new, |skill| format!(" for {skill}"));
+    let of = match periods.as_slice() {
+        [period] if !args.all => format!(" in {period}"),
+        _ => String::new(),
+    };
+    let mut logged = app.store.logged_periods()?.into_iter();
+    let next = if logged.any(|there| !periods.contains(&there)) {
+        "other quarters: emkit log list --all".to_owned()
+    } else {
+        format!("for the first: {EXAMPLE}")
+    };
+    app.ui
+        .status(&format!("nothing is logged{about}{of}; {next}"));
+    Ok(())
+}
+
+/// The whole log of a quarter in the editor.
+fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
+    let period = named(period, day, app)?;
+    let before = store::read_if_there(&app.store.log_path(period))?.unwrap_or_default();
+    let mut editor = editor(app);
+    let heading = format::log::heading(period);
+    let text = if before.is_empty() { &heading } else { &before };
+    match editor.edit(text, &[])? {
+        Edited::Unchanged => app.ui.status("nothing was changed"),
+        Edited::Emptied => {
+            let said = "the file came back empty, so the log is as it was";
+            app.ui.status(said);
+        }
+        Edited::Taken(after) => {
+            let replaced = app
+                .store
+                .replace_log(period, &before, &format!("{after}\n"));
+            let replaced =
+                replaced.map_err(|error| with_kept_text(error.into(), &mut editor, app.ui))?;
+            warn(app.store.lockless(), app.ui);
+            say_replaced(&replaced, app.ui);
+            let path = shown(&replaced.path);
+            app.ui.status(&format!("saved in `{path}`"));
+        }
+    }
+    let logged = app.store.log(period)?;
+    report_problems(&logged, logged.unread(), app.ui);
+    Ok(())
+}
+
+/// The quarter that was named, or that of a day.
+fn named(period: Option<Period>, day: &Day, app: &App<'_>) -> Result<Period> {
+    match period {
+        Some(period) => Ok(period),
+        None => Ok(Period::of(app.context.day(day.date)?)),
     }
 }
 
@@ -45,32 +213,33 @@ fn editor(app: &App<'_>) -> Editor {
 
 /// What was written in an editor and could not be saved stays where it is.
 fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow::Error {
-    let Some(path) = editor.keep_taken() else {
+    let store = error.downcast_ref::<store::Error>();
+    // A conflict says itself where the text is.
+    let is_told = store.is_some_and(store::Error::is_conflict);
+    let Some(path) = (!is_told).then(|| editor.keep_taken()).flatten() else {
         return error;
     };
-    let kept = format!(
-        "what you wrote in the editor is kept in `{}`; take it from there once the problem is fixed, then remove its folder",
-        shown(&path)
-    );
-    let mut failure = ui.failure(&error);
-    let hint = failure.hint.take();
+    let failure = ui.failure(&error);
+    let hint = failure.hint.as_ref();
     let hint = hint.map_or_else(String::new, |hint| format!("{hint}; "));
-    failure.hint(format!("{hint}{kept}")).into()
+    let path = shown(&path);
+    failure.hint(format!(
+        "{hint}what you wrote in the editor is kept in `{path}`; take it from there once the problem is fixed, then remove its folder"
+    )).into()
 }
 
 /// Adds entries to the log of a quarter, and says what is odd about that.
 fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added> {
     // It could never be evidence.
     if entries.iter().any(|entry| entry.text.len() > MAX_TEXT) {
-        return Err(Failure::new("could not log it")
-            .because(format!("it is {}", too_long()))
-            .hint(MANY)
-            .into());
+        let failed = Failure::new("could not log it");
+        let cause = format!("it is {}", too_long());
+        return Err(failed.because(cause).hint(MANY).into());
     }
     let added = app.store.add_to_log(period, entries)?;
-    let path = shown(&added.path);
     if added.is_unended {
         // Once it has an end, nobody could tell.
+        let path = shown(&added.path);
         app.ui.warning(&format!(
             "the last line of `{path}` had no end and was given one; `emkit log edit` shows whether it was cut off"
         ));
@@ -98,11 +267,7 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
     };
     // The ids of all rubrics are too many to read.
     let rubric = store.rubric(None)?;
-    Err(unknown(
-        ("skill", id),
-        &rubric,
-        rubric.skills.iter().map(|skill| skill.id.as_str()),
-        Some("name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`"),
-    )
-    .into())
+    let ids = rubric.skills.iter().map(|skill| skill.id.as_str());
+    let hint = "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`";
+    Err(unknown(("skill", id), &rubric, ids, Some(hint)).into())
 }

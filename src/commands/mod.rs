@@ -26,15 +26,14 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Format};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::page::terminal::{self, Theme};
-use crate::page::{Page, plain};
-use crate::settings::{Source, Sourced};
-use crate::store::{self, Kind, Store, is_path};
+use crate::page::{Page, markdown, plain};
+use crate::store::{self, Entry, Kind, Loaded, Store, is_path};
 use crate::ui::Ui;
 
 pub use completions::{answer, asked};
@@ -44,24 +43,25 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let context = &config::load_settings(&cli.command, context, ui)?;
     set_hints(context, ui);
     match cli.command {
-        Command::Assess(args) => assess::run(&args, App::open(context, args.accessible, ui)?),
-        Command::Log(args) => log::run(args, context, ui),
-        Command::Status(args) => status::run(&args, context, ui),
-        Command::Show(args) => show::run(&args, App::open(context, args.accessible, ui)?),
-        Command::List(args) => list::run(&args, App::open(context, false, ui)?),
-        Command::Diff(args) => diff::run(&args, App::open(context, args.accessible, ui)?),
-        Command::History(args) => history::run(&args, App::open(context, args.accessible, ui)?),
-        Command::Export(args) => export::run(&args, context, ui),
-        Command::Feedback(args) => feedback::run(&args, context, ui),
-        Command::Compare(args) => compare::run(&args, App::open(context, args.accessible, ui)?),
-        Command::Template(args) => template::run(&args, context, ui),
-        Command::Rubric(args) => rubric::run(&args, context, ui),
-        Command::Schema(args) => schema::run(&args, App::open(context, false, ui)?),
-        Command::Doctor(args) => doctor::run(&args, App::open(context, false, ui)?),
-        Command::Config(args) => config::run(&args, context, ui),
-        Command::Completions(args) => completions::run(&args, ui),
-        Command::Man(args) => man::run(&args, ui),
+        Command::Assess(args) => return assess::run(&args, App::open(context, ui)?),
+        Command::Log(args) => return log::run(args, context, ui),
+        Command::Status(args) => return status::run(&args, context, ui),
+        Command::Show(args) => show::run(&args, App::open(context, ui)?)?,
+        Command::List(args) => list::run(&args, App::open(context, ui)?)?,
+        Command::Diff(args) => diff::run(&args, App::open(context, ui)?)?,
+        Command::History(args) => history::run(&args, App::open(context, ui)?)?,
+        Command::Export(args) => export::run(&args, context, ui)?,
+        Command::Feedback(args) => return feedback::run(&args, context, ui),
+        Command::Compare(args) => compare::run(&args, App::open(context, ui)?)?,
+        Command::Template(args) => template::run(&args, context, ui)?,
+        Command::Rubric(args) => rubric::run(&args, context, ui)?,
+        Command::Schema(args) => schema::run(&args, App::open(context, ui)?)?,
+        Command::Doctor(args) => return doctor::run(&args, App::open(context, ui)?),
+        Command::Config(args) => config::run(&args, context, ui)?,
+        Command::Completions(args) => completions::run(&args, ui)?,
+        Command::Man(args) => man::run(&args, ui)?,
     }
+    Ok(ui.exit())
 }
 
 fn set_hints(context: &Context, ui: &mut Ui) {
@@ -71,18 +71,14 @@ fn set_hints(context: &Context, ui: &mut Ui) {
 
 /// What a command works with: its settings, its store, and where it prints.
 struct App<'a> {
-    context: Context,
+    context: &'a Context,
     store: Store,
     ui: &'a mut Ui,
 }
 
 impl<'a> App<'a> {
-    fn open(context: &Context, accessible: bool, ui: &'a mut Ui) -> Result<Self> {
-        let (mut context, store) = (context.clone(), store(context)?);
-        if accessible {
-            let asked_for = Sourced::new(true, Source::Flag("--accessible"));
-            context.settings.accessible = Some(asked_for);
-        }
+    fn open(context: &'a Context, ui: &'a mut Ui) -> Result<Self> {
+        let store = store(context)?;
         Ok(Self { context, store, ui })
     }
 
@@ -98,8 +94,24 @@ impl<'a> App<'a> {
         given.or(self.context.rubric()).map(str::to_owned)
     }
 
-    fn print(&mut self, page: &Page) -> Result<()> {
-        self.ui.data(&drawn(page, &self.context))
+    /// Those that can be read. What went wrong with one of them is reported, and the others go on.
+    fn load_each(&mut self, entries: &[Entry]) -> Vec<Loaded> {
+        let loaded = self.store.load_entries(entries).into_iter();
+        loaded.filter_map(|it| self.ui.or_error(it)).collect()
+    }
+
+    /// Prints a page as a person or another program wants it.
+    fn print(
+        &mut self,
+        format: Format,
+        page: &Page,
+        json: impl FnOnce() -> Result<String>,
+    ) -> Result<()> {
+        self.ui.data(&match format {
+            Format::Json => json()?,
+            Format::Markdown => markdown::page(page),
+            _ => drawn(page, self.context),
+        })
     }
 
     fn say_empty(&mut self) {

@@ -56,11 +56,9 @@ pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
 
 /// A conflict as the end of a session; any other error as it is.
 pub(super) fn explained(error: store::Error) -> anyhow::Error {
-    let is_conflict = error.is_conflict();
-    let error = anyhow::Error::from(error);
-    if is_conflict {
-        error.context("could not go on saving")
+    if error.is_conflict() {
+        anyhow::Error::from(error).context("could not go on saving")
     } else {
-        error
+        error.into()
     }
 }

@@ -12,8 +12,9 @@ use crate::domain::period::{NotASpan, Period, Span};
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::report::wording::list;
-use crate::store::{DEFAULT, Entry, Loaded, is_path};
+use crate::store::{self, DEFAULT, Entry, Loaded, is_path};
 
+/// More quarters than this are counted rather than named.
 const MAX_MISSING: usize = 8;
 
 impl App<'_> {
@@ -24,38 +25,63 @@ impl App<'_> {
     }
 
     fn load(&mut self, reference: &str) -> Result<Loaded> {
-        let period = reference.parse::<Period>().ok();
-        let loaded = if period.is_some() || matches!(reference, "latest" | "previous") {
-            let entries = self.entries()?;
-            let mut finished = finished_of_one(&entries, 1);
-            let found = match (period, reference) {
-                (Some(period), _) => entries.iter().rfind(|entry| entry.period == period),
-                (None, "previous") => finished.into_iter().nth_back(1),
-                _ => finished.pop().or(entries.last()),
-            };
-            let found = found.ok_or_else(|| self.nothing(reference, entries.is_empty()))?;
-            self.store.load_entry(found)?
-        } else if is_path(reference) || Path::new(reference).exists() {
-            self.store.load(Path::new(reference))?
-        } else {
+        let period = reference.parse().ok();
+        if period.is_none() && !matches!(reference, "latest" | "previous") {
+            if is_path(reference) || Path::new(reference).exists() {
+                return self.remarked(self.store.load(Path::new(reference)));
+            }
             return Err(not_a_reference(reference).into());
+        }
+        let entries = self.entries()?;
+        let mut finished = finished_of_one(&entries, 1);
+        let found = match (period, reference) {
+            (Some(period), _) => entries.iter().rfind(|entry| entry.period == period),
+            (None, "previous") => finished.into_iter().nth_back(1),
+            _ => finished.pop().or(entries.last()),
         };
+        let found = found.ok_or_else(|| self.nothing(reference, entries.is_empty()))?;
+        self.remarked(self.store.load_entry(found))
+    }
+
+    /// An assessment, once its remarks are said.
+    fn remarked(&mut self, loaded: store::Result<Loaded>) -> Result<Loaded> {
+        let loaded = loaded?;
         say_remarks(&loaded, self.ui);
         Ok(loaded)
     }
 
-    /// The two that are named. A newer draft is mentioned unless one of them is a draft.
-    pub(super) fn find_two(&mut self, from: &str, to: &str) -> Result<(Loaded, Loaded)> {
-        let (from, to) = (self.load(from)?, self.load(to)?);
-        if from.assessment.status() == Status::Finished {
-            self.mention_draft(&to)?;
+    /// The two that are named, or the two latest that are finished. A newer draft is mentioned unless
+    /// one of them is a draft.
+    pub(super) fn find_two(
+        &mut self,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> Result<(Loaded, Loaded)> {
+        if let Some(from) = from {
+            let (from, to) = (self.load(from)?, self.load(to.unwrap_or("latest"))?);
+            if from.assessment.status() == Status::Finished {
+                self.mention_draft(&to)?;
+            }
+            return Ok((from, to));
         }
-        Ok((from, to))
+        let entries = self.entries()?;
+        if let [.., from, to] = finished_of_one(&entries, 2)[..] {
+            let from = self.remarked(self.store.load_entry(from))?;
+            return Ok((from, self.remarked(self.store.load_entry(to))?));
+        }
+        let is_none = finished_of_one(&entries, 1).is_empty();
+        let number = if is_none { "no" } else { "only one" };
+        let flags = &self.context.flags;
+        Err(Failure::new("could not compare")
+            .because(format!("there is {number} finished assessment yet"))
+            .hint(format!(
+                "`emkit list{flags}` shows what there is; `emkit assess{flags}` starts the next"
+            ))
+            .into())
     }
 
     /// A newer draft was not asked for, but a person may be looking for it.
-    fn mention_draft(&mut self, loaded: &Loaded) -> Result<()> {
-        let assessment = &loaded.assessment;
+    fn mention_draft(&mut self, Loaded { assessment, .. }: &Loaded) -> Result<()> {
         if assessment.status() == Status::Draft {
             return Ok(());
         }
@@ -86,9 +112,8 @@ impl App<'_> {
         let of = span.map_or_else(String::new, |span| format!(" in `{span}`"));
         let mut found = self.entries()?;
         found.retain(|entry| span.is_none_or(|span| span.contains(entry.period)));
-        let (finished, drafts): (Vec<_>, Vec<_>) = found
-            .into_iter()
-            .partition(|entry| entry.status == Status::Finished);
+        let is_finished = |entry: &Entry| entry.status == Status::Finished;
+        let (finished, drafts): (Vec<_>, Vec<_>) = found.into_iter().partition(is_finished);
         let rubrics: BTreeSet<_> = finished.iter().map(|entry| &entry.rubric).collect();
         let Some(first) = rubrics.first() else {
             let hint = if drafts.is_empty() {
@@ -110,13 +135,9 @@ impl App<'_> {
         let has = |entries: &[Entry], period| entries.iter().any(|it| it.period == period);
         let missing = span.into_iter().flat_map(Span::periods);
         let missing = missing.filter(|period| !has(&finished, *period));
-        let missing = missing.map(|period| {
-            let draft = if has(&drafts, period) {
-                " (a draft)"
-            } else {
-                ""
-            };
-            format!("{period}{draft}")
+        let missing = missing.map(|it| {
+            let draft = if has(&drafts, it) { " (a draft)" } else { "" };
+            format!("{it}{draft}")
         });
         let mut missing: Vec<_> = missing.collect();
         if missing.len() > MAX_MISSING {
@@ -127,35 +148,14 @@ impl App<'_> {
             let said = format!("no finished assessment of {}", list(&missing));
             self.ui.status(&said);
         }
-        let mut all = Vec::new();
-        for loaded in self.store.load_entries(&finished) {
-            let loaded = loaded?;
-            say_remarks(&loaded, self.ui);
-            all.push(loaded);
-        }
-        Ok(all)
+        let loaded = self.store.load_entries(&finished).into_iter();
+        loaded.map(|loaded| self.remarked(loaded)).collect()
     }
 
-    pub(super) fn two_latest(&mut self) -> Result<(Loaded, Loaded)> {
-        let entries = self.entries()?;
-        let [.., from, to] = finished_of_one(&entries, 2)[..] else {
-            let cause = if finished_of_one(&entries, 1).is_empty() {
-                "there is no finished assessment yet"
-            } else {
-                "there is only one finished assessment yet"
-            };
-            let flags = &self.context.flags;
-            return Err(Failure::new("could not compare")
-                .because(cause)
-                .hint(format!(
-                    "`emkit list{flags}` shows what there is; `emkit assess{flags}` starts the next"
-                ))
-                .into());
-        };
-        let (from, to) = (self.store.load_entry(from)?, self.store.load_entry(to)?);
-        say_remarks(&from, self.ui);
-        say_remarks(&to, self.ui);
-        Ok((from, to))
+    /// The rubric that was named, as the end of a sentence.
+    pub(super) fn under_rubric(&self) -> String {
+        let rubric = self.context.rubric();
+        rubric.map_or_else(String::new, |id| format!(" under the rubric `{id}`"))
     }
 
     fn nothing(&self, reference: &str, is_empty: bool) -> Failure {
@@ -163,9 +163,7 @@ impl App<'_> {
             "latest" | "previous" => format!("could not find the {reference} assessment"),
             period => format!("could not find an assessment of {period}"),
         });
-        let rubric = self.context.rubric();
-        let rubric = rubric.map_or_else(String::new, |id| format!(" under the rubric `{id}`"));
-        let flags = &self.context.flags;
+        let (rubric, flags) = (self.under_rubric(), &self.context.flags);
         if is_empty {
             let home = shown(self.store.home());
             return failed
@@ -240,11 +238,10 @@ fn span(reference: &str) -> Result<Option<Span>> {
 /// The period in another way of writing one, such as `2026Q3`, `q3/2026` or `2026-3`.
 fn meant(reference: &str) -> Option<Period> {
     let digits = reference.replace(['q', 'Q', '-', '/', '.', '_', ' '], "");
-    if digits.len() != 5 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    let forms = [digits.split_at(4), (&digits[1..], &digits[..1])];
+    let (year, quarter) = digits.split_at_checked(4)?;
+    let (first, last) = digits.split_at_checked(1)?;
+    let forms = [(year, quarter), (last, first)].into_iter();
     // Other centuries are slips of the finger.
-    let mut forms = forms.into_iter().filter(|(year, _)| year.starts_with("20"));
+    let mut forms = forms.filter(|(year, _)| year.starts_with("20"));
     forms.find_map(|(year, quarter)| format!("{year}-Q{quarter}").parse().ok())
 }

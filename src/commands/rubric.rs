@@ -4,13 +4,12 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::App;
 use super::export::write;
-use super::schema;
+use super::{App, drawn, schema};
 use crate::cli::{Rubric, SchemaKind};
 use crate::context::Context;
 use crate::domain::rubric::{self, OWN_ROLE};
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::escape::{shown, visible};
 use crate::format;
 use crate::report::rubric::page;
@@ -18,20 +17,18 @@ use crate::report::wording::count;
 use crate::store::{Origin, read};
 use crate::ui::Ui;
 
-pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<Exit> {
+pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
+    if let Rubric::Check { file } = args {
+        return check(file, ui);
+    }
+    let app = App::open(context, ui)?;
     match args {
-        Rubric::List => list(App::open(context, false, ui)?),
+        Rubric::New { id, from, output } => new(id, from.as_deref(), output.as_deref(), app),
         Rubric::Show { name } => {
-            let mut app = App::open(context, false, ui)?;
             let rubric = named(name.as_deref(), &app)?;
-            app.print(&page(&rubric))?;
-            Ok(Exit::Done)
+            app.ui.data(&drawn(&page(&rubric), context))
         }
-        Rubric::New { id, from, output } => {
-            let app = App::open(context, false, ui)?;
-            new(id, from.as_deref(), output.as_deref(), app)
-        }
-        Rubric::Check { file } => check(file, ui),
+        _ => list(app),
     }
 }
 
@@ -42,58 +39,52 @@ fn named(name: Option<&str>, app: &App<'_>) -> Result<rubric::Rubric> {
     }
 }
 
-fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Result<Exit> {
-    let failed = || Failure::new(format!("could not create the rubric `{}`", visible(id)));
+fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Result<()> {
+    let failed = |cause: String, hint: &str| {
+        let failed = Failure::new(format!("could not create the rubric `{}`", visible(id)));
+        failed.because(cause).hint(hint)
+    };
     if !format::rubric::is_id(id) {
-        return Err(failed()
-            .because("an id is one word of lowercase letters, digits and hyphens, 64 at most")
-            .hint("choose another id, such as `mine`")
-            .into());
+        let cause = "an id is one word of lowercase letters, digits and hyphens, 64 at most";
+        return Err(failed(cause.to_owned(), "choose another id, such as `mine`").into());
     }
     let from = named(from, &app)?;
     let flags = &app.context.flags;
-    let taken = |cause: String| {
-        let hint = format!("choose another id; `emkit rubric list{flags}` shows those taken");
-        failed().because(cause).hint(hint)
-    };
-    let file_taken = |path: &Path| taken(format!("`{}` is there already", shown(path)));
+    let another = format!("choose another id; `emkit rubric list{flags}` shows those taken");
+    let taken = |path: &Path| failed(format!("`{}` is there already", shown(path)), &another);
     let mut available = app.store.rubrics()?.into_iter();
     if let Some(there) = available.find(|it| it.id == id) {
         return Err(match there.origin {
-            Origin::BuiltIn => taken("a built-in rubric has that id".to_owned()),
-            Origin::File(path) => file_taken(&path),
+            Origin::BuiltIn => failed("a built-in rubric has that id".to_owned(), &another),
+            Origin::File(path) => taken(&path),
         }
         .into());
     }
     let path = output.map_or_else(|| app.store.own_rubric_path(id), Path::to_owned);
+    let (there, copied) = (shown(&path), visible(&from.id));
     let text = format::rubric::copy(&from.text, id);
     let text = text.filter(|text| format::rubric::read(&path, text).is_ok_and(|it| it.id == id));
-    let copied = visible(&from.id);
     let text = text.ok_or_else(|| {
-        failed()
-            .because(format!(
-                "the keys of `{copied}` don't begin their lines, so there is no place for comments"
-            ))
-            .hint("copy the file by hand, and change its `id`")
+        let cause = format!(
+            "the keys of `{copied}` don't begin their lines, so there is no place for comments"
+        );
+        failed(cause, "copy the file by hand, and change its `id`")
     })?;
     let text = schema::modeline(SchemaKind::Rubric, &app.store, &from) + &text;
-    let there = shown(&path);
-    let name = match output {
-        Some(path) => {
-            write(path, &text, false)?;
-            &there
-        }
-        None if app.store.add_rubric(id, &text)? => id,
-        None => return Err(file_taken(&path).into()),
-    };
+    if output.is_some() {
+        write(&path, &text, false)?;
+    } else if !app.store.add_rubric(id, &text)? {
+        return Err(taken(&path).into());
+    }
+    let name = output.map_or(id, |_| &there);
     app.ui.data(&format!("{there}\n"))?;
     app.ui.status(&format!(
         "a copy of `{copied}` to change; then:\n  emkit rubric check {there}\n  emkit assess --rubric {name}{flags}"
     ));
-    Ok(Exit::Done)
+    Ok(())
 }
 
-fn list(app: App<'_>) -> Result<Exit> {
+fn list(app: App<'_>) -> Result<()> {
     for available in app.store.rubrics()? {
         let Some(rubric) = app.ui.or_error(available.summary) else {
             continue;
@@ -111,27 +102,21 @@ fn list(app: App<'_>) -> Result<Exit> {
             visible(&rubric.version),
         ))?;
     }
-    Ok(app.ui.exit())
+    Ok(())
 }
 
-fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
-    let text = read(path)?;
+fn check(path: &Path, ui: &mut Ui) -> Result<()> {
+    let (text, name) = (read(path)?, shown(path));
     let rubric = format::rubric::check(path, &text).map_err(|problems| {
-        Failure::new(format!(
-            "could not accept `{}`, {}",
-            shown(path),
-            count(problems.list.len(), "problem")
-        ))
-        .because(problems)
-        .hint(
+        let number = count(problems.list.len(), "problem");
+        Failure::new(format!("could not accept `{name}`, {number}")).because(problems).hint(
             "correct the lines named and check again; `emkit rubric show` prints a rubric to compare with",
         )
     })?;
     if let Some(advice) = format::rubric::advice(path, &text) {
+        let number = count(advice.list.len(), "suggestion");
         ui.warning(&format!(
-            "{} for `{}`, which can be used as it is\n{advice}",
-            count(advice.list.len(), "suggestion"),
-            shown(path),
+            "{number} for `{name}`, which can be used as it is\n{advice}"
         ));
     }
     let given = rubric.profiles.iter().filter(|role| role.id != OWN_ROLE);
@@ -139,11 +124,9 @@ fn check(path: &Path, ui: &mut Ui) -> Result<Exit> {
         0 => "own targets".to_owned(),
         roles => count(roles, "role"),
     };
+    let skills = count(rubric.skills.len(), "skill");
+    let questions = count(rubric.questions().count(), "question");
     ui.data(&format!(
-        "`{}` is in order: {}, {}, {roles}\n",
-        shown(path),
-        count(rubric.skills.len(), "skill"),
-        count(rubric.questions().count(), "question"),
-    ))?;
-    Ok(Exit::Done)
+        "`{name}` is in order: {skills}, {questions}, {roles}\n"
+    ))
 }

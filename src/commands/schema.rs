@@ -1,6 +1,5 @@
 //! `emkit schema`: what an editor needs to know of the files that people write.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
@@ -9,19 +8,18 @@ use super::App;
 use crate::cli::{Schema, SchemaKind};
 use crate::domain::feedback::asked;
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::report::schema;
 use crate::store::Store;
 
-pub(super) fn run(args: &Schema, app: App<'_>) -> Result<Exit> {
+pub(super) fn run(args: &Schema, app: App<'_>) -> Result<()> {
     let rubric = app.rubric()?;
     let text = text(args.kind, &app.store, &rubric)?;
     if app.store.home().is_dir() {
         // Printing it is what was asked for.
         let _ = app.store.keep_schema(&name(args.kind, &rubric), &text);
     }
-    app.ui.data(&text)?;
-    Ok(Exit::Done)
+    app.ui.data(&text)
 }
 
 /// The first line of a file that a person goes on to edit, which names its schema. Nothing where the
@@ -58,14 +56,14 @@ fn text(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<String> {
 
 /// Files for several rubrics can be open at once; of the others there is one.
 fn name(kind: SchemaKind, rubric: &Rubric) -> String {
-    let id = &rubric.id;
-    match kind {
-        SchemaKind::Answers => format!("answers-{id}.json"),
-        SchemaKind::Assessment => format!("assessment-{id}.json"),
-        SchemaKind::Reply => format!("reply-{id}.json"),
-        SchemaKind::Rubric => "rubric.json".to_owned(),
-        SchemaKind::Config => "config.json".to_owned(),
-    }
+    let of_rubric = match kind {
+        SchemaKind::Answers => "answers",
+        SchemaKind::Assessment => "assessment",
+        SchemaKind::Reply => "reply",
+        SchemaKind::Rubric => return "rubric.json".to_owned(),
+        SchemaKind::Config => return "config.json".to_owned(),
+    };
+    format!("{of_rubric}-{}.json", rubric.id)
 }
 
 /// A path without blanks, which would end it in a comment: an address where it has some.
@@ -75,13 +73,9 @@ fn address(path: &Path) -> String {
     if bytes.iter().all(is_plain) {
         return String::from_utf8_lossy(bytes).into_owned();
     }
-    let mut address = "file://".to_owned();
-    for byte in bytes {
-        if is_plain(byte) {
-            address.push(char::from(*byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
+    let letters = bytes.iter().map(|byte| match byte {
+        byte if is_plain(byte) => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    format!("file://{}", letters.collect::<String>())
 }

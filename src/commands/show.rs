@@ -4,25 +4,23 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::{App, drawn, target_options};
+use super::{App, target_options};
 use crate::cli::{Format, Show};
-use crate::context::Context;
 use crate::domain::era::{exposures, regrouped};
 use crate::domain::privacy::Privacy;
-use crate::error::{Exit, Failure};
-use crate::page::{Page, markdown};
+use crate::error::Failure;
 use crate::report::{Report, era, explain, json, scores};
 
-pub(super) fn run(args: &Show, mut app: App<'_>) -> Result<Exit> {
+pub(super) fn run(args: &Show, mut app: App<'_>) -> Result<()> {
     let loaded = app.find(&args.reference)?;
     let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
-    let (era, rubric) = match &args.era {
-        None => (None, Cow::Borrowed(loaded.rubric.as_ref())),
-        Some(id) => {
-            let era = target_options::era(&loaded.rubric, id)?;
-            (Some(era), Cow::Owned(regrouped(&loaded.rubric, era)))
-        }
-    };
+    let mut rubric = Cow::Borrowed(loaded.rubric.as_ref());
+    let era = args.era.as_ref();
+    let era = era.map(|id| target_options::era(&loaded.rubric, id));
+    let era = era.transpose()?;
+    if let Some(era) = era {
+        rubric = Cow::Owned(regrouped(&loaded.rubric, era));
+    }
     // The person's own screen may show the rating of a private answer.
     let privacy = match (args.lens.include_private, args.format) {
         (false, Format::Table) => Privacy::Ratings,
@@ -30,36 +28,22 @@ pub(super) fn run(args: &Show, mut app: App<'_>) -> Result<Exit> {
     };
     let mut report = Report::new(&rubric, &loaded.assessment, bar, privacy);
     report.era = era;
-    report.author = target_options::author(&app.context);
-    let text = if args.eras {
-        let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
-        let exposures = exposures(report.rubric, &scores);
-        if exposures.is_empty() {
-            return Err(Failure::new("could not compare eras")
-                .because(format!("the rubric `{}` names none", rubric.id))
-                .hint("`emkit rubric show eight-skills` has three")
-                .into());
-        }
-        match args.format {
-            Format::Json => era::json(&report, &exposures)?,
-            format => laid_out(&era::page(&report, &exposures), format, &app.context),
-        }
-    } else if args.format == Format::Json {
-        json::report(&report)?
-    } else {
+    report.author = target_options::author(app.context);
+    if !args.eras {
         let mut page = scores::page(&report, &app.context.flags);
         if args.explain {
             page.sections.extend(explain::sections(&report));
         }
-        laid_out(&page, args.format, &app.context)
-    };
-    app.ui.data(&text)?;
-    Ok(Exit::Done)
-}
-
-pub(super) fn laid_out(page: &Page, format: Format, context: &Context) -> String {
-    match format {
-        Format::Markdown => markdown::page(page),
-        _ => drawn(page, context),
+        return app.print(args.format, &page, || json::report(&report));
     }
+    let scores: Vec<_> = report.skills().map(|skill| skill.score.clone()).collect();
+    let exposures = exposures(report.rubric, &scores);
+    if exposures.is_empty() {
+        return Err(Failure::new("could not compare eras")
+            .because(format!("the rubric `{}` names none", rubric.id))
+            .hint("`emkit rubric show eight-skills` has three")
+            .into());
+    }
+    let page = era::page(&report, &exposures);
+    app.print(args.format, &page, || era::json(&report, &exposures))
 }

@@ -1,11 +1,13 @@
 //! `emkit status`: what's due, the open drafts, the focus, and what's logged.
 
+use std::io::sink;
+
 use anyhow::Result;
 use jiff::civil::Date;
 
+use super::App;
 use super::notices::{report_problems, warn};
-use super::{App, drawn};
-use crate::cli::{Status, TextFormat};
+use crate::cli::{Format, Status};
 use crate::context::Context;
 use crate::domain::assessment::Status as Of;
 use crate::domain::period::{Period, period_to_assess};
@@ -15,7 +17,7 @@ use crate::domain::status::{Progress, Quarter, Tally};
 use crate::error::Exit;
 use crate::report::calendar::calendar;
 use crate::report::status::{self, SHORT_UNKNOWN, StatusContext};
-use crate::store::{self, Entry, Logged, Store, together};
+use crate::store::{Entry, together};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -24,12 +26,11 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
         ui.data(&calendar(today))?;
         return Ok(Exit::Done);
     }
-    let quarter = if args.short {
+    let is_due = if args.short {
         short(today, context, ui)?
     } else {
-        Some(in_full(args, today, context, ui)?)
+        in_full(args, today, App::open(context, ui)?)?
     };
-    let is_due = quarter.is_some_and(|quarter| quarter.is_due());
     Ok(if args.exit_code && is_due {
         Exit::Due
     } else {
@@ -40,79 +41,87 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
 /// For a shell prompt, drawn after every command: nothing is read that it does not show. A problem is
 /// a question mark, and `emkit status` without `--short` tells it; the exit code is that of
 /// `--exit-code` alone.
-fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<Option<Quarter>> {
-    let read = App::open(context, false, ui).and_then(|app| {
-        let rubric = app.rubric()?;
-        let mut look = Reading::begin(&app.store, &rubric, today)?;
+fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
+    let mut silent = Ui::new(sink(), sink(), true, None);
+    let read = App::open(context, &mut silent).and_then(|mut app| {
+        let mut look = Look::begin(today, &app)?;
         let (period, is_assessed) = (look.quarter.period, look.quarter.is_assessed);
-        look.drafts(|draft| draft.period == period && !is_assessed);
-        Ok((look.quarter, look.complaints.is_empty()))
+        look.entries
+            .retain(|it| it.period == period && !is_assessed);
+        look.read_drafts(&mut app);
+        Ok((look.quarter, app.ui.exit() == Exit::Done))
     });
     let Ok((quarter, is_whole)) = read else {
         ui.data(SHORT_UNKNOWN)?;
-        return Ok(None);
+        return Ok(false);
     };
     ui.data(&status::short(&quarter, is_whole))?;
-    Ok(Some(quarter))
+    Ok(quarter.is_due())
 }
 
-fn in_full(args: &Status, today: Date, context: &Context, ui: &mut Ui) -> Result<Quarter> {
-    let app = App::open(context, args.accessible, ui)?;
-    let rubric = app.rubric()?;
-    let mut look = Reading::begin(&app.store, &rubric, today)?;
-    look.everything();
-    let strays = if args.format == TextFormat::Json {
-        Vec::new()
-    } else {
-        let unknown = look.or_complain(app.store.unknown_files());
-        unknown.unwrap_or_default()
-    };
-    for complaint in &look.complaints {
-        app.ui.error(complaint);
+/// What could not be read is reported, and the rest goes on.
+fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
+    let mut look = Look::begin(today, &app)?;
+    let (id, running) = (look.rubric.id.clone(), Period::of(today));
+    let is_finished = |it: &&Entry| it.status == Of::Finished && it.period <= running;
+    let last = look.entries.iter().rfind(is_finished);
+    if let Some(last) = last.and_then(|last| app.ui.or_error(app.store.load_entry(last))) {
+        for remark in last.lost_focus(&look.rubric) {
+            app.ui.warning(&remark);
+        }
+        let shown = last.assessment.redacted(Privacy::Ratings);
+        look.quarter.focus = shown.into_owned().focus;
     }
-    for remark in &look.remarks {
-        app.ui.warning(remark);
+    let mut periods = vec![look.quarter.period, running];
+    periods.dedup();
+    for period in periods {
+        if let Some(logged) = app.ui.or_error(app.store.log(period)) {
+            report_problems(&logged, logged.unread_lines(), app.ui);
+            let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
+            let tally = Tally::new(period, &look.rubric, &entries);
+            look.quarter.logs.push(tally);
+        }
     }
-    for logged in &look.logs {
-        report_problems(logged, logged.unread_lines(), app.ui);
+    let stored = app.store.feedback(&id, look.quarter.period);
+    let groups = together(&app.ui.or_error(stored).unwrap_or_default()).into_iter();
+    let replies = groups.map(|(relation, group)| (relation, group.replies));
+    look.quarter.replies = replies.collect();
+    look.read_drafts(&mut app);
+    let mut strays = Vec::new();
+    if args.format == Format::Text {
+        let unknown = app.ui.or_error(app.store.unknown_files());
+        strays = unknown.unwrap_or_default();
     }
     warn(app.store.shared(), app.ui);
-    let text = match args.format {
-        TextFormat::Json => status::json(&look.quarter)?,
-        TextFormat::Text => {
-            let others = look.entries.iter();
-            let others = others.filter(|it| it.status == Of::Draft && it.rubric != rubric.id);
-            let around = StatusContext {
-                flags: app.context.flags.clone(),
-                home_flag: app.context.home_flag.clone(),
-                elsewhere: others.map(|it| (it.rubric.clone(), it.period)).collect(),
-                strays,
-            };
-            let page = status::page(&look.quarter, &rubric, &around);
-            drawn(&page, &app.context)
-        }
+    let others = look.others.iter().filter(|it| it.status == Of::Draft);
+    let around = StatusContext {
+        flags: app.context.flags.clone(),
+        home_flag: app.context.home_flag.clone(),
+        elsewhere: others.map(|it| (it.rubric.clone(), it.period)).collect(),
+        strays,
     };
-    app.ui.data(&text)?;
-    Ok(look.quarter)
+    let page = status::page(&look.quarter, &look.rubric, &around);
+    app.print(args.format, &page, || status::json(&look.quarter))?;
+    Ok(look.quarter.is_due())
 }
 
-struct Reading<'a> {
-    store: &'a Store,
-    rubric: &'a Rubric,
+struct Look {
+    rubric: Rubric,
+    /// Those under this rubric, and those under others.
     entries: Vec<Entry>,
+    others: Vec<Entry>,
     quarter: Quarter,
-    logs: Vec<Logged>,
-    complaints: Vec<anyhow::Error>,
-    remarks: Vec<String>,
 }
 
-impl<'a> Reading<'a> {
-    fn begin(store: &'a Store, rubric: &'a Rubric, today: Date) -> Result<Self> {
-        let entries = store.entries()?;
+impl Look {
+    /// What the names of the files say.
+    fn begin(today: Date, app: &App<'_>) -> Result<Self> {
+        let rubric = app.rubric()?;
+        let is_own = |entry: &Entry| entry.rubric == rubric.id;
+        let (entries, others): (Vec<_>, _) = app.store.entries()?.into_iter().partition(is_own);
         let is_finished = |period| {
-            entries.iter().any(|entry| {
-                entry.status == Of::Finished && entry.rubric == rubric.id && entry.period == period
-            })
+            let mut of_it = entries.iter().filter(|entry| entry.period == period);
+            of_it.any(|entry| entry.status == Of::Finished)
         };
         let period = period_to_assess(today, is_finished);
         let quarter = Quarter {
@@ -125,60 +134,18 @@ impl<'a> Reading<'a> {
             replies: Vec::new(),
         };
         Ok(Self {
-            store,
             rubric,
             entries,
+            others,
             quarter,
-            logs: Vec::new(),
-            complaints: Vec::new(),
-            remarks: Vec::new(),
         })
     }
 
-    fn everything(&mut self) {
-        let (id, running) = (&self.rubric.id, Period::of(self.quarter.today));
-        let last = self.entries.iter().rfind(|entry| {
-            entry.status == Of::Finished && entry.rubric == *id && entry.period <= running
-        });
-        let last = last.map(|entry| self.store.load_entry(entry));
-        if let Some(last) = last.and_then(|last| self.or_complain(last)) {
-            self.remarks = last.lost_focus(self.rubric);
-            let shown = last.assessment.redacted(Privacy::Ratings);
-            self.quarter.focus = shown.into_owned().focus;
-        }
-        let mut periods = vec![self.quarter.period, running];
-        periods.dedup();
-        for period in periods {
-            let logged = self.or_complain(self.store.log(period));
-            self.logs.extend(logged);
-        }
-        let tallies = self.logs.iter().map(|logged| {
-            let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
-            Tally::new(logged.period, self.rubric, &entries)
-        });
-        self.quarter.logs = tallies.collect();
-        let stored = self.store.feedback(id, self.quarter.period);
-        let groups = together(&self.or_complain(stored).unwrap_or_default()).into_iter();
-        let replies = groups.map(|(relation, group)| (relation, group.replies));
-        self.quarter.replies = replies.collect();
-        self.drafts(|_| true);
-    }
-
-    fn drafts(&mut self, is_wanted: impl Fn(&Entry) -> bool) {
-        let drafts = self.entries.iter().filter(|entry| {
-            entry.status == Of::Draft && entry.rubric == self.rubric.id && is_wanted(entry)
-        });
-        let drafts: Vec<_> = drafts.map(|entry| self.store.load_entry(entry)).collect();
-        for draft in drafts {
-            let draft = self.or_complain(draft);
+    fn read_drafts(&mut self, app: &mut App<'_>) {
+        for entry in self.entries.iter().filter(|it| it.status == Of::Draft) {
+            let draft = app.ui.or_error(app.store.load_entry(entry));
             let progress = draft.map(|draft| Progress::of(&draft.assessment, &draft.rubric));
             self.quarter.drafts.extend(progress);
         }
-    }
-
-    /// What could not be read is reported, and the rest goes on.
-    fn or_complain<T>(&mut self, read: store::Result<T>) -> Option<T> {
-        read.map_err(|error| self.complaints.push(error.into()))
-            .ok()
     }
 }

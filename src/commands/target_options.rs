@@ -75,27 +75,21 @@ pub(super) fn author(context: &Context) -> Author<'_> {
 }
 
 pub(super) fn profile<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Profile> {
-    find("role", id, rubric, &rubric.profiles, |profile| &profile.id)
+    let known = rubric.profiles.iter().map(|it| it.id.as_str());
+    let found = rubric.profile(id);
+    found.ok_or_else(|| unknown(("role", id), rubric, known, None).into())
 }
 
 pub(super) fn stage<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Stage> {
-    find("stage", id, rubric, &rubric.stages, |stage| &stage.id)
+    let known = rubric.stages.iter().map(|it| it.id.as_str());
+    let found = rubric.stage(id);
+    found.ok_or_else(|| unknown(("stage", id), rubric, known, None).into())
 }
 
 pub(super) fn era<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Era> {
-    find("era", id, rubric, &rubric.eras, |era| &era.id)
-}
-
-fn find<'a, T>(
-    kind: &str,
-    id: &str,
-    rubric: &Rubric,
-    all: &'a [T],
-    id_of: fn(&T) -> &String,
-) -> Result<&'a T> {
-    let found = all.iter().find(|one| id_of(one) == id);
-    let known = all.iter().map(|one| id_of(one).as_str());
-    found.ok_or_else(|| unknown((kind, id), rubric, known, None).into())
+    let known = rubric.eras.iter().map(|it| it.id.as_str());
+    let found = rubric.eras.iter().find(|era| era.id == id);
+    found.ok_or_else(|| unknown(("era", id), rubric, known, None).into())
 }
 
 /// An id that the rubric has not, with the known ones.
@@ -106,9 +100,10 @@ pub(super) fn unknown<'a>(
     hint: Option<&str>,
 ) -> Failure {
     let known: Vec<_> = known.into_iter().collect();
-    let has = match known.as_slice() {
-        [] => "none".to_owned(),
-        known => format!("`{}`", known.join("`, `")),
+    let has = if known.is_empty() {
+        "none".to_owned()
+    } else {
+        format!("`{}`", known.join("`, `"))
     };
     let described = format!("`emkit rubric show {}` describes them", rubric.id);
     let meant = did_you_mean(id, known);

@@ -10,7 +10,7 @@ use crate::cli::{BuiltIn, TargetOptions, Template};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::log::LogEntry;
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::answers;
 use crate::render::template::{self, Sources};
@@ -18,31 +18,31 @@ use crate::report::{Report, json};
 use crate::store::{DEFAULT, Kind, Store, read_if_there};
 use crate::ui::Ui;
 
-pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<Exit> {
-    match args {
-        Template::Show { name } => ui.data(match name {
-            BuiltIn::Review => template::REVIEW,
-            BuiltIn::Company => template::COMPANY,
-            BuiltIn::Strategy => template::STRATEGY,
-            BuiltIn::Measures => template::MEASURES,
-        })?,
-        Template::Data { reference, lens } => {
-            let mut app = App::open(context, false, ui)?;
-            if reference == "latest" && app.entries()?.is_empty() {
-                let data = sample(&app.store)?;
-                app.ui.data(&data)?;
-                app.ui
-                    .status("there is no assessment yet, so this is a sample");
-                return Ok(Exit::Done);
-            }
-            let (loaded, is_span) = app.find_quarters(reference)?;
-            let quarters = target_options::reports(&loaded, lens, &app.context)?;
-            let data = data(&quarters, is_span, &app)?;
-            app.ui.data(&json::write(&data)?)?;
-            target_options::say_left_out(&quarters, &loaded, app.ui);
+pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<()> {
+    let (reference, lens) = match args {
+        Template::Data { reference, lens } => (reference, lens),
+        Template::Show { name } => {
+            return ui.data(match name {
+                BuiltIn::Review => template::REVIEW,
+                BuiltIn::Company => template::COMPANY,
+                BuiltIn::Strategy => template::STRATEGY,
+                BuiltIn::Measures => template::MEASURES,
+            });
         }
+    };
+    let mut app = App::open(context, ui)?;
+    if reference == "latest" && app.entries()?.is_empty() {
+        app.ui.data(&sample(&app.store)?)?;
+        app.ui
+            .status("there is no assessment yet, so this is a sample");
+        return Ok(());
     }
-    Ok(Exit::Done)
+    let (loaded, is_span) = app.find_quarters(reference)?;
+    let quarters = target_options::reports(&loaded, lens, context)?;
+    let data = data(&quarters, is_span, &app)?;
+    app.ui.data(&json::write(&data)?)?;
+    target_options::say_left_out(&quarters, &loaded, app.ui);
+    Ok(())
 }
 
 fn sample(store: &Store) -> Result<String> {
@@ -60,15 +60,13 @@ fn sample(store: &Store) -> Result<String> {
     let mut report = Report::new(&rubric, &finished, bar, privacy);
     report.author.name = Some("Robin Example");
     report.author.team = Some("Billing");
-    let quarters = [report];
-    let day = period.last_day();
-    let entry = LogEntry::new(day, "Support closed a ticket from our page.", Vec::new());
-    let sources = Sources {
-        quarters: &quarters,
+    let text = "Support closed a ticket from our page.";
+    let entry = LogEntry::new(period.last_day(), text, Vec::new());
+    json::write(&template::data(&Sources {
+        quarters: &[report],
         is_span: false,
         log: entry.as_slice(),
-    };
-    json::write(&template::data(&sources))
+    }))
 }
 
 fn broken(cause: impl std::fmt::Display) -> Failure {
@@ -109,13 +107,11 @@ fn text(path: &Path) -> Result<String> {
         ),
         Err(error) if error.kind != Kind::NotUtf8 => return Err(error.into()),
         // Its bytes are left out: it may be a program or a picture.
-        Ok(Some(_)) | Err(_) => (
+        _ => (
             "it is not UTF-8 text",
             "a template is a text file; `emkit template show review > FILE` writes one to start from",
         ),
     };
-    Err(Failure::new(format!("could not read `{}`", shown(path)))
-        .because(cause)
-        .hint(hint)
-        .into())
+    let failed = Failure::new(format!("could not read `{}`", shown(path)));
+    Err(failed.because(cause).hint(hint).into())
 }

@@ -22,7 +22,7 @@ use crate::ui::Ui;
 
 pub(super) struct AssessContext<'a> {
     pub(super) args: &'a Assess,
-    pub(super) context: Context,
+    pub(super) context: &'a Context,
     pub(super) store: Store,
     pub(super) rubric: Rubric,
     /// Role and stage from the settings file, where no flag overrides them.
@@ -35,13 +35,13 @@ pub(super) struct AssessContext<'a> {
 }
 
 impl<'a> AssessContext<'a> {
-    pub(super) fn read<'u>(
+    pub(super) fn read(
         args: &'a Assess,
-        app: App<'u>,
+        app: App<'a>,
         rubric: Rubric,
         period: Period,
         today: Date,
-    ) -> Result<(Self, &'u mut Ui)> {
+    ) -> Result<(Self, &'a mut Ui)> {
         let config = config::for_new(args, &app, &rubric)?;
         let App { context, store, ui } = app;
         let draft = store.load_period(Status::Draft, &rubric.id, period)?;

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::context::{AssessContext, check_flags, progress};
 use crate::commands::App;
-use crate::commands::config::line;
 use crate::commands::notices::say_kept;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
 use crate::domain::interview::{Opening, Order, Start};
@@ -16,7 +15,7 @@ use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
 use crate::format::config::Entry;
 use crate::prompt::Prompt;
-use crate::store::{FileSnapshot, Loaded};
+use crate::store::{CONFIG, FileSnapshot, Loaded};
 use crate::ui::Ui;
 
 /// A draft to work on, and what was on disk for it.
@@ -141,9 +140,8 @@ fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
             _ => String::new(),
         };
         ui.status(&format!(
-            "{kind} `{}`, from {}{change}; `--{kind}` changes it",
-            entry.value,
-            line(entry)
+            "{kind} `{}`, from {CONFIG}:{}{change}; `--{kind}` changes it",
+            entry.value, entry.at.line
         ));
     };
     let stage = earlier.and_then(|earlier| earlier.stage.as_ref());

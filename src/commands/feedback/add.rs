@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{File, all, refused};
+use super::{all, refused, take};
 use crate::cli::FeedbackAdd;
-use crate::commands::App;
+use crate::commands::{App, drawn};
 use crate::domain::assessment::Status;
-use crate::domain::feedback::{Combined, Relation, Reply};
+use crate::domain::feedback::{Combined, Form, Relation, Reply, grouped};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
-use crate::format::reply::{Handout, is_mail};
+use crate::format::reply::{Handed, Handout, is_mail};
 use crate::report::feedback as report;
 use crate::report::wording::{count, list};
 use crate::store::Stored;
@@ -26,35 +26,37 @@ pub(super) fn run(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     let mut there_already = Vec::new();
     let mut is_unnamed = false;
     for path in &args.files {
-        let file = File::read(path)?;
-        let rubric = check(&file, args, today, &app)?;
-        let is_mail = is_mail(&file.text);
-        let mut reply = match file.handed.content {
+        let (handed, text) = take(path)?;
+        let rubric = check(path, (&handed, &text), args, today, &app)?;
+        let mut reply = match handed.content {
+            Handout::Reply(reply) => reply,
             Handout::Combined(read) => {
                 if combined.replace(read).is_some() {
                     let cause = "there is another combined file beside it; add one";
-                    return Err(not_taken(path, cause).into());
+                    return Err(not_taken(path, cause, LEAVE_OUT).into());
                 }
                 continue;
             }
-            Handout::Reply(reply) => reply,
         };
-        let as_said = Reply {
-            relation: args.relation.or(reply.relation),
-            ..reply.clone()
-        };
-        reply.relation = as_said.relation.or(Some(Relation::Other));
+        let said = args.relation.or(reply.relation);
+        reply.relation = said.or(Some(Relation::Other));
         if let Some(there) = kept(path, &reply, &stored, &replies)? {
             there_already.push((path, there));
             continue;
         }
-        if is_mail && !args.yes {
-            app.print(&report::understood(&as_said, &rubric))?;
+        if is_mail(&text) && !args.yes {
+            let relation = said;
+            let reply = Reply {
+                relation,
+                ..reply.clone()
+            };
+            let page = report::understood(&reply, &rubric);
+            app.ui.data(&drawn(&page, app.context))?;
             if !agreed(path, &mut app)? {
                 return Ok(Exit::Failed);
             }
         }
-        is_unnamed |= as_said.relation.is_none();
+        is_unnamed |= said.is_none();
         replies.push(reply);
     }
     let App { context, store, ui } = app;
@@ -79,14 +81,13 @@ pub(super) fn run(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     for path in store.add_feedback(&replies, combined.as_ref())? {
         ui.status(&format!("kept as `{}`", shown(path)));
     }
-    let relations = Relation::ALL.into_iter().filter_map(|relation| {
-        let of_it = replies.iter().filter(|it| it.relation == Some(relation));
-        let number = of_it.count();
-        (number > 0).then(|| count(number, &format!("{} reply", relation.word())))
+    let added = grouped(&replies).into_iter().map(|(relation, group)| {
+        let reply = format!("{} reply", relation.word());
+        count(group.replies, &reply)
     });
-    let relations: Vec<_> = relations.collect();
-    if !relations.is_empty() {
-        let added = list(&relations);
+    let added: Vec<_> = added.collect();
+    if !added.is_empty() {
+        let added = list(&added);
         ui.status(&format!(
             "added {added}; `emkit compare{flags}` shows them beside your scores"
         ));
@@ -94,51 +95,53 @@ pub(super) fn run(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn not_taken(path: &Path, cause: &str) -> Failure {
-    Failure::new(format!("could not take `{}`", shown(path)))
-        .because(cause)
-        .hint("nothing was kept; leave that file out and run the command again")
+const LEAVE_OUT: &str = "nothing was kept; leave that file out and run the command again";
+
+fn not_taken(path: &Path, cause: &str, hint: &str) -> Failure {
+    let failed = Failure::new(format!("could not take `{}`", shown(path)));
+    failed.because(cause).hint(hint)
 }
 
 /// Checks a file against what was asked for and the statements of its rubric, those of the period's
 /// assessment or today's.
-fn check(file: &File, args: &FeedbackAdd, today: Period, app: &App<'_>) -> Result<Rubric> {
-    let (path, text, store) = (&file.path, &file.text, &app.store);
-    let form = file.handed.form();
-    let named = app.rubric_id().filter(|named| *named != form.rubric);
-    if let Some(named) = named
-        && !app.context.is_rubric_from_file()
-    {
-        let cause = format!(
-            "it is about the rubric `{}`, and `{named}` was asked for",
-            form.rubric
-        );
-        return Err(not_taken(path, &cause).into());
+fn check(
+    path: &Path,
+    (handed, text): (&Handed, &str),
+    args: &FeedbackAdd,
+    today: Period,
+    app: &App<'_>,
+) -> Result<Rubric> {
+    let Form {
+        rubric: id, period, ..
+    } = handed.form();
+    let named = app.rubric_id().filter(|named| named != id);
+    if let Some(named) = named.filter(|_| !app.context.is_rubric_from_file()) {
+        let cause = format!("it is about the rubric `{id}`, and `{named}` was asked for");
+        return Err(not_taken(path, &cause, LEAVE_OUT).into());
     }
-    let period = form.period;
     let wrong = match args.period {
-        Some(asked) if asked != period => {
+        Some(asked) if asked != *period => {
             Some(format!("it is about {period}, and {asked} was asked for"))
         }
-        None if period > today => Some(format!("{period} has not begun")),
+        None if *period > today => Some(format!("{period} has not begun")),
         _ => None,
     };
     if let Some(message) = wrong {
-        return Err(refused(path, &file.handed.wrong_period(path, text, message)).into());
+        return Err(refused(path, handed.wrong_period(path, text, message)).into());
     }
-    let mut rubrics = Vec::new();
-    for status in [Status::Draft, Status::Finished] {
-        if let Ok(Some(loaded)) = store.load_period(status, &form.rubric, period) {
-            rubrics.push(loaded.rubric.as_ref().clone());
-        }
-    }
-    rubrics.push(match store.given() {
-        Some(given) if given.id == form.rubric => given.clone(),
-        _ => store.rubric(Some(&form.rubric))?,
+    let statuses = [Status::Draft, Status::Finished].into_iter();
+    let loaded = statuses.flat_map(|status| app.store.load_period(status, id, *period));
+    let rubrics = loaded
+        .flatten()
+        .map(|loaded| loaded.rubric.as_ref().clone());
+    let mut rubrics: Vec<_> = rubrics.collect();
+    rubrics.push(match app.store.given() {
+        Some(given) if given.id == *id => given.clone(),
+        _ => app.store.rubric(Some(id))?,
     });
     let known: Vec<_> = rubrics.iter().collect();
-    let rubric = file.handed.check(path, text, &known);
-    Ok(rubric.map_err(|problems| refused(path, &problems))?.clone())
+    let rubric = handed.check(path, text, &known);
+    Ok(rubric.map_err(|problems| refused(path, problems))?.clone())
 }
 
 /// Where the very same reply is in the store, as after a command that was killed half-way. Another
@@ -151,33 +154,29 @@ fn kept(
 ) -> Result<Option<PathBuf>> {
     if before.iter().any(|other| other.id == reply.id) {
         let cause = "another of these files is the same reply; if two people sent it, put each one's name above it";
-        return Err(not_taken(path, cause).into());
+        return Err(not_taken(path, cause, LEAVE_OUT).into());
     }
-    for Stored {
-        path: there,
-        handed,
-        ..
-    } in stored
-    {
-        match &handed.content {
-            Handout::Reply(other) if other == reply => return Ok(Some(there.clone())),
-            Handout::Reply(other) if other.id == reply.id => {
-                let there = shown(there);
-                let cause =
-                    format!("this reply is kept already, as `{there}`, and says something else");
-                return Err(not_taken(path, &cause).into());
-            }
-            _ => {}
+    let mut same = stored
+        .iter()
+        .filter_map(|there| match &there.handed.content {
+            Handout::Reply(other) if other.id == reply.id => Some((&there.path, other)),
+            _ => None,
+        });
+    match same.next() {
+        Some((there, other)) if other != reply => {
+            let there = shown(there);
+            let cause =
+                format!("this reply is kept already, as `{there}`, and says something else");
+            Err(not_taken(path, &cause, LEAVE_OUT).into())
         }
+        same => Ok(same.map(|(there, _)| there.clone())),
     }
-    Ok(None)
 }
 
 fn agreed(path: &Path, app: &mut App<'_>) -> Result<bool> {
     let not_asked = |cause: &str| {
-        Failure::new(format!("could not take `{}`", shown(path)))
-            .because(cause)
-            .hint("look at what was understood; `--yes` keeps it without asking")
+        let hint = "look at what was understood; `--yes` keeps it without asking";
+        not_taken(path, cause, hint)
     };
     if !app.context.terminal {
         let cause = "somebody has to confirm what was read, and there is no terminal to ask in";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::File;
+use super::take;
 use crate::cli::FeedbackCombine;
 use crate::commands::export::hand_out;
 use crate::context::Context;
@@ -17,22 +17,20 @@ use crate::ui::Ui;
 
 pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let replies = replies(args, ui)?;
-    let Some(form) = replies.first().map(|reply| reply.form.clone()) else {
+    let Some(first) = replies.first() else {
         return Err(could_not("there are no replies").into());
     };
-    let (combined, few) = combined(&form, grouped(&replies), args.at_least);
-    let few = few.iter().map(|(relation, replies)| {
-        let replies = count(*replies, "reply");
+    let (combined, few) = combined(&first.form, grouped(&replies), args.at_least);
+    let few = few.into_iter().map(|(relation, replies)| {
+        let replies = count(replies, "reply");
         format!("{} has {replies}", relation.word())
     });
-    let few: Vec<_> = few.collect();
+    let (least, few) = (args.at_least, few.collect::<Vec<_>>());
     if combined.groups.is_empty() {
-        let (least, few) = (args.at_least, list(&few));
-        return Err(
-            could_not(format!("each relation needs {least} replies, and {few}"))
-                .hint("wait for more; `--at-least N` only if the form promised another number")
-                .into(),
-        );
+        let few = list(&few);
+        let failed = could_not(format!("each relation needs {least} replies, and {few}"));
+        let hint = "wait for more; `--at-least N` only if the form promised another number";
+        return Err(failed.hint(hint).into());
     }
     let text = write_combined(&combined)?;
     hand_out(&text, (Some(&args.output), args.force), context, ui)?;
@@ -41,7 +39,7 @@ pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Res
         ui.status(&format!("{relation}: {replies} put together"));
     }
     if !few.is_empty() {
-        let (least, few) = (args.at_least, list(&few));
+        let few = list(&few);
         ui.status(&format!("left out, with fewer than {least}: {few}"));
     }
     let yours: usize = replies.iter().map(Reply::for_collector).sum();
@@ -60,59 +58,46 @@ fn could_not(cause: impl std::fmt::Display) -> Failure {
 /// The replies, each once, all to the same form.
 fn replies(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
     if args.relation.is_some_and(Relation::is_one_person) {
-        return Err(could_not(
-            "there is one manager and one counterpart, who can't be hidden among others",
-        )
-        .hint("they reply straight: `emkit feedback add FILE --relation manager`")
-        .exit(Exit::Usage)
-        .into());
+        let cause = "there is one manager and one counterpart, who can't be hidden among others";
+        let hint = "they reply straight: `emkit feedback add FILE --relation manager`";
+        let failed = could_not(cause).hint(hint);
+        return Err(failed.exit(Exit::Usage).into());
     }
     let mut first: Option<(Form, Vec<String>, String)> = None;
     let mut replies: BTreeMap<String, (Reply, String)> = BTreeMap::new();
     for path in &args.files {
-        let file = File::read(path)?;
         let name = shown(path);
-        let refuse = |cause: String, hint: &str| {
-            Err(could_not(format!("`{name}` {cause}")).hint(hint).into())
-        };
-        let Handout::Reply(mut reply) = file.handed.content else {
-            return refuse(
-                "is combined already".to_owned(),
-                "combine the single replies, once",
-            );
+        let refuse =
+            |cause: &str, hint: &str| Err(could_not(format!("`{name}` {cause}")).hint(hint).into());
+        let Handout::Reply(mut reply) = take(path)?.0.content else {
+            let hint = "combine the single replies, once";
+            return refuse("is combined already", hint);
         };
         reply.relation = args.relation.or(reply.relation);
         let Some(relation) = reply.relation else {
-            return refuse(
-                "doesn't say how its author works with the person".to_owned(),
-                "`--relation peer` says it for all of these files",
-            );
+            let hint = "`--relation peer` says it for all of these files";
+            return refuse("doesn't say how its author works with the person", hint);
         };
         if relation.is_one_person() {
             let who = relation.word();
-            return refuse(
-                format!("is from the {who}, who can't be hidden among others"),
-                "leave it out; it goes straight to the person",
-            );
+            let cause = format!("is from the {who}, who can't be hidden among others");
+            return refuse(&cause, "leave it out; it goes straight to the person");
         }
         let skills: Vec<_> = reply.skills.keys().cloned().collect();
-        match &first {
-            Some((form, asked, other)) if *form != reply.form || *asked != skills => {
-                let (this, that) = (about(&reply.form), about(form));
-                return refuse(
-                    format!("and `{other}` reply to different forms: {this} and {that}"),
-                    "combine the replies to one form",
-                );
-            }
-            Some(_) => {}
-            None => first = Some((reply.form.clone(), skills, name.clone())),
+        let (form, asked, other) =
+            first.get_or_insert_with(|| (reply.form.clone(), skills.clone(), name.clone()));
+        if *form != reply.form || *asked != skills {
+            let (this, that) = (about(&reply.form), about(form));
+            let cause = format!("and `{other}` reply to different forms: {this} and {that}");
+            return refuse(&cause, "combine the replies to one form");
         }
         match replies.get(&reply.id) {
             Some((other, there)) if *other == reply => ui.status(&format!(
                 "`{name}` is the same reply as `{there}` and counts once; if two people sent it, put each one's name above it"
             )),
             Some((_, there)) => {
-                return refuse(format!("and `{there}` say they are the same reply, and differ"), "leave out the older of the two");
+                let cause = format!("and `{there}` say they are the same reply, and differ");
+                return refuse(&cause, "leave out the older of the two");
             }
             None => drop(replies.insert(reply.id.clone(), (reply, name))),
         }
@@ -122,8 +107,6 @@ fn replies(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
 
 fn about(form: &Form) -> String {
     let person = form.person.as_deref().unwrap_or("nobody named");
-    format!(
-        "{person}, {} under `{}` ({})",
-        form.period, form.rubric, form.digest
-    )
+    let (period, rubric, digest) = (form.period, &form.rubric, &form.digest);
+    format!("{person}, {period} under `{rubric}` ({digest})")
 }

@@ -1,6 +1,7 @@
 //! `emkit log import`: the bullets of notes that were made elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::path::Path;
 
 use anyhow::Result;
@@ -12,25 +13,27 @@ use crate::commands::{App, stdin};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::escape::{shown, visible};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::log::{self, Log};
 use crate::report::wording::count;
 use crate::store::{self, MAX_BYTES, Store};
 
-pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Result<Exit> {
+pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Result<()> {
     check_skills(&said.skill, &app.store)?;
     let text = notes(file)?;
     let name = shown(file);
-    let failed = || Failure::new(format!("could not import `{name}`; nothing was logged"));
+    let failed = |cause: &dyn Display, hint: &str| {
+        Failure::new(format!("could not import `{name}`; nothing was logged"))
+            .because(cause)
+            .hint(hint)
+    };
     let known = app.store.skill_ids()?;
     let today = app.context.day(said.day.date)?;
-    let listed = log::listed(&text).transpose();
-    let listed = listed.map_err(|wrong| {
-        failed()
-            .because(wrong)
-            .hint("a file of notes has a line that begins with `- ` for each entry")
+    let listed = log::listed(&text).transpose().map_err(|wrong| {
+        let hint = "a file of notes has a line that begins with `- ` for each entry";
+        failed(&wrong, hint)
     })?;
     let is_listed = listed.is_some();
     let mut notes = match listed {
@@ -46,15 +49,12 @@ pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Resul
     notes.entries = done;
     let problems = problems(&notes, &known, is_listed);
     Diagnostics::check(file, &text, problems).map_err(|problems| {
-        failed()
-            .because(problems)
-            .hint("fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
+        failed(&problems, "fix the lines named, then import the file again; a word that only looks like a skill is written `\\#word`")
     })?;
-    if notes.entries.is_empty() && todos.is_empty() {
-        return Err(failed()
-            .because("no line of it is a bullet")
-            .hint("an entry is a line that begins with `- `")
-            .into());
+    let all = notes.entries.len();
+    if all == 0 && todos.is_empty() {
+        let hint = "an entry is a line that begins with `- `";
+        return Err(failed(&"no line of it is a bullet", hint).into());
     }
     for (line, todo) in todos {
         let first = visible(todo.text.lines().next().unwrap_or_default());
@@ -62,22 +62,22 @@ pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Resul
             "left out, since it is still to do: {name}:{line}: {first}"
         ));
     }
-    let all = notes.entries.len();
     let new = new_entries(notes, said, &app.store)?;
+    let mut known = all;
     for (period, entries) in &new {
         let added = super::add(*period, entries, app)?;
         let (number, path) = (count(entries.len(), "entry"), shown(&added.path));
         app.ui.status(&format!("{number} logged in `{path}`"));
+        known -= entries.len();
     }
     if !new.is_empty() {
         warn(app.store.lockless(), app.ui);
     }
-    let known = all - new.values().map(Vec::len).sum::<usize>();
     if known > 0 {
-        app.ui
-            .status(&format!("{known} of {all} were in the log already"));
+        let said = format!("{known} of {all} were in the log already");
+        app.ui.status(&said);
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 fn notes(file: &Path) -> Result<String> {
@@ -95,22 +95,20 @@ fn notes(file: &Path) -> Result<String> {
 
 /// Everything that is wrong with notes, by line, or by entry where they come as JSON.
 fn problems(notes: &Log, known: &[String], is_listed: bool) -> Vec<Diagnostic> {
-    let named = |line: usize, message: String| {
-        let (at, message) = if is_listed {
-            (Position::default(), format!("entry {line}: {message}"))
-        } else {
-            (Position::line(line), message)
-        };
-        Diagnostic { at, message }
-    };
     let read = notes.problems.iter();
     let mut list: Vec<_> = read.flat_map(|problems| problems.list.clone()).collect();
     for (line, entry) in &notes.entries {
         let unknown = entry.skills.iter().filter(|skill| !known.contains(skill));
-        list.extend(unknown.map(|skill| named(*line, log::no_such_skill(skill, known))));
-        if entry.text.len() > MAX_TEXT {
-            list.push(named(*line, format!("this is {}", too_long())));
-        }
+        let unknown = unknown.map(|skill| log::no_such_skill(skill, known));
+        let long = (entry.text.len() > MAX_TEXT).then(|| format!("this is {}", too_long()));
+        list.extend(unknown.chain(long).map(|message| {
+            let (at, message) = if is_listed {
+                (Position::default(), format!("entry {line}: {message}"))
+            } else {
+                (Position::line(*line), message)
+            };
+            Diagnostic { at, message }
+        }));
     }
     list
 }
@@ -134,9 +132,8 @@ fn new_entries(
     let mut new: BTreeMap<Period, Vec<LogEntry>> = BTreeMap::new();
     for (line, mut entry) in notes.entries {
         let is_undated = notes.undated.contains(&line);
-        let is_same =
-            |known: &LogEntry| known.text == entry.text && (is_undated || known.date == entry.date);
-        if logged.iter().any(|(_, known)| is_same(known)) {
+        let mut same = logged.iter().filter(|(_, known)| known.text == entry.text);
+        if same.any(|(_, known)| is_undated || known.date == entry.date) {
             continue;
         }
         for skill in &said.skill {
