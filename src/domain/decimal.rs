@@ -57,33 +57,6 @@ impl fmt::Display for Hundredths {
     }
 }
 
-/// How much a rating counts in a mean: a number above 0 with at most two decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weight(u32);
-
-impl Weight {
-    /// What counts once.
-    pub const ONE: Self = Self(100);
-
-    /// So many hundredths; none for 0, with which nothing would count.
-    pub const fn of_hundredths(hundredths: u32) -> Option<Self> {
-        match hundredths {
-            0 => None,
-            _ => Some(Self(hundredths)),
-        }
-    }
-
-    /// The hundredths, of which many add up without end.
-    pub fn hundredths(self) -> u64 {
-        self.0.into()
-    }
-
-    /// As an exact number.
-    pub fn exact(self) -> Exact {
-        Exact::new(self.0.into(), 100.into())
-    }
-}
-
 /// A whole number as an exact one.
 pub fn whole(number: i64) -> Exact {
     Exact::from_integer(number.into())

@@ -28,8 +28,6 @@ pub struct SkillDiff<'a> {
     pub withheld: usize,
     /// How many of them moved.
     pub withheld_moved: usize,
-    /// Whether an answer of the skill, then or now, is private and may not be named.
-    pub has_private: bool,
     /// The questions left out, and why.
     pub dropped: Vec<Dropped<'a>>,
     /// Means over the compared questions, 1 to 5, with the later weights; none where nothing is compared.
@@ -155,23 +153,20 @@ impl SkillDiff<'_> {
         let Some(change) = self.change() else {
             return Reading::NotComparable;
         };
-        if self.moved().next().is_none() {
-            return Reading::None;
-        }
         let half = Exact::new(1.into(), 2.into());
         let up = change > whole(0);
         let far = change >= half || change <= -half;
-        let went = |up: bool| self.moved().any(|pair| (pair.to > pair.from) == up);
-        if !far && went(true) && went(false) {
-            return Reading::Mixed;
-        }
-        let that_way = self.moved().filter(|pair| (pair.to > pair.from) == up);
-        let steps = that_way.map(|pair| pair.to.number().abs_diff(pair.from.number()));
-        let that_way: Vec<u8> = steps.collect();
-        if far && (that_way.len() >= 2 || that_way.iter().any(|steps| *steps >= 2)) {
-            Reading::Clear
-        } else {
-            Reading::Small
+        let (went_up, went_down): (Vec<_>, Vec<_>) =
+            self.moved().partition(|pair| pair.to > pair.from);
+        let that_way = if up { &went_up } else { &went_down };
+        let steps = |pair: &&Pair<'_>| pair.to.number().abs_diff(pair.from.number());
+        match (went_up.is_empty(), went_down.is_empty()) {
+            (true, true) => Reading::None,
+            (false, false) if !far => Reading::Mixed,
+            _ if far && (that_way.len() > 1 || that_way.iter().any(|it| steps(it) > 1)) => {
+                Reading::Clear
+            }
+            _ => Reading::Small,
         }
     }
 }
@@ -213,7 +208,7 @@ fn read<'a>(skill: &'a Skill, compared: Vec<Pair<'a>>, dropped: Vec<Dropped<'a>>
     let means = |is_in: fn(&Pair<'_>) -> bool| {
         let side = |pick: fn(&Pair<'_>) -> Rating| {
             let pairs = compared.iter().filter(|pair| is_in(pair));
-            mean(pairs.map(|pair| (pick(pair), pair.question.weight)))
+            mean(pairs.map(|pair| (pick(pair), &pair.question.weight)))
         };
         side(|pair| pair.from).zip(side(|pair| pair.to))
     };
@@ -226,7 +221,6 @@ fn read<'a>(skill: &'a Skill, compared: Vec<Pair<'a>>, dropped: Vec<Dropped<'a>>
         compared,
         withheld: 0,
         withheld_moved: 0,
-        has_private: false,
         dropped,
         evidenced: None,
         rests_on_events: false,

@@ -3,22 +3,16 @@
 use super::rubric::{Era, Rubric};
 use super::scoring::{ClusterScore, SkillScore, score_cluster};
 
-/// How a person would stand if the core skills of an era were what counts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Exposure<'a> {
-    /// The era of the rubric.
-    pub era: &'a Era,
-    /// The mean over the skills that were core then, 1 to 5, and the lowest of them: where a turn
-    /// of the fashion would find the person.
-    pub core: ClusterScore,
-}
-
-/// How a person would stand in each era of the rubric, in its order; empty where it names none.
-pub fn exposures<'a>(rubric: &'a Rubric, scores: &[SkillScore<'_>]) -> Vec<Exposure<'a>> {
+/// How a person would stand in each era of the rubric, in its order: the mean over the skills that were
+/// core then, 1 to 5, and the lowest of them, where a turn of the fashion would find the person. Empty
+/// where the rubric names no eras.
+pub fn exposures<'a>(
+    rubric: &'a Rubric,
+    scores: &[SkillScore<'_>],
+) -> Vec<(&'a Era, ClusterScore)> {
     let exposure = |era: &'a Era| {
         let core = scores.iter().filter(|it| era.core.contains(&it.skill.id));
-        let core = score_cluster(core);
-        Exposure { era, core }
+        (era, score_cluster(core))
     };
     rubric.eras.iter().map(exposure).collect()
 }

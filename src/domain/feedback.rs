@@ -349,7 +349,8 @@ pub fn handed_on(groups: &Groups) -> HandedOn {
 }
 
 /// How a person's own score compares with what others say. A rule of thumb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Agreement {
     /// Less than a step apart.
     InLine,

@@ -20,22 +20,6 @@ pub struct Period {
     quarter: i8,
 }
 
-/// A text that is not a period.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAPeriod(pub String);
-
-impl fmt::Display for NotAPeriod {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not a period such as `2026-Q4` (a year, then `-Q1` to `-Q4`)",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for NotAPeriod {}
-
 impl Period {
     /// The quarter that a day lies in. Days before the year 1 count as its first quarter.
     pub fn of(day: Date) -> Self {
@@ -91,8 +75,8 @@ pub struct Span {
 /// Why a text that looks like a span of quarters is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotASpan {
-    /// One of its ends is no period.
-    End(NotAPeriod),
+    /// One of its ends is no period; why, in words.
+    End(String),
     /// The later quarter stands first; the span the other way round.
     Backwards(Span),
 }
@@ -159,10 +143,11 @@ impl fmt::Display for Period {
 }
 
 impl FromStr for Period {
-    type Err = NotAPeriod;
+    /// What is wrong, in words.
+    type Err = String;
 
     /// Reads four digits from 0001, `-Q`, and a digit from 1 to 4; any other text is the error.
-    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+    fn from_str(text: &str) -> Result<Self, String> {
         let read = || {
             let (year, quarter) = text.split_once("-Q")?;
             let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -171,6 +156,8 @@ impl FromStr for Period {
             let is_quarter = is_spelled && year > 0 && (1..=4).contains(&quarter);
             is_quarter.then_some(Self { year, quarter })
         };
-        read().ok_or_else(|| NotAPeriod(text.to_owned()))
+        read().ok_or_else(|| {
+            format!("`{text}` is not a period such as `2026-Q4` (a year, then `-Q1` to `-Q4`)")
+        })
     }
 }

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use super::diff::{SkillDiff, Snapshot, diff};
-use super::rubric::{Question, Rubric};
+use super::diff::{Pair, SkillDiff, Snapshot, diff};
+use super::rubric::Rubric;
 use super::scoring::SkillScore;
 
 /// How much of what is private may be shown.
@@ -111,17 +111,13 @@ impl<'a> Comparison<'a> {
         let mut skills = diff(from, to);
         if privacy != Privacy::Include {
             for skill in &mut skills {
-                let is_private = |question: &Question| {
-                    let sides = [from.assessment, to.assessment];
-                    sides.iter().any(|side| side.is_private(&question.id))
+                let is_private = |pair: &Pair<'_>| {
+                    let mut sides = [from, to].into_iter();
+                    sides.any(|side| side.assessment.is_private(&pair.question.id))
                 };
-                let mut dropped = skill.dropped.iter();
-                skill.has_private = dropped.any(|dropped| is_private(dropped.question));
                 let pairs = std::mem::take(&mut skill.compared).into_iter();
-                let (private, open): (Vec<_>, Vec<_>) =
-                    pairs.partition(|pair| is_private(pair.question));
+                let (private, open): (Vec<_>, Vec<_>) = pairs.partition(is_private);
                 skill.compared = open;
-                skill.has_private |= !private.is_empty();
                 skill.withheld = private.len();
                 skill.withheld_moved = private.iter().filter(|pair| pair.from != pair.to).count();
             }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
-use super::decimal::{Exact, Weight, whole};
+use super::decimal::{Exact, whole};
 use super::rubric::{Cluster, OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
@@ -159,13 +159,12 @@ fn score_skill<'a>(
     }
     let is_scored = enough(terms.len(), applicable);
     let mean = |pick: fn(&Term<'_>) -> Rating| {
-        let ratings = terms.iter().map(|term| (pick(term), term.question.weight));
+        let ratings = terms.iter().map(|term| (pick(term), &term.question.weight));
         mean(ratings).filter(|_| is_scored)
     };
-    let weight = |term: &Term<'_>| term.question.weight.exact();
-    let weights: Exact = terms.iter().map(weight).sum();
+    let weights: Exact = terms.iter().map(|term| &term.question.weight).sum();
     let with_room = terms.iter().filter(|it| it.rating.number() < Rating::MAX);
-    let step = with_room.map(weight).max();
+    let step = with_room.map(|term| &term.question.weight).max();
     SkillScore {
         skill,
         step: step.map(|step| step / weights),
@@ -216,13 +215,11 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
 }
 
 /// Weighted mean of ratings; none of none.
-pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
-    // Both sums are in hundredths, which cancel out.
-    let (sum, weights) = ratings.fold((0, 0), |(sum, weights), (rating, weight)| {
-        let weight = weight.hundredths();
-        (sum + u64::from(rating.number()) * weight, weights + weight)
+pub fn mean<'w>(ratings: impl Iterator<Item = (Rating, &'w Exact)>) -> Option<Exact> {
+    let (sum, weights) = ratings.fold((whole(0), whole(0)), |(sum, all), (rating, weight)| {
+        (sum + whole(rating.number().into()) * weight, all + weight)
     });
-    (weights > 0).then(|| Exact::new(sum.into(), weights.into()))
+    (weights > whole(0)).then(|| sum / weights)
 }
 
 /// The skills that fall short, or exceed what the person wants; those that are close after the others,

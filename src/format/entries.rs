@@ -14,7 +14,7 @@ use crate::domain::assessment::{
     State, too_long,
 };
 use crate::domain::decimal::{Exact, whole};
-use crate::domain::period::{NotAPeriod, Period};
+use crate::domain::period::Period;
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
 
@@ -310,9 +310,7 @@ pub(super) fn date(field: Field<'_>, reader: &mut Reader<'_>) -> Option<Date> {
 }
 
 pub(super) fn period(what: &str, field: Field<'_>, reader: &mut Reader<'_>) -> Option<Period> {
-    reader.parsed(what, field, |text| {
-        text.parse().map_err(|wrong: NotAPeriod| wrong.to_string())
-    })
+    reader.parsed(what, field, |text| text.parse())
 }
 
 /// Own targets by skill, each from 1 to 5.

@@ -2,15 +2,15 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use itertools::Itertools;
 use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::user_text::{self, Inline, List, Marker, Passage, passages};
+use super::user_text::{Inline, List, Marker, Passage, passages};
 use super::{Answer, Block, Cell, Item, Kind, Page, Section, Span, Table};
 use crate::domain::period::Period;
 use crate::escape::{markup, visible_lines};
 
-/// How the page looks, without its pictures.
 const STYLE: &str = include_str!("html/page.css");
 
 /// The sections whose long items show their first sentence and fold the rest.
@@ -27,7 +27,6 @@ const MIN_GLANCE: usize = 40;
 pub struct Picture {
     /// As [`Section::name`].
     pub section: &'static str,
-    /// HTML.
     pub markup: String,
 }
 
@@ -86,8 +85,11 @@ fn section(section: &Section, pictures: &[Picture]) -> String {
     let (name, title) = (section.name, words(&section.title));
     let pictures = pictures.iter().filter(|picture| picture.section == name);
     let pictures: String = pictures.map(|picture| picture.markup.as_str()).collect();
-    let blocks = section.blocks.iter();
-    let blocks: String = blocks.map(|part| block(part, name)).collect();
+    let blocks: String = section
+        .blocks
+        .iter()
+        .map(|part| block(part, name))
+        .collect();
     let heading = format!("<h2 id=\"{name}-title\">{title}</h2>");
     let said = format!("<div class=\"said\">\n{blocks}</div>\n");
     let said = match (section.is_folded, pictures.is_empty()) {
@@ -124,8 +126,8 @@ fn block(block: &Block, section: &str) -> String {
 
 fn answer(answer: &Answer) -> String {
     let title = format!("<h4 dir=\"auto\">{}</h4>\n", markup(&answer.title));
-    let words = Some(answer.words.as_str()).filter(|words| !words.trim().is_empty());
-    let words = words.map(quote).unwrap_or_default();
+    let words = Some(&answer.words).filter(|words| !words.trim().is_empty());
+    let words = words.map(|words| quote(words)).unwrap_or_default();
     let rating = answer.rating.iter();
     let rating = rating.map(|rating| format!("<p class=\"pill\">{}</p>\n", markup(rating)));
     let rating: String = rating.collect();
@@ -134,28 +136,20 @@ fn answer(answer: &Answer) -> String {
 
 fn item(item: &Item, may_fold: bool) -> String {
     let words = Inline::of(&item.words);
-    let begun = words.lines.first().map_or("", String::as_str);
-    let sentences = begun.split_sentence_bound_indices();
-    let mut ends = sentences.map(|(at, it)| at + it.len());
-    let mut end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(begun.len());
-    if end > 2 * MAX_GLANCE {
-        let spaces = begun.match_indices(' ').map(|(at, _)| at);
-        end = spaces
-            .take_while(|at| *at <= MAX_GLANCE)
-            .last()
-            .unwrap_or(end);
-    }
+    let (begun, rest) = words.lines.split_first().unzip();
+    let (begun, rest) = (begun.map_or("", String::as_str), rest.unwrap_or_default());
     let is_long = item.words.len() > MAX_GLANCE;
-    let is_more = end < begun.len() || words.lines.len() > 1 || !words.lists.is_empty();
+    let end = glance(begun);
+    let is_more = end < begun.len() || !rest.is_empty() || !words.lists.is_empty();
     let is_folded = may_fold && is_long && is_more;
     let (first, more) = begun.split_at(if is_folded { end } else { begun.len() });
     let first = [spans(&item.text), markup(first.trim_end())];
-    let first = first.into_iter().filter(|part| !part.is_empty());
-    let first = first.collect::<Vec<_>>().join(" ");
-    let rest = words.lines.iter().skip(1).map(String::as_str);
-    let rest = Some(more).into_iter().chain(rest);
-    let rest = rest.filter(|line| !line.is_empty()).map(markup);
-    let rest = rest.collect::<Vec<_>>().join("<br>\n");
+    let first = first.iter().filter(|part| !part.is_empty()).join(" ");
+    let rest = std::iter::once(more).chain(rest.iter().map(String::as_str));
+    let rest = rest
+        .filter(|line| !line.is_empty())
+        .map(markup)
+        .join("<br>\n");
     let lists: String = words.lists.iter().map(own_list).collect();
     let said = if is_folded {
         fold(&first, &format!("<p dir=\"auto\">{rest}</p>\n{lists}"))
@@ -165,10 +159,19 @@ fn item(item: &Item, may_fold: bool) -> String {
         format!("{first}<br>\n{rest}{lists}")
     };
     let below = Some(&item.below).filter(|below| !below.is_empty());
-    let below = below.map(|below| format!("\n{}", quote(below)));
-    let below = below.unwrap_or_default();
+    let below = below.map_or_else(String::new, |below| format!("\n{}", quote(below)));
     let command = item.command.as_deref().map(run).unwrap_or_default();
     format!("<li><div dir=\"auto\">{said}</div>{below}{command}</li>\n")
+}
+
+/// Where the part of a text ends that is read at a glance: its first sentence, or as many words as fit.
+fn glance(text: &str) -> usize {
+    let sentences = text.split_sentence_bound_indices();
+    let mut ends = sentences.map(|(at, it)| at + it.len());
+    let end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(text.len());
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    let words = spaces.take_while(|at| *at <= MAX_GLANCE).last();
+    words.filter(|_| end > 2 * MAX_GLANCE).unwrap_or(end)
 }
 
 fn run(command: &str) -> String {
@@ -203,57 +206,54 @@ fn spans(spans: &[Span]) -> String {
 
 /// On a narrow screen a table is moved sideways, for which the keyboard has to reach it.
 fn table(table: &Table, section: &str) -> String {
-    let kind = |kind: Kind| match kind {
+    let class = |kind: Kind| match kind {
         Kind::Figures | Kind::Quarter => " class=\"figure\"",
         _ => "",
     };
-    let columns = || table.columns.iter().filter(|it| it.kind != Kind::Picture);
-    let titles = columns().map(|column| {
-        let (kind, title) = (kind(column.kind), markup(&column.title));
-        format!("<th scope=\"col\"{kind}>{title}</th>")
-    });
+    let columns = table
+        .columns
+        .iter()
+        .filter(|(_, kind)| *kind != Kind::Picture);
+    let span = columns.clone().count();
+    let titles = columns
+        .map(|(title, kind)| format!("<th scope=\"col\"{}>{}</th>", class(*kind), markup(title)));
+    let titles: String = titles.collect();
     let row = |cells: &Vec<Cell>| {
-        let cells = table.columns.iter().zip(cells).zip(0..);
-        let cells = cells.map(|((column, cell), index)| match (column.kind, index) {
-            (Kind::Picture, _) => String::new(),
-            (_, 0) => format!(
-                "<th scope=\"row\" dir=\"auto\">{}</th>",
-                markup(cell.words())
-            ),
-            (it, _) => format!("<td{}>{}</td>", kind(it), markup(cell.words())),
-        });
+        let cells = table.columns.iter().zip(cells).enumerate();
+        let cells = cells.map(
+            |(index, ((_, kind), cell))| match (kind, markup(cell.words())) {
+                (Kind::Picture, _) => String::new(),
+                (_, said) if index == 0 => format!("<th scope=\"row\" dir=\"auto\">{said}</th>"),
+                (kind, said) => format!("<td{}>{said}</td>", class(*kind)),
+            },
+        );
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     };
-    let bodies = table.groups.iter().map(|group| {
-        let title = Some(markup(&group.title)).filter(|title| !title.is_empty());
-        let span = columns().count();
+    let bodies = table.groups.iter().map(|(title, rows)| {
+        let title = Some(markup(title)).filter(|title| !title.is_empty());
         let title = title.map(|title| {
             format!("<tr><th scope=\"rowgroup\" colspan=\"{span}\">{title}</th></tr>\n")
         });
-        let rows: String = group.rows.iter().map(row).collect();
-        format!("<tbody>\n{}{rows}</tbody>\n", title.unwrap_or_default())
+        let rows = title.into_iter().chain(rows.iter().map(row));
+        element("tbody", rows)
     });
+    let bodies: String = bodies.collect();
     format!(
         "<div class=\"table\" role=\"group\" aria-labelledby=\"{section}-title\" tabindex=\"0\">\n<table>\n\
-         <thead>\n<tr>{}</tr>\n</thead>\n{}</table>\n</div>\n",
-        titles.collect::<String>(),
-        bodies.collect::<String>()
+         <thead>\n<tr>{titles}</tr>\n</thead>\n{bodies}</table>\n</div>\n"
     )
 }
 
-/// What a person wrote, as a quotation.
 pub fn quote(text: &str) -> String {
     format!("<blockquote>\n{}</blockquote>\n", paragraphs(text))
 }
 
-/// What a person wrote, with their own lists.
 pub fn paragraphs(text: &str) -> String {
     let passages = passages(&visible_lines(text.trim()));
     let passages = passages.iter().map(|passage| match passage {
         Passage::Paragraph(lines) => {
             let lines = lines.iter();
-            let lines = lines.map(|it| "&nbsp;".repeat(it.indent) + &markup(&it.text));
-            let lines: Vec<_> = lines.collect();
+            let mut lines = lines.map(|it| "&nbsp;".repeat(it.indent) + &markup(&it.text));
             format!("<p dir=\"auto\">{}</p>\n", lines.join("<br>\n"))
         }
         Passage::List(list) => own_list(list),
@@ -262,7 +262,12 @@ pub fn paragraphs(text: &str) -> String {
 }
 
 fn own_list(list: &List) -> String {
-    let items = list.items.iter().map(own_item);
+    let items = list.items.iter().map(|item| {
+        let lines = item.lines.iter().map(|line| markup(line)).join("<br>\n");
+        let lists: String = item.lists.iter().map(own_list).collect();
+        let between = if lists.is_empty() { "" } else { "\n" };
+        format!("<li><div dir=\"auto\">{lines}</div>{between}{lists}</li>\n")
+    });
     match list.marker {
         Marker::Bullet(_) => element("ul", items),
         Marker::Number(1, _) => element("ol", items),
@@ -271,14 +276,4 @@ fn own_list(list: &List) -> String {
             format!("<ol start=\"{first}\">\n{items}</ol>\n")
         }
     }
-}
-
-fn own_item(item: &user_text::Item) -> String {
-    let lines: Vec<_> = item.lines.iter().map(|line| markup(line)).collect();
-    let lists: String = item.lists.iter().map(own_list).collect();
-    let between = if lists.is_empty() { "" } else { "\n" };
-    format!(
-        "<li><div dir=\"auto\">{}</div>{between}{lists}</li>\n",
-        lines.join("<br>\n")
-    )
 }

@@ -1,5 +1,7 @@
 //! Markdown, and what people wrote inside of it: escaped so that it cannot leave its block.
 
+use itertools::Itertools;
+
 use super::user_text::{Inline, List, Passage, passages};
 use super::{Block, Item, Kind, Page, Span, Table};
 use crate::escape::{visible, visible_lines};
@@ -9,14 +11,13 @@ pub fn inline(text: &str) -> String {
     escaped(&visible(text.trim()), Place::Begin)
 }
 
-/// A person's text of several lines as a quotation.
 pub fn quote(text: &str) -> String {
     let quoted = paragraphs(text);
-    let quoted = quoted.lines().map(|line| match line {
+    let mut quoted = quoted.lines().map(|line| match line {
         "" => ">".to_owned(),
         line => format!("> {line}"),
     });
-    quoted.collect::<Vec<_>>().join("\n")
+    quoted.join("\n")
 }
 
 /// A person's text of several lines as blocks of its own. Their lists stay.
@@ -36,7 +37,7 @@ pub fn paragraphs(text: &str) -> String {
         };
         lines.join("\n")
     });
-    passages.collect::<Vec<_>>().join("\n\n")
+    passages.collect_vec().join("\n\n")
 }
 
 fn items(list: &List) -> Vec<String> {
@@ -77,7 +78,6 @@ pub fn page(page: &Page) -> String {
     format!("{}\n", blocks.join("\n\n"))
 }
 
-/// A part of a page, without a line feed at its end.
 fn block(block: &Block) -> String {
     match block {
         Block::Heading(title) => format!("### {}", inline(title)),
@@ -89,14 +89,13 @@ fn block(block: &Block) -> String {
                 let number = is_numbered.then(|| format!("{number}."));
                 item(it, number.as_deref().unwrap_or("-"))
             });
-            items.collect::<Vec<_>>().join("\n")
+            items.collect_vec().join("\n")
         }
         Block::Answer(answer) => {
             let title = Some(format!("*{}*", inline(&answer.title)));
             let words = Some(quote(&answer.words)).filter(|words| !words.is_empty());
             let rating = answer.rating.as_deref().map(inline);
-            let parts = [title, words, rating].into_iter().flatten();
-            parts.collect::<Vec<_>>().join("\n\n")
+            [title, words, rating].iter().flatten().join("\n\n")
         }
         Block::Table(table) => self::table(table),
         Block::Command(command) => run(command),
@@ -109,14 +108,14 @@ fn run(command: &str) -> String {
 
 fn item(item: &Item, marker: &str) -> String {
     let quoted = Some(quote(&item.below)).filter(|quoted| !quoted.is_empty());
-    let command = item.command.iter().map(|command| run(command));
-    let text = std::iter::once(begun(&item.text, &item.words));
-    let parts: Vec<_> = text.chain(quoted).chain(command).collect();
-    let indent = " ".repeat(marker.len() + 1);
-    let between = format!("\n{indent}");
-    let parts = parts.iter().map(|part| part.replace('\n', &between));
-    let text = parts.collect::<Vec<_>>().join(&format!("\n\n{indent}"));
-    format!("{marker} {text}")
+    let command = item.command.as_deref().map(run);
+    let parts = [Some(begun(&item.text, &item.words)), quoted, command];
+    let indent = format!("\n{}", " ".repeat(marker.len() + 1));
+    let mut parts = parts
+        .iter()
+        .flatten()
+        .map(|part| part.replace('\n', &indent));
+    format!("{marker} {}", parts.join(&format!("\n{indent}")))
 }
 
 /// Words, and those of a person that go on from them in the same line.
@@ -140,28 +139,27 @@ fn begun(before: &[Span], text: &str) -> String {
 
 /// Pictures are left out: their figures stand beside them.
 fn table(table: &Table) -> String {
-    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    let columns = || table.columns.iter().filter(|it| it.kind != Kind::Picture);
-    let titles = columns().map(|column| inline(&column.title));
-    let rule = columns().map(|column| match column.kind {
+    let row = |mut cells: Vec<String>| {
+        let mut kinds = table.columns.iter().map(|(_, kind)| *kind);
+        cells.retain(|_| kinds.next() != Some(Kind::Picture));
+        format!("| {} |", cells.join(" | "))
+    };
+    let titles = table.columns.iter().map(|(title, _)| inline(title));
+    let rule = table.columns.iter().map(|(_, kind)| match kind {
         Kind::Figures | Kind::Quarter => "---:".to_owned(),
         _ => "---".to_owned(),
     });
     let head = [row(titles.collect()), row(rule.collect())].join("\n");
-    let groups = table.groups.iter().map(|group| {
-        let rows = group.rows.iter().map(|cells| {
-            let cells = table.columns.iter().zip(cells);
-            let cells = cells.filter(|(column, _)| column.kind != Kind::Picture);
-            row(cells.map(|(_, cell)| within(cell.words())).collect())
-        });
-        let title = Some(&group.title).filter(|title| !title.is_empty());
+    let groups = table.groups.iter().map(|(title, rows)| {
+        let rows = rows.iter();
+        let rows = rows.map(|cells| row(cells.iter().map(|it| within(it.words())).collect()));
+        let title = Some(title).filter(|title| !title.is_empty());
         let title = title.map_or_else(String::new, |title| format!("### {}\n\n", inline(title)));
         std::iter::once(format!("{title}{head}"))
             .chain(rows)
-            .collect::<Vec<_>>()
             .join("\n")
     });
-    groups.collect::<Vec<_>>().join("\n\n")
+    groups.collect_vec().join("\n\n")
 }
 
 /// A text that something else in its line stands before.

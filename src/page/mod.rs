@@ -12,12 +12,10 @@ mod widths;
 
 use crate::domain::decimal::Exact;
 
-/// What one command or document says.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// What the page is about; empty where the command's name says it.
     pub title: String,
-    /// What stands before the first section.
     pub lead: Vec<Block>,
     pub sections: Vec<Section>,
     /// What a reader has to know to read the figures, a sentence each.
@@ -26,7 +24,6 @@ pub struct Page {
 
 impl Page {
     /// The same, with commands in the form in which emkit was started.
-    #[must_use]
     pub fn started_as(mut self, program: Option<&str>) -> Self {
         let Some(program) = program else { return self };
         let with_program = |command: &mut String| {
@@ -55,7 +52,6 @@ impl Page {
     }
 }
 
-/// A heading and what stands below it.
 #[derive(Clone, Debug)]
 pub struct Section {
     /// A word for links to it; empty where no format needs one.
@@ -68,13 +64,11 @@ pub struct Section {
 
 #[derive(Clone, Debug)]
 pub enum Block {
-    /// A heading within a section.
     Heading(String),
     Paragraph(Vec<Span>),
     /// What a person wrote, of several lines.
     Quote(String),
     List(Vec<Item>),
-    /// A list with numbers.
     Numbered(Vec<Item>),
     Answer(Answer),
     Table(Table),
@@ -86,13 +80,10 @@ pub enum Block {
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub title: String,
-    /// Empty where nothing was written.
     pub words: String,
-    /// Such as `4, strong`; none where there is none to show.
     pub rating: Option<String>,
 }
 
-/// An item of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
     pub text: Vec<Span>,
@@ -100,7 +91,6 @@ pub struct Item {
     pub words: String,
     /// What belongs to it: what somebody wrote, or more about it; empty where nothing does.
     pub below: String,
-    /// What to run about it.
     pub command: Option<String>,
 }
 
@@ -115,24 +105,12 @@ pub enum Span {
 /// A table; every row has at most a cell for each column.
 #[derive(Clone, Debug)]
 pub struct Table {
-    pub columns: Vec<Column>,
-    /// At least one.
-    pub groups: Vec<Group>,
+    /// Each with its title.
+    pub columns: Vec<(String, Kind)>,
+    /// At least one, each under its title; that is empty where there is one group alone.
+    pub groups: Vec<(String, Vec<Vec<Cell>>)>,
     /// What the marks of its pictures mean, for a terminal; may be empty.
     pub key: &'static str,
-}
-
-#[derive(Clone, Debug)]
-pub struct Group {
-    /// Empty where there is one group alone.
-    pub title: String,
-    pub rows: Vec<Vec<Cell>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    pub title: String,
-    pub kind: Kind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +118,6 @@ pub enum Kind {
     Words,
     /// Words to be copied in one piece: never broken.
     Whole,
-    /// Set flush right.
     Figures,
     /// The same for a quarter, which plain lines name behind the figure.
     Quarter,
@@ -151,18 +128,12 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub enum Cell {
     Text(String, Tone),
-    Scale(Scale),
+    /// A score, how much of it is backed, and its target on the scale of 1 to 5. The cells beside it have
+    /// the figures.
+    Scale([Option<Exact>; 3]),
     /// What a terminal draws, and the same in words. The first characters give way where there is
     /// no room for all.
     Marks(String, String),
-}
-
-/// A score and its target on the scale of 1 to 5. The cells beside it have the figures.
-#[derive(Clone, Debug, Default)]
-pub struct Scale {
-    pub score: Option<Exact>,
-    pub supported: Option<Exact>,
-    pub target: Option<Exact>,
 }
 
 /// What a reader should look at, in colour. The words say it too.
@@ -184,7 +155,6 @@ impl Page {
         }
     }
 
-    /// A page that is one table.
     pub fn of_table(table: Table) -> Self {
         Self {
             lead: vec![Block::Table(table)],
@@ -193,7 +163,6 @@ impl Page {
     }
 
     /// The same with one more section; nothing where the section says nothing.
-    #[must_use]
     pub fn section(mut self, title: impl Into<String>, blocks: Vec<Block>) -> Self {
         self.sections.extend(Section::new(title, blocks));
         self
@@ -201,7 +170,6 @@ impl Page {
 }
 
 impl Section {
-    /// A section, where it has anything to say.
     pub fn new(title: impl Into<String>, blocks: Vec<Block>) -> Option<Self> {
         (!blocks.is_empty()).then(|| Self {
             name: "",
@@ -219,20 +187,14 @@ impl Item {
             ..Self::default()
         }
     }
-
-    #[must_use]
     pub fn words(mut self, words: impl Into<String>) -> Self {
         self.words = words.into();
         self
     }
-
-    #[must_use]
     pub fn below(mut self, below: impl Into<String>) -> Self {
         self.below = below.into();
         self
     }
-
-    #[must_use]
     pub fn run(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
@@ -256,20 +218,19 @@ impl Span {
 impl Table {
     /// The title of a column; a quarter says its year where the one before it is of another.
     fn short_title(&self, index: usize) -> &str {
-        let parts = |index: usize| {
-            let column = self.columns.get(index)?;
-            let is_quarter = column.kind == Kind::Quarter;
-            is_quarter.then(|| column.title.split_once('-')).flatten()
+        let parts = |index: usize| match self.columns.get(index)? {
+            (title, Kind::Quarter) => title.split_once('-'),
+            _ => None,
         };
         let before = index.checked_sub(1).and_then(parts);
         match (before, parts(index)) {
             (Some((before, _)), Some((year, quarter))) if before == year => quarter,
-            _ => &self.columns[index].title,
+            _ => &self.columns[index].0,
         }
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
-        self.groups.iter().flat_map(|group| &group.rows)
+        self.groups.iter().flat_map(|(_, rows)| rows)
     }
 }
 
@@ -324,7 +285,6 @@ pub fn table<S: Into<String>>(
     grouped(titles, kinds, [(String::new(), rows)])
 }
 
-/// The same with rows in groups, each under its title.
 pub fn grouped<S: Into<String>>(
     titles: impl IntoIterator<Item = S>,
     kinds: &str,
@@ -337,14 +297,9 @@ pub fn grouped<S: Into<String>>(
         'p' => Kind::Picture,
         _ => Kind::Words,
     });
-    let titles = titles.into_iter().map(Into::into);
-    let columns = titles.zip(kinds);
-    let groups = groups.into_iter();
     Table {
-        columns: columns
-            .map(|(title, kind)| Column { title, kind })
-            .collect(),
-        groups: groups.map(|(title, rows)| Group { title, rows }).collect(),
+        columns: titles.into_iter().map(Into::into).zip(kinds).collect(),
+        groups: groups.into_iter().collect(),
         key: "",
     }
 }

@@ -7,15 +7,15 @@ use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
 };
 use dialoguer::console::Style;
+use itertools::Itertools;
 use unicode_width::UnicodeWidthStr;
 
 use super::widths::Widths;
 use super::wrap::{wrap, wrap_whole};
-use super::{Block, Cell, Group, Item, Kind, Page, Scale, Section, Span, Table, Tone, plain};
+use super::{Block, Cell, Item, Kind, Page, Section, Span, Table, Tone, plain};
 use crate::domain::decimal::{Exact, whole};
 use crate::escape::{visible, visible_lines};
 
-/// How a page is to look: columns of the terminal, and whether colour says something.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
     pub width: usize,
@@ -24,67 +24,63 @@ pub struct Theme {
 
 impl Theme {
     /// Columns for sentences: longer lines are hard to read.
-    #[must_use]
     pub fn text(self) -> usize {
         self.width.min(100)
     }
 }
 
 pub fn page(page: &Page, theme: Theme) -> String {
-    let draw = |block: &Block, indent: &str| draw(block, indent, theme);
     let mut text = wrap(&visible(&page.title), theme.text(), "", "  ");
     for (place, block) in page.lead.iter().enumerate() {
         let is_attached = place == 0 && matches!(block, Block::Command(_) | Block::Paragraph(_));
         if !text.is_empty() {
             text.push_str(if is_attached { "\n" } else { "\n\n" });
         }
-        text.push_str(&draw(block, ""));
+        text.push_str(&draw(block, "", theme));
     }
     let sections = page.sections.iter().map(|Section { title, blocks, .. }| {
         let mut text = heading(title, theme);
-        let mut before: Option<&Block> = None;
-        for block in blocks {
+        let before = std::iter::once(None).chain(blocks.iter().map(Some));
+        for (block, before) in blocks.iter().zip(before) {
             let is_below = matches!(before, Some(Block::Heading(_)));
             let indent = if is_below { "    " } else { "  " };
             let is_attached = before.is_none() || is_below;
             text.push_str(if is_attached { "\n" } else { "\n\n" });
-            text.push_str(&draw(block, indent));
-            before = Some(block);
+            text.push_str(&draw(block, indent, theme));
         }
         text
     });
     let footnotes = page.footnotes.iter();
-    let footnotes = footnotes.map(|line| wrap(&visible(line), theme.text(), "", "  "));
-    let footnotes = footnotes.collect::<Vec<_>>().join("\n");
+    let footnotes = footnotes
+        .map(|line| wrap(&visible(line), theme.text(), "", "  "))
+        .join("\n");
     let parts = std::iter::once(text).chain(sections).chain([footnotes]);
-    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-    format!("{}\n", parts.join("\n\n"))
+    format!("{}\n", parts.filter(|part| !part.is_empty()).join("\n\n"))
 }
 
 fn draw(block: &Block, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
+    let lines = |text: &str| wrap(&visible_lines(text.trim()), theme.text(), &more, &more);
     match block {
         Block::Heading(title) => wrap(&visible(title), theme.text(), indent, &more),
         Block::Paragraph(words) => wrap(&spans(words, theme), theme.text(), indent, indent),
-        Block::Quote(text) => wrap(&visible_lines(text.trim()), theme.text(), &more, &more),
+        Block::Quote(text) => lines(text),
         Block::Answer(answer) => {
             let title = wrap(&visible(&answer.title), theme.text(), indent, &more);
-            let rating = answer.rating.iter().cloned();
-            let said = std::iter::once(answer.words.trim().to_owned()).chain(rating);
-            let said = said.map(|said| wrap(&visible_lines(&said), theme.text(), &more, &more));
-            let lines = std::iter::once(title).chain(said);
-            lines.collect::<Vec<_>>().join("\n")
+            let said = std::iter::once(&answer.words).chain(&answer.rating);
+            std::iter::once(title)
+                .chain(said.map(|said| lines(said)))
+                .join("\n")
         }
         Block::List(items) | Block::Numbered(items) => {
-            let items: Vec<_> = items.iter().map(|it| item(it, indent, theme)).collect();
-            items.join("\n")
+            items.iter().map(|it| item(it, indent, theme)).join("\n")
         }
         Block::Table(it) => match Widths::of(it, theme.width) {
             Some(widths) => table(it, &widths, theme),
             None => {
                 let rows = plain::rows(it).into_iter();
-                let rows = rows.map(|row| wrap_whole(&row, theme.text(), "    "));
-                rows.collect::<Vec<_>>().join("\n")
+                rows.map(|row| wrap_whole(&row, theme.text(), "    "))
+                    .join("\n")
             }
         },
         Block::Command(command) => format!("  {}", visible(command)),
@@ -97,7 +93,6 @@ fn heading(title: &str, theme: Theme) -> String {
     style.apply_to(title).to_string()
 }
 
-/// An item, what belongs to it further in, and its command unbroken.
 fn item(item: &Item, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
     let mut lines = vec![wrap(&spans(&item.text, theme), theme.text(), indent, &more)];
@@ -116,11 +111,10 @@ fn spans(words: &[Span], theme: Theme) -> String {
     let bold = Style::new().bold().force_styling(theme.color);
     let words = words.iter().map(|span| match span {
         Span::Plain(text) | Span::Whole(text) => visible(text),
-        Span::Strong(text) => {
-            let text = visible(text);
-            let words = text.split(' ').map(|word| bold.apply_to(word).to_string());
-            words.collect::<Vec<_>>().join(" ")
-        }
+        Span::Strong(text) => visible(text)
+            .split(' ')
+            .map(|word| bold.apply_to(word))
+            .join(" "),
     });
     words.collect()
 }
@@ -130,14 +124,14 @@ fn spans(words: &[Span], theme: Theme) -> String {
 fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
     let room = widths.columns.first().copied().unwrap_or_default();
     let mut parts = Vec::new();
-    for (place, group) in table.groups.iter().enumerate() {
-        let is_inside = place == 0 && group.title.width() <= room;
-        if !group.title.is_empty() && !is_inside {
-            parts.push(heading(&group.title, theme));
+    for (place, (title, rows)) in table.groups.iter().enumerate() {
+        let is_inside = place == 0 && title.width() <= room;
+        if !title.is_empty() && !is_inside {
+            parts.push(heading(title, theme));
         }
-        let corner = if is_inside { group.title.as_str() } else { "" };
+        let corner = if is_inside { title.as_str() } else { "" };
         let corner = (place == 0).then_some(corner);
-        parts.push(rows(table, group, corner, widths, theme));
+        parts.push(self::rows(table, rows, corner, widths, theme));
     }
     if !table.key.is_empty() {
         let indent = " ".repeat(room + widths.gap);
@@ -155,14 +149,14 @@ fn column_title(table: &Table, index: usize, width: usize) -> String {
         return visible(table.short_title(index));
     }
     let apart = width.saturating_sub(1) / 4;
-    let steps = (1..=5).map(|step| format!("{step:<apart$}"));
-    steps.collect::<String>().trim_end().to_owned()
+    let steps = (1..=5).map(|step| format!("{step:<apart$}")).join("");
+    steps.trim_end().to_owned()
 }
 
 /// The rows of a group, under the titles of the columns where a text for their corner is given.
 fn rows(
     table: &Table,
-    group: &Group,
+    rows: &[Vec<Cell>],
     corner: Option<&str>,
     widths: &Widths,
     theme: Theme,
@@ -189,30 +183,30 @@ fn rows(
         });
         drawn.set_header(titles);
     }
-    for cells in &group.rows {
+    for cells in rows {
         let cells = cells.iter().zip(&widths.columns);
         drawn.add_row(cells.map(|(it, width)| cell(it, *width, theme)));
     }
-    let columns = drawn.column_iter_mut().zip(&table.columns);
-    let last = table.columns.len().saturating_sub(1);
-    for (index, (drawn, column)) in columns.enumerate() {
-        let gap = if index == last { 0 } else { widths.gap };
-        let width = widths.columns.get(index).copied().unwrap_or_default() + gap;
-        let width = u16::try_from(width).unwrap_or(u16::MAX);
+    let columns = table.columns.iter().zip(&widths.columns).with_position();
+    for (drawn, (position, ((_, kind), width))) in drawn.column_iter_mut().zip(columns) {
+        let is_last = position.is_last;
+        let gap = if is_last { 0 } else { widths.gap };
+        let [width, gap] = [width + gap, gap].map(|it| u16::try_from(it).unwrap_or(u16::MAX));
         drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
-        drawn.set_padding((0, u16::try_from(gap).unwrap_or(0)));
-        if matches!(column.kind, Kind::Figures | Kind::Quarter) {
+        drawn.set_padding((0, gap));
+        if matches!(kind, Kind::Figures | Kind::Quarter) {
             drawn.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let lines = drawn.lines().map(|line| line.trim_end().to_owned());
-    lines.collect::<Vec<_>>().join("\n")
+    drawn
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .join("\n")
 }
 
 /// The longest word that the table is given in one piece, in bytes: it breaks longer ones slowly.
 const MAX_WORD: usize = 2048;
 
-/// The text with its longest words broken into lines of this width.
 fn break_long_words(text: &str, width: usize) -> String {
     let width = width.max(1);
     let words = text.split_inclusive(char::is_whitespace).map(|word| {
@@ -256,16 +250,16 @@ fn cell(cell: &Cell, width: usize, theme: Theme) -> comfy_table::Cell {
 
 /// A score from 1 on: a line as far as evidence backs it, dashes where it is claimed, dots to a
 /// target beyond it.
-fn scale(scale: &Scale, width: usize) -> String {
+fn scale([score, supported, target]: &[Option<Exact>; 3], width: usize) -> String {
     let last = width.saturating_sub(1);
     let place = |figure: &Option<Exact>| {
         let share = (figure.as_ref()? - whole(1)) / whole(4);
         let place = share * whole(i64::try_from(last).unwrap_or_default());
         usize::try_from(place.round().to_integer()).ok()
     };
-    let (score, target) = (place(&scale.score), place(&scale.target));
-    let backed = place(&scale.supported).unwrap_or_default();
-    let is_claimed = scale.supported < scale.score;
+    let is_claimed = supported < score;
+    let [score, backed, target] = [score, supported, target].map(place);
+    let backed = backed.unwrap_or_default();
     let mark = |at: usize| match score {
         Some(score) if at == score && is_claimed => '○',
         Some(score) if at == score => '●',

@@ -16,7 +16,6 @@ pub enum Passage {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// In spaces.
     pub indent: usize,
     pub text: String,
 }
@@ -38,9 +37,7 @@ pub enum Marker {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Never empty.
     pub lines: Vec<String>,
-    /// What lies further in.
     pub lists: Vec<List>,
 }
 
@@ -119,7 +116,6 @@ fn join(line: &mut String, next: &str) {
     line.push_str(next);
 }
 
-/// The list that begins at a row, with what lies further in.
 fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List {
     let indent = rows.get(*at).map_or(0, |row| row.indent);
     let mut list = List {
@@ -158,7 +154,6 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
 }
 
 impl List {
-    /// The list as lines, each with its mark.
     fn rows(&self) -> Vec<String> {
         let items = self.items.iter().zip(0..).flat_map(|(item, turn)| {
             let first = format!("{} {}", self.marker.text(turn), item.lines[0]);
@@ -169,7 +164,6 @@ impl List {
         items.collect()
     }
 
-    /// The marker that the next item has to have.
     fn expected(&self) -> Marker {
         match self.marker {
             Marker::Number(first, end) => {
@@ -186,8 +180,6 @@ impl List {
 }
 
 impl Marker {
-    /// What stands before an item, counted from 0.
-    #[must_use]
     pub fn text(self, item: u32) -> String {
         match self {
             Self::Bullet(bullet) => bullet.to_string(),
@@ -208,12 +200,10 @@ impl Marker {
     }
 }
 
-/// A line and the item that it may be.
 struct Row<'t> {
     indent: usize,
     whole: &'t str,
     marker: Option<Marker>,
-    /// What stands behind the marker.
     text: &'t str,
 }
 

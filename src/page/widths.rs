@@ -21,7 +21,6 @@ const MIN_MARKS: usize = 9;
 
 pub(super) struct Widths {
     pub(super) columns: Vec<usize>,
-    /// Spaces after each column.
     pub(super) gap: usize,
 }
 
@@ -31,37 +30,27 @@ impl Widths {
         let count = table.columns.len();
         let room = |gap: usize| (width + gap).saturating_sub(gap * count);
         let mut columns: Vec<_> = (0..count)
-            .map(|index| Flexible::of(table, index, width))
+            .map(|at| Flexible::of(table, at, width))
             .collect();
-        let least = |scale: usize, columns: &[Flexible]| -> usize {
-            columns.iter().map(|column| column.least(scale)).sum()
-        };
-        let mut scales = SCALES.into_iter();
-        let scale = scales.find(|scale| least(*scale, &columns) <= room(GAP));
+        let least = |scale: usize| columns.iter().map(|it| it.least(scale)).sum::<usize>();
+        let scale = SCALES.into_iter().find(|scale| least(*scale) <= room(GAP));
         let (scale, gap) = scale.map_or((MIN_SCALE, 1), |scale| (scale, GAP));
-        for column in &mut columns {
-            if column.is_scale {
-                column.width = scale;
-            }
+        let is_tight = least(scale) > room(gap);
+        for column in columns.iter_mut().filter(|column| column.is_scale) {
+            column.width = scale;
         }
-        let is_tight = least(scale, &columns) > room(gap);
         while columns.iter().map(|column| column.width).sum::<usize>() > room(gap) {
-            let shrinkable = columns
-                .iter_mut()
-                .filter(|it| it.width > if is_tight { it.floor } else { it.least(scale) });
-            let column = shrinkable.max_by_key(|column| column.width)?;
-            column.width -= 1;
+            let least = |it: &Flexible| if is_tight { it.floor } else { it.least(scale) };
+            let shrinkable = columns.iter_mut().filter(|it| it.width > least(it));
+            shrinkable.max_by_key(|column| column.width)?.width -= 1;
         }
-        Some(Self {
-            columns: columns.iter().map(|column| column.width).collect(),
-            gap,
-        })
+        let columns = columns.into_iter().map(|column| column.width).collect();
+        Some(Self { columns, gap })
     }
 }
 
 struct Flexible {
     width: usize,
-    /// It is never narrower.
     floor: usize,
     is_scale: bool,
     /// The width that it keeps as long as anything else gives way, a scale apart.
@@ -70,43 +59,41 @@ struct Flexible {
 
 impl Flexible {
     fn of(table: &Table, index: usize, width: usize) -> Self {
-        let kind = table.columns[index].kind;
-        let titles = std::iter::once(table.short_title(index).width());
+        let kind = table.columns[index].1;
         let cells = table.rows().filter_map(|row| row.get(index));
         let is_scale = cells.clone().any(|cell| matches!(cell, Cell::Scale(_)));
-        let widest = titles.chain(cells.map(cell_width)).max().unwrap_or(0);
-        let widest = match kind {
-            Kind::Whole => widest,
-            _ => widest.min(width),
+        let widest = cells.map(|cell| match cell {
+            Cell::Scale(_) => 0,
+            Cell::Marks(marks, _) => marks.chars().count(),
+            Cell::Text(text, _) => {
+                let lines = visible_lines(text);
+                lines.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
+            }
+        });
+        let widest = widest
+            .max()
+            .unwrap_or(0)
+            .max(table.short_title(index).width());
+        let width = if kind == Kind::Whole {
+            widest
+        } else {
+            widest.min(width)
         };
-        let floor = match kind {
-            Kind::Figures | Kind::Quarter | Kind::Whole => widest,
-            Kind::Picture => widest.min(MIN_MARKS),
-            Kind::Words => widest.min(MIN_WORDS),
+        let (floor, kept) = match kind {
+            Kind::Figures | Kind::Quarter | Kind::Whole => (width, width),
+            Kind::Picture => (width.min(MIN_MARKS), width.min(MIN_MARKS)),
+            Kind::Words => (width.min(MIN_WORDS), width.min(SHORT_WORDS)),
         };
+        let floor = if is_scale { MIN_SCALE } else { floor };
         Self {
-            width: widest,
-            floor: if is_scale { MIN_SCALE } else { floor },
+            width,
+            floor,
             is_scale,
-            kept: match kind {
-                Kind::Words => floor.max(widest.min(SHORT_WORDS)),
-                _ => floor,
-            },
+            kept,
         }
     }
 
     fn least(&self, scale: usize) -> usize {
         if self.is_scale { scale } else { self.kept }
-    }
-}
-
-fn cell_width(cell: &Cell) -> usize {
-    match cell {
-        Cell::Scale(_) => 0,
-        Cell::Marks(marks, _) => marks.chars().count(),
-        Cell::Text(text, _) => {
-            let lines = visible_lines(text);
-            lines.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
-        }
     }
 }

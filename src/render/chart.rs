@@ -32,7 +32,6 @@ const MIN_PERIODS: usize = 3;
 pub type Panel<'a, T> = (&'a str, Vec<T>);
 
 /// Every picture, each for the section that has its figures in words too.
-#[must_use]
 pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Picture> {
     let Some(report) = review.quarters.last() else {
         return Vec::new();

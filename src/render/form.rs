@@ -28,7 +28,6 @@ pub struct Collector<'a> {
     pub at_least: usize,
 }
 
-/// A form, and who is to read what comes back.
 #[derive(Clone, Copy, Debug)]
 pub struct Form<'a> {
     pub rubric: &'a Rubric,
@@ -64,23 +63,19 @@ impl Form<'_> {
         format!("What you see: {}, {}", self.manager(), self.about.period)
     }
 
-    /// Who will read it, in two sentences.
     fn readers(&self) -> String {
         let (to, manager) = (self.to(), self.manager());
         match self.collector {
-            None => {
-                format!(
-                    "{} will read this reply and know that it is yours. Write what you would also say face to face.",
-                    capitalized(&visible(to))
-                )
-            }
+            None => format!(
+                "{} will read this reply and know that it is yours. Write what you would also say face to face.",
+                capitalized(&visible(to))
+            ),
             Some(Collector { at_least, .. }) => format!(
                 "{to} will read this reply and know that it is yours. It is confidential: {manager} gets only what at least {at_least} people in the same position said, put together, and never a single rating."
             ),
         }
     }
 
-    /// What a collector can't promise.
     fn caution(&self) -> Option<String> {
         let (to, manager) = (self.to(), self.manager());
         self.collector.map(|_| format!(
@@ -106,26 +101,16 @@ impl Form<'_> {
         Some((intro, combine))
     }
 
-    /// The form as HTML, complete in itself.
-    ///
-    /// # Errors
-    /// Where the template library refuses; it has no reason to.
     pub fn html(&self) -> Result<String> {
         self.filled(HTML, markup, "")
     }
 
     /// Plain text to paste into a mail or a chat: nothing in it that such programs rewrite.
-    ///
-    /// # Errors
-    /// As above.
     pub fn text(&self) -> Result<String> {
         self.filled(TEXT, visible, "")
     }
 
     /// The reply itself with nothing filled in, for somebody who would rather edit a file.
-    ///
-    /// # Errors
-    /// As above.
     pub fn yaml(&self, id: &str) -> Result<String> {
         self.filled(YAML, visible, id)
     }
@@ -157,15 +142,15 @@ impl Form<'_> {
             context! { ask, anchors => Vec::<Value>::new(), comment => id }
         });
         let relations = RELATIONS.iter().filter(|_| self.collector.is_some());
-        let relations = relations
-            .map(|(relation, label)| context! { word => relation.word(), label => *label });
+        let relations =
+            relations.map(|(it, label)| context! { word => it.word(), label => *label });
         let feedback::Form {
             rubric,
             digest,
-            period,
             person,
+            ..
         } = self.about;
-        let period = period.to_string();
+        let period = self.about.period.to_string();
         let style = format!("{STYLE}{}", foot(&self.title()));
         Ok(environment.render_str(template, context! {
             style_hash => hash(&style), style, script => SCRIPT, script_hash => hash(SCRIPT),

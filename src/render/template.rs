@@ -11,6 +11,7 @@ mod mistake;
 use std::io::{self, Write};
 use std::path::Path;
 
+use itertools::Itertools;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
@@ -25,7 +26,6 @@ use filters::wrong;
 pub use data::{Sources, data};
 pub use filters::{FILTERS, TESTS};
 
-/// A template that gives a short self-review.
 pub const REVIEW: &str = include_str!("template/review.md.j2");
 
 /// A template of the four parts that most companies ask for.
@@ -43,10 +43,8 @@ pub const SAMPLE: &str = include_str!("template/sample.yaml");
 /// How many steps a template may take. The built-in review takes some hundred a skill.
 const MAX_STEPS: u64 = 300_000;
 
-/// How long a template may be, in bytes.
 const MAX_TEMPLATE: usize = 256 * 1024;
 
-/// How long a document may become, in bytes.
 const MAX_OUTPUT: usize = 16 * 1024 * 1024;
 
 /// How a value is written, which the template's name says.
@@ -93,7 +91,6 @@ impl Kind {
         }
     }
 
-    /// A person's text of several lines as paragraphs and lists of its own.
     fn paragraphs(self, text: &str) -> String {
         match self {
             Self::Markdown => markdown::paragraphs(text),
@@ -102,16 +99,16 @@ impl Kind {
         }
     }
 
-    /// A person's text of several lines as a quotation.
     fn quote(self, text: &str) -> String {
         match self {
             Self::Markdown => markdown::quote(text),
             Self::Html => html::quote(text).trim_end().to_owned(),
             Self::Plain => {
                 let shown = visible_lines(text.trim());
-                let lines = shown.lines().map(|line| format!("> {line}"));
-                let lines = lines.map(|line| line.trim_end().to_owned());
-                lines.collect::<Vec<_>>().join("\n")
+                shown
+                    .lines()
+                    .map(|line| format!("> {line}").trim_end().to_owned())
+                    .join("\n")
             }
         }
     }
@@ -122,21 +119,22 @@ impl Kind {
 /// # Errors
 /// What is wrong with the template, with its line and what there is to choose from.
 pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Diagnostics> {
-    if text.len() > MAX_TEMPLATE {
-        let limit = MAX_TEMPLATE / 1024;
-        let problem = mistake::of_all(format!("a template has {limit} KiB at most"));
-        return Err(Diagnostics::new(path, "", vec![problem]));
-    }
+    let limit = MAX_TEMPLATE / 1024;
     let source = cleaned(text);
-    filled(Kind::of(path), &source, data)
-        .map_err(|problem| Diagnostics::new(path, &source, vec![problem]))
+    let filled = if text.len() > MAX_TEMPLATE {
+        Err(mistake::of_all(format!(
+            "a template has {limit} KiB at most"
+        )))
+    } else {
+        filled(Kind::of(path), &source, data)
+    };
+    filled.map_err(|problem| Diagnostics::new(path, &source, vec![problem]))
 }
 
 /// The template without anything that acts on a terminal or hides; its tabs stay.
 fn cleaned(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    let parts: Vec<_> = text.split('\t').map(visible_lines).collect();
-    parts.join("\t")
+    text.split('\t').map(visible_lines).join("\t")
 }
 
 fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Diagnostic> {
@@ -204,21 +202,18 @@ fn written(
             })?;
         }
         ValueKind::Map => {
-            let names: Vec<_> = value.try_iter()?.map(|name| name.to_string()).collect();
-            let names = names.join(", ");
+            let names = value.try_iter()?.join(", ");
             let cause = format!("this has parts, and one of them has to be named: {names}");
             return Err(wrong(cause));
         }
         _ => {
-            return Err(wrong(
-                "this is a list; `{% for one in … %}` goes through it, `|join(\", \")` makes one text of several",
-            ));
+            let cause = "this is a list; `{% for one in … %}` goes through it, `|join(\", \")` makes one text of several";
+            return Err(wrong(cause));
         }
     }
     Ok(())
 }
 
-/// A document that cannot grow without end.
 #[derive(Default)]
 struct Limited {
     bytes: Vec<u8>,

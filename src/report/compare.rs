@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use itertools::Itertools;
 use serde_json::{Value, json};
 
 use super::json::{SCHEMA, number, write};
-use super::wording::{count, figure, grouped, list as words, two_decimals};
+use super::wording::{capitalized, count, figure, grouped, list as words, two_decimals};
 use crate::domain::decimal::Exact;
 use crate::domain::feedback::{Agreement, Figures, Group, Groups, Relation};
 use crate::domain::period::Period;
@@ -15,11 +16,10 @@ use crate::domain::rubric::{Rubric, Skill};
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Page, list, table};
 
-/// One quarter, as the person rated it and as others did.
 #[derive(Debug)]
 pub struct Comparison<'a> {
     pub period: Period,
-    /// The skills, those with the largest differences first.
+    /// Those with the largest differences first.
     skills: Vec<Row<'a>>,
     others: &'a Groups,
 }
@@ -27,24 +27,13 @@ pub struct Comparison<'a> {
 #[derive(Debug)]
 struct Row<'a> {
     skill: &'a Skill,
-    /// None where the person has not assessed themselves.
-    own: Option<&'a SkillScore<'a>>,
-    /// One for each relation.
-    others: Vec<Other<'a>>,
-}
-
-/// What one relation says about a skill.
-#[derive(Debug)]
-struct Other<'a> {
-    relation: Relation,
-    /// None where nobody rated the skill.
-    figures: Option<&'a Figures>,
-    /// How the own score compares, where there are both.
-    agreement: Option<Agreement>,
+    score: Option<&'a Exact>,
+    supported: Option<&'a Exact>,
+    /// What the relations say that rated the skill.
+    others: Vec<(Relation, &'a Figures)>,
 }
 
 impl<'a> Comparison<'a> {
-    /// Puts the person's scores, if there are any, beside what others say.
     pub fn new(
         period: Period,
         rubric: &'a Rubric,
@@ -53,74 +42,67 @@ impl<'a> Comparison<'a> {
     ) -> Self {
         let skills = rubric.skills.iter().map(|skill| {
             let own = own.iter().find(|score| score.skill.id == skill.id);
-            let score = own.and_then(|own| own.score.as_ref());
-            let others = others.iter().map(|(relation, group)| {
-                let figures = group.figures.get(&skill.id);
-                let both = score.zip(figures);
-                Other {
-                    relation: *relation,
-                    figures,
-                    agreement: both.map(|(score, it)| Agreement::of(score, &it.mean)),
-                }
-            });
-            let others = others.collect();
-            Row { skill, own, others }
+            let figures = others
+                .iter()
+                .filter_map(|(relation, group)| Some((*relation, group.figures.get(&skill.id)?)));
+            Row {
+                skill,
+                score: own.and_then(|own| own.score.as_ref()),
+                supported: own.and_then(|own| own.supported.as_ref()),
+                others: figures.collect(),
+            }
         });
-        let mut skills: Vec<_> = skills.collect();
-        skills.sort_by_cached_key(|row| Reverse(row.apart()));
         Self {
             period,
-            skills,
+            skills: skills
+                .sorted_by_cached_key(|it| Reverse(it.apart()))
+                .collect(),
             others,
         }
     }
 }
 
-impl<'a> Row<'a> {
-    fn score(&self) -> Option<&'a Exact> {
-        self.own?.score.as_ref()
-    }
-
+impl Row<'_> {
     /// The largest difference between the own score and a relation's mean; none where nothing can
     /// be compared.
     fn apart(&self) -> Option<Exact> {
-        let score = self.score()?;
-        let means = self.others.iter().filter_map(|it| Some(&it.figures?.mean));
+        let score = self.score?;
+        let means = self.others.iter().map(|(_, figures)| &figures.mean);
         means.map(|mean| score.max(mean) - score.min(mean)).max()
     }
 
-    /// How the own score compares with each relation, in words.
+    fn agreement(&self, figures: &Figures) -> Option<Agreement> {
+        Some(Agreement::of(self.score?, &figures.mean))
+    }
+
+    fn agreements(&self) -> impl Iterator<Item = (Agreement, Relation)> {
+        let others = self.others.iter();
+        others.filter_map(|(relation, figures)| Some((self.agreement(figures)?, *relation)))
+    }
+
     fn reading(&self) -> String {
-        let said = self.others.iter();
-        let said = said.filter_map(|it| Some((it.agreement?, name(it.relation).to_lowercase())));
-        match grouped(said).as_slice() {
+        let word = |agreement: Agreement| <&str>::from(agreement).replace('-', " ");
+        match grouped(self.agreements()).as_slice() {
             [] => "–".to_owned(),
-            [(Agreement::InLine, _)] => "in line".to_owned(),
-            [(Agreement::Higher, _)] => "you rate yourself higher".to_owned(),
-            [(Agreement::Lower, _)] => "you rate yourself lower".to_owned(),
-            several => {
-                let several = several.iter().map(|(agreement, names)| {
-                    let than = match agreement {
-                        Agreement::InLine => "in line with",
-                        Agreement::Higher => "higher than",
-                        Agreement::Lower => "lower than",
-                    };
-                    format!("{than} {}", words(names))
-                });
-                several.collect::<Vec<_>>().join(", ")
-            }
+            [(Agreement::InLine, _)] => word(Agreement::InLine),
+            [(agreement, _)] => format!("you rate yourself {}", word(*agreement)),
+            several => several
+                .iter()
+                .map(|(agreement, relations)| {
+                    let is_in_line = *agreement == Agreement::InLine;
+                    let than = if is_in_line { "with" } else { "than" };
+                    let names = relations.iter().map(|it| name(*it).to_lowercase());
+                    format!("{} {than} {}", word(*agreement), words(names))
+                })
+                .join(", "),
         }
     }
 }
 
-pub fn name(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Manager => "Manager",
-        Relation::Counterpart => "Counterpart",
-        Relation::Peer => "Peers",
-        Relation::Report => "Reports",
-        Relation::Other => "Others",
-    }
+/// What the people of a relation are called, such as `Manager` and `Peers`.
+pub fn name(relation: Relation) -> String {
+    let s = if relation.is_one_person() { "" } else { "s" };
+    capitalized(relation.word()) + s
 }
 
 /// The word for so many people of a relation.
@@ -133,37 +115,34 @@ pub fn plural(relation: Relation, number: usize) -> String {
 }
 
 /// The mean with how many rated and, where it is known, from which step to which.
-fn cell(figures: Option<&Figures>) -> String {
-    let Some(Figures { n, mean, .. }) = figures else {
-        return "–".to_owned();
-    };
-    let range = figures.and_then(Figures::range).filter(|_| *n > 1);
+fn cell(figures: &Figures) -> String {
+    let range = figures.range().filter(|_| figures.n > 1);
     let range = range.map_or_else(String::new, |(low, high)| format!(", {low}–{high}"));
-    format!("{} (n {n}{range})", two_decimals(mean))
+    format!("{} (n {}{range})", two_decimals(&figures.mean), figures.n)
 }
 
 pub fn page(comparison: &Comparison<'_>) -> Page {
     let Comparison { period, others, .. } = comparison;
     let replies = others.values().map(|group| group.replies).sum();
     let mut page = Page::new(format!("{period} · you and {}", count(replies, "other")));
-    let relations = others.keys().map(|relation| name(*relation));
-    let titles = ["Skill", "You", "Backed"].into_iter();
-    let titles = titles.chain(relations).chain(["Reading"]);
+    let titles = ["Skill", "You", "Backed"].map(str::to_owned).into_iter();
+    let titles = titles
+        .chain(others.keys().map(|it| name(*it)))
+        .chain(["Reading".to_owned()]);
     let kinds = format!("lrr{}l", "r".repeat(others.len()));
     let rows = comparison.skills.iter().map(|row| {
-        let supported = row.own.and_then(|own| own.supported.as_ref());
-        let agreements = row.others.iter().filter_map(|it| it.agreement);
-        let is_apart = agreements.into_iter().any(|it| it != Agreement::InLine);
-        let skill = [
-            row.skill.title.clone(),
-            figure(row.score()),
-            figure(supported),
-        ];
-        let others = row.others.iter().map(|it| cell(it.figures));
-        let cells = skill.into_iter().chain(others).map(Cell::from);
-        cells
-            .chain([Cell::marked(row.reading(), is_apart)])
-            .collect()
+        let own = [figure(row.score), figure(row.supported)];
+        let others = others
+            .values()
+            .map(|group| group.figures.get(&row.skill.id));
+        let others = others.map(|it| it.map_or_else(|| "–".to_owned(), cell));
+        let is_apart = row.agreements().any(|(it, _)| it != Agreement::InLine);
+        let cells = [row.skill.title.clone()]
+            .into_iter()
+            .chain(own)
+            .chain(others);
+        let reading = Cell::marked(row.reading(), is_apart);
+        cells.map(Cell::from).chain([reading]).collect()
     });
     page.lead.push(Block::Table(table(titles, &kinds, rows)));
     page = page.section("How many chose each step", spreads(comparison));
@@ -171,17 +150,14 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
         let saw = texts(others, |group| group.saw.get(&skill.id));
         page = page.section(format!("What they saw: {}", skill.title), saw);
     }
+    let change = texts(others, |group| Some(&group.change));
     page = page
         .section("Keep doing", texts(others, |group| Some(&group.keep)))
-        .section(
-            "Change one thing",
-            texts(others, |group| Some(&group.change)),
-        );
+        .section("Change one thing", change);
     page.footnotes = footnotes(comparison);
     page
 }
 
-/// What others wrote about one thing, under the name of their relation.
 fn texts<'o>(others: &'o Groups, of: impl Fn(&'o Group) -> Option<&'o Vec<String>>) -> Vec<Block> {
     list(others.iter().flat_map(|(relation, group)| {
         let texts = of(group).into_iter().flatten();
@@ -189,46 +165,41 @@ fn texts<'o>(others: &'o Groups, of: impl Fn(&'o Group) -> Option<&'o Vec<String
     }))
 }
 
-/// How many chose each step, where three or more rated and it is known.
 fn spreads(comparison: &Comparison<'_>) -> Vec<Block> {
     let rows = comparison.skills.iter().flat_map(|row| {
-        row.others.iter().filter_map(|it| {
-            let spread = it.figures.filter(|figures| figures.n > 2)?.spread?;
-            let names = [row.skill.title.as_str(), name(it.relation)].map(str::to_owned);
+        row.others.iter().filter_map(|(relation, figures)| {
+            let spread = figures.spread.filter(|_| figures.n > 2)?;
+            let names = [row.skill.title.clone(), name(*relation)].into_iter();
             let counts = spread.map(|count| count.to_string());
-            Some(names.into_iter().chain(counts).map(Cell::from).collect())
+            Some(names.chain(counts).map(Cell::from).collect())
         })
     });
-    let rows: Vec<_> = rows.collect();
     let titles = ["Skill", "From", "1", "2", "3", "4", "5"];
-    let table = (!rows.is_empty()).then(|| Block::Table(table(titles, "llrrrrr", rows)));
-    table.into_iter().collect()
+    let table = table(titles, "llrrrrr", rows);
+    let has_rows = table.rows().next().is_some();
+    has_rows
+        .then_some(Block::Table(table))
+        .into_iter()
+        .collect()
 }
 
 fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
-    let mut skills = comparison.skills.iter();
-    let has_own = skills.clone().any(|row| row.score().is_some());
-    let is_compared = skills.any(|row| row.others.iter().any(|it| it.agreement.is_some()));
+    let skills = &comparison.skills;
+    let has_own = skills.iter().any(|row| row.score.is_some());
+    let is_compared = skills.iter().any(|row| row.agreements().next().is_some());
+    let alone = "You have not assessed this quarter: there are only the others.";
+    let step = "Higher and lower: a whole step apart or more. That is a rule of thumb.";
     let notes = [
-        (
-            !has_own,
-            "You have not assessed this quarter: there are only the others.",
-        ),
-        (
-            is_compared,
-            "Higher and lower: a whole step apart or more. That is a rule of thumb.",
-        ),
-        (
-            true,
+        (!has_own).then_some(alone),
+        is_compared.then_some(step),
+        Some(
             "Others answered different statements from yours: compare the direction, not the decimals.",
         ),
-        (
-            true,
+        Some(
             "A few people rarely agree, even with each other. n is how many rated; who couldn't say doesn't count.",
         ),
     ];
-    let notes = notes.into_iter().filter(|(is_so, _)| *is_so);
-    notes.map(|(_, note)| note.to_owned()).collect()
+    notes.into_iter().flatten().map(str::to_owned).collect()
 }
 
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {
@@ -237,42 +208,31 @@ pub fn json(comparison: &Comparison<'_>) -> Result<String> {
         let saw = groups
             .clone()
             .filter_map(|group| group.saw.get(&row.skill.id));
-        let supported = row.own.and_then(|own| own.supported.as_ref());
-        let others = row.others.iter().filter_map(other_json);
+        let others = row.others.iter().map(|(relation, figures)| {
+            let (low, high) = figures.range().unzip();
+            let others = json!({
+                "n": figures.n,
+                "mean": number(Some(&figures.mean)),
+                "low": low,
+                "high": high,
+                "spread": figures.spread,
+                "reading": row.agreement(figures).map(<&str>::from),
+            });
+            (relation.word(), others)
+        });
         json!({
             "id": row.skill.id,
             "title": row.skill.title,
-            "self": {"score": number(row.score()), "supported": number(supported)},
+            "self": {"score": number(row.score), "supported": number(row.supported)},
             "others": others.collect::<BTreeMap<_, _>>(),
-            "texts": saw.flatten().collect::<Vec<_>>(),
+            "texts": saw.flatten().collect_vec(),
         })
     });
-    let keep = groups.clone().flat_map(|group| &group.keep);
-    let change = groups.clone().flat_map(|group| &group.change);
     write(&json!({
         "schema": SCHEMA,
         "period": comparison.period.to_string(),
         "skills": skills.collect::<Value>(),
-        "keep": keep.collect::<Vec<_>>(),
-        "change": change.collect::<Vec<_>>(),
+        "keep": groups.clone().flat_map(|group| &group.keep).collect_vec(),
+        "change": groups.clone().flat_map(|group| &group.change).collect_vec(),
     }))
-}
-
-fn other_json(other: &Other<'_>) -> Option<(&'static str, Value)> {
-    let figures = other.figures?;
-    let range = figures.range();
-    let reading = other.agreement.map(|agreement| match agreement {
-        Agreement::InLine => "in-line",
-        Agreement::Higher => "higher",
-        Agreement::Lower => "lower",
-    });
-    let json = json!({
-        "n": figures.n,
-        "mean": number(Some(&figures.mean)),
-        "low": range.map(|(low, _)| low),
-        "high": range.map(|(_, high)| high),
-        "spread": figures.spread,
-        "reading": reading,
-    });
-    Some((other.relation.word(), json))
 }

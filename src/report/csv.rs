@@ -53,7 +53,6 @@ fn is_harmless_item(part: &str) -> bool {
     (item.starts_with("- ") || item.starts_with("+ ")) && !item.contains(['(', '|', '!'])
 }
 
-/// A line of titles and the rows below it.
 pub(super) fn write<const COLUMNS: usize>(
     titles: [&str; COLUMNS],
     rows: impl IntoIterator<Item = [Value; COLUMNS]>,

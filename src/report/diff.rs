@@ -1,13 +1,12 @@
 //! What changed since another assessment, like for like.
 
-mod focus;
+use itertools::Itertools;
 
-use super::wording::{change, count, figure, grouped, left_out, stand_in};
-use crate::domain::assessment::Status;
+use super::wording::{change, count, figure, grouped, joined, left_out, stand_in};
+use crate::domain::assessment::{Focus, Status};
 use crate::domain::decimal::whole;
 use crate::domain::diff::{DropReason, Pair, Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
-use crate::domain::rubric::Cluster;
 use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
 
@@ -21,37 +20,49 @@ const ON_EVENTS: &str = "On this quarter's events: nothing else moved. It's more
 const WANTED: &str =
     "Gap: what you want now less what you have; below 0 you have more than you want.";
 const SUPPORTED: &str = "Backed: the change over the questions that have evidence both times.";
+/// What it means that a clear change names the questions that it rests on.
+const THIN: &str = "On 1 question: where fewer than half of a skill's questions are compared, or only one, that is too little for a score, and the change says nothing of the others.";
+/// Said where there is nothing to compare.
+const SAME: &str = "This is one assessment compared with itself. `emkit diff FROM TO` takes two.";
+
+const TITLES: [&str; 7] = [
+    "Skill", "From", "To", "Change", "Backed", "Reading", "Compared",
+];
 
 /// The comparison as a table with what moved under it. A last column has the gaps where the later
 /// assessment was scored against a role that was asked for.
 pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page {
     let (from, to) = (shown.from(), shown.to());
-    let mut clusters: Vec<&Cluster> = to.rubric.clusters.iter().collect();
-    for gone in &from.rubric.clusters {
-        if !clusters.iter().any(|cluster| cluster.id == gone.id) {
-            clusters.push(gone);
-        }
-    }
-    let skills = || shown.skills.iter();
-    let groups = clusters.into_iter().map(|cluster| {
-        let skills = skills().filter(|skill| skill.skill.cluster == cluster.id);
-        let rows: Vec<_> = skills.map(|skill| row(skill, against)).collect();
-        (cluster.title.clone(), rows)
+    let clusters = to.rubric.clusters.iter().chain(&from.rubric.clusters);
+    let groups = clusters.unique_by(|cluster| &cluster.id).map(|cluster| {
+        let skills = shown
+            .skills
+            .iter()
+            .filter(|it| it.skill.cluster == cluster.id);
+        (
+            cluster.title.clone(),
+            skills.map(|skill| row(skill, against)).collect_vec(),
+        )
     });
-    let gap = against.map(|_| "Gap");
-    let titles = [
-        "Skill", "From", "To", "Change", "Backed", "Reading", "Compared",
-    ];
-    let mut page = Page::new(title(shown));
+    let groups = groups.filter(|(_, rows)| !rows.is_empty());
+    let titles = TITLES.into_iter().chain(against.map(|_| "Gap"));
+    let title = [from, to].map(|made| match made.assessment.status() {
+        Status::Draft => format!("{} (draft)", made.assessment.period),
+        Status::Finished => made.assessment.period.to_string(),
+    });
+    let mut page = Page::new(format!("{} · like for like", title.join(" to ")));
     if from.assessment == to.assessment {
         page.lead.push(paragraph(SAME));
     }
-    page.lead.push(Block::Table(page::grouped(
-        titles.into_iter().chain(gap),
-        "lrrrrlrr",
-        groups.filter(|(_, rows)| !rows.is_empty()),
-    )));
-    let moved = skills().flat_map(|skill| {
+    page.lead
+        .push(Block::Table(page::grouped(titles, "lrrrrlrr", groups)));
+    let chosen = from
+        .assessment
+        .focus
+        .iter()
+        .filter(|focus| !focus.is_withheld());
+    let chosen = chosen.map(|focus| chosen_in(shown, focus));
+    let moved = shown.skills.iter().flat_map(|skill| {
         skill.moved().map(move |pair| {
             let answer = to.assessment.answer(&pair.question.id);
             let text = answer.filter(|_| pair.new_evidence);
@@ -60,11 +71,25 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
             Item::from(format!("{skill}, {title}: {}", step(pair))).below(text.unwrap_or_default())
         })
     });
-    let dropped = skills().filter(|skill| !skill.dropped.is_empty());
-    let dropped = dropped.map(|skill| format!("{}: {}", skill.skill.title, left_out_of(skill)));
-    let focus = format!("Focus chosen in {}", from.assessment.period);
+    let dropped = shown
+        .skills
+        .iter()
+        .filter(|skill| !skill.dropped.is_empty());
+    let dropped = dropped.map(|skill| {
+        let named = skill
+            .dropped
+            .iter()
+            .map(|it| (it.reason, it.question.title.as_str()));
+        let said = grouped(named)
+            .into_iter()
+            .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
+        format!("{}: {}", skill.skill.title, said.collect_vec().join("; "))
+    });
     let mut page = page
-        .section(focus, page::list(focus::chosen(shown)))
+        .section(
+            format!("Focus chosen in {}", from.assessment.period),
+            page::list(chosen),
+        )
         .section("Moved", page::list(moved))
         .section("Left out", page::list(dropped));
     page.footnotes = closing(shown);
@@ -74,31 +99,28 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
     page
 }
 
-/// Said where there is nothing to compare.
-const SAME: &str = "This is one assessment compared with itself. `emkit diff FROM TO` takes two.";
-
 fn row(skill: &SkillDiff<'_>, against: Option<&[SkillScore<'_>]>) -> Vec<Cell> {
     let (compared, all) = skill.coverage();
-    let tone = tone(skill);
-    let mut cells = vec![
+    let gap = against.map(|scores| {
+        let score = scores.iter().find(|score| score.skill.id == skill.skill.id);
+        let gap = score.and_then(SkillScore::gap);
+        let is_wanted = score.is_some_and(|score| score.is_wanted);
+        if is_wanted {
+            change(gap.as_ref())
+        } else {
+            figure(gap.as_ref())
+        }
+    });
+    let cells = [
         skill.skill.title.as_str().into(),
         figure(skill.from.as_ref()).into(),
         figure(skill.to.as_ref()).into(),
-        Cell::Text(change(skill.change().as_ref()), tone),
+        Cell::Text(change(skill.change().as_ref()), tone(skill)),
         change(skill.supported_change().as_ref()).into(),
-        Cell::Text(reading(skill), tone),
+        Cell::Text(reading(skill), tone(skill)),
         format!("{compared}/{all}").into(),
     ];
-    cells.extend(against.map(|scores| {
-        let mut scores = scores.iter();
-        let score = scores.find(|score| score.skill.id == skill.skill.id);
-        let gap = score.and_then(SkillScore::gap);
-        Cell::from(match score {
-            Some(score) if score.is_wanted => change(gap.as_ref()),
-            _ => figure(gap.as_ref()),
-        })
-    }));
-    cells
+    cells.into_iter().chain(gap.map(Cell::from)).collect()
 }
 
 pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
@@ -111,35 +133,61 @@ pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
     }
 }
 
-fn left_out_of(skill: &SkillDiff<'_>) -> String {
-    let dropped = skill.dropped.iter();
-    let named = dropped.map(|dropped| (dropped.reason, dropped.question.title.clone()));
-    let said = grouped(named).into_iter();
-    let said =
-        said.map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
-    said.collect::<Vec<_>>().join("; ")
-}
-
-fn title(shown: &Comparison<'_>) -> String {
-    let [from, to] = [shown.from(), shown.to()].map(|made| {
-        let period = made.assessment.period;
-        match made.assessment.status() {
-            Status::Draft => format!("{period} (draft)"),
-            Status::Finished => period.to_string(),
-        }
-    });
-    format!("{from} to {to} · like for like")
+/// What the earlier assessment chose to work on, next to whether that skill moved, and what the later
+/// says of it. Where others lie between the two, it says it of another focus, unless that was carried
+/// on in the same words.
+fn chosen_in(shown: &Comparison<'_>, focus: &Focus) -> Item {
+    let skill = shown.skills.iter().find(|it| it.skill.id == focus.skill);
+    let title = skill.map_or(&focus.skill, |skill| &skill.skill.title);
+    let is_there = shown.to().rubric.skill(&focus.skill).is_some();
+    let moved = match skill.filter(|_| is_there) {
+        None => "no longer in the rubric".to_owned(),
+        Some(skill) => match skill.reading {
+            Reading::NotComparable => "not comparable".to_owned(),
+            Reading::None => "did not move".to_owned(),
+            _ => {
+                let backed = match skill.supported_change() {
+                    None => "nothing has evidence both times".to_owned(),
+                    Some(backed) => format!("{} backed", change(Some(&backed))),
+                };
+                let moved = change(skill.change().as_ref());
+                format!("{moved} ({}; {backed})", reading(skill))
+            }
+        },
+    };
+    let is_same = |said: &Focus| said.skill == focus.skill && said.action == focus.action;
+    let to = shown.to().assessment;
+    let said = to.last_focus.iter().find(|said| is_same(&said.focus));
+    let said = said.and_then(|said| Some(joined([said.outcome?.word(), &said.note], " · ")));
+    let what = format!("{title}, {moved}: {}", focus.action);
+    Item::from(what).below(said.unwrap_or_default())
 }
 
 /// What has to be known to read the figures, a sentence each.
 fn closing(shown: &Comparison<'_>) -> Vec<String> {
-    let moved = shown.skills.iter().map(|skill| skill.moved().count());
-    let moved = match (moved.sum(), withheld_moved(shown)) {
+    let moved: usize = shown.skills.iter().map(|skill| skill.moved().count()).sum();
+    let moved = match (moved, withheld_moved(shown)) {
         (0, 0) => Some("No question moved.".to_owned()),
         (0, _) => None,
         (moved, _) => Some(format!("{} moved.", count(moved, "question"))),
     };
-    let lines = moved.into_iter().chain(readings(shown));
+    let any = |is_such: fn(&SkillDiff<'_>) -> bool| shown.skills.iter().any(is_such);
+    let reads = |reading: Reading| shown.skills.iter().any(|it| it.reading == reading);
+    let [small, mixed, clear] = [Reading::Small, Reading::Mixed, Reading::Clear].map(reads);
+    let words = [
+        (any(|skill| skill.supported.is_some()), SUPPORTED),
+        (small, SMALL),
+        (mixed, MIXED),
+        (clear, CLEAR),
+        (small || mixed || clear, RULE_OF_THUMB),
+        (any(is_not_evidenced), NOT_EVIDENCED),
+        (any(is_on_events), ON_EVENTS),
+        (any(|skill| thin(skill).is_some()), THIN),
+    ];
+    let words = words.into_iter().filter(|(is_so, _)| *is_so);
+    let lost = [shown.from(), shown.to()].map(|made| stand_in(made.assessment, made.rubric));
+    let lines = moved.into_iter().chain(lost.into_iter().flatten());
+    let lines = lines.chain(words.map(|(_, words)| words.to_owned()));
     lines.chain(withheld(shown)).collect()
 }
 
@@ -152,39 +200,10 @@ pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
 }
 
 fn withheld_moved(shown: &Comparison<'_>) -> usize {
-    let skills = shown.skills.iter();
-    skills.map(|skill| skill.withheld_moved).sum()
+    shown.skills.iter().map(|skill| skill.withheld_moved).sum()
 }
 
-/// The words that explain the readings that come up, and why there may be none.
-fn readings(shown: &Comparison<'_>) -> impl Iterator<Item = String> {
-    let skills = &shown.skills;
-    let any = |is_such: fn(&SkillDiff<'_>) -> bool| skills.iter().any(is_such);
-    let words = [
-        (any(|skill| skill.supported.is_some()), SUPPORTED),
-        (any(|skill| skill.reading == Reading::Small), SMALL),
-        (any(|skill| skill.reading == Reading::Mixed), MIXED),
-        (any(|skill| skill.reading == Reading::Clear), CLEAR),
-        (any(is_read), RULE_OF_THUMB),
-        (any(is_not_evidenced), NOT_EVIDENCED),
-        (any(is_on_events), ON_EVENTS),
-        (any(|skill| thin(skill).is_some()), THIN),
-    ];
-    let lost = [shown.from(), shown.to()].map(|made| stand_in(made.assessment, made.rubric));
-    let words = words.into_iter().filter(|(is_so, _)| *is_so);
-    let words = words.map(|(_, words)| words.to_owned());
-    lost.into_iter().flatten().chain(words)
-}
-
-fn is_read(skill: &SkillDiff<'_>) -> bool {
-    matches!(
-        skill.reading,
-        Reading::Small | Reading::Mixed | Reading::Clear
-    )
-}
-
-/// How far a question moved, and whether there is something new behind it.
-pub(super) fn step(pair: &Pair<'_>) -> String {
+fn step(pair: &Pair<'_>) -> String {
     let said = match (pair.new_evidence, pair.to > pair.from) {
         (true, _) => "new evidence",
         (false, true) => "higher without new evidence",
@@ -193,7 +212,7 @@ pub(super) fn step(pair: &Pair<'_>) -> String {
     format!("{} → {}, {said}", pair.from, pair.to)
 }
 
-pub(super) fn reason_words(reason: DropReason) -> &'static str {
+fn reason_words(reason: DropReason) -> &'static str {
     match reason {
         DropReason::New => "new in the rubric",
         DropReason::Removed => "no longer in the rubric",
@@ -205,13 +224,14 @@ pub(super) fn reason_words(reason: DropReason) -> &'static str {
     }
 }
 
-/// A reading, and what a clear change rests on.
 pub(super) fn reading(skill: &SkillDiff<'_>) -> String {
     let word = Some(<&str>::from(skill.reading).replace('-', " "));
     let bare = is_not_evidenced(skill).then(|| "not evidenced".to_owned());
     let events = is_on_events(skill).then(|| "on this quarter's events".to_owned());
-    let parts = [word, bare.or(events), thin(skill)].into_iter().flatten();
-    parts.collect::<Vec<_>>().join(", ")
+    [word, bare.or(events), thin(skill)]
+        .iter()
+        .flatten()
+        .join(", ")
 }
 
 /// Whether a clear change rests on events alone, and it is no mere claim.
@@ -228,6 +248,3 @@ pub(super) fn thin(skill: &SkillDiff<'_>) -> Option<String> {
     let is_thin = skill.is_thin() && skill.reading == Reading::Clear;
     is_thin.then(|| format!("on {}", count(skill.coverage().0, "question")))
 }
-
-/// What it means that a clear change names the questions that it rests on.
-pub(super) const THIN: &str = "On 1 question: where fewer than half of a skill's questions are compared, or only one, that is too little for a score, and the change says nothing of the others.";

@@ -1,21 +1,28 @@
 //! The arithmetic of every score, so that a reader can do it again by hand.
 
+use itertools::Itertools;
+
 use super::wording::{change, count, decimal, figure, two_decimals};
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
-use crate::domain::decimal::{Exact, Weight, whole};
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::Rating;
 use crate::domain::scoring::Term;
 use crate::page::{Section, list, paragraph};
 
-const TITLE: &str = "How the scores came about";
-
-/// Every skill's score, supported, target and gap, step by step.
 pub fn sections(report: &Report<'_>) -> Vec<Section> {
+    let from = report.rubric.evidence_from;
+    let introduction = format!(
+        "A score of {} is the mean of the ratings. It needs half of the \
+         questions that apply, and two of them (one where only one applies). In what is backed, a rating \
+         of {from} or more without evidence counts as {}. Figures are rounded once, at the end.",
+        report.assessment.period,
+        from.number().saturating_sub(1)
+    );
     let clusters = report.clusters.iter().filter_map(|(cluster, mean)| {
         let scores = report.skills_of(&cluster.id);
         let scores = scores.filter_map(|skill| skill.score.score.as_ref().map(two_decimals));
-        let scores: Vec<_> = scores.collect();
+        let scores = scores.collect_vec();
         Some(format!(
             "{}: mean of {} with a score, taken before rounding: ({}) / {} = {}",
             cluster.title,
@@ -27,7 +34,7 @@ pub fn sections(report: &Report<'_>) -> Vec<Section> {
     });
     let skills = report.skills();
     let skills = skills.map(|skill| (skill.skill.title.as_str(), list(lines(report, skill))));
-    [(TITLE, vec![paragraph(introduction(report))])]
+    [("How the scores came about", vec![paragraph(introduction)])]
         .into_iter()
         .chain(skills)
         .chain([("Clusters", list(clusters))])
@@ -35,19 +42,8 @@ pub fn sections(report: &Report<'_>) -> Vec<Section> {
         .collect()
 }
 
-fn introduction(report: &Report<'_>) -> String {
-    let from = report.rubric.evidence_from;
-    format!(
-        "A score of {} is the mean of the ratings. It needs half of the \
-         questions that apply, and two of them (one where only one applies). In what is backed, a rating \
-         of {from} or more without evidence counts as {}. Figures are rounded once, at the end.",
-        report.assessment.period,
-        from.number().saturating_sub(1)
-    )
-}
-
 fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
-    let answers = skill.answers.iter().map(|answer| line(skill, answer));
+    let mut lines = skill.answers.iter().map(|it| line(skill, it)).collect_vec();
     let score = &skill.score;
     let (Some(exact), Some(supported)) = (&score.score, &score.supported) else {
         let why = match score.applicable {
@@ -57,36 +53,36 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
                 format!("{} of {all} rated is too little", score.rated())
             }
         };
-        return answers.chain([format!("score: none, {why}")]).collect();
+        lines.push(format!("score: none, {why}"));
+        return lines;
     };
     let given = sum(skill, |term| term.rating);
     let backed = sum(skill, |term| term.supported);
-    let mean = format!("score: {given} = {}", two_decimals(exact));
-    let shown = format!("backed: {backed} = {}", two_decimals(supported));
     let level = skill.level(report.rubric);
-    let level = format!("level: {level}, the step nearest to the score");
+    lines.extend([
+        format!("score: {given} = {}", two_decimals(exact)),
+        format!("backed: {backed} = {}", two_decimals(supported)),
+        format!("level: {level}, the step nearest to the score"),
+        target(report, skill),
+    ]);
     let gap = score.target.as_ref().zip(score.gap());
-    let gap = gap.map(|(target, gap)| gap_line(target, exact, &gap));
-    let lines = answers.chain([mean, shown, level, target(report, skill)]);
-    lines.chain(gap).collect()
+    lines.extend(gap.map(|(target, gap)| gap_line(target, exact, &gap)));
+    lines
 }
 
 fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
-    let question = answer.question;
-    let id = &question.id;
-    let weight = Some(question.weight).filter(|weight| *weight != Weight::ONE);
-    let weight = weight.map(|weight| format!(", weight {}", decimal(&weight.exact())));
-    let weight = weight.unwrap_or_default();
+    let (id, weight) = (&answer.question.id, &answer.question.weight);
+    let weight = (*weight != whole(1)).then(|| decimal(weight));
+    let weight = weight.map_or_else(String::new, |weight| format!(", weight {weight}"));
     if answer.withheld {
-        let state = answer.state.replace('_', " ");
-        return format!("{id}: {state}, private{weight}");
+        return format!("{id}: {}, private{weight}", answer.state.replace('_', " "));
     }
     match &answer.answer.state {
         State::Rated(rating) => {
             let mut claims = skill.score.unsupported();
             let claim = claims.find(|term| term.question.id == *id);
-            let less = claim.map(|term| term.supported);
-            let less = less.map(|less| format!(", no evidence, counts as {less} in backed"));
+            let less =
+                claim.map(|it| format!(", no evidence, counts as {} in backed", it.supported));
             format!("{id}: {rating}{weight}{}", less.unwrap_or_default())
         }
         State::NotApplicable { reason, .. } => {
@@ -99,20 +95,18 @@ fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
 
 /// The gap as a subtraction that comes out. Where the rounded figures would not, with more decimals.
 fn gap_line(target: &Exact, score: &Exact, gap: &Exact) -> String {
-    if *gap == whole(0) {
-        return format!("gap: the score reaches the target = {}", two_decimals(gap));
-    }
     let rounded = |exact: &Exact| (exact * whole(100)).round() / whole(100);
-    if rounded(target) - rounded(score) == rounded(gap) {
-        let (target, score) = (two_decimals(target), two_decimals(score));
-        return format!("gap: {target} − {score} = {}", two_decimals(gap));
+    let (shown, figure) = (two_decimals(target), two_decimals(gap));
+    if *gap == whole(0) {
+        format!("gap: the score reaches the target = {figure}")
+    } else if rounded(target) - rounded(score) == rounded(gap) {
+        format!("gap: {shown} − {} = {figure}", two_decimals(score))
+    } else {
+        let [score, gap] = [score, gap].map(four_decimals);
+        format!("gap: {shown} − {score} = {gap}, rounded {figure}")
     }
-    let [target, rounded] = [target, gap].map(two_decimals);
-    let [score, gap] = [score, gap].map(four_decimals);
-    format!("gap: {target} − {score} = {gap}, rounded {rounded}")
 }
 
-/// A figure before it is rounded to two decimals.
 fn four_decimals(exact: &Exact) -> String {
     let scaled = (exact * whole(10_000)).round().to_integer();
     let digits = format!("{scaled:05}");
@@ -141,13 +135,11 @@ fn sum(skill: &SkillReport<'_>, pick: fn(&Term<'_>) -> Rating) -> String {
         let rated = count(score.rated(), "rating");
         return format!("the mean of {rated}, {} of them private", score.withheld());
     }
-    let weight = |term: &Term<'_>| term.question.weight;
-    let is_weighted = score.terms.iter().any(|term| weight(term) != Weight::ONE);
-    let parts = score.terms.iter().map(|term| {
-        let times = is_weighted.then(|| format!("×{}", decimal(&weight(term).exact())));
+    let is_weighted = score.terms.iter().any(|it| it.question.weight != whole(1));
+    let mut parts = score.terms.iter().map(|term| {
+        let times = is_weighted.then(|| format!("×{}", decimal(&term.question.weight)));
         format!("{}{}", pick(term), times.unwrap_or_default())
     });
-    let parts = parts.collect::<Vec<_>>().join(" + ");
-    let weights = score.terms.iter().map(|term| weight(term).exact()).sum();
-    format!("({parts}) / {}", decimal(&weights))
+    let weights = score.terms.iter().map(|term| &term.question.weight).sum();
+    format!("({}) / {}", parts.join(" + "), decimal(&weights))
 }

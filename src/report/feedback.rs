@@ -8,14 +8,12 @@ use crate::domain::feedback::{Comment, Relation, Reply};
 use crate::domain::rubric::Rubric;
 use crate::page::{Block, Item, Page, list as items, paragraph, table};
 
-/// A file of the store, or one relation in it.
 #[derive(Debug, Serialize)]
 pub struct Row {
     pub period: String,
     pub rubric: String,
     pub relation: &'static str,
     pub replies: usize,
-    /// What the file is called.
     pub name: String,
 }
 

@@ -18,13 +18,11 @@ const MAX_COLUMNS: usize = 6;
 /// The mark of what is not quite like the quarter before.
 const STAR: &str = "*";
 
-/// What it means.
 const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as before, or carried over. A change counts what was rated both times; `emkit diff FROM TO` names the rest.";
 
 /// What the marks mean that stand for an answer each.
 const KEY: &str = "1 to 5 ratings  - skipped  n not applicable  p private  · not asked";
 
-/// Every skill over time, and the questions below where some are asked for.
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
     let mut page = Page::new(title(history));
     page.lead.push(skills(history));
@@ -99,7 +97,6 @@ fn over_time(
     vec![Cell::Marks(marks, said.collect::<Vec<_>>().join(", "))]
 }
 
-/// A row a skill, with how it moved.
 fn skills(history: &History<'_>) -> Block {
     let last = history.periods.len().saturating_sub(1);
     let changes = if is_short(history) { last.min(1) } else { 2 };
@@ -134,7 +131,6 @@ fn skills(history: &History<'_>) -> Block {
     Block::Table(grouped(titles, &format!("{kinds}rrr"), groups))
 }
 
-/// A row a question.
 fn answers(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Table {
     let rows = questions.iter().map(|question| {
         let answers = over_time(
@@ -229,7 +225,6 @@ fn closing(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> 
     clear.into_iter().chain(star).collect()
 }
 
-/// Which changes are clear, by the rule of thumb of `emkit diff`.
 fn clear(history: &History<'_>) -> String {
     let said = ["the last", "the first"].into_iter().zip(0..);
     let said = said.filter_map(|(word, place): (_, usize)| {

@@ -15,7 +15,6 @@ use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::scoring::SkillScore;
 use crate::escape;
 
-/// The version of every document that is written here.
 pub(super) const SCHEMA: u32 = 1;
 
 pub(crate) fn write(value: &impl Serialize) -> Result<String> {

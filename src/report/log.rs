@@ -1,6 +1,7 @@
 //! The entries of the log.
 
 use anyhow::Result;
+use itertools::Itertools;
 use serde_json::json;
 
 use super::wording::count;
@@ -10,20 +11,17 @@ use crate::escape::visible_lines;
 use crate::page::wrap::wrap;
 use crate::page::{Cell, Page, table};
 
-/// An entry with the quarter that its log is of.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
     pub period: Period,
     pub entry: &'a LogEntry,
 }
 
-/// What an entry says, with its link, and whether it is private.
 fn words(entry: &LogEntry) -> String {
     let private = if entry.private { "(private) " } else { "" };
     format!("{private}{}", visible_lines(&entry.evidence()))
 }
 
-/// An entry in one line.
 pub fn line(entry: &LogEntry) -> String {
     marked(entry, "")
 }
@@ -38,38 +36,32 @@ pub fn marked(entry: &LogEntry, mark: &str) -> String {
 pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<String> {
     let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
         entries.iter().partition(|entry| entry.private);
-    let show = format!("`emkit log list --period {period}` shows");
-    let are = |number| if number == 1 { "is" } else { "are" };
+    let of_period = |number: usize, noun: &str| {
+        let are = if number == 1 { "is" } else { "are" };
+        format!("{} of {period} {are} in no answer", count(number, noun))
+    };
     let them = if private.len() == 1 { "it" } else { "them" };
+    let show = format!("`emkit log list --period {period}` shows {them}");
     if open.is_empty() {
-        let number = count(private.len(), "private log entry");
-        let are = are(private.len());
-        let text = format!("{number} of {period} {are} in no answer; {show} {them}");
+        let number = of_period(private.len(), "private log entry");
+        let text = format!("{number}; {show}");
         return (!private.is_empty()).then(|| wrap(&text, width, "", ""));
     }
-    let number = count(open.len(), "log entry");
-    let are = are(open.len());
-    let title = format!("{number} of {period} {are} in no answer:");
     let hidden = count(private.len(), "private entry");
-    let hidden = (!private.is_empty()).then(|| format!("and {hidden}; {show} {them}"));
+    let hidden = (!private.is_empty()).then(|| format!("and {hidden}; {show}"));
     let lines = open.iter().map(|entry| line(entry)).chain(hidden);
-    let lines = lines.map(|line| wrap(&line, width, "  ", "    "));
-    Some(
-        std::iter::once(title)
-            .chain(lines)
-            .collect::<Vec<_>>()
-            .join("\n"),
-    )
+    let mut lines = lines.map(|line| wrap(&line, width, "  ", "    "));
+    let title = of_period(open.len(), "log entry");
+    Some(format!("{title}:\n{}", lines.join("\n")))
 }
 
 pub fn page(rows: &[Row<'_>]) -> Page {
-    let rows = rows.iter().map(|row| {
-        let skills = match row.entry.skills.as_slice() {
-            [] => "–".to_owned(),
-            skills => skills.join("\n"),
-        };
-        let cells = [row.entry.date.to_string(), skills, words(row.entry)];
-        cells.map(Cell::from).to_vec()
+    let rows = rows.iter().map(|Row { entry, .. }| {
+        let skills = Some(entry.skills.join("\n")).filter(|skills| !skills.is_empty());
+        let skills = skills.unwrap_or_else(|| "–".to_owned());
+        [entry.date.to_string(), skills, words(entry)]
+            .map(Cell::from)
+            .to_vec()
     });
     Page::of_table(table(["Date", "Skill", "What happened"], "lll", rows))
 }
@@ -85,5 +77,5 @@ pub fn json(rows: &[Row<'_>]) -> Result<String> {
             "link": entry.link,
         })
     });
-    super::json::rows("entries", &entries.collect::<Vec<_>>())
+    super::json::rows("entries", &entries.collect_vec())
 }

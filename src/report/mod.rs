@@ -33,27 +33,22 @@ use crate::domain::status::Progress;
 use note::Note;
 use wording::count;
 
-/// One assessment scored against one role.
 #[derive(Debug)]
 pub struct Report<'a> {
     /// Without what is private.
     pub assessment: Cow<'a, Assessment>,
-    /// How much of the assessment is answered, private answers included.
     pub progress: Progress,
     pub rubric: &'a Rubric,
     pub bar: RoleTargets<'a>,
     /// The era that the skills are grouped as in, where it is not the rubric's own grouping.
     pub era: Option<&'a Era>,
-    /// Whose assessment it is, as far as the settings say.
     pub author: Author<'a>,
     pub clusters: Vec<ScoredCluster<'a>>,
-    /// In the rubric's order.
     skills: Vec<SkillReport<'a>>,
     /// What is left out because it is private, in a sentence.
     pub left_out: Option<String>,
 }
 
-/// Whose assessment it is, by the settings.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Author<'a> {
     pub name: Option<&'a str>,
@@ -67,7 +62,6 @@ pub struct SkillReport<'a> {
     pub answers: Vec<AnswerReport<'a>>,
 }
 
-/// One question and what may be shown of its answer.
 #[derive(Debug)]
 pub struct AnswerReport<'a> {
     pub question: &'a Question,
@@ -117,18 +111,15 @@ impl<'a> Report<'a> {
         self.skills().any(|skill| skill.score.is_wanted)
     }
 
-    /// The skills of a cluster, in the same order.
     pub fn skills_of(&self, cluster: &str) -> impl Iterator<Item = &SkillReport<'a>> {
         self.skills()
             .filter(move |skill| skill.skill.cluster == cluster)
     }
 
-    /// How many private answers are left out.
     pub fn withheld(&self) -> usize {
         self.answers().filter(|answer| answer.withheld).count()
     }
 
-    /// Every answer, in the same order.
     pub fn answers(&self) -> impl Iterator<Item = &AnswerReport<'a>> {
         self.skills().flat_map(|skill| &skill.answers)
     }
@@ -140,19 +131,16 @@ impl<'a> Report<'a> {
         gaps.filter_map(|gap| self.skill(&gap.skill.id)).collect()
     }
 
-    /// What came of the last focus, as far as it may be shown.
     pub fn last_focus(&self) -> impl Iterator<Item = &FocusOutcome> {
         let last = self.assessment.last_focus.iter();
         last.filter(|last| !last.is_withheld())
     }
 
-    /// The next focus, as far as it may be shown.
     pub fn focus(&self) -> impl Iterator<Item = &Focus> {
         let focus = self.assessment.focus.iter();
         focus.filter(|focus| !focus.is_withheld())
     }
 
-    /// The closing question and what was said to it, where something was.
     pub fn closing(&self) -> Option<(&'a str, &str)> {
         let stage = self.bar.stage.map(|stage| stage.id.as_str());
         let text = self.assessment.closing.trim();
@@ -242,11 +230,9 @@ impl<'a> SkillReport<'a> {
     }
 }
 
-/// What is said of a skill that lacks nothing.
 const ON_TARGET: &str = "on target";
 const AS_WANTED: &str = "as wanted";
 
-/// What is left out, said in a sentence; nothing where nothing is.
 fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<String> {
     let answers = whole.answers.values();
     let focus = open.focus.iter().filter(|focus| focus.is_withheld());

@@ -7,18 +7,15 @@ use crate::domain::rubric::{Question, Rating};
 use crate::domain::scoring::{SkillScore, Term};
 use crate::page::Item;
 
-/// How many questions a note names before it counts.
 const MAX_NAMED: usize = 2;
 
 /// How much of what a person wrote a note repeats, in characters.
 const MAX_EXCERPT: usize = 160;
 
-/// What holds one skill back, or which of its claims nothing backs.
 #[derive(Clone, Debug)]
 pub struct Note {
     pub heading: String,
     pub lines: Vec<String>,
-    /// The question to open about it.
     pub edit: Option<String>,
 }
 
@@ -49,7 +46,6 @@ impl Note {
     }
 }
 
-/// The note in a few words, for a page with no room for more.
 pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     let heading = Note::of(skill)?.heading;
     let (lowest, claims) = (skill.score.lowest(), claims(&skill.score));

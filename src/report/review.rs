@@ -25,7 +25,6 @@ pub use picked::{Achievement, achievements, growth, highlighted, highlights, str
 use picked::{Shortfall, notes};
 pub use preflight::{lost_highlights, preflight};
 
-/// How many parts a first screen has.
 const FIRST_SCREEN: usize = 3;
 
 /// A part of the review that can be picked, in the order of reading.
@@ -58,18 +57,12 @@ impl Part {
         Self::Method,
     ];
 
-    /// Whether a page on a screen begins with it: what is next, and where the person stands.
-    #[must_use]
     pub fn is_on_first_screen(self) -> bool {
         matches!(self, Self::Delivered | Self::Goals | Self::Scores)
     }
-
-    #[must_use]
     pub fn word(self) -> &'static str {
         self.into()
     }
-
-    #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.word() == word)
     }
@@ -81,10 +74,7 @@ pub struct Review<'a> {
     pub quarters: &'a [Report<'a>],
     /// What changed since the assessment before, or since the first of several.
     pub since: Option<&'a Comparison<'a>>,
-    /// What others said about the last quarter, as far as it may be handed on; empty unless the
-    /// person asks for it.
     pub others: &'a HandedOn,
-    /// Whether it holds ratings and what is computed from them.
     pub has_ratings: bool,
     /// Whether it begins on a screen, which shows what is next before what came of the last focus.
     pub is_on_screen: bool,
@@ -94,8 +84,6 @@ pub struct Review<'a> {
 }
 
 impl Review<'_> {
-    /// The page with these parts, in this order. A part with nothing to say is left out.
-    #[must_use]
     pub fn page(&self, parts: &[Part]) -> Page {
         let Some(last) = self.quarters.last() else {
             return Page::default();
@@ -182,7 +170,6 @@ impl Review<'_> {
         }
     }
 
-    /// Who it is, how far a draft is, and how the person stands.
     fn lead(&self, last: &Report<'_>, headline: Option<String>) -> Vec<Block> {
         let assessment = &last.assessment;
         let stage = last.bar.stage.map(|stage| format!(", {}", stage.title));
@@ -279,7 +266,6 @@ fn short_skills(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
     blocks
 }
 
-/// The notes on the skills that fall short, or do so on evidence alone.
 fn advice(report: &Report<'_>, flags: &str) -> Vec<Block> {
     let notes = report.skills().filter_map(|skill| {
         let note = Note::of(skill)?;

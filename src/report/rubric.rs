@@ -1,7 +1,9 @@
 //! A rubric, for reading before one answers.
 
-use super::wording::{change, figure, joined};
-use crate::domain::rubric::{OWN_ROLE, Observed, Question, Rating, Rubric};
+use itertools::Itertools;
+
+use super::wording::{change, figure};
+use crate::domain::rubric::{OWN_ROLE, Observed, Profile, Question, Rating, Rubric};
 use crate::page::{Block, Item, Page, list, paragraph};
 
 pub fn page(rubric: &Rubric) -> Page {
@@ -23,30 +25,80 @@ pub fn page(rubric: &Rubric) -> Page {
             page = page.section(format!("{} (`{}`)", skill.title, skill.id), blocks);
         }
     }
-    page.section("Roles, and the score that each asks for", roles(rubric))
+    let stages = rubric.stages.iter().map(|stage| {
+        let moves = rubric.skills.iter().filter_map(|skill| {
+            let adjust = stage.adjust.get(&skill.id)?;
+            Some(format!("{} {}", skill.id, change(Some(adjust))))
+        });
+        let moves = moves.collect_vec().join(", ");
+        Item::from(format!("`{}` {}: {moves}", stage.id, stage.title)).below(&stage.why)
+    });
+    let eras = rubric.eras.iter().map(|era| {
+        let core = era.core.join(", ");
+        Item::from(format!(
+            "`{}` {} ({}): {core}",
+            era.id, era.title, era.years
+        ))
+        .below(&era.why)
+    });
+    let closing = rubric.closing.iter().map(|closing| {
+        let stages = rubric.stages.iter().map(|stage| &stage.id);
+        let asked = stages.filter_map(|id| Some(format!("`{id}` {}", closing.stages.get(id)?)));
+        Item::from(&closing.ask).below(asked.collect_vec().join("\n"))
+    });
+    let sources = rubric.sources.iter().map(|source| {
+        let title = Some(&source.title);
+        let parts = [
+            source.author.as_ref(),
+            title,
+            source.published.as_ref(),
+            source.url.as_ref(),
+        ];
+        let note = source.note.iter().map(|note| format!(". {note}"));
+        format!(
+            "{}{}",
+            parts.iter().flatten().join(", "),
+            note.collect::<String>()
+        )
+    });
+    let roles = rubric.profiles.iter().map(|profile| role(profile, rubric));
+    page.section("Roles, and the score that each asks for", list(roles))
         .section(
             "Company stages, and how each moves the targets",
-            stages(rubric),
+            list(stages),
         )
-        .section("Eras, and the skills that were core in each", eras(rubric))
-        .section("Asked at the end, without a rating", closing(rubric))
-        .section("Sources", sources(rubric))
+        .section("Eras, and the skills that were core in each", list(eras))
+        .section("Asked at the end, without a rating", list(closing))
+        .section("Sources", list(sources))
 }
 
 fn question(question: &Question) -> Vec<Block> {
-    let anchors = Rating::all().map(|rating| format!("{rating}  {}", question.anchor(rating)));
-    let try_next = format!("Try: {}", question.practice);
-    let marks = [
-        (question.sensitive, "sensitive"),
-        (question.reputation, "reputation"),
+    let about = [
+        Some(question.kind.word()),
+        question.sensitive.then_some("sensitive"),
+        question.reputation.then_some("reputation"),
     ];
-    let marks = marks.into_iter().filter(|(is_set, _)| *is_set);
-    let kind = std::iter::once(question.kind.word());
-    let about = joined(kind.chain(marks.map(|(_, mark)| mark)), ", ");
+    let about = about.iter().flatten().join(", ");
     let heading = format!("{} (`{}`): {about}", question.title, question.id);
-    let lines = [question.ask.clone(), question.hint.clone()];
-    let lines = lines.into_iter().chain(anchors).chain([try_next]);
-    under(heading, lines)
+    let lines = [question.ask.clone(), question.hint.clone()].into_iter();
+    let lines = lines.chain(anchors(&question.anchors));
+    under(
+        heading,
+        lines.chain([format!("Try: {}", question.practice)]),
+    )
+}
+
+fn observed(observed: &Observed) -> Vec<Block> {
+    let lines = [observed.ask.clone()].into_iter();
+    under(
+        "Asked of others".to_owned(),
+        lines.chain(anchors(&observed.anchors)),
+    )
+}
+
+fn anchors(anchors: &[String]) -> impl Iterator<Item = String> {
+    let anchors = Rating::all().zip(anchors);
+    anchors.map(|(rating, anchor)| format!("{rating}  {anchor}"))
 }
 
 fn under(heading: String, lines: impl Iterator<Item = String>) -> Vec<Block> {
@@ -54,74 +106,18 @@ fn under(heading: String, lines: impl Iterator<Item = String>) -> Vec<Block> {
     std::iter::once(heading).chain(list(lines)).collect()
 }
 
-fn observed(observed: &Observed) -> Vec<Block> {
-    let anchors = Rating::all().zip(&observed.anchors);
-    let anchors = anchors.map(|(rating, anchor)| format!("{rating}  {anchor}"));
-    let lines = std::iter::once(observed.ask.clone()).chain(anchors);
-    under("Asked of others".to_owned(), lines)
-}
-
-fn roles(rubric: &Rubric) -> Vec<Block> {
-    list(rubric.profiles.iter().map(|profile| {
-        if profile.id == OWN_ROLE {
-            let title = &profile.title;
-            let text = format!("`{OWN_ROLE}` {title}: how much of each you want now");
-            let below = "You say it before the questions; more than that is said too.";
-            return Item::from(text).below(below);
-        }
-        let skills = rubric.skills.iter();
-        let targets = skills.map(|skill| {
-            let target = profile.targets.get(&skill.id);
-            format!("{} {}", skill.id, figure(target))
-        });
-        let targets: Vec<_> = targets.collect();
-        let text = format!("`{}` {}: {}", profile.id, profile.title, targets.join(", "));
-        Item::from(text).below(&profile.why)
-    }))
-}
-
-fn stages(rubric: &Rubric) -> Vec<Block> {
-    list(rubric.stages.iter().map(|stage| {
-        let moves = rubric.skills.iter().filter_map(|skill| {
-            let adjust = stage.adjust.get(&skill.id)?;
-            Some(format!("{} {}", skill.id, change(Some(adjust))))
-        });
-        let moves = moves.collect::<Vec<_>>().join(", ");
-        let text = format!("`{}` {}: {moves}", stage.id, stage.title);
-        Item::from(text).below(&stage.why)
-    }))
-}
-
-fn eras(rubric: &Rubric) -> Vec<Block> {
-    list(rubric.eras.iter().map(|era| {
-        let core = era.core.join(", ");
-        let text = format!("`{}` {} ({}): {core}", era.id, era.title, era.years);
-        Item::from(text).below(&era.why)
-    }))
-}
-
-fn closing(rubric: &Rubric) -> Vec<Block> {
-    list(rubric.closing.iter().map(|closing| {
-        let stages = rubric.stages.iter().map(|stage| &stage.id);
-        let asked = stages.filter_map(|stage| {
-            let ask = closing.stages.get(stage)?;
-            Some(format!("`{stage}` {ask}"))
-        });
-        Item::from(&closing.ask).below(asked.collect::<Vec<_>>().join("\n"))
-    }))
-}
-
-fn sources(rubric: &Rubric) -> Vec<Block> {
-    list(rubric.sources.iter().map(|source| {
-        let (author, title) = (source.author.as_deref(), Some(source.title.as_str()));
-        let parts = [
-            author,
-            title,
-            source.published.as_deref(),
-            source.url.as_deref(),
-        ];
-        let named: Vec<_> = parts.into_iter().flatten().collect();
-        let note = source.note.iter().map(|note| format!(". {note}"));
-        format!("{}{}", named.join(", "), note.collect::<String>())
-    }))
+fn role(profile: &Profile, rubric: &Rubric) -> Item {
+    let Profile {
+        id,
+        title,
+        why,
+        targets,
+    } = profile;
+    if id == OWN_ROLE {
+        return Item::from(format!("`{id}` {title}: how much of each you want now"))
+            .below("You say it before the questions; more than that is said too.");
+    }
+    let skills = rubric.skills.iter();
+    let mut skills = skills.map(|it| format!("{} {}", it.id, figure(targets.get(&it.id))));
+    Item::from(format!("`{id}` {title}: {}", skills.join(", "))).below(why)
 }

@@ -14,7 +14,6 @@ use crate::domain::rubric::{Question, Rating, Rubric};
 /// The edition that editors understand best.
 const EDITION: &str = "http://json-schema.org/draft-07/schema#";
 
-/// What several kinds of file have in common.
 const SHARED: &str = include_str!("schema/shared.json");
 
 pub fn answers(rubric: &Rubric) -> Result<String> {
@@ -38,7 +37,6 @@ pub fn config(rubric: &Rubric, skills: &[String]) -> Result<String> {
     document(include_str!("schema/config.json"), of_rubric)
 }
 
-/// A reply. Its skills are those that the rubric asks others about.
 pub fn reply(rubric: &Rubric) -> Result<String> {
     let skills = asked(rubric).map(|(skill, observed)| {
         let fields = json!({
@@ -58,7 +56,6 @@ pub fn reply(rubric: &Rubric) -> Result<String> {
     document(include_str!("schema/reply.json"), of_rubric)
 }
 
-/// A rubric file, whatever the rubric.
 pub fn rubric() -> Result<String> {
     document(include_str!("schema/rubric.json"), json!({}))
 }
@@ -133,7 +130,6 @@ fn answer(question: &Question, is_stored: bool) -> Value {
     })
 }
 
-/// A map of these fields and no others.
 fn with(properties: Value, more: Value) -> Value {
     let map = json!({"type": "object", "additionalProperties": false, "properties": properties});
     merged(map, more)

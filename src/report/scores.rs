@@ -1,13 +1,14 @@
 //! The scored table with its gap notes: `emkit show`, and what stands at the end of an interview.
 
+use itertools::Itertools;
+
 use super::note::{Note, brief};
 use super::wording::{self, cluster_line, figure, joined, progress_text, stand_in, two_decimals};
 use super::{AS_WANTED, ON_TARGET, Report, SkillReport};
 use crate::domain::assessment::Status;
 use crate::domain::note::Standing;
-use crate::page::{Block, Cell, Item, Page, Scale, Table, grouped, list, paragraph, table};
+use crate::page::{Block, Cell, Item, Page, Table, grouped, list, paragraph, table};
 
-/// How many notes an interview ends with; `emkit show` has all of them.
 const MAX_NOTES: usize = 3;
 
 /// The columns of the scored table. How a skill stands needs no title.
@@ -16,7 +17,6 @@ const KINDS: &str = "lprrl";
 
 const KEY: &str = "● backed by evidence  ○ partly claimed  ┃ target";
 
-/// Everything about one assessment. `flags` are those that a command needs to find it.
 pub fn page(report: &Report<'_>, flags: &str) -> Page {
     let mut page = table_page(title(report), report);
     page.lead.extend(means(report));
@@ -26,14 +26,19 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
             page = page.section(note.heading, items);
         }
     }
-    let private = report.answers();
-    let private = private.filter(|it| it.answer.withholds()).map(|it| {
-        let text = joined([it.answer.evidence.as_str(), it.answer.note()], "\n");
-        Item::from(format!("{}:", it.question.title)).below(text)
-    });
+    let closing = report
+        .closing()
+        .map(|(ask, text)| Item::from(ask).below(text));
+    let private = report
+        .answers()
+        .filter(|it| it.answer.withholds())
+        .map(|it| {
+            let text = joined([it.answer.evidence.as_str(), it.answer.note()], "\n");
+            Item::from(format!("{}:", it.question.title)).below(text)
+        });
     let mut page = page
         .section("Focus", focus(report))
-        .section(report.rubric.review.outlook.clone(), closing(report))
+        .section(report.rubric.review.outlook.clone(), list(closing))
         .section("Private", list(private));
     let stand_in = stand_in(&report.assessment, report.rubric);
     page.footnotes.extend(without_note(report));
@@ -52,9 +57,10 @@ pub fn ending(report: &Report<'_>) -> Page {
 
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
     let groups = report.clusters.iter().map(|(cluster, _)| {
-        let rows = report.skills_of(&cluster.id);
-        let rows: Vec<_> = rows.map(|skill| row(report, skill)).collect();
-        (cluster.title.clone(), rows)
+        let rows = report
+            .skills_of(&cluster.id)
+            .map(|skill| row(report, skill));
+        (cluster.title.clone(), rows.collect_vec())
     });
     let groups = groups.filter(|(_, rows)| !rows.is_empty());
     let mut page = Page::new(title);
@@ -66,17 +72,15 @@ pub fn table_page(title: String, report: &Report<'_>) -> Page {
     page
 }
 
-/// Where the person stands, in a sentence or two.
 pub fn verdict(report: &Report<'_>) -> String {
     if report.skills().all(|skill| skill.score.score.is_none()) {
         return "No skill has a score yet.".to_owned();
     }
-    let all = report.skills().count();
-    let with = |those: &[Standing]| -> Vec<_> {
+    let with = |those: &[Standing]| {
         let skills = report.skills().filter(|it| it.score.target.is_some());
         skills
             .filter(|it| those.contains(&it.score.standing()))
-            .collect()
+            .collect_vec()
     };
     let claimed = with(&[Standing::Claimed]);
     let met = with(&[Standing::Met, Standing::Claimed]);
@@ -90,9 +94,12 @@ pub fn verdict(report: &Report<'_>) -> String {
         (with(&[Standing::Close]), "close"),
         (with(&[Standing::Above]), "more than you want"),
     ];
+    let all = report.skills().count();
     let known = met.len() + behind.iter().map(|(skills, _)| skills.len()).sum::<usize>();
-    let behind = behind.iter().filter_map(|(skills, what)| are(skills, what));
-    let behind: Vec<_> = behind.collect();
+    let behind = behind
+        .iter()
+        .filter_map(|(skills, what)| are(skills, what))
+        .join("; ");
     let held = if met.len() == all {
         Some(format!("All {all} skills are {met_as}"))
     } else if known == all && met.len() > 1 {
@@ -114,13 +121,16 @@ pub fn verdict(report: &Report<'_>) -> String {
         many if many == met.len() => format!("{held} only if {claims}"),
         _ => format!("{held}, {} only if {claims}", titles(&claimed)),
     });
-    let behind = (!behind.is_empty()).then(|| behind.join("; "));
-    let said = [behind, held].into_iter().flatten();
-    let said: Vec<_> = said.map(|part| format!("{part}.")).collect();
+    let said = [Some(behind).filter(|behind| !behind.is_empty()), held];
+    let said = said
+        .iter()
+        .flatten()
+        .map(|part| format!("{part}."))
+        .join(" ");
     if said.is_empty() {
         return "No skill has a target to compare with.".to_owned();
     }
-    said.join(" ")
+    said
 }
 
 fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
@@ -137,36 +147,28 @@ fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
     report.gaps().into_iter().chain(others).collect()
 }
 
-/// The skills that no note is about, in a line for each reason.
-fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
-    type Is = fn(&SkillReport<'_>) -> bool;
-    let is_met = |skill: &SkillReport<'_>| {
-        let is_met = skill.score.standing() == Standing::Met && skill.score.target.is_some();
-        is_met && Note::of(skill).is_none()
+fn without_note(report: &Report<'_>) -> Vec<String> {
+    let met_as = if report.is_wanted() {
+        "As wanted"
+    } else {
+        "On target"
     };
-    let lines: [(&str, Is); 3] = [
-        (
-            if report.is_wanted() {
-                "As wanted"
-            } else {
-                "On target"
-            },
-            is_met,
-        ),
-        ("Too little rated for a score", |it| {
-            matches!(it.score.standing(), Standing::Unscored { .. })
-        }),
-        ("No question applies", |it| {
-            it.score.standing() == Standing::NothingApplies
-        }),
-    ];
-    lines.into_iter().filter_map(|(why, is_such)| {
-        let skills: Vec<_> = report.skills().filter(|skill| is_such(skill)).collect();
-        (!skills.is_empty()).then(|| format!("{why}: {}.", titles(&skills)))
-    })
+    let skills = report.skills().filter(|skill| Note::of(skill).is_none());
+    let skills = skills.filter_map(|skill| match skill.score.standing() {
+        Standing::Met if skill.score.target.is_some() => Some((0, met_as, skill)),
+        Standing::Unscored { .. } => Some((1, "Too little rated for a score", skill)),
+        Standing::NothingApplies => Some((2, "No question applies", skill)),
+        _ => None,
+    });
+    let skills = skills.sorted_by_key(|(place, ..)| *place);
+    let lines = skills.chunk_by(|(_, why, _)| *why);
+    let lines = lines.into_iter().map(|(why, skills)| {
+        let skills = skills.map(|(.., skill)| skill).collect_vec();
+        format!("{why}: {}.", titles(&skills))
+    });
+    lines.collect()
 }
 
-/// The means of the clusters, each with the skill that it hides, and how the rubric reads it.
 fn means(report: &Report<'_>) -> Vec<Block> {
     // Where more is not better, a mean says nothing.
     let is_wanted = report.is_wanted();
@@ -183,21 +185,20 @@ fn means(report: &Report<'_>) -> Vec<Block> {
 }
 
 pub fn title(report: &Report<'_>) -> String {
-    let assessment = &report.assessment;
-    let mut parts = vec![
-        assessment.period.to_string(),
-        report.bar.profile.title.clone(),
+    let (assessment, bar) = (&report.assessment, report.bar);
+    let is_draft = assessment.status() == Status::Draft;
+    let parts = [
+        Some(assessment.period.to_string()),
+        Some(bar.profile.title.clone()),
+        bar.stage.map(|stage| stage.title.clone()),
+        report
+            .era
+            .map(|era| format!("grouped as in: {}", era.title)),
+        is_draft.then(|| format!("draft, {}", progress_text(report.progress))),
     ];
-    parts.extend(report.bar.stage.map(|stage| stage.title.clone()));
-    let era = report.era;
-    parts.extend(era.map(|era| format!("grouped as in: {}", era.title)));
-    if assessment.status() == Status::Draft {
-        parts.push(format!("draft, {}", progress_text(report.progress)));
-    }
-    parts.join(" · ")
+    parts.iter().flatten().join(" · ")
 }
 
-/// A row a skill, for where a few of them stand alone.
 pub fn skills_table<'s, 'a: 's>(
     report: &Report<'_>,
     skills: impl IntoIterator<Item = &'s SkillReport<'a>>,
@@ -212,17 +213,13 @@ fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
     let standing = standing(report, skill);
     vec![
         skill.skill.title.as_str().into(),
-        Cell::Scale(Scale {
-            score: score.score.clone(),
-            supported: score.supported.clone(),
-            target: score.target.clone(),
-        }),
+        Cell::Scale([&score.score, &score.supported, &score.target].map(Clone::clone)),
         figure(score.score.as_ref()).into(),
         figure(score.target.as_ref()).into(),
         // Of a skill that lacks nothing the picture says so.
         match standing.as_str() {
             ON_TARGET | AS_WANTED => Cell::Marks(String::new(), standing),
-            _ => Cell::marked(standing, skill.score.standing().is_off() || is_claimed),
+            _ => Cell::marked(standing, score.standing().is_off() || is_claimed),
         },
     ]
 }
@@ -230,18 +227,14 @@ fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
 /// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
 fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     let (score, claims) = (&skill.score, skill.score.unsupported().count());
-    let gap = score.gap().filter(|_| skill.score.standing().is_off());
-    let close = if score.is_close() { "close, " } else { "" };
-    let gap = gap.map(|gap| {
-        if score.is_wanted {
-            skill.standing()
-        } else {
-            format!("{close}{} short", two_decimals(&gap))
-        }
+    let gap = score.gap().filter(|_| score.standing().is_off());
+    let gap = gap.map(|gap| match score.standing() {
+        Standing::Close => format!("close, {} short", two_decimals(&gap)),
+        _ => skill.standing(),
     });
     let supported = score.supported.as_ref();
     let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
-    let claimed = supported.and_then(|supported| match (skill.score.standing(), claims) {
+    let claimed = supported.and_then(|supported| match (score.standing(), claims) {
         (Standing::Claimed, 1) => Some("if 1 claim holds".to_owned()),
         (Standing::Claimed, 2..) => Some(format!("if {claims} claims hold")),
         _ if is_before_evidence(report) => None,
@@ -252,8 +245,8 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
         0 => Some("nothing applies".to_owned()),
         _ => (rated < applicable).then(|| format!("{rated}/{applicable} rated")),
     };
-    let parts: Vec<_> = [gap, claimed, covered].into_iter().flatten().collect();
-    if parts.is_empty() && score.target.is_some() {
+    let said = [gap, claimed, covered].iter().flatten().join(", ");
+    if said.is_empty() && score.target.is_some() {
         let met = if score.is_wanted {
             AS_WANTED
         } else {
@@ -261,7 +254,7 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
         };
         return met.to_owned();
     }
-    parts.join(", ")
+    said
 }
 
 /// Whether it is a draft in which nothing backs anything yet, since ratings come first.
@@ -272,19 +265,10 @@ fn is_before_evidence(report: &Report<'_>) -> bool {
         && !answers.any(|it| it.answer.has_evidence())
 }
 
-fn closing(report: &Report<'_>) -> Vec<Block> {
-    let said = report.closing();
-    list(said.map(|(ask, text)| Item::from(ask).below(text)))
-}
-
-/// What came of the last focus and what the next is, a line each.
 fn focus(report: &Report<'_>) -> Vec<Block> {
     let last = report.last_focus().filter_map(|item| {
-        let said = joined(
-            [item.outcome?.word(), &item.focus.action, &item.note],
-            " · ",
-        );
-        let skill = report.skill_title(&item.focus.skill);
+        let said = [item.outcome?.word(), &item.focus.action, &item.note];
+        let (skill, said) = (report.skill_title(&item.focus.skill), joined(said, " · "));
         Some(Item::from(format!("last time, {skill}: {said}")))
     });
     let next = report.focus().map(|item| {

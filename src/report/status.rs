@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
+use itertools::Itertools;
 use serde_json::{Value, json};
 
 use super::compare::plural;
@@ -16,7 +17,6 @@ use crate::domain::status::{Progress, Quarter, Tally};
 use crate::error::quoted;
 use crate::page::{Block, Item, Page, list};
 
-/// What a page says beside the quarter itself.
 #[derive(Clone, Debug, Default)]
 pub struct StatusContext {
     /// What commands to run next need to find the same store and rubric, with a space before it.
@@ -33,16 +33,17 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
     let flags = &around.flags;
     let mut page = Page::new(format!("{} · {}", quarter.period, stands(quarter)));
     page.lead.extend(next(quarter, flags).map(Block::Command));
-    let chosen = quarter
-        .focus
-        .iter()
-        .map(|item| focus(item, quarter, rubric));
-    page = page.section("Focus", list(chosen));
+    let chosen = quarter.focus.iter();
+    page = page.section("Focus", list(chosen.map(|it| focus(it, quarter, rubric))));
     for tally in &quarter.logs {
         let entries = list(logged(tally, rubric, flags));
         page = page.section(format!("Logged in {}", tally.period), entries);
     }
-    page = page.section("Replies", list(replies(quarter, flags)));
+    let replies = quarter.replies.iter();
+    let replies = replies.map(|(from, number)| format!("{number} {}", plural(*from, *number)));
+    let replies = Some(replies.collect_vec().join(" · ")).filter(|replies| !replies.is_empty());
+    let compare = format!("emkit compare {}{flags}", quarter.period);
+    let replies = replies.map(|replies| Item::from(replies).run(compare));
     let drafts = quarter.other_drafts().map(|draft| {
         let text = format!("{}: {}", draft.period, progress_text(draft));
         Item::from(text).run(resume(draft, flags))
@@ -52,53 +53,38 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
         Item::from(format!("{period}: under the rubric `{rubric}`"))
             .run(format!("emkit status{home} --rubric {typed}"))
     });
-    let drafts: Vec<_> = drafts.chain(elsewhere).collect();
-    let mut strays: Vec<_> = around.strays.iter().map(Item::from).collect();
+    let mut strays = around.strays.iter().map(Item::from).collect_vec();
     if let Some(last) = strays.last_mut() {
         last.command = Some(format!("emkit doctor{flags}"));
     }
-    page.section("Other open drafts", list(drafts))
+    page.section("Replies", list(replies))
+        .section("Other open drafts", list(drafts.chain(elsewhere)))
         .section("Never read", list(strays))
 }
 
-fn replies(quarter: &Quarter, flags: &str) -> Option<Item> {
-    let replies = quarter.replies.iter();
-    let replies = replies.map(|(from, number)| format!("{number} {}", plural(*from, *number)));
-    let replies: Vec<_> = replies.collect();
-    (!replies.is_empty()).then(|| {
-        let command = format!("emkit compare {}{flags}", quarter.period);
-        Item::from(replies.join(" · ")).run(command)
-    })
-}
-
 fn stands(quarter: &Quarter) -> String {
-    let days = quarter.days_left();
+    let (days, due) = (quarter.days_left(), quarter.due());
     let due = match days {
-        ..0 => format!("was due on {}", quarter.due()),
+        ..0 => format!("was due on {due}"),
         0 => "due today".to_owned(),
         _ => format!(
-            "due by {}, in {}",
-            quarter.due(),
+            "due by {due}, in {}",
             count(days.unsigned_abs() as usize, "day")
         ),
     };
-    match (quarter.is_assessed, quarter.draft()) {
+    let draft = quarter.draft().map(progress_text);
+    match (quarter.is_assessed, draft) {
         (true, None) => "assessed".to_owned(),
-        (true, Some(draft)) => format!(
-            "assessed, with a draft of changes: {}",
-            progress_text(draft)
-        ),
-        (false, Some(draft)) => format!("begun, {}, {due}", progress_text(draft)),
+        (true, Some(draft)) => format!("assessed, with a draft of changes: {draft}"),
+        (false, Some(draft)) => format!("begun, {draft}, {due}"),
         (false, None) => format!("not assessed yet, {due}"),
     }
 }
 
 fn next(quarter: &Quarter, flags: &str) -> Option<String> {
-    match (quarter.is_assessed, quarter.draft()) {
-        (_, Some(draft)) => Some(resume(draft, flags)),
-        (false, None) if quarter.is_due() => Some(format!("emkit assess{flags}")),
-        _ => None,
-    }
+    let is_to_begin = !quarter.is_assessed && quarter.is_due();
+    let resume = quarter.draft().map(|draft| resume(draft, flags));
+    resume.or_else(|| is_to_begin.then(|| format!("emkit assess{flags}")))
 }
 
 fn resume(draft: Progress, flags: &str) -> String {
@@ -109,19 +95,20 @@ fn resume(draft: Progress, flags: &str) -> String {
 }
 
 fn focus(item: &Focus, quarter: &Quarter, rubric: &Rubric) -> Item {
-    let (action, by) = match item.by {
-        _ if item.is_withheld() => ("private", String::new()),
-        None => (item.action.as_str(), String::new()),
-        Some(by) => {
-            let days = (by - quarter.today).get_days();
-            let many = count(days.unsigned_abs() as usize, "day");
-            let when = match days {
-                ..0 => format!("was to be done by {by}, {many} ago"),
-                0 => format!("by {by}, today"),
-                _ => format!("by {by}, in {many}"),
-            };
-            (item.action.as_str(), format!(" · {when}"))
+    let by = item.by.map(|by| {
+        let days = (by - quarter.today).get_days();
+        let many = count(days.unsigned_abs() as usize, "day");
+        match days {
+            ..0 => format!(" · was to be done by {by}, {many} ago"),
+            0 => format!(" · by {by}, today"),
+            _ => format!(" · by {by}, in {many}"),
         }
+    });
+    let by = by.unwrap_or_default();
+    let action = if item.is_withheld() {
+        "private"
+    } else {
+        &item.action
     };
     let title = match rubric.skill(&item.skill) {
         Some(skill) => skill.title.clone(),
@@ -130,22 +117,24 @@ fn focus(item: &Focus, quarter: &Quarter, rubric: &Rubric) -> Item {
     Item::from(format!("{title}: {action}{by}")).below(sign(&item.sign))
 }
 
-/// How much evidence each skill has, and which have none.
 fn logged(tally: &Tally, rubric: &Rubric, flags: &str) -> Vec<Item> {
     if tally.is_empty() {
         let command = format!("emkit log What happened, in a line{flags}");
         return vec![Item::from("nothing yet; when something happens:").run(command)];
     }
-    let title = |id: &String| rubric.skill(id).map_or(id, |skill| &skill.title).clone();
-    let (some, none): (Vec<_>, Vec<_>) = tally.skills.iter().partition(|(_, entries)| *entries > 0);
-    let some = some.iter();
-    let some = some.map(|(id, entries)| format!("{} {entries}", title(id)));
-    let untagged = (tally.untagged > 0).then(|| format!("no skill {}", tally.untagged));
-    let some: Vec<_> = some.chain(untagged).collect();
-    let none: Vec<_> = none.iter().map(|(id, _)| title(id)).collect();
-    let nothing = (!none.is_empty()).then(|| format!("nothing yet for {}", none.join(", ")));
-    let lines = std::iter::once(some.join(" · ")).chain(nothing);
-    lines.map(Item::from).collect()
+    let skills = tally.skills.iter().map(|(id, entries)| {
+        let skill = rubric.skill(id);
+        (skill.map_or(id.as_str(), |skill| &skill.title), *entries)
+    });
+    let (some, none): (Vec<_>, Vec<_>) = skills.partition(|(_, entries)| *entries > 0);
+    let untagged = (tally.untagged > 0).then_some(("no skill", tally.untagged));
+    let some = some.into_iter().chain(untagged);
+    let some = some
+        .map(|(title, entries)| format!("{title} {entries}"))
+        .join(" · ");
+    let nothing = none.iter().map(|(title, _)| title).join(", ");
+    let nothing = (!none.is_empty()).then(|| format!("nothing yet for {nothing}"));
+    [some].into_iter().chain(nothing).map(Item::from).collect()
 }
 
 /// A few characters for a shell prompt. A question mark says that not all could be read.
@@ -160,10 +149,8 @@ pub fn short(quarter: &Quarter, is_whole: bool) -> String {
     format!("{}{word}{due}{mark}\n", quarter.period)
 }
 
-/// The same where nothing could be read.
 pub const SHORT_UNKNOWN: &str = "emkit ?\n";
 
-/// The same as JSON: of the drafts that of the period, else the latest.
 pub fn json(quarter: &Quarter) -> Result<String> {
     let tally = quarter.logs.iter().find(|log| log.period == quarter.period);
     let log = tally.into_iter().flat_map(|tally| {
@@ -173,11 +160,13 @@ pub fn json(quarter: &Quarter) -> Result<String> {
     });
     let draft = quarter.draft().or(quarter.other_drafts().last());
     let draft = draft.map(|draft| {
-        json!({
-            "period": draft.period.to_string(),
-            "answered": draft.answered,
-            "questions": draft.questions,
-        })
+        let Progress {
+            period,
+            answered,
+            questions,
+            ..
+        } = draft;
+        json!({"period": period.to_string(), "answered": answered, "questions": questions})
     });
     let focus = quarter.focus.iter();
     let focus = focus.map(|it| json!({"skill": it.skill, "action": said(&it.action)}));

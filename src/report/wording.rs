@@ -37,7 +37,6 @@ pub(super) fn joined<'t>(texts: impl IntoIterator<Item = &'t str>, between: &str
     texts.collect::<Vec<_>>().join(between)
 }
 
-/// The text with a capital letter at its beginning.
 pub fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
     let first = rest.next().into_iter().flat_map(char::to_uppercase);
@@ -56,7 +55,6 @@ pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> V
     groups
 }
 
-/// A figure with two decimals, or a dash where there is none.
 pub fn figure(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), two_decimals)
 }
@@ -66,7 +64,6 @@ pub fn two_decimals(exact: &Exact) -> String {
 }
 
 /// What was written as a number: without decimals where there are none.
-#[must_use]
 pub fn decimal(exact: &Exact) -> String {
     if exact.is_integer() {
         exact.to_integer().to_string()
@@ -75,7 +72,6 @@ pub fn decimal(exact: &Exact) -> String {
     }
 }
 
-/// A change with its sign, or a dash.
 pub fn change(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), |exact| Hundredths::round(exact).signed())
 }

@@ -1,7 +1,7 @@
 //! Skills and their questions.
 
 use super::Parts;
-use crate::domain::decimal::{Weight, whole};
+use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
 use crate::format::diagnostic::Position;
@@ -77,7 +77,9 @@ impl Parts<'_> {
             self.reader.problem(follows.at(), message);
         }
         Question {
-            weight: self.weight(&format!("{what}: `weight`"), get("weight")),
+            weight: self
+                .weight(&format!("{what}: `weight`"), get("weight"))
+                .unwrap_or_else(|| whole(1)),
             id: self.id("question", id),
             title: self
                 .title(what, get("title"))
@@ -137,19 +139,14 @@ impl Parts<'_> {
         texts.map(str::to_owned)
     }
 
-    fn weight(&mut self, what: &str, field: Field<'_>) -> Weight {
-        let weight = self.decimal(what, field).map(|weight| {
-            let hundredths = u32::try_from((weight * whole(100)).to_integer()).ok();
-            let hundredths = hundredths.filter(|hundredths| *hundredths <= 100 * 100);
-            hundredths
-                .and_then(Weight::of_hundredths)
-                .unwrap_or_else(|| {
-                    let message = format!("{what} is a number above 0 and up to 100");
-                    self.reader.problem(field.at(), message);
-                    Weight::ONE
-                })
-        });
-        weight.unwrap_or(Weight::ONE)
+    fn weight(&mut self, what: &str, field: Field<'_>) -> Option<Exact> {
+        let weight = self.decimal(what, field)?;
+        let is_weight = weight > whole(0) && weight <= whole(100);
+        if !is_weight {
+            let message = format!("{what} is a number above 0 and up to 100");
+            self.reader.problem(field.at(), message);
+        }
+        is_weight.then_some(weight)
     }
 }
 

@@ -73,7 +73,6 @@ fn points(corners: &[At]) -> String {
     corners.collect::<Vec<_>>().join(" ")
 }
 
-/// A length with two decimals at most, never with an exponent.
 fn number(length: f64) -> String {
     let length = if length.is_finite() { length } else { 0.0 };
     let text = format!("{:.2}", length.clamp(-1e6, 1e6));
@@ -89,7 +88,6 @@ pub(super) fn picture(shapes: &str, (width, height): At, says: &str) -> String {
     )
 }
 
-/// A mark of the key, drawn in 16 by 16, and what it means.
 pub(super) type Sign = (String, String);
 
 /// A picture under what it shows and its key: the skills of each cluster, an item each; nothing where

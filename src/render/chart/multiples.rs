@@ -12,7 +12,6 @@ const EDGE: f64 = 5.0;
 /// More points than this would run into each other.
 const MAX_DOTS: usize = 16;
 
-/// A skill over time.
 #[derive(Clone, Debug)]
 pub struct Course<'a> {
     pub title: &'a str,
@@ -23,7 +22,6 @@ pub struct Course<'a> {
 }
 
 /// The courses under what they show, in a sentence. The periods are the oldest first.
-#[must_use]
 pub fn multiples(finding: &str, periods: &[String], panels: &[Panel<'_, Course<'_>>]) -> String {
     let skills = panels.iter().flat_map(|(_, skills)| skills);
     let mut points = skills.flat_map(|skill| &skill.points);

@@ -14,10 +14,8 @@ const MIDDLE: f64 = HEIGHT / 2.0;
 /// Room below for what others say: for each line of their marks, and along it for each mark.
 const BELOW: f64 = 14.0;
 const APART: f64 = 13.0;
-/// Where a mark stands in the key.
 const KEY: At = (8.0, 8.0);
 
-/// A skill.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
     pub title: &'a str,
@@ -50,7 +48,6 @@ pub struct Other {
 }
 
 /// A row a skill under the labels of the ratings. `since` is what the scores are compared with, such as `2026-Q3`.
-#[must_use]
 pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>]) -> String {
     let labels = labels.iter().zip(1..).map(|(label, step)| {
         let label = markup(label);
@@ -66,7 +63,6 @@ pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>
     figure(None, &key(&rows, since), &axis, "chart-rows", panels, item)
 }
 
-/// The marks that come up in the picture.
 fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
     let any = |is_such: fn(&Row<'_>) -> bool| rows.iter().any(|row| is_such(row));
     let before = since.filter(|_| any(|row| row.before.is_some()));
@@ -165,7 +161,6 @@ fn lines<'r>(row: &'r Row<'_>) -> Vec<Vec<&'r Other>> {
     lines
 }
 
-/// A mark for what others say, by its shape alone.
 fn seen(relation: Relation, at: At) -> String {
     let corners: &[At] = match relation {
         Relation::Manager => &[(0.0, -6.0), (6.0, 5.0), (-6.0, 5.0)],

@@ -15,19 +15,15 @@ use minijinja::{Error, ErrorKind};
 /// How long a template may run. The built-in review takes a few milliseconds.
 const MAX_TIME: Duration = Duration::from_secs(3);
 
-/// How much memory a template may take, in bytes.
 const MAX_MEMORY: usize = 96 * 1024 * 1024;
 
-/// How often a running template is looked at.
 const TICK: Duration = Duration::from_millis(1);
 
 /// The engine calls itself for each part of a long expression: enough for the longest that fits into a
 /// template.
 const STACK: usize = 128 * 1024 * 1024;
 
-/// Why a template did not run to its end.
 pub(super) enum Stopped {
-    /// It takes too much, in words.
     Limit(String),
     Panicked,
 }
@@ -46,7 +42,6 @@ impl Watch {
     }
 }
 
-/// Runs this until it ends or takes too much.
 pub(super) fn run<T: Send + 'static>(
     watch: &Watch,
     work: impl FnOnce() -> T + Send + 'static,

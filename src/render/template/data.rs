@@ -1,6 +1,7 @@
 //! What a template gets: the JSON of an assessment with the words that a form needs beside it, and
 //! the same as flat lists over one quarter or several.
 
+use itertools::Itertools;
 use serde_json::{Value as Json, json};
 
 use crate::domain::log::LogEntry;
@@ -17,22 +18,47 @@ pub struct Sources<'a> {
     pub log: &'a [LogEntry],
 }
 
-#[must_use]
 pub fn data(sources: &Sources<'_>) -> Json {
     let quarters = sources.quarters;
-    let periods: Vec<_> = quarters.iter().map(quarter).collect();
+    let periods = quarters.iter().map(quarter).collect_vec();
     let (Some(report), Some(latest)) = (quarters.last(), periods.last()) else {
         return json!({});
     };
     let each =
         |list: fn(&Report<'_>) -> Vec<Json>| -> Json { quarters.iter().flat_map(list).collect() };
-    let all = || quarters.iter().zip(&periods);
-    let last_focus = all().flat_map(|(report, data)| {
+    let last_focus = quarters.iter().zip(&periods).flat_map(|(report, data)| {
         let last = &report.assessment.last_focus;
         shown(&data["last_focus"], last.iter().map(|it| it.is_withheld()))
     });
     let focus = report.assessment.focus.iter().map(|it| it.is_withheld());
     let skills = periods.iter().flat_map(|data| list(&data["skills"]));
+    let answers = skills.flat_map(|it| list(&it["answers"]));
+    let strengths = strengths(report).into_iter().map(|(it, best)| {
+        json!({
+            "skill": it.skill.id,
+            "title": it.skill.title,
+            "definition": it.skill.definition,
+            "question": best.question.title,
+            "evidence": best.answer.evidence.trim(),
+        })
+    });
+    let growth = growth(report).skills.into_iter().map(|short| {
+        json!({
+            "skill": short.skill.skill.id,
+            "title": short.skill.skill.title,
+            "question": short.answer.map(|it| it.question.title.as_str()),
+            "evidence": short.answer.map(|it| it.answer.evidence.trim()),
+            "plans": short.plans,
+        })
+    });
+    let log = sources.log.iter().map(|entry| {
+        json!({
+            "date": entry.date.to_string(),
+            "text": entry.text,
+            "skills": entry.skills,
+            "link": entry.link,
+        })
+    });
     let mut data = if sources.is_span {
         json!({})
     } else {
@@ -40,18 +66,15 @@ pub fn data(sources: &Sources<'_>) -> Json {
     };
     data["author"] = report.author.name.into();
     data["team"] = report.author.team.into();
-    data["answers"] = skills
-        .flat_map(|it| list(&it["answers"]))
-        .cloned()
-        .collect();
+    data["answers"] = answers.cloned().collect();
     data["highlights"] = each(|report| results(report, highlights(report)));
     data["delivered"] = each(|report| results(report, achievements(report)));
-    data["strengths"] = strong(report);
-    data["growth"] = short(report);
+    data["strengths"] = strengths.collect();
+    data["growth"] = growth.collect();
     data["last_focus"] = last_focus.collect();
     data["focus"] = shown(&latest["focus"], focus).collect();
     data["closing"] = latest["closing"].clone();
-    data["log"] = sources.log.iter().map(entry).collect();
+    data["log"] = log.collect();
     data["periods"] = periods.into();
     data.sort_all_objects();
     data
@@ -114,10 +137,12 @@ fn list(list: &Json) -> impl Iterator<Item = &Json> {
     list.as_array().into_iter().flatten()
 }
 
-/// The items of a list but those that are withheld.
 fn shown(items: &Json, withheld: impl Iterator<Item = bool>) -> impl Iterator<Item = Json> {
-    let items = list(items).cloned().zip(withheld);
-    items.filter_map(|(item, is_withheld)| (!is_withheld).then_some(item))
+    let items = list(items)
+        .cloned()
+        .zip(withheld)
+        .filter(|(_, is_withheld)| !is_withheld);
+    items.map(|(item, _)| item)
 }
 
 fn results(report: &Report<'_>, results: Vec<Achievement<'_>>) -> Vec<Json> {
@@ -130,39 +155,4 @@ fn results(report: &Report<'_>, results: Vec<Achievement<'_>>) -> Vec<Json> {
         })
     });
     results.collect()
-}
-
-fn strong(report: &Report<'_>) -> Json {
-    let strengths = strengths(report).into_iter().map(|(it, best)| {
-        json!({
-            "skill": it.skill.id,
-            "title": it.skill.title,
-            "definition": it.skill.definition,
-            "question": best.question.title,
-            "evidence": best.answer.evidence.trim(),
-        })
-    });
-    strengths.collect()
-}
-
-fn short(report: &Report<'_>) -> Json {
-    let growth = growth(report).skills.into_iter().map(|short| {
-        json!({
-            "skill": short.skill.skill.id,
-            "title": short.skill.skill.title,
-            "question": short.answer.map(|it| it.question.title.as_str()),
-            "evidence": short.answer.map(|it| it.answer.evidence.trim()),
-            "plans": short.plans,
-        })
-    });
-    growth.collect()
-}
-
-fn entry(entry: &LogEntry) -> Json {
-    json!({
-        "date": entry.date.to_string(),
-        "text": entry.text,
-        "skills": entry.skills,
-        "link": entry.link,
-    })
 }

@@ -2,6 +2,7 @@
 //! they do what a form needs, and a few of emkit's. Whatever comes out is escaped like any other
 //! text, but for quotations and paragraphs, which are escaped already.
 
+use itertools::Itertools;
 use minijinja::value::{Kwargs, Rest, ValueKind, ValueOrKwargs, from_args};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 use minijinja::{filters, tests};
@@ -11,41 +12,9 @@ use super::bounds::Watch;
 use crate::domain::suggest::did_you_mean;
 use crate::report::wording::capitalized;
 
-pub const FILTERS: [&str; 18] = [
-    "capitalize",
-    "default",
-    "first",
-    "join",
-    "last",
-    "length",
-    "lower",
-    "map",
-    "paragraphs",
-    "quote",
-    "rejectattr",
-    "replace",
-    "reverse",
-    "score",
-    "selectattr",
-    "sort",
-    "trim",
-    "upper",
-];
+pub const FILTERS: &str = "capitalize default first join last length lower map paragraphs quote rejectattr replace reverse score selectattr sort trim upper";
 
-pub const TESTS: [&str; 12] = [
-    "defined",
-    "eq",
-    "even",
-    "ge",
-    "gt",
-    "in",
-    "le",
-    "lt",
-    "ne",
-    "none",
-    "odd",
-    "undefined",
-];
+pub const TESTS: &str = "defined eq even ge gt in le lt ne none odd undefined";
 
 pub(super) fn add(environment: &mut Environment<'_>, kind: Kind, watch: &Watch) {
     let changed =
@@ -58,9 +27,8 @@ pub(super) fn add(environment: &mut Environment<'_>, kind: Kind, watch: &Watch) 
     let watch = watch.clone();
     let joined = move |list: &Value, between: Option<Value>| join(list, between, &watch);
     environment.add_filter("join", joined);
-    let blocks = |draw: fn(Kind, &str) -> String| move |value: &Value| block(value, kind, draw);
-    environment.add_filter("quote", blocks(Kind::quote));
-    environment.add_filter("paragraphs", blocks(Kind::paragraphs));
+    environment.add_filter("quote", block(kind, Kind::quote));
+    environment.add_filter("paragraphs", block(kind, Kind::paragraphs));
     environment.add_filter("score", score);
     environment.add_filter("replace", |value: &Value, from: &Value, to: &Value| {
         Ok::<_, Error>(text(value)?.replace(&text(from)?, &text(to)?))
@@ -131,7 +99,6 @@ fn part(value: Value) -> Value {
     }
 }
 
-/// What stands in where nothing is there, or nothing is written.
 fn default(value: &Value, other: Option<Value>) -> Value {
     let is_empty = value.is_undefined() || value.is_none() || value.as_str() == Some("");
     let shown = if is_empty { other } else { Some(value.clone()) };
@@ -139,15 +106,15 @@ fn default(value: &Value, other: Option<Value>) -> Value {
 }
 
 /// A text in lines of its own, which are escaped as they are drawn.
-fn block(value: &Value, kind: Kind, draw: fn(Kind, &str) -> String) -> Result<Value, Error> {
-    let text = text(value)?;
-    if text.trim().is_empty() {
-        return Ok(Value::from(""));
+fn block(kind: Kind, draw: fn(Kind, &str) -> String) -> impl Fn(&Value) -> Result<Value, Error> {
+    move |value| {
+        let text = text(value)?;
+        let is_empty = text.trim().is_empty();
+        let drawn = if is_empty { text } else { draw(kind, &text) };
+        Ok(Value::from_safe_string(drawn))
     }
-    Ok(Value::from_safe_string(draw(kind, &text)))
 }
 
-/// Two decimals, or a dash where there is no number. Nothing in that has to be escaped.
 fn score(value: &Value) -> Result<Value, Error> {
     let said = match known(value)?.kind() {
         ValueKind::None => "–".to_owned(),
@@ -186,22 +153,17 @@ fn checked(
 ) -> Result<Value, Error> {
     let given = rest.into_values();
     let (words, options): (&[Value], Kwargs) = from_args(&given)?;
-    let (attribute, called, kind, all): (Option<String>, _, _, &[&str]) = match (name, words) {
+    let (attribute, called, kind, all): (Option<String>, _, _, _) = match (name, words) {
         ("selectattr" | "rejectattr", [attribute, rest @ ..]) => {
-            (Some(attribute.to_string()), rest.first(), "test ", &TESTS)
+            (Some(attribute.to_string()), rest.first(), "test ", TESTS)
         }
-        _ => (
-            options.get("attribute")?,
-            words.first(),
-            "filter ",
-            &FILTERS,
-        ),
+        _ => (options.get("attribute")?, words.first(), "filter ", FILTERS),
     };
     for attribute in attribute.iter().flat_map(|all| all.split(',')) {
         have(&value, attribute.trim())?;
     }
     let called = called.map(ToString::to_string);
-    if let Some(unknown) = called.filter(|it| !all.contains(&it.as_str())) {
+    if let Some(unknown) = called.filter(|it| !all.split(' ').contains(&it.as_str())) {
         return Err(wrong(there_is_no(kind, &unknown, all)));
     }
     state.apply_filter(&format!(" {name}"), &[&[value], given.as_slice()].concat())
@@ -212,21 +174,17 @@ fn checked(
 fn have(value: &Value, attribute: &str) -> Result<(), Error> {
     for item in known(value)?.try_iter()? {
         attribute.split('.').try_fold(item, |item, name| {
-            let found = item.get_attr(name)?;
+            let found = Some(item.get_attr(name)?).filter(|found| !found.is_undefined());
             let unknown = || Error::new(ErrorKind::UndefinedError, format!("`(...).{name}`"));
-            if found.is_undefined() {
-                Err(unknown())
-            } else {
-                Ok(found)
-            }
+            found.ok_or_else(unknown)
         })?;
     }
     Ok(())
 }
 
 /// What is said of a word that is not one of these. The kind ends in a space.
-pub(super) fn there_is_no(kind: &str, name: &str, all: &[&str]) -> String {
-    let meant = did_you_mean(name, all).map(|question| format!("; {question}"));
-    let (meant, all) = (meant.unwrap_or_default(), all.join(", "));
+pub(super) fn there_is_no(kind: &str, name: &str, all: &str) -> String {
+    let meant = did_you_mean(name, all.split(' ')).map(|question| format!("; {question}"));
+    let (meant, all) = (meant.unwrap_or_default(), all.replace(' ', ", "));
     format!("there is no {kind}`{name}`{meant}; available: {all}")
 }

@@ -1,5 +1,6 @@
 //! What is said of a mistake in a template: where it is, and what could stand there.
 
+use itertools::Itertools;
 use minijinja::{Error, ErrorKind};
 use serde_json::Value as Json;
 
@@ -9,9 +10,8 @@ use crate::domain::suggest::did_you_mean;
 use crate::escape::visible;
 use crate::format::diagnostic::{Diagnostic, Position};
 
-const TAGS: [&str; 8] = ["for", "if", "elif", "else", "set", "with", "filter", "raw"];
+const TAGS: &str = "for if elif else set with filter raw";
 
-/// A problem of the template as a whole.
 pub(super) fn of_all(message: impl Into<String>) -> Diagnostic {
     Diagnostic {
         at: Position::default(),
@@ -23,13 +23,13 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UndefinedError => undefined(detail, data),
-        ErrorKind::UnknownFilter => there_is_no("filter ", named(detail), &FILTERS),
-        ErrorKind::UnknownTest => there_is_no("test ", named(detail), &TESTS),
+        ErrorKind::UnknownFilter => there_is_no("filter ", named(detail), FILTERS),
+        ErrorKind::UnknownTest => there_is_no("test ", named(detail), TESTS),
         ErrorKind::UnknownFunction => {
             "a template has no functions; filters are written as `value|filter`".to_owned()
         }
         ErrorKind::SyntaxError => match detail.strip_prefix("unknown statement ") {
-            Some(tag) => there_is_no("tag ", tag, &TAGS),
+            Some(tag) => there_is_no("tag ", tag, TAGS),
             None => detail.to_owned(),
         },
         ErrorKind::OutOfFuel => format!(
@@ -45,7 +45,13 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
             (detail, None) => detail.to_owned(),
         },
     };
-    at(source, error, visible(&message))
+    let at = match (error.range(), error.line()) {
+        (Some(range), _) => position(source, range.start),
+        (None, Some(line)) => Position { line, column: 1 },
+        (None, None) => Position::default(),
+    };
+    let message = visible(&message);
+    Diagnostic { at, message }
 }
 
 /// What is said where the engine panics. `loop.cycle` does so if it gets nothing to go through.
@@ -53,32 +59,20 @@ pub(super) fn of_panic(source: &str) -> Diagnostic {
     let Some(start) = source.find("cycle()").or_else(|| source.find("cycle(")) else {
         return of_all("the template engine failed on this template");
     };
-    let message =
-        "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`";
-    at_offset(source, start, message)
-}
-
-/// A problem at a byte of a template.
-fn at_offset(source: &str, offset: usize, message: impl Into<String>) -> Diagnostic {
-    let before = source.get(..offset).unwrap_or(source);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let column = before[start..].chars().count() + 1;
     Diagnostic {
-        at: Position { line, column },
-        message: message.into(),
+        at: position(source, start),
+        message:
+            "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`"
+                .to_owned(),
     }
 }
 
-/// A problem where the engine met it.
-fn at(source: &str, error: &Error, message: String) -> Diagnostic {
-    match (error.range(), error.line()) {
-        (Some(range), _) => at_offset(source, range.start, message),
-        (None, Some(line)) => Diagnostic {
-            at: Position { line, column: 1 },
-            message,
-        },
-        (None, None) => of_all(message),
+fn position(source: &str, offset: usize) -> Position {
+    let before = source.get(..offset).unwrap_or(source);
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: last.chars().count() + 1,
     }
 }
 
@@ -103,13 +97,11 @@ fn undefined(detail: &str, data: &Json) -> String {
         }
         None => {
             let known = data.as_object().into_iter().flatten();
-            let known: Vec<_> = known.map(|(name, _)| name.as_str()).collect();
-            there_is_no("", path, &known)
+            there_is_no("", path, &known.map(|(name, _)| name).join(" "))
         }
     }
 }
 
-/// Every name of something that is part of something else.
 fn all_names<'d>(data: &'d Json, names: &mut Vec<&'d str>) {
     match data {
         Json::Object(fields) => {

@@ -1,5 +1,7 @@
 //! What changed since an earlier assessment, like for like.
 
+use itertools::Itertools;
+
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
@@ -8,63 +10,58 @@ use crate::report::diff::thin;
 use crate::report::wording::{change, list as names, stand_in};
 
 pub(super) fn blocks(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
-    let lost = [since.from(), since.to()].map(|made| stand_in(made.assessment, made.rubric));
-    if let Some(lost) = lost.into_iter().flatten().next() {
+    let mut lost = [since.from(), since.to()].into_iter();
+    if let Some(lost) = lost.find_map(|made| stand_in(made.assessment, made.rubric)) {
         return vec![paragraph(lost)];
     }
-    list(GROUPS.into_iter().filter_map(|title| {
-        let skills = since.skills.iter();
-        let skills = skills.filter(|skill| group(skill) == title);
-        let skills: Vec<_> = skills.map(|skill| named(skill, has_ratings)).collect();
+    let groups = since
+        .skills
+        .iter()
+        .map(|skill| (group(skill), named(skill, has_ratings)));
+    let groups = groups.into_group_map().into_iter().sorted();
+    list(groups.map(|((_, title), skills)| {
         let said = plain(format!(" {}.", names(&skills)));
-        (!skills.is_empty()).then(|| Item::of(vec![strong(format!("{title}:")), said]))
+        Item::of(vec![strong(format!("{title}:")), said])
     }))
 }
 
-const GROUPS: [&str; 7] = [
-    "Clear rise, with new evidence",
-    "Clear rise",
-    "Small change",
-    "Some up, some down",
-    "No change",
-    "Clear fall",
-    "Not comparable",
-];
-
-fn group(skill: &SkillDiff<'_>) -> &'static str {
+/// The place and the title of a skill's group.
+fn group(skill: &SkillDiff<'_>) -> (u8, &'static str) {
     let is_up = skill.change().is_some_and(|change| change > whole(0));
-    let [evidenced, rise, small, mixed, none, fall, not_comparable] = GROUPS;
     match skill.reading {
-        Reading::NotComparable => not_comparable,
-        Reading::None => none,
-        Reading::Small => small,
-        Reading::Mixed => mixed,
-        Reading::Clear if !is_up => fall,
-        Reading::Clear if skill.evidenced == Some(true) => evidenced,
-        Reading::Clear => rise,
+        Reading::Clear if is_up && skill.evidenced == Some(true) => {
+            (0, "Clear rise, with new evidence")
+        }
+        Reading::Clear if is_up => (1, "Clear rise"),
+        Reading::Small => (2, "Small change"),
+        Reading::Mixed => (3, "Some up, some down"),
+        Reading::None => (4, "No change"),
+        Reading::Clear => (5, "Clear fall"),
+        Reading::NotComparable => (6, "Not comparable"),
     }
 }
 
-/// A skill, how far it moved, and on how little that rests.
 fn named(skill: &SkillDiff<'_>, has_ratings: bool) -> String {
-    let moved = skill.change().filter(|moved| *moved != whole(0));
-    let is_small = skill.reading == Reading::Small;
-    let moved = moved.and_then(|moved| match (has_ratings, moved > whole(0)) {
-        (true, _) => Some(change(Some(&moved))),
+    let moved = skill.change().unwrap_or_else(|| whole(0));
+    let (is_small, is_up) = (skill.reading == Reading::Small, moved > whole(0));
+    let is_said = moved != whole(0) && (has_ratings || is_small);
+    let far = if has_ratings {
+        change(Some(&moved))
+    } else {
         // The other groups say themselves which way.
-        (false, true) => is_small.then(|| "up".to_owned()),
-        (false, false) => is_small.then(|| "down".to_owned()),
-    });
+        if is_up { "up" } else { "down" }.to_owned()
+    };
     // As far as a clear change, and yet none.
     let half = Exact::new(1.into(), 2.into());
-    let is_far = |change: &Exact| *change >= half || *change <= -half.clone();
-    let is_puzzling = has_ratings && is_small && skill.change().as_ref().is_some_and(is_far);
-    let why = is_puzzling.then(|| "one question moved".to_owned());
-    let details: Vec<_> = moved.into_iter().chain(thin(skill)).chain(why).collect();
-    let title = &skill.skill.title;
+    let is_puzzling = has_ratings && is_small && (moved >= half || moved <= -half);
+    let details = [
+        is_said.then_some(far),
+        thin(skill),
+        is_puzzling.then(|| "one question moved".to_owned()),
+    ];
+    let (title, details) = (&skill.skill.title, details.iter().flatten().join(", "));
     if details.is_empty() {
-        title.clone()
-    } else {
-        format!("{title} ({})", details.join(", "))
+        return title.clone();
     }
+    format!("{title} ({details})")
 }

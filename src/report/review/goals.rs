@@ -6,20 +6,16 @@ use crate::page::{Block, Item, Span, list, plain, strong};
 use crate::report::Report;
 use crate::report::wording::{joined, sign};
 
-/// The focuses of all quarters with what came of them, and those of the last that are to come.
 pub(super) fn blocks(quarters: &[Report<'_>], next_first: bool) -> Vec<Block> {
-    let several = quarters.len() > 1;
     let past = quarters.iter().flat_map(|report| {
-        let period = several.then(|| format!(", {}", report.assessment.period));
+        let period = (quarters.len() > 1).then(|| format!(", {}", report.assessment.period));
         let period = period.unwrap_or_default();
-        let last = report.last_focus();
-        last.filter_map(move |last| outcome(report, last, &period))
+        report
+            .last_focus()
+            .filter_map(move |last| outcome(report, last, &period))
     });
-    let last = quarters.last();
-    let next = last.into_iter().flat_map(|report| {
-        let focus = report.focus();
-        focus.map(move |focus| next(report, focus))
-    });
+    let last = quarters.last().into_iter();
+    let next = last.flat_map(|report| report.focus().map(move |focus| next(report, focus)));
     if next_first {
         list(next.chain(past))
     } else {

@@ -20,7 +20,6 @@ const STRENGTH_FROM: i64 = 3;
 /// A result, in the person's words.
 #[derive(Clone, Debug)]
 pub struct Achievement<'r> {
-    /// The question that it answers.
     pub question: Option<&'r Question>,
     /// What it is about, where the words alone may not say so.
     pub lead: Option<&'r str>,
@@ -46,7 +45,6 @@ pub struct Shortfall<'r, 'a> {
 }
 
 /// The highlights that may be shown, each of equal words once.
-#[must_use]
 pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = report.assessment.highlights.iter();
     let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
@@ -56,7 +54,6 @@ pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
 }
 
 /// The highlights that may be shown, else the strongest answers: never about trouble, never private.
-#[must_use]
 pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = highlights(report);
     if !highlights.is_empty() {
@@ -133,7 +130,6 @@ pub fn highlighted<'r>(
 
 /// The skills that reach their target on evidence alone, the best shown first, each with evidence
 /// that is not among the results yet.
-#[must_use]
 pub fn strengths<'r, 'a>(
     report: &'r Report<'a>,
 ) -> Vec<(&'r SkillReport<'a>, &'r AnswerReport<'a>)> {
@@ -157,8 +153,6 @@ pub fn strengths<'r, 'a>(
     strong.take(MAX_SKILLS).collect()
 }
 
-/// What falls short, and what the person says and plans about it.
-#[must_use]
 pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
     let short = report.gaps();
     let (close, short): (Vec<_>, Vec<_>) =

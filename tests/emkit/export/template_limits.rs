@@ -270,8 +270,16 @@ fn every_filter_test_and_method_takes_or_refuses_whatever_it_is_given() {
             "skills",
             "loop",
         ] {
-            calls.extend(FILTERS.map(|name| format!("({first})|{name}{given}")));
-            calls.extend(TESTS.map(|name| format!("({first}) is {name}{given}")));
+            calls.extend(
+                FILTERS
+                    .split(' ')
+                    .map(|name| format!("({first})|{name}{given}")),
+            );
+            calls.extend(
+                TESTS
+                    .split(' ')
+                    .map(|name| format!("({first}) is {name}{given}")),
+            );
         }
         let given = if given.is_empty() { "()" } else { given };
         calls.extend(["cycle", "changed", "nope"].map(|name| format!("loop.{name}{given}")));

@@ -55,11 +55,10 @@ fn calls(bytes: &[u8]) -> String {
         };
         let mut call = format!("({value})");
         for _ in 0..=first % 3 {
-            let name = pick(FILTERS.len() + TESTS.len());
-            let name = FILTERS.get(name).map_or_else(
-                || format!(" is {}", TESTS[name - FILTERS.len()]),
-                |filter| format!("|{filter}"),
-            );
+            let filters = FILTERS.split(' ').map(|name| format!("|{name}"));
+            let tests = TESTS.split(' ').map(|name| format!(" is {name}"));
+            let names: Vec<_> = filters.chain(tests).collect();
+            let name = &names[pick(names.len())];
             let given = given(&mut pick);
             let given = if given.is_empty() {
                 given
