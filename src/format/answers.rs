@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries::{Entries, Origin, period, write as entries};
 use super::rubric::is_id;
-use super::yaml::{self, Field, Reader};
+use super::yaml::{self, Field, Reader, mapping, scalar, scalar_or_mapping, sequence};
 use crate::domain::assessment::{
     Answer, Assessment, Focus, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, Outcome, State,
 };
@@ -33,7 +33,7 @@ pub fn about(path: &Path, text: &str) -> Result<About, Diagnostics> {
     let file = yaml::read(path, text)?;
     let file = Field::of(&file);
     let mut reader = Reader::new(path, text);
-    reader.check_shapes(file, "period rubric");
+    reader.check_shapes(file, &[scalar("period"), scalar("rubric")]);
     let [period, rubric] = ["period", "rubric"].map(|key| file.find(key));
     let id = rubric.text().filter(|id| is_id(id));
     let quarter = period.text().and_then(|text| text.parse().ok());
@@ -49,7 +49,16 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
     let mut reader = Reader::new(path, text);
     let [quarter, id, answers, ..] = reader.fields::<8>(
         file,
-        "period rubric answers{} last_focus[] focus[] closing|{} highlights[] targets{}",
+        [
+            scalar("period"),
+            scalar("rubric"),
+            mapping("answers"),
+            sequence("last_focus"),
+            sequence("focus"),
+            scalar_or_mapping("closing"),
+            sequence("highlights"),
+            mapping("targets"),
+        ],
     );
     period("`period`", quarter, &mut reader);
     reader.parsed("`rubric`", id, |said| {

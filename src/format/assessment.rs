@@ -10,7 +10,9 @@ pub(crate) use super::entries::Named;
 use super::entries::{Entries, Kind, Origin, date, period, write as entries};
 use super::marker::{self, Wholeness};
 use super::rubric::is_id;
-use super::yaml::{self, Field, Reader, filled};
+use super::yaml::{
+    self, Field, Key, Reader, filled, mapping, needed, scalar, scalar_or_mapping, sequence,
+};
 use crate::domain::assessment::{Assessment, OWN_ROLE, RubricRef};
 use crate::domain::rubric::Rubric;
 
@@ -112,18 +114,38 @@ impl Read {
     }
 }
 
+const KEYS: [Key; 15] = [
+    needed("schema"),
+    needed("status"),
+    needed("period"),
+    mapping("rubric").needed(),
+    needed("role"),
+    scalar("stage"),
+    scalar("started"),
+    scalar("finished"),
+    mapping("answers"),
+    sequence("last_focus"),
+    sequence("focus"),
+    scalar_or_mapping("closing"),
+    sequence("highlights"),
+    mapping("targets"),
+    scalar("begun"),
+];
+
 fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) -> Option<Read> {
-    let [schema, status, quarter, rubric, role, stage, started, finished, .., begun] = reader.fields::<15>(
-        file,
-        "schema! status! period! rubric{}! role! stage started finished answers{} last_focus[] focus[] closing|{} highlights[] targets{} begun",
-    );
+    reader.check(file, &KEYS);
+    let get = |key| file.find(key);
+    let [schema, status, role, begun] = ["schema", "status", "role", "begun"].map(get);
     if schema.get().parse() != Ok(SCHEMA) {
         let message = format!("`{}` is not a schema that emkit knows", schema.get());
         reader.problem(schema.at(), message);
         return None;
     }
-    let period = period("`period`", quarter, reader);
-    let [id, version, digest] = reader.fields(rubric, "id! version digest");
+    let period = period("`period`", get("period"), reader);
+    let [id, version, digest] = reader.fields(
+        get("rubric"),
+        [needed("id"), scalar("version"), scalar("digest")],
+    );
     // It names a folder and a file.
     if !is_id(id.get()) {
         let message = format!("`{}` is not the id of a rubric", id.get());
@@ -134,7 +156,7 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
         version: version.string(),
         digest: digest.string(),
     };
-    let wrong = match (status.get(), finished.text()) {
+    let wrong = match (status.get(), get("finished").text()) {
         ("draft", None) | ("finished", Some(_)) => None,
         ("draft", _) => Some("the status is `draft`, but there is a day on which it was finished"),
         ("finished", _) => Some("the status is `finished`, but `finished` (the day) is missing"),
@@ -145,11 +167,10 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
     }
     let ids = [
         Named::new(Kind::Role, role).filter(|role| role.id != OWN_ROLE),
-        Named::new(Kind::Stage, stage),
+        Named::new(Kind::Stage, get("stage")),
         Named::new(Kind::Question, begun),
     ];
-    let started = date(started, reader);
-    let finished = date(finished, reader);
+    let [started, finished] = ["started", "finished"].map(|key| date(get(key), reader));
     let entries = Entries::read(file, Origin::Store, reader);
     let named = ids.into_iter().flatten().chain(entries.named).collect();
     Some(Read {
@@ -157,7 +178,7 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
             period: period?,
             rubric,
             role: role.string(),
-            stage: stage.some(),
+            stage: get("stage").some(),
             started,
             finished,
             answers: entries.answers,

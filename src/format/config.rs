@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries::{self, Kind, Named};
-use super::yaml::{self, Field, Reader};
+use super::yaml::{self, Field, Key, Reader, mapping, scalar};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rubric;
 use crate::domain::suggest::or_meant;
@@ -76,10 +76,20 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
     };
     let mut reader = Reader::new(path, text);
     let file = Field::of(&file);
-    const KEYS: &str = "schema role stage rubric targets{} name team accessible editor";
-    reader.check_shapes(file, KEYS);
+    const KEYS: [Key; 9] = [
+        scalar("schema"),
+        scalar("role"),
+        scalar("stage"),
+        scalar("rubric"),
+        mapping("targets"),
+        scalar("name"),
+        scalar("team"),
+        scalar("accessible"),
+        scalar("editor"),
+    ];
+    reader.check_shapes(file, &KEYS);
     // An unknown key takes nothing from the others.
-    for (at, message) in reader.unknown(file, KEYS) {
+    for (at, message) in reader.unknown(file, &KEYS) {
         reader.problem(at, message);
     }
     if reader.is_misshapen() {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::diagnostic::{Diagnostic, Position};
 use super::rubric::decimal;
-use super::yaml::{Field, Reader, Shape};
+use super::yaml::{Field, Reader, Shape, needed, scalar};
 use crate::domain::assessment::{
     Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, Outcome, Reason,
     State, too_long,
@@ -154,7 +154,8 @@ impl EntryReader<'_, '_> {
 
     fn closing(&mut self, closing: Field<'_>) {
         let [text, private] = if closing.is_map() {
-            self.reader.fields(closing, "text private")
+            self.reader
+                .fields(closing, [scalar("text"), scalar("private")])
         } else {
             [closing.named("text"), Field::default()]
         };
@@ -177,7 +178,15 @@ impl EntryReader<'_, '_> {
         }
         let [rated, skipped, set_aside, note, evidence, private, carried] = self.reader.fields(
             field,
-            "rating skipped not_applicable note evidence private carried",
+            [
+                scalar("rating"),
+                scalar("skipped"),
+                scalar("not_applicable"),
+                scalar("note"),
+                scalar("evidence"),
+                scalar("private"),
+                scalar("carried"),
+            ],
         );
         answer.evidence = self.words(what, evidence);
         answer.private = self.reader.flag(what, private);
@@ -234,9 +243,18 @@ impl EntryReader<'_, '_> {
     }
 
     fn outcome(&mut self, item: Field<'_>) -> Option<FocusOutcome> {
-        let [skill, action, outcome, note, by, sign, private] = self
-            .reader
-            .fields(item, "skill! action outcome! note by sign private");
+        let [skill, action, outcome, note, by, sign, private] = self.reader.fields(
+            item,
+            [
+                needed("skill"),
+                scalar("action"),
+                needed("outcome"),
+                scalar("note"),
+                scalar("by"),
+                scalar("sign"),
+                scalar("private"),
+            ],
+        );
         let what = "`last_focus`";
         let outcome = self.reader.parsed(what, outcome, |word| {
             let known = Outcome::ALL.map(Outcome::word).join(", ");
@@ -250,7 +268,16 @@ impl EntryReader<'_, '_> {
     }
 
     fn focus(&mut self, item: Field<'_>) -> Focus {
-        let fields = self.reader.fields(item, "skill! action! by sign private");
+        let fields = self.reader.fields(
+            item,
+            [
+                needed("skill"),
+                needed("action"),
+                scalar("by"),
+                scalar("sign"),
+                scalar("private"),
+            ],
+        );
         self.chosen("`focus`", fields)
     }
 
@@ -266,7 +293,9 @@ impl EntryReader<'_, '_> {
     }
 
     fn highlight(&mut self, item: Field<'_>) {
-        let [question, text] = self.reader.fields(item, "question text");
+        let [question, text] = self
+            .reader
+            .fields(item, [scalar("question"), scalar("text")]);
         let text = self.words("`highlights`", text);
         if let Some(id) = question.text() {
             self.name(Kind::Question, id, question.at());

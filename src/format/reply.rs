@@ -12,7 +12,7 @@ use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
 use super::marker::{COMBINED, REPLY, Wholeness, mark_as, wholeness};
 use super::rubric::is_id;
-use super::yaml::{self, Field, Reader, Shape};
+use super::yaml::{self, Field, Reader, Shape, mapping, scalar};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::decimal::whole;
 use crate::domain::feedback::{
@@ -108,7 +108,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let file = yaml::read(path, text)?;
     let file = Field::of(&file);
     let mut reader = Reader::new(path, text);
-    reader.check_shapes(file, "schema kind");
+    reader.check_shapes(file, &[scalar("schema"), scalar("kind")]);
     if reader.is_misshapen() {
         return reader.finish(None);
     }
@@ -149,7 +149,21 @@ type Placed<'a> = (&'a str, Position);
 fn read_reply(file: Field<'_>, text: &str, mut reader: Reader<'_>) -> Result<Handed, Diagnostics> {
     reader.check(
         file,
-        "schema= kind= id= rubric= digest= for period= relation skills{}! keep= keep_collector_only change= change_collector_only",
+        &[
+            scalar("schema").needed(),
+            scalar("kind").needed(),
+            scalar("id").needed(),
+            scalar("rubric").needed(),
+            scalar("digest").needed(),
+            scalar("for"),
+            scalar("period").needed(),
+            scalar("relation"),
+            mapping("skills").needed(),
+            scalar("keep").needed(),
+            scalar("keep_collector_only"),
+            scalar("change").needed(),
+            scalar("change_collector_only"),
+        ],
     );
     let change = file.find("change");
     if change.is_null() && !text.ends_with(['\n', '\r']) {
@@ -162,7 +176,14 @@ fn read_reply(file: Field<'_>, text: &str, mut reader: Reader<'_>) -> Result<Han
     let skills = file.find("skills");
     let (mut observed, mut places) = (BTreeMap::new(), Vec::new());
     for skill in reader.entries(skills, Shape::Map) {
-        let [rating, saw, only] = reader.fields(skill, "rating= saw collector_only");
+        let [rating, saw, only] = reader.fields(
+            skill,
+            [
+                scalar("rating").needed(),
+                scalar("saw"),
+                scalar("collector_only"),
+            ],
+        );
         let said = Observation {
             rating: read_rating(rating, &mut reader),
             saw: read_comment(saw, only, &mut reader),
@@ -334,8 +355,17 @@ const ABOUT: &str = "\
 ";
 
 fn read_combined(file: Field<'_>, mut reader: Reader<'_>) -> Result<Handed, Diagnostics> {
-    let [_, _, rubric, digest, period, said] =
-        reader.fields(file, "schema= kind= rubric= digest= period= groups{}!");
+    let [_, _, rubric, digest, period, said] = reader.fields(
+        file,
+        [
+            scalar("schema").needed(),
+            scalar("kind").needed(),
+            scalar("rubric").needed(),
+            scalar("digest").needed(),
+            scalar("period").needed(),
+            mapping("groups").needed(),
+        ],
+    );
     let about = [rubric, digest, period].map(Field::placed);
     let form = form(about, None, &mut reader);
     let mut groups = BTreeMap::new();

@@ -13,7 +13,7 @@ pub use copy::copy;
 
 use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
-use super::yaml::{self, Field, Node, Reader};
+use super::yaml::{self, Field, Key, Node, Reader, mapping, needed, scalar, sequence, words};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
@@ -22,7 +22,24 @@ const SCHEMA: &str = "1";
 /// Most characters in an id: it becomes part of file names.
 const MAX_ID: usize = 64;
 
-const RUBRIC: &str = "schema! id! version! title! when? source[] scale[]! evidence_from! clusters[]! skills[]! own_targets profiles[] stages[] eras[] closing{} review{}";
+const RUBRIC: [Key; 16] = [
+    needed("schema"),
+    needed("id"),
+    needed("version"),
+    needed("title"),
+    words("when"),
+    sequence("source"),
+    sequence("scale").needed(),
+    needed("evidence_from"),
+    sequence("clusters").needed(),
+    sequence("skills").needed(),
+    scalar("own_targets"),
+    sequence("profiles"),
+    sequence("stages"),
+    sequence("eras"),
+    mapping("closing"),
+    mapping("review"),
+];
 
 pub fn read(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     let file = yaml::read_some(path, text)?;
@@ -83,7 +100,7 @@ struct Parts<'t> {
 
 impl Parts<'_> {
     fn rubric(&mut self, file: Field<'_>, stem: Option<&str>) -> Option<Rubric> {
-        self.reader.check(file, RUBRIC);
+        self.reader.check(file, &RUBRIC);
         let schema = file.find("schema");
         if schema.get() != SCHEMA {
             let message = format!("this emkit reads rubrics of schema {SCHEMA} only");
@@ -152,7 +169,9 @@ impl Parts<'_> {
         let mut ratings = Vec::new();
         let mut steps = Vec::new();
         for step in self.reader.items(list) {
-            let [rating, label, meaning] = self.reader.fields(step, "rating! label! meaning!");
+            let [rating, label, meaning] = self
+                .reader
+                .fields(step, [needed("rating"), needed("label"), needed("meaning")]);
             ratings.extend(self.reader.rating("scale", rating));
             steps.push(ScaleStep {
                 label: label.string(),
@@ -167,7 +186,15 @@ impl Parts<'_> {
     }
 
     fn cluster(&mut self, item: Field<'_>) -> Cluster {
-        let [id, title, why, reading] = self.reader.fields(item, "id! title! why! reading?");
+        let [id, title, why, reading] = self.reader.fields(
+            item,
+            [
+                needed("id"),
+                needed("title"),
+                needed("why"),
+                words("reading"),
+            ],
+        );
         Cluster {
             id: self.id("cluster", id),
             title: title.string(),
@@ -178,7 +205,9 @@ impl Parts<'_> {
 
     fn review(&mut self, map: Field<'_>) -> ReviewTitles {
         let usual = ReviewTitles::default();
-        let fields = self.reader.fields(map, "title? delivered? outlook?");
+        let fields = self
+            .reader
+            .fields(map, [words("title"), words("delivered"), words("outlook")]);
         let [title, delivered, outlook] = fields.map(Field::some);
         ReviewTitles {
             title: title.unwrap_or(usual.title),
@@ -188,9 +217,16 @@ impl Parts<'_> {
     }
 
     fn source(&mut self, item: Field<'_>) -> Source {
-        let [title, author, published, url, note] = self
-            .reader
-            .fields(item, "title! author? published? url? note?");
+        let [title, author, published, url, note] = self.reader.fields(
+            item,
+            [
+                needed("title"),
+                words("author"),
+                words("published"),
+                words("url"),
+                words("note"),
+            ],
+        );
         Source {
             title: title.string(),
             author: author.some(),

@@ -2,6 +2,7 @@
 
 mod field;
 mod json;
+mod key;
 mod reader;
 mod tree;
 
@@ -16,6 +17,7 @@ use crate::domain::suggest::or_meant;
 use crate::escape;
 
 pub(super) use field::{Field, Shape};
+pub(super) use key::{Key, mapping, needed, scalar, scalar_or_mapping, sequence, words};
 pub(super) use reader::Reader;
 pub(super) use tree::Node;
 

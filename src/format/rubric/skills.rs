@@ -5,7 +5,7 @@ use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
 use crate::format::diagnostic::Position;
-use crate::format::yaml::{Field, Shape, unknown_key};
+use crate::format::yaml::{Field, Shape, mapping, needed, scalar, sequence, unknown_key, words};
 
 impl Parts<'_> {
     pub(super) fn skill(&mut self, item: Field<'_>) -> Skill {
@@ -19,7 +19,15 @@ impl Parts<'_> {
             observed,
         ] = self.reader.fields(
             item,
-            "id! title! cluster! definition! examples[] questions[]! observed{}",
+            [
+                needed("id"),
+                needed("title"),
+                needed("cluster"),
+                needed("definition"),
+                sequence("examples"),
+                sequence("questions").needed(),
+                mapping("observed"),
+            ],
         );
         let id = self.id("skill", id);
         if !self.has("cluster", cluster.get()) {
@@ -48,7 +56,9 @@ impl Parts<'_> {
             questions: found,
             observed: observed.is_map().then(|| {
                 let what = format!("skill `{id}`: `observed`");
-                let [ask, anchors] = self.reader.fields(observed, "ask! anchors{}!");
+                let [ask, anchors] = self
+                    .reader
+                    .fields(observed, [needed("ask"), mapping("anchors").needed()]);
                 Observed {
                     ask: ask.string(),
                     anchors: self.anchors(&what, item.at(), anchors),
@@ -61,7 +71,19 @@ impl Parts<'_> {
     fn question(&mut self, item: Field<'_>) -> Question {
         self.reader.check(
             item,
-            "id! title? kind? sensitive reputation ask! hint! anchors{}! practice! weight? follows?",
+            &[
+                needed("id"),
+                words("title"),
+                words("kind"),
+                scalar("sensitive"),
+                scalar("reputation"),
+                needed("ask"),
+                needed("hint"),
+                mapping("anchors").needed(),
+                needed("practice"),
+                words("weight"),
+                words("follows"),
+            ],
         );
         let get = |key| item.find(key);
         let id = get("id");

@@ -6,7 +6,7 @@ use super::Parts;
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::rubric::{Closing, Cluster, Era, OWN_ROLE, Profile, Rating, Skill, Stage};
 use crate::domain::suggest::or_meant;
-use crate::format::yaml::{Field, Shape};
+use crate::format::yaml::{Field, Shape, mapping, needed, sequence};
 
 impl Parts<'_> {
     /// The roles. Where people set targets of their own, that is the first, and there may be no other.
@@ -28,8 +28,15 @@ impl Parts<'_> {
     }
 
     fn profile(&mut self, item: Field<'_>) -> Profile {
-        let [id_field, title, why, targets] =
-            self.reader.fields(item, "id! title! why! targets{}!");
+        let [id_field, title, why, targets] = self.reader.fields(
+            item,
+            [
+                needed("id"),
+                needed("title"),
+                needed("why"),
+                mapping("targets").needed(),
+            ],
+        );
         let id = self.id("profile", id_field);
         if id == OWN_ROLE {
             let message = format!(
@@ -60,7 +67,15 @@ impl Parts<'_> {
     }
 
     pub(super) fn stage(&mut self, item: Field<'_>) -> Stage {
-        let [id, title, why, adjust] = self.reader.fields(item, "id! title! why! adjust{}!");
+        let [id, title, why, adjust] = self.reader.fields(
+            item,
+            [
+                needed("id"),
+                needed("title"),
+                needed("why"),
+                mapping("adjust").needed(),
+            ],
+        );
         let id = self.id("stage", id);
         Stage {
             adjust: self.per_skill(&format!("stage `{id}`: `adjust`"), adjust),
@@ -71,8 +86,16 @@ impl Parts<'_> {
     }
 
     pub(super) fn era(&mut self, item: Field<'_>) -> Era {
-        let [id, title, years, why, core] =
-            self.reader.fields(item, "id! title! years! why! core[]!");
+        let [id, title, years, why, core] = self.reader.fields(
+            item,
+            [
+                needed("id"),
+                needed("title"),
+                needed("years"),
+                needed("why"),
+                sequence("core").needed(),
+            ],
+        );
         let skills = self.reader.texts(core);
         for skill in &skills {
             if !self.has("skill", skill) {
@@ -90,7 +113,7 @@ impl Parts<'_> {
     }
 
     pub(super) fn closing(&mut self, map: Field<'_>, stages: &[Stage]) -> Closing {
-        let [ask, per_stage] = self.reader.fields(map, "ask! stages{}");
+        let [ask, per_stage] = self.reader.fields(map, [needed("ask"), mapping("stages")]);
         let ask = self.asked("`closing`: `ask`", ask);
         let mut found = BTreeMap::new();
         for field in self.reader.entries(per_stage, Shape::Words) {

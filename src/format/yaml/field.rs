@@ -17,43 +17,6 @@ pub(crate) enum Shape {
     Short,
 }
 
-/// A key of a map. What may be left out may be empty, too.
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
-    pub(super) is_needed: bool,
-}
-
-impl Key {
-    /// Reads keys with their shapes, separated by spaces:
-    ///
-    /// ```text
-    /// name    a text or nothing       name=    the same of a key that has to be there
-    /// name?   a text with words       name!    the same
-    /// name[]  a list                  name[]!  the same
-    /// name{}  a map                   name{}!  the same
-    /// name|{} a plain value or a map
-    /// ```
-    pub(super) fn all(keys: &'static str) -> impl Iterator<Item = Self> {
-        keys.split(' ').map(|key| {
-            let name = key.trim_end_matches(|sign: char| !sign.is_alphanumeric());
-            let signs = &key[name.len()..];
-            Self {
-                name,
-                shape: match signs.trim_end_matches('!') {
-                    "[]" => Shape::List,
-                    "{}" => Shape::Map,
-                    "|{}" => Shape::Short,
-                    "?" => Shape::Words,
-                    "" if signs == "!" => Shape::Words,
-                    _ => Shape::Scalar,
-                },
-                is_needed: signs.ends_with(['!', '=']),
-            }
-        })
-    }
-}
-
 /// What a file has behind a key, as an item of a list, or as a whole. Where it has nothing of the
 /// expected shape, there is no value.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::field::{Field, Key, Shape};
+use super::field::{Field, Shape};
+use super::key::Key;
 use super::unknown_key;
 use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
@@ -59,23 +60,18 @@ impl<'t> Reader<'t> {
         field.left_out()
     }
 
-    /// What a map has behind each of these [keys](Key::all). It may have no others.
+    /// What a map has behind each of these keys. It may have no others.
     pub(crate) fn fields<'n, const N: usize>(
         &mut self,
         map: Field<'n>,
-        keys: &'static str,
+        keys: [Key; N],
     ) -> [Field<'n>; N] {
-        self.check(map, keys);
-        let mut keys = Key::all(keys);
-        std::array::from_fn(|_| {
-            keys.next()
-                .map(|key| map.find(key.name))
-                .unwrap_or_default()
-        })
+        self.check(map, &keys);
+        keys.map(|key| map.find(key.name))
     }
 
-    /// Checks that a map has these [keys](Key::all) and no others.
-    pub(crate) fn check(&mut self, map: Field<'_>, keys: &'static str) {
+    /// Checks that a map has these keys and no others.
+    pub(crate) fn check(&mut self, map: Field<'_>, keys: &[Key]) {
         for (at, message) in self.unknown(map, keys) {
             self.misshapen(at, message);
         }
@@ -83,17 +79,17 @@ impl<'t> Reader<'t> {
     }
 
     /// What is said of each other key that a map has.
-    pub(crate) fn unknown(&self, map: Field<'_>, keys: &'static str) -> Vec<(Position, String)> {
-        let known: Vec<_> = Key::all(keys).map(|key| key.name).collect();
+    pub(crate) fn unknown(&self, map: Field<'_>, keys: &[Key]) -> Vec<(Position, String)> {
+        let known: Vec<_> = keys.iter().map(|key| key.name).collect();
         let unknown = map.values().filter(|field| !known.contains(&field.key));
         let unknown = unknown.map(|field| (field.key_at, unknown_key(field.key, &known)));
         unknown.collect()
     }
 
     /// Checks that a map has these keys, whatever else it has.
-    pub(crate) fn check_shapes(&mut self, map: Field<'_>, keys: &'static str) {
+    pub(crate) fn check_shapes(&mut self, map: Field<'_>, keys: &[Key]) {
         let map = self.shaped(map, Shape::Map);
-        for key in Key::all(keys) {
+        for key in keys {
             let field = map.find(key.name);
             if key.is_needed && map.is_there() && !field.is_there() {
                 let last = map.values().next_back();
