@@ -1,9 +1,8 @@
 //! What can be typed. No logic: each command's own file says what happens.
 
-mod config;
 mod export;
 mod feedback;
-mod integration;
+mod log;
 mod template;
 
 use std::path::PathBuf;
@@ -17,10 +16,9 @@ use crate::domain::period::Period;
 
 use self::Format::{Csv, Json, Markdown, Table, Text};
 
-pub use config::{Config, ConfigCommand};
 pub use export::{Export, ExportFormat};
 pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm, FormFormat};
-pub use integration::{Completions, Man, Schema, SchemaKind};
+pub use log::{Log, LogCommand, LogEntry, LogList, is_log_command};
 pub use template::{BuiltIn, Template};
 
 /// See honestly where you stand as an engineering manager, once a quarter
@@ -71,7 +69,13 @@ pub enum Command {
     Log(Log),
     Status(Status),
     Show(Show),
-    List(List),
+    /// List your assessments and drafts, newest first
+    #[command(after_help = "Example: emkit list --format json")]
+    List {
+        /// Output format
+        #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+        format: Format,
+    },
     Diff(Diff),
     History(History),
     Export(Export),
@@ -82,11 +86,74 @@ pub enum Command {
     Template(Template),
     #[command(subcommand)]
     Rubric(Rubric),
-    Schema(Schema),
-    Doctor(Doctor),
-    Config(Config),
-    Completions(Completions),
-    Man(Man),
+    /// Print a JSON Schema of a file that you write, for your editor
+    ///
+    /// An editor that knows the schema shows the question you are at, completes a rating with what it means, and
+    /// marks typos. Files that emkit writes for you name theirs in the first line, which the YAML extension of VS
+    /// Code and other clients of yaml-language-server read; it is kept in `schemas` in your data folder.
+    #[command(after_help = "Examples:
+  emkit schema answers > answers.schema.json
+  emkit schema rubric > rubric.schema.json")]
+    Schema {
+        /// The kind of file
+        kind: SchemaKind,
+    },
+    /// Check every file in the store
+    ///
+    /// Reads every assessment, draft, log, earlier version and rubric, and the settings; names other files
+    /// it finds; and suggests what to run for each finding. It changes nothing. The exit code is 1 if
+    /// something is wrong, 0 if there are only notes.
+    #[command(after_help = "Examples:
+  emkit doctor                     check the store
+  emkit doctor --accept FILE       mark a file as whole")]
+    Doctor {
+        /// Mark this assessment file as whole
+        #[arg(long, value_name = "FILE", conflicts_with = "format")]
+        accept: Option<PathBuf>,
+        /// Output format
+        #[arg(long, default_value = "text", value_parser = among([Text, Json]))]
+        format: Format,
+    },
+    /// See the settings in effect, and where each comes from
+    ///
+    /// Flags override the environment, which overrides `config.yaml` in your data folder. VISUAL overrides
+    /// EDITOR, and EMKIT_ACCESSIBLE=0 overrides `accessible: true`. The role and stage in the file apply
+    /// to new assessments; drafts and finished ones keep their own. A rubric path is relative to the data
+    /// folder. The file cannot set the data folder, since it is in it.
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:
+  emkit config                     the settings in effect
+  emkit config edit                change them"
+    )]
+    Config {
+        /// Output format
+        #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+        format: Format,
+        #[command(subcommand)]
+        command: Option<ConfigCommand>,
+    },
+    /// Print a completion script for your shell
+    ///
+    /// The shell then asks emkit itself, so it can offer your quarters, and the questions, skills and roles of the
+    /// rubric in use.
+    #[command(after_help = "Examples, each for your shell's start-up file:
+  emkit completions fish | source
+  eval \"$(emkit completions bash)\"
+  eval \"$(emkit completions zsh)\"    after compinit")]
+    Completions {
+        /// Your shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Examples:
+  emkit man > emkit.1 && man ./emkit.1
+  emkit man --output ~/.local/share/man/man1")]
+    Man {
+        /// Write a page for each command to this folder instead
+        #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output: Option<PathBuf>,
+    },
 }
 
 impl Command {
@@ -165,114 +232,6 @@ pub struct Day {
     pub date: Option<Date>,
 }
 
-/// Write down a piece of evidence now, while you remember it
-///
-/// The next assessment shows the quarter's entries at each question of their skill, and one key
-/// turns an entry into evidence. Without TEXT, emkit asks for it or reads stdin. For quotes, `$` or
-/// `!`, run `emkit log` alone and type at the prompt.
-#[derive(Args, Debug)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "Examples:
-  emkit log Cut releases from 9 days to 2 --skill execution
-  emkit log Told the board --skill alignment --skill clarity
-  emkit log list                what this quarter has so far
-  emkit log import notes.md     the bullets of a file
-  emkit log -- list of owners agreed
-                                a text like a command"
-)]
-pub struct Log {
-    /// What happened; words need no quotes
-    #[arg(allow_negative_numbers = true)]
-    pub text: Vec<String>,
-    #[command(flatten)]
-    pub entry: LogEntry,
-    /// Write it in your editor
-    #[arg(long)]
-    pub edit: bool,
-    #[command(subcommand)]
-    pub command: Option<LogCommand>,
-}
-
-/// What belongs to an entry besides its text.
-#[derive(Args, Clone, Debug)]
-pub struct LogEntry {
-    /// The skill it's about; may be given more than once
-    #[arg(long, value_name = "ID")]
-    pub skill: Vec<String>,
-    /// Keep any answer that uses this entry out of exports
-    #[arg(long)]
-    pub private: bool,
-    /// A link to it, such as the address of a document
-    #[arg(long, value_name = "URL", value_parser = link)]
-    pub link: Option<String>,
-    #[command(flatten)]
-    pub day: Day,
-}
-
-/// Whether a word is a command of the log rather than the first of a text.
-pub fn is_log_command(word: &str) -> bool {
-    ["list", "edit", "import", "help"].contains(&word)
-}
-
-#[derive(Debug, Subcommand)]
-pub enum LogCommand {
-    /// List the entries of a quarter, oldest first
-    #[command(after_help = "Examples:
-  emkit log list --skill execution
-  emkit log list --period 2026-Q3 --format json")]
-    List(LogList),
-    /// Open the log of a quarter in your editor
-    ///
-    /// Each bullet is an entry: `- 2026-11-20 #team What happened`. The lines right below it belong to
-    /// it, indented or not; after a blank line only indented ones do.
-    #[command(after_help = "Example: emkit log edit --period 2026-Q3")]
-    Edit {
-        /// The quarter, such as 2026-Q4; the current one unless given
-        #[arg(long)]
-        period: Option<Period>,
-        #[command(flatten)]
-        day: Day,
-    },
-    /// Import the bullets of a notes file, an entry each
-    ///
-    /// A bullet may start with its date: `- 2026-11-20 What happened`, or stand below a heading that
-    /// does. An entry without a date takes the date above, or today. Entries that are in the log
-    /// already are skipped. A to-do that is done (`- [x]`) loses its box; open ones (`- [ ]`) are named and
-    /// left out. Output of `emkit log list --format json` can be imported too.
-    #[command(after_help = "Examples:
-  emkit log import notes.md --skill team
-  pbpaste | emkit log import -     what you copied, on macOS")]
-    Import {
-        /// The notes; `-` for stdin
-        #[arg(value_name = "FILE|-")]
-        file: PathBuf,
-        #[command(flatten)]
-        entry: LogEntry,
-    },
-}
-
-#[derive(Args, Debug)]
-pub struct LogList {
-    /// The quarter, such as 2026-Q4; the current one unless given
-    #[arg(long)]
-    pub period: Option<Period>,
-    /// The entries of every quarter
-    #[arg(long, conflicts_with = "period")]
-    pub all: bool,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
-    /// Only those about this skill
-    #[arg(long, value_name = "ID")]
-    pub skill: Option<String>,
-    /// Output format
-    #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
-    pub format: Format,
-    #[command(flatten)]
-    pub day: Day,
-}
-
 /// See what's due, your open draft, your focus, and what you've logged
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -342,15 +301,6 @@ pub struct Show {
     pub format: Format,
     #[command(flatten)]
     pub lens: TargetOptions,
-}
-
-/// List your assessments and drafts, newest first
-#[derive(Args, Debug)]
-#[command(after_help = "Example: emkit list --format json")]
-pub struct List {
-    /// Output format
-    #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
-    pub format: Format,
 }
 
 /// Show what changed between two assessments, like for like
@@ -440,22 +390,28 @@ pub enum Rubric {
     },
 }
 
-/// Check every file in the store
-///
-/// Reads every assessment, draft, log, earlier version and rubric, and the settings; names other files
-/// it finds; and suggests what to run for each finding. It changes nothing. The exit code is 1 if
-/// something is wrong, 0 if there are only notes.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  emkit doctor                     check the store
-  emkit doctor --accept FILE       mark a file as whole")]
-pub struct Doctor {
-    /// Mark this assessment file as whole
-    #[arg(long, value_name = "FILE", conflicts_with = "format")]
-    pub accept: Option<PathBuf>,
-    /// Output format
-    #[arg(long, default_value = "text", value_parser = among([Text, Json]))]
-    pub format: Format,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// What `emkit assess --answers` takes
+    Answers,
+    /// A rubric of your own
+    Rubric,
+    /// `config.yaml`
+    Config,
+    /// What `emkit feedback add` takes
+    Reply,
+    /// An assessment in your data folder
+    Assessment,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub enum ConfigCommand {
+    /// Open `config.yaml` in your editor; the first time, with every setting explained
+    #[command(after_help = "Example: emkit config edit")]
+    Edit,
+    /// Print the path of `config.yaml`
+    #[command(after_help = "Example: emkit config path")]
+    Path,
 }
 
 /// How something is printed. A command takes those that it has.
@@ -479,11 +435,4 @@ fn day(text: &str) -> Result<Date, String> {
         .ok()
         .filter(|_| has_form)
         .ok_or_else(|| format!("`{text}` is not a day such as 2026-11-20"))
-}
-
-fn link(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.contains(char::is_whitespace) {
-        return Err(format!("`{text}` is not an address; it has to be one word"));
-    }
-    Ok(text.to_owned())
 }

@@ -1,4 +1,5 @@
-//! The process as a value: where it runs, what its terminal is like, what day it is.
+//! The process as a value: where it runs, what its terminal is like, what day it is, and its settings. Flags
+//! override the environment, which overrides the settings file, which overrides the defaults.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -15,12 +16,61 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::cli::{Common, When};
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
-use crate::settings::{Settings, Source, Sourced};
+use crate::format::config::{Config, Entry};
 
 /// Nothing is laid out narrower.
 pub const NARROWEST: usize = 40;
 /// Wider lines are hard to read.
 pub const WIDEST: usize = 120;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Flag(&'static str),
+    Environment(&'static str),
+    /// A line of the settings file, from 1.
+    File(usize),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sourced<T> {
+    pub value: T,
+    pub source: Source,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    pub home: Option<Sourced<PathBuf>>,
+    pub rubric: Option<Sourced<String>>,
+    pub accessible: Option<Sourced<bool>>,
+    pub editor: Option<Sourced<OsString>>,
+    /// The whole file, also where something overrides it.
+    pub file: Config,
+}
+
+impl<T> Sourced<T> {
+    pub fn new(value: T, source: Source) -> Self {
+        Self { value, source }
+    }
+}
+
+impl Settings {
+    /// The same, with what the file says where nothing overrides it.
+    pub fn or(self, file: Config) -> Self {
+        Self {
+            rubric: self.rubric.or_else(|| of_file(&file.rubric)),
+            accessible: self.accessible.or_else(|| of_file(&file.accessible)),
+            editor: self.editor.or_else(|| of_file(&file.editor)),
+            home: self.home,
+            file,
+        }
+    }
+}
+
+fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Sourced<U>> {
+    let Entry { value, at } = entry.clone()?;
+    Some(Sourced::new(value.into(), Source::File(at.line)))
+}
 
 #[derive(Clone, Debug)]
 pub struct Context {
@@ -29,10 +79,8 @@ pub struct Context {
     pub flags: String,
     /// The same for a suggested command that names a rubric itself.
     pub home_flag: String,
-    /// The folder in `HOME`.
     pub own_folder: Option<PathBuf>,
     pub color: bool,
-    /// Columns of the page.
     pub width: usize,
     /// Rows of the terminal that stdout goes to.
     pub rows: Option<usize>,

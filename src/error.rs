@@ -11,13 +11,11 @@ pub enum Exit {
     Done,
     /// It could not be done: bad data, nothing found.
     Failed,
-    /// Wrong usage.
     Usage,
     /// An assessment is due, which `--exit-code` asked for.
     Due,
     /// Input ended before the end.
     Ended,
-    /// A signal arrived, by its number.
     Signal(u8),
     /// Nobody reads the output any more.
     ReaderGone,
@@ -39,7 +37,6 @@ impl Exit {
     }
 }
 
-/// An error as a person reads it.
 #[derive(Debug)]
 pub struct Failure {
     /// `could not …`, lowercase and without a full stop.

@@ -8,7 +8,6 @@
 //! - [`prompt`] asks.
 //! - [`ui`]: the one place that prints.
 //! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
-//! - [`settings`]: which of flags, environment and `config.yaml` wins.
 //! - [`error`], [`escape`]: errors in words, and text made safe to print.
 //! - [`panic_report`], [`process`]: nothing people wrote leaks when emkit fails.
 
@@ -26,6 +25,5 @@ pub mod process;
 pub mod prompt;
 pub mod render;
 pub mod report;
-pub mod settings;
 pub mod store;
 pub mod ui;

@@ -18,7 +18,9 @@ use emkit::ui::Ui;
 fn main() -> ExitCode {
     let streams = |quiet| {
         let (out, err) = (std::io::stdout(), std::io::stderr());
-        Ui::new(out, err, quiet, stderr_width()).started_as(program())
+        let mut ui = Ui::new(out, err, quiet, stderr_width());
+        ui.program = program().unwrap_or(ui.program);
+        ui
     };
     if let Some((shell, words)) = commands::asked() {
         let mut ui = streams(true);

@@ -14,18 +14,17 @@ type Hints = Box<dyn Fn(&anyhow::Error) -> Option<String>>;
 pub struct Ui {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
-    quiet: bool,
+    pub quiet: bool,
     /// Columns to break lines at; none if stderr is no terminal.
     width: Option<usize>,
     /// While a screen is up it draws all messages itself.
     is_held: bool,
     /// Messages for that screen: those that it has not shown, or hid when it went up.
     waiting: Vec<String>,
-    hints: Option<Hints>,
+    pub hints: Option<Hints>,
     /// Whether an error was reported after which the work went on.
     has_failed: bool,
-    /// What to type in the place of `emkit`.
-    program: &'static str,
+    pub program: &'static str,
 }
 
 impl Ui {
@@ -48,23 +47,12 @@ impl Ui {
         }
     }
 
-    pub fn set_hints(&mut self, hints: impl Fn(&anyhow::Error) -> Option<String> + 'static) {
-        self.hints = Some(Box::new(hints));
-    }
-
     /// What to run or do about an error, if anything.
     pub fn hint(&self, error: &anyhow::Error) -> Option<String> {
         match error.downcast_ref::<Failure>() {
             Some(failure) => failure.hint.clone(),
             None => self.hints.as_ref()?(error),
         }
-    }
-
-    /// The same, for an emkit that was started in another way than by its name.
-    #[must_use]
-    pub fn started_as(self, program: Option<&'static str>) -> Self {
-        let program = program.unwrap_or("emkit");
-        Self { program, ..self }
     }
 
     /// Prints what was asked for. The text is ready: what people wrote in it is already safe.
@@ -88,7 +76,6 @@ impl Ui {
         let _ = written.and_then(|()| self.err.flush());
     }
 
-    /// A line in a conversation.
     pub fn say(&mut self, text: &str) {
         let text = visible_lines(text);
         let lines = text.split('\n').map(|line| started_as(line, self.program));
@@ -127,10 +114,6 @@ impl Ui {
         }
     }
 
-    pub fn is_quiet(&self) -> bool {
-        self.quiet
-    }
-
     /// Progress. Left out when quiet.
     pub fn status(&mut self, text: &str) {
         if !self.quiet {
@@ -156,9 +139,8 @@ impl Ui {
             Ok(exit) => return exit,
             Err(error) => error,
         };
-        let exit = error
-            .downcast_ref::<Failure>()
-            .map_or(Exit::Failed, |failure| failure.exit);
+        let failure = error.downcast_ref::<Failure>();
+        let exit = failure.map_or(Exit::Failed, |failure| failure.exit);
         if exit == Exit::Defect {
             // What is still waiting for the screen may be what people wrote.
             self.is_held = false;
@@ -229,10 +211,8 @@ fn started_as(line: &str, program: &str) -> String {
 /// Breaks a long line between words. Paths stay whole, and so does a command on a line of its own: it is
 /// copied.
 fn broken(line: String, width: usize, program: &str) -> String {
-    if line
-        .strip_prefix("  ")
-        .is_some_and(|it| it.starts_with(program))
-    {
+    let command = line.strip_prefix("  ");
+    if command.is_some_and(|it| it.starts_with(program)) {
         return line;
     }
     let options = textwrap::Options::new(width)

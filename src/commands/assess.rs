@@ -62,7 +62,7 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     let answers = file.map(|file| file.answers(&rubric, period, today));
     let answers = answers.transpose()?;
     let (at, ui) = AssessContext::read(args, app, rubric, period, today)?;
-    if !ui.is_quiet() {
+    if !ui.quiet {
         // The first screen says it in its own way.
         ui.say(&format!(
             "assessing {period} with the rubric `{}`",

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Command, CommandFactory, FromArgMatches};
+use clap_complete::Shell;
 use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
@@ -16,7 +17,7 @@ use clap_complete::env::{EnvCompleter, Shells};
 
 use super::reference::finished_of_one;
 use super::{App, config};
-use crate::cli::{self, Cli, Common, Completions, Format, When};
+use crate::cli::{self, Cli, Common, Format, When};
 use crate::context::Context;
 use crate::domain::feedback::Relation;
 use crate::domain::period::Period;
@@ -33,10 +34,10 @@ const ASKS: &str = "COMPLETE";
 const ZSH_FROM_FILE: &str =
     r#"[[ ${funcstack[1]} != _emkit ]] || _clap_dynamic_completer_emkit "$@""#;
 
-pub(super) fn run(args: &Completions, ui: &mut Ui) -> Result<()> {
-    let name = args.shell.to_string();
+pub(super) fn run(shell: Shell, ui: &mut Ui) -> Result<()> {
+    let name = shell.to_string();
     let unknown = || Failure::new(format!("could not complete in `{name}`"));
-    let shell = shell(OsStr::new(&name)).ok_or_else(unknown)?;
+    let shell = known(OsStr::new(&name)).ok_or_else(unknown)?;
     let mut script = Vec::new();
     shell.write_registration(ASKS, "emkit", "emkit", &own_path(), &mut script)?;
     if name == "zsh" {
@@ -47,7 +48,7 @@ pub(super) fn run(args: &Completions, ui: &mut Ui) -> Result<()> {
 
 /// The shell that asks and the words it has, where one does.
 pub fn asked() -> Option<(&'static dyn EnvCompleter, Vec<OsString>)> {
-    let shell = shell(Path::new(&env::var_os(ASKS)?).file_stem()?)?;
+    let shell = known(Path::new(&env::var_os(ASKS)?).file_stem()?)?;
     let mut arguments = env::args_os().skip(1);
     let is_asked = arguments.next().is_some_and(|first| first == "--");
     is_asked.then(|| (shell, arguments.collect()))
@@ -61,7 +62,7 @@ pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Re
     ui.data(&String::from_utf8_lossy(&found))
 }
 
-fn shell(name: &OsStr) -> Option<&'static dyn EnvCompleter> {
+fn known(name: &OsStr) -> Option<&'static dyn EnvCompleter> {
     const KNOWN: Shells<'static> = Shells::builtins();
     let mut known = KNOWN.0.iter().copied();
     known.find(|shell| name.to_str().is_some_and(|name| shell.is(name)))
@@ -76,7 +77,6 @@ fn own_path() -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// A word, and what stands beside it.
 type Candidate = (String, String);
 
 /// Finds what an argument can be, by its name. None where there is nothing to read, or it cannot be
@@ -91,8 +91,14 @@ fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
         ("log list" | "log edit", "period") => (logged_periods, false),
         (_, "period") => (periods_to_assess, false),
         (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => (of_rubric, false),
-        (_, "sections") => (|_, _| Some(words(Part::ALL.map(Part::word))), false),
-        (_, "relation") => (|_, _| Some(words(Relation::ALL.map(Relation::word))), false),
+        (_, "sections") => (
+            |_, _| Some(items(Part::ALL.map(|it| (it.word(), "")))),
+            false,
+        ),
+        (_, "relation") => (
+            |_, _| Some(items(Relation::ALL.map(|it| (it.word(), "")))),
+            false,
+        ),
         ("feedback remove", "name") => (replies, false),
         _ => return None,
     })
@@ -134,7 +140,7 @@ fn look<T>(words: &[OsString], found: impl FnOnce(&App<'_>) -> Option<T>) -> Opt
         ..common(words)?
     });
     let format = Format::Table;
-    let command = cli::Command::List(cli::List { format });
+    let command = cli::Command::List { format };
     let mut silent = Ui::new(sink(), sink(), true, None);
     let context = config::load_settings(&command, &context, &mut silent).ok()?;
     found(&App::open(&context, &mut silent).ok()?)
@@ -153,52 +159,45 @@ fn common(words: &[OsString]) -> Option<Common> {
     Common::from_arg_matches(&lenient.try_get_matches_from(words).ok()?).ok()
 }
 
-fn words<const N: usize>(words: [&str; N]) -> Vec<Candidate> {
-    words.map(|word| item(word, "")).to_vec()
-}
-
-fn item(word: impl ToString, title: impl ToString) -> Candidate {
-    (word.to_string(), title.to_string())
-}
-
-fn titled<T>(all: &[T], named: fn(&T) -> (&String, &String)) -> Vec<Candidate> {
-    let named = all.iter().map(named);
-    named.map(|(id, title)| item(id, title)).collect()
+fn items<W: ToString, B: ToString>(all: impl IntoIterator<Item = (W, B)>) -> Vec<Candidate> {
+    let all = all.into_iter();
+    let named = all.map(|(word, beside)| (word.to_string(), beside.to_string()));
+    named.collect()
 }
 
 fn of_rubric(app: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
     let own = app.context.settings.file.own_targets();
     let rubric = app.rubric().ok()?.with_own(&own);
-    let questions = rubric.questions().map(|(_, it)| item(&it.id, &it.title));
     Some(match argument {
-        "skill" => titled(&rubric.skills, |it| (&it.id, &it.title)),
-        "role" => titled(&rubric.profiles, |it| (&it.id, &it.title)),
-        "stage" => titled(&rubric.stages, |it| (&it.id, &it.title)),
-        "era" => titled(&rubric.eras, |it| (&it.id, &it.title)),
-        _ => questions.collect(),
+        "skill" => items(rubric.skills.iter().map(|it| (&it.id, &it.title))),
+        "role" => items(rubric.profiles.iter().map(|it| (&it.id, &it.title))),
+        "stage" => items(rubric.stages.iter().map(|it| (&it.id, &it.title))),
+        "era" => items(rubric.eras.iter().map(|it| (&it.id, &it.title))),
+        _ => items(rubric.questions().map(|(_, it)| (&it.id, &it.title))),
     })
 }
 
 fn logged_periods(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let periods = app.store.logged_periods().ok()?.into_iter().rev();
-    Some(periods.map(|period| item(period, "")).collect())
+    Some(items(periods.map(|period| (period, ""))))
 }
 
 fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
-    let titled = app.store.rubrics().ok()?.into_iter().map(|available| {
-        let title = available.summary.map(|it| it.title);
-        (available.id, title.unwrap_or_default())
+    let rubrics = app.store.rubrics().ok()?.into_iter();
+    let titled = rubrics.map(|it| {
+        (
+            it.id,
+            it.summary.map_or_else(|_| String::new(), |it| it.title),
+        )
     });
     Some(titled.collect())
 }
 
 fn replies(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let name = |part: Option<&OsStr>| shown(part.unwrap_or_default());
-    let names = app.store.feedback_files().ok()?.into_iter().map(|file| {
-        let period = file.parent().and_then(Path::file_name);
-        item(name(file.file_stem()), name(period))
-    });
-    Some(names.collect())
+    let files = app.store.feedback_files().ok()?.into_iter();
+    let period = |file: &Path| name(file.parent().and_then(Path::file_name));
+    Some(items(files.map(|it| (name(it.file_stem()), period(&it)))))
 }
 
 /// Every period with an assessment or a draft, the newest first.
@@ -208,9 +207,9 @@ fn periods(app: &App<'_>) -> Option<Vec<Candidate>> {
     let periods = periods.rev().map(|of_it| {
         let mut there: Vec<_> = of_it.iter().rev().map(|it| it.status.to_string()).collect();
         there.dedup();
-        item(of_it[0].period, there.join(", "))
+        (of_it[0].period, there.join(", "))
     });
-    Some(periods.collect())
+    Some(items(periods))
 }
 
 fn periods_to_assess(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
@@ -219,7 +218,7 @@ fn periods_to_assess(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     for period in [Some(this), this.previous()].into_iter().flatten() {
         let period = period.to_string();
         if !periods.iter().any(|(known, _)| *known == period) {
-            periods.push(item(period, "not assessed"));
+            periods.push((period, "not assessed".to_owned()));
         }
     }
     periods.sort_by(|one, other| other.cmp(one));
@@ -231,6 +230,6 @@ fn assessments(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let mut found = periods(app)?;
     let latest = finished_of_one(&entries, 1).into_iter().rev();
     let named = ["latest", "previous"].into_iter().zip(latest);
-    found.extend(named.map(|(word, entry)| item(word, entry.period)));
+    found.extend(items(named.map(|(word, entry)| (word, entry.period))));
     Some(found)
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{App, drawn, schema};
 use crate::cli::{self, Assess, Command, ConfigCommand, Format, SchemaKind};
-use crate::context::Context;
+use crate::context::{Context, Settings, Source, Sourced};
 use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
@@ -13,7 +13,6 @@ use crate::escape::shown;
 use crate::format::config::{Config, Entry};
 use crate::prompt::open_in_editor;
 use crate::report::config::{self, Row};
-use crate::settings::{Settings, Source, Sourced};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
@@ -26,7 +25,7 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
         context.settings.accessible = Some(asked_for);
     }
     let is_used = match command {
-        Command::Completions(_) | Command::Man(_) => false,
+        Command::Completions { .. } | Command::Man { .. } => false,
         Command::Rubric(args) => !matches!(args, cli::Rubric::Check { .. }),
         _ => true,
     };
@@ -53,7 +52,7 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
         match command {
             Command::Assess(_) => return Err(error.into()),
             // These two report all problems by themselves.
-            Command::Config(_) | Command::Doctor(_) => {}
+            Command::Config { .. } | Command::Doctor { .. } => {}
             _ => ui.warn(&error.into()),
         }
     }
@@ -78,11 +77,16 @@ pub(super) fn for_new(args: &Assess, app: &App<'_>, rubric: &Rubric) -> Result<C
     Ok(file)
 }
 
-pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<()> {
+pub(super) fn run(
+    command: Option<ConfigCommand>,
+    format: Format,
+    context: &Context,
+    ui: &mut Ui,
+) -> Result<()> {
     let store = super::bare_store(context)?;
     let path = store.config_path();
     let there = shown(&path);
-    match args.command {
+    match command {
         Some(ConfigCommand::Path) => return ui.data(&format!("{there}\n")),
         Some(ConfigCommand::Edit) => open_in_editor(context.editor().as_deref(), &path, || {
             let rubric = App::open(context, ui).and_then(|app| app.rubric());
@@ -91,7 +95,7 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
         })?,
         None => {
             let rows = rows(&store, context);
-            ui.data(&match args.format {
+            ui.data(&match format {
                 Format::Json => config::json(&rows, &path.to_string_lossy())?,
                 _ => drawn(&config::page(&rows), context),
             })?;
@@ -106,7 +110,7 @@ pub(super) fn run(args: &cli::Config, context: &Context, ui: &mut Ui) -> Result<
     for error in store.wrong_in_config() {
         ui.error(&error.into());
     }
-    if args.command.is_some() && ui.exit() == Exit::Done {
+    if command.is_some() && ui.exit() == Exit::Done {
         ui.status(&format!("`{there}` is in order"));
     }
     Ok(())

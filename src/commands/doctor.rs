@@ -1,25 +1,27 @@
 //! `emkit doctor`: checks the store, and marks a file as whole.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::json;
 
 use super::App;
 use super::notices::{explained, say_replaced};
-use crate::cli::{Doctor, Format};
+use crate::cli::Format;
 use crate::error::Exit;
 use crate::escape::shown;
 use crate::report::json;
 use crate::report::wording::count;
 
-pub(super) fn run(args: &Doctor, mut app: App<'_>) -> Result<Exit> {
-    if let Some(path) = &args.accept {
+pub(super) fn run(accept: Option<&Path>, format: Format, mut app: App<'_>) -> Result<Exit> {
+    if let Some(path) = accept {
         let replaced = app.store.accept_file(path).map_err(explained)?;
         say_replaced(&replaced, app.ui);
         let path = shown(&replaced.path);
         app.ui.status(&format!("`{path}` is marked as whole"));
         return Ok(Exit::Done);
     }
-    let is_json = args.format == Format::Json;
+    let is_json = format == Format::Json;
     if app.store.home().symlink_metadata().is_err() && !is_json {
         app.say_empty();
         return Ok(Exit::Done);

@@ -24,15 +24,16 @@ use crate::ui::Ui;
 
 pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<Exit> {
     match command {
-        Feedback::Form(args) => form(args, App::open(context, ui)?),
-        Feedback::Add(args) => add::run(args, App::open(context, ui)?),
-        Feedback::List { format } => list(*format, App::open(context, ui)?),
-        Feedback::Remove { name } => remove(name, App::open(context, ui)?),
-        Feedback::Combine(args) => combine::run(args, context, ui),
+        Feedback::Form(args) => form(args, App::open(context, ui)?)?,
+        Feedback::Add(args) => return add::run(args, App::open(context, ui)?),
+        Feedback::List { format } => list(*format, App::open(context, ui)?)?,
+        Feedback::Remove { name } => remove(name, App::open(context, ui)?)?,
+        Feedback::Combine(args) => combine::run(args, context, ui)?,
     }
+    Ok(ui.exit())
 }
 
-fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<Exit> {
+fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
     let rubric = app.rubric()?;
     if asked(&rubric).next().is_none() {
         let cause = format!("the rubric `{}` asks others nothing", rubric.id);
@@ -50,13 +51,12 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<Exit> {
         period,
         person,
     };
-    let at_least = args.at_least;
+    let (name, at_least) = (collector.as_deref(), args.at_least);
+    let collector = name.map(|name| Collector { name, at_least });
     let form = form::Form {
         rubric: &rubric,
         about: &about,
-        collector: collector
-            .as_deref()
-            .map(|name| Collector { name, at_least }),
+        collector,
     };
     let text = match args.format {
         FormFormat::Html => form.html()?,
@@ -68,7 +68,7 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<Exit> {
     if about.person.is_none() {
         ui.status("it names nobody; `--name NAME` puts your name on it");
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// The quarter that was named, or else the one that an assessment begun today would be about,
@@ -107,7 +107,7 @@ fn not_written(cause: &str, hint: &str) -> Failure {
         .hint(hint)
 }
 
-fn list(format: Format, mut app: App<'_>) -> Result<Exit> {
+fn list(format: Format, mut app: App<'_>) -> Result<()> {
     let stored = all(&mut app)?;
     let rows = stored.iter().flat_map(|stored| {
         let form = stored.handed.form();
@@ -122,14 +122,13 @@ fn list(format: Format, mut app: App<'_>) -> Result<Exit> {
     });
     let rows: Vec<_> = rows.collect();
     if format == Format::Json || !rows.is_empty() {
-        app.print(format, &report::list(&rows), || report::json(&rows))?;
-    } else {
-        let flags = &app.context.flags;
-        app.ui.status(&format!(
-            "no replies yet; `emkit feedback form{flags} --output form.html` writes a form to send out"
-        ));
+        return app.print(format, &report::list(&rows), || report::json(&rows));
     }
-    Ok(app.ui.exit())
+    let flags = &app.context.flags;
+    app.ui.status(&format!(
+        "no replies yet; `emkit feedback form{flags} --output form.html` writes a form to send out"
+    ));
+    Ok(())
 }
 
 /// Everything that is stored. What can't be read is reported, and the rest goes on.
@@ -142,7 +141,7 @@ fn all(app: &mut App<'_>) -> Result<Vec<Stored>> {
     Ok(stored)
 }
 
-fn remove(name: &str, app: App<'_>) -> Result<Exit> {
+fn remove(name: &str, app: App<'_>) -> Result<()> {
     // One that can't be read may be what has to go.
     let mut found = app.store.feedback_files()?;
     found.retain(|path| {
@@ -155,7 +154,7 @@ fn remove(name: &str, app: App<'_>) -> Result<Exit> {
             let path = shown(path);
             app.ui
                 .status(&format!("removed `{path}`; no version is kept"));
-            return Ok(Exit::Done);
+            return Ok(());
         }
         [] => "no reply has that name".to_owned(),
         several => format!("{} replies have names that begin so", several.len()),
@@ -167,7 +166,6 @@ fn remove(name: &str, app: App<'_>) -> Result<Exit> {
         .into())
 }
 
-/// What a file holds, with its text.
 fn take(path: &Path) -> Result<(Handed, String)> {
     let text = if path == Path::new("-") {
         stdin(MAX_BYTES, "save it to a file and name that")?

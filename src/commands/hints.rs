@@ -10,7 +10,6 @@ use crate::error::quoted;
 use crate::escape::shown;
 use crate::store::{Error, Kind};
 
-/// The hint for an error of the store.
 pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
     let error = error.downcast_ref::<Error>()?;
     let store = super::store(context).or_else(|_| super::bare_store(context));

@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use super::App;
-use crate::cli::{Format, List};
+use crate::cli::Format;
 use crate::error::Exit;
 use crate::report::list::{self, Row};
 use crate::store::CONFIG;
 
-pub(super) fn run(args: &List, mut app: App<'_>) -> Result<()> {
+pub(super) fn run(format: Format, mut app: App<'_>) -> Result<()> {
     let named = app.rubric_id();
     let mut entries = app.store.entries()?;
     let all = entries.len();
@@ -37,8 +37,8 @@ pub(super) fn run(args: &List, mut app: App<'_>) -> Result<()> {
             "{others} more under rubrics other than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
         ));
     }
-    if args.format == Format::Json || !rows.is_empty() {
-        return app.print(args.format, &list::page(&rows), || list::json(&rows));
+    if format == Format::Json || !rows.is_empty() {
+        return app.print(format, &list::page(&rows), || list::json(&rows));
     }
     if is_empty && others == 0 {
         app.say_empty();

@@ -198,7 +198,6 @@ fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The quarter that was named, or that of a day.
 fn named(period: Option<Period>, day: &Day, app: &App<'_>) -> Result<Period> {
     match period {
         Some(period) => Ok(period),
@@ -228,7 +227,6 @@ fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow:
     )).into()
 }
 
-/// Adds entries to the log of a quarter, and says what is odd about that.
 fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added> {
     // It could never be evidence.
     if entries.iter().any(|entry| entry.text.len() > MAX_TEXT) {
@@ -256,7 +254,6 @@ fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added>
     Ok(added)
 }
 
-/// Every skill that is named has to be one of an available rubric.
 fn check_skills(named: &[String], store: &Store) -> Result<()> {
     if named.is_empty() {
         return Ok(());

@@ -1,17 +1,19 @@
 //! `emkit man`: one manual page with every command in it, or a page for each command.
 
+use std::path::Path;
+
 use anyhow::Result;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
-use crate::cli::{self, Cli};
+use crate::cli::Cli;
 use crate::error::{Failure, plain, quoted};
 use crate::escape::shown;
 use crate::ui::Ui;
 
-pub(super) fn run(args: &cli::Man, ui: &mut Ui) -> Result<()> {
+pub(super) fn run(output: Option<&Path>, ui: &mut Ui) -> Result<()> {
     let mut command = Cli::command();
-    if let Some(folder) = &args.output {
+    if let Some(folder) = output {
         clap_mangen::generate_to(command, folder).map_err(|error| {
             Failure::new(format!("could not write to `{}`", shown(folder)))
                 .because(plain(&error))
@@ -32,7 +34,6 @@ pub(super) fn run(args: &cli::Man, ui: &mut Ui) -> Result<()> {
     ui.data(&String::from_utf8_lossy(&page))
 }
 
-/// A command, and those below it.
 fn sections(command: &Command, name: &str, page: &mut Vec<u8>) -> Result<()> {
     let man = Man::new(command.clone());
     man.render_synopsis_section(page)?;

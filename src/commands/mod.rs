@@ -47,7 +47,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Log(args) => return log::run(args, context, ui),
         Command::Status(args) => return status::run(&args, context, ui),
         Command::Show(args) => show::run(&args, App::open(context, ui)?)?,
-        Command::List(args) => list::run(&args, App::open(context, ui)?)?,
+        Command::List { format } => list::run(format, App::open(context, ui)?)?,
         Command::Diff(args) => diff::run(&args, App::open(context, ui)?)?,
         Command::History(args) => history::run(&args, App::open(context, ui)?)?,
         Command::Export(args) => export::run(&args, context, ui)?,
@@ -55,21 +55,22 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Compare(args) => compare::run(&args, App::open(context, ui)?)?,
         Command::Template(args) => template::run(&args, context, ui)?,
         Command::Rubric(args) => rubric::run(&args, context, ui)?,
-        Command::Schema(args) => schema::run(&args, App::open(context, ui)?)?,
-        Command::Doctor(args) => return doctor::run(&args, App::open(context, ui)?),
-        Command::Config(args) => config::run(&args, context, ui)?,
-        Command::Completions(args) => completions::run(&args, ui)?,
-        Command::Man(args) => man::run(&args, ui)?,
+        Command::Schema { kind } => schema::run(kind, App::open(context, ui)?)?,
+        Command::Doctor { accept, format } => {
+            return doctor::run(accept.as_deref(), format, App::open(context, ui)?);
+        }
+        Command::Config { format, command } => config::run(command, format, context, ui)?,
+        Command::Completions { shell } => completions::run(shell, ui)?,
+        Command::Man { output } => man::run(output.as_deref(), ui)?,
     }
     Ok(ui.exit())
 }
 
 fn set_hints(context: &Context, ui: &mut Ui) {
     let context = context.clone();
-    ui.set_hints(move |error| hints::hint(error, &context));
+    ui.hints = Some(Box::new(move |error| hints::hint(error, &context)));
 }
 
-/// What a command works with: its settings, its store, and where it prints.
 struct App<'a> {
     context: &'a Context,
     store: Store,
@@ -100,7 +101,6 @@ impl<'a> App<'a> {
         loaded.filter_map(|it| self.ui.or_error(it)).collect()
     }
 
-    /// Prints a page as a person or another program wants it.
     fn print(
         &mut self,
         format: Format,

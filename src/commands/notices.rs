@@ -7,7 +7,6 @@ use crate::escape::shown;
 use crate::store::{self, Finding, Loaded, Logged, Replaced};
 use crate::ui::Ui;
 
-/// What to know about the store before anything is written to it.
 pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
     for finding in findings {
         ui.warn(&finding.error.into());

@@ -43,7 +43,6 @@ impl App<'_> {
         self.remarked(self.store.load_entry(found))
     }
 
-    /// An assessment, once its remarks are said.
     fn remarked(&mut self, loaded: store::Result<Loaded>) -> Result<Loaded> {
         let loaded = loaded?;
         say_remarks(&loaded, self.ui);
@@ -152,7 +151,6 @@ impl App<'_> {
         loaded.map(|loaded| self.remarked(loaded)).collect()
     }
 
-    /// The rubric that was named, as the end of a sentence.
     pub(super) fn under_rubric(&self) -> String {
         let rubric = self.context.rubric();
         rubric.map_or_else(String::new, |id| format!(" under the rubric `{id}`"))
@@ -193,16 +191,11 @@ impl App<'_> {
 /// The finished assessments of one rubric, oldest first: of the rubric used last among those with at
 /// least that many.
 pub(super) fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
-    let finished = entries
-        .iter()
-        .filter(|entry| entry.status == Status::Finished);
-    let mut of_each = finished.clone().rev().map(|latest| -> Vec<_> {
-        let same = finished.clone();
-        same.filter(|entry| entry.rubric == latest.rubric).collect()
-    });
-    of_each
-        .find(|found| found.len() >= at_least)
-        .unwrap_or_default()
+    let finished = || entries.iter().filter(|it| it.status == Status::Finished);
+    let of = |rubric: &String| finished().filter(move |it| it.rubric == *rubric).collect();
+    let mut of_each = finished().rev().map(|latest| of(&latest.rubric));
+    let found = of_each.find(|found: &Vec<_>| found.len() >= at_least);
+    found.unwrap_or_default()
 }
 
 fn not_understood(reference: &str) -> Failure {

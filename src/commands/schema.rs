@@ -5,19 +5,19 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::App;
-use crate::cli::{Schema, SchemaKind};
+use crate::cli::SchemaKind;
 use crate::domain::feedback::asked;
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::report::schema;
 use crate::store::Store;
 
-pub(super) fn run(args: &Schema, app: App<'_>) -> Result<()> {
+pub(super) fn run(kind: SchemaKind, app: App<'_>) -> Result<()> {
     let rubric = app.rubric()?;
-    let text = text(args.kind, &app.store, &rubric)?;
+    let text = text(kind, &app.store, &rubric)?;
     if app.store.home().is_dir() {
         // Printing it is what was asked for.
-        let _ = app.store.keep_schema(&name(args.kind, &rubric), &text);
+        let _ = app.store.keep_schema(&name(kind, &rubric), &text);
     }
     app.ui.data(&text)
 }

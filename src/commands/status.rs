@@ -114,7 +114,6 @@ struct Look {
 }
 
 impl Look {
-    /// What the names of the files say.
     fn begin(today: Date, app: &App<'_>) -> Result<Self> {
         let rubric = app.rubric()?;
         let is_own = |entry: &Entry| entry.rubric == rubric.id;

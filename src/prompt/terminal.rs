@@ -188,7 +188,7 @@ impl TerminalPrompt {
             greeting = format!("{greeting}\n{offer}").trim_start().to_owned();
         }
         let texts = [(greeting, 0), (scale, SCALE_RANK)].into_iter();
-        let texts = texts.filter(|(text, _)| !text.is_empty() && !ui.is_quiet());
+        let texts = texts.filter(|(text, _)| !text.is_empty() && !ui.quiet);
         self.news = texts.collect();
     }
 

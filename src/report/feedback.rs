@@ -38,10 +38,10 @@ pub fn json(rows: &[Row]) -> Result<String> {
     super::json::rows("replies", rows)
 }
 
-pub fn understood(reply: &Reply, rubric: &Rubric) -> Page {
+pub fn understood(reply: &Reply, relation: Option<Relation>, rubric: &Rubric) -> Page {
     let form = &reply.form;
     let person = form.person.as_deref().unwrap_or("you");
-    let from = reply.relation.map_or("nothing is said", Relation::word);
+    let from = relation.map_or("nothing is said", Relation::word);
     let mut page = Page::new(format!("A reply about {person}, {}", form.period));
     page.lead.push(paragraph(format!("Relation: {from}")));
     let skills = rubric.skills.iter().filter_map(|skill| {

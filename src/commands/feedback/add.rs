@@ -23,8 +23,7 @@ pub(super) fn run(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     let stored = all(&mut app)?;
     let mut replies: Vec<Reply> = Vec::new();
     let mut combined: Option<Combined> = None;
-    let mut there_already = Vec::new();
-    let mut is_unnamed = false;
+    let (mut there_already, mut is_unnamed) = (Vec::new(), false);
     for path in &args.files {
         let (handed, text) = take(path)?;
         let rubric = check(path, (&handed, &text), args, today, &app)?;
@@ -45,12 +44,7 @@ pub(super) fn run(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
             continue;
         }
         if is_mail(&text) && !args.yes {
-            let relation = said;
-            let reply = Reply {
-                relation,
-                ..reply.clone()
-            };
-            let page = report::understood(&reply, &rubric);
+            let page = report::understood(&reply, said, &rubric);
             app.ui.data(&drawn(&page, app.context))?;
             if !agreed(path, &mut app)? {
                 return Ok(Exit::Failed);
@@ -131,15 +125,12 @@ fn check(
     }
     let statuses = [Status::Draft, Status::Finished].into_iter();
     let loaded = statuses.flat_map(|status| app.store.load_period(status, id, *period));
-    let rubrics = loaded
-        .flatten()
-        .map(|loaded| loaded.rubric.as_ref().clone());
-    let mut rubrics: Vec<_> = rubrics.collect();
+    let mut rubrics: Vec<_> = loaded.flatten().map(|it| it.rubric).collect();
     rubrics.push(match app.store.given() {
-        Some(given) if given.id == *id => given.clone(),
-        _ => app.store.rubric(Some(id))?,
+        Some(given) if given.id == *id => given.clone().into(),
+        _ => app.store.rubric(Some(id))?.into(),
     });
-    let known: Vec<_> = rubrics.iter().collect();
+    let known: Vec<_> = rubrics.iter().map(|it| &**it).collect();
     let rubric = handed.check(path, text, &known);
     Ok(rubric.map_err(|problems| refused(path, problems))?.clone())
 }

@@ -1,7 +1,5 @@
 //! `emkit feedback combine`: what a collector hands over.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 
 use super::take;
@@ -15,7 +13,7 @@ use crate::format::reply::{Handout, write_combined};
 use crate::report::wording::{count, list};
 use crate::ui::Ui;
 
-pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<Exit> {
+pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<()> {
     let replies = replies(args, ui)?;
     let Some(first) = replies.first() else {
         return Err(could_not("there are no replies").into());
@@ -48,7 +46,7 @@ pub(super) fn run(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Res
         ui.status(&format!("{comments} for you alone, left out"));
     }
     ui.status("combine once: two such files with one reply between them give that reply away");
-    Ok(Exit::Done)
+    Ok(())
 }
 
 fn could_not(cause: impl std::fmt::Display) -> Failure {
@@ -63,8 +61,7 @@ fn replies(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
         let failed = could_not(cause).hint(hint);
         return Err(failed.exit(Exit::Usage).into());
     }
-    let mut first: Option<(Form, Vec<String>, String)> = None;
-    let mut replies: BTreeMap<String, (Reply, String)> = BTreeMap::new();
+    let mut replies: Vec<(Reply, String)> = Vec::new();
     for path in &args.files {
         let name = shown(path);
         let refuse =
@@ -83,15 +80,14 @@ fn replies(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
             let cause = format!("is from the {who}, who can't be hidden among others");
             return refuse(&cause, "leave it out; it goes straight to the person");
         }
-        let skills: Vec<_> = reply.skills.keys().cloned().collect();
-        let (form, asked, other) =
-            first.get_or_insert_with(|| (reply.form.clone(), skills.clone(), name.clone()));
-        if *form != reply.form || *asked != skills {
-            let (this, that) = (about(&reply.form), about(form));
+        if let Some((first, other)) = replies.first()
+            && (first.form != reply.form || !first.skills.keys().eq(reply.skills.keys()))
+        {
+            let (this, that) = (about(&reply.form), about(&first.form));
             let cause = format!("and `{other}` reply to different forms: {this} and {that}");
             return refuse(&cause, "combine the replies to one form");
         }
-        match replies.get(&reply.id) {
+        match replies.iter().find(|(other, _)| other.id == reply.id) {
             Some((other, there)) if *other == reply => ui.status(&format!(
                 "`{name}` is the same reply as `{there}` and counts once; if two people sent it, put each one's name above it"
             )),
@@ -99,10 +95,10 @@ fn replies(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
                 let cause = format!("and `{there}` say they are the same reply, and differ");
                 return refuse(&cause, "leave out the older of the two");
             }
-            None => drop(replies.insert(reply.id.clone(), (reply, name))),
+            None => replies.push((reply, name)),
         }
     }
-    Ok(replies.into_values().map(|(reply, _)| reply).collect())
+    Ok(replies.into_iter().map(|(reply, _)| reply).collect())
 }
 
 fn about(form: &Form) -> String {

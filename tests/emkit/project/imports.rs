@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::walls::{expand, sources};
 
 /// The rooms of the source. Each imports only from rooms further down.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 18] = [
     "main",
     "commands",
     "prompt",
     "context",
     "cli",
-    "settings",
     "panic_report",
     "ui",
     "store",
