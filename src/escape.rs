@@ -68,7 +68,8 @@ pub fn visible_lines(text: &str) -> String {
         match character {
             '\n' => shown.push('\n'),
             '\t' => shown.push_str("    "),
-            '\0'..='\u{1f}' => shown.push(picture(character)),
+            // Its visible stand-in, such as `␛`.
+            '\0'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(character))),
             '\u{7f}' => shown.push('␡'),
             _ if stays => shown.push(character),
             _ => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(character))),
@@ -117,9 +118,4 @@ pub fn markup(text: &str) -> String {
         }
     }
     shown
-}
-
-/// The visible stand-in for a control character, such as `␛`.
-fn picture(character: char) -> char {
-    char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}')
 }

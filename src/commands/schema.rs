@@ -13,11 +13,10 @@ use crate::report::schema;
 use crate::store::Store;
 
 pub(super) fn run(kind: SchemaKind, app: App<'_>) -> Result<()> {
-    let rubric = app.rubric()?;
-    let text = text(kind, &app.store, &rubric)?;
+    let (name, text) = named(kind, &app.store, &app.rubric()?)?;
     if app.store.home().is_dir() {
         // Printing it is what was asked for.
-        let _ = app.store.keep_schema(&name(kind, &rubric), &text);
+        let _ = app.store.keep_schema(&name, &text);
     }
     app.ui.data(&text)
 }
@@ -25,8 +24,8 @@ pub(super) fn run(kind: SchemaKind, app: App<'_>) -> Result<()> {
 /// The first line of a file that a person goes on to edit, which names its schema. Nothing where the
 /// schema cannot be kept: the file is as good without.
 pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> String {
-    let kept = text(kind, store, rubric)
-        .and_then(|text| Ok(store.keep_schema(&name(kind, rubric), &text)?));
+    let kept =
+        named(kind, store, rubric).and_then(|(name, text)| Ok(store.keep_schema(&name, &text)?));
     let Ok(path) = kept else {
         return String::new();
     };
@@ -38,32 +37,26 @@ pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Stri
     format!("# yaml-language-server: $schema={place}\n")
 }
 
-fn text(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<String> {
-    match kind {
-        SchemaKind::Answers => schema::answers(rubric),
-        SchemaKind::Assessment => schema::assessment(rubric),
-        SchemaKind::Config => schema::config(rubric, &store.skill_ids()?),
-        SchemaKind::Rubric => schema::rubric(),
-        SchemaKind::Reply if asked(rubric).next().is_none() => {
-            Err(Failure::new("could not write the schema of a reply")
-                .because(format!("the rubric `{}` asks others nothing", rubric.id))
-                .hint("give its skills `observed` statements, or choose another with `--rubric`")
-                .into())
+/// A schema with the name of its file. Files for several rubrics can be open at once; of the others
+/// there is one.
+fn named(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<(String, String)> {
+    let id = &rubric.id;
+    Ok(match kind {
+        SchemaKind::Answers => (format!("answers-{id}.json"), schema::answers(rubric)?),
+        SchemaKind::Assessment => (format!("assessment-{id}.json"), schema::assessment(rubric)?),
+        SchemaKind::Config => {
+            let text = schema::config(rubric, &store.skill_ids()?)?;
+            ("config.json".to_owned(), text)
         }
-        SchemaKind::Reply => schema::reply(rubric),
-    }
-}
-
-/// Files for several rubrics can be open at once; of the others there is one.
-fn name(kind: SchemaKind, rubric: &Rubric) -> String {
-    let of_rubric = match kind {
-        SchemaKind::Answers => "answers",
-        SchemaKind::Assessment => "assessment",
-        SchemaKind::Reply => "reply",
-        SchemaKind::Rubric => return "rubric.json".to_owned(),
-        SchemaKind::Config => return "config.json".to_owned(),
-    };
-    format!("{of_rubric}-{}.json", rubric.id)
+        SchemaKind::Rubric => ("rubric.json".to_owned(), schema::rubric()?),
+        SchemaKind::Reply if asked(rubric).next().is_none() => {
+            return Err(Failure::new("could not write the schema of a reply")
+                .because(format!("the rubric `{id}` asks others nothing"))
+                .hint("give its skills `observed` statements, or choose another with `--rubric`")
+                .into());
+        }
+        SchemaKind::Reply => (format!("reply-{id}.json"), schema::reply(rubric)?),
+    })
 }
 
 /// A path without blanks, which would end it in a comment: an address where it has some.

@@ -44,12 +44,11 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
 fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
     let mut silent = Ui::new(sink(), sink(), true, None);
     let read = App::open(context, &mut silent).and_then(|mut app| {
-        let mut look = Look::begin(today, &app)?;
-        let (period, is_assessed) = (look.quarter.period, look.quarter.is_assessed);
-        look.entries
-            .retain(|it| it.period == period && !is_assessed);
-        look.read_drafts(&mut app);
-        Ok((look.quarter, app.ui.exit() == Exit::Done))
+        let (mut quarter, mut entries, _) = begin(today, &app.rubric()?, &app)?;
+        let (period, is_assessed) = (quarter.period, quarter.is_assessed);
+        entries.retain(|it| it.period == period && !is_assessed);
+        quarter.drafts = drafts(&entries, &mut app);
+        Ok((quarter, app.ui.exit() == Exit::Done))
     });
     let Ok((quarter, is_whole)) = read else {
         ui.data(SHORT_UNKNOWN)?;
@@ -61,90 +60,77 @@ fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
 
 /// What could not be read is reported, and the rest goes on.
 fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
-    let mut look = Look::begin(today, &app)?;
-    let (id, running) = (look.rubric.id.clone(), Period::of(today));
+    let rubric = app.rubric()?;
+    let (mut quarter, entries, others) = begin(today, &rubric, &app)?;
+    let running = Period::of(today);
     let is_finished = |it: &&Entry| it.status == Of::Finished && it.period <= running;
-    let last = look.entries.iter().rfind(is_finished);
+    let last = entries.iter().rfind(is_finished);
     if let Some(last) = last.and_then(|last| app.ui.or_error(app.store.load_entry(last))) {
-        for remark in last.lost_focus(&look.rubric) {
+        for remark in last.lost_focus(&rubric) {
             app.ui.warning(&remark);
         }
         let shown = last.assessment.redacted(Privacy::Ratings);
-        look.quarter.focus = shown.into_owned().focus;
+        quarter.focus = shown.into_owned().focus;
     }
-    let mut periods = vec![look.quarter.period, running];
+    let mut periods = vec![quarter.period, running];
     periods.dedup();
     for period in periods {
         if let Some(logged) = app.ui.or_error(app.store.log(period)) {
             report_problems(&logged, logged.unread_lines(), app.ui);
             let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
-            let tally = Tally::new(period, &look.rubric, &entries);
-            look.quarter.logs.push(tally);
+            quarter.logs.push(Tally::new(period, &rubric, &entries));
         }
     }
-    let stored = app.store.feedback(&id, look.quarter.period);
+    let stored = app.store.feedback(&rubric.id, quarter.period);
     let groups = together(&app.ui.or_error(stored).unwrap_or_default()).into_iter();
-    let replies = groups.map(|(relation, group)| (relation, group.replies));
-    look.quarter.replies = replies.collect();
-    look.read_drafts(&mut app);
+    quarter.replies = groups
+        .map(|(relation, it)| (relation, it.replies))
+        .collect();
+    quarter.drafts = drafts(&entries, &mut app);
     let mut strays = Vec::new();
     if args.format == Format::Text {
         let unknown = app.ui.or_error(app.store.unknown_files());
         strays = unknown.unwrap_or_default();
     }
     warn(app.store.shared(), app.ui);
-    let others = look.others.iter().filter(|it| it.status == Of::Draft);
+    let others = others.iter().filter(|it| it.status == Of::Draft);
     let around = StatusContext {
         flags: app.context.flags.clone(),
         home_flag: app.context.home_flag.clone(),
         elsewhere: others.map(|it| (it.rubric.clone(), it.period)).collect(),
         strays,
     };
-    let page = status::page(&look.quarter, &look.rubric, &around);
-    app.print(args.format, &page, || status::json(&look.quarter))?;
-    Ok(look.quarter.is_due())
+    let page = status::page(&quarter, &rubric, &around);
+    app.print(args.format, &page, || status::json(&quarter))?;
+    Ok(quarter.is_due())
 }
 
-struct Look {
-    rubric: Rubric,
-    /// Those under this rubric, and those under others.
-    entries: Vec<Entry>,
-    others: Vec<Entry>,
-    quarter: Quarter,
+/// What the names of the files say: the quarter, and the entries under this rubric and under others.
+fn begin(today: Date, rubric: &Rubric, app: &App<'_>) -> Result<(Quarter, Vec<Entry>, Vec<Entry>)> {
+    let entries = app.store.entries()?.into_iter();
+    let (own, others): (Vec<_>, _) = entries.partition(|entry| entry.rubric == rubric.id);
+    let is_finished = |period| {
+        let mut of_it = own.iter().filter(|entry| entry.period == period);
+        of_it.any(|entry| entry.status == Of::Finished)
+    };
+    let period = period_to_assess(today, is_finished);
+    let quarter = Quarter {
+        today,
+        period,
+        is_assessed: is_finished(period),
+        drafts: Vec::new(),
+        focus: Vec::new(),
+        logs: Vec::new(),
+        replies: Vec::new(),
+    };
+    Ok((quarter, own, others))
 }
 
-impl Look {
-    fn begin(today: Date, app: &App<'_>) -> Result<Self> {
-        let rubric = app.rubric()?;
-        let is_own = |entry: &Entry| entry.rubric == rubric.id;
-        let (entries, others): (Vec<_>, _) = app.store.entries()?.into_iter().partition(is_own);
-        let is_finished = |period| {
-            let mut of_it = entries.iter().filter(|entry| entry.period == period);
-            of_it.any(|entry| entry.status == Of::Finished)
-        };
-        let period = period_to_assess(today, is_finished);
-        let quarter = Quarter {
-            today,
-            period,
-            is_assessed: is_finished(period),
-            drafts: Vec::new(),
-            focus: Vec::new(),
-            logs: Vec::new(),
-            replies: Vec::new(),
-        };
-        Ok(Self {
-            rubric,
-            entries,
-            others,
-            quarter,
-        })
-    }
-
-    fn read_drafts(&mut self, app: &mut App<'_>) {
-        for entry in self.entries.iter().filter(|it| it.status == Of::Draft) {
-            let draft = app.ui.or_error(app.store.load_entry(entry));
-            let progress = draft.map(|draft| Progress::of(&draft.assessment, &draft.rubric));
-            self.quarter.drafts.extend(progress);
-        }
-    }
+fn drafts(entries: &[Entry], app: &mut App<'_>) -> Vec<Progress> {
+    let mut open = entries.to_vec();
+    open.retain(|entry| entry.status == Of::Draft);
+    let loaded = app.load_each(&open).into_iter();
+    loaded
+        .map(|it| Progress::of(&it.assessment, &it.rubric))
+        .collect()
 }
