@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::export::hand_out;
-use super::{App, stdin};
+use super::{App, input};
 use crate::cli::{Feedback, FeedbackForm, FormFormat, Format};
 use crate::context::Context;
 use crate::domain::feedback::{Form, asked};
@@ -19,7 +19,7 @@ use crate::format::diagnostic::Diagnostics;
 use crate::format::reply::{self, Handed, statements};
 use crate::render::form::{self, Collector};
 use crate::report::feedback::{self as report, Row};
-use crate::store::{MAX_BYTES, Stored, read, together};
+use crate::store::{Stored, together};
 use crate::ui::Ui;
 
 pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<Exit> {
@@ -167,11 +167,7 @@ fn remove(name: &str, app: App<'_>) -> Result<()> {
 }
 
 fn take(path: &Path) -> Result<(Handed, String)> {
-    let text = if path == Path::new("-") {
-        stdin(MAX_BYTES, "save it to a file and name that")?
-    } else {
-        read(path)?
-    };
+    let text = input(path, "save it to a file and name that")?;
     let handed = reply::read(path, &text).map_err(|problems| refused(path, problems))?;
     Ok((handed, text))
 }

@@ -22,7 +22,7 @@ mod status;
 mod target_options;
 mod template;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -33,7 +33,7 @@ use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::page::terminal::{self, Theme};
 use crate::page::{Page, markdown, plain};
-use crate::store::{self, Entry, Kind, Loaded, Store, is_path};
+use crate::store::{self, Entry, Kind, Loaded, MAX_BYTES, Store, is_path};
 use crate::ui::Ui;
 
 pub use completions::{answer, asked};
@@ -84,10 +84,9 @@ impl<'a> App<'a> {
     }
 
     fn rubric(&self) -> Result<Rubric> {
-        Ok(self.store.rubric(match self.store.given() {
-            Some(_) => None,
-            None => self.context.rubric(),
-        })?)
+        let named = self.context.rubric();
+        let named = named.filter(|_| self.store.given().is_none());
+        Ok(self.store.rubric(named)?)
     }
 
     fn rubric_id(&self) -> Option<String> {
@@ -154,7 +153,14 @@ fn store(context: &Context) -> Result<Store> {
     Ok(store.with_rubric_file(&path)?)
 }
 
-/// All of stdin; the hint says what to do if it is too long.
+/// A file, or all of stdin for `-`; the hint says what to do if that is too long.
+fn input(path: &Path, hint: &str) -> Result<String> {
+    if path == Path::new("-") {
+        return stdin(MAX_BYTES, hint);
+    }
+    Ok(store::read(path)?)
+}
+
 fn stdin(most: u64, hint: &str) -> Result<String> {
     store::read_stdin(most).map_err(|error| match error.kind {
         Kind::Stdin => Failure::new(error.to_string()).hint(hint).into(),

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::civil::Date;
 
-use crate::commands::stdin;
+use crate::commands::input;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::answers::{self, About, Answers};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
-use crate::store::{self, MAX_BYTES, STDIN};
+use crate::store::STDIN;
 
 pub(super) struct AnswersFile {
     label: PathBuf,
@@ -22,11 +22,13 @@ pub(super) struct AnswersFile {
 
 impl AnswersFile {
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let (label, text) = if path == Path::new("-") {
-            let hint = "`emkit assess --print-answers` prints a file to fill in";
-            (PathBuf::from(STDIN), stdin(MAX_BYTES, hint)?)
+        let hint = "`emkit assess --print-answers` prints a file to fill in";
+        let text = input(path, hint)?;
+        let is_stdin = path == Path::new("-");
+        let label = if is_stdin {
+            STDIN.into()
         } else {
-            (path.to_owned(), store::read(path)?)
+            path.to_owned()
         };
         let about = answers::about(&label, &text).map_err(|problems| {
             if is_answers_like(&text) {

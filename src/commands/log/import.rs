@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::check_skills;
 use crate::cli;
 use crate::commands::notices::warn;
-use crate::commands::{App, stdin};
+use crate::commands::{App, input};
 use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
@@ -18,11 +18,12 @@ use crate::escape::{shown, visible};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::log::{self, Log};
 use crate::report::wording::count;
-use crate::store::{self, MAX_BYTES, Store};
+use crate::store::Store;
 
 pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Result<()> {
     check_skills(&said.skill, &app.store)?;
-    let text = notes(file)?;
+    let long = "split the notes into files, and import one after the other";
+    let text = input(file, long)?;
     let name = shown(file);
     let failed = |cause: &dyn Display, hint: &str| {
         Failure::new(format!("could not import `{name}`; nothing was logged"))
@@ -78,19 +79,6 @@ pub(super) fn run(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Resul
         app.ui.status(&said);
     }
     Ok(())
-}
-
-fn notes(file: &Path) -> Result<String> {
-    if file == Path::new("-") {
-        let hint = "split the notes into files, and import one after the other";
-        return stdin(MAX_BYTES, hint);
-    }
-    store::read_if_there(file)?.ok_or_else(|| {
-        Failure::new(format!("could not read `{}`", shown(file)))
-            .because("there is no such file")
-            .hint("check the path; to log a text that begins with this word: emkit log -- import …")
-            .into()
-    })
 }
 
 /// Everything that is wrong with notes, by line, or by entry where they come as JSON.
