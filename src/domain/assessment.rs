@@ -17,8 +17,7 @@ pub const MAX_FOCUS: usize = 2;
 /// How many results a person may put at the top of the review.
 pub const MAX_HIGHLIGHTS: usize = 5;
 
-/// The longest text that is taken from a person, in bytes: twenty pages. A draft full of them can
-/// still be read.
+/// The longest text that is taken from a person, in bytes: a draft full of them can still be read.
 pub const MAX_TEXT: usize = 64 * 1024;
 
 /// What is said of a text that is longer than [`MAX_TEXT`].
@@ -56,11 +55,9 @@ pub struct Assessment {
     pub closing_private: bool,
     /// The results for the top of the review, in the person's order; at most [`MAX_HIGHLIGHTS`].
     pub highlights: Vec<Highlight>,
-    /// The person's own targets by skill id, each from 1 to 5; a skill without one has no target.
-    /// Empty where a profile gives the targets.
+    /// The person's own targets by skill id, each from 1 to 5; empty where a profile gives them.
     pub targets: BTreeMap<String, Exact>,
-    /// The id of a question whose rating stands and whose evidence was left half written; none in a
-    /// finished assessment.
+    /// The id of a question of a draft that is rated, with its evidence left half written.
     pub begun: Option<String>,
 }
 
@@ -85,8 +82,7 @@ pub enum Status {
     Finished,
 }
 
-/// What a person said to one question. Text and state are apart, so that changing the state
-/// never loses the text.
+/// What a person said to one question. Changing the state never loses the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// Open, rated, skipped or not applicable.
@@ -95,8 +91,7 @@ pub struct Answer {
     pub evidence: String,
     /// Keeps rating, evidence and note out of what is exported.
     pub private: bool,
-    /// The period whose rating and text were carried over unseen; none where the answer was given
-    /// in this assessment.
+    /// The period whose rating and text were carried over unseen; none where the answer is new.
     pub carried: Option<Period>,
 }
 
@@ -155,8 +150,7 @@ impl Reason {
     }
 }
 
-/// A result for the top of the review: an answer, a line of text, or an answer in other words. At
-/// least one of the two is there.
+/// A result for the top of the review: an answer, a text, or an answer in other words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Highlight {
     /// The id of a question.
@@ -183,8 +177,7 @@ pub struct Focus {
 /// What came of a focus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FocusOutcome {
-    /// As it was chosen; its action is empty where that is not known. A private one keeps the note
-    /// out of what is shown and exported, too.
+    /// As it was chosen; its action is empty where that is not known. A private one hides the note too.
     pub focus: Focus,
     /// None until the person has said.
     pub outcome: Option<Outcome>,
@@ -292,8 +285,7 @@ impl Assessment {
         }
     }
 
-    /// Whether a rubric is the very wording that was answered, not another that stands in for it.
-    /// A file made by hand need not say which it was; then it is the one that is there.
+    /// Whether a rubric is the very wording that was answered, as far as the file says which it was.
     pub fn is_made_with(&self, rubric: &Rubric) -> bool {
         self.rubric.id == rubric.id
             && (self.rubric.digest.is_empty() || self.rubric.digest == rubric.digest)
@@ -329,8 +321,7 @@ impl Assessment {
         answers.filter(|answer| answer.state != State::Open).count()
     }
 
-    /// The same answers as a finished assessment: what is still open counts as skipped. By a clock
-    /// that was put back it was begun no later than it is finished.
+    /// The same as a finished assessment: what is open counts as skipped, and it wasn't begun after `day`.
     pub fn finish(mut self, rubric: &Rubric, day: Date) -> Self {
         for (_, question) in rubric.questions() {
             let answer = self.answers.entry(question.id.clone()).or_default();

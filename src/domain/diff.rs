@@ -1,5 +1,6 @@
 //! What changed between two assessments, like for like.
 
+use itertools::Itertools;
 use strum::IntoStaticStr;
 
 use super::assessment::{Answer, Assessment, State};
@@ -21,21 +22,15 @@ pub struct Snapshot<'a> {
 pub struct SkillDiff<'a> {
     /// As the later rubric has it; the earlier one's where the later has none.
     pub skill: &'a Skill,
-    /// The questions rated both times with the same wording, in order; without the private ones
-    /// once those are taken out.
+    /// The questions rated both times with the same wording, in order.
     pub compared: Vec<Pair<'a>>,
-    /// How many compared questions were taken out.
-    pub withheld: usize,
-    /// How many of them moved.
-    pub withheld_moved: usize,
-    /// The questions left out, and why.
-    pub dropped: Vec<Dropped<'a>>,
+    /// The questions left out, as the later rubric that has them, and the first reason found.
+    pub dropped: Vec<(&'a Question, DropReason)>,
     /// Means over the compared questions, 1 to 5, with the later weights; none where nothing is compared.
     pub from: Option<Exact>,
     /// The same for the later assessment; there exactly when `from` is.
     pub to: Option<Exact>,
-    /// The two means over the questions with evidence both times: else writing more would look like
-    /// growth. None where there are none.
+    /// The two means over the questions with evidence both times, lest writing more look like growth.
     pub supported: Option<(Exact, Exact)>,
     /// Whether any question that rose has new evidence; none where the mean did not rise.
     pub evidenced: Option<bool>,
@@ -59,15 +54,8 @@ pub struct Pair<'a> {
     pub new_evidence: bool,
     /// There was evidence then and there is now.
     is_backed: bool,
-}
-
-/// One question left out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dropped<'a> {
-    /// As the later rubric has it; the earlier one's where it was removed.
-    pub question: &'a Question,
-    /// The first ground found; others may hold as well.
-    pub reason: DropReason,
+    /// Whether it may not be named, as an answer is private.
+    pub withheld: bool,
 }
 
 /// Why a question cannot be compared.
@@ -131,19 +119,25 @@ impl SkillDiff<'_> {
         self.supported.as_ref().map(|(from, to)| to - from)
     }
 
-    /// The compared questions whose rating is another one now.
+    /// The compared questions whose rating is another one now, as far as they may be named.
     pub fn moved(&self) -> impl Iterator<Item = &Pair<'_>> {
-        self.compared.iter().filter(|pair| pair.from != pair.to)
+        let open = self.compared.iter().filter(|pair| !pair.withheld);
+        open.filter(|pair| pair.from != pair.to)
+    }
+
+    /// How many of the others have moved.
+    pub fn withheld_moved(&self) -> usize {
+        let withheld = self.compared.iter().filter(|pair| pair.withheld);
+        withheld.filter(|pair| pair.from != pair.to).count()
     }
 
     /// How many questions are compared, and how many there are in either assessment.
     pub fn coverage(&self) -> (usize, usize) {
-        let compared = self.compared.len() + self.withheld;
+        let compared = self.compared.len();
         (compared, compared + self.dropped.len())
     }
 
-    /// Whether so few questions are compared that as many ratings would give no score: fewer than
-    /// half of them, or one of several.
+    /// Whether so few questions are compared that as many ratings would give no score.
     pub fn is_thin(&self) -> bool {
         let (compared, all) = self.coverage();
         compared < needed(all)
@@ -179,18 +173,12 @@ pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Vec<SkillDiff<'a>> {
     let removed = |skill: &'a Skill| {
         let questions = skill.questions.iter();
         let gone = questions.filter(|question| to.rubric.question(&question.id).is_none());
-        let reason = DropReason::Removed;
-        gone.map(move |question| Dropped { question, reason })
+        gone.map(|question| (question, DropReason::Removed))
     };
     let now = to.rubric.skills.iter().map(|skill| {
-        let mut compared = Vec::new();
-        let mut dropped = Vec::new();
-        for question in &skill.questions {
-            match compare(question, from, to) {
-                Ok(pair) => compared.push(pair),
-                Err(reason) => dropped.push(Dropped { question, reason }),
-            }
-        }
+        let questions = skill.questions.iter();
+        let pairs = questions.map(|it| compare(it, from, to).map_err(|reason| (it, reason)));
+        let (compared, mut dropped): (Vec<_>, Vec<_>) = pairs.partition_result();
         let earlier = from.rubric.skill(&skill.id);
         dropped.extend(earlier.into_iter().flat_map(removed));
         let mut diff = read(skill, compared, dropped);
@@ -204,7 +192,11 @@ pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Vec<SkillDiff<'a>> {
 }
 
 /// What the compared questions come to.
-fn read<'a>(skill: &'a Skill, compared: Vec<Pair<'a>>, dropped: Vec<Dropped<'a>>) -> SkillDiff<'a> {
+fn read<'a>(
+    skill: &'a Skill,
+    compared: Vec<Pair<'a>>,
+    dropped: Vec<(&'a Question, DropReason)>,
+) -> SkillDiff<'a> {
     let means = |is_in: fn(&Pair<'_>) -> bool| {
         let side = |pick: fn(&Pair<'_>) -> Rating| {
             let pairs = compared.iter().filter(|pair| is_in(pair));
@@ -219,8 +211,6 @@ fn read<'a>(skill: &'a Skill, compared: Vec<Pair<'a>>, dropped: Vec<Dropped<'a>>
         from,
         to,
         compared,
-        withheld: 0,
-        withheld_moved: 0,
         dropped,
         evidenced: None,
         rests_on_events: false,
@@ -242,20 +232,14 @@ fn compare<'a>(
     from: Snapshot<'a>,
     to: Snapshot<'a>,
 ) -> Result<Pair<'a>, DropReason> {
-    let Some((_, before)) = from.rubric.question(&question.id) else {
-        return Err(DropReason::New);
-    };
+    let (_, before) = from.rubric.question(&question.id).ok_or(DropReason::New)?;
     let is_same = to.asks_as(from, [question, before]);
-    let then = from.assessment.answer(&question.id);
-    let now = to.assessment.answer(&question.id);
-    let not_applicable = |answer: Option<&Answer>| {
-        answer.is_some_and(|answer| matches!(answer.state, State::NotApplicable { .. }))
-    };
-    if not_applicable(then) || not_applicable(now) {
+    let [then, now] = [from, to].map(|made| made.assessment.answer(&question.id));
+    let mut answers = [then, now].into_iter().flatten();
+    if answers.any(|answer| matches!(answer.state, State::NotApplicable { .. })) {
         return Err(DropReason::NotApplicable);
     }
-    let rated =
-        |answer: Option<&'a Answer>| answer.and_then(|answer| Some((answer, answer.rating()?)));
+    let rated = |answer: Option<&'a Answer>| Some((answer?, answer?.rating()?));
     let (then, from) = rated(then).ok_or(DropReason::SkippedThen)?;
     let (now, to) = rated(now).ok_or(DropReason::SkippedNow)?;
     if then.carried.is_some() || now.carried.is_some() {
@@ -270,5 +254,6 @@ fn compare<'a>(
         to,
         new_evidence: now.has_evidence() && now.evidence.trim() != then.evidence.trim(),
         is_backed: then.has_evidence() && now.has_evidence(),
+        withheld: false,
     })
 }

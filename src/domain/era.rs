@@ -3,9 +3,7 @@
 use super::rubric::{Era, Rubric};
 use super::scoring::{ClusterScore, SkillScore, score_cluster};
 
-/// How a person would stand in each era of the rubric, in its order: the mean over the skills that were
-/// core then, 1 to 5, and the lowest of them, where a turn of the fashion would find the person. Empty
-/// where the rubric names no eras.
+/// How a person would stand in each era of the rubric: over the skills that were core then.
 pub fn exposures<'a>(
     rubric: &'a Rubric,
     scores: &[SkillScore<'_>],
@@ -17,9 +15,8 @@ pub fn exposures<'a>(
     rubric.eras.iter().map(exposure).collect()
 }
 
-/// The rubric as it would be grouped in an era: its core skills in the first cluster, and what
-/// else was there in the second. Skills of further clusters stay where they are, as does
-/// everything where there is one cluster only.
+/// The rubric as it would be grouped in an era: its core skills in the first cluster, what else was
+/// there in the second. Other clusters stay as they are, and so does a single one.
 pub fn regrouped(rubric: &Rubric, era: &Era) -> Rubric {
     let mut regrouped = rubric.clone();
     let [first, second, ..] = rubric.clusters.as_slice() else {

@@ -1,5 +1,4 @@
-//! What others say about the same skills: single replies, combined ones, and how they compare with
-//! the person's own score.
+//! What others say about the same skills, and how it compares with the person's own score.
 
 use std::collections::BTreeMap;
 
@@ -166,8 +165,7 @@ impl Figures {
         })
     }
 
-    /// What may be handed on of a group: nothing below three ratings, the mean to a half step
-    /// below five.
+    /// What may be handed on of a group: nothing below three ratings; below five, the mean to a half step.
     pub fn shared(&self) -> Option<Self> {
         match self.n {
             ..MIN_GROUP => None,
@@ -244,9 +242,8 @@ impl From<&Reply> for Group {
 /// Replies to one form by relation.
 pub type Groups = BTreeMap<Relation, Group>;
 
-/// Puts replies together by relation, with every figure and every text that isn't for the collector
-/// alone. Depends on nothing but which replies these are; a reply without a relation counts as
-/// [`Relation::Other`].
+/// Puts replies together by relation, without texts for the collector alone. The order of the replies
+/// doesn't matter; one without a relation counts as [`Relation::Other`].
 pub fn grouped(replies: &[Reply]) -> Groups {
     let of_one = replies.iter();
     let of_one = of_one.map(|it| (it.relation.unwrap_or(Relation::Other), it.into()));
@@ -267,8 +264,7 @@ fn open(said: &Comment) -> Option<String> {
     (!said.collector_only && !text.is_empty()).then(|| text.to_owned())
 }
 
-/// Puts texts, each once, into an order that follows from what they say and what they are about: it
-/// tells nothing of who wrote first, or of what else somebody wrote.
+/// Puts texts, each once, into an order that doesn't tell who wrote first, or what else they wrote.
 fn shuffle(about: &str, texts: &mut Vec<String>) {
     texts.sort();
     texts.dedup();

@@ -8,19 +8,14 @@ use super::privacy::Privacy;
 use super::rubric::{Question, RoleTargets, Skill};
 use super::scoring::{ScoredCluster, SkillScore, score_all, score_clusters};
 
-/// All finished assessments of one rubric.
-///
-/// Invariant: whatever has something for each period has as many as there are periods, in their
-/// order.
+/// All finished assessments of one rubric. Lists by period have an entry for each, in order.
 #[derive(Clone, Debug)]
 pub struct History<'a> {
     /// Oldest first, each once; never empty.
     pub periods: Vec<Period>,
-    /// In the order of the latest rubric, then those that only earlier ones had; each as the latest
-    /// that has it, with where it stands in the latest period.
+    /// As the latest rubric that has it, in that order, with where it stands in the latest period.
     pub clusters: Vec<ScoredCluster<'a>>,
-    /// In the order of the latest rubric, then those that only earlier ones had, the ones that
-    /// went last first.
+    /// In the order of the latest rubric, then those that only earlier ones had, the last to go first.
     pub skills: Vec<SkillHistory<'a>>,
 }
 
@@ -33,9 +28,8 @@ pub struct SkillHistory<'a> {
     pub is_current: bool,
     /// For each period, 1 to 5; none where too little was rated or the skill was not asked about.
     pub scores: Vec<Option<Exact>>,
-    /// For each period, whether the same questions in the same words were rated as in the
-    /// assessment before, none of them carried over unseen; none for the first, and where none was
-    /// rated in either.
+    /// For each period, whether the same questions in the same words were rated as in the assessment
+    /// before, none carried over unseen; none for the first, and where neither has a rating.
     pub same_questions: Vec<Option<bool>>,
     /// The same for the latest against the first.
     pub same_as_first: Option<bool>,
@@ -72,14 +66,12 @@ pub struct QuestionHistory<'a> {
     pub question: &'a Question,
     /// For each period.
     pub answers: Vec<PastAnswer<'a>>,
-    /// For each period, whether it was asked in other words than in the assessment before, or in
-    /// words that are not known; never where one of the two did not ask it.
+    /// For each period, whether the assessment before asked it too, in other or unknown words.
     pub is_reworded: Vec<bool>,
 }
 
 impl<'a> History<'a> {
-    /// The history of these assessments, oldest first; none where there are none, or where a
-    /// rubric has no role at all.
+    /// The history of these assessments, oldest first; none of none, or where a rubric has no role.
     pub fn new(made: &[Snapshot<'a>]) -> Option<Self> {
         let latest = *made.last()?;
         let scores = made.iter().map(|made| scores(*made));
@@ -102,7 +94,7 @@ impl<'a> History<'a> {
             };
             // All that was rated, then and now, could be compared.
             let is_same = |diff: &Option<SkillDiff<'_>>, then: usize, now: usize| {
-                let rated = [then, now].map(|at| scores[at].map_or(0, SkillScore::rated));
+                let rated = [then, now].map(|at| scores[at].map_or(0, |score| score.rated));
                 let compared = diff.as_ref()?.compared.len();
                 (rated != [0, 0]).then_some(rated == [compared; 2])
             };
@@ -143,8 +135,7 @@ impl<'a> History<'a> {
     }
 }
 
-/// The questions of a skill over the same assessments, in the order of the latest rubric, then
-/// those that only earlier ones had; empty where no rubric has the skill.
+/// The questions of a skill over the same assessments, in the same order; empty where no rubric has the skill.
 pub fn questions<'a>(
     made: &[Snapshot<'a>],
     skill: &str,

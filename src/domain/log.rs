@@ -6,10 +6,8 @@ use jiff::civil::Date;
 
 use super::rubric::Rubric;
 
-/// One piece of evidence, captured during a quarter.
-///
-/// Invariants of what [`LogEntry::new`] makes: the text is not blank, its lines end in line feeds
-/// alone, and no skill is named twice.
+/// One piece of evidence, captured during a quarter. As [`LogEntry::new`] makes it, the text is not
+/// blank, its lines end in line feeds alone, and no skill is named twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
     /// The day it happened, or was written down.
@@ -25,8 +23,7 @@ pub struct LogEntry {
 }
 
 impl LogEntry {
-    /// An entry of a day, with the white space around its text and its blank ends taken off; none
-    /// where nothing is left of the text.
+    /// An entry of a day without the white space around its text; none where nothing is left.
     pub fn new(date: Date, text: &str, skills: Vec<String>) -> Option<Self> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<_> = text.trim().lines().map(str::trim_end).collect();

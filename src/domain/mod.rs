@@ -12,7 +12,6 @@ pub mod feedback;
 pub mod history;
 pub mod interview;
 pub mod log;
-pub mod note;
 pub mod period;
 pub mod privacy;
 pub mod rubric;

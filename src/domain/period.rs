@@ -11,9 +11,7 @@ pub const GRACE_DAYS: i32 = 45;
 /// Days before the end of a quarter from which on its assessment is due.
 pub const DUE_DAYS: i32 = 14;
 
-/// A calendar quarter such as `2026-Q4`.
-///
-/// Invariants: the year is 1 to 9999, the quarter 1 to 4. Ordered by time.
+/// A calendar quarter such as `2026-Q4`: the year is 1 to 9999, the quarter 1 to 4. Ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
     year: i16,
@@ -52,20 +50,11 @@ impl Period {
 
     /// Days from `today` to the last day of the quarter; negative once that is past.
     pub fn days_left(self, today: Date) -> i32 {
-        let span = today.until(self.last_day());
-        span.map_or(0, |span| span.get_days())
-    }
-
-    /// Days that have passed in this quarter before `day`: 0 on its first day.
-    fn days_before(self, day: Date) -> i32 {
-        let span = self.first_day().until(day);
-        span.map_or(0, |span| span.get_days())
+        (self.last_day() - today).get_days()
     }
 }
 
-/// Quarters behind each other, such as those of `2026-Q3..2026-Q4`, `2026-H2` or `2026`.
-///
-/// Invariant: the first is not after the last.
+/// Consecutive quarters, such as `2026-Q3..2026-Q4`, `2026-H2` or `2026`; the first is not after the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     first: Period,
@@ -130,10 +119,11 @@ impl fmt::Display for Span {
 /// before during the first [`GRACE_DAYS`] days while that one has no finished assessment.
 pub fn period_to_assess(today: Date, is_finished: impl Fn(Period) -> bool) -> Period {
     let current = Period::of(today);
-    match current.previous() {
-        Some(before) if current.days_before(today) < GRACE_DAYS && !is_finished(before) => before,
-        _ => current,
-    }
+    let passed = (today - current.first_day()).get_days();
+    let before = current.previous().filter(|_| passed < GRACE_DAYS);
+    before
+        .filter(|before| !is_finished(*before))
+        .unwrap_or(current)
 }
 
 impl fmt::Display for Period {

@@ -1,10 +1,9 @@
-//! What of an assessment may be shown. Private words and ratings are taken out here, once, before
-//! anything is said of them.
+//! What of an assessment may be shown. What is private is taken out here, before anything is said of it.
 
 use std::borrow::Cow;
 
 use super::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use super::diff::{Pair, SkillDiff, Snapshot, diff};
+use super::diff::{SkillDiff, Snapshot, diff};
 use super::rubric::Rubric;
 use super::scoring::SkillScore;
 
@@ -98,7 +97,7 @@ impl SkillScore<'_> {
 /// Two assessments compared, as far as that may be shown.
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
-    /// Computed from all answers; the pairs that are left are those that may be named.
+    /// Computed from all answers.
     pub skills: Vec<SkillDiff<'a>>,
     from: Cow<'a, Assessment>,
     to: Cow<'a, Assessment>,
@@ -109,18 +108,10 @@ impl<'a> Comparison<'a> {
     /// Compares two assessments of the same rubric.
     pub fn new(from: Snapshot<'a>, to: Snapshot<'a>, privacy: Privacy) -> Self {
         let mut skills = diff(from, to);
-        if privacy != Privacy::Include {
-            for skill in &mut skills {
-                let is_private = |pair: &Pair<'_>| {
-                    let mut sides = [from, to].into_iter();
-                    sides.any(|side| side.assessment.is_private(&pair.question.id))
-                };
-                let pairs = std::mem::take(&mut skill.compared).into_iter();
-                let (private, open): (Vec<_>, Vec<_>) = pairs.partition(is_private);
-                skill.compared = open;
-                skill.withheld = private.len();
-                skill.withheld_moved = private.iter().filter(|pair| pair.from != pair.to).count();
-            }
+        for pair in skills.iter_mut().flat_map(|skill| &mut skill.compared) {
+            let mut sides = [from, to].into_iter();
+            let is_private = sides.any(|it| it.assessment.is_private(&pair.question.id));
+            pair.withheld = is_private && privacy != Privacy::Include;
         }
         Self {
             skills,

@@ -10,8 +10,7 @@ use super::decimal::{Exact, whole};
 /// The role of an assessment whose targets are the person's own.
 pub const OWN_ROLE: &str = "own";
 
-/// A rubric that is whole and consistent: every id is unique, every reference leads somewhere,
-/// every question has five anchors. Reading a file is where this is checked.
+/// A rubric that is consistent, as reading its file checks: ids are unique, references lead somewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rubric {
     /// Letters, digits and hyphens; also the stem of the file's name.
@@ -209,8 +208,7 @@ impl Kind {
 pub struct Question {
     /// `skill.name`.
     pub id: String,
-    /// What people see where the question is named; at most [`MAX_TITLE`] characters. The id's
-    /// last part made readable where the file has none.
+    /// What people see; at most [`MAX_TITLE`] characters. Made of the id's last part where there is none.
     pub title: String,
     /// What the steps of its anchors follow.
     pub kind: Kind,
@@ -238,8 +236,7 @@ impl Question {
         &self.anchors[usize::from(rating.number() - 1)]
     }
 
-    /// Whether a rating given to `other` means the same as one given to this question:
-    /// the question and its anchors read the same. All else may differ, title and kind included.
+    /// Whether a rating given to `other` means the same: question and anchors read the same.
     pub fn same_wording(&self, other: &Self) -> bool {
         self.ask == other.ask && self.anchors == other.anchors
     }
@@ -366,8 +363,7 @@ pub struct RoleTargets<'a> {
 }
 
 impl RoleTargets<'_> {
-    /// The target for a skill: the role's, moved by the stage, kept within the scale.
-    /// None where the profile does not name the skill.
+    /// The role's target for a skill, moved by the stage; none where the profile does not name it.
     pub fn target(&self, skill: &str) -> Option<Exact> {
         Some(self.moved(skill, self.profile.targets.get(skill)?))
     }

@@ -26,7 +26,8 @@ pub struct SkillScore<'a> {
     pub skill: &'a Skill,
     /// The rated questions that may be named, in the rubric's order; all of them until some are taken out.
     pub terms: Vec<Term<'a>>,
-    rated: usize,
+    /// Questions that have a rating.
+    pub rated: usize,
     /// Questions not marked as not applicable.
     pub applicable: usize,
     /// Weighted mean of the ratings, 1 to 5. None where too little is rated, see [`enough`].
@@ -42,18 +43,12 @@ pub struct SkillScore<'a> {
 }
 
 impl<'a> SkillScore<'a> {
-    /// Questions that have a rating.
-    pub fn rated(&self) -> usize {
-        self.rated
-    }
-
     /// Rated questions that may not be named, as their answers are private.
     pub fn withheld(&self) -> usize {
         self.rated.saturating_sub(self.terms.len())
     }
 
-    /// Target minus score where the score is short of it, else 0. Of what a person wants, also below 0:
-    /// so much more they have. None without a score.
+    /// Target minus score, at least 0 unless it is about what a person wants. None without either.
     pub fn gap(&self) -> Option<Exact> {
         let (target, score) = (self.target.as_ref()?, self.score.as_ref()?);
         let gap = target - score;
@@ -75,11 +70,47 @@ impl<'a> SkillScore<'a> {
     }
 
     /// Whether one step on one question would close the gap, and it is less than a step of the whole
-    /// skill: one that rests on a single question isn't close when that is a step short. Such a skill is
-    /// neither on target nor what to work on first. Of what a person wants, nothing is close.
+    /// skill, as it may not be where there is one question. Of what a person wants, nothing is close.
     pub fn is_close(&self) -> bool {
         let gap = self.gap();
         self.is_short() && !self.is_wanted && gap <= self.step && gap < Some(whole(1))
+    }
+
+    /// How the score and what was shown compare with the target.
+    pub fn standing(&self) -> Standing {
+        if self.score.is_none() {
+            let missing = needed(self.applicable).saturating_sub(self.rated);
+            return match self.applicable {
+                0 => Standing::NothingApplies,
+                _ => Standing::Unscored { missing },
+            };
+        }
+        if self.is_close() {
+            Standing::Close
+        } else if self.is_short() {
+            Standing::Short
+        } else if self.is_above() {
+            Standing::Above
+        } else if self.target.is_some() && self.supported < self.target {
+            Standing::Claimed
+        } else {
+            Standing::Met
+        }
+    }
+
+    /// The questions with the lowest rating of those that may be named, or with the highest where there is
+    /// more than the person wants. What is in their own hands comes before what depends on others.
+    pub fn lowest(&self) -> Vec<&Term<'a>> {
+        let ratings = self.terms.iter().map(|term| term.rating);
+        let end = if self.is_above() {
+            ratings.max()
+        } else {
+            ratings.min()
+        };
+        let terms = self.terms.iter();
+        let mut lowest: Vec<_> = terms.filter(|term| Some(term.rating) == end).collect();
+        lowest.sort_by_key(|term| term.question.reputation);
+        lowest
     }
 
     /// The step of the scale nearest to the score, halves upward.
@@ -93,6 +124,40 @@ impl<'a> SkillScore<'a> {
     pub fn unsupported(&self) -> impl Iterator<Item = &Term<'a>> {
         let terms = self.terms.iter();
         terms.filter(|term| term.supported < term.rating)
+    }
+}
+
+/// Where a skill stands against its target, claimed and shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Every question was marked as not applicable.
+    NothingApplies,
+    /// Too little is rated for a score; so many more ratings are needed.
+    Unscored {
+        /// At least 1.
+        missing: usize,
+    },
+    /// The score falls short of the target by more than one step on one question.
+    Short,
+    /// The score falls short, and one step on one question would do.
+    Close,
+    /// There is more than the person wants.
+    Above,
+    /// The score reaches the target, what was shown does not.
+    Claimed,
+    /// Claimed and shown, or nothing to reach.
+    Met,
+}
+
+impl Standing {
+    /// Whether the score falls short of the target.
+    pub fn is_short(self) -> bool {
+        matches!(self, Self::Short | Self::Close)
+    }
+
+    /// Whether the score is short of the target, or above what the person wants.
+    pub fn is_off(self) -> bool {
+        self.is_short() || self == Self::Above
     }
 }
 
@@ -222,8 +287,8 @@ pub fn mean<'w>(ratings: impl Iterator<Item = (Rating, &'w Exact)>) -> Option<Ex
     (weights > whole(0)).then(|| sum / weights)
 }
 
-/// The skills that fall short, or exceed what the person wants; those that are close after the others,
-/// and of each the biggest gap first; at equal size in the order of clusters, then of skills.
+/// The skills that fall short, or exceed what the person wants: close ones last, the biggest gap first,
+/// at equal size in the order of clusters, then of skills.
 pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a SkillScore<'r>> {
     let place = |score: &SkillScore<'_>| {
         let mut clusters = rubric.clusters.iter();

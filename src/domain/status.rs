@@ -1,5 +1,4 @@
-//! Where a person stands in a quarter: what is due, what is begun, what is being worked on, and
-//! how much evidence there is.
+//! Where a person stands in a quarter: what is due, begun and worked on, and how much evidence there is.
 
 use jiff::civil::Date;
 
@@ -61,8 +60,7 @@ fn is_rated_first(draft: &Assessment, rubric: &Rubric) -> bool {
 pub struct Tally {
     /// The quarter whose log was counted.
     pub period: Period,
-    /// The id of each skill of the rubric, in its order, with its entries; an entry about two
-    /// skills counts for both.
+    /// Each skill of the rubric with its entries, in order; one about two skills counts for both.
     pub skills: Vec<(String, usize)>,
     /// Entries about no skill of the rubric.
     pub untagged: usize,
@@ -107,19 +105,9 @@ pub struct Quarter {
 }
 
 impl Quarter {
-    /// The day by which the assessment should be finished: the last of the quarter.
-    pub fn due(&self) -> Date {
-        self.period.last_day()
-    }
-
-    /// Days until then; negative once it is past.
-    pub fn days_left(&self) -> i32 {
-        self.period.days_left(self.today)
-    }
-
     /// Whether it is time: not assessed, and no more than [`DUE_DAYS`] days left.
     pub fn is_due(&self) -> bool {
-        !self.is_assessed && self.days_left() <= DUE_DAYS
+        !self.is_assessed && self.period.days_left(self.today) <= DUE_DAYS
     }
 
     /// The draft of the period, where there is one.

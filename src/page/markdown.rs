@@ -188,8 +188,7 @@ enum Place {
     Within,
 }
 
-/// Escapes what has a meaning in CommonMark, in GitHub's tables and in pandoc's Markdown, and nothing
-/// else, so that the text stays readable as it is.
+/// Escapes what has a meaning in CommonMark, GitHub's tables and pandoc's Markdown, and nothing else.
 fn escaped(line: &str, place: Place) -> String {
     let begins = place == Place::Begin;
     let characters: Vec<char> = line.chars().collect();

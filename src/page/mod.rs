@@ -26,23 +26,22 @@ impl Page {
     /// The same, with commands in the form in which emkit was started.
     pub fn started_as(mut self, program: Option<&str>) -> Self {
         let Some(program) = program else { return self };
-        let with_program = |command: &mut String| {
+        let blocks = self.sections.iter_mut().flat_map(|it| &mut it.blocks);
+        let commands = self
+            .lead
+            .iter_mut()
+            .chain(blocks)
+            .flat_map(|block| match block {
+                Block::Command(command) => vec![command],
+                Block::List(items) => items
+                    .iter_mut()
+                    .filter_map(|it| it.command.as_mut())
+                    .collect(),
+                _ => Vec::new(),
+            });
+        for command in commands {
             if let Some(rest) = command.strip_prefix("emkit ") {
                 *command = format!("{program} {rest}");
-            }
-        };
-        let sections = self
-            .sections
-            .iter_mut()
-            .flat_map(|section| &mut section.blocks);
-        for block in self.lead.iter_mut().chain(sections) {
-            match block {
-                Block::Command(command) => with_program(command),
-                Block::List(items) => {
-                    let commands = items.iter_mut().filter_map(|item| item.command.as_mut());
-                    commands.for_each(with_program);
-                }
-                _ => {}
             }
         }
         for footnote in &mut self.footnotes {
@@ -128,11 +127,9 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub enum Cell {
     Text(String, Tone),
-    /// A score, how much of it is backed, and its target on the scale of 1 to 5. The cells beside it have
-    /// the figures.
+    /// A score, how much of it is backed, and its target, whose figures the cells beside it have.
     Scale([Option<Exact>; 3]),
-    /// What a terminal draws, and the same in words. The first characters give way where there is
-    /// no room for all.
+    /// What a terminal draws, the last characters where there is no room for all; and the same in words.
     Marks(String, String),
 }
 
@@ -187,14 +184,17 @@ impl Item {
             ..Self::default()
         }
     }
+
     pub fn words(mut self, words: impl Into<String>) -> Self {
         self.words = words.into();
         self
     }
+
     pub fn below(mut self, below: impl Into<String>) -> Self {
         self.below = below.into();
         self
     }
+
     pub fn run(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self

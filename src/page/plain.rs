@@ -73,8 +73,7 @@ pub fn rows(table: &Table) -> Vec<String> {
     groups.collect()
 }
 
-/// Words say by themselves what they are, figures need the title of their column. Of what there is
-/// not, the first says so.
+/// Figures need the title of their column. Of what is missing, only the first is named.
 fn row(table: &Table, cells: &[Cell]) -> String {
     let mut lacks_one = false;
     let mut said = table

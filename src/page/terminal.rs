@@ -1,7 +1,4 @@
-//! A page in a terminal: headings, columns that stand under each other, colour. ARCHITECTURE.md says
-//! the rules.
-
-use std::borrow::Cow;
+//! A page in a terminal: headings, aligned columns, colour. ARCHITECTURE.md says the rules.
 
 use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
@@ -119,8 +116,7 @@ fn spans(words: &[Span], theme: Theme) -> String {
     words.collect()
 }
 
-/// A table without lines: the titles of its columns once, each group under its own title. That of
-/// the first stands in the line of the columns where it has room.
+/// A table without lines, each group under its title. The first shares the line of the columns where it fits.
 fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
     let room = widths.columns.first().copied().unwrap_or_default();
     let mut parts = Vec::new();
@@ -207,29 +203,19 @@ fn rows(
 /// The longest word that the table is given in one piece, in bytes: it breaks longer ones slowly.
 const MAX_WORD: usize = 2048;
 
-fn break_long_words(text: &str, width: usize) -> String {
-    let width = width.max(1);
-    let words = text.split_inclusive(char::is_whitespace).map(|word| {
-        if word.len() <= MAX_WORD {
-            return Cow::Borrowed(word);
-        }
-        let mut broken = String::with_capacity(word.len() + word.len() / width);
-        for (index, character) in word.chars().enumerate() {
-            if index > 0 && index % width == 0 {
-                broken.push('\n');
-            }
-            broken.push(character);
-        }
-        Cow::Owned(broken)
-    });
-    words.collect()
-}
-
 fn cell(cell: &Cell, width: usize, theme: Theme) -> comfy_table::Cell {
     match cell {
         Cell::Text(text, tone) => {
             let text = visible_lines(text);
-            let cell = comfy_table::Cell::new(break_long_words(&text, width));
+            let is_long = text
+                .split(char::is_whitespace)
+                .any(|word| word.len() > MAX_WORD);
+            let text = if is_long {
+                wrap(&text, width.max(1), "", "")
+            } else {
+                text
+            };
+            let cell = comfy_table::Cell::new(text);
             match tone {
                 Tone::Warn if theme.color => cell.fg(Color::DarkYellow),
                 Tone::Up if theme.color => cell.fg(Color::DarkGreen),
@@ -248,8 +234,7 @@ fn cell(cell: &Cell, width: usize, theme: Theme) -> comfy_table::Cell {
     }
 }
 
-/// A score from 1 on: a line as far as evidence backs it, dashes where it is claimed, dots to a
-/// target beyond it.
+/// A line as far as evidence backs a score, dashes where it is claimed, dots to a target beyond it.
 fn scale([score, supported, target]: &[Option<Exact>; 3], width: usize) -> String {
     let last = width.saturating_sub(1);
     let place = |figure: &Option<Exact>| {

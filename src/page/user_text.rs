@@ -8,8 +8,7 @@ const MAX_DEPTH: usize = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passage {
-    /// Lines that stand together, each without the white space around it but with how far in it
-    /// began; never empty. More than one only where a line is not prose.
+    /// Lines that stand together; never empty, and more than one only where a line is not prose.
     Paragraph(Vec<Line>),
     List(List),
 }
@@ -41,11 +40,8 @@ pub struct Item {
     pub lists: Vec<List>,
 }
 
-/// A text in its passages. Control characters have to be stand-ins already.
-///
-/// A number makes a list only where it goes on from the one before, or begins at 0 or 1 (in an
-/// item only at 1): nobody means a list by a line that begins with a year, and a list would count on
-/// by itself.
+/// A text in its passages. Control characters have to be stand-ins already. A number makes a list only where
+/// it goes on from the one before, or begins at 0 or 1 (in an item only at 1): a line may begin with a year.
 pub fn passages(text: &str) -> Vec<Passage> {
     let rows: Vec<Row<'_>> = text.lines().map(Row::of).collect();
     let mut passages = Vec::new();
@@ -53,10 +49,13 @@ pub fn passages(text: &str) -> Vec<Passage> {
     let mut next_number = None;
     let mut at = 0;
     while let Some(row) = rows.get(at) {
-        let marker = row.marker.filter(|marker| marker.may_begin(next_number));
+        let marker = row.marker.filter(|it| match it {
+            Marker::Bullet(_) | Marker::Number(0 | 1, _) => true,
+            Marker::Number(..) => next_number == Some(*it),
+        });
         if let Some(marker) = marker {
             let list = list(&rows, &mut at, marker, 1);
-            next_number = list.next();
+            next_number = Some(list.expected());
             passages.push(Passage::List(list));
             continue;
         }
@@ -68,12 +67,12 @@ pub fn passages(text: &str) -> Vec<Passage> {
         next_number = None;
         let (indent, text) = (row.indent, row.whole.to_owned());
         match passages.last_mut() {
-            Some(Passage::Paragraph(lines)) if !was_apart => {
-                match lines.last_mut().filter(|line| row.goes_on(&line.text)) {
-                    Some(line) => join(&mut line.text, row.whole),
-                    None => lines.push(Line { indent, text }),
+            Some(Passage::Paragraph(lines)) if !was_apart => match lines.last_mut() {
+                Some(line) if indent == 0 && row.is_prose(&line.text) => {
+                    line.text += &format!(" {text}");
                 }
-            }
+                _ => lines.push(Line { indent, text }),
+            },
             _ => passages.push(Passage::Paragraph(vec![Line { indent, text }])),
         }
     }
@@ -92,28 +91,19 @@ pub struct Inline {
 impl Inline {
     pub fn of(text: &str) -> Self {
         let mut passages = passages(&visible_lines(text.trim()));
+        let mut lists = Vec::new();
         let is_list =
-            |it: &Passage| matches!(it, Passage::List(list) if list.marker.may_begin_within());
-        let ends = passages.iter().rposition(|it| !is_list(it));
-        let lists = passages.split_off(ends.map_or(0, |end| end + 1));
-        let lists = lists.into_iter().filter_map(|it| match it {
-            Passage::List(list) => Some(list),
-            Passage::Paragraph(_) => None,
-        });
+            |it: &mut Passage| matches!(it, Passage::List(list) if list.marker.may_begin_within());
+        while let Some(Passage::List(list)) = passages.pop_if(is_list) {
+            lists.insert(0, list);
+        }
         let lines = passages.into_iter().flat_map(|passage| match passage {
             Passage::Paragraph(lines) => lines.into_iter().map(|line| line.text).collect(),
             Passage::List(list) => list.rows(),
         });
-        Self {
-            lines: lines.collect(),
-            lists: lists.collect(),
-        }
+        let lines = lines.collect();
+        Self { lines, lists }
     }
-}
-
-fn join(line: &mut String, next: &str) {
-    line.push(' ');
-    line.push_str(next);
 }
 
 fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List {
@@ -123,8 +113,7 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
         items: Vec::new(),
     };
     while let Some(row) = rows.get(*at) {
-        let goes_on = row.indent <= indent + 1 && row.indent + 1 >= indent;
-        if !goes_on || row.marker != Some(list.expected()) {
+        if row.indent.abs_diff(indent) > 1 || row.marker != Some(list.expected()) {
             break;
         }
         *at += 1;
@@ -141,7 +130,7 @@ fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List 
                 _ if inner.whole.is_empty() || !item.lists.is_empty() => break,
                 _ => {
                     match item.lines.last_mut() {
-                        Some(line) if inner.is_prose(line) => join(line, inner.whole),
+                        Some(line) if inner.is_prose(line) => *line += &format!(" {}", inner.whole),
                         _ => item.lines.push(inner.whole.to_owned()),
                     }
                     *at += 1;
@@ -173,10 +162,6 @@ impl List {
             bullet @ Marker::Bullet(_) => bullet,
         }
     }
-
-    fn next(&self) -> Option<Marker> {
-        matches!(self.marker, Marker::Number(..)).then(|| self.expected())
-    }
 }
 
 impl Marker {
@@ -190,13 +175,6 @@ impl Marker {
     /// Right under words, whoever reads Markdown takes no other number for a list.
     fn may_begin_within(self) -> bool {
         matches!(self, Self::Bullet(_) | Self::Number(1, _))
-    }
-
-    fn may_begin(self, next_number: Option<Self>) -> bool {
-        match self {
-            Self::Bullet(_) | Self::Number(0 | 1, _) => true,
-            Self::Number(..) => next_number == Some(self),
-        }
     }
 }
 
@@ -225,10 +203,6 @@ impl<'t> Row<'t> {
         let is_begun = |c: char| c.is_alphanumeric() || "\"'“‘„«(".contains(c);
         self.marker.is_none() && self.whole.starts_with(is_begun) && !before.ends_with(':')
     }
-
-    fn goes_on(&self, before: &str) -> bool {
-        self.indent == 0 && self.is_prose(before)
-    }
 }
 
 fn item(line: &str) -> Option<(Marker, &str)> {
@@ -239,11 +213,7 @@ fn item(line: &str) -> Option<(Marker, &str)> {
     }
     let end = word.chars().last().filter(|end| matches!(end, '.' | ')'))?;
     let digits = word.strip_suffix(end)?;
-    let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let number: u32 = digits.parse().ok().filter(|_| digits.len() < 9)?;
     // Spelled `01`, it would come back as another.
-    let number: u32 = digits
-        .parse()
-        .ok()
-        .filter(|_| is_number && digits.len() < 9)?;
     (number.to_string() == digits).then_some((Marker::Number(number, end), text))
 }

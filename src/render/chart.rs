@@ -12,17 +12,15 @@ use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
 use crate::page::html::Picture;
-use crate::report::compare::name;
 use crate::report::review::{Part, Review, rated};
+use crate::report::wording::name;
 use crate::report::{Report, SkillReport};
 
 pub use multiples::{Course, multiples};
 pub use skills::{Other, Row, skills};
 
-/// What the classes of the pictures look like: light, dark and on paper.
-///
-/// It sets the colours as custom properties of the root, which a page may use and, further down,
-/// set otherwise.
+/// What the classes of the pictures look like: light, dark and on paper. Its colours are custom properties
+/// of the root, which a page may use and override.
 pub const STYLE: &str = include_str!("chart/chart.css");
 
 /// With fewer periods, the table of what changed says all there is.
@@ -46,8 +44,7 @@ pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Pictu
     std::iter::once(standing).chain(courses).collect()
 }
 
-/// Where every skill stands: now, against its target and, where there is a comparison, last time.
-/// Which scores are not all backed by evidence is for the author alone.
+/// Where every skill stands. Which scores are not all backed by evidence is for the author alone.
 fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
     let labels: Vec<_> = Rating::all()
         .map(|rating| report.rubric.label(rating))

@@ -52,55 +52,40 @@ impl Form<'_> {
     }
 
     fn to(&self) -> &str {
-        match (self.collector, &self.about.person) {
-            (Some(collector), _) => collector.name,
-            (None, Some(person)) => person,
-            (None, None) => "the manager who asked you",
-        }
+        let alone = self.about.person.as_deref();
+        let alone = alone.unwrap_or("the manager who asked you");
+        self.collector.map_or(alone, |collector| collector.name)
     }
 
-    fn title(&self) -> String {
-        format!("What you see: {}, {}", self.manager(), self.about.period)
-    }
-
-    fn readers(&self) -> String {
-        let (to, manager) = (self.to(), self.manager());
-        match self.collector {
-            None => format!(
+    /// Who will read it, what a collector can't promise, what they do, and the command for it, which needs nothing but
+    /// emkit and the replies.
+    fn readers(&self) -> Value {
+        let (to, manager, period) = (self.to(), self.manager(), self.about.period);
+        let Some(Collector { at_least, .. }) = self.collector else {
+            let readers = format!(
                 "{} will read this reply and know that it is yours. Write what you would also say face to face.",
                 capitalized(&visible(to))
-            ),
-            Some(Collector { at_least, .. }) => format!(
-                "{to} will read this reply and know that it is yours. It is confidential: {manager} gets only what at least {at_least} people in the same position said, put together, and never a single rating."
-            ),
-        }
-    }
-
-    fn caution(&self) -> Option<String> {
-        let (to, manager) = (self.to(), self.manager());
-        self.collector.map(|_| format!(
+            );
+            return context! { readers };
+        };
+        let readers = format!(
+            "{to} will read this reply and know that it is yours. It is confidential: {manager} gets only what at least {at_least} people in the same position said, put together, and never a single rating."
+        );
+        let caution = format!(
             "Know the limits: {to} sees who sent what, and nothing technical keeps {to} from telling more. Comments reach {manager} word for word, in another order, and your style may give you away; a comment marked for {to} only is not passed on."
-        ))
-    }
-
-    /// What the collector does, and the command, which needs nothing but emkit and the replies.
-    fn collecting(&self) -> Option<(String, String)> {
-        let Collector { at_least, .. } = self.collector?;
-        let period = self.about.period;
-        let manager = self.manager();
+        );
         let intro = format!(
             "When the round is closed, put the replies into one folder, install emkit as its README says, and run the line below there; it sends nothing. Then send {manager} the file combined-{period}.yaml and delete the replies. Do it once: two combined files with one reply between them give that reply away. Late replies wait for the next round."
         );
-        let least = if at_least == feedback::DEFAULT_GROUP {
-            String::new()
-        } else {
-            format!(" --at-least {}", at_least.max(MIN_GROUP))
-        };
-        let combine =
+        let least = format!(" --at-least {}", at_least.max(MIN_GROUP));
+        let least = Some(least).filter(|_| at_least != feedback::DEFAULT_GROUP);
+        let least = least.unwrap_or_default();
+        let command =
             format!("emkit feedback combine reply-*{least} --output combined-{period}.yaml");
-        Some((intro, combine))
+        context! { readers, caution, collecting => context! { intro, command } }
     }
 
+    /// The form as HTML, complete in itself.
     pub fn html(&self) -> Result<String> {
         self.filled(HTML, markup, "")
     }
@@ -151,15 +136,19 @@ impl Form<'_> {
             ..
         } = self.about;
         let period = self.about.period.to_string();
-        let style = format!("{STYLE}{}", foot(&self.title()));
-        Ok(environment.render_str(template, context! {
-            style_hash => hash(&style), style, script => SCRIPT, script_hash => hash(SCRIPT),
-            id, rubric, digest, person, code => code(rubric, digest, &period), period,
-            title => self.title(), readers => self.readers(), caution => self.caution(), how => HOW,
-            to => self.to(), manager => self.manager(), collector_only => COLLECTOR_ONLY,
-            relations => relations.collect::<Vec<_>>(),
-            parts => skills.chain(ends).collect::<Vec<_>>(),
-            collecting => self.collecting().map(|(intro, command)| context! { intro, command }),
-        })?)
+        let title = format!("What you see: {}, {period}", self.manager());
+        let style = format!("{STYLE}{}", foot(&title));
+        Ok(environment.render_str(
+            template,
+            context! {
+                style_hash => hash(&style), style, script => SCRIPT, script_hash => hash(SCRIPT),
+                id, rubric, digest, person, code => code(rubric, digest, &period), period,
+                title, how => HOW,
+                to => self.to(), manager => self.manager(), collector_only => COLLECTOR_ONLY,
+                relations => relations.collect::<Vec<_>>(),
+                parts => skills.chain(ends).collect::<Vec<_>>(),
+                ..self.readers()
+            },
+        )?)
     }
 }

@@ -1,7 +1,5 @@
-//! A form of one's own: a template and the data of an assessment become a document.
-//!
-//! A template places what emkit has computed. It is one text that reaches no file and no program. Its
-//! length, steps, output, time and memory are limited.
+//! Templates: a form of one's own, filled in with the data of an assessment. A template reaches no file
+//! and no program, and its length, steps, output, time and memory are limited.
 
 mod bounds;
 mod data;
@@ -114,10 +112,7 @@ impl Kind {
     }
 }
 
-/// The document that a template makes of the data.
-///
-/// # Errors
-/// What is wrong with the template, with its line and what there is to choose from.
+/// The document that a template makes of the data, or what is wrong with the template.
 pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Diagnostics> {
     let limit = MAX_TEMPLATE / 1024;
     let source = cleaned(text);

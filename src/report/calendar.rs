@@ -8,8 +8,7 @@ use crate::domain::period::Period;
 /// Days of the event: the last ones of each quarter.
 const DAYS: i8 = 14;
 
-/// A calendar with one event that comes back: the last two weeks of each quarter, from the one
-/// that runs on a day.
+/// A calendar with one recurring event: the last two weeks of each quarter, beginning with today's.
 pub fn calendar(today: Date) -> String {
     let last = Period::of(today).last_day();
     let begin = last.checked_sub(Span::new().days(DAYS - 1)).unwrap_or(last);

@@ -8,7 +8,7 @@ use itertools::Itertools;
 use serde_json::{Value, json};
 
 use super::json::{SCHEMA, number, write};
-use super::wording::{capitalized, count, figure, grouped, list as words, two_decimals};
+use super::wording::{count, figure, grouped, list as words, name, two_decimals};
 use crate::domain::decimal::Exact;
 use crate::domain::feedback::{Agreement, Figures, Group, Groups, Relation};
 use crate::domain::period::Period;
@@ -63,8 +63,7 @@ impl<'a> Comparison<'a> {
 }
 
 impl Row<'_> {
-    /// The largest difference between the own score and a relation's mean; none where nothing can
-    /// be compared.
+    /// The largest difference between the own score and a relation's mean, if there is any.
     fn apart(&self) -> Option<Exact> {
         let score = self.score?;
         let means = self.others.iter().map(|(_, figures)| &figures.mean);
@@ -96,21 +95,6 @@ impl Row<'_> {
                 })
                 .join(", "),
         }
-    }
-}
-
-/// What the people of a relation are called, such as `Manager` and `Peers`.
-pub fn name(relation: Relation) -> String {
-    let s = if relation.is_one_person() { "" } else { "s" };
-    capitalized(relation.word()) + s
-}
-
-/// The word for so many people of a relation.
-pub fn plural(relation: Relation, number: usize) -> String {
-    match (relation, number) {
-        (Relation::Other, _) => "other".to_owned(),
-        (_, 1) => relation.word().to_owned(),
-        _ => format!("{}s", relation.word()),
     }
 }
 

@@ -46,8 +46,7 @@ fn is_formula(text: &str) -> bool {
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', 'ー', '＠'])
 }
 
-/// Whether a part is an item of a list that could neither call, start nor load anything if it were
-/// taken for a formula after all.
+/// Whether a part is an item of a list that could do no harm if it were taken for a formula after all.
 fn is_harmless_item(part: &str) -> bool {
     let item = part.trim_start_matches(' ');
     (item.starts_with("- ") || item.starts_with("+ ")) && !item.contains(['(', '|', '!'])

@@ -29,8 +29,7 @@ const TITLES: [&str; 7] = [
     "Skill", "From", "To", "Change", "Backed", "Reading", "Compared",
 ];
 
-/// The comparison as a table with what moved under it. A last column has the gaps where the later
-/// assessment was scored against a role that was asked for.
+/// The last column has the gaps, where a role was asked for that the later assessment was scored against.
 pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page {
     let (from, to) = (shown.from(), shown.to());
     let clusters = to.rubric.clusters.iter().chain(&from.rubric.clusters);
@@ -79,7 +78,7 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
         let named = skill
             .dropped
             .iter()
-            .map(|it| (it.reason, it.question.title.as_str()));
+            .map(|(it, why)| (*why, it.title.as_str()));
         let said = grouped(named)
             .into_iter()
             .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
@@ -133,9 +132,8 @@ pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
     }
 }
 
-/// What the earlier assessment chose to work on, next to whether that skill moved, and what the later
-/// says of it. Where others lie between the two, it says it of another focus, unless that was carried
-/// on in the same words.
+/// A focus next to whether its skill moved, and what the later assessment says of it. Where others lie
+/// between the two, that is about another focus, unless it was carried on in the same words.
 fn chosen_in(shown: &Comparison<'_>, focus: &Focus) -> Item {
     let skill = shown.skills.iter().find(|it| it.skill.id == focus.skill);
     let title = skill.map_or(&focus.skill, |skill| &skill.skill.title);
@@ -200,7 +198,11 @@ pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
 }
 
 fn withheld_moved(shown: &Comparison<'_>) -> usize {
-    shown.skills.iter().map(|skill| skill.withheld_moved).sum()
+    shown
+        .skills
+        .iter()
+        .map(|skill| skill.withheld_moved())
+        .sum()
 }
 
 fn step(pair: &Pair<'_>) -> String {

@@ -50,7 +50,7 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
             0 => "no question applies".to_owned(),
             all => {
                 let all = count(all, "applicable question");
-                format!("{} of {all} rated is too little", score.rated())
+                format!("{} of {all} rated is too little", score.rated)
             }
         };
         lines.push(format!("score: none, {why}"));
@@ -132,7 +132,7 @@ fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
 fn sum(skill: &SkillReport<'_>, pick: fn(&Term<'_>) -> Rating) -> String {
     let score = &skill.score;
     if score.withheld() > 0 {
-        let rated = count(score.rated(), "rating");
+        let rated = count(score.rated, "rating");
         return format!("the mean of {rated}, {} of them private", score.withheld());
     }
     let is_weighted = score.terms.iter().any(|it| it.question.weight != whole(1));

@@ -47,8 +47,7 @@ fn is_short(history: &History<'_>) -> bool {
     history.periods.len() <= MAX_COLUMNS
 }
 
-/// Every score, a row a period, for a document that has room for it; none where the table of the
-/// skills has them.
+/// Every score, a row a period, for a document; none where the table of the skills has them.
 pub fn every_score(history: &History<'_>) -> Option<Section> {
     if is_short(history) {
         return None;

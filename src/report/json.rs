@@ -119,7 +119,7 @@ fn skill(skill: &SkillReport<'_>, rubric: &Rubric) -> Value {
         "level": score.level().map(|level| rubric.label(level)),
         "target": number(score.target.as_ref()),
         "gap": number(score.gap().as_ref()),
-        "rated": score.rated(),
+        "rated": score.rated,
         "applicable": score.applicable,
         "questions": skill.skill.questions.len(),
         "note": skill.note(),
@@ -196,8 +196,7 @@ fn compared(changes: &Comparison<'_>, scores: Option<&[SkillScore<'_>]>) -> Valu
 fn skill_diff(skill: &SkillDiff<'_>) -> Value {
     let supported = skill.supported.as_ref();
     let dropped = skill.dropped.iter();
-    let dropped =
-        dropped.map(|it| json!({"id": it.question.id, "reason": <&str>::from(it.reason)}));
+    let dropped = dropped.map(|(it, why)| json!({"id": it.id, "reason": <&str>::from(why)}));
     let moved = skill.moved().map(|pair| {
         json!({
             "id": pair.question.id,

@@ -1,6 +1,5 @@
-//! What is said: values in, a page of blocks out, one file a page; and beside the pages the same for
-//! other programs (`json`, `csv`). This file holds what every page about one assessment starts from:
-//! figures, notes and answers, with private text already left out.
+//! What is said: values in, a page of blocks out, one file a page; and the same for other programs
+//! (`json`, `csv`). Every page about one assessment starts from a [`Report`], without what is private.
 
 pub mod calendar;
 pub mod compare;
@@ -25,10 +24,11 @@ pub mod wording;
 use std::borrow::Cow;
 
 use crate::domain::assessment::{Answer, Assessment, Focus, FocusOutcome, State};
-use crate::domain::note::Standing;
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::{Era, Question, RoleTargets, Rubric, Skill};
-use crate::domain::scoring::{ScoredCluster, SkillScore, gaps, score_all, score_clusters};
+use crate::domain::scoring::{
+    ScoredCluster, SkillScore, Standing, gaps, score_all, score_clusters,
+};
 use crate::domain::status::Progress;
 use note::Note;
 use wording::count;
@@ -183,8 +183,7 @@ impl<'a> SkillReport<'a> {
         }
     }
 
-    /// Whether single ratings are left out where others read: from them and the score, the rating
-    /// of a private answer could be computed.
+    /// Whether others may not read single ratings: the score would tell the rating of a private answer.
     pub fn has_private(&self) -> bool {
         self.answers.iter().any(|answer| answer.withheld)
     }

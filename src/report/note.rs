@@ -1,10 +1,11 @@
 //! Gap notes in words, always in the same form, so that a reader finds the one thing they look for.
 
+use itertools::Itertools;
+
 use super::wording::{figure, two_decimals};
 use super::{Report, SkillReport};
-use crate::domain::note::Standing;
 use crate::domain::rubric::{Question, Rating};
-use crate::domain::scoring::{SkillScore, Term};
+use crate::domain::scoring::{SkillScore, Standing, Term};
 use crate::page::Item;
 
 const MAX_NAMED: usize = 2;
@@ -32,7 +33,13 @@ impl Note {
 
     pub fn sentences(&self) -> String {
         let all = std::iter::once(&self.heading).chain(&self.lines);
-        all.map(|line| sentence(line)).collect::<Vec<_>>().join(" ")
+        all.map(|line| {
+            let line = line.trim_end_matches(':');
+            let last = line.trim_end_matches('”');
+            let is_ended = last.ends_with(['.', '!', '?', '…', '。']);
+            format!("{line}{}", if is_ended { "" } else { "." })
+        })
+        .join(" ")
     }
 
     /// The lines, the last with the command to run about it.
@@ -165,19 +172,13 @@ fn named(terms: &[&Term<'_>]) -> String {
 }
 
 fn excerpt(text: &str) -> String {
-    let words = text.split([' ', '\n']).filter(|word| !word.is_empty());
-    let text = words.collect::<Vec<_>>().join(" ");
+    let text = text
+        .split([' ', '\n'])
+        .filter(|word| !word.is_empty())
+        .join(" ");
     let Some((end, _)) = text.char_indices().nth(MAX_EXCERPT) else {
         return text;
     };
     let end = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.']))
-}
-
-fn sentence(line: &str) -> String {
-    let line = line.trim_end_matches(':');
-    let is_ended = line
-        .trim_end_matches('”')
-        .ends_with(['.', '!', '?', '…', '。']);
-    format!("{line}{}", if is_ended { "" } else { "." })
 }

@@ -1,10 +1,7 @@
 //! The self-review, composed once as a page: the work first, the scores last. A review does not
 //! tell on its author: no question, anchor, id or advice of emkit's is in it unless it is asked for.
 
-mod changes;
-mod evidence;
-mod goals;
-mod others;
+mod parts;
 mod picked;
 mod preflight;
 mod standing;
@@ -20,7 +17,7 @@ use crate::domain::feedback::HandedOn;
 use crate::domain::privacy::Comparison;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
-pub use others::rated;
+pub use parts::rated;
 pub use picked::{Achievement, achievements, growth, highlighted, highlights, strengths};
 use picked::{Shortfall, notes};
 pub use preflight::{lost_highlights, preflight};
@@ -60,9 +57,11 @@ impl Part {
     pub fn is_on_first_screen(self) -> bool {
         matches!(self, Self::Delivered | Self::Goals | Self::Scores)
     }
+
     pub fn word(self) -> &'static str {
         self.into()
     }
+
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.word() == word)
     }
@@ -131,7 +130,7 @@ impl Review<'_> {
             ),
             Part::Strengths => ("Strengths", strong_skills(last)),
             Part::Growth => ("Where I fell short", short_skills(last, self.has_ratings)),
-            Part::Goals => ("Goals", goals::blocks(self.quarters, self.is_on_screen)),
+            Part::Goals => ("Goals", parts::goals(self.quarters, self.is_on_screen)),
             Part::Outlook => {
                 let said = last.closing().into_iter();
                 let said = said.map(|(_, said)| Block::Quote(said.to_owned()));
@@ -142,9 +141,9 @@ impl Review<'_> {
                     return (String::new(), Vec::new());
                 };
                 let title = format!("Changes since {}", since.from().assessment.period);
-                return (title, changes::blocks(since, self.has_ratings));
+                return (title, parts::changes(since, self.has_ratings));
             }
-            Part::Others => ("What others see", others::blocks(last, self.others)),
+            Part::Others => ("What others see", parts::others(last, self.others)),
             Part::Scores => {
                 let blocks = if self.has_ratings {
                     standing::table(last, self.for_author.is_some())
@@ -153,10 +152,7 @@ impl Review<'_> {
                 };
                 ("Where I stand", blocks)
             }
-            Part::Evidence => (
-                "Evidence",
-                evidence::blocks(self.quarters, self.has_ratings),
-            ),
+            Part::Evidence => ("Evidence", parts::evidence(self.quarters, self.has_ratings)),
             Part::Method => ("Method", standing::method(last, self.has_ratings)),
         };
         (title.to_owned(), blocks)

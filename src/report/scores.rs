@@ -6,7 +6,7 @@ use super::note::{Note, brief};
 use super::wording::{self, cluster_line, figure, joined, progress_text, stand_in, two_decimals};
 use super::{AS_WANTED, ON_TARGET, Report, SkillReport};
 use crate::domain::assessment::Status;
-use crate::domain::note::Standing;
+use crate::domain::scoring::Standing;
 use crate::page::{Block, Cell, Item, Page, Table, grouped, list, paragraph, table};
 
 const MAX_NOTES: usize = 3;
@@ -232,15 +232,19 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
         Standing::Close => format!("close, {} short", two_decimals(&gap)),
         _ => skill.standing(),
     });
+    // Of a draft that is rated first, nothing backs anything yet.
+    let is_before_evidence = report.assessment.status() == Status::Draft
+        && report.progress.is_rated_first
+        && !report.answers().any(|it| it.answer.has_evidence());
     let supported = score.supported.as_ref();
     let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
     let claimed = supported.and_then(|supported| match (score.standing(), claims) {
         (Standing::Claimed, 1) => Some("if 1 claim holds".to_owned()),
         (Standing::Claimed, 2..) => Some(format!("if {claims} claims hold")),
-        _ if is_before_evidence(report) => None,
+        _ if is_before_evidence => None,
         _ => Some(format!("{} backed", two_decimals(supported))),
     });
-    let (rated, applicable) = (score.rated(), score.applicable);
+    let (rated, applicable) = (score.rated, score.applicable);
     let covered = match applicable {
         0 => Some("nothing applies".to_owned()),
         _ => (rated < applicable).then(|| format!("{rated}/{applicable} rated")),
@@ -255,14 +259,6 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
         return met.to_owned();
     }
     said
-}
-
-/// Whether it is a draft in which nothing backs anything yet, since ratings come first.
-fn is_before_evidence(report: &Report<'_>) -> bool {
-    let mut answers = report.answers();
-    report.assessment.status() == Status::Draft
-        && report.progress.is_rated_first
-        && !answers.any(|it| it.answer.has_evidence())
 }
 
 fn focus(report: &Report<'_>) -> Vec<Block> {

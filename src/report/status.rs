@@ -7,9 +7,8 @@ use anyhow::Result;
 use itertools::Itertools;
 use serde_json::{Value, json};
 
-use super::compare::plural;
 use super::json::{SCHEMA, said, write};
-use super::wording::{count, progress_text, sign};
+use super::wording::{count, plural, progress_text, sign};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
@@ -63,7 +62,10 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
 }
 
 fn stands(quarter: &Quarter) -> String {
-    let (days, due) = (quarter.days_left(), quarter.due());
+    let (days, due) = (
+        quarter.period.days_left(quarter.today),
+        quarter.period.last_day(),
+    );
     let due = match days {
         ..0 => format!("was due on {due}"),
         0 => "due today".to_owned(),
@@ -177,7 +179,7 @@ pub fn json(quarter: &Quarter) -> Result<String> {
         "today": quarter.today.to_string(),
         "period": quarter.period.to_string(),
         "assessed": quarter.is_assessed,
-        "due": quarter.due().to_string(),
+        "due": quarter.period.last_day().to_string(),
         "is_due": quarter.is_due(),
         "draft": draft,
         "focus": focus.collect::<Value>(),

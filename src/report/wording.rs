@@ -1,7 +1,10 @@
 //! Plurals, lists and figures in words.
 
+use itertools::Itertools;
+
 use crate::domain::assessment::Assessment;
 use crate::domain::decimal::{Exact, Hundredths};
+use crate::domain::feedback::Relation;
 use crate::domain::rubric::{Cluster, Rubric, Skill};
 use crate::domain::scoring::ClusterScore;
 use crate::domain::status::Progress;
@@ -9,38 +12,52 @@ use crate::domain::status::Progress;
 /// `1 question`, `2 questions`.
 pub fn count(number: usize, noun: &str) -> String {
     let stem = noun.strip_suffix('y');
-    match (
-        number,
-        stem.filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])),
-    ) {
-        (1, _) => format!("1 {noun}"),
-        (_, None) if noun.ends_with('s') => format!("{number} {noun}es"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        (_, None) => format!("{number} {noun}s"),
+    match stem.filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ if number == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None if noun.ends_with('s') => format!("{number} {noun}es"),
+        None => format!("{number} {noun}s"),
     }
 }
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
-    let items: Vec<S> = items.into_iter().collect();
-    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    match items.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        items => items.concat(),
+    let mut items = items.into_iter().collect_vec();
+    let last = items.pop();
+    let last = last.as_ref().map_or("", AsRef::as_ref);
+    let most = items.iter().map(AsRef::as_ref).join(", ");
+    if items.is_empty() {
+        last.to_owned()
+    } else {
+        format!("{most} and {last}")
     }
 }
 
 /// The texts that say anything, without the white space around them.
 pub(super) fn joined<'t>(texts: impl IntoIterator<Item = &'t str>, between: &str) -> String {
     let texts = texts.into_iter().map(str::trim);
-    let texts = texts.filter(|text| !text.is_empty());
-    texts.collect::<Vec<_>>().join(between)
+    texts.filter(|text| !text.is_empty()).join(between)
 }
 
 pub fn capitalized(text: &str) -> String {
     let mut rest = text.chars();
     let first = rest.next().into_iter().flat_map(char::to_uppercase);
     first.collect::<String>() + rest.as_str()
+}
+
+/// What the people of a relation are called, such as `Manager` and `Peers`.
+pub fn name(relation: Relation) -> String {
+    let s = if relation.is_one_person() { "" } else { "s" };
+    capitalized(relation.word()) + s
+}
+
+/// The word for so many people of a relation.
+pub fn plural(relation: Relation, number: usize) -> String {
+    match (relation, number) {
+        (Relation::Other, _) => "other".to_owned(),
+        (_, 1) => relation.word().to_owned(),
+        _ => format!("{}s", relation.word()),
+    }
 }
 
 /// What goes with the same key together, in the order in which the keys come up.
@@ -132,8 +149,7 @@ pub fn stand_in(assessment: &Assessment, rubric: &Rubric) -> Option<String> {
     })
 }
 
-/// A cluster's mean over those of its skills that have a score, and next to it the skill that the
-/// mean hides; nothing where the cluster has no skills.
+/// A cluster's mean next to the skill that it hides; nothing where the cluster has no skills.
 pub fn cluster_line<'a>(
     cluster: &Cluster,
     score: &ClusterScore,

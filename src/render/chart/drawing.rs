@@ -90,8 +90,7 @@ pub(super) fn picture(shapes: &str, (width, height): At, says: &str) -> String {
 
 pub(super) type Sign = (String, String);
 
-/// A picture under what it shows and its key: the skills of each cluster, an item each; nothing where
-/// there are none.
+/// The skills of each cluster, an item each, under what the picture shows and its key; empty of none.
 pub(super) fn figure<T>(
     finding: Option<&str>,
     key: &[Sign],

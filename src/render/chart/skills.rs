@@ -5,7 +5,7 @@ use super::drawing::{At, Sign, circle, figure, line, picture, polygon, rect, sha
 use crate::domain::decimal::Hundredths;
 use crate::domain::feedback::Relation;
 use crate::escape::markup;
-use crate::report::compare::name;
+use crate::report::wording::name;
 
 /// The scale has five equal columns with a step in the middle of each, as the labels above it.
 const COLUMN: f64 = 100.0;
@@ -20,19 +20,16 @@ const KEY: At = (8.0, 8.0);
 pub struct Row<'a> {
     pub title: &'a str,
     pub score: Option<Hundredths>,
-    /// What evidence shows of the score, where the reader may know that it is less: the dot is
-    /// hollow then.
+    /// What evidence shows of the score, where the reader may know: the dot is hollow where it is less.
     pub supported: Option<Hundredths>,
     pub target: Option<Hundredths>,
     /// How far the score moved, like for like; none where nothing can be compared.
     pub change: Option<Hundredths>,
-    /// Where to draw the mark that it moved from: the score less that change, which the person
-    /// may never have had.
+    /// Where to draw the mark that it moved from: the score less that change.
     pub before: Option<Hundredths>,
     /// How the skill stands, such as `0.60 short`, `close`, `on target` or `0.50 more`; may be empty.
     pub standing: String,
-    /// Whether the gap is one to work on, and not one that a single step would close; also where
-    /// there is more than the person wants.
+    /// Whether the gap is one to work on: not close, or more than the person wants.
     pub is_off: bool,
     /// Below the person's own marks; never taken together with them.
     pub others: Vec<Other>,

@@ -19,8 +19,7 @@ const MAX_MEMORY: usize = 96 * 1024 * 1024;
 
 const TICK: Duration = Duration::from_millis(1);
 
-/// The engine calls itself for each part of a long expression: enough for the longest that fits into a
-/// template.
+/// The engine calls itself for each part of an expression: enough for the longest that a template holds.
 const STACK: usize = 128 * 1024 * 1024;
 
 pub(super) enum Stopped {

@@ -169,8 +169,7 @@ fn checked(
     state.apply_filter(&format!(" {name}"), &[&[value], given.as_slice()].concat())
 }
 
-/// Fails where an item does not have an attribute, such as `title` or `a.b`: the engine takes that for
-/// nothing, and a slip of the pen would go unseen.
+/// Fails where an item lacks an attribute such as `title` or `a.b`, which the engine takes for nothing.
 fn have(value: &Value, attribute: &str) -> Result<(), Error> {
     for item in known(value)?.try_iter()? {
         attribute.split('.').try_fold(item, |item, name| {

@@ -47,6 +47,14 @@ pub fn json(
     rubric: &str,
     questions: Option<&[QuestionHistory<'_>]>,
 ) -> Result<String> {
+    let row = |it: &QuestionHistory<'_>| {
+        json!({
+            "id": it.question.id,
+            "states": it.answers.iter().map(PastAnswer::word).collect::<Value>(),
+            "ratings": it.answers.iter().map(rating).collect::<Value>(),
+            "reworded": it.is_reworded,
+        })
+    };
     let questions = questions.map(|questions| questions.iter().map(row).collect::<Value>());
     let skills = history.skills.iter().map(|skill| {
         let scores = skill.scores.iter();
@@ -68,16 +76,6 @@ pub fn json(
         "periods": periods.collect::<Value>(),
         "skills": skills.collect::<Value>(),
     }))
-}
-
-fn row(question: &QuestionHistory<'_>) -> Value {
-    let answers = || question.answers.iter();
-    json!({
-        "id": question.question.id,
-        "states": answers().map(PastAnswer::word).collect::<Value>(),
-        "ratings": answers().map(rating).collect::<Value>(),
-        "reworded": question.is_reworded,
-    })
 }
 
 fn rating(said: &PastAnswer<'_>) -> Option<u8> {

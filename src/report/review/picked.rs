@@ -59,7 +59,14 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     if !highlights.is_empty() {
         return highlights;
     }
-    let mut strongest: Vec<_> = report.answers().filter(|it| is_result(it)).collect();
+    let strongest = report.answers().filter(|it| {
+        it.answer.rating() >= Rating::new(RESULT_FROM)
+            && it.answer.has_evidence()
+            && !it.answer.private
+            && it.answer.carried.is_none()
+            && it.question.kind != Kind::Trouble
+    });
+    let mut strongest: Vec<_> = strongest.collect();
     strongest.sort_by_key(|answer| {
         let is_event = answer.question.kind == Kind::Event;
         (!is_event, Reverse(answer.answer.rating()))
@@ -80,15 +87,6 @@ pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
         ..answered(answer)
     });
     written.collect()
-}
-
-fn is_result(report: &AnswerReport<'_>) -> bool {
-    let answer = &report.answer;
-    answer.rating() >= Rating::new(RESULT_FROM)
-        && answer.has_evidence()
-        && !answer.private
-        && answer.carried.is_none()
-        && report.question.kind != Kind::Trouble
 }
 
 /// What happened says by itself what it is about; a state does not.
@@ -128,8 +126,7 @@ pub fn highlighted<'r>(
     }
 }
 
-/// The skills that reach their target on evidence alone, the best shown first, each with evidence
-/// that is not among the results yet.
+/// The skills that reach their target on evidence alone, the best first, with evidence not among the results.
 pub fn strengths<'r, 'a>(
     report: &'r Report<'a>,
 ) -> Vec<(&'r SkillReport<'a>, &'r AnswerReport<'a>)> {
@@ -174,8 +171,7 @@ pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
     }
 }
 
-/// The lowest answer below the target that may be named, or the highest where there is more than is
-/// wanted; of equals, one with something to read.
+/// The answer that keeps a skill from its target, if it may be named; of equals, one with something to read.
 fn lowest<'r, 'a>(skill: &'r SkillReport<'a>, claim: Rating) -> Option<&'r AnswerReport<'a>> {
     let target = skill.score.target.as_ref()?;
     let answers = skill.answers.iter();

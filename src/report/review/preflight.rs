@@ -3,7 +3,7 @@
 use itertools::Itertools;
 
 use super::picked::{achievements, highlighted};
-use super::{Part, Review, evidence, others};
+use super::{Part, Review, parts};
 use crate::domain::assessment::Assessment;
 use crate::report::Report;
 use crate::report::wording::count;
@@ -12,13 +12,13 @@ use crate::report::wording::count;
 /// makes the command that opens a question, where there is one.
 pub fn preflight(
     review: &Review<'_>,
-    parts: &[Part],
+    named: &[Part],
     open: impl Fn(&str) -> Option<String>,
 ) -> Vec<String> {
     let Some(last) = review.quarters.last() else {
         return Vec::new();
     };
-    let has = |part| parts.contains(&part);
+    let has = |part| named.contains(&part);
     let mut lines = Vec::new();
     if has(Part::Delivered) && review.quarters.iter().all(|it| achievements(it).is_empty()) {
         let thin = if review.is_thin(last) {
@@ -39,13 +39,26 @@ pub fn preflight(
             format!("no evidence yet for the {rating} on “{title}”{open}")
         }));
     }
-    let answers: usize = review.quarters.iter().map(evidence::count).sum();
+    let answers = review.quarters.iter().flat_map(|report| {
+        let skills = report.skills();
+        skills.flat_map(|skill| parts::answers(skill, report, true))
+    });
+    let answers = answers.count();
     if !has(Part::Evidence) && answers > 0 {
         let are = if answers == 1 { "is" } else { "are" };
         let answers = count(answers, "answer");
         lines.push(format!("{answers} {are} not shown; `--evidence` adds them"));
     }
-    lines.extend(others::preflight(review.others).filter(|_| has(Part::Others)));
+    let known = review
+        .others
+        .keys()
+        .filter(|relation| relation.is_one_person());
+    let known = known.map(|relation| relation.word()).join(" and your ");
+    if has(Part::Others) && !known.is_empty() {
+        lines.push(format!(
+            "readers know who your {known} is, and so whose ratings these are; ask before you hand them on"
+        ));
+    }
     let has_focus = last.focus().next().is_some() || last.last_focus().next().is_some();
     let as_written = match (
         has(Part::Goals) && has_focus,

@@ -14,7 +14,7 @@ const MAX_NAMED: usize = 3;
 /// Facts in a sentence, without a figure of the scale; none where there is nothing to score against.
 pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     if !has_scores(report) {
-        let rated: usize = report.skills().map(|skill| skill.score.rated()).sum();
+        let rated: usize = report.skills().map(|skill| skill.score.rated).sum();
         let asked = report.skills().map(|skill| skill.score.applicable);
         let questions = count(asked.sum(), "question");
         let said = format!("{rated} of {questions} rated, too few for the score of any skill.");
@@ -121,7 +121,7 @@ pub(super) fn table(report: &Report<'_>, is_for_author: bool) -> Vec<Block> {
 
 fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
     let score = &skill.score;
-    let (rated, all) = (score.rated(), score.applicable);
+    let (rated, all) = (score.rated, score.applicable);
     if all == 0 || rated == 0 {
         return if all == 0 {
             "not applicable"

@@ -36,8 +36,8 @@ fn compared<'a>(
 fn dropped(diff: &[SkillDiff<'_>], skill: usize, wanted: DropReason) -> Vec<String> {
     let dropped = diff[skill].dropped.iter();
     dropped
-        .filter(|dropped| dropped.reason == wanted)
-        .map(|dropped| dropped.question.id.clone())
+        .filter(|(_, reason)| *reason == wanted)
+        .map(|(question, _)| question.id.clone())
         .collect()
 }
 
@@ -110,7 +110,7 @@ proptest! {
                 answer.is_some_and(|answer| answer.rating().is_some() && answer.carried.is_none())
             };
             prop_assert!(skill.compared.iter().all(|pair| rated(&pair.question.id)));
-            prop_assert!(skill.dropped.iter().all(|dropped| !rated(&dropped.question.id)));
+            prop_assert!(skill.dropped.iter().all(|(question, _)| !rated(&question.id)));
             prop_assert!(skill.compared.iter().all(|pair| !pair.new_evidence));
         }
     }
@@ -157,10 +157,10 @@ proptest! {
         let scores = score_all(&rubric, &assessment, bar);
         let on_scale = |figure: &Exact| *figure >= whole(1) && *figure <= whole(5);
         for skill in &scores {
-            prop_assert!(skill.rated() <= skill.applicable);
+            prop_assert!(skill.rated <= skill.applicable);
             prop_assert!(skill.applicable <= skill.skill.questions.len());
             prop_assert!(skill.target.as_ref().is_some_and(on_scale));
-            prop_assert_eq!(skill.score.is_some(), enough(skill.rated(), skill.applicable));
+            prop_assert_eq!(skill.score.is_some(), enough(skill.rated, skill.applicable));
             prop_assert_eq!(skill.score.is_some(), skill.supported.is_some());
             prop_assert_eq!(skill.score.is_some(), skill.gap().is_some());
             prop_assert_eq!(skill.score.is_some(), skill.level().is_some());
