@@ -3,22 +3,21 @@
 
 mod action;
 mod carry;
-mod highlights;
+mod ending;
 mod logged;
 mod order;
 mod step;
-mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, Reason, State};
 use super::log::LogEntry;
-use super::rubric::{Question, Rating, RoleTargets, Rubric, Skill};
+use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
 use super::suggest::or_meant;
 use logged::Taken;
 
-pub use action::{Action, Event, Rejection};
+pub use action::{Action, Event, NOT_HERE, text_too_long};
 pub use order::{Order, Phase};
 
 /// How many practices are suggested as a focus.
@@ -76,26 +75,15 @@ pub struct Opening<'a> {
     pub skill: Option<String>,
     /// Whether each question is asked as a whole, or all ratings first.
     pub order: Order,
-    /// What is shown first.
-    pub start: Start,
+    /// The question to open, instead of the first without an answer.
+    pub edit: Option<String>,
+    /// The draft changes a finished quarter: it opens with the review, and a question that was asked
+    /// for ends it.
+    pub is_finished: bool,
     /// The log of the period.
     pub log: Vec<LogEntry>,
     /// The wording that last time's answers were given in; none where it is this one.
     pub earlier_wording: Option<&'a Rubric>,
-}
-
-/// What an interview shows first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Start {
-    /// The first question without an answer.
-    #[default]
-    Next,
-    /// The list of all answers.
-    Review,
-    /// One question, then the list.
-    Edit(String),
-    /// One question, and with its answer the interview is over.
-    EditOnly(String),
 }
 
 /// What the next answer leads to.
@@ -153,7 +141,7 @@ impl<'a> Interview<'a> {
         draft: Assessment,
         previous: Option<&'a Assessment>,
         opening: Opening<'a>,
-    ) -> Result<Self, Rejection> {
+    ) -> Result<Self, String> {
         let skill = opening.skill.as_deref();
         if let Some(id) = skill
             && rubric.skill(id).is_none()
@@ -184,7 +172,12 @@ impl<'a> Interview<'a> {
             events: Vec::new(),
             taken: Vec::new(),
         };
-        interview.carry_focus();
+        for focus in previous.map_or(&[][..], |previous| &previous.focus) {
+            let mut known = interview.draft.last_focus.iter().map(|item| &item.focus);
+            if !known.any(|it| it.skill == focus.skill && it.action == focus.action) {
+                interview.draft.last_focus.push(focus.clone().into());
+            }
+        }
         interview.offer_noted();
         let role = opening.ask_role.then_some(Step::Role);
         let has_stage = opening.ask_stage && !rubric.stages.is_empty();
@@ -195,14 +188,15 @@ impl<'a> Interview<'a> {
             .map(Step::Wanted)
             .chain(last_focus.map(Step::LastOutcome));
         interview.opening = first.chain(later).collect();
-        match opening.start {
-            Start::Review => {}
-            Start::Edit(id) => interview.open_question(&id)?,
-            Start::EditOnly(id) => {
+        match opening.edit {
+            Some(id) => {
                 interview.open_question(&id)?;
-                interview.next = NextStep::Done;
+                if opening.is_finished {
+                    interview.next = NextStep::Done;
+                }
             }
-            Start::Next => interview.enter(interview.opening_after(None)),
+            None if opening.is_finished && skill.is_none() => {}
+            None => interview.enter(interview.opening_after(None)),
         }
         interview.events.clear();
         Ok(interview)
@@ -299,6 +293,32 @@ impl<'a> Interview<'a> {
         })
     }
 
+    /// Whether the targets are what the person says they want.
+    pub fn has_wanted(&self) -> bool {
+        self.rubric.own_targets && self.draft.role == OWN_ROLE
+    }
+
+    /// Where a skill is among those asked about first, and their number, counted from 1; none where
+    /// it was opened from the review.
+    pub fn wanted_position(&self, place: usize) -> Option<(usize, usize)> {
+        let wanted = self.opening.iter();
+        let wanted = wanted.filter(|step| matches!(step, Step::Wanted(_)));
+        let mut asked = wanted.clone();
+        let position = asked.position(|step| *step == Step::Wanted(place))?;
+        (self.next == NextStep::Question).then_some((position + 1, wanted.count()))
+    }
+
+    /// The places of the skills, or of that skill alone, of which nothing is said yet; none once
+    /// questions are answered.
+    fn not_yet_wanted(&self, only: Option<&str>) -> Vec<usize> {
+        let is_due = self.draft.answered() == 0 && self.has_wanted();
+        let is_asked = |place: &usize| {
+            let id = &self.rubric.skills[*place].id;
+            is_due && only.is_none_or(|only| only == id) && !self.draft.targets.contains_key(id)
+        };
+        (0..self.rubric.skills.len()).filter(is_asked).collect()
+    }
+
     /// What could be worked on next: the practices that the largest gaps suggest, at most three.
     pub fn suggestions(&self) -> Vec<Focus> {
         let Some(targets) = self.targets() else {
@@ -313,14 +333,6 @@ impl<'a> Interview<'a> {
             })
         });
         practices.take(MAX_SUGGESTED).collect()
-    }
-
-    /// The id of the skill that goes by that id or title, whatever the case.
-    fn skill_named(&self, name: &str) -> Option<String> {
-        let name = name.to_lowercase();
-        let is_named = |skill: &&Skill| skill.id == name || skill.title.to_lowercase() == name;
-        let skill = self.rubric.skills.iter().find(is_named)?;
-        Some(skill.id.clone())
     }
 
     /// The rubric's closing question, where it has one.
@@ -371,25 +383,11 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Brings the focus of last time into the draft, to be asked about.
-    fn carry_focus(&mut self) {
-        for focus in self.previous.map_or(&[][..], |previous| &previous.focus) {
-            let known =
-                self.draft.last_focus.iter().any(|item| {
-                    item.focus.skill == focus.skill && item.focus.action == focus.action
-                });
-            if !known {
-                self.draft.last_focus.push(focus.clone().into());
-            }
-        }
-    }
-
-    /// The place of the question with that id; without one, the nearest id is suggested.
-    pub fn place(&self, id: &str) -> Result<usize, Rejection> {
+    fn place(&self, id: &str) -> Result<usize, String> {
         let mut ids = self.questions.iter().map(|(_, question)| &question.id);
         let place = ids.clone().position(|known| known == id);
         let said = || format!("there is no question `{id}`");
-        place.ok_or_else(|| or_meant(said(), id, ids.by_ref()).into())
+        place.ok_or_else(|| or_meant(said(), id, ids.by_ref()))
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {
@@ -408,9 +406,9 @@ impl<'a> Interview<'a> {
     }
 }
 
-fn no_such_skill(rubric: &Rubric, id: &str) -> Rejection {
+fn no_such_skill(rubric: &Rubric, id: &str) -> String {
     let known = rubric.skills.iter().map(|skill| skill.id.as_str());
     let known: Vec<_> = known.collect();
     let said = format!("there is no skill `{id}` (there are {})", known.join(", "));
-    or_meant(said, id, known).into()
+    or_meant(said, id, known)
 }

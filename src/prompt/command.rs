@@ -265,48 +265,45 @@ const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, o
     A text that begins with a colon is typed with two.";
 
 pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
-    let first = match phase {
-        Some(Phase::Whole) => {
+    let first = match (phase, step) {
+        (Some(Phase::Whole), _) => {
             "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5. Between two steps, take the lower.\n\
             :skip  go on without a rating; what you wrote is kept"
         }
-        Some(Phase::Ratings) => {
+        (Some(Phase::Ratings), _) => {
             "Type a rating from 1 to 5. Between two steps, take the lower. The evidence comes later, where the rating needs it.\n\
             :skip  go on without a rating"
         }
-        Some(Phase::Evidence) => {
+        (Some(Phase::Evidence), _) => {
             "Write what backs your rating, as many lines as you like; blank line to finish.\n\
             To change the rating: `:review`, then the question id.\n\
             :skip  go on; the rating stays, and so does what you wrote"
         }
-        None => return help_elsewhere(step).to_owned(),
-    };
-    format!("{first}\n{AT_QUESTIONS}")
-}
-
-fn help_elsewhere(step: Step) -> &'static str {
-    match step {
-        Step::Role | Step::Stage => {
+        (None, Step::Role | Step::Stage) => {
             "Type the number of your choice; a blank line takes the first.\n:quit  leave, and be asked again next time"
         }
-        Step::Wanted(_) => {
+        (None, Step::Wanted(_)) => {
             "Type how much of it you want, from 1 to 5.\n:skip  leave it open: it has no target then\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
         }
-        Step::LastOutcome(_) | Step::LastNote(_) => {
+        (None, Step::LastOutcome(_) | Step::LastNote(_)) => {
             "Type the number, then in a line what came of it (may be empty).\n:skip  leave it out\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
         }
-        Step::Review => {
+        (None, Step::Review) => {
             "Type a question id to change its answer.\n:back  on with the questions\n:finish  end the questions here\n:quit  save and leave"
         }
-        Step::Focus => {
+        (None, Step::Focus) => {
             "Write `skill: action`, up to two lines; blank line to finish. A date and a sign may follow: `; by 2027-01-20; sign: how you'll know it worked`.\n:private  keep the last one out of exports; `:share` undoes it\n:clear  take both back\n:back  the list of answers\n:quit  save and leave"
         }
-        Step::Closing => {
+        (None, Step::Closing) => {
             "Write as many lines as you like; blank line to finish.\n:skip  leave it as it is\n:private  keep it out of exports; `:share` undoes it\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
         }
-        Step::Highlights => {
+        (None, Step::Highlights) => {
             "Type a number to take an answer, or a result in your own words; up to five lines, blank line to finish.\n:clear  take them all back\n:back  what was asked before\n:quit  save and leave"
         }
-        Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped => "",
+        (None, Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped) => "",
+    };
+    match phase {
+        Some(_) => format!("{first}\n{AT_QUESTIONS}"),
+        None => first.to_owned(),
     }
 }

@@ -29,7 +29,6 @@ pub enum Writing {
     File,
 }
 
-/// Why there is no text, and what to do about it.
 type Trouble = (String, String);
 
 fn failure(what: &str, (cause, hint): Trouble) -> Failure {

@@ -17,12 +17,12 @@ use rustix::stdio::stdin;
 
 use self::decoder::Decoder;
 use self::key::Key;
-use self::signal::Signals;
+use self::signal::{HANGUP, Signals};
 use super::{Asked, Reply};
 use crate::error::Exit;
 use crate::ui::Ui;
 
-pub(super) use self::signal::{HANGUP, INTERRUPT, QUIT};
+pub(super) use self::signal::{INTERRUPT, QUIT};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum InputEvent {
@@ -30,7 +30,6 @@ pub(super) enum InputEvent {
     Resized,
     /// The program was stopped and goes on: another one was on the screen.
     Resumed,
-    Signal(u8),
 }
 
 enum Report {
@@ -56,7 +55,7 @@ const NEXT_PIECE: Duration = Duration::from_millis(5);
 const NEXT_LINE: Duration = Duration::from_millis(30);
 
 pub(super) struct Input {
-    signals: Signals,
+    pub(super) signals: Signals,
     has_ended: bool,
     /// Asked at the beginning: a terminal that is gone is none any more.
     is_terminal: bool,
@@ -73,7 +72,6 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Begins to listen.
     pub(super) fn open() -> Result<Self> {
         Ok(Self {
             signals: Signals::install_handlers()?,
@@ -88,22 +86,22 @@ impl Input {
         })
     }
 
-    pub(super) fn next_key(&mut self) -> InputEvent {
+    pub(super) fn next_key(&mut self) -> Asked<InputEvent> {
         loop {
             if let Some(key) = self.decoder.next() {
                 self.begun = None;
-                return InputEvent::Key(key);
+                return Ok(InputEvent::Key(key));
             }
             if self.signals.has_resumed() {
-                return InputEvent::Resumed;
+                return Ok(InputEvent::Resumed);
             }
             if self.signals.has_resized() {
-                return InputEvent::Resized;
+                return Ok(InputEvent::Resized);
             }
             let signal = self.signals.arrived();
             let patience = match signal {
-                Some(number) if self.before_signal >= MAX_BEFORE_SIGNAL => {
-                    return InputEvent::Signal(number);
+                Some(exit) if self.before_signal >= MAX_BEFORE_SIGNAL => {
+                    return Err(Reply::Exit(exit));
                 }
                 // What was typed before it is still to be taken.
                 Some(_) => Some(BEFORE_SIGNAL),
@@ -118,16 +116,16 @@ impl Input {
                     self.begun = self.begun.filter(|_| self.decoder.is_in_key());
                     self.decoder.push(&bytes);
                 }
-                (Report::Nothing, Some(number)) => return InputEvent::Signal(number),
+                (Report::Nothing, Some(exit)) => return Err(Reply::Exit(exit)),
                 (Report::Nothing, None) => {
                     self.begun = None;
                     if let Some(key) = self.decoder.give_up() {
-                        return InputEvent::Key(key);
+                        return Ok(InputEvent::Key(key));
                     }
                 }
                 // A terminal that is closed sends a signal, which may be a little late.
                 (Report::End, _) => {
-                    return InputEvent::Signal(self.late_signal().unwrap_or(HANGUP));
+                    return Err(Reply::Exit(self.late_signal().unwrap_or(HANGUP)));
                 }
                 (Report::Signal, _) => {}
             }
@@ -138,8 +136,8 @@ impl Input {
     /// come.
     pub(super) fn next_line(&mut self, ui: &mut Ui) -> Asked<String> {
         loop {
-            if let Some(number) = self.signals.arrived() {
-                return Err(Reply::Exit(Exit::Signal(number)));
+            if let Some(exit) = self.signals.arrived() {
+                return Err(Reply::Exit(exit));
             }
             let rest = &self.line[self.searched..];
             let feed = rest.iter().position(|byte| *byte == b'\n');
@@ -191,9 +189,9 @@ impl Input {
         !self.line.is_empty() || comes_within(NEXT_LINE)
     }
 
-    /// The signal to leave that has come, by its number. One of a terminal that is closed may be a
+    /// The signal to leave that has come. One of a terminal that is closed may be a
     /// little late.
-    pub(super) fn late_signal(&mut self) -> Option<u8> {
+    pub(super) fn late_signal(&mut self) -> Option<Exit> {
         let deadline = Instant::now() + HANGUP_DELAY;
         while self.signals.arrived().is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -205,23 +203,12 @@ impl Input {
         self.signals.arrived()
     }
 
-    /// Forgets keys that were meant for another program in the same terminal.
-    pub(super) fn forget_keys(&self) {
-        self.signals.forget_keys();
-    }
-
-    /// Forgets that the program was stopped: it has done so itself.
-    pub(super) fn forget_stop(&self) {
-        self.signals.has_resumed();
-    }
-
     fn patience(&mut self) -> Option<Duration> {
         let patience = self.decoder.patience()?;
         let begun = *self.begun.get_or_insert_with(Instant::now);
         Some(patience.saturating_sub(begun.elapsed()))
     }
 
-    /// Waits for what happens next.
     fn next_report(&mut self, patience: Option<Duration>) -> Report {
         let mut bytes = [0; 4096];
         match ready([stdin(), self.signals.woken()], patience) {

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::command::{Command, help, parse, say_why};
 use super::text::question::{NOTHING_LOGGED, QuestionText};
 use super::text::{ending, event, numbered, opening, quoted, review, wrapped};
-use super::{Asked, Prompt, Reply, Tools};
+use super::{Asked, Choice, Prompt, Reply, Tools};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::error::Exit;
 use crate::report::wording::count;
@@ -75,7 +75,7 @@ impl LinePrompt {
                 self.ask_question(&text, &mut said);
                 said.extend(text.parent());
                 said.extend(self.log(&text));
-                said.extend(text.can_carry().then(|| SAME.to_owned()));
+                said.extend(interview.to_carry(place).map(|_| SAME.to_owned()));
                 let is_rated = interview.phase() == Some(Phase::Evidence);
                 let reuse = text.to_reuse().filter(|_| is_rated);
                 said.extend(reuse.map(|_| REUSE.to_owned()));
@@ -93,7 +93,7 @@ impl LinePrompt {
                     self.ask_question(&text, &mut said);
                     said.extend(self.log(&text));
                     said.extend(text.written());
-                    said.extend(text.can_carry().then(|| SAME.to_owned()));
+                    said.extend(interview.to_carry(place).map(|_| SAME.to_owned()));
                 }
                 let earlier = text.earlier();
                 said.extend(earlier.map(|earlier| format!("{earlier}\n{STILL_TRUE}")));
@@ -161,28 +161,6 @@ impl LinePrompt {
         })
     }
 
-    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<Action> {
-        let text = self.tools.edit(interview, ui, |_| {})?;
-        ui.say(&quoted(&text, self.width));
-        self.replaced = None;
-        if matches!(interview.step(), Step::Evidence(_)) {
-            self.next = Some(Action::Continue);
-        }
-        Some(Action::Write(text))
-    }
-
-    /// One more line of a text. What was there before stays until the new text is whole.
-    fn add_line(&mut self, interview: &Interview<'_>, line: &str) -> Action {
-        let text = interview.text().unwrap_or_default();
-        let written = if text.is_empty() {
-            line.to_owned()
-        } else {
-            format!("{text}\n{line}")
-        };
-        self.replaced.get_or_insert(text);
-        Action::Write(written)
-    }
-
     /// No more lines: those typed take the place of what was there before.
     fn end_text(&mut self, interview: &Interview<'_>) -> Action {
         let text = interview.text().unwrap_or_default();
@@ -228,11 +206,25 @@ impl LinePrompt {
                     self.is_after_focus = step == Step::Focus && is_focus;
                     return Ok(action);
                 }
-                Command::Text(line) => return Ok(self.add_line(interview, &line)),
-                Command::Edit => match self.edit(interview, ui) {
-                    Some(action) => return Ok(action),
-                    None => continue,
-                },
+                // What was there before stays until the new text is whole.
+                Command::Text(line) => {
+                    let text = interview.text().unwrap_or_default();
+                    let feed = if text.is_empty() { "" } else { "\n" };
+                    let written = format!("{text}{feed}{line}");
+                    self.replaced.get_or_insert(text);
+                    return Ok(Action::Write(written));
+                }
+                Command::Edit => {
+                    let Some(text) = self.tools.edit(interview, ui, |_| {}) else {
+                        continue;
+                    };
+                    ui.say(&quoted(&text, self.width));
+                    self.replaced = None;
+                    if matches!(step, Step::Evidence(_)) {
+                        self.next = Some(Action::Continue);
+                    }
+                    return Ok(Action::Write(text));
+                }
                 Command::Log => {
                     let place = step.place();
                     let text = place.map(|place| QuestionText::new(interview, place, self.width));
@@ -280,12 +272,7 @@ impl Prompt for LinePrompt {
         Ok(action.map_or_else(|reply| reply, Reply::Action))
     }
 
-    fn choose(
-        &mut self,
-        question: &str,
-        choices: &[String],
-        ui: &mut Ui,
-    ) -> Result<Result<usize, Exit>> {
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice {
         ui.say(&listed(question, choices, self.width));
         loop {
             let line = match self.tools.input.next_line(ui) {
@@ -323,11 +310,7 @@ impl Prompt for LinePrompt {
             event => event::text(event, interview),
         };
         match event {
-            Event::Answered {
-                place,
-                position,
-                of,
-            } => {
+            Event::Answered(place, (position, of)) => {
                 let (_, question) = interview.question(*place);
                 // The same question may be opened again: it is shown again then.
                 self.shown = None;
@@ -339,7 +322,7 @@ impl Prompt for LinePrompt {
                 self.next = Some(Action::Continue);
             }
             // Lines that are typed next are added to it instead of taking its place.
-            Event::Taken { .. } => {
+            Event::Taken(..) => {
                 self.replaced.get_or_insert_default();
             }
             Event::Cleared => self.replaced = None,
@@ -348,7 +331,7 @@ impl Prompt for LinePrompt {
         if !text.is_empty() {
             ui.say(&wrapped(&text, self.width));
         }
-        if let Event::Reused(evidence) | Event::Carried(evidence, _) | Event::Taken { evidence, .. } =
+        if let Event::Reused(evidence) | Event::Carried(evidence, _) | Event::Taken(evidence, _) =
             event
             && !evidence.trim().is_empty()
         {
@@ -360,7 +343,7 @@ impl Prompt for LinePrompt {
         self.ahead.drain(..).collect()
     }
 
-    fn signal(&mut self) -> Option<u8> {
+    fn signal(&mut self) -> Option<Exit> {
         self.tools.input.late_signal()
     }
 }

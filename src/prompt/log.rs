@@ -28,7 +28,28 @@ impl LogPrompt {
     /// A text that is complete is given whatever comes instead of its skills.
     pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Logged {
         ui.say("What happened? Blank line to finish.");
-        let mut logged = self.lines(ui);
+        let mut logged = Logged {
+            text: String::new(),
+            exit: Exit::Done,
+            is_cut_short: false,
+        };
+        loop {
+            match self.input.next_line(ui) {
+                // In a paste an empty line is part of the text, and what comes after it would
+                // else be commands to the shell.
+                Ok(line) if line.trim().is_empty() && !self.input.is_pasting_lines() => break,
+                Ok(line) => logged.text.extend([line.as_str(), "\n"]),
+                Err(reply) => {
+                    logged.exit = exit(reply);
+                    break;
+                }
+            }
+        }
+        // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost the terminal
+        // does.
+        if matches!(logged.exit, INTERRUPT | QUIT) {
+            logged.text.clear();
+        }
         if logged.text.trim().is_empty() || logged.exit != Exit::Done || !skills.is_empty() {
             return logged;
         }
@@ -55,35 +76,6 @@ impl LogPrompt {
             ui.say(&or_meant(said, word, known));
             ui.say("Try again, or a blank line for none:");
         }
-    }
-
-    fn lines(&mut self, ui: &mut Ui) -> Logged {
-        let mut logged = Logged {
-            text: String::new(),
-            exit: Exit::Done,
-            is_cut_short: false,
-        };
-        loop {
-            match self.input.next_line(ui) {
-                // In a paste an empty line is part of the text, and what comes after it would
-                // else be commands to the shell.
-                Ok(line) if line.trim().is_empty() && !self.input.is_pasting_lines() => break,
-                Ok(line) => {
-                    logged.text.push_str(&line);
-                    logged.text.push('\n');
-                }
-                Err(reply) => {
-                    logged.exit = exit(reply);
-                    // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost
-                    // the terminal does.
-                    if matches!(logged.exit, Exit::Signal(INTERRUPT | QUIT)) {
-                        logged.text.clear();
-                    }
-                    break;
-                }
-            }
-        }
-        logged
     }
 }
 

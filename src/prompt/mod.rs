@@ -55,23 +55,15 @@ impl Reply {
     }
 }
 
+/// The place of what was chosen, or how the program ends where the person would rather leave.
+pub type Choice = Result<Result<usize, Exit>>;
+
 pub trait Prompt {
     /// Asks what the interview wants to know now and returns what was said.
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
 
-    /// Asks for one of a few things that are not part of the interview, by its place; how the
-    /// program ends where the person would rather leave.
-    fn choose(
-        &mut self,
-        question: &str,
-        choices: &[String],
-        ui: &mut Ui,
-    ) -> Result<Result<usize, Exit>>;
-
-    /// Whether a person should be asked to stop here rather than told that they may.
-    fn offers_rest(&self, _: &Interview<'_>) -> bool {
-        false
-    }
+    /// Asks for one of a few things that are not part of the interview.
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice;
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui);
 
@@ -80,8 +72,8 @@ pub trait Prompt {
         Vec::new()
     }
 
-    /// A signal to leave that has come meanwhile, by its number.
-    fn signal(&mut self) -> Option<u8>;
+    /// A signal to leave that has come meanwhile.
+    fn signal(&mut self) -> Option<Exit>;
 
     /// Nothing more is asked: the terminal is given back as it was.
     fn leave(&mut self, _: &mut Ui) {}
@@ -125,7 +117,7 @@ impl Tools {
             None => vec![text::ending::closing_ask(interview)],
         };
         let edited = self.editor.edit(&interview.text()?, &notes);
-        self.input.forget_keys();
+        self.input.signals.forget_keys();
         take_back(ui);
         match edited {
             Ok(Edited::Taken(text)) => return Some(text),

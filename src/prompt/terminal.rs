@@ -18,15 +18,14 @@ use anyhow::Result;
 use dialoguer::console::Term;
 
 use self::field::Field;
-use self::list::List;
 use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
 use self::turn::Turn;
 use super::command::Command;
 use super::input::key::Key;
 use super::input::{INTERRUPT, InputEvent, QUIT};
 use super::terminal_guard::{RawMode, suspend};
-use super::{Asked, Prompt, Reply, Tools, text};
-use crate::domain::interview::{Event, Interview, Order, Step};
+use super::{Asked, Choice, Prompt, Reply, Tools, text};
+use crate::domain::interview::{Event, Interview, Step};
 use crate::error::Exit;
 use crate::page::wrap::wrap;
 use crate::ui::Ui;
@@ -39,27 +38,19 @@ pub struct TerminalPrompt {
     raw_mode: Option<RawMode>,
     /// What follows from what was done last, once that is saved.
     next: VecDeque<Command>,
-    /// What is being worked on at a step, so that it is there again after a save.
-    work: Option<(Step, Work)>,
+    /// The text that is being written at a step, so that it is there again after a save.
+    work: Option<(Step, Field)>,
     /// What the answer before brought about, and in which rank it gives way on a low screen.
     news: Vec<(String, u8)>,
     news_at: Option<Step>,
     said: Vec<String>,
     reviewed: Option<usize>,
-    /// Whether skipping was asked for once at this step.
-    is_skip_asked: bool,
     /// Whether it was said that highlights may be noted first.
     has_offered: bool,
     has_shown_scores: bool,
 }
 
 const NEWS_RANK: u8 = 2;
-
-#[derive(Clone, Debug)]
-enum Work {
-    Field(Field),
-    List(List),
-}
 
 impl TerminalPrompt {
     /// The screen goes to stderr, so that stdout stays free for data.
@@ -75,7 +66,6 @@ impl TerminalPrompt {
             news_at: None,
             said: Vec::new(),
             reviewed: None,
-            is_skip_asked: false,
             has_offered: false,
             has_shown_scores: false,
         })
@@ -107,7 +97,7 @@ impl TerminalPrompt {
         ui.release();
     }
 
-    fn key<'p>(&mut self, ui: &mut Ui, page: impl Fn(Screen) -> Page<'p>) -> Asked<Key> {
+    fn key(&mut self, ui: &mut Ui, page: impl Fn(Screen) -> Page) -> Asked<Key> {
         loop {
             // Where the terminal cannot be set, the next key tells.
             let _ = self.open(ui);
@@ -118,28 +108,27 @@ impl TerminalPrompt {
                 let mut page = page(screen);
                 page.above.splice(0..0, self.news(screen.width()));
                 let position = page.below.len().saturating_sub(1);
-                page.below
-                    .splice(position..position, self.said(screen.width()));
+                let said = self.said.iter();
+                let said = said.map(|text| Section::wrapped(text, Tone::News, screen.width()));
+                page.below.splice(position..position, said);
                 ui.prompt(&page.draw(screen));
             }
-            match self.tools.input.next_key() {
+            match self.tools.input.next_key()? {
                 InputEvent::Resumed => {
                     let _ = self.raw_mode.as_ref().map(RawMode::enable_again);
                     ui.prompt(screen::ENTER);
                 }
-                InputEvent::Signal(number) => return Err(Reply::Exit(Exit::Signal(number))),
-                InputEvent::Key(Key::Ctrl('c')) => {
-                    return Err(Reply::Exit(Exit::Signal(INTERRUPT)));
-                }
+                InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Exit(INTERRUPT)),
                 // In nothing it means that nothing more comes.
-                InputEvent::Key(Key::Ctrl('d')) if !page(self.screen()).has_text() => {
-                    return Err(Reply::Exit(Exit::Signal(INTERRUPT)));
+                InputEvent::Key(Key::Ctrl('d')) if !page(self.screen()).body.has_text => {
+                    return Err(Reply::Exit(INTERRUPT));
                 }
-                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Exit(Exit::Signal(QUIT))),
+                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Exit(QUIT)),
                 InputEvent::Key(Key::Ctrl('z')) => {
                     self.close(ui);
                     suspend();
-                    self.tools.input.forget_stop();
+                    // It has stopped itself.
+                    self.tools.input.signals.has_resumed();
                 }
                 InputEvent::Key(Key::Ctrl('l')) => ui.prompt(screen::CLEAR),
                 InputEvent::Key(key) => {
@@ -164,11 +153,6 @@ impl TerminalPrompt {
         self.news.iter().map(section).chain(gap).collect()
     }
 
-    fn said(&self, width: usize) -> impl Iterator<Item = Section> {
-        let said = self.said.iter();
-        said.map(move |text| Section::wrapped(text, Tone::News, width))
-    }
-
     /// News are shown with one step only.
     fn arrive(&mut self, interview: &Interview<'_>, ui: &Ui) {
         let step = interview.step();
@@ -176,7 +160,6 @@ impl TerminalPrompt {
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         self.tools.eta.turn_to(interview.phase());
         let before = self.news_at.replace(step);
-        self.is_skip_asked &= before == Some(step);
         let [mut greeting, scale] = match self.tools.welcome(interview) {
             Some(texts) => texts,
             None if before.is_some_and(|at| at != step) => Default::default(),
@@ -196,7 +179,7 @@ impl TerminalPrompt {
     fn adopt(&mut self, interview: &Interview<'_>) {
         let text = interview.text().unwrap_or_default();
         match &mut self.work {
-            Some((step, Work::Field(field))) if *step == interview.step() => field.replace(&text),
+            Some((step, field)) if *step == interview.step() => field.replace(&text),
             _ => self.work = None,
         }
     }
@@ -224,12 +207,7 @@ impl Prompt for TerminalPrompt {
         Ok(turn.ask().map_or_else(|reply| reply, Reply::Action))
     }
 
-    fn choose(
-        &mut self,
-        question: &str,
-        choices: &[String],
-        ui: &mut Ui,
-    ) -> Result<Result<usize, Exit>> {
+    fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice {
         self.open(ui)?;
         // What a screen has shown is not said again.
         if self.news_at.is_some() {
@@ -240,35 +218,30 @@ impl Prompt for TerminalPrompt {
         Ok(choice.map_err(Reply::exit))
     }
 
-    fn offers_rest(&self, interview: &Interview<'_>) -> bool {
-        // Ten minutes need no rest.
-        interview.order() == Order::EvidenceFirst
-    }
-
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
         let text = text::event::text(event, interview);
         match event {
-            Event::Answered { place, .. } => {
+            Event::Answered(place, _) => {
                 self.work = None;
                 self.tools.eta.answered();
                 self.news = vec![(text::event::saved(interview, *place), NEWS_RANK)];
                 self.news_at = None;
             }
-            Event::Reused(_) | Event::Taken { .. } | Event::Cleared => self.adopt(interview),
+            Event::Reused(_) | Event::Taken(..) | Event::Cleared => self.adopt(interview),
             _ => {}
         }
         match event {
             // What was carried over is said once it is saved.
             Event::Carried(..) => {}
             _ if text.is_empty() => {}
-            Event::Answered { .. } | Event::SkillDone(_) | Event::RatingsDone(_) => {
+            Event::Answered(..) | Event::SkillDone(_) | Event::RatingsDone(_) => {
                 self.news.push((text, NEWS_RANK));
             }
             _ => ui.say(&text),
         }
     }
 
-    fn signal(&mut self) -> Option<u8> {
+    fn signal(&mut self) -> Option<Exit> {
         self.tools.input.late_signal()
     }
 

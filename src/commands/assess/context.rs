@@ -14,7 +14,7 @@ use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::domain::status::Progress;
 use crate::error::Failure;
-use crate::format::config::{Config, Entry};
+use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::report::wording::progress_text;
 use crate::store::{FileSnapshot, Loaded, Store};
@@ -75,12 +75,14 @@ impl<'a> AssessContext<'a> {
     /// previous assessment, else from the rubric.
     pub(super) fn empty_draft(&self) -> Assessment {
         let (args, rubric, earlier) = (self.args, &self.rubric, self.previous());
-        let role = args.role.as_ref().or(value(&self.config.role));
+        let settings = [&self.config.role, &self.config.stage];
+        let [set_role, set_stage] = settings.map(|entry| entry.as_ref().map(|it| &it.value));
+        let role = args.role.as_ref().or(set_role);
         let role = role.or(earlier.map(|earlier| &earlier.role));
         let role = role.filter(|role| rubric.profile(role).is_some());
         let role = role.or(rubric.profiles.first().map(|first| &first.id));
         let role = role.map_or("", String::as_str);
-        let stage = args.stage.as_ref().or(value(&self.config.stage));
+        let stage = args.stage.as_ref().or(set_stage);
         let stage = stage.or(earlier.and_then(|earlier| earlier.stage.as_ref()));
         let stage = stage.filter(|stage| rubric.stage(stage).is_some());
         let stage = stage.map(String::as_str);
@@ -141,17 +143,22 @@ impl<'a> AssessContext<'a> {
             .into())
     }
 
-    /// The command that takes an interview up again, in the same order.
-    pub(super) fn resume_command(&self, period: Period, is_quick: bool) -> String {
+    /// The command that takes a draft up again, in the same order.
+    pub(super) fn resume_command(&self, draft: &Loaded) -> String {
+        let Loaded {
+            assessment, rubric, ..
+        } = draft;
+        let is_quick = Progress::of(assessment, rubric).is_rated_first
+            || self.args.quick && assessment.period == self.period;
+        self.resume(assessment.period, is_quick)
+    }
+
+    pub(super) fn resume(&self, period: Period, is_quick: bool) -> String {
         let quick = if is_quick { " --quick" } else { "" };
         let day = self.args.day.date.map(|day| format!(" --date {day}"));
         let (day, flags) = (day.unwrap_or_default(), &self.context.flags);
         format!("emkit assess --period {period} --resume{quick}{day}{flags}")
     }
-}
-
-fn value(entry: &Option<Entry<String>>) -> Option<&String> {
-    Some(&entry.as_ref()?.value)
 }
 
 /// Checks the flags against a rubric, before anything is asked or written.

@@ -32,21 +32,23 @@ pub(super) fn run(
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
 ) -> Result<Exit> {
-    let rubric = &start.rubric;
-    let mut interview = Interview::open(rubric, start.draft, at.previous(), start.opening)
+    let rubric = start.rubric;
+    let interview = Interview::open(rubric, start.draft, at.previous(), start.opening)
         .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
-    let mut session = Session {
+    let session = Session {
         at,
+        interview,
         is_on_disk: start.seen.is_some(),
         saver: at.store.saver(rubric, start.seen),
         prompt,
         ui,
     };
-    session.run(&mut interview)
+    session.run()
 }
 
 struct Session<'a> {
     at: &'a AssessContext<'a>,
+    interview: Interview<'a>,
     is_on_disk: bool,
     saver: Saver<'a>,
     prompt: &'a mut dyn Prompt,
@@ -54,92 +56,93 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn run(&mut self, interview: &mut Interview<'_>) -> Result<Exit> {
+    fn run(mut self) -> Result<Exit> {
         // What is on disk, or what there was before anybody said anything.
-        let mut saved = interview.draft().clone();
+        let mut saved = self.interview.draft().clone();
         loop {
-            match interview.step() {
-                Step::Done => return self.finish(interview),
-                Step::Stopped => return self.leave(interview, Exit::Done),
+            match self.interview.step() {
+                Step::Done => return self.finish(),
+                Step::Stopped => return self.leave(Exit::Done),
                 _ => {}
             }
-            let action = match self.prompt.ask(interview, self.ui)? {
+            let action = match self.prompt.ask(&self.interview, self.ui)? {
                 Reply::Action(action) => action,
                 // `:finish` was typed before; the rest may stay empty.
-                Reply::Exit(Exit::Ended) if is_after_questions(interview) => Action::Continue,
+                Reply::Exit(Exit::Ended)
+                    if matches!(
+                        self.interview.step(),
+                        Step::Focus | Step::Closing | Step::Highlights
+                    ) && !self.interview.is_noting() =>
+                {
+                    Action::Continue
+                }
                 Reply::Exit(exit @ Exit::Signal(_)) => {
                     // Nobody is there to be asked any more.
-                    if !self.saver.is_in_place(interview.draft().period) {
-                        let saved = self.saver.save(interview.draft());
+                    if !self.saver.is_in_place(self.interview.draft().period) {
+                        let saved = self.saver.save(self.interview.draft());
                         let saved = saved.map_err(|error| {
                             let failure = self.ui.failure(&explained(error));
                             failure.exit(exit)
                         })?;
                         say_replaced(&saved, self.ui);
                     }
-                    return Ok(self.left(interview, exit));
+                    return Ok(self.left(exit));
                 }
-                Reply::Exit(exit) => return self.leave(interview, exit),
+                Reply::Exit(exit) => return self.leave(exit),
             };
-            match interview.apply(action) {
-                Err(rejection) => self.ui.say(&rejection.to_string()),
+            match self.interview.apply(action) {
+                Err(rejection) => self.ui.say(&rejection),
                 Ok(events) => {
-                    let is_opening = matches!(interview.step(), Step::Role | Step::Stage);
+                    let is_opening = matches!(self.interview.step(), Step::Role | Step::Stage);
                     // Left before the stage is said, the whole opening is asked again.
-                    if !is_opening && *interview.draft() != saved {
-                        self.save(interview)?;
-                        saved = interview.draft().clone();
+                    if !is_opening && *self.interview.draft() != saved {
+                        self.save()?;
+                        saved = self.interview.draft().clone();
                         self.is_on_disk = true;
                     }
                     for event in &events {
-                        self.prompt.tell(event, interview, self.ui);
-                        if let Some(exit) = self.offer_rest(event, interview)? {
-                            return Ok(self.left(interview, exit));
+                        self.prompt.tell(event, &self.interview, self.ui);
+                    }
+                    // After a cluster a person may stop for the day. Ten minutes need no rest, and
+                    // plain lines only say it.
+                    if !events.contains(&Event::ClusterDone)
+                        || self.interview.order() == Order::RatingsFirst
+                        || self.at.context.accessible()
+                    {
+                        continue;
+                    }
+                    let choices = ["go on", "save and stop until another day"].map(str::to_owned);
+                    let question = "A good place to stop. The rest can wait for another day.";
+                    match self.prompt.choose(question, &choices, self.ui)? {
+                        Ok(0) => {}
+                        Ok(_) | Err(Exit::Done) => {
+                            // Leaving is taken at every step.
+                            let _ = self.interview.apply(Action::Quit);
                         }
+                        Err(exit) => return Ok(self.left(exit)),
                     }
                 }
             }
         }
     }
 
-    /// After a cluster a person may stop for the day. Gives how the program ends where it was told to.
-    fn offer_rest(&mut self, event: &Event, interview: &mut Interview<'_>) -> Result<Option<Exit>> {
-        if !matches!(event, Event::ClusterDone) || !self.prompt.offers_rest(interview) {
-            return Ok(None);
-        }
-        let choices = ["go on", "save and stop until another day"].map(str::to_owned);
-        let question = "A good place to stop. The rest can wait for another day.";
-        match self.prompt.choose(question, &choices, self.ui)? {
-            Ok(0) => {}
-            Ok(_) | Err(Exit::Done) => {
-                // Leaving is taken at every step.
-                let _ = interview.apply(Action::Quit);
-            }
-            Err(exit) => return Ok(Some(exit)),
-        }
-        Ok(None)
-    }
-
-    fn finish(&mut self, interview: &Interview<'_>) -> Result<Exit> {
-        let rubric = interview.rubric();
-        let draft = interview.draft();
+    fn finish(&mut self) -> Result<Exit> {
+        let rubric = self.interview.rubric();
+        let draft = self.interview.draft();
         let day = self.at.finished_on(draft).unwrap_or(self.at.today);
         let finished = draft.clone().finish(rubric, day);
         let seen = self.at.finished_seen();
-        let saved = self.keep_trying(interview, |saver| saver.finish(&finished, &seen))?;
+        let saved = self.keep_trying(|saver, _| saver.finish(&finished, &seen))?;
         self.prompt.leave(self.ui);
         // The window may have another size by now.
         let context = &self.at.context.measured();
-        let unused = log::unused(&interview.unused(), finished.period, context.width);
+        let unused = log::unused(&self.interview.unused(), finished.period, context.width);
         let mut messages = vec![finished_text(&finished, &saved)];
         messages.extend(unused);
         messages.push(next_text(&finished, context));
         if let Err(error) = show_ending(&finished, rubric, context, &messages, self.ui) {
             // A terminal that was closed shows nothing any more; what was to be saved is.
-            return match self.prompt.signal() {
-                Some(number) => Ok(Exit::Signal(number)),
-                None => Err(error),
-            };
+            return self.prompt.signal().ok_or(error);
         }
         say_draft_left(&saved, self.ui);
         for message in &messages {
@@ -148,8 +151,8 @@ impl Session<'_> {
         Ok(Exit::Done)
     }
 
-    fn left(&mut self, interview: &Interview<'_>, exit: Exit) -> Exit {
-        let draft = interview.draft();
+    fn left(&mut self, exit: Exit) -> Exit {
+        let draft = self.interview.draft();
         let period = draft.period;
         if !self.is_on_disk {
             self.ui.say(&if draft.answered() == 0 {
@@ -163,7 +166,7 @@ impl Session<'_> {
             return exit;
         }
         let saved = if self.at.finished.is_none() {
-            let progress = progress(draft, interview.rubric());
+            let progress = progress(draft, self.interview.rubric());
             format!("Your draft of {period} is saved, {progress}. To resume it:")
         } else {
             format!(
@@ -174,33 +177,32 @@ impl Session<'_> {
         self.ui.say(&format!(
             "\n{saved}\n  {}",
             self.at
-                .resume_command(period, interview.order() == Order::RatingsFirst)
+                .resume(period, self.interview.order() == Order::RatingsFirst)
         ));
         exit
     }
 
-    fn save(&mut self, interview: &Interview<'_>) -> Result<()> {
-        let replaced = self.keep_trying(interview, |saver| saver.save(interview.draft()))?;
+    fn save(&mut self) -> Result<()> {
+        let replaced = self.keep_trying(|saver, draft| saver.save(draft))?;
         say_replaced(&replaced, self.ui);
         Ok(())
     }
 
     /// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
-    fn leave(&mut self, interview: &Interview<'_>, exit: Exit) -> Result<Exit> {
-        if !self.saver.is_in_place(interview.draft().period) {
-            self.save(interview)?;
+    fn leave(&mut self, exit: Exit) -> Result<Exit> {
+        if !self.saver.is_in_place(self.interview.draft().period) {
+            self.save()?;
         }
-        Ok(self.left(interview, exit))
+        Ok(self.left(exit))
     }
 
     /// Tries to save until it works or the person has what they said in another way.
     fn keep_trying<T>(
         &mut self,
-        interview: &Interview<'_>,
-        mut save: impl FnMut(&mut Saver<'_>) -> store::Result<T>,
+        mut save: impl FnMut(&mut Saver<'_>, &Assessment) -> store::Result<T>,
     ) -> Result<T> {
         loop {
-            let error = match save(&mut self.saver) {
+            let error = match save(&mut self.saver, self.interview.draft()) {
                 Ok(saved) => return Ok(saved),
                 Err(error) => error,
             };
@@ -212,8 +214,11 @@ impl Session<'_> {
             self.ui.error(&error.into());
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");
-            let text = assessment::write(interview.draft(), interview.rubric())?;
-            let copy = PathBuf::from(format!("emkit-{}-draft.yaml", interview.draft().period));
+            let text = assessment::write(self.interview.draft(), self.interview.rubric())?;
+            let copy = PathBuf::from(format!(
+                "emkit-{}-draft.yaml",
+                self.interview.draft().period
+            ));
             let choices = [
                 "try again".to_owned(),
                 format!(
@@ -257,15 +262,6 @@ impl Session<'_> {
             self.ui
                 .say(&format!("You had also typed:\n{}", ahead.join("\n")));
         }
-    }
-}
-
-/// Whether the questions have been finished, and what is asked may stay empty.
-fn is_after_questions(interview: &Interview<'_>) -> bool {
-    match interview.step() {
-        Step::Focus | Step::Closing => true,
-        Step::Highlights => !interview.is_noting(),
-        _ => false,
     }
 }
 

@@ -8,12 +8,10 @@ use super::context::{AssessContext, check_flags, progress};
 use crate::commands::App;
 use crate::commands::notices::say_kept;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
-use crate::domain::interview::{Opening, Order, Start};
+use crate::domain::interview::{Opening, Order};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
-use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
-use crate::format::config::Entry;
 use crate::prompt::Prompt;
 use crate::store::{CONFIG, FileSnapshot, Loaded};
 use crate::ui::Ui;
@@ -21,7 +19,7 @@ use crate::ui::Ui;
 /// A draft to work on, and what was on disk for it.
 pub(super) struct StartingPoint<'a> {
     pub(super) draft: Assessment,
-    pub(super) rubric: Rubric,
+    pub(super) rubric: &'a Rubric,
     pub(super) seen: FileSnapshot,
     pub(super) opening: Opening<'a>,
 }
@@ -38,59 +36,45 @@ pub(super) fn begin<'a>(
             _ => new(at, ui),
         }));
     };
-    match is_taken_up(at, draft, prompt, ui)? {
-        Ok(true) => return Ok(Ok(resumed(at, draft, ui)?)),
-        Ok(false) => {}
-        Err(exit) => {
-            let draft = Progress::of(&draft.assessment, &draft.rubric);
-            let is_quick = draft.is_rated_first || at.args.quick;
-            ui.say(&format!(
-                "\nThe draft of {} is as it was. To resume it:\n  {}",
-                at.period,
-                at.resume_command(at.period, is_quick)
-            ));
-            return Ok(Err(exit));
+    let period = at.period;
+    let progress = progress(&draft.assessment, &draft.rubric);
+    if !at.args.fresh {
+        if at.args.resume || at.args.edit.is_some() {
+            ui.status(&format!("resuming the draft of {period}: {progress}"));
+            return Ok(Ok(resumed(at, draft, ui)?));
+        }
+        let begun = draft.assessment.started;
+        let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
+        let (question, over) = if at.finished.is_none() {
+            (
+                format!("There is a draft of {period}{begun}: {progress}."),
+                "start over; the draft is kept as an earlier version",
+            )
+        } else {
+            (
+                format!(
+                    "{period} is finished. There is a draft with changes to it; they count once you finish it."
+                ),
+                "start the whole quarter over; both are kept",
+            )
+        };
+        let choices = ["pick up where you left off", over].map(str::to_owned);
+        match prompt.choose(&question, &choices, ui)? {
+            Ok(0) => return Ok(Ok(resumed(at, draft, ui)?)),
+            Ok(_) => {}
+            Err(exit) => {
+                ui.say(&format!(
+                    "\nThe draft of {period} is as it was. To resume it:\n  {}",
+                    at.resume_command(draft)
+                ));
+                return Ok(Err(exit));
+            }
         }
     }
     if let Some(kept) = at.store.set_draft_aside(draft)? {
         say_kept("draft", &kept, ui);
     }
     Ok(Ok(new(at, ui)))
-}
-
-fn is_taken_up(
-    at: &AssessContext<'_>,
-    draft: &Loaded,
-    prompt: &mut dyn Prompt,
-    ui: &mut Ui,
-) -> Result<Result<bool, Exit>> {
-    if at.args.fresh {
-        return Ok(Ok(false));
-    }
-    let period = at.period;
-    let progress = progress(&draft.assessment, &draft.rubric);
-    if at.args.resume || at.args.edit.is_some() {
-        ui.status(&format!("resuming the draft of {period}: {progress}"));
-        return Ok(Ok(true));
-    }
-    let begun = draft.assessment.started;
-    let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
-    let (question, over) = if at.finished.is_none() {
-        (
-            format!("There is a draft of {period}{begun}: {progress}."),
-            "start over; the draft is kept as an earlier version",
-        )
-    } else {
-        (
-            format!(
-                "{period} is finished. There is a draft with changes to it; they count once you finish it."
-            ),
-            "start the whole quarter over; both are kept",
-        )
-    };
-    let choices = ["pick up where you left off", over].map(str::to_owned);
-    let choice = prompt.choose(&question, &choices, ui)?;
-    Ok(choice.map(|place| place == 0))
 }
 
 /// An empty page. Role and stage are asked the first time only.
@@ -119,7 +103,7 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
     }
     StartingPoint {
         draft,
-        rubric: at.rubric.clone(),
+        rubric: &at.rubric,
         seen: None,
         opening: Opening {
             ask_role: is_first,
@@ -131,32 +115,32 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
 
 fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
     let earlier = at.previous();
-    let mut say = |kind: &str, entry: &Option<Entry<String>>, before: Option<&String>| {
-        let Some(entry) = entry else { return };
-        let change = match (earlier, before) {
-            (Some(earlier), Some(before)) if *before != entry.value => {
-                format!(" ({} had `{before}`)", earlier.period)
-            }
-            _ => String::new(),
-        };
+    let stage = earlier.and_then(|earlier| earlier.stage.as_ref());
+    let settings = [
+        (
+            "role",
+            &at.config.role,
+            earlier.map(|earlier| &earlier.role),
+        ),
+        ("stage", &at.config.stage, stage),
+    ];
+    for (kind, entry, before) in settings {
+        let Some(entry) = entry else { continue };
+        let change = earlier.zip(before.filter(|before| **before != entry.value));
+        let change = change.map_or_else(String::new, |(earlier, before)| {
+            format!(" ({} had `{before}`)", earlier.period)
+        });
         ui.status(&format!(
             "{kind} `{}`, from {CONFIG}:{}{change}; `--{kind}` changes it",
             entry.value, entry.at.line
         ));
-    };
-    let stage = earlier.and_then(|earlier| earlier.stage.as_ref());
-    say(
-        "role",
-        &at.config.role,
-        earlier.map(|earlier| &earlier.role),
-    );
-    say("stage", &at.config.stage, stage);
+    }
 }
 
 /// The draft as it was left, under the wording that it was begun with.
 fn resumed<'a>(
     at: &'a AssessContext<'_>,
-    draft: &Loaded,
+    draft: &'a Loaded,
     ui: &mut Ui,
 ) -> Result<StartingPoint<'a>> {
     check_flags(at.args, &draft.rubric)?;
@@ -172,7 +156,7 @@ fn resumed<'a>(
     }
     Ok(StartingPoint {
         draft: assessment,
-        rubric: (*draft.rubric).clone(),
+        rubric: &draft.rubric,
         seen: draft.seen.clone(),
         opening: opening(at, ui),
     })
@@ -180,7 +164,7 @@ fn resumed<'a>(
 
 fn changed<'a>(
     at: &'a AssessContext<'_>,
-    finished: &Loaded,
+    finished: &'a Loaded,
     ui: &mut Ui,
 ) -> Result<StartingPoint<'a>> {
     ui.status(&format!(
@@ -189,11 +173,7 @@ fn changed<'a>(
     ));
     let mut start = resumed(at, finished, ui)?;
     start.seen = None;
-    start.opening.start = match (&at.args.edit, &at.args.skill) {
-        (Some(question), _) => Start::EditOnly(question.clone()),
-        (None, Some(_)) => Start::Next,
-        (None, None) => Start::Review,
-    };
+    start.opening.is_finished = true;
     start.draft.finished = None;
     // What was skipped is asked again where a skill is asked for.
     let skill = at.args.skill.as_deref();
@@ -209,7 +189,6 @@ fn changed<'a>(
 }
 
 fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
-    let edit = at.args.edit.clone();
     Opening {
         skill: at.args.skill.clone(),
         order: if at.args.quick {
@@ -217,7 +196,7 @@ fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
         } else {
             Order::EvidenceFirst
         },
-        start: edit.map_or(Start::Next, Start::Edit),
+        edit: at.args.edit.clone(),
         log: at.log(ui),
         earlier_wording: at.previous.as_ref().map(|loaded| &*loaded.rubric),
         ..Opening::default()
@@ -278,11 +257,10 @@ pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
     let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(entry)) else {
         return;
     };
-    let period = draft.assessment.period;
-    let is_rated_first = Progress::of(&draft.assessment, &draft.rubric).is_rated_first;
     ui.status(&format!(
-        "the draft of {period} is still open, {}; `{}` resumes it",
+        "the draft of {} is still open, {}; `{}` resumes it",
+        draft.assessment.period,
         progress(&draft.assessment, &draft.rubric),
-        at.resume_command(period, is_rated_first)
+        at.resume_command(&draft)
     ));
 }

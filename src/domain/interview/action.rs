@@ -1,7 +1,5 @@
 //! What a person may do, what comes of it, and why it may not be taken.
 
-use std::fmt;
-
 use crate::domain::assessment::{Focus, Reason, too_long};
 use crate::domain::decimal::Exact;
 use crate::domain::period::Period;
@@ -72,15 +70,9 @@ pub enum Action {
 pub enum Event {
     /// It was said how much of the skill with that id is wanted, which may have been said last time.
     Wanted(String, Rating, Option<Exact>),
-    /// A question was dealt with.
-    Answered {
-        /// Its place among all questions.
-        place: usize,
-        /// Its position among those asked, from 1.
-        position: usize,
-        /// How many are asked.
-        of: usize,
-    },
+    /// The question at that place was dealt with: its position among those asked, from 1, and how
+    /// many are asked.
+    Answered(usize, (usize, usize)),
     /// All questions of the skill with that id that are asked are dealt with.
     SkillDone(String),
     /// All questions of a cluster are, and the next question belongs to another.
@@ -93,31 +85,18 @@ pub enum Event {
     Reused(String),
     /// This evidence, which may be empty, was carried over from that period with its rating.
     Carried(String, Period),
-    /// A log entry was added to the evidence.
-    Taken {
-        /// What was added.
-        evidence: String,
-        /// Whether that made the answer private.
-        private: bool,
-    },
+    /// This log entry was added to the evidence, and whether it is private.
+    Taken(String, bool),
     /// The evidence is empty now.
     Cleared,
 }
 
-/// Why an action was not taken, in words. Nothing has changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection(String);
+/// Why an action is not taken where the step takes something else.
+pub const NOT_HERE: &str = "that does not work here";
 
-impl Rejection {
-    /// The step takes something else.
-    pub fn not_here() -> Self {
-        "that does not work here".into()
-    }
-
-    /// A text would be longer than [`MAX_TEXT`](crate::domain::assessment::MAX_TEXT).
-    pub fn too_long() -> Self {
-        format!("not taken: the text would be {}", too_long()).into()
-    }
+/// Why a text longer than [`MAX_TEXT`](crate::domain::assessment::MAX_TEXT) is not taken.
+pub fn text_too_long() -> String {
+    format!("not taken: the text would be {}", too_long())
 }
 
 pub(super) const ALREADY_THERE: &str = "this is there already";
@@ -125,30 +104,13 @@ pub(super) const AT_THE_START: &str = "this is the first thing asked";
 pub(super) const EMPTY: &str = "say what you will do";
 pub(super) const NOTHING_TO_MARK: &str = "write it first, then `:private` marks it";
 
-pub(super) type Applied = Result<(), Rejection>;
+/// Whether an action was taken; where it was not, why, in words, and nothing has changed.
+pub(super) type Applied = Result<(), String>;
 
 /// What is chosen from a list by its place.
-pub(super) fn chosen<T>(list: &[T], place: usize) -> Result<&T, Rejection> {
+pub(super) fn chosen<T>(list: &[T], place: usize) -> Result<&T, String> {
     list.get(place).ok_or_else(|| match list.len() {
         0 => "there is nothing to choose from here".into(),
-        max => format!("choose a number from 1 to {max}").into(),
+        max => format!("choose a number from 1 to {max}"),
     })
-}
-
-impl From<&str> for Rejection {
-    fn from(words: &str) -> Self {
-        Self(words.to_owned())
-    }
-}
-
-impl From<String> for Rejection {
-    fn from(words: String) -> Self {
-        Self(words)
-    }
-}
-
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }

@@ -1,18 +1,14 @@
 //! Last time's answer, carried over at a standing question: it takes a key instead of a text.
 
-use super::action::Applied;
-use super::{Event, Interview, Rejection};
+use super::action::{Applied, NOT_HERE};
+use super::{Event, Interview};
 use crate::domain::assessment::Answer;
 use crate::domain::rubric::{Kind, Question};
 
 impl<'a> Interview<'a> {
-    /// Whether last time's answer can be carried over at the question in that place.
-    pub fn can_carry(&self, place: usize) -> bool {
-        self.to_carry(place).is_ok()
-    }
-
-    /// Last time's answer, where it was given afresh then, to a standing question in the same words.
-    fn to_carry(&self, place: usize) -> Result<&'a Answer, &'static str> {
+    /// Last time's answer, where it was given afresh then, to a standing question in the same words; else
+    /// why it can't be carried over.
+    pub fn to_carry(&self, place: usize) -> Result<&'a Answer, &'static str> {
         let (_, question) = self.question(place);
         if question.follows.is_some() {
             return Err(
@@ -61,7 +57,7 @@ impl<'a> Interview<'a> {
     pub(super) fn carry_over(&mut self, place: usize) -> Applied {
         let earlier = self.to_carry(place)?;
         let (_, question) = self.question(place);
-        let from = self.previous.ok_or_else(Rejection::not_here)?.period;
+        let from = self.previous.ok_or(NOT_HERE)?.period;
         // Whether the answer is private was decided last time; made private now, it stays so.
         let private = earlier.private || self.stored(place).is_some_and(|answer| answer.private);
         let answer = Answer {

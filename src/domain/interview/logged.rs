@@ -1,8 +1,8 @@
 //! The quarter's log at the questions: what is offered, what was taken, what is left.
 
-use super::action::{ALREADY_THERE, Applied, chosen};
+use super::action::{ALREADY_THERE, Applied, chosen, text_too_long};
 use super::step::joined;
-use super::{Event, Interview, Rejection};
+use super::{Event, Interview};
 use crate::domain::assessment::MAX_TEXT;
 use crate::domain::log::LogEntry;
 
@@ -63,20 +63,16 @@ impl Interview<'_> {
         }
     }
 
-    /// From here on the person has decided for themselves how private the words are.
-    pub(super) fn settle(&mut self, place: usize) {
-        for taken in &mut self.taken {
-            taken.makes_private &= taken.place != place;
-        }
-    }
-
     fn offered(&self, place: usize) -> Vec<usize> {
         let (skill, _) = self.question(place);
         let is_about = |index: &usize| self.log[*index].is_about(&skill.id);
         let is_untagged = |index: &usize| !self.log[*index].is_tagged(self.rubric);
         let about = (0..self.logged).filter(is_about);
         let untagged = (0..self.logged).filter(is_untagged);
-        let noted = (self.logged..self.log.len()).filter(|index| self.is_still_noted(*index));
+        let noted = (self.logged..self.log.len()).filter(|index| {
+            let mut chosen = self.draft.highlights.iter();
+            chosen.any(|highlight| highlight.text.trim() == self.log[*index].text)
+        });
         about.chain(noted).chain(untagged).collect()
     }
 
@@ -91,7 +87,7 @@ impl Interview<'_> {
         }
         let text = joined(&written, &evidence);
         if text.len() > MAX_TEXT {
-            return Err(Rejection::too_long());
+            return Err(text_too_long());
         }
         self.set_text(place, text);
         let answer = self.answer_mut(place);
@@ -104,8 +100,7 @@ impl Interview<'_> {
             before: written,
             makes_private,
         });
-        let private = entry.private;
-        self.events.push(Event::Taken { evidence, private });
+        self.events.push(Event::Taken(evidence, entry.private));
         Ok(())
     }
 }
@@ -116,10 +111,10 @@ pub(super) struct Taken {
     /// Its place in the log.
     entry: usize,
     /// The place of the question.
-    place: usize,
+    pub(super) place: usize,
     /// The text before.
     before: String,
-    makes_private: bool,
+    pub(super) makes_private: bool,
 }
 
 /// Whether the lines of one text stand in another, whole and one after the other.

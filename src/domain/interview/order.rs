@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::action::AT_THE_START;
-use super::{Event, Interview, NextStep, Rejection, Step};
+use super::{Event, Interview, NextStep, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::{Rating, Skill};
 
@@ -33,13 +33,15 @@ impl Interview<'_> {
     /// What follows from an answer: what to tell, and where to go on.
     pub(super) fn answered(&mut self, place: usize) {
         let (skill, _) = self.question(place);
-        let (position, of) = self.position(place);
-        self.events.push(Event::Answered {
-            place,
-            position,
-            of,
-        });
-        self.close_text(place);
+        let position = self.position(place);
+        self.events.push(Event::Answered(place, position));
+        if self.is_begun(place) {
+            self.draft.begun = None;
+        }
+        if self.phase() != Some(Phase::Ratings) && self.answer(place).rating().is_some() {
+            let shown = self.shown.entry(place);
+            shown.and_modify(|is_answered| *is_answered = true);
+        }
         let is_done = match self.phase() {
             Some(Phase::Evidence) => !self.texts_due().any(|due| self.question(due).0 == skill),
             _ => self.all_answered(|other| other.id == skill.id),
@@ -52,7 +54,8 @@ impl Interview<'_> {
             _ if self.next == NextStep::Done => Step::Done,
             _ if self.next == NextStep::Review => Step::Review,
             (Some(next), _) | (None, Some(next)) => {
-                if self.crosses_cluster(skill, *next) {
+                let is_in = |other: &Skill| other.cluster == skill.cluster;
+                if !is_in(self.question(*next).0) && self.all_answered(is_in) {
                     self.events.push(Event::ClusterDone);
                 }
                 self.opening_step(*next)
@@ -60,11 +63,6 @@ impl Interview<'_> {
             (None, None) => self.next_step().unwrap_or(Step::Review),
         };
         self.enter(next);
-    }
-
-    fn crosses_cluster(&self, from: &Skill, next: usize) -> bool {
-        self.question(next).0.cluster != from.cluster
-            && self.all_answered(|skill| skill.cluster == from.cluster)
     }
 
     /// Whether some questions of these skills are asked, and all that are have been dealt with.
@@ -98,7 +96,7 @@ impl Interview<'_> {
     }
 
     /// What was asked before this step: to the review, where it was opened from there.
-    pub(super) fn step_before(&self) -> Result<Step, Rejection> {
+    pub(super) fn step_before(&self) -> Result<Step, String> {
         let before = match self.step {
             _ if self.next != NextStep::Question => Some(Step::Review),
             Step::Rating(place) => self.before(self.opening_step(place)),
@@ -113,13 +111,9 @@ impl Interview<'_> {
         Some(self.again(*path[..at].last()?))
     }
 
-    pub(super) fn last_step(&self) -> Option<Step> {
-        self.path().last().map(|step| self.again(*step))
-    }
-
     /// Everything that is asked in turn: what comes before the questions, the questions, and with
     /// ratings first the texts.
-    fn path(&self) -> Vec<Step> {
+    pub(super) fn path(&self) -> Vec<Step> {
         let questions = self.asked.iter().map(|place| self.opening_step(*place));
         let texts = self.texts().into_iter().map(Step::Evidence);
         let opening = self.opening.iter().copied();
@@ -231,27 +225,5 @@ impl Interview<'_> {
             }
             step => step,
         }
-    }
-
-    /// Notes that a text has come up.
-    pub(super) fn show_text(&mut self, place: usize) {
-        let is_first = self.shown.is_empty();
-        self.shown.entry(place).or_insert(false);
-        if is_first {
-            self.events.push(Event::RatingsDone(self.texts_left()));
-        }
-    }
-
-    /// Notes that a text has been answered, in its turn or from the review.
-    pub(super) fn close_text(&mut self, place: usize) {
-        if self.is_begun(place) {
-            self.draft.begun = None;
-        }
-        if self.phase() == Some(Phase::Ratings) || self.answer(place).rating().is_none() {
-            return;
-        }
-        self.shown
-            .entry(place)
-            .and_modify(|is_answered| *is_answered = true);
     }
 }

@@ -3,15 +3,17 @@
 use std::iter;
 use std::mem::take;
 
-use super::action::{Applied, EMPTY, NOTHING_TO_MARK, chosen};
-use super::{Action, Event, Interview, NextStep, Phase, Rejection, Step, no_such_skill};
-use crate::domain::assessment::{Focus, MAX_FOCUS, MAX_TEXT, OWN_ROLE, Outcome, State};
+use super::action::{Applied, NOT_HERE, chosen, text_too_long};
+use super::{Action, Event, Interview, NextStep, Phase, Step};
+use crate::domain::assessment::{MAX_TEXT, OWN_ROLE, Outcome, State};
+use crate::domain::decimal::whole;
+use crate::domain::rubric::Rating;
 
 impl Interview<'_> {
     /// Does what the person asked for. What the step does not take changes nothing.
-    pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, Rejection> {
+    pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, String> {
         if self.would_be_too_long(&action) {
-            return Err(Rejection::too_long());
+            return Err(text_too_long());
         }
         let applied = self.act(match action {
             Action::TogglePrivate => Action::Private(!self.is_private()),
@@ -25,9 +27,8 @@ impl Interview<'_> {
     fn act(&mut self, action: Action) -> Applied {
         match (self.step, action) {
             (_, Action::Quit) => self.step = Step::Stopped,
-            (Step::Done | Step::Stopped, _) => return Err(Rejection::not_here()),
-            (Step::Closing, action) => self.closing_text(action)?,
-            (Step::Highlights, action) => self.highlights(action)?,
+            (Step::Done | Step::Stopped, _) => return Err(NOT_HERE.into()),
+            (Step::Closing | Step::Highlights, action) => self.ending(action)?,
             (Step::Role | Step::Stage, action) => self.opening(action)?,
             (Step::Review, Action::Review) => {}
             (_, Action::Review) => {
@@ -38,15 +39,14 @@ impl Interview<'_> {
                 self.noted_from = Some(self.step);
                 self.enter(Step::Highlights);
             }
-            (Step::Focus, Action::Finish) => self.after_focus(),
-            (_, Action::Finish) => self.enter(Step::Focus),
+            (step, Action::Finish) if step != Step::Focus => self.enter(Step::Focus),
             (Step::Wanted(_) | Step::LastOutcome(_) | Step::LastNote(_), action) => {
                 self.opening(action)?;
             }
             (Step::Evidence(place), action) => self.evidence(place, action)?,
             (Step::Rating(place), action) => self.rating(place, action)?,
             (Step::Review, action) => self.review(action)?,
-            (Step::Focus, action) => self.focus(action)?,
+            (Step::Focus, action) => self.ending(action)?,
         }
         Ok(())
     }
@@ -95,7 +95,24 @@ impl Interview<'_> {
                 let stages: Vec<_> = iter::once(None).chain(stages).collect();
                 draft.stage = chosen(&stages, index)?.cloned();
             }
-            (Step::Wanted(place), action) => self.wanted(place, action)?,
+            (Step::Wanted(place), Action::Choose(choice)) => {
+                let ratings: Vec<_> = Rating::all().collect();
+                let rating = *chosen(&ratings, choice)?;
+                let id = &self.rubric.skills[place].id;
+                let target = whole(rating.number().into());
+                draft.targets.insert(id.clone(), target);
+                let earlier = self.previous.and_then(|earlier| earlier.targets.get(id));
+                let wanted = Event::Wanted(id.clone(), rating, earlier.cloned());
+                self.events.push(wanted);
+            }
+            (Step::Wanted(place), Action::Continue) => {
+                if !draft.targets.contains_key(&self.rubric.skills[place].id) {
+                    return Err("choose a number from 1 to 5".into());
+                }
+            }
+            (Step::Wanted(place), Action::Skip) => {
+                draft.targets.remove(&self.rubric.skills[place].id);
+            }
             (Step::LastOutcome(index), Action::Choose(choice)) => {
                 draft.last_focus[index].outcome = Some(*chosen(&Outcome::ALL, choice)?);
                 self.enter(Step::LastNote(index));
@@ -107,7 +124,7 @@ impl Interview<'_> {
             (Step::LastNote(index), Action::Clear) => draft.last_focus[index].note.clear(),
             (Step::LastNote(_), Action::Write(_)) => {}
             (Step::LastNote(_) | Step::LastOutcome(_), Action::Skip) => {}
-            _ => return Err(Rejection::not_here()),
+            _ => return Err(NOT_HERE.into()),
         }
         self.enter(match self.step {
             Step::Wanted(_) if self.next != NextStep::Question => Step::Review,
@@ -178,7 +195,10 @@ impl Interview<'_> {
                 self.events.push(Event::Cleared);
             }
             Action::Private(private) => {
-                self.settle(place);
+                // From here on the person has decided for themselves how private the words are.
+                for taken in &mut self.taken {
+                    taken.makes_private &= taken.place != place;
+                }
                 self.shared.insert(place);
                 self.answer_mut(place).private = private;
                 self.events.push(Event::Private(private));
@@ -186,7 +206,12 @@ impl Interview<'_> {
             Action::Skip => {
                 // Where only the text is asked for, only the text is skipped.
                 if self.phase() != Some(Phase::Evidence) {
-                    self.keep_note(place);
+                    // A question that did not apply has its note as its text.
+                    let answer = self.answer_mut(place);
+                    let note = answer.note().to_owned();
+                    if !answer.evidence.contains(note.trim()) {
+                        answer.evidence = joined(&answer.evidence, &note);
+                    }
                     self.set_state(place, State::Skipped);
                 }
                 self.answered(place);
@@ -197,7 +222,7 @@ impl Interview<'_> {
             }
             Action::Back => self.enter(self.step_before()?),
             Action::GoTo(id) => self.open_question(&id)?,
-            _ => return Err(Rejection::not_here()),
+            _ => return Err(NOT_HERE.into()),
         }
         Ok(())
     }
@@ -215,16 +240,6 @@ impl Interview<'_> {
         answer.evidence = text;
     }
 
-    /// Skipped instead, a question that did not apply has its note as its text.
-    fn keep_note(&mut self, place: usize) {
-        let answer = self.answer_mut(place);
-        if let State::NotApplicable { note, .. } = &answer.state
-            && !answer.evidence.contains(note.trim())
-        {
-            answer.evidence = joined(&answer.evidence, note);
-        }
-    }
-
     fn review(&mut self, action: Action) -> Applied {
         match action {
             Action::GoTo(id) => self.open_question(&id),
@@ -232,89 +247,13 @@ impl Interview<'_> {
                 self.next = NextStep::Question;
                 // By now it may not be a claim any more.
                 let from = self.reviewed_from.take().map(|step| self.again(step));
-                let next = from.or_else(|| self.next_step().or_else(|| self.last_step()));
-                self.enter(next.unwrap_or(Step::Review));
+                let next = from.or_else(|| self.next_step());
+                let last = || self.path().last().map(|step| self.again(*step));
+                self.enter(next.or_else(last).unwrap_or(Step::Review));
                 Ok(())
             }
-            _ => Err(Rejection::not_here()),
+            _ => Err(NOT_HERE.into()),
         }
-    }
-
-    fn focus(&mut self, action: Action) -> Applied {
-        match action {
-            Action::Focus(Some(place), focus) => {
-                let focus = self.checked(focus)?;
-                chosen(&self.draft.focus, place)?;
-                self.draft.focus[place] = focus;
-            }
-            Action::Focus(None, focus) => self.add_focus(focus)?,
-            Action::Choose(index) => self.add_focus(chosen(&self.suggestions(), index)?.clone())?,
-            Action::Drop(index) => {
-                chosen(&self.draft.focus, index)?;
-                self.draft.focus.remove(index);
-            }
-            Action::Clear => self.draft.focus.clear(),
-            Action::Private(private) | Action::FocusPrivate(private) => self.mark_focus(private)?,
-            Action::Continue => self.after_focus(),
-            Action::Back => self.enter(Step::Review),
-            _ => return Err(Rejection::not_here()),
-        }
-        Ok(())
-    }
-
-    fn add_focus(&mut self, focus: Focus) -> Applied {
-        let focus = self.checked(focus)?;
-        if self.focus_left() == 0 {
-            let full = format!("{MAX_FOCUS} are chosen already; `:clear` takes both back");
-            return Err(full.into());
-        }
-        self.draft.focus.push(focus);
-        if self.focus_left() == 0 {
-            self.after_focus();
-        }
-        Ok(())
-    }
-
-    /// A focus that may be stored: of a skill that there is, with an action.
-    fn checked(&self, focus: Focus) -> Result<Focus, Rejection> {
-        let named = self.skill_named(&focus.skill);
-        let skill = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
-        if focus.action.trim().is_empty() {
-            return Err(EMPTY.into());
-        }
-        Ok(Focus { skill, ..focus })
-    }
-
-    fn mark_focus(&mut self, private: bool) -> Applied {
-        let last = self.draft.focus.last_mut();
-        last.ok_or(NOTHING_TO_MARK)?.private = private;
-        self.events.push(Event::Private(private));
-        Ok(())
-    }
-
-    fn after_focus(&mut self) {
-        let closing = self.closing().map(|_| Step::Closing);
-        self.enter(closing.unwrap_or(Step::Highlights));
-    }
-
-    fn closing_text(&mut self, action: Action) -> Applied {
-        match action {
-            Action::Write(text) => self.draft.closing = text,
-            Action::Clear => {
-                self.draft.closing.clear();
-                self.events.push(Event::Cleared);
-            }
-            Action::Private(private) => {
-                self.draft.closing_private = private;
-                self.events.push(Event::Private(private));
-            }
-            Action::FocusPrivate(private) => self.mark_focus(private)?,
-            Action::Continue | Action::Skip | Action::Finish => self.enter(Step::Highlights),
-            Action::Review => self.enter(Step::Review),
-            Action::Back => self.enter(Step::Focus),
-            _ => return Err(Rejection::not_here()),
-        }
-        Ok(())
     }
 
     /// Opens a question, or how much of a skill is wanted.
@@ -353,7 +292,11 @@ impl Interview<'_> {
         if let Step::Evidence(place) = step
             && self.phase() == Some(Phase::Evidence)
         {
-            self.show_text(place);
+            let is_first = self.shown.is_empty();
+            self.shown.entry(place).or_insert(false);
+            if is_first {
+                self.events.push(Event::RatingsDone(self.texts_left()));
+            }
         }
     }
 }

@@ -43,7 +43,11 @@ impl Decoder {
     pub(in crate::prompt) fn next(&mut self) -> Option<Key> {
         self.begin_paste();
         if self.is_pasting {
-            let end = self.paste_end()?;
+            let from = self.searched;
+            // The mark may come in pieces.
+            self.searched = (self.bytes.len() + 1).saturating_sub(PASTE_ENDS.len());
+            let mut windows = self.bytes[from..].windows(PASTE_ENDS.len());
+            let end = from + windows.position(|window| window == PASTE_ENDS)?;
             self.is_pasting = false;
             let key = pasted(&self.bytes[..end]);
             self.bytes.drain(..end + PASTE_ENDS.len());
@@ -100,15 +104,6 @@ impl Decoder {
             self.searched = 0;
             self.bytes.drain(..PASTE_BEGINS.len());
         }
-    }
-
-    fn paste_end(&mut self) -> Option<usize> {
-        let from = self.searched;
-        let mut windows = self.bytes[from..].windows(PASTE_ENDS.len());
-        let end = windows.position(|window| window == PASTE_ENDS);
-        // The mark may come in pieces.
-        self.searched = (self.bytes.len() + 1).saturating_sub(PASTE_ENDS.len());
-        end.map(|end| from + end)
     }
 }
 
@@ -239,89 +234,4 @@ fn character(bytes: &[u8]) -> Option<(Key, usize)> {
 fn pasted(bytes: &[u8]) -> Key {
     let text = String::from_utf8_lossy(bytes);
     Key::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::collection::vec;
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
-    use super::*;
-
-    fn keys(bytes: &[u8]) -> Vec<Key> {
-        let mut decoder = Decoder::default();
-        let mut keys = Vec::new();
-        // A slow line may cut anywhere.
-        for byte in bytes {
-            decoder.push(&[*byte]);
-            keys.extend(std::iter::from_fn(|| decoder.next()));
-        }
-        keys.extend(rest_of(&mut decoder));
-        keys
-    }
-
-    #[test]
-    fn keys_are_known_and_leave_nothing_behind() {
-        assert_eq!(keys(b"\x1b[1;5D"), [Key::WordLeft]);
-        assert_eq!(keys(b"\x1b\x1b[D"), [Key::WordLeft]);
-        assert_eq!(keys(b"\x1b[1;3C"), [Key::WordRight]);
-        assert_eq!(keys(b"\x1b[H\x1bOF"), [Key::Home, Key::End]);
-        assert_eq!(keys(b"\x1b[3~"), [Key::Delete]);
-        assert_eq!(keys(b"\x1b\r"), [Key::LineFeed]);
-        assert_eq!(keys(b"\x1b[27;2;13~"), [Key::LineFeed]);
-        assert_eq!(keys(b"\x1b[13;2u"), [Key::LineFeed]);
-        assert_eq!(keys(b"\x1b[24;5~x"), [Key::Unknown, Key::Char('x')]);
-        assert_eq!(keys(b"\x13\x1f"), [Key::Ctrl('s'), Key::Ctrl('_')]);
-        assert_eq!(keys(b"\x1b\x1b"), [Key::Escape, Key::Escape]);
-        assert_eq!(keys(b"\x1b\x03"), [Key::Escape, Key::Ctrl('c')]);
-        let paste = Key::Paste("one".to_owned());
-        assert_eq!(keys(b"\x1b\x1b[200~one\x1b[201~"), [Key::Escape, paste]);
-    }
-
-    #[test]
-    fn a_paste_that_stalls_stays_a_paste() {
-        let mut decoder = Decoder::default();
-        decoder.push(b"\x1b[200~One.\r");
-        assert_eq!(decoder.next(), None);
-        assert_eq!(decoder.give_up(), Some(Key::Paste("One.\n".to_owned())));
-        decoder.push(b"\r3\r\x1b[201~");
-        assert_eq!(decoder.next(), Some(Key::Paste("\n3\n".to_owned())));
-        decoder.push(b"\x1b[200~never ended");
-        decoder.give_up();
-        decoder.push(b"and more\x03");
-        assert_eq!(decoder.next(), None);
-        assert_eq!(decoder.give_up(), Some(Key::Paste("and more".to_owned())));
-        assert_eq!(decoder.next(), Some(Key::Ctrl('c')));
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
-
-        #[test]
-        fn any_bytes_give_the_same_keys_at_once_and_one_by_one(
-            pieces in vec(prop_oneof![
-                select(vec!["\x1b", "[", "O", "200~", "201~", "\x1b[200~", "\x1b[201~", "1;5", "~", "\x03",
-                    "13;2u", "27;2;13~", "\x1b]0;x\x07", "\x1b]11;rgb:", "\x1bP", "\x07", "\x1b\\", "\r\n", "é", "👩\u{200d}💻", "a"])
-                    .prop_map(|piece| piece.as_bytes().to_vec()),
-                vec(any::<u8>(), 0..4),
-            ], 0..12),
-        ) {
-            let bytes = pieces.concat();
-            let mut decoder = Decoder::default();
-            decoder.push(&bytes);
-            prop_assert_eq!(rest_of(&mut decoder), keys(&bytes));
-        }
-    }
-
-    fn rest_of(decoder: &mut Decoder) -> Vec<Key> {
-        let mut keys = Vec::new();
-        loop {
-            keys.extend(std::iter::from_fn(|| decoder.next()));
-            if decoder.bytes.is_empty() {
-                return keys;
-            }
-            keys.extend(decoder.give_up());
-        }
-    }
 }

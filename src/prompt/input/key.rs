@@ -19,15 +19,11 @@ pub(in crate::prompt) enum Key {
     Down,
     WordLeft,
     WordRight,
-    /// Removes the word before the cursor.
     WordBackspace,
-    /// Removes the word behind the cursor.
     WordDelete,
     Home,
     End,
-    /// To the very beginning of a text.
     First,
-    /// To its very end.
     Last,
     PageUp,
     PageDown,

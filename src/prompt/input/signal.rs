@@ -11,12 +11,14 @@ use signal_hook::consts::{
 };
 use signal_hook::{flag, low_level::pipe};
 
+use crate::error::Exit;
+
 /// What Ctrl-C stands for.
-pub(in crate::prompt) const INTERRUPT: u8 = SIGINT as u8;
+pub(in crate::prompt) const INTERRUPT: Exit = Exit::Signal(SIGINT as u8);
 /// The same for Ctrl-\.
-pub(in crate::prompt) const QUIT: u8 = SIGQUIT as u8;
+pub(in crate::prompt) const QUIT: Exit = Exit::Signal(SIGQUIT as u8);
 /// What a terminal that is closed sends.
-pub(in crate::prompt) const HANGUP: u8 = SIGHUP as u8;
+pub(super) const HANGUP: Exit = Exit::Signal(SIGHUP as u8);
 
 /// The signals that end an interview; where several have come, the first of these counts. They are
 /// those that end a program which does not listen, and that a program may listen to without harm.
@@ -26,7 +28,7 @@ const ENDING: [i32; 8] = [
 
 /// Which signals have come. A flag is set the moment one does, and then a byte is written to the pipe.
 /// A pipe and no socket: emkit opens none.
-pub(super) struct Signals {
+pub(in crate::prompt) struct Signals {
     ending: [Arc<AtomicBool>; ENDING.len()],
     is_resized: Arc<AtomicBool>,
     is_resumed: Arc<AtomicBool>,
@@ -68,22 +70,22 @@ impl Signals {
         let _ = (&self.woken).read(&mut [0; 64]);
     }
 
-    pub(super) fn arrived(&self) -> Option<u8> {
+    pub(super) fn arrived(&self) -> Option<Exit> {
         let mut signals = ENDING.into_iter().zip(&self.ending);
         let (signal, _) = signals.find(|(_, flag)| flag.load(Ordering::SeqCst))?;
-        u8::try_from(signal).ok()
+        u8::try_from(signal).ok().map(Exit::Signal)
     }
 
     pub(super) fn has_resized(&self) -> bool {
         self.is_resized.swap(false, Ordering::SeqCst)
     }
 
-    pub(super) fn has_resumed(&self) -> bool {
+    pub(in crate::prompt) fn has_resumed(&self) -> bool {
         self.is_resumed.swap(false, Ordering::SeqCst)
     }
 
     /// Forgets keys that were meant for another program in the same terminal.
-    pub(super) fn forget_keys(&self) {
+    pub(in crate::prompt) fn forget_keys(&self) {
         for (signal, flag) in ENDING.into_iter().zip(&self.ending) {
             if matches!(signal, SIGQUIT | SIGINT) {
                 flag.store(false, Ordering::SeqCst);

@@ -15,23 +15,11 @@ use crate::prompt::{Reply, text};
 const FOOT: &str =
     "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
 
-/// The place of the day among the fields of a focus.
-const DAY: usize = 1;
-
-/// A focus of which some fields are filled in.
-struct Draft {
-    /// Its place among the chosen; none for a new one.
-    place: Option<usize>,
-    focus: Focus,
-    fields: [String; 3],
-}
-
 impl Turn<'_> {
     pub(super) fn focus(&mut self) -> Asked<Action> {
         self.show_scores()?;
         let interview = self.interview;
         let mut list = focus_list(interview);
-        let mut unfinished: Option<Draft> = None;
         loop {
             let action = self.item(&mut list, |width, _| focus_page(interview, width))?;
             let (place, focus) = match action {
@@ -47,66 +35,50 @@ impl Turn<'_> {
                 Action::Focus(place, focus) => (place, focus),
                 action => return Ok(action),
             };
-            let is_suggested = place.is_none() && !focus.action.is_empty();
-            let titles = text::ending::focus_titles(interview, &focus.skill, is_suggested);
-            // Words that were changed already are not to be changed again.
-            let is_same = |draft: &Draft| draft.focus.skill == focus.skill && draft.place == place;
-            let mut draft = unfinished.take().filter(is_same).unwrap_or_else(|| Draft {
-                place,
-                fields: [
-                    focus.action.clone(),
-                    focus.by.map_or_else(String::new, |by| by.to_string()),
-                    focus.sign.clone(),
-                ],
-                focus,
-            });
-            match self.fill_focus(&titles, &mut draft)? {
-                None => unfinished = Some(draft),
-                Some(focus) => return Ok(Action::Focus(place, focus)),
+            if let Some(focus) = self.fill_focus(place, focus)? {
+                return Ok(Action::Focus(place, focus));
             }
         }
     }
 
     /// The fields of a focus, one after the other; none where the person has gone back.
-    fn fill_focus(&mut self, titles: &[String], draft: &mut Draft) -> Asked<Option<Focus>> {
+    fn fill_focus(&mut self, place: Option<usize>, mut focus: Focus) -> Asked<Option<Focus>> {
+        let is_suggested = place.is_none() && !focus.action.is_empty();
+        let titles = text::ending::focus_titles(self.interview, &focus.skill, is_suggested);
+        let mut day = focus.by.map_or_else(String::new, |by| by.to_string());
         let mut at = 0;
         while let Some(title) = titles.get(at) {
-            let private = Some(&mut draft.focus.private);
-            let (written, reply) = self.write_line(title, &draft.fields[at], private);
-            draft.fields[at] = written;
-            let day = parse_date(&draft.fields[DAY]);
-            match reply {
-                None if draft.fields[0].is_empty() => return Ok(None),
-                None => match day {
-                    Err(words) => self.ui.say(&words),
-                    Ok(_) => at += 1,
-                },
-                Some(Reply::Action(Action::StepBack)) if at == 0 => return Ok(None),
-                Some(Reply::Action(Action::StepBack)) => {
-                    if day.is_err() {
-                        draft.fields[DAY].clear();
+            let field = match at {
+                0 => &mut focus.action,
+                1 => &mut day,
+                _ => &mut focus.sign,
+            };
+            let (written, reply) = self.write_line(title, field, Some(&mut focus.private));
+            *field = written;
+            match (reply, parse_date(&day)) {
+                (None, _) if focus.action.is_empty() => return Ok(None),
+                (None, Err(words)) => self.ui.say(&words),
+                (None, Ok(_)) => at += 1,
+                (Some(Reply::Action(Action::StepBack)), _) if at == 0 => return Ok(None),
+                (Some(Reply::Action(Action::StepBack)), by) => {
+                    if by.is_err() {
+                        day.clear();
                     }
                     at -= 1;
                 }
-                Some(reply) if draft.fields[0].is_empty() => return Err(reply),
-                Some(reply) => {
+                (Some(reply), _) if focus.action.is_empty() => return Err(reply),
+                (Some(reply), _) => {
                     self.prompt.next.push_back(reply.into());
                     break;
                 }
             }
         }
-        let [action, day, sign] = draft.fields.clone();
-        let (action, by) = match parse_date(&day) {
-            Ok(by) => (action, by),
+        focus.by = parse_date(&day).unwrap_or_else(|_| {
             // Whoever leaves in the middle of a day keeps what was typed of it.
-            Err(_) => (format!("{action}; by {day}"), None),
-        };
-        Ok(Some(Focus {
-            action,
-            by,
-            sign,
-            ..draft.focus.clone()
-        }))
+            focus.action = format!("{}; by {day}", focus.action);
+            None
+        });
+        Ok(Some(focus))
     }
 
     fn own_focus(&mut self) -> Asked<Option<Action>> {
@@ -150,14 +122,13 @@ impl Turn<'_> {
             chosen.push(text::ending::CLOSING_NOTE.to_owned());
             let ask = text::ending::closing_ask(interview);
             let earlier = text::ending::earlier_closing(interview, width);
-            let above = [
-                Some(Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0)),
-                Some(Section::gap()),
-                Some(Section::wrapped(&ask, Tone::Strong, width)),
-                earlier.map(|text| Section::giving_way(&text, Tone::Faint, 0, 2)),
-                Some(Section::gap()),
+            let above = vec![
+                Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0),
+                Section::gap(),
+                Section::wrapped(&ask, Tone::Strong, width),
+                Section::giving_way(&earlier.unwrap_or_default(), Tone::Faint, 0, 2),
+                Section::gap(),
             ];
-            let above = above.into_iter().flatten().collect();
             let on = keys::on(goes_on, "go on");
             let foot =
                 format!("{on} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
@@ -221,7 +192,7 @@ impl Turn<'_> {
     }
 }
 
-fn focus_page<'p>(interview: &Interview<'_>, width: usize) -> Page<'p> {
+fn focus_page(interview: &Interview<'_>, width: usize) -> Page {
     let mut above = Vec::new();
     if let Some(notes) = text::ending::holding_back(interview, width) {
         above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));

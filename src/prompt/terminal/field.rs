@@ -25,13 +25,6 @@ pub(super) struct Field {
     is_changed: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rows {
-    /// Ready to print: what could act on a terminal is shown as a stand-in.
-    pub(super) lines: Vec<String>,
-    pub(super) cursor: (usize, usize),
-}
-
 impl Field {
     pub(super) fn new(text: &str) -> Self {
         Self {
@@ -141,18 +134,15 @@ impl Field {
         more == 0 || self.text.len() + more <= MAX_TEXT
     }
 
-    pub(super) fn rows(&self, width: usize) -> Rows {
+    /// Rows ready to print, in which what could act on a terminal is shown as a stand-in, and where
+    /// the cursor is among them.
+    pub(super) fn rows(&self, width: usize) -> (Vec<String>, (usize, usize)) {
         let ranges = row_ranges(&self.text, width);
         let row = row_of(&ranges, self.cursor);
         let column = visible(&self.text[ranges[row].start..self.cursor]).width();
-        let lines = ranges
-            .into_iter()
-            .map(|range| visible(&self.text[range]).trim_end().to_owned())
-            .collect();
-        Rows {
-            lines,
-            cursor: (row, column.min(width)),
-        }
+        let ranges = ranges.into_iter();
+        let lines = ranges.map(|range| visible(&self.text[range]).trim_end().to_owned());
+        (lines.collect(), (row, column.min(width)))
     }
 
     fn remember(&mut self) {
@@ -280,59 +270,4 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
 fn row_of(ranges: &[Range<usize>], cursor: usize) -> usize {
     let row = ranges.iter().rposition(|range| range.start <= cursor);
     row.unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::collection::vec;
-    use proptest::prelude::*;
-    use proptest::sample::select;
-
-    use super::*;
-    use crate::prompt::input::decoder::Decoder;
-
-    fn key() -> impl Strategy<Value = Key> {
-        let keys = vec![
-            "\n", "\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B", "\x1bb", "\x1bf", "\x01", "\x1b<",
-            "\x1b>", "\x7f", "\x1b[3~", "\x17", "\x1bd", "\x15", "\x0b", "\x19", "\x1f",
-        ];
-        let pieces = vec![
-            "a word ",
-            "日本語",
-            "👩\u{200d}💻",
-            "\u{301}",
-            "❤\u{fe0f}",
-            "\u{1b}",
-            "\n\n",
-            "  ",
-        ];
-        prop_oneof![
-            3 => select(keys).prop_map(|typed| {
-                let mut decoder = Decoder::default();
-                decoder.push(typed.as_bytes());
-                decoder.next().expect("a key")
-            }),
-            1 => any::<char>().prop_map(Key::Char),
-            2 => select(pieces).prop_map(|piece| Key::Paste(piece.to_owned())),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
-
-        #[test]
-        fn whatever_is_typed_the_cursor_stays_in_the_text_and_the_rows_in_their_width(
-            keys in vec(key(), 0..60),
-            width in 12..80_usize,
-        ) {
-            let mut field = Field::new("");
-            for key in keys {
-                field.apply(&key, width);
-                let rows = field.rows(width);
-                prop_assert!(rows.lines.iter().all(|line| line.width() <= width), "{rows:?}");
-                prop_assert!(rows.cursor.0 < rows.lines.len());
-                prop_assert!(field.text.is_char_boundary(field.cursor));
-            }
-        }
-    }
 }

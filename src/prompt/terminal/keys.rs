@@ -7,7 +7,10 @@ pub(super) fn actions(text: &QuestionText<'_>, has_earlier: bool) -> String {
     let offered = [
         (!text.entries().is_empty(), "G from your log · "),
         (has_earlier, "T last time's text · "),
-        (text.can_carry(), "X same as last time · "),
+        (
+            text.interview.to_carry(text.place).is_ok(),
+            "X same as last time · ",
+        ),
     ];
     let offered = offered.iter().filter(|(is_there, _)| *is_there);
     let offered: String = offered.map(|(_, action)| *action).collect();

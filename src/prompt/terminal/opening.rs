@@ -1,9 +1,9 @@
 //! What is asked before the questions, and the list of all answers, from which any can be changed.
 
+use super::Asked;
 use super::list::{Item, List};
 use super::screen::{Page, Section, Tone};
 use super::turn::{Turn, dialog_page};
-use super::{Asked, Work};
 use crate::domain::interview::{Action, Step};
 use crate::page::wrap::wrap;
 use crate::prompt::command::{Command, is_command, parse};
@@ -18,15 +18,13 @@ impl Turn<'_> {
     pub(super) fn opening(&mut self) -> Asked<Action> {
         let (title, texts, marked) = text::opening::choice(self.interview);
         let choices = texts.into_iter().zip((0..).map(Action::Choose));
-        let mut list = self.list(|| List::numbered(choices, marked));
+        let mut list = List::numbered(choices, marked);
         let skip = match self.interview.step() {
             Step::Wanted(_) | Step::LastOutcome(_) => " · Ctrl-S leave it out",
             _ => "",
         };
         let foot = format!("↑ ↓ or a number, then Enter{skip} · Esc back · Ctrl-Q quit");
-        let action = self.item(&mut list, |width, _| dialog_page(&title, &foot, width));
-        self.keep(Work::List(list));
-        action
+        self.item(&mut list, |width, _| dialog_page(&title, &foot, width))
     }
 
     pub(super) fn last_note(&mut self, index: usize) -> Asked<Action> {

@@ -70,11 +70,6 @@ impl Section {
         }
     }
 
-    fn foot(lines: &[&str], width: usize) -> Self {
-        let lines: Vec<_> = lines.iter().map(|line| broken(line, width)).collect();
-        Self::giving_way(&lines.join("\n"), Tone::Faint, FOOT_RANK, 1)
-    }
-
     pub(super) fn gap() -> Self {
         Self {
             lines: vec![String::new()],
@@ -136,16 +131,10 @@ fn broken(line: &str, width: usize) -> String {
     wrap(&line, width, "", indent).replace(TIED, " ")
 }
 
-pub(super) enum Body<'a> {
-    Field(&'a Field),
-    List(&'a List),
-    Nothing,
-}
-
 /// A whole screen: what is above the thing worked on, that thing, and what is below it.
-pub(super) struct Page<'a> {
+pub(super) struct Page {
     pub(super) above: Vec<Section>,
-    pub(super) body: Body<'a>,
+    pub(super) body: Block,
     pub(super) below: Vec<Section>,
 }
 
@@ -163,17 +152,15 @@ const MARK_WIDTH: usize = 2;
 const MORE_ABOVE: &str = "  ↑ more above";
 const MORE_BELOW: &str = "  ↓ more below";
 
-impl Page<'_> {
+impl Page {
     pub(super) fn new(above: Vec<Section>, foot: &[&str], width: usize) -> Self {
+        let lines: Vec<_> = foot.iter().map(|line| broken(line, width)).collect();
+        let foot = Section::giving_way(&lines.join("\n"), Tone::Faint, FOOT_RANK, 1);
         Self {
             above,
-            body: Body::Nothing,
-            below: vec![Section::gap(), Section::foot(foot, width)],
+            body: Block::default(),
+            below: vec![Section::gap(), foot],
         }
-    }
-
-    pub(super) fn has_text(&self) -> bool {
-        matches!(self.body, Body::Field(field) if !field.text().is_empty())
     }
 
     pub(super) fn draw(self, size: Screen) -> String {
@@ -198,20 +185,22 @@ impl Page<'_> {
 
     /// Lines to print, and where the cursor shows.
     fn laid_out(mut self, size: Screen) -> (Vec<String>, Option<(usize, usize)>) {
-        let mut body = self.body.block(size);
+        let mut room = self.body.lines.len();
         let sections = self.above.iter().chain(&self.below);
         let others: usize = sections.map(|section| section.lines.len()).sum();
-        let mut over = (others + body.lines.len()).saturating_sub(size.rows);
+        let mut over = (others + room).saturating_sub(size.rows);
         for rank in 0..=FOOT_RANK {
             if rank == GAP_RANK {
-                over -= body.shrink(over, COMFORT);
+                let gone = over.min(room.saturating_sub(COMFORT));
+                (room, over) = (room - gone, over - gone);
             }
             let sections = self.above.iter_mut().chain(&mut self.below);
             for section in sections.filter(|section| section.rank == rank) {
                 over -= section.shrink(over);
             }
         }
-        body.shrink(over, MIN_BODY);
+        room -= over.min(room.saturating_sub(MIN_BODY));
+        let body = self.body.in_sight(room);
         let styled = |section: Section| section.styled(size);
         let above: Vec<_> = self.above.into_iter().flat_map(styled).collect();
         let top = above.len();
@@ -221,19 +210,10 @@ impl Page<'_> {
     }
 }
 
-impl Body<'_> {
-    fn block(&self, size: Screen) -> Block {
-        match self {
-            Body::Nothing => Block::default(),
-            Body::Field(field) => field_block(field, size.width()),
-            Body::List(list) => list_block(list, size),
-        }
-    }
-}
-
 /// The rows of a body, ready to print.
 #[derive(Debug, Default)]
-struct Block {
+pub(super) struct Block {
+    pub(super) has_text: bool,
     lines: Vec<String>,
     cursor: Option<(usize, usize)>,
     /// The rows that have to stay in sight.
@@ -248,31 +228,22 @@ const COMFORT: usize = 12;
 const MIN_BODY: usize = 3;
 
 impl Block {
-    /// Puts up to `over` rows out of sight, as far as possible from where the person is, and
-    /// leaves `least` of them; how many went.
-    fn shrink(&mut self, over: usize, least: usize) -> usize {
+    /// So many of the rows, as near as possible to where the person is.
+    fn in_sight(mut self, room: usize) -> Self {
         let all = self.lines.len();
-        let room = all.saturating_sub(over).max(least.min(all));
-        if room == all {
-            return 0;
-        }
         // A row more on either side, for the words that stand for what is out of sight.
-        let last_start = self.focus.start.saturating_sub(1);
+        let last_start = self.focus.start.saturating_sub(1).min(all - room);
         let start = (self.focus.end + 1).saturating_sub(room).min(last_start);
-        let start = start.min(all - room);
-        let mut lines: Vec<_> = self.lines.drain(start..start + room).collect();
         if start > 0 {
-            lines[0] = MORE_ABOVE.to_owned();
+            self.lines[start] = MORE_ABOVE.to_owned();
         }
         if start + room < all {
-            lines[room - 1] = MORE_BELOW.to_owned();
+            self.lines[start + room - 1] = MORE_BELOW.to_owned();
         }
-        self.lines = lines;
-        self.cursor = self
-            .cursor
-            .map(|(row, column)| (row.saturating_sub(start), column));
-        self.focus = self.focus.start.saturating_sub(start)..self.focus.end.saturating_sub(start);
-        all - room
+        self.lines = self.lines.drain(start..start + room).collect();
+        let cursor = self.cursor;
+        self.cursor = cursor.map(|(row, column)| (row.saturating_sub(start), column));
+        self
     }
 }
 
@@ -282,21 +253,21 @@ pub(super) fn field_width(width: usize) -> usize {
     width.saturating_sub(MARK_WIDTH + 1)
 }
 
-fn field_block(field: &Field, width: usize) -> Block {
-    let rows = field.rows(field_width(width));
-    let lines = rows.lines.iter().enumerate().map(|(index, line)| {
+pub(super) fn field_block(field: &Field, width: usize) -> Block {
+    let (rows, (row, column)) = field.rows(field_width(width));
+    let lines = rows.iter().enumerate().map(|(index, line)| {
         let mark = if index == 0 { MARK } else { NO_MARK };
         format!("{mark}{line}")
     });
-    let (row, column) = rows.cursor;
     Block {
+        has_text: !field.text().is_empty(),
         lines: lines.collect(),
         cursor: Some((row, column + MARK_WIDTH)),
         focus: row..row + 1,
     }
 }
 
-fn list_block(list: &List, size: Screen) -> Block {
+pub(super) fn list_block(list: &List, size: Screen) -> Block {
     let paint = |text: &str| style(text.to_owned()).force_styling(size.color);
     let mut block = Block::default();
     let keys = list.items.iter().map(|item| item.key.width());

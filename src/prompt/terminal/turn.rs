@@ -3,10 +3,10 @@
 use std::mem::take;
 
 use super::list::{CHOOSE_FIRST, List};
-use super::screen::{Body, Page, Screen, Section, Tone};
-use super::{Asked, TerminalPrompt, Work, keys};
+use super::screen::{Page, Screen, Section, Tone, list_block};
+use super::{Asked, TerminalPrompt, keys};
 use crate::domain::assessment::Reason;
-use crate::domain::interview::{Action, Interview, Phase, Rejection, Step};
+use crate::domain::interview::{Action, Interview, NOT_HERE, Phase, Step};
 use crate::escape::visible;
 use crate::prompt::Reply;
 use crate::prompt::command::{Command, of_key};
@@ -40,15 +40,11 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn key<'p>(&mut self, page: impl Fn(Screen) -> Page<'p>) -> Asked<Key> {
-        self.prompt.key(self.ui, page)
-    }
-
     /// What is chosen from a list, or done instead.
-    pub(super) fn item<'p>(
+    pub(super) fn item(
         &mut self,
         list: &mut List,
-        page: impl Fn(usize, &List) -> Page<'p>,
+        page: impl Fn(usize, &List) -> Page,
     ) -> Asked<Action> {
         loop {
             match self.item_or_text(list, &page) {
@@ -60,14 +56,16 @@ impl Turn<'_> {
     }
 
     /// The same where what is typed may belong to no item: it is what comes back then.
-    pub(super) fn item_or_text<'p>(
+    pub(super) fn item_or_text(
         &mut self,
         list: &mut List,
-        page: impl Fn(usize, &List) -> Page<'p>,
+        page: impl Fn(usize, &List) -> Page,
     ) -> Asked<String> {
         let step = self.interview.step();
         loop {
-            let key = self.key(|screen| list_page(list, page(screen.width(), list), screen))?;
+            let key = self.prompt.key(self.ui, |screen| {
+                list_page(list, page(screen.width(), list), screen)
+            })?;
             match list.apply(&key, step) {
                 Some(Command::Text(typed)) => return Ok(typed),
                 Some(command) => self.command(command)?,
@@ -76,31 +74,12 @@ impl Turn<'_> {
         }
     }
 
-    /// The list of a step, as it was left for a save.
-    pub(super) fn list(&mut self, fresh: impl FnOnce() -> List) -> List {
-        match self.work() {
-            Some(Work::List(list)) => list,
-            _ => fresh(),
-        }
-    }
-
-    pub(super) fn work(&mut self) -> Option<Work> {
-        let work = self.prompt.work.take();
-        let work = work.filter(|(at, _)| *at == self.interview.step());
-        work.map(|(_, work)| work)
-    }
-
-    pub(super) fn keep(&mut self, work: Work) {
-        self.prompt.work = Some((self.interview.step(), work));
-    }
-
     pub(super) fn act(&mut self, key: &Key) -> Asked<()> {
         of_key(key).map_or(Ok(()), |command| self.command(command))
     }
 
     pub(super) fn command(&mut self, command: Command) -> Asked<()> {
         match command {
-            Command::Action(Action::Skip) if !self.may_skip() => {}
             Command::Action(action) => return Err(action.into()),
             Command::Exit(exit) => return Err(Reply::Exit(exit)),
             Command::NotApplicable => return self.not_applicable(),
@@ -125,23 +104,6 @@ impl Turn<'_> {
         place
     }
 
-    /// Skipping takes a rating away, which nobody may want who only meant to go on. So it has to
-    /// be said twice where there is one.
-    fn may_skip(&mut self) -> bool {
-        let place = self.interview.step().place();
-        let rating = place.and_then(|place| self.interview.answer(place).rating());
-        let (Some(rating), Some(Phase::Whole)) = (rating, self.interview.phase()) else {
-            return true;
-        };
-        let is_said_again = std::mem::replace(&mut self.prompt.is_skip_asked, true);
-        if !is_said_again {
-            self.ui.say(&format!(
-                "skipping removes your rating of {rating}; Ctrl-S again does it, Tab or Enter keep it and go on"
-            ));
-        }
-        is_said_again
-    }
-
     fn log(&mut self) -> Asked<()> {
         let interview = self.interview;
         let Some(place) = self.place() else {
@@ -162,7 +124,7 @@ impl Turn<'_> {
 
     fn edit(&mut self) -> Asked<()> {
         if self.interview.text().is_none() {
-            self.ui.say(&Rejection::not_here().to_string());
+            self.ui.say(NOT_HERE);
             return Ok(());
         }
         self.prompt.close(self.ui);
@@ -267,15 +229,15 @@ impl TerminalPrompt {
     }
 }
 
-fn list_page<'p>(list: &'p List, mut page: Page<'p>, screen: Screen) -> Page<'p> {
-    page.body = Body::List(list);
+fn list_page(list: &List, mut page: Page, screen: Screen) -> Page {
+    page.body = list_block(list, screen);
     let command = list.command().map(visible);
     let command = command.map(|line| Section::wrapped(&line, Tone::Plain, screen.width()));
     page.below.extend(command);
     page
 }
 
-pub(super) fn dialog_page<'p>(title: &str, foot: &str, width: usize) -> Page<'p> {
+pub(super) fn dialog_page(title: &str, foot: &str, width: usize) -> Page {
     let title = Section::wrapped(title, Tone::Strong, width);
     Page::new(vec![title, Section::gap()], &[foot], width)
 }

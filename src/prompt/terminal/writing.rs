@@ -1,30 +1,29 @@
 //! Writing a text: it goes to the interview with each line, and before anything else is done.
 
+use super::Asked;
 use super::field::Field;
-use super::screen::{Body, Page, field_width};
+use super::screen::{Page, field_block, field_width};
 use super::turn::{Turn, dialog_page};
-use super::{Asked, Work};
-use crate::domain::interview::{Action, Rejection};
+use crate::domain::interview::{Action, text_too_long};
 use crate::prompt::Reply;
 use crate::prompt::command::{Command, is_command, of_key, parse, slip};
 use crate::prompt::input::key::Key;
 
 impl Turn<'_> {
     /// `saved` is the text that the interview has; the page is told whether Enter goes on.
-    pub(super) fn write<'p>(
+    pub(super) fn write(
         &mut self,
         saved: &str,
-        page: impl Fn(usize, bool) -> Page<'p>,
+        page: impl Fn(usize, bool) -> Page,
     ) -> Asked<Action> {
-        let mut field = match self.work() {
-            Some(Work::Field(field)) => field,
-            _ => Field::new(saved),
-        };
+        let step = self.interview.step();
+        let work = self.prompt.work.take().filter(|(at, _)| *at == step);
+        let mut field = work.map_or_else(|| Field::new(saved), |(_, field)| field);
         // What was written is saved before the person sees it, and not with every line of a paste.
         let mut is_due = false;
         loop {
-            let key = self.key(|screen| Page {
-                body: Body::Field(&field),
+            let key = self.prompt.key(self.ui, |screen| Page {
+                body: field_block(&field, screen.width()),
                 ..page(screen.width(), field.goes_on())
             });
             let command = match key {
@@ -39,14 +38,14 @@ impl Turn<'_> {
             let text = field.text().trim_end().to_owned();
             // A command acts on a text that is safe.
             if text != saved && command != Some(Command::Action(Action::Clear)) {
-                self.keep(Work::Field(field));
+                self.prompt.work = Some((step, field));
                 self.prompt.next.extend(command);
                 return Ok(Action::Write(text));
             }
             if let Some(Err(reply)) = command.map(|command| self.command(command)) {
                 // What came back from an editor takes the field's place.
                 if !matches!(reply, Reply::Action(Action::Write(_))) {
-                    self.keep(Work::Field(field));
+                    self.prompt.work = Some((step, field));
                 }
                 return Err(reply);
             }
@@ -77,7 +76,7 @@ impl Turn<'_> {
             Key::Enter => self.prompt.said.extend(slip(field.line())),
             Key::BackTab => return Some(Command::Action(Action::StepBack)),
             key if !field.has_room_for(key) => {
-                self.ui.say(&Rejection::too_long().to_string());
+                self.ui.say(&text_too_long());
                 return None;
             }
             _ => {}
@@ -107,8 +106,8 @@ impl Turn<'_> {
                     "Private: it stays out of exports · Ctrl-P share · Enter to go on · Esc back"
                 }
             };
-            let key = self.key(|screen| Page {
-                body: Body::Field(&field),
+            let key = self.prompt.key(self.ui, |screen| Page {
+                body: field_block(&field, screen.width()),
                 ..dialog_page(title, foot, screen.width())
             });
             let width = field_width(self.prompt.screen().width());
@@ -125,7 +124,7 @@ impl Turn<'_> {
                     }
                 }
                 Ok(key) if !field.has_room_for(&key) => {
-                    self.ui.say(&Rejection::too_long().to_string());
+                    self.ui.say(&text_too_long());
                 }
                 Ok(Key::Paste(text)) => {
                     let line = text.trim_end().replace('\n', " ");

@@ -9,7 +9,6 @@ use crate::page::terminal::{self, Theme};
 use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
 
-/// How many characters of a highlight are shown in a list.
 const MAX_HIGHLIGHT: usize = 120;
 
 pub(crate) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
@@ -37,26 +36,24 @@ pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<St
     (!notes.is_empty()).then(|| format!("{heading}\n{}", notes.join("\n")))
 }
 
-fn focus_line(interview: &Interview<'_>, focus: &Focus) -> String {
-    let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
-    let sign = match focus.sign.trim() {
-        "" => String::new(),
-        sign => format!("; sign: {sign}"),
-    };
-    let private = if focus.private { " (private)" } else { "" };
-    let action = focus.action.trim_end_matches('.');
-    let title = skill_title(interview, &focus.skill);
-    format!("{title}: {action}{by}{sign}{private}")
-}
-
 pub(crate) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
     let chosen = interview.draft().focus.iter();
-    chosen.map(|focus| focus_line(interview, focus)).collect()
+    let line = |focus: &Focus| {
+        let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
+        let sign = match focus.sign.trim() {
+            "" => String::new(),
+            sign => format!("; sign: {sign}"),
+        };
+        let private = if focus.private { " (private)" } else { "" };
+        let action = focus.action.trim_end_matches('.');
+        let title = skill_title(interview, &focus.skill);
+        format!("{title}: {action}{by}{sign}{private}")
+    };
+    chosen.map(line).collect()
 }
 
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
 
-/// The practices that the largest gaps suggest, and which of them are chosen.
 pub(crate) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
     let chosen = &interview.draft().focus;
     let suggestions = interview.suggestions().into_iter().map(|focus| {
@@ -132,16 +129,13 @@ pub(crate) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
 
 pub(crate) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
     let chosen = interview.draft().highlights.iter();
-    chosen
-        .map(|highlight| highlight_line(interview, highlight))
-        .collect()
-}
-
-fn highlight_line(interview: &Interview<'_>, highlight: &Highlight) -> String {
-    let text = one_line(&interview.highlight_text(highlight), MAX_HIGHLIGHT);
-    let question = highlight.question.as_deref();
-    match question.and_then(|id| interview.rubric().question(id)) {
-        Some((_, question)) => format!("{}: {text}", question.title),
-        None => text,
-    }
+    let line = |highlight: &Highlight| {
+        let text = one_line(&interview.highlight_text(highlight), MAX_HIGHLIGHT);
+        let question = highlight.question.as_deref();
+        match question.and_then(|id| interview.rubric().question(id)) {
+            Some((_, question)) => format!("{}: {text}", question.title),
+            None => text,
+        }
+    };
+    chosen.map(line).collect()
 }

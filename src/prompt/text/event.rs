@@ -18,7 +18,7 @@ pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
         Event::Wanted(skill, rating, earlier) => {
             wanted(interview, skill, *rating, earlier.as_ref())
         }
-        Event::Answered { place, .. } => unsupported(interview, *place).unwrap_or_default(),
+        Event::Answered(place, _) => unsupported(interview, *place).unwrap_or_default(),
         Event::SkillDone(skill) => {
             let report = report(interview);
             let table = report.as_ref().and_then(|report| {
@@ -42,18 +42,16 @@ pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
         Event::Carried(_, from) => format!(
             "carried over from {from}, text and rating; it counts in the score, but not as new"
         ),
-        Event::Taken { private: true, .. } => {
+        Event::Taken(_, true) => {
             "added; it is private, so this answer stays out of exports".to_owned()
         }
-        Event::Taken { private: false, .. } => "added".to_owned(),
+        Event::Taken(_, false) => "added".to_owned(),
         Event::Cleared => "removed".to_owned(),
     }
 }
 
-/// How many characters of a text that was carried over are said again.
 const MAX_CARRIED: usize = 60;
 
-/// What an answer was saved as, and where it was last time.
 pub(crate) fn saved(interview: &Interview<'_>, place: usize) -> String {
     let rubric = interview.rubric();
     let answer = interview.answer(place);
@@ -77,7 +75,6 @@ pub(crate) fn saved(interview: &Interview<'_>, place: usize) -> String {
     ))
 }
 
-/// How much of a skill is wanted now, and what was said last time.
 fn wanted(
     interview: &Interview<'_>,
     skill: &str,

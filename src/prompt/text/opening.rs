@@ -47,7 +47,6 @@ pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<String> {
     (is_fresh && !is_opening).then(|| line.to_owned())
 }
 
-/// How much there is to answer, and in which order.
 fn to_expect(interview: &Interview<'_>) -> [String; 2] {
     let questions = interview.rubric().questions().count();
     let left = questions.saturating_sub(interview.draft().answered());
@@ -109,18 +108,34 @@ pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<
         Step::Wanted(place) => {
             let scale = rubric.scale.iter();
             let steps = scale.map(|step| visible(&format!("{}: {}", step.label, step.meaning)));
-            let target = interview.wanted_of(place).and_then(|(_, target)| target);
+            let skill = &rubric.skills[place];
+            let target = draft.targets.get(&skill.id);
             let now = target.and_then(|target| {
                 Rating::all().position(|rating| whole(rating.number().into()) == *target)
             });
-            (wanted(interview, place), steps.collect(), now)
+            let position = interview.wanted_position(place);
+            let position = position.map_or_else(String::new, |(at, of)| format!("{at} of {of} · "));
+            let (title, what) = (&skill.title, &skill.definition);
+            let ask = format!("{position}{title}: {what} How much of it do you want now?");
+            (visible(&ask), steps.collect(), now)
         }
         Step::LastOutcome(index) => {
             let outcomes = Outcome::ALL.iter();
             let choices = outcomes.map(|outcome| outcome.word().to_owned());
             let said = draft.last_focus[index].outcome;
             let now = Outcome::ALL.iter().position(|other| Some(*other) == said);
-            (last_focus(interview, index), choices.collect(), now)
+            let focus = &draft.last_focus[index].focus;
+            let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
+            let sign = match bare_sign(&focus.sign) {
+                "" => String::new(),
+                sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
+            };
+            let title = skill_title(interview, &focus.skill);
+            let action = focus.action.trim_end_matches('.');
+            let ask = format!(
+                "Last time you chose to work on {title}: {action}{by}.{sign} What came of it?"
+            );
+            (visible(&ask), choices.collect(), now)
         }
         _ => (String::new(), Vec::new(), None),
     }
@@ -133,39 +148,9 @@ fn first_sentence(title: &str, why: &str) -> String {
     visible(&format!("{title}: {first}"))
 }
 
-/// How much of a skill somebody wants, before they say how much of it they have.
-fn wanted(interview: &Interview<'_>, place: usize) -> String {
-    let Some((skill, _)) = interview.wanted_of(place) else {
-        return String::new();
-    };
-    let position = interview.wanted_position(place);
-    let position = position.map_or_else(String::new, |(at, of)| format!("{at} of {of} · "));
-    let (title, what) = (&skill.title, &skill.definition);
-    visible(&format!(
-        "{position}{title}: {what} How much of it do you want now?"
-    ))
-}
-
-fn last_focus(interview: &Interview<'_>, index: usize) -> String {
-    let focus = &interview.draft().last_focus[index].focus;
-    let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
-    let sign = match bare_sign(&focus.sign) {
-        "" => String::new(),
-        sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
-    };
-    visible(&format!(
-        "Last time you chose to work on {}: {}{by}.{sign} What came of it?",
-        skill_title(interview, &focus.skill),
-        focus.action.trim_end_matches('.')
-    ))
-}
-
 pub(crate) fn last_note(interview: &Interview<'_>, index: usize) -> String {
     let focus = &interview.draft().last_focus[index].focus;
-    let focus = visible(&format!(
-        "{}: {}",
-        skill_title(interview, &focus.skill),
-        focus.action
-    ));
+    let title = skill_title(interview, &focus.skill);
+    let focus = visible(&format!("{title}: {}", focus.action));
     format!("{focus}\n\nWhat came of it, in a line? You can leave it blank.")
 }

@@ -18,7 +18,7 @@ const MAX_BRIEF: usize = 3;
 /// The words at one question, for lines of a width.
 pub(crate) struct QuestionText<'a> {
     pub(crate) interview: &'a Interview<'a>,
-    place: usize,
+    pub(crate) place: usize,
     pub(crate) skill: &'a Skill,
     pub(crate) question: &'a Question,
     pub(crate) answer: Answer,
@@ -133,7 +133,6 @@ impl<'a> QuestionText<'a> {
         anchors.collect()
     }
 
-    /// The question with its anchors, to have in sight in an editor.
     pub(crate) fn reminder(&self) -> Vec<String> {
         let anchors = (1..).zip(self.anchors());
         let numbered = anchors.map(|(number, anchor)| format!("{number}  {}", visible(&anchor)));
@@ -152,10 +151,6 @@ impl<'a> QuestionText<'a> {
             self.interview.phase() != Some(Phase::Ratings) || self.answer.has_evidence();
         let text = quoted(self.to_reuse().filter(|_| was_asked)?, self.width);
         Some(format!("  Last time you wrote:\n{text}"))
-    }
-
-    pub(crate) fn can_carry(&self) -> bool {
-        self.interview.can_carry(self.place)
     }
 
     pub(crate) fn entries(&self) -> Vec<String> {
@@ -185,7 +180,6 @@ impl<'a> QuestionText<'a> {
         (!entries.is_empty()).then(|| numbered(&entries, self.width))
     }
 
-    /// What the entries at a question are, as a heading of their list.
     pub(crate) fn source(&self) -> &'static str {
         let entries = self.interview.entries(self.place);
         let noted = entries

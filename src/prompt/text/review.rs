@@ -22,14 +22,13 @@ pub(crate) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
         let line = format!("{sign} {}: {standing}", question.title);
         (question.id.clone(), line)
     });
-    let wanted = |place| {
-        let (skill, target) = interview.wanted_of(place)?;
+    let skills = rubric.skills.iter().filter(|_| interview.has_wanted());
+    let wanted = skills.map(|skill| {
+        let target = interview.draft().targets.get(&skill.id);
         let target = target.map_or_else(|| "not said".to_owned(), decimal);
         let line = format!("  {}: wanted {target}", skill.title);
-        Some((skill.id.clone(), line))
-    };
-    let skills = 0..rubric.skills.len();
-    let wanted = skills.filter(|_| interview.has_wanted()).filter_map(wanted);
+        (skill.id.clone(), line)
+    });
     questions.chain(wanted).collect()
 }
 
@@ -38,13 +37,10 @@ pub(crate) fn asked(interview: &Interview<'_>, row: usize) -> String {
     let questions = interview.rubric().questions().count();
     match row.checked_sub(questions) {
         None => QuestionText::new(interview, row, 0).ask(),
-        Some(skill) => interview
-            .wanted_of(skill)
-            .map_or_else(String::new, |(skill, _)| visible(&skill.definition)),
+        Some(skill) => visible(&interview.rubric().skills[skill].definition),
     }
 }
 
-/// The places of those without an answer.
 pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
     let places = 0..interview.rubric().questions().count();
     places.filter(|place| interview.answer(*place).state == State::Open)

@@ -265,3 +265,21 @@ fn quit_with_key(mut terminal: Terminal) {
     terminal.press(CTRL_Q);
     terminal.end().assert_in_order(0);
 }
+
+#[test]
+fn a_paste_that_stalls_stays_a_paste_and_ctrl_c_ends_it() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    terminal.press("\x1b[200~One.\r");
+    terminal.see("❯ One.");
+    terminal.press("\r3\r\x1b[201~");
+    terminal.see("  3\n");
+    terminal.press("\x1b[200~Never ended");
+    terminal.see("  Never ended");
+    terminal.press(CTRL_C);
+    terminal.end().assert_in_order(130);
+    let report = home.json(NOW);
+    let evidence = &answer(&report, FRICTION)["evidence"];
+    assert_eq!(evidence, "One.\n\n3\nNever ended");
+}

@@ -1,8 +1,8 @@
 //! Keys within a text: what they make of it, and where it and the cursor stand on the screen.
 
 use crate::support::pty::{
-    BACKSPACE, CTRL_C, CTRL_U, CTRL_W, DOWN, END, HOME, LEFT, RIGHT, SIZES, Terminal, UNDO, UP,
-    WORD_LEFT,
+    BACKSPACE, CTRL_C, CTRL_Q, CTRL_U, CTRL_W, DOWN, END, HOME, LEFT, RIGHT, SIZES, Terminal, UNDO,
+    UP, WORD_LEFT,
 };
 use crate::support::{Home, answer};
 
@@ -177,4 +177,50 @@ fn the_cursor_stands_behind_wide_characters_by_their_width() {
     terminal.until("a cursor one character to the left", |terminal| {
         shown(terminal).is_some_and(|(_, cursor)| cursor == (0, 4))
     });
+}
+
+#[test]
+fn a_key_does_the_same_whatever_a_terminal_sends_for_it() {
+    let keys = [
+        (
+            "one Xtwo",
+            &["\x1b[1;5D", "\x1b[1;3D", "\x1b\x1b[D", "\x1bb", "\x1b[d"][..],
+        ),
+        (
+            "Xone two",
+            &["\x1b[H", "\x1bOH", "\x1b[1~", "\x1b[7~", "\x01"],
+        ),
+        (
+            "one twoX",
+            &[
+                "\x1b[F",
+                "\x1bOF",
+                "\x1b[4~",
+                "\x1b[8~",
+                "\x05",
+                "\x1b[24;5~",
+            ],
+        ),
+        ("Xne two", &["\x1b[H\x1b[3~", "\x01\x04"]),
+    ];
+    let keys = keys
+        .iter()
+        .flat_map(|(line, keys)| keys.iter().map(move |key| (*line, key)));
+    let feeds = ["\x1b\r", "\n", "\x1b[13;2u", "\x1b[27;2;13~"]
+        .into_iter()
+        .cycle();
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, SIZES[0]);
+    terminal.see("1 of 28");
+    for ((_, key), feed) in keys.clone().zip(feeds) {
+        terminal.press(&format!("one two{key}X\x1b>{feed}"));
+    }
+    terminal.press("End");
+    terminal.see("  End");
+    terminal.press(CTRL_Q);
+    terminal.end().assert_in_order(0);
+    let lines: Vec<_> = keys.map(|(line, _)| line).chain(["End"]).collect();
+    let report = home.json(NOW);
+    let evidence = &answer(&report, FRICTION)["evidence"];
+    assert_eq!(evidence, lines.join("\n").as_str());
 }

@@ -1,0 +1,200 @@
+//! The end: what to work on next, the closing question, the results for the top of the review.
+
+use super::action::{ALREADY_THERE, Applied, EMPTY, NOT_HERE, NOTHING_TO_MARK, chosen};
+use super::{Action, Event, Interview, Step, no_such_skill};
+use crate::domain::assessment::{Focus, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT};
+use crate::domain::log::LogEntry;
+use crate::domain::rubric::{Kind, Skill};
+
+/// How many answers are offered: as many as have a number of one digit.
+const MAX_OFFERS: usize = 9;
+/// From this rating upward an answer is offered.
+const OFFERED_FROM: u8 = 4;
+
+impl Interview<'_> {
+    /// The answers offered as highlights, by place: rated 4 or 5 with evidence, neither private nor
+    /// carried over, never about trouble. Events come first, then the higher rating.
+    pub fn highlight_offers(&self) -> Vec<usize> {
+        let is_offered = |place: &usize| {
+            let answer = self.answer(*place);
+            let (_, question) = self.question(*place);
+            let rating = answer.rating().map_or(0, |rating| rating.number());
+            rating >= OFFERED_FROM
+                && answer.has_evidence()
+                && !answer.private
+                && answer.carried.is_none()
+                && question.kind != Kind::Trouble
+        };
+        let mut offers: Vec<_> = (0..self.questions.len()).filter(is_offered).collect();
+        offers.sort_by_key(|place| {
+            let (_, question) = self.question(*place);
+            let rating = std::cmp::Reverse(self.answer(*place).rating());
+            (question.kind != Kind::Event, rating)
+        });
+        offers.truncate(MAX_OFFERS);
+        offers
+    }
+
+    /// What a highlight says: its own words, or else those of the answer.
+    pub fn highlight_text(&self, highlight: &Highlight) -> String {
+        let answer = highlight.question.as_ref();
+        let answer = answer.and_then(|id| self.draft.answer(id));
+        match (highlight.text.trim(), answer) {
+            ("", Some(answer)) => answer.evidence.clone(),
+            _ => highlight.text.clone(),
+        }
+    }
+
+    /// Whether they are noted from memory, before the questions are answered.
+    pub fn is_noting(&self) -> bool {
+        self.noted_from.is_some()
+    }
+
+    pub(super) fn ending(&mut self, action: Action) -> Applied {
+        let draft = &mut self.draft;
+        match (self.step, action) {
+            (Step::Focus, Action::Focus(place, focus)) => self.put_focus(place, focus)?,
+            (Step::Focus, Action::Choose(index)) => {
+                self.put_focus(None, chosen(&self.suggestions(), index)?.clone())?;
+            }
+            (Step::Focus, Action::Drop(index)) => {
+                chosen(&draft.focus, index)?;
+                draft.focus.remove(index);
+            }
+            (Step::Focus, Action::Clear) => draft.focus.clear(),
+            (Step::Focus, Action::Private(private))
+            | (Step::Focus | Step::Closing, Action::FocusPrivate(private)) => {
+                let last = draft.focus.last_mut();
+                last.ok_or(NOTHING_TO_MARK)?.private = private;
+                self.events.push(Event::Private(private));
+            }
+            (Step::Closing, Action::Write(text)) => draft.closing = text,
+            (Step::Closing, Action::Clear) => {
+                draft.closing.clear();
+                self.events.push(Event::Cleared);
+            }
+            (Step::Highlights, Action::Private(_)) if draft.closing.trim().is_empty() => {
+                return Err(NOTHING_TO_MARK.into());
+            }
+            (Step::Closing | Step::Highlights, Action::Private(private)) => {
+                draft.closing_private = private;
+                self.events.push(Event::Private(private));
+            }
+            (Step::Highlights, Action::Choose(index)) => {
+                let place = *chosen(&self.highlight_offers(), index)?;
+                let question = Some(self.id(place).clone());
+                let text = String::new();
+                self.put_highlight(None, Highlight { question, text })?;
+            }
+            (Step::Highlights, Action::Highlight(place, text)) => {
+                let question = None;
+                self.put_highlight(place, Highlight { question, text })?;
+            }
+            (Step::Highlights, Action::Drop(index)) => {
+                chosen(&draft.highlights, index)?;
+                draft.highlights.remove(index);
+            }
+            (Step::Highlights, Action::Clear) => {
+                draft.highlights.clear();
+                self.events.push(Event::Cleared);
+            }
+            (_, action) => {
+                self.enter(self.ending_after(&action)?);
+                self.noted_from = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn ending_after(&self, action: &Action) -> Result<Step, String> {
+        let closing = self.closing().map(|_| Step::Closing);
+        Ok(match (self.step, action, self.noted_from) {
+            (Step::Closing | Step::Highlights, Action::Review, _) => Step::Review,
+            (Step::Focus, Action::Continue | Action::Finish, _) => {
+                closing.unwrap_or(Step::Highlights)
+            }
+            (Step::Focus, Action::Back, _) => Step::Review,
+            (Step::Closing, Action::Continue | Action::Skip | Action::Finish, _) => {
+                Step::Highlights
+            }
+            (Step::Closing, Action::Back, _) => Step::Focus,
+            (Step::Highlights, Action::Finish, Some(_)) => Step::Focus,
+            (Step::Highlights, Action::Continue | Action::Skip | Action::Back, Some(from)) => from,
+            (Step::Highlights, Action::Continue | Action::Skip | Action::Finish, _) => Step::Done,
+            (Step::Highlights, Action::Back, _) => closing.unwrap_or(Step::Focus),
+            _ => return Err(NOT_HERE.into()),
+        })
+    }
+
+    /// A new focus, or another in the place of one. It has to be of a skill that there is.
+    fn put_focus(&mut self, place: Option<usize>, mut focus: Focus) -> Applied {
+        let name = focus.skill.to_lowercase();
+        let is_named = |skill: &&Skill| skill.id == name || skill.title.to_lowercase() == name;
+        let named = self.rubric.skills.iter().find(is_named);
+        let named = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
+        focus.skill.clone_from(&named.id);
+        if focus.action.trim().is_empty() {
+            return Err(EMPTY.into());
+        }
+        match place {
+            Some(place) => {
+                chosen(&self.draft.focus, place)?;
+                self.draft.focus[place] = focus;
+            }
+            None if self.focus_left() == 0 => {
+                let full = format!("{MAX_FOCUS} are chosen already; `:clear` takes both back");
+                return Err(full);
+            }
+            None => self.draft.focus.push(focus),
+        }
+        if place.is_none() && self.focus_left() == 0 {
+            self.enter(self.ending_after(&Action::Continue)?);
+        }
+        Ok(())
+    }
+
+    /// A new highlight, or other words for one.
+    fn put_highlight(&mut self, place: Option<usize>, highlight: Highlight) -> Applied {
+        let words = self.highlight_text(&highlight);
+        if place.is_none() && highlight.question.is_none() && words.trim().is_empty() {
+            return Err(EMPTY.into());
+        }
+        let chosen_already = self.draft.highlights.iter().enumerate();
+        let mut others = chosen_already.filter(|(at, _)| Some(*at) != place);
+        let is_same = |other| self.highlight_text(other).trim() == words.trim();
+        if others.any(|(_, other)| *other == highlight || is_same(other)) {
+            return Err(ALREADY_THERE.into());
+        }
+        match place {
+            Some(place) => {
+                chosen(&self.draft.highlights, place)?;
+                self.draft.highlights[place].text = highlight.text;
+            }
+            None if self.draft.highlights.len() == MAX_HIGHLIGHTS => {
+                let full =
+                    format!("{MAX_HIGHLIGHTS} are chosen already; `:clear` takes them all back");
+                return Err(full);
+            }
+            None => self.draft.highlights.push(highlight),
+        }
+        self.offer_noted();
+        Ok(())
+    }
+
+    /// Has highlights in the person's own words offered as evidence, like entries of the log.
+    pub(super) fn offer_noted(&mut self) {
+        for highlight in &self.draft.highlights {
+            let date = self.draft.started.unwrap_or(self.draft.period.last_day());
+            let entry = LogEntry::new(date, &highlight.text, Vec::new());
+            let is_own = highlight.question.is_none() && highlight.text.len() <= MAX_TEXT;
+            if let Some(entry) = entry.filter(|entry| is_own && !self.log.contains(entry)) {
+                self.log.push(entry);
+            }
+        }
+    }
+
+    /// Whether an entry is a highlight that was noted, not one of the log.
+    pub fn is_noted(&self, entry: &LogEntry) -> bool {
+        self.log[self.logged..].contains(entry)
+    }
+}
