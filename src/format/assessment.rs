@@ -135,7 +135,7 @@ const KEYS: [Key; 15] = [
 fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) -> Option<Read> {
     reader.check(file, &KEYS);
     let get = |key| file.find(key);
-    let [schema, status, role, begun] = ["schema", "status", "role", "begun"].map(get);
+    let schema = get("schema");
     if schema.get().parse() != Ok(SCHEMA) {
         let message = format!("`{}` is not a schema that emkit knows", schema.get());
         reader.problem(schema.at(), message);
@@ -151,12 +151,8 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
         let message = format!("`{}` is not the id of a rubric", id.get());
         reader.problem(id.at(), message);
     }
-    let rubric = RubricRef {
-        id: id.string(),
-        version: version.string(),
-        digest: digest.string(),
-    };
-    let wrong = match (status.get(), get("finished").text()) {
+    let (status, finished) = (get("status"), get("finished"));
+    let wrong = match (status.get(), finished.text()) {
         ("draft", None) | ("finished", Some(_)) => None,
         ("draft", _) => Some("the status is `draft`, but there is a day on which it was finished"),
         ("finished", _) => Some("the status is `finished`, but `finished` (the day) is missing"),
@@ -166,18 +162,22 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
         reader.problem(status.at(), wrong);
     }
     let ids = [
-        Named::new(Kind::Role, role).filter(|role| role.id != OWN_ROLE),
+        Named::new(Kind::Role, get("role")).filter(|role| role.id != OWN_ROLE),
         Named::new(Kind::Stage, get("stage")),
-        Named::new(Kind::Question, begun),
+        Named::new(Kind::Question, get("begun")),
     ];
-    let [started, finished] = ["started", "finished"].map(|key| date(get(key), reader));
+    let [started, finished] = [get("started"), finished].map(|day| date(day, reader));
     let entries = Entries::read(file, Origin::Store, reader);
     let named = ids.into_iter().flatten().chain(entries.named).collect();
     Some(Read {
         assessment: Assessment {
             period: period?,
-            rubric,
-            role: role.string(),
+            rubric: RubricRef {
+                id: id.string(),
+                version: version.string(),
+                digest: digest.string(),
+            },
+            role: get("role").string(),
             stage: get("stage").some(),
             started,
             finished,
@@ -188,7 +188,7 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
             closing_private: entries.closing_private,
             highlights: entries.highlights,
             targets: entries.targets,
-            begun: begun.some(),
+            begun: get("begun").some(),
         },
         wholeness,
         lost: entries.lost,

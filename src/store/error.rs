@@ -9,7 +9,6 @@ use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
 use crate::format::assessment::{Flaw, Unreadable};
-use crate::format::diagnostic::Diagnostics;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -118,10 +117,6 @@ impl Error {
         let gap = if cause.contains('\n') { '\n' } else { ' ' };
         let text = format!("could not {verb} `{}`:{gap}{cause}", shown(path));
         Self::new(kind, path, text)
-    }
-
-    pub(super) fn broken_rubric(path: &Path, problems: &Diagnostics) -> Self {
-        Self::failed(Kind::BrokenRubric, "use the rubric", path, problems)
     }
 
     pub(super) fn assessment(path: &Path, why: &Unreadable) -> Self {

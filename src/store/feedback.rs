@@ -171,14 +171,8 @@ impl Store {
     pub fn remove_feedback(&self, path: &Path) -> Result<()> {
         let _lock = lock(&self.home)?;
         let bytes = bytes_if_there(path)?.ok_or_else(|| file::missing(path))?;
-        if remove(path, &bytes, &mut |_| Ok(()))? {
-            return Ok(());
-        }
-        Err(Error::failed(
-            Kind::ChangedMeanwhile,
-            "remove",
-            path,
-            CHANGED,
-        ))
+        let is_removed = remove(path, &bytes, &mut |_| Ok(()))?;
+        let changed = || Error::failed(Kind::ChangedMeanwhile, "remove", path, CHANGED);
+        is_removed.then_some(()).ok_or_else(changed)
     }
 }

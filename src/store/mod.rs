@@ -232,8 +232,8 @@ impl Store {
     }
 
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
-        self.load_in_place(entry)?
-            .ok_or_else(|| file::missing(&entry.path))
+        let loaded = self.load_period(entry.status, &entry.rubric, entry.period)?;
+        loaded.ok_or_else(|| file::missing(&entry.path))
     }
 
     /// Reads many on all processors, and keeps their order.
@@ -257,37 +257,23 @@ impl Store {
         })
     }
 
+    /// A misplaced file counts as neither: it isn't what its place says, and nobody would look for it
+    /// here.
     pub fn load_period(
         &self,
         status: Status,
         rubric: &str,
         period: Period,
     ) -> Result<Option<Loaded>> {
-        self.load_in_place(&self.entry(status, rubric, period))
-    }
-
-    fn entry(&self, status: Status, rubric: &str, period: Period) -> Entry {
-        Entry {
-            period,
-            status,
-            rubric: rubric.to_owned(),
-            path: self.path(status, rubric, period),
-        }
-    }
-
-    /// A misplaced file counts as neither: it isn't what its place says, and nobody would look for it
-    /// here.
-    fn load_in_place(&self, entry: &Entry) -> Result<Option<Loaded>> {
-        let Some(loaded) = self.load_if_there(&entry.path)? else {
+        let Some(loaded) = self.load_if_there(&self.path(status, rubric, period))? else {
             return Ok(None);
         };
         let said = &loaded.assessment;
-        let status = said.status();
-        if (said.period, &said.rubric.id, status) == (entry.period, &entry.rubric, entry.status) {
+        if (said.period, &*said.rubric.id, said.status()) == (period, rubric, status) {
             return Ok(Some(loaded));
         }
-        let right = self.path(status, &said.rubric.id, said.period);
-        let what = match status {
+        let right = self.path(said.status(), &said.rubric.id, said.period);
+        let what = match said.status() {
             Status::Draft => "draft",
             Status::Finished => "finished assessment",
         };
@@ -299,6 +285,15 @@ impl Store {
         );
         let kind = Kind::Misplaced(right);
         Err(Error::failed(kind, "use", &loaded.path, cause))
+    }
+
+    fn entry(&self, status: Status, rubric: &str, period: Period) -> Entry {
+        Entry {
+            period,
+            status,
+            rubric: rubric.to_owned(),
+            path: self.path(status, rubric, period),
+        }
     }
 
     pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {

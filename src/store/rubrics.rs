@@ -11,6 +11,7 @@ use super::write::create;
 use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
 use crate::escape::{shown, visible};
+use crate::format::diagnostic::Diagnostics;
 use crate::format::digest::is_of;
 use crate::format::rubric;
 
@@ -47,8 +48,8 @@ impl BuiltIn {
             return Ok(read.clone());
         }
         let path = PathBuf::from(format!("{}.yaml", self.id));
-        let read = rubric::read_prepared(&path, self.text, self.json, self.digest)
-            .map_err(|problems| Error::broken_rubric(&path, &problems))?;
+        let read = rubric::read_prepared(&path, self.text, self.json, self.digest);
+        let read = usable(&path, read)?;
         Ok(self.read.get_or_init(|| read).clone())
     }
 }
@@ -103,17 +104,14 @@ impl Store {
                 });
             }
         }
-        let own = available.len();
-        for built_in in &BUILT_IN {
-            if !available[..own].iter().any(|own| own.id == built_in.id) {
-                available.push(AvailableRubric {
-                    id: built_in.id.to_owned(),
-                    summary: Ok(built_in.summary()),
-                    origin: Origin::BuiltIn,
-                });
-            }
-        }
-        available[own..].sort_by_key(|rubric| rubric.id != DEFAULT);
+        let is_replaced = |id| available.iter().any(|own| own.id == id);
+        let mut others: Vec<_> = BUILT_IN.iter().filter(|it| !is_replaced(it.id)).collect();
+        others.sort_by_key(|rubric| rubric.id != DEFAULT);
+        available.extend(others.into_iter().map(|built_in| AvailableRubric {
+            id: built_in.id.to_owned(),
+            summary: Ok(built_in.summary()),
+            origin: Origin::BuiltIn,
+        }));
         Ok(available)
     }
 
@@ -138,11 +136,8 @@ impl Store {
         }
         let available = self.rubrics()?.into_iter();
         let ids: Vec<_> = available.map(|rubric| rubric.id).collect();
-        let text = format!(
-            "could not find the rubric `{}`: there are `{}`",
-            visible(name),
-            ids.join("`, `")
-        );
+        let (name_shown, known) = (visible(name), ids.join("`, `"));
+        let text = format!("could not find the rubric `{name_shown}`: there are `{known}`");
         Err(Error::new(Kind::NoSuchRubric(ids), Path::new(name), text))
     }
 
@@ -185,11 +180,9 @@ impl Store {
             && let Some(text) = read_if_there(&history)?
             && is_of(&wanted.digest, &text)
         {
-            let found = rubric::read(&history, &text)
-                .map_err(|problems| Error::broken_rubric(&history, &problems))?;
             return Ok(Rubric {
                 digest: wanted.digest.clone(),
-                ..found
+                ..usable(&history, rubric::read(&history, &text))?
             });
         }
         let today = match given {
@@ -232,13 +225,16 @@ pub fn is_path(name: &str) -> bool {
 }
 
 pub(super) fn file(path: &Path) -> Result<Rubric> {
-    let text = read(path)?;
-    rubric::read(path, &text).map_err(|problems| Error::broken_rubric(path, &problems))
+    usable(path, rubric::read(path, &read(path)?))
 }
 
 fn checked_file(path: &Path) -> Result<Rubric> {
-    let text = read(path)?;
-    rubric::check(path, &text).map_err(|problems| Error::broken_rubric(path, &problems))
+    usable(path, rubric::check(path, &read(path)?))
+}
+
+fn usable(path: &Path, read: Result<Rubric, Diagnostics>) -> Result<Rubric> {
+    let broken = |problems| Error::failed(Kind::BrokenRubric, "use the rubric", path, problems);
+    read.map_err(broken)
 }
 
 pub(super) fn built_in(id: &str) -> Option<&'static BuiltIn> {

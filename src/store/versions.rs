@@ -25,16 +25,13 @@ pub(super) enum KeepReason {
 }
 
 impl KeepReason {
-    const ALL: [Self; 4] = [Self::SetAside, Self::Edited, Self::Conflict, Self::Replaced];
-
-    const fn prefix(self) -> &'static str {
-        match self {
-            Self::Replaced => "",
-            Self::SetAside => "aside-",
-            Self::Edited => "edited-",
-            Self::Conflict => "conflict-",
-        }
-    }
+    /// With what each has before its number; the empty one begins every name.
+    const PREFIXES: [(&str, Self); 4] = [
+        ("aside-", Self::SetAside),
+        ("edited-", Self::Edited),
+        ("conflict-", Self::Conflict),
+        ("", Self::Replaced),
+    ];
 }
 
 /// The extensions of the files that versions are kept of: assessments and logs.
@@ -53,9 +50,9 @@ impl Version {
         let (rest, ending) = name.rsplit_once('.')?;
         let ending = ENDINGS.into_iter().find(|known| *known == ending)?;
         let (stem, end) = rest.rsplit_once('.')?;
-        let (reason, number) = KeepReason::ALL
-            .into_iter()
-            .find_map(|reason| Some((reason, end.strip_prefix(reason.prefix())?)))?;
+        let mut reasons = KeepReason::PREFIXES.into_iter();
+        let (number, reason) =
+            reasons.find_map(|(start, reason)| Some((end.strip_prefix(start)?, reason)))?;
         Some(Self {
             stem: stem.to_owned(),
             ending,
@@ -88,7 +85,9 @@ pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) ->
     let is_log = path.extension().is_some_and(|ending| ending == "md");
     let ending = if is_log { "md" } else { "yaml" };
     create_folders(&folder)?;
-    let named = |number: u64| folder.join(format!("{stem}.{}{number}.{ending}", reason.prefix()));
+    let mut reasons = KeepReason::PREFIXES.into_iter();
+    let prefix = reasons.find(|it| it.1 == reason).map_or("", |it| it.0);
+    let named = |number: u64| folder.join(format!("{stem}.{prefix}{number}.{ending}"));
     let there = names(&folder)?.into_iter();
     let there = there.filter_map(|found| Version::named(&found.name));
     let like = there.filter(|it| (&it.stem, it.ending, it.reason) == (&stem, ending, reason));

@@ -9,31 +9,24 @@ use crate::format::yaml::{Field, Shape, mapping, needed, scalar, sequence, unkno
 
 impl Parts<'_> {
     pub(super) fn skill(&mut self, item: Field<'_>) -> Skill {
-        let [
-            id,
-            title,
-            cluster,
-            definition,
-            examples,
-            questions,
-            observed,
-        ] = self.reader.fields(
-            item,
-            [
-                needed("id"),
-                needed("title"),
-                needed("cluster"),
-                needed("definition"),
-                sequence("examples"),
-                sequence("questions").needed(),
-                mapping("observed"),
-            ],
-        );
-        let id = self.id("skill", id);
+        let keys = [
+            needed("id"),
+            needed("title"),
+            needed("cluster"),
+            needed("definition"),
+            sequence("examples"),
+            sequence("questions").needed(),
+            mapping("observed"),
+        ];
+        self.reader.check(item, &keys);
+        let get = |key| item.find(key);
+        let id = self.id("skill", get("id"));
+        let cluster = get("cluster");
         if !self.has("cluster", cluster.get()) {
             let message = format!("there is no cluster `{}`", cluster.get());
             self.reader.problem(cluster.at(), message);
         }
+        let questions = get("questions");
         self.not_empty(&format!("skill `{id}`: `questions`"), questions);
         let mut found = Vec::new();
         for node in self.reader.items(questions) {
@@ -47,12 +40,12 @@ impl Parts<'_> {
             }
             found.push(question);
         }
-        let examples = self.reader.texts(examples).into_iter();
+        let (examples, observed) = (self.reader.texts(get("examples")), get("observed"));
         Skill {
-            title: title.string(),
+            title: get("title").string(),
             cluster: cluster.string(),
-            definition: definition.string(),
-            examples: examples.map(str::to_owned).collect(),
+            definition: get("definition").string(),
+            examples: examples.into_iter().map(str::to_owned).collect(),
             questions: found,
             observed: observed.is_map().then(|| {
                 let what = format!("skill `{id}`: `observed`");
@@ -69,32 +62,29 @@ impl Parts<'_> {
     }
 
     fn question(&mut self, item: Field<'_>) -> Question {
-        self.reader.check(
-            item,
-            &[
-                needed("id"),
-                words("title"),
-                words("kind"),
-                scalar("sensitive"),
-                scalar("reputation"),
-                needed("ask"),
-                needed("hint"),
-                mapping("anchors").needed(),
-                needed("practice"),
-                words("weight"),
-                words("follows"),
-            ],
-        );
+        let keys = [
+            needed("id"),
+            words("title"),
+            words("kind"),
+            scalar("sensitive"),
+            scalar("reputation"),
+            needed("ask"),
+            needed("hint"),
+            mapping("anchors").needed(),
+            needed("practice"),
+            words("weight"),
+            words("follows"),
+        ];
+        self.reader.check(item, &keys);
         let get = |key| item.find(key);
         let id = get("id");
         let what = &*format!("question `{}`", id.get());
         // A follow-up comes later, so the question does not follow itself.
         let follows = get("follows");
-        if follows
+        let parent = follows
             .text()
-            .is_some_and(|parent| !self.has("question", parent))
-        {
-            let parent = follows.get();
+            .filter(|parent| !self.has("question", parent));
+        if let Some(parent) = parent {
             let message = format!("{what} follows `{parent}`, which is not a question before it");
             self.reader.problem(follows.at(), message);
         }

@@ -7,6 +7,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::tree::{Node, Place, Value};
 
+fn quoted(text: Cow<'_, str>) -> Value<'_> {
+    let is_plain = false;
+    Value::Scalar { text, is_plain }
+}
+
 impl<'de> Deserialize<'de> for Node<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
@@ -23,19 +28,11 @@ impl<'de> Deserialize<'de> for Node<'de> {
             }
 
             fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                let text = Cow::Owned(text.to_owned());
-                Ok(Value::Scalar {
-                    text,
-                    is_plain: false,
-                })
+                Ok(quoted(Cow::Owned(text.to_owned())))
             }
 
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                let text = Cow::Borrowed(text);
-                Ok(Value::Scalar {
-                    text,
-                    is_plain: false,
-                })
+                Ok(quoted(Cow::Borrowed(text)))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
