@@ -1,7 +1,7 @@
 //! A text while it is in an editor, in a folder of its own that stays if its words would be lost.
 
 use std::fs::{self, Permissions};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::error::{Error, Finding, Kind, Result};
 use super::file::{MAX_BYTES, Name, below, longer_than, names};
-use super::write::{create_folders, private_file, sync};
+use super::write::{create, create_folders, sync};
 use super::{DRAFTS, Store};
 use crate::error::plain;
 
@@ -29,17 +29,12 @@ pub struct Editing {
 impl Editing {
     pub fn begin(text: &str, below: &Path, most: usize) -> Result<Self> {
         create_folders(below)?;
-        let failed = |error| Error::not_saved(below, &error);
         let folder = tempfile::Builder::new()
             .prefix(PREFIX)
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(below)
-            .map_err(failed)?;
-        private_file()
-            .create_new(true)
-            .open(folder.path().join(FILE))
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(failed)?;
+            .map_err(|error| Error::not_saved(below, &error))?;
+        create(&folder.path().join(FILE), text)?;
         Ok(Self {
             folder,
             before: text.to_owned(),
