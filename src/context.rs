@@ -8,12 +8,13 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use clap::ColorChoice;
 use dialoguer::console::Term;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-use crate::cli::{Common, When};
+use crate::cli::Common;
 use crate::error::{Failure, quoted};
 use crate::escape::shown;
 use crate::format::config::{Config, Entry};
@@ -94,16 +95,16 @@ impl Context {
     pub fn of_process(common: &Common) -> Self {
         let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
         let color = match common.color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto if is_set("NO_COLOR") => false,
-            When::Auto if is_true("CLICOLOR_FORCE") => true,
-            When::Auto if env::var_os("CLICOLOR").is_some_and(|value| value == "0") => false,
-            When::Auto => std::io::stdout().is_terminal() && !dumb,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if is_set("NO_COLOR") => false,
+            ColorChoice::Auto if is_true("CLICOLOR_FORCE") => true,
+            ColorChoice::Auto if env::var_os("CLICOLOR").is_some_and(|value| value == "0") => false,
+            ColorChoice::Auto => std::io::stdout().is_terminal() && !dumb,
         };
         dialoguer::console::set_colors_enabled(color);
         dialoguer::console::set_colors_enabled_stderr(match common.color {
-            When::Auto if color => std::io::stderr().is_terminal(),
+            ColorChoice::Auto if color => std::io::stderr().is_terminal(),
             _ => color,
         });
         crossterm::style::force_color_output(color);

@@ -106,16 +106,7 @@ pub fn json(text: &str) -> String {
 
 /// A text on one line as HTML or XML, for elements and quoted attributes.
 pub fn markup(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in visible(text).chars() {
-        match character {
-            '&' => shown.push_str("&amp;"),
-            '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
-            '"' => shown.push_str("&quot;"),
-            '\'' => shown.push_str("&#39;"),
-            _ => shown.push(character),
-        }
-    }
-    shown
+    let text = visible(text).replace('&', "&amp;").replace('<', "&lt;");
+    let text = text.replace('>', "&gt;").replace('"', "&quot;");
+    text.replace('\'', "&#39;")
 }

@@ -22,8 +22,8 @@ pub struct Ui {
     /// Messages for that screen: those that it has not shown, or hid when it went up.
     waiting: Vec<String>,
     pub hints: Option<Hints>,
-    /// Whether an error was reported after which the work went on.
-    has_failed: bool,
+    /// How a run ends that comes to its end: [`Exit::Failed`] once an error was reported.
+    pub exit: Exit,
     pub program: &'static str,
 }
 
@@ -42,7 +42,7 @@ impl Ui {
             is_held: false,
             waiting: Vec::new(),
             hints: None,
-            has_failed: false,
+            exit: Exit::Done,
             program: "emkit",
         }
     }
@@ -159,22 +159,13 @@ impl Ui {
     }
 
     pub fn error(&mut self, error: &anyhow::Error) {
-        self.has_failed = true;
+        self.exit = Exit::Failed;
         self.with_hint("error", error);
     }
 
     /// What went wrong with one of several is reported, and the others go on.
     pub fn or_error<T, E: Into<anyhow::Error>>(&mut self, read: Result<T, E>) -> Option<T> {
         read.map_err(|error| self.error(&error.into())).ok()
-    }
-
-    /// How a run ends that has gone on after errors.
-    pub fn exit(&self) -> Exit {
-        if self.has_failed {
-            Exit::Failed
-        } else {
-            Exit::Done
-        }
     }
 
     /// An error after which the work goes on, with its hint.

@@ -8,7 +8,7 @@ use std::path::{Path, absolute};
 use std::sync::Arc;
 
 use anyhow::Result;
-use clap::{Command, CommandFactory, FromArgMatches};
+use clap::{ColorChoice, Command, CommandFactory, FromArgMatches};
 use clap_complete::Shell;
 use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
@@ -17,7 +17,7 @@ use clap_complete::env::{EnvCompleter, Shells};
 
 use super::reference::finished_of_one;
 use super::{App, config};
-use crate::cli::{self, Cli, Common, Format, When};
+use crate::cli::{self, Cli, Common, Format};
 use crate::context::Context;
 use crate::domain::feedback::Relation;
 use crate::domain::period::Period;
@@ -136,7 +136,7 @@ fn with_candidates(command: Command, path: &str, words: &Arc<[OsString]>) -> Com
 /// Looks in the store with its settings, as the typed command would open it.
 fn look<T>(words: &[OsString], found: impl FnOnce(&App<'_>) -> Option<T>) -> Option<T> {
     let context = Context::of_process(&Common {
-        color: When::Never,
+        color: ColorChoice::Never,
         ..common(words)?
     });
     let format = Format::Table;

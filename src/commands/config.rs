@@ -110,7 +110,7 @@ pub(super) fn run(
     for error in store.wrong_in_config() {
         ui.error(&error.into());
     }
-    if command.is_some() && ui.exit() == Exit::Done {
+    if command.is_some() && ui.exit == Exit::Done {
         ui.status(&format!("`{there}` is in order"));
     }
     Ok(())

@@ -30,7 +30,7 @@ pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<
         Feedback::Remove { name } => remove(name, App::open(context, ui)?)?,
         Feedback::Combine(args) => combine::run(args, context, ui)?,
     }
-    Ok(ui.exit())
+    Ok(ui.exit)
 }
 
 fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {

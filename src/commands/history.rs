@@ -22,7 +22,7 @@ pub(super) fn run(args: &History, mut app: App<'_>) -> Result<()> {
     }
     let made: Vec<_> = all.iter().map(Loaded::snapshot).collect();
     let (Some(mut history), Some(latest)) = (history::History::new(&made), made.last()) else {
-        let cause = match app.ui.exit() {
+        let cause = match app.ui.exit {
             Exit::Done => "there is no finished assessment",
             _ => "no finished assessment could be read",
         };

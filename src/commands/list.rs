@@ -26,7 +26,7 @@ pub(super) fn run(format: Format, mut app: App<'_>) -> Result<()> {
         questions: loaded.rubric.questions().count(),
     });
     let rows: Vec<_> = rows.collect();
-    let is_empty = rows.is_empty() && app.ui.exit() == Exit::Done;
+    let is_empty = rows.is_empty() && app.ui.exit == Exit::Done;
     let lists = "under other rubrics; `emkit list --rubric ID` lists those";
     if let Some(id) = named.filter(|_| is_empty && others > 0) {
         let said = format!("nothing under the rubric `{id}`, {others} {lists}");

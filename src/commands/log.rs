@@ -40,7 +40,7 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
         Some(LogCommand::Edit { period, day }) => edit(period, &day, &mut app)?,
         Some(LogCommand::Import { file, entry }) => import::run(&file, &entry, &mut app)?,
     }
-    Ok(ui.exit())
+    Ok(ui.exit)
 }
 
 fn is_asked(args: &cli::Log, context: &Context) -> bool {
@@ -148,7 +148,7 @@ fn list(args: &LogList, app: &mut App<'_>) -> Result<()> {
     if args.format == Format::Json || !rows.is_empty() {
         return app.print(args.format, &log::page(&rows), || log::json(&rows));
     }
-    if app.ui.exit() == Exit::Failed {
+    if app.ui.exit == Exit::Failed {
         return Ok(());
     }
     let about = args.skill.as_ref();

@@ -63,7 +63,7 @@ pub fn run(cli: Cli, context: &Context, ui: &mut Ui) -> Result<Exit> {
         Command::Completions { shell } => completions::run(shell, ui)?,
         Command::Man { output } => man::run(output.as_deref(), ui)?,
     }
-    Ok(ui.exit())
+    Ok(ui.exit)
 }
 
 fn set_hints(context: &Context, ui: &mut Ui) {

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     Ok(if args.exit_code && is_due {
         Exit::Due
     } else {
-        ui.exit()
+        ui.exit
     })
 }
 
@@ -48,7 +48,7 @@ fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
         let (period, is_assessed) = (quarter.period, quarter.is_assessed);
         entries.retain(|it| it.period == period && !is_assessed);
         quarter.drafts = drafts(&entries, &mut app);
-        Ok((quarter, app.ui.exit() == Exit::Done))
+        Ok((quarter, app.ui.exit == Exit::Done))
     });
     let Ok((quarter, is_whole)) = read else {
         ui.data(SHORT_UNKNOWN)?;
