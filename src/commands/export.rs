@@ -37,8 +37,11 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<()> {
             ExportFormat::Csv => csv::answers(&quarters)?,
             ExportFormat::Json if !several => json::report(&quarters[0])?,
             ExportFormat::Json => {
-                let first = loaded.first().filter(|_| loaded.len() > 1);
-                json::span(&quarters, compared(first, &loaded, args).as_ref())?
+                let changes = match loaded.as_slice() {
+                    [first, .., last] => Some(compared(first, last, args)),
+                    _ => None,
+                };
+                json::span(&quarters, changes.as_ref())?
             }
             ExportFormat::Markdown | ExportFormat::Html => {
                 document(args, &quarters, &loaded, &mut app)?
@@ -102,14 +105,9 @@ fn check(args: &Export) -> Result<()> {
     Err(failed.exit(Exit::Usage).into())
 }
 
-fn compared<'a>(
-    from: Option<&'a Loaded>,
-    loaded: &'a [Loaded],
-    args: &Export,
-) -> Option<Comparison<'a>> {
+fn compared<'a>(from: &'a Loaded, to: &'a Loaded, args: &Export) -> Comparison<'a> {
     let privacy = target_options::privacy(args.lens.include_private);
-    let (from, to) = (from?.snapshot(), loaded.last()?.snapshot());
-    Some(Comparison::new(from, to, privacy))
+    Comparison::new(from.snapshot(), to.snapshot(), privacy)
 }
 
 /// The review as Markdown or HTML. What its author should know of it is said first.
@@ -127,7 +125,7 @@ fn document(
         [_] => app.store.before(rubric, period)?,
         several => several.first().cloned(),
     };
-    let changes = compared(first.as_ref(), loaded, args);
+    let changes = first.as_ref().map(|first| compared(first, last, args));
     let others = others(args, last, app)?;
     let (flags, is_html) = (&app.context.flags, args.format == ExportFormat::Html);
     let review = Review {

@@ -1,7 +1,6 @@
 //! `emkit feedback`: forms for others, and what comes back.
 
 mod add;
-mod combine;
 
 use std::path::Path;
 
@@ -9,16 +8,17 @@ use anyhow::Result;
 
 use super::export::hand_out;
 use super::{App, input};
-use crate::cli::{Feedback, FeedbackForm, FormFormat, Format};
+use crate::cli::{Feedback, FeedbackCombine, FeedbackForm, FormFormat, Format};
 use crate::context::Context;
-use crate::domain::feedback::{Form, asked};
+use crate::domain::feedback::{Form, Relation, Reply, asked, combined, grouped};
 use crate::domain::period::{Period, period_to_assess};
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible};
 use crate::format::diagnostic::Diagnostics;
-use crate::format::reply::{self, Handed, statements};
+use crate::format::reply::{self, Handed, Handout, statements};
 use crate::render::form::{self, Collector};
 use crate::report::feedback::{self as report, Row};
+use crate::report::wording::{count, list as words};
 use crate::store::{Stored, together};
 use crate::ui::Ui;
 
@@ -28,7 +28,7 @@ pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<
         Feedback::Add(args) => return add::run(args, App::open(context, ui)?),
         Feedback::List { format } => list(*format, App::open(context, ui)?)?,
         Feedback::Remove { name } => remove(name, App::open(context, ui)?)?,
-        Feedback::Combine(args) => combine::run(args, context, ui)?,
+        Feedback::Combine(args) => combine(args, context, ui)?,
     }
     Ok(ui.exit)
 }
@@ -176,4 +176,99 @@ fn refused(path: &Path, problems: Diagnostics) -> Failure {
     Failure::new(format!("could not take `{}`", shown(path)))
         .because(problems)
         .hint("nothing was kept; correct the lines named, or ask for the reply again")
+}
+
+/// What a collector hands over.
+fn combine(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<()> {
+    let replies = gathered(args, ui)?;
+    let Some(first) = replies.first() else {
+        return Err(could_not("there are no replies").into());
+    };
+    let (combined, few) = combined(&first.form, grouped(&replies), args.at_least);
+    let few = few.into_iter().map(|(relation, replies)| {
+        let replies = count(replies, "reply");
+        format!("{} has {replies}", relation.word())
+    });
+    let (least, few) = (args.at_least, few.collect::<Vec<_>>());
+    if combined.groups.is_empty() {
+        let few = words(&few);
+        let failed = could_not(format!("each relation needs {least} replies, and {few}"));
+        let hint = "wait for more; `--at-least N` only if the form promised another number";
+        return Err(failed.hint(hint).into());
+    }
+    let text = reply::write_combined(&combined)?;
+    hand_out(&text, (Some(&args.output), args.force), context, ui)?;
+    for (relation, group) in &combined.groups {
+        let (relation, replies) = (relation.word(), count(group.replies, "reply"));
+        ui.status(&format!("{relation}: {replies} put together"));
+    }
+    if !few.is_empty() {
+        let few = words(&few);
+        ui.status(&format!("left out, with fewer than {least}: {few}"));
+    }
+    let yours: usize = replies.iter().map(Reply::for_collector).sum();
+    if yours > 0 {
+        let comments = count(yours, "comment");
+        ui.status(&format!("{comments} for you alone, left out"));
+    }
+    ui.status("combine once: two such files with one reply between them give that reply away");
+    Ok(())
+}
+
+fn could_not(cause: impl std::fmt::Display) -> Failure {
+    Failure::new("could not combine").because(cause)
+}
+
+/// The replies, each once, all to the same form.
+fn gathered(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
+    if args.relation.is_some_and(Relation::is_one_person) {
+        let cause = "there is one manager and one counterpart, who can't be hidden among others";
+        let hint = "they reply straight: `emkit feedback add FILE --relation manager`";
+        let failed = could_not(cause).hint(hint);
+        return Err(failed.exit(Exit::Usage).into());
+    }
+    let mut replies: Vec<(Reply, String)> = Vec::new();
+    for path in &args.files {
+        let name = shown(path);
+        let refuse =
+            |cause: &str, hint: &str| Err(could_not(format!("`{name}` {cause}")).hint(hint).into());
+        let Handout::Reply(mut reply) = take(path)?.0.content else {
+            let hint = "combine the single replies, once";
+            return refuse("is combined already", hint);
+        };
+        reply.relation = args.relation.or(reply.relation);
+        let Some(relation) = reply.relation else {
+            let hint = "`--relation peer` says it for all of these files";
+            return refuse("doesn't say how its author works with the person", hint);
+        };
+        if relation.is_one_person() {
+            let who = relation.word();
+            let cause = format!("is from the {who}, who can't be hidden among others");
+            return refuse(&cause, "leave it out; it goes straight to the person");
+        }
+        if let Some((first, other)) = replies.first()
+            && (first.form != reply.form || !first.skills.keys().eq(reply.skills.keys()))
+        {
+            let (this, that) = (about(&reply.form), about(&first.form));
+            let cause = format!("and `{other}` reply to different forms: {this} and {that}");
+            return refuse(&cause, "combine the replies to one form");
+        }
+        match replies.iter().find(|(other, _)| other.id == reply.id) {
+            Some((other, there)) if *other == reply => ui.status(&format!(
+                "`{name}` is the same reply as `{there}` and counts once; if two people sent it, put each one's name above it"
+            )),
+            Some((_, there)) => {
+                let cause = format!("and `{there}` say they are the same reply, and differ");
+                return refuse(&cause, "leave out the older of the two");
+            }
+            None => replies.push((reply, name)),
+        }
+    }
+    Ok(replies.into_iter().map(|(reply, _)| reply).collect())
+}
+
+fn about(form: &Form) -> String {
+    let person = form.person.as_deref().unwrap_or("nobody named");
+    let (period, rubric, digest) = (form.period, &form.rubric, &form.digest);
+    format!("{person}, {period} under `{rubric}` ({digest})")
 }
