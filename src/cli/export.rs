@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use strum::VariantArray;
 
 use super::TargetOptions;
 use crate::domain::suggest::or_meant;
@@ -67,10 +68,10 @@ pub enum ExportFormat {
 }
 
 fn section(word: &str) -> Result<Part, String> {
-    Part::named(word.trim()).ok_or_else(|| {
-        let words = Part::ALL.map(|part| format!("`{}`", part.word()));
-        let known = Part::ALL.map(Part::word);
-        let said = format!("there is no section `{word}`; there are {}", list(&words));
-        or_meant(said, word, known)
+    word.trim().parse().map_err(|_| {
+        let known = || Part::VARIANTS.iter().map(|part| part.word());
+        let words = known().map(|word| format!("`{word}`"));
+        let said = format!("there is no section `{word}`; there are {}", list(words));
+        or_meant(said, word, known())
     })
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use strum::VariantArray;
 
 use super::Format::{self, Json, Markdown, Table};
 use super::{Day, among};
@@ -154,8 +155,8 @@ pub struct Compare {
 }
 
 fn relation(word: &str) -> Result<Relation, String> {
-    Relation::named(word).ok_or_else(|| {
-        let known = Relation::ALL.map(Relation::word);
+    word.parse().map_err(|_| {
+        let known = Relation::VARIANTS.iter().map(|it| it.word());
         or_meant("there is no such relation".to_owned(), word, known)
     })
 }

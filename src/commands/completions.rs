@@ -14,6 +14,7 @@ use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
 use clap_complete::env::{EnvCompleter, Shells};
+use strum::VariantArray;
 
 use super::reference::finished_of_one;
 use super::{App, config};
@@ -92,11 +93,11 @@ fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
         (_, "period") => (periods_to_assess, false),
         (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => (of_rubric, false),
         (_, "sections") => (
-            |_, _| Some(items(Part::ALL.map(|it| (it.word(), "")))),
+            |_, _| Some(items(Part::VARIANTS.iter().map(|it| (it.word(), "")))),
             false,
         ),
         (_, "relation") => (
-            |_, _| Some(items(Relation::ALL.map(|it| (it.word(), "")))),
+            |_, _| Some(items(Relation::VARIANTS.iter().map(|it| (it.word(), "")))),
             false,
         ),
         ("feedback remove", "name") => (replies, false),

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use strum::VariantArray;
 
 use super::{App, bare_store, target_options, template};
 use crate::cli::{Export, ExportFormat};
@@ -202,7 +203,12 @@ fn parts(args: &Export) -> Vec<Part> {
     let is_html = args.format == ExportFormat::Html;
     let mut parts = args.sections.clone();
     if parts.is_empty() {
-        parts.extend(Part::ALL.into_iter().filter(|part| *part != Part::Others));
+        parts.extend(
+            Part::VARIANTS
+                .iter()
+                .copied()
+                .filter(|part| *part != Part::Others),
+        );
         parts.sort_by_key(|part| is_html && !part.is_on_first_screen());
     }
     let is_named = args.sections.contains(&Part::Evidence);

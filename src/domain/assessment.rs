@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use strum::{Display, IntoStaticStr};
+use strum::{Display, EnumString, IntoStaticStr};
 
 use super::decimal::Exact;
 use super::period::Period;
@@ -117,7 +117,7 @@ pub enum State {
 }
 
 /// Why a question does not apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// There was no occasion for it in the period.
@@ -142,11 +142,6 @@ impl Reason {
     /// The word for it in files and commands.
     pub fn word(self) -> &'static str {
         self.into()
-    }
-
-    /// The reason that a word names.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.word() == word)
     }
 }
 
@@ -196,7 +191,7 @@ impl From<Focus> for FocusOutcome {
 }
 
 /// How far a focus got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     /// Carried through.
@@ -214,11 +209,6 @@ impl Outcome {
     /// The word for it in files and prompts.
     pub fn word(self) -> &'static str {
         self.into()
-    }
-
-    /// The outcome that a word names.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
     }
 }
 

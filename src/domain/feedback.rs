@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use strum::IntoStaticStr;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::decimal::{Exact, Hundredths, whole};
 use super::period::Period;
@@ -19,8 +19,10 @@ pub const DEFAULT_GROUP: usize = 5;
 /// From this many ratings on, the exact mean and how many chose each step may be handed on.
 pub const SPREAD_FROM: usize = 5;
 
-/// Who replied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+/// Who replied; those of whom there is one first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Relation {
     /// The person's manager.
@@ -36,23 +38,9 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// All five, those of one person first.
-    pub const ALL: [Self; 5] = [
-        Self::Manager,
-        Self::Counterpart,
-        Self::Peer,
-        Self::Report,
-        Self::Other,
-    ];
-
     /// The word in files and on the command line.
     pub fn word(self) -> &'static str {
         self.into()
-    }
-
-    /// The relation with that word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.word() == word)
     }
 
     /// Whether there is one such person, whose reply can't be hidden among others.
@@ -284,25 +272,24 @@ pub struct Combined {
 /// with their number. Groups of at least `at_least` are kept, and never of fewer than three.
 pub fn combined(
     form: &Form,
-    groups: Groups,
+    mut groups: Groups,
     at_least: usize,
 ) -> (Combined, Vec<(Relation, usize)>) {
-    let (mut kept, few): (Groups, Groups) = groups.into_iter().partition(|(relation, group)| {
-        !relation.is_one_person() && group.replies >= at_least.max(MIN_GROUP)
-    });
-    for group in kept.values_mut() {
+    let least = at_least.max(MIN_GROUP);
+    let mut few = Vec::new();
+    groups.retain(|relation, group| {
+        let is_kept = !relation.is_one_person() && group.replies >= least;
+        few.extend((!is_kept).then_some((*relation, group.replies)));
         let figures = std::mem::take(&mut group.figures).into_iter();
         let shared = figures.filter_map(|(id, figures)| Some((id, figures.shared()?)));
         group.figures = shared.collect();
-    }
+        is_kept
+    });
     let form = Form {
         person: None,
         ..form.clone()
     };
-    let combined = Combined { form, groups: kept };
-    let few = few.into_iter();
-    let few = few.map(|(relation, group)| (relation, group.replies));
-    (combined, few.collect())
+    (Combined { form, groups }, few)
 }
 
 /// Two lots of groups together, such as the replies that came straight and those of a collector.

@@ -196,7 +196,8 @@ impl EntryReader<'_, '_> {
         let rating = self.reader.rating(what, rated);
         let reason = self.reader.parsed(what, set_aside, |word| {
             let known = Reason::ALL.map(Reason::word).join(", ");
-            Reason::named(word).ok_or_else(|| format!("`{word}` is not a reason ({known})"))
+            word.parse()
+                .map_err(|_| format!("`{word}` is not a reason ({known})"))
         });
         let is_rated = !rated.is_null();
         let is_set_aside = !set_aside.is_null();
@@ -258,7 +259,8 @@ impl EntryReader<'_, '_> {
         let what = "`last_focus`";
         let outcome = self.reader.parsed(what, outcome, |word| {
             let known = Outcome::ALL.map(Outcome::word).join(", ");
-            Outcome::named(word).ok_or_else(|| format!("`{word}` is not an outcome ({known})"))
+            word.parse()
+                .map_err(|_| format!("`{word}` is not an outcome ({known})"))
         });
         Some(FocusOutcome {
             focus: self.chosen(what, [skill, action, by, sign, private]),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
+use strum::VariantArray;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
@@ -265,9 +266,12 @@ fn form(
 }
 
 fn known_relation((word, at): Placed<'_>, reader: &mut Reader<'_>) -> Option<Relation> {
-    let found = Relation::named(word);
+    let found = word.parse().ok();
     if found.is_none() {
-        let known = Relation::ALL.map(Relation::word);
+        let known = Relation::VARIANTS
+            .iter()
+            .map(|it| it.word())
+            .collect::<Vec<_>>();
         let said = format!("`{word}` is no relation; there are {}", known.join(", "));
         reader.problem(at, or_meant(said, word, known));
     }

@@ -233,12 +233,12 @@ fn not_applicable(rest: &str) -> Command {
         return Command::NotApplicable;
     }
     let (word, note) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    match Reason::named(word) {
-        Some(reason) => Command::Action(Action::NotApplicable {
+    match word.parse() {
+        Ok(reason) => Command::Action(Action::NotApplicable {
             reason,
             note: note.trim().to_owned(),
         }),
-        None => Command::Unclear(say_why()),
+        Err(_) => Command::Unclear(say_why()),
     }
 }
 

@@ -7,7 +7,7 @@ mod preflight;
 mod standing;
 
 use jiff::civil::Date;
-use strum::IntoStaticStr;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::note::Note;
 use super::wording::{joined, list as names, progress_text};
@@ -25,7 +25,7 @@ pub use preflight::{lost_highlights, preflight};
 const FIRST_SCREEN: usize = 3;
 
 /// A part of the review that can be picked, in the order of reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Part {
     Delivered,
@@ -41,29 +41,12 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 10] = [
-        Self::Delivered,
-        Self::Strengths,
-        Self::Growth,
-        Self::Goals,
-        Self::Outlook,
-        Self::Changes,
-        Self::Others,
-        Self::Scores,
-        Self::Evidence,
-        Self::Method,
-    ];
-
     pub fn is_on_first_screen(self) -> bool {
         matches!(self, Self::Delivered | Self::Goals | Self::Scores)
     }
 
     pub fn word(self) -> &'static str {
         self.into()
-    }
-
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.word() == word)
     }
 }
 
@@ -197,14 +180,13 @@ impl Review<'_> {
         let several = self.quarters.len() > 1;
         let blocks = self.quarters.iter().flat_map(|quarter| {
             let items = of(quarter).into_iter().map(|it| {
-                let lead = it.lead.map(|lead| vec![strong(format!("{lead}:"))]);
-                Item::of(lead.unwrap_or_default()).words(it.text)
+                let lead = it.lead.map(|lead| strong(format!("{lead}:")));
+                Item::of(lead.into_iter().collect()).words(it.text)
             });
             let items: Vec<_> = items.collect();
-            let period = quarter.assessment.period;
-            let heading = several.then(|| Block::Heading(period.to_string()));
+            let heading = Block::Heading(quarter.assessment.period.to_string());
+            let heading = (several && !items.is_empty()).then_some(heading);
             let said = (!items.is_empty()).then_some(Block::Numbered(items));
-            let heading = heading.filter(|_| said.is_some());
             heading.into_iter().chain(said)
         });
         blocks.collect()

@@ -1,5 +1,7 @@
 //! Where each skill stands on the scale of 1 to 5: last time, now, and against its target.
 
+use itertools::Itertools;
+
 use super::Panel;
 use super::drawing::{At, Sign, circle, figure, line, picture, polygon, rect, share};
 use crate::domain::decimal::Hundredths;
@@ -83,10 +85,8 @@ fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
     ];
     let own = own.into_iter();
     let own = own.filter_map(|(shape, words)| Some((shape, words?.to_owned())));
-    let others = Relation::ALL.into_iter().filter(|relation| {
-        let mut others = rows.iter().flat_map(|row| &row.others);
-        others.any(|other| other.relation == *relation)
-    });
+    let others = rows.iter().flat_map(|row| &row.others);
+    let others = others.map(|other| other.relation).sorted().dedup();
     let others = others.map(|relation| {
         let words = format!("seen by {}", name(relation).to_lowercase());
         (seen(relation, KEY), words)

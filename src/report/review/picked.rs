@@ -1,7 +1,8 @@
 //! What of an assessment goes into a review: the results, the strengths, and what falls short.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+
+use itertools::Itertools;
 
 use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS};
 use crate::domain::decimal::whole;
@@ -48,8 +49,7 @@ pub struct Shortfall<'r, 'a> {
 pub fn highlights<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let highlights = report.assessment.highlights.iter();
     let highlights = highlights.filter_map(|highlight| highlighted(report, highlight));
-    let mut told = HashSet::new();
-    let highlights = highlights.filter(|highlight| told.insert(highlight.text));
+    let highlights = highlights.unique_by(|highlight| highlight.text);
     highlights.take(MAX_HIGHLIGHTS).collect()
 }
 
@@ -66,23 +66,19 @@ pub fn achievements<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
             && it.answer.carried.is_none()
             && it.question.kind != Kind::Trouble
     });
-    let mut strongest: Vec<_> = strongest.collect();
-    strongest.sort_by_key(|answer| {
+    let strongest = strongest.sorted_by_key(|answer| {
         let is_event = answer.question.kind == Kind::Event;
         (!is_event, Reverse(answer.answer.rating()))
     });
-    let strongest = strongest.into_iter().take(MAX_HIGHLIGHTS);
-    strongest.map(answered).collect()
+    strongest.take(MAX_HIGHLIGHTS).map(answered).collect()
 }
 
 /// What is written at all, for a quarter without results: the best first, never private.
 pub(super) fn notes<'r>(report: &'r Report<'_>) -> Vec<Achievement<'r>> {
     let written = report.answers();
     let written = written.filter(|it| it.answer.has_evidence() && !it.answer.private);
-    let mut written: Vec<_> = written.collect();
-    written.sort_by_key(|answer| Reverse(answer.answer.rating()));
-    let written = written.into_iter().take(MAX_HIGHLIGHTS);
-    let written = written.map(|answer| Achievement {
+    let written = written.sorted_by_key(|answer| Reverse(answer.answer.rating()));
+    let written = written.take(MAX_HIGHLIGHTS).map(|answer| Achievement {
         lead: Some(&answer.question.title),
         ..answered(answer)
     });
@@ -105,25 +101,27 @@ pub fn highlighted<'r>(
     highlight: &'r Highlight,
 ) -> Option<Achievement<'r>> {
     let own = highlight.text.trim();
-    let Some(id) = &highlight.question else {
-        return (!own.is_empty()).then_some(Achievement {
+    let said = match &highlight.question {
+        None => Achievement {
             question: None,
             lead: None,
             text: own,
-        });
+        },
+        Some(id) => {
+            let answer = report.answers().find(|it| it.question.id == *id)?;
+            answer.answer.rating()?;
+            answered(answer)
+        }
     };
-    let mut answers = report.answers();
-    let answer = answers.find(|answer| answer.question.id == *id)?;
-    answer.answer.rating()?;
-    let said = answered(answer);
-    match own {
-        "" => answer.answer.has_evidence().then_some(said),
-        text => Some(Achievement {
+    let said = match own {
+        "" => said,
+        text => Achievement {
             lead: None,
             text,
             ..said
-        }),
-    }
+        },
+    };
+    (!said.text.is_empty()).then_some(said)
 }
 
 /// The skills that reach their target on evidence alone, the best first, with evidence not among the results.
@@ -136,9 +134,9 @@ pub fn strengths<'r, 'a>(
         let (score, least) = (&skill.score, Some(whole(STRENGTH_FROM)));
         score.target.is_some() && score.supported >= score.target && score.score >= least
     };
-    let mut strong: Vec<_> = report.skills().filter(is_strong).collect();
-    strong.sort_by_key(|skill| Reverse(skill.score.supported.clone()));
-    let strong = strong.into_iter().filter_map(|skill| {
+    let strong = report.skills().filter(is_strong);
+    let strong = strong.sorted_by_key(|skill| Reverse(skill.score.supported.clone()));
+    let strong = strong.filter_map(|skill| {
         let answers = skill.answers.iter().rev().filter(|answer| {
             answer.answer.rating() >= Some(report.rubric.evidence_from)
                 && answer.answer.has_evidence()

@@ -21,6 +21,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use strum::VariantArray;
 
 use crate::hostile::strategies::cases;
 use crate::support::rubric_builder::Sketch;
@@ -307,7 +308,7 @@ fn documents(texts: &[String]) -> Vec<String> {
             is_on_screen: false,
             for_author: Some(""),
         };
-        markdown::page(&review.page(&Part::ALL))
+        markdown::page(&review.page(Part::VARIANTS))
     };
     let mut explained = scores::page(&report, "");
     explained.sections.extend(explain::sections(&report));

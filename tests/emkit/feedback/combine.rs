@@ -11,6 +11,7 @@ use emkit::domain::feedback::{
 use emkit::domain::rubric::Rating;
 use emkit::format::reply::{Handout, read, write_combined};
 use proptest::prelude::*;
+use strum::VariantArray;
 
 use super::{form, peers, reply, stored};
 use crate::support::{Home, TODAY, skill};
@@ -216,7 +217,7 @@ fn a_comment_for_the_collector_reaches_nobody_else() {
 
 /// Replies of every relation to one form.
 fn replies() -> impl Strategy<Value = Vec<Reply>> {
-    let relation = prop::sample::select(Relation::ALL.to_vec());
+    let relation = prop::sample::select(Relation::VARIANTS.to_vec());
     let comment = (
         prop::sample::select(vec!["", "Good.", "Late: twice.", "- a\n- b", "\u{202e}x"]),
         any::<bool>(),
@@ -268,7 +269,7 @@ proptest! {
         prop_assert_eq!(&one, &handed_over(&shuffled, at_least).0);
         let text = write_combined(&one).expect("text");
         prop_assert_eq!(&text, &write_combined(&handed_over(&shuffled, at_least).0).expect("text"));
-        for relation in Relation::ALL {
+        for relation in Relation::VARIANTS.iter().copied() {
             let of: Vec<_> = replies.iter().filter(|it| it.relation == Some(relation)).collect();
             let Some(group) = one.groups.get(&relation) else {
                 prop_assert!(relation.is_one_person() || of.len() < at_least);

@@ -16,6 +16,7 @@ use emkit::report::status::StatusContext;
 use emkit::report::{Report, csv, diff as changes, era, explain, history, json as data};
 use emkit::report::{list as rows, rubric as wordings, scores, status};
 use serde_json::Value;
+use strum::VariantArray;
 
 use super::output::{assert_fits, assert_harmless_markdown, assert_tame, without_colors};
 use super::world::{Input, World};
@@ -88,7 +89,7 @@ fn review(report: &Report<'_>, since: Option<&Comparison<'_>>) -> String {
         is_on_screen: false,
         for_author: Some(""),
     };
-    markdown::page(&review.page(&Part::ALL))
+    markdown::page(&review.page(Part::VARIANTS))
 }
 
 fn in_documents(report: &Report<'_>) {
