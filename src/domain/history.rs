@@ -1,11 +1,13 @@
 //! Every skill over all periods: its scores, and where two of them stand for the same questions.
 
+use itertools::Itertools;
+
 use super::assessment::State;
 use super::decimal::Exact;
 use super::diff::{SkillDiff, Snapshot, diff};
 use super::period::Period;
 use super::privacy::Privacy;
-use super::rubric::{Question, RoleTargets, Skill};
+use super::rubric::{Question, RoleTargets, Rubric, Skill};
 use super::scoring::{ScoredCluster, SkillScore, score_all, score_clusters};
 
 /// All finished assessments of one rubric. Lists by period have an entry for each, in order.
@@ -76,18 +78,17 @@ impl<'a> History<'a> {
         let latest = *made.last()?;
         let scores = made.iter().map(|made| scores(*made));
         let scores: Vec<_> = scores.collect::<Option<_>>()?;
-        let pairs = made.windows(2);
-        let steps: Vec<_> = pairs.map(|pair| diff(pair[0], pair[1])).collect();
+        let pairs = made.iter().tuple_windows();
+        let steps = pairs.map(|(then, now)| diff(*then, *now)).collect_vec();
         let since_first = match made {
             [first, .., _] => diff(*first, latest),
             _ => Vec::new(),
         };
-        let skills = every(made, |made| &made.rubric.skills, |skill| &skill.id);
-        let skills = skills.into_iter().map(|skill| {
-            let scores: Vec<_> = scores
-                .iter()
-                .map(|scores| scores.iter().find(|it| it.skill.id == skill.id))
-                .collect();
+        let skills = newest(made).flat_map(|rubric| &rubric.skills);
+        let skills = skills.unique_by(|skill| &skill.id).map(|skill| {
+            let scores = scores.iter();
+            let scores = scores.map(|scores| scores.iter().find(|it| it.skill.id == skill.id));
+            let scores = scores.collect_vec();
             let moved = |skills: &Vec<SkillDiff<'a>>| {
                 let mut skills = skills.iter();
                 skills.find(|it| it.skill.id == skill.id).cloned()
@@ -111,7 +112,8 @@ impl<'a> History<'a> {
                 scores: scores.iter().map(|it| it.as_ref()?.score.clone()).collect(),
             }
         });
-        let clusters = every(made, |made| &made.rubric.clusters, |cluster| &cluster.id);
+        let clusters = newest(made).flat_map(|rubric| &rubric.clusters);
+        let clusters = clusters.unique_by(|cluster| &cluster.id);
         Some(Self {
             periods: made.iter().map(|made| made.assessment.period).collect(),
             clusters: score_clusters(clusters, scores.last()?),
@@ -141,52 +143,36 @@ pub fn questions<'a>(
     skill: &str,
     privacy: Privacy,
 ) -> Vec<QuestionHistory<'a>> {
-    let of_skill = |made: &Snapshot<'a>| -> &'a [Question] {
-        let skill = made.rubric.skill(skill);
-        skill.map_or(&[], |skill| skill.questions.as_slice())
-    };
-    let questions = every(made, of_skill, |question: &Question| &question.id);
-    let histories = questions.into_iter().map(|question| QuestionHistory {
-        question,
-        answers: made
+    let skills = newest(made).filter_map(|rubric| rubric.skill(skill));
+    let questions = skills
+        .flat_map(|skill| &skill.questions)
+        .unique_by(|it| &it.id);
+    let histories = questions.map(|question| {
+        let asked = |made: &Snapshot<'a>| made.rubric.question(&question.id);
+        let answers = made
             .iter()
-            .map(|made| past_answer(*made, &question.id, privacy))
-            .collect(),
-        is_reworded: std::iter::once(false)
-            .chain(made.windows(2).map(|pair| {
-                let [then, now] = [pair[0], pair[1]].map(|made| made.rubric.question(&question.id));
-                matches!((then, now), (Some((_, then)), Some((_, now))) if !pair[1].asks_as(pair[0], [now, then]))
-            }))
-            .collect(),
+            .map(|made| match made.assessment.answer(&question.id) {
+                _ if asked(made).is_none() => PastAnswer::NotAsked,
+                Some(answer) if answer.private && privacy == Privacy::Withhold => {
+                    PastAnswer::Private(answer.state.word())
+                }
+                answer => PastAnswer::State(answer.map_or(&State::Skipped, |answer| &answer.state)),
+            });
+        let is_reworded = made.iter().tuple_windows().map(|(then, now)| {
+            let both = asked(now).zip(asked(then));
+            both.is_some_and(|((_, is), (_, was))| !now.asks_as(*then, [is, was]))
+        });
+        QuestionHistory {
+            question,
+            answers: answers.collect(),
+            is_reworded: std::iter::once(false).chain(is_reworded).collect(),
+        }
     });
     histories.collect()
 }
 
-/// Whatever any of the rubrics has, once: as the latest has it that has it, in that order.
-fn every<'a, T: 'a>(
-    made: &[Snapshot<'a>],
-    parts: impl Fn(&Snapshot<'a>) -> &'a [T],
-    id: impl Fn(&T) -> &String,
-) -> Vec<&'a T> {
-    let mut found: Vec<&'a T> = Vec::new();
-    for part in made.iter().rev().flat_map(parts) {
-        if !found.iter().any(|known| id(known) == id(part)) {
-            found.push(part);
-        }
-    }
-    found
-}
-
-fn past_answer<'a>(made: Snapshot<'a>, question: &str, privacy: Privacy) -> PastAnswer<'a> {
-    if made.rubric.question(question).is_none() {
-        return PastAnswer::NotAsked;
-    }
-    match made.assessment.answer(question) {
-        Some(answer) if answer.private && privacy == Privacy::Withhold => {
-            PastAnswer::Private(answer.state.word())
-        }
-        answer => PastAnswer::State(answer.map_or(&State::Skipped, |answer| &answer.state)),
-    }
+fn newest<'m, 'a: 'm>(made: &'m [Snapshot<'a>]) -> impl Iterator<Item = &'a Rubric> + 'm {
+    made.iter().rev().map(|made| made.rubric)
 }
 
 fn scores(made: Snapshot<'_>) -> Option<Vec<SkillScore<'_>>> {

@@ -23,6 +23,26 @@ pub struct Page {
 }
 
 impl Page {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    pub fn of_table(table: Table) -> Self {
+        Self {
+            lead: vec![Block::Table(table)],
+            ..Self::default()
+        }
+    }
+
+    /// The same with one more section; nothing where the section says nothing.
+    pub fn section(mut self, title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        self.sections.extend(Section::new(title, blocks));
+        self
+    }
+
     /// The same, with commands in the form in which emkit was started.
     pub fn started_as(mut self, program: Option<&str>) -> Self {
         let Some(program) = program else { return self };
@@ -142,28 +162,6 @@ pub enum Tone {
     Warn,
     Up,
     Down,
-}
-
-impl Page {
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
-    }
-
-    pub fn of_table(table: Table) -> Self {
-        Self {
-            lead: vec![Block::Table(table)],
-            ..Self::default()
-        }
-    }
-
-    /// The same with one more section; nothing where the section says nothing.
-    pub fn section(mut self, title: impl Into<String>, blocks: Vec<Block>) -> Self {
-        self.sections.extend(Section::new(title, blocks));
-        self
-    }
 }
 
 impl Section {

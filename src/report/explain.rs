@@ -102,16 +102,14 @@ fn gap_line(target: &Exact, score: &Exact, gap: &Exact) -> String {
     } else if rounded(target) - rounded(score) == rounded(gap) {
         format!("gap: {shown} − {} = {figure}", two_decimals(score))
     } else {
-        let [score, gap] = [score, gap].map(four_decimals);
+        // Before they are rounded to two decimals.
+        let [score, gap] = [score, gap].map(|exact| {
+            let digits = format!("{:05}", (exact * whole(10_000)).round().to_integer());
+            let (before, after) = digits.split_at(digits.len() - 4);
+            format!("{before}.{}", after.trim_end_matches('0'))
+        });
         format!("gap: {shown} − {score} = {gap}, rounded {figure}")
     }
-}
-
-fn four_decimals(exact: &Exact) -> String {
-    let scaled = (exact * whole(10_000)).round().to_integer();
-    let digits = format!("{scaled:05}");
-    let (before, after) = digits.split_at(digits.len() - 4);
-    format!("{before}.{}", after.trim_end_matches('0'))
 }
 
 fn target(report: &Report<'_>, skill: &SkillReport<'_>) -> String {

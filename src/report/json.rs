@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::note::next_step;
+use super::note::step;
 use super::review::highlighted;
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::{Focus, FocusOutcome, Outcome, State};
@@ -106,7 +106,7 @@ fn skill(skill: &SkillReport<'_>, rubric: &Rubric) -> Value {
             "question": term.question.id,
             "title": term.question.title,
             "rating": term.rating.number(),
-            "next": next_step(term.question, term.rating),
+            "next": step(term.question, term.rating.number() + 1),
         })
     });
     let answers = skill.answers.iter().map(|given| answer(given, rubric));

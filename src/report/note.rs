@@ -98,10 +98,11 @@ fn off(skill: &SkillReport<'_>) -> Note {
                 .then(|| excerpt(&it.answer.evidence));
             lines.extend(wrote.map(|wrote| format!("You wrote: “{wrote}”")));
             let next = if score.is_above() {
-                step(question, rating.number() - 1)
+                rating.number() - 1
             } else {
-                next_step(question, *rating)
+                rating.number() + 1
             };
+            let next = step(question, next);
             lines.extend(next.map(|next| format!("{nearer}: “{}”", next.trim())));
         }
         lines.push(format!("Try: {}", question.practice.trim()));
@@ -150,12 +151,8 @@ fn claims<'s, 'a>(score: &'s SkillScore<'a>) -> Vec<&'s Term<'a>> {
     score.unsupported().collect()
 }
 
-/// What the next step on a question looks like; none on the highest.
-pub fn next_step(question: &Question, rating: Rating) -> Option<&str> {
-    step(question, rating.number() + 1)
-}
-
-fn step(question: &Question, number: u8) -> Option<&str> {
+/// What a rating of that number looks like for a question; none beyond the scale.
+pub fn step(question: &Question, number: u8) -> Option<&str> {
     Some(question.anchor(Rating::new(number)?))
 }
 
