@@ -185,10 +185,11 @@ impl Turn<'_> {
             Some(reply) if is_same => return Err(reply),
             reply => self.prompt.next.extend(reply.map(Command::from)),
         }
-        Ok((!is_same).then(|| match place {
-            Some(place) if text.is_empty() => Action::Drop(place),
-            place => Action::Highlight(place, text),
-        }))
+        Ok(match place {
+            _ if is_same => None,
+            Some(place) if text.is_empty() => Some(Action::Drop(place)),
+            place => Some(Action::Highlight(place, text)),
+        })
     }
 }
 
