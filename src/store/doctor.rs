@@ -146,7 +146,7 @@ impl Checkup<'_> {
             // macOS keeps the look of a folder in the last of them.
             [".lock" | ".DS_Store"] | ["log", ".lock"] => {}
             [name] if FOLDERS.contains(&name) || name.starts_with(".git") => {}
-            [name] if program_of(name, is_folder).is_some() => {}
+            [name] if program_of(name, || is_folder).is_some() => {}
             [DRAFTS | FINISHED | feedback::FOLDER, _]
             | [
                 "kept",

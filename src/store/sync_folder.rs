@@ -78,8 +78,8 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
         let mut inside = fs::read_dir(folder).into_iter().flatten().flatten();
         let program = program(&name).or_else(|| {
             inside.find_map(|found| {
-                let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
-                program_of(&found.file_name().to_string_lossy(), is_folder)
+                let is_folder = || found.file_type().is_ok_and(|kind| kind.is_dir());
+                program_of(found.file_name().to_str()?, is_folder)
             })
         });
         Some((folder.to_owned(), program?))
@@ -87,10 +87,12 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
 }
 
 /// The program that puts its own files of that name into each folder that it syncs.
-pub(super) fn program_of(name: &str, is_folder: bool) -> Option<&'static str> {
+pub(super) fn program_of(name: &str, is_folder: impl FnOnce() -> bool) -> Option<&'static str> {
+    if !name.starts_with('.') {
+        return None;
+    }
     // A folder of that name has Dropbox's settings.
-    let is_settings = is_folder && name == ".dropbox";
-    program(name).filter(|_| name.starts_with('.') && !is_settings)
+    program(name).filter(|_| name != ".dropbox" || !is_folder())
 }
 
 fn program(name: &str) -> Option<&'static str> {

@@ -20,9 +20,11 @@ impl Turn<'_> {
         self.show_scores()?;
         let interview = self.interview;
         let mut list = focus_list(interview);
+        // What was typed before Esc is still there when the same focus is opened again.
+        let mut left: Option<(Option<usize>, Focus)> = None;
         loop {
             let action = self.item(&mut list, |width, _| focus_page(interview, width))?;
-            let (place, focus) = match action {
+            let (place, mut focus) = match action {
                 Action::Focus(None, _) if interview.focus_left() == 0 => {
                     self.ui.say("two are chosen already; take one back first");
                     continue;
@@ -35,15 +37,20 @@ impl Turn<'_> {
                 Action::Focus(place, focus) => (place, focus),
                 action => return Ok(action),
             };
-            if let Some(focus) = self.fill_focus(place, focus)? {
+            let is_suggested = place.is_none() && !focus.action.is_empty();
+            let is_same = |(at, words): &(_, Focus)| *at == place && words.skill == focus.skill;
+            if let Some((_, words)) = left.take().filter(is_same) {
+                focus = words;
+            }
+            if self.fill_focus(&mut focus, is_suggested)? {
                 return Ok(Action::Focus(place, focus));
             }
+            left = Some((place, focus));
         }
     }
 
-    /// The fields of a focus, one after the other; none where the person has gone back.
-    fn fill_focus(&mut self, place: Option<usize>, mut focus: Focus) -> Asked<Option<Focus>> {
-        let is_suggested = place.is_none() && !focus.action.is_empty();
+    /// The fields of a focus, one after the other; false where the person has gone back.
+    fn fill_focus(&mut self, focus: &mut Focus, is_suggested: bool) -> Asked<bool> {
         let titles = text::ending::focus_titles(self.interview, &focus.skill, is_suggested);
         let mut day = focus.by.map_or_else(String::new, |by| by.to_string());
         let mut at = 0;
@@ -56,10 +63,13 @@ impl Turn<'_> {
             let (written, reply) = self.write_line(title, field, Some(&mut focus.private));
             *field = written;
             match (reply, parse_date(&day)) {
-                (None, _) if focus.action.is_empty() => return Ok(None),
+                (None, _) if focus.action.is_empty() => return Ok(false),
                 (None, Err(words)) => self.ui.say(&words),
                 (None, Ok(_)) => at += 1,
-                (Some(Reply::Action(Action::StepBack)), _) if at == 0 => return Ok(None),
+                (Some(Reply::Action(Action::StepBack)), by) if at == 0 => {
+                    focus.by = by.unwrap_or_default();
+                    return Ok(false);
+                }
                 (Some(Reply::Action(Action::StepBack)), by) => {
                     if by.is_err() {
                         day.clear();
@@ -78,7 +88,7 @@ impl Turn<'_> {
             focus.action = format!("{}; by {day}", focus.action);
             None
         });
-        Ok(Some(focus))
+        Ok(true)
     }
 
     fn own_focus(&mut self) -> Asked<Option<Action>> {

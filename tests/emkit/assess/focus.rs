@@ -88,3 +88,31 @@ fn what_is_chosen_opens_with_its_own_words_and_day_and_is_replaced() {
     assert_eq!(focus[0]["by"], "2027-01-20");
     assert_eq!(focus[0]["sign"], "Fewer fires.");
 }
+
+#[test]
+fn words_and_a_day_that_esc_left_are_there_when_the_same_is_chosen_again() {
+    let (home, mut terminal) = focused();
+    terminal.pick("something else");
+    terminal.see("Which skill");
+    terminal.pick("Team");
+    terminal.see("what will you do");
+    terminal.press("Ask them all.\r");
+    terminal.see("by when");
+    terminal.press("2027-01-20");
+    terminal.press(ESCAPE);
+    terminal.see("❯ Ask them all.");
+    terminal.press(ESCAPE);
+    terminal.see("you can change the words");
+    terminal.pick("something else");
+    terminal.see("Which skill");
+    terminal.pick("Team");
+    terminal.see("❯ Ask them all.");
+    terminal.press(ENTER);
+    terminal.see("❯ 2027-01-20");
+    terminal.press(ENTER);
+    terminal.see("know it worked");
+    terminal.press(ENTER);
+    terminal.see("Chosen: Team: Ask them all; by 2027-01-20");
+    quit(terminal);
+    assert_eq!(focus(&home)[0]["by"], "2027-01-20");
+}
