@@ -7,13 +7,15 @@ pub(super) mod key;
 mod signal;
 
 use std::io::{ErrorKind, IsTerminal};
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use filedescriptor::{Error, POLLIN, poll, pollfd};
+use rustix::fs::{Mode, OFlags, open};
 use rustix::io::{Errno, ioctl_fionread};
 use rustix::stdio::stdin;
+use rustix::termios::ttyname;
 
 use self::decoder::Decoder;
 use self::key::Key;
@@ -59,6 +61,9 @@ pub(super) struct Input {
     has_ended: bool,
     /// Asked at the beginning: a terminal that is gone is none any more.
     is_terminal: bool,
+    /// The terminal once more, which answers at once: a signal may empty it before it is read.
+    /// Others who have the same stdin are not to notice.
+    terminal: Option<OwnedFd>,
     decoder: Decoder,
     /// When a key began of which the rest is still to come.
     begun: Option<Instant>,
@@ -77,6 +82,7 @@ impl Input {
             signals: Signals::install_handlers()?,
             has_ended: false,
             is_terminal: std::io::stdin().is_terminal(),
+            terminal: terminal_without_waiting(),
             decoder: Decoder::default(),
             begun: None,
             is_burst: false,
@@ -217,14 +223,26 @@ impl Input {
                 self.signals.hear();
                 Report::Signal
             }
-            [true, _] => match rustix::io::read(stdin(), &mut bytes) {
-                Ok(count @ 1..) => Report::Bytes(bytes[..count].to_vec()),
-                // Another program has set the terminal to answer at once.
-                Err(Errno::INTR | Errno::AGAIN) => Report::Signal,
-                Ok(0) | Err(_) => Report::End,
-            },
+            [true, _] => {
+                let source = match &self.terminal {
+                    Some(terminal) => terminal.as_fd(),
+                    None => stdin(),
+                };
+                match rustix::io::read(source, &mut bytes) {
+                    Ok(count @ 1..) => Report::Bytes(bytes[..count].to_vec()),
+                    Err(Errno::INTR | Errno::AGAIN) => Report::Signal,
+                    Ok(0) | Err(_) => Report::End,
+                }
+            }
         }
     }
+}
+
+/// None where the terminal belongs to somebody else, or stdin is none.
+fn terminal_without_waiting() -> Option<OwnedFd> {
+    let name = ttyname(stdin(), Vec::new()).ok()?;
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    open(name, flags, Mode::empty()).ok()
 }
 
 /// Which of these can be read, as soon as one of them can or the time is over.
