@@ -2,11 +2,23 @@
 
 use std::fmt;
 
-use num_rational::BigRational;
+use num_rational::{BigRational, Ratio};
 use serde::{Deserialize, Deserializer, Serializer};
 
 /// An exact number: a fraction of whole numbers.
 pub type Exact = BigRational;
+
+/// How much a rating counts: above 0, at most 100, in hundredths, so that many add up without end.
+pub type Weight = Ratio<u64>;
+
+/// What counts once.
+pub const ONCE: Weight = Weight::new_raw(1, 1);
+
+/// A weight, or a sum of them, as an exact number.
+pub fn exact(weight: Weight) -> Exact {
+    let (number, of) = weight.into_raw();
+    Exact::new(number.into(), of.into())
+}
 
 /// A number rounded for printing: two decimals, half away from zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -200,7 +200,7 @@ fn read<'a>(
     let means = |is_in: fn(&Pair<'_>) -> bool| {
         let side = |pick: fn(&Pair<'_>) -> Rating| {
             let pairs = compared.iter().filter(|pair| is_in(pair));
-            mean(pairs.map(|pair| (pick(pair), &pair.question.weight)))
+            mean(pairs.map(|pair| (pick(pair), pair.question.weight)))
         };
         side(|pair| pair.from).zip(side(|pair| pair.to))
     };

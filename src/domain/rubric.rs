@@ -5,7 +5,7 @@ use std::fmt;
 
 use strum::IntoStaticStr;
 
-use super::decimal::{Exact, whole};
+use super::decimal::{Exact, Weight, whole};
 
 /// The role of an assessment whose targets are the person's own.
 pub const OWN_ROLE: &str = "own";
@@ -224,8 +224,8 @@ pub struct Question {
     pub anchors: [String; 5],
     /// What to try next when this question holds the skill back.
     pub practice: String,
-    /// How much the rating counts in the skill's score, above 0; 1 unless the file says otherwise.
-    pub weight: Exact,
+    /// How much the rating counts in the skill's score; once unless the file says otherwise.
+    pub weight: Weight,
     /// The id of an earlier question that this one continues.
     pub follows: Option<String>,
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
-use super::decimal::{Exact, whole};
+use super::decimal::{Exact, Weight, exact, whole};
 use super::rubric::{Cluster, OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
@@ -224,15 +224,15 @@ fn score_skill<'a>(
     }
     let is_scored = enough(terms.len(), applicable);
     let mean = |pick: fn(&Term<'_>) -> Rating| {
-        let ratings = terms.iter().map(|term| (pick(term), &term.question.weight));
+        let ratings = terms.iter().map(|term| (pick(term), term.question.weight));
         mean(ratings).filter(|_| is_scored)
     };
-    let weights: Exact = terms.iter().map(|term| &term.question.weight).sum();
+    let weights: Weight = terms.iter().map(|term| term.question.weight).sum();
     let with_room = terms.iter().filter(|it| it.rating.number() < Rating::MAX);
-    let step = with_room.map(|term| &term.question.weight).max();
+    let step = with_room.map(|term| term.question.weight).max();
     SkillScore {
         skill,
-        step: step.map(|step| step / weights),
+        step: step.map(|step| exact(step / weights)),
         applicable,
         score: mean(|term| term.rating),
         supported: mean(|term| term.supported),
@@ -280,11 +280,12 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
 }
 
 /// Weighted mean of ratings; none of none.
-pub fn mean<'w>(ratings: impl Iterator<Item = (Rating, &'w Exact)>) -> Option<Exact> {
-    let (sum, weights) = ratings.fold((whole(0), whole(0)), |(sum, all), (rating, weight)| {
-        (sum + whole(rating.number().into()) * weight, all + weight)
+pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
+    let none = (Weight::from_integer(0), Weight::from_integer(0));
+    let (sum, weights) = ratings.fold(none, |(sum, all), (rating, weight)| {
+        (sum + weight * u64::from(rating.number()), all + weight)
     });
-    (weights > whole(0)).then(|| sum / weights)
+    (*weights.numer() > 0).then(|| exact(sum / weights))
 }
 
 /// The skills that fall short, or exceed what the person wants: close ones last, the biggest gap first,

@@ -5,7 +5,7 @@ use itertools::Itertools;
 use super::wording::{change, count, decimal, figure, two_decimals};
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
-use crate::domain::decimal::{Exact, whole};
+use crate::domain::decimal::{Exact, ONCE, exact, whole};
 use crate::domain::rubric::Rating;
 use crate::domain::scoring::Term;
 use crate::page::{Section, list, paragraph};
@@ -71,8 +71,8 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
 }
 
 fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
-    let (id, weight) = (&answer.question.id, &answer.question.weight);
-    let weight = (*weight != whole(1)).then(|| decimal(weight));
+    let (id, weight) = (&answer.question.id, answer.question.weight);
+    let weight = (weight != ONCE).then(|| decimal(&exact(weight)));
     let weight = weight.map_or_else(String::new, |weight| format!(", weight {weight}"));
     if answer.withheld {
         return format!("{id}: {}, private{weight}", answer.state.replace('_', " "));
@@ -133,11 +133,11 @@ fn sum(skill: &SkillReport<'_>, pick: fn(&Term<'_>) -> Rating) -> String {
         let rated = count(score.rated, "rating");
         return format!("the mean of {rated}, {} of them private", score.withheld());
     }
-    let is_weighted = score.terms.iter().any(|it| it.question.weight != whole(1));
+    let is_weighted = score.terms.iter().any(|it| it.question.weight != ONCE);
     let mut parts = score.terms.iter().map(|term| {
-        let times = is_weighted.then(|| format!("×{}", decimal(&term.question.weight)));
+        let times = is_weighted.then(|| format!("×{}", decimal(&exact(term.question.weight))));
         format!("{}{}", pick(term), times.unwrap_or_default())
     });
-    let weights = score.terms.iter().map(|term| &term.question.weight).sum();
-    format!("({}) / {}", parts.join(" + "), decimal(&weights))
+    let weights = score.terms.iter().map(|term| term.question.weight).sum();
+    format!("({}) / {}", parts.join(" + "), decimal(&exact(weights)))
 }

@@ -1,7 +1,7 @@
 //! Skills and their questions.
 
 use super::Parts;
-use crate::domain::decimal::{Exact, whole};
+use crate::domain::decimal::{ONCE, Weight, whole};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
 use crate::format::diagnostic::Position;
@@ -91,7 +91,7 @@ impl Parts<'_> {
         Question {
             weight: self
                 .weight(&format!("{what}: `weight`"), get("weight"))
-                .unwrap_or_else(|| whole(1)),
+                .unwrap_or(ONCE),
             id: self.id("question", id),
             title: self
                 .title(what, get("title"))
@@ -151,14 +151,15 @@ impl Parts<'_> {
         texts.map(str::to_owned)
     }
 
-    fn weight(&mut self, what: &str, field: Field<'_>) -> Option<Exact> {
-        let weight = self.decimal(what, field)?;
-        let is_weight = weight > whole(0) && weight <= whole(100);
+    fn weight(&mut self, what: &str, field: Field<'_>) -> Option<Weight> {
+        let hundredths = (self.decimal(what, field)? * whole(100)).to_integer();
+        let hundredths = u64::try_from(hundredths).unwrap_or_default();
+        let is_weight = (1..=100 * 100).contains(&hundredths);
         if !is_weight {
             let message = format!("{what} is a number above 0 and up to 100");
             self.reader.problem(field.at(), message);
         }
-        is_weight.then_some(weight)
+        is_weight.then(|| Weight::new(hundredths, 100))
     }
 }
 

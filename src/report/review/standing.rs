@@ -3,7 +3,7 @@
 use itertools::Itertools;
 
 use crate::domain::assessment::OWN_ROLE;
-use crate::domain::decimal::whole;
+use crate::domain::decimal::ONCE;
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, list as bullets, table as of_columns};
 use crate::report::wording::{count, figure, list, two_decimals};
@@ -143,7 +143,7 @@ fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
 
 pub(super) fn method(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
     let rubric = report.rubric;
-    let is_weighted = rubric.questions().any(|(_, it)| it.weight != whole(1));
+    let is_weighted = rubric.questions().any(|(_, it)| it.weight != ONCE);
     let mean = if is_weighted { "weighted mean" } else { "mean" };
     let what = if has_ratings {
         "A structured reflection for development; all ratings are self-ratings."

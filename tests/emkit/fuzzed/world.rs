@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use emkit::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
 };
-use emkit::domain::decimal::Exact;
+use emkit::domain::decimal::Weight;
 use emkit::domain::diff::Snapshot;
 use emkit::domain::privacy::Privacy;
 use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
@@ -251,8 +251,8 @@ fn answer(input: &mut Input<'_>) -> Answer {
 fn reword(rubric: &mut Rubric, input: &mut Input<'_>) {
     let (which, index) = (input.byte(), input.below(8));
     if which % 16 == 15 {
-        let tenths = u32::from(input.byte().max(1));
-        questions(rubric)[index % 4].weight = Exact::new(tenths.into(), 10.into());
+        let tenths = u64::from(input.byte().max(1));
+        questions(rubric)[index % 4].weight = Weight::new(tenths, 10);
         return;
     }
     let text = input.text();

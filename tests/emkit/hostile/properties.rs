@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use emkit::domain::assessment::{Assessment, Reason, State};
-use emkit::domain::decimal::{Exact, Hundredths, whole};
+use emkit::domain::decimal::{Exact, Hundredths, Weight, exact, whole};
 use emkit::domain::diff::{DropReason, Reading, SkillDiff, Snapshot, diff};
 use emkit::domain::interview::{Action, Interview, Opening, Order, Phase, Step};
 use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
@@ -186,9 +186,9 @@ proptest! {
         }
         for skill in &scores {
             let (score, target) = (skill.score.clone(), skill.target.clone());
-            let weights = || skill.terms.iter().map(|term| &term.question.weight);
+            let weights: Weight = skill.terms.iter().map(|term| term.question.weight).sum();
             let steps = skill.terms.iter().filter(|term| term.rating.number() < 5);
-            let mut steps = steps.map(|term| &term.question.weight / weights().sum::<Exact>());
+            let mut steps = steps.map(|term| exact(term.question.weight / weights));
             let is_short = score < target && score.is_some();
             prop_assert_eq!(skill.is_short(), is_short);
             let gap = skill.gap();

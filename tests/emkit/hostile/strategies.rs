@@ -6,7 +6,7 @@ use std::path::Path;
 use emkit::domain::assessment::{
     Answer, Assessment, Focus, FocusOutcome, Highlight, Outcome, Reason, State,
 };
-use emkit::domain::decimal::{Exact, whole};
+use emkit::domain::decimal::{Exact, ONCE, Weight};
 use emkit::domain::rubric::{Closing, Rating, Rubric};
 use emkit::format::rubric;
 use jiff::civil::date;
@@ -122,8 +122,8 @@ pub(crate) fn rubric() -> impl Strategy<Value = Rubric> {
     let hundredths = |least: i64, most: i64| {
         (least..=most).prop_map(|number| Exact::new(number.into(), 100.into()))
     };
-    let weight = (1..=1_000_u32).prop_map(|hundredths| Exact::new(hundredths.into(), 100.into()));
-    let weights = vec(prop_oneof![Just(whole(1)), weight], 9);
+    let weight = (1..=1_000_u64).prop_map(|hundredths| Weight::new(hundredths, 100));
+    let weights = vec(prop_oneof![Just(ONCE), weight], 9);
     let sizes = (vec(hundredths(100, 500), 3), vec(hundredths(-500, 500), 3));
     (weights, sizes, 1_u8..=5).prop_map(|(weights, (targets, adjust), from)| {
         let yaml = Sketch::new("any")
