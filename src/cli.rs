@@ -57,10 +57,22 @@ pub struct Common {
 }
 
 #[derive(Debug, Subcommand)]
+// Only the command that was typed is put together: all of them take longer than some commands run.
+#[command(defer = true)]
 pub enum Command {
+    /// Answer the questions of this quarter, or pick up where you left off
+    ///
+    /// Every answer is saved as you give it. Leave with Ctrl-Q or Ctrl-C whenever you like.
     Assess(Assess),
+    /// Write down a piece of evidence now, while you remember it
+    ///
+    /// The next assessment shows the quarter's entries at each question of their skill, and one key
+    /// turns an entry into evidence. Without TEXT, emkit asks for it or reads stdin. For quotes, `$` or
+    /// `!`, run `emkit log` alone and type at the prompt.
     Log(Log),
+    /// See what's due, your open draft, your focus, and what you've logged
     Status(Status),
+    /// Show the scores of an assessment and what's holding each skill back
     Show(Show),
     /// List your assessments and drafts, newest first
     #[command(after_help = "Example: emkit list --format json")]
@@ -69,14 +81,47 @@ pub enum Command {
         #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
         format: Format,
     },
+    /// Show what changed between two assessments, like for like
+    ///
+    /// Compares only questions that were rated both times and worded the same. Without FROM and TO,
+    /// the two latest finished assessments are compared.
     Diff(Diff),
+    /// Show every skill over all your assessments
+    ///
+    /// A bar for each assessment, where you stand now, and what changed since the previous one and since
+    /// the first, like for like.
     History(History),
+    /// Write your self-review, ready for a last edit
     Export(Export),
+    /// Ask others what they see, and keep their replies
+    ///
+    /// Nothing is sent: you hand out a form, and replies come back as files. If they come straight to
+    /// you, you know who wrote each of them. Through a collector, you see only what several people said,
+    /// combined.
     #[command(subcommand)]
     Feedback(Feedback),
+    /// Show your own scores and what others see, side by side
     Compare(Compare),
+    /// Fill in your company's own form
+    ///
+    /// A template is text with placeholders, in the Jinja language: `{{ period }}` prints the period, and
+    /// `{% for skill in skills %} … {% endfor %}` repeats what is inside for each skill. `emkit export
+    /// --template FILE` fills it in. A line with nothing but a tag leaves no line behind.
+    ///
+    /// The name of the template decides how the words of people are escaped: as Markdown in `.md`, as HTML in
+    /// `.html`, not at all otherwise. A `.j2` or `.jinja` after that is ignored. A missing value prints nothing; an
+    /// unknown name is an error. Lists and objects have to be taken apart before printing.
+    ///
+    /// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a quotation) and `paragraphs`, which keep
+    /// the paragraphs and lists of a text, `score` (two decimals, or a dash), `default("none")`, `join(", ")`, `length`,
+    /// `first`, `last`, `reverse`, `sort(attribute="gap")`, `map(attribute="title")`, `selectattr("gap", "gt", 0)`,
+    /// `rejectattr`, `replace`, `trim`, `upper`, `lower`, `capitalize`. Tests, as in `if skill.gap
+    /// is defined`: `defined`, `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop:
+    /// `loop.index`, `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no includes. A
+    /// template can have 256 KiB, and is stopped if it takes too long or too much memory.
     #[command(subcommand)]
     Template(Template),
+    /// See what a rubric asks and what each rating means
     #[command(subcommand)]
     Rubric(Rubric),
     /// Print a JSON Schema of a file that you write, for your editor
@@ -167,9 +212,6 @@ impl Command {
     }
 }
 
-/// Answer the questions of this quarter, or pick up where you left off
-///
-/// Every answer is saved as you give it. Leave with Ctrl-Q or Ctrl-C whenever you like.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit assess                  one question at a time
@@ -225,7 +267,6 @@ pub struct Day {
     pub date: Option<Date>,
 }
 
-/// See what's due, your open draft, your focus, and what you've logged
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit status
@@ -252,7 +293,7 @@ pub struct Status {
     pub day: Day,
 }
 
-/// What answers are scored against, and what is shown of them.
+// What answers are scored against, and what is shown of them. No docs: clap would take them for the command's.
 #[derive(Args, Clone, Debug, Default)]
 pub struct TargetOptions {
     /// Score against another role
@@ -266,7 +307,6 @@ pub struct TargetOptions {
     pub include_private: bool,
 }
 
-/// Show the scores of an assessment and what's holding each skill back
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit show                       the latest
@@ -296,10 +336,6 @@ pub struct Show {
     pub lens: TargetOptions,
 }
 
-/// Show what changed between two assessments, like for like
-///
-/// Compares only questions that were rated both times and worded the same. Without FROM and TO,
-/// the two latest finished assessments are compared.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit diff                     the two latest
@@ -319,10 +355,6 @@ pub struct Diff {
     pub lens: TargetOptions,
 }
 
-/// Show every skill over all your assessments
-///
-/// A bar for each assessment, where you stand now, and what changed since the previous one and since
-/// the first, like for like.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit history                       every skill
@@ -343,7 +375,6 @@ pub struct History {
     pub format: Format,
 }
 
-/// See what a rubric asks and what each rating means
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   emkit rubric list                all, and when to use each

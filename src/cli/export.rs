@@ -10,7 +10,6 @@ use crate::domain::suggest::or_meant;
 use crate::report::review::Part;
 use crate::report::wording::list;
 
-/// Write your self-review, ready for a last edit
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit export --output self-review-2026-Q4.md

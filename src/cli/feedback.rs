@@ -11,11 +11,6 @@ use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP, Relation};
 use crate::domain::period::Period;
 use crate::domain::suggest::or_meant;
 
-/// Ask others what they see, and keep their replies
-///
-/// Nothing is sent: you hand out a form, and replies come back as files. If they come straight to
-/// you, you know who wrote each of them. Through a collector, you see only what several people said,
-/// combined.
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
   emkit feedback form --name Robin -o form.html
@@ -137,7 +132,6 @@ pub struct FeedbackCombine {
     pub force: bool,
 }
 
-/// Show your own scores and what others see, side by side
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   emkit compare                     the latest quarter

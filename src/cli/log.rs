@@ -8,11 +8,6 @@ use super::Format::{self, Json, Table};
 use super::{Day, among};
 use crate::domain::period::Period;
 
-/// Write down a piece of evidence now, while you remember it
-///
-/// The next assessment shows the quarter's entries at each question of their skill, and one key
-/// turns an entry into evidence. Without TEXT, emkit asks for it or reads stdin. For quotes, `$` or
-/// `!`, run `emkit log` alone and type at the prompt.
 #[derive(Args, Debug)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -37,7 +32,7 @@ pub struct Log {
     pub command: Option<LogCommand>,
 }
 
-/// What belongs to an entry besides its text.
+// What belongs to an entry besides its text. No docs: clap would take them for the command's.
 #[derive(Args, Clone, Debug)]
 pub struct LogEntry {
     /// The skill it's about; may be given more than once

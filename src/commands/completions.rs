@@ -56,7 +56,9 @@ pub fn asked() -> Option<(&'static dyn EnvCompleter, Vec<OsString>)> {
 }
 
 pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Result<()> {
-    let mut command = with_candidates(Cli::command(), "", &words.as_slice().into());
+    let mut whole = Cli::command();
+    whole.build();
+    let mut command = with_candidates(whole, "", &words.as_slice().into());
     let mut found = Vec::new();
     let folder = env::current_dir().ok();
     shell.write_complete(&mut command, words, folder.as_deref(), &mut found)?;
