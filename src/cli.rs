@@ -12,7 +12,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
-use crate::domain::period::Period;
+use crate::domain::period::{Period, day};
 
 use self::Format::{Csv, Json, Markdown, Table, Text};
 
@@ -451,12 +451,4 @@ pub enum Format {
 fn among<const N: usize>(formats: [Format; N]) -> impl TypedValueParser<Value = Format> {
     let names = formats.iter().filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    let has_form = text.len() == 10 && !text.starts_with("0000");
-    Date::strptime("%Y-%m-%d", text)
-        .ok()
-        .filter(|_| has_form)
-        .ok_or_else(|| format!("`{text}` is not a day such as 2026-11-20"))
 }

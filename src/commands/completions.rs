@@ -224,7 +224,7 @@ fn periods_to_assess(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
             periods.push((period, "not assessed".to_owned()));
         }
     }
-    periods.sort_by(|one, other| other.cmp(one));
+    periods.sort_unstable_by(|one, other| other.cmp(one));
     Some(periods)
 }
 

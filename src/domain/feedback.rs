@@ -254,7 +254,7 @@ fn open(said: &Comment) -> Option<String> {
 
 /// Puts texts, each once, into an order that doesn't tell who wrote first, or what else they wrote.
 fn shuffle(about: &str, texts: &mut Vec<String>) {
-    texts.sort();
+    texts.sort_unstable();
     texts.dedup();
     texts.sort_by_cached_key(|text| Sha256::digest(format!("{about}\n{text}")));
 }

@@ -11,6 +11,14 @@ pub const GRACE_DAYS: i32 = 45;
 /// Days before the end of a quarter from which on its assessment is due.
 pub const DUE_DAYS: i32 = 14;
 
+/// A day as `2026-11-20` says it, from the year 1 on; in words what is wrong with any other text.
+pub fn day(text: &str) -> Result<Date, String> {
+    let has_form = matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
+    let day = text.parse().ok();
+    day.filter(|day: &Date| has_form && day.year() > 0)
+        .ok_or_else(|| format!("`{text}` is not a day such as 2026-11-20"))
+}
+
 /// A calendar quarter such as `2026-Q4`: the year is 1 to 9999, the quarter 1 to 4. Ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {

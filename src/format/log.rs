@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
-use crate::domain::period::Period;
+use crate::domain::period::{Period, day};
 use crate::domain::suggest::or_meant;
 
 pub use notes::{listed, read_notes};
@@ -220,7 +220,7 @@ impl Reader<'_> {
         if !is_date_like(word) {
             return Ok(text);
         }
-        self.date = date_of(word)?;
+        self.date = day(word)?;
         self.is_dated = true;
         Ok(rest)
     }
@@ -414,12 +414,6 @@ fn split(text: &str) -> (&str, &str) {
         Some((word, rest)) => (word, rest.trim_start()),
         None => (text, ""),
     }
-}
-
-fn date_of(word: &str) -> Result<Date, String> {
-    let is_whole = word.len() == 10 && !word.starts_with("0000");
-    let date = Date::strptime("%Y-%m-%d", word).ok().filter(|_| is_whole);
-    date.ok_or_else(|| format!("`{word}` is not a day such as 2026-11-20"))
 }
 
 /// Whether a word was meant as a date: a year and two more parts, in any order.

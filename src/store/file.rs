@@ -138,7 +138,7 @@ pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
             path,
         });
     }
-    names.sort_by(|one, other| one.name.cmp(&other.name));
+    names.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     Ok(names)
 }
 

@@ -173,7 +173,7 @@ impl Store {
                 Some(self.entry(status, &rubric?, found.period(".yaml")?))
             }));
         }
-        entries.sort();
+        entries.sort_unstable();
         Ok(entries)
     }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Log, Reader, date_of, is_tag, link};
+use super::{Log, Reader, is_tag, link};
 use crate::domain::log::LogEntry;
+use crate::domain::period::day;
 
 /// Reads notes as a log. Each to-do is an entry of its own, whatever its indentation.
 pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
@@ -70,7 +71,7 @@ pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
 }
 
 fn entry(listed: Entry) -> Result<LogEntry, String> {
-    let date = date_of(&listed.date)?;
+    let date = day(&listed.date)?;
     if let Some(skill) = listed.skills.iter().find(|skill| !is_tag(skill)) {
         return Err(format!("`{skill}` is not the id of a skill"));
     }
