@@ -6,9 +6,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
-use super::entries::{Entries, Origin, period, write as entries};
+use super::entries::{ENTRY_KEYS, Entries, Origin, period, write as entries};
 use super::rubric::is_id;
-use super::yaml::{self, Field, Reader, mapping, scalar, scalar_or_mapping, sequence};
+use super::yaml::{self, Field, Reader, scalar};
 use crate::domain::assessment::{
     Answer, Assessment, Focus, MAX_FOCUS, MAX_HIGHLIGHTS, OWN_ROLE, Outcome, State,
 };
@@ -47,19 +47,9 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
     let file = yaml::read(path, text)?;
     let file = Field::of(&file);
     let mut reader = Reader::new(path, text);
-    let [quarter, id, answers, ..] = reader.fields::<8>(
-        file,
-        [
-            scalar("period"),
-            scalar("rubric"),
-            mapping("answers"),
-            sequence("last_focus"),
-            sequence("focus"),
-            scalar_or_mapping("closing"),
-            sequence("highlights"),
-            mapping("targets"),
-        ],
-    );
+    let about = [scalar("period"), scalar("rubric")];
+    reader.check(file, &[&about[..], &ENTRY_KEYS].concat());
+    let [quarter, id, answers] = ["period", "rubric", "answers"].map(|key| file.find(key));
     period("`period`", quarter, &mut reader);
     reader.parsed("`rubric`", id, |said| {
         let id = &rubric.id;

@@ -7,12 +7,10 @@ use serde_json::json;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
 pub(crate) use super::entries::Named;
-use super::entries::{Entries, Kind, Origin, date, period, write as entries};
+use super::entries::{ENTRY_KEYS, Entries, Kind, Origin, date, period, write as entries};
 use super::marker::{self, Wholeness};
 use super::rubric::is_id;
-use super::yaml::{
-    self, Field, Key, Reader, filled, mapping, needed, scalar, scalar_or_mapping, sequence,
-};
+use super::yaml::{self, Field, Key, Reader, filled, mapping, needed, scalar};
 use crate::domain::assessment::{Assessment, OWN_ROLE, RubricRef};
 use crate::domain::rubric::Rubric;
 
@@ -114,7 +112,7 @@ impl Read {
     }
 }
 
-const KEYS: [Key; 15] = [
+const KEYS: [Key; 8] = [
     needed("schema"),
     needed("status"),
     needed("period"),
@@ -123,17 +121,10 @@ const KEYS: [Key; 15] = [
     scalar("stage"),
     scalar("started"),
     scalar("finished"),
-    mapping("answers"),
-    sequence("last_focus"),
-    sequence("focus"),
-    scalar_or_mapping("closing"),
-    sequence("highlights"),
-    mapping("targets"),
-    scalar("begun"),
 ];
 
 fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) -> Option<Read> {
-    reader.check(file, &KEYS);
+    reader.check(file, &[&KEYS[..], &ENTRY_KEYS, &[scalar("begun")]].concat());
     let get = |key| file.find(key);
     let schema = get("schema");
     if schema.get().parse() != Ok(SCHEMA) {

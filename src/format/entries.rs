@@ -8,7 +8,9 @@ use jiff::civil::Date;
 
 use super::diagnostic::{Diagnostic, Position};
 use super::rubric::decimal;
-use super::yaml::{Field, Reader, Shape, needed, scalar};
+use super::yaml::{
+    Field, Key, Reader, Shape, mapping, needed, scalar, scalar_or_mapping, sequence,
+};
 use crate::domain::assessment::{
     Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, Outcome, Reason,
     State, too_long,
@@ -84,6 +86,16 @@ struct EntryReader<'r, 't> {
     origin: Origin,
     entries: Entries,
 }
+
+/// What assessments and answers files both have, in this order.
+pub(super) const ENTRY_KEYS: [Key; 6] = [
+    mapping("answers"),
+    sequence("last_focus"),
+    sequence("focus"),
+    scalar_or_mapping("closing"),
+    sequence("highlights"),
+    mapping("targets"),
+];
 
 impl Entries {
     pub(super) fn read(file: Field<'_>, origin: Origin, reader: &mut Reader<'_>) -> Self {
