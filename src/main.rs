@@ -11,43 +11,41 @@ use emkit::context::{Context, program, stderr_width};
 use emkit::domain::period::Period;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
-use emkit::panic_report;
+use emkit::panic_report::end_at_panic;
 use emkit::process::{leave_no_core_dump, survive_file_size_limit};
 use emkit::ui::Ui;
 
 fn main() -> ExitCode {
-    let streams = |quiet| {
-        let (out, err) = (std::io::stdout(), std::io::stderr());
-        let mut ui = Ui::new(out, err, quiet, stderr_width());
-        ui.program = program().unwrap_or(ui.program);
-        ui
-    };
-    if let Some((shell, words)) = commands::asked() {
-        let mut ui = streams(true);
-        let ended = panic_report::catch_panic("", || {
-            leave_no_core_dump();
-            commands::answer(shell, words, &mut ui).map(|()| Exit::Done)
-        });
-        // A shell would put a word on stderr into the line that is typed.
-        return ExitCode::from(ended.unwrap_or(Exit::Failed).code());
+    let asked = commands::asked();
+    // A shell would put a word on stderr into the line that is typed.
+    end_at_panic(String::new(), asked.is_none().then_some(streams));
+    leave_no_core_dump();
+    let mut ui = streams();
+    if let Some((shell, words)) = asked {
+        ui.quiet = true;
+        let answered = commands::answer(shell, words, &mut ui);
+        return answered.map_or(Exit::Failed, |()| Exit::Done).code().into();
     }
-    let (exit, mut ui) = match Cli::try_parse() {
-        Err(words) => {
-            let mut ui = streams(false);
-            (explain(&words, &mut ui), ui)
-        }
-        Ok(cli) => {
-            let context = Context::of_process(&cli.common);
-            let mut ui = streams(cli.common.quiet);
-            let exit = panic_report::catch_panic(&context.flags, || {
-                leave_no_core_dump();
-                survive_file_size_limit()?;
-                commands::run(cli, &context, &mut ui)
-            });
-            (exit, ui)
-        }
+    let exit = match Cli::try_parse() {
+        Err(words) => explain(&words, &mut ui),
+        Ok(cli) => run(cli, &mut ui),
     };
-    ExitCode::from(ui.end(exit).code())
+    ui.end(exit).code().into()
+}
+
+fn streams() -> Ui {
+    let (out, err) = (std::io::stdout(), std::io::stderr());
+    let mut ui = Ui::new(out, err, false, stderr_width());
+    ui.program = program().unwrap_or(ui.program);
+    ui
+}
+
+fn run(cli: Cli, ui: &mut Ui) -> Result<Exit> {
+    let context = Context::of_process(&cli.common);
+    end_at_panic(context.flags.clone(), Some(streams));
+    survive_file_size_limit()?;
+    ui.quiet = cli.common.quiet;
+    commands::run(cli, &context, ui)
 }
 
 fn hint(words: &clap::Error) -> String {

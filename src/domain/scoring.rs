@@ -38,6 +38,8 @@ pub struct SkillScore<'a> {
     pub target: Option<Exact>,
     /// Whether the target is how much of it the person wants: more than that is a gap too.
     pub is_wanted: bool,
+    /// Target minus score, at least 0 unless it is about what a person wants. None without either.
+    pub gap: Option<Exact>,
     /// How far one step on one question would lift the score, where a question has a step left.
     step: Option<Exact>,
 }
@@ -48,32 +50,23 @@ impl<'a> SkillScore<'a> {
         self.rated.saturating_sub(self.terms.len())
     }
 
-    /// Target minus score, at least 0 unless it is about what a person wants. None without either.
-    pub fn gap(&self) -> Option<Exact> {
-        let (target, score) = (self.target.as_ref()?, self.score.as_ref()?);
-        let gap = target - score;
-        Some(if self.is_wanted {
-            gap
-        } else {
-            gap.max(whole(0))
-        })
-    }
-
     /// Whether the score is short of the target.
     pub fn is_short(&self) -> bool {
-        self.gap().is_some_and(|gap| gap > whole(0))
+        let gap = self.gap.as_ref();
+        gap.is_some_and(|gap| *gap.numer() > 0.into())
     }
 
     /// Whether there is more of it than the person wants.
     pub fn is_above(&self) -> bool {
-        self.gap().is_some_and(|gap| gap < whole(0))
+        let gap = self.gap.as_ref();
+        gap.is_some_and(|gap| *gap.numer() < 0.into())
     }
 
     /// Whether one step on one question would close the gap, and it is less than a step of the whole
     /// skill, as it may not be where there is one question. Of what a person wants, nothing is close.
     pub fn is_close(&self) -> bool {
-        let gap = self.gap();
-        self.is_short() && !self.is_wanted && gap <= self.step && gap < Some(whole(1))
+        let is_small = self.gap <= self.step && self.gap < Some(whole(1));
+        self.is_short() && !self.is_wanted && is_small
     }
 
     /// How the score and what was shown compare with the target.
@@ -230,14 +223,20 @@ fn score_skill<'a>(
     let weights: Weight = terms.iter().map(|term| term.question.weight).sum();
     let with_room = terms.iter().filter(|it| it.rating.number() < Rating::MAX);
     let step = with_room.map(|term| term.question.weight).max();
+    let score = mean(|term| term.rating);
+    let target = target(&skill.id, assessment, bar);
+    let is_wanted = rubric.own_targets && bar.profile.id == OWN_ROLE;
+    let gap = target.as_ref().zip(score.as_ref());
+    let gap = gap.map(|(target, score)| target - score);
     SkillScore {
         skill,
+        gap: gap.map(|gap| if is_wanted { gap } else { gap.max(whole(0)) }),
         step: step.map(|step| exact(step / weights)),
         applicable,
-        score: mean(|term| term.rating),
+        score,
         supported: mean(|term| term.supported),
-        target: target(&skill.id, assessment, bar),
-        is_wanted: rubric.own_targets && bar.profile.id == OWN_ROLE,
+        target,
+        is_wanted,
         rated: terms.len(),
         terms,
     }
@@ -297,7 +296,10 @@ pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a Sk
     };
     let is_off = |score: &&SkillScore<'_>| score.is_short() || score.is_above();
     let mut off: Vec<_> = scores.iter().filter(is_off).collect();
-    let size = |score: &SkillScore<'_>| score.gap().map(|gap| (-&gap).max(gap));
+    let size = |score: &SkillScore<'_>| {
+        let gap = score.gap.clone()?;
+        Some((-&gap).max(gap))
+    };
     off.sort_by_key(|score| (score.is_close(), Reverse(size(score)), place(score)));
     off
 }

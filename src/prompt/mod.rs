@@ -27,6 +27,7 @@ pub use editor::{Edited, Editor, Writing, open_in_editor};
 pub use line::LinePrompt;
 pub use log::{LogPrompt, Logged};
 pub use terminal::TerminalPrompt;
+pub use terminal_guard::restore_terminal;
 
 /// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,7 +23,10 @@ use self::turn::Turn;
 use super::command::Command;
 use super::input::key::Key;
 use super::input::{INTERRUPT, InputEvent, QUIT};
-use super::terminal_guard::{RawMode, suspend};
+use super::terminal_guard::{
+    ENTER, LEAVE, disable_raw_mode, enable_raw_mode, enable_raw_mode_again, restore_terminal,
+    suspend,
+};
 use super::{Asked, Choice, Prompt, Reply, Tools, text};
 use crate::domain::interview::{Event, Interview, Step};
 use crate::error::Exit;
@@ -34,8 +37,7 @@ pub struct TerminalPrompt {
     tools: Tools,
     term: Term,
     color: bool,
-    /// None while the screen is not up.
-    raw_mode: Option<RawMode>,
+    is_open: bool,
     /// What follows from what was done last, once that is saved.
     next: VecDeque<Command>,
     /// The text that is being written at a step, so that it is there again after a save.
@@ -59,7 +61,7 @@ impl TerminalPrompt {
             tools: Tools::new(editor, folder)?,
             term: Term::stderr(),
             color,
-            raw_mode: None,
+            is_open: false,
             next: VecDeque::new(),
             work: None,
             news: Vec::new(),
@@ -81,19 +83,20 @@ impl TerminalPrompt {
     }
 
     fn open(&mut self, ui: &mut Ui) -> Result<()> {
-        if self.raw_mode.is_none() {
-            self.raw_mode = Some(RawMode::enable()?);
-            ui.prompt(screen::ENTER);
+        if !self.is_open {
+            enable_raw_mode()?;
+            self.is_open = true;
+            ui.prompt(ENTER);
             ui.hold();
         }
         Ok(())
     }
 
     fn close(&mut self, ui: &mut Ui) {
-        if self.raw_mode.is_some() {
-            ui.prompt(screen::LEAVE);
+        if std::mem::take(&mut self.is_open) {
+            ui.prompt(LEAVE);
+            disable_raw_mode();
         }
-        self.raw_mode = None;
         ui.release();
     }
 
@@ -115,8 +118,8 @@ impl TerminalPrompt {
             }
             match self.tools.input.next_key()? {
                 InputEvent::Resumed => {
-                    let _ = self.raw_mode.as_ref().map(RawMode::enable_again);
-                    ui.prompt(screen::ENTER);
+                    let _ = enable_raw_mode_again();
+                    ui.prompt(ENTER);
                 }
                 InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Exit(INTERRUPT)),
                 // In nothing it means that nothing more comes.
@@ -188,9 +191,7 @@ impl TerminalPrompt {
 impl Drop for TerminalPrompt {
     fn drop(&mut self) {
         // Only where something went very wrong is it still open.
-        if self.raw_mode.is_some() {
-            let _ = self.term.write_str(screen::LEAVE);
-        }
+        restore_terminal();
     }
 }
 

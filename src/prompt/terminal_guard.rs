@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, stderr};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dialoguer::console::Term;
 use rustix::io::Errno;
@@ -9,38 +10,42 @@ use rustix::process::{Signal, kill_current_process_group};
 use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// Raw mode, until it is dropped: keys come one by one and unseen.
-pub(super) struct RawMode {
-    /// None where the terminal is gone: the next key tells.
-    before: Option<Termios>,
+/// The modes to put back; none where the screen is not up, or the terminal is gone.
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+fn before() -> MutexGuard<'static, Option<Termios>> {
+    BEFORE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl RawMode {
-    pub(super) fn enable() -> Result<Self, Errno> {
-        let before = match tcgetattr(stdin()) {
-            Err(Errno::IO) => None,
-            before => Some(before?),
-        };
-        let mode = Self { before };
-        mode.enable_again()?;
-        Ok(mode)
-    }
-
-    /// Another program may have changed the modes meanwhile; those are not the ones to put back.
-    pub(super) fn enable_again(&self) -> Result<(), Errno> {
-        let Some(mut raw) = self.before.clone() else {
-            return Ok(());
-        };
-        raw.make_raw();
-        tcsetattr(stdin(), OptionalActions::Now, &raw)
-    }
+/// Raw mode: keys come one by one and unseen. Where the terminal is gone, the next key tells.
+pub(super) fn enable_raw_mode() -> Result<(), Errno> {
+    *before() = match tcgetattr(stdin()) {
+        Err(Errno::IO) => None,
+        before => Some(before?),
+    };
+    enable_raw_mode_again()
 }
 
-impl Drop for RawMode {
-    fn drop(&mut self) {
-        // With the terminal gone there is nothing to put back.
-        let before = self.before.take();
-        let _ = before.map(|before| tcsetattr(stdin(), OptionalActions::Now, &before));
+/// Another program may have changed the modes meanwhile; those are not the ones to put back.
+pub(super) fn enable_raw_mode_again() -> Result<(), Errno> {
+    let Some(mut raw) = before().clone() else {
+        return Ok(());
+    };
+    raw.make_raw();
+    tcsetattr(stdin(), OptionalActions::Now, &raw)
+}
+
+/// Does nothing where raw mode is not on.
+pub(super) fn disable_raw_mode() {
+    let before = before().take();
+    let _ = before.map(|before| tcsetattr(stdin(), OptionalActions::Now, &before));
+}
+
+/// The terminal as it was, whatever is on it.
+pub fn restore_terminal() {
+    if before().is_some() {
+        let _ = Term::stderr().write_str(LEAVE);
+        disable_raw_mode();
     }
 }
 
@@ -49,6 +54,11 @@ pub(super) fn suspend() {
     // Where nobody could wake the program again, the system lets it go on.
     let _ = kill_current_process_group(Signal::TSTP);
 }
+
+/// A second screen, as editors use it, on which a paste has marks around it.
+pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
+/// The screen with what was there before, and a cursor on it.
+pub(super) const LEAVE: &str = "\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// Shows the cursor, and has pasted text come without marks around it.
 const ORDINARY: &str = "\x1b[?25h\x1b[?2004l";
@@ -72,5 +82,62 @@ pub(super) fn restore_screen(was_killed: bool) {
     let first_screen = if was_killed { FIRST_SCREEN } else { "" };
     if stderr().is_terminal() {
         let _ = Term::stderr().write_str(&format!("{ORDINARY}{first_screen}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env::{current_exe, var_os};
+    use std::io::{Read, stdout};
+    use std::thread;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+    use crate::panic_report::end_at_panic;
+    use crate::ui::Ui;
+
+    /// Runs itself once more in a terminal, to panic there.
+    #[test]
+    fn a_panic_puts_the_terminal_back_and_says_its_place_without_a_word_of_the_person() {
+        const ROLE: &str = "EMKIT_TEST_PANICS";
+        if var_os(ROLE).is_some() {
+            let ui = || Ui::new(stdout(), stderr(), false, None);
+            end_at_panic(" --home words".to_owned(), Some(ui));
+            enable_raw_mode().expect("a terminal");
+            ui().prompt(ENTER);
+            let secret = "Größe of the secret layoff";
+            // Says the text that it could not cut.
+            let _ = &secret[secret.len().min(3)..];
+        }
+        let terminal = native_pty_system().openpty(PtySize::default());
+        let terminal = terminal.expect("a terminal");
+        let modes = terminal.master.get_termios();
+        let mut command = CommandBuilder::new(current_exe().expect("a path"));
+        let test = thread::current().name().expect("a name").to_owned();
+        command.args(["--exact", &test, "--nocapture"]);
+        command.env(ROLE, "1");
+        let mut child = terminal.slave.spawn_command(command).expect("it starts");
+        let mut output = terminal.master.try_clone_reader().expect("a reader");
+        let ended = child.wait().expect("it ends").exit_code();
+        assert!(modes.is_some() && terminal.master.get_termios() == modes);
+        drop(terminal.slave);
+        let mut seen = Vec::new();
+        // Once nobody holds the other end, reading fails.
+        let _ = output.read_to_end(&mut seen);
+        let seen = String::from_utf8_lossy(&seen);
+        assert_eq!(ended, 101, "{seen}");
+        let (_, seen) = seen.split_once(ENTER).expect("a screen");
+        let place = format!(
+            "{LEAVE}error: could not go on: internal error at `{}:",
+            file!()
+        );
+        assert!(seen.starts_with(&place), "{seen}");
+        assert!(seen.contains("\nhint: "), "{seen}");
+        assert!(
+            seen.contains("`emkit assess --resume --home words`"),
+            "{seen}"
+        );
+        assert!(!seen.contains("secret") && !seen.contains("Gr"), "{seen}");
     }
 }

@@ -102,13 +102,9 @@ fn row(skill: &SkillDiff<'_>, against: Option<&[SkillScore<'_>]>) -> Vec<Cell> {
     let (compared, all) = skill.coverage();
     let gap = against.map(|scores| {
         let score = scores.iter().find(|score| score.skill.id == skill.skill.id);
-        let gap = score.and_then(SkillScore::gap);
+        let gap = score.and_then(|score| score.gap.as_ref());
         let is_wanted = score.is_some_and(|score| score.is_wanted);
-        if is_wanted {
-            change(gap.as_ref())
-        } else {
-            figure(gap.as_ref())
-        }
+        if is_wanted { change(gap) } else { figure(gap) }
     });
     let cells = [
         skill.skill.title.as_str().into(),

@@ -65,8 +65,8 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
         format!("level: {level}, the step nearest to the score"),
         target(report, skill),
     ]);
-    let gap = score.target.as_ref().zip(score.gap());
-    lines.extend(gap.map(|(target, gap)| gap_line(target, exact, &gap)));
+    let gap = score.target.as_ref().zip(score.gap.as_ref());
+    lines.extend(gap.map(|(target, gap)| gap_line(target, exact, gap)));
     lines
 }
 

@@ -118,7 +118,7 @@ fn skill(skill: &SkillReport<'_>, rubric: &Rubric) -> Value {
         "supported": number(score.supported.as_ref()),
         "level": score.level().map(|level| rubric.label(level)),
         "target": number(score.target.as_ref()),
-        "gap": number(score.gap().as_ref()),
+        "gap": number(score.gap.as_ref()),
         "rated": score.rated,
         "applicable": score.applicable,
         "questions": skill.skill.questions.len(),
@@ -180,8 +180,8 @@ fn compared(changes: &Comparison<'_>, scores: Option<&[SkillScore<'_>]>) -> Valu
         let mut json = skill_diff(skill);
         let mut scores = scores.into_iter().flatten();
         let score = scores.find(|score| score.skill.id == skill.skill.id && score.is_wanted);
-        if let Some(gap) = score.and_then(SkillScore::gap) {
-            json["gap"] = number(Some(&gap)).into();
+        if let Some(gap) = score.and_then(|score| score.gap.as_ref()) {
+            json["gap"] = number(Some(gap)).into();
         }
         json
     });

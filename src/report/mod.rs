@@ -205,7 +205,7 @@ impl<'a> SkillReport<'a> {
     /// How the score stands against its target, such as `0.60 short`, `close` or `on target`.
     pub fn standing(&self) -> String {
         let (score, is_wanted) = (&self.score, self.score.is_wanted);
-        let Some(gap) = score.gap() else {
+        let Some(gap) = score.gap.clone() else {
             let lacks = if score.score.is_none() {
                 "score"
             } else {

@@ -117,7 +117,7 @@ fn off(skill: &SkillReport<'_>) -> Note {
         format!("{title}, {} ({target})", skill.standing())
     } else {
         let close = if score.is_close() { "close: " } else { "" };
-        let gap = figure(score.gap().as_ref());
+        let gap = figure(score.gap.as_ref());
         format!("{title}, {close}{gap} short of {target}")
     };
     let edit = claims.first().map(|claim| claim.question.id.clone());

@@ -227,9 +227,9 @@ fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
 /// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
 fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     let (score, claims) = (&skill.score, skill.score.unsupported().count());
-    let gap = score.gap().filter(|_| score.standing().is_off());
+    let gap = score.gap.as_ref().filter(|_| score.standing().is_off());
     let gap = gap.map(|gap| match score.standing() {
-        Standing::Close => format!("close, {} short", two_decimals(&gap)),
+        Standing::Close => format!("close, {} short", two_decimals(gap)),
         _ => skill.standing(),
     });
     // Of a draft that is rated first, nothing backs anything yet.

@@ -294,10 +294,6 @@ pub(super) fn list_block(list: &List, size: Screen) -> Block {
     block
 }
 
-/// A second screen, as editors use it, on which a paste has marks around it.
-pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h";
-/// The screen with what was there before, and a cursor on it.
-pub(super) const LEAVE: &str = "\x1b[?2004l\x1b[?1049l\x1b[?25h";
 /// Wipes whatever another program left there.
 pub(super) const CLEAR: &str = "\x1b[2J";
 

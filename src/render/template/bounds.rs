@@ -3,9 +3,11 @@
 //! The engine counts steps, but one step can double a text or search a long one. So a template runs
 //! on a thread of its own that is watched from outside and left behind where it takes too much.
 
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Once};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,14 +29,45 @@ pub(super) enum Stopped {
     Panicked,
 }
 
-/// Whether anybody still waits for a run.
+/// What the run and those who wait for it know of one another.
 #[derive(Clone, Default)]
-pub(super) struct Watch(Arc<AtomicBool>);
+pub(super) struct Watch(Arc<Ends>);
+
+#[derive(Default)]
+struct Ends {
+    /// Nobody waits any more.
+    is_left: AtomicBool,
+    has_panicked: AtomicBool,
+}
+
+thread_local! {
+    /// The run that this thread is there for.
+    static RUN: RefCell<Option<Watch>> = const { RefCell::new(None) };
+}
+
+/// A panic of the engine is the end of that run alone. Where emkit is built to abort, the thread stays
+/// where it is.
+fn outlive_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            let Some(run) = RUN.take() else {
+                return others(panic);
+            };
+            run.0.has_panicked.store(true, Ordering::Relaxed);
+            // Where emkit is built to unwind, that ends the thread.
+            while cfg!(panic = "abort") {
+                thread::park();
+            }
+        }));
+    });
+}
 
 impl Watch {
-    /// An error where nobody does, so that the run ends too.
+    /// An error where nobody waits, so that the run ends too.
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.0.load(Ordering::Relaxed) {
+        if self.0.is_left.load(Ordering::Relaxed) {
             return Err(Error::from(ErrorKind::OutOfFuel));
         }
         Ok(())
@@ -45,15 +78,21 @@ pub(super) fn run<T: Send + 'static>(
     watch: &Watch,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Stopped> {
+    outlive_panics();
     let (sender, receiver) = mpsc::channel();
+    let of_run = watch.clone();
     let (start, memory) = (Instant::now(), memory_used());
     thread::Builder::new()
         .stack_size(STACK)
-        .spawn(move || sender.send(work()))
+        .spawn(move || {
+            RUN.set(Some(of_run));
+            sender.send(work())
+        })
         .map_err(|_| Stopped::Limit("there is not enough memory to run a template".to_owned()))?;
     let stopped = loop {
         match receiver.recv_timeout(TICK) {
             Ok(done) => return Ok(done),
+            Err(_) if watch.0.has_panicked.load(Ordering::Relaxed) => break Stopped::Panicked,
             Err(RecvTimeoutError::Disconnected) => break Stopped::Panicked,
             Err(RecvTimeoutError::Timeout) if start.elapsed() > MAX_TIME => {
                 break Stopped::Limit(format!(
@@ -70,7 +109,7 @@ pub(super) fn run<T: Send + 'static>(
             ));
         }
     };
-    watch.0.store(true, Ordering::Relaxed);
+    watch.0.is_left.store(true, Ordering::Relaxed);
     Err(stopped)
 }
 

@@ -21,7 +21,7 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         return (rated > 0).then_some(said);
     }
     let with = |is_such: fn(&SkillScore<'_>) -> bool| {
-        let skills = report.skills().filter(|skill| skill.score.gap().is_some());
+        let skills = report.skills().filter(|skill| skill.score.gap.is_some());
         skills.filter(|skill| is_such(&skill.score)).collect_vec()
     };
     if report.is_wanted() {

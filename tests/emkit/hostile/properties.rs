@@ -162,14 +162,14 @@ proptest! {
             prop_assert!(skill.target.as_ref().is_some_and(on_scale));
             prop_assert_eq!(skill.score.is_some(), enough(skill.rated, skill.applicable));
             prop_assert_eq!(skill.score.is_some(), skill.supported.is_some());
-            prop_assert_eq!(skill.score.is_some(), skill.gap().is_some());
+            prop_assert_eq!(skill.score.is_some(), skill.gap.is_some());
             prop_assert_eq!(skill.score.is_some(), skill.level().is_some());
             let (Some(score), Some(supported)) = (&skill.score, &skill.supported) else {
                 continue;
             };
             prop_assert!(on_scale(score) && on_scale(supported));
             prop_assert!(supported <= score);
-            let gap = skill.gap().expect("a gap");
+            let gap = skill.gap.clone().expect("a gap");
             let target = skill.target.clone().expect("a target");
             prop_assert!(gap >= whole(0) && gap <= whole(4));
             prop_assert!(gap == whole(0) || score + &gap == target);
@@ -182,7 +182,7 @@ proptest! {
             // What a single step would close is not what to work on first.
             prop_assert!(pair[0].is_close() <= pair[1].is_close());
             let are_alike = pair[0].is_close() == pair[1].is_close();
-            prop_assert!(!are_alike || pair[0].gap() >= pair[1].gap());
+            prop_assert!(!are_alike || pair[0].gap >= pair[1].gap);
         }
         for skill in &scores {
             let (score, target) = (skill.score.clone(), skill.target.clone());
@@ -191,7 +191,7 @@ proptest! {
             let mut steps = steps.map(|term| exact(term.question.weight / weights));
             let is_short = score < target && score.is_some();
             prop_assert_eq!(skill.is_short(), is_short);
-            let gap = skill.gap();
+            let gap = skill.gap.clone();
             let would_do = steps.any(|step| gap.as_ref().is_some_and(|gap| *gap <= step));
             let is_less_than_a_step = gap < Some(whole(1));
             prop_assert_eq!(skill.is_close(), is_short && would_do && is_less_than_a_step);

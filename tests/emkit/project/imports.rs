@@ -7,11 +7,11 @@ use super::walls::{expand, sources};
 /// The rooms of the source. Each imports only from rooms further down.
 const ROOMS: [&str; 18] = [
     "main",
+    "panic_report",
     "commands",
     "prompt",
     "context",
     "cli",
-    "panic_report",
     "ui",
     "store",
     "render",

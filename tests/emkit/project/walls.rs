@@ -244,7 +244,8 @@ fn nothing_prints_or_exits_by_itself() {
         "process::exit",
         "process::abort",
     ];
-    assert_eq!(lines_with(&words, &[]), NOTHING);
+    // After a panic there is nowhere to return to.
+    assert_eq!(lines_with(&words, &["panic_report.rs"]), NOTHING);
 }
 
 #[test]
@@ -328,13 +329,9 @@ fn no_source_file_is_longer_than_500_lines() {
 }
 
 #[test]
-fn a_panic_can_be_caught_in_every_build() {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    let manifest = fs::read_to_string(manifest).expect("the manifest");
-    let settings = manifest.lines().map(str::trim);
-    let mut of_panics = settings.filter(|line| line.starts_with("panic"));
-    // Without unwinding the terminal would not be given back, nor the words of the panic be held.
-    assert_eq!(of_panics.next(), None);
+fn nothing_waits_for_a_panic_to_unwind() {
+    // A release build ends right there.
+    assert_eq!(lines_with(&["catch_unwind"], &[]), NOTHING);
 }
 
 #[test]
