@@ -4,7 +4,7 @@ use itertools::Itertools;
 use strum::IntoStaticStr;
 
 use super::assessment::{Answer, Assessment, State};
-use super::decimal::{Exact, whole};
+use super::decimal::{Exact, is_positive};
 use super::rubric::{Kind, Question, Rating, Rubric, Skill};
 use super::scoring::{mean, needed};
 
@@ -148,7 +148,7 @@ impl SkillDiff<'_> {
             return Reading::NotComparable;
         };
         let half = Exact::new(1.into(), 2.into());
-        let up = change > whole(0);
+        let up = is_positive(&change);
         let far = change >= half || change <= -half;
         let (went_up, went_down): (Vec<_>, Vec<_>) =
             self.moved().partition(|pair| pair.to > pair.from);
@@ -191,6 +191,13 @@ pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Vec<SkillDiff<'a>> {
     now.chain(gone).collect()
 }
 
+/// How many questions of a skill can be compared.
+pub(super) fn comparable(skill: &str, from: Snapshot<'_>, to: Snapshot<'_>) -> usize {
+    let questions = to.rubric.skill(skill).map(|skill| skill.questions.iter());
+    let questions = questions.into_iter().flatten();
+    questions.filter(|it| compare(it, from, to).is_ok()).count()
+}
+
 /// What the compared questions come to.
 fn read<'a>(
     skill: &'a Skill,
@@ -217,7 +224,7 @@ fn read<'a>(
         reading: Reading::NotComparable,
     };
     diff.reading = diff.read();
-    let is_rise = diff.change().is_some_and(|change| change > whole(0));
+    let is_rise = diff.change().is_some_and(|change| is_positive(&change));
     diff.evidenced = is_rise.then(|| {
         let mut rose = diff.moved().filter(|pair| pair.to > pair.from);
         rose.any(|pair| pair.new_evidence)

@@ -1,14 +1,16 @@
 //! Every skill over all periods: its scores, and where two of them stand for the same questions.
 
+use std::collections::BTreeMap;
+
 use itertools::Itertools;
 
 use super::assessment::State;
 use super::decimal::Exact;
-use super::diff::{SkillDiff, Snapshot, diff};
+use super::diff::{SkillDiff, Snapshot, comparable, diff};
 use super::period::Period;
 use super::privacy::Privacy;
-use super::rubric::{Question, RoleTargets, Rubric, Skill};
-use super::scoring::{ScoredCluster, SkillScore, score_all, score_clusters};
+use super::rubric::{Profile, Question, RoleTargets, Rubric, Skill};
+use super::scoring::{ScoredCluster, score_all, score_clusters};
 
 /// All finished assessments of one rubric. Lists by period have an entry for each, in order.
 #[derive(Clone, Debug)]
@@ -73,15 +75,22 @@ pub struct QuestionHistory<'a> {
 }
 
 impl<'a> History<'a> {
-    /// The history of these assessments, oldest first; none of none, or where a rubric has no role.
+    /// The history of these assessments, oldest first; none of none.
     pub fn new(made: &[Snapshot<'a>]) -> Option<Self> {
         let latest = *made.last()?;
-        let scores = made.iter().map(|made| scores(*made));
-        let scores: Vec<_> = scores.collect::<Option<_>>()?;
-        let pairs = made.iter().tuple_windows();
-        let steps = pairs.map(|(then, now)| diff(*then, *now)).collect_vec();
+        // Targets are no part of a history.
+        let profile = &Profile::own(BTreeMap::new());
+        let bar = RoleTargets {
+            profile,
+            stage: None,
+        };
+        let scores = made.iter();
+        let scores = scores.map(|made| score_all(made.rubric, made.assessment, bar));
+        let scores = scores.collect_vec();
+        let since = |then: &Snapshot<'a>| diff(*then, latest);
+        let since_last = made.iter().rev().nth(1).map_or_else(Vec::new, since);
         let since_first = match made {
-            [first, .., _] => diff(*first, latest),
+            [first, .., _] => since(first),
             _ => Vec::new(),
         };
         let skills = newest(made).flat_map(|rubric| &rubric.skills);
@@ -89,26 +98,24 @@ impl<'a> History<'a> {
             let scores = scores.iter();
             let scores = scores.map(|scores| scores.iter().find(|it| it.skill.id == skill.id));
             let scores = scores.collect_vec();
-            let moved = |skills: &Vec<SkillDiff<'a>>| {
+            let moved = |skills: &[SkillDiff<'a>]| {
                 let mut skills = skills.iter();
                 skills.find(|it| it.skill.id == skill.id).cloned()
             };
-            // All that was rated, then and now, could be compared.
-            let is_same = |diff: &Option<SkillDiff<'_>>, then: usize, now: usize| {
+            // All that was rated, then and now, can be compared.
+            let is_same = |then: usize, now: usize| {
                 let rated = [then, now].map(|at| scores[at].map_or(0, |score| score.rated));
-                let compared = diff.as_ref()?.compared.len();
-                (rated != [0, 0]).then_some(rated == [compared; 2])
+                let compared = || comparable(&skill.id, made[then], made[now]);
+                (rated != [0, 0]).then(|| rated == [compared(); 2])
             };
-            let steps: Vec<_> = steps.iter().map(moved).collect();
-            let since_first = moved(&since_first);
-            let alike = steps.iter().zip(1..);
-            let alike = alike.map(|(diff, now)| is_same(diff, now - 1, now));
+            let last = made.len() - 1;
+            let alike = (0..last).map(|then| is_same(then, then + 1));
             SkillHistory {
                 skill,
                 is_current: latest.rubric.skill(&skill.id).is_some(),
                 same_questions: std::iter::once(None).chain(alike).collect(),
-                same_as_first: is_same(&since_first, 0, made.len() - 1),
-                since: [steps.last().cloned().flatten(), since_first],
+                same_as_first: (last > 0).then(|| is_same(0, last)).flatten(),
+                since: [moved(&since_last), moved(&since_first)],
                 scores: scores.iter().map(|it| it.as_ref()?.score.clone()).collect(),
             }
         });
@@ -173,17 +180,4 @@ pub fn questions<'a>(
 
 fn newest<'m, 'a: 'm>(made: &'m [Snapshot<'a>]) -> impl Iterator<Item = &'a Rubric> + 'm {
     made.iter().rev().map(|made| made.rubric)
-}
-
-fn scores(made: Snapshot<'_>) -> Option<Vec<SkillScore<'_>>> {
-    let rubric = made.rubric;
-    let profile = rubric
-        .profile(&made.assessment.role)
-        .or(rubric.profiles.first())?;
-    // The bar moves gaps, which are no part of a history.
-    let bar = RoleTargets {
-        profile,
-        stage: None,
-    };
-    Some(score_all(rubric, made.assessment, bar))
 }

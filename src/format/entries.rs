@@ -63,6 +63,9 @@ impl Named {
     }
 
     pub(crate) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
+        if self.kind == Kind::Question && rubric.question(&self.id).is_some() {
+            return None;
+        }
         let (kind, known): (_, Vec<&str>) = match self.kind {
             Kind::Question => ("question", rubric.questions().map(|it| &*it.1.id).collect()),
             Kind::Skill => ("skill", rubric.skills.iter().map(|it| &*it.id).collect()),

@@ -241,7 +241,15 @@ impl Store {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let share = entries.len().div_ceil(threads).max(MIN_SHARE);
         let load = |share: &[Entry]| -> Vec<_> {
-            share.iter().map(|entry| self.load_entry(entry)).collect()
+            let loaded = share.iter().map(|entry| self.load_entry(entry));
+            // Who reads many saves none of them, and their texts take room.
+            let loaded = loaded.map(|loaded| {
+                Ok(Loaded {
+                    seen: None,
+                    ..loaded?
+                })
+            });
+            loaded.collect()
         };
         let mut shares = entries.chunks(share);
         let first = shares.next().unwrap_or_default();
