@@ -23,6 +23,7 @@ mod target_options;
 mod template;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -83,7 +84,7 @@ impl<'a> App<'a> {
         Ok(Self { context, store, ui })
     }
 
-    fn rubric(&self) -> Result<Rubric> {
+    fn rubric(&self) -> Result<Arc<Rubric>> {
         let named = self.context.rubric();
         let named = named.filter(|_| self.store.given().is_none());
         Ok(self.store.rubric(named)?)

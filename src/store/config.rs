@@ -2,6 +2,7 @@
 //! for editors.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::error::{Error, Kind, Result};
 use super::file::{bytes_if_there, read_if_there};
@@ -31,7 +32,7 @@ impl Store {
         (config, problems.map(|wrong| self.wrong_config(&wrong)))
     }
 
-    pub fn config_rubric(&self, config: &Config) -> Result<Rubric> {
+    pub fn config_rubric(&self, config: &Config) -> Result<Arc<Rubric>> {
         let Some(Entry { value, at }) = &config.rubric else {
             return self.rubric(Some(DEFAULT));
         };
@@ -41,7 +42,7 @@ impl Store {
             if !file.exists() {
                 return missing(format!("there is no rubric file `{}`", shown(&file)));
             }
-            return rubrics::file(&file);
+            return rubrics::file(&file).map(Arc::new);
         }
         self.rubric(Some(value)).or_else(|error| match &error.kind {
             Kind::NoSuchRubric(ids) => missing(or_meant(

@@ -28,7 +28,7 @@ pub(super) struct BuiltIn {
     text: &'static str,
     json: &'static str,
     digest: &'static str,
-    read: OnceLock<Rubric>,
+    read: OnceLock<Arc<Rubric>>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
@@ -43,14 +43,14 @@ impl BuiltIn {
         }
     }
 
-    fn read(&self) -> Result<Rubric> {
+    fn read(&self) -> Result<Arc<Rubric>> {
         if let Some(read) = self.read.get() {
-            return Ok(read.clone());
+            return Ok(Arc::clone(read));
         }
         let path = PathBuf::from(format!("{}.yaml", self.id));
         let read = rubric::read_prepared(&path, self.text, self.json, self.digest);
-        let read = usable(&path, read)?;
-        Ok(self.read.get_or_init(|| read).clone())
+        let read = Arc::new(usable(&path, read)?);
+        Ok(Arc::clone(self.read.get_or_init(|| read)))
     }
 }
 
@@ -69,13 +69,14 @@ pub struct Summary {
     pub skills: Vec<String>,
 }
 
-impl From<Rubric> for Summary {
-    fn from(rubric: Rubric) -> Self {
+impl From<&Rubric> for Summary {
+    fn from(rubric: &Rubric) -> Self {
+        let skills = rubric.skills.iter();
         Self {
-            version: rubric.version,
-            title: rubric.title,
-            when: rubric.when,
-            skills: rubric.skills.into_iter().map(|skill| skill.id).collect(),
+            version: rubric.version.clone(),
+            title: rubric.title.clone(),
+            when: rubric.when.clone(),
+            skills: skills.map(|skill| skill.id.clone()).collect(),
         }
     }
 }
@@ -99,7 +100,7 @@ impl Store {
             if let Some(id) = id.filter(|id| !id.starts_with('.')) {
                 available.push(AvailableRubric {
                     id: id.to_owned(),
-                    summary: checked_file(&found.path).map(Summary::from),
+                    summary: checked_file(&found.path).map(|it| (&it).into()),
                     origin: Origin::File(found.path),
                 });
             }
@@ -116,19 +117,19 @@ impl Store {
     }
 
     /// The rubric of that name, or the default one. A name with a slash or an extension is a file.
-    pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
+    pub fn rubric(&self, name: Option<&str>) -> Result<Arc<Rubric>> {
         if let (None, Some(given)) = (name, &self.given) {
-            return Ok(given.clone());
+            return Ok(Arc::clone(given));
         }
         let name = name.unwrap_or(DEFAULT);
         if is_path(name) {
-            return file(Path::new(name));
+            return file(Path::new(name)).map(Arc::new);
         }
         if rubric::is_id(name) {
             // One that cannot be read is not one that is not there: another would be asked in its place.
             match checked_file(&self.own_rubric_path(name)) {
                 Err(error) if error.kind == Kind::Missing => {}
-                read => return read,
+                read => return read.map(Arc::new),
             }
         }
         if let Some(built_in) = built_in(name) {
@@ -160,16 +161,16 @@ impl Store {
         if let Some(rubric) = wordings.get(&name) {
             return Ok(Arc::clone(rubric));
         }
-        let rubric = Arc::new(self.find_wording(path, assessment)?);
+        let rubric = self.find_wording(path, assessment)?;
         wordings.insert(name, Arc::clone(&rubric));
         Ok(rubric)
     }
 
-    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Rubric> {
+    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
         let wanted = &assessment.rubric;
         let given = self.given.as_ref().filter(|given| given.id == wanted.id);
         if let Some(given) = given.filter(|given| assessment.is_made_with(given)) {
-            return Ok(given.clone());
+            return Ok(Arc::clone(given));
         }
         if let Some(built_in) = built_in(&wanted.id).filter(|it| it.digest == wanted.digest) {
             return built_in.read();
@@ -180,13 +181,13 @@ impl Store {
             && let Some(text) = read_if_there(&history)?
             && is_of(&wanted.digest, &text)
         {
-            return Ok(Rubric {
+            return Ok(Arc::new(Rubric {
                 digest: wanted.digest.clone(),
                 ..usable(&history, rubric::read(&history, &text))?
-            });
+            }));
         }
         let today = match given {
-            Some(given) => Ok(given.clone()),
+            Some(given) => Ok(Arc::clone(given)),
             None => self.rubric(Some(&wanted.id)),
         };
         today.map_err(|_| {
@@ -250,8 +251,8 @@ mod tests {
         for built_in in &BUILT_IN {
             let path = PathBuf::from(format!("{}.yaml", built_in.id));
             let read = rubric::check(&path, built_in.text).expect("the rubric is in order");
-            assert_eq!(built_in.read().expect("the rubric is in order"), read);
-            assert_eq!(built_in.summary(), Summary::from(read));
+            assert_eq!(*built_in.read().expect("the rubric is in order"), read);
+            assert_eq!(built_in.summary(), Summary::from(&read));
         }
         assert!(built_in(DEFAULT).is_some());
     }
