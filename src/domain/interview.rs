@@ -18,7 +18,7 @@ use super::suggest::or_meant;
 use logged::Taken;
 
 pub use action::{Action, Event, NOT_HERE, text_too_long};
-pub use order::{Order, Phase};
+pub use order::Phase;
 
 /// How many practices are suggested as a focus.
 const MAX_SUGGESTED: usize = 3;
@@ -73,8 +73,9 @@ pub struct Opening<'a> {
     pub ask_stage: bool,
     /// Ask only the questions of this skill; the others stay as they are.
     pub skill: Option<String>,
-    /// Whether each question is asked as a whole, or all ratings first.
-    pub order: Order,
+    /// Ask for all ratings first, and then for a text for each that is a claim, from the rubric's
+    /// `evidence_from` upward; else each question as a whole.
+    pub ratings_first: bool,
     /// The question to open, instead of the first without an answer.
     pub edit: Option<String>,
     /// The draft changes a finished quarter: it opens with the review, and a question that was asked
@@ -86,20 +87,13 @@ pub struct Opening<'a> {
     pub earlier_wording: Option<&'a Rubric>,
 }
 
-/// What the next answer leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NextStep {
-    Question,
-    Review,
-    Done,
-}
-
 /// An interview in progress.
 ///
 /// Invariant: [`Self::draft`] holds every word so far, typed lines that are not finished included.
 #[derive(Clone, Debug)]
 pub struct Interview<'a> {
-    rubric: &'a Rubric,
+    /// What is asked.
+    pub rubric: &'a Rubric,
     previous: Option<&'a Assessment>,
     earlier_wording: Option<&'a Rubric>,
     questions: Vec<(&'a Skill, &'a Question)>,
@@ -107,8 +101,10 @@ pub struct Interview<'a> {
     asked: Vec<usize>,
     draft: Assessment,
     step: Step,
-    next: NextStep,
-    order: Order,
+    /// Where an answer leads instead of the next question: back to the review, or to the end.
+    returns_to: Option<Step>,
+    /// As in [`Opening::ratings_first`].
+    pub ratings_first: bool,
     /// With ratings first: the claims whose texts have come up in this session, by place, and whether
     /// they were answered, with a text or without. Each is asked for once.
     shown: BTreeMap<usize, bool>,
@@ -122,10 +118,7 @@ pub struct Interview<'a> {
     noted_from: Option<Step>,
     /// Sensitive questions whose answers the person has made public in this session, by place.
     shared: BTreeSet<usize>,
-    /// The log, and below it the highlights noted from memory.
     log: Vec<LogEntry>,
-    /// How many entries are of the log itself.
-    logged: usize,
     /// What came of the action that is being done.
     events: Vec<Event>,
     /// The entries that were taken in this session, in that order.
@@ -134,8 +127,7 @@ pub struct Interview<'a> {
 
 impl<'a> Interview<'a> {
     /// Opens an interview over a draft. `previous` is the last finished assessment, for its focus
-    /// and evidence. Refused where the opening names a skill or question that the rubric does not
-    /// have.
+    /// and evidence. Refused where the opening names a question that the rubric does not have.
     pub fn open(
         rubric: &'a Rubric,
         draft: Assessment,
@@ -143,11 +135,6 @@ impl<'a> Interview<'a> {
         opening: Opening<'a>,
     ) -> Result<Self, String> {
         let skill = opening.skill.as_deref();
-        if let Some(id) = skill
-            && rubric.skill(id).is_none()
-        {
-            return Err(no_such_skill(rubric, id));
-        }
         let questions: Vec<_> = rubric.questions().collect();
         let places = 0..questions.len();
         let asked = places.filter(|place| skill.is_none_or(|id| questions[*place].0.id == id));
@@ -159,15 +146,14 @@ impl<'a> Interview<'a> {
             questions,
             draft,
             step: Step::Review,
-            next: NextStep::Question,
-            order: opening.order,
+            returns_to: None,
+            ratings_first: opening.ratings_first,
             shown: BTreeMap::new(),
             is_from_text: false,
             opening: Vec::new(),
             reviewed_from: None,
             noted_from: None,
             shared: BTreeSet::new(),
-            logged: opening.log.len(),
             log: opening.log,
             events: Vec::new(),
             taken: Vec::new(),
@@ -178,21 +164,18 @@ impl<'a> Interview<'a> {
                 interview.draft.last_focus.push(focus.clone().into());
             }
         }
-        interview.offer_noted();
         let role = opening.ask_role.then_some(Step::Role);
         let has_stage = opening.ask_stage && !rubric.stages.is_empty();
         let first = role.into_iter().chain(has_stage.then_some(Step::Stage));
         let wanted = interview.not_yet_wanted(skill).into_iter();
-        let last_focus = 0..interview.draft.last_focus.len();
-        let later = wanted
-            .map(Step::Wanted)
-            .chain(last_focus.map(Step::LastOutcome));
+        let last_focus = (0..interview.draft.last_focus.len()).map(Step::LastOutcome);
+        let later = wanted.map(Step::Wanted).chain(last_focus);
         interview.opening = first.chain(later).collect();
         match opening.edit {
             Some(id) => {
                 interview.open_question(&id)?;
                 if opening.is_finished {
-                    interview.next = NextStep::Done;
+                    interview.returns_to = Some(Step::Done);
                 }
             }
             None if opening.is_finished && skill.is_none() => {}
@@ -210,11 +193,6 @@ impl<'a> Interview<'a> {
     /// Everything said so far: what is to be saved.
     pub fn draft(&self) -> &Assessment {
         &self.draft
-    }
-
-    /// The rubric of the interview.
-    pub fn rubric(&self) -> &'a Rubric {
-        self.rubric
     }
 
     /// The question at a place of this interview, and its skill.
@@ -305,7 +283,7 @@ impl<'a> Interview<'a> {
         let wanted = wanted.filter(|step| matches!(step, Step::Wanted(_)));
         let mut asked = wanted.clone();
         let position = asked.position(|step| *step == Step::Wanted(place))?;
-        (self.next == NextStep::Question).then_some((position + 1, wanted.count()))
+        (self.returns_to.is_none()).then_some((position + 1, wanted.count()))
     }
 
     /// The places of the skills, or of that skill alone, of which nothing is said yet; none once

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::command::{Command, help, parse, say_why};
 use super::text::question::{NOTHING_LOGGED, QuestionText};
-use super::text::{ending, event, numbered, opening, quoted, review, wrapped};
+use super::text::{ending, event, numbered, opening, quoted, review, words_if, wrapped};
 use super::{Asked, Choice, Prompt, Reply, Tools};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::error::Exit;
@@ -48,7 +48,7 @@ impl LinePrompt {
         })
     }
 
-    /// What is said when a step comes up.
+    /// What is said when a step comes up. Empty texts are left out.
     fn introduction(&mut self, interview: &Interview<'_>) -> Vec<String> {
         let width = self.width;
         let mut said = Vec::new();
@@ -64,7 +64,7 @@ impl LinePrompt {
                 let is_first = position.is_none_or(|(position, _)| position == 1);
                 let scale = if is_first { &choices[..] } else { &[] };
                 let ask = listed(&ask, scale, width);
-                let now = now.map_or_else(String::new, |now| keeps(format!("now {}", now + 1)));
+                let now = keeps(now.map(|now| format!("now {}", now + 1)));
                 said.push(format!("\n{ask}\n1 to 5{now}:"));
             }
             Step::LastNote(_) => {
@@ -73,12 +73,9 @@ impl LinePrompt {
             Step::Evidence(place) => {
                 let text = QuestionText::new(interview, place, width);
                 self.ask_question(&text, &mut said);
-                said.extend(text.parent());
-                said.extend(self.log(&text));
-                said.extend(interview.to_carry(place).map(|_| SAME.to_owned()));
                 let is_rated = interview.phase() == Some(Phase::Evidence);
-                let reuse = text.to_reuse().filter(|_| is_rated);
-                said.extend(reuse.map(|_| REUSE.to_owned()));
+                let may_reuse = is_rated && text.to_reuse().is_some();
+                said.push(words_if(may_reuse, REUSE).to_owned());
                 said.push(text.writing());
                 said.push(if text.answer.has_evidence() {
                     let written = quoted(&text.answer.evidence, width);
@@ -91,19 +88,16 @@ impl LinePrompt {
                 let text = QuestionText::new(interview, place, width);
                 if interview.phase() == Some(Phase::Ratings) {
                     self.ask_question(&text, &mut said);
-                    said.extend(self.log(&text));
-                    said.extend(text.written());
-                    said.extend(interview.to_carry(place).map(|_| SAME.to_owned()));
                 }
                 let earlier = text.earlier();
-                said.extend(earlier.map(|earlier| format!("{earlier}\n{STILL_TRUE}")));
-                said.push(numbered(&text.anchors(), width));
-                let now = match (text.answer.carried, text.answer.rating()) {
-                    (Some(from), _) => keeps(format!("carried over from {from}")),
-                    (None, Some(rating)) => keeps(format!("now {rating}")),
-                    (None, None) => String::new(),
+                let reuse = words_if(!earlier.is_empty(), STILL_TRUE).to_owned();
+                said.extend([earlier, reuse, numbered(&text.anchors(), width)]);
+                let rating = text.answer.rating();
+                let now = match text.answer.carried {
+                    Some(from) => Some(format!("carried over from {from}")),
+                    None => rating.map(|rating| format!("now {rating}")),
                 };
-                said.push(format!("Rating, 1 to 5{now}:"));
+                said.push(format!("Rating, 1 to 5{}:", keeps(now)));
             }
             Step::Review => {
                 said.push("\nYour answers".to_owned());
@@ -124,7 +118,7 @@ impl LinePrompt {
                 let has_text = !now.trim().is_empty();
                 said.push(format!("\n{}", ending::CLOSING_NOTE));
                 said.push(wrapped(&ending::closing_ask(interview), width));
-                said.extend(ending::earlier_closing(interview, width));
+                said.push(ending::earlier_closing(interview, width));
                 said.extend(has_text.then(|| format!("  So far:\n{}", quoted(now, width))));
                 said.push(blank_line(has_text).to_owned());
             }
@@ -139,26 +133,45 @@ impl LinePrompt {
         said
     }
 
-    fn ask_question(&self, text: &QuestionText<'_>, said: &mut Vec<String>) {
+    fn ask_question(&mut self, text: &QuestionText<'_>, said: &mut Vec<String>) {
         let ask = format!("{} ({})", text.question.ask, text.question.id);
-        said.push(format!("\n{}", text.progress(&self.tools.eta)));
-        said.push(wrapped(&ask, self.width));
-        said.extend(text.not_applicable_before("`:na`"));
-        said.push(text.hint());
+        let is_rating = matches!(text.interview.step(), Step::Rating(_));
+        let may_carry = text.interview.to_carry(text.place).is_ok();
+        said.extend([
+            format!("\n{}", text.progress(&self.tools.eta)),
+            wrapped(&ask, self.width),
+            text.not_applicable_before("`:na`"),
+            text.hint(),
+            if is_rating {
+                String::new()
+            } else {
+                text.parent()
+            },
+            self.log(text),
+            if is_rating {
+                text.written()
+            } else {
+                String::new()
+            },
+            words_if(may_carry, SAME).to_owned(),
+        ]);
     }
 
     /// The whole log of a skill at its first question here, later that there is one.
-    fn log(&mut self, text: &QuestionText<'_>) -> Option<String> {
-        let list = text.logged()?;
+    fn log(&mut self, text: &QuestionText<'_>) -> String {
+        let entries = text.entries();
+        if entries.is_empty() {
+            return String::new();
+        }
         let source = text.source();
         let before = self.logged_for.replace(text.skill.id.clone());
-        Some(if before.as_ref() == Some(&text.skill.id) {
-            let entries = count(text.entries().len(), "entry");
+        if before.as_ref() == Some(&text.skill.id) {
+            let entries = count(entries.len(), "entry");
             format!("  {entries} for this in {source}; `:log` lists them, `:log N` adds one.")
         } else {
-            let period = text.interview.draft().period;
+            let (period, list) = (text.interview.draft().period, text.logged());
             format!("  From {source} of {period} (`:log N` adds one):\n{list}")
-        })
+        }
     }
 
     /// No more lines: those typed take the place of what was there before.
@@ -215,7 +228,7 @@ impl LinePrompt {
                     return Ok(Action::Write(written));
                 }
                 Command::Edit => {
-                    let Some(text) = self.tools.edit(interview, ui, |_| {}) else {
+                    let Some(text) = self.tools.edit(interview, ui) else {
                         continue;
                     };
                     ui.say(&quoted(&text, self.width));
@@ -226,9 +239,8 @@ impl LinePrompt {
                     return Ok(Action::Write(text));
                 }
                 Command::Log => {
-                    let place = step.place();
-                    let text = place.map(|place| QuestionText::new(interview, place, self.width));
-                    let list = text.and_then(|text| text.logged());
+                    let text = |place| QuestionText::new(interview, place, self.width).logged();
+                    let list = step.place().map(text).filter(|list| !list.is_empty());
                     list.unwrap_or_else(|| NOTHING_LOGGED.to_owned())
                 }
                 Command::Help => help(step, interview.phase()),
@@ -251,10 +263,8 @@ impl Prompt for LinePrompt {
             return Ok(Reply::Action(action));
         }
         let step = interview.step();
-        let is_opening = matches!(step, Step::Role | Step::Stage);
-        if let Some(texts) = (!is_opening)
-            .then(|| self.tools.welcome(interview))
-            .flatten()
+        if !matches!(step, Step::Role | Step::Stage)
+            && let Some(texts) = self.tools.welcome(interview)
         {
             for line in texts.iter().flat_map(|text| text.lines()) {
                 ui.status(&wrapped(line, self.width));
@@ -264,7 +274,8 @@ impl Prompt for LinePrompt {
         if self.shown.replace(step) != Some(step) {
             self.replaced = None;
             self.tools.eta.turn_to(interview.phase());
-            for text in self.introduction(interview) {
+            let said = self.introduction(interview).into_iter();
+            for text in said.filter(|text| !text.is_empty()) {
                 ui.say(&text);
             }
         }
@@ -275,14 +286,11 @@ impl Prompt for LinePrompt {
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice {
         ui.say(&listed(question, choices, self.width));
         loop {
-            let line = match self.tools.input.next_line(ui) {
-                Ok(line) => line,
-                Err(reply) => return Ok(Err(reply.exit())),
-            };
+            let line = self.tools.input.next_line(ui).map_err(Reply::exit)?;
             let typed = line.trim();
             match typed.parse() {
-                Ok(number @ 1..) if number <= choices.len() => return Ok(Ok(number - 1)),
-                _ if typed == ":quit" => return Ok(Err(Exit::Done)),
+                Ok(number @ 1..) if number <= choices.len() => return Ok(number - 1),
+                _ if typed == ":quit" => return Err(Exit::Done),
                 _ if typed == ":help" => {
                     ui.say("Type the number of your choice; `:quit` leaves.");
                 }
@@ -348,6 +356,7 @@ impl Prompt for LinePrompt {
     }
 }
 
+const STILL_TRUE: &str = "  Still true? `:reuse` adds it; it does not count as new.";
 const REUSE: &str = "  `:reuse` adds what you wrote last time; it does not count as new.";
 const SAME: &str = "  Still the same? `:same` carries last time's answer over, text and rating.";
 
@@ -358,8 +367,6 @@ fn listed(question: &str, choices: &[String], width: usize) -> String {
     }
     format!("{question}\n{}", numbered(choices, width))
 }
-
-const STILL_TRUE: &str = "  Still true? `:reuse` adds it; it does not count as new.";
 
 /// Things to take by their numbers, or of one's own.
 fn offer(ask: &str, offers: &[String], own: &str, chosen: &[String], width: usize) -> Vec<String> {
@@ -375,8 +382,10 @@ fn offer(ask: &str, offers: &[String], own: &str, chosen: &[String], width: usiz
     said
 }
 
-fn keeps(what: String) -> String {
-    format!(" ({what}; a blank line keeps it)")
+fn keeps(now: Option<String>) -> String {
+    now.map_or_else(String::new, |now| {
+        format!(" ({now}; a blank line keeps it)")
+    })
 }
 
 /// What a blank line does, where there is something already and where there is nothing.

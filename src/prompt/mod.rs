@@ -57,7 +57,7 @@ impl Reply {
 }
 
 /// The place of what was chosen, or how the program ends where the person would rather leave.
-pub type Choice = Result<Result<usize, Exit>>;
+pub type Choice = Result<usize, Exit>;
 
 pub trait Prompt {
     /// Asks what the interview wants to know now and returns what was said.
@@ -104,14 +104,8 @@ impl Tools {
         is_first.then(|| text::opening::welcome(interview))
     }
 
-    /// What the person's editor makes of the text of this step; where that is nothing, it is said,
-    /// once the terminal is emkit's again.
-    fn edit(
-        &mut self,
-        interview: &Interview<'_>,
-        ui: &mut Ui,
-        take_back: impl FnOnce(&mut Ui),
-    ) -> Option<String> {
+    /// What the person's editor makes of the text of this step; where that is nothing, it is said.
+    fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<String> {
         // What to have in sight meanwhile.
         let notes = match interview.step().place() {
             Some(place) => QuestionText::new(interview, place, 0).reminder(),
@@ -119,7 +113,6 @@ impl Tools {
         };
         let edited = self.editor.edit(&interview.text()?, &notes);
         self.input.signals.forget_keys();
-        take_back(ui);
         match edited {
             Ok(Edited::Taken(text)) => return Some(text),
             Ok(Edited::Unchanged) => ui.say(

@@ -209,14 +209,13 @@ impl Prompt for TerminalPrompt {
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice {
-        self.open(ui)?;
         // What a screen has shown is not said again.
         if self.news_at.is_some() {
             self.news.clear();
         }
         let choice = self.chosen(question, choices, ui);
         self.news.clear();
-        Ok(choice.map_err(Reply::exit))
+        choice.map_err(Reply::exit)
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {

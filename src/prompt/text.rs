@@ -6,6 +6,8 @@ pub(super) mod opening;
 pub(super) mod question;
 pub(super) mod review;
 
+use itertools::Itertools;
+
 use crate::domain::interview::Interview;
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -22,30 +24,33 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
 pub(super) fn quoted(text: &str, width: usize) -> String {
     let width = width.min(MAX_WIDTH);
     let lines = text.lines();
-    let lines: Vec<_> = lines
+    lines
         .map(|line| wrap(&visible(line), width, "  | ", "  | "))
-        .collect();
-    lines.join("\n")
+        .join("\n")
 }
 
 pub(super) fn numbered(choices: &[String], width: usize) -> String {
     let width = width.min(MAX_WIDTH);
-    let lines = (1..).zip(choices).map(|(number, choice)| {
+    let mut lines = (1..).zip(choices).map(|(number, choice)| {
         let line = format!("{number}  {}", visible(choice));
         wrap(&line, width, "  ", "     ")
     });
-    lines.collect::<Vec<_>>().join("\n")
+    lines.join("\n")
+}
+
+pub(super) fn words_if(is_so: bool, words: &str) -> &str {
+    if is_so { words } else { "" }
 }
 
 /// What people call a skill; its id where the rubric no longer has it.
 fn skill_title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
-    let skill = interview.rubric().skill(id);
+    let skill = interview.rubric.skill(id);
     skill.map_or(id, |skill| &skill.title)
 }
 
 /// The beginning of a text, on one line.
 pub(super) fn one_line(text: &str, max: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().join(" ");
     match text.char_indices().nth(max) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,

@@ -12,7 +12,7 @@ use crate::commands::notices::{explained, say_replaced};
 use crate::commands::{drawn, target_options};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
-use crate::domain::interview::{Action, Event, Interview, Order, Step};
+use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
@@ -106,14 +106,14 @@ impl Session<'_> {
                     // After a cluster a person may stop for the day. Ten minutes need no rest, and
                     // plain lines only say it.
                     if !events.contains(&Event::ClusterDone)
-                        || self.interview.order() == Order::RatingsFirst
+                        || self.interview.ratings_first
                         || self.at.context.accessible()
                     {
                         continue;
                     }
                     let choices = ["go on", "save and stop until another day"].map(str::to_owned);
                     let question = "A good place to stop. The rest can wait for another day.";
-                    match self.prompt.choose(question, &choices, self.ui)? {
+                    match self.prompt.choose(question, &choices, self.ui) {
                         Ok(0) => {}
                         Ok(_) | Err(Exit::Done) => {
                             // Leaving is taken at every step.
@@ -127,7 +127,7 @@ impl Session<'_> {
     }
 
     fn finish(&mut self) -> Result<Exit> {
-        let rubric = self.interview.rubric();
+        let rubric = self.interview.rubric;
         let draft = self.interview.draft();
         let day = self.at.finished_on(draft).unwrap_or(self.at.today);
         let finished = draft.clone().finish(rubric, day);
@@ -166,7 +166,7 @@ impl Session<'_> {
             return exit;
         }
         let saved = if self.at.finished.is_none() {
-            let progress = progress(draft, self.interview.rubric());
+            let progress = progress(draft, self.interview.rubric);
             format!("Your draft of {period} is saved, {progress}. To resume it:")
         } else {
             format!(
@@ -176,8 +176,7 @@ impl Session<'_> {
         let saved = wrap(&saved, self.at.context.width, "", "");
         self.ui.say(&format!(
             "\n{saved}\n  {}",
-            self.at
-                .resume(period, self.interview.order() == Order::RatingsFirst)
+            self.at.resume(period, self.interview.ratings_first)
         ));
         exit
     }
@@ -214,7 +213,7 @@ impl Session<'_> {
             self.ui.error(&error.into());
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");
-            let text = assessment::write(self.interview.draft(), self.interview.rubric())?;
+            let text = assessment::write(self.interview.draft(), self.interview.rubric)?;
             let copy = PathBuf::from(format!(
                 "emkit-{}-draft.yaml",
                 self.interview.draft().period
@@ -229,7 +228,7 @@ impl Session<'_> {
             ];
             let first = usize::from(is_lasting);
             let choices = &choices[first..];
-            let choice = self.prompt.choose("What now?", choices, self.ui)?;
+            let choice = self.prompt.choose("What now?", choices, self.ui);
             match choice.map_or(choices.len(), |place| place + first) {
                 0 => {}
                 1 => match write(&copy, &text, false) {

@@ -8,7 +8,7 @@ use super::context::{AssessContext, check_flags, progress};
 use crate::commands::App;
 use crate::commands::notices::say_kept;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
-use crate::domain::interview::{Opening, Order};
+use crate::domain::interview::Opening;
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
@@ -59,7 +59,7 @@ pub(super) fn begin<'a>(
             )
         };
         let choices = ["pick up where you left off", over].map(str::to_owned);
-        match prompt.choose(&question, &choices, ui)? {
+        match prompt.choose(&question, &choices, ui) {
             Ok(0) => return Ok(Ok(resumed(at, draft, ui)?)),
             Ok(_) => {}
             Err(exit) => {
@@ -191,11 +191,7 @@ fn changed<'a>(
 fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
     Opening {
         skill: at.args.skill.clone(),
-        order: if at.args.quick {
-            Order::RatingsFirst
-        } else {
-            Order::EvidenceFirst
-        },
+        ratings_first: at.args.quick,
         edit: at.args.edit.clone(),
         log: at.log(ui),
         earlier_wording: at.previous.as_ref().map(|loaded| &*loaded.rubric),

@@ -2,8 +2,7 @@
 
 use super::action::{ALREADY_THERE, Applied, EMPTY, NOT_HERE, NOTHING_TO_MARK, chosen};
 use super::{Action, Event, Interview, Step, no_such_skill};
-use crate::domain::assessment::{Focus, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT};
-use crate::domain::log::LogEntry;
+use crate::domain::assessment::{Focus, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS};
 use crate::domain::rubric::{Kind, Skill};
 
 /// How many answers are offered: as many as have a number of one digit.
@@ -177,24 +176,6 @@ impl Interview<'_> {
             }
             None => self.draft.highlights.push(highlight),
         }
-        self.offer_noted();
         Ok(())
-    }
-
-    /// Has highlights in the person's own words offered as evidence, like entries of the log.
-    pub(super) fn offer_noted(&mut self) {
-        for highlight in &self.draft.highlights {
-            let date = self.draft.started.unwrap_or(self.draft.period.last_day());
-            let entry = LogEntry::new(date, &highlight.text, Vec::new());
-            let is_own = highlight.question.is_none() && highlight.text.len() <= MAX_TEXT;
-            if let Some(entry) = entry.filter(|entry| is_own && !self.log.contains(entry)) {
-                self.log.push(entry);
-            }
-        }
-    }
-
-    /// Whether an entry is a highlight that was noted, not one of the log.
-    pub fn is_noted(&self, entry: &LogEntry) -> bool {
-        self.log[self.logged..].contains(entry)
     }
 }

@@ -7,26 +7,46 @@ use crate::domain::assessment::MAX_TEXT;
 use crate::domain::log::LogEntry;
 
 impl Interview<'_> {
-    /// The entries offered at a question, in the order of the log: those about its skill, then
-    /// those about no skill of the rubric.
-    pub fn entries(&self, place: usize) -> Vec<&LogEntry> {
-        let offered = self.offered(place).into_iter();
-        offered.map(|index| &self.log[index]).collect()
+    /// The entries offered at a question, in the order of the log: those about its skill, then the
+    /// highlights noted from memory, then entries about no skill of the rubric.
+    pub fn entries(&self, place: usize) -> Vec<LogEntry> {
+        let (skill, _) = self.question(place);
+        let about = self.log.iter().filter(|entry| entry.is_about(&skill.id));
+        let noted = self.noted().filter(|entry| !self.log.contains(entry));
+        let untagged = self
+            .log
+            .iter()
+            .filter(|entry| !entry.is_tagged(self.rubric));
+        about
+            .cloned()
+            .chain(noted)
+            .chain(untagged.cloned())
+            .collect()
+    }
+
+    /// The highlights in the person's own words, which are offered like entries of the log.
+    fn noted(&self) -> impl Iterator<Item = LogEntry> {
+        let date = self.draft.started.unwrap_or(self.draft.period.last_day());
+        let own = self.draft.highlights.iter();
+        let own = own.filter(|it| it.question.is_none() && it.text.len() <= MAX_TEXT);
+        own.filter_map(move |highlight| LogEntry::new(date, &highlight.text, Vec::new()))
+    }
+
+    /// Whether an entry is a highlight that was noted, not one of the log.
+    pub fn is_noted(&self, entry: &LogEntry) -> bool {
+        self.noted().any(|noted| noted == *entry)
     }
 
     /// Whether an entry was taken in this session, or its lines stand in an answer.
     pub fn is_used(&self, entry: &LogEntry) -> bool {
-        let place = self.log.iter().position(|known| known == entry);
-        if place.is_some_and(|place| self.taken.iter().any(|taken| taken.entry == place)) {
-            return true;
-        }
         let mut answers = self.draft.answers.values();
-        answers.any(|answer| has_lines(&answer.evidence, &entry.text))
+        self.taken.iter().any(|taken| taken.entry == *entry)
+            || answers.any(|answer| has_lines(&answer.evidence, &entry.text))
     }
 
     /// The entries that no answer has used.
     pub fn unused(&self) -> Vec<&LogEntry> {
-        let log = self.log.iter().take(self.logged);
+        let log = self.log.iter();
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
@@ -44,18 +64,19 @@ impl Interview<'_> {
             let makes_private = undone.fold(false, |any, taken| any | taken.makes_private);
             answer.private && !makes_private
         } else {
-            let brought = self.log.iter().position(|entry| {
+            let brought = self.log.iter().find(|entry| {
                 let evidence = entry.evidence();
                 entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
             });
-            let brought = brought.filter(|_| !answer.private);
+            let brought = brought.filter(|_| !answer.private).cloned();
+            let private = answer.private || brought.is_some();
             self.taken.extend(brought.map(|entry| Taken {
                 entry,
                 place,
                 before: answer.evidence,
                 makes_private: true,
             }));
-            answer.private || brought.is_some()
+            private
         };
         if private != answer.private {
             self.answer_mut(place).private = private;
@@ -63,23 +84,9 @@ impl Interview<'_> {
         }
     }
 
-    fn offered(&self, place: usize) -> Vec<usize> {
-        let (skill, _) = self.question(place);
-        let is_about = |index: &usize| self.log[*index].is_about(&skill.id);
-        let is_untagged = |index: &usize| !self.log[*index].is_tagged(self.rubric);
-        let about = (0..self.logged).filter(is_about);
-        let untagged = (0..self.logged).filter(is_untagged);
-        let noted = (self.logged..self.log.len()).filter(|index| {
-            let mut chosen = self.draft.highlights.iter();
-            chosen.any(|highlight| highlight.text.trim() == self.log[*index].text)
-        });
-        about.chain(noted).chain(untagged).collect()
-    }
-
     /// Adds an entry to the text of a question. An answer that holds a private one is private.
     pub(super) fn take_entry(&mut self, place: usize, choice: usize) -> Applied {
-        let index = *chosen(&self.offered(place), choice)?;
-        let entry = self.log[index].clone();
+        let entry = chosen(&self.entries(place), choice)?.clone();
         let evidence = entry.evidence();
         let written = self.answer(place).evidence;
         if has_lines(&written, &evidence) {
@@ -94,13 +101,13 @@ impl Interview<'_> {
         let makes_private = entry.private && !answer.private;
         answer.private |= entry.private;
         self.begin_text(place);
+        self.events.push(Event::Taken(evidence, entry.private));
         self.taken.push(Taken {
-            entry: index,
+            entry,
             place,
             before: written,
             makes_private,
         });
-        self.events.push(Event::Taken(evidence, entry.private));
         Ok(())
     }
 }
@@ -108,8 +115,7 @@ impl Interview<'_> {
 /// An entry that was taken, and what taking it changed.
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
-    /// Its place in the log.
-    entry: usize,
+    entry: LogEntry,
     /// The place of the question.
     pub(super) place: usize,
     /// The text before.

@@ -3,20 +3,9 @@
 use std::cmp::Reverse;
 
 use super::action::AT_THE_START;
-use super::{Event, Interview, NextStep, Step};
+use super::{Event, Interview, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::{Rating, Skill};
-
-/// In which order ratings and texts are asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Question by question: its text, then its rating.
-    #[default]
-    EvidenceFirst,
-    /// The rating of every question, and then, for each rating that is a claim (from the rubric's
-    /// `evidence_from` upward) and has no text yet, the text.
-    RatingsFirst,
-}
 
 /// What is being asked of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,16 +38,16 @@ impl Interview<'_> {
         if is_done {
             self.events.push(Event::SkillDone(skill.id.clone()));
         }
-        let open = self.open_places();
-        let next = match (open.iter().find(|open| **open > place), open.first()) {
-            _ if self.next == NextStep::Done => Step::Done,
-            _ if self.next == NextStep::Review => Step::Review,
-            (Some(next), _) | (None, Some(next)) => {
+        let later = self.open_places().find(|open| *open > place);
+        let open = later.or_else(|| self.open_places().next());
+        let next = match (self.returns_to, open) {
+            (Some(step), _) => step,
+            (None, Some(next)) => {
                 let is_in = |other: &Skill| other.cluster == skill.cluster;
-                if !is_in(self.question(*next).0) && self.all_answered(is_in) {
+                if !is_in(self.question(next).0) && self.all_answered(is_in) {
                     self.events.push(Event::ClusterDone);
                 }
-                self.opening_step(*next)
+                self.opening_step(next)
             }
             (None, None) => self.next_step().unwrap_or(Step::Review),
         };
@@ -75,30 +64,20 @@ impl Interview<'_> {
 
     /// What is due: the first open question, or with all of them rated the first text.
     pub(super) fn next_step(&self) -> Option<Step> {
-        let open = self
-            .open_places()
-            .first()
-            .map(|place| self.opening_step(*place));
-        open.or_else(|| self.texts_due().next().map(Step::Evidence))
+        let open = self.open_places().map(|place| self.opening_step(place));
+        open.chain(self.texts_due().map(Step::Evidence)).next()
     }
 
-    /// Those of the questions asked that have no answer yet.
-    fn open_places(&self) -> Vec<usize> {
+    /// Those of the questions asked that have no answer yet, by place.
+    pub fn open_places(&self) -> impl Iterator<Item = usize> {
         let asked = self.asked.iter().copied();
-        asked
-            .filter(|place| self.answer(*place).state == State::Open)
-            .collect()
-    }
-
-    /// How many of the questions asked have no answer yet.
-    pub fn unanswered(&self) -> usize {
-        self.open_places().len()
+        asked.filter(|place| self.answer(*place).state == State::Open)
     }
 
     /// What was asked before this step: to the review, where it was opened from there.
     pub(super) fn step_before(&self) -> Result<Step, String> {
         let before = match self.step {
-            _ if self.next != NextStep::Question => Some(Step::Review),
+            _ if self.returns_to.is_some() => Some(Step::Review),
             Step::Rating(place) => self.before(self.opening_step(place)),
             step => self.before(step),
         };
@@ -135,15 +114,10 @@ impl Interview<'_> {
         next.unwrap_or_else(|| self.next_step().unwrap_or(Step::Review))
     }
 
-    /// The order in which ratings and texts are asked for.
-    pub fn order(&self) -> Order {
-        self.order
-    }
-
     /// What is being asked of the current question; none where no question is asked. A question
     /// opened from the review is always asked as a whole.
     pub fn phase(&self) -> Option<Phase> {
-        let in_turn = self.order == Order::RatingsFirst && self.next == NextStep::Question;
+        let in_turn = self.ratings_first && self.returns_to.is_none();
         match self.step {
             Step::Rating(_) if in_turn => Some(Phase::Ratings),
             Step::Evidence(_) if in_turn => Some(Phase::Evidence),
@@ -152,18 +126,14 @@ impl Interview<'_> {
         }
     }
 
-    /// How many claims will still be asked for their text, the current one included; 0 where each
-    /// question is asked as a whole.
-    pub fn texts_left(&self) -> usize {
-        self.texts_due().count()
-    }
-
     /// Whether the text of that question will be asked for without the person going there.
     pub fn will_ask_for_text(&self, place: usize) -> bool {
-        self.next == NextStep::Question && self.texts_due().any(|due| due == place)
+        self.returns_to.is_none() && self.texts_due().any(|due| due == place)
     }
 
-    pub(super) fn texts_due(&self) -> impl Iterator<Item = usize> {
+    /// The claims that will still be asked for their text, by place, the current one included; none
+    /// where each question is asked as a whole.
+    pub fn texts_due(&self) -> impl Iterator<Item = usize> {
         let texts = self.texts().into_iter();
         texts.filter(|place| self.is_text_due(*place))
     }
@@ -183,7 +153,7 @@ impl Interview<'_> {
     fn is_text_due(&self, place: usize) -> bool {
         let answer = self.answer(place);
         let from = self.rubric.evidence_from;
-        self.order == Order::RatingsFirst
+        self.ratings_first
             && match self.shown.get(&place) {
                 // Its rating is not to be seen.
                 _ if answer.carried.is_some() => false,
@@ -208,9 +178,10 @@ impl Interview<'_> {
 
     /// What is asked of a question when its turn comes.
     pub(super) fn opening_step(&self, place: usize) -> Step {
-        match self.order {
-            Order::EvidenceFirst => Step::Evidence(place),
-            Order::RatingsFirst => Step::Rating(place),
+        if self.ratings_first {
+            Step::Rating(place)
+        } else {
+            Step::Evidence(place)
         }
     }
 
@@ -218,10 +189,8 @@ impl Interview<'_> {
     /// be rated before its text.
     pub(super) fn again(&self, step: Step) -> Step {
         match step {
-            Step::Evidence(place)
-                if self.order == Order::RatingsFirst && self.answer(place).rating().is_none() =>
-            {
-                Step::Rating(place)
+            Step::Evidence(place) if self.answer(place).rating().is_none() => {
+                self.opening_step(place)
             }
             step => step,
         }

@@ -4,7 +4,7 @@ use std::iter;
 use std::mem::take;
 
 use super::action::{Applied, NOT_HERE, chosen, text_too_long};
-use super::{Action, Event, Interview, NextStep, Phase, Step};
+use super::{Action, Event, Interview, Phase, Step};
 use crate::domain::assessment::{MAX_TEXT, OWN_ROLE, Outcome, State};
 use crate::domain::decimal::whole;
 use crate::domain::rubric::Rating;
@@ -32,7 +32,7 @@ impl Interview<'_> {
             (Step::Role | Step::Stage, action) => self.opening(action)?,
             (Step::Review, Action::Review) => {}
             (_, Action::Review) => {
-                self.reviewed_from = (self.next == NextStep::Question).then_some(self.step);
+                self.reviewed_from = self.returns_to.is_none().then_some(self.step);
                 self.enter(Step::Review);
             }
             (_, Action::NoteHighlights) => {
@@ -127,7 +127,7 @@ impl Interview<'_> {
             _ => return Err(NOT_HERE.into()),
         }
         self.enter(match self.step {
-            Step::Wanted(_) if self.next != NextStep::Question => Step::Review,
+            Step::Wanted(_) if self.returns_to.is_some() => Step::Review,
             Step::LastNote(index) => self.opening_after(Some(Step::LastOutcome(index))),
             step => self.opening_after(Some(step)),
         });
@@ -244,7 +244,7 @@ impl Interview<'_> {
         match action {
             Action::GoTo(id) => self.open_question(&id),
             Action::Back => {
-                self.next = NextStep::Question;
+                self.returns_to = None;
                 // By now it may not be a claim any more.
                 let from = self.reviewed_from.take().map(|step| self.again(step));
                 let next = from.or_else(|| self.next_step());
@@ -264,7 +264,7 @@ impl Interview<'_> {
             Some(skill) => Step::Wanted(skill),
             None => Step::Evidence(self.place(id)?),
         };
-        self.next = NextStep::Review;
+        self.returns_to = Some(Step::Review);
         self.enter(step);
         Ok(())
     }
@@ -286,8 +286,8 @@ impl Interview<'_> {
     pub(super) fn enter(&mut self, step: Step) {
         self.step = step;
         self.is_from_text = false;
-        if step == Step::Review && self.next == NextStep::Done {
-            self.next = NextStep::Review;
+        if step == Step::Review {
+            self.returns_to = self.returns_to.map(|_| Step::Review);
         }
         if let Step::Evidence(place) = step
             && self.phase() == Some(Phase::Evidence)
@@ -295,7 +295,8 @@ impl Interview<'_> {
             let is_first = self.shown.is_empty();
             self.shown.entry(place).or_insert(false);
             if is_first {
-                self.events.push(Event::RatingsDone(self.texts_left()));
+                let texts = self.texts_due().count();
+                self.events.push(Event::RatingsDone(texts));
             }
         }
     }

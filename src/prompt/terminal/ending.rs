@@ -92,7 +92,7 @@ impl Turn<'_> {
     }
 
     fn own_focus(&mut self) -> Asked<Option<Action>> {
-        let skills = self.interview.rubric().skills.iter().map(|skill| {
+        let skills = self.interview.rubric.skills.iter().map(|skill| {
             let focus = Focus {
                 skill: skill.id.clone(),
                 ..Focus::default()
@@ -136,7 +136,7 @@ impl Turn<'_> {
                 Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0),
                 Section::gap(),
                 Section::wrapped(&ask, Tone::Strong, width),
-                Section::giving_way(&earlier.unwrap_or_default(), Tone::Faint, 0, 2),
+                Section::giving_way(&earlier, Tone::Faint, 0, 2),
                 Section::gap(),
             ];
             let on = keys::on(goes_on, "go on");

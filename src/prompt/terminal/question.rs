@@ -9,6 +9,7 @@ use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::prompt::input::key::Key;
 use crate::prompt::text::question::QuestionText;
+use crate::prompt::text::words_if;
 
 impl Turn<'_> {
     pub(super) fn evidence(&mut self, place: usize) -> Asked<Action> {
@@ -18,10 +19,9 @@ impl Turn<'_> {
         let is_rated = interview.phase() == Some(Phase::Evidence);
         self.write(&text.answer.evidence, |width, goes_on| {
             let text = QuestionText::new(interview, place, width);
-            let parent = text.parent();
             let writing = format!("{} ({})", text.writing(), text.question.id);
             let own = [
-                Section::giving_way(&parent.unwrap_or_default(), Tone::Plain, 0, 2),
+                Section::giving_way(&text.parent(), Tone::Plain, 0, 2),
                 log_section(&text),
                 Section::gap(),
                 Section::wrapped(&writing, Tone::Plain, width),
@@ -47,19 +47,15 @@ impl Turn<'_> {
         let now = now.map(|rating| usize::from(rating.number() - 1));
         let anchors = text.anchors().into_iter();
         let mut list = List::numbered(anchors.zip(Rating::all().map(Action::Rate)), now);
-        let typing = if is_alone {
-            ""
-        } else {
-            " · type to keep writing"
-        };
+        let typing = words_if(!is_alone, " · type to keep writing");
         let first = format!("1 to 5 or ↑ ↓, then Enter{typing} · Esc back · F1 all keys");
         let page = |width: usize, _: &List| {
             let text = QuestionText::new(interview, place, width);
             let earlier = text.earlier();
-            let actions = keys::actions(&text, earlier.is_some());
+            let actions = keys::actions(&text, !earlier.is_empty());
             let own = [
-                Section::giving_way(&text.written().unwrap_or_default(), Tone::Plain, 1, 1),
-                Section::giving_way(&earlier.unwrap_or_default(), Tone::Faint, 0, 2),
+                Section::giving_way(&text.written(), Tone::Plain, 1, 1),
+                Section::giving_way(&earlier, Tone::Faint, 0, 2),
                 Section::gap(),
             ];
             // At a rating that follows the text, what was written matters more than the hint.
@@ -93,17 +89,15 @@ impl Turn<'_> {
 
 /// What stands above a text and its rating alike.
 fn above(text: &QuestionText<'_>, progress: &str, width: usize, hint_rank: u8) -> Vec<Section> {
-    let before = text.not_applicable_before("Ctrl-N");
     vec![
         Section::wrapped(progress, Tone::Faint, width),
         Section::gap(),
         Section::wrapped(&text.ask(), Tone::Strong, width),
-        Section::whole(&before.unwrap_or_default(), Tone::News),
+        Section::whole(&text.not_applicable_before("Ctrl-N"), Tone::News),
         Section::giving_way(&text.hint(), Tone::Faint, hint_rank, 0),
     ]
 }
 
 fn log_section(text: &QuestionText<'_>) -> Section {
-    let logged = text.logged_brief().unwrap_or_default();
-    Section::giving_way(&logged, Tone::Faint, 2, 2)
+    Section::giving_way(&text.logged_brief(), Tone::Faint, 2, 2)
 }

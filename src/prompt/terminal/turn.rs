@@ -128,8 +128,9 @@ impl Turn<'_> {
             return Ok(());
         }
         self.prompt.close(self.ui);
-        let tools = &mut self.prompt.tools;
-        let Some(text) = tools.edit(self.interview, self.ui, Ui::hold) else {
+        // What is said of it is for the screen.
+        self.ui.hold();
+        let Some(text) = self.prompt.tools.edit(self.interview, self.ui) else {
             return Ok(());
         };
         self.prompt.work = None;

@@ -1,7 +1,10 @@
 //! The text at the end: the scores, what to work on, the closing question, highlights.
 
+use itertools::Itertools;
+
 use super::event::report;
-use super::{one_line, quoted, skill_title, wrapped};
+use super::question::last_time;
+use super::{one_line, skill_title, words_if, wrapped};
 use crate::domain::assessment::{Focus, Highlight, MAX_HIGHLIGHTS};
 use crate::domain::interview::Interview;
 use crate::escape::visible;
@@ -22,32 +25,29 @@ pub(crate) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> St
 
 pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<String> {
     let report = report(interview)?;
-    let suggestions = interview.suggestions();
-    let notes = suggestions.iter().filter_map(|focus| {
+    let mut notes = interview.suggestions().into_iter().filter_map(|focus| {
         let note = brief(report.skill(&focus.skill)?)?;
         Some(wrapped(&format!("  {note}"), width))
     });
-    let notes: Vec<_> = notes.collect();
+    let notes = notes.join("\n");
     let heading = if report.is_wanted() {
         "Not as you want it"
     } else {
         "What's holding you back"
     };
-    (!notes.is_empty()).then(|| format!("{heading}\n{}", notes.join("\n")))
+    (!notes.is_empty()).then(|| format!("{heading}\n{notes}"))
 }
 
 pub(crate) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
     let chosen = interview.draft().focus.iter();
     let line = |focus: &Focus| {
         let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
-        let sign = match focus.sign.trim() {
-            "" => String::new(),
-            sign => format!("; sign: {sign}"),
-        };
-        let private = if focus.private { " (private)" } else { "" };
+        let sign = focus.sign.trim();
+        let sign_is = words_if(!sign.is_empty(), "; sign: ");
+        let private = words_if(focus.private, " (private)");
         let action = focus.action.trim_end_matches('.');
         let title = skill_title(interview, &focus.skill);
-        format!("{title}: {action}{by}{sign}{private}")
+        format!("{title}: {action}{by}{sign_is}{sign}{private}")
     };
     chosen.map(line).collect()
 }
@@ -58,7 +58,7 @@ pub(crate) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
     let chosen = &interview.draft().focus;
     let suggestions = interview.suggestions().into_iter().map(|focus| {
         let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
-        let mark = if is_chosen { "(chosen) " } else { "" };
+        let mark = words_if(is_chosen, "(chosen) ");
         let title = skill_title(interview, &focus.skill);
         format!("{mark}{title}: {}", focus.action)
     });
@@ -87,20 +87,14 @@ pub(crate) fn focus_titles(
 pub(crate) const CLOSING_NOTE: &str = "One open question. You can leave it blank.";
 
 pub(crate) fn closing_ask(interview: &Interview<'_>) -> String {
-    let private = if interview.draft().closing_private {
-        " Private: it stays out of exports."
-    } else {
-        ""
-    };
-    visible(&format!(
-        "{}{private}",
-        interview.closing().unwrap_or_default()
-    ))
+    let is_private = interview.draft().closing_private;
+    let private = words_if(is_private, " Private: it stays out of exports.");
+    visible(interview.closing().unwrap_or_default()) + private
 }
 
-pub(crate) fn earlier_closing(interview: &Interview<'_>, width: usize) -> Option<String> {
-    let earlier = quoted(interview.earlier_closing()?, width);
-    Some(format!("  Last time you wrote:\n{earlier}"))
+pub(crate) fn earlier_closing(interview: &Interview<'_>, width: usize) -> String {
+    let earlier = interview.earlier_closing();
+    earlier.map_or_else(String::new, |earlier| last_time(earlier, width))
 }
 
 pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
@@ -120,7 +114,7 @@ pub(crate) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
         let (_, question) = interview.question(place);
         let mut chosen = draft.highlights.iter();
         let is_chosen = chosen.any(|chosen| chosen.question.as_ref() == Some(&question.id));
-        let mark = if is_chosen { "(chosen) " } else { "" };
+        let mark = words_if(is_chosen, "(chosen) ");
         let text = one_line(&interview.answer(place).evidence, MAX_HIGHLIGHT);
         format!("{mark}{}: {text}", question.title)
     };
@@ -132,7 +126,7 @@ pub(crate) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
     let line = |highlight: &Highlight| {
         let text = one_line(&interview.highlight_text(highlight), MAX_HIGHLIGHT);
         let question = highlight.question.as_deref();
-        match question.and_then(|id| interview.rubric().question(id)) {
+        match question.and_then(|id| interview.rubric.question(id)) {
             Some((_, question)) => format!("{}: {text}", question.title),
             None => text,
         }

@@ -31,7 +31,7 @@ pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
         Event::RatingsDone(texts) => format!(
             "The ratings are done. Next, the evidence for {} of {} or higher, the highest first. You can finish at any time: `:finish`.",
             count(*texts, "rating"),
-            interview.rubric().evidence_from
+            interview.rubric.evidence_from
         ),
         Event::Private(true) if interview.step() == Step::Highlights => {
             "private: your closing answer stays out of exports".to_owned()
@@ -53,7 +53,7 @@ pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
 const MAX_CARRIED: usize = 60;
 
 pub(crate) fn saved(interview: &Interview<'_>, place: usize) -> String {
-    let rubric = interview.rubric();
+    let rubric = interview.rubric;
     let answer = interview.answer(place);
     // Evidence that is still to be asked for is not missing.
     let is_due = interview.will_ask_for_text(place) && answer.carried.is_none();
@@ -81,7 +81,7 @@ fn wanted(
     rating: Rating,
     earlier: Option<&Exact>,
 ) -> String {
-    let rubric = interview.rubric();
+    let rubric = interview.rubric;
     let title = skill_title(interview, skill);
     let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {}", decimal(it)));
     visible(&format!(
@@ -93,7 +93,7 @@ fn wanted(
 /// What to know about a claim without evidence, unless its text is asked for later.
 fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
     let answer = interview.answer(place);
-    let from = interview.rubric().evidence_from;
+    let from = interview.rubric.evidence_from;
     let is_bare = answer.lacks_evidence(from)
         && answer.carried.is_none()
         && !interview.will_ask_for_text(place);
@@ -102,7 +102,7 @@ fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
 }
 
 pub(super) fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
-    let (rubric, draft) = (interview.rubric(), interview.draft());
+    let (rubric, draft) = (interview.rubric, interview.draft());
     let targets = interview.targets()?;
     Some(Report::new(rubric, draft, targets, Privacy::Ratings))
 }

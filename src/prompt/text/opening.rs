@@ -1,9 +1,11 @@
 //! The text before the questions: what to expect, role and stage, what came of the last focus.
 
+use itertools::Itertools;
+
 use super::skill_title;
 use crate::domain::assessment::Outcome;
 use crate::domain::decimal::whole;
-use crate::domain::interview::{Interview, Order, Step};
+use crate::domain::interview::{Interview, Step};
 use crate::domain::rubric::Rating;
 use crate::escape::visible;
 use crate::report::wording::{bare_sign, count};
@@ -12,98 +14,99 @@ const BETWEEN: &str = "Between two steps, take the lower.";
 
 /// What to expect; the scale, and what the clusters are. Whoever has answered something knows them.
 pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
-    let rubric = interview.rubric();
+    let rubric = interview.rubric;
     let period = interview.draft().period;
     let [expected, how] = to_expect(interview);
     let greeting = format!("emkit · {period} · {expected}. Saved as you go.\n{how}");
     let scale = Rating::all().zip(&rubric.scale);
     let clusters = rubric.clusters.iter();
-    let clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
-    let lines: Vec<_> = match interview.step() {
-        Step::Review => Vec::new(),
+    let mut clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
+    let explained = match interview.step() {
+        Step::Review => String::new(),
         // The choices are the steps of the scale themselves.
-        Step::Wanted(_) => clusters.collect(),
+        Step::Wanted(_) => clusters.join("\n"),
         _ if interview.draft().answered() > 0 => {
-            let labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
-            let labels = labels.collect::<Vec<_>>().join(", ");
-            vec![visible(&format!("{labels}; between two, the lower."))]
+            let mut labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
+            visible(&format!("{}; between two, the lower.", labels.join(", ")))
         }
         _ => {
             let scale = scale.map(|(rating, step)| {
                 visible(&format!("{rating} {}: {}", step.label, step.meaning))
             });
-            scale.chain([BETWEEN.to_owned()]).chain(clusters).collect()
+            scale.chain([BETWEEN.to_owned()]).chain(clusters).join("\n")
         }
     };
-    [greeting, lines.join("\n")]
+    [greeting, explained]
 }
 
 /// Said where highlights may be noted before the first answer.
-pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<String> {
+pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<&'static str> {
     let draft = interview.draft();
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
-    let line = "Ctrl-V: start by noting what you delivered, to use as evidence.";
     let is_opening = matches!(interview.step(), Step::Role | Step::Stage | Step::Wanted(_));
-    (is_fresh && !is_opening).then(|| line.to_owned())
+    (is_fresh && !is_opening)
+        .then_some("Ctrl-V: start by noting what you delivered, to use as evidence.")
 }
 
 fn to_expect(interview: &Interview<'_>) -> [String; 2] {
-    let questions = interview.rubric().questions().count();
-    let left = questions.saturating_sub(interview.draft().answered());
-    let from = interview.rubric().evidence_from;
-    let is_quick = interview.order() == Order::RatingsFirst && interview.step() != Step::Review;
+    let questions = interview.rubric.questions().count();
+    let from = interview.rubric.evidence_from;
+    let is_quick = interview.ratings_first && interview.step() != Step::Review;
     let all = count(questions, "question");
-    let left = match left {
+    let left = match questions.saturating_sub(interview.draft().answered()) {
         0 => format!("{all}, none open"),
-        _ if left == questions => all,
-        _ => format!("{all}, {left} to go"),
+        left if left == questions => all.clone(),
+        left => format!("{all}, {left} to go"),
     };
-    match (interview.unanswered(), interview.texts_left()) {
-        (0, texts @ 1..) if is_quick => [
-            format!("{}, all rated", count(questions, "question")),
-            format!(
-                "What's left: evidence for {} of {from} or higher. Finish at any time.",
-                count(texts, "rating")
-            ),
-        ],
-        _ if is_quick => [
-            left,
-            format!(
-                "Ratings first, then evidence for {from} or higher. Skip, leave or finish at any time."
-            ),
-        ],
+    match (
+        interview.open_places().count(),
+        interview.texts_due().count(),
+    ) {
+        (0, texts @ 1..) if is_quick => {
+            let texts = count(texts, "rating");
+            let how = format!("What's left: evidence for {texts} of {from} or higher.");
+            [
+                format!("{all}, all rated"),
+                format!("{how} Finish at any time."),
+            ]
+        }
+        _ if is_quick => {
+            let how = format!("Ratings first, then evidence for {from} or higher.");
+            [left, format!("{how} Skip, leave or finish at any time.")]
+        }
         (0, _) => [left, "Change any answer, then finish.".to_owned()],
-        _ => [
-            left,
-            "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned(),
-        ],
+        _ => {
+            let how = "For each, write a few lines, then rate. Skip or leave whenever you like.";
+            [left, how.to_owned()]
+        }
     }
 }
 
 /// What is asked at a step that takes a choice, the choices, and which of them is in effect.
 pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
-    let (rubric, draft) = (interview.rubric(), interview.draft());
+    let (rubric, draft) = (interview.rubric, interview.draft());
     match interview.step() {
         Step::Role => {
             let ask = "Which role do you want to be scored against? It changes the targets, not the questions.";
-            let profiles = rubric.profiles.iter();
-            let choices = profiles.map(|profile| first_sentence(&profile.title, &profile.why));
-            let mut profiles = rubric.profiles.iter();
-            let now = profiles.position(|profile| profile.id == draft.role);
+            let profiles = &rubric.profiles;
+            let choices = profiles.iter().map(|it| first_sentence(&it.title, &it.why));
+            let now = profiles.iter().position(|profile| profile.id == draft.role);
             (ask.to_owned(), choices.collect(), now)
         }
         Step::Stage => {
             let ask = "Which stage is your company in? It moves some targets up or down.";
             let none = "None of these: leave the targets as they are".to_owned();
+            let ids = rubric.stages.iter().map(|stage| Some(&stage.id));
+            let now = std::iter::once(None)
+                .chain(ids)
+                .position(|id| id == draft.stage.as_ref());
             let stages = rubric.stages.iter();
-            let choices = stages.map(|stage| first_sentence(&stage.title, &stage.why));
-            let choices = std::iter::once(none).chain(choices).collect();
-            let place = |id: &String| rubric.stages.iter().position(|stage| stage.id == *id);
-            let now = draft
-                .stage
-                .as_ref()
-                .map_or(Some(0), |id| Some(place(id)? + 1));
-            (ask.to_owned(), choices, now)
+            let stages = stages.map(|stage| first_sentence(&stage.title, &stage.why));
+            (
+                ask.to_owned(),
+                std::iter::once(none).chain(stages).collect(),
+                now,
+            )
         }
         Step::Wanted(place) => {
             let scale = rubric.scale.iter();

@@ -1,6 +1,6 @@
 //! The text around a question.
 
-use super::{MAX_WIDTH, numbered, quoted, wrapped};
+use super::{MAX_WIDTH, numbered, quoted, words_if, wrapped};
 use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Phase};
 use crate::domain::log::LogEntry;
@@ -45,8 +45,8 @@ impl<'a> QuestionText<'a> {
         let mut questions = skill.questions.iter();
         let inside = questions.position(|other| other == self.question);
         let (kind, left) = match interview.phase() {
-            Some(Phase::Evidence) => ("evidence ", interview.texts_left()),
-            _ => ("", interview.unanswered()),
+            Some(Phase::Evidence) => ("evidence ", interview.texts_due().count()),
+            _ => ("", interview.open_places().count()),
         };
         let (title, inside) = (visible(&skill.title), inside.unwrap_or_default() + 1);
         let time = eta.left(left);
@@ -65,23 +65,32 @@ impl<'a> QuestionText<'a> {
         wrap(&visible(&self.question.hint), self.width, "  ", "  ")
     }
 
-    pub(crate) fn parent(&self) -> Option<String> {
-        let (parent, answer) = self.interview.parent(self.place)?;
-        let title = visible(&parent.title);
-        let written = answer.has_evidence().then_some(answer.evidence)?;
-        let written = quoted(&written, self.width);
-        Some(format!("  On “{title}” you wrote:\n{written}"))
+    /// What was written for the question that this one continues. As everywhere here, what there is
+    /// nothing to say of is an empty text.
+    pub(crate) fn parent(&self) -> String {
+        let parent = self.interview.parent(self.place);
+        let parent = parent.filter(|(_, answer)| answer.has_evidence());
+        parent.map_or_else(String::new, |(parent, answer)| {
+            let title = visible(&parent.title);
+            let written = quoted(&answer.evidence, self.width);
+            format!("  On “{title}” you wrote:\n{written}")
+        })
     }
 
     /// That the question continues one that does not apply, and the key that says so of it too.
-    pub(crate) fn not_applicable_before(&self, key: &str) -> Option<String> {
-        let reason = reason_text(self.interview.reason_of_parent(self.place)?);
-        let (parent, _) = self.interview.parent(self.place)?;
-        let line = format!(
-            "  You said “{}” doesn't apply: {reason}. {key} says the same of this one.",
-            parent.title
-        );
-        Some(wrapped(&line, self.width))
+    pub(crate) fn not_applicable_before(&self, key: &str) -> String {
+        let parent = self.interview.parent(self.place);
+        let reason = self.interview.reason_of_parent(self.place);
+        parent
+            .zip(reason)
+            .map_or_else(String::new, |((parent, _), reason)| {
+                let (title, reason) = (&parent.title, reason_text(reason));
+                let said = format!("  You said “{title}” doesn't apply: {reason}. ");
+                wrapped(
+                    &format!("{said}{key} says the same of this one."),
+                    self.width,
+                )
+            })
     }
 
     pub(crate) fn writing(&self) -> String {
@@ -108,24 +117,23 @@ impl<'a> QuestionText<'a> {
                     private: false,
                     ..answer.clone()
                 };
-                let standing = standing(self.interview.rubric(), &answer);
+                let standing = standing(self.interview.rubric, &answer);
                 format!("So far: {}.", standing.trim_end_matches('.'))
             }
         };
         wrapped(&format!("{line}{private}"), self.width)
     }
 
-    pub(crate) fn written(&self) -> Option<String> {
-        let answer = &self.answer;
-        match (answer.has_evidence(), answer.private) {
-            (true, true) => {
-                let text = format!("{} · private", answer.evidence.trim_end());
-                Some(quoted(&text, self.width))
-            }
-            (true, false) => Some(quoted(&answer.evidence, self.width)),
-            (false, true) => Some("  Private: this answer stays out of exports.".to_owned()),
-            (false, false) => None,
+    pub(crate) fn written(&self) -> String {
+        let private = self.answer.private;
+        if !self.answer.has_evidence() {
+            return words_if(private, "  Private: this answer stays out of exports.").to_owned();
         }
+        let mark = words_if(private, " · private");
+        quoted(
+            &format!("{}{mark}", self.answer.evidence.trim_end()),
+            self.width,
+        )
     }
 
     pub(crate) fn anchors(&self) -> Vec<String> {
@@ -146,46 +154,35 @@ impl<'a> QuestionText<'a> {
     }
 
     /// The same once one's own is written, or could have been.
-    pub(crate) fn earlier(&self) -> Option<String> {
+    pub(crate) fn earlier(&self) -> String {
         let was_asked =
             self.interview.phase() != Some(Phase::Ratings) || self.answer.has_evidence();
-        let text = quoted(self.to_reuse().filter(|_| was_asked)?, self.width);
-        Some(format!("  Last time you wrote:\n{text}"))
+        let earlier = self.to_reuse().filter(|_| was_asked);
+        earlier.map_or_else(String::new, |text| last_time(text, self.width))
     }
 
     pub(crate) fn entries(&self) -> Vec<String> {
         let entries = self.interview.entries(self.place).into_iter();
-        entries.map(|entry| self.entry_line(entry)).collect()
+        entries.map(|entry| self.entry_line(&entry)).collect()
     }
 
     fn entry_line(&self, entry: &LogEntry) -> String {
-        let used = if self.interview.is_used(entry) {
-            " (used)"
-        } else {
-            ""
-        };
+        let used = words_if(self.interview.is_used(entry), " (used)");
         if self.interview.is_noted(entry) {
             return format!("(highlight) {}{used}", entry.text.replace('\n', " "));
         }
-        let mark = if entry.is_tagged(self.interview.rubric()) {
-            ""
-        } else {
-            "(no skill) "
-        };
+        let mark = words_if(!entry.is_tagged(self.interview.rubric), "(no skill) ");
         format!("{}{used}", marked(entry, mark))
     }
 
-    pub(crate) fn logged(&self) -> Option<String> {
-        let entries = self.entries();
-        (!entries.is_empty()).then(|| numbered(&entries, self.width))
+    pub(crate) fn logged(&self) -> String {
+        numbered(&self.entries(), self.width)
     }
 
     pub(crate) fn source(&self) -> &'static str {
         let entries = self.interview.entries(self.place);
-        let noted = entries
-            .iter()
-            .filter(|entry| self.interview.is_noted(entry));
-        match noted.count() {
+        let is_noted = |entry: &&LogEntry| self.interview.is_noted(entry);
+        match entries.iter().filter(is_noted).count() {
             0 => "your log",
             noted if noted == entries.len() => "your highlights",
             _ => "your log and your highlights",
@@ -194,7 +191,7 @@ impl<'a> QuestionText<'a> {
 
     /// The first few that are not used, for a screen that has little room, with the numbers that
     /// they have among all.
-    pub(crate) fn logged_brief(&self) -> Option<String> {
+    pub(crate) fn logged_brief(&self) -> String {
         let interview = self.interview;
         let mut unused: Vec<(usize, _)> = (1..).zip(interview.entries(self.place)).collect();
         unused.retain(|(_, entry)| !interview.is_used(entry));
@@ -214,8 +211,12 @@ impl<'a> QuestionText<'a> {
         if unused.len() > MAX_BRIEF {
             lines.push(format!("  and {} more", unused.len() - MAX_BRIEF));
         }
-        (!unused.is_empty()).then(|| lines.join("\n"))
+        lines.join("\n")
     }
+}
+
+pub(super) fn last_time(text: &str, width: usize) -> String {
+    format!("  Last time you wrote:\n{}", quoted(text, width))
 }
 
 /// How an answer stands, in a few words. The rating of one that was carried over is not shown.
@@ -246,12 +247,12 @@ pub(super) fn state(rubric: &Rubric, state: &State) -> String {
         State::Rated(rating) => return format!("{rating}  {}", visible(rubric.label(*rating))),
         State::NotApplicable { reason, note } => (reason, note.trim()),
     };
-    let note = if note.is_empty() {
-        String::new()
-    } else {
-        format!(" · {}", visible(note))
-    };
-    format!("not applicable, {}{note}", reason_text(*reason))
+    let between = words_if(!note.is_empty(), " · ");
+    format!(
+        "not applicable, {}{between}{}",
+        reason_text(*reason),
+        visible(note)
+    )
 }
 
 pub(crate) fn reason_text(reason: Reason) -> &'static str {

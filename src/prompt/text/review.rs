@@ -8,7 +8,7 @@ use crate::report::wording::{count, decimal};
 
 /// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
 pub(crate) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
-    let rubric = interview.rubric();
+    let rubric = interview.rubric;
     let questions = rubric.questions().map(|(_, question)| {
         let stored = interview.draft().answer(&question.id);
         let answer = stored.cloned().unwrap_or_default();
@@ -34,20 +34,20 @@ pub(crate) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
 
 /// What a row of the list is about, in full: an id alone says little.
 pub(crate) fn asked(interview: &Interview<'_>, row: usize) -> String {
-    let questions = interview.rubric().questions().count();
+    let questions = interview.rubric.questions().count();
     match row.checked_sub(questions) {
         None => QuestionText::new(interview, row, 0).ask(),
-        Some(skill) => visible(&interview.rubric().skills[skill].definition),
+        Some(skill) => visible(&interview.rubric.skills[skill].definition),
     }
 }
 
 pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
-    let places = 0..interview.rubric().questions().count();
+    let places = 0..interview.rubric.questions().count();
     places.filter(|place| interview.answer(*place).state == State::Open)
 }
 
 pub(crate) fn tally(interview: &Interview<'_>) -> String {
-    let from = interview.rubric().evidence_from;
+    let from = interview.rubric.evidence_from;
     let answers = || interview.draft().answers.values();
     let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
     let unsupported = number(&|answer| answer.lacks_evidence(from));
