@@ -82,12 +82,12 @@ impl Interview<'_> {
             (Step::Highlights, Action::Choose(index)) => {
                 let place = *chosen(&self.highlight_offers(), index)?;
                 let question = Some(self.id(place).clone());
-                let text = String::new();
-                self.put_highlight(None, Highlight { question, text })?;
+                self.put_highlight(None, question, String::new())?;
             }
             (Step::Highlights, Action::Highlight(place, text)) => {
-                let question = None;
-                self.put_highlight(place, Highlight { question, text })?;
+                let before = place.and_then(|place| draft.highlights.get(place));
+                let question = before.and_then(|before| before.question.clone());
+                self.put_highlight(place, question, text)?;
             }
             (Step::Highlights, Action::Drop(index)) => {
                 chosen(&draft.highlights, index)?;
@@ -135,17 +135,7 @@ impl Interview<'_> {
         if focus.action.trim().is_empty() {
             return Err(EMPTY.into());
         }
-        match place {
-            Some(place) => {
-                chosen(&self.draft.focus, place)?;
-                self.draft.focus[place] = focus;
-            }
-            None if self.focus_left() == 0 => {
-                let full = format!("{MAX_FOCUS} are chosen already; `:clear` takes both back");
-                return Err(full);
-            }
-            None => self.draft.focus.push(focus),
-        }
+        put(&mut self.draft.focus, place, focus, MAX_FOCUS)?;
         if place.is_none() && self.focus_left() == 0 {
             self.enter(self.ending_after(&Action::Continue)?);
         }
@@ -153,29 +143,38 @@ impl Interview<'_> {
     }
 
     /// A new highlight, or other words for one.
-    fn put_highlight(&mut self, place: Option<usize>, highlight: Highlight) -> Applied {
+    fn put_highlight(
+        &mut self,
+        place: Option<usize>,
+        question: Option<String>,
+        text: String,
+    ) -> Applied {
+        let highlight = Highlight { question, text };
         let words = self.highlight_text(&highlight);
-        if place.is_none() && highlight.question.is_none() && words.trim().is_empty() {
+        if place.is_none() && words.trim().is_empty() {
             return Err(EMPTY.into());
         }
-        let chosen_already = self.draft.highlights.iter().enumerate();
-        let mut others = chosen_already.filter(|(at, _)| Some(*at) != place);
-        let is_same = |other| self.highlight_text(other).trim() == words.trim();
-        if others.any(|(_, other)| *other == highlight || is_same(other)) {
+        let others = self.draft.highlights.iter().enumerate();
+        let mut others = others.filter(|(at, _)| Some(*at) != place);
+        if others.any(|(_, other)| self.highlight_text(other).trim() == words.trim()) {
             return Err(ALREADY_THERE.into());
         }
-        match place {
-            Some(place) => {
-                chosen(&self.draft.highlights, place)?;
-                self.draft.highlights[place].text = highlight.text;
-            }
-            None if self.draft.highlights.len() == MAX_HIGHLIGHTS => {
-                let full =
-                    format!("{MAX_HIGHLIGHTS} are chosen already; `:clear` takes them all back");
-                return Err(full);
-            }
-            None => self.draft.highlights.push(highlight),
-        }
-        Ok(())
+        put(&mut self.draft.highlights, place, highlight, MAX_HIGHLIGHTS)
     }
+}
+
+/// Puts an item in the place of another, or behind the others as far as there is room.
+fn put<T>(list: &mut Vec<T>, place: Option<usize>, item: T, max: usize) -> Applied {
+    if let Some(place) = place {
+        chosen(list, place)?;
+        list[place] = item;
+    } else if list.len() < max {
+        list.push(item);
+    } else {
+        let back = if max == 2 { "both" } else { "them all" };
+        return Err(format!(
+            "{max} are chosen already; `:clear` takes {back} back"
+        ));
+    }
+    Ok(())
 }

@@ -78,6 +78,7 @@ impl Interview<'_> {
     pub(super) fn step_before(&self) -> Result<Step, String> {
         let before = match self.step {
             _ if self.returns_to.is_some() => Some(Step::Review),
+            Step::LastNote(index) => Some(Step::LastOutcome(index)),
             Step::Rating(place) => self.before(self.opening_step(place)),
             step => self.before(step),
         };

@@ -39,14 +39,24 @@ impl Interview<'_> {
                 self.noted_from = Some(self.step);
                 self.enter(Step::Highlights);
             }
-            (step, Action::Finish) if step != Step::Focus => self.enter(Step::Focus),
+            (Step::Focus, action) => self.ending(action)?,
+            (_, Action::Finish) => self.enter(Step::Focus),
             (Step::Wanted(_) | Step::LastOutcome(_) | Step::LastNote(_), action) => {
                 self.opening(action)?;
             }
-            (Step::Evidence(place), action) => self.evidence(place, action)?,
-            (Step::Rating(place), action) => self.rating(place, action)?,
-            (Step::Review, action) => self.review(action)?,
-            (Step::Focus, action) => self.ending(action)?,
+            (Step::Evidence(place) | Step::Rating(place), action) => {
+                self.at_question(place, action)?;
+            }
+            (Step::Review, Action::GoTo(id)) => self.open_question(&id)?,
+            (Step::Review, Action::Back) => {
+                self.returns_to = None;
+                // By now it may not be a claim any more.
+                let from = self.reviewed_from.take().map(|step| self.again(step));
+                let next = from.or_else(|| self.next_step());
+                let last = || self.path().last().map(|step| self.again(*step));
+                self.enter(next.or_else(last).unwrap_or(Step::Review));
+            }
+            (Step::Review, _) => return Err(NOT_HERE.into()),
         }
         Ok(())
     }
@@ -74,10 +84,6 @@ impl Interview<'_> {
     fn opening(&mut self, action: Action) -> Applied {
         let draft = &mut self.draft;
         match (self.step, action) {
-            (Step::LastNote(index), Action::Back) => {
-                self.enter(Step::LastOutcome(index));
-                return Ok(());
-            }
             (_, Action::Back) => {
                 self.enter(self.step_before()?);
                 return Ok(());
@@ -118,11 +124,12 @@ impl Interview<'_> {
                 self.enter(Step::LastNote(index));
                 return Ok(());
             }
-            (Step::LastNote(index), Action::Write(note)) if !note.trim().is_empty() => {
-                draft.last_focus[index].note = note;
+            (Step::LastNote(index), Action::Write(note)) => {
+                if !note.trim().is_empty() {
+                    draft.last_focus[index].note = note;
+                }
             }
             (Step::LastNote(index), Action::Clear) => draft.last_focus[index].note.clear(),
-            (Step::LastNote(_), Action::Write(_)) => {}
             (Step::LastNote(_) | Step::LastOutcome(_), Action::Skip) => {}
             _ => return Err(NOT_HERE.into()),
         }
@@ -134,59 +141,43 @@ impl Interview<'_> {
         Ok(())
     }
 
-    fn evidence(&mut self, place: usize, action: Action) -> Applied {
-        match action {
-            // The rating stands already.
-            Action::Continue if self.phase() == Some(Phase::Evidence) => self.answered(place),
-            Action::Continue => self.enter(Step::Rating(place)),
-            Action::StepBack if self.phase() == Some(Phase::Evidence) => {
+    fn at_question(&mut self, place: usize, action: Action) -> Applied {
+        let is_whole = self.phase() == Some(Phase::Whole);
+        match (self.step, action) {
+            (Step::Evidence(_), Action::Continue) if is_whole => self.enter(Step::Rating(place)),
+            (Step::Rating(_), Action::Continue) if self.answer(place).state == State::Open => {
+                return Err("this question has no rating yet".into());
+            }
+            (_, Action::Continue) => self.answered(place),
+            (Step::Evidence(_), Action::StepBack) if is_whole => {
+                self.enter(match self.step_before()? {
+                    Step::Evidence(before) => Step::Rating(before),
+                    before => before,
+                });
+            }
+            (Step::Evidence(_), Action::StepBack) => {
                 self.enter(Step::Rating(place));
                 self.is_from_text = true;
             }
-            Action::StepBack => self.enter(match self.step_before()? {
-                Step::Evidence(before) => Step::Rating(before),
-                before => before,
-            }),
-            action => self.either(place, action)?,
-        }
-        Ok(())
-    }
-
-    fn rating(&mut self, place: usize, action: Action) -> Applied {
-        match action {
-            Action::Rate(rating) => {
+            (_, Action::StepBack) if is_whole => self.enter(Step::Evidence(place)),
+            (_, Action::StepBack) => {
+                let before = self.before(Step::Evidence(place));
+                let before = before.filter(|step| self.is_from_text && *step != self.step);
+                self.enter(before.map_or_else(|| self.step_before(), Ok)?);
+            }
+            (Step::Rating(_), Action::Rate(rating)) => {
                 self.set_state(place, State::Rated(rating));
                 self.answered(place);
             }
-            Action::Continue if self.answer(place).state == State::Open => {
-                return Err("this question has no rating yet".into());
-            }
-            Action::Continue => self.answered(place),
-            Action::StepBack if self.is_from_text => match self.before(Step::Evidence(place)) {
-                Some(step) if step != self.step => self.enter(step),
-                _ => self.enter(self.step_before()?),
-            },
-            Action::StepBack if self.phase() == Some(Phase::Ratings) => {
-                self.enter(self.step_before()?);
-            }
-            Action::StepBack => self.enter(Step::Evidence(place)),
-            action => self.either(place, action)?,
-        }
-        Ok(())
-    }
-
-    /// What works the same before the text and before the rating.
-    fn either(&mut self, place: usize, action: Action) -> Applied {
-        match action {
-            Action::Write(text) => {
+            (_, Action::Write(text)) => {
                 self.note_entries(place, &text);
                 self.set_text(place, text);
                 self.begin_text(place);
             }
-            Action::Reuse => self.reuse(place)?,
-            Action::Same => self.carry_over(place)?,
-            Action::TakeEntry(choice) => self.take_entry(place, choice)?,
-            Action::Clear => {
+            (_, Action::Reuse) => self.reuse(place)?,
+            (_, Action::Same) => self.carry_over(place)?,
+            (_, Action::TakeEntry(choice)) => self.take_entry(place, choice)?,
+            (_, Action::Clear) => {
                 self.note_entries(place, "");
                 self.set_text(place, String::new());
                 if self.phase() != Some(Phase::Ratings) {
@@ -194,7 +185,7 @@ impl Interview<'_> {
                 }
                 self.events.push(Event::Cleared);
             }
-            Action::Private(private) => {
+            (_, Action::Private(private)) => {
                 // From here on the person has decided for themselves how private the words are.
                 for taken in &mut self.taken {
                     taken.makes_private &= taken.place != place;
@@ -203,7 +194,7 @@ impl Interview<'_> {
                 self.answer_mut(place).private = private;
                 self.events.push(Event::Private(private));
             }
-            Action::Skip => {
+            (_, Action::Skip) => {
                 // Where only the text is asked for, only the text is skipped.
                 if self.phase() != Some(Phase::Evidence) {
                     // A question that did not apply has its note as its text.
@@ -216,12 +207,12 @@ impl Interview<'_> {
                 }
                 self.answered(place);
             }
-            Action::NotApplicable { reason, note } => {
+            (_, Action::NotApplicable { reason, note }) => {
                 self.set_state(place, State::NotApplicable { reason, note });
                 self.answered(place);
             }
-            Action::Back => self.enter(self.step_before()?),
-            Action::GoTo(id) => self.open_question(&id)?,
+            (_, Action::Back) => self.enter(self.step_before()?),
+            (_, Action::GoTo(id)) => self.open_question(&id)?,
             _ => return Err(NOT_HERE.into()),
         }
         Ok(())
@@ -238,22 +229,6 @@ impl Interview<'_> {
             answer.state = State::Open;
         }
         answer.evidence = text;
-    }
-
-    fn review(&mut self, action: Action) -> Applied {
-        match action {
-            Action::GoTo(id) => self.open_question(&id),
-            Action::Back => {
-                self.returns_to = None;
-                // By now it may not be a claim any more.
-                let from = self.reviewed_from.take().map(|step| self.again(step));
-                let next = from.or_else(|| self.next_step());
-                let last = || self.path().last().map(|step| self.again(*step));
-                self.enter(next.or_else(last).unwrap_or(Step::Review));
-                Ok(())
-            }
-            _ => Err(NOT_HERE.into()),
-        }
     }
 
     /// Opens a question, or how much of a skill is wanted.

@@ -8,12 +8,10 @@ use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
+use crate::prompt::Reply;
 use crate::prompt::command::{Command, parse_date};
 use crate::prompt::input::key::Key;
-use crate::prompt::{Reply, text};
-
-const FOOT: &str =
-    "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
+use crate::prompt::text::ending as text;
 
 impl Turn<'_> {
     pub(super) fn focus(&mut self) -> Asked<Action> {
@@ -29,10 +27,10 @@ impl Turn<'_> {
                     self.ui.say("two are chosen already; take one back first");
                     continue;
                 }
-                Action::Focus(None, focus) if focus.skill.is_empty() => match self.own_focus()? {
-                    Some(Action::Focus(place, focus)) => (place, focus),
-                    Some(action) => return Ok(action),
-                    None => continue,
+                Action::Focus(None, focus) if focus.skill.is_empty() => match self.own_focus() {
+                    Err(Reply::Action(Action::Focus(place, focus))) => (place, focus),
+                    Err(reply) => return Err(reply),
+                    Ok(()) => continue,
                 },
                 Action::Focus(place, focus) => (place, focus),
                 action => return Ok(action),
@@ -51,7 +49,7 @@ impl Turn<'_> {
 
     /// The fields of a focus, one after the other; false where the person has gone back.
     fn fill_focus(&mut self, focus: &mut Focus, is_suggested: bool) -> Asked<bool> {
-        let titles = text::ending::focus_titles(self.interview, &focus.skill, is_suggested);
+        let titles = text::focus_titles(self.interview, &focus.skill, is_suggested);
         let mut day = focus.by.map_or_else(String::new, |by| by.to_string());
         let mut at = 0;
         while let Some(title) = titles.get(at) {
@@ -60,8 +58,7 @@ impl Turn<'_> {
                 1 => &mut day,
                 _ => &mut focus.sign,
             };
-            let (written, reply) = self.write_line(title, field, Some(&mut focus.private));
-            *field = written;
+            let reply = self.write_line(title, field, Some(&mut focus.private));
             match (reply, parse_date(&day)) {
                 (None, _) if focus.action.is_empty() => return Ok(false),
                 (None, Err(words)) => self.ui.say(&words),
@@ -91,7 +88,7 @@ impl Turn<'_> {
         Ok(true)
     }
 
-    fn own_focus(&mut self) -> Asked<Option<Action>> {
+    fn own_focus(&mut self) -> Asked<()> {
         let skills = self.interview.rubric.skills.iter().map(|skill| {
             let focus = Focus {
                 skill: skill.id.clone(),
@@ -99,17 +96,15 @@ impl Turn<'_> {
             };
             (skill.title.clone(), Action::Focus(None, focus))
         });
-        self.pick(
-            "Which skill is it about?",
-            &mut List::numbered(skills, None),
-        )
+        let mut list = List::numbered(skills, None);
+        self.pick("Which skill is it about?", &mut list)
     }
 
     fn show_scores(&mut self) -> Asked<()> {
         let foot =
             "Enter to choose what to work on · Esc back to your answers · Ctrl-Q save and quit";
         let interview = self.interview;
-        let scores = |screen: Screen| text::ending::scores(interview, screen.columns, screen.color);
+        let scores = |screen: Screen| text::scores(interview, screen.columns, screen.color);
         while !self.prompt.has_shown_scores {
             match self.prompt.read(scores, foot, self.ui)? {
                 Key::Enter | Key::Tab => self.prompt.has_shown_scores = true,
@@ -122,16 +117,12 @@ impl Turn<'_> {
 
     pub(super) fn closing(&mut self) -> Asked<Action> {
         let interview = self.interview;
-        let private = if interview.is_private() {
-            "share"
-        } else {
-            "private"
-        };
+        let private = keys::private(interview.is_private());
         self.write(&interview.draft().closing, |width, goes_on| {
             let mut chosen = chosen_focus(interview, width);
-            chosen.push(text::ending::CLOSING_NOTE.to_owned());
-            let ask = text::ending::closing_ask(interview);
-            let earlier = text::ending::earlier_closing(interview, width);
+            chosen.push(text::CLOSING_NOTE.to_owned());
+            let ask = text::closing_ask(interview);
+            let earlier = text::earlier_closing(interview, width);
             let above = vec![
                 Section::giving_way(&chosen.join("\n"), Tone::Faint, 0, 0),
                 Section::gap(),
@@ -148,36 +139,33 @@ impl Turn<'_> {
 
     pub(super) fn highlights(&mut self) -> Asked<Action> {
         let interview = self.interview;
-        let offers = text::ending::highlight_offers(interview).into_iter();
+        let offers = text::highlight_offers(interview).into_iter();
         let mut choices: Vec<_> = offers.zip((0..).map(Action::Choose)).collect();
         let own = choices.len();
         let in_own_words = Action::Highlight(None, String::new());
         choices.push(("in your own words".to_owned(), in_own_words));
-        let chosen = text::ending::chosen_highlights(interview).into_iter();
+        let chosen = text::chosen_highlights(interview).into_iter();
         choices.extend(chosen.enumerate().map(|(place, line)| {
             let words = interview.highlight_text(&interview.draft().highlights[place]);
             let action = Action::Highlight(Some(place), words.replace('\n', " "));
             (format!("change: {line}"), action)
         }));
-        let last = choices.len();
-        let go_on = if interview.is_noting() {
-            "go on with the questions"
-        } else {
-            "finish"
+        let (go_on, marked) = match interview.is_noting() {
+            true if interview.draft().highlights.is_empty() => ("go on with the questions", own),
+            true => ("go on with the questions", choices.len()),
+            false => ("finish", choices.len()),
         };
         choices.push((go_on.to_owned(), Action::Continue));
-        let is_first = interview.is_noting() && interview.draft().highlights.is_empty();
-        let mut list = List::numbered(choices, Some(if is_first { own } else { last }));
-        let ask = text::ending::highlights_ask(interview);
+        let mut list = List::numbered(choices, Some(marked));
+        let ask = text::highlights_ask(interview);
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
         loop {
-            match self.item(&mut list, |width, _| dialog_page(&ask, foot, width))? {
-                Action::Highlight(place, words) => {
-                    if let Some(action) = self.reword(place, words.trim())? {
-                        return Ok(action);
-                    }
-                }
-                action => return Ok(action),
+            let action = self.item(&mut list, |width, _| dialog_page(&ask, foot, width))?;
+            let Action::Highlight(place, words) = action else {
+                return Ok(action);
+            };
+            if let Some(action) = self.reword(place, words.trim())? {
+                return Ok(action);
             }
         }
     }
@@ -188,7 +176,8 @@ impl Turn<'_> {
             Some(_) => "Change the words, or clear them to drop the highlight.",
             None => "What was delivered, and what was your part?",
         };
-        let (text, reply) = self.write_line(title, before, None);
+        let mut text = before.to_owned();
+        let reply = self.write_line(title, &mut text, None);
         let is_same = text == before;
         match reply {
             Some(Reply::Action(Action::StepBack)) => return Ok(None),
@@ -204,15 +193,16 @@ impl Turn<'_> {
 }
 
 fn focus_page(interview: &Interview<'_>, width: usize) -> Page {
+    let foot = "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
     let mut above = Vec::new();
-    if let Some(notes) = text::ending::holding_back(interview, width) {
+    if let Some(notes) = text::holding_back(interview, width) {
         above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
         above.push(Section::gap());
     }
-    let mut ask = vec![text::ending::FOCUS_ASK.to_owned()];
+    let mut ask = vec![text::FOCUS_ASK.to_owned()];
     ask.extend(chosen_focus(interview, width));
     above.push(Section::whole(&ask.join("\n"), Tone::Strong));
-    Page::new(above, &[FOOT], width)
+    Page::new(above, &[foot], width)
 }
 
 /// What is chosen comes last, so that the others keep their numbers.
@@ -223,7 +213,7 @@ fn focus_list(interview: &Interview<'_>) -> List {
         let known = place.map(|place| chosen[place].clone());
         Action::Focus(place, known.unwrap_or(focus))
     });
-    let suggestions = text::ending::suggestions(interview).into_iter();
+    let suggestions = text::suggestions(interview).into_iter();
     let mut choices: Vec<_> = suggestions.zip(suggested).collect();
     let own = Action::Focus(None, Focus::default());
     choices.push(("something else".to_owned(), own));
@@ -233,15 +223,14 @@ fn focus_list(interview: &Interview<'_>) -> List {
         ("that's it; go on", Some(choices.len()))
     };
     choices.push((go_on.to_owned(), Action::Continue));
-    let lines = text::ending::chosen_focus(interview).into_iter();
+    let lines = text::chosen_focus(interview).into_iter();
     let lines = lines.map(|focus| format!("take back {focus}"));
     choices.extend(lines.zip((0..).map(Action::Drop)));
     List::numbered(choices, marked)
 }
 
 fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
-    let chosen = text::ending::chosen_focus(interview).into_iter();
-    chosen
-        .map(|focus| wrap(&format!("Chosen: {}", visible(&focus)), width, "", ""))
-        .collect()
+    let chosen = text::chosen_focus(interview).into_iter();
+    let chosen = chosen.map(|focus| format!("Chosen: {}", visible(&focus)));
+    chosen.map(|line| wrap(&line, width, "", "")).collect()
 }

@@ -1,27 +1,23 @@
 //! The words that say which key does what.
 
 use crate::prompt::text::question::QuestionText;
+use crate::prompt::text::words_if;
 
 /// For the foot of a question. What takes something is left out where there is nothing to take.
 pub(super) fn actions(text: &QuestionText<'_>, has_earlier: bool) -> String {
-    let offered = [
-        (!text.entries().is_empty(), "G from your log · "),
-        (has_earlier, "T last time's text · "),
-        (
-            text.interview.to_carry(text.place).is_ok(),
-            "X same as last time · ",
-        ),
-    ];
-    let offered = offered.iter().filter(|(is_there, _)| *is_there);
-    let offered: String = offered.map(|(_, action)| *action).collect();
-    let private = if text.answer.private {
-        "share"
-    } else {
-        "private"
-    };
+    let log = words_if(!text.entries().is_empty(), "G from your log · ");
+    let earlier = words_if(has_earlier, "T last time's text · ");
+    let may_carry = text.interview.to_carry(text.place).is_ok();
+    let same = words_if(may_carry, "X same as last time · ");
+    let private = private(text.answer.private);
     format!(
-        "Ctrl +  {offered}S skip · N not applicable · P {private} · O editor · R review · Q quit"
+        "Ctrl +  {log}{earlier}{same}S skip · N not applicable · P {private} · O editor · R review · Q quit"
     )
+}
+
+/// What Ctrl-P does.
+pub(super) fn private(is_private: bool) -> &'static str {
+    if is_private { "share" } else { "private" }
 }
 
 /// How to go on from a text. In one that was there already and has not been changed, Enter does.
@@ -36,11 +32,7 @@ pub(super) fn on(goes_on: bool, to: &str) -> String {
 /// All keys, those for writing where that is possible. No wider and no higher than the smallest
 /// terminal that is promised to work.
 pub(super) fn help(may_write: bool) -> String {
-    if may_write {
-        format!("{WRITING}\n{CHOOSING}")
-    } else {
-        CHOOSING.to_owned()
-    }
+    format!("{}{CHOOSING}", words_if(may_write, WRITING))
 }
 
 const WRITING: &str = "\
@@ -51,7 +43,8 @@ Writing
   Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
   Ctrl-W, U, K  remove the word before, the line up to here
                 or from here; Ctrl-Y puts it back
-  Ctrl-_        undo; a line :clear removes the text";
+  Ctrl-_        undo; a line :clear removes the text
+";
 
 const CHOOSING: &str = "\
 Choosing: ↑ ↓ or a number to move, Enter to choose

@@ -14,7 +14,6 @@ use crate::prompt::input::key::Key;
 use crate::prompt::text::question::{NOTHING_LOGGED, QuestionText, reason_text};
 use crate::ui::Ui;
 
-/// The prompt, and the interview as it stands while something is asked.
 pub(super) struct Turn<'a> {
     pub(super) prompt: &'a mut TerminalPrompt,
     pub(super) interview: &'a Interview<'a>,
@@ -63,14 +62,20 @@ impl Turn<'_> {
     ) -> Asked<String> {
         let step = self.interview.step();
         loop {
-            let key = self.prompt.key(self.ui, |screen| {
-                list_page(list, page(screen.width(), list), screen)
-            })?;
-            match list.apply(&key, step) {
-                Some(Command::Text(typed)) => return Ok(typed),
-                Some(command) => self.command(command)?,
-                None => {}
+            match self.prompt.in_list(list, step, &page, self.ui)? {
+                Command::Text(typed) => return Ok(typed),
+                command => self.command(command)?,
             }
+        }
+    }
+
+    /// A list over the page of the step, for something that belongs to it. What is chosen there comes
+    /// back as a reply; nothing does where the person goes back.
+    pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<()> {
+        let foot = "↑ ↓ or a number, then Enter · Esc back";
+        match self.item(list, |width, _| dialog_page(title, foot, width))? {
+            Action::StepBack => Ok(()),
+            action => Err(action.into()),
         }
     }
 
@@ -79,47 +84,36 @@ impl Turn<'_> {
     }
 
     pub(super) fn command(&mut self, command: Command) -> Asked<()> {
-        match command {
-            Command::Action(action) => return Err(action.into()),
-            Command::Exit(exit) => return Err(Reply::Exit(exit)),
-            Command::NotApplicable => return self.not_applicable(),
-            Command::Log => return self.log(),
-            Command::Help => {
+        match (command, self.interview.step().place()) {
+            (Command::Action(action), _) => return Err(action.into()),
+            (Command::Exit(exit), _) => return Err(Reply::Exit(exit)),
+            (Command::NotApplicable, Some(place)) => return self.not_applicable(place),
+            (Command::Log, Some(place)) => return self.log(place),
+            (Command::NotApplicable | Command::Log, None) => {
+                self.ui.say("that works at a question");
+            }
+            (Command::Help, _) => {
                 let may_write = self.interview.phase() != Some(Phase::Ratings);
                 return self.prompt.help(may_write, self.ui);
             }
-            Command::Edit => return self.edit(),
-            Command::Unclear(words) => self.ui.say(&words),
-            Command::Text(_) => {}
+            (Command::Edit, _) => return self.edit(),
+            (Command::Unclear(words), _) => self.ui.say(&words),
+            (Command::Text(_), _) => {}
         }
         Ok(())
     }
 
-    /// The place of the question that is asked; where none is, that is said.
-    fn place(&mut self) -> Option<usize> {
-        let place = self.interview.step().place();
-        if place.is_none() {
-            self.ui.say("that works at a question");
-        }
-        place
-    }
-
-    fn log(&mut self) -> Asked<()> {
-        let interview = self.interview;
-        let Some(place) = self.place() else {
-            return Ok(());
-        };
-        let text = QuestionText::new(interview, place, 0);
-        let entries = interview.entries(place);
+    fn log(&mut self, place: usize) -> Asked<()> {
+        let text = QuestionText::new(self.interview, place, 0);
+        let entries = self.interview.entries(place);
+        let first = entries.iter().position(|it| !self.interview.is_used(it));
+        let choices = text.entries().into_iter().zip((0..).map(Action::TakeEntry));
         if entries.is_empty() {
             self.ui.say(NOTHING_LOGGED);
             return Ok(());
         }
-        let first = entries.iter().position(|entry| !interview.is_used(entry));
-        let choices = text.entries().into_iter().zip((0..).map(Action::TakeEntry));
-        let mut list = List::numbered(choices, first);
-        let entry = self.pick(&format!("Which entry of {}?", text.source()), &mut list)?;
-        entry.map_or(Ok(()), |action| Err(action.into()))
+        let title = format!("Which entry of {}?", text.source());
+        self.pick(&title, &mut List::numbered(choices, first))
     }
 
     fn edit(&mut self) -> Asked<()> {
@@ -141,17 +135,7 @@ impl Turn<'_> {
         Err(Action::Write(text).into())
     }
 
-    /// Lets the person choose; none where they would rather not.
-    pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<Option<Action>> {
-        let foot = "↑ ↓ or a number, then Enter · Esc back";
-        let action = self.item(list, |width, _| dialog_page(title, foot, width))?;
-        Ok((action != Action::StepBack).then_some(action))
-    }
-
-    fn not_applicable(&mut self) -> Asked<()> {
-        let Some(place) = self.place() else {
-            return Ok(());
-        };
+    fn not_applicable(&mut self, place: usize) -> Asked<()> {
         if let Some(action) = self.interview.not_applicable_either() {
             return Err(action.into());
         }
@@ -162,26 +146,50 @@ impl Turn<'_> {
             (reason_text(reason).to_owned(), action)
         });
         let mut list = List::numbered(reasons, None);
-        let mut written = String::new();
+        let mut note = String::new();
         loop {
             let title = format!("{ask}\n\nWhy doesn't this apply to you this quarter?");
-            let reason = match self.pick(&title, &mut list)? {
-                Some(Action::NotApplicable { reason, note }) if note.is_empty() => reason,
-                Some(action) => return Err(action.into()),
-                None => return Ok(()),
+            let reason = match self.pick(&title, &mut list) {
+                Err(Reply::Action(Action::NotApplicable { reason, note })) if note.is_empty() => {
+                    reason
+                }
+                picked => return picked,
             };
             let title = format!("{ask}\n\nA word on why? You can leave it blank.");
-            let (note, reply) = self.write_line(&title, &written, None);
+            let reply = self.write_line(&title, &mut note, None);
             if reply != Some(Reply::Action(Action::StepBack)) {
                 self.prompt.next.extend(reply.map(Command::from));
                 return Err(Action::NotApplicable { reason, note }.into());
             }
-            written = note;
         }
     }
 }
 
 impl TerminalPrompt {
+    /// What comes of the next keys in a list.
+    fn in_list(
+        &mut self,
+        list: &mut List,
+        step: Step,
+        page: impl Fn(usize, &List) -> Page,
+        ui: &mut Ui,
+    ) -> Asked<Command> {
+        loop {
+            let key = self.key(ui, |screen| {
+                let width = screen.width();
+                let mut page = page(width, list);
+                page.body = list_block(list, screen);
+                let command = list.command().map(visible);
+                let command = command.map(|line| Section::wrapped(&line, Tone::Plain, width));
+                page.below.extend(command);
+                page
+            })?;
+            if let Some(command) = list.apply(&key, step) {
+                return Ok(command);
+            }
+        }
+    }
+
     /// Lets the person choose one of a few things that are no part of the interview.
     pub(super) fn chosen(
         &mut self,
@@ -190,19 +198,16 @@ impl TerminalPrompt {
         ui: &mut Ui,
     ) -> Asked<usize> {
         let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
+        let page = |width: usize, _: &List| dialog_page(&visible(question), foot, width);
         let choices = choices.iter().cloned().zip((0..).map(Action::Choose));
         // The first choice harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices, Some(0));
         loop {
-            let key = self.key(ui, |screen| {
-                let page = dialog_page(&visible(question), foot, screen.width());
-                list_page(&list, page, screen)
-            })?;
-            match list.apply(&key, Step::Review) {
-                Some(Command::Action(Action::Choose(index))) => return Ok(index),
-                Some(Command::Action(Action::Quit)) => return Err(Action::Quit.into()),
-                Some(Command::Help) => self.help(false, ui)?,
-                Some(Command::Unclear(words)) => ui.say(&words),
+            match self.in_list(&mut list, Step::Review, page, ui)? {
+                Command::Action(Action::Choose(index)) => return Ok(index),
+                Command::Action(Action::Quit) => return Err(Action::Quit.into()),
+                Command::Help => self.help(false, ui)?,
+                Command::Unclear(words) => ui.say(&words),
                 _ => {}
             }
         }
@@ -228,14 +233,6 @@ impl TerminalPrompt {
         (self.news, self.said) = before;
         read.map(|_| ())
     }
-}
-
-fn list_page(list: &List, mut page: Page, screen: Screen) -> Page {
-    page.body = list_block(list, screen);
-    let command = list.command().map(visible);
-    let command = command.map(|line| Section::wrapped(&line, Tone::Plain, screen.width()));
-    page.below.extend(command);
-    page
 }
 
 pub(super) fn dialog_page(title: &str, foot: &str, width: usize) -> Page {

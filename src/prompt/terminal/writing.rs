@@ -56,18 +56,18 @@ impl Turn<'_> {
     fn press(&mut self, key: &Key, field: &mut Field, is_due: &mut bool) -> Option<Command> {
         let width = field_width(self.prompt.screen().width());
         let is_at_end = field.is_at_end();
+        let is_blank = field.line().trim().is_empty();
+        let goes_on = field.goes_on() || is_at_end && is_blank;
         match key {
             Key::Tab => return Some(Command::Action(Action::Continue)),
-            Key::Enter if field.goes_on() || is_at_end && is_blank(field.line()) => {
-                return Some(Command::Action(Action::Continue));
-            }
+            Key::Enter if goes_on => return Some(Command::Action(Action::Continue)),
             Key::Enter if is_at_end && is_command(field.line()) => {
                 return Some(parse(self.interview.step(), &field.take_line()));
             }
             // Somebody who has corrected a word in the middle wants to go on, not to break the line.
             Key::Enter if !is_at_end => {
                 field.apply(&Key::Last, width);
-                if !is_blank(field.line()) {
+                if !field.line().trim().is_empty() {
                     field.apply(&Key::LineFeed, width);
                 }
                 *is_due = true;
@@ -89,14 +89,14 @@ impl Turn<'_> {
         None
     }
 
-    /// What is written comes back however it ends: with nothing where it is taken, else with what
+    /// The text is what was written, however it ends: with nothing where it is taken, else with what
     /// was asked for instead, such as [`Action::StepBack`].
     pub(super) fn write_line(
         &mut self,
         title: &str,
-        text: &str,
+        text: &mut String,
         mut private: Option<&mut bool>,
-    ) -> (String, Option<Reply>) {
+    ) -> Option<Reply> {
         let mut field = Field::new(text);
         let reply = loop {
             let foot = match private.as_deref() {
@@ -123,9 +123,7 @@ impl Turn<'_> {
                         break Some(reply);
                     }
                 }
-                Ok(key) if !field.has_room_for(&key) => {
-                    self.ui.say(&text_too_long());
-                }
+                Ok(key) if !field.has_room_for(&key) => self.ui.say(&text_too_long()),
                 Ok(Key::Paste(text)) => {
                     let line = text.trim_end().replace('\n', " ");
                     field.apply(&Key::Paste(line), width);
@@ -135,10 +133,7 @@ impl Turn<'_> {
                 }
             }
         };
-        (field.text().trim().to_owned(), reply)
+        field.text().trim().clone_into(text);
+        reply
     }
-}
-
-fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
 }
