@@ -29,6 +29,7 @@ pub enum Writing {
     File,
 }
 
+/// A cause and a hint.
 type Trouble = (String, String);
 
 fn failure(what: &str, (cause, hint): Trouble) -> Failure {
@@ -48,13 +49,13 @@ impl Writing {
         )
     }
 
-    fn try_again(self) -> String {
-        let here = match self {
-            Self::Answer => "`:edit` (or Ctrl-O on the screen)",
-            Self::File => "the same command",
-        };
-        let lines = self.at_answer("; you can also write lines here");
-        format!("{here} opens the editor again{lines}")
+    fn try_again(self) -> &'static str {
+        match self {
+            Self::Answer => {
+                "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here"
+            }
+            Self::File => "the same command opens the editor again",
+        }
     }
 
     fn most(self) -> usize {
@@ -68,7 +69,6 @@ impl Writing {
 /// The person's editor. What it saved stays on disk until emkit has saved it too.
 pub struct Editor {
     command: Option<OsString>,
-    /// Where a text lies while it is in the editor.
     folder: PathBuf,
     writing: Writing,
     taken: Option<Editing>,
@@ -90,8 +90,7 @@ impl Editor {
         self.taken = None;
     }
 
-    /// Leaves the text that was taken last on disk, since emkit could not save it, and gives its
-    /// place.
+    /// Leaves the text that was taken last on disk, since emkit could not save it, and says where.
     pub fn keep_taken(&mut self) -> Option<PathBuf> {
         self.taken.take()?.keep()
     }
@@ -109,32 +108,39 @@ impl Editor {
             below => format!("{text}\n\n{below}\n"),
         };
         let editing = Editing::begin(&shown_text, &self.folder, writing.most() + below.len())?;
-        let saved = command.run(&editing.file(), writing).and_then(|()| {
-            let wrong = |cause| (format!("`{}`: {cause}", command.whole), writing.try_again());
+        let whole = command.whole.clone();
+        let saved = command.run(&editing.file()).and_then(|()| {
+            let wrong = |cause| {
+                (
+                    format!("`{whole}`: {cause}"),
+                    writing.try_again().to_owned(),
+                )
+            };
             let text = without(&editing.read().map_err(wrong)?, &comments);
             if text.len() > writing.most() {
                 return Err(wrong(format!("what it saved is {}", too_long())));
             }
-            Ok(text)
+            Ok(text.trim_end().to_owned())
         });
         match saved {
-            Ok(saved) if is_same(&saved, text) => Ok(Edited::Unchanged),
-            Ok(saved) if saved.trim_end().is_empty() => Ok(Edited::Emptied),
+            // An editor may change how lines end.
+            Ok(saved) if saved == text.replace("\r\n", "\n").trim_end() => Ok(Edited::Unchanged),
+            Ok(saved) if saved.is_empty() => Ok(Edited::Emptied),
             Ok(saved) => {
                 self.taken = Some(editing);
-                Ok(Edited::Taken(saved.trim_end().to_owned()))
+                Ok(Edited::Taken(saved))
             }
             Err((cause, hint)) => {
                 let failure = failed((format!("{cause}; your text here is as it was"), hint));
                 let how = writing.at_answer(", with `:edit` or as lines here");
-                Err(match editing.keep() {
-                    Some(path) => failure.hint(format!(
-                        "what the editor left is kept in `{}`; take from it what you want{how}, then remove its folder",
-                        shown(&path)
-                    )),
-                    None => failure,
-                }
-                .into())
+                let Some(path) = editing.keep() else {
+                    return Err(failure.into());
+                };
+                let hint = format!(
+                    "what the editor left is kept in `{}`; take from it what you want{how}, then remove its folder",
+                    shown(&path)
+                );
+                Err(failure.hint(hint).into())
             }
         }
     }
@@ -150,16 +156,15 @@ pub fn open_in_editor(
     let failed = |trouble| failure(&format!("could not edit `{}`", shown(file)), trouble);
     let command = CommandLine::of(editor, Writing::File).map_err(failed)?;
     make()?;
-    Ok(command.run(file, Writing::File).map_err(failed)?)
+    Ok(command.run(file).map_err(failed)?)
 }
 
 /// Notes as comments, a line each. A line of a person's own that begins with `#` is none of them.
 fn comments(notes: &[String]) -> Vec<String> {
     let about = (!notes.is_empty()).then_some("Lines like these are not saved.");
     let notes = about.into_iter().chain(notes.iter().map(String::as_str));
-    notes
-        .map(|note| format!("# {}", note.replace('\n', " ")))
-        .collect()
+    let lines = notes.map(|note| note.replace('\n', " "));
+    lines.map(|note| format!("# {note}")).collect()
 }
 
 fn without(text: &str, comments: &[String]) -> String {
@@ -171,15 +176,10 @@ fn without(text: &str, comments: &[String]) -> String {
     text.join("\n").trim_matches('\n').to_owned()
 }
 
-/// Whether an editor changed no more than how lines end.
-fn is_same(saved: &str, text: &str) -> bool {
-    saved.trim_end() == text.replace("\r\n", "\n").trim_end()
-}
-
 struct CommandLine {
     whole: String,
-    program: String,
-    arguments: Vec<String>,
+    command: Command,
+    writing: Writing,
 }
 
 impl CommandLine {
@@ -197,41 +197,42 @@ impl CommandLine {
         }
         let words =
             shell_words::split(&whole).map_err(|_| why("has a quote that is not closed"))?;
-        let mut words = words.into_iter();
-        let program = words.next().filter(|program| !program.is_empty());
+        let Some((program, arguments)) = words.split_first().filter(|(it, _)| !it.is_empty())
+        else {
+            return Err(why("names no program"));
+        };
+        let mut command = Command::new(program);
+        command.args(arguments);
+        let whole = whole.trim().to_owned();
         Ok(Self {
-            program: program.ok_or_else(|| why("names no program"))?,
-            arguments: words.collect(),
-            whole: whole.trim().to_owned(),
+            whole,
+            command,
+            writing,
         })
     }
 
     /// Runs the editor on a file, and has the terminal as it was when it ends.
-    fn run(&self, file: &Path, writing: Writing) -> Result<(), Trouble> {
-        let mut command = Command::new(&self.program);
-        let ended = lend(command.args(&self.arguments).arg(file));
-        let Self { whole, program, .. } = self;
-        let status = ended.map_err(|error| {
+    fn run(mut self, file: &Path) -> Result<(), Trouble> {
+        let status = lend(self.command.arg(file)).map_err(|error| {
+            let program = self.command.get_program().to_string_lossy();
             let cause = match error.kind() {
                 ErrorKind::NotFound => format!("there is no program `{program}`"),
                 ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
                 _ => format!("`{program}`: {}", plain(&error)),
             };
-            (cause, writing.set_another())
+            (cause, self.writing.set_another())
         })?;
         if status.success() {
             return Ok(());
         }
         // It, or one that a script started for it, had no time to tidy up.
-        let was_killed = status.code().is_none_or(|code| code > 128);
-        restore_screen(was_killed);
-        let ending = match status.code() {
-            Some(code) => format!("ended with exit code {code}"),
-            None => format!(
-                "was ended by signal {}",
-                status.signal().unwrap_or_default()
-            ),
-        };
-        Err((format!("`{whole}` {ending}"), writing.try_again()))
+        restore_screen(status.code().is_none_or(|code| code > 128));
+        let signal = status.signal().unwrap_or_default();
+        let by_signal = || format!("was ended by signal {signal}");
+        let code = status
+            .code()
+            .map(|code| format!("ended with exit code {code}"));
+        let cause = format!("`{}` {}", self.whole, code.unwrap_or_else(by_signal));
+        Err((cause, self.writing.try_again().to_owned()))
     }
 }

@@ -26,14 +26,6 @@ use crate::ui::Ui;
 
 pub(super) use self::signal::{INTERRUPT, QUIT};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum InputEvent {
-    Key(Key),
-    Resized,
-    /// The program was stopped and goes on: another one was on the screen.
-    Resumed,
-}
-
 enum Report {
     Bytes(Vec<u8>),
     End,
@@ -92,17 +84,17 @@ impl Input {
         })
     }
 
-    pub(super) fn next_key(&mut self) -> Asked<InputEvent> {
+    pub(super) fn next_key(&mut self) -> Asked<Key> {
         loop {
             if let Some(key) = self.decoder.next() {
                 self.begun = None;
-                return Ok(InputEvent::Key(key));
+                return Ok(key);
             }
             if self.signals.has_resumed() {
-                return Ok(InputEvent::Resumed);
+                return Ok(Key::Resumed);
             }
             if self.signals.has_resized() {
-                return Ok(InputEvent::Resized);
+                return Ok(Key::Resized);
             }
             let signal = self.signals.arrived();
             let patience = match signal {
@@ -126,7 +118,7 @@ impl Input {
                 (Report::Nothing, None) => {
                     self.begun = None;
                     if let Some(key) = self.decoder.give_up() {
-                        return Ok(InputEvent::Key(key));
+                        return Ok(key);
                     }
                 }
                 // A terminal that is closed sends a signal, which may be a little late.
@@ -138,8 +130,7 @@ impl Input {
         }
     }
 
-    /// The next line that is text, or what comes instead of it; the end again and again once it has
-    /// come.
+    /// The next line, or what comes instead of it; once input has ended, the end again and again.
     pub(super) fn next_line(&mut self, ui: &mut Ui) -> Asked<String> {
         loop {
             if let Some(exit) = self.signals.arrived() {
@@ -147,21 +138,16 @@ impl Input {
             }
             let rest = &self.line[self.searched..];
             let feed = rest.iter().position(|byte| *byte == b'\n');
-            let end = match feed {
-                Some(feed) => self.searched + feed + 1,
-                None if self.has_ended && self.line.is_empty() => {
-                    return Err(Reply::Exit(Exit::Ended));
-                }
-                None => self.line.len(),
-            };
+            let end = feed.map_or(self.line.len(), |feed| self.searched + feed + 1);
+            if self.has_ended && end == 0 {
+                return Err(Reply::Exit(Exit::Ended));
+            }
             if feed.is_some() || self.has_ended {
                 self.searched = 0;
-                match String::from_utf8(self.line.drain(..end).collect()) {
-                    Ok(line) => return Ok(line.trim_end_matches(['\n', '\r']).to_owned()),
-                    Err(_) => {
-                        ui.say("that line is not UTF-8 text and was not taken; type it again");
-                    }
+                if let Ok(line) = String::from_utf8(self.line.drain(..end).collect()) {
+                    return Ok(line.trim_end_matches(['\n', '\r']).to_owned());
                 }
+                ui.say("that line is not UTF-8 text and was not taken; type it again");
                 continue;
             }
             self.searched = end;
@@ -182,12 +168,8 @@ impl Input {
     /// Whether more was typed than was taken so far. A paste without marks comes in pieces with
     /// little time between them.
     pub(super) fn has_more(&self) -> bool {
-        let patience = if self.is_burst {
-            NEXT_PIECE
-        } else {
-            Duration::ZERO
-        };
-        self.decoder.has_bytes() || comes_within(patience)
+        let patience = self.is_burst.then_some(NEXT_PIECE);
+        self.decoder.has_bytes() || comes_within(patience.unwrap_or_default())
     }
 
     /// Whether a line comes so soon after another that both are of one paste.
@@ -195,13 +177,12 @@ impl Input {
         !self.line.is_empty() || comes_within(NEXT_LINE)
     }
 
-    /// The signal to leave that has come. One of a terminal that is closed may be a
-    /// little late.
+    /// The signal to leave that has come. That of a terminal that is closed may be a little late.
     pub(super) fn late_signal(&mut self) -> Option<Exit> {
         let deadline = Instant::now() + HANGUP_DELAY;
         while self.signals.arrived().is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
-            if ready([self.signals.woken()], Some(left)) == [false] {
+            if ready([self.signals.woken.as_fd()], Some(left)) == [false] {
                 break;
             }
             self.signals.hear();
@@ -217,17 +198,14 @@ impl Input {
 
     fn next_report(&mut self, patience: Option<Duration>) -> Report {
         let mut bytes = [0; 4096];
-        match ready([stdin(), self.signals.woken()], patience) {
+        match ready([stdin(), self.signals.woken.as_fd()], patience) {
             [false, false] => Report::Nothing,
             [false, true] => {
                 self.signals.hear();
                 Report::Signal
             }
             [true, _] => {
-                let source = match &self.terminal {
-                    Some(terminal) => terminal.as_fd(),
-                    None => stdin(),
-                };
+                let source = self.terminal.as_ref().map_or(stdin(), AsFd::as_fd);
                 match rustix::io::read(source, &mut bytes) {
                     Ok(count @ 1..) => Report::Bytes(bytes[..count].to_vec()),
                     Err(Errno::INTR | Errno::AGAIN) => Report::Signal,

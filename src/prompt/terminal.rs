@@ -22,7 +22,7 @@ use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
 use self::turn::Turn;
 use super::command::Command;
 use super::input::key::Key;
-use super::input::{INTERRUPT, InputEvent, QUIT};
+use super::input::{INTERRUPT, QUIT};
 use super::terminal_guard::{
     ENTER, LEAVE, disable_raw_mode, enable_raw_mode, enable_raw_mode_again, restore_terminal,
     suspend,
@@ -117,30 +117,30 @@ impl TerminalPrompt {
                 ui.prompt(&page.draw(screen));
             }
             match self.tools.input.next_key()? {
-                InputEvent::Resumed => {
+                Key::Resumed => {
                     let _ = enable_raw_mode_again();
                     ui.prompt(ENTER);
                 }
-                InputEvent::Key(Key::Ctrl('c')) => return Err(Reply::Exit(INTERRUPT)),
+                Key::Ctrl('c') => return Err(Reply::Exit(INTERRUPT)),
                 // In nothing it means that nothing more comes.
-                InputEvent::Key(Key::Ctrl('d')) if !page(self.screen()).body.has_text => {
+                Key::Ctrl('d') if !page(self.screen()).body.has_text => {
                     return Err(Reply::Exit(INTERRUPT));
                 }
-                InputEvent::Key(Key::Ctrl('\\')) => return Err(Reply::Exit(QUIT)),
-                InputEvent::Key(Key::Ctrl('z')) => {
+                Key::Ctrl('\\') => return Err(Reply::Exit(QUIT)),
+                Key::Ctrl('z') => {
                     self.close(ui);
                     suspend();
                     // It has stopped itself.
                     self.tools.input.signals.has_resumed();
                 }
-                InputEvent::Key(Key::Ctrl('l')) => ui.prompt(screen::CLEAR),
-                InputEvent::Key(key) => {
+                Key::Ctrl('l') => ui.prompt(screen::CLEAR),
+                Key::Resized => {}
+                key => {
                     if key != Key::Help {
                         self.said.clear();
                     }
                     return Ok(key);
                 }
-                _ => {}
             }
         }
     }

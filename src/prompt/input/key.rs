@@ -31,6 +31,10 @@ pub(in crate::prompt) enum Key {
     /// With the control key: a small letter, `\`, or `_`.
     Ctrl(char),
     Unknown,
+    /// The window has another size.
+    Resized,
+    /// The program was stopped and goes on: another one was on the screen.
+    Resumed,
 }
 
 pub(super) fn by_words(key: Key) -> Key {

@@ -1,9 +1,8 @@
 //! Signals that are noticed instead of ending the program, so that the terminal is put back in order.
 
 use std::io::{PipeReader, Read};
-use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result};
 use signal_hook::consts::{
@@ -20,76 +19,62 @@ pub(in crate::prompt) const QUIT: Exit = Exit::Signal(SIGQUIT as u8);
 /// What a terminal that is closed sends.
 pub(super) const HANGUP: Exit = Exit::Signal(SIGHUP as u8);
 
-/// The signals that end an interview; where several have come, the first of these counts. They are
-/// those that end a program which does not listen, and that a program may listen to without harm.
-const ENDING: [i32; 8] = [
-    SIGTERM, SIGHUP, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGQUIT, SIGINT,
+/// What each number of [`Signals`] is about. The first end an interview: those that end a program
+/// which does not listen, and that a program may listen to without harm. So do the keys.
+const LISTENED: [&[i32]; 4] = [
+    &[SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP, SIGTERM],
+    &[SIGINT, SIGQUIT],
+    &[SIGWINCH],
+    &[SIGCONT],
 ];
 
-/// Which signals have come. A flag is set the moment one does, and then a byte is written to the pipe.
-/// A pipe and no socket: emkit opens none.
+/// The last signal of each kind, 0 before one has come. It is set the moment one does, and then a byte
+/// is written to the pipe. A pipe and no socket: emkit opens none.
 pub(in crate::prompt) struct Signals {
-    ending: [Arc<AtomicBool>; ENDING.len()],
-    is_resized: Arc<AtomicBool>,
-    is_resumed: Arc<AtomicBool>,
-    woken: PipeReader,
+    last: [Arc<AtomicUsize>; LISTENED.len()],
+    pub(super) woken: PipeReader,
 }
 
 impl Signals {
     pub(super) fn install_handlers() -> Result<Self> {
         let install = || {
             let (woken, wakes) = std::io::pipe()?;
-            let flag = |signal| {
-                let flag = Arc::default();
-                flag::register(signal, Arc::clone(&flag))?;
-                pipe::register(signal, wakes.try_clone()?)?;
-                std::io::Result::Ok(flag)
-            };
-            let mut ending = <[_; ENDING.len()]>::default();
-            for (place, signal) in ending.iter_mut().zip(ENDING) {
-                *place = flag(signal)?;
+            let last = <[Arc<AtomicUsize>; LISTENED.len()]>::default();
+            for (last, signals) in last.iter().zip(LISTENED) {
+                for signal in signals {
+                    let number = signal.unsigned_abs() as usize;
+                    flag::register_usize(*signal, Arc::clone(last), number)?;
+                    pipe::register(*signal, wakes.try_clone()?)?;
+                }
             }
-            let (is_resized, is_resumed) = (flag(SIGWINCH)?, flag(SIGCONT)?);
-            std::io::Result::Ok(Self {
-                ending,
-                is_resized,
-                is_resumed,
-                woken,
-            })
+            std::io::Result::Ok(Self { last, woken })
         };
         install().context("could not listen for signals")
     }
 
-    /// What can be read once a signal has come.
-    pub(super) fn woken(&self) -> BorrowedFd<'_> {
-        self.woken.as_fd()
-    }
-
-    /// Takes what the signals wrote there.
+    /// Takes what the signals wrote to the pipe.
     pub(super) fn hear(&self) {
         let _ = (&self.woken).read(&mut [0; 64]);
     }
 
     pub(super) fn arrived(&self) -> Option<Exit> {
-        let mut signals = ENDING.into_iter().zip(&self.ending);
-        let (signal, _) = signals.find(|(_, flag)| flag.load(Ordering::SeqCst))?;
-        u8::try_from(signal).ok().map(Exit::Signal)
+        let mut last = self.last[..2]
+            .iter()
+            .map(|last| last.load(Ordering::SeqCst));
+        let number = last.find(|number| *number != 0)?;
+        u8::try_from(number).ok().map(Exit::Signal)
     }
 
     pub(super) fn has_resized(&self) -> bool {
-        self.is_resized.swap(false, Ordering::SeqCst)
+        self.last[2].swap(0, Ordering::SeqCst) != 0
     }
 
     pub(in crate::prompt) fn has_resumed(&self) -> bool {
-        self.is_resumed.swap(false, Ordering::SeqCst)
+        self.last[3].swap(0, Ordering::SeqCst) != 0
     }
 
     /// Forgets keys that were meant for another program in the same terminal.
     pub(in crate::prompt) fn forget_keys(&self) {
-        for (signal, flag) in ENDING.into_iter().zip(&self.ending) {
-            if matches!(signal, SIGQUIT | SIGINT) {
-                flag.store(false, Ordering::SeqCst);
-            }
-        }
+        self.last[1].store(0, Ordering::SeqCst);
     }
 }
