@@ -90,63 +90,57 @@ fn nearest_command(word: &str) -> Option<String> {
 }
 
 pub(super) fn parse(step: Step, line: &str) -> Command {
-    match line.strip_prefix(':') {
-        Some(command) if !command.starts_with(':') => parse_command(step, command),
-        Some(text) => parse_text(step, text),
-        None => parse_text(step, line),
-    }
+    let said = match line.strip_prefix(':') {
+        Some(command) if !command.starts_with(':') => parse_command(step, command.trim()),
+        text => parse_text(step, text.unwrap_or(line)),
+    };
+    said.unwrap_or_else(Command::Unclear)
 }
 
-fn parse_text(step: Step, text: &str) -> Command {
+/// Refused in the words that say what the step takes; so are commands.
+fn parse_text(step: Step, text: &str) -> Result<Command, String> {
     let word = text.trim();
     let number = word.parse::<usize>().ok();
-    let choice = number.and_then(|number| number.checked_sub(1));
-    let unclear = |words: &str| Command::Unclear(words.to_owned());
+    let choice = number
+        .and_then(|number| number.checked_sub(1))
+        .map(Action::Choose);
     let outcome = |outcome: &Outcome| outcome.word() == word;
-    Command::Action(match step {
+    Ok(Command::Action(match step {
+        Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,
+        Step::Evidence(_) | Step::Closing => return Ok(Command::Text(text.to_owned())),
         Step::Role | Step::Stage if word.is_empty() => Action::Choose(0),
+        Step::Wanted(_) | Step::Rating(_) | Step::Focus | Step::Highlights if word.is_empty() => {
+            Action::Continue
+        }
         Step::LastOutcome(_) if let Some(place) = Outcome::ALL.iter().position(outcome) => {
             Action::Choose(place)
         }
-        Step::Wanted(_) if word.is_empty() => Action::Continue,
-        Step::Wanted(_) => match choice {
-            Some(index) => Action::Choose(index),
-            None => return unclear("type a number from 1 to 5, or `:skip`"),
-        },
-        Step::Role | Step::Stage | Step::LastOutcome(_) => match choice {
-            Some(index) => Action::Choose(index),
-            None => return unclear("type the number of your choice"),
-        },
+        Step::Role | Step::Stage | Step::LastOutcome(_) => {
+            choice.ok_or("type the number of your choice")?
+        }
+        Step::Wanted(_) => choice.ok_or("type a number from 1 to 5, or `:skip`")?,
         Step::LastNote(_) => Action::Write(word.to_owned()),
-        Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,
-        Step::Evidence(_) | Step::Closing => return Command::Text(text.to_owned()),
-        Step::Rating(_) | Step::Focus | Step::Highlights if word.is_empty() => Action::Continue,
-        Step::Rating(_) => match word.parse().ok().and_then(Rating::new) {
-            Some(rating) => Action::Rate(rating),
-            None => return unclear("type a rating from 1 to 5, or a command (`:help` lists them)"),
-        },
+        Step::Rating(_) => {
+            let rating = word.parse().ok().and_then(Rating::new);
+            let wrong = "type a rating from 1 to 5, or a command (`:help` lists them)";
+            Action::Rate(rating.ok_or(wrong)?)
+        }
         Step::Review if word.is_empty() => {
-            return unclear("type a question id to change its answer, or `:finish`");
+            return Err("type a question id to change its answer, or `:finish`".into());
         }
         Step::Review => Action::GoTo(word.to_owned()),
-        Step::Focus | Step::Highlights if let Some(index) = choice => Action::Choose(index),
-        Step::Focus => match focus(text) {
-            Ok(focus) => Action::Focus(None, focus),
-            Err(words) => return Command::Unclear(words),
-        },
+        Step::Focus | Step::Highlights if let Some(choice) = choice => choice,
+        Step::Focus => Action::Focus(None, focus(text)?),
         Step::Highlights => Action::Highlight(None, word.to_owned()),
-        Step::Done | Step::Stopped => return unclear("there is nothing left to answer"),
-    })
+        Step::Done | Step::Stopped => return Err("there is nothing left to answer".into()),
+    }))
 }
 
 /// Reads `skill: action; by 2027-01-20; sign: …`, where the last two may be left out. A semicolon
 /// before anything else belongs to the text.
 fn focus(text: &str) -> Result<Focus, String> {
-    let Some((skill, rest)) = text.split_once(':') else {
-        return Err(
-            "write `skill: action`, such as `clarity: publish the top three problems`".to_owned(),
-        );
-    };
+    let example = "write `skill: action`, such as `clarity: publish the top three problems`";
+    let (skill, rest) = text.split_once(':').ok_or(example)?;
     let mut focus = Focus {
         skill: skill.trim().to_owned(),
         ..Focus::default()
@@ -185,71 +179,64 @@ pub(super) fn parse_date(text: &str) -> Result<Option<Date>, String> {
     text.parse().map(Some).map_err(wrong)
 }
 
-fn parse_command(step: Step, command: &str) -> Command {
-    let command = command.trim();
-    let (name, rest) = command
-        .split_once(char::is_whitespace)
-        .unwrap_or((command, ""));
-    let (typed, rest) = (format!(":{name}"), rest.trim());
+fn parse_command(step: Step, command: &str) -> Result<Command, String> {
+    let (name, rest) = split_word(command);
+    let typed = format!(":{name}");
     let known = COMMANDS.iter().find(|(known, ..)| *known == typed);
     let said = match known.map(|(.., command)| command) {
         Some(Command::NotApplicable) => return not_applicable(rest),
         Some(Command::Log) => return log(step, rest),
         Some(_) if !rest.is_empty() => {
-            return Command::Unclear(format!(
+            return Err(format!(
                 "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
             ));
         }
         Some(Command::Edit) if step.place().is_none() && step != Step::Closing => {
             "does not work here;".to_owned()
         }
-        Some(command) => return command.clone(),
-        None => {
-            let question = nearest_command(&typed).unwrap_or_default();
-            format!("is not a command; {question}")
-        }
+        Some(command) => return Ok(command.clone()),
+        None => format!(
+            "is not a command; {}",
+            nearest_command(&typed).unwrap_or_default()
+        ),
     };
     let said = said.trim_end();
-    Command::Unclear(format!(
+    Err(format!(
         "`{typed}` {said} `:help` lists them, and a text that begins with a colon is typed with two"
     ))
 }
 
-fn log(step: Step, rest: &str) -> Command {
-    if step.place().is_none() {
-        return Command::Unclear("`:log` works at the questions".to_owned());
-    }
+/// The first word, and what is behind it.
+fn split_word(text: &str) -> (&str, &str) {
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    (word, rest.trim())
+}
+
+fn log(step: Step, rest: &str) -> Result<Command, String> {
     match rest.parse::<usize>() {
-        Ok(number @ 1..) => Command::Action(Action::TakeEntry(number - 1)),
-        _ if rest.is_empty() => Command::Log,
-        _ => Command::Unclear(
-            "`:log` lists what you logged, `:log N` adds the entry of that number".to_owned(),
-        ),
+        _ if step.place().is_none() => Err("`:log` works at the questions".into()),
+        Ok(number @ 1..) => Ok(Command::Action(Action::TakeEntry(number - 1))),
+        _ if rest.is_empty() => Ok(Command::Log),
+        _ => Err("`:log` lists what you logged, `:log N` adds the entry of that number".into()),
     }
 }
 
-fn not_applicable(rest: &str) -> Command {
+fn not_applicable(rest: &str) -> Result<Command, String> {
     if rest.is_empty() {
-        return Command::NotApplicable;
+        return Ok(Command::NotApplicable);
     }
-    let (word, note) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    match word.parse() {
-        Ok(reason) => Command::Action(Action::NotApplicable {
-            reason,
-            note: note.trim().to_owned(),
-        }),
-        Err(_) => Command::Unclear(say_why()),
-    }
+    let (word, note) = split_word(rest);
+    let (reason, note) = (word.parse().map_err(|_| say_why())?, note.to_owned());
+    Ok(Command::Action(Action::NotApplicable { reason, note }))
 }
 
 pub(super) fn say_why() -> String {
-    let known: Vec<_> = Reason::ALL.iter().map(|reason| reason.word()).collect();
-    let known = known.join(", ");
+    let known = Reason::ALL.map(Reason::word).join(", ");
     format!("say why: `:na REASON [note]`, where the reason is {known}")
 }
 
 /// What works at every question, whatever is asked of it.
-const AT_QUESTIONS: &str = ":na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
+const AT_QUESTIONS: &str = "\n:na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
     :private  keep this answer out of exports; `:share` undoes it\n\
     :reuse  add last time's text for this question\n\
     :same  carry last time's answer over, text and rating; at standing questions\n\
@@ -302,8 +289,6 @@ pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
         }
         (None, Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped) => "",
     };
-    match phase {
-        Some(_) => format!("{first}\n{AT_QUESTIONS}"),
-        None => first.to_owned(),
-    }
+    let rest = phase.map_or("", |_| AT_QUESTIONS);
+    format!("{first}{rest}")
 }

@@ -108,9 +108,8 @@ impl LinePrompt {
                 said.push("Type a question id to change its answer, or `:finish`:".to_owned());
             }
             Step::Focus => {
-                let offers = ending::suggestions(interview);
                 let own = "`skill: action`, optionally with `; by 2027-01-20` and `; sign: how you'll know it worked`";
-                let chosen = ending::chosen_focus(interview);
+                let (offers, chosen) = ending::focuses(interview);
                 said = offer(ending::FOCUS_ASK, &offers, own, &chosen, width);
             }
             Step::Closing => {
@@ -123,8 +122,7 @@ impl LinePrompt {
                 said.push(blank_line(has_text).to_owned());
             }
             Step::Highlights => {
-                let offers = ending::highlight_offers(interview);
-                let chosen = ending::chosen_highlights(interview);
+                let (offers, chosen) = ending::highlights(interview);
                 let ask = ending::highlights_ask(interview);
                 said = offer(&ask, &offers, "your own, one a line", &chosen, width);
             }
@@ -179,13 +177,12 @@ impl LinePrompt {
         let text = interview.text().unwrap_or_default();
         let replaced = self.replaced.take().filter(|text| !text.is_empty());
         let typed = replaced.and_then(|before| text.strip_prefix(&before)?.strip_prefix('\n'));
-        match typed.filter(|typed| !typed.trim().is_empty()) {
-            Some(typed) => {
+        typed
+            .filter(|typed| !typed.trim().is_empty())
+            .map_or(Action::Continue, |typed| {
                 self.next = Some(Action::Continue);
                 Action::Write(typed.to_owned())
-            }
-            None => Action::Continue,
-        }
+            })
     }
 
     /// What a person does at a step that has been introduced.
@@ -202,25 +199,25 @@ impl LinePrompt {
                 }
                 line => line?,
             };
-            let command = parse(step, &line);
-            if matches!(command, Command::Action(_) | Command::Text(_)) {
-                self.is_writing = matches!(command, Command::Text(_));
-            }
             let was_after_focus = std::mem::take(&mut self.is_after_focus);
-            let said = match command {
-                // With the last focus the closing question comes up by itself.
-                Command::Action(Action::Private(private)) if was_after_focus => {
-                    self.is_after_focus = true;
-                    return Ok(Action::FocusPrivate(private));
-                }
-                Command::Action(Action::Continue) => return Ok(self.end_text(interview)),
+            let said = match parse(step, &line) {
                 Command::Action(action) => {
+                    self.is_writing = false;
                     let is_focus = matches!(action, Action::Focus(..) | Action::Choose(_));
                     self.is_after_focus = step == Step::Focus && is_focus;
-                    return Ok(action);
+                    return Ok(match action {
+                        // With the last focus the closing question comes up by itself.
+                        Action::Private(private) if was_after_focus => {
+                            self.is_after_focus = true;
+                            Action::FocusPrivate(private)
+                        }
+                        Action::Continue => self.end_text(interview),
+                        action => action,
+                    });
                 }
                 // What was there before stays until the new text is whole.
                 Command::Text(line) => {
+                    self.is_writing = true;
                     let text = interview.text().unwrap_or_default();
                     let feed = if text.is_empty() { "" } else { "\n" };
                     let written = format!("{text}{feed}{line}");

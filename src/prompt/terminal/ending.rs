@@ -139,13 +139,13 @@ impl Turn<'_> {
 
     pub(super) fn highlights(&mut self) -> Asked<Action> {
         let interview = self.interview;
-        let offers = text::highlight_offers(interview).into_iter();
-        let mut choices: Vec<_> = offers.zip((0..).map(Action::Choose)).collect();
+        let (offers, chosen) = text::highlights(interview);
+        let offers = offers.into_iter().zip((0..).map(Action::Choose));
+        let mut choices: Vec<_> = offers.collect();
         let own = choices.len();
         let in_own_words = Action::Highlight(None, String::new());
         choices.push(("in your own words".to_owned(), in_own_words));
-        let chosen = text::chosen_highlights(interview).into_iter();
-        choices.extend(chosen.enumerate().map(|(place, line)| {
+        choices.extend(chosen.into_iter().enumerate().map(|(place, line)| {
             let words = interview.highlight_text(&interview.draft().highlights[place]);
             let action = Action::Highlight(Some(place), words.replace('\n', " "));
             (format!("change: {line}"), action)
@@ -213,8 +213,8 @@ fn focus_list(interview: &Interview<'_>) -> List {
         let known = place.map(|place| chosen[place].clone());
         Action::Focus(place, known.unwrap_or(focus))
     });
-    let suggestions = text::suggestions(interview).into_iter();
-    let mut choices: Vec<_> = suggestions.zip(suggested).collect();
+    let (suggestions, lines) = text::focuses(interview);
+    let mut choices: Vec<_> = suggestions.into_iter().zip(suggested).collect();
     let own = Action::Focus(None, Focus::default());
     choices.push(("something else".to_owned(), own));
     let (go_on, marked) = if chosen.is_empty() {
@@ -223,14 +223,15 @@ fn focus_list(interview: &Interview<'_>) -> List {
         ("that's it; go on", Some(choices.len()))
     };
     choices.push((go_on.to_owned(), Action::Continue));
-    let lines = text::chosen_focus(interview).into_iter();
-    let lines = lines.map(|focus| format!("take back {focus}"));
+    let lines = lines.into_iter().map(|focus| format!("take back {focus}"));
     choices.extend(lines.zip((0..).map(Action::Drop)));
     List::numbered(choices, marked)
 }
 
 fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
-    let chosen = text::chosen_focus(interview).into_iter();
-    let chosen = chosen.map(|focus| format!("Chosen: {}", visible(&focus)));
+    let (_, chosen) = text::focuses(interview);
+    let chosen = chosen
+        .iter()
+        .map(|focus| format!("Chosen: {}", visible(focus)));
     chosen.map(|line| wrap(&line, width, "", "")).collect()
 }

@@ -38,8 +38,15 @@ pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<St
     (!notes.is_empty()).then(|| format!("{heading}\n{notes}"))
 }
 
-pub(crate) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
-    let chosen = interview.draft().focus.iter();
+/// What is suggested to work on, and what is chosen.
+pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
+    let chosen = &interview.draft().focus;
+    let suggestion = |focus: Focus| {
+        let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
+        let mark = words_if(is_chosen, "(chosen) ");
+        let title = skill_title(interview, &focus.skill);
+        format!("{mark}{title}: {}", focus.action)
+    };
     let line = |focus: &Focus| {
         let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
         let sign = focus.sign.trim();
@@ -49,21 +56,11 @@ pub(crate) fn chosen_focus(interview: &Interview<'_>) -> Vec<String> {
         let title = skill_title(interview, &focus.skill);
         format!("{title}: {action}{by}{sign_is}{sign}{private}")
     };
-    chosen.map(line).collect()
+    let suggestions = interview.suggestions().into_iter().map(suggestion);
+    (suggestions.collect(), chosen.iter().map(line).collect())
 }
 
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
-
-pub(crate) fn suggestions(interview: &Interview<'_>) -> Vec<String> {
-    let chosen = &interview.draft().focus;
-    let suggestions = interview.suggestions().into_iter().map(|focus| {
-        let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
-        let mark = words_if(is_chosen, "(chosen) ");
-        let title = skill_title(interview, &focus.skill);
-        format!("{mark}{title}: {}", focus.action)
-    });
-    suggestions.collect()
-}
 
 /// What stands above the three fields of a focus: what to do, by when, how one will know.
 pub(crate) fn focus_titles(
@@ -107,22 +104,16 @@ pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
     }
 }
 
-pub(crate) fn highlight_offers(interview: &Interview<'_>) -> Vec<String> {
-    let draft = interview.draft();
-    let offers = interview.highlight_offers().into_iter();
-    let line = |place| {
+/// What is offered for the top of the review, and what is chosen.
+pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
+    let chosen = &interview.draft().highlights;
+    let offer = |place| {
         let (_, question) = interview.question(place);
-        let mut chosen = draft.highlights.iter();
-        let is_chosen = chosen.any(|chosen| chosen.question.as_ref() == Some(&question.id));
-        let mark = words_if(is_chosen, "(chosen) ");
+        let is_chosen = |chosen: &Highlight| chosen.question.as_ref() == Some(&question.id);
+        let mark = words_if(chosen.iter().any(is_chosen), "(chosen) ");
         let text = one_line(&interview.answer(place).evidence, MAX_HIGHLIGHT);
         format!("{mark}{}: {text}", question.title)
     };
-    offers.map(line).collect()
-}
-
-pub(crate) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
-    let chosen = interview.draft().highlights.iter();
     let line = |highlight: &Highlight| {
         let text = one_line(&interview.highlight_text(highlight), MAX_HIGHLIGHT);
         let question = highlight.question.as_deref();
@@ -131,5 +122,6 @@ pub(crate) fn chosen_highlights(interview: &Interview<'_>) -> Vec<String> {
             None => text,
         }
     };
-    chosen.map(line).collect()
+    let offers = interview.highlight_offers().into_iter().map(offer);
+    (offers.collect(), chosen.iter().map(line).collect())
 }
