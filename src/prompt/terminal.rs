@@ -12,10 +12,12 @@ mod writing;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
+use std::mem::replace;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use dialoguer::console::Term;
+use itertools::Itertools;
 
 use self::field::Field;
 use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
@@ -75,10 +77,12 @@ impl TerminalPrompt {
 
     fn screen(&self) -> Screen {
         let (rows, columns) = self.term.size();
+        let [rows, columns] = [rows, columns].map(|number| usize::from(number).max(1));
+        let color = self.color;
         Screen {
-            columns: usize::from(columns).max(1),
-            rows: usize::from(rows).max(1),
-            color: self.color,
+            columns,
+            rows,
+            color,
         }
     }
 
@@ -147,8 +151,8 @@ impl TerminalPrompt {
 
     fn news(&self, width: usize) -> Vec<Section> {
         let section = |(text, rank): &(String, u8)| {
-            let lines = text.lines().map(|line| wrap(line, width, "", "  "));
-            let text = lines.collect::<Vec<_>>().join("\n");
+            let mut lines = text.lines().map(|line| wrap(line, width, "", "  "));
+            let text = lines.join("\n");
             let least = usize::from(*rank != SCALE_RANK);
             Section::giving_way(&text, Tone::News, *rank, least)
         };
@@ -169,22 +173,12 @@ impl TerminalPrompt {
             None => return,
         };
         if let Some(offer) = text::opening::offers_highlights(interview)
-            && !std::mem::replace(&mut self.has_offered, true)
+            && !replace(&mut self.has_offered, true)
         {
             greeting = format!("{greeting}\n{offer}").trim_start().to_owned();
         }
-        let texts = [(greeting, 0), (scale, SCALE_RANK)].into_iter();
-        let texts = texts.filter(|(text, _)| !text.is_empty() && !ui.quiet);
-        self.news = texts.collect();
-    }
-
-    /// What a command did to a text that is being written can be undone like what was typed.
-    fn adopt(&mut self, interview: &Interview<'_>) {
-        let text = interview.text().unwrap_or_default();
-        match &mut self.work {
-            Some((step, field)) if *step == interview.step() => field.replace(&text),
-            _ => self.work = None,
-        }
+        self.news = vec![(greeting, 0), (scale, SCALE_RANK)];
+        self.news.retain(|(text, _)| !text.is_empty() && !ui.quiet);
     }
 }
 
@@ -200,8 +194,9 @@ impl Prompt for TerminalPrompt {
         self.tools.editor.forget_taken();
         self.open(ui)?;
         self.arrive(interview, ui);
+        let prompt = self;
         let mut turn = Turn {
-            prompt: self,
+            prompt,
             interview,
             ui,
         };
@@ -219,17 +214,13 @@ impl Prompt for TerminalPrompt {
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
-        let text = text::event::text(event, interview);
-        match event {
-            Event::Answered(place, _) => {
-                self.work = None;
-                self.tools.eta.answered();
-                self.news = vec![(text::event::saved(interview, *place), NEWS_RANK)];
-                self.news_at = None;
-            }
-            Event::Reused(_) | Event::Taken(..) | Event::Cleared => self.adopt(interview),
-            _ => {}
+        if let Event::Answered(place, _) = event {
+            self.work = None;
+            self.tools.eta.answered();
+            self.news = vec![(text::event::saved(interview, *place), NEWS_RANK)];
+            self.news_at = None;
         }
+        let text = text::event::text(event, interview);
         match event {
             // What was carried over is said once it is saved.
             Event::Carried(..) => {}
@@ -238,6 +229,18 @@ impl Prompt for TerminalPrompt {
                 self.news.push((text, NEWS_RANK));
             }
             _ => ui.say(&text),
+        }
+        // What a command did to a text that is being written can be undone like what was typed.
+        if let Event::Reused(_) | Event::Taken(..) | Event::Cleared = event {
+            let text = interview.text().unwrap_or_default();
+            let work = self
+                .work
+                .as_mut()
+                .filter(|(step, _)| *step == interview.step());
+            match work {
+                Some((_, field)) => field.replace(&text),
+                None => self.work = None,
+            }
         }
     }
 

@@ -54,19 +54,17 @@ impl Field {
     /// Puts another text in the place of this one, which can be taken back as what was typed.
     pub(super) fn replace(&mut self, text: &str) {
         self.remember();
-        self.is_changed = false;
-        self.is_in_word = false;
-        text.clone_into(&mut self.text);
-        self.cursor = text.len();
+        (self.is_changed, self.is_in_word) = (false, false);
+        (self.text, self.cursor) = (text.to_owned(), text.len());
     }
 
     pub(super) fn take_line(&mut self) -> String {
         self.remember();
-        let line = self.line_range();
-        let taken = self.text[line.clone()].to_owned();
+        let taken = self.line().to_owned();
+        let Range { start, end } = self.line_range();
         // The line feed before it goes with it.
-        self.text.drain(line.start.saturating_sub(1)..line.end);
-        self.cursor = line.start.saturating_sub(1);
+        self.cursor = start.saturating_sub(1);
+        self.text.drain(self.cursor..end);
         taken
     }
 
@@ -80,16 +78,12 @@ impl Field {
                 if !(was_in_word && self.is_in_word) {
                     self.remember();
                 }
-                self.insert(character.encode_utf8(&mut [0; 4]));
+                self.text.insert(self.cursor, *character);
+                self.cursor += character.len_utf8();
+                self.is_changed = true;
             }
-            Key::Paste(text) => {
-                self.remember();
-                self.insert(text);
-            }
-            Key::LineFeed | Key::Enter => {
-                self.remember();
-                self.insert("\n");
-            }
+            Key::Paste(text) => self.insert(text),
+            Key::LineFeed | Key::Enter => self.insert("\n"),
             Key::Left | Key::Ctrl('b') => self.cursor = self.before_cursor(),
             Key::Right | Key::Ctrl('f') => self.cursor = self.behind_cursor(),
             Key::WordLeft => self.cursor = self.word_before(),
@@ -106,11 +100,7 @@ impl Field {
             Key::WordDelete => self.cut(self.cursor..self.word_behind()),
             Key::Ctrl('u') => self.cut(self.line_range().start..self.cursor),
             Key::Ctrl('k') => self.cut(self.cursor..self.line_range().end),
-            Key::Ctrl('y') => {
-                self.remember();
-                let removed = self.removed.clone();
-                self.insert(&removed);
-            }
+            Key::Ctrl('y') => self.insert(&self.removed.clone()),
             Key::Ctrl('_') => {
                 if let Some((text, cursor)) = self.before.pop() {
                     self.is_changed = true;
@@ -140,9 +130,9 @@ impl Field {
         let ranges = row_ranges(&self.text, width);
         let row = row_of(&ranges, self.cursor);
         let column = visible(&self.text[ranges[row].start..self.cursor]).width();
-        let ranges = ranges.into_iter();
-        let lines = ranges.map(|range| visible(&self.text[range]).trim_end().to_owned());
-        (lines.collect(), (row, column.min(width)))
+        let rows = ranges.into_iter().map(|range| visible(&self.text[range]));
+        let rows = rows.map(|row| row.trim_end().to_owned());
+        (rows.collect(), (row, column.min(width)))
     }
 
     fn remember(&mut self) {
@@ -153,6 +143,7 @@ impl Field {
     }
 
     fn insert(&mut self, text: &str) {
+        self.remember();
         self.is_changed = true;
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
@@ -176,9 +167,8 @@ impl Field {
     }
 
     fn line_range(&self) -> Range<usize> {
-        let start = self.text[..self.cursor]
-            .rfind('\n')
-            .map_or(0, |feed| feed + 1);
+        let start = self.text[..self.cursor].rfind('\n');
+        let start = start.map_or(0, |feed| feed + 1);
         let end = self.text[self.cursor..].find('\n');
         start..end.map_or(self.text.len(), |feed| self.cursor + feed)
     }
@@ -200,9 +190,10 @@ impl Field {
 
     fn word_behind(&self) -> usize {
         let mut words = self.text[self.cursor..].unicode_word_indices();
-        words.next().map_or(self.text.len(), |(index, word)| {
-            self.cursor + index + word.len()
-        })
+        let end = words
+            .next()
+            .map(|(index, word)| self.cursor + index + word.len());
+        end.unwrap_or(self.text.len())
     }
 
     /// The place one row up or down, as near below or above the cursor as the text allows.
@@ -213,23 +204,19 @@ impl Field {
             return if rows < 0 { 0 } else { self.text.len() };
         };
         let column = visible(&self.text[ranges[row].start..self.cursor]).width();
-        let mut reached = 0;
-        for (index, grapheme) in self.text[range.clone()].grapheme_indices(true) {
-            let wide = visible(grapheme).width();
-            if reached + wide > column {
-                return range.start + index;
+        let (mut place, mut reached) = (range.start, 0);
+        for grapheme in self.text[range.clone()].graphemes(true) {
+            let end = place + grapheme.len();
+            reached += visible(grapheme).width();
+            // The end of a row that goes on is the beginning of the next one.
+            let goes_on =
+                end == range.end && !matches!(self.text.as_bytes().get(end), None | Some(b'\n'));
+            if reached > column || goes_on {
+                break;
             }
-            reached += wide;
+            place = end;
         }
-        // The end of a row that goes on is the beginning of the next one.
-        match self.text[range.clone()].grapheme_indices(true).next_back() {
-            Some((last, _))
-                if !matches!(self.text[range.end..].chars().next(), None | Some('\n')) =>
-            {
-                range.start + last
-            }
-            _ => range.end,
-        }
+        place
     }
 }
 

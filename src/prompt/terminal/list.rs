@@ -1,5 +1,7 @@
 //! A list to choose from: with the arrow keys, or by typing what an item goes by.
 
+use std::mem::take;
+
 use crate::domain::interview::{Action, Step};
 use crate::prompt::command::{Command, is_command, of_key, parse};
 use crate::prompt::input::key::Key;
@@ -24,19 +26,9 @@ pub(super) struct List {
     marked_before: Option<usize>,
 }
 
-const PAGE: isize = 10;
-
 pub(super) const CHOOSE_FIRST: &str = "choose one first, with ↑ ↓ or its number";
 
 impl List {
-    pub(super) fn new(items: impl Iterator<Item = Item>, marked: Option<usize>) -> Self {
-        Self {
-            items: items.collect(),
-            marked,
-            ..Self::default()
-        }
-    }
-
     pub(super) fn numbered(
         items: impl IntoIterator<Item = (String, Action)>,
         marked: Option<usize>,
@@ -46,7 +38,11 @@ impl List {
             text,
             action,
         });
-        Self::new(numbered, marked)
+        Self {
+            items: numbered.collect(),
+            marked,
+            ..Self::default()
+        }
     }
 
     pub(super) fn command(&self) -> Option<&str> {
@@ -57,17 +53,15 @@ impl List {
     /// to no item comes back as text, all of it.
     pub(super) fn apply(&mut self, key: &Key, step: Step) -> Option<Command> {
         let last = self.items.len().saturating_sub(1);
-        let by = |rows: isize, from: usize| {
-            let marked = self
-                .marked
-                .map_or(from, |marked| marked.saturating_add_signed(rows));
-            marked.min(last)
+        let by = |rows, from| {
+            let marked = self.marked.map(|marked| marked.saturating_add_signed(rows));
+            marked.unwrap_or(from).min(last)
         };
         let marked = match key {
             Key::Down | Key::Tab => by(1, 0),
             Key::Up | Key::BackTab => by(-1, last),
-            Key::PageDown => by(PAGE, 10),
-            Key::PageUp => by(-PAGE, 0),
+            Key::PageDown => by(10, 10),
+            Key::PageUp => by(-10, 0),
             Key::Home | Key::First => 0,
             Key::End | Key::Last => last,
             Key::Enter => return Some(self.take(step)),
@@ -76,10 +70,7 @@ impl List {
                 return None;
             }
             Key::Char(character) => return self.typed(*character),
-            Key::Paste(text) => {
-                let typed = std::mem::take(&mut self.typed);
-                return Some(Command::Text(typed + text));
-            }
+            Key::Paste(text) => return Some(Command::Text(take(&mut self.typed) + text)),
             key => return of_key(key),
         };
         self.typed.clear();
@@ -88,9 +79,8 @@ impl List {
     }
 
     fn take(&mut self, step: Step) -> Command {
-        let typed = std::mem::take(&mut self.typed);
-        let marked = self.marked.and_then(|marked| self.items.get(marked));
-        match marked {
+        let typed = take(&mut self.typed);
+        match self.marked.and_then(|marked| self.items.get(marked)) {
             _ if is_command(&typed) => parse(step, &typed),
             _ if typed.starts_with(':') => Command::Text(typed),
             Some(item) => Command::Action(item.action.clone()),
@@ -109,11 +99,10 @@ impl List {
         // The last thing typed may also be the beginning of something else.
         for from in [0, self.typed.len() - character.len_utf8()] {
             let typed = &self.typed[from..];
-            let place = |is_it: &dyn Fn(&Item) -> bool| self.items.iter().position(is_it);
-            let found = place(&|item| item.key == typed)
-                .or_else(|| place(&|item| item.key.starts_with(typed)));
-            if found.is_some() {
-                self.marked = found;
+            let begun = self.items.iter().enumerate();
+            let begun = begun.filter(|(_, item)| item.key.starts_with(typed));
+            if let Some((found, _)) = begun.min_by_key(|(_, item)| item.key != typed) {
+                self.marked = Some(found);
                 return None;
             }
         }
@@ -123,6 +112,6 @@ impl List {
             return Some(Command::Unclear(format!("choose from 1 to {last}")));
         }
         self.marked = self.marked_before;
-        Some(Command::Text(std::mem::take(&mut self.typed)))
+        Some(Command::Text(take(&mut self.typed)))
     }
 }

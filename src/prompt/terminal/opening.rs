@@ -63,7 +63,8 @@ impl Turn<'_> {
         // The answer that was opened last, else the first that is open; the end where none is.
         let open = text::review::open(interview).next();
         let marked = open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1));
-        let mut list = List::new(std::iter::once(finish).chain(answers), Some(marked));
+        let mut list = List::numbered([], Some(marked));
+        list.items.extend(std::iter::once(finish).chain(answers));
         let action = self.item(&mut list, |width, list| {
             let row = list.marked.and_then(|index| index.checked_sub(1));
             let asked = row.map_or_else(String::new, |row| text::review::asked(interview, row));

@@ -6,13 +6,12 @@ use std::ops::Range;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::terminal::{Clear, ClearType};
 use dialoguer::console::{style, truncate_str};
-use unicode_width::UnicodeWidthStr;
 
 use super::field::Field;
 use super::list::List;
 use crate::escape::visible;
 use crate::page::wrap::wrap;
-use crate::prompt::text::MAX_WIDTH;
+use crate::prompt::text::{MAX_WIDTH, words_if};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Screen {
@@ -71,24 +70,16 @@ impl Section {
     }
 
     pub(super) fn gap() -> Self {
-        Self {
-            lines: vec![String::new()],
-            tone: Tone::Plain,
-            rank: GAP_RANK,
-            least: 0,
-        }
+        Self::giving_way("\n", Tone::Plain, GAP_RANK, 0)
     }
 
     /// Gives up lines until `over` of them are gone or no more can go; how many went.
     fn shrink(&mut self, over: usize) -> usize {
         let go = self.lines.len().saturating_sub(self.least).min(over);
         let gone = self.lines.split_off(self.lines.len() - go);
-        // Behind news that ends here dots would look like a part of it; what goes on is indented.
-        let is_whole =
-            self.tone == Tone::News && gone.iter().take(1).all(|it| !it.starts_with(' '));
-        if go > 0
-            && !is_whole
-            && let Some(last) = self.lines.last_mut()
+        if let (Some(last), Some(next)) = (self.lines.last_mut(), gone.first())
+            // Behind news that ends here dots would look like a part of it; what goes on is indented.
+            && (self.tone != Tone::News || next.starts_with(' '))
         {
             last.push_str(" …");
         }
@@ -113,21 +104,11 @@ impl Section {
     }
 }
 
-const SEPARATOR: &str = " · ";
-
-/// A line broken between the things that it lists; those of `Ctrl +` stand in line below it.
+/// A line broken between the things that it lists with ` · `; those of `Ctrl +` are lined up.
 fn broken(line: &str, width: usize) -> String {
     const TIED: &str = "\u{a0}";
-    let items: Vec<_> = line
-        .split(SEPARATOR)
-        .map(|item| item.replace(' ', TIED))
-        .collect();
-    let indent = if line.starts_with("Ctrl +") {
-        "        "
-    } else {
-        ""
-    };
-    let line = items.join(&SEPARATOR.replacen(' ', TIED, 1));
+    let indent = words_if(line.starts_with("Ctrl +"), "        ");
+    let line = line.replace(' ', TIED).replace("·\u{a0}", "· ");
     wrap(&line, width, "", indent).replace(TIED, " ")
 }
 
@@ -149,9 +130,6 @@ const MARK: &str = "❯ ";
 const NO_MARK: &str = "  ";
 const MARK_WIDTH: usize = 2;
 
-const MORE_ABOVE: &str = "  ↑ more above";
-const MORE_BELOW: &str = "  ↓ more below";
-
 impl Page {
     pub(super) fn new(above: Vec<Section>, foot: &[&str], width: usize) -> Self {
         let lines: Vec<_> = foot.iter().map(|line| broken(line, width)).collect();
@@ -163,8 +141,14 @@ impl Page {
         }
     }
 
-    pub(super) fn draw(self, size: Screen) -> String {
-        let (lines, cursor) = self.laid_out(size);
+    pub(super) fn draw(mut self, size: Screen) -> String {
+        let room = self.make_room(size.rows);
+        let body = self.body.in_sight(room);
+        let styled = |section: Section| section.styled(size);
+        let mut lines: Vec<_> = self.above.into_iter().flat_map(styled).collect();
+        let top = lines.len();
+        lines.extend(body.lines);
+        lines.extend(self.below.into_iter().flat_map(styled));
         // Too low for even the least: the end, where the person works, is what counts.
         let hidden = lines.len().saturating_sub(size.rows);
         let mut drawn = format!("{Hide}{}", MoveTo(0, 0));
@@ -176,19 +160,20 @@ impl Page {
         if lines.len() < size.rows {
             let _ = write!(drawn, "\r\n{}", Clear(ClearType::FromCursorDown));
         }
-        if let Some((row, column)) = cursor {
-            let row = row.saturating_sub(hidden);
+        if let Some((row, column)) = body.cursor {
+            let row = (top + row).saturating_sub(hidden);
+            let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
             let _ = write!(drawn, "{}{Show}", MoveTo(short(column), short(row)));
         }
         drawn
     }
 
-    /// Lines to print, and where the cursor shows.
-    fn laid_out(mut self, size: Screen) -> (Vec<String>, Option<(usize, usize)>) {
+    /// Has the sections give way, and says how many rows are left for the body.
+    fn make_room(&mut self, rows: usize) -> usize {
         let mut room = self.body.lines.len();
         let sections = self.above.iter().chain(&self.below);
         let others: usize = sections.map(|section| section.lines.len()).sum();
-        let mut over = (others + room).saturating_sub(size.rows);
+        let mut over = (others + room).saturating_sub(rows);
         for rank in 0..=FOOT_RANK {
             if rank == GAP_RANK {
                 let gone = over.min(room.saturating_sub(COMFORT));
@@ -199,14 +184,7 @@ impl Page {
                 over -= section.shrink(over);
             }
         }
-        room -= over.min(room.saturating_sub(MIN_BODY));
-        let body = self.body.in_sight(room);
-        let styled = |section: Section| section.styled(size);
-        let above: Vec<_> = self.above.into_iter().flat_map(styled).collect();
-        let top = above.len();
-        let below = self.below.into_iter().flat_map(styled);
-        let lines = above.into_iter().chain(body.lines).chain(below).collect();
-        (lines, body.cursor.map(|(row, column)| (top + row, column)))
+        room - over.min(room.saturating_sub(MIN_BODY))
     }
 }
 
@@ -235,14 +213,15 @@ impl Block {
         let last_start = self.focus.start.saturating_sub(1).min(all - room);
         let start = (self.focus.end + 1).saturating_sub(room).min(last_start);
         if start > 0 {
-            self.lines[start] = MORE_ABOVE.to_owned();
+            self.lines[start] = "  ↑ more above".to_owned();
         }
         if start + room < all {
-            self.lines[start + room - 1] = MORE_BELOW.to_owned();
+            self.lines[start + room - 1] = "  ↓ more below".to_owned();
         }
         self.lines = self.lines.drain(start..start + room).collect();
-        let cursor = self.cursor;
-        self.cursor = cursor.map(|(row, column)| (row.saturating_sub(start), column));
+        self.cursor = self
+            .cursor
+            .map(|(row, column)| (row.saturating_sub(start), column));
         self
     }
 }
@@ -270,14 +249,13 @@ pub(super) fn field_block(field: &Field, width: usize) -> Block {
 pub(super) fn list_block(list: &List, size: Screen) -> Block {
     let paint = |text: &str| style(text.to_owned()).force_styling(size.color);
     let mut block = Block::default();
-    let keys = list.items.iter().map(|item| item.key.width());
+    let keys = list.items.iter().map(|item| item.key.chars().count());
     let keys = keys.max().unwrap_or(0);
     for (index, item) in list.items.iter().enumerate() {
         let is_marked = list.marked == Some(index);
-        let pad = " ".repeat(keys - item.key.width());
-        let first = format!("{}{pad}  ", item.key);
+        let first = format!("{:keys$}  ", item.key);
         let width = size.width().saturating_sub(MARK_WIDTH);
-        let indent = " ".repeat(first.width());
+        let indent = " ".repeat(keys + 2);
         let text = wrap(&visible(&item.text), width, &first, &indent);
         let start = block.lines.len();
         for (row, line) in text.lines().enumerate() {
@@ -296,7 +274,3 @@ pub(super) fn list_block(list: &List, size: Screen) -> Block {
 
 /// Wipes whatever another program left there.
 pub(super) const CLEAR: &str = "\x1b[2J";
-
-fn short(number: usize) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
-}

@@ -2,10 +2,8 @@
 
 use super::question::{standing, state};
 use super::{one_line, skill_title};
-use crate::domain::decimal::Exact;
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::Rating;
 use crate::escape::visible;
 use crate::page::plain;
 use crate::report::Report;
@@ -16,23 +14,31 @@ use crate::report::wording::{count, decimal};
 pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
     match event {
         Event::Wanted(skill, rating, earlier) => {
-            wanted(interview, skill, *rating, earlier.as_ref())
+            let (title, label) = (
+                skill_title(interview, skill),
+                interview.rubric.label(*rating),
+            );
+            let earlier = earlier
+                .as_ref()
+                .map(|it| format!(" · last time {}", decimal(it)));
+            let earlier = earlier.unwrap_or_default();
+            visible(&format!("{title}: you want {rating}  {label}{earlier}"))
         }
         Event::Answered(place, _) => unsupported(interview, *place).unwrap_or_default(),
         Event::SkillDone(skill) => {
-            let report = report(interview);
-            let table = report.as_ref().and_then(|report| {
+            let table = report(interview).and_then(|report| {
                 let skill = report.skill(skill)?;
-                plain::rows(&skills_table(report, [skill])).pop()
+                plain::rows(&skills_table(&report, [skill])).pop()
             });
             table.unwrap_or_default()
         }
         Event::ClusterDone => String::new(),
-        Event::RatingsDone(texts) => format!(
-            "The ratings are done. Next, the evidence for {} of {} or higher, the highest first. You can finish at any time: `:finish`.",
-            count(*texts, "rating"),
-            interview.rubric.evidence_from
-        ),
+        Event::RatingsDone(texts) => {
+            let (texts, from) = (count(*texts, "rating"), interview.rubric.evidence_from);
+            format!(
+                "The ratings are done. Next, the evidence for {texts} of {from} or higher, the highest first. You can finish at any time: `:finish`."
+            )
+        }
         Event::Private(true) if interview.step() == Step::Highlights => {
             "private: your closing answer stays out of exports".to_owned()
         }
@@ -63,31 +69,13 @@ pub(crate) fn saved(interview: &Interview<'_>, place: usize) -> String {
         standing(rubric, &answer)
     };
     let (_, question) = interview.question(place);
+    let words = one_line(&answer.evidence, MAX_CARRIED);
     let carried = answer.carried.filter(|_| answer.has_evidence());
-    let words = carried.map_or_else(String::new, |_| {
-        format!(": “{}”", one_line(&answer.evidence, MAX_CARRIED))
-    });
+    let words = carried.map_or_else(String::new, |_| format!(": “{words}”"));
     let earlier = interview.rated_earlier(place);
     let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
-    visible(&format!(
-        "Saved “{}”: {standing}{words}{earlier}",
-        question.title
-    ))
-}
-
-fn wanted(
-    interview: &Interview<'_>,
-    skill: &str,
-    rating: Rating,
-    earlier: Option<&Exact>,
-) -> String {
-    let rubric = interview.rubric;
-    let title = skill_title(interview, skill);
-    let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {}", decimal(it)));
-    visible(&format!(
-        "{title}: you want {rating}  {}{earlier}",
-        rubric.label(rating)
-    ))
+    let title = &question.title;
+    visible(&format!("Saved “{title}”: {standing}{words}{earlier}"))
 }
 
 /// What to know about a claim without evidence, unless its text is asked for later.
