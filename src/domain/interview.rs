@@ -95,7 +95,8 @@ pub struct Interview<'a> {
     /// What is asked.
     pub rubric: &'a Rubric,
     previous: Option<&'a Assessment>,
-    earlier_wording: Option<&'a Rubric>,
+    /// What it was opened with.
+    pub opened: Opening<'a>,
     questions: Vec<(&'a Skill, &'a Question)>,
     /// Places of the questions asked in order; the others are reached through the review.
     asked: Vec<usize>,
@@ -103,8 +104,6 @@ pub struct Interview<'a> {
     step: Step,
     /// Where an answer leads instead of the next question: back to the review, or to the end.
     returns_to: Option<Step>,
-    /// As in [`Opening::ratings_first`].
-    pub ratings_first: bool,
     /// With ratings first: the claims whose texts have come up in this session, by place, and whether
     /// they were answered, with a text or without. Each is asked for once.
     shown: BTreeMap<usize, bool>,
@@ -118,7 +117,6 @@ pub struct Interview<'a> {
     noted_from: Option<Step>,
     /// Sensitive questions whose answers the person has made public in this session, by place.
     shared: BTreeSet<usize>,
-    log: Vec<LogEntry>,
     /// What came of the action that is being done.
     events: Vec<Event>,
     /// The entries that were taken in this session, in that order.
@@ -132,29 +130,26 @@ impl<'a> Interview<'a> {
         rubric: &'a Rubric,
         draft: Assessment,
         previous: Option<&'a Assessment>,
-        opening: Opening<'a>,
+        opened: Opening<'a>,
     ) -> Result<Self, String> {
-        let skill = opening.skill.as_deref();
         let questions: Vec<_> = rubric.questions().collect();
-        let places = 0..questions.len();
-        let asked = places.filter(|place| skill.is_none_or(|id| questions[*place].0.id == id));
+        let is_asked = |id: &String| opened.skill.as_ref().is_none_or(|skill| skill == id);
+        let asked = (0..questions.len()).filter(|place| is_asked(&questions[*place].0.id));
         let mut interview = Self {
             rubric,
             previous,
-            earlier_wording: opening.earlier_wording,
             asked: asked.collect(),
+            opened,
             questions,
             draft,
             step: Step::Review,
             returns_to: None,
-            ratings_first: opening.ratings_first,
             shown: BTreeMap::new(),
             is_from_text: false,
             opening: Vec::new(),
             reviewed_from: None,
             noted_from: None,
             shared: BTreeSet::new(),
-            log: opening.log,
             events: Vec::new(),
             taken: Vec::new(),
         };
@@ -164,22 +159,24 @@ impl<'a> Interview<'a> {
                 interview.draft.last_focus.push(focus.clone().into());
             }
         }
-        let role = opening.ask_role.then_some(Step::Role);
-        let has_stage = opening.ask_stage && !rubric.stages.is_empty();
+        let opened = &interview.opened;
+        let role = opened.ask_role.then_some(Step::Role);
+        let has_stage = opened.ask_stage && !rubric.stages.is_empty();
         let first = role.into_iter().chain(has_stage.then_some(Step::Stage));
-        let wanted = interview.not_yet_wanted(skill).into_iter();
+        let wanted = interview.not_yet_wanted().into_iter().map(Step::Wanted);
         let last_focus = (0..interview.draft.last_focus.len()).map(Step::LastOutcome);
-        let later = wanted.map(Step::Wanted).chain(last_focus);
-        interview.opening = first.chain(later).collect();
-        match opening.edit {
-            Some(id) => {
+        interview.opening = first.chain(wanted).chain(last_focus).collect();
+        match (interview.opened.edit.clone(), interview.opened.is_finished) {
+            (Some(id), is_finished) => {
                 interview.open_question(&id)?;
-                if opening.is_finished {
-                    interview.returns_to = Some(Step::Done);
-                }
+                interview.returns_to = Some(if is_finished {
+                    Step::Done
+                } else {
+                    Step::Review
+                });
             }
-            None if opening.is_finished && skill.is_none() => {}
-            None => interview.enter(interview.opening_after(None)),
+            (None, true) if interview.opened.skill.is_none() => {}
+            (None, _) => interview.enter(interview.opening_after(None)),
         }
         interview.events.clear();
         Ok(interview)
@@ -288,8 +285,9 @@ impl<'a> Interview<'a> {
 
     /// The places of the skills, or of that skill alone, of which nothing is said yet; none once
     /// questions are answered.
-    fn not_yet_wanted(&self, only: Option<&str>) -> Vec<usize> {
+    fn not_yet_wanted(&self) -> Vec<usize> {
         let is_due = self.draft.answered() == 0 && self.has_wanted();
+        let only = self.opened.skill.as_ref();
         let is_asked = |place: &usize| {
             let id = &self.rubric.skills[*place].id;
             is_due && only.is_none_or(|only| only == id) && !self.draft.targets.contains_key(id)

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::command::{Command, help, parse, say_why};
 use super::text::question::{NOTHING_LOGGED, QuestionText};
-use super::text::{ending, event, numbered, opening, quoted, review, words_if, wrapped};
+use super::text::{ending, event, numbered, opening, quoted, words_if, wrapped};
 use super::{Asked, Choice, Prompt, Reply, Tools};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::error::Exit;
@@ -101,10 +101,10 @@ impl LinePrompt {
             }
             Step::Review => {
                 said.push("\nYour answers".to_owned());
-                let answers = review::answers(interview).into_iter();
+                let answers = ending::answers(interview).into_iter();
                 let answers = answers.map(|(id, answer)| format!("  {id}  {answer}"));
                 said.extend(answers.map(|line| wrapped(&line, width)));
-                said.push(format!("{}.", review::tally(interview)));
+                said.push(format!("{}.", ending::tally(interview)));
                 said.push("Type a question id to change its answer, or `:finish`:".to_owned());
             }
             Step::Focus => {

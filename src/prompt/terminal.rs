@@ -4,11 +4,9 @@ mod ending;
 mod field;
 mod keys;
 mod list;
-mod opening;
 mod question;
 mod screen;
 mod turn;
-mod writing;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;

@@ -4,7 +4,6 @@ pub(super) mod ending;
 pub(super) mod event;
 pub(super) mod opening;
 pub(super) mod question;
-pub(super) mod review;
 
 use itertools::Itertools;
 

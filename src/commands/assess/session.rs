@@ -106,7 +106,7 @@ impl Session<'_> {
                     // After a cluster a person may stop for the day. Ten minutes need no rest, and
                     // plain lines only say it.
                     if !events.contains(&Event::ClusterDone)
-                        || self.interview.ratings_first
+                        || self.interview.opened.ratings_first
                         || self.at.context.accessible()
                     {
                         continue;
@@ -176,7 +176,7 @@ impl Session<'_> {
         let saved = wrap(&saved, self.at.context.width, "", "");
         self.ui.say(&format!(
             "\n{saved}\n  {}",
-            self.at.resume(period, self.interview.ratings_first)
+            self.at.resume(period, self.interview.opened.ratings_first)
         ));
         exit
     }

@@ -44,13 +44,11 @@ impl<'a> Interview<'a> {
 
     fn has_same_wording(&self, question: &Question) -> bool {
         self.previous.is_some_and(|previous| {
-            let is_known = |rubric: &&super::Rubric| previous.is_made_with(rubric);
+            let wording = self.opened.earlier_wording;
+            let wording = wording.filter(|rubric| previous.is_made_with(rubric));
+            let earlier = wording.and_then(|rubric| rubric.question(&question.id));
             previous.is_made_with(self.rubric)
-                || self
-                    .earlier_wording
-                    .filter(is_known)
-                    .and_then(|rubric| rubric.question(&question.id))
-                    .is_some_and(|(_, earlier)| earlier.same_wording(question))
+                || earlier.is_some_and(|(_, earlier)| earlier.same_wording(question))
         })
     }
 

@@ -10,13 +10,10 @@ impl Interview<'_> {
     /// The entries offered at a question, in the order of the log: those about its skill, then the
     /// highlights noted from memory, then entries about no skill of the rubric.
     pub fn entries(&self, place: usize) -> Vec<LogEntry> {
-        let (skill, _) = self.question(place);
-        let about = self.log.iter().filter(|entry| entry.is_about(&skill.id));
-        let noted = self.noted().filter(|entry| !self.log.contains(entry));
-        let untagged = self
-            .log
-            .iter()
-            .filter(|entry| !entry.is_tagged(self.rubric));
+        let (log, (skill, _)) = (&self.opened.log, self.question(place));
+        let about = log.iter().filter(|entry| entry.is_about(&skill.id));
+        let noted = self.noted().filter(|entry| !log.contains(entry));
+        let untagged = log.iter().filter(|entry| !entry.is_tagged(self.rubric));
         about
             .cloned()
             .chain(noted)
@@ -46,7 +43,7 @@ impl Interview<'_> {
 
     /// The entries that no answer has used.
     pub fn unused(&self) -> Vec<&LogEntry> {
-        let log = self.log.iter();
+        let log = self.opened.log.iter();
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
@@ -64,7 +61,7 @@ impl Interview<'_> {
             let makes_private = undone.fold(false, |any, taken| any | taken.makes_private);
             answer.private && !makes_private
         } else {
-            let brought = self.log.iter().find(|entry| {
+            let brought = self.opened.log.iter().find(|entry| {
                 let evidence = entry.evidence();
                 entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
             });

@@ -118,7 +118,7 @@ impl Interview<'_> {
     /// What is being asked of the current question; none where no question is asked. A question
     /// opened from the review is always asked as a whole.
     pub fn phase(&self) -> Option<Phase> {
-        let in_turn = self.ratings_first && self.returns_to.is_none();
+        let in_turn = self.opened.ratings_first && self.returns_to.is_none();
         match self.step {
             Step::Rating(_) if in_turn => Some(Phase::Ratings),
             Step::Evidence(_) if in_turn => Some(Phase::Evidence),
@@ -154,7 +154,7 @@ impl Interview<'_> {
     fn is_text_due(&self, place: usize) -> bool {
         let answer = self.answer(place);
         let from = self.rubric.evidence_from;
-        self.ratings_first
+        self.opened.ratings_first
             && match self.shown.get(&place) {
                 // Its rating is not to be seen.
                 _ if answer.carried.is_some() => false,
@@ -179,7 +179,7 @@ impl Interview<'_> {
 
     /// What is asked of a question when its turn comes.
     pub(super) fn opening_step(&self, place: usize) -> Step {
-        if self.ratings_first {
+        if self.opened.ratings_first {
             Step::Rating(place)
         } else {
             Step::Evidence(place)

@@ -51,7 +51,7 @@ pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<&'static st
 fn to_expect(interview: &Interview<'_>) -> [String; 2] {
     let questions = interview.rubric.questions().count();
     let from = interview.rubric.evidence_from;
-    let is_quick = interview.ratings_first && interview.step() != Step::Review;
+    let is_quick = interview.opened.ratings_first && interview.step() != Step::Review;
     let all = count(questions, "question");
     let left = match questions.saturating_sub(interview.draft().answered()) {
         0 => format!("{all}, none open"),

@@ -192,21 +192,18 @@ impl<'a> QuestionText<'a> {
     /// The first few that are not used, for a screen that has little room, with the numbers that
     /// they have among all.
     pub(crate) fn logged_brief(&self) -> String {
-        let interview = self.interview;
-        let mut unused: Vec<(usize, _)> = (1..).zip(interview.entries(self.place)).collect();
-        unused.retain(|(_, entry)| !interview.is_used(entry));
-        let shown = unused.iter().take(MAX_BRIEF);
-        let (noted, logged): (Vec<_>, Vec<_>) =
-            shown.partition(|(_, entry)| interview.is_noted(entry));
-        let mut lines = Vec::new();
-        for (source, entries) in [("your log", logged), ("your highlights", noted)] {
-            if !entries.is_empty() {
-                lines.push(format!("  From {source} (Ctrl-G takes one):"));
-            }
-            lines.extend(entries.iter().map(|(number, entry)| {
+        let mut unused: Vec<(usize, _)> = (1..).zip(self.interview.entries(self.place)).collect();
+        unused.retain(|(_, entry)| !self.interview.is_used(entry));
+        let mut lines: Vec<_> = unused
+            .iter()
+            .take(MAX_BRIEF)
+            .map(|(number, entry)| {
                 let line = format!("{number}  {}", self.entry_line(entry));
                 wrap(&line, self.width, "  ", "     ")
-            }));
+            })
+            .collect();
+        if !lines.is_empty() {
+            lines.insert(0, format!("  From {} (Ctrl-G takes one):", self.source()));
         }
         if unused.len() > MAX_BRIEF {
             lines.push(format!("  and {} more", unused.len() - MAX_BRIEF));
