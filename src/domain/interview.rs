@@ -111,13 +111,10 @@ pub struct Interview<'a> {
     is_from_text: bool,
     /// What is asked before the questions, in that order, but for notes on the last focus.
     opening: Vec<Step>,
-    /// Where the review was opened from.
     reviewed_from: Option<Step>,
-    /// Where highlights were noted from.
     noted_from: Option<Step>,
     /// Sensitive questions whose answers the person has made public in this session, by place.
     shared: BTreeSet<usize>,
-    /// What came of the action that is being done.
     events: Vec<Event>,
     /// The entries that were taken in this session, in that order.
     taken: Vec<Taken>,

@@ -19,7 +19,6 @@ pub(super) enum Command {
     Help,
     Log,
     Exit(Exit),
-    /// Nothing that the step takes, and what it would take.
     Unclear(String),
 }
 
@@ -169,7 +168,6 @@ fn focus(text: &str) -> Result<Focus, String> {
     Ok(focus)
 }
 
-/// A day by which something should be done; none where nothing is said.
 pub(super) fn parse_date(text: &str) -> Result<Option<Date>, String> {
     let text = text.trim();
     if text.is_empty() {
@@ -206,7 +204,6 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
     ))
 }
 
-/// The first word, and what is behind it.
 fn split_word(text: &str) -> (&str, &str) {
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, rest.trim())
@@ -235,7 +232,6 @@ pub(super) fn say_why() -> String {
     format!("say why: `:na REASON [note]`, where the reason is {known}")
 }
 
-/// What works at every question, whatever is asked of it.
 const AT_QUESTIONS: &str = "\n:na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
     :private  keep this answer out of exports; `:share` undoes it\n\
     :reuse  add last time's text for this question\n\

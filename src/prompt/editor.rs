@@ -29,7 +29,6 @@ pub enum Writing {
     File,
 }
 
-/// A cause and a hint.
 type Trouble = (String, String);
 
 fn failure(what: &str, (cause, hint): Trouble) -> Failure {

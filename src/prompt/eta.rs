@@ -10,7 +10,6 @@ const ENOUGH: usize = 3;
 pub(super) struct Eta {
     since: Instant,
     took: Vec<Duration>,
-    /// What the answers were to; none before the first question.
     phase: Option<Phase>,
 }
 

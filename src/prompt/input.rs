@@ -29,9 +29,7 @@ pub(super) use self::signal::{INTERRUPT, QUIT};
 enum Report {
     Bytes(Vec<u8>),
     End,
-    /// A signal has come; the flags say which.
     Signal,
-    /// Nothing has, in the time given.
     Nothing,
 }
 
@@ -216,7 +214,6 @@ impl Input {
     }
 }
 
-/// None where the terminal belongs to somebody else, or stdin is none.
 fn terminal_without_waiting() -> Option<OwnedFd> {
     let name = ttyname(stdin(), Vec::new()).ok()?;
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;

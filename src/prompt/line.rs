@@ -26,7 +26,6 @@ pub struct LinePrompt {
     shown: Option<Step>,
     /// The text before the first new line, which takes its place once the last is there.
     replaced: Option<String>,
-    /// What follows from what was said last.
     next: Option<Action>,
     /// The skill whose log was listed last.
     logged_for: Option<String>,
@@ -102,7 +101,7 @@ impl LinePrompt {
             Step::Review => {
                 said.push("\nYour answers".to_owned());
                 let answers = ending::answers(interview).into_iter();
-                let answers = answers.map(|(id, answer)| format!("  {id}  {answer}"));
+                let answers = answers.map(|[id, answer, _]| format!("  {id}  {answer}"));
                 said.extend(answers.map(|line| wrapped(&line, width)));
                 said.push(format!("{}.", ending::tally(interview)));
                 said.push("Type a question id to change its answer, or `:finish`:".to_owned());
@@ -185,7 +184,6 @@ impl LinePrompt {
             })
     }
 
-    /// What a person does at a step that has been introduced.
     fn action(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
         let step = interview.step();
         loop {
@@ -365,7 +363,6 @@ fn listed(question: &str, choices: &[String], width: usize) -> String {
     format!("{question}\n{}", numbered(choices, width))
 }
 
-/// Things to take by their numbers, or of one's own.
 fn offer(ask: &str, offers: &[String], own: &str, chosen: &[String], width: usize) -> Vec<String> {
     let mut said = vec![format!("\n{}", listed(ask, offers, width))];
     said.push(if offers.is_empty() {
@@ -385,7 +382,6 @@ fn keeps(now: Option<String>) -> String {
     })
 }
 
-/// What a blank line does, where there is something already and where there is nothing.
 fn blank_line(has_something: bool) -> &'static str {
     if has_something {
         "A blank line keeps what is there."

@@ -28,41 +28,41 @@ impl LogPrompt {
     /// A text that is complete is given whatever comes instead of its skills.
     pub fn ask(&mut self, skills: &mut Vec<String>, known: &[String], ui: &mut Ui) -> Logged {
         ui.say("What happened? Blank line to finish.");
-        let mut logged = Logged {
-            text: String::new(),
-            exit: Exit::Done,
-            is_cut_short: false,
-        };
-        loop {
+        let mut text = String::new();
+        let exit = loop {
             match self.input.next_line(ui) {
                 // In a paste an empty line is part of the text, and what comes after it would
                 // else be commands to the shell.
-                Ok(line) if line.trim().is_empty() && !self.input.is_pasting_lines() => break,
-                Ok(line) => logged.text.extend([line.as_str(), "\n"]),
-                Err(reply) => {
-                    logged.exit = exit(reply);
-                    break;
+                Ok(line) if line.trim().is_empty() && !self.input.is_pasting_lines() => {
+                    break Exit::Done;
                 }
+                Ok(line) => text.extend([line.as_str(), "\n"]),
+                Err(reply) => break exit_of(reply),
             }
+        };
+        // Whoever presses Ctrl-C in the middle of a text does not want it logged. Whoever lost the
+        // terminal does.
+        if matches!(exit, INTERRUPT | QUIT) {
+            text.clear();
         }
-        // Who presses Ctrl-C in the middle of a text does not want it logged. Who lost the terminal
-        // does.
-        if matches!(logged.exit, INTERRUPT | QUIT) {
-            logged.text.clear();
-        }
-        if logged.text.trim().is_empty() || logged.exit != Exit::Done || !skills.is_empty() {
+        let is_whole = exit == Exit::Done && !text.trim().is_empty();
+        let mut logged = Logged {
+            text,
+            exit,
+            is_cut_short: false,
+        };
+        if !is_whole || !skills.is_empty() {
             return logged;
         }
+        let list = known.join(", ");
         ui.say(&format!(
-            "Which skill is it about? {}; a blank line for none.",
-            known.join(", ")
+            "Which skill is it about? {list}; a blank line for none."
         ));
         loop {
             let line = match self.input.next_line(ui) {
                 Ok(line) => line,
                 Err(reply) => {
-                    logged.is_cut_short = true;
-                    logged.exit = exit(reply);
+                    (logged.is_cut_short, logged.exit) = (true, exit_of(reply));
                     return logged;
                 }
             };
@@ -79,7 +79,7 @@ impl LogPrompt {
     }
 }
 
-fn exit(reply: Reply) -> Exit {
+fn exit_of(reply: Reply) -> Exit {
     match reply.exit() {
         Exit::Ended => Exit::Done,
         exit => exit,

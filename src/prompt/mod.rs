@@ -29,7 +29,6 @@ pub use log::{LogPrompt, Logged};
 pub use terminal::TerminalPrompt;
 pub use terminal_guard::restore_terminal;
 
-/// What came of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     Action(Action),
@@ -37,7 +36,6 @@ pub enum Reply {
     Exit(Exit),
 }
 
-/// What was asked for, or what to do instead.
 type Asked<T> = Result<T, Reply>;
 
 impl From<Action> for Reply {
@@ -60,7 +58,6 @@ impl Reply {
 pub type Choice = Result<usize, Exit>;
 
 pub trait Prompt {
-    /// Asks what the interview wants to know now and returns what was said.
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
 
     /// Asks for one of a few things that are not part of the interview.
@@ -80,7 +77,6 @@ pub trait Prompt {
     fn leave(&mut self, _: &mut Ui) {}
 }
 
-/// What both ways of asking need.
 struct Tools {
     input: Input,
     editor: Editor,

@@ -47,7 +47,6 @@ pub struct TerminalPrompt {
     news_at: Option<Step>,
     said: Vec<String>,
     reviewed: Option<usize>,
-    /// Whether it was said that highlights may be noted first.
     has_offered: bool,
     has_shown_scores: bool,
 }

@@ -19,7 +19,6 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     wrap(&visible(text), width.min(MAX_WIDTH), "", indent)
 }
 
-/// A text the person wrote, set off from what emkit says.
 pub(super) fn quoted(text: &str, width: usize) -> String {
     let width = width.min(MAX_WIDTH);
     let lines = text.lines();
@@ -47,7 +46,6 @@ fn skill_title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
     skill.map_or(id, |skill| &skill.title)
 }
 
-/// The beginning of a text, on one line.
 pub(super) fn one_line(text: &str, max: usize) -> String {
     let text = text.split_whitespace().join(" ");
     match text.char_indices().nth(max) {

@@ -10,36 +10,29 @@ impl<'a> Interview<'a> {
     /// why it can't be carried over.
     pub fn to_carry(&self, place: usize) -> Result<&'a Answer, &'static str> {
         let (_, question) = self.question(place);
-        if question.follows.is_some() {
-            return Err(
-                "this answer can't be carried over; the question continues another question",
-            );
-        }
-        if question.kind != Kind::Standing {
-            return Err(
-                "this answer can't be carried over; the question is asked afresh every quarter",
-            );
-        }
-        let earlier = self
-            .previous
-            .and_then(|previous| previous.answer(&question.id))
-            .filter(|answer| answer.rating().is_some())
-            .ok_or("there is no rating from last time to carry over")?;
-        if earlier.carried.is_some() {
-            return Err(
-                "this answer was carried over last time; this time the question is asked afresh",
-            );
-        }
-        if !self.has_same_wording(question) {
-            return Err("this question was worded differently last time; answer it afresh");
-        }
+        let earlier = self.previous.and_then(|it| it.answer(&question.id));
         let written = self.answer(place).evidence;
-        if !written.trim().is_empty() && written.trim() != earlier.evidence.trim() {
-            return Err(
-                "you have written something new here; `:clear` removes it, then `:same` works",
-            );
-        }
-        Ok(earlier)
+        Err(match earlier.filter(|answer| answer.rating().is_some()) {
+            _ if question.follows.is_some() => {
+                "this answer can't be carried over; the question continues another question"
+            }
+            _ if question.kind != Kind::Standing => {
+                "this answer can't be carried over; the question is asked afresh every quarter"
+            }
+            None => "there is no rating from last time to carry over",
+            Some(earlier) if earlier.carried.is_some() => {
+                "this answer was carried over last time; this time the question is asked afresh"
+            }
+            Some(_) if !self.has_same_wording(question) => {
+                "this question was worded differently last time; answer it afresh"
+            }
+            Some(earlier) if ["", earlier.evidence.trim()].contains(&written.trim()) => {
+                return Ok(earlier);
+            }
+            Some(_) => {
+                "you have written something new here; `:clear` removes it, then `:same` works"
+            }
+        })
     }
 
     fn has_same_wording(&self, question: &Question) -> bool {

@@ -142,7 +142,6 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// A new highlight, or other words for one.
     fn put_highlight(
         &mut self,
         place: Option<usize>,

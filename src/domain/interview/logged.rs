@@ -113,9 +113,7 @@ impl Interview<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
     entry: LogEntry,
-    /// The place of the question.
     pub(super) place: usize,
-    /// The text before.
     before: String,
     pub(super) makes_private: bool,
 }

@@ -164,7 +164,6 @@ impl Interview<'_> {
             }
     }
 
-    /// Whether the evidence for a question was left half written.
     fn is_begun(&self, place: usize) -> bool {
         self.draft.begun.as_ref() == Some(self.id(place))
     }
@@ -177,7 +176,6 @@ impl Interview<'_> {
         }
     }
 
-    /// What is asked of a question when its turn comes.
     pub(super) fn opening_step(&self, place: usize) -> Step {
         if self.opened.ratings_first {
             Step::Rating(place)

@@ -257,7 +257,6 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// Goes to a step.
     pub(super) fn enter(&mut self, step: Step) {
         self.step = step;
         self.is_from_text = false;

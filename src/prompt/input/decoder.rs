@@ -10,7 +10,6 @@ const INTERRUPT: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
-/// Takes bytes as they come and gives keys as soon as they are whole.
 #[derive(Debug, Default)]
 pub(in crate::prompt) struct Decoder {
     bytes: Vec<u8>,
@@ -35,7 +34,6 @@ impl Decoder {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Whether bytes are there that no key was made of yet.
     pub(in crate::prompt) fn has_bytes(&self) -> bool {
         !self.bytes.is_empty()
     }
@@ -63,7 +61,6 @@ impl Decoder {
         self.bytes.first() == Some(&ESCAPE) && !self.is_pasting
     }
 
-    /// How long to wait for the rest of what has begun to come; none where nothing has.
     pub(in crate::prompt) fn patience(&self) -> Option<Duration> {
         let rest = if self.is_in_key() {
             REST_OF_KEY
@@ -230,7 +227,6 @@ fn character(bytes: &[u8]) -> Option<(Key, usize)> {
     }
 }
 
-/// A pasted text, with line feeds for whatever ended its lines.
 fn pasted(bytes: &[u8]) -> Key {
     let text = String::from_utf8_lossy(bytes);
     Key::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))

@@ -1,6 +1,5 @@
 //! The keys, and what a terminal sends for them.
 
-/// A key, or a text that was pasted at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::prompt) enum Key {
     Char(char),

@@ -17,11 +17,9 @@ pub(super) struct Field {
     /// In bytes, always between two characters as people see them.
     cursor: usize,
     before: Vec<(String, usize)>,
-    /// What was removed last, to be put back elsewhere.
     removed: String,
     /// Whether the last key wrote a letter: a word is taken back as one.
     is_in_word: bool,
-    /// Whether the text is another one than at the beginning.
     is_changed: bool,
 }
 
@@ -112,7 +110,6 @@ impl Field {
         true
     }
 
-    /// Whether the text with what a key adds is one that is taken.
     pub(super) fn has_room_for(&self, key: &Key) -> bool {
         let more = match key {
             Key::Paste(text) => text.len(),
@@ -227,7 +224,6 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut line_start = 0;
     for line in text.split('\n') {
         let (mut start, mut wide) = (line_start, 0);
-        // The last place where a word could go into the next row.
         let mut gap = None;
         for (index, grapheme) in line.grapheme_indices(true) {
             let at = line_start + index;

@@ -15,7 +15,6 @@ pub(super) fn actions(text: &QuestionText<'_>, has_earlier: bool) -> String {
     )
 }
 
-/// What Ctrl-P does.
 pub(super) fn private(is_private: bool) -> &'static str {
     if is_private { "share" } else { "private" }
 }

@@ -11,15 +11,12 @@ pub(super) struct Item {
     /// What can be typed to get there: a number, a question's id.
     pub(super) key: String,
     pub(super) text: String,
-    /// What choosing it does.
     pub(super) action: Action,
 }
 
-/// Items, which of them is marked, and what has been typed to get there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct List {
     pub(super) items: Vec<Item>,
-    /// The item that Enter takes.
     pub(super) marked: Option<usize>,
     /// What was typed since another key was pressed, and what was marked before it.
     typed: String,
@@ -38,10 +35,15 @@ impl List {
             text,
             action,
         });
+        Self::new(numbered.collect(), marked)
+    }
+
+    pub(super) fn new(items: Vec<Item>, marked: Option<usize>) -> Self {
+        let list = Self::default();
         Self {
-            items: numbered.collect(),
+            items,
             marked,
-            ..Self::default()
+            ..list
         }
     }
 

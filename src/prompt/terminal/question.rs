@@ -58,21 +58,20 @@ impl Turn<'_> {
             text: "see where you stand, and choose what to work on".to_owned(),
             action: Action::Finish,
         };
-        let answers = ending::answers(interview).into_iter();
-        let answers = answers.map(|(key, text)| Item {
-            action: Action::GoTo(key.clone()),
-            key,
-            text,
-        });
+        let mut asked = vec![String::new()];
+        let mut items = vec![finish];
+        for [key, text, ask] in ending::answers(interview) {
+            let action = Action::GoTo(key.clone());
+            items.push(Item { key, text, action });
+            asked.push(ask);
+        }
         // The answer that was opened last, else the first that is open; the end where none is.
         let open = ending::open(interview).next();
         let marked = open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1));
-        let mut list = List::numbered([], Some(marked));
-        list.items.extend(std::iter::once(finish).chain(answers));
+        let mut list = List::new(items, Some(marked));
         let action = self.item(&mut list, |width, list| {
-            let row = list.marked.and_then(|index| index.checked_sub(1));
-            let asked = row.map_or_else(String::new, |row| ending::asked(interview, row));
-            let asked = wrap(&asked, width, "", "");
+            let asked = list.marked.map_or("", |row| &asked[row]);
+            let asked = wrap(asked, width, "", "");
             let above = vec![
                 Section::whole("Your answers", Tone::Strong),
                 Section::wrapped(&ending::tally(interview), Tone::Plain, width),
@@ -112,7 +111,6 @@ impl Turn<'_> {
         })
     }
 
-    /// Takes the rating of a question, or goes back to its text with what is typed.
     pub(super) fn rating(&mut self, place: usize) -> Asked<Action> {
         let interview = self.interview;
         let text = QuestionText::new(interview, place, 0);
@@ -164,7 +162,6 @@ impl Turn<'_> {
     }
 }
 
-/// What stands above a text and its rating alike.
 fn above(text: &QuestionText<'_>, progress: &str, width: usize, hint_rank: u8) -> Vec<Section> {
     vec![
         Section::wrapped(progress, Tone::Faint, width),

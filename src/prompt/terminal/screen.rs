@@ -112,7 +112,6 @@ fn broken(line: &str, width: usize) -> String {
     wrap(&line, width, "", indent).replace(TIED, " ")
 }
 
-/// A whole screen: what is above the thing worked on, that thing, and what is below it.
 pub(super) struct Page {
     pub(super) above: Vec<Section>,
     pub(super) body: Block,
@@ -123,7 +122,6 @@ pub(super) struct Page {
 const GAP_RANK: u8 = 3;
 /// Of the scale as much is shown as there is room for.
 pub(super) const SCALE_RANK: u8 = 4;
-/// Sections of higher ranks do not give way.
 const FOOT_RANK: u8 = 5;
 
 const MARK: &str = "❯ ";
@@ -188,13 +186,11 @@ impl Page {
     }
 }
 
-/// The rows of a body, ready to print.
 #[derive(Debug, Default)]
 pub(super) struct Block {
     pub(super) has_text: bool,
     lines: Vec<String>,
     cursor: Option<(usize, usize)>,
-    /// The rows that have to stay in sight.
     focus: Range<usize>,
 }
 
@@ -202,7 +198,6 @@ pub(super) struct Block {
 /// rows each, and some.
 const COMFORT: usize = 12;
 
-/// However low the screen is, so many rows of the body are shown.
 const MIN_BODY: usize = 3;
 
 impl Block {
@@ -226,7 +221,6 @@ impl Block {
     }
 }
 
-/// The width that a field's rows are laid out for.
 pub(super) fn field_width(width: usize) -> usize {
     // The cursor needs a place behind the last letter.
     width.saturating_sub(MARK_WIDTH + 1)
@@ -272,5 +266,4 @@ pub(super) fn list_block(list: &List, size: Screen) -> Block {
     block
 }
 
-/// Wipes whatever another program left there.
 pub(super) const CLEAR: &str = "\x1b[2J";

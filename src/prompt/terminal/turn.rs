@@ -41,7 +41,6 @@ impl Turn<'_> {
         }
     }
 
-    /// What is chosen from a list, or done instead.
     pub(super) fn item(
         &mut self,
         list: &mut List,
@@ -295,7 +294,6 @@ impl Turn<'_> {
 }
 
 impl TerminalPrompt {
-    /// What comes of the next keys in a list.
     fn in_list(
         &mut self,
         list: &mut List,
@@ -319,7 +317,6 @@ impl TerminalPrompt {
         }
     }
 
-    /// Lets the person choose one of a few things that are no part of the interview.
     pub(super) fn chosen(
         &mut self,
         question: &str,

@@ -3,7 +3,7 @@
 use itertools::Itertools;
 
 use super::event::report;
-use super::question::{QuestionText, last_time, standing};
+use super::question::{PRIVATE, last_time, standing};
 use super::{one_line, skill_title, words_if, wrapped};
 use crate::domain::assessment::{Answer, Focus, Highlight, MAX_HIGHLIGHTS, State};
 use crate::domain::interview::Interview;
@@ -39,7 +39,6 @@ pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<St
     (!notes.is_empty()).then(|| format!("{heading}\n{notes}"))
 }
 
-/// What is suggested to work on, and what is chosen.
 pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
     let chosen = &interview.draft().focus;
     let suggestion = |focus: Focus| {
@@ -63,20 +62,15 @@ pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
 
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
 
-/// What stands above the three fields of a focus: what to do, by when, how one will know.
 pub(crate) fn focus_titles(
     interview: &Interview<'_>,
     skill: &str,
     is_suggested: bool,
 ) -> [String; 3] {
     let title = visible(skill_title(interview, skill));
-    let what = if is_suggested {
-        "what will you do? Change it until the words are yours."
-    } else {
-        "what will you do?"
-    };
+    let change = words_if(is_suggested, " Change it until the words are yours.");
     [
-        format!("{title}: {what}"),
+        format!("{title}: what will you do?{change}"),
         format!("{title}: by when? A date such as 2027-01-20. You can leave it blank."),
         format!("{title}: I'll know it worked if … You can leave it blank."),
     ]
@@ -105,7 +99,6 @@ pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
     }
 }
 
-/// What is offered for the top of the review, and what is chosen.
 pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
     let chosen = &interview.draft().highlights;
     let offer = |place| {
@@ -127,8 +120,9 @@ pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>
     (offers.collect(), chosen.iter().map(line).collect())
 }
 
-/// All answers with their questions' ids: a sign that tells what is missing, the title, how it stands.
-pub(crate) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
+/// All answers: the question's id; a sign that tells what is missing, the title, how it stands; and the
+/// question in full, since an id alone says little.
+pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 3]> {
     let rubric = interview.rubric;
     let questions = rubric.questions().map(|(_, question)| {
         let stored = interview.draft().answer(&question.id);
@@ -140,26 +134,18 @@ pub(crate) fn answers(interview: &Interview<'_>) -> Vec<(String, String)> {
             State::Rated(_) | State::NotApplicable { .. } => " ",
         };
         let standing = standing(rubric, &answer);
-        let line = format!("{sign} {}: {standing}", question.title);
-        (question.id.clone(), line)
+        let private = words_if(answer.private, PRIVATE);
+        let line = format!("{sign} {}: {standing}{private}", question.title);
+        [question.id.clone(), line, visible(&question.ask)]
     });
     let skills = rubric.skills.iter().filter(|_| interview.has_wanted());
     let wanted = skills.map(|skill| {
         let target = interview.draft().targets.get(&skill.id);
         let target = target.map_or_else(|| "not said".to_owned(), decimal);
         let line = format!("  {}: wanted {target}", skill.title);
-        (skill.id.clone(), line)
+        [skill.id.clone(), line, visible(&skill.definition)]
     });
     questions.chain(wanted).collect()
-}
-
-/// What a row of the list is about, in full: an id alone says little.
-pub(crate) fn asked(interview: &Interview<'_>, row: usize) -> String {
-    let questions = interview.rubric.questions().count();
-    match row.checked_sub(questions) {
-        None => QuestionText::new(interview, row, 0).ask(),
-        Some(skill) => visible(&interview.rubric.skills[skill].definition),
-    }
 }
 
 pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {

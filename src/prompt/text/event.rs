@@ -1,7 +1,7 @@
 //! What is said about what an action brought about.
 
-use super::question::{standing, state};
-use super::{one_line, skill_title};
+use super::question::{PRIVATE, standing, state};
+use super::{one_line, skill_title, words_if};
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
 use crate::escape::visible;
@@ -66,7 +66,7 @@ pub(crate) fn saved(interview: &Interview<'_>, place: usize) -> String {
     let standing = if is_due {
         state(rubric, &answer.state)
     } else {
-        standing(rubric, &answer)
+        standing(rubric, &answer) + words_if(answer.private, PRIVATE)
     };
     let (_, question) = interview.question(place);
     let words = one_line(&answer.evidence, MAX_CARRIED);

@@ -39,7 +39,6 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
     [greeting, explained]
 }
 
-/// Said where highlights may be noted before the first answer.
 pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<&'static str> {
     let draft = interview.draft();
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();

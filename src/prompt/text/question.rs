@@ -13,9 +13,10 @@ use crate::report::log::marked;
 pub(crate) const NOTHING_LOGGED: &str =
     "nothing is logged for this skill; `emkit log` captures what happens during the quarter";
 
+pub(super) const PRIVATE: &str = " · private";
+
 const MAX_BRIEF: usize = 3;
 
-/// The words at one question, for lines of a width.
 pub(crate) struct QuestionText<'a> {
     pub(crate) interview: &'a Interview<'a>,
     pub(crate) place: usize,
@@ -112,12 +113,7 @@ impl<'a> QuestionText<'a> {
             }
             _ if answer.state == State::Open => "What happened? Names and numbers help.".to_owned(),
             _ => {
-                // That it is private is said behind it.
-                let answer = Answer {
-                    private: false,
-                    ..answer.clone()
-                };
-                let standing = standing(self.interview.rubric, &answer);
+                let standing = standing(self.interview.rubric, answer);
                 format!("So far: {}.", standing.trim_end_matches('.'))
             }
         };
@@ -129,7 +125,7 @@ impl<'a> QuestionText<'a> {
         if !self.answer.has_evidence() {
             return words_if(private, "  Private: this answer stays out of exports.").to_owned();
         }
-        let mark = words_if(private, " · private");
+        let mark = words_if(private, PRIVATE);
         quoted(
             &format!("{}{mark}", self.answer.evidence.trim_end()),
             self.width,
@@ -216,25 +212,19 @@ pub(super) fn last_time(text: &str, width: usize) -> String {
     format!("  Last time you wrote:\n{}", quoted(text, width))
 }
 
-/// How an answer stands, in a few words. The rating of one that was carried over is not shown.
+/// How an answer stands, in a few words. The rating of one that was carried over is not shown, and
+/// whether it is private is said elsewhere.
 pub(crate) fn standing(rubric: &Rubric, answer: &Answer) -> String {
-    let mut parts = vec![match answer.carried {
+    let state = match answer.carried {
         Some(from) => format!("carried over from {from}"),
         None => state(rubric, &answer.state),
-    }];
-    match &answer.state {
-        State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => {
-            parts.push("no evidence".to_owned());
-        }
-        State::Skipped | State::Open if answer.has_evidence() => {
-            parts.push("evidence kept".to_owned());
-        }
-        _ => {}
-    }
-    if answer.private {
-        parts.push("private".to_owned());
-    }
-    parts.join(" · ")
+    };
+    let evidence = match answer.state {
+        _ if answer.lacks_evidence(rubric.evidence_from) => " · no evidence",
+        State::Skipped | State::Open if answer.has_evidence() => " · evidence kept",
+        _ => "",
+    };
+    format!("{state}{evidence}")
 }
 
 pub(super) fn state(rubric: &Rubric, state: &State) -> String {
