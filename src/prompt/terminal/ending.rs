@@ -9,7 +9,7 @@ use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::Reply;
-use crate::prompt::command::{Command, parse_date};
+use crate::prompt::command::parse_date;
 use crate::prompt::input::key::Key;
 use crate::prompt::text::ending as text;
 
@@ -58,26 +58,22 @@ impl Turn<'_> {
                 1 => &mut day,
                 _ => &mut focus.sign,
             };
-            let reply = self.write_line(title, field, Some(&mut focus.private));
-            match (reply, parse_date(&day)) {
-                (None, _) if focus.action.is_empty() => return Ok(false),
-                (None, Err(words)) => self.ui.say(&words),
-                (None, Ok(_)) => at += 1,
-                (Some(Reply::Action(Action::StepBack)), by) if at == 0 => {
+            let is_taken = self.write_line(title, field, Some(&mut focus.private));
+            match parse_date(&day) {
+                by if !is_taken && at == 0 => {
                     focus.by = by.unwrap_or_default();
                     return Ok(false);
                 }
-                (Some(Reply::Action(Action::StepBack)), by) => {
+                by if !is_taken => {
                     if by.is_err() {
                         day.clear();
                     }
                     at -= 1;
                 }
-                (Some(reply), _) if focus.action.is_empty() => return Err(reply),
-                (Some(reply), _) => {
-                    self.prompt.next.push_back(reply.into());
-                    break;
-                }
+                _ if focus.action.is_empty() => return self.catch_up().map(|()| false),
+                _ if !self.prompt.next.is_empty() => break,
+                Err(words) => self.ui.say(&words),
+                Ok(_) => at += 1,
             }
         }
         focus.by = parse_date(&day).unwrap_or_else(|_| {
@@ -177,15 +173,14 @@ impl Turn<'_> {
             None => "What was delivered, and what was your part?",
         };
         let mut text = before.to_owned();
-        let reply = self.write_line(title, &mut text, None);
-        let is_same = text == before;
-        match reply {
-            Some(Reply::Action(Action::StepBack)) => return Ok(None),
-            Some(reply) if is_same => return Err(reply),
-            reply => self.prompt.next.extend(reply.map(Command::from)),
+        if !self.write_line(title, &mut text, None) {
+            return Ok(None);
         }
         Ok(match place {
-            _ if is_same => None,
+            _ if text == before => {
+                self.catch_up()?;
+                None
+            }
             Some(place) if text.is_empty() => Some(Action::Drop(place)),
             place => Some(Action::Highlight(place, text)),
         })

@@ -8,8 +8,7 @@ use super::{Asked, keys};
 use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::page::wrap::wrap;
-use crate::prompt::Reply;
-use crate::prompt::command::{Command, is_command, parse};
+use crate::prompt::command::{is_command, parse};
 use crate::prompt::input::key::Key;
 use crate::prompt::text::question::QuestionText;
 use crate::prompt::text::{ending, opening, words_if};
@@ -30,20 +29,16 @@ impl Turn<'_> {
         let title = opening::last_note(self.interview, index);
         loop {
             let mut line = note.clone();
-            match self.write_line(&title, &mut line, None) {
+            if !self.write_line(&title, &mut line, None) {
+                return Ok(Action::StepBack);
+            } else if self.prompt.next.is_empty() && is_command(&line) {
                 // Where it only told something, the note is still to come.
-                None if is_command(&line) => {
-                    self.command(parse(self.interview.step(), &line))?;
-                    continue;
-                }
-                Some(Reply::Action(Action::StepBack)) => return Ok(Action::StepBack),
-                reply => self.prompt.next.extend(reply.map(Command::from)),
-            }
-            return Ok(if line.is_empty() && !note.is_empty() {
-                Action::Clear
+                self.command(parse(self.interview.step(), &line))?;
+            } else if line.is_empty() && !note.is_empty() {
+                return Ok(Action::Clear);
             } else {
-                Action::Write(line)
-            });
+                return Ok(Action::Write(line));
+            }
         }
     }
 

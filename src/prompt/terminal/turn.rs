@@ -24,9 +24,7 @@ pub(super) struct Turn<'a> {
 
 impl Turn<'_> {
     pub(super) fn ask(&mut self) -> Asked<Action> {
-        while let Some(command) = self.prompt.next.pop_front() {
-            self.command(command)?;
-        }
+        self.catch_up()?;
         match self.interview.step() {
             Step::Role | Step::Stage | Step::Wanted(_) | Step::LastOutcome(_) => self.opening(),
             Step::LastNote(index) => self.last_note(index),
@@ -78,6 +76,14 @@ impl Turn<'_> {
             Action::StepBack => Ok(()),
             action => Err(action.into()),
         }
+    }
+
+    /// Does what was asked for before, now that what came with it is saved.
+    pub(super) fn catch_up(&mut self) -> Asked<()> {
+        while let Some(command) = self.prompt.next.pop_front() {
+            self.command(command)?;
+        }
+        Ok(())
     }
 
     pub(super) fn act(&mut self, key: &Key) -> Asked<()> {
@@ -157,9 +163,7 @@ impl Turn<'_> {
                 picked => return picked,
             };
             let title = format!("{ask}\n\nA word on why? You can leave it blank.");
-            let reply = self.write_line(&title, &mut note, None);
-            if reply != Some(Reply::Action(Action::StepBack)) {
-                self.prompt.next.extend(reply.map(Command::from));
+            if self.write_line(&title, &mut note, None) {
                 return Err(Action::NotApplicable { reason, note }.into());
             }
         }
@@ -244,14 +248,14 @@ impl Turn<'_> {
         None
     }
 
-    /// The text is what was written, however it ends: with nothing where it is taken, else with what
-    /// was asked for instead, such as [`Action::StepBack`].
+    /// False where the person goes back. Whatever else is asked for meanwhile is left for
+    /// [`Self::catch_up`]; the text is what was written, however it ends.
     pub(super) fn write_line(
         &mut self,
         title: &str,
         text: &mut String,
         mut private: Option<&mut bool>,
-    ) -> Option<Reply> {
+    ) -> bool {
         let mut field = Field::new(text);
         let reply = loop {
             let foot = match private.as_deref() {
@@ -289,7 +293,10 @@ impl Turn<'_> {
             }
         };
         field.text().trim().clone_into(text);
-        reply
+        let is_taken = reply != Some(Reply::Action(Action::StepBack));
+        let reply = reply.filter(|_| is_taken);
+        self.prompt.next.extend(reply.map(Command::from));
+        is_taken
     }
 }
 
