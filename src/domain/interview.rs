@@ -78,8 +78,7 @@ pub struct Opening<'a> {
     pub ratings_first: bool,
     /// The question to open, instead of the first without an answer.
     pub edit: Option<String>,
-    /// The draft changes a finished quarter: it opens with the review, and a question that was asked
-    /// for ends it.
+    /// The draft changes a finished quarter: it opens with the review, or ends with `edit`.
     pub is_finished: bool,
     /// The log of the period.
     pub log: Vec<LogEntry>,
@@ -104,8 +103,7 @@ pub struct Interview<'a> {
     step: Step,
     /// Where an answer leads instead of the next question: back to the review, or to the end.
     returns_to: Option<Step>,
-    /// With ratings first: the claims whose texts have come up in this session, by place, and whether
-    /// they were answered, with a text or without. Each is asked for once.
+    /// With ratings first: the claims whose texts have come up, by place, and whether they were answered.
     shown: BTreeMap<usize, bool>,
     /// Whether a rating was opened by going back from the text that backs it.
     is_from_text: bool,
@@ -232,24 +230,21 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// That the question asked does not apply for the reason that its parent does not; none where
-    /// one is to be given.
+    /// That the question asked doesn't apply, for its parent's reason; none where one is to be given.
     pub fn not_applicable_either(&self) -> Option<Action> {
         let reason = self.reason_of_parent(self.step.place()?)?;
         let note = String::new();
         Some(Action::NotApplicable { reason, note })
     }
 
-    /// What was written for the same question last time; none where it was nothing, or where the
-    /// question did not apply and the words were not about it.
+    /// Last time's answer to the same question, where something was written and the question applied.
     pub fn earlier(&self, place: usize) -> Option<&'a Answer> {
         self.previous?.answer(self.id(place)).filter(|answer| {
             answer.has_evidence() && !matches!(answer.state, State::NotApplicable { .. })
         })
     }
 
-    /// How the same question was rated last time. Not before it has a new rating: an old number in
-    /// sight becomes the new one.
+    /// Last time's rating, once there is a new one: an old number in sight becomes the new one.
     pub fn rated_earlier(&self, place: usize) -> Option<Rating> {
         let answer = self.answer(place);
         answer.rating().filter(|_| answer.carried.is_none())?;
@@ -270,8 +265,7 @@ impl<'a> Interview<'a> {
         self.rubric.own_targets && self.draft.role == OWN_ROLE
     }
 
-    /// Where a skill is among those asked about first, and their number, counted from 1; none where
-    /// it was opened from the review.
+    /// The position of a skill among those asked about first, from 1, and their number; none from the review.
     pub fn wanted_position(&self, place: usize) -> Option<(usize, usize)> {
         let wanted = self.opening.iter();
         let wanted = wanted.filter(|step| matches!(step, Step::Wanted(_)));
@@ -280,8 +274,7 @@ impl<'a> Interview<'a> {
         (self.returns_to.is_none()).then_some((position + 1, wanted.count()))
     }
 
-    /// The places of the skills, or of that skill alone, of which nothing is said yet; none once
-    /// questions are answered.
+    /// The skills, by place, for which nobody has said how much is wanted; none once questions are answered.
     fn not_yet_wanted(&self) -> Vec<usize> {
         let is_due = self.draft.answered() == 0 && self.has_wanted();
         let only = self.opened.skill.as_ref();

@@ -69,8 +69,7 @@ pub(super) fn of_key(key: &Key) -> Option<Command> {
     }
 }
 
-/// Whether a line is one of the commands and nothing else; anything else that begins with a colon
-/// is text.
+/// Whether a line is a command and nothing else; any other line that begins with a colon is text.
 pub(super) fn is_command(line: &str) -> bool {
     let at_a_question = parse(Step::Evidence(0), line);
     line.starts_with(':') && !matches!(at_a_question, Command::Text(_) | Command::Unclear(_))
@@ -135,8 +134,7 @@ fn parse_text(step: Step, text: &str) -> Result<Command, String> {
     }))
 }
 
-/// Reads `skill: action; by 2027-01-20; sign: …`, where the last two may be left out. A semicolon
-/// before anything else belongs to the text.
+/// Reads `skill: action; by 2027-01-20; sign: …`. Any other semicolon belongs to the text.
 fn focus(text: &str) -> Result<Focus, String> {
     let example = "write `skill: action`, such as `clarity: publish the top three problems`";
     let (skill, rest) = text.split_once(':').ok_or(example)?;

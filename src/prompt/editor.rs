@@ -94,8 +94,7 @@ impl Editor {
         self.taken.take()?.keep()
     }
 
-    /// Opens a text in the editor, in a file of its own, with notes below it as comments that are
-    /// not part of what comes back.
+    /// Opens a text in the editor, with notes below it as comments, which don't come back.
     pub fn edit(&mut self, text: &str, notes: &[String]) -> Result<Edited> {
         let writing = self.writing;
         let failed = |trouble| failure("could not take a text from the editor", trouble);
@@ -145,8 +144,7 @@ impl Editor {
     }
 }
 
-/// Opens a settings file in the editor, where it lies. It is made first where that is needed, but not
-/// without an editor to open it in.
+/// Opens a settings file itself. It is made if needed, but not without an editor to open it in.
 pub fn open_in_editor(
     editor: Option<&OsStr>,
     file: &Path,

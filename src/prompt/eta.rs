@@ -36,8 +36,7 @@ impl Eta {
         self.since = Instant::now();
     }
 
-    /// `about 20 min left`, for that many open questions; nothing before there is a pace. By the
-    /// usual answer, which no pause makes longer.
+    /// `about 20 min left`, once there is a pace. It is that of the median, which no pause changes.
     pub(super) fn left(&self, open: usize) -> Option<String> {
         if self.took.len() < ENOUGH {
             return None;

@@ -1,6 +1,5 @@
-//! Everything that happens at the input, in order: keys or lines, signals, another size of the
-//! window, the end. It is read only when something is asked, so that an editor has the terminal to
-//! itself.
+//! Keys or lines, signals and the end of input, in order. Nothing is read unless something is asked, so
+//! that an editor has the terminal to itself.
 
 pub(super) mod decoder;
 pub(super) mod key;
@@ -35,14 +34,12 @@ enum Report {
 
 /// How long a signal may come after the end of input that belongs to it.
 const HANGUP_DELAY: Duration = Duration::from_millis(100);
-/// How long what was typed before a signal may take to arrive, and how much that is at most: what
-/// a terminal holds.
+/// How long what was typed before a signal may take to arrive, and how much a terminal holds of it.
 const BEFORE_SIGNAL: Duration = Duration::from_millis(20);
 const MAX_BEFORE_SIGNAL: usize = 4096;
 /// More bytes in one piece than the longest key has: more than somebody's typing.
 const BURST: usize = 64;
-/// How long the next piece of a paste without marks may take: on a screen, where the page waits for
-/// it, and in lines, where nobody types an empty one as fast.
+/// How long the next piece of a paste without marks may take, on a screen and in lines.
 const NEXT_PIECE: Duration = Duration::from_millis(5);
 const NEXT_LINE: Duration = Duration::from_millis(30);
 
@@ -51,8 +48,8 @@ pub(super) struct Input {
     has_ended: bool,
     /// Asked at the beginning: a terminal that is gone is none any more.
     is_terminal: bool,
-    /// The terminal once more, which answers at once: a signal may empty it before it is read.
-    /// Others who have the same stdin are not to notice.
+    /// The terminal once more, without waiting: a signal may empty it before it is read, and other
+    /// programs share stdin.
     terminal: Option<OwnedFd>,
     decoder: Decoder,
     /// When a key began of which the rest is still to come.
@@ -163,8 +160,7 @@ impl Input {
         }
     }
 
-    /// Whether more was typed than was taken so far. A paste without marks comes in pieces with
-    /// little time between them.
+    /// Whether more has been typed. A paste without marks comes in pieces.
     pub(super) fn has_more(&self) -> bool {
         let patience = self.is_burst.then_some(NEXT_PIECE);
         self.decoder.has_bytes() || comes_within(patience.unwrap_or_default())

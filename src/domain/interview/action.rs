@@ -12,8 +12,7 @@ pub enum Action {
     /// Picks from a list: a role, a stage (0 is none), how much is wanted (0 is a 1), an outcome, a
     /// suggested focus, an offered highlight.
     Choose(usize),
-    /// The whole text as it stands: evidence or the closing answer, which may still be written on, or
-    /// what came of the last focus.
+    /// The whole text so far: evidence, the closing answer, or what came of the last focus.
     Write(String),
     /// Leaves things as they are and goes on: to the rating, to the next question, to the end.
     Continue,
@@ -25,8 +24,7 @@ pub enum Action {
     Same,
     /// Adds a log entry to the evidence, by its place among [`entries`](super::Interview::entries).
     TakeEntry(usize),
-    /// Makes private, or no longer, what the step is about: the answer, the focus chosen last, the
-    /// answer to the closing question.
+    /// Makes private, or no longer, the answer, the focus chosen last, or the closing answer.
     Private(bool),
     /// Makes it private, or no longer, whichever it is not.
     TogglePrivate,
@@ -70,8 +68,7 @@ pub enum Action {
 pub enum Event {
     /// It was said how much of the skill with that id is wanted, which may have been said last time.
     Wanted(String, Rating, Option<Exact>),
-    /// The question at that place was dealt with: its position among those asked, from 1, and how
-    /// many are asked.
+    /// The question at that place was dealt with: its position, from 1, and how many are asked.
     Answered(usize, (usize, usize)),
     /// All questions of the skill with that id that are asked are dealt with.
     SkillDone(String),

@@ -6,8 +6,7 @@ use crate::domain::assessment::Answer;
 use crate::domain::rubric::{Kind, Question};
 
 impl<'a> Interview<'a> {
-    /// Last time's answer, where it was given afresh then, to a standing question in the same words; else
-    /// why it can't be carried over.
+    /// Last time's answer to a standing question in the same words, or why it can't be carried over.
     pub fn to_carry(&self, place: usize) -> Result<&'a Answer, &'static str> {
         let (_, question) = self.question(place);
         let earlier = self.previous.and_then(|it| it.answer(&question.id));

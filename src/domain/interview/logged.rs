@@ -47,9 +47,8 @@ impl Interview<'_> {
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
-    /// A text that is empty, or again as it was before an entry was taken, has not used it, nor what
-    /// was taken after it, and is as private as it was. One into which a private entry comes back, by
-    /// undo or by a paste, is as private as one that takes it.
+    /// A text that is empty, or as it was before an entry was taken, hasn't used it, nor any taken later,
+    /// and is as private as it was. A private entry that comes back, by undo or paste, makes it private.
     pub(super) fn note_entries(&mut self, place: usize, text: &str) {
         let text = text.trim_end();
         let is_undone = |taken: &Taken| {

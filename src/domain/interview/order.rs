@@ -91,8 +91,7 @@ impl Interview<'_> {
         Some(self.again(*path[..at].last()?))
     }
 
-    /// Everything that is asked in turn: what comes before the questions, the questions, and with
-    /// ratings first the texts.
+    /// Everything that is asked in turn: the opening, the questions, and with ratings first the texts.
     pub(super) fn path(&self) -> Vec<Step> {
         let questions = self.asked.iter().map(|place| self.opening_step(*place));
         let texts = self.texts().into_iter().map(Step::Evidence);
@@ -100,8 +99,8 @@ impl Interview<'_> {
         opening.chain(questions).chain(texts).collect()
     }
 
-    /// What comes after a step before the questions, or first of all. What came of the last focus
-    /// is asked in a draft without answers, from the first of which nothing is said.
+    /// What comes after a step of the opening, or first of all. The last focus is asked about in a
+    /// draft without answers, from the first that has no outcome.
     pub(super) fn opening_after(&self, step: Option<Step>) -> Step {
         let at = self.opening.iter().position(|asked| Some(*asked) == step);
         let mut rest = self.opening[at.map_or(0, |at| at + 1)..].iter().copied();
@@ -115,8 +114,7 @@ impl Interview<'_> {
         next.unwrap_or_else(|| self.next_step().unwrap_or(Step::Review))
     }
 
-    /// What is being asked of the current question; none where no question is asked. A question
-    /// opened from the review is always asked as a whole.
+    /// What is asked of the current question, if any: from the review always its whole.
     pub fn phase(&self) -> Option<Phase> {
         let in_turn = self.opened.ratings_first && self.returns_to.is_none();
         match self.step {
@@ -132,15 +130,13 @@ impl Interview<'_> {
         self.returns_to.is_none() && self.texts_due().any(|due| due == place)
     }
 
-    /// The claims that will still be asked for their text, by place, the current one included; none
-    /// where each question is asked as a whole.
+    /// With ratings first: the claims still to be asked for their text, by place, with the current one.
     pub fn texts_due(&self) -> impl Iterator<Item = usize> {
         let texts = self.texts().into_iter();
         texts.filter(|place| self.is_text_due(*place))
     }
 
-    /// The texts of this session, those that have come up and those that will: the highest claim
-    /// first.
+    /// The texts of this session, come up already or not: the highest claim first.
     pub(super) fn texts(&self) -> Vec<usize> {
         let asked = self.asked.iter().copied();
         let is_text = |place: &usize| self.shown.contains_key(place) || self.is_text_due(*place);
@@ -168,8 +164,7 @@ impl Interview<'_> {
         self.draft.begun.as_ref() == Some(self.id(place))
     }
 
-    /// Notes that evidence is being written for a rating that stands: left now, it is asked for
-    /// again.
+    /// Evidence that is left half written for a rating that stands is asked for again.
     pub(super) fn begin_text(&mut self, place: usize) {
         if self.phase() == Some(Phase::Evidence) {
             self.draft.begun = Some(self.id(place).clone());
@@ -184,8 +179,7 @@ impl Interview<'_> {
         }
     }
 
-    /// Where a step is gone back to. With ratings first, a claim that has been set aside since has to
-    /// be rated before its text.
+    /// Where going back to a step leads: a claim that has been set aside since is rated first.
     pub(super) fn again(&self, step: Step) -> Step {
         match step {
             Step::Evidence(place) if self.answer(place).rating().is_none() => {

@@ -61,8 +61,7 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// Whether a text would grow beyond the longest that is taken. One that is longer already, in
-    /// a file written by hand, may become shorter.
+    /// Whether a text would grow beyond the limit. One that a file written by hand has may shrink.
     fn would_be_too_long(&self, action: &Action) -> bool {
         let text = self.text().unwrap_or_default();
         let now = text.len();
@@ -218,8 +217,7 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// A rating that was carried over belongs to the text that was: with another text the question
-    /// is open again.
+    /// A rating that was carried over belongs to its text: with another the question is open again.
     pub(super) fn set_text(&mut self, place: usize, text: String) {
         let private = self.answer(place).private;
         let answer = self.answer_mut(place);

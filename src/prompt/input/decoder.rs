@@ -169,8 +169,7 @@ fn reply(bytes: &[u8]) -> Option<(Key, usize)> {
     Some((Key::Unknown, length))
 }
 
-/// How many bytes of a reply without its end are certainly none of the person's: numbers, and a
-/// colour behind them.
+/// How much of a reply without its end nobody typed: numbers, and a colour behind them.
 fn reply_begun(bytes: &[u8]) -> usize {
     let is_number = |byte: &&u8| byte.is_ascii_digit() || b";>!$+".contains(byte);
     let begun = 2 + bytes.iter().skip(2).take_while(is_number).count();

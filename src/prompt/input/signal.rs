@@ -19,8 +19,8 @@ pub(in crate::prompt) const QUIT: Exit = Exit::Signal(SIGQUIT as u8);
 /// What a terminal that is closed sends.
 pub(super) const HANGUP: Exit = Exit::Signal(SIGHUP as u8);
 
-/// What each number of [`Signals`] is about. The first end an interview: those that end a program
-/// which does not listen, and that a program may listen to without harm. So do the keys.
+/// The signals that end an interview, all that would end the program and can be listened to without harm;
+/// those that keys send; another size of the window; going on after a stop.
 const LISTENED: [&[i32]; 4] = [
     &[SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP, SIGTERM],
     &[SIGINT, SIGQUIT],
@@ -28,8 +28,8 @@ const LISTENED: [&[i32]; 4] = [
     &[SIGCONT],
 ];
 
-/// The last signal of each kind, 0 before one has come. It is set the moment one does, and then a byte
-/// is written to the pipe. A pipe and no socket: emkit opens none.
+/// The last of each kind, 0 before one has come. Once that is set, a byte is written to the pipe; it is no
+/// socket, since emkit opens none.
 pub(in crate::prompt) struct Signals {
     last: [Arc<AtomicUsize>; LISTENED.len()],
     pub(super) woken: PipeReader,

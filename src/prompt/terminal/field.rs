@@ -66,8 +66,7 @@ impl Field {
         taken
     }
 
-    /// Does what a key stands for; `width` is that of the rows. False where it stands for nothing
-    /// within a text.
+    /// Does what a key stands for in rows of that width; false where it means nothing in a text.
     pub(super) fn apply(&mut self, key: &Key, width: usize) -> bool {
         let was_in_word = std::mem::take(&mut self.is_in_word);
         match key {
@@ -121,8 +120,7 @@ impl Field {
         more == 0 || self.text.len() + more <= MAX_TEXT
     }
 
-    /// Rows ready to print, in which what could act on a terminal is shown as a stand-in, and where
-    /// the cursor is among them.
+    /// Rows ready to print, and where the cursor is among them.
     pub(super) fn rows(&self, width: usize) -> (Vec<String>, (usize, usize)) {
         let ranges = row_ranges(&self.text, width);
         let row = row_of(&ranges, self.cursor);
@@ -217,8 +215,7 @@ impl Field {
     }
 }
 
-/// Where each row begins and ends: broken between words, in a word only where it is longer than
-/// a row. There is always one, if an empty one.
+/// Where each row begins and ends, broken within a word only if it's longer than a row. Never empty.
 fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let mut line_start = 0;

@@ -28,8 +28,7 @@ pub(super) fn on(goes_on: bool, to: &str) -> String {
     }
 }
 
-/// All keys, those for writing where that is possible. No wider and no higher than the smallest
-/// terminal that is promised to work.
+/// No wider and no higher than the smallest terminal that is promised to work.
 pub(super) fn help(may_write: bool) -> String {
     format!("{}{CHOOSING}", words_if(may_write, WRITING))
 }

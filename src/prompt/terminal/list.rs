@@ -51,8 +51,7 @@ impl List {
         self.typed.starts_with(':').then_some(self.typed.as_str())
     }
 
-    /// What a key comes to at a step; none where it only changes the list. What is typed and belongs
-    /// to no item comes back as text, all of it.
+    /// None where a key only changes the list. What belongs to no item comes back as text, all of it.
     pub(super) fn apply(&mut self, key: &Key, step: Step) -> Option<Command> {
         let last = self.items.len().saturating_sub(1);
         let by = |rows, from| {

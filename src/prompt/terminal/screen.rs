@@ -35,8 +35,7 @@ pub(super) enum Tone {
     News,
 }
 
-/// Lines that belong together. Where the screen is too low the last of them give way, those of
-/// the lowest rank first.
+/// Lines that belong together. On a low screen the last give way, those of the lowest rank first.
 #[derive(Clone, Debug)]
 pub(super) struct Section {
     lines: Vec<String>,
@@ -86,8 +85,7 @@ impl Section {
         go
     }
 
-    /// Lines to print, none of them wider than the screen: the rest of one would push the others
-    /// out of it.
+    /// Lines to print, none wider than the screen, which would scroll.
     fn styled(self, size: Screen) -> impl Iterator<Item = String> {
         let tone = self.tone;
         self.lines.into_iter().map(move |line| {
@@ -194,8 +192,7 @@ pub(super) struct Block {
     focus: Range<usize>,
 }
 
-/// Before the keys at the foot give way, so many rows of the body are enough: five anchors of two
-/// rows each, and some.
+/// So many rows of the body are enough before the foot gives way: five anchors of two rows, and some.
 const COMFORT: usize = 12;
 
 const MIN_BODY: usize = 3;

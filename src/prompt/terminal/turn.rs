@@ -1,5 +1,4 @@
-//! One thing asked: a list, a text, a page to read, and what a key or a typed command does besides.
-//! A text goes to the interview with each line, and before anything else is done.
+//! One thing asked: a list, a page to read, or a text, which is saved before anything else is done.
 
 use std::mem::take;
 
@@ -68,8 +67,7 @@ impl Turn<'_> {
         }
     }
 
-    /// A list over the page of the step, for something that belongs to it. What is chosen there comes
-    /// back as a reply; nothing does where the person goes back.
+    /// A list over the page of the step. What is chosen comes back as a reply.
     pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<()> {
         let foot = "↑ ↓ or a number, then Enter · Esc back";
         match self.item(list, |width, _| dialog_page(title, foot, width))? {
@@ -248,8 +246,7 @@ impl Turn<'_> {
         None
     }
 
-    /// False where the person goes back. Whatever else is asked for meanwhile is left for
-    /// [`Self::catch_up`]; the text is what was written, however it ends.
+    /// False where the person goes back. Anything else asked for is left to [`Self::catch_up`].
     pub(super) fn write_line(
         &mut self,
         title: &str,

@@ -120,8 +120,7 @@ pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>
     (offers.collect(), chosen.iter().map(line).collect())
 }
 
-/// All answers: the question's id; a sign that tells what is missing, the title, how it stands; and the
-/// question in full, since an id alone says little.
+/// For each answer the question's id, how it stands, and the question in full: an id alone says little.
 pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 3]> {
     let rubric = interview.rubric;
     let questions = rubric.questions().map(|(_, question)| {

@@ -66,8 +66,8 @@ impl<'a> QuestionText<'a> {
         wrap(&visible(&self.question.hint), self.width, "  ", "  ")
     }
 
-    /// What was written for the question that this one continues. As everywhere here, what there is
-    /// nothing to say of is an empty text.
+    /// What was written for the question that this one continues; empty, as all texts here, where
+    /// there is nothing to say.
     pub(crate) fn parent(&self) -> String {
         let parent = self.interview.parent(self.place);
         let parent = parent.filter(|(_, answer)| answer.has_evidence());
@@ -185,8 +185,7 @@ impl<'a> QuestionText<'a> {
         }
     }
 
-    /// The first few that are not used, for a screen that has little room, with the numbers that
-    /// they have among all.
+    /// The first few that are not used, with their numbers among all, for a screen with little room.
     pub(crate) fn logged_brief(&self) -> String {
         let mut unused: Vec<(usize, _)> = (1..).zip(self.interview.entries(self.place)).collect();
         unused.retain(|(_, entry)| !self.interview.is_used(entry));
@@ -212,8 +211,7 @@ pub(super) fn last_time(text: &str, width: usize) -> String {
     format!("  Last time you wrote:\n{}", quoted(text, width))
 }
 
-/// How an answer stands, in a few words. The rating of one that was carried over is not shown, and
-/// whether it is private is said elsewhere.
+/// How an answer stands, but for being private. A rating that was carried over is not shown.
 pub(crate) fn standing(rubric: &Rubric, answer: &Answer) -> String {
     let state = match answer.carried {
         Some(from) => format!("carried over from {from}"),
