@@ -96,8 +96,8 @@ impl Tools {
 
     /// What to expect and the scale, the first time.
     fn welcome(&mut self, interview: &Interview<'_>) -> Option<[String; 2]> {
-        let is_first = !std::mem::replace(&mut self.has_welcomed, true);
-        is_first.then(|| text::opening::welcome(interview))
+        let has_welcomed = std::mem::replace(&mut self.has_welcomed, true);
+        (!has_welcomed).then(|| text::opening::welcome(interview))
     }
 
     /// What the person's editor makes of the text of this step; where that is nothing, it is said.

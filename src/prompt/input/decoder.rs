@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::key::{Key, by_words, control, named, with_alt};
+use super::key::Key;
 
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
@@ -62,12 +62,8 @@ impl Decoder {
     }
 
     pub(in crate::prompt) fn patience(&self) -> Option<Duration> {
-        let rest = if self.is_in_key() {
-            REST_OF_KEY
-        } else {
-            REST_OF_TEXT
-        };
-        self.has_bytes().then_some(rest)
+        let in_key = self.is_in_key().then_some(REST_OF_KEY);
+        self.has_bytes().then(|| in_key.unwrap_or(REST_OF_TEXT))
     }
 
     /// What is there is all that comes: the escape key alone, a piece of a paste.
@@ -106,40 +102,34 @@ impl Decoder {
 
 /// The key at the beginning, and of how many bytes it is; none where it is not whole yet.
 fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
-    match bytes {
-        [] | [ESCAPE] | [ESCAPE, ESCAPE] => None,
+    let Some((&ESCAPE, rest)) = bytes.split_first() else {
+        return match bytes {
+            [byte @ (0..=0x1f | 0x7f), ..] => Some((control(*byte), 1)),
+            _ => character(bytes),
+        };
+    };
+    Some(match rest {
+        [] | [ESCAPE] | [b'O'] | [b'[', b'['] => return None,
         // The Linux console sends its function keys with a second bracket.
-        [ESCAPE, b'[', b'['] => None,
-        [ESCAPE, b'[', b'[', b'A', ..] => Some((Key::Help, 4)),
-        [ESCAPE, b'[', b'[', b'B'..=b'E', ..] => Some((Key::Unknown, 4)),
-        [ESCAPE, b'[', ..] => sequence(bytes),
-        [ESCAPE, b'O'] => None,
-        [ESCAPE, b'O', b'M', ..] => Some((Key::Enter, 3)),
-        [
-            ESCAPE,
-            b'O',
-            letter @ (b'A'..=b'F' | b'H' | b'P'..=b'S' | b'a'..=b'd'),
-            ..,
-        ] => Some((named(*letter, 1), 3)),
+        [b'[', b'[', b'A', ..] => (Key::Help, 4),
+        [b'[', b'[', b'B'..=b'E', ..] => (Key::Unknown, 4),
+        [b'[', ..] => return sequence(bytes),
+        [b'O', b'M', ..] => (Key::Enter, 3),
+        [b'O', b'A'..=b'F' | b'H' | b'P'..=b'S' | b'a'..=b'd', ..] => (named(rest[1], 1), 3),
         // Pressed with Alt, and a letter behind it.
-        [ESCAPE, b'O', ..] => Some((Key::Unknown, 2)),
-        [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => reply(bytes),
-        [ESCAPE, rest @ ..] if rest.starts_with(PASTE_BEGINS) => Some((Key::Escape, 1)),
+        [b'O', ..] => (Key::Unknown, 2),
+        [b']' | b'P' | b'_' | b'^', ..] => return reply(bytes),
+        _ if rest.starts_with(PASTE_BEGINS) => (Key::Escape, 1),
         // Some terminals put an escape before a key that is pressed with Alt.
-        [ESCAPE, ESCAPE, b'[' | b'O', ..] => {
-            decode(&bytes[1..]).map(|(key, length)| (by_words(key), length + 1))
+        [ESCAPE, b'[' | b'O', ..] => {
+            return decode(rest).map(|(key, length)| (by_words(key), length + 1));
         }
-        [ESCAPE, ESCAPE, ..] => Some((Key::Escape, 1)),
-        [ESCAPE, byte, ..]
-            if byte.is_ascii_control() && !matches!(byte, b'\r' | b'\n' | 0x7f | 0x08) =>
-        {
-            Some((Key::Escape, 1))
-        }
-        [ESCAPE, byte, ..] if byte.is_ascii() => Some((with_alt(*byte), 2)),
-        [ESCAPE, ..] => character(&bytes[1..]).map(|(_, length)| (Key::Unknown, length + 1)),
-        [byte @ (0..=0x1f | 0x7f), ..] => Some((control(*byte), 1)),
-        _ => character(bytes),
-    }
+        [byte, ..] if byte.is_ascii() => match with_alt(*byte) {
+            Key::Escape => (Key::Escape, 1),
+            key => (key, 2),
+        },
+        _ => return character(rest).map(|(_, length)| (Key::Unknown, length + 1)),
+    })
 }
 
 /// Something that the terminal says by itself, such as its colours: up to a bell or `ESC \\`,
@@ -156,15 +146,13 @@ fn reply(bytes: &[u8]) -> Option<(Key, usize)> {
         return Some((Key::Unknown, 2));
     }
     let body = &bytes[2..bytes.len().min(MAX_REPLY)];
-    let length = match body.iter().position(u8::is_ascii_control) {
-        None if bytes.len() < MAX_REPLY => return None,
-        None => reply_begun(bytes),
-        Some(end) => match body[end..] {
-            [BELL, ..] => end + 3,
-            [ESCAPE, b'\\', ..] => end + 4,
-            [ESCAPE] if bytes.len() < MAX_REPLY => return None,
-            _ => reply_begun(bytes),
-        },
+    let end = body.iter().position(u8::is_ascii_control);
+    let end = end.unwrap_or(body.len());
+    let length = match body[end..] {
+        [BELL, ..] => end + 3,
+        [ESCAPE, b'\\', ..] => end + 4,
+        [] | [ESCAPE] if bytes.len() < MAX_REPLY => return None,
+        _ => reply_begun(bytes),
     };
     Some((Key::Unknown, length))
 }
@@ -183,15 +171,13 @@ fn reply_begun(bytes: &[u8]) -> usize {
 fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
     let is_parameter = |byte: &&u8| matches!(byte, b'0'..=b'?' | b'$');
     let end = 2 + bytes.iter().skip(2).take_while(is_parameter).count();
-    let is_key = match bytes.get(end) {
-        _ if end > MAX_PARAMETERS => false,
-        None => return None,
-        Some(b'A'..=b'F' | b'H' | b'I' | b'M' | b'O'..=b'S' | b'Z' | b'a'..=b'd') => true,
-        Some(letter) => end > 2 && matches!(letter, b'@'..=b'~'),
-    };
-    // Pressed with Alt, and what is behind it is text.
-    if !is_key {
-        return Some((Key::Unknown, 2));
+    match bytes.get(end) {
+        None if end <= MAX_PARAMETERS => return None,
+        Some(b'A'..=b'F' | b'H' | b'I' | b'M' | b'O'..=b'S' | b'Z' | b'a'..=b'd')
+            if end <= MAX_PARAMETERS => {}
+        Some(b'@'..=b'~') if (3..=MAX_PARAMETERS).contains(&end) => {}
+        // Pressed with Alt, and what is behind it is text.
+        _ => return Some((Key::Unknown, 2)),
     }
     let numbers: Vec<u32> = String::from_utf8_lossy(&bytes[2..end])
         .split(';')
@@ -214,19 +200,76 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
 
 fn character(bytes: &[u8]) -> Option<(Key, usize)> {
     let known = &bytes[..bytes.len().min(4)];
-    let chunk = known.utf8_chunks().next()?;
-    let is_under_way = || {
-        let error = std::str::from_utf8(known).err();
-        error.is_some_and(|error| error.error_len().is_none())
-    };
-    match chunk.valid().chars().next() {
-        Some(character) => Some((Key::Char(character), character.len_utf8())),
-        None if is_under_way() => None,
-        None => Some((Key::Char(char::REPLACEMENT_CHARACTER), 1)),
+    let valid = known.utf8_chunks().next()?.valid();
+    let error = std::str::from_utf8(known).err();
+    match (
+        valid.chars().next(),
+        error.and_then(|error| error.error_len()),
+    ) {
+        (Some(character), _) => Some((Key::Char(character), character.len_utf8())),
+        // It is still under way.
+        (None, None) => None,
+        (None, Some(_)) => Some((Key::Char(char::REPLACEMENT_CHARACTER), 1)),
     }
 }
 
 fn pasted(bytes: &[u8]) -> Key {
     let text = String::from_utf8_lossy(bytes);
     Key::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+fn by_words(key: Key) -> Key {
+    match key {
+        Key::Left => Key::WordLeft,
+        Key::Right => Key::WordRight,
+        Key::Home => Key::First,
+        Key::End => Key::Last,
+        key => key,
+    }
+}
+
+/// A key that is told by a letter; a modifier above 1 is Shift, Alt or control.
+fn named(letter: u8, modifier: u32) -> Key {
+    let key = match letter {
+        b'A' => Key::Up,
+        b'B' => Key::Down,
+        b'C' => Key::Right,
+        b'D' => Key::Left,
+        b'H' => Key::Home,
+        b'F' => Key::End,
+        b'P' => Key::Help,
+        b'c' => Key::WordRight,
+        b'd' => Key::WordLeft,
+        b'Z' => Key::BackTab,
+        _ => Key::Unknown,
+    };
+    if modifier > 1 { by_words(key) } else { key }
+}
+
+fn with_alt(byte: u8) -> Key {
+    match byte {
+        b'\r' | b'\n' => Key::LineFeed,
+        0x7f | 0x08 => Key::WordBackspace,
+        b'b' => Key::WordLeft,
+        b'f' => Key::WordRight,
+        b'd' => Key::WordDelete,
+        b'<' => Key::First,
+        b'>' => Key::Last,
+        // Escape alone, and another key behind it.
+        byte if byte.is_ascii_control() => Key::Escape,
+        _ => Key::Unknown,
+    }
+}
+
+fn control(byte: u8) -> Key {
+    match byte {
+        b'\r' => Key::Enter,
+        b'\n' => Key::LineFeed,
+        b'\t' => Key::Tab,
+        0x7f | 0x08 => Key::Backspace,
+        0x01..=0x1a => Key::Ctrl(char::from(byte - 1 + b'a')),
+        0x1c => Key::Ctrl('\\'),
+        0x1f => Key::Ctrl('_'),
+        _ => Key::Unknown,
+    }
 }

@@ -52,33 +52,28 @@ fn to_expect(interview: &Interview<'_>) -> [String; 2] {
     let from = interview.rubric.evidence_from;
     let is_quick = interview.opened.ratings_first && interview.step() != Step::Review;
     let all = count(questions, "question");
+    let texts = interview.texts_due().count();
+    let is_open = interview.open_places().next().is_some();
+    if is_quick && !is_open && texts > 0 {
+        let texts = count(texts, "rating");
+        let how = format!("What's left: evidence for {texts} of {from} or higher.");
+        let how = how + " Finish at any time.";
+        return [format!("{all}, all rated"), how];
+    }
     let left = match questions.saturating_sub(interview.draft().answered()) {
         0 => format!("{all}, none open"),
-        left if left == questions => all.clone(),
+        left if left == questions => all,
         left => format!("{all}, {left} to go"),
     };
-    match (
-        interview.open_places().count(),
-        interview.texts_due().count(),
-    ) {
-        (0, texts @ 1..) if is_quick => {
-            let texts = count(texts, "rating");
-            let how = format!("What's left: evidence for {texts} of {from} or higher.");
-            [
-                format!("{all}, all rated"),
-                format!("{how} Finish at any time."),
-            ]
-        }
-        _ if is_quick => {
-            let how = format!("Ratings first, then evidence for {from} or higher.");
-            [left, format!("{how} Skip, leave or finish at any time.")]
-        }
-        (0, _) => [left, "Change any answer, then finish.".to_owned()],
-        _ => {
-            let how = "For each, write a few lines, then rate. Skip or leave whenever you like.";
-            [left, how.to_owned()]
-        }
-    }
+    let how = if is_quick {
+        let how = format!("Ratings first, then evidence for {from} or higher.");
+        how + " Skip, leave or finish at any time."
+    } else if is_open {
+        "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned()
+    } else {
+        "Change any answer, then finish.".to_owned()
+    };
+    [left, how]
 }
 
 /// What is asked at a step that takes a choice, the choices, and which of them is in effect.
@@ -94,18 +89,15 @@ pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<
         }
         Step::Stage => {
             let ask = "Which stage is your company in? It moves some targets up or down.";
-            let none = "None of these: leave the targets as they are".to_owned();
-            let ids = rubric.stages.iter().map(|stage| Some(&stage.id));
-            let now = std::iter::once(None)
-                .chain(ids)
-                .position(|id| id == draft.stage.as_ref());
+            let mut choices = vec!["None of these: leave the targets as they are".to_owned()];
             let stages = rubric.stages.iter();
-            let stages = stages.map(|stage| first_sentence(&stage.title, &stage.why));
-            (
-                ask.to_owned(),
-                std::iter::once(none).chain(stages).collect(),
-                now,
-            )
+            choices.extend(stages.map(|stage| first_sentence(&stage.title, &stage.why)));
+            let place = |id: &String| rubric.stages.iter().position(|stage| stage.id == *id);
+            let now = match &draft.stage {
+                Some(id) => place(id).map(|place| place + 1),
+                None => Some(0),
+            };
+            (ask.to_owned(), choices, now)
         }
         Step::Wanted(place) => {
             let scale = rubric.scale.iter();
