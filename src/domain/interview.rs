@@ -219,20 +219,18 @@ impl<'a> Interview<'a> {
         Some((parent, answer))
     }
 
-    /// Why the question that an open one continues does not apply; none where it does.
-    pub fn reason_of_parent(&self, place: usize) -> Option<Reason> {
-        let (_, answer) = self.parent(place)?;
-        match answer.state {
-            State::NotApplicable { reason, .. } if self.answer(place).state == State::Open => {
-                Some(reason)
-            }
-            _ => None,
-        }
+    /// The question that an open one continues, and why it does not apply; none where it does.
+    pub fn not_applicable_before(&self, place: usize) -> Option<(&'a Question, Reason)> {
+        let (parent, answer) = self.parent(place)?;
+        let State::NotApplicable { reason, .. } = answer.state else {
+            return None;
+        };
+        (self.answer(place).state == State::Open).then_some((parent, reason))
     }
 
     /// That the question asked doesn't apply, for its parent's reason; none where one is to be given.
     pub fn not_applicable_either(&self) -> Option<Action> {
-        let reason = self.reason_of_parent(self.step.place()?)?;
+        let (_, reason) = self.not_applicable_before(self.step.place()?)?;
         let note = String::new();
         Some(Action::NotApplicable { reason, note })
     }

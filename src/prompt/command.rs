@@ -99,9 +99,8 @@ pub(super) fn parse(step: Step, line: &str) -> Command {
 fn parse_text(step: Step, text: &str) -> Result<Command, String> {
     let word = text.trim();
     let number = word.parse::<usize>().ok();
-    let choice = number
-        .and_then(|number| number.checked_sub(1))
-        .map(Action::Choose);
+    let choice = number.and_then(|number| number.checked_sub(1));
+    let choice = choice.map(Action::Choose);
     let outcome = |outcome: &Outcome| outcome.word() == word;
     Ok(Command::Action(match step {
         Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,

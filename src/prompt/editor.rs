@@ -225,11 +225,10 @@ impl CommandLine {
         // It, or one that a script started for it, had no time to tidy up.
         restore_screen(status.code().is_none_or(|code| code > 128));
         let signal = status.signal().unwrap_or_default();
-        let by_signal = || format!("was ended by signal {signal}");
-        let code = status
-            .code()
-            .map(|code| format!("ended with exit code {code}"));
-        let cause = format!("`{}` {}", self.whole, code.unwrap_or_else(by_signal));
-        Err((cause, self.writing.try_again().to_owned()))
+        let ending = match status.code() {
+            Some(code) => format!("`{}` ended with exit code {code}", self.whole),
+            None => format!("`{}` was ended by signal {signal}", self.whole),
+        };
+        Err((ending, self.writing.try_again().to_owned()))
     }
 }

@@ -132,26 +132,18 @@ impl LinePrompt {
 
     fn ask_question(&mut self, text: &QuestionText<'_>, said: &mut Vec<String>) {
         let ask = format!("{} ({})", text.question.ask, text.question.id);
-        let is_rating = matches!(text.interview.step(), Step::Rating(_));
         let may_carry = text.interview.to_carry(text.place).is_ok();
         said.extend([
             format!("\n{}", text.progress(&self.tools.eta)),
             wrapped(&ask, self.width),
             text.not_applicable_before("`:na`"),
             text.hint(),
-            if is_rating {
-                String::new()
-            } else {
-                text.parent()
-            },
-            self.log(text),
-            if is_rating {
-                text.written()
-            } else {
-                String::new()
-            },
-            words_if(may_carry, SAME).to_owned(),
         ]);
+        match text.interview.step() {
+            Step::Rating(_) => said.extend([self.log(text), text.written()]),
+            _ => said.extend([text.parent(), self.log(text)]),
+        }
+        said.push(words_if(may_carry, SAME).to_owned());
     }
 
     /// The whole log of a skill at its first question here, later that there is one.
@@ -176,12 +168,11 @@ impl LinePrompt {
         let text = interview.text().unwrap_or_default();
         let replaced = self.replaced.take().filter(|text| !text.is_empty());
         let typed = replaced.and_then(|before| text.strip_prefix(&before)?.strip_prefix('\n'));
-        typed
-            .filter(|typed| !typed.trim().is_empty())
-            .map_or(Action::Continue, |typed| {
-                self.next = Some(Action::Continue);
-                Action::Write(typed.to_owned())
-            })
+        let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else {
+            return Action::Continue;
+        };
+        self.next = Some(Action::Continue);
+        Action::Write(typed.to_owned())
     }
 
     fn action(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {

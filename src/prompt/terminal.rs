@@ -230,13 +230,9 @@ impl Prompt for TerminalPrompt {
         // What a command did to a text that is being written can be undone like what was typed.
         if let Event::Reused(_) | Event::Taken(..) | Event::Cleared = event {
             let text = interview.text().unwrap_or_default();
-            let work = self
-                .work
-                .as_mut()
-                .filter(|(step, _)| *step == interview.step());
-            match work {
-                Some((_, field)) => field.replace(&text),
-                None => self.work = None,
+            match &mut self.work {
+                Some((step, field)) if *step == interview.step() => field.replace(&text),
+                _ => self.work = None,
             }
         }
     }

@@ -21,10 +21,8 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
 
 pub(super) fn quoted(text: &str, width: usize) -> String {
     let width = width.min(MAX_WIDTH);
-    let lines = text.lines();
-    lines
-        .map(|line| wrap(&visible(line), width, "  | ", "  | "))
-        .join("\n")
+    let quoted = |line| wrap(&visible(line), width, "  | ", "  | ");
+    text.lines().map(quoted).join("\n")
 }
 
 pub(super) fn numbered(choices: &[String], width: usize) -> String {

@@ -14,11 +14,8 @@ impl Interview<'_> {
         let about = log.iter().filter(|entry| entry.is_about(&skill.id));
         let noted = self.noted().filter(|entry| !log.contains(entry));
         let untagged = log.iter().filter(|entry| !entry.is_tagged(self.rubric));
-        about
-            .cloned()
-            .chain(noted)
-            .chain(untagged.cloned())
-            .collect()
+        let others = noted.chain(untagged.cloned());
+        about.cloned().chain(others).collect()
     }
 
     /// The highlights in the person's own words, which are offered like entries of the log.

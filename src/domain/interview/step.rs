@@ -243,9 +243,8 @@ impl Interview<'_> {
     }
 
     fn reuse(&mut self, place: usize) -> Applied {
-        let earlier = self
-            .earlier(place)
-            .ok_or("nothing was written for this question last time")?;
+        let nothing = "nothing was written for this question last time";
+        let earlier = self.earlier(place).ok_or(nothing)?;
         let written = self.answer(place).evidence;
         if !written.contains(earlier.evidence.trim()) {
             self.set_text(place, joined(&written, &earlier.evidence));

@@ -58,9 +58,8 @@ impl Signals {
     }
 
     pub(super) fn arrived(&self) -> Option<Exit> {
-        let mut last = self.last[..2]
-            .iter()
-            .map(|last| last.load(Ordering::SeqCst));
+        let last = self.last[..2].iter();
+        let mut last = last.map(|last| last.load(Ordering::SeqCst));
         let number = last.find(|number| *number != 0)?;
         u8::try_from(number).ok().map(Exit::Signal)
     }

@@ -225,8 +225,6 @@ fn focus_list(interview: &Interview<'_>) -> List {
 
 fn chosen_focus(interview: &Interview<'_>, width: usize) -> Vec<String> {
     let (_, chosen) = text::focuses(interview);
-    let chosen = chosen
-        .iter()
-        .map(|focus| format!("Chosen: {}", visible(focus)));
+    let chosen = chosen.iter().map(|it| format!("Chosen: {}", visible(it)));
     chosen.map(|line| wrap(&line, width, "", "")).collect()
 }

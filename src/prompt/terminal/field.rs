@@ -185,10 +185,8 @@ impl Field {
 
     fn word_behind(&self) -> usize {
         let mut words = self.text[self.cursor..].unicode_word_indices();
-        let end = words
-            .next()
-            .map(|(index, word)| self.cursor + index + word.len());
-        end.unwrap_or(self.text.len())
+        let end = words.next().map(|(index, word)| index + word.len());
+        end.map_or(self.text.len(), |end| self.cursor + end)
     }
 
     /// The place one row up or down, as near below or above the cursor as the text allows.

@@ -211,9 +211,9 @@ impl Block {
             self.lines[start + room - 1] = "  ↓ more below".to_owned();
         }
         self.lines = self.lines.drain(start..start + room).collect();
-        self.cursor = self
-            .cursor
-            .map(|(row, column)| (row.saturating_sub(start), column));
+        if let Some((row, _)) = &mut self.cursor {
+            *row = row.saturating_sub(start);
+        }
         self
     }
 }

@@ -18,10 +18,8 @@ pub(crate) fn text(event: &Event, interview: &Interview<'_>) -> String {
                 skill_title(interview, skill),
                 interview.rubric.label(*rating),
             );
-            let earlier = earlier
-                .as_ref()
-                .map(|it| format!(" · last time {}", decimal(it)));
-            let earlier = earlier.unwrap_or_default();
+            let earlier = earlier.as_ref().map(decimal);
+            let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {it}"));
             visible(&format!("{title}: you want {rating}  {label}{earlier}"))
         }
         Event::Answered(place, _) => unsupported(interview, *place).unwrap_or_default(),

@@ -80,18 +80,15 @@ impl<'a> QuestionText<'a> {
 
     /// That the question continues one that does not apply, and the key that says so of it too.
     pub(crate) fn not_applicable_before(&self, key: &str) -> String {
-        let parent = self.interview.parent(self.place);
-        let reason = self.interview.reason_of_parent(self.place);
-        parent
-            .zip(reason)
-            .map_or_else(String::new, |((parent, _), reason)| {
-                let (title, reason) = (&parent.title, reason_text(reason));
-                let said = format!("  You said “{title}” doesn't apply: {reason}. ");
-                wrapped(
-                    &format!("{said}{key} says the same of this one."),
-                    self.width,
-                )
-            })
+        let Some((parent, reason)) = self.interview.not_applicable_before(self.place) else {
+            return String::new();
+        };
+        let (title, reason) = (&parent.title, reason_text(reason));
+        let said = format!("  You said “{title}” doesn't apply: {reason}.");
+        wrapped(
+            &format!("{said} {key} says the same of this one."),
+            self.width,
+        )
     }
 
     pub(crate) fn writing(&self) -> String {
@@ -189,17 +186,14 @@ impl<'a> QuestionText<'a> {
     pub(crate) fn logged_brief(&self) -> String {
         let mut unused: Vec<(usize, _)> = (1..).zip(self.interview.entries(self.place)).collect();
         unused.retain(|(_, entry)| !self.interview.is_used(entry));
-        let mut lines: Vec<_> = unused
-            .iter()
-            .take(MAX_BRIEF)
-            .map(|(number, entry)| {
-                let line = format!("{number}  {}", self.entry_line(entry));
-                wrap(&line, self.width, "  ", "     ")
-            })
-            .collect();
-        if !lines.is_empty() {
-            lines.insert(0, format!("  From {} (Ctrl-G takes one):", self.source()));
+        if unused.is_empty() {
+            return String::new();
         }
+        let mut lines = vec![format!("  From {} (Ctrl-G takes one):", self.source())];
+        lines.extend(unused.iter().take(MAX_BRIEF).map(|(number, entry)| {
+            let line = format!("{number}  {}", self.entry_line(entry));
+            wrap(&line, self.width, "  ", "     ")
+        }));
         if unused.len() > MAX_BRIEF {
             lines.push(format!("  and {} more", unused.len() - MAX_BRIEF));
         }
