@@ -2,10 +2,9 @@
 //! Prompts drive it and hold no rules of their own; what is to be saved is [`Interview::draft`].
 
 mod action;
-mod carry;
 mod ending;
-mod logged;
 mod order;
+mod reuse;
 mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +14,7 @@ use super::log::LogEntry;
 use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
 use super::suggest::or_meant;
-use logged::Taken;
+use reuse::Taken;
 
 pub use action::{Action, Event, NOT_HERE, text_too_long};
 pub use order::Phase;

@@ -8,8 +8,8 @@ use anyhow::Result;
 
 use super::command::{Command, help, parse, say_why};
 use super::text::question::{NOTHING_LOGGED, QuestionText};
-use super::text::{ending, event, numbered, opening, quoted, words_if, wrapped};
-use super::{Asked, Choice, Prompt, Reply, Tools};
+use super::text::{ending, numbered, opening, quoted, words_if, wrapped};
+use super::{Asked, Choice, Prompt, Reply, Tools, text};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::error::Exit;
 use crate::report::wording::count;
@@ -301,7 +301,7 @@ impl Prompt for LinePrompt {
             Event::Private(true) if self.is_after_focus => {
                 "private: this focus stays out of exports".to_owned()
             }
-            event => event::text(event, interview),
+            event => text::event(event, interview),
         };
         match event {
             Event::Answered(place, (position, of)) => {

@@ -2,7 +2,6 @@
 
 mod ending;
 mod field;
-mod keys;
 mod list;
 mod question;
 mod screen;
@@ -214,10 +213,10 @@ impl Prompt for TerminalPrompt {
         if let Event::Answered(place, _) = event {
             self.work = None;
             self.tools.eta.answered();
-            self.news = vec![(text::event::saved(interview, *place), NEWS_RANK)];
+            self.news = vec![(text::saved(interview, *place), NEWS_RANK)];
             self.news_at = None;
         }
-        let text = text::event::text(event, interview);
+        let text = text::event(event, interview);
         match event {
             // What was carried over is said once it is saved.
             Event::Carried(..) => {}

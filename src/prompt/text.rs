@@ -1,15 +1,20 @@
 //! What is said around the questions, the same for both ways of asking.
 
 pub(super) mod ending;
-pub(super) mod event;
 pub(super) mod opening;
 pub(super) mod question;
 
 use itertools::Itertools;
 
-use crate::domain::interview::Interview;
+use self::question::{PRIVATE, standing, state};
+use crate::domain::interview::{Event, Interview, Step};
+use crate::domain::privacy::Privacy;
 use crate::escape::visible;
+use crate::page::plain;
 use crate::page::wrap::wrap;
+use crate::report::Report;
+use crate::report::scores::skills_table;
+use crate::report::wording::{count, decimal};
 
 /// Lines are broken at this width at most: longer ones are hard to read.
 pub(super) const MAX_WIDTH: usize = 100;
@@ -50,4 +55,87 @@ pub(super) fn one_line(text: &str, max: usize) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
+}
+
+/// What to say about an event; empty where it speaks for itself.
+pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
+    match event {
+        Event::Wanted(skill, rating, earlier) => {
+            let (title, label) = (
+                skill_title(interview, skill),
+                interview.rubric.label(*rating),
+            );
+            let earlier = earlier.as_ref().map(decimal);
+            let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {it}"));
+            visible(&format!("{title}: you want {rating}  {label}{earlier}"))
+        }
+        Event::Answered(place, _) => unsupported(interview, *place).unwrap_or_default(),
+        Event::SkillDone(skill) => {
+            let table = report(interview).and_then(|report| {
+                let skill = report.skill(skill)?;
+                plain::rows(&skills_table(&report, [skill])).pop()
+            });
+            table.unwrap_or_default()
+        }
+        Event::ClusterDone => String::new(),
+        Event::RatingsDone(texts) => {
+            let (texts, from) = (count(*texts, "rating"), interview.rubric.evidence_from);
+            format!(
+                "The ratings are done. Next, the evidence for {texts} of {from} or higher, the highest first. You can finish at any time: `:finish`."
+            )
+        }
+        Event::Private(true) if interview.step() == Step::Highlights => {
+            "private: your closing answer stays out of exports".to_owned()
+        }
+        Event::Private(true) => "private: it stays out of exports".to_owned(),
+        Event::Private(false) => "no longer private".to_owned(),
+        Event::Reused(_) => "added what you wrote last time; it counts, but not as new".to_owned(),
+        Event::Carried(_, from) => format!(
+            "carried over from {from}, text and rating; it counts in the score, but not as new"
+        ),
+        Event::Taken(_, true) => {
+            "added; it is private, so this answer stays out of exports".to_owned()
+        }
+        Event::Taken(_, false) => "added".to_owned(),
+        Event::Cleared => "removed".to_owned(),
+    }
+}
+
+const MAX_CARRIED: usize = 60;
+
+pub(super) fn saved(interview: &Interview<'_>, place: usize) -> String {
+    let rubric = interview.rubric;
+    let answer = interview.answer(place);
+    // Evidence that is still to be asked for is not missing.
+    let is_due = interview.will_ask_for_text(place) && answer.carried.is_none();
+    let standing = if is_due {
+        state(rubric, &answer.state)
+    } else {
+        standing(rubric, &answer) + words_if(answer.private, PRIVATE)
+    };
+    let (_, question) = interview.question(place);
+    let words = one_line(&answer.evidence, MAX_CARRIED);
+    let carried = answer.carried.filter(|_| answer.has_evidence());
+    let words = carried.map_or_else(String::new, |_| format!(": “{words}”"));
+    let earlier = interview.rated_earlier(place);
+    let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
+    let title = &question.title;
+    visible(&format!("Saved “{title}”: {standing}{words}{earlier}"))
+}
+
+/// What to know about a claim without evidence, unless its text is asked for later.
+fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
+    let answer = interview.answer(place);
+    let from = interview.rubric.evidence_from;
+    let is_bare = answer.lacks_evidence(from)
+        && answer.carried.is_none()
+        && !interview.will_ask_for_text(place);
+    let counted = from.number() - 1;
+    is_bare.then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
+}
+
+fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
+    let (rubric, draft) = (interview.rubric, interview.draft());
+    let targets = interview.targets()?;
+    Some(Report::new(rubric, draft, targets, Privacy::Ratings))
 }

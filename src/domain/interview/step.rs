@@ -4,6 +4,7 @@ use std::iter;
 use std::mem::take;
 
 use super::action::{Applied, NOT_HERE, chosen, text_too_long};
+use super::reuse::joined;
 use super::{Action, Event, Interview, Phase, Step};
 use crate::domain::assessment::{MAX_TEXT, OWN_ROLE, Outcome, State};
 use crate::domain::decimal::whole;
@@ -242,18 +243,6 @@ impl Interview<'_> {
         Ok(())
     }
 
-    fn reuse(&mut self, place: usize) -> Applied {
-        let nothing = "nothing was written for this question last time";
-        let earlier = self.earlier(place).ok_or(nothing)?;
-        let written = self.answer(place).evidence;
-        if !written.contains(earlier.evidence.trim()) {
-            self.set_text(place, joined(&written, &earlier.evidence));
-        }
-        self.answer_mut(place).private |= earlier.private;
-        self.events.push(Event::Reused(earlier.evidence.clone()));
-        Ok(())
-    }
-
     pub(super) fn enter(&mut self, step: Step) {
         self.step = step;
         self.is_from_text = false;
@@ -270,14 +259,5 @@ impl Interview<'_> {
                 self.events.push(Event::RatingsDone(texts));
             }
         }
-    }
-}
-
-/// Two texts one under the other; either may be empty.
-pub(super) fn joined(one: &str, other: &str) -> String {
-    match (one.trim().is_empty(), other.trim().is_empty()) {
-        (true, _) => other.to_owned(),
-        (_, true) => one.to_owned(),
-        _ => format!("{one}\n{other}"),
     }
 }

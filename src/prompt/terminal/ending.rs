@@ -1,9 +1,10 @@
 //! The end: the scores, one or two things to work on, the closing question, highlights.
 
+use super::Asked;
 use super::list::List;
+use super::question::{on, private_key};
 use super::screen::{Page, Screen, Section, Tone};
 use super::turn::{Turn, dialog_page};
-use super::{Asked, keys};
 use crate::domain::assessment::Focus;
 use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
@@ -113,7 +114,7 @@ impl Turn<'_> {
 
     pub(super) fn closing(&mut self) -> Asked<Action> {
         let interview = self.interview;
-        let private = keys::private(interview.is_private());
+        let private = private_key(interview.is_private());
         self.write(&interview.draft().closing, |width, goes_on| {
             let mut chosen = chosen_focus(interview, width);
             chosen.push(text::CLOSING_NOTE.to_owned());
@@ -126,7 +127,7 @@ impl Turn<'_> {
                 Section::giving_way(&earlier, Tone::Faint, 0, 2),
                 Section::gap(),
             ];
-            let on = keys::on(goes_on, "go on");
+            let on = on(goes_on, "go on");
             let foot =
                 format!("{on} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
             Page::new(above, &[&foot], width)

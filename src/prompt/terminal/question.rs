@@ -1,10 +1,10 @@
 //! What is asked before the questions, the two screens of a question, and the list of all answers.
 
+use super::Asked;
 use super::field::Field;
 use super::list::{Item, List};
 use super::screen::{Page, Section, Tone};
 use super::turn::{Turn, dialog_page};
-use super::{Asked, keys};
 use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::page::wrap::wrap;
@@ -98,11 +98,11 @@ impl Turn<'_> {
                 Section::wrapped(&writing, Tone::Plain, width),
             ];
             let next = if is_rated { "go on" } else { "rate it" };
-            let first = format!("{} · Esc back · F1 all keys", keys::on(goes_on, next));
+            let first = format!("{} · Esc back · F1 all keys", on(goes_on, next));
             let has_earlier = (is_rated || goes_on) && text.to_reuse().is_some();
-            let actions = keys::actions(&text, has_earlier);
+            let keys = actions(&text, has_earlier);
             let above = above(&text, &progress, width, 1).into_iter().chain(own);
-            Page::new(above.collect(), &[&first, &actions], width)
+            Page::new(above.collect(), &[&first, &keys], width)
         })
     }
 
@@ -122,7 +122,7 @@ impl Turn<'_> {
         let page = |width: usize, _: &List| {
             let text = QuestionText::new(interview, place, width);
             let earlier = text.earlier();
-            let actions = keys::actions(&text, !earlier.is_empty());
+            let keys = actions(&text, !earlier.is_empty());
             let own = [
                 Section::giving_way(&text.written(), Tone::Plain, 1, 1),
                 Section::giving_way(&earlier, Tone::Faint, 0, 2),
@@ -132,7 +132,7 @@ impl Turn<'_> {
             let mut above = above(&text, &progress, width, u8::from(is_alone));
             above.extend(is_alone.then(|| log_section(&text)));
             above.extend(own);
-            Page::new(above, &[&first, &actions], width)
+            Page::new(above, &[&first, &keys], width)
         };
         loop {
             let typed = self.item_or_text(&mut list, page)?;
@@ -169,4 +169,29 @@ fn above(text: &QuestionText<'_>, progress: &str, width: usize, hint_rank: u8) -
 
 fn log_section(text: &QuestionText<'_>) -> Section {
     Section::giving_way(&text.logged_brief(), Tone::Faint, 2, 2)
+}
+
+/// For the foot of a question. What takes something is left out where there is nothing to take.
+fn actions(text: &QuestionText<'_>, has_earlier: bool) -> String {
+    let log = words_if(!text.entries().is_empty(), "G from your log · ");
+    let earlier = words_if(has_earlier, "T last time's text · ");
+    let may_carry = text.interview.to_carry(text.place).is_ok();
+    let same = words_if(may_carry, "X same as last time · ");
+    let private = private_key(text.answer.private);
+    format!(
+        "Ctrl +  {log}{earlier}{same}S skip · N not applicable · P {private} · O editor · R review · Q quit"
+    )
+}
+
+pub(super) fn private_key(is_private: bool) -> &'static str {
+    if is_private { "share" } else { "private" }
+}
+
+/// How to go on from a text. In one that was there already and has not been changed, Enter does.
+pub(super) fn on(goes_on: bool, to: &str) -> String {
+    if goes_on {
+        format!("Enter to {to}, or change your text")
+    } else {
+        format!("Tab (or Enter twice) to {to}")
+    }
 }

@@ -5,7 +5,7 @@ use std::mem::take;
 use super::field::Field;
 use super::list::{CHOOSE_FIRST, List};
 use super::screen::{Page, Screen, Section, Tone, field_block, field_width, list_block};
-use super::{Asked, TerminalPrompt, keys};
+use super::{Asked, TerminalPrompt};
 use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, NOT_HERE, Phase, Step, text_too_long};
 use crate::escape::visible;
@@ -13,6 +13,7 @@ use crate::prompt::Reply;
 use crate::prompt::command::{Command, is_command, of_key, parse, slip};
 use crate::prompt::input::key::Key;
 use crate::prompt::text::question::{NOTHING_LOGGED, QuestionText, reason_text};
+use crate::prompt::text::words_if;
 use crate::ui::Ui;
 
 pub(super) struct Turn<'a> {
@@ -359,7 +360,7 @@ impl TerminalPrompt {
     pub(super) fn help(&mut self, may_write: bool, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let before = (take(&mut self.news), take(&mut self.said));
-        let read = self.read(|_| keys::help(may_write), "any key to go on", ui);
+        let read = self.read(|_| help_text(may_write), "any key to go on", ui);
         (self.news, self.said) = before;
         read.map(|_| ())
     }
@@ -369,3 +370,33 @@ pub(super) fn dialog_page(title: &str, foot: &str, width: usize) -> Page {
     let title = Section::wrapped(title, Tone::Strong, width);
     Page::new(vec![title, Section::gap()], &[foot], width)
 }
+
+/// No wider and no higher than the smallest terminal that is promised to work.
+fn help_text(may_write: bool) -> String {
+    format!("{}{CHOOSING}", words_if(may_write, WRITING))
+}
+
+const WRITING: &str = "\
+Writing
+  Enter         a new line; on an empty line: to the rating
+  Tab           to the rating; Alt-Enter: a line break here
+  ← → ↑ ↓       move; with Ctrl by words
+  Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
+  Ctrl-W, U, K  remove the word before, the line up to here
+                or from here; Ctrl-Y puts it back
+  Ctrl-_        undo; a line :clear removes the text
+";
+
+const CHOOSING: &str = "\
+Choosing: ↑ ↓ or a number to move, Enter to choose
+  Between two steps, take the lower.
+At every question
+  Ctrl-S  skip, text is kept  Ctrl-N  not applicable
+  Ctrl-P  private, no export  Ctrl-O  your own editor
+  Ctrl-R  review all answers  Ctrl-Q  save and quit
+  Ctrl-T  last time's text    Ctrl-G  from your log
+  Ctrl-X  same as last time   Ctrl-V  note highlights
+  Esc     one step back
+Anywhere
+  Ctrl-C  leave, all is kept  Ctrl-Z  back to the shell
+A line such as :skip or :finish does the same.";

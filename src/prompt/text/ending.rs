@@ -2,9 +2,8 @@
 
 use itertools::Itertools;
 
-use super::event::report;
 use super::question::{PRIVATE, last_time, standing};
-use super::{one_line, skill_title, words_if, wrapped};
+use super::{one_line, report, skill_title, words_if, wrapped};
 use crate::domain::assessment::{Answer, Focus, Highlight, MAX_HIGHLIGHTS, State};
 use crate::domain::interview::Interview;
 use crate::escape::visible;
