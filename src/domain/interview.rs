@@ -193,17 +193,13 @@ impl<'a> Interview<'a> {
 
     /// The answer to the question at a place as it stands. That to a sensitive question starts private.
     pub fn answer(&self, place: usize) -> Answer {
-        let mut answer = self.stored(place).cloned().unwrap_or_default();
+        let stored = self.draft.answer(self.id(place));
+        let mut answer = stored.cloned().unwrap_or_default();
         let (_, question) = self.question(place);
         let is_said =
             answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped);
         answer.private |= question.sensitive && !is_said && !self.shared.contains(&place);
         answer
-    }
-
-    /// The same as it is in the draft; none where nothing was answered.
-    fn stored(&self, place: usize) -> Option<&Answer> {
-        self.draft.answer(self.id(place))
     }
 
     fn id(&self, place: usize) -> &'a String {
@@ -305,8 +301,8 @@ impl<'a> Interview<'a> {
 
     /// Last time's answer to the closing question, where there was one.
     pub fn earlier_closing(&self) -> Option<&'a str> {
-        let text = self.previous?.closing.trim();
-        (!text.is_empty()).then_some(text)
+        let text = self.previous.map(|previous| previous.closing.trim());
+        text.filter(|text| !text.is_empty())
     }
 
     /// The text that belongs to this step; none where there is no place for one.

@@ -221,7 +221,7 @@ impl Prompt for TerminalPrompt {
             // What was carried over is said once it is saved.
             Event::Carried(..) => {}
             _ if text.is_empty() => {}
-            Event::Answered(..) | Event::SkillDone(_) | Event::RatingsDone(_) => {
+            Event::Answered(..) | Event::SkillDone(_) | Event::RatingsDone => {
                 self.news.push((text, NEWS_RANK));
             }
             _ => ui.say(&text),

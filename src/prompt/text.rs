@@ -78,8 +78,9 @@ pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
             table.unwrap_or_default()
         }
         Event::ClusterDone => String::new(),
-        Event::RatingsDone(texts) => {
-            let (texts, from) = (count(*texts, "rating"), interview.rubric.evidence_from);
+        Event::RatingsDone => {
+            let texts = count(interview.texts_due().count(), "rating");
+            let from = interview.rubric.evidence_from;
             format!(
                 "The ratings are done. Next, the evidence for {texts} of {from} or higher, the highest first. You can finish at any time: `:finish`."
             )

@@ -74,8 +74,8 @@ pub enum Event {
     SkillDone(String),
     /// All questions of a cluster are, and the next question belongs to another.
     ClusterDone,
-    /// Every question asked has been rated or set aside, and that many texts begin.
-    RatingsDone(usize),
+    /// Every question asked has been rated or set aside, and the texts begin.
+    RatingsDone,
     /// The answer is private now, or no longer.
     Private(bool),
     /// This evidence of last time was taken.
@@ -97,7 +97,6 @@ pub fn text_too_long() -> String {
 }
 
 pub(super) const ALREADY_THERE: &str = "this is there already";
-pub(super) const AT_THE_START: &str = "this is the first thing asked";
 pub(super) const EMPTY: &str = "say what you will do";
 pub(super) const NOTHING_TO_MARK: &str = "write it first, then `:private` marks it";
 

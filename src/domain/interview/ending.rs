@@ -81,13 +81,13 @@ impl Interview<'_> {
             }
             (Step::Highlights, Action::Choose(index)) => {
                 let place = *chosen(&self.highlight_offers(), index)?;
-                let question = Some(self.id(place).clone());
-                self.put_highlight(None, question, String::new())?;
+                let (question, text) = (Some(self.id(place).clone()), String::new());
+                self.put_highlight(None, Highlight { question, text })?;
             }
             (Step::Highlights, Action::Highlight(place, text)) => {
                 let before = place.and_then(|place| draft.highlights.get(place));
                 let question = before.and_then(|before| before.question.clone());
-                self.put_highlight(place, question, text)?;
+                self.put_highlight(place, Highlight { question, text })?;
             }
             (Step::Highlights, Action::Drop(index)) => {
                 chosen(&draft.highlights, index)?;
@@ -142,13 +142,7 @@ impl Interview<'_> {
         Ok(())
     }
 
-    fn put_highlight(
-        &mut self,
-        place: Option<usize>,
-        question: Option<String>,
-        text: String,
-    ) -> Applied {
-        let highlight = Highlight { question, text };
+    fn put_highlight(&mut self, place: Option<usize>, highlight: Highlight) -> Applied {
         let words = self.highlight_text(&highlight);
         if place.is_none() && words.trim().is_empty() {
             return Err(EMPTY.into());
@@ -171,9 +165,8 @@ fn put<T>(list: &mut Vec<T>, place: Option<usize>, item: T, max: usize) -> Appli
         list.push(item);
     } else {
         let back = if max == 2 { "both" } else { "them all" };
-        return Err(format!(
-            "{max} are chosen already; `:clear` takes {back} back"
-        ));
+        let full = format!("{max} are chosen already; `:clear` takes {back} back");
+        return Err(full);
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use super::action::AT_THE_START;
 use super::{Event, Interview, Step};
 use crate::domain::assessment::State;
 use crate::domain::rubric::{Rating, Skill};
@@ -82,7 +81,7 @@ impl Interview<'_> {
             Step::Rating(place) => self.before(self.opening_step(place)),
             step => self.before(step),
         };
-        before.ok_or_else(|| AT_THE_START.into())
+        before.ok_or_else(|| "this is the first thing asked".into())
     }
 
     pub(super) fn before(&self, step: Step) -> Option<Step> {

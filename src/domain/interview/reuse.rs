@@ -47,16 +47,12 @@ impl<'a> Interview<'a> {
 
     pub(super) fn carry_over(&mut self, place: usize) -> Applied {
         let earlier = self.to_carry(place)?;
-        let (_, question) = self.question(place);
         let from = self.previous.ok_or(NOT_HERE)?.period;
         // Whether the answer is private was decided last time; made private now, it stays so.
-        let private = earlier.private || self.stored(place).is_some_and(|answer| answer.private);
-        let answer = Answer {
-            private,
-            carried: Some(from),
-            ..earlier.clone()
-        };
-        self.draft.answers.insert(question.id.clone(), answer);
+        let answer = self.answer_mut(place);
+        let private = earlier.private || answer.private;
+        answer.clone_from(earlier);
+        (answer.private, answer.carried) = (private, Some(from));
         let evidence = earlier.evidence.clone();
         self.events.push(Event::Carried(evidence, from));
         self.answered(place);

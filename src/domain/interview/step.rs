@@ -252,12 +252,10 @@ impl Interview<'_> {
         if let Step::Evidence(place) = step
             && self.phase() == Some(Phase::Evidence)
         {
-            let is_first = self.shown.is_empty();
-            self.shown.entry(place).or_insert(false);
-            if is_first {
-                let texts = self.texts_due().count();
-                self.events.push(Event::RatingsDone(texts));
+            if self.shown.is_empty() {
+                self.events.push(Event::RatingsDone);
             }
+            self.shown.entry(place).or_insert(false);
         }
     }
 }

@@ -13,7 +13,7 @@ const MAX_UNDO: usize = 200;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
-    text: String,
+    pub(super) text: String,
     /// In bytes, always between two characters as people see them.
     cursor: usize,
     before: Vec<(String, usize)>,
@@ -30,10 +30,6 @@ impl Field {
             cursor: text.len(),
             ..Self::default()
         }
-    }
-
-    pub(super) fn text(&self) -> &str {
-        &self.text
     }
 
     /// Whether Enter goes on: somebody who comes back to a text may only want to see it.

@@ -35,15 +35,10 @@ impl List {
             text,
             action,
         });
-        Self::new(numbered.collect(), marked)
-    }
-
-    pub(super) fn new(items: Vec<Item>, marked: Option<usize>) -> Self {
-        let list = Self::default();
         Self {
-            items,
+            items: numbered.collect(),
             marked,
-            ..list
+            ..Self::default()
         }
     }
 

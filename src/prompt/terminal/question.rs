@@ -53,17 +53,17 @@ impl Turn<'_> {
             text: "see where you stand, and choose what to work on".to_owned(),
             action: Action::Finish,
         };
-        let mut asked = vec![String::new()];
-        let mut items = vec![finish];
-        for [key, text, ask] in ending::answers(interview) {
-            let action = Action::GoTo(key.clone());
-            items.push(Item { key, text, action });
-            asked.push(ask);
-        }
         // The answer that was opened last, else the first that is open; the end where none is.
         let open = ending::open(interview).next();
         let marked = open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1));
-        let mut list = List::new(items, Some(marked));
+        let mut list = List::numbered([], Some(marked));
+        list.items.push(finish);
+        let mut asked = vec![String::new()];
+        for [key, text, ask] in ending::answers(interview) {
+            let action = Action::GoTo(key.clone());
+            list.items.push(Item { key, text, action });
+            asked.push(ask);
+        }
         let action = self.item(&mut list, |width, list| {
             let asked = list.marked.map_or("", |row| &asked[row]);
             let asked = wrap(asked, width, "", "");

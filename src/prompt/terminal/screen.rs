@@ -230,7 +230,7 @@ pub(super) fn field_block(field: &Field, width: usize) -> Block {
         format!("{mark}{line}")
     });
     Block {
-        has_text: !field.text().is_empty(),
+        has_text: !field.text.is_empty(),
         lines: lines.collect(),
         cursor: Some((row, column + MARK_WIDTH)),
         focus: row..row + 1,

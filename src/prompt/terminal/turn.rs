@@ -193,7 +193,7 @@ impl Turn<'_> {
             }
             is_due = false;
             // What was only begun at its end is no part of it.
-            let text = field.text().trim_end().to_owned();
+            let text = field.text.trim_end().to_owned();
             // A command acts on a text that is safe.
             if text != saved && command != Some(Command::Action(Action::Clear)) {
                 self.prompt.work = Some((step, field));
@@ -290,7 +290,7 @@ impl Turn<'_> {
                 }
             }
         };
-        field.text().trim().clone_into(text);
+        field.text.trim().clone_into(text);
         let is_taken = reply != Some(Reply::Action(Action::StepBack));
         let reply = reply.filter(|_| is_taken);
         self.prompt.next.extend(reply.map(Command::from));
