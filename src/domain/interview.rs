@@ -157,7 +157,14 @@ impl<'a> Interview<'a> {
         let role = opened.ask_role.then_some(Step::Role);
         let has_stage = opened.ask_stage && !rubric.stages.is_empty();
         let first = role.into_iter().chain(has_stage.then_some(Step::Stage));
-        let wanted = interview.not_yet_wanted().into_iter().map(Step::Wanted);
+        // How much of a skill is wanted is asked until questions are answered, unless it is said.
+        let is_due = interview.draft.answered() == 0 && interview.has_wanted();
+        let is_wanted = |place: &usize| {
+            let id = &rubric.skills[*place].id;
+            let is_in = opened.skill.as_ref().is_none_or(|skill| skill == id);
+            is_due && is_in && !interview.draft.targets.contains_key(id)
+        };
+        let wanted = (0..rubric.skills.len()).filter(is_wanted).map(Step::Wanted);
         let last_focus = (0..interview.draft.last_focus.len()).map(Step::LastOutcome);
         interview.opening = first.chain(wanted).chain(last_focus).collect();
         match (interview.opened.edit.clone(), interview.opened.is_finished) {
@@ -265,17 +272,6 @@ impl<'a> Interview<'a> {
         let mut asked = wanted.clone();
         let position = asked.position(|step| *step == Step::Wanted(place))?;
         (self.returns_to.is_none()).then_some((position + 1, wanted.count()))
-    }
-
-    /// The skills, by place, for which nobody has said how much is wanted; none once questions are answered.
-    fn not_yet_wanted(&self) -> Vec<usize> {
-        let is_due = self.draft.answered() == 0 && self.has_wanted();
-        let only = self.opened.skill.as_ref();
-        let is_asked = |place: &usize| {
-            let id = &self.rubric.skills[*place].id;
-            is_due && only.is_none_or(|only| only == id) && !self.draft.targets.contains_key(id)
-        };
-        (0..self.rubric.skills.len()).filter(is_asked).collect()
     }
 
     /// What could be worked on next: the practices that the largest gaps suggest, at most three.

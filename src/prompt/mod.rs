@@ -21,6 +21,7 @@ use self::input::Input;
 use self::text::question::QuestionText;
 use crate::domain::interview::{Action, Event, Interview};
 use crate::error::Exit;
+use crate::escape::visible;
 use crate::ui::Ui;
 
 pub use editor::{Edited, Editor, Writing, open_in_editor};
@@ -103,10 +104,13 @@ impl Tools {
     /// What the person's editor makes of the text of this step; where that is nothing, it is said.
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<String> {
         // What to have in sight meanwhile.
-        let notes = match interview.step().place() {
-            Some(place) => QuestionText::new(interview, place, 0).reminder(),
-            None => vec![text::ending::closing_ask(interview)],
-        };
+        let mut notes = vec![text::ending::closing_ask(interview)];
+        if let Some(place) = interview.step().place() {
+            let text = QuestionText::new(interview, place, 0);
+            let anchors = (1..).zip(text.anchors());
+            notes = vec![text.ask()];
+            notes.extend(anchors.map(|(number, anchor)| format!("{number}  {}", visible(&anchor))));
+        }
         let edited = self.editor.edit(&interview.text()?, &notes);
         self.input.signals.forget_keys();
         match edited {

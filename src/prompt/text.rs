@@ -44,7 +44,7 @@ pub(super) fn words_if(is_so: bool, words: &str) -> &str {
 }
 
 /// What people call a skill; its id where the rubric no longer has it.
-fn skill_title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
+pub(super) fn skill_title<'a>(interview: &Interview<'a>, id: &'a str) -> &'a str {
     let skill = interview.rubric.skill(id);
     skill.map_or(id, |skill| &skill.title)
 }

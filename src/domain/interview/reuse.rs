@@ -4,7 +4,7 @@ use super::action::{ALREADY_THERE, Applied, NOT_HERE, chosen, text_too_long};
 use super::{Event, Interview};
 use crate::domain::assessment::{Answer, MAX_TEXT};
 use crate::domain::log::LogEntry;
-use crate::domain::rubric::{Kind, Question};
+use crate::domain::rubric::Kind;
 
 impl<'a> Interview<'a> {
     /// Last time's answer to a standing question in the same words, or why it can't be carried over.
@@ -12,6 +12,13 @@ impl<'a> Interview<'a> {
         let (_, question) = self.question(place);
         let earlier = self.previous.and_then(|it| it.answer(&question.id));
         let written = self.answer(place).evidence;
+        let has_same_wording = self.previous.is_some_and(|previous| {
+            let wording = self.opened.earlier_wording;
+            let wording = wording.filter(|rubric| previous.is_made_with(rubric));
+            let earlier = wording.and_then(|rubric| rubric.question(&question.id));
+            previous.is_made_with(self.rubric)
+                || earlier.is_some_and(|(_, earlier)| earlier.same_wording(question))
+        });
         Err(match earlier.filter(|answer| answer.rating().is_some()) {
             _ if question.follows.is_some() => {
                 "this answer can't be carried over; the question continues another question"
@@ -23,7 +30,7 @@ impl<'a> Interview<'a> {
             Some(earlier) if earlier.carried.is_some() => {
                 "this answer was carried over last time; this time the question is asked afresh"
             }
-            Some(_) if !self.has_same_wording(question) => {
+            Some(_) if !has_same_wording => {
                 "this question was worded differently last time; answer it afresh"
             }
             Some(earlier) if ["", earlier.evidence.trim()].contains(&written.trim()) => {
@@ -32,16 +39,6 @@ impl<'a> Interview<'a> {
             Some(_) => {
                 "you have written something new here; `:clear` removes it, then `:same` works"
             }
-        })
-    }
-
-    fn has_same_wording(&self, question: &Question) -> bool {
-        self.previous.is_some_and(|previous| {
-            let wording = self.opened.earlier_wording;
-            let wording = wording.filter(|rubric| previous.is_made_with(rubric));
-            let earlier = wording.and_then(|rubric| rubric.question(&question.id));
-            previous.is_made_with(self.rubric)
-                || earlier.is_some_and(|(_, earlier)| earlier.same_wording(question))
         })
     }
 

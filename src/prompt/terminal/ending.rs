@@ -12,17 +12,27 @@ use crate::page::wrap::wrap;
 use crate::prompt::Reply;
 use crate::prompt::command::parse_date;
 use crate::prompt::input::key::Key;
-use crate::prompt::text::ending as text;
+use crate::prompt::text::{ending as text, skill_title, words_if};
 
 impl Turn<'_> {
     pub(super) fn focus(&mut self) -> Asked<Action> {
         self.show_scores()?;
         let interview = self.interview;
         let mut list = focus_list(interview);
+        let foot =
+            "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
         // What was typed before Esc is still there when the same focus is opened again.
         let mut left: Option<(Option<usize>, Focus)> = None;
         loop {
-            let action = self.item(&mut list, |width, _| focus_page(interview, width))?;
+            let action = self.item(&mut list, |width, _| {
+                let notes = text::holding_back(interview, width);
+                let mut ask = vec![text::FOCUS_ASK.to_owned()];
+                ask.extend(chosen_focus(interview, width));
+                let mut above = vec![Section::giving_way(&notes, Tone::Plain, 1, 0)];
+                above.extend((!notes.is_empty()).then(Section::gap));
+                above.push(Section::whole(&ask.join("\n"), Tone::Strong));
+                Page::new(above, &[foot], width)
+            })?;
             let (place, mut focus) = match action {
                 Action::Focus(None, _) if interview.focus_left() == 0 => {
                     self.ui.say("two are chosen already; take one back first");
@@ -50,7 +60,13 @@ impl Turn<'_> {
 
     /// The fields of a focus, one after the other; false where the person has gone back.
     fn fill_focus(&mut self, focus: &mut Focus, is_suggested: bool) -> Asked<bool> {
-        let titles = text::focus_titles(self.interview, &focus.skill, is_suggested);
+        let title = visible(skill_title(self.interview, &focus.skill));
+        let change = words_if(is_suggested, " Change it until the words are yours.");
+        let titles = [
+            format!("{title}: what will you do?{change}"),
+            format!("{title}: by when? A date such as 2027-01-20. You can leave it blank."),
+            format!("{title}: I'll know it worked if … You can leave it blank."),
+        ];
         let mut day = focus.by.map_or_else(String::new, |by| by.to_string());
         let mut at = 0;
         while let Some(title) = titles.get(at) {
@@ -186,19 +202,6 @@ impl Turn<'_> {
             place => Some(Action::Highlight(place, text)),
         })
     }
-}
-
-fn focus_page(interview: &Interview<'_>, width: usize) -> Page {
-    let foot = "↑ ↓ or a number, then Enter; you can change the words · Esc back to your answers";
-    let mut above = Vec::new();
-    if let Some(notes) = text::holding_back(interview, width) {
-        above.push(Section::giving_way(&notes, Tone::Plain, 1, 0));
-        above.push(Section::gap());
-    }
-    let mut ask = vec![text::FOCUS_ASK.to_owned()];
-    ask.extend(chosen_focus(interview, width));
-    above.push(Section::whole(&ask.join("\n"), Tone::Strong));
-    Page::new(above, &[foot], width)
 }
 
 /// What is chosen comes last, so that the others keep their numbers.

@@ -133,7 +133,7 @@ impl Field {
         self.before.push((self.text.clone(), self.cursor));
     }
 
-    fn insert(&mut self, text: &str) {
+    pub(super) fn insert(&mut self, text: &str) {
         self.remember();
         self.is_changed = true;
         self.text.insert_str(self.cursor, text);

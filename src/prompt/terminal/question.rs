@@ -9,7 +9,6 @@ use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::page::wrap::wrap;
 use crate::prompt::command::{is_command, parse};
-use crate::prompt::input::key::Key;
 use crate::prompt::text::question::QuestionText;
 use crate::prompt::text::{ending, opening, words_if};
 
@@ -136,24 +135,18 @@ impl Turn<'_> {
         };
         loop {
             let typed = self.item_or_text(&mut list, page)?;
-            if !is_alone {
-                return Ok(self.back_to_text(place, typed));
+            if is_alone {
+                let words = "ratings first; the evidence comes after them (Ctrl-O writes it now)";
+                self.ui.say(words);
+                continue;
             }
-            let words = "ratings first; the evidence comes after them (Ctrl-O writes it now)";
-            self.ui.say(words);
+            // What is typed at a rating belongs to the text, on a line of its own at the end.
+            let mut field = Field::new(&text.answer.evidence);
+            let feed = words_if(!field.line().is_empty(), "\n");
+            field.insert(&format!("{feed}{typed}"));
+            self.prompt.work = Some((Step::Evidence(place), field));
+            return Ok(Action::StepBack);
         }
-    }
-
-    /// What is typed at a rating belongs to the text, on a line of its own at the end.
-    fn back_to_text(&mut self, place: usize, typed: String) -> Action {
-        let mut field = Field::new(&self.interview.answer(place).evidence);
-        let width = self.prompt.screen().width();
-        if !field.line().is_empty() {
-            field.apply(&Key::LineFeed, width);
-        }
-        field.apply(&Key::Paste(typed), width);
-        self.prompt.work = Some((Step::Evidence(place), field));
-        Action::StepBack
     }
 }
 

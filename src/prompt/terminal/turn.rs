@@ -360,7 +360,8 @@ impl TerminalPrompt {
     pub(super) fn help(&mut self, may_write: bool, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let before = (take(&mut self.news), take(&mut self.said));
-        let read = self.read(|_| help_text(may_write), "any key to go on", ui);
+        let text = |_| format!("{}{CHOOSING}", words_if(may_write, WRITING));
+        let read = self.read(text, "any key to go on", ui);
         (self.news, self.said) = before;
         read.map(|_| ())
     }
@@ -371,11 +372,7 @@ pub(super) fn dialog_page(title: &str, foot: &str, width: usize) -> Page {
     Page::new(vec![title, Section::gap()], &[foot], width)
 }
 
-/// No wider and no higher than the smallest terminal that is promised to work.
-fn help_text(may_write: bool) -> String {
-    format!("{}{CHOOSING}", words_if(may_write, WRITING))
-}
-
+// The keys: no wider and no higher than the smallest terminal that is promised to work.
 const WRITING: &str = "\
 Writing
   Enter         a new line; on an empty line: to the rating

@@ -23,19 +23,20 @@ pub(crate) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> St
     })
 }
 
-pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> Option<String> {
-    let report = report(interview)?;
+pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> String {
+    let Some(report) = report(interview) else {
+        return String::new();
+    };
     let mut notes = interview.suggestions().into_iter().filter_map(|focus| {
         let note = brief(report.skill(&focus.skill)?)?;
         Some(wrapped(&format!("  {note}"), width))
     });
     let notes = notes.join("\n");
-    let heading = if report.is_wanted() {
-        "Not as you want it"
-    } else {
-        "What's holding you back"
-    };
-    (!notes.is_empty()).then(|| format!("{heading}\n{notes}"))
+    match (notes.is_empty(), report.is_wanted()) {
+        (true, _) => notes,
+        (false, true) => format!("Not as you want it\n{notes}"),
+        (false, false) => format!("What's holding you back\n{notes}"),
+    }
 }
 
 pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
@@ -60,20 +61,6 @@ pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
 }
 
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
-
-pub(crate) fn focus_titles(
-    interview: &Interview<'_>,
-    skill: &str,
-    is_suggested: bool,
-) -> [String; 3] {
-    let title = visible(skill_title(interview, skill));
-    let change = words_if(is_suggested, " Change it until the words are yours.");
-    [
-        format!("{title}: what will you do?{change}"),
-        format!("{title}: by when? A date such as 2027-01-20. You can leave it blank."),
-        format!("{title}: I'll know it worked if … You can leave it blank."),
-    ]
-}
 
 pub(crate) const CLOSING_NOTE: &str = "One open question. You can leave it blank.";
 

@@ -134,12 +134,6 @@ impl<'a> QuestionText<'a> {
         anchors.collect()
     }
 
-    pub(crate) fn reminder(&self) -> Vec<String> {
-        let anchors = (1..).zip(self.anchors());
-        let numbered = anchors.map(|(number, anchor)| format!("{number}  {}", visible(&anchor)));
-        std::iter::once(self.ask()).chain(numbered).collect()
-    }
-
     /// Last time's text for the same question, as far as it is not in this one.
     pub(crate) fn to_reuse(&self) -> Option<&'a str> {
         let earlier = &self.interview.earlier(self.place)?.evidence;
