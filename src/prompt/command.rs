@@ -31,7 +31,7 @@ impl From<Reply> for Command {
     }
 }
 
-/// With the letter that does the same together with the control key.
+/// With the letter that does the same with the control key.
 static COMMANDS: [(&str, Option<char>, Command); 15] = [
     (":skip", Some('s'), Command::Action(Action::Skip)),
     (":na", Some('n'), Command::NotApplicable),

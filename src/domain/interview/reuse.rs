@@ -113,25 +113,24 @@ impl<'a> Interview<'a> {
             taken.place == place && (text.is_empty() || taken.before.trim_end() == text)
         };
         let answer = self.answer(place);
-        let private = if let Some(first) = self.taken.iter().position(is_undone) {
-            let undone = self.taken.extract_if(first.., |taken| taken.place == place);
-            let makes_private = undone.fold(false, |any, taken| any | taken.makes_private);
-            answer.private && !makes_private
-        } else {
-            let brought = self.opened.log.iter().find(|entry| {
-                let evidence = entry.evidence();
-                entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
-            });
-            let brought = brought.filter(|_| !answer.private).cloned();
-            let private = answer.private || brought.is_some();
-            self.taken.extend(brought.map(|entry| Taken {
-                entry,
+        let is_brought = |entry: &&LogEntry| {
+            let evidence = entry.evidence();
+            entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
+        };
+        let mut private = answer.private;
+        if let Some(first) = self.taken.iter().position(is_undone) {
+            for taken in self.taken.extract_if(first.., |taken| taken.place == place) {
+                private &= !taken.makes_private;
+            }
+        } else if !private && let Some(entry) = self.opened.log.iter().find(is_brought) {
+            private = true;
+            self.taken.push(Taken {
+                entry: entry.clone(),
                 place,
                 before: answer.evidence,
                 makes_private: true,
-            }));
-            private
-        };
+            });
+        }
         if private != answer.private {
             self.answer_mut(place).private = private;
             self.events.push(Event::Private(private));

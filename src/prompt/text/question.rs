@@ -45,17 +45,15 @@ impl<'a> QuestionText<'a> {
         let (position, of) = interview.position(self.place);
         let mut questions = skill.questions.iter();
         let inside = questions.position(|other| other == self.question);
+        let inside = (inside.unwrap_or_default() + 1, skill.questions.len());
         let (kind, left) = match interview.phase() {
             Some(Phase::Evidence) => ("evidence ", interview.texts_due().count()),
             _ => ("", interview.open_places().count()),
         };
-        let (title, inside) = (visible(&skill.title), inside.unwrap_or_default() + 1);
         let time = eta.left(left);
         let time = time.map_or_else(String::new, |time| format!(" · {time}"));
-        format!(
-            "{kind}{position} of {of} · {title} {inside} of {}{time}",
-            skill.questions.len()
-        )
+        let (title, (at, all)) = (visible(&skill.title), inside);
+        format!("{kind}{position} of {of} · {title} {at} of {all}{time}")
     }
 
     pub(crate) fn ask(&self) -> String {
@@ -85,10 +83,8 @@ impl<'a> QuestionText<'a> {
         };
         let (title, reason) = (&parent.title, reason_text(reason));
         let said = format!("  You said “{title}” doesn't apply: {reason}.");
-        wrapped(
-            &format!("{said} {key} says the same of this one."),
-            self.width,
-        )
+        let said = format!("{said} {key} says the same of this one.");
+        wrapped(&said, self.width)
     }
 
     pub(crate) fn writing(&self) -> String {
@@ -122,16 +118,13 @@ impl<'a> QuestionText<'a> {
         if !self.answer.has_evidence() {
             return words_if(private, "  Private: this answer stays out of exports.").to_owned();
         }
-        let mark = words_if(private, PRIVATE);
-        quoted(
-            &format!("{}{mark}", self.answer.evidence.trim_end()),
-            self.width,
-        )
+        let text = self.answer.evidence.trim_end().to_owned();
+        quoted(&(text + words_if(private, PRIVATE)), self.width)
     }
 
     pub(crate) fn anchors(&self) -> Vec<String> {
-        let anchors = Rating::all().map(|rating| self.question.anchor(rating).to_owned());
-        anchors.collect()
+        let anchor = |rating| self.question.anchor(rating).to_owned();
+        Rating::all().map(anchor).collect()
     }
 
     /// Last time's text for the same question, as far as it is not in this one.
