@@ -69,10 +69,9 @@ mod tests {
     fn the_time_left_is_that_of_the_open_questions_at_the_pace_so_far_and_a_pause_changes_nothing()
     {
         let left = |minutes: &[u64], open| {
+            let took = minutes.iter().map(|it| Duration::from_secs(60 * it));
             let mut eta = Eta::new();
-            let took = minutes.iter();
-            eta.took
-                .extend(took.map(|minutes| Duration::from_secs(60 * minutes)));
+            eta.took.extend(took);
             eta.left(open).unwrap_or_default()
         };
         assert_eq!(left(&[2, 2, 1, 3, 2], 10), "about 20 min left");

@@ -106,21 +106,18 @@ impl Interview<'_> {
     }
 
     fn ending_after(&self, action: &Action) -> Result<Step, String> {
-        let closing = self.closing().map(|_| Step::Closing);
-        Ok(match (self.step, action, self.noted_from) {
-            (Step::Closing | Step::Highlights, Action::Review, _) => Step::Review,
-            (Step::Focus, Action::Continue | Action::Finish, _) => {
-                closing.unwrap_or(Step::Highlights)
-            }
-            (Step::Focus, Action::Back, _) => Step::Review,
-            (Step::Closing, Action::Continue | Action::Skip | Action::Finish, _) => {
-                Step::Highlights
-            }
-            (Step::Closing, Action::Back, _) => Step::Focus,
-            (Step::Highlights, Action::Finish, Some(_)) => Step::Focus,
-            (Step::Highlights, Action::Continue | Action::Skip | Action::Back, Some(from)) => from,
-            (Step::Highlights, Action::Continue | Action::Skip | Action::Finish, _) => Step::Done,
-            (Step::Highlights, Action::Back, _) => closing.unwrap_or(Step::Focus),
+        let mut steps = vec![Step::Review, Step::Focus];
+        steps.extend(self.closing().map(|_| Step::Closing));
+        steps.extend([Step::Highlights, Step::Done]);
+        let at = steps.iter().position(|step| *step == self.step);
+        let at = at.ok_or(NOT_HERE)?;
+        Ok(match (action, self.noted_from) {
+            (Action::Finish, Some(_)) => Step::Focus,
+            (Action::Continue | Action::Skip | Action::Back, Some(from)) => from,
+            (Action::Skip, None) if self.step == Step::Focus => return Err(NOT_HERE.into()),
+            (Action::Continue | Action::Skip | Action::Finish, None) => steps[at + 1],
+            (Action::Back, None) => steps[at - 1],
+            (Action::Review, _) => Step::Review,
             _ => return Err(NOT_HERE.into()),
         })
     }

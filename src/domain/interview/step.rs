@@ -112,9 +112,8 @@ impl Interview<'_> {
                 self.events.push(wanted);
             }
             (Step::Wanted(place), Action::Continue) => {
-                if !draft.targets.contains_key(&self.rubric.skills[place].id) {
-                    return Err("choose a number from 1 to 5".into());
-                }
+                let target = draft.targets.get(&self.rubric.skills[place].id);
+                target.ok_or("choose a number from 1 to 5")?;
             }
             (Step::Wanted(place), Action::Skip) => {
                 draft.targets.remove(&self.rubric.skills[place].id);
@@ -124,11 +123,8 @@ impl Interview<'_> {
                 self.enter(Step::LastNote(index));
                 return Ok(());
             }
-            (Step::LastNote(index), Action::Write(note)) => {
-                if !note.trim().is_empty() {
-                    draft.last_focus[index].note = note;
-                }
-            }
+            (Step::LastNote(_), Action::Write(note)) if note.trim().is_empty() => {}
+            (Step::LastNote(index), Action::Write(note)) => draft.last_focus[index].note = note,
             (Step::LastNote(index), Action::Clear) => draft.last_focus[index].note.clear(),
             (Step::LastNote(_) | Step::LastOutcome(_), Action::Skip) => {}
             _ => return Err(NOT_HERE.into()),

@@ -119,7 +119,7 @@ impl Field {
     /// Rows ready to print, and where the cursor is among them.
     pub(super) fn rows(&self, width: usize) -> (Vec<String>, (usize, usize)) {
         let ranges = row_ranges(&self.text, width);
-        let row = row_of(&ranges, self.cursor);
+        let row = self.row_in(&ranges);
         let column = visible(&self.text[ranges[row].start..self.cursor]).width();
         let rows = ranges.into_iter().map(|range| visible(&self.text[range]));
         let rows = rows.map(|row| row.trim_end().to_owned());
@@ -185,10 +185,14 @@ impl Field {
         end.map_or(self.text.len(), |end| self.cursor + end)
     }
 
+    fn row_in(&self, ranges: &[Range<usize>]) -> usize {
+        ranges.partition_point(|range| range.start <= self.cursor) - 1
+    }
+
     /// The place one row up or down, as near below or above the cursor as the text allows.
     fn row_away(&self, rows: isize, width: usize) -> usize {
         let ranges = row_ranges(&self.text, width);
-        let row = row_of(&ranges, self.cursor);
+        let row = self.row_in(&ranges);
         let Some(range) = row.checked_add_signed(rows).and_then(|row| ranges.get(row)) else {
             return if rows < 0 { 0 } else { self.text.len() };
         };
@@ -239,9 +243,4 @@ fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
         line_start = end + 1;
     }
     rows
-}
-
-fn row_of(ranges: &[Range<usize>], cursor: usize) -> usize {
-    let row = ranges.iter().rposition(|range| range.start <= cursor);
-    row.unwrap_or(0)
 }
