@@ -95,7 +95,6 @@ pub(super) fn parse(step: Step, line: &str) -> Command {
     said.unwrap_or_else(Command::Unclear)
 }
 
-/// Refused in the words that say what the step takes; so are commands.
 fn parse_text(step: Step, text: &str) -> Result<Command, String> {
     let word = text.trim();
     let number = word.parse::<usize>().ok();

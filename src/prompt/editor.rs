@@ -180,7 +180,6 @@ struct CommandLine {
 }
 
 impl CommandLine {
-    /// Splits a command line as a shell does, or says why that cannot be done.
     fn of(editor: Option<&OsStr>, writing: Writing) -> Result<Self, Trouble> {
         let wrong = |cause: String| (cause, writing.set_another());
         let Some(editor) = editor else {
@@ -208,7 +207,6 @@ impl CommandLine {
         })
     }
 
-    /// Runs the editor on a file, and has the terminal as it was when it ends.
     fn run(mut self, file: &Path) -> Result<(), Trouble> {
         let status = lend(self.command.arg(file)).map_err(|error| {
             let program = self.command.get_program().to_string_lossy();

@@ -31,8 +31,7 @@ impl LogPrompt {
         let mut text = String::new();
         let exit = loop {
             match self.input.next_line(ui) {
-                // In a paste an empty line is part of the text, and what comes after it would
-                // else be commands to the shell.
+                // In a paste it's part of the text, and what follows would be commands to the shell.
                 Ok(line) if line.trim().is_empty() && !self.input.is_pasting_lines() => {
                     break Exit::Done;
                 }
@@ -40,8 +39,7 @@ impl LogPrompt {
                 Err(reply) => break exit_of(reply),
             }
         };
-        // Whoever presses Ctrl-C in the middle of a text does not want it logged. Whoever lost the
-        // terminal does.
+        // Whoever presses Ctrl-C doesn't want the text logged. Whoever lost the terminal does.
         if matches!(exit, INTERRUPT | QUIT) {
             text.clear();
         }

@@ -71,7 +71,6 @@ pub trait Prompt {
         Vec::new()
     }
 
-    /// A signal to leave that has come meanwhile.
     fn signal(&mut self) -> Option<Exit>;
 
     /// Nothing more is asked: the terminal is given back as it was.
@@ -95,7 +94,6 @@ impl Tools {
         })
     }
 
-    /// What to expect and the scale, the first time.
     fn welcome(&mut self, interview: &Interview<'_>) -> Option<[String; 2]> {
         let has_welcomed = std::mem::replace(&mut self.has_welcomed, true);
         (!has_welcomed).then(|| text::opening::welcome(interview))

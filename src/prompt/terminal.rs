@@ -73,12 +73,10 @@ impl TerminalPrompt {
 
     fn screen(&self) -> Screen {
         let (rows, columns) = self.term.size();
-        let [rows, columns] = [rows, columns].map(|number| usize::from(number).max(1));
-        let color = self.color;
         Screen {
-            columns,
-            rows,
-            color,
+            columns: usize::from(columns).max(1),
+            rows: usize::from(rows).max(1),
+            color: self.color,
         }
     }
 
@@ -190,9 +188,8 @@ impl Prompt for TerminalPrompt {
         self.tools.editor.forget_taken();
         self.open(ui)?;
         self.arrive(interview, ui);
-        let prompt = self;
         let mut turn = Turn {
-            prompt,
+            prompt: self,
             interview,
             ui,
         };

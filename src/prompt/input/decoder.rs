@@ -167,7 +167,6 @@ fn reply_begun(bytes: &[u8]) -> usize {
     begun + colour.map_or(0, |colour| 4 + digits(colour))
 }
 
-/// What begins with `ESC [`: parameters, then a letter or a tilde.
 fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
     let is_parameter = |byte: &&u8| matches!(byte, b'0'..=b'?' | b'$');
     let end = 2 + bytes.iter().skip(2).take_while(is_parameter).count();

@@ -19,8 +19,7 @@ pub(in crate::prompt) const QUIT: Exit = Exit::Signal(SIGQUIT as u8);
 /// What a terminal that is closed sends.
 pub(super) const HANGUP: Exit = Exit::Signal(SIGHUP as u8);
 
-/// The signals that end an interview, all that would end the program and can be listened to without harm;
-/// those that keys send; another size of the window; going on after a stop.
+/// Those that end an interview, which would else end the program; those of keys; another size; going on.
 const LISTENED: [&[i32]; 4] = [
     &[SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP, SIGTERM],
     &[SIGINT, SIGQUIT],
@@ -28,8 +27,7 @@ const LISTENED: [&[i32]; 4] = [
     &[SIGCONT],
 ];
 
-/// The last of each kind, 0 before one has come. Once that is set, a byte is written to the pipe; it is no
-/// socket, since emkit opens none.
+/// The last of each kind, or 0. Once that is set a byte is written to a pipe: emkit opens no socket.
 pub(in crate::prompt) struct Signals {
     last: [Arc<AtomicUsize>; LISTENED.len()],
     pub(super) woken: PipeReader,

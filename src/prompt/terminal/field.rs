@@ -116,7 +116,6 @@ impl Field {
         more == 0 || self.text.len() + more <= MAX_TEXT
     }
 
-    /// Rows ready to print, and where the cursor is among them.
     pub(super) fn rows(&self, width: usize) -> (Vec<String>, (usize, usize)) {
         let ranges = row_ranges(&self.text, width);
         let row = self.row_in(&ranges);

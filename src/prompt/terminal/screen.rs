@@ -164,7 +164,6 @@ impl Page {
         drawn
     }
 
-    /// Has the sections give way, and says how many rows are left for the body.
     fn make_room(&mut self, rows: usize) -> usize {
         let mut room = self.body.lines.len();
         let sections = self.above.iter().chain(&self.below);
@@ -198,7 +197,6 @@ const COMFORT: usize = 12;
 const MIN_BODY: usize = 3;
 
 impl Block {
-    /// So many of the rows, as near as possible to where the person is.
     fn in_sight(mut self, room: usize) -> Self {
         let all = self.lines.len();
         // A row more on either side, for the words that stand for what is out of sight.

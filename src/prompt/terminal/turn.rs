@@ -210,7 +210,6 @@ impl Turn<'_> {
         }
     }
 
-    /// What a key comes to besides what it does to the text, and whether that is worth saving.
     fn press(&mut self, key: &Key, field: &mut Field, is_due: &mut bool) -> Option<Command> {
         let width = field_width(self.prompt.screen().width());
         let is_at_end = field.is_at_end();

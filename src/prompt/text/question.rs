@@ -76,7 +76,6 @@ impl<'a> QuestionText<'a> {
         })
     }
 
-    /// That the question continues one that does not apply, and the key that says so of it too.
     pub(crate) fn not_applicable_before(&self, key: &str) -> String {
         let Some((parent, reason)) = self.interview.not_applicable_before(self.place) else {
             return String::new();
