@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::user_text::{Inline, List, Marker, Passage, passages};
-use super::{Answer, Block, Cell, Item, Kind, Page, Section, Span, Table};
+use super::{Block, Item, Kind, Page, Section, Span, Table};
 use crate::domain::period::Period;
 use crate::escape::{markup, visible_lines};
 
@@ -49,35 +49,17 @@ pub fn hash(text: &str) -> String {
 
 /// The page as HTML, with pictures and the style that is theirs. Its texts may be of any language and direction.
 pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
-    let (title, heading) = (markup(&page.title), words(&page.title));
-    let lead: String = page.lead.iter().map(|lead| block(lead, "")).collect();
     let style = format!("{style}{STYLE}");
-    let sections = page.sections.iter();
-    let sections: String = sections.map(|part| section(part, pictures)).collect();
+    let lead = page.lead.iter().map(|lead| block(lead, ""));
+    let sections = page.sections.iter().map(|part| section(part, pictures));
     format!(
-        "<!DOCTYPE html>\n\
-         <html lang=\"en\">\n\
-         <head>\n\
-         <meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         style-src '{}'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>{title}</title>\n\
-         <style>{style}</style>\n\
-         </head>\n\
-         <body>\n\
-         <main>\n\
-         <header>\n\
-         <h1>{heading}</h1>\n\
-         <div class=\"lead\">\n{lead}</div>\n\
-         </header>\n\
-         {sections}\
-         </main>\n\
-         </body>\n\
-         </html>\n",
-        hash(&style)
+        include_str!("html/page.html"),
+        hash = hash(&style),
+        title = markup(&page.title),
+        heading = words(&page.title),
+        lead = lead.collect::<String>(),
+        sections = sections.collect::<String>(),
+        style = style,
     )
 }
 
@@ -115,7 +97,6 @@ fn block(block: &Block, section: &str) -> String {
     match block {
         Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", words(title)),
         Block::Paragraph(words) => format!("<p dir=\"auto\">{}</p>\n", spans(words)),
-        Block::Quote(text) => quote(text),
         Block::List(items) => element("ul", items.iter().map(|it| item(it, may_fold))),
         Block::Numbered(items) => element("ol", items.iter().map(|it| item(it, may_fold))),
         Block::Answer(it) => answer(it),
@@ -124,13 +105,17 @@ fn block(block: &Block, section: &str) -> String {
     }
 }
 
-fn answer(answer: &Answer) -> String {
-    let title = format!("<h4 dir=\"auto\">{}</h4>\n", markup(&answer.title));
+fn answer(answer: &Item) -> String {
     let words = Some(&answer.words).filter(|words| !words.trim().is_empty());
     let words = words.map(|words| quote(words)).unwrap_or_default();
-    let rating = answer.rating.iter();
-    let rating = rating.map(|rating| format!("<p class=\"pill\">{}</p>\n", markup(rating)));
-    let rating: String = rating.collect();
+    if answer.text.is_empty() {
+        return words;
+    }
+    let title = format!("<h4 dir=\"auto\">{}</h4>\n", spans(&answer.text));
+    let rating = match answer.below.as_str() {
+        "" => String::new(),
+        rating => format!("<p class=\"pill\">{}</p>\n", markup(rating)),
+    };
     format!("<div class=\"answer\">\n{title}{words}{rating}</div>\n")
 }
 
@@ -204,43 +189,32 @@ fn spans(spans: &[Span]) -> String {
     words.collect()
 }
 
-/// On a narrow screen a table is moved sideways, for which the keyboard has to reach it.
+/// A table of a review, which has neither groups nor pictures. On a narrow screen it is moved sideways,
+/// for which the keyboard has to reach it.
 fn table(table: &Table, section: &str) -> String {
     let class = |kind: Kind| match kind {
-        Kind::Figures | Kind::Quarter => " class=\"figure\"",
+        Kind::Figures => " class=\"figure\"",
         _ => "",
     };
-    let columns = table
-        .columns
-        .iter()
-        .filter(|(_, kind)| *kind != Kind::Picture);
-    let span = columns.clone().count();
+    let columns = table.columns.iter();
     let titles = columns
         .map(|(title, kind)| format!("<th scope=\"col\"{}>{}</th>", class(*kind), markup(title)));
     let titles: String = titles.collect();
-    let row = |cells: &Vec<Cell>| {
+    let rows = table.rows().map(|cells| {
         let cells = table.columns.iter().zip(cells).enumerate();
-        let cells = cells.map(
-            |(index, ((_, kind), cell))| match (kind, markup(cell.words())) {
-                (Kind::Picture, _) => String::new(),
-                (_, said) if index == 0 => format!("<th scope=\"row\" dir=\"auto\">{said}</th>"),
-                (kind, said) => format!("<td{}>{said}</td>", class(*kind)),
-            },
-        );
-        format!("<tr>{}</tr>\n", cells.collect::<String>())
-    };
-    let bodies = table.groups.iter().map(|(title, rows)| {
-        let title = Some(markup(title)).filter(|title| !title.is_empty());
-        let title = title.map(|title| {
-            format!("<tr><th scope=\"rowgroup\" colspan=\"{span}\">{title}</th></tr>\n")
+        let cells = cells.map(|(index, ((_, kind), cell))| {
+            let said = markup(cell.words());
+            match index {
+                0 => format!("<th scope=\"row\" dir=\"auto\">{said}</th>"),
+                _ => format!("<td{}>{said}</td>", class(*kind)),
+            }
         });
-        let rows = title.into_iter().chain(rows.iter().map(row));
-        element("tbody", rows)
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
     });
-    let bodies: String = bodies.collect();
+    let body = element("tbody", rows);
     format!(
         "<div class=\"table\" role=\"group\" aria-labelledby=\"{section}-title\" tabindex=\"0\">\n<table>\n\
-         <thead>\n<tr>{titles}</tr>\n</thead>\n{bodies}</table>\n</div>\n"
+         <thead>\n<tr>{titles}</tr>\n</thead>\n{body}</table>\n</div>\n"
     )
 }
 

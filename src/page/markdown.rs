@@ -82,7 +82,6 @@ fn block(block: &Block) -> String {
     match block {
         Block::Heading(title) => format!("### {}", inline(title)),
         Block::Paragraph(words) => spans(words),
-        Block::Quote(text) => quote(text),
         Block::List(items) | Block::Numbered(items) => {
             let is_numbered = matches!(block, Block::Numbered(_));
             let items = items.iter().zip(1..).map(|(it, number)| {
@@ -92,10 +91,11 @@ fn block(block: &Block) -> String {
             items.collect_vec().join("\n")
         }
         Block::Answer(answer) => {
-            let title = Some(format!("*{}*", inline(&answer.title)));
-            let words = Some(quote(&answer.words)).filter(|words| !words.is_empty());
-            let rating = answer.rating.as_deref().map(inline);
-            [title, words, rating].iter().flatten().join("\n\n")
+            let title = inline(&answer.text.iter().map(Span::text).join(""));
+            let title = (!title.is_empty()).then(|| format!("*{title}*"));
+            let said = [quote(&answer.words), inline(&answer.below)].into_iter();
+            let said = said.filter(|said| !said.is_empty());
+            title.into_iter().chain(said).join("\n\n")
         }
         Block::Table(table) => self::table(table),
         Block::Command(command) => run(command),

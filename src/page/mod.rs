@@ -46,22 +46,20 @@ impl Page {
     /// The same, with commands in the form in which emkit was started.
     pub fn started_as(mut self, program: Option<&str>) -> Self {
         let Some(program) = program else { return self };
-        let blocks = self.sections.iter_mut().flat_map(|it| &mut it.blocks);
-        let commands = self
-            .lead
-            .iter_mut()
-            .chain(blocks)
-            .flat_map(|block| match block {
-                Block::Command(command) => vec![command],
-                Block::List(items) => items
-                    .iter_mut()
-                    .filter_map(|it| it.command.as_mut())
-                    .collect(),
-                _ => Vec::new(),
-            });
-        for command in commands {
+        let start = |command: &mut String| {
             if let Some(rest) = command.strip_prefix("emkit ") {
                 *command = format!("{program} {rest}");
+            }
+        };
+        let blocks = self.sections.iter_mut().flat_map(|it| &mut it.blocks);
+        for block in self.lead.iter_mut().chain(blocks) {
+            match block {
+                Block::Command(command) => start(command),
+                Block::List(items) => {
+                    let commands = items.iter_mut().filter_map(|it| it.command.as_mut());
+                    commands.for_each(start);
+                }
+                _ => {}
             }
         }
         for footnote in &mut self.footnotes {
@@ -85,22 +83,13 @@ pub struct Section {
 pub enum Block {
     Heading(String),
     Paragraph(Vec<Span>),
-    /// What a person wrote, of several lines.
-    Quote(String),
     List(Vec<Item>),
     Numbered(Vec<Item>),
-    Answer(Answer),
+    /// An answer of a person: what it is about, if that has to be said, their words, and below how they rated it.
+    Answer(Item),
     Table(Table),
     /// A command to copy in one piece.
     Command(String),
-}
-
-/// An answer of a person: what it is about, their words, and how they rated it.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub title: String,
-    pub words: String,
-    pub rating: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -147,7 +136,7 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub enum Cell {
     Text(String, Tone),
-    /// A score, how much of it is backed, and its target, whose figures the cells beside it have.
+    /// A score, how much of it is backed, and its target; the cells beside it have the figures.
     Scale([Option<Exact>; 3]),
     /// What a terminal draws, the last characters where there is no room for all; and the same in words.
     Marks(String, String),
@@ -283,11 +272,13 @@ pub fn table<S: Into<String>>(
     grouped(titles, kinds, [(String::new(), rows)])
 }
 
+/// The same in groups, each with its title; a group without rows is left out.
 pub fn grouped<S: Into<String>>(
     titles: impl IntoIterator<Item = S>,
     kinds: &str,
     groups: impl IntoIterator<Item = (String, Vec<Vec<Cell>>)>,
 ) -> Table {
+    let is_there = |(title, rows): &(String, Vec<_>)| title.is_empty() || !rows.is_empty();
     let kinds = kinds.chars().map(|kind| match kind {
         'w' => Kind::Whole,
         'r' => Kind::Figures,
@@ -297,7 +288,7 @@ pub fn grouped<S: Into<String>>(
     });
     Table {
         columns: titles.into_iter().map(Into::into).zip(kinds).collect(),
-        groups: groups.into_iter().collect(),
+        groups: groups.into_iter().filter(is_there).collect(),
         key: "",
     }
 }

@@ -30,11 +30,8 @@ fn section(section: &Section) -> Vec<String> {
 fn block(block: &Block, heading: &str) -> Vec<String> {
     let line = |text: &str| vec![format!("{heading}{}", visible(text))];
     match block {
-        Block::Heading(text) | Block::Quote(text) => line(text),
-        Block::Answer(answer) => {
-            let said = [&answer.title, &answer.words].into_iter();
-            line(&said.chain(&answer.rating).join(" · "))
-        }
+        Block::Heading(text) => line(text),
+        Block::Answer(it) => item(it, heading),
         Block::Paragraph(words) => line(&words.iter().map(Span::text).join("")),
         Block::List(items) | Block::Numbered(items) => {
             items.iter().flat_map(|it| item(it, heading)).collect()

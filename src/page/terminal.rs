@@ -57,18 +57,10 @@ pub fn page(page: &Page, theme: Theme) -> String {
 
 fn draw(block: &Block, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
-    let lines = |text: &str| wrap(&visible_lines(text.trim()), theme.text(), &more, &more);
     match block {
         Block::Heading(title) => wrap(&visible(title), theme.text(), indent, &more),
         Block::Paragraph(words) => wrap(&spans(words, theme), theme.text(), indent, indent),
-        Block::Quote(text) => lines(text),
-        Block::Answer(answer) => {
-            let title = wrap(&visible(&answer.title), theme.text(), indent, &more);
-            let said = std::iter::once(&answer.words).chain(&answer.rating);
-            std::iter::once(title)
-                .chain(said.map(|said| lines(said)))
-                .join("\n")
-        }
+        Block::Answer(it) => item(it, indent, theme),
         Block::List(items) | Block::Numbered(items) => {
             items.iter().map(|it| item(it, indent, theme)).join("\n")
         }

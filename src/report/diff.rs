@@ -43,7 +43,6 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
             skills.map(|skill| row(skill, against)).collect_vec(),
         )
     });
-    let groups = groups.filter(|(_, rows)| !rows.is_empty());
     let titles = TITLES.into_iter().chain(against.map(|_| "Gap"));
     let title = [from, to].map(|made| match made.assessment.status() {
         Status::Draft => format!("{} (draft)", made.assessment.period),

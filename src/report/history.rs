@@ -119,7 +119,6 @@ fn skills(history: &History<'_>) -> Block {
         let rows: Vec<_> = history.skills_of(&cluster.id).map(row).collect();
         (cluster.title.clone(), rows)
     });
-    let groups = groups.filter(|(_, rows)| !rows.is_empty());
     let (mut titles, kinds) = columns(history, "Skill");
     let more: &[&str] = match (is_short(history), changes) {
         (true, 0) => &[],

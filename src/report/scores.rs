@@ -62,7 +62,6 @@ pub fn table_page(title: String, report: &Report<'_>) -> Page {
             .map(|skill| row(report, skill));
         (cluster.title.clone(), rows.collect_vec())
     });
-    let groups = groups.filter(|(_, rows)| !rows.is_empty());
     let mut page = Page::new(title);
     page.lead.push(paragraph(verdict(report)));
     page.lead.push(Block::Table(Table {
