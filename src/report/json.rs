@@ -149,14 +149,14 @@ fn answer(given: &AnswerReport<'_>, rubric: &Rubric) -> Value {
     })
 }
 
-fn outcome(item: &FocusOutcome) -> Value {
+pub fn outcome(item: &FocusOutcome) -> Value {
     let mut json = focus(&item.focus);
     json["outcome"] = item.outcome.map(Outcome::word).into();
     json["note"] = said(&item.note).into();
     json
 }
 
-fn focus(item: &Focus) -> Value {
+pub fn focus(item: &Focus) -> Value {
     json!({
         "skill": item.skill,
         "action": said(&item.action),

@@ -6,11 +6,12 @@ mod picked;
 mod preflight;
 mod standing;
 
+use itertools::Itertools;
 use jiff::civil::Date;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::note::Note;
-use super::wording::{joined, list as names, progress_text};
+use super::wording::{list as names, progress_text};
 use super::{Report, SkillReport};
 use crate::domain::assessment::{OWN_ROLE, Status};
 use crate::domain::feedback::HandedOn;
@@ -18,8 +19,9 @@ use crate::domain::privacy::Comparison;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
 pub use parts::rated;
-pub use picked::{Achievement, achievements, growth, highlighted, highlights, strengths};
-use picked::{Shortfall, notes};
+use picked::notes;
+pub use picked::{Achievement, MAX_SKILLS, achievements, highlighted, highlights, lowest, plans};
+pub use picked::{short_and_close, strengths};
 pub use preflight::{lost_highlights, preflight};
 
 const FIRST_SCREEN: usize = 3;
@@ -99,46 +101,38 @@ impl Review<'_> {
     }
 
     fn part(&self, part: Part, last: &Report<'_>) -> (String, Vec<Block>) {
-        let (title, blocks) = match part {
-            Part::Delivered if self.is_thin(last) => ("What I noted", self.results(notes)),
-            Part::Delivered => {
-                let results = self.results(achievements);
-                (&*last.rubric.review.delivered, results)
+        let headings = &last.rubric.review;
+        let (title, blocks) = match (part, self.since) {
+            (Part::Delivered, _) if self.is_thin(last) => ("What I noted", self.results(notes)),
+            (Part::Delivered, _) => (&*headings.delivered, self.results(achievements)),
+            (Part::Strengths, _) => ("Strengths", strong_skills(last)),
+            (Part::Growth, _) if last.is_wanted() => {
+                ("What I want more or less of", self.short_skills(last))
             }
-            // To have much of something is no strength.
-            Part::Strengths if last.is_wanted() => ("Strengths", Vec::new()),
-            Part::Growth if last.is_wanted() => (
-                "What I want more or less of",
-                short_skills(last, self.has_ratings),
-            ),
-            Part::Strengths => ("Strengths", strong_skills(last)),
-            Part::Growth => ("Where I fell short", short_skills(last, self.has_ratings)),
-            Part::Goals => ("Goals", parts::goals(self.quarters, self.is_on_screen)),
-            Part::Outlook => {
+            (Part::Growth, _) => ("Where I fell short", self.short_skills(last)),
+            (Part::Goals, _) => ("Goals", self.goals()),
+            (Part::Outlook, _) => {
                 let said = last.closing().into_iter();
-                let said = said.map(|(_, said)| Block::Quote(said.to_owned()));
-                (&*last.rubric.review.outlook, said.collect())
+                let said = said.map(|(_, said)| Block::Answer(Item::default().words(said)));
+                (&*headings.outlook, said.collect())
             }
-            Part::Changes => {
-                let Some(since) = self.since else {
-                    return (String::new(), Vec::new());
-                };
+            (Part::Changes, None) => ("", Vec::new()),
+            (Part::Changes, Some(since)) => {
                 let title = format!("Changes since {}", since.from().assessment.period);
                 return (title, parts::changes(since, self.has_ratings));
             }
-            Part::Others => ("What others see", parts::others(last, self.others)),
-            Part::Scores => {
-                let blocks = if self.has_ratings {
-                    standing::table(last, self.for_author.is_some())
-                } else {
-                    Vec::new()
-                };
-                ("Where I stand", blocks)
-            }
-            Part::Evidence => ("Evidence", parts::evidence(self.quarters, self.has_ratings)),
-            Part::Method => ("Method", standing::method(last, self.has_ratings)),
+            (Part::Others, _) => ("What others see", parts::others(last, self.others)),
+            (Part::Scores, _) => ("Where I stand", self.table(last)),
+            (Part::Evidence, _) => ("Evidence", self.evidence()),
+            (Part::Method, _) => ("Method", self.method(last)),
         };
         (title.to_owned(), blocks)
+    }
+
+    /// The quarter behind a title, where the review is about several.
+    fn behind(&self, report: &Report<'_>) -> String {
+        let period = (self.quarters.len() > 1).then(|| format!(", {}", report.assessment.period));
+        period.unwrap_or_default()
     }
 
     fn title(&self, last: &Report<'_>) -> String {
@@ -171,9 +165,49 @@ impl Review<'_> {
 
     /// Whether there is no result, strength or shortfall to lead with, but something is written.
     pub(super) fn is_thin(&self, last: &Report<'_>) -> bool {
-        let is_empty = strengths(last).is_empty() && growth(last).skills.is_empty();
+        let [short, _] = short_and_close(last);
+        let is_empty = strengths(last).is_empty() && short.is_empty();
         let mut quarters = self.quarters.iter();
         is_empty && quarters.all(|it| achievements(it).is_empty()) && !notes(last).is_empty()
+    }
+
+    fn short_skills(&self, report: &Report<'_>) -> Vec<Block> {
+        let ([short, close], is_wanted) = (short_and_close(report), report.is_wanted());
+        let (told, others) = short.split_at(short.len().min(MAX_SKILLS));
+        let items = told.iter().map(|skill| {
+            let (answer, plans) = (lowest(report, skill), plans(report, skill));
+            let about = match answer {
+                None => String::new(),
+                Some(_) if is_wanted && self.has_ratings => format!(", {}", skill.standing()),
+                Some(_) if is_wanted && skill.score.is_above() => ", more than wanted".to_owned(),
+                Some(_) if is_wanted => ", less than wanted".to_owned(),
+                Some(answer) => format!(", {}", answer.question.title),
+            };
+            let words = answer.map_or("", |answer| answer.answer.evidence.trim());
+            let end = match (words, plans.is_empty()) {
+                ("", true) => "",
+                ("", false) => ".",
+                _ => ":",
+            };
+            let title = strong(format!("{}{about}{end}", skill.skill.title));
+            let plans = plans.iter().map(|plan| format!("My plan: {plan}"));
+            let words = std::iter::once(words.to_owned()).chain(plans);
+            let mut words = words.filter(|words| !words.is_empty());
+            Item::of(vec![title]).words(words.join("\n\n"))
+        });
+        let named = |said: &str, skills: &[&SkillReport<'_>]| {
+            let titles = names(skills.iter().map(|skill| &skill.skill.title));
+            (!skills.is_empty()).then(|| paragraph(format!("{said}: {titles}.")))
+        };
+        let also = if is_wanted {
+            "Also less or more than I want"
+        } else {
+            "Also short of target"
+        };
+        let mut blocks = list(items);
+        blocks.extend(named(also, others));
+        blocks.extend(named("Close to target", &close));
+        blocks
     }
 
     fn results(&self, of: impl for<'r> Fn(&'r Report<'_>) -> Vec<Achievement<'r>>) -> Vec<Block> {
@@ -194,54 +228,16 @@ impl Review<'_> {
 }
 
 fn strong_skills(report: &Report<'_>) -> Vec<Block> {
-    list(strengths(report).into_iter().map(|(skill, best)| {
+    // To have much of something that one wants is no strength.
+    let strengths = strengths(report).into_iter();
+    let strengths = strengths.filter(|_| !report.is_wanted());
+    list(strengths.map(|(skill, best)| {
         let said = skill.skill.definition.trim();
         let end = said.find(". ").map_or(said.len(), |end| end + 1);
         let title = strong(format!("{}:", skill.skill.title));
         let said = plain(format!(" {}", &said[..end]));
         Item::of(vec![title, said]).below(best.answer.evidence.as_str())
     }))
-}
-
-fn short_skills(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
-    let (growth, is_wanted) = (growth(report), report.is_wanted());
-    let items = growth.skills.iter().map(|short| {
-        let Shortfall {
-            skill,
-            answer,
-            plans,
-        } = short;
-        let about = match answer {
-            None => String::new(),
-            Some(_) if is_wanted && has_ratings => format!(", {}", skill.standing()),
-            Some(_) if is_wanted && skill.score.is_above() => ", more than wanted".to_owned(),
-            Some(_) if is_wanted => ", less than wanted".to_owned(),
-            Some(answer) => format!(", {}", answer.question.title),
-        };
-        let words = answer.map_or("", |answer| answer.answer.evidence.trim());
-        let end = match (words, plans.is_empty()) {
-            ("", true) => "",
-            ("", false) => ".",
-            _ => ":",
-        };
-        let title = strong(format!("{}{about}{end}", skill.skill.title));
-        let plans = plans.iter().map(|plan| format!("My plan: {plan}"));
-        let words: Vec<_> = [words.to_owned()].into_iter().chain(plans).collect();
-        Item::of(vec![title]).words(joined(words.iter().map(String::as_str), "\n\n"))
-    });
-    let named = |said: &str, skills: &[&SkillReport<'_>]| {
-        let titles = names(skills.iter().map(|skill| &skill.skill.title));
-        (!skills.is_empty()).then(|| paragraph(format!("{said}: {titles}.")))
-    };
-    let also = if is_wanted {
-        "Also less or more than I want"
-    } else {
-        "Also short of target"
-    };
-    let mut blocks = list(items);
-    blocks.extend(named(also, &growth.others));
-    blocks.extend(named("Close to target", &growth.close));
-    blocks
 }
 
 fn advice(report: &Report<'_>, flags: &str) -> Vec<Block> {

@@ -5,7 +5,8 @@ use itertools::Itertools;
 use serde_json::{Value as Json, json};
 
 use crate::domain::log::LogEntry;
-use crate::report::review::{Achievement, achievements, growth, highlights, strengths};
+use crate::report::review::{Achievement, MAX_SKILLS, achievements, highlights, lowest, plans};
+use crate::report::review::{short_and_close, strengths};
 use crate::report::{Report, json};
 
 #[derive(Clone, Copy)]
@@ -26,13 +27,8 @@ pub fn data(sources: &Sources<'_>) -> Json {
     };
     let each =
         |list: fn(&Report<'_>) -> Vec<Json>| -> Json { quarters.iter().flat_map(list).collect() };
-    let last_focus = quarters.iter().zip(&periods).flat_map(|(report, data)| {
-        let last = &report.assessment.last_focus;
-        shown(&data["last_focus"], last.iter().map(|it| it.is_withheld()))
-    });
-    let focus = report.assessment.focus.iter().map(|it| it.is_withheld());
+    let list = |list: &Json| list.as_array().cloned().unwrap_or_default();
     let skills = periods.iter().flat_map(|data| list(&data["skills"]));
-    let answers = skills.flat_map(|it| list(&it["answers"]));
     let strengths = strengths(report).into_iter().map(|(it, best)| {
         json!({
             "skill": it.skill.id,
@@ -42,13 +38,15 @@ pub fn data(sources: &Sources<'_>) -> Json {
             "evidence": best.answer.evidence.trim(),
         })
     });
-    let growth = growth(report).skills.into_iter().map(|short| {
+    let [short, _] = short_and_close(report);
+    let growth = short.into_iter().take(MAX_SKILLS).map(|skill| {
+        let answer = lowest(report, skill);
         json!({
-            "skill": short.skill.skill.id,
-            "title": short.skill.skill.title,
-            "question": short.answer.map(|it| it.question.title.as_str()),
-            "evidence": short.answer.map(|it| it.answer.evidence.trim()),
-            "plans": short.plans,
+            "skill": skill.skill.id,
+            "title": skill.skill.title,
+            "question": answer.map(|it| it.question.title.as_str()),
+            "evidence": answer.map(|it| it.answer.evidence.trim()),
+            "plans": plans(report, skill),
         })
     });
     let log = sources.log.iter().map(|entry| {
@@ -60,20 +58,23 @@ pub fn data(sources: &Sources<'_>) -> Json {
         })
     });
     let mut data = if sources.is_span {
-        json!({})
+        json!({"closing": latest["closing"]})
     } else {
         latest.clone()
     };
     data["author"] = report.author.name.into();
     data["team"] = report.author.team.into();
-    data["answers"] = answers.cloned().collect();
+    data["answers"] = skills.flat_map(|it| list(&it["answers"])).collect();
     data["highlights"] = each(|report| results(report, highlights(report)));
     data["delivered"] = each(|report| results(report, achievements(report)));
     data["strengths"] = strengths.collect();
     data["growth"] = growth.collect();
-    data["last_focus"] = last_focus.collect();
-    data["focus"] = shown(&latest["focus"], focus).collect();
-    data["closing"] = latest["closing"].clone();
+    data["last_focus"] = each(|report| {
+        let last = report.last_focus();
+        last.map(|it| titled(json::outcome(it), report)).collect()
+    });
+    let focus = report.focus();
+    data["focus"] = focus.map(|it| titled(json::focus(it), report)).collect();
     data["log"] = log.collect();
     data["periods"] = periods.into();
     data.sort_all_objects();
@@ -82,19 +83,17 @@ pub fn data(sources: &Sources<'_>) -> Json {
 
 /// One assessment as the export has it, with the words that a form needs beside it.
 fn quarter(report: &Report<'_>) -> Json {
+    let assessment = &report.assessment;
     let mut data = json::value(report);
     trim(&mut data);
-    let period = data["period"].clone();
-    let title = |id: &Json| -> Json { id.as_str().map(|id| report.skill_title(id)).into() };
     for cluster in items(&mut data["clusters"]) {
-        cluster["lowest_title"] = title(&cluster["lowest"]);
+        let lowest = cluster["lowest"].as_str();
+        cluster["lowest_title"] = lowest.map(|id| report.skill_title(id).to_owned()).into();
     }
-    for name in ["last_focus", "focus"] {
-        for item in items(&mut data[name]) {
-            item["title"] = title(&item["skill"]);
-            item["period"] = period.clone();
-        }
-    }
+    let last = assessment.last_focus.iter().map(json::outcome);
+    data["last_focus"] = last.map(|it| titled(it, report)).collect();
+    let focus = assessment.focus.iter().map(json::focus);
+    data["focus"] = focus.map(|it| titled(it, report)).collect();
     let first = highlights(report);
     for (data, skill) in items(&mut data["skills"]).zip(report.skills()) {
         data["definition"] = skill.skill.definition.as_str().into();
@@ -102,7 +101,7 @@ fn quarter(report: &Report<'_>) -> Json {
             let anchor = it.answer.rating().map(|rating| it.question.anchor(rating));
             let mut first = first.iter().filter_map(|first| first.question);
             let is_first = (!it.withheld).then(|| first.any(|first| first.id == it.question.id));
-            data["period"] = period.clone();
+            data["period"] = assessment.period.to_string().into();
             data["skill"] = skill.skill.id.as_str().into();
             data["skill_title"] = skill.skill.title.as_str().into();
             data["anchor"] = anchor.into();
@@ -114,9 +113,18 @@ fn quarter(report: &Report<'_>) -> Json {
         "role": report.bar.profile.title,
         "stage": report.bar.stage.map(|stage| stage.title.as_str()),
         "rubric": report.rubric.title,
-        "finished": report.assessment.finished.map(|day| day.to_string()),
+        "finished": assessment.finished.map(|day| day.to_string()),
     });
     data
+}
+
+/// A focus with the title of its skill and the quarter that it belongs to.
+fn titled(mut focus: Json, report: &Report<'_>) -> Json {
+    trim(&mut focus);
+    let title = focus["skill"].as_str().map(|id| report.skill_title(id));
+    focus["title"] = title.map(str::to_owned).into();
+    focus["period"] = report.assessment.period.to_string().into();
+    focus
 }
 
 /// White space around a text is no part of it.
@@ -131,18 +139,6 @@ fn trim(data: &mut Json) {
 
 fn items(list: &mut Json) -> impl Iterator<Item = &mut Json> {
     list.as_array_mut().into_iter().flatten()
-}
-
-fn list(list: &Json) -> impl Iterator<Item = &Json> {
-    list.as_array().into_iter().flatten()
-}
-
-fn shown(items: &Json, withheld: impl Iterator<Item = bool>) -> impl Iterator<Item = Json> {
-    let items = list(items)
-        .cloned()
-        .zip(withheld)
-        .filter(|(_, is_withheld)| !is_withheld);
-    items.map(|(item, _)| item)
 }
 
 fn results(report: &Report<'_>, results: Vec<Achievement<'_>>) -> Vec<Json> {

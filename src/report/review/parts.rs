@@ -2,31 +2,46 @@
 
 use itertools::Itertools;
 
-use super::written;
+use super::{Review, written};
 use crate::domain::assessment::{Focus, FocusOutcome, Outcome, Reason, State};
 use crate::domain::decimal::{Exact, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::feedback::{Figures, HandedOn};
 use crate::domain::privacy::Comparison;
-use crate::page::{Answer, Block, Cell, Item, Span, list, paragraph, plain, strong, table};
+use crate::page::{Block, Cell, Item, Span, list, paragraph, plain, strong, table};
 use crate::report::diff::thin;
 use crate::report::wording::{change, joined, list as names, name, sign, stand_in, two_decimals};
 use crate::report::{Report, SkillReport};
 
-pub(super) fn evidence(quarters: &[Report<'_>], has_ratings: bool) -> Vec<Block> {
-    let blocks = quarters.iter().rev().flat_map(|report| {
-        let period = (quarters.len() > 1).then(|| format!(", {}", report.assessment.period));
-        let period = period.unwrap_or_default();
-        report.skills().flat_map(move |skill| {
-            // From the other ratings and the score, that of a private answer could be computed.
-            let has_ratings = has_ratings && !skill.has_private();
-            let mut answers = answers(skill, report, has_ratings).peekable();
-            let title = format!("{}{period}", skill.skill.title);
-            let heading = answers.peek().is_some().then_some(Block::Heading(title));
-            heading.into_iter().chain(answers)
-        })
-    });
-    blocks.collect()
+impl Review<'_> {
+    pub(super) fn evidence(&self) -> Vec<Block> {
+        let blocks = self.quarters.iter().rev().flat_map(|report| {
+            report.skills().flat_map(move |skill| {
+                // From the other ratings and the score, that of a private answer could be computed.
+                let has_ratings = self.has_ratings && !skill.has_private();
+                let mut answers = answers(skill, report, has_ratings).peekable();
+                let title = format!("{}{}", skill.skill.title, self.behind(report));
+                let heading = answers.peek().is_some().then_some(Block::Heading(title));
+                heading.into_iter().chain(answers)
+            })
+        });
+        blocks.collect()
+    }
+
+    pub(super) fn goals(&self) -> Vec<Block> {
+        let past = self.quarters.iter().flat_map(|report| {
+            let period = self.behind(report);
+            let last = report.last_focus();
+            last.filter_map(move |last| outcome(report, last, &period))
+        });
+        let last = self.quarters.last().into_iter();
+        let next = last.flat_map(|report| report.focus().map(move |focus| next(report, focus)));
+        if self.is_on_screen {
+            list(next.chain(past))
+        } else {
+            list(past.chain(next))
+        }
+    }
 }
 
 pub(super) fn answers(
@@ -43,13 +58,9 @@ pub(super) fn answers(
         let is_shown = has_ratings || it.answer.rating().is_none();
         let rating = rating.filter(|_| is_shown);
         let words = joined([it.answer.note(), &it.answer.evidence], "\n\n");
-        let title = it.question.title.clone();
         let is_there = rating.is_some() || !words.is_empty();
-        is_there.then_some(Block::Answer(Answer {
-            title,
-            words,
-            rating,
-        }))
+        let answer = Item::from(&it.question.title).words(words);
+        is_there.then(|| Block::Answer(answer.below(rating.unwrap_or_default())))
     })
 }
 
@@ -58,23 +69,6 @@ fn reason_words(reason: Reason) -> &'static str {
         Reason::NoOpportunity => "not applicable: no opportunity this quarter",
         Reason::OutOfScope => "not applicable: not part of the job",
         Reason::Other => "not applicable",
-    }
-}
-
-pub(super) fn goals(quarters: &[Report<'_>], next_first: bool) -> Vec<Block> {
-    let past = quarters.iter().flat_map(|report| {
-        let period = (quarters.len() > 1).then(|| format!(", {}", report.assessment.period));
-        let period = period.unwrap_or_default();
-        report
-            .last_focus()
-            .filter_map(move |last| outcome(report, last, &period))
-    });
-    let last = quarters.last().into_iter();
-    let next = last.flat_map(|report| report.focus().map(move |focus| next(report, focus)));
-    if next_first {
-        list(next.chain(past))
-    } else {
-        list(past.chain(next))
     }
 }
 

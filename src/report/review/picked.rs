@@ -10,7 +10,7 @@ use crate::domain::rubric::{Kind, Question, Rating};
 use crate::report::{AnswerReport, Report, SkillReport};
 
 /// How many strengths, and how many skills that fall short, a review has.
-const MAX_SKILLS: usize = 3;
+pub const MAX_SKILLS: usize = 3;
 
 /// From this rating on an answer is a result to be named first.
 const RESULT_FROM: u8 = 4;
@@ -25,24 +25,6 @@ pub struct Achievement<'r> {
     /// What it is about, where the words alone may not say so.
     pub lead: Option<&'r str>,
     pub text: &'r str,
-}
-
-/// The skills that are short of their targets, biggest gap first.
-#[derive(Clone, Debug, Default)]
-pub struct Growth<'r, 'a> {
-    pub skills: Vec<Shortfall<'r, 'a>>,
-    /// Those for which there was no room.
-    pub others: Vec<&'r SkillReport<'a>>,
-    /// Those whose gap one step on one question would close.
-    pub close: Vec<&'r SkillReport<'a>>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Shortfall<'r, 'a> {
-    pub skill: &'r SkillReport<'a>,
-    /// The answer that pulls it down; none where that is private.
-    pub answer: Option<&'r AnswerReport<'a>>,
-    pub plans: Vec<&'r str>,
 }
 
 /// The highlights that may be shown, each of equal words once.
@@ -148,29 +130,27 @@ pub fn strengths<'r, 'a>(
     strong.take(MAX_SKILLS).collect()
 }
 
-pub fn growth<'r, 'a>(report: &'r Report<'a>) -> Growth<'r, 'a> {
-    let short = report.gaps();
-    let (close, short): (Vec<_>, Vec<_>) =
-        short.into_iter().partition(|skill| skill.score.is_close());
-    let (told, others) = short.split_at(short.len().min(MAX_SKILLS));
-    let told = told.iter().map(|skill| {
-        let plans = report.focus().filter(|it| it.skill == skill.skill.id);
-        let plans = plans.map(|it| it.action.trim());
-        Shortfall {
-            skill,
-            answer: lowest(skill, report.rubric.evidence_from),
-            plans: plans.filter(|plan| !plan.is_empty()).collect(),
-        }
-    });
-    Growth {
-        skills: told.collect(),
-        others: others.to_vec(),
-        close,
-    }
+/// The skills that are short of their targets, biggest gap first, and those close to them, whose gap one
+/// step on one question would close.
+pub fn short_and_close<'r, 'a>(report: &'r Report<'a>) -> [Vec<&'r SkillReport<'a>>; 2] {
+    let gaps = report.gaps().into_iter();
+    let (close, short) = gaps.partition(|skill| skill.score.is_close());
+    [short, close]
+}
+
+/// What the person plans for a skill.
+pub fn plans<'r>(report: &'r Report<'_>, skill: &SkillReport<'_>) -> Vec<&'r str> {
+    let focus = report.focus().filter(|it| it.skill == skill.skill.id);
+    let plans = focus.map(|it| it.action.trim());
+    plans.filter(|plan| !plan.is_empty()).collect()
 }
 
 /// The answer that keeps a skill from its target, if it may be named; of equals, one with something to read.
-fn lowest<'r, 'a>(skill: &'r SkillReport<'a>, claim: Rating) -> Option<&'r AnswerReport<'a>> {
+pub fn lowest<'r, 'a>(
+    report: &Report<'_>,
+    skill: &'r SkillReport<'a>,
+) -> Option<&'r AnswerReport<'a>> {
+    let claim = report.rubric.evidence_from;
     let target = skill.score.target.as_ref()?;
     let answers = skill.answers.iter();
     let rated = answers.filter_map(|it| Some((it.answer.rating()?, it.answer.has_evidence(), it)));

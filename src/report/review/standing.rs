@@ -2,6 +2,7 @@
 
 use itertools::Itertools;
 
+use super::{Review, short_and_close};
 use crate::domain::assessment::OWN_ROLE;
 use crate::domain::decimal::ONCE;
 use crate::domain::scoring::SkillScore;
@@ -34,10 +35,7 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         return (!said.is_empty()).then(|| format!("{said}."));
     }
     let all = with(|_| true).len();
-    let (close, short): (Vec<_>, Vec<_>) = report
-        .gaps()
-        .into_iter()
-        .partition(|skill| skill.score.is_close());
+    let [short, close] = short_and_close(report);
     let reached = all - short.len() - close.len();
     let role = &report.bar.profile;
     let is_own = role.id == OWN_ROLE;
@@ -101,22 +99,62 @@ fn said(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
     }
 }
 
-pub(super) fn table(report: &Report<'_>, is_for_author: bool) -> Vec<Block> {
-    if !has_scores(report) {
-        return Vec::new();
+impl Review<'_> {
+    pub(super) fn table(&self, report: &Report<'_>) -> Vec<Block> {
+        if !self.has_ratings || !has_scores(report) {
+            return Vec::new();
+        }
+        let rows = report.skills().map(|skill| {
+            let score = &skill.score;
+            let cells = [
+                skill.skill.title.clone(),
+                figure(score.score.as_ref()),
+                figure(score.target.as_ref()),
+                note(skill, self.for_author.is_some()),
+            ];
+            cells.map(Cell::from).to_vec()
+        });
+        let titles = ["Skill", "Score", "Target", "Note"];
+        vec![Block::Table(of_columns(titles, "wrrl", rows))]
     }
-    let rows = report.skills().map(|skill| {
-        let score = &skill.score;
-        let cells = [
-            skill.skill.title.clone(),
-            figure(score.score.as_ref()),
-            figure(score.target.as_ref()),
-            note(skill, is_for_author),
-        ];
-        cells.map(Cell::from).to_vec()
-    });
-    let titles = ["Skill", "Score", "Target", "Note"];
-    vec![Block::Table(of_columns(titles, "wrrl", rows))]
+
+    pub(super) fn method(&self, report: &Report<'_>) -> Vec<Block> {
+        let rubric = report.rubric;
+        let is_weighted = rubric.questions().any(|(_, it)| it.weight != ONCE);
+        let mean = if is_weighted { "weighted mean" } else { "mean" };
+        let what = if self.has_ratings {
+            "A structured reflection for development; all ratings are self-ratings."
+        } else {
+            "A structured reflection for development."
+        };
+        let targets = if report.bar.profile.id == OWN_ROLE {
+            "the targets are my own"
+        } else {
+            "targets are the rubric's view of the role"
+        };
+        let how = (self.has_ratings && has_scores(report)).then(|| {
+            format!(
+                "A score is the {mean} of a skill's ratings, 1 to 5, where at least half are given; \
+                 {targets}."
+            )
+        });
+        // The first is what the rubric is built on, whoever wrote it; of the others an author is named once.
+        let sources = rubric.sources.iter().enumerate();
+        let sources = sources.filter(|(index, it)| *index == 0 || it.author.is_some());
+        let sources = sources.unique_by(|(index, it)| it.author.as_ref().ok_or(*index));
+        let sources = sources.filter_map(|(_, source)| match &source.author {
+            Some(author) => Some(format!("{author} ({})", source.title)),
+            None => {
+                let (first, rest) = source.title.split_at_checked(1)?;
+                Some(first.to_lowercase() + rest)
+            }
+        });
+        let after = list(sources);
+        let after = Some(after).filter(|after| !after.is_empty());
+        let after = after.map_or_else(String::new, |after| format!(", after {after}"));
+        let from = format!("Rubric: {} {}{after}.", rubric.title, rubric.version);
+        bullets([what.to_owned()].into_iter().chain(how).chain([from]))
+    }
 }
 
 fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
@@ -139,42 +177,4 @@ fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
         shown.map(|shown| format!("{} on evidence alone", two_decimals(shown))),
     ];
     parts.iter().flatten().join("; ")
-}
-
-pub(super) fn method(report: &Report<'_>, has_ratings: bool) -> Vec<Block> {
-    let rubric = report.rubric;
-    let is_weighted = rubric.questions().any(|(_, it)| it.weight != ONCE);
-    let mean = if is_weighted { "weighted mean" } else { "mean" };
-    let what = if has_ratings {
-        "A structured reflection for development; all ratings are self-ratings."
-    } else {
-        "A structured reflection for development."
-    };
-    let targets = if report.bar.profile.id == OWN_ROLE {
-        "the targets are my own"
-    } else {
-        "targets are the rubric's view of the role"
-    };
-    let how = (has_ratings && has_scores(report)).then(|| {
-        format!(
-            "A score is the {mean} of a skill's ratings, 1 to 5, where at least half are given; \
-             {targets}."
-        )
-    });
-    // The first is what the rubric is built on, whoever wrote it; of the others an author is named once.
-    let sources = rubric.sources.iter().enumerate();
-    let sources = sources.filter(|(index, it)| *index == 0 || it.author.is_some());
-    let sources = sources.unique_by(|(index, it)| it.author.as_ref().ok_or(*index));
-    let sources = sources.filter_map(|(_, source)| match &source.author {
-        Some(author) => Some(format!("{author} ({})", source.title)),
-        None => {
-            let (first, rest) = source.title.split_at_checked(1)?;
-            Some(first.to_lowercase() + rest)
-        }
-    });
-    let after = list(sources);
-    let after = Some(after).filter(|after| !after.is_empty());
-    let after = after.map_or_else(String::new, |after| format!(", after {after}"));
-    let from = format!("Rubric: {} {}{after}.", rubric.title, rubric.version);
-    bullets([what.to_owned()].into_iter().chain(how).chain([from]))
 }
