@@ -14,45 +14,29 @@ use crate::domain::rubric::{Question, Rating, Rubric};
 /// The edition that editors understand best.
 const EDITION: &str = "http://json-schema.org/draft-07/schema#";
 
-const SHARED: &str = include_str!("schema/shared.json");
-
 pub fn answers(rubric: &Rubric) -> Result<String> {
-    let of_rubric = definitions_of_answers(rubric, false);
+    let of_rubric = definitions(
+        rubric,
+        &["private", "not_applicable", "note", "carried"],
+        &[],
+    );
     document(include_str!("schema/answers.json"), of_rubric)
 }
 
 pub fn assessment(rubric: &Rubric) -> Result<String> {
-    let of_rubric = definitions_of_answers(rubric, true);
+    let fields = ["private", "not_applicable", "note", "carried", "skipped"];
+    let of_rubric = definitions(rubric, &fields, &[]);
     document(include_str!("schema/assessment.json"), of_rubric)
 }
 
 /// `config.yaml`. A target may be for a skill of another rubric.
 pub fn config(rubric: &Rubric, skills: &[String]) -> Result<String> {
-    let others = skills.iter().filter(|id| rubric.skill(id).is_none());
-    let of_rubric = json!({
-        "role": roles(rubric),
-        "stage": stages(rubric),
-        "targets": targets(rubric, others),
-    });
+    let of_rubric = definitions(rubric, &[], skills);
     document(include_str!("schema/config.json"), of_rubric)
 }
 
 pub fn reply(rubric: &Rubric) -> Result<String> {
-    let skills = asked(rubric).map(|(skill, observed)| {
-        let fields = json!({
-            "rating": rating(rubric, &observed.anchors, "can't say"),
-            "saw": {"title": "What they saw", "type": ["string", "null"]},
-            "collector_only": {"$ref": "#/definitions/collector_only"},
-        });
-        let about = json!({"title": skill.title, "description": observed.ask});
-        (skill.id.clone(), with(fields, about))
-    });
-    let skills: BTreeMap<_, _> = skills.collect();
-    let required = json!({"required": skills.keys().collect::<Vec<_>>()});
-    let of_rubric = json!({
-        "rubric": {"const": rubric.id},
-        "skills": with(json!(skills), required),
-    });
+    let of_rubric = definitions(rubric, &[], &[]);
     document(include_str!("schema/reply.json"), of_rubric)
 }
 
@@ -63,7 +47,7 @@ pub fn rubric() -> Result<String> {
 /// A schema as text, with those definitions that it refers to.
 fn document(skeleton: &str, of_rubric: Value) -> Result<String> {
     let mut schema: Value = serde_json::from_str(skeleton)?;
-    let shared = serde_json::from_str(SHARED)?;
+    let shared = serde_json::from_str(include_str!("schema/shared.json"))?;
     let known = merged(merged(shared, schema["definitions"].take()), of_rubric);
     schema["$schema"] = EDITION.into();
     let mut used = Map::new();
@@ -86,60 +70,89 @@ fn document(skeleton: &str, of_rubric: Value) -> Result<String> {
     json::write(&schema)
 }
 
-fn definitions_of_answers(rubric: &Rubric, is_stored: bool) -> Value {
+/// What depends on the rubric: the `fields` of an answer beside rating and evidence, and targets also for
+/// the skills `others`.
+fn definitions(rubric: &Rubric, fields: &[&str], others: &[String]) -> Value {
     let questions = || rubric.questions().map(|(_, question)| question);
     let answers: Map<_, _> = questions()
-        .map(|it| (it.id.clone(), answer(it, is_stored)))
+        .map(|it| (it.id.clone(), answer(it, fields)))
         .collect();
     let ratings = questions().map(|it| {
         let about = json!({"title": it.title, "description": it.ask});
-        let rating = merged(about, rating(rubric, &it.anchors, "skipped"));
-        (it.id.clone(), rating)
+        let rating = rating(rubric, &it.anchors, "skipped");
+        (it.id.clone(), merged(about, rating))
     });
+    let target = |id: &String, title: &str| {
+        let target = json!({"$ref": "#/definitions/target", "title": title});
+        (id.clone(), target)
+    };
+    let targets = others.iter().map(|id| target(id, id));
+    let own = rubric.skills.iter().map(|it| target(&it.id, &it.title));
+    let targets: Map<_, _> = targets.chain(own).collect();
+    let observed = asked(rubric).map(|(skill, observed)| {
+        let fields = json!({
+            "rating": rating(rubric, &observed.anchors, "can't say"),
+            "saw": {"title": "What they saw", "type": ["string", "null"]},
+            "collector_only": {"$ref": "#/definitions/collector_only"},
+        });
+        let about = json!({"title": skill.title, "description": observed.ask});
+        (&skill.id, merged(about, map(fields)))
+    });
+    let observed: BTreeMap<_, _> = observed.collect();
+    let roles = rubric.profiles.iter().map(|it| (&*it.id, &*it.title));
+    let roles = roles.filter(|(id, _)| *id != OWN_ROLE);
+    let stages = rubric.stages.iter().map(|it| (&*it.id, &*it.title));
     let skills = rubric.skills.iter().map(|it| (&*it.id, &*it.title));
-    let titles = questions().map(|it| (&*it.id, &*it.title));
-    let closing = rubric.closing(None).unwrap_or("What else is worth saying?");
-    let definitions = json!({
+    let mut definitions = json!({
         "rubric": {"const": rubric.id},
-        "role": roles(rubric),
-        "stage": stages(rubric),
-        "targets": targets(rubric, []),
+        "role": one_of(roles.chain([(OWN_ROLE, "Your own targets")])),
+        "stage": one_of(stages),
+        "targets": {"properties": targets},
         "skill": one_of(skills),
-        "question": one_of(titles),
-        "answers": with(answers.into(), json!({"title": "Answers"})),
-        "ask": {"title": closing, "type": ["string", "number", "null"]},
+        "question": one_of(questions().map(|it| (&*it.id, &*it.title))),
+        "answers": {"properties": answers},
+        "skills": {"properties": observed, "required": observed.keys().collect::<Vec<_>>()},
     });
+    if let Some(ask) = rubric.closing(None) {
+        definitions["ask"] = json!({"title": ask});
+    }
     merged(definitions, ratings.collect())
 }
 
 /// A rating, or a map of everything that can be said to a question.
-fn answer(question: &Question, is_stored: bool) -> Value {
+fn answer(question: &Question, fields: &[&str]) -> Value {
     let rating = json!({"$ref": format!("#/definitions/{}", question.id)});
-    let mut fields = json!({
+    let mut said = json!({
         "rating": rating,
         "evidence": {"$ref": "#/definitions/text", "title": "Evidence", "description": question.hint},
     });
-    let more = ["private", "not_applicable", "note", "carried"].into_iter();
-    for name in more.chain(is_stored.then_some("skipped")) {
-        fields[name] = json!({"$ref": format!("#/definitions/{name}")});
+    for name in fields {
+        said[name] = json!({"$ref": format!("#/definitions/{name}")});
     }
     json!({
         "title": question.title,
         "description": format!("{}\n\n{}", question.ask, question.hint),
-        "anyOf": [rating, with(fields, json!({}))],
+        "anyOf": [rating, map(said)],
     })
 }
 
-fn with(properties: Value, more: Value) -> Value {
-    let map = json!({"type": "object", "additionalProperties": false, "properties": properties});
-    merged(map, more)
+fn map(fields: Value) -> Value {
+    json!({"type": "object", "additionalProperties": false, "properties": fields})
 }
 
-fn merged(mut value: Value, more: Value) -> Value {
-    if let (Some(fields), Value::Object(more)) = (value.as_object_mut(), more) {
-        fields.extend(more);
+/// A definition with more in it.
+fn merged(value: Value, more: Value) -> Value {
+    match (value, more) {
+        (Value::Object(mut fields), Value::Object(more)) => {
+            for (name, more) in more {
+                let known = fields.remove(&name).unwrap_or_default();
+                fields.insert(name, merged(known, more));
+            }
+            fields.into()
+        }
+        (value, Value::Null) => value,
+        (_, more) => more,
     }
-    value
 }
 
 fn rating(rubric: &Rubric, anchors: &[String; 5], left_empty: &str) -> Value {
@@ -155,30 +168,4 @@ fn rating(rubric: &Rubric, anchors: &[String; 5], left_empty: &str) -> Value {
 fn one_of<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> Value {
     let (ids, titles): (Vec<_>, Vec<_>) = words.unzip();
     json!({"enum": ids, "enumDescriptions": titles})
-}
-
-fn roles(rubric: &Rubric) -> Value {
-    let about = json!({"title": "Role", "description": "What the answers are scored against."});
-    let roles = rubric.profiles.iter().map(|it| (&*it.id, &*it.title));
-    let roles = roles.filter(|(id, _)| *id != OWN_ROLE);
-    merged(about, one_of(roles.chain([(OWN_ROLE, "Your own targets")])))
-}
-
-fn stages(rubric: &Rubric) -> Value {
-    let about = json!({"title": "Stage", "description": "The stage of your company."});
-    let stages = rubric.stages.iter().map(|it| (&*it.id, &*it.title));
-    merged(about, one_of(stages))
-}
-
-fn targets<'a>(rubric: &Rubric, others: impl IntoIterator<Item = &'a String>) -> Value {
-    let target = |title: &str| json!({"$ref": "#/definitions/target", "title": title});
-    let skills = rubric.skills.iter();
-    let skills = skills.map(|skill| (skill.id.clone(), target(&skill.title)));
-    let others = others.into_iter().map(|id| (id.clone(), target(id)));
-    let about = json!({
-        "title": "Your own targets",
-        "description": "A target for each skill, from 1 to 5; `--role own` takes them.",
-        "type": ["object", "null"],
-    });
-    with(skills.chain(others).collect(), about)
 }
