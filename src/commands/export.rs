@@ -17,7 +17,7 @@ use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::page::{html, markdown};
 use crate::render::chart::{self, pictures};
-use crate::report::review::{Part, Review, preflight};
+use crate::report::review::{Part, Review};
 use crate::report::{Report, csv, json};
 use crate::store::{Loaded, together};
 use crate::ui::Ui;
@@ -155,7 +155,7 @@ fn document(
         let command = format!("emkit assess --period {period} --edit {question}{flags}");
         is_in_store.then_some(command)
     };
-    for line in preflight(&review, &parts, open) {
+    for line in review.preflight(&parts, open) {
         app.ui.status(&line);
     }
     if !is_html {

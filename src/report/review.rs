@@ -3,17 +3,15 @@
 
 mod parts;
 mod picked;
-mod preflight;
-mod standing;
 
 use itertools::Itertools;
 use jiff::civil::Date;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::note::Note;
-use super::wording::{list as names, progress_text};
+use super::wording::{count, list as names, progress_text};
 use super::{Report, SkillReport};
-use crate::domain::assessment::{OWN_ROLE, Status};
+use crate::domain::assessment::{Assessment, OWN_ROLE, Status};
 use crate::domain::feedback::HandedOn;
 use crate::domain::privacy::Comparison;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
@@ -22,7 +20,6 @@ pub use parts::rated;
 use picked::notes;
 pub use picked::{Achievement, MAX_SKILLS, achievements, highlighted, highlights, lowest, plans};
 pub use picked::{short_and_close, strengths};
-pub use preflight::{lost_highlights, preflight};
 
 const FIRST_SCREEN: usize = 3;
 
@@ -72,7 +69,7 @@ impl Review<'_> {
         let Some(last) = self.quarters.last() else {
             return Page::default();
         };
-        let mut headline = standing::headline(last).filter(|_| self.has_ratings);
+        let mut headline = parts::headline(last).filter(|_| self.has_ratings);
         let sections = parts.iter().zip(0..).filter_map(|(part, place)| {
             let (mut title, blocks) = self.part(*part, last);
             let is_picture = *part == Part::Scores && self.is_on_screen && !blocks.is_empty();
@@ -98,6 +95,66 @@ impl Review<'_> {
             sections: sections.into_iter().chain(advice).collect(),
             footnotes: Vec::new(),
         }
+    }
+
+    /// What is in these parts of a review that its author may not want there, and what is not. `open`
+    /// makes the command that opens a question, where there is one.
+    pub fn preflight(&self, named: &[Part], open: impl Fn(&str) -> Option<String>) -> Vec<String> {
+        let Some(last) = self.quarters.last() else {
+            return Vec::new();
+        };
+        let has = |part| named.contains(&part);
+        let mut lines = Vec::new();
+        if has(Part::Delivered) && self.quarters.iter().all(|it| achievements(it).is_empty()) {
+            let thin = if self.is_thin(last) {
+                "; it begins with the answers that have a text"
+            } else {
+                ""
+            };
+            lines.push(format!(
+                "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5{thin}"
+            ));
+        }
+        if has(Part::Scores) && self.has_ratings {
+            let claims = last.skills().flat_map(|skill| skill.score.unsupported());
+            lines.extend(claims.map(|claim| {
+                let (rating, title) = (claim.rating, &claim.question.title);
+                let open = open(&claim.question.id);
+                let open = open.map_or_else(String::new, |open| format!(": `{open}`"));
+                format!("no evidence yet for the {rating} on “{title}”{open}")
+            }));
+        }
+        let answers = self.quarters.iter().flat_map(|report| {
+            let skills = report.skills();
+            skills.flat_map(|skill| parts::answers(skill, report, true))
+        });
+        let answers = answers.count();
+        if !has(Part::Evidence) && answers > 0 {
+            let are = if answers == 1 { "is" } else { "are" };
+            let answers = count(answers, "answer");
+            lines.push(format!("{answers} {are} not shown; `--evidence` adds them"));
+        }
+        let known = self.others.keys();
+        let known = known.filter(|relation| relation.is_one_person());
+        let known = known.map(|relation| relation.word()).join(" and your ");
+        if has(Part::Others) && !known.is_empty() {
+            lines.push(format!(
+                "readers know who your {known} is, and so whose ratings these are; ask before you hand them on"
+            ));
+        }
+        let has_focus = last.focus().next().is_some() || last.last_focus().next().is_some();
+        let as_written = match (
+            has(Part::Goals) && has_focus,
+            has(Part::Outlook) && last.closing().is_some(),
+        ) {
+            (false, false) => "",
+            (true, false) => "your focus goes in as you wrote it; ",
+            (false, true) => "your closing answer goes in as you wrote it; ",
+            (true, true) => "your focus and your closing answer go in as you wrote them; ",
+        };
+        let check = "names of people are yours to check, as emkit doesn't look for them";
+        lines.push(format!("{as_written}{check}"));
+        lines
     }
 
     fn part(&self, part: Part, last: &Report<'_>) -> (String, Vec<Block>) {
@@ -247,6 +304,24 @@ fn advice(report: &Report<'_>, flags: &str) -> Vec<Block> {
         Some(std::iter::once(Block::Heading(note.heading)).chain(said))
     });
     notes.flatten().collect()
+}
+
+pub fn lost_highlights(report: &Report<'_>, whole: &Assessment) -> Vec<String> {
+    let highlights = whole.highlights.iter();
+    let lost = highlights.filter(|highlight| highlighted(report, highlight).is_none());
+    let lost = lost.map(|highlight| {
+        let id = highlight.question.as_deref().unwrap_or_default();
+        let (title, why) = match (report.rubric.question(id), whole.answer(id)) {
+            (None, _) => (id, "is not in the rubric any more"),
+            (Some((_, it)), Some(answer)) if answer.private => (&*it.title, "is private"),
+            (Some((_, it)), Some(answer)) if answer.rating().is_some() => {
+                (&*it.title, "has no text")
+            }
+            (Some((_, it)), _) => (&*it.title, "has no rating"),
+        };
+        format!("highlight left out: “{title}” {why}")
+    });
+    lost.collect_vec()
 }
 
 /// A day as people write it: `20 November 2026`.
