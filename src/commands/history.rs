@@ -43,10 +43,7 @@ pub(super) fn run(args: &History, mut app: App<'_>) -> Result<()> {
     }
     let asked = asked.as_deref();
     if args.format == Format::Csv {
-        return app.ui.data(&match asked {
-            None => report::csv(&history)?,
-            Some(asked) => report::drilled_csv(&history, asked)?,
-        });
+        return app.ui.data(&report::csv(&history, asked)?);
     }
     let mut page = report::page(&history, asked);
     if args.format == Format::Markdown {

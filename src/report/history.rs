@@ -1,10 +1,11 @@
 //! Every skill over all periods, and the questions of one: a column a period, or a line of marks, with how it moved.
 
-mod data;
+use anyhow::Result;
+use serde_json::{Value, json};
 
-pub use data::{csv, drilled_csv, json};
-
+use super::csv;
 use super::diff::{reading, tone};
+use super::json::{SCHEMA, number, write};
 use super::wording::{self, change, cluster_line, count, figure};
 use crate::domain::assessment::State;
 use crate::domain::decimal::{Exact, whole};
@@ -258,4 +259,82 @@ fn sparks(scores: &[Option<Exact>]) -> String {
     marks
         .map(|it| it.map_or('·', |score| MARKS[height(score)]))
         .collect()
+}
+
+/// A row for each period and skill, or each question of the skill that was asked for.
+pub fn csv(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Result<String> {
+    let (things, fields) = match questions {
+        None => (
+            json_of_skills(history),
+            ["cluster", "id", "scores", "same_questions"],
+        ),
+        Some(all) => (
+            json_of_questions(all),
+            ["id", "states", "ratings", "reworded"],
+        ),
+    };
+    let titles = match questions {
+        None => ["period", "cluster", "skill", "score", "same_questions"],
+        Some(_) => ["period", "question", "state", "rating", "reworded"],
+    };
+    let periods = history.periods.iter().enumerate();
+    let rows = periods.flat_map(|(index, period)| {
+        things.iter().map(move |thing| {
+            let [first, second, third, fourth] = fields.map(|field| match &thing[field] {
+                Value::Array(each) => each[index].clone(),
+                one => one.clone(),
+            });
+            [period.to_string().into(), first, second, third, fourth]
+        })
+    });
+    csv::write(titles, rows)
+}
+
+pub fn json(
+    history: &History<'_>,
+    rubric: &str,
+    questions: Option<&[QuestionHistory<'_>]>,
+) -> Result<String> {
+    let mut skills = json_of_skills(history);
+    if let Some(questions) = questions {
+        for skill in &mut skills {
+            skill["questions"] = json_of_questions(questions).into();
+        }
+    }
+    let periods = history.periods.iter().map(ToString::to_string);
+    write(&json!({
+        "schema": SCHEMA,
+        "rubric": rubric,
+        "periods": periods.collect::<Value>(),
+        "skills": skills,
+    }))
+}
+
+fn json_of_skills(history: &History<'_>) -> Vec<Value> {
+    let skills = history.skills.iter().map(|skill| {
+        let scores = skill.scores.iter();
+        json!({
+            "id": skill.skill.id,
+            "cluster": skill.skill.cluster,
+            "scores": scores.map(|score| number(score.as_ref())).collect::<Value>(),
+            "same_questions": skill.same_questions,
+        })
+    });
+    skills.collect()
+}
+
+fn json_of_questions(questions: &[QuestionHistory<'_>]) -> Vec<Value> {
+    let rating = |said: &PastAnswer<'_>| match said {
+        PastAnswer::State(State::Rated(rating)) => Some(rating.number()),
+        _ => None,
+    };
+    let questions = questions.iter().map(|it| {
+        json!({
+            "id": it.question.id,
+            "states": it.answers.iter().map(PastAnswer::word).collect::<Value>(),
+            "ratings": it.answers.iter().map(rating).collect::<Value>(),
+            "reworded": it.is_reworded,
+        })
+    });
+    questions.collect()
 }
