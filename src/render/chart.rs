@@ -4,20 +4,19 @@
 //! grows as the reader's browser has it; an SVG holds shapes alone and says in its title what they
 //! show. Colours, widths and fonts come from [`STYLE`], so nothing needs a `style` attribute.
 
-mod drawing;
 mod multiples;
 mod skills;
 
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
-use crate::page::html::Picture;
-use crate::report::review::{Part, Review, rated};
-use crate::report::wording::name;
+use crate::escape::markup;
+use crate::page::html::{self, Picture};
+use crate::report::review::{Part, Review};
 use crate::report::{Report, SkillReport};
 
 pub use multiples::{Course, multiples};
-pub use skills::{Other, Row, skills};
+pub use skills::{Row, skills};
 
 /// What the classes of the pictures look like: light, dark and on paper. Its colours are custom properties
 /// of the root, which a page may use and override.
@@ -45,7 +44,7 @@ pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Pictu
 }
 
 /// Where every skill stands. Which scores are not all backed by evidence is for the author alone.
-fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
+fn standing<'a>(report: &'a Report<'_>, review: &Review<'a>) -> String {
     let labels: Vec<_> = Rating::all()
         .map(|rating| report.rubric.label(rating))
         .collect();
@@ -59,21 +58,15 @@ fn standing(report: &Report<'_>, review: &Review<'_>) -> String {
     skills(&labels, since.as_deref(), &panels.collect::<Vec<_>>())
 }
 
-fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'_>) -> Row<'a> {
+fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'a>) -> Row<'a> {
     let (id, score) = (&skill.skill.id, &skill.score);
     let mut changes = review.since.iter().flat_map(|since| &since.skills);
     let change = changes.find(|it| it.skill.id == *id);
     let change = change.and_then(|it| it.change());
     let change = change.filter(|_| score.score.is_some());
     let before = score.score.as_ref().zip(change.as_ref());
-    let others = review.others.iter().filter_map(|(relation, skills)| {
-        let figures = skills.get(id)?;
-        Some(Other {
-            relation: *relation,
-            mean: Hundredths::round(&figures.mean),
-            said: format!("{} {}", name(*relation).to_lowercase(), rated(figures)),
-        })
-    });
+    let others = review.others.iter();
+    let others = others.filter_map(|(relation, skills)| Some((*relation, skills.get(id)?)));
     Row {
         title: &skill.skill.title,
         score: rounded(score.score.as_ref()),
@@ -111,4 +104,113 @@ fn courses<'h>(report: &Report<'_>, history: &'h History<'_>) -> String {
 
 fn rounded(exact: Option<&Exact>) -> Option<Hundredths> {
     exact.map(Hundredths::round)
+}
+
+/// A point: from the left, from the top.
+type At = (f64, f64);
+
+/// How far along the scale of 1 to 5 a figure is, from 0 to 1; what lies outside is at its end.
+fn share(figure: Hundredths) -> f64 {
+    ((figure.as_f64() - 1.0) / 4.0).clamp(0.0, 1.0)
+}
+
+fn line(class: &str, (x1, y1): At, (x2, y2): At) -> String {
+    shape(
+        "line",
+        class,
+        &[("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)],
+    )
+}
+
+fn rect(class: &str, (x, y): At, (width, height): At) -> String {
+    let (width, height) = (width.max(0.0), height.max(0.0));
+    shape(
+        "rect",
+        class,
+        &[("x", x), ("y", y), ("width", width), ("height", height)],
+    )
+}
+
+fn circle(class: &str, (x, y): At, radius: f64) -> String {
+    shape("circle", class, &[("cx", x), ("cy", y), ("r", radius)])
+}
+
+fn shape(name: &str, class: &str, lengths: &[(&str, f64)]) -> String {
+    let lengths = lengths.iter();
+    let lengths = lengths.map(|(name, length)| format!(r#" {name}="{}""#, number(*length)));
+    format!(
+        r#"<{name} class="{class}"{}/>"#,
+        lengths.collect::<String>()
+    )
+}
+
+fn polyline(class: &str, corners: &[At]) -> String {
+    cornered("polyline", class, (0.0, 0.0), corners)
+}
+
+/// A shape with corners, each so far from its middle.
+fn polygon(class: &str, at: At, corners: &[At]) -> String {
+    cornered("polygon", class, at, corners)
+}
+
+fn cornered(name: &str, class: &str, (x, y): At, corners: &[At]) -> String {
+    let corners = corners.iter();
+    let points = corners.map(|(dx, dy)| format!("{},{}", number(x + dx), number(y + dy)));
+    let points = points.collect::<Vec<_>>().join(" ");
+    format!(r#"<{name} class="{class}" points="{points}"/>"#)
+}
+
+/// A square on its tip.
+fn diamond(class: &str, at: At, reach: f64) -> String {
+    let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
+    polygon(class, at, &corners)
+}
+
+fn number(length: f64) -> String {
+    let length = if length.is_finite() { length } else { 0.0 };
+    let text = format!("{:.2}", length.clamp(-1e6, 1e6));
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0" } else { text }.to_owned()
+}
+
+/// Shapes as a picture, named for those who do not see it and for a pointer that rests on it.
+fn picture(shapes: &str, (width, height): At, says: &str) -> String {
+    let ([width, height], says) = ([width, height].map(number), markup(says));
+    format!(
+        "<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\"><title>{says}</title>{shapes}</svg>"
+    )
+}
+
+type Sign = (String, String);
+
+/// The skills of each cluster, an item each, under what the picture shows and its key; empty of none.
+fn figure<T>(
+    finding: Option<&str>,
+    key: &[Sign],
+    before: &str,
+    class: &str,
+    panels: &[Panel<'_, T>],
+    item: impl Fn(&T) -> String,
+) -> String {
+    let panels = panels.iter().filter(|(_, skills)| !skills.is_empty());
+    let panels = panels.map(|(title, skills)| {
+        let (title, items) = (markup(title), skills.iter().map(&item).collect::<String>());
+        format!("<p class=\"chart-title\">{title}</p>\n<ul class=\"{class}\">\n{items}</ul>\n")
+    });
+    let panels: String = panels.collect();
+    if panels.is_empty() {
+        return panels;
+    }
+    let caption = finding.map(|finding| format!("<figcaption>{}</figcaption>\n", markup(finding)));
+    let caption = caption.unwrap_or_default();
+    let key = key.iter().map(|(shapes, words)| {
+        let words = html::words(words);
+        format!(
+            "<li><svg class=\"chart-swatch\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">{shapes}</svg> <span>{words}</span></li>\n"
+        )
+    });
+    let key: String = key.collect();
+    format!(
+        "<figure class=\"charts\">\n{caption}<ul class=\"chart-key\">\n{key}</ul>\n{before}{panels}</figure>\n"
+    )
 }

@@ -1,7 +1,8 @@
 //! Every skill over all periods: a small picture each, all on the same scale.
 
-use super::Panel;
-use super::drawing::{At, Sign, circle, diamond, figure, line, picture, polyline, share};
+use itertools::Itertools;
+
+use super::{At, Panel, Sign, circle, diamond, figure, line, picture, polyline, share};
 use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
 
@@ -101,23 +102,18 @@ fn draw(skill: &Course<'_>) -> String {
 
 /// The line through scores that follow each other, dashed where it leads to other questions.
 fn join(run: &[Mark]) -> String {
-    let mut lines = String::new();
-    let mut rest = run;
-    while let [_, (_, dashed), ..] = rest {
-        let alike = rest[1..]
-            .iter()
-            .take_while(|(_, is_break)| is_break == dashed);
-        let end = 1 + alike.count();
-        let corners: Vec<_> = rest[..end].iter().map(|(at, _)| *at).collect();
-        let class = if *dashed {
+    let steps = run.iter().copied().tuple_windows::<(Mark, Mark)>();
+    let lines = steps.chunk_by(|(_, (_, is_break))| *is_break);
+    let lines = lines.into_iter().map(|(is_break, steps)| {
+        let corners = steps.flat_map(|((from, _), (to, _))| [from, to]).dedup();
+        let class = if is_break {
             "chart-claimed"
         } else {
             "chart-course"
         };
-        lines += &polyline(class, &corners);
-        rest = &rest[end - 1..];
-    }
-    lines
+        polyline(class, &corners.collect_vec())
+    });
+    lines.collect()
 }
 
 fn dots(marks: &[Option<Mark>]) -> String {

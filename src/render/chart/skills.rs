@@ -2,11 +2,11 @@
 
 use itertools::Itertools;
 
-use super::Panel;
-use super::drawing::{At, Sign, circle, figure, line, picture, polygon, rect, share};
+use super::{At, Panel, Sign, circle, figure, line, picture, polygon, rect, share};
 use crate::domain::decimal::Hundredths;
-use crate::domain::feedback::Relation;
+use crate::domain::feedback::{Figures, Relation};
 use crate::escape::markup;
+use crate::report::review::rated;
 use crate::report::wording::name;
 
 /// The scale has five equal columns with a step in the middle of each, as the labels above it.
@@ -34,17 +34,11 @@ pub struct Row<'a> {
     /// Whether the gap is one to work on: not close, or more than the person wants.
     pub is_off: bool,
     /// Below the person's own marks; never taken together with them.
-    pub others: Vec<Other>,
+    pub others: Vec<Seen<'a>>,
 }
 
 /// What people of one relation say of a skill.
-#[derive(Clone, Debug)]
-pub struct Other {
-    pub relation: Relation,
-    pub mean: Hundredths,
-    /// Such as `peers 3.5 (n 4)`.
-    pub said: String,
-}
+type Seen<'a> = (Relation, &'a Figures);
 
 /// A row a skill under the labels of the ratings. `since` is what the scores are compared with, such as `2026-Q3`.
 pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>]) -> String {
@@ -86,7 +80,7 @@ fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
     let own = own.into_iter();
     let own = own.filter_map(|(shape, words)| Some((shape, words?.to_owned())));
     let others = rows.iter().flat_map(|row| &row.others);
-    let others = others.map(|other| other.relation).sorted().dedup();
+    let others = others.map(|(relation, _)| *relation).sorted().dedup();
     let others = others.map(|relation| {
         let words = format!("seen by {}", name(relation).to_lowercase());
         (seen(relation, KEY), words)
@@ -109,7 +103,7 @@ fn item(row: &Row<'_>, since: Option<&str>) -> String {
     )
 }
 
-fn draw(row: &Row<'_>, lines: &[Vec<&Other>], height: f64) -> String {
+fn draw(row: &Row<'_>, lines: &[Vec<&Seen<'_>>], height: f64) -> String {
     let (course, dot) = if is_hollow(row) {
         ("chart-claimed", "chart-ring")
     } else {
@@ -140,16 +134,16 @@ fn draw(row: &Row<'_>, lines: &[Vec<&Other>], height: f64) -> String {
     for (line, others) in (0..).zip(lines) {
         let y = HEIGHT + BELOW * (f64::from(line) + 0.5) - 2.0;
         let others = others.iter();
-        shapes.extend(others.map(|it| seen(it.relation, (along(it.mean), y))));
+        shapes.extend(others.map(|it| seen(it.0, (mean(it), y))));
     }
     shapes
 }
 
 /// The marks of others, each in the first line where it covers none.
-fn lines<'r>(row: &'r Row<'_>) -> Vec<Vec<&'r Other>> {
-    let mut lines: Vec<Vec<&Other>> = Vec::new();
+fn lines<'r, 'a>(row: &'r Row<'a>) -> Vec<Vec<&'r Seen<'a>>> {
+    let mut lines: Vec<Vec<&Seen<'_>>> = Vec::new();
     for other in &row.others {
-        let is_apart = |it: &&Other| (along(it.mean) - along(other.mean)).abs() >= APART;
+        let is_apart = |it: &&Seen<'_>| (mean(it) - mean(other)).abs() >= APART;
         match lines.iter_mut().find(|line| line.iter().all(is_apart)) {
             Some(line) => line.push(other),
             None => lines.push(vec![other]),
@@ -178,6 +172,10 @@ fn seen(relation: Relation, at: At) -> String {
 
 fn along(figure: Hundredths) -> f64 {
     COLUMN * (0.5 + 4.0 * share(figure))
+}
+
+fn mean((_, figures): &Seen<'_>) -> f64 {
+    along(Hundredths::round(&figures.mean))
 }
 
 fn is_hollow(row: &Row<'_>) -> bool {
@@ -215,7 +213,8 @@ fn says(row: &Row<'_>, since: Option<&str>) -> String {
             .filter(|_| score.is_some())
             .map(|since| moved(row.change, since)),
     ];
-    let others = row.others.iter().map(|other| other.said.clone());
+    let others = row.others.iter();
+    let others = others.map(|(it, said)| format!("{} {}", name(*it).to_lowercase(), rated(said)));
     let parts: Vec<_> = own.into_iter().flatten().chain(others).collect();
     format!("{}: {}", row.title, parts.join("; "))
 }
