@@ -29,8 +29,8 @@ struct Row<'a> {
     skill: &'a Skill,
     score: Option<&'a Exact>,
     supported: Option<&'a Exact>,
-    /// What the relations say that rated the skill.
-    others: Vec<(Relation, &'a Figures)>,
+    /// What the relations say that rated the skill, and how the person's own score compares with it.
+    others: Vec<(Relation, &'a Figures, Option<Agreement>)>,
 }
 
 impl<'a> Comparison<'a> {
@@ -42,14 +42,17 @@ impl<'a> Comparison<'a> {
     ) -> Self {
         let skills = rubric.skills.iter().map(|skill| {
             let own = own.iter().find(|score| score.skill.id == skill.id);
-            let figures = others
-                .iter()
-                .filter_map(|(relation, group)| Some((*relation, group.figures.get(&skill.id)?)));
+            let score = own.and_then(|own| own.score.as_ref());
+            let others = others.iter().filter_map(|(relation, group)| {
+                let figures = group.figures.get(&skill.id)?;
+                let agreement = score.map(|score| Agreement::of(score, &figures.mean));
+                Some((*relation, figures, agreement))
+            });
             Row {
                 skill,
-                score: own.and_then(|own| own.score.as_ref()),
+                score,
                 supported: own.and_then(|own| own.supported.as_ref()),
-                others: figures.collect(),
+                others: others.collect(),
             }
         });
         Self {
@@ -66,17 +69,13 @@ impl Row<'_> {
     /// The largest difference between the own score and a relation's mean, if there is any.
     fn apart(&self) -> Option<Exact> {
         let score = self.score?;
-        let means = self.others.iter().map(|(_, figures)| &figures.mean);
+        let means = self.others.iter().map(|(_, figures, _)| &figures.mean);
         means.map(|mean| score.max(mean) - score.min(mean)).max()
-    }
-
-    fn agreement(&self, figures: &Figures) -> Option<Agreement> {
-        Some(Agreement::of(self.score?, &figures.mean))
     }
 
     fn agreements(&self) -> impl Iterator<Item = (Agreement, Relation)> {
         let others = self.others.iter();
-        others.filter_map(|(relation, figures)| Some((self.agreement(figures)?, *relation)))
+        others.filter_map(|(relation, _, agreement)| Some(((*agreement)?, *relation)))
     }
 
     fn reading(&self) -> String {
@@ -151,20 +150,19 @@ fn texts<'o>(others: &'o Groups, of: impl Fn(&'o Group) -> Option<&'o Vec<String
 
 fn spreads(comparison: &Comparison<'_>) -> Vec<Block> {
     let rows = comparison.skills.iter().flat_map(|row| {
-        row.others.iter().filter_map(|(relation, figures)| {
+        row.others.iter().filter_map(|(relation, figures, _)| {
             let spread = figures.spread.filter(|_| figures.n > 2)?;
             let names = [row.skill.title.clone(), name(*relation)].into_iter();
             let counts = spread.map(|count| count.to_string());
             Some(names.chain(counts).map(Cell::from).collect())
         })
     });
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return Vec::new();
+    }
     let titles = ["Skill", "From", "1", "2", "3", "4", "5"];
-    let table = table(titles, "llrrrrr", rows);
-    let has_rows = table.rows().next().is_some();
-    has_rows
-        .then_some(Block::Table(table))
-        .into_iter()
-        .collect()
+    vec![Block::Table(table(titles, "llrrrrr", rows))]
 }
 
 fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
@@ -192,7 +190,7 @@ pub fn json(comparison: &Comparison<'_>) -> Result<String> {
         let saw = groups
             .clone()
             .filter_map(|group| group.saw.get(&row.skill.id));
-        let others = row.others.iter().map(|(relation, figures)| {
+        let others = row.others.iter().map(|(relation, figures, agreement)| {
             let (low, high) = figures.range().unzip();
             let others = json!({
                 "n": figures.n,
@@ -200,7 +198,7 @@ pub fn json(comparison: &Comparison<'_>) -> Result<String> {
                 "low": low,
                 "high": high,
                 "spread": figures.spread,
-                "reading": row.agreement(figures).map(<&str>::from),
+                "reading": agreement.map(<&str>::from),
             });
             (relation.word(), others)
         });

@@ -36,15 +36,12 @@ pub fn page(report: &Report<'_>, flags: &str) -> Page {
             let text = joined([it.answer.evidence.as_str(), it.answer.note()], "\n");
             Item::from(format!("{}:", it.question.title)).below(text)
         });
-    let mut page = page
-        .section("Focus", focus(report))
-        .section(report.rubric.review.outlook.clone(), list(closing))
-        .section("Private", list(private));
     let stand_in = stand_in(&report.assessment, report.rubric);
-    page.footnotes.extend(without_note(report));
-    page.footnotes
-        .extend(stand_in.into_iter().chain(report.left_out.clone()));
-    page
+    let footnotes = without_note(report).chain(stand_in);
+    page.footnotes = footnotes.chain(report.left_out.clone()).collect();
+    page.section("Focus", focus(report))
+        .section(report.rubric.review.outlook.clone(), list(closing))
+        .section("Private", list(private))
 }
 
 /// The table with what holds back most, a line each: what is left on the screen after an interview.
@@ -146,26 +143,28 @@ fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
     report.gaps().into_iter().chain(others).collect()
 }
 
-fn without_note(report: &Report<'_>) -> Vec<String> {
+fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
     let met_as = if report.is_wanted() {
         "As wanted"
     } else {
         "On target"
     };
-    let skills = report.skills().filter(|skill| Note::of(skill).is_none());
-    let skills = skills.filter_map(|skill| match skill.score.standing() {
-        Standing::Met if skill.score.target.is_some() => Some((0, met_as, skill)),
-        Standing::Unscored { .. } => Some((1, "Too little rated for a score", skill)),
-        Standing::NothingApplies => Some((2, "No question applies", skill)),
-        _ => None,
-    });
-    let skills = skills.sorted_by_key(|(place, ..)| *place);
-    let lines = skills.chunk_by(|(_, why, _)| *why);
-    let lines = lines.into_iter().map(|(why, skills)| {
-        let skills = skills.map(|(.., skill)| skill).collect_vec();
-        format!("{why}: {}.", titles(&skills))
-    });
-    lines.collect()
+    let lines: [(&str, fn(&SkillReport<'_>) -> bool); 3] = [
+        (met_as, |it| {
+            it.score.standing() == Standing::Met && it.score.target.is_some()
+        }),
+        ("Too little rated for a score", |it| {
+            matches!(it.score.standing(), Standing::Unscored { .. })
+        }),
+        ("No question applies", |it| {
+            it.score.standing() == Standing::NothingApplies
+        }),
+    ];
+    lines.into_iter().filter_map(|(why, is_so)| {
+        let skills = report.skills().filter(|it| Note::of(it).is_none());
+        let skills = skills.filter(|it| is_so(it)).collect_vec();
+        (!skills.is_empty()).then(|| format!("{why}: {}.", titles(&skills)))
+    })
 }
 
 fn means(report: &Report<'_>) -> Vec<Block> {
