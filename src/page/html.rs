@@ -6,7 +6,7 @@ use itertools::Itertools;
 use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::user_text::{Inline, List, Marker, Passage, passages};
+use super::user_text::{List, Marker, Passage, inline, passages};
 use super::{Block, Item, Kind, Page, Section, Span, Table};
 use crate::domain::period::Period;
 use crate::escape::{markup, visible_lines};
@@ -120,12 +120,12 @@ fn answer(answer: &Item) -> String {
 }
 
 fn item(item: &Item, may_fold: bool) -> String {
-    let words = Inline::of(&item.words);
-    let (begun, rest) = words.lines.split_first().unzip();
+    let (lines, lists) = inline(&item.words);
+    let (begun, rest) = lines.split_first().unzip();
     let (begun, rest) = (begun.map_or("", String::as_str), rest.unwrap_or_default());
     let is_long = item.words.len() > MAX_GLANCE;
     let end = glance(begun);
-    let is_more = end < begun.len() || !rest.is_empty() || !words.lists.is_empty();
+    let is_more = end < begun.len() || !rest.is_empty() || !lists.is_empty();
     let is_folded = may_fold && is_long && is_more;
     let (first, more) = begun.split_at(if is_folded { end } else { begun.len() });
     let first = [spans(&item.text), markup(first.trim_end())];
@@ -135,7 +135,7 @@ fn item(item: &Item, may_fold: bool) -> String {
         .filter(|line| !line.is_empty())
         .map(markup)
         .join("<br>\n");
-    let lists: String = words.lists.iter().map(own_list).collect();
+    let lists: String = lists.iter().map(own_list).collect();
     let said = if is_folded {
         fold(&first, &format!("<p dir=\"auto\">{rest}</p>\n{lists}"))
     } else if rest.is_empty() {

@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use super::user_text::{Inline, List, Passage, passages};
+use super::user_text::{self, List, Passage, passages};
 use super::{Block, Item, Kind, Page, Span, Table};
 use crate::escape::{visible, visible_lines};
 
@@ -120,9 +120,9 @@ fn item(item: &Item, marker: &str) -> String {
 
 /// Words, and those of a person that go on from them in the same line.
 fn begun(before: &[Span], text: &str) -> String {
-    let said = Inline::of(text);
+    let (said, lists) = user_text::inline(text);
     let before = spans(before);
-    let lines = said.lines.iter().enumerate().map(|(index, line)| {
+    let lines = said.iter().enumerate().map(|(index, line)| {
         if index == 0 && !before.is_empty() {
             format!("{before} {}", escaped(line, Place::Within))
         } else {
@@ -133,7 +133,7 @@ fn begun(before: &[Span], text: &str) -> String {
     if lines.is_empty() && !before.is_empty() {
         lines.push(before.clone());
     }
-    lines.extend(said.lists.iter().flat_map(items));
+    lines.extend(lists.iter().flat_map(items));
     lines.join("\n")
 }
 

@@ -79,31 +79,21 @@ pub fn passages(text: &str) -> Vec<Passage> {
     passages
 }
 
-/// A text that stands in one paragraph with other words.
-#[derive(Clone, Debug, Default)]
-pub struct Inline {
-    /// None of them empty.
-    pub lines: Vec<String>,
-    /// The lists that it ends with. Those further up are lines, with their marks.
-    pub lists: Vec<List>,
-}
-
-impl Inline {
-    pub fn of(text: &str) -> Self {
-        let mut passages = passages(&visible_lines(text.trim()));
-        let mut lists = Vec::new();
-        let is_list =
-            |it: &mut Passage| matches!(it, Passage::List(list) if list.marker.may_begin_within());
-        while let Some(Passage::List(list)) = passages.pop_if(is_list) {
-            lists.insert(0, list);
-        }
-        let lines = passages.into_iter().flat_map(|passage| match passage {
-            Passage::Paragraph(lines) => lines.into_iter().map(|line| line.text).collect(),
-            Passage::List(list) => list.rows(),
-        });
-        let lines = lines.collect();
-        Self { lines, lists }
+/// A text that stands in one paragraph with other words: its lines, none of them empty, and the lists that
+/// it ends with. Those further up are lines, with their marks.
+pub fn inline(text: &str) -> (Vec<String>, Vec<List>) {
+    let mut passages = passages(&visible_lines(text.trim()));
+    let mut lists = Vec::new();
+    let is_list =
+        |it: &mut Passage| matches!(it, Passage::List(list) if list.marker.may_begin_within());
+    while let Some(Passage::List(list)) = passages.pop_if(is_list) {
+        lists.insert(0, list);
     }
+    let lines = passages.into_iter().flat_map(|passage| match passage {
+        Passage::Paragraph(lines) => lines.into_iter().map(|line| line.text).collect(),
+        Passage::List(list) => list.rows(),
+    });
+    (lines.collect(), lists)
 }
 
 fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List {
