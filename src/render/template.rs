@@ -6,7 +6,7 @@ mod data;
 mod filters;
 mod mistake;
 
-use std::io::{self, Write};
+use std::io::Cursor;
 use std::path::Path;
 
 use itertools::Itertools;
@@ -25,14 +25,8 @@ pub use data::{Sources, data};
 pub use filters::{FILTERS, TESTS};
 
 pub const REVIEW: &str = include_str!("template/review.md.j2");
-
-/// A template of the four parts that most companies ask for.
 pub const COMPANY: &str = include_str!("template/company.md.j2");
-
-/// A template that makes a page to publish of a written strategy.
 pub const STRATEGY: &str = include_str!("template/strategy.md.j2");
-
-/// A template for what engineering brought in two quarters.
 pub const MEASURES: &str = include_str!("template/measures.md.j2");
 
 /// Answers that somebody could have given, for who has none yet.
@@ -137,11 +131,15 @@ fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Diagnostic> {
     let root = Value::from(Serde(data));
     let (text, of_run) = (source.to_owned(), watch.clone());
     let run = bounds::run(&watch, move || {
-        let mut out = Limited::default();
+        // The system gives memory only for what is written.
+        let mut out = Cursor::new(vec![0; MAX_OUTPUT].into_boxed_slice());
         let environment = environment(kind, &of_run)?;
         let template = environment.template_from_str(&text)?;
         template.render_captured_to(root, &mut out)?;
-        Ok::<_, Error>(out.bytes)
+        let end = usize::try_from(out.position()).unwrap_or(MAX_OUTPUT);
+        let mut bytes = out.into_inner().into_vec();
+        bytes.truncate(end);
+        Ok::<_, Error>(bytes)
     });
     match run {
         Ok(Ok(bytes)) => {
@@ -207,23 +205,4 @@ fn written(
         }
     }
     Ok(())
-}
-
-#[derive(Default)]
-struct Limited {
-    bytes: Vec<u8>,
-}
-
-impl Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MAX_OUTPUT {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
