@@ -57,7 +57,7 @@ pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     let heading = Note::of(skill)?.heading;
     let (lowest, claims) = (skill.score.lowest(), claims(&skill.score));
     if skill.score.standing().is_off() && !lowest.is_empty() {
-        let end = ends(&skill.score).0.to_lowercase();
+        let end = end(&skill.score).to_lowercase();
         return Some(format!("{heading}, {end} {}", named(&lowest)));
     }
     if claims.is_empty() {
@@ -66,46 +66,27 @@ pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     Some(format!("{heading}, no evidence yet: {}", named(&claims)))
 }
 
-/// Which ratings keep a skill from its target, and what would be nearer.
-fn ends(score: &SkillScore<'_>) -> (&'static str, &'static str) {
+/// Which of the ratings keep a skill from its target.
+fn end(score: &SkillScore<'_>) -> &'static str {
     if score.is_above() {
-        ("Highest", "A step down")
+        "Highest"
     } else {
-        ("Lowest", "A step up")
+        "Lowest"
     }
 }
 
 fn off(skill: &SkillReport<'_>) -> Note {
     let score = &skill.score;
     let (lowest, claims) = (score.lowest(), claims(score));
-    let (end, nearer) = ends(score);
     let mut lines = Vec::new();
-    let among = if score.withheld() > 0 {
-        " that isn't private"
-    } else {
-        ""
-    };
-    if let Some(Term {
-        question, rating, ..
-    }) = lowest.first()
-    {
-        lines.push(format!("{end}{among}: {}", named(&lowest)));
-        let mut answers = skill.answers.iter().filter(|answer| answer.is_quoted);
-        if let Some(it) = answers.find(|answer| answer.question.id == question.id) {
-            let wrote = it
-                .answer
-                .has_evidence()
-                .then(|| excerpt(&it.answer.evidence));
-            lines.extend(wrote.map(|wrote| format!("You wrote: “{wrote}”")));
-            let next = if score.is_above() {
-                rating.number() - 1
-            } else {
-                rating.number() + 1
-            };
-            let next = step(question, next);
-            lines.extend(next.map(|next| format!("{nearer}: “{}”", next.trim())));
-        }
-        lines.push(format!("Try: {}", question.practice.trim()));
+    if let Some(first) = lowest.first() {
+        let among = match score.withheld() {
+            0 => "",
+            _ => " that isn't private",
+        };
+        lines.push(format!("{}{among}: {}", end(score), named(&lowest)));
+        lines.extend(quoted(skill, first));
+        lines.push(format!("Try: {}", first.question.practice.trim()));
     } else {
         lines.push("What was rated here is private.".to_owned());
     }
@@ -126,6 +107,25 @@ fn off(skill: &SkillReport<'_>) -> Note {
         lines,
         edit,
     }
+}
+
+/// What was written for a rating, and what the rubric says of the next, where they may be quoted.
+fn quoted(skill: &SkillReport<'_>, term: &Term<'_>) -> Vec<String> {
+    let (question, rating) = (term.question, term.rating.number());
+    let mut answers = skill.answers.iter().filter(|answer| answer.is_quoted);
+    let Some(it) = answers.find(|answer| answer.question.id == question.id) else {
+        return Vec::new();
+    };
+    let (nearer, next) = if skill.score.is_above() {
+        ("A step down", rating - 1)
+    } else {
+        ("A step up", rating + 1)
+    };
+    let wrote = Some(&it.answer).filter(|answer| answer.has_evidence());
+    let wrote = wrote.map(|answer| format!("You wrote: “{}”", excerpt(&answer.evidence)));
+    let next = step(question, next);
+    let next = next.map(|next| format!("{nearer}: “{}”", next.trim()));
+    wrote.into_iter().chain(next).collect()
 }
 
 fn claimed(skill: &SkillReport<'_>) -> Note {

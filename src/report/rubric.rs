@@ -47,19 +47,14 @@ pub fn page(rubric: &Rubric) -> Page {
         Item::from(&closing.ask).below(asked.collect_vec().join("\n"))
     });
     let sources = rubric.sources.iter().map(|source| {
-        let title = Some(&source.title);
-        let parts = [
-            source.author.as_ref(),
-            title,
-            source.published.as_ref(),
-            source.url.as_ref(),
-        ];
-        let note = source.note.iter().map(|note| format!(". {note}"));
-        format!(
-            "{}{}",
-            parts.iter().flatten().join(", "),
-            note.collect::<String>()
-        )
+        let title = Some(source.title.clone());
+        let (author, published) = (source.author.clone(), source.published.clone());
+        let parts = [author, title, published, source.url.clone()];
+        let about = parts.iter().flatten().join(", ");
+        [Some(about), source.note.clone()]
+            .iter()
+            .flatten()
+            .join(". ")
     });
     let roles = rubric.profiles.iter().map(|profile| role(profile, rubric));
     page.section("Roles, and the score that each asks for", list(roles))
@@ -80,20 +75,16 @@ fn question(question: &Question) -> Vec<Block> {
     ];
     let about = about.iter().flatten().join(", ");
     let heading = format!("{} (`{}`): {about}", question.title, question.id);
-    let lines = [question.ask.clone(), question.hint.clone()].into_iter();
-    let lines = lines.chain(anchors(&question.anchors));
-    under(
-        heading,
-        lines.chain([format!("Try: {}", question.practice)]),
-    )
+    let mut lines = vec![question.ask.clone(), question.hint.clone()];
+    lines.extend(anchors(&question.anchors));
+    lines.push(format!("Try: {}", question.practice));
+    under(heading, lines)
 }
 
 fn observed(observed: &Observed) -> Vec<Block> {
-    let lines = [observed.ask.clone()].into_iter();
-    under(
-        "Asked of others".to_owned(),
-        lines.chain(anchors(&observed.anchors)),
-    )
+    let mut lines = vec![observed.ask.clone()];
+    lines.extend(anchors(&observed.anchors));
+    under("Asked of others".to_owned(), lines)
 }
 
 fn anchors(anchors: &[String]) -> impl Iterator<Item = String> {
@@ -101,23 +92,18 @@ fn anchors(anchors: &[String]) -> impl Iterator<Item = String> {
     anchors.map(|(rating, anchor)| format!("{rating}  {anchor}"))
 }
 
-fn under(heading: String, lines: impl Iterator<Item = String>) -> Vec<Block> {
+fn under(heading: String, lines: Vec<String>) -> Vec<Block> {
     let heading = Block::Heading(heading);
     std::iter::once(heading).chain(list(lines)).collect()
 }
 
 fn role(profile: &Profile, rubric: &Rubric) -> Item {
-    let Profile {
-        id,
-        title,
-        why,
-        targets,
-    } = profile;
+    let (id, title) = (&profile.id, &profile.title);
     if id == OWN_ROLE {
         return Item::from(format!("`{id}` {title}: how much of each you want now"))
             .below("You say it before the questions; more than that is said too.");
     }
     let skills = rubric.skills.iter();
-    let mut skills = skills.map(|it| format!("{} {}", it.id, figure(targets.get(&it.id))));
-    Item::from(format!("`{id}` {title}: {}", skills.join(", "))).below(why)
+    let mut skills = skills.map(|it| format!("{} {}", it.id, figure(profile.targets.get(&it.id))));
+    Item::from(format!("`{id}` {title}: {}", skills.join(", "))).below(&profile.why)
 }
