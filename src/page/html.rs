@@ -83,7 +83,6 @@ fn section(section: &Section, pictures: &[Picture]) -> String {
     format!("<section id=\"{name}\" aria-labelledby=\"{name}-title\">\n{said}</section>\n")
 }
 
-/// What is shown once it is asked for, and on paper.
 fn fold(summary: &str, rest: &str) -> String {
     format!("<details>\n<summary>{summary}</summary>\n{rest}</details>\n")
 }

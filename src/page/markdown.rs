@@ -118,7 +118,6 @@ fn item(item: &Item, marker: &str) -> String {
     format!("{marker} {}", parts.join(&format!("\n{indent}")))
 }
 
-/// Words, and those of a person that go on from them in the same line.
 fn begun(before: &[Span], text: &str) -> String {
     let (said, lists) = user_text::inline(text);
     let before = spans(before);

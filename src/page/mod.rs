@@ -88,7 +88,6 @@ pub enum Block {
     /// An answer of a person: what it is about, if that has to be said, their words, and below how they rated it.
     Answer(Item),
     Table(Table),
-    /// A command to copy in one piece.
     Command(String),
 }
 
@@ -113,7 +112,6 @@ pub enum Span {
 /// A table; every row has at most a cell for each column.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// Each with its title.
     pub columns: Vec<(String, Kind)>,
     /// At least one, each under its title; that is empty where there is one group alone.
     pub groups: Vec<(String, Vec<Vec<Cell>>)>,
@@ -222,7 +220,6 @@ impl Table {
 }
 
 impl Cell {
-    /// A text that stands out where there is something to see in it.
     pub fn marked(text: String, is_marked: bool) -> Self {
         let tone = if is_marked { Tone::Warn } else { Tone::Plain };
         Self::Text(text, tone)

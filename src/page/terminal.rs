@@ -130,7 +130,6 @@ fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
     parts.join("\n")
 }
 
-/// The title of a column; that of a scale is its steps.
 fn column_title(table: &Table, index: usize, width: usize) -> String {
     let is_scale = |row: &Vec<Cell>| matches!(row.get(index), Some(Cell::Scale(_)));
     if !table.rows().any(is_scale) {

@@ -19,7 +19,6 @@ pub struct Line {
     pub text: String,
 }
 
-/// A list; it has at least one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
     pub marker: Marker,

@@ -5,7 +5,6 @@ use unicode_width::UnicodeWidthStr;
 use super::{Cell, Kind, Table};
 use crate::escape::visible_lines;
 
-/// Spaces between columns where there is room.
 const GAP: usize = 2;
 
 /// How wide scales of five steps may be.

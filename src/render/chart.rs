@@ -25,7 +25,6 @@ pub const STYLE: &str = include_str!("chart/chart.css");
 /// With fewer periods, the table of what changed says all there is.
 const MIN_PERIODS: usize = 3;
 
-/// The title of a cluster with what is drawn for each of its skills.
 pub type Panel<'a, T> = (&'a str, Vec<T>);
 
 /// Every picture, each for the section that has its figures in words too.
@@ -106,7 +105,6 @@ fn rounded(exact: Option<&Exact>) -> Option<Hundredths> {
     exact.map(Hundredths::round)
 }
 
-/// A point: from the left, from the top.
 type At = (f64, f64);
 
 /// How far along the scale of 1 to 5 a figure is, from 0 to 1; what lies outside is at its end.
@@ -160,7 +158,6 @@ fn cornered(name: &str, class: &str, (x, y): At, corners: &[At]) -> String {
     format!(r#"<{name} class="{class}" points="{points}"/>"#)
 }
 
-/// A square on its tip.
 fn diamond(class: &str, at: At, reach: f64) -> String {
     let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
     polygon(class, at, &corners)

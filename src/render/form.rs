@@ -11,7 +11,6 @@ use crate::page::html::{foot, hash};
 use crate::page::wrap::wrap_whole;
 use crate::report::wording::capitalized;
 
-/// What the form says in all three ways.
 const WORDS: &str = include_str!("form/words.j2");
 const HTML: &str = include_str!("form/form.html.j2");
 const TEXT: &str = include_str!("form/form.txt.j2");

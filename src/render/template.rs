@@ -106,7 +106,6 @@ impl Kind {
     }
 }
 
-/// The document that a template makes of the data, or what is wrong with the template.
 pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Diagnostics> {
     let limit = MAX_TEMPLATE / 1024;
     let source = cleaned(text);

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 
 use crate::domain::period::Period;
 
-/// Days of the event: the last ones of each quarter.
 const DAYS: i8 = 14;
 
 /// A calendar with one recurring event: the last two weeks of each quarter, beginning with today's.

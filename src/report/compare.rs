@@ -19,7 +19,6 @@ use crate::page::{Block, Cell, Item, Page, list, table};
 #[derive(Debug)]
 pub struct Comparison<'a> {
     pub period: Period,
-    /// Those with the largest differences first.
     skills: Vec<Row<'a>>,
     others: &'a Groups,
 }

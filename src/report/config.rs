@@ -10,7 +10,6 @@ use crate::page::{Cell, Page, table};
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     pub key: &'static str,
-    /// Null where it is not set.
     pub value: Value,
     /// `flag`, `environment`, `file` or `default`.
     pub source: &'static str,

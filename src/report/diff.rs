@@ -10,7 +10,6 @@ use crate::domain::privacy::Comparison;
 use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
 
-/// What the words in the column of readings mean.
 const SMALL: &str = "Small: within what rating the same quarter twice could give.";
 const MIXED: &str = "Mixed: questions moved both ways, and the mean by less than half a step.";
 const CLEAR: &str = "Clear: half a step or more on the mean, with two questions moved that way, or one by two steps.";
@@ -22,7 +21,6 @@ const WANTED: &str =
 const SUPPORTED: &str = "Backed: the change over the questions that have evidence both times.";
 /// What it means that a clear change names the questions that it rests on.
 const THIN: &str = "On 1 question: where fewer than half of a skill's questions are compared, or only one, that is too little for a score, and the change says nothing of the others.";
-/// Said where there is nothing to compare.
 const SAME: &str = "This is one assessment compared with itself. `emkit diff FROM TO` takes two.";
 
 const TITLES: [&str; 7] = [

@@ -16,7 +16,6 @@ use crate::page::{self, Block, Cell, Page, Section, Table, grouped, list, table}
 /// So many quarters have a column each; more are drawn as a line.
 const MAX_COLUMNS: usize = 6;
 
-/// The mark of what is not quite like the quarter before.
 const STAR: &str = "*";
 
 const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as before, or carried over. A change counts what was rated both times; `emkit diff FROM TO` names the rest.";
@@ -66,7 +65,6 @@ pub fn every_score(history: &History<'_>) -> Option<Section> {
     Section::new("Every score", vec![table])
 }
 
-/// The titles and kinds of the columns that begin a table over time.
 fn columns(history: &History<'_>, first: &str) -> (Vec<String>, String) {
     if !is_short(history) {
         return (
@@ -188,7 +186,6 @@ fn score(history: &History<'_>, skill: &SkillHistory<'_>, index: usize) -> Cell 
     }
 }
 
-/// Whether a score stands for other questions than the one that its change is counted from.
 fn is_other(skill: &SkillHistory<'_>, index: usize) -> bool {
     // A long history says how far the latest moved since the first too.
     let periods = skill.scores.len();

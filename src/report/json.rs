@@ -165,7 +165,6 @@ pub fn focus(item: &Focus) -> Value {
     })
 }
 
-/// A text, or nothing where there is only white space.
 pub(super) fn said(text: &str) -> Option<&str> {
     (!text.trim().is_empty()).then_some(text)
 }

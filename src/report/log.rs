@@ -26,7 +26,6 @@ pub fn line(entry: &LogEntry) -> String {
     marked(entry, "")
 }
 
-/// The same with a mark before its words.
 pub fn marked(entry: &LogEntry, mark: &str) -> String {
     format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
 }

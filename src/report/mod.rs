@@ -45,7 +45,6 @@ pub struct Report<'a> {
     pub author: Author<'a>,
     pub clusters: Vec<ScoredCluster<'a>>,
     skills: Vec<SkillReport<'a>>,
-    /// What is left out because it is private, in a sentence.
     pub left_out: Option<String>,
 }
 
@@ -69,7 +68,6 @@ pub struct AnswerReport<'a> {
     pub answer: Answer,
     /// The word for how the question stands, which is no secret.
     pub state: &'static str,
-    /// Whether the answer was left out because it is private.
     pub withheld: bool,
     /// Whether the rubric's words for its rating, or the next, may stand in a note.
     pub is_quoted: bool,
@@ -106,7 +104,6 @@ impl<'a> Report<'a> {
         self.skills.iter()
     }
 
-    /// Whether it is about how much the person wants of each skill.
     pub fn is_wanted(&self) -> bool {
         self.skills().any(|skill| skill.score.is_wanted)
     }

@@ -66,7 +66,6 @@ pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
     Some(format!("{heading}, no evidence yet: {}", named(&claims)))
 }
 
-/// Which of the ratings keep a skill from its target.
 fn end(score: &SkillScore<'_>) -> &'static str {
     if score.is_above() {
         "Highest"
@@ -151,7 +150,6 @@ fn claims<'s, 'a>(score: &'s SkillScore<'a>) -> Vec<&'s Term<'a>> {
     score.unsupported().collect()
 }
 
-/// What a rating of that number looks like for a question; none beyond the scale.
 pub fn step(question: &Question, number: u8) -> Option<&str> {
     Some(question.anchor(Rating::new(number)?))
 }

@@ -324,7 +324,6 @@ pub fn lost_highlights(report: &Report<'_>, whole: &Assessment) -> Vec<String> {
     lost.collect_vec()
 }
 
-/// A day as people write it: `20 November 2026`.
 fn written(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }

@@ -11,7 +11,6 @@ use crate::domain::assessment::OWN_ROLE;
 use crate::domain::feedback::asked;
 use crate::domain::rubric::{Question, Rating, Rubric};
 
-/// The edition that editors understand best.
 const EDITION: &str = "http://json-schema.org/draft-07/schema#";
 
 pub fn answers(rubric: &Rubric) -> Result<String> {
@@ -140,7 +139,6 @@ fn map(fields: Value) -> Value {
     json!({"type": "object", "additionalProperties": false, "properties": fields})
 }
 
-/// A definition with more in it.
 fn merged(value: Value, more: Value) -> Value {
     match (value, more) {
         (Value::Object(mut fields), Value::Object(more)) => {

@@ -11,7 +11,6 @@ use crate::page::{Block, Cell, Item, Page, Table, grouped, list, paragraph, tabl
 
 const MAX_NOTES: usize = 3;
 
-/// The columns of the scored table. How a skill stands needs no title.
 const TITLES: [&str; 5] = ["Skill", "", "Score", "Target", ""];
 const KINDS: &str = "lprrl";
 

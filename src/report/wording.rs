@@ -33,7 +33,6 @@ pub fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     }
 }
 
-/// The texts that say anything, without the white space around them.
 pub(super) fn joined<'t>(texts: impl IntoIterator<Item = &'t str>, between: &str) -> String {
     let texts = texts.into_iter().map(str::trim);
     texts.filter(|text| !text.is_empty()).join(between)

@@ -8,7 +8,6 @@ use crate::escape::markup;
 
 const WIDTH: f64 = 100.0;
 const HEIGHT: f64 = 48.0;
-/// Room for the marks at the edges.
 const EDGE: f64 = 5.0;
 /// More points than this would run into each other.
 const MAX_DOTS: usize = 16;
@@ -22,7 +21,6 @@ pub struct Course<'a> {
     pub points: Vec<(Option<Hundredths>, Option<bool>)>,
 }
 
-/// The courses under what they show, in a sentence. The periods are the oldest first.
 pub fn multiples(finding: &str, periods: &[String], panels: &[Panel<'_, Course<'_>>]) -> String {
     let skills = panels.iter().flat_map(|(_, skills)| skills);
     let mut points = skills.flat_map(|skill| &skill.points);

@@ -37,7 +37,6 @@ pub struct Row<'a> {
     pub others: Vec<Seen<'a>>,
 }
 
-/// What people of one relation say of a skill.
 type Seen<'a> = (Relation, &'a Figures);
 
 /// A row a skill under the labels of the ratings. `since` is what the scores are compared with, such as `2026-Q3`.

@@ -105,7 +105,6 @@ fn default(value: &Value, other: Option<Value>) -> Value {
     shown.unwrap_or_else(|| Value::from(""))
 }
 
-/// A text in lines of its own, which are escaped as they are drawn.
 fn block(kind: Kind, draw: fn(Kind, &str) -> String) -> impl Fn(&Value) -> Result<Value, Error> {
     move |value| {
         let text = text(value)?;
@@ -181,7 +180,6 @@ fn have(value: &Value, attribute: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What is said of a word that is not one of these. The kind ends in a space.
 pub(super) fn there_is_no(kind: &str, name: &str, all: &str) -> String {
     let meant = did_you_mean(name, all.split(' ')).map(|question| format!("; {question}"));
     let (meant, all) = (meant.unwrap_or_default(), all.replace(' ', ", "));

@@ -115,7 +115,6 @@ fn all_names<'d>(data: &'d Json, names: &mut Vec<&'d str>) {
     }
 }
 
-/// The name in what the engine says of a filter or a test, such as `filter uper is unknown`.
 fn named(detail: &str) -> &str {
     detail.split(' ').nth(1).unwrap_or(detail)
 }

@@ -175,7 +175,6 @@ pub(super) fn changes(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
     }))
 }
 
-/// The place and the title of a skill's group.
 fn group(skill: &SkillDiff<'_>) -> (u8, &'static str) {
     let is_up = skill.change().is_some_and(|change| change > whole(0));
     match skill.reading {

@@ -18,7 +18,6 @@ const RESULT_FROM: u8 = 4;
 /// From this score on a skill is called a strength.
 const STRENGTH_FROM: i64 = 3;
 
-/// A result, in the person's words.
 #[derive(Clone, Debug)]
 pub struct Achievement<'r> {
     pub question: Option<&'r Question>,
@@ -138,7 +137,6 @@ pub fn short_and_close<'r, 'a>(report: &'r Report<'a>) -> [Vec<&'r SkillReport<'
     [short, close]
 }
 
-/// What the person plans for a skill.
 pub fn plans<'r>(report: &'r Report<'_>, skill: &SkillReport<'_>) -> Vec<&'r str> {
     let focus = report.focus().filter(|it| it.skill == skill.skill.id);
     let plans = focus.map(|it| it.action.trim());
