@@ -13,7 +13,7 @@ use crate::domain::log::LogEntry;
 use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::answers;
-use crate::render::template::{self, Sources};
+use crate::render::template;
 use crate::report::{Report, json};
 use crate::store::{DEFAULT, Kind, Store, read_if_there};
 use crate::ui::Ui;
@@ -62,11 +62,7 @@ fn sample(store: &Store) -> Result<String> {
     report.author.team = Some("Billing");
     let text = "Support closed a ticket from our page.";
     let entry = LogEntry::new(period.last_day(), text, Vec::new());
-    json::write(&template::data(&Sources {
-        quarters: &[report],
-        is_span: false,
-        log: entry.as_slice(),
-    }))
+    json::write(&template::data(&[report], false, entry.as_slice()))
 }
 
 fn broken(cause: impl std::fmt::Display) -> Failure {
@@ -82,11 +78,7 @@ pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Res
         let entries = logged.log.entries.into_iter().map(|(_, entry)| entry);
         log.extend(entries.filter(|entry| !entry.private));
     }
-    Ok(template::data(&Sources {
-        quarters,
-        is_span,
-        log: &log,
-    }))
+    Ok(template::data(quarters, is_span, &log))
 }
 
 pub(super) fn filled(path: &Path, data: &Value) -> Result<String> {

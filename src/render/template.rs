@@ -21,7 +21,7 @@ use crate::page::{html, markdown};
 use bounds::{Stopped, Watch};
 use filters::wrong;
 
-pub use data::{Sources, data};
+pub use data::data;
 pub use filters::{FILTERS, TESTS};
 
 pub const REVIEW: &str = include_str!("template/review.md.j2");

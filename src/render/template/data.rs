@@ -9,18 +9,9 @@ use crate::report::review::{Achievement, MAX_SKILLS, achievements, highlights, l
 use crate::report::review::{short_and_close, strengths};
 use crate::report::{Report, json};
 
-#[derive(Clone, Copy)]
-pub struct Sources<'a> {
-    /// Oldest first, at least one.
-    pub quarters: &'a [Report<'a>],
-    /// Whether a span was asked for: then what belongs to one quarter stands in `periods` alone.
-    pub is_span: bool,
-    /// Without private entries.
-    pub log: &'a [LogEntry],
-}
-
-pub fn data(sources: &Sources<'_>) -> Json {
-    let quarters = sources.quarters;
+/// The data of these quarters, oldest first, with their log entries that are not private. What belongs to one
+/// quarter of a span stands in `periods` alone.
+pub fn data(quarters: &[Report<'_>], is_span: bool, log: &[LogEntry]) -> Json {
     let periods = quarters.iter().map(quarter).collect_vec();
     let (Some(report), Some(latest)) = (quarters.last(), periods.last()) else {
         return json!({});
@@ -49,7 +40,7 @@ pub fn data(sources: &Sources<'_>) -> Json {
             "plans": plans(report, skill),
         })
     });
-    let log = sources.log.iter().map(|entry| {
+    let log = log.iter().map(|entry| {
         json!({
             "date": entry.date.to_string(),
             "text": entry.text,
@@ -57,7 +48,7 @@ pub fn data(sources: &Sources<'_>) -> Json {
             "link": entry.link,
         })
     });
-    let mut data = if sources.is_span {
+    let mut data = if is_span {
         json!({"closing": latest["closing"]})
     } else {
         latest.clone()

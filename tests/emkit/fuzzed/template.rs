@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use emkit::render::template::{FILTERS, Sources, TESTS, data, render};
+use emkit::render::template::{FILTERS, TESTS, data, render};
 
 use super::output::assert_tame;
 use super::world::World;
@@ -81,12 +81,7 @@ pub(super) fn template(input: &[u8]) {
     let name = ["form.md", "form.html", "form.txt"][usize::from(*kind) % 3];
     let world = World::read(input);
     let report = world.report();
-    let sources = Sources {
-        quarters: &[report],
-        is_span: false,
-        log: &[],
-    };
-    let data = data(&sources);
+    let data = data(&[report], false, &[]);
     let is_calls = *kind >= 128;
     let template = if is_calls {
         calls(text)
