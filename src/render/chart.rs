@@ -106,6 +106,7 @@ fn rounded(exact: Option<&Exact>) -> Option<Hundredths> {
 }
 
 type At = (f64, f64);
+const ORIGIN: At = (0.0, 0.0);
 
 /// How far along the scale of 1 to 5 a figure is, from 0 to 1; what lies outside is at its end.
 fn share(figure: Hundredths) -> f64 {
@@ -142,15 +143,7 @@ fn shape(name: &str, class: &str, lengths: &[(&str, f64)]) -> String {
     )
 }
 
-fn polyline(class: &str, corners: &[At]) -> String {
-    cornered("polyline", class, (0.0, 0.0), corners)
-}
-
-/// A shape with corners, each so far from its middle.
-fn polygon(class: &str, at: At, corners: &[At]) -> String {
-    cornered("polygon", class, at, corners)
-}
-
+/// A `polyline` or `polygon`, each corner so far from a point.
 fn cornered(name: &str, class: &str, (x, y): At, corners: &[At]) -> String {
     let corners = corners.iter();
     let points = corners.map(|(dx, dy)| format!("{},{}", number(x + dx), number(y + dy)));
@@ -160,7 +153,7 @@ fn cornered(name: &str, class: &str, (x, y): At, corners: &[At]) -> String {
 
 fn diamond(class: &str, at: At, reach: f64) -> String {
     let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
-    polygon(class, at, &corners)
+    cornered("polygon", class, at, &corners)
 }
 
 fn number(length: f64) -> String {

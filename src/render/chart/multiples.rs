@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use super::{At, Panel, Sign, circle, diamond, figure, line, picture, polyline, share};
+use super::{At, ORIGIN, Panel, Sign, circle, cornered, diamond, figure, line, picture, share};
 use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
 
@@ -35,14 +35,24 @@ fn key(periods: &[String], has_break: bool) -> Vec<Sign> {
         [first, .., last] => format!("score, 1 to 5, {first} to {last}"),
         _ => "score, 1 to 5".to_owned(),
     };
-    let course = polyline("chart-course", &[(0.0, 13.0), (12.0, 4.0)]);
+    let course = cornered(
+        "polyline",
+        "chart-course",
+        ORIGIN,
+        &[(0.0, 13.0), (12.0, 4.0)],
+    );
     let goal = line("chart-goal", (0.0, 8.0), (16.0, 8.0));
     let mut key = vec![
         (course + &circle("chart-dot", (12.0, 4.0), 3.5), periods),
         (goal, "target".to_owned()),
     ];
     if has_break {
-        let claimed = polyline("chart-claimed", &[(0.0, 13.0), (10.0, 6.0)]);
+        let claimed = cornered(
+            "polyline",
+            "chart-claimed",
+            ORIGIN,
+            &[(0.0, 13.0), (10.0, 6.0)],
+        );
         let ring = diamond("chart-ring", (10.0, 6.0), 5.0);
         key.push((
             claimed + &ring,
@@ -109,7 +119,7 @@ fn join(run: &[Mark]) -> String {
         } else {
             "chart-course"
         };
-        polyline(class, &corners.collect_vec())
+        cornered("polyline", class, ORIGIN, &corners.collect_vec())
     });
     lines.collect()
 }

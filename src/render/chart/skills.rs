@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use super::{At, Panel, Sign, circle, figure, line, picture, polygon, rect, share};
+use super::{At, Panel, Sign, circle, cornered, figure, line, picture, rect, share};
 use crate::domain::decimal::Hundredths;
 use crate::domain::feedback::{Figures, Relation};
 use crate::escape::markup;
@@ -166,7 +166,7 @@ fn seen(relation: Relation, at: At) -> String {
             (-6.0, 0.0),
         ],
     };
-    polygon("chart-other", at, corners)
+    cornered("polygon", "chart-other", at, corners)
 }
 
 fn along(figure: Hundredths) -> f64 {
