@@ -164,19 +164,15 @@ fn run(command: &str) -> String {
 
 /// A text of emkit's, whose quarters don't break at the hyphen.
 pub fn words(text: &str) -> String {
-    let mut words = String::new();
-    let mut rest = text;
-    for (at, _) in text.match_indices("-Q") {
-        let quarter = at.saturating_sub(4)..at + 3;
-        let Some(quarter) = text.get(quarter).filter(|it| it.parse::<Period>().is_ok()) else {
-            continue;
-        };
-        if let Some((before, after)) = rest.split_once(quarter) {
-            words += &format!("{}<span class=\"whole\">{quarter}</span>", markup(before));
-            rest = after;
+    let text = markup(text);
+    let mut words = text.split(' ').map(|word| {
+        let quarter = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        if quarter.parse::<Period>().is_err() {
+            return word.to_owned();
         }
-    }
-    words + &markup(rest)
+        word.replace(quarter, &format!("<span class=\"whole\">{quarter}</span>"))
+    });
+    words.join(" ")
 }
 
 fn spans(spans: &[Span]) -> String {
