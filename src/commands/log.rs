@@ -120,7 +120,7 @@ fn write_down(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> 
         skills => format!("for {}", skills.join(", ")),
     };
     // The shell may have taken a quote or a `$`: this shows what is left.
-    let line = log::line(&entry);
+    let line = log::marked(&entry, "");
     app.ui
         .status(&format!("logged in {period}, {about}:\n  {line}"));
     Ok(exit)

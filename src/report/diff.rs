@@ -5,7 +5,7 @@ use itertools::Itertools;
 use super::wording::{change, count, figure, grouped, joined, left_out, stand_in};
 use crate::domain::assessment::{Focus, Status};
 use crate::domain::decimal::whole;
-use crate::domain::diff::{DropReason, Pair, Reading, SkillDiff};
+use crate::domain::diff::{DropReason, Reading, SkillDiff};
 use crate::domain::privacy::Comparison;
 use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
@@ -32,14 +32,10 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
     let (from, to) = (shown.from(), shown.to());
     let clusters = to.rubric.clusters.iter().chain(&from.rubric.clusters);
     let groups = clusters.unique_by(|cluster| &cluster.id).map(|cluster| {
-        let skills = shown
-            .skills
-            .iter()
-            .filter(|it| it.skill.cluster == cluster.id);
-        (
-            cluster.title.clone(),
-            skills.map(|skill| row(skill, against)).collect_vec(),
-        )
+        let skills = shown.skills.iter();
+        let skills = skills.filter(|it| it.skill.cluster == cluster.id);
+        let rows = skills.map(|skill| row(skill, against));
+        (cluster.title.clone(), rows.collect_vec())
     });
     let titles = TITLES.into_iter().chain(against.map(|_| "Gap"));
     let title = [from, to].map(|made| match made.assessment.status() {
@@ -52,34 +48,33 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
     }
     page.lead
         .push(Block::Table(page::grouped(titles, "lrrrrlrr", groups)));
-    let chosen = from
-        .assessment
-        .focus
-        .iter()
-        .filter(|focus| !focus.is_withheld());
+    let chosen = from.assessment.focus.iter();
+    let chosen = chosen.filter(|focus| !focus.is_withheld());
     let chosen = chosen.map(|focus| chosen_in(shown, focus));
     let moved = shown.skills.iter().flat_map(|skill| {
         skill.moved().map(move |pair| {
             let answer = to.assessment.answer(&pair.question.id);
             let text = answer.filter(|_| pair.new_evidence);
             let text = text.map(|answer| answer.evidence.trim());
+            let said = match (pair.new_evidence, pair.to > pair.from) {
+                (true, _) => "new evidence",
+                (false, true) => "higher without new evidence",
+                (false, false) => "no new evidence",
+            };
             let (skill, title) = (&skill.skill.title, &pair.question.title);
-            Item::from(format!("{skill}, {title}: {}", step(pair))).below(text.unwrap_or_default())
+            let moved = format!("{skill}, {title}: {} → {}, {said}", pair.from, pair.to);
+            Item::from(moved).below(text.unwrap_or_default())
         })
     });
-    let dropped = shown
-        .skills
-        .iter()
-        .filter(|skill| !skill.dropped.is_empty());
+    let dropped = shown.skills.iter();
+    let dropped = dropped.filter(|skill| !skill.dropped.is_empty());
     let dropped = dropped.map(|skill| {
-        let named = skill
-            .dropped
+        let named = skill.dropped.iter();
+        let named = grouped(named.map(|(it, why)| (*why, it.title.as_str())));
+        let mut said = named
             .iter()
-            .map(|(it, why)| (*why, it.title.as_str()));
-        let said = grouped(named)
-            .into_iter()
-            .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
-        format!("{}: {}", skill.skill.title, said.collect_vec().join("; "))
+            .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(*reason)));
+        format!("{}: {}", skill.skill.title, said.join("; "))
     });
     let mut page = page
         .section(
@@ -191,20 +186,8 @@ pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
 }
 
 fn withheld_moved(shown: &Comparison<'_>) -> usize {
-    shown
-        .skills
-        .iter()
-        .map(|skill| skill.withheld_moved())
-        .sum()
-}
-
-fn step(pair: &Pair<'_>) -> String {
-    let said = match (pair.new_evidence, pair.to > pair.from) {
-        (true, _) => "new evidence",
-        (false, true) => "higher without new evidence",
-        (false, false) => "no new evidence",
-    };
-    format!("{} → {}, {said}", pair.from, pair.to)
+    let skills = shown.skills.iter();
+    skills.map(SkillDiff::withheld_moved).sum()
 }
 
 fn reason_words(reason: DropReason) -> &'static str {

@@ -58,11 +58,14 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
     };
     let given = sum(skill, |term| term.rating);
     let backed = sum(skill, |term| term.supported);
-    let level = skill.level(report.rubric);
+    let level = score.level().map(|level| report.rubric.label(level));
     lines.extend([
         format!("score: {given} = {}", two_decimals(exact)),
         format!("backed: {backed} = {}", two_decimals(supported)),
-        format!("level: {level}, the step nearest to the score"),
+        format!(
+            "level: {}, the step nearest to the score",
+            level.unwrap_or("–")
+        ),
         target(report, skill),
     ]);
     let gap = score.target.as_ref().zip(score.gap.as_ref());

@@ -22,10 +22,7 @@ fn words(entry: &LogEntry) -> String {
     format!("{private}{}", visible_lines(&entry.evidence()))
 }
 
-pub fn line(entry: &LogEntry) -> String {
-    marked(entry, "")
-}
-
+/// An entry in a line, with a mark before its words.
 pub fn marked(entry: &LogEntry, mark: &str) -> String {
     format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
 }
@@ -48,7 +45,7 @@ pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<Str
     }
     let hidden = count(private.len(), "private entry");
     let hidden = (!private.is_empty()).then(|| format!("and {hidden}; {show}"));
-    let lines = open.iter().map(|entry| line(entry)).chain(hidden);
+    let lines = open.iter().map(|entry| marked(entry, "")).chain(hidden);
     let mut lines = lines.map(|line| wrap(&line, width, "  ", "    "));
     let title = of_period(open.len(), "log entry");
     Some(format!("{title}:\n{}", lines.join("\n")))

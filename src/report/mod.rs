@@ -31,7 +31,7 @@ use crate::domain::scoring::{
 };
 use crate::domain::status::Progress;
 use note::Note;
-use wording::count;
+use wording::{capitalized, count};
 
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -113,10 +113,6 @@ impl<'a> Report<'a> {
             .filter(move |skill| skill.skill.cluster == cluster)
     }
 
-    pub fn withheld(&self) -> usize {
-        self.answers().filter(|answer| answer.withheld).count()
-    }
-
     pub fn answers(&self) -> impl Iterator<Item = &AnswerReport<'a>> {
         self.skills().flat_map(|skill| &skill.answers)
     }
@@ -194,8 +190,7 @@ impl<'a> SkillReport<'a> {
             Standing::Unscored { missing } => {
                 format!("No score yet; it takes {}.", count(missing, "more rating"))
             }
-            _ if self.score.is_wanted => "As wanted.".to_owned(),
-            _ => "On target.".to_owned(),
+            _ => format!("{}.", capitalized(met(self.score.is_wanted))),
         }
     }
 
@@ -203,12 +198,8 @@ impl<'a> SkillReport<'a> {
     pub fn standing(&self) -> String {
         let (score, is_wanted) = (&self.score, self.score.is_wanted);
         let Some(gap) = score.gap.clone() else {
-            let lacks = if score.score.is_none() {
-                "score"
-            } else {
-                "target"
-            };
-            return format!("no {lacks}");
+            let lacks = score.score.as_ref().map_or("no score", |_| "no target");
+            return lacks.to_owned();
         };
         let size = wording::two_decimals(&(-&gap).max(gap));
         match score.standing() {
@@ -216,18 +207,15 @@ impl<'a> SkillReport<'a> {
             Standing::Short if is_wanted => format!("{size} less than wanted"),
             Standing::Short => format!("{size} short"),
             Standing::Above => format!("{size} more than wanted"),
-            _ if is_wanted => AS_WANTED.to_owned(),
-            _ => ON_TARGET.to_owned(),
+            _ => met(is_wanted).to_owned(),
         }
-    }
-
-    pub fn level<'r>(&self, rubric: &'r Rubric) -> &'r str {
-        self.score.level().map_or("–", |level| rubric.label(level))
     }
 }
 
-const ON_TARGET: &str = "on target";
-const AS_WANTED: &str = "as wanted";
+/// How a skill stands that lacks nothing.
+fn met(is_wanted: bool) -> &'static str {
+    if is_wanted { "as wanted" } else { "on target" }
+}
 
 fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<String> {
     let answers = whole.answers.values();

@@ -4,7 +4,7 @@ use itertools::Itertools;
 
 use super::note::{Note, brief};
 use super::wording::{self, cluster_line, figure, joined, progress_text, stand_in, two_decimals};
-use super::{AS_WANTED, ON_TARGET, Report, SkillReport};
+use super::{Report, SkillReport, met};
 use crate::domain::assessment::Status;
 use crate::domain::scoring::Standing;
 use crate::page::{Block, Cell, Item, Page, Table, grouped, list, paragraph, table};
@@ -82,7 +82,7 @@ pub fn verdict(report: &Report<'_>) -> String {
     let (less, met_as) = if report.is_wanted() {
         ("less than you want", "as you want")
     } else {
-        ("short", ON_TARGET)
+        ("short", super::met(false))
     };
     let behind = [
         (with(&[Standing::Short]), less),
@@ -143,27 +143,20 @@ fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
 }
 
 fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
-    let met_as = if report.is_wanted() {
-        "As wanted"
-    } else {
-        "On target"
+    let met = wording::capitalized(met(report.is_wanted()));
+    let why = move |skill: &&SkillReport<'_>| match skill.score.standing() {
+        Standing::Met if skill.score.target.is_some() => Some((0, met.clone())),
+        Standing::Unscored { .. } => Some((1, "Too little rated for a score".to_owned())),
+        Standing::NothingApplies => Some((2, "No question applies".to_owned())),
+        _ => None,
     };
-    let lines: [(&str, fn(&SkillReport<'_>) -> bool); 3] = [
-        (met_as, |it| {
-            it.score.standing() == Standing::Met && it.score.target.is_some()
-        }),
-        ("Too little rated for a score", |it| {
-            matches!(it.score.standing(), Standing::Unscored { .. })
-        }),
-        ("No question applies", |it| {
-            it.score.standing() == Standing::NothingApplies
-        }),
-    ];
-    lines.into_iter().filter_map(|(why, is_so)| {
-        let skills = report.skills().filter(|it| Note::of(it).is_none());
-        let skills = skills.filter(|it| is_so(it)).collect_vec();
-        (!skills.is_empty()).then(|| format!("{why}: {}.", titles(&skills)))
-    })
+    let skills = report.skills().filter(|skill| Note::of(skill).is_none());
+    let skills = skills.filter_map(|skill| Some((why(&skill)?, skill)));
+    let lines = skills
+        .into_group_map()
+        .into_iter()
+        .sorted_by_key(|(why, _)| why.0);
+    lines.map(|((_, why), skills)| format!("{why}: {}.", titles(&skills)))
 }
 
 fn means(report: &Report<'_>) -> Vec<Block> {
@@ -214,9 +207,10 @@ fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
         figure(score.score.as_ref()).into(),
         figure(score.target.as_ref()).into(),
         // Of a skill that lacks nothing the picture says so.
-        match standing.as_str() {
-            ON_TARGET | AS_WANTED => Cell::Marks(String::new(), standing),
-            _ => Cell::marked(standing, score.standing().is_off() || is_claimed),
+        if standing == met(score.is_wanted) {
+            Cell::Marks(String::new(), standing)
+        } else {
+            Cell::marked(standing, score.standing().is_off() || is_claimed)
         },
     ]
 }
@@ -248,12 +242,7 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     };
     let said = [gap, claimed, covered].iter().flatten().join(", ");
     if said.is_empty() && score.target.is_some() {
-        let met = if score.is_wanted {
-            AS_WANTED
-        } else {
-            ON_TARGET
-        };
-        return met.to_owned();
+        return met(score.is_wanted).to_owned();
     }
     said
 }

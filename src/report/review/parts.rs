@@ -287,10 +287,8 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     } else {
         ("the ", " with a score")
     };
-    let n = if role
-        .title
-        .starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o'])
-    {
+    let is_vowel = |first: char| "AEIOaeio".contains(first);
+    let n = if role.title.starts_with(is_vowel) {
         "n"
     } else {
         ""
@@ -343,13 +341,10 @@ fn said(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
 fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
     let score = &skill.score;
     let (rated, all) = (score.rated, score.applicable);
-    if all == 0 || rated == 0 {
-        return if all == 0 {
-            "not applicable"
-        } else {
-            "not rated"
-        }
-        .to_owned();
+    match (rated, all) {
+        (_, 0) => return "not applicable".to_owned(),
+        (0, _) => return "not rated".to_owned(),
+        _ => {}
     }
     let is_said = score.standing().is_off() || score.target.is_none();
     let shown = score.supported.as_ref().filter(|_| is_for_author);
