@@ -5,8 +5,8 @@ use anyhow::Result;
 use super::App;
 use crate::cli::Format;
 use crate::error::Exit;
-use crate::report::list::{self, Row};
-use crate::store::CONFIG;
+use crate::report::list;
+use crate::store::{CONFIG, Loaded};
 
 pub(super) fn run(format: Format, mut app: App<'_>) -> Result<()> {
     let named = app.rubric_id();
@@ -15,17 +15,8 @@ pub(super) fn run(format: Format, mut app: App<'_>) -> Result<()> {
     entries.retain(|entry| named.as_ref().is_none_or(|id| *id == entry.rubric));
     let others = all - entries.len();
     entries.reverse();
-    let loaded = app.load_each(&entries).into_iter();
-    let rows = loaded.map(|loaded| Row {
-        id: loaded.assessment.period.to_string(),
-        period: loaded.assessment.period.to_string(),
-        rubric: loaded.rubric.id.clone(),
-        role: loaded.assessment.role.clone(),
-        status: loaded.assessment.status().to_string(),
-        rated: loaded.assessment.rated(),
-        questions: loaded.rubric.questions().count(),
-    });
-    let rows: Vec<_> = rows.collect();
+    let loaded = app.load_each(&entries);
+    let rows: Vec<_> = loaded.iter().map(Loaded::snapshot).collect();
     let is_empty = rows.is_empty() && app.ui.exit == Exit::Done;
     let lists = "under other rubrics; `emkit list --rubric ID` lists those";
     if let Some(id) = named.filter(|_| is_empty && others > 0) {

@@ -1,35 +1,38 @@
 //! The list of what is in the store.
 
 use anyhow::Result;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::page::{Page, table};
+use crate::domain::diff::Snapshot;
+use crate::page::{Cell, Page, table};
 
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    pub id: String,
-    pub period: String,
-    pub rubric: String,
-    pub role: String,
-    pub status: String,
-    pub rated: usize,
-    pub questions: usize,
-}
-
-pub fn page(rows: &[Row]) -> Page {
-    let titles = ["Period", "Status", "Role", "Rubric", "Rated"];
-    let rows = rows.iter().map(|row| {
-        vec![
-            row.period.as_str().into(),
-            row.status.as_str().into(),
-            row.role.as_str().into(),
-            row.rubric.as_str().into(),
-            format!("{}/{}", row.rated, row.questions).into(),
-        ]
+pub fn page(made: &[Snapshot<'_>]) -> Page {
+    let rows = made.iter().map(|made| {
+        let Snapshot { assessment, rubric } = made;
+        let cells = [
+            assessment.period.to_string(),
+            assessment.status().to_string(),
+            assessment.role.clone(),
+            rubric.id.clone(),
+            format!("{}/{}", assessment.rated(), rubric.questions().count()),
+        ];
+        cells.map(Cell::from).to_vec()
     });
+    let titles = ["Period", "Status", "Role", "Rubric", "Rated"];
     Page::of_table(table(titles, "llllr", rows))
 }
 
-pub fn json(rows: &[Row]) -> Result<String> {
-    super::json::rows("assessments", rows)
+pub fn json(made: &[Snapshot<'_>]) -> Result<String> {
+    let rows = made.iter().map(|Snapshot { assessment, rubric }| {
+        json!({
+            "id": assessment.period.to_string(),
+            "period": assessment.period.to_string(),
+            "rubric": rubric.id,
+            "role": assessment.role,
+            "status": assessment.status().to_string(),
+            "rated": assessment.rated(),
+            "questions": rubric.questions().count(),
+        })
+    });
+    super::json::rows("assessments", &rows.collect::<Vec<Value>>())
 }

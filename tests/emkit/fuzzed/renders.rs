@@ -1,5 +1,6 @@
 //! Everything that is shown of assessments, at any width and with any text in it.
 
+use emkit::domain::diff::Snapshot;
 use emkit::domain::era::{exposures, regrouped};
 use emkit::domain::feedback::HandedOn;
 use emkit::domain::history::{History, questions};
@@ -10,12 +11,11 @@ use emkit::domain::status::{Quarter, Tally};
 use emkit::escape::visible;
 use emkit::page::terminal::{self, Theme};
 use emkit::page::{Page, markdown, plain as lines};
-use emkit::report::list::Row;
 use emkit::report::review::{Part, Review};
 use emkit::report::status::StatusContext;
 use emkit::report::{Report, csv, diff as changes, era, explain, history, json as data};
 use emkit::report::{list as rows, rubric as wordings, scores, status};
-use serde_json::Value;
+use serde_json::{Value, json};
 use strum::VariantArray;
 
 use super::output::{assert_fits, assert_harmless_markdown, assert_tame, without_colors};
@@ -251,34 +251,29 @@ fn compared(world: &World) -> Comparison<'_> {
 }
 
 pub(super) fn list(input: &[u8]) {
+    let world = World::read(input);
     let mut input = Input::new(input);
-    let theme = Theme {
-        width: 60 + usize::from(input.byte() % 61),
-        color: input.byte() & 1 == 1,
-    };
     let mut all = Vec::new();
     while !input.is_empty() {
-        all.push(Row {
-            id: "2026-Q4".to_owned(),
-            period: "2026-Q4".to_owned(),
-            rated: input.byte().into(),
-            questions: input.byte().into(),
-            rubric: input.text(),
-            role: input.text(),
-            status: "finished".to_owned(),
-        });
+        let (mut assessment, mut rubric) = (world.later.clone(), world.rubric.clone());
+        (assessment.role, rubric.id) = (input.text(), input.text());
+        all.push((assessment, rubric));
     }
-    drawn(&[rows::page(&all)], theme);
-    let document = parsed(&rows::json(&all).expect("JSON"));
-    for (row, shown) in all
+    let made = all.iter();
+    let made = made.map(|(assessment, rubric)| Snapshot { assessment, rubric });
+    let made: Vec<_> = made.collect();
+    drawn(&[rows::page(&made)], world.theme);
+    let document = parsed(&rows::json(&made).expect("JSON"));
+    for (made, shown) in made
         .iter()
         .zip(document["assessments"].as_array().expect("a list"))
     {
+        let (role, id) = (&made.assessment.role, &made.rubric.id);
         assert_eq!(
             (&shown["role"], &shown["rubric"]),
-            (&row.role.clone().into(), &row.rubric.clone().into())
+            (&json!(role), &json!(id))
         );
-        assert!(!visible(&row.role).contains('\n'));
+        assert!(!visible(role).contains('\n'));
     }
 }
 
