@@ -81,25 +81,19 @@ pub fn highlighted<'r>(
     report: &'r Report<'_>,
     highlight: &'r Highlight,
 ) -> Option<Achievement<'r>> {
-    let own = highlight.text.trim();
-    let said = match &highlight.question {
-        None => Achievement {
-            question: None,
-            lead: None,
-            text: own,
-        },
+    let answer = match &highlight.question {
+        None => None,
         Some(id) => {
-            let answer = report.answers().find(|it| it.question.id == *id)?;
-            answer.answer.rating()?;
-            answered(answer)
+            let mut rated = report.answers().filter(|it| it.answer.rating().is_some());
+            Some(answered(rated.find(|it| it.question.id == *id)?))
         }
     };
-    let said = match own {
-        "" => said,
+    let said = match highlight.text.trim() {
+        "" => answer?,
         text => Achievement {
+            question: answer.and_then(|it| it.question),
             lead: None,
             text,
-            ..said
         },
     };
     (!said.text.is_empty()).then_some(said)
