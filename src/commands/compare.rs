@@ -1,7 +1,5 @@
 //! `emkit compare`: the person's own scores beside what others say.
 
-use std::sync::Arc;
-
 use anyhow::Result;
 
 use super::{App, target_options};
@@ -41,10 +39,10 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
 
 /// The quarter, its rubric, and the person's own assessment of it where there is one: others may
 /// have replied before.
-fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Arc<Rubric>, Option<Loaded>)> {
+fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Rubric, Option<Loaded>)> {
     let error = match app.find(named) {
         Ok(loaded) => {
-            let rubric = Arc::clone(&loaded.rubric);
+            let rubric = loaded.rubric.as_ref().clone();
             return Ok((loaded.assessment.period, rubric, Some(loaded)));
         }
         Err(error) => error,

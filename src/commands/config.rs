@@ -1,7 +1,5 @@
 //! `emkit config`: the settings in effect, and how every other command gets them.
 
-use std::sync::Arc;
-
 use anyhow::Result;
 use serde_json::Value;
 
@@ -92,8 +90,7 @@ pub(super) fn run(
         Some(ConfigCommand::Path) => return ui.data(&format!("{there}\n")),
         Some(ConfigCommand::Edit) => open_in_editor(context.editor().as_deref(), &path, || {
             let rubric = App::open(context, ui).and_then(|app| app.rubric());
-            let modeline =
-                |rubric: Arc<Rubric>| schema::modeline(SchemaKind::Config, &store, &rubric);
+            let modeline = |rubric| schema::modeline(SchemaKind::Config, &store, &rubric);
             Ok(store.make_config(&rubric.map(modeline).unwrap_or_default())?)
         })?,
         None => {

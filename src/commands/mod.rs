@@ -23,7 +23,6 @@ mod target_options;
 mod template;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -84,7 +83,7 @@ impl<'a> App<'a> {
         Ok(Self { context, store, ui })
     }
 
-    fn rubric(&self) -> Result<Arc<Rubric>> {
+    fn rubric(&self) -> Result<Rubric> {
         let named = self.context.rubric();
         let named = named.filter(|_| self.store.given().is_none());
         Ok(self.store.rubric(named)?)

@@ -1,7 +1,6 @@
 //! `emkit rubric`: the available rubrics, one of them, and a check.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -33,7 +32,7 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
     }
 }
 
-fn named(name: Option<&str>, app: &App<'_>) -> Result<Arc<rubric::Rubric>> {
+fn named(name: Option<&str>, app: &App<'_>) -> Result<rubric::Rubric> {
     match name {
         Some(name) => Ok(app.store.rubric(Some(name))?),
         None => app.rubric(),

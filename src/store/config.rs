@@ -2,7 +2,6 @@
 //! for editors.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::error::{Error, Kind, Result};
 use super::file::{bytes_if_there, read_if_there};
@@ -32,7 +31,7 @@ impl Store {
         (config, problems.map(|wrong| self.wrong_config(&wrong)))
     }
 
-    pub fn config_rubric(&self, config: &Config) -> Result<Arc<Rubric>> {
+    pub fn config_rubric(&self, config: &Config) -> Result<Rubric> {
         let Some(Entry { value, at }) = &config.rubric else {
             return self.rubric(Some(DEFAULT));
         };
@@ -42,7 +41,7 @@ impl Store {
             if !file.exists() {
                 return missing(format!("there is no rubric file `{}`", shown(&file)));
             }
-            return rubrics::file(&file).map(Arc::new);
+            return rubrics::file(&file);
         }
         self.rubric(Some(value)).or_else(|error| match &error.kind {
             Kind::NoSuchRubric(ids) => missing(or_meant(

@@ -44,7 +44,7 @@ pub use save::{FileSnapshot, Replaced, Saver};
 pub struct Store {
     home: PathBuf,
     /// A rubric that was named by its path for this run.
-    given: Option<Arc<Rubric>>,
+    given: Option<Rubric>,
     /// What `~/` in the settings stands for.
     own: Option<PathBuf>,
     /// The person's own targets, for assessments without their own.
@@ -131,11 +131,11 @@ impl Store {
     }
 
     pub fn with_rubric_file(mut self, path: &Path) -> Result<Self> {
-        self.given = Some(Arc::new(rubrics::file(path)?));
+        self.given = Some(rubrics::file(path)?);
         Ok(self)
     }
 
-    pub fn given(&self) -> Option<&Arc<Rubric>> {
+    pub fn given(&self) -> Option<&Rubric> {
         self.given.as_ref()
     }
 
@@ -208,7 +208,7 @@ impl Store {
         }
         let own = [&read.assessment.targets, &self.targets];
         let own = own.into_iter().find(|targets| !targets.is_empty());
-        let with_own = own.map(|own| Arc::new(rubric.with_own(own)));
+        let with_own = own.map(|own| Arc::new(rubric.as_ref().clone().with_own(own)));
         Ok(Some(Loaded {
             path: path.to_owned(),
             assessment: read.assessment,

@@ -28,7 +28,7 @@ pub(super) struct BuiltIn {
     text: &'static str,
     json: &'static str,
     digest: &'static str,
-    read: OnceLock<Arc<Rubric>>,
+    read: OnceLock<Rubric>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
@@ -43,14 +43,14 @@ impl BuiltIn {
         }
     }
 
-    fn read(&self) -> Result<Arc<Rubric>> {
+    fn read(&self) -> Result<Rubric> {
         if let Some(read) = self.read.get() {
-            return Ok(Arc::clone(read));
+            return Ok(read.clone());
         }
         let path = PathBuf::from(format!("{}.yaml", self.id));
         let read = rubric::read_prepared(&path, self.text, self.json, self.digest);
-        let read = Arc::new(usable(&path, read)?);
-        Ok(Arc::clone(self.read.get_or_init(|| read)))
+        let read = usable(&path, read)?;
+        Ok(self.read.get_or_init(|| read).clone())
     }
 }
 
@@ -69,14 +69,13 @@ pub struct Summary {
     pub skills: Vec<String>,
 }
 
-impl From<&Rubric> for Summary {
-    fn from(rubric: &Rubric) -> Self {
-        let skills = rubric.skills.iter();
+impl From<Rubric> for Summary {
+    fn from(rubric: Rubric) -> Self {
         Self {
-            version: rubric.version.clone(),
-            title: rubric.title.clone(),
-            when: rubric.when.clone(),
-            skills: skills.map(|skill| skill.id.clone()).collect(),
+            version: rubric.version,
+            title: rubric.title,
+            when: rubric.when,
+            skills: rubric.skills.into_iter().map(|skill| skill.id).collect(),
         }
     }
 }
@@ -100,7 +99,7 @@ impl Store {
             if let Some(id) = id.filter(|id| !id.starts_with('.')) {
                 available.push(AvailableRubric {
                     id: id.to_owned(),
-                    summary: checked_file(&found.path).map(|it| (&it).into()),
+                    summary: checked_file(&found.path).map(Summary::from),
                     origin: Origin::File(found.path),
                 });
             }
@@ -117,19 +116,19 @@ impl Store {
     }
 
     /// The rubric of that name, or the default one. A name with a slash or an extension is a file.
-    pub fn rubric(&self, name: Option<&str>) -> Result<Arc<Rubric>> {
+    pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
         if let (None, Some(given)) = (name, &self.given) {
-            return Ok(Arc::clone(given));
+            return Ok(given.clone());
         }
         let name = name.unwrap_or(DEFAULT);
         if is_path(name) {
-            return file(Path::new(name)).map(Arc::new);
+            return file(Path::new(name));
         }
         if rubric::is_id(name) {
             // One that cannot be read is not one that is not there: another would be asked in its place.
             match checked_file(&self.own_rubric_path(name)) {
                 Err(error) if error.kind == Kind::Missing => {}
-                read => return read.map(Arc::new),
+                read => return read,
             }
         }
         if let Some(built_in) = built_in(name) {
@@ -161,16 +160,16 @@ impl Store {
         if let Some(rubric) = wordings.get(&name) {
             return Ok(Arc::clone(rubric));
         }
-        let rubric = self.find_wording(path, assessment)?;
+        let rubric = Arc::new(self.find_wording(path, assessment)?);
         wordings.insert(name, Arc::clone(&rubric));
         Ok(rubric)
     }
 
-    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
+    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Rubric> {
         let wanted = &assessment.rubric;
         let given = self.given.as_ref().filter(|given| given.id == wanted.id);
         if let Some(given) = given.filter(|given| assessment.is_made_with(given)) {
-            return Ok(Arc::clone(given));
+            return Ok(given.clone());
         }
         if let Some(built_in) = built_in(&wanted.id).filter(|it| it.digest == wanted.digest) {
             return built_in.read();
@@ -181,13 +180,13 @@ impl Store {
             && let Some(text) = read_if_there(&history)?
             && is_of(&wanted.digest, &text)
         {
-            return Ok(Arc::new(Rubric {
+            return Ok(Rubric {
                 digest: wanted.digest.clone(),
                 ..usable(&history, rubric::read(&history, &text))?
-            }));
+            });
         }
         let today = match given {
-            Some(given) => Ok(Arc::clone(given)),
+            Some(given) => Ok(given.clone()),
             None => self.rubric(Some(&wanted.id)),
         };
         today.map_err(|_| {
@@ -251,8 +250,8 @@ mod tests {
         for built_in in &BUILT_IN {
             let path = PathBuf::from(format!("{}.yaml", built_in.id));
             let read = rubric::check(&path, built_in.text).expect("the rubric is in order");
-            assert_eq!(*built_in.read().expect("the rubric is in order"), read);
-            assert_eq!(built_in.summary(), Summary::from(&read));
+            assert_eq!(built_in.read().expect("the rubric is in order"), read);
+            assert_eq!(built_in.summary(), Summary::from(read));
         }
         assert!(built_in(DEFAULT).is_some());
     }

@@ -1,7 +1,6 @@
 //! `emkit feedback add`: replies into the store, all of them or none.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -128,8 +127,8 @@ fn check(
     let loaded = statuses.flat_map(|status| app.store.load_period(status, id, *period));
     let mut rubrics: Vec<_> = loaded.flatten().map(|it| it.rubric).collect();
     rubrics.push(match app.store.given() {
-        Some(given) if given.id == *id => Arc::clone(given),
-        _ => app.store.rubric(Some(id))?,
+        Some(given) if given.id == *id => given.clone().into(),
+        _ => app.store.rubric(Some(id))?.into(),
     });
     let known: Vec<_> = rubrics.iter().map(|it| &**it).collect();
     let rubric = handed.check(path, text, &known);
