@@ -105,7 +105,7 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
 /// Whether the command line names a rubric, or the one in use has this id anyway.
 fn is_rubric_named(app: &App<'_>, id: &str) -> bool {
     let named = app.context.rubric();
-    let in_use = app.store.given().map(|given| given.id.as_str());
+    let in_use = app.store.given.as_ref().map(|given| given.id.as_str());
     (named.is_some() && !app.context.is_rubric_from_file())
         || in_use.or(named).unwrap_or(DEFAULT) == id
 }

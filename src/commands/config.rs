@@ -40,7 +40,7 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
         return Ok(context);
     }
     // If the store is no folder, or unreadable, the command has more to say.
-    let wrong = wrong.filter(|_| store.home().read_dir().is_ok());
+    let wrong = wrong.filter(|_| store.home.read_dir().is_ok());
     let mut wrong = Vec::from_iter(wrong);
     if context.is_rubric_from_file()
         && let Err(error) = store.config_rubric(&context.settings.file)
@@ -148,7 +148,7 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
         text("name", &file.name),
         text("team", &file.team),
         row("targets", first, first.map(|_| targets)),
-        row("home", source(home), store.home().to_string_lossy()),
+        row("home", source(home), store.home.to_string_lossy()),
     ]
 }
 

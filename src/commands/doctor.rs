@@ -22,34 +22,33 @@ pub(super) fn run(accept: Option<&Path>, format: Format, mut app: App<'_>) -> Re
         return Ok(Exit::Done);
     }
     let is_json = format == Format::Json;
-    if app.store.home().symlink_metadata().is_err() && !is_json {
+    if app.store.home.symlink_metadata().is_err() && !is_json {
         app.say_empty();
         return Ok(Exit::Done);
     }
-    let home = shown(app.store.home());
+    let home = shown(&app.store.home);
     let ui = app.ui;
     let checkup = app.store.check_up(app.context.today()?);
     let findings = checkup.findings.iter();
-    let wrong = findings.filter(|found| found.is_wrong).count();
+    let wrong = findings.filter(|found| !found.is_note).count();
     let mut rows = Vec::new();
     for (place, finding) in checkup.findings.into_iter().enumerate() {
-        let is_wrong = finding.is_wrong;
-        let (kind, path) = (finding.error.kind.word(), finding.error.path.clone());
-        let error = finding.error.into();
+        let (kind, path, is_note) = (finding.kind.word(), finding.path.clone(), finding.is_note);
+        let error = finding.into();
         if is_json {
             rows.push(json!({
                 "kind": kind,
                 "path": path.to_string_lossy(),
                 "what": format!("{error:#}"),
                 "remedy": ui.hint(&error),
-                "wrong": is_wrong,
+                "wrong": !is_note,
             }));
             continue;
         }
         if place > 0 {
             ui.say("");
         }
-        ui.with_hint(if is_wrong { "error" } else { "note" }, &error);
+        ui.with_hint(if is_note { "note" } else { "error" }, &error);
     }
     let files = count(checkup.files, "file");
     ui.data(&match wrong {

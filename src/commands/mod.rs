@@ -85,12 +85,12 @@ impl<'a> App<'a> {
 
     fn rubric(&self) -> Result<Rubric> {
         let named = self.context.rubric();
-        let named = named.filter(|_| self.store.given().is_none());
+        let named = named.filter(|_| self.store.given.is_none());
         Ok(self.store.rubric(named)?)
     }
 
     fn rubric_id(&self) -> Option<String> {
-        let given = self.store.given().map(|rubric| rubric.id.as_str());
+        let given = self.store.given.as_ref().map(|rubric| rubric.id.as_str());
         given.or(self.context.rubric()).map(str::to_owned)
     }
 
@@ -114,7 +114,7 @@ impl<'a> App<'a> {
     }
 
     fn say_empty(&mut self) {
-        let (home, flags) = (shown(self.store.home()), &self.context.flags);
+        let (home, flags) = (shown(&self.store.home), &self.context.flags);
         self.ui.status(&format!(
             "nothing in `{home}` yet; `emkit assess{flags}` starts the first"
         ));
@@ -133,9 +133,10 @@ fn drawn(page: &Page, context: &Context) -> String {
 
 /// The store, without the rubric that was named.
 fn bare_store(context: &Context) -> Result<Store> {
-    let store = Store::at(context.store_folder()?);
-    let targets = context.settings.file.own_targets();
-    Ok(store.of_person(context.own_folder.clone(), targets))
+    let mut store = Store::at(context.store_folder()?);
+    store.own.clone_from(&context.own_folder);
+    store.targets = context.settings.file.own_targets();
+    Ok(store)
 }
 
 /// The store, with the rubric file that was named.

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use crate::error::quoted;
 use crate::escape::shown;
-use crate::store::{self, Finding, Loaded, Logged, Replaced};
+use crate::store::{self, Loaded, Logged, Replaced};
 use crate::ui::Ui;
 
-pub(super) fn warn(findings: impl IntoIterator<Item = Finding>, ui: &mut Ui) {
+pub(super) fn warn(findings: impl IntoIterator<Item = store::Error>, ui: &mut Ui) {
     for finding in findings {
-        ui.warn(&finding.error.into());
+        ui.warn(&finding.into());
     }
 }
 

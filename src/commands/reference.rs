@@ -163,7 +163,7 @@ impl App<'_> {
         });
         let (rubric, flags) = (self.under_rubric(), &self.context.flags);
         if is_empty {
-            let home = shown(self.store.home());
+            let home = shown(&self.store.home);
             return failed
                 .because(format!("nothing{rubric} in `{home}` yet"))
                 .hint(format!("`emkit assess{flags}` starts the first"));

@@ -14,7 +14,7 @@ use crate::store::Store;
 
 pub(super) fn run(kind: SchemaKind, app: App<'_>) -> Result<()> {
     let (name, text) = named(kind, &app.store, &app.rubric()?)?;
-    if app.store.home().is_dir() {
+    if app.store.home.is_dir() {
         // Printing it is what was asked for.
         let _ = app.store.keep_schema(&name, &text);
     }
@@ -30,7 +30,7 @@ pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Stri
         return String::new();
     };
     // The settings lie beside it, also where the folder is copied to.
-    let place = match path.strip_prefix(store.home()) {
+    let place = match path.strip_prefix(&store.home) {
         Ok(path) if kind == SchemaKind::Config => address(path),
         _ => address(&path),
     };

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use self::other_files::{copied, copy, is_ours};
 use super::editor_file::left_by_editor;
-use super::error::{Error, Finding, Kind, Result};
+use super::error::{Error, Kind, Result};
 use super::feedback::{self, is_reply};
 use super::file::{Name, names, read};
 use super::sync_folder::program_of;
@@ -34,7 +34,7 @@ pub struct Checkup<'s> {
     store: &'s Store,
     today: Date,
     pub files: usize,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Error>,
     /// What others can read.
     loose: Vec<PathBuf>,
 }
@@ -59,7 +59,7 @@ impl Store {
                 shown(&self.home),
                 shown(target)
             );
-            checkup.add(Error::new(Kind::DanglingStore, &self.home, text).wrong());
+            checkup.add(Error::new(Kind::DanglingStore, &self.home, text));
         }
         if fs::metadata(&self.home).is_ok_and(|home| is_loose(&home)) {
             checkup.loose.push(self.home.clone());
@@ -73,32 +73,32 @@ impl Store {
         for finding in self.shared().into_iter().chain(self.lockless()) {
             checkup.add(finding);
         }
-        checkup.findings.sort_by_key(|finding| !finding.is_wrong);
+        checkup.findings.sort_by_key(|finding| finding.is_note);
         checkup
     }
 
     /// Whether others can look into the store's folder. A folder that a person made is left as it is:
     /// it may hold more than emkit's files.
-    pub fn open_to_others(&self) -> Option<Finding> {
+    pub fn open_to_others(&self) -> Option<Error> {
         let metadata = fs::metadata(&self.home).ok()?;
         let text = "is open to others on this machine; what emkit writes in it is not";
-        is_loose(&metadata).then(|| Error::about(Kind::OpenToOthers, &self.home, text).wrong())
+        is_loose(&metadata).then(|| Error::about(Kind::OpenToOthers, &self.home, text))
     }
 }
 
 impl Checkup<'_> {
-    fn add(&mut self, finding: Finding) {
-        let text = finding.error.to_string();
+    fn add(&mut self, finding: Error) {
+        let text = finding.to_string();
         let mut known = self.findings.iter();
         // More than one check may come across a folder that cannot be read.
-        if known.all(|known| known.error.to_string() != text) {
+        if known.all(|known| known.to_string() != text) {
             self.findings.push(finding);
         }
     }
 
     /// What was read; an error is a finding.
     fn read<T>(&mut self, result: Result<T>) -> Option<T> {
-        result.map_err(|error| self.add(error.wrong())).ok()
+        result.map_err(|error| self.add(error)).ok()
     }
 
     /// Checks what is in a folder, which has these folders of the store around it. In a folder that is
@@ -112,7 +112,7 @@ impl Checkup<'_> {
             let parts = [around, &[name.name.as_str()]].concat();
             if name.name.starts_with(UNFINISHED) {
                 let text = "was left over when a save was cut off";
-                self.add(Error::about(Kind::UnfinishedSave, &name.path, text).wrong());
+                self.add(Error::about(Kind::UnfinishedSave, &name.path, text));
                 continue;
             }
             let is_ours = is_ours && self.check(&parts, name, &found);
@@ -140,7 +140,7 @@ impl Checkup<'_> {
             [CONFIG] => {
                 self.files += 1;
                 for error in self.store.wrong_in_config() {
-                    self.add(error.wrong());
+                    self.add(error);
                 }
             }
             // macOS keeps the look of a folder in the last of them.
@@ -206,7 +206,7 @@ impl Checkup<'_> {
             return;
         };
         if let Some(error) = logged.unread() {
-            self.add(error.wrong());
+            self.add(error);
         }
         for remark in logged.remarks() {
             self.add(Error::new(Kind::Log(period), &found.path, remark).note());
@@ -224,9 +224,9 @@ impl Checkup<'_> {
         };
         if !is_of(stem.rsplit('-').next().unwrap_or_default(), &text) {
             let what = "is not the text that past assessments were made with";
-            self.add(Error::about(Kind::Wording, path, what).wrong());
+            self.add(Error::about(Kind::Wording, path, what));
         } else if let Err(problems) = rubric::read(path, &text) {
-            self.add(Error::new(Kind::Wording, path, problems.to_string()).wrong());
+            self.add(Error::new(Kind::Wording, path, problems.to_string()));
         }
     }
 
@@ -273,7 +273,7 @@ impl Checkup<'_> {
                 let finished = original.as_ref().and_then(|it| self.store.finished_of(it));
                 let mut places = original.into_iter().chain(finished);
                 let kind = Kind::KeptVersion(places.find(|place| place.exists()));
-                Error::about(kind, path, text).wrong()
+                Error::about(kind, path, text)
             }
         });
     }
@@ -289,8 +289,9 @@ impl Checkup<'_> {
             "is not one of emkit's files"
         };
         let text = format!("{what} and is never read");
-        let error = Error::about(Kind::UnknownFile, &found.path, text);
-        self.add(copied(found).unwrap_or(Finding { is_wrong, error }));
+        let mut error = Error::about(Kind::UnknownFile, &found.path, text);
+        error.is_note = !is_wrong;
+        self.add(copied(found).unwrap_or(error));
     }
 
     fn add_loose(&mut self) {
@@ -300,11 +301,11 @@ impl Checkup<'_> {
                 let text = format!("`{}` and {} more {text}", shown(first), rest.len());
                 let home = &self.store.home;
                 let home = fs::canonicalize(home).unwrap_or_else(|_| home.clone());
-                self.add(Error::new(Kind::ManyOpenToOthers(home), first, text).wrong());
+                self.add(Error::new(Kind::ManyOpenToOthers(home), first, text));
             }
             few => {
                 for path in few {
-                    self.add(Error::about(Kind::OpenToOthers, path, text).wrong());
+                    self.add(Error::about(Kind::OpenToOthers, path, text));
                 }
             }
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::error::{Error, Finding, Kind, Result};
+use super::error::{Error, Kind, Result};
 use super::file::{MAX_BYTES, Name, below, longer_than, names};
 use super::write::{create, create_folders, sync};
 use super::{DRAFTS, Store};
@@ -33,7 +33,7 @@ impl Editing {
             .prefix(PREFIX)
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(below)
-            .map_err(|error| Error::not_saved(below, &error))?;
+            .map_err(Error::not_saved(below))?;
         create(&folder.path().join(FILE), text)?;
         Ok(Self {
             folder,
@@ -94,7 +94,7 @@ impl Editing {
 }
 
 /// What is said of a folder that an editor left: one that failed, or one that outlived emkit.
-pub(super) fn left_by_editor(found: &Name) -> Option<Finding> {
+pub(super) fn left_by_editor(found: &Name) -> Option<Error> {
     let text = "holds what was written in an editor and not taken from it";
     let is_left = found.is_folder && found.name.starts_with(PREFIX);
     is_left.then(|| Error::about(Kind::LeftByEditor, &found.path, text).note())
@@ -109,14 +109,10 @@ impl Store {
         self.home.join("kept").join("log")
     }
 
-    pub fn left_by_editors(&self) -> Result<Vec<Finding>> {
+    pub fn left_by_editors(&self) -> Result<Vec<Error>> {
         let mut found = names(&self.log_editing_folder())?;
-        let drafts = below(&self.home.join("kept").join(DRAFTS))?;
-        found.extend(
-            drafts
-                .into_iter()
-                .filter_map(|(rubric, found)| rubric.map(|_| found)),
-        );
+        let drafts = below(&self.home.join("kept").join(DRAFTS))?.into_iter();
+        found.extend(drafts.map(|(_, found)| found));
         Ok(found.iter().filter_map(left_by_editor).collect())
     }
 }

@@ -17,14 +17,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error {
     pub kind: Kind,
     pub path: PathBuf,
+    /// Nothing is wrong; a person should know it all the same.
+    pub is_note: bool,
     text: String,
-}
-
-#[derive(Debug)]
-pub struct Finding {
-    /// Otherwise it's only a note.
-    pub is_wrong: bool,
-    pub error: Error,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +90,12 @@ pub enum Kind {
 
 impl Error {
     pub(super) fn new(kind: Kind, path: &Path, text: impl Into<String>) -> Self {
-        let (path, text) = (path.to_owned(), text.into());
-        Self { kind, path, text }
+        Self {
+            kind,
+            path: path.to_owned(),
+            is_note: false,
+            text: text.into(),
+        }
     }
 
     pub(super) fn unreadable(kind: Kind, path: &Path, cause: impl fmt::Display) -> Self {
@@ -107,8 +106,8 @@ impl Error {
         Self::failed(kind, "save to", path, cause)
     }
 
-    pub(super) fn not_saved(path: &Path, error: &io::Error) -> Self {
-        Self::unsaved(Kind::Unsaved, path, plain(error))
+    pub(super) fn not_saved(path: &Path) -> impl Fn(io::Error) -> Self {
+        |error| Self::unsaved(Kind::Unsaved, path, plain(&error))
     }
 
     /// A cause of several lines goes on a line of its own.
@@ -134,22 +133,13 @@ impl Error {
         Self::new(kind, path, format!("`{}` {rest}", shown(path)))
     }
 
-    pub(super) fn wrong(self) -> Finding {
-        let (is_wrong, error) = (true, self);
-        Finding { is_wrong, error }
-    }
-
-    pub(super) fn note(self) -> Finding {
-        let (is_wrong, error) = (false, self);
-        Finding { is_wrong, error }
+    pub(super) fn note(mut self) -> Self {
+        self.is_note = true;
+        self
     }
 
     pub fn is_conflict(&self) -> bool {
         matches!(self.kind, Kind::Conflict { .. })
-    }
-
-    pub fn is_lasting(&self) -> bool {
-        self.kind == Kind::TooMuch
     }
 }
 

@@ -6,7 +6,7 @@ use super::Store;
 use super::error::{Error, Kind, Result};
 use super::file::{self, below, bytes_if_there, names, read};
 use super::lock::lock;
-use super::versions::{self, KeepReason};
+use super::versions::KeepReason;
 use super::write::{create_folders, put, remove, stage};
 use crate::domain::feedback::{Combined, Form, Groups, Reply, grouped, merged};
 use crate::domain::period::Period;
@@ -149,9 +149,7 @@ impl Store {
             if before.is_none() {
                 new.push((target.clone(), text));
             }
-            let mut keep = |bytes: &[u8]| {
-                versions::add(&self.home, &target, bytes, KeepReason::Conflict).map(drop)
-            };
+            let mut keep = |bytes: &[u8]| self.keep(&target, bytes, KeepReason::Conflict).map(drop);
             let ended = put(file, &target, before.as_deref(), &mut keep);
             if let Ok(true) = ended {
                 continue;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Store;
-use super::error::{Error, Finding, Kind, Result};
+use super::error::{Error, Kind, Result};
 use super::write::private_file;
 use crate::error::plain;
 use crate::escape::shown;
@@ -50,7 +50,7 @@ fn attempt(tried: Result<(), TryLockError>) -> io::Result<bool> {
 
 impl Store {
     /// A note where the file system has no locks; none where nothing was ever saved.
-    pub fn lockless(&self) -> Option<Finding> {
+    pub fn lockless(&self) -> Option<Error> {
         let folders = [self.log_folder(), self.home.clone()];
         folders.iter().find_map(|folder| {
             let path = folder.join(".lock");
@@ -59,12 +59,12 @@ impl Store {
                 return None;
             }
             let error = attempt(File::open(path).ok()?.try_lock()).err()?;
-            Some(finding(folder, &error))
+            Some(no_locks(folder, &error))
         })
     }
 }
 
-fn finding(home: &Path, error: &io::Error) -> Finding {
+fn no_locks(home: &Path, error: &io::Error) -> Error {
     let text = format!(
         "locks do not work in `{}` ({}); another emkit that saves at the same time is noticed only by comparing",
         shown(home),
@@ -84,9 +84,9 @@ mod tests {
         assert!(!attempt(Err(TryLockError::WouldBlock)).expect("locks"));
         assert!(!attempt(failed(ErrorKind::Interrupted)).expect("locks"));
         let error = attempt(failed(ErrorKind::Unsupported)).expect_err("it went unnoticed");
-        let finding = finding(Path::new("/a store"), &error);
-        let said = finding.error.to_string();
+        let note = no_locks(Path::new("/a store"), &error);
+        let said = note.to_string();
         assert!(said.contains("`/a store` (unsupported)"), "{said}");
-        assert!(!finding.is_wrong);
+        assert!(note.is_note);
     }
 }

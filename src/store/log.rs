@@ -93,7 +93,7 @@ impl Store {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
         }
-        let given = self.given().cloned().map(Summary::from);
+        let given = self.given.clone().map(Summary::from);
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|found| found.summary.ok());
         let mut ids: Vec<_> = given

@@ -33,7 +33,7 @@ use crate::format::diagnostic::Diagnostic;
 
 pub use config::CONFIG;
 pub use editor_file::Editing;
-pub use error::{Error, Finding, Kind, Result};
+pub use error::{Error, Kind, Result};
 pub use feedback::{Stored, together};
 pub use file::{MAX_BYTES, STDIN, decode, read, read_if_there, read_stdin};
 pub use log::{Added, Logged};
@@ -42,13 +42,13 @@ pub use save::{FileSnapshot, Replaced, Saver};
 
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    home: PathBuf,
+    pub home: PathBuf,
     /// A rubric that was named by its path for this run.
-    given: Option<Rubric>,
+    pub given: Option<Rubric>,
     /// What `~/` in the settings stands for.
-    own: Option<PathBuf>,
+    pub own: Option<PathBuf>,
     /// The person's own targets, for assessments without their own.
-    targets: BTreeMap<String, Exact>,
+    pub targets: BTreeMap<String, Exact>,
     /// Wordings of past assessments, each read once a run.
     wordings: rubrics::RubricCache,
     /// The ids of the skills of every available rubric, once they were needed.
@@ -122,25 +122,9 @@ impl Store {
         }
     }
 
-    pub fn of_person(self, own: Option<PathBuf>, targets: BTreeMap<String, Exact>) -> Self {
-        Self {
-            own,
-            targets,
-            ..self
-        }
-    }
-
     pub fn with_rubric_file(mut self, path: &Path) -> Result<Self> {
         self.given = Some(rubrics::file(path)?);
         Ok(self)
-    }
-
-    pub fn given(&self) -> Option<&Rubric> {
-        self.given.as_ref()
-    }
-
-    pub fn home(&self) -> &Path {
-        &self.home
     }
 
     pub fn path(&self, status: Status, rubric: &str, period: Period) -> PathBuf {
@@ -302,10 +286,6 @@ impl Store {
             rubric: rubric.to_owned(),
             path: self.path(status, rubric, period),
         }
-    }
-
-    pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
-        versions::newest(&self.home, path)
     }
 }
 

@@ -9,7 +9,7 @@ use rustix::io::Errno;
 use super::error::{Error, Kind, Result};
 use super::file::{self, MAX_BYTES, bytes_if_there, decode, missing, names};
 use super::lock::lock;
-use super::versions::{self, KeepReason};
+use super::versions::KeepReason;
 use super::write::{create_folders, remove, unfinished, write_whole};
 use super::{DRAFTS, FINISHED, Loaded, Store};
 use crate::domain::assessment::{Assessment, Status};
@@ -100,9 +100,8 @@ impl Store {
         let target = file::target(path);
         create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
-        let keep_as = |bytes: &[u8], reason| versions::add(&self.home, path, bytes, reason);
         let conflict = |there: Option<Vec<u8>>| {
-            let ours = keep_as(text.as_bytes(), KeepReason::Conflict)?;
+            let ours = self.keep(path, text.as_bytes(), KeepReason::Conflict)?;
             Err(self.conflict(path, ours, there.is_none()))
         };
         let there = bytes_if_there(&target)?;
@@ -114,11 +113,13 @@ impl Store {
             return conflict(there);
         }
         let old = there.as_deref().filter(|_| !is_there);
-        let before = keep.zip(old).map(|(reason, old)| keep_as(old, reason));
+        let before = keep
+            .zip(old)
+            .map(|(reason, old)| self.keep(path, old, reason));
         let before = before.transpose()?;
         let mut late = Vec::new();
         let is_done = write_whole(&target, text.as_bytes(), there.as_deref(), &mut |bytes| {
-            late.push(keep_as(bytes, KeepReason::Conflict)?);
+            late.push(self.keep(path, bytes, KeepReason::Conflict)?);
             Ok(())
         })?;
         // Another program may have replaced the new file while the folder was being synced.
@@ -167,7 +168,7 @@ impl Store {
         let Some(bytes) = bytes_if_there(path)? else {
             return Ok(None);
         };
-        let keep = |bytes: &[u8]| versions::add(&self.home, path, bytes, KeepReason::SetAside);
+        let keep = |bytes: &[u8]| self.keep(path, bytes, KeepReason::SetAside);
         if loaded.seen.as_ref() == Some(&bytes) {
             let mut kept = keep(&bytes)?;
             let is_removed = remove(path, &bytes, &mut |late| {
@@ -216,7 +217,7 @@ impl Store {
             read.check(path, &text, &rubric).map_err(failed)?;
         }
         let text = mark(&text, read.assessment.answers.len());
-        let path = std::path::absolute(path).map_err(|error| Error::not_saved(path, &error))?;
+        let path = std::path::absolute(path).map_err(Error::not_saved(path))?;
         check_readable(&path, &text)?;
         self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
@@ -246,18 +247,17 @@ impl Saver<'_> {
     /// left.
     pub fn finish(&mut self, finished: &Assessment, seen: &FileSnapshot) -> Result<Replaced> {
         let mut saved = self.store.save(finished, self.rubric, seen, true)?;
-        let draft = self.draft(finished.period);
-        let home = &self.store.home;
-        let late = &mut saved.late;
+        let (store, draft, late) = (self.store, self.draft(finished.period), &mut saved.late);
         // The assessment is saved, whatever happens to the draft.
-        let is_gone = lock(home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen) {
-            (None, _) => Ok(true),
-            (Some(_), Some(seen)) => remove(&draft, seen, &mut |bytes| {
-                late.push(versions::add(home, &draft, bytes, KeepReason::Conflict)?);
-                Ok(())
-            }),
-            (Some(_), None) => Ok(false),
-        });
+        let is_gone =
+            lock(&store.home).and_then(|_lock| match (bytes_if_there(&draft)?, &self.seen) {
+                (None, _) => Ok(true),
+                (Some(_), Some(seen)) => remove(&draft, seen, &mut |bytes| {
+                    late.push(store.keep(&draft, bytes, KeepReason::Conflict)?);
+                    Ok(())
+                }),
+                (Some(_), None) => Ok(false),
+            });
         if !is_gone.unwrap_or(false) {
             saved.draft = Some(draft);
         }
@@ -287,7 +287,7 @@ fn check_folder(folder: &Path) -> Result<()> {
     let there = there.unwrap_or(folder);
     let file = unfinished(there)?;
     let synced = file.as_file().sync_all().and_then(|()| file.close());
-    synced.map_err(|error| Error::not_saved(there, &error))
+    synced.map_err(Error::not_saved(there))
 }
 
 /// Checks that a file is not locked against being replaced, as with `chattr +i`. A read-only file can
@@ -295,7 +295,7 @@ fn check_folder(folder: &Path) -> Result<()> {
 fn check_file(path: &Path) -> Result<()> {
     match OpenOptions::new().write(true).open(path) {
         Err(error) if Errno::from_io_error(&error) == Some(Errno::PERM) => {
-            Err(Error::not_saved(path, &error))
+            Err(Error::not_saved(path)(error))
         }
         _ => Ok(()),
     }

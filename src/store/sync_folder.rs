@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Store;
-use super::error::{Error, Finding, Kind};
+use super::error::{Error, Kind};
 use crate::escape::shown;
 
 impl Store {
-    pub fn shared(&self) -> Vec<Finding> {
+    pub fn shared(&self) -> Vec<Error> {
         let whole = |folder: &Path| fs::canonicalize(folder).ok();
         // The store may not exist yet.
         let Some(real) = self.home.ancestors().find_map(whole) else {
@@ -26,8 +26,10 @@ impl Store {
                 shown(&folder)
             )
         });
-        let finding = |text| Error::new(Kind::Shared, &self.home, text).wrong();
-        pushed.into_iter().chain(copied).map(finding).collect()
+        let found = pushed.into_iter().chain(copied);
+        found
+            .map(|text| Error::new(Kind::Shared, &self.home, text))
+            .collect()
     }
 }
 

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use super::Store;
 use super::error::Result;
 use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
@@ -62,63 +63,67 @@ impl Version {
     }
 }
 
-/// The newest earlier version of a file that can be read. Drafts that were set aside don't count.
-pub(super) fn newest(home: &Path, path: &Path) -> Option<PathBuf> {
-    let (folder, stem) = place(home, path);
-    let found = names(&home.join("kept").join(folder)).ok()?.into_iter();
-    let versions = found.filter_map(|found| Some((Version::named(&found.name)?, found.path)));
-    let versions = versions.filter(|(version, path)| {
-        version.stem == stem
-            && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
-            && read(path).is_ok_and(|text| assessment::read(path, &text).is_ok())
-    });
-    // Each kind has its own numbers.
-    let written = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
-    let newest = versions.max_by_key(|(version, path)| (written(path), version.number));
-    newest.map(|(_, path)| path)
-}
+impl Store {
+    /// The newest earlier version of a file that can be read. Drafts that were set aside don't count.
+    pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
+        let (folder, stem) = place(&self.home, path);
+        let found = names(&self.home.join("kept").join(folder))
+            .ok()?
+            .into_iter();
+        let versions = found.filter_map(|found| Some((Version::named(&found.name)?, found.path)));
+        let versions = versions.filter(|(version, path)| {
+            version.stem == stem
+                && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
+                && read(path).is_ok_and(|text| assessment::read(path, &text).is_ok())
+        });
+        // Each kind has its own numbers.
+        let written = |path: &PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
+        let newest = versions.max_by_key(|(version, path)| (written(path), version.number));
+        newest.map(|(_, path)| path)
+    }
 
-/// Keeps a version of a file. The caller has the lock.
-pub(super) fn add(home: &Path, path: &Path, bytes: &[u8], reason: KeepReason) -> Result<PathBuf> {
-    let (folder, stem) = place(home, path);
-    let folder = home.join("kept").join(folder);
-    let is_log = path.extension().is_some_and(|ending| ending == "md");
-    let ending = if is_log { "md" } else { "yaml" };
-    create_folders(&folder)?;
-    let mut reasons = KeepReason::PREFIXES.into_iter();
-    let prefix = reasons.find(|it| it.1 == reason).map_or("", |it| it.0);
-    let named = |number: u64| folder.join(format!("{stem}.{prefix}{number}.{ending}"));
-    let there = names(&folder)?.into_iter();
-    let there = there.filter_map(|found| Version::named(&found.name));
-    let like = there.filter(|it| (&it.stem, it.ending, it.reason) == (&stem, ending, reason));
-    let mut numbers: Vec<u64> = like.map(|version| version.number).collect();
-    numbers.sort_unstable();
-    let mut next = 1;
-    if let Some(last) = numbers.last() {
-        let newest = named(*last);
-        // Retrying a save must not push out older versions. This one may have been written and not
-        // synced. If it cannot be read, it counts as another.
-        if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
-            && write_whole(&newest, bytes, Some(bytes), &mut |late| {
-                add(home, path, late, KeepReason::Conflict).map(drop)
-            })?
-        {
-            return Ok(newest);
+    /// Keeps a version of a file. The caller has the lock.
+    pub(super) fn keep(&self, path: &Path, bytes: &[u8], reason: KeepReason) -> Result<PathBuf> {
+        let (folder, stem) = place(&self.home, path);
+        let folder = self.home.join("kept").join(folder);
+        let is_log = path.extension().is_some_and(|ending| ending == "md");
+        let ending = if is_log { "md" } else { "yaml" };
+        create_folders(&folder)?;
+        let mut reasons = KeepReason::PREFIXES.into_iter();
+        let prefix = reasons.find(|it| it.1 == reason).map_or("", |it| it.0);
+        let named = |number: u64| folder.join(format!("{stem}.{prefix}{number}.{ending}"));
+        let there = names(&folder)?.into_iter();
+        let there = there.filter_map(|found| Version::named(&found.name));
+        let like = there.filter(|it| (&it.stem, it.ending, it.reason) == (&stem, ending, reason));
+        let mut numbers: Vec<u64> = like.map(|version| version.number).collect();
+        numbers.sort_unstable();
+        let mut next = 1;
+        if let Some(last) = numbers.last() {
+            let newest = named(*last);
+            // Retrying a save must not push out older versions. This one may have been written and not
+            // synced. If it cannot be read, it counts as another.
+            if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
+                && write_whole(&newest, bytes, Some(bytes), &mut |late| {
+                    self.keep(path, late, KeepReason::Conflict).map(drop)
+                })?
+            {
+                return Ok(newest);
+            }
+            next = last.saturating_add(1);
         }
-        next = last.saturating_add(1);
-    }
-    // Where there are no locks, another program may take the same number.
-    while !write_whole(&named(next), bytes, None, &mut |_| Ok(()))? {
-        next = next.saturating_add(1);
-    }
-    if reason == KeepReason::Replaced {
-        let surplus = (numbers.len() + 1).saturating_sub(MAX_KEPT);
-        for number in &numbers[..surplus] {
-            // An old version that cannot be removed does no harm.
-            let _ = fs::remove_file(named(*number));
+        // Where there are no locks, another program may take the same number.
+        while !write_whole(&named(next), bytes, None, &mut |_| Ok(()))? {
+            next = next.saturating_add(1);
         }
+        if reason == KeepReason::Replaced {
+            let surplus = (numbers.len() + 1).saturating_sub(MAX_KEPT);
+            for number in &numbers[..surplus] {
+                // An old version that cannot be removed does no harm.
+                let _ = fs::remove_file(named(*number));
+            }
+        }
+        Ok(named(next))
     }
-    Ok(named(next))
 }
 
 /// The folder below `kept/` for a version, and its name. For files outside the store the name tells

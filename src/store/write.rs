@@ -33,10 +33,11 @@ pub(super) fn write_whole(
 
 /// Writes the bytes to a file beside their place. They are on disk when this returns.
 pub(super) fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
-    let failed = |error: io::Error| Error::not_saved(target, &error);
     let mut file = unfinished(target.parent().unwrap_or(target))?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
+    file.write_all(bytes).map_err(Error::not_saved(target))?;
+    file.as_file()
+        .sync_all()
+        .map_err(Error::not_saved(target))?;
     Ok(file)
 }
 
@@ -47,13 +48,12 @@ pub(super) fn put(
     keep: Keep<'_>,
 ) -> Result<bool> {
     let folder = target.parent().unwrap_or(target);
-    let failed = |error: io::Error| Error::not_saved(target, &error);
     if bytes_if_there(target)?.as_deref() != expected {
         return Ok(false);
     }
     let path = file.into_temp_path();
     if let Some(expected) = expected {
-        let open = exchange(&path, target).map_err(failed)?;
+        let open = exchange(&path, target).map_err(Error::not_saved(target))?;
         retire(path, open, expected, keep)?;
         return Ok(true);
     }
@@ -62,24 +62,23 @@ pub(super) fn put(
         Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
         renamed => renamed.map(drop),
     };
-    renamed.map_err(failed)?;
+    renamed.map_err(Error::not_saved(target))?;
     sync(folder)?;
     Ok(true)
 }
 
 /// Removes a file, and the link that led to it, if it is still what was expected.
 pub(super) fn remove(path: &Path, expected: &[u8], keep: Keep<'_>) -> Result<bool> {
-    let failed = |error: io::Error| Error::not_saved(path, &error);
-    let target = fs::canonicalize(path).map_err(failed)?;
+    let target = fs::canonicalize(path).map_err(Error::not_saved(path))?;
     if bytes_if_there(&target)?.as_deref() != Some(expected) {
         return Ok(false);
     }
     let place = unfinished(target.parent().unwrap_or(&target))?.into_temp_path();
-    fs::rename(&target, &place).map_err(failed)?;
+    fs::rename(&target, &place).map_err(Error::not_saved(path))?;
     retire(place, None, expected, keep)?;
     match fs::remove_file(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
-        removed => removed.map_err(failed)?,
+        removed => removed.map_err(Error::not_saved(path))?,
     }
     path.parent().map_or(Ok(()), sync)?;
     Ok(true)
@@ -113,7 +112,7 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
         let mut bytes = Vec::new();
         open.rewind()
             .and_then(|()| open.read_to_end(&mut bytes))
-            .map_err(|error| Error::not_saved(&folder, &error))?;
+            .map_err(Error::not_saved(&folder))?;
         if bytes != last {
             keep(&bytes)?;
             last = bytes;
@@ -122,7 +121,7 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
     };
     let opened = open.map_or_else(|| File::open(&place), Ok);
     let first = opened
-        .map_err(|error| Error::not_saved(&place, &error))
+        .map_err(Error::not_saved(&place))
         .and_then(|mut open| look(&mut open).map(|()| open));
     match first {
         Ok(mut open) => {
@@ -141,21 +140,20 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
 /// Appends bytes in one write, so that nothing another program appends is lost or comes between them.
 /// They and the file's name are on disk when this returns.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |error: io::Error| Error::not_saved(path, &error);
     let mut file = private_file()
         .append(true)
         .create(true)
         .open(path)
-        .map_err(failed)?;
-    let count = file.write(bytes).map_err(failed)?;
+        .map_err(Error::not_saved(path))?;
+    let count = file.write(bytes).map_err(Error::not_saved(path))?;
     if count < bytes.len() {
-        return Err(failed(io::Error::other(format!(
+        return Err(Error::not_saved(path)(io::Error::other(format!(
             "only {count} of {} bytes were written, to the end of the file",
             bytes.len()
         ))));
     }
-    file.sync_all().map_err(failed)?;
-    let target = fs::canonicalize(path).map_err(failed)?;
+    file.sync_all().map_err(Error::not_saved(path))?;
+    let target = fs::canonicalize(path).map_err(Error::not_saved(path))?;
     target.parent().map_or(Ok(()), sync)
 }
 
@@ -197,10 +195,10 @@ pub(super) fn unfinished(folder: &Path) -> Result<NamedTempFile> {
         .prefix(UNFINISHED)
         .suffix(".tmp")
         .tempfile_in(folder)
-        .map_err(|error| Error::not_saved(folder, &error))
+        .map_err(Error::not_saved(folder))
 }
 
 pub(super) fn sync(path: &Path) -> Result<()> {
     let synced = File::open(path).and_then(|file| file.sync_all());
-    synced.map_err(|error| Error::not_saved(path, &error))
+    synced.map_err(Error::not_saved(path))
 }

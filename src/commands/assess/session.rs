@@ -23,7 +23,7 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::list;
 use crate::report::{log, scores};
-use crate::store::{self, Replaced, Saver};
+use crate::store::{self, Kind, Replaced, Saver};
 use crate::ui::Ui;
 
 pub(super) fn run(
@@ -209,7 +209,7 @@ impl Session<'_> {
                 self.say_ahead();
                 return Err(explained(error));
             }
-            let is_lasting = error.is_lasting();
+            let is_lasting = error.kind == Kind::TooMuch;
             self.ui.error(&error.into());
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");

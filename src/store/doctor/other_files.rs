@@ -6,7 +6,7 @@ use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::format::digest::is_digest;
 use crate::store::Store;
-use crate::store::error::{Error, Finding, Kind, Result};
+use crate::store::error::{Error, Kind, Result};
 use crate::store::file::{Name, below, names};
 use crate::store::versions::Version;
 use crate::store::write::UNFINISHED;
@@ -52,17 +52,14 @@ pub(super) fn is_ours(found: &Name) -> bool {
     found.name.starts_with(UNFINISHED) || matches!(found.name.as_str(), ".lock" | ".DS_Store")
 }
 
-pub(super) fn copied(found: &Name) -> Option<Finding> {
+pub(super) fn copied(found: &Name) -> Option<Error> {
     let (of, is_conflict) = copy(&found.name)?;
     let text = format!("is {} and is never read", what(is_conflict));
     let of = found.path.with_file_name(of);
     let kind = Kind::Copy { of, is_conflict };
-    let error = Error::about(kind, &found.path, text);
-    Some(if is_conflict {
-        error.wrong()
-    } else {
-        error.note()
-    })
+    let mut error = Error::about(kind, &found.path, text);
+    error.is_note = !is_conflict;
+    Some(error)
 }
 
 impl Store {
@@ -81,7 +78,7 @@ impl Store {
             format!("`{}` is {what}", shown(&found.path))
         });
         let left = self.left_by_editors()?;
-        let left = left.into_iter().map(|finding| finding.error.to_string());
+        let left = left.iter().map(Error::to_string);
         Ok(said.chain(left).collect())
     }
 }
