@@ -150,13 +150,9 @@ impl Context {
     }
 
     /// The same, for the current size of the terminal.
-    pub fn measured(&self) -> Self {
-        let (width, rows) = (width(), rows());
-        Self {
-            width,
-            rows,
-            ..self.clone()
-        }
+    pub fn measured(mut self) -> Self {
+        (self.width, self.rows) = (width(), rows());
+        self
     }
 
     /// The given day, or today, which is looked up only then.

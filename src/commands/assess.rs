@@ -16,10 +16,9 @@ use super::{App, drawn, schema};
 use crate::cli::{Assess, SchemaKind};
 use crate::domain::period::{Period, period_to_assess};
 use crate::error::{Exit, Failure};
-use crate::escape::shown;
 use crate::format::answers::{Answers, write};
 use crate::report::scores;
-use crate::store::DEFAULT;
+use crate::store::{DEFAULT, remark};
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
@@ -127,13 +126,7 @@ fn take_answers(
             .into());
     }
     for problem in answers.lost() {
-        ui.warning(&format!(
-            "{}:{}:{}: {}",
-            shown(&label),
-            problem.at.line,
-            problem.at.column,
-            problem.message
-        ));
+        ui.warning(&remark(&label, problem));
     }
     let draft = answers.fill(at.empty_draft(), at.previous());
     let rubric = &at.rubric.clone().with_own(&draft.targets);

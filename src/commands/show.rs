@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 
-use super::{App, target_options};
+use super::App;
+use super::target_options::{self, find};
 use crate::cli::{Format, Show};
 use crate::domain::era::{exposures, regrouped};
 use crate::domain::privacy::Privacy;
@@ -13,14 +14,14 @@ use crate::report::{Report, era, explain, json, scores};
 
 pub(super) fn run(args: &Show, mut app: App<'_>) -> Result<()> {
     let loaded = app.find(&args.reference)?;
-    let bar = target_options::bar(&loaded.rubric, &loaded.assessment, &args.lens)?;
-    let mut rubric = Cow::Borrowed(loaded.rubric.as_ref());
+    let rubric = &*loaded.rubric;
+    let bar = target_options::bar(rubric, &loaded.assessment, &args.lens)?;
     let era = args.era.as_ref();
-    let era = era.map(|id| target_options::era(&loaded.rubric, id));
+    let era = era.map(|id| find("era", id, rubric, &rubric.eras, |it| &it.id));
     let era = era.transpose()?;
-    if let Some(era) = era {
-        rubric = Cow::Owned(regrouped(&loaded.rubric, era));
-    }
+    let rubric = era.map_or(Cow::Borrowed(rubric), |era| {
+        Cow::Owned(regrouped(rubric, era))
+    });
     // The person's own screen may show the rating of a private answer.
     let privacy = match (args.lens.include_private, args.format) {
         (false, Format::Table) => Privacy::Ratings,

@@ -7,7 +7,7 @@ use crate::cli::TargetOptions;
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::privacy::Privacy;
-use crate::domain::rubric::{Era, Profile, RoleTargets, Rubric, Stage};
+use crate::domain::rubric::{RoleTargets, Rubric};
 use crate::domain::suggest::did_you_mean;
 use crate::error::Failure;
 use crate::report::review::lost_highlights;
@@ -20,10 +20,12 @@ pub(super) fn bar<'a>(
     assessment: &Assessment,
     lens: &TargetOptions,
 ) -> Result<RoleTargets<'a>> {
-    let stage = lens.stage.as_deref().or(assessment.stage.as_deref());
+    let role = lens.role.as_ref().unwrap_or(&assessment.role);
+    let stage = lens.stage.as_ref().or(assessment.stage.as_ref());
+    let stage = stage.map(|id| find("stage", id, rubric, &rubric.stages, |it| &it.id));
     Ok(RoleTargets {
-        profile: profile(rubric, lens.role.as_deref().unwrap_or(&assessment.role))?,
-        stage: stage.map(|stage| self::stage(rubric, stage)).transpose()?,
+        profile: find("role", role, rubric, &rubric.profiles, |it| &it.id)?,
+        stage: stage.transpose()?,
     })
 }
 
@@ -74,22 +76,16 @@ pub(super) fn author(context: &Context) -> Author<'_> {
     }
 }
 
-pub(super) fn profile<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Profile> {
-    let known = rubric.profiles.iter().map(|it| it.id.as_str());
-    let found = rubric.profile(id);
-    found.ok_or_else(|| unknown(("role", id), rubric, known, None).into())
-}
-
-pub(super) fn stage<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Stage> {
-    let known = rubric.stages.iter().map(|it| it.id.as_str());
-    let found = rubric.stage(id);
-    found.ok_or_else(|| unknown(("stage", id), rubric, known, None).into())
-}
-
-pub(super) fn era<'a>(rubric: &'a Rubric, id: &str) -> Result<&'a Era> {
-    let known = rubric.eras.iter().map(|it| it.id.as_str());
-    let found = rubric.eras.iter().find(|era| era.id == id);
-    found.ok_or_else(|| unknown(("era", id), rubric, known, None).into())
+/// The role, stage, skill or era with this id, among all that the rubric has.
+pub(super) fn find<'a, T>(
+    kind: &str,
+    id: &str,
+    rubric: &Rubric,
+    all: &'a [T],
+    id_of: impl Fn(&'a T) -> &'a str,
+) -> Result<&'a T> {
+    let found = all.iter().find(|it| id_of(it) == id);
+    found.ok_or_else(|| unknown((kind, id), rubric, all.iter().map(id_of), None).into())
 }
 
 /// An id that the rubric has not, with the known ones.

@@ -298,6 +298,7 @@ fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
             && below().any(|found| leads_to(&found.path, target, depth - 1))
 }
 
-fn remark(path: &Path, Diagnostic { at, message }: &Diagnostic) -> String {
+/// What is wrong at a place of a file, as a warning in one line.
+pub fn remark(path: &Path, Diagnostic { at, message }: &Diagnostic) -> String {
     format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
 }

@@ -53,7 +53,8 @@ pub struct Replaced {
 pub struct Saver<'a> {
     store: &'a Store,
     rubric: &'a Rubric,
-    seen: FileSnapshot,
+    /// What is on disk, as far as this session knows.
+    pub seen: FileSnapshot,
     kept: bool,
 }
 

@@ -25,19 +25,16 @@ impl AnswersFile {
         let hint = "`emkit assess --print-answers` prints a file to fill in";
         let text = input(path, hint)?;
         let is_stdin = path == Path::new("-");
-        let label = if is_stdin {
-            STDIN.into()
-        } else {
-            path.to_owned()
-        };
-        let about = answers::about(&label, &text).map_err(|problems| {
+        let label = if is_stdin { Path::new(STDIN) } else { path };
+        let about = answers::about(label, &text).map_err(|problems| {
             if is_answers_like(&text) {
                 return refused(&problems);
             }
             Failure::new("could not take the answers; nothing was saved")
-                .because(format!("`{}` is not an answers file", shown(&label)))
+                .because(format!("`{}` is not an answers file", shown(label)))
                 .hint("`emkit assess --print-answers > answers.yaml` writes one to fill in")
         })?;
+        let label = label.to_owned();
         Ok(Self { label, text, about })
     }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::cli::Assess;
 use crate::commands::notices::{report_problems, say_remarks};
-use crate::commands::target_options::{self, unknown};
+use crate::commands::target_options::{find, unknown};
 use crate::commands::{App, config};
 use crate::context::Context;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
@@ -99,8 +99,7 @@ impl<'a> AssessContext<'a> {
     }
 
     pub(super) fn finished_seen(&self) -> FileSnapshot {
-        let finished = self.finished.as_ref();
-        finished.and_then(|loaded| loaded.seen.clone())
+        self.finished.as_ref()?.seen.clone()
     }
 
     /// The day on which the quarter that a draft changes was finished; none where the draft was begun
@@ -145,12 +144,10 @@ impl<'a> AssessContext<'a> {
 
     /// The command that takes a draft up again, in the same order.
     pub(super) fn resume_command(&self, draft: &Loaded) -> String {
-        let Loaded {
-            assessment, rubric, ..
-        } = draft;
-        let is_quick = Progress::of(assessment, rubric).is_rated_first
-            || self.args.quick && assessment.period == self.period;
-        self.resume(assessment.period, is_quick)
+        let period = draft.assessment.period;
+        let is_quick = Progress::of(&draft.assessment, &draft.rubric).is_rated_first
+            || self.args.quick && period == self.period;
+        self.resume(period, is_quick)
     }
 
     pub(super) fn resume(&self, period: Period, is_quick: bool) -> String {
@@ -164,16 +161,13 @@ impl<'a> AssessContext<'a> {
 /// Checks the flags against a rubric, before anything is asked or written.
 pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
     if let Some(role) = &args.role {
-        target_options::profile(rubric, role)?;
+        find("role", role, rubric, &rubric.profiles, |it| &it.id)?;
     }
     if let Some(stage) = &args.stage {
-        target_options::stage(rubric, stage)?;
+        find("stage", stage, rubric, &rubric.stages, |it| &it.id)?;
     }
-    if let Some(skill) = args.skill.as_deref()
-        && rubric.skill(skill).is_none()
-    {
-        let known = rubric.skills.iter().map(|skill| skill.id.as_str());
-        return Err(unknown(("skill", skill), rubric, known, None).into());
+    if let Some(skill) = &args.skill {
+        find("skill", skill, rubric, &rubric.skills, |it| &it.id)?;
     }
     if let Some(id) = args.edit.as_deref()
         && rubric.question(id).is_none()

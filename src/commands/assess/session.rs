@@ -38,7 +38,6 @@ pub(super) fn run(
     let session = Session {
         at,
         interview,
-        is_on_disk: start.seen.is_some(),
         saver: at.store.saver(rubric, start.seen),
         prompt,
         ui,
@@ -49,7 +48,6 @@ pub(super) fn run(
 struct Session<'a> {
     at: &'a AssessContext<'a>,
     interview: Interview<'a>,
-    is_on_disk: bool,
     saver: Saver<'a>,
     prompt: &'a mut dyn Prompt,
     ui: &'a mut Ui,
@@ -80,10 +78,8 @@ impl Session<'_> {
                     // Nobody is there to be asked any more.
                     if !self.saver.is_in_place(self.interview.draft().period) {
                         let saved = self.saver.save(self.interview.draft());
-                        let saved = saved.map_err(|error| {
-                            let failure = self.ui.failure(&explained(error));
-                            failure.exit(exit)
-                        })?;
+                        let failed = |error| self.ui.failure(&explained(error)).exit(exit);
+                        let saved = saved.map_err(failed)?;
                         say_replaced(&saved, self.ui);
                     }
                     return Ok(self.left(exit));
@@ -98,7 +94,6 @@ impl Session<'_> {
                     if !is_opening && *self.interview.draft() != saved {
                         self.save()?;
                         saved = self.interview.draft().clone();
-                        self.is_on_disk = true;
                     }
                     for event in &events {
                         self.prompt.tell(event, &self.interview, self.ui);
@@ -135,7 +130,7 @@ impl Session<'_> {
         let saved = self.keep_trying(|saver, _| saver.finish(&finished, &seen))?;
         self.prompt.leave(self.ui);
         // The window may have another size by now.
-        let context = &self.at.context.measured();
+        let context = &self.at.context.clone().measured();
         let unused = log::unused(&self.interview.unused(), finished.period, context.width);
         let mut messages = vec![finished_text(&finished, &saved)];
         messages.extend(unused);
@@ -154,7 +149,7 @@ impl Session<'_> {
     fn left(&mut self, exit: Exit) -> Exit {
         let draft = self.interview.draft();
         let period = draft.period;
-        if !self.is_on_disk {
+        if self.saver.seen.is_none() {
             self.ui.say(&if draft.answered() == 0 {
                 let flags = &self.at.context.flags;
                 format!(
@@ -174,10 +169,9 @@ impl Session<'_> {
             )
         };
         let saved = wrap(&saved, self.at.context.width, "", "");
-        self.ui.say(&format!(
-            "\n{saved}\n  {}",
-            self.at.resume(period, self.interview.opened.ratings_first)
-        ));
+        let is_quick = self.interview.opened.ratings_first;
+        let resume = self.at.resume(period, is_quick);
+        self.ui.say(&format!("\n{saved}\n  {resume}"));
         exit
     }
 
@@ -214,10 +208,8 @@ impl Session<'_> {
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");
             let text = assessment::write(self.interview.draft(), self.interview.rubric)?;
-            let copy = PathBuf::from(format!(
-                "emkit-{}-draft.yaml",
-                self.interview.draft().period
-            ));
+            let period = self.interview.draft().period;
+            let copy = PathBuf::from(format!("emkit-{period}-draft.yaml"));
             let choices = [
                 "try again".to_owned(),
                 format!(
