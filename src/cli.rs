@@ -3,7 +3,6 @@
 mod export;
 mod feedback;
 mod log;
-mod template;
 
 use std::path::PathBuf;
 
@@ -16,10 +15,9 @@ use crate::domain::period::{Period, day};
 
 use self::Format::{Csv, Json, Markdown, Table, Text};
 
-pub use export::{Export, ExportFormat};
+pub use export::{BuiltIn, Export, ExportFormat, Template};
 pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm, FormFormat};
 pub use log::{Log, LogCommand, LogEntry, LogList, is_log_command};
-pub use template::{BuiltIn, Template};
 
 /// See honestly where you stand as an engineering manager, once a quarter
 ///

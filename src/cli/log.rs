@@ -50,7 +50,7 @@ pub struct LogEntry {
 
 /// Whether a word is a command of the log rather than the first of a text.
 pub fn is_log_command(word: &str) -> bool {
-    ["list", "edit", "import", "help"].contains(&word)
+    word == "help" || LogCommand::has_subcommand(word)
 }
 
 #[derive(Debug, Subcommand)]

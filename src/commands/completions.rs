@@ -30,6 +30,8 @@ use crate::ui::Ui;
 /// The variable by which a shell asks. What it has of the command line follows `--`.
 const ASKS: &str = "COMPLETE";
 
+const SHELLS: &Shells<'static> = &Shells::builtins();
+
 /// The shell starts a file of its function path as the function itself, which for the first word would
 /// only define it.
 const ZSH_FROM_FILE: &str =
@@ -38,7 +40,7 @@ const ZSH_FROM_FILE: &str =
 pub(super) fn run(shell: Shell, ui: &mut Ui) -> Result<()> {
     let name = shell.to_string();
     let unknown = || Failure::new(format!("could not complete in `{name}`"));
-    let shell = known(OsStr::new(&name)).ok_or_else(unknown)?;
+    let shell = SHELLS.completer(&name).ok_or_else(unknown)?;
     let mut script = Vec::new();
     shell.write_registration(ASKS, "emkit", "emkit", &own_path(), &mut script)?;
     if name == "zsh" {
@@ -49,7 +51,8 @@ pub(super) fn run(shell: Shell, ui: &mut Ui) -> Result<()> {
 
 /// The shell that asks and the words it has, where one does.
 pub fn asked() -> Option<(&'static dyn EnvCompleter, Vec<OsString>)> {
-    let shell = known(Path::new(&env::var_os(ASKS)?).file_stem()?)?;
+    let shell = env::var_os(ASKS)?;
+    let shell = SHELLS.completer(Path::new(&shell).file_stem()?.to_str()?)?;
     let mut arguments = env::args_os().skip(1);
     let is_asked = arguments.next().is_some_and(|first| first == "--");
     is_asked.then(|| (shell, arguments.collect()))
@@ -63,12 +66,6 @@ pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Re
     let folder = env::current_dir().ok();
     shell.write_complete(&mut command, words, folder.as_deref(), &mut found)?;
     ui.data(&String::from_utf8_lossy(&found))
-}
-
-fn known(name: &OsStr) -> Option<&'static dyn EnvCompleter> {
-    const KNOWN: Shells<'static> = Shells::builtins();
-    let mut known = KNOWN.0.iter().copied();
-    known.find(|shell| name.to_str().is_some_and(|name| shell.is(name)))
 }
 
 /// How the shell finds this program again: by its name, unless it was started by a path.
@@ -94,14 +91,7 @@ fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
         ("log list" | "log edit", "period") => (logged_periods, false),
         (_, "period") => (periods_to_assess, false),
         (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => (of_rubric, false),
-        (_, "sections") => (
-            |_, _| Some(items(Part::VARIANTS.iter().map(|it| (it.word(), "")))),
-            false,
-        ),
-        (_, "relation") => (
-            |_, _| Some(items(Relation::VARIANTS.iter().map(|it| (it.word(), "")))),
-            false,
-        ),
+        (_, "sections" | "relation") => (words, false),
         ("feedback remove", "name") => (replies, false),
         _ => return None,
     })
@@ -168,6 +158,13 @@ fn items<W: ToString, B: ToString>(all: impl IntoIterator<Item = (W, B)>) -> Vec
     named.collect()
 }
 
+fn words(_: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
+    Some(match argument {
+        "relation" => items(Relation::VARIANTS.iter().map(|it| (it.word(), ""))),
+        _ => items(Part::VARIANTS.iter().map(|it| (it.word(), ""))),
+    })
+}
+
 fn of_rubric(app: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
     let own = app.context.settings.file.own_targets();
     let rubric = app.rubric().ok()?.with_own(&own);
@@ -187,12 +184,7 @@ fn logged_periods(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
 
 fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let rubrics = app.store.rubrics().ok()?.into_iter();
-    let titled = rubrics.map(|it| {
-        (
-            it.id,
-            it.summary.map_or_else(|_| String::new(), |it| it.title),
-        )
-    });
+    let titled = rubrics.map(|it| (it.id, it.summary.map(|it| it.title).unwrap_or_default()));
     Some(titled.collect())
 }
 
