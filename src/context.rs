@@ -50,8 +50,8 @@ pub struct Settings {
 }
 
 impl<T> Sourced<T> {
-    pub fn new(value: T, source: Source) -> Self {
-        Self { value, source }
+    pub fn of(value: Option<T>, source: Source) -> Option<Self> {
+        value.map(|value| Self { value, source })
     }
 }
 
@@ -70,7 +70,7 @@ impl Settings {
 
 fn of_file<T: Clone + Into<U>, U>(entry: &Option<Entry<T>>) -> Option<Sourced<U>> {
     let Entry { value, at } = entry.clone()?;
-    Some(Sourced::new(value.into(), Source::File(at.line)))
+    Sourced::of(Some(value.into()), Source::File(at.line))
 }
 
 #[derive(Clone, Debug)]
@@ -145,7 +145,7 @@ impl Context {
     pub fn for_rubric(&self, id: &str) -> Self {
         let mut context = self.clone();
         context.flags = format!("{}{}", self.home_flag, flag("--rubric", Some(id)));
-        context.settings.rubric = Some(Sourced::new(id.to_owned(), Source::Flag("--rubric")));
+        context.settings.rubric = Sourced::of(Some(id.to_owned()), Source::Flag("--rubric"));
         context
     }
 
@@ -210,29 +210,26 @@ fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
 }
 
 fn settings(common: &Common, dumb: bool) -> Settings {
-    fn variable<T>(name: &'static str, value: T) -> Sourced<T> {
-        Sourced::new(value, Source::Environment(name))
-    }
-    let home = common.home.clone();
-    let home = home.map(|home| Sourced::new(home, Source::Flag("--home")));
-    let home = home.or_else(|| Some(variable("EMKIT_HOME", env::var_os("EMKIT_HOME")?.into())));
+    let variable = Source::Environment;
+    let home = Sourced::of(common.home.clone(), Source::Flag("--home"));
+    let named = || env::var_os("EMKIT_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Sourced::of(named(), variable("EMKIT_HOME")));
     let home = home.filter(|home| !home.value.as_os_str().is_empty());
     let data = || absolute("XDG_DATA_HOME").map(|data| data.join("emkit"));
     // One that asks for plain lines is enough.
     let mut names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"];
     names.sort_by_key(|name| !is_true(name));
     let named = names.into_iter().find(|name| is_set(name));
-    let named = named.map(|name| variable(name, is_true(name)));
+    let named = named.and_then(|name| Sourced::of(Some(is_true(name)), variable(name)));
     let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
-        let editor = env::var_os(name)?;
-        let is_blank = editor.as_encoded_bytes().trim_ascii().is_empty();
-        (!is_blank).then(|| variable(name, editor))
+        let is_blank = |editor: &OsString| editor.as_encoded_bytes().trim_ascii().is_empty();
+        let editor = env::var_os(name).filter(|editor| !is_blank(editor));
+        Sourced::of(editor, variable(name))
     });
-    let rubric = common.rubric.clone();
     Settings {
-        home: home.or_else(|| Some(variable("XDG_DATA_HOME", data()?))),
-        rubric: rubric.map(|rubric| Sourced::new(rubric, Source::Flag("--rubric"))),
-        accessible: dumb.then(|| variable("TERM", true)).or(named),
+        home: home.or_else(|| Sourced::of(data(), variable("XDG_DATA_HOME"))),
+        rubric: Sourced::of(common.rubric.clone(), Source::Flag("--rubric")),
+        accessible: Sourced::of(dumb.then_some(true), variable("TERM")).or(named),
         editor: editors.next(),
         ..Settings::default()
     }

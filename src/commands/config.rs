@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{App, drawn, schema};
 use crate::cli::{self, Assess, Command, ConfigCommand, Format, SchemaKind};
-use crate::context::{Context, Settings, Source, Sourced};
+use crate::context::{Context, Source, Sourced};
 use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
@@ -21,8 +21,8 @@ use crate::ui::Ui;
 pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let mut context = context.clone();
     if command.is_accessible() {
-        let asked_for = Sourced::new(true, Source::Flag("--accessible"));
-        context.settings.accessible = Some(asked_for);
+        let flag = Source::Flag("--accessible");
+        context.settings.accessible = Sourced::of(Some(true), flag);
     }
     let is_used = match command {
         Command::Completions { .. } | Command::Man { .. } => false,
@@ -117,13 +117,7 @@ pub(super) fn run(
 }
 
 fn rows(store: &Store, context: &Context) -> Vec<Row> {
-    let Settings {
-        home,
-        rubric,
-        accessible,
-        editor,
-        file,
-    } = &context.settings;
+    let (settings, file) = (&context.settings, &context.settings.file);
     let text = |key, entry: &Option<Entry<String>>| {
         let line = entry.as_ref().map(|entry| Source::File(entry.at.line));
         row(key, line, entry.as_ref().map(|entry| entry.value.as_str()))
@@ -142,13 +136,17 @@ fn rows(store: &Store, context: &Context) -> Vec<Row> {
     vec![
         text("role", &file.role),
         text("stage", &file.stage),
-        row("rubric", source(rubric), named),
-        row("accessible", source(accessible), context.accessible()),
-        row("editor", source(editor), program),
+        row("rubric", source(&settings.rubric), named),
+        row(
+            "accessible",
+            source(&settings.accessible),
+            context.accessible(),
+        ),
+        row("editor", source(&settings.editor), program),
         text("name", &file.name),
         text("team", &file.team),
         row("targets", first, first.map(|_| targets)),
-        row("home", source(home), store.home.to_string_lossy()),
+        row("home", source(&settings.home), store.home.to_string_lossy()),
     ]
 }
 

@@ -158,8 +158,7 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         Kind::NoLocks => format!(
             "use one emkit at a time there, or keep the store on a disk of this machine with `--home DIR`; `df {path}` shows where it is"
         ),
-        // Whoever reads stdin says what else it could be given.
-        Kind::Stdin | Kind::Remark | Kind::EditedByHand => return None,
+        Kind::Remark | Kind::EditedByHand => return None,
     })
 }
 

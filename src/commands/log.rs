@@ -23,7 +23,7 @@ use crate::format::log::Log;
 use crate::prompt::{Edited, Editor, LogPrompt, Writing};
 use crate::report::log::{self, Row};
 use crate::report::wording::count;
-use crate::store::{self, Added, Store};
+use crate::store::{self, Store};
 use crate::ui::Ui;
 
 /// What to do with a text that is too long for one entry.
@@ -36,8 +36,9 @@ const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
 
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
     // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
-    let prompt = is_asked(&args, context).then(LogPrompt::new);
-    let prompt = prompt.transpose()?;
+    let has_text = args.text.iter().any(|word| !word.trim().is_empty());
+    let is_asked = args.command.is_none() && !has_text && !args.edit && context.terminal;
+    let prompt = is_asked.then(LogPrompt::new).transpose()?;
     let mut app = App::open(context, ui)?;
     match args.command {
         None => return write_down(&args, prompt, &mut app),
@@ -46,11 +47,6 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
         Some(LogCommand::Import { file, entry }) => import(&file, &entry, &mut app)?,
     }
     Ok(ui.exit)
-}
-
-fn is_asked(args: &cli::Log, context: &Context) -> bool {
-    let has_text = args.text.iter().any(|word| !word.trim().is_empty());
-    args.command.is_none() && !has_text && !args.edit && context.terminal
 }
 
 /// One entry, from the command line, the editor, the prompt or stdin.
@@ -250,8 +246,9 @@ fn import(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Result<()> {
     let new = new_entries(notes, said, &app.store)?;
     let mut known = all;
     for (period, entries) in &new {
-        let added = add(*period, entries, app)?;
-        let (number, path) = (count(entries.len(), "entry"), shown(&added.path));
+        add(*period, entries, app)?;
+        let number = count(entries.len(), "entry");
+        let path = shown(app.store.log_path(*period));
         app.ui.status(&format!("{number} logged in `{path}`"));
         known -= entries.len();
     }
@@ -349,17 +346,17 @@ fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow:
     )).into()
 }
 
-fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added> {
+fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<()> {
     // It could never be evidence.
     if entries.iter().any(|entry| entry.text.len() > MAX_TEXT) {
         let failed = Failure::new("could not log it");
         let cause = format!("it is {}", too_long());
         return Err(failed.because(cause).hint(MANY).into());
     }
-    let added = app.store.add_to_log(period, entries)?;
-    if added.is_unended {
+    let is_unended = app.store.add_to_log(period, entries)?;
+    if is_unended {
         // Once it has an end, nobody could tell.
-        let path = shown(&added.path);
+        let path = shown(app.store.log_path(period));
         app.ui.warning(&format!(
             "the last line of `{path}` had no end and was given one; `emkit log edit` shows whether it was cut off"
         ));
@@ -373,7 +370,7 @@ fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<Added>
             "{date} is still to come; `{edit}` changes the day, or takes the entry out"
         ));
     }
-    Ok(added)
+    Ok(())
 }
 
 fn check_skills(named: &[String], store: &Store) -> Result<()> {

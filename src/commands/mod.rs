@@ -22,6 +22,7 @@ mod status;
 mod target_options;
 mod template;
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -29,11 +30,11 @@ use anyhow::Result;
 use crate::cli::{Cli, Command, Format};
 use crate::context::Context;
 use crate::domain::rubric::Rubric;
-use crate::error::{Exit, Failure};
+use crate::error::{self, Exit, Failure};
 use crate::escape::shown;
 use crate::page::terminal::{self, Theme};
 use crate::page::{Page, markdown, plain};
-use crate::store::{self, Entry, Kind, Loaded, MAX_BYTES, Store, is_path};
+use crate::store::{self, Entry, Loaded, MAX_BYTES, Store, is_path, longer_than};
 use crate::ui::Ui;
 
 pub use completions::{answer, asked};
@@ -163,8 +164,17 @@ fn input(path: &Path, hint: &str) -> Result<String> {
 }
 
 fn stdin(most: u64, hint: &str) -> Result<String> {
-    store::read_stdin(most).map_err(|error| match error.kind {
-        Kind::Stdin => Failure::new(error.to_string()).hint(hint).into(),
-        _ => error.into(),
-    })
+    let failed = |cause: String| {
+        let failed = Failure::new("could not read stdin").because(cause);
+        failed.hint(hint)
+    };
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| failed(error::plain(&error)))?;
+    if bytes.len() as u64 > most {
+        return Err(failed(format!("it is {}", longer_than(most))).into());
+    }
+    Ok(store::decode(Path::new(STDIN), bytes)?)
 }
+
+const STDIN: &str = "<stdin>";

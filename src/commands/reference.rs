@@ -89,8 +89,8 @@ impl App<'_> {
                 && entry.rubric == assessment.rubric.id
                 && entry.period >= assessment.period
         });
-        if let Some(Entry { period, path, .. }) = draft {
-            let path = shown(&path);
+        if let Some(Entry { period, rubric, .. }) = draft {
+            let path = shown(self.store.path(Status::Draft, &rubric, period));
             let said = format!("there is also a draft of {period}: `{path}`");
             self.ui.status(&said);
         }

@@ -184,8 +184,8 @@ impl Checkup<'_> {
         };
         self.files += 1;
         let path = &found.path;
-        let entry = self.store.entry(status, rubric, period);
-        let Some(loaded) = self.read(self.store.load_entry(&entry)) else {
+        let loaded = self.store.load_period(status, rubric, period);
+        let Some(loaded) = self.read(loaded).flatten() else {
             return;
         };
         for remark in loaded.remarks {
@@ -239,7 +239,7 @@ impl Checkup<'_> {
             return self.unknown(found, false);
         };
         self.files += 1;
-        let (path, file) = (&found.path, format!("{}.{}", version.stem, version.ending));
+        let (path, file) = (&found.path, &version.file);
         let original = (originals != ["elsewhere"]).then(|| {
             let folder: PathBuf = originals.iter().collect();
             self.store.home.join(folder).join(file)
@@ -248,7 +248,7 @@ impl Checkup<'_> {
         let kept = |text: String| Error::about(Kind::KeptVersion(None), path, text).note();
         self.add(match version.reason {
             // Any text is a valid log.
-            KeepReason::Replaced if version.ending == "md" => return,
+            KeepReason::Replaced if file.ends_with(".md") => return,
             KeepReason::Replaced => {
                 let Err(error) = self.store.load(path) else {
                     return;

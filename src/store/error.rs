@@ -33,7 +33,6 @@ pub enum Kind {
     /// A folder, a device, or too large a file.
     NotOurs,
     NotUtf8,
-    Stdin,
     Newer,
     Empty,
     Unmarked,

@@ -77,23 +77,7 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-pub fn read_stdin(most: u64) -> Result<String> {
-    let failed = |cause: String| {
-        let text = format!("could not read stdin: {cause}");
-        Error::new(Kind::Stdin, Path::new(STDIN), text)
-    };
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().take(most + 1).read_to_end(&mut bytes);
-    read.map_err(|error| failed(plain(&error)))?;
-    if bytes.len() as u64 > most {
-        return Err(failed(format!("it is {}", longer_than(most))));
-    }
-    decode(Path::new(STDIN), bytes)
-}
-
-pub const STDIN: &str = "<stdin>";
-
-pub(super) fn longer_than(most: u64) -> String {
+pub fn longer_than(most: u64) -> String {
     // A text in an editor may have comments below it.
     if most < 2 * MAX_TEXT as u64 {
         too_long()

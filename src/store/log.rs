@@ -137,8 +137,9 @@ impl Store {
 
     /// Appends entries to the log of a quarter. They are on disk, whole, when this returns. Because the
     /// file is appended to, what another program appends at the same time stays. A cut-off end was
-    /// never reported as logged, and the next entry starts on a line of its own.
-    pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<Added> {
+    /// never reported as logged, and the next entry starts on a line of its own; returns whether the
+    /// last line had no end.
+    pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<bool> {
         let folder = self.log_folder();
         create_folders(&folder)?;
         // A lock of its own, so that nobody waits for an assessment that is being saved.
@@ -172,7 +173,7 @@ impl Store {
             let there = bytes_if_there(&path)?.unwrap_or_default();
             let count = |bytes| count_of(&path, period, bytes, entries);
             if there == after || count(&there) > count(&before) {
-                return Ok(Added { path, is_unended });
+                return Ok(is_unended);
             }
         }
         let cause = "another program keeps changing it, and the entry is not whole in it";
@@ -206,13 +207,6 @@ impl Store {
         check_length(&path, text.len())?;
         self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
-}
-
-#[derive(Clone, Debug)]
-pub struct Added {
-    pub path: PathBuf,
-    /// Whether the last line had no end, and may have been cut off.
-    pub is_unended: bool,
 }
 
 /// The entries of a log. No skills are needed: a text that ends like a tag is written so that it is

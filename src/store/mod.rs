@@ -35,8 +35,8 @@ pub use config::CONFIG;
 pub use editor_file::Editing;
 pub use error::{Error, Kind, Result};
 pub use feedback::{Stored, together};
-pub use file::{MAX_BYTES, STDIN, decode, read, read_if_there, read_stdin};
-pub use log::{Added, Logged};
+pub use file::{MAX_BYTES, decode, longer_than, read, read_if_there};
+pub use log::Logged;
 pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
 pub use save::{FileSnapshot, Replaced, Saver};
 
@@ -80,7 +80,6 @@ pub struct Entry {
     pub period: Period,
     pub status: Status,
     pub rubric: String,
-    pub path: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -154,7 +153,12 @@ impl Store {
         for status in [Status::Draft, Status::Finished] {
             let found = below(&self.folder(status))?.into_iter();
             entries.extend(found.filter_map(|(rubric, found)| {
-                Some(self.entry(status, &rubric?, found.period(".yaml")?))
+                let (rubric, period) = (rubric?, found.period(".yaml")?);
+                Some(Entry {
+                    period,
+                    status,
+                    rubric,
+                })
             }));
         }
         entries.sort_unstable();
@@ -216,8 +220,13 @@ impl Store {
     }
 
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
-        let loaded = self.load_period(entry.status, &entry.rubric, entry.period)?;
-        loaded.ok_or_else(|| file::missing(&entry.path))
+        let Entry {
+            status,
+            rubric,
+            period,
+        } = entry;
+        let loaded = self.load_period(*status, rubric, *period)?;
+        loaded.ok_or_else(|| file::missing(&self.path(*status, rubric, *period)))
     }
 
     /// Reads many on all processors, and keeps their order.
@@ -277,15 +286,6 @@ impl Store {
         );
         let kind = Kind::Misplaced(right);
         Err(Error::failed(kind, "use", &loaded.path, cause))
-    }
-
-    fn entry(&self, status: Status, rubric: &str, period: Period) -> Entry {
-        Entry {
-            period,
-            status,
-            rubric: rubric.to_owned(),
-            path: self.path(status, rubric, period),
-        }
     }
 }
 

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use strum::{EnumString, IntoStaticStr};
+
 use super::Store;
 use super::error::Result;
 use super::file::{bytes_if_there, names, read};
@@ -13,35 +15,27 @@ use crate::format::digest::digest;
 
 const MAX_KEPT: usize = 5;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a version is kept; in its name a word before the number says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 pub(super) enum KeepReason {
     /// A session replaced it. The last few stay.
+    #[strum(serialize = "")]
     Replaced,
     /// A person started over without it. Never removed, like the two below.
+    #[strum(serialize = "aside-")]
     SetAside,
     /// A session replaced what a person had edited by hand.
+    #[strum(serialize = "edited-")]
     Edited,
     /// Two programs wrote the same file.
+    #[strum(serialize = "conflict-")]
     Conflict,
 }
 
-impl KeepReason {
-    /// With what each has before its number; the empty one begins every name.
-    const PREFIXES: [(&str, Self); 4] = [
-        ("aside-", Self::SetAside),
-        ("edited-", Self::Edited),
-        ("conflict-", Self::Conflict),
-        ("", Self::Replaced),
-    ];
-}
-
-/// The extensions of the files that versions are kept of: assessments and logs.
-const ENDINGS: [&str; 2] = ["yaml", "md"];
-
 /// What a kept version's name says: `2026-Q4.3.yaml`, `2026-Q4.aside-1.yaml`, `2026-Q4.conflict-1.md`.
 pub(super) struct Version {
-    pub(super) stem: String,
-    pub(super) ending: &'static str,
+    /// The name of the file: an assessment's or a log's.
+    pub(super) file: String,
     pub(super) reason: KeepReason,
     number: u64,
 }
@@ -49,15 +43,12 @@ pub(super) struct Version {
 impl Version {
     pub(super) fn named(name: &str) -> Option<Self> {
         let (rest, ending) = name.rsplit_once('.')?;
-        let ending = ENDINGS.into_iter().find(|known| *known == ending)?;
+        let ending = Some(ending).filter(|it| matches!(*it, "yaml" | "md"))?;
         let (stem, end) = rest.rsplit_once('.')?;
-        let mut reasons = KeepReason::PREFIXES.into_iter();
-        let (number, reason) =
-            reasons.find_map(|(start, reason)| Some((end.strip_prefix(start)?, reason)))?;
+        let (reason, number) = end.split_at(end.find(|it: char| it.is_ascii_digit())?);
         Some(Self {
-            stem: stem.to_owned(),
-            ending,
-            reason,
+            file: format!("{stem}.{ending}"),
+            reason: reason.parse().ok()?,
             number: number.parse().ok()?,
         })
     }
@@ -66,13 +57,11 @@ impl Version {
 impl Store {
     /// The newest earlier version of a file that can be read. Drafts that were set aside don't count.
     pub fn newest_version(&self, path: &Path) -> Option<PathBuf> {
-        let (folder, stem) = place(&self.home, path);
-        let found = names(&self.home.join("kept").join(folder))
-            .ok()?
-            .into_iter();
+        let (folder, stem) = self.place(path);
+        let found = names(&folder).ok()?.into_iter();
         let versions = found.filter_map(|found| Some((Version::named(&found.name)?, found.path)));
         let versions = versions.filter(|(version, path)| {
-            version.stem == stem
+            version.file == format!("{stem}.yaml")
                 && matches!(version.reason, KeepReason::Replaced | KeepReason::Edited)
                 && read(path).is_ok_and(|text| assessment::read(path, &text).is_ok())
         });
@@ -84,17 +73,16 @@ impl Store {
 
     /// Keeps a version of a file. The caller has the lock.
     pub(super) fn keep(&self, path: &Path, bytes: &[u8], reason: KeepReason) -> Result<PathBuf> {
-        let (folder, stem) = place(&self.home, path);
-        let folder = self.home.join("kept").join(folder);
+        let (folder, stem) = self.place(path);
         let is_log = path.extension().is_some_and(|ending| ending == "md");
         let ending = if is_log { "md" } else { "yaml" };
         create_folders(&folder)?;
-        let mut reasons = KeepReason::PREFIXES.into_iter();
-        let prefix = reasons.find(|it| it.1 == reason).map_or("", |it| it.0);
+        let prefix: &str = reason.into();
         let named = |number: u64| folder.join(format!("{stem}.{prefix}{number}.{ending}"));
         let there = names(&folder)?.into_iter();
         let there = there.filter_map(|found| Version::named(&found.name));
-        let like = there.filter(|it| (&it.stem, it.ending, it.reason) == (&stem, ending, reason));
+        let file = format!("{stem}.{ending}");
+        let like = there.filter(|it| it.file == file && it.reason == reason);
         let mut numbers: Vec<u64> = like.map(|version| version.number).collect();
         numbers.sort_unstable();
         let mut next = 1;
@@ -124,20 +112,21 @@ impl Store {
         }
         Ok(named(next))
     }
-}
 
-/// The folder below `kept/` for a version, and its name. For files outside the store the name tells
-/// their paths apart.
-fn place(home: &Path, path: &Path) -> (PathBuf, String) {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let parent = real(path.parent().unwrap_or(path));
-    let is_plain = |part| matches!(part, Component::Normal(_));
-    match parent.strip_prefix(real(home)) {
-        Ok(folder) if folder.components().all(is_plain) => (folder.to_owned(), stem.into_owned()),
-        _ => {
-            let mark = digest(&parent.to_string_lossy());
-            (PathBuf::from("elsewhere"), format!("{mark}-{stem}"))
+    /// The folder for the versions of a file, and their name. For files outside the store the name tells
+    /// their paths apart.
+    fn place(&self, path: &Path) -> (PathBuf, String) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let parent = real(path.parent().unwrap_or(path));
+        let is_plain = |part| matches!(part, Component::Normal(_));
+        let kept = self.home.join("kept");
+        match parent.strip_prefix(real(&self.home)) {
+            Ok(folder) if folder.components().all(is_plain) => (kept.join(folder), stem.into()),
+            _ => {
+                let mark = digest(&parent.to_string_lossy());
+                (kept.join("elsewhere"), format!("{mark}-{stem}"))
+            }
         }
     }
 }

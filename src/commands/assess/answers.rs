@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::civil::Date;
 
-use crate::commands::input;
+use crate::commands::{STDIN, input};
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::escape::shown;
 use crate::format::answers::{self, About, Answers};
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
-use crate::store::STDIN;
 
 pub(super) struct AnswersFile {
     label: PathBuf,
