@@ -162,7 +162,11 @@ impl Context {
 
     pub fn today(&self) -> Result<Date> {
         let Some(name) = env::var_os("TZ") else {
-            let zone = own_zone().unwrap_or_else(TimeZone::system);
+            // By its name, the zone would be looked for among all there are, which takes longer than all the
+            // rest of most commands.
+            let own = std::fs::read("/etc/localtime").ok();
+            let own = own.and_then(|zone| TimeZone::tzif("local", &zone).ok());
+            let zone = own.unwrap_or_else(TimeZone::system);
             return Ok(Timestamp::now().to_zoned_datetime(zone).date());
         };
         check_zone(&name)?;
@@ -235,12 +239,6 @@ fn settings(common: &Common, dumb: bool) -> Settings {
     }
 }
 
-/// The machine's time zone from its own file. Looking it up by name takes longer than all the rest of
-/// most commands: it walks through every zone.
-fn own_zone() -> Option<TimeZone> {
-    TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
-}
-
 /// A flag for a suggested command. A value that looks like a flag itself needs the `=` form.
 fn flag(name: &str, value: Option<impl AsRef<Path>>) -> String {
     let Some(value) = &value else {
@@ -251,11 +249,10 @@ fn flag(name: &str, value: Option<impl AsRef<Path>>) -> String {
     format!(" {name}{between}{}", quoted(value.as_ref()))
 }
 
-/// The largest file that `TZ` may name, in bytes. A real zone has a few thousand.
-const MAX_ZONE: u64 = 1024 * 1024;
-
 /// Refuses a `TZ` that names a device, a pipe or a huge file: it would be read to its end.
 fn check_zone(name: &OsStr) -> Result<()> {
+    /// A real zone has a few thousand bytes.
+    const MAX_ZONE: u64 = 1024 * 1024;
     let name = name.as_bytes();
     let path = Path::new(OsStr::from_bytes(name.strip_prefix(b":").unwrap_or(name)));
     let Ok(file) = std::fs::metadata(path) else {

@@ -11,7 +11,7 @@ use anyhow::Result;
 
 use self::answers::AnswersFile;
 use self::context::{AssessContext, check_flags};
-use super::notices::{explained, say_kept, warn};
+use super::notices::{explained, say_kept, say_replaced, warn};
 use super::{App, drawn, schema};
 use crate::cli::{Assess, SchemaKind};
 use crate::domain::period::{Period, period_to_assess};
@@ -137,7 +137,7 @@ fn take_answers(
     warn(at.store.lockless(), ui);
     let page = scores::page(&session::report(&finished, rubric)?, &at.context.flags);
     ui.data(&drawn(&page, at.context))?;
-    session::say_draft_left(&saved, ui);
+    say_replaced(&saved, ui);
     ui.status(&session::finished_text(&finished, &saved));
     if let (Some(kept), false) = (&saved.before, saved.lost_comments) {
         say_kept("assessment", kept, ui);

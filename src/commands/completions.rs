@@ -42,7 +42,12 @@ pub(super) fn run(shell: Shell, ui: &mut Ui) -> Result<()> {
     let unknown = || Failure::new(format!("could not complete in `{name}`"));
     let shell = SHELLS.completer(&name).ok_or_else(unknown)?;
     let mut script = Vec::new();
-    shell.write_registration(ASKS, "emkit", "emkit", &own_path(), &mut script)?;
+    // The shell finds this program again by its name, unless it was started by a path.
+    let started = env::args_os().next().unwrap_or_else(|| "emkit".into());
+    let is_path = Path::new(&started).components().count() > 1;
+    let path = absolute(&started).ok().filter(|_| is_path);
+    let path = path.unwrap_or_else(|| started.into());
+    shell.write_registration(ASKS, "emkit", "emkit", &path.to_string_lossy(), &mut script)?;
     if name == "zsh" {
         writeln!(script, "{ZSH_FROM_FILE}")?;
     }
@@ -66,15 +71,6 @@ pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Re
     let folder = env::current_dir().ok();
     shell.write_complete(&mut command, words, folder.as_deref(), &mut found)?;
     ui.data(&String::from_utf8_lossy(&found))
-}
-
-/// How the shell finds this program again: by its name, unless it was started by a path.
-fn own_path() -> String {
-    let started = env::args_os().next().unwrap_or_else(|| "emkit".into());
-    let is_path = Path::new(&started).components().count() > 1;
-    let path = absolute(&started).ok().filter(|_| is_path);
-    let path = path.unwrap_or_else(|| started.into());
-    path.to_string_lossy().into_owned()
 }
 
 type Candidate = (String, String);

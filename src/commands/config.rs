@@ -10,7 +10,7 @@ use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::error::Exit;
 use crate::escape::shown;
-use crate::format::config::{Config, Entry};
+use crate::format::config::{Config, Entry, TEMPLATE};
 use crate::prompt::open_in_editor;
 use crate::report::config::{self, Row};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
@@ -91,7 +91,8 @@ pub(super) fn run(
         Some(ConfigCommand::Edit) => open_in_editor(context.editor().as_deref(), &path, || {
             let rubric = App::open(context, ui).and_then(|app| app.rubric());
             let modeline = |rubric| schema::modeline(SchemaKind::Config, &store, &rubric);
-            Ok(store.make_config(&rubric.map(modeline).unwrap_or_default())?)
+            let first_line = rubric.map(modeline).unwrap_or_default();
+            Ok(store.make_config(&format!("{first_line}{TEMPLATE}"))?)
         })?,
         None => {
             let rows = rows(&store, context);

@@ -325,7 +325,7 @@ fn named(period: Option<Period>, day: &Day, app: &App<'_>) -> Result<Period> {
 }
 
 fn editor(app: &App<'_>) -> Editor {
-    let folder = app.store.log_editing_folder();
+    let folder = app.store.editing_folder(None);
     Editor::new(app.context.editor(), folder, Writing::File)
 }
 

@@ -51,6 +51,12 @@ pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
             shown(kept)
         ));
     }
+    if let Some(draft) = &replaced.draft {
+        ui.warning(&format!(
+            "the draft was left as it is: another program has changed it, or it cannot be removed: `{}`",
+            shown(draft)
+        ));
+    }
 }
 
 /// A conflict as the end of a session; any other error as it is.

@@ -96,10 +96,9 @@ impl Store {
         Error::failed(Kind::Config, "use all of", &self.config_path(), problems)
     }
 
-    /// Creates the settings file, with a first line and nothing set in it, unless it exists.
-    pub fn make_config(&self, first_line: &str) -> Result<()> {
-        let text = format!("{first_line}{}", config::TEMPLATE);
-        create(&self.config_path(), &text).map(drop)
+    /// Creates the settings file, unless it exists.
+    pub fn make_config(&self, text: &str) -> Result<()> {
+        create(&self.config_path(), text).map(drop)
     }
 
     /// Keeps a schema for editors under this name, in place of what was there, and returns its path.

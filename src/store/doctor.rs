@@ -6,9 +6,8 @@ use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use self::other_files::{copied, copy, is_ours};
 use super::editor_file::left_by_editor;
@@ -257,7 +256,9 @@ impl Checkup<'_> {
                 let text = read(path).unwrap_or_default();
                 let others = beside.iter().map(|other| &other.path).chain(&original);
                 let mut others = others.filter(|other| *other != path);
-                if others.any(|other| is_begun_by(other, &text)) {
+                let is_begun =
+                    |other: &PathBuf| read(other).is_ok_and(|other| other.starts_with(&text));
+                if !text.trim().is_empty() && others.any(is_begun) {
                     return;
                 }
                 Error::new(Kind::OldVersion, path, error.to_string()).note()
@@ -318,17 +319,11 @@ fn is_loose(metadata: &Metadata) -> bool {
 
 fn age(path: &Path, today: Date) -> String {
     let written = fs::metadata(path).and_then(|file| file.modified()).ok();
-    let written = written.and_then(|time| Timestamp::try_from(time).ok());
-    let written = written.map_or(today, |time| {
-        time.to_zoned_datetime(TimeZone::system()).date()
-    });
+    let written = written.and_then(|time| ZonedDateTime::try_from(time).ok());
+    let written = written.map_or(today, |time| time.date());
     match (today - written).get_days() {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     }
-}
-
-fn is_begun_by(path: &Path, text: &str) -> bool {
-    !text.trim().is_empty() && read(path).is_ok_and(|other| other.starts_with(text))
 }

@@ -101,16 +101,14 @@ pub(super) fn left_by_editor(found: &Name) -> Option<Error> {
 }
 
 impl Store {
-    pub fn editing_folder(&self, rubric: &str) -> PathBuf {
-        self.home.join("kept").join(DRAFTS).join(rubric)
-    }
-
-    pub fn log_editing_folder(&self) -> PathBuf {
-        self.home.join("kept").join("log")
+    /// Where the texts of an assessment under this rubric are edited, or else those of the log.
+    pub fn editing_folder(&self, rubric: Option<&str>) -> PathBuf {
+        let kept = self.home.join("kept");
+        rubric.map_or_else(|| kept.join("log"), |id| kept.join(DRAFTS).join(id))
     }
 
     pub fn left_by_editors(&self) -> Result<Vec<Error>> {
-        let mut found = names(&self.log_editing_folder())?;
+        let mut found = names(&self.editing_folder(None))?;
         let drafts = below(&self.home.join("kept").join(DRAFTS))?.into_iter();
         found.extend(drafts.map(|(_, found)| found));
         Ok(found.iter().filter_map(left_by_editor).collect())

@@ -171,7 +171,12 @@ impl Store {
             append(&path, added.as_bytes())?;
             // Another program may have started a line just before, or rewritten the file.
             let there = bytes_if_there(&path)?.unwrap_or_default();
-            let count = |bytes| count_of(&path, period, bytes, entries);
+            // How often the entries are there, one right after the other.
+            let count = |bytes: &[u8]| {
+                let there = entries_of(&path, period, bytes);
+                let windows = there.windows(entries.len().max(1));
+                windows.filter(|found| *found == entries).count()
+            };
             if there == after || count(&there) > count(&before) {
                 return Ok(is_unended);
             }
@@ -221,13 +226,6 @@ fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[L
     let mut all = entries_of(path, period, before);
     all.extend_from_slice(added);
     all == entries_of(path, period, after)
-}
-
-/// How often these entries are in a log, one right after the other.
-fn count_of(path: &Path, period: Period, bytes: &[u8], entries: &[LogEntry]) -> usize {
-    let there = entries_of(path, period, bytes);
-    let windows = there.windows(entries.len().max(1));
-    windows.filter(|found| *found == entries).count()
 }
 
 fn check_length(path: &Path, length: usize) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Saving so that a file is always whole: write beside it, sync, compare, rename, sync the folder.
 
-use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
@@ -21,18 +21,6 @@ use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
 
 /// What a file held when it was last read or written; nothing if it was missing.
 pub type FileSnapshot = Option<Vec<u8>>;
-
-/// Why the version that is replaced is kept: after an edit by hand its hash differs.
-fn keep_reason(seen: &FileSnapshot) -> KeepReason {
-    match wholeness(&as_text(seen)) {
-        Wholeness::Whole => KeepReason::Replaced,
-        Wholeness::Edited | Wholeness::Unmarked => KeepReason::Edited,
-    }
-}
-
-fn as_text(seen: &FileSnapshot) -> Cow<'_, str> {
-    String::from_utf8_lossy(seen.as_deref().unwrap_or_default())
-}
 
 #[derive(Debug)]
 pub struct Replaced {
@@ -82,7 +70,13 @@ impl Store {
             let kept = self.home.join("kept").join(folder).join(rubric);
             names(&kept)?;
             check_folder(&kept)?;
-            check_file(&self.path(status, rubric, period))?;
+            // One with `chattr +i` cannot be replaced; one that is only read-only can.
+            let path = self.path(status, rubric, period);
+            let opened = OpenOptions::new().write(true).open(&path);
+            let is_fixed = |error: &io::Error| Errno::from_io_error(error) == Some(Errno::PERM);
+            if let Some(error) = opened.err().filter(is_fixed) {
+                return Err(Error::not_saved(&path)(error));
+            }
         }
         Ok(())
     }
@@ -199,9 +193,13 @@ impl Store {
         let text = assessment::write(assessment, rubric)
             .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
         check_readable(&path, &text)?;
-        let keep = is_first.then(|| keep_reason(seen));
-        let mut replaced = self.replace(&path, &text, seen, keep)?;
-        replaced.lost_comments = replaced.before.is_some() && has_comments(&as_text(seen));
+        let before = String::from_utf8_lossy(seen.as_deref().unwrap_or_default());
+        let reason = match wholeness(&before) {
+            Wholeness::Whole => KeepReason::Replaced,
+            Wholeness::Edited | Wholeness::Unmarked => KeepReason::Edited,
+        };
+        let mut replaced = self.replace(&path, &text, seen, is_first.then_some(reason))?;
+        replaced.lost_comments = replaced.before.is_some() && has_comments(&before);
         replaced.late.extend(late.into_iter().flatten());
         Ok(replaced)
     }
@@ -289,15 +287,4 @@ fn check_folder(folder: &Path) -> Result<()> {
     let file = unfinished(there)?;
     let synced = file.as_file().sync_all().and_then(|()| file.close());
     synced.map_err(Error::not_saved(there))
-}
-
-/// Checks that a file is not locked against being replaced, as with `chattr +i`. A read-only file can
-/// be replaced.
-fn check_file(path: &Path) -> Result<()> {
-    match OpenOptions::new().write(true).open(path) {
-        Err(error) if Errno::from_io_error(&error) == Some(Errno::PERM) => {
-            Err(Error::not_saved(path)(error))
-        }
-        _ => Ok(()),
-    }
 }

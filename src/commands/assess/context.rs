@@ -102,14 +102,6 @@ impl<'a> AssessContext<'a> {
         self.finished.as_ref()?.seen.clone()
     }
 
-    /// The day on which the quarter that a draft changes was finished; none where the draft was begun
-    /// for itself.
-    pub(super) fn finished_on(&self, draft: &Assessment) -> Option<Date> {
-        let finished = &self.finished.as_ref()?.assessment;
-        let is_same = finished.started == draft.started;
-        finished.finished.filter(|_| is_same)
-    }
-
     /// The log of the period. A log that cannot be read is no reason not to assess.
     pub(super) fn log(&self, ui: &mut Ui) -> Vec<LogEntry> {
         match self.store.log(self.period) {
@@ -126,7 +118,7 @@ impl<'a> AssessContext<'a> {
     }
 
     pub(super) fn prompt(&self) -> Result<Box<dyn Prompt>> {
-        let folder = self.store.editing_folder(&self.rubric.id);
+        let folder = self.store.editing_folder(Some(&self.rubric.id));
         let editor = self.context.editor();
         if self.context.accessible() {
             let width = self.context.width;

@@ -124,8 +124,11 @@ impl Session<'_> {
     fn finish(&mut self) -> Result<Exit> {
         let rubric = self.interview.rubric;
         let draft = self.interview.draft();
-        let day = self.at.finished_on(draft).unwrap_or(self.at.today);
-        let finished = draft.clone().finish(rubric, day);
+        // What was finished before and only changed now keeps its day.
+        let before = self.at.finished.as_ref().map(|loaded| &loaded.assessment);
+        let before = before.filter(|before| before.started == draft.started);
+        let day = before.and_then(|before| before.finished);
+        let finished = draft.clone().finish(rubric, day.unwrap_or(self.at.today));
         let seen = self.at.finished_seen();
         let saved = self.keep_trying(|saver, _| saver.finish(&finished, &seen))?;
         self.prompt.leave(self.ui);
@@ -139,7 +142,7 @@ impl Session<'_> {
             // A terminal that was closed shows nothing any more; what was to be saved is.
             return self.prompt.signal().ok_or(error);
         }
-        say_draft_left(&saved, self.ui);
+        say_replaced(&saved, self.ui);
         for message in &messages {
             self.ui.status(message);
         }
@@ -303,16 +306,6 @@ fn show_ending(
 pub(super) fn report<'a>(finished: &'a Assessment, rubric: &'a Rubric) -> Result<Report<'a>> {
     let bar = target_options::bar(rubric, finished, &TargetOptions::default())?;
     Ok(Report::new(rubric, finished, bar, Privacy::Ratings))
-}
-
-pub(super) fn say_draft_left(saved: &Replaced, ui: &mut Ui) {
-    say_replaced(saved, ui);
-    if let Some(draft) = &saved.draft {
-        ui.warning(&format!(
-            "the draft was left as it is: another program has changed it, or it cannot be removed: `{}`",
-            shown(draft)
-        ));
-    }
 }
 
 pub(super) fn finished_text(finished: &Assessment, saved: &Replaced) -> String {
