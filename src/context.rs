@@ -1,5 +1,4 @@
-//! The process as a value: where it runs, what its terminal is like, what day it is, and its settings. Flags
-//! override the environment, which overrides the settings file, which overrides the defaults.
+//! The process as a value. Flags override the environment, then the settings file, then the defaults.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -140,8 +139,7 @@ impl Context {
         rubric.is_some_and(|rubric| matches!(rubric.source, Source::File(_)))
     }
 
-    /// The same, with a rubric that an answers file names where no flag does; suggested commands name
-    /// it too.
+    /// The same with the rubric that an answers file names; suggested commands name it too.
     pub fn for_rubric(&self, id: &str) -> Self {
         let mut context = self.clone();
         context.flags = format!("{}{}", self.home_flag, flag("--rubric", Some(id)));
@@ -149,7 +147,6 @@ impl Context {
         context
     }
 
-    /// The same, for the current size of the terminal.
     pub fn measured(mut self) -> Self {
         (self.width, self.rows) = (width(), rows());
         self
@@ -162,8 +159,7 @@ impl Context {
 
     pub fn today(&self) -> Result<Date> {
         let Some(name) = env::var_os("TZ") else {
-            // By its name, the zone would be looked for among all there are, which takes longer than all the
-            // rest of most commands.
+            // Looking a zone up by its name takes longer than all the rest of most commands.
             let own = std::fs::read("/etc/localtime").ok();
             let own = own.and_then(|zone| TimeZone::tzif("local", &zone).ok());
             let zone = own.unwrap_or_else(TimeZone::system);
@@ -173,7 +169,6 @@ impl Context {
         Ok(ZonedDateTime::now().date())
     }
 
-    /// The folder of the store: the one asked for, or the platform's data folder.
     pub fn store_folder(&self) -> Result<PathBuf> {
         let unknown = |cause: &str| {
             Failure::new("could not find your data folder")
@@ -191,8 +186,7 @@ impl Context {
     }
 }
 
-/// A flag may name a relative folder; a variable holds wherever you are, so its folder has to be
-/// absolute. A `~` that the shell did not expand was never meant literally.
+/// A variable's folder has to be absolute, or it would be another wherever you are.
 fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     let is_flag = matches!(home.source, Source::Flag(_));
     let cause = if home.value.to_string_lossy().starts_with('~') {
@@ -271,7 +265,6 @@ fn check_zone(name: &OsStr) -> Result<()> {
         .into())
 }
 
-/// Columns of stderr, if it is a terminal.
 pub fn stderr_width() -> Option<usize> {
     std::io::stderr().is_terminal().then(width)
 }

@@ -86,7 +86,6 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// An operating system's message, without its number.
 pub fn plain(error: &std::io::Error) -> String {
     let message = error.to_string();
     let words = message.split(" (os error").next().unwrap_or_default();

@@ -151,7 +151,6 @@ impl Ui {
         exit
     }
 
-    /// An error as text, with its hint.
     pub fn failure(&self, error: &anyhow::Error) -> Failure {
         let mut failure = Failure::new(format!("{error:#}"));
         failure.hint = self.hint(error);
@@ -168,13 +167,11 @@ impl Ui {
         read.map_err(|error| self.error(&error.into())).ok()
     }
 
-    /// An error after which the work goes on, with its hint.
     pub fn warn(&mut self, error: &anyhow::Error) {
         self.warning(&format!("{error:#}"));
         self.say_hint(error);
     }
 
-    /// An error under another name, with its hint.
     pub fn with_hint(&mut self, name: &str, error: &anyhow::Error) {
         self.say(&format!("{name}: {error:#}"));
         self.say_hint(error);
@@ -187,8 +184,7 @@ impl Ui {
     }
 }
 
-/// A line with commands to run next in the form in which emkit was started. What a person wrote is left
-/// alone: it stands behind a bar.
+/// A line with commands as emkit was started, except in what a person wrote, which stands behind a bar.
 fn started_as(line: &str, program: &str) -> String {
     if program == "emkit" || line.trim_start().starts_with('|') {
         return line.to_owned();
@@ -199,8 +195,7 @@ fn started_as(line: &str, program: &str) -> String {
     line.replace(": emkit ", &format!(": {program} "))
 }
 
-/// Breaks a long line between words. Paths stay whole, and so does a command on a line of its own: it is
-/// copied.
+/// Breaks a long line between words. Paths, and commands on a line of their own, stay whole to be copied.
 fn broken(line: String, width: usize, program: &str) -> String {
     let command = line.strip_prefix("  ");
     if command.is_some_and(|it| it.starts_with(program)) {

@@ -37,8 +37,7 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
     app.print(args.format, &page, || compare::json(&comparison))
 }
 
-/// The quarter, its rubric, and the person's own assessment of it where there is one: others may
-/// have replied before.
+/// The quarter, its rubric, and the person's own assessment of it, which need not be there yet.
 fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Rubric, Option<Loaded>)> {
     let error = match app.find(named) {
         Ok(loaded) => {

@@ -1,5 +1,4 @@
-//! `emkit completions`: what registers emkit with a shell, and what emkit answers when the shell asks:
-//! ids and titles of the rubric in use, and periods of the store. Nothing that a person wrote.
+//! `emkit completions`, and what emkit answers when a shell asks. Nothing that a person wrote.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -32,8 +31,7 @@ const ASKS: &str = "COMPLETE";
 
 const SHELLS: &Shells<'static> = &Shells::builtins();
 
-/// The shell starts a file of its function path as the function itself, which for the first word would
-/// only define it.
+/// From its function path zsh starts a file as the function, which the first time only defines it.
 const ZSH_FROM_FILE: &str =
     r#"[[ ${funcstack[1]} != _emkit ]] || _clap_dynamic_completer_emkit "$@""#;
 
@@ -75,8 +73,7 @@ pub fn answer(shell: &dyn EnvCompleter, words: Vec<OsString>, ui: &mut Ui) -> Re
 
 type Candidate = (String, String);
 
-/// Finds what an argument can be, by its name. None where there is nothing to read, or it cannot be
-/// read: another command says why.
+/// What an argument can be, by its name; none where it cannot be read, which another command explains.
 type Lookup = fn(&App<'_>, &str) -> Option<Vec<Candidate>>;
 
 /// What an argument of a command can be, and whether it can be a path as well.
@@ -93,8 +90,7 @@ fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
     })
 }
 
-/// A command, and those below it, with candidates for its arguments, which are only looked up for the word
-/// that is typed. What the words say of the store and the rubric decides what they are.
+/// A command and those below it, with candidates, which are only looked up for the word that is typed.
 fn with_candidates(command: Command, path: &str, words: &Arc<[OsString]>) -> Command {
     let command = command.mut_args(|argument| {
         let name = argument.get_id().as_str().to_owned();

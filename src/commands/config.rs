@@ -16,8 +16,7 @@ use crate::report::config::{self, Row};
 use crate::store::{CONFIG, DEFAULT, Store, is_path};
 use crate::ui::Ui;
 
-/// Adds the settings file to the context. If something in it is wrong, `assess` refuses to start;
-/// every other command warns and goes on with the rest.
+/// Adds the settings file. With something wrong in it `assess` does not start; others warn and go on.
 pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let mut context = context.clone();
     if command.is_accessible() {
@@ -59,8 +58,7 @@ pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -
     Ok(context)
 }
 
-/// What the file says about role and stage where no flag of `emkit assess` overrides it. What it says
-/// for its own rubric need not exist in another.
+/// The file's role and stage for a new assessment. Those for its own rubric may be missing in another.
 pub(super) fn for_new(args: &Assess, app: &App<'_>, rubric: &Rubric) -> Result<Config> {
     let settings = &app.context.settings.file;
     // That rubric is read only where something is missing in this one.

@@ -170,11 +170,8 @@ fn document(
     let name = target_options::author(app.context).name;
     let name = name.map_or_else(String::new, |name| format!("{name} · "));
     let foot = html::foot(&format!("{name}{}", page.title));
-    Ok(html::page(
-        &page,
-        &drawn,
-        &format!("{}{foot}", chart::STYLE),
-    ))
+    let style = format!("{}{foot}", chart::STYLE);
+    Ok(html::page(&page, &drawn, &style))
 }
 
 /// What others said about a quarter, where it is asked for, as far as it may be handed on.
@@ -203,12 +200,8 @@ fn parts(args: &Export) -> Vec<Part> {
     let is_html = args.format == ExportFormat::Html;
     let mut parts = args.sections.clone();
     if parts.is_empty() {
-        parts.extend(
-            Part::VARIANTS
-                .iter()
-                .copied()
-                .filter(|part| *part != Part::Others),
-        );
+        parts.extend(Part::VARIANTS);
+        parts.retain(|part| *part != Part::Others);
         parts.sort_by_key(|part| is_html && !part.is_on_first_screen());
     }
     let is_named = args.sections.contains(&Part::Evidence);
@@ -221,21 +214,14 @@ fn parts(args: &Export) -> Vec<Part> {
     parts
 }
 
-/// The finished assessments before this one. One that cannot be read is named and left out: the
-/// page has the others.
+/// The finished assessments before this one, without those that cannot be read, which are named.
 fn past(loaded: &Loaded, app: &mut App<'_>) -> Result<Vec<Loaded>> {
     let mut entries = app.store.finished(&loaded.rubric.id)?;
     entries.retain(|entry| entry.period < loaded.assessment.period);
-    let mut read = |read| match read {
-        Ok(read) => Some(read),
-        Err(error) => {
-            let said = format!("left out of the pictures: {error:#}");
-            app.ui.warning(&said);
-            None
-        }
-    };
+    let said = |error| format!("left out of the pictures: {error:#}");
     let all = app.store.load_entries(&entries).into_iter();
-    Ok(all.filter_map(&mut read).collect())
+    let read = all.filter_map(|it| it.map_err(|error| app.ui.warning(&said(error))).ok());
+    Ok(read.collect())
 }
 
 const ELSEWHERE: &str = "`--output` names another place";
@@ -246,8 +232,7 @@ fn not_written(path: &Path, cause: &str, hint: &str) -> Failure {
         .hint(hint)
 }
 
-/// Writes the document for its owner alone: it is about real people. A file that is there stays
-/// whole until the new one is.
+/// Writes for the owner alone: it is about real people. An old file stays whole until the new one is.
 pub(super) fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     // A link is written through; a device or a pipe is written to as it is.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

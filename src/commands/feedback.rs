@@ -71,8 +71,7 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The quarter that was named, or else the one that an assessment begun today would be about,
-/// whether that is finished or not.
+/// The quarter that was named, or the one that an assessment begun today would be about.
 fn period(args: &FeedbackForm, app: &mut App<'_>) -> Result<Period> {
     let today = app.context.day(args.day.date)?;
     let Some(reference) = &args.reference else {
@@ -131,7 +130,7 @@ fn list(format: Format, mut app: App<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Everything that is stored. What can't be read is reported, and the rest goes on.
+/// What can't be read is reported, and the rest goes on.
 fn all(app: &mut App<'_>) -> Result<Vec<Stored>> {
     let mut stored = Vec::new();
     for (rubric, period) in app.store.feedback_periods()? {
@@ -178,7 +177,6 @@ fn refused(path: &Path, problems: Diagnostics) -> Failure {
         .hint("nothing was kept; correct the lines named, or ask for the reply again")
 }
 
-/// What a collector hands over.
 fn combine(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<()> {
     let replies = gathered(args, ui)?;
     let Some(first) = replies.first() else {
@@ -219,7 +217,6 @@ fn could_not(cause: impl std::fmt::Display) -> Failure {
     Failure::new("could not combine").because(cause)
 }
 
-/// The replies, each once, all to the same form.
 fn gathered(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
     if args.relation.is_some_and(Relation::is_one_person) {
         let cause = "there is one manager and one counterpart, who can't be hidden among others";

@@ -26,7 +26,6 @@ use crate::report::wording::count;
 use crate::store::{self, Store};
 use crate::ui::Ui;
 
-/// What to do with a text that is too long for one entry.
 const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
 const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
@@ -169,7 +168,6 @@ fn list(args: &LogList, app: &mut App<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The whole log of a quarter in the editor.
 fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
     let period = named(period, day, app)?;
     let before = store::read_if_there(&app.store.log_path(period))?.unwrap_or_default();
@@ -199,7 +197,6 @@ fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The bullets of notes that were made elsewhere.
 fn import(file: &Path, said: &cli::LogEntry, app: &mut App<'_>) -> Result<()> {
     check_skills(&said.skill, &app.store)?;
     let long = "split the notes into files, and import one after the other";
@@ -282,8 +279,7 @@ fn problems(notes: &Log, known: &[String], is_listed: bool) -> Vec<Diagnostic> {
     list
 }
 
-/// The entries that the logs do not have yet, by the quarter that they belong to. One without a
-/// day of its own is known by its text, since its day is that of the import.
+/// What the logs do not have yet, by quarter. An entry that had no day is known by its text alone.
 fn new_entries(
     notes: Log,
     said: &cli::LogEntry,
@@ -329,7 +325,6 @@ fn editor(app: &App<'_>) -> Editor {
     Editor::new(app.context.editor(), folder, Writing::File)
 }
 
-/// What was written in an editor and could not be saved stays where it is.
 fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow::Error {
     let store = error.downcast_ref::<store::Error>();
     // A conflict says itself where the text is.

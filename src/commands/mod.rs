@@ -85,9 +85,13 @@ impl<'a> App<'a> {
     }
 
     fn rubric(&self) -> Result<Rubric> {
-        let named = self.context.rubric();
-        let named = named.filter(|_| self.store.given.is_none());
-        Ok(self.store.rubric(named)?)
+        self.named_rubric(None)
+    }
+
+    /// The rubric of that id or path, or else the one in use.
+    fn named_rubric(&self, name: Option<&str>) -> Result<Rubric> {
+        let in_use = self.context.rubric().filter(|_| self.store.given.is_none());
+        Ok(self.store.rubric(name.or(in_use))?)
     }
 
     fn rubric_id(&self) -> Option<String> {

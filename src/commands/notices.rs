@@ -13,7 +13,6 @@ pub(super) fn warn(findings: impl IntoIterator<Item = store::Error>, ui: &mut Ui
     }
 }
 
-/// Names what could not be read in a log, as `unread` words it. The rest is used all the same.
 pub(super) fn report_problems(logged: &Logged, unread: Option<store::Error>, ui: &mut Ui) {
     if let Some(error) = unread {
         ui.error(&error.into());

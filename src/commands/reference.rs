@@ -14,7 +14,6 @@ use crate::escape::shown;
 use crate::report::wording::list;
 use crate::store::{self, DEFAULT, Entry, Loaded, is_path};
 
-/// More quarters than this are counted rather than named.
 const MAX_MISSING: usize = 8;
 
 impl App<'_> {
@@ -49,8 +48,7 @@ impl App<'_> {
         Ok(loaded)
     }
 
-    /// The two that are named, or the two latest that are finished. A newer draft is mentioned unless
-    /// one of them is a draft.
+    /// The two that are named, or the two latest that are finished.
     pub(super) fn find_two(
         &mut self,
         from: Option<&str>,
@@ -105,8 +103,7 @@ impl App<'_> {
         })
     }
 
-    /// The finished assessments of one rubric in a span, or all there are, oldest first. Quarters of
-    /// the span without one are named.
+    /// The finished assessments of one rubric in a span, or all there are. Quarters without one are named.
     pub(super) fn find_finished(&mut self, span: Option<Span>) -> Result<Vec<Loaded>> {
         let of = span.map_or_else(String::new, |span| format!(" in `{span}`"));
         let mut found = self.entries()?;
@@ -173,8 +170,7 @@ impl App<'_> {
             .hint(format!("`emkit list{flags}` shows what there is"))
     }
 
-    /// The assessments under the rubric that was named, or under every rubric. Drafts come before
-    /// finished ones of the same period, and the built-in rubric after all others.
+    /// Those under the rubric that was named, or under all: by quarter, drafts first, the default rubric last.
     pub(super) fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = self.store.entries()?;
         if let Some(id) = self.rubric_id() {
@@ -188,8 +184,7 @@ impl App<'_> {
     }
 }
 
-/// The finished assessments of one rubric, oldest first: of the rubric used last among those with at
-/// least that many.
+/// Those of the rubric used last among the ones with at least so many finished assessments, oldest first.
 pub(super) fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry> {
     let finished = || entries.iter().filter(|it| it.status == Status::Finished);
     let of = |rubric: &String| finished().filter(move |it| it.rubric == *rubric).collect();

@@ -8,7 +8,7 @@ use super::export::write;
 use super::{App, drawn, schema};
 use crate::cli::{Rubric, SchemaKind};
 use crate::context::Context;
-use crate::domain::rubric::{self, OWN_ROLE};
+use crate::domain::rubric::OWN_ROLE;
 use crate::error::Failure;
 use crate::escape::{shown, visible};
 use crate::format;
@@ -25,17 +25,10 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
     match args {
         Rubric::New { id, from, output } => new(id, from.as_deref(), output.as_deref(), app),
         Rubric::Show { name } => {
-            let rubric = named(name.as_deref(), &app)?;
+            let rubric = app.named_rubric(name.as_deref())?;
             app.ui.data(&drawn(&page(&rubric), context))
         }
         _ => list(app),
-    }
-}
-
-fn named(name: Option<&str>, app: &App<'_>) -> Result<rubric::Rubric> {
-    match name {
-        Some(name) => Ok(app.store.rubric(Some(name))?),
-        None => app.rubric(),
     }
 }
 
@@ -48,7 +41,7 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
         let cause = "an id is one word of lowercase letters, digits and hyphens, 64 at most";
         return Err(failed(cause.to_owned(), "choose another id, such as `mine`").into());
     }
-    let from = named(from, &app)?;
+    let from = app.named_rubric(from)?;
     let flags = &app.context.flags;
     let another = format!("choose another id; `emkit rubric list{flags}` shows those taken");
     let taken = |path: &Path| failed(format!("`{}` is there already", shown(path)), &another);

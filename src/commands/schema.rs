@@ -21,8 +21,7 @@ pub(super) fn run(kind: SchemaKind, app: App<'_>) -> Result<()> {
     app.ui.data(&text)
 }
 
-/// The first line of a file that a person goes on to edit, which names its schema. Nothing where the
-/// schema cannot be kept: the file is as good without.
+/// The first line of a file to edit, which names its schema; nothing where that cannot be kept.
 pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> String {
     let kept =
         named(kind, store, rubric).and_then(|(name, text)| Ok(store.keep_schema(&name, &text)?));
@@ -37,8 +36,7 @@ pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Stri
     format!("# yaml-language-server: $schema={place}\n")
 }
 
-/// A schema with the name of its file. Files for several rubrics can be open at once; of the others
-/// there is one.
+/// A schema with the name of its file.
 fn named(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<(String, String)> {
     let id = &rubric.id;
     Ok(match kind {

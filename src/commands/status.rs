@@ -38,9 +38,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
     })
 }
 
-/// For a shell prompt, drawn after every command: nothing is read that it does not show. A problem is
-/// a question mark, and `emkit status` without `--short` tells it; the exit code is that of
-/// `--exit-code` alone.
+/// For a shell prompt: nothing is read that it does not show, and a problem is a question mark.
 fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
     let mut silent = Ui::new(sink(), sink(), true, None);
     let read = App::open(context, &mut silent).and_then(|mut app| {

@@ -1,5 +1,4 @@
-//! What a report of an assessment is made with: the role of the assessment or the one asked for, whose
-//! it is, and whether private answers are in it.
+//! What a report is made with: whose it is, the role to score against, and whether private answers are in it.
 
 use anyhow::Result;
 

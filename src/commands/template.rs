@@ -69,8 +69,7 @@ fn broken(cause: impl std::fmt::Display) -> Failure {
     Failure::new("could not make a sample").because(cause)
 }
 
-/// What a template gets of these quarters, with their log entries that are not private. What cannot be
-/// read as one is `emkit log`'s to name.
+/// What a template gets of these quarters, with their log entries that are not private.
 pub(super) fn data(quarters: &[Report<'_>], is_span: bool, app: &App<'_>) -> Result<Value> {
     let mut log = Vec::new();
     for quarter in quarters {

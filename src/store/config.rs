@@ -1,5 +1,4 @@
-//! The settings file of a store, which a person writes and emkit creates only when asked; and schemas
-//! for editors.
+//! The settings file, which emkit creates only when asked, and schemas for editors.
 
 use std::path::PathBuf;
 
@@ -53,8 +52,7 @@ impl Store {
         })
     }
 
-    /// Checks that a rubric has the role and the stage that the settings name, and that some available
-    /// rubric has each skill with a target.
+    /// Checks that the rubric has the role and stage, and some available rubric each skill with a target.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
         let wrong = |problems| self.wrong_config(&problems);
         config.check(rubric).map_err(wrong)?;
@@ -70,8 +68,7 @@ impl Store {
             .map_err(wrong)
     }
 
-    /// Everything that is wrong with the settings file. Its role and stage are checked against the
-    /// rubric that it names.
+    /// Everything that is wrong with the settings file, also as to the rubric that it names.
     pub fn wrong_in_config(&self) -> Vec<Error> {
         let (config, wrong) = self.config();
         let checked = if config.names_nothing() {
@@ -83,8 +80,7 @@ impl Store {
         wrong.into_iter().chain(checked.err()).collect()
     }
 
-    /// The file of a rubric that the settings name by a path: relative to the store, or to the
-    /// person's own folder, where that is known, if it begins with `~/`.
+    /// A rubric's path in the settings is relative to the store; `~/` is the person's folder, where known.
     pub fn rubric_path(&self, path: &str) -> PathBuf {
         match (path.strip_prefix("~/"), &self.own) {
             (Some(rest), Some(own)) => own.join(rest),

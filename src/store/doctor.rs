@@ -25,7 +25,6 @@ use crate::format::digest::is_of;
 use crate::format::marker::{self, Wholeness};
 use crate::format::rubric;
 
-/// Up to this many files that others can read are named one by one.
 const MAX_NAMED: usize = 3;
 
 #[derive(Debug)]
@@ -34,7 +33,6 @@ pub struct Checkup<'s> {
     today: Date,
     pub files: usize,
     pub findings: Vec<Error>,
-    /// What others can read.
     loose: Vec<PathBuf>,
 }
 
@@ -76,8 +74,7 @@ impl Store {
         checkup
     }
 
-    /// Whether others can look into the store's folder. A folder that a person made is left as it is:
-    /// it may hold more than emkit's files.
+    /// A folder that a person made is left as it is: it may hold more than emkit's files.
     pub fn open_to_others(&self) -> Option<Error> {
         let metadata = fs::metadata(&self.home).ok()?;
         let text = "is open to others on this machine; what emkit writes in it is not";
@@ -95,13 +92,11 @@ impl Checkup<'_> {
         }
     }
 
-    /// What was read; an error is a finding.
     fn read<T>(&mut self, result: Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }
 
-    /// Checks what is in a folder, which has these folders of the store around it. In a folder that is
-    /// not emkit's only permissions count.
+    /// Checks what is in a folder, by the path to it. If it is not emkit's, only permissions count.
     fn walk(&mut self, folder: &Path, around: &[&str], is_ours: bool) {
         let mut found = self.read(names(folder)).unwrap_or_default();
         if around.is_empty() {
@@ -128,8 +123,7 @@ impl Checkup<'_> {
         }
     }
 
-    /// Checks what has this name and these folders around it; whether it is a folder whose files are to
-    /// be checked, too.
+    /// Checks what is at this path in the store; whether it is a folder whose files are to be checked, too.
     fn check(&mut self, parts: &[&str], found: &Name, beside: &[Name]) -> bool {
         let is_folder = found.is_folder;
         match *parts {

@@ -17,8 +17,7 @@ use crate::error::plain;
 const PREFIX: &str = "editor-";
 const FILE: &str = "evidence.md";
 
-/// A text handed to an editor. The folder also keeps what editors put beside it, such as the words
-/// they rescue when they are killed. It is removed on drop.
+/// Its folder, removed on drop, also has what editors put beside it, such as words rescued when killed.
 #[derive(Debug)]
 pub struct Editing {
     folder: TempDir,
@@ -64,8 +63,7 @@ impl Editing {
         Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
     }
 
-    /// Leaves what the editor saved where it is, and returns its path: the file, or one that the
-    /// editor put beside it. If it holds nothing new, nothing stays.
+    /// Leaves what is new where it is, and returns its path: the file, or one that the editor put beside it.
     pub fn keep(self) -> Option<PathBuf> {
         let file = self.file();
         let is_new = match fs::symlink_metadata(&file) {
@@ -83,8 +81,7 @@ impl Editing {
         let folder = self.folder.keep();
         for found in names(&folder).unwrap_or_default() {
             if fs::symlink_metadata(&found.path).is_ok_and(|found| found.is_file()) {
-                // The editor may have replaced it with a file that others can read. If this fails,
-                // the words are still there.
+                // The editor may have made a file that others can read. If this fails, the words are still there.
                 let _ = fs::set_permissions(&found.path, Permissions::from_mode(0o600));
                 let _ = sync(&found.path).and_then(|()| sync(&folder));
             }

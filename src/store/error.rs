@@ -1,5 +1,4 @@
-//! What the store could not do, and what a check of it turned up. The kind is what a remedy depends
-//! on; the remedy itself is worded at the command line.
+//! What the store could not do, and what a check of it found. The command line words what to do, by its kind.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -57,7 +56,6 @@ pub enum Kind {
         finished: Option<PathBuf>,
     },
     ChangedMeanwhile,
-    /// It could not be read again.
     TooMuch,
     NotUtf8Log,
     Utf16Log,
@@ -109,7 +107,6 @@ impl Error {
         |error| Self::unsaved(Kind::Unsaved, path, plain(&error))
     }
 
-    /// A cause of several lines goes on a line of its own.
     pub(super) fn failed(kind: Kind, verb: &str, path: &Path, cause: impl fmt::Display) -> Self {
         let cause = cause.to_string();
         let gap = if cause.contains('\n') { '\n' } else { ' ' };

@@ -103,10 +103,8 @@ impl Store {
         Ok(files)
     }
 
-    /// Stores replies, and what a collector put together: all of it or nothing. Only where the process
-    /// is killed between two renames is a part there, and the same call stores the rest. What a
-    /// collector put together replaces what was there for the same period, which isn't kept: the
-    /// difference of the two could give a reply away.
+    /// Stores all of it or nothing; after a kill between two renames the same call stores the rest. What a
+    /// collector put together replaces the last, which isn't kept: the difference could give a reply away.
     pub fn add_feedback(
         &self,
         replies: &[Reply],

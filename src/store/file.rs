@@ -98,8 +98,7 @@ impl Name {
     }
 }
 
-/// The names in a folder, sorted; none if the folder is missing. Names that are not UTF-8 get
-/// stand-ins and match nothing that emkit looks for.
+/// Sorted; none if the folder is missing. A name that is not UTF-8 gets a stand-in that matches nothing.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
     let failed = |error: io::Error| {
         Error::unreadable(Kind::UnreadableFolder(error.kind()), folder, plain(&error))

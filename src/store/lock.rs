@@ -1,5 +1,4 @@
-//! One writer at a time: a lock held for the length of a save, and freed by the system when a process
-//! dies.
+//! One writer at a time: a lock for the length of a save, freed by the system when a process dies.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
@@ -16,8 +15,7 @@ use crate::escape::shown;
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The lock is held until the file is dropped. There is none where locks don't work: the comparison
-/// before each save still notices another writer, and `lockless` says so.
+/// None where locks don't work: comparing before each save still notices another writer.
 pub(super) fn lock(home: &Path) -> Result<Option<File>> {
     let path = home.join(".lock");
     let failed = |kind, cause: &str| Error::failed(kind, "lock", &path, cause);

@@ -25,8 +25,7 @@ pub struct Logged {
 }
 
 impl Logged {
-    /// Warnings about a file that could be read: an end that may be cut off, dates of another quarter,
-    /// and skills that no available rubric has.
+    /// What is odd in a log: a cut-off end, dates of another quarter, skills that no available rubric has.
     pub fn remarks(&self) -> Vec<String> {
         let (path, period) = (shown(&self.path), self.period);
         let entries = self.log.entries.iter();
@@ -189,8 +188,7 @@ impl Store {
         Error::unsaved(Kind::LogGarbled(period), &self.log_path(period), cause)
     }
 
-    /// Replaces a log with an edited text, plus what was appended since. The old version is kept. It is
-    /// a conflict if another program changed more than that.
+    /// Replaces a log with an edited text, plus what was appended since. Any other change is a conflict.
     pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<Replaced> {
         let path = self.log_path(period);
         let folder = self.log_folder();

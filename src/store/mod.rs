@@ -131,8 +131,7 @@ impl Store {
         folder.join(format!("{period}.yaml"))
     }
 
-    /// Whether writing to a path would write to one of the store's own files, or to where one belongs,
-    /// through any links.
+    /// Whether writing there would write to the store's own files or folders, through any links.
     pub fn holds(&self, path: &Path) -> bool {
         let target = file::target(path);
         let mut places = FOLDERS.iter().chain(&[CONFIG, ".lock"]);
@@ -146,8 +145,7 @@ impl Store {
         })
     }
 
-    /// Every assessment and draft of every rubric, oldest first, drafts before finished ones.
-    /// Files with other names are ignored.
+    /// Every assessment and draft by name, oldest first, drafts before finished ones.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
         for status in [Status::Draft, Status::Finished] {
@@ -258,8 +256,7 @@ impl Store {
         })
     }
 
-    /// A misplaced file counts as neither: it isn't what its place says, and nobody would look for it
-    /// here.
+    /// A misplaced file is neither: nobody would look for it here.
     pub fn load_period(
         &self,
         status: Status,
@@ -289,7 +286,6 @@ impl Store {
     }
 }
 
-/// Whether a path, or a link below it, leads to the target or to a folder around it.
 fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
     let below = || file::names(path).unwrap_or_default().into_iter();
     target.starts_with(file::target(path))

@@ -57,8 +57,7 @@ impl Store {
         }
     }
 
-    /// Checks that an assessment can be saved to its end, before anybody is asked anything. Its files
-    /// have been read.
+    /// Checks that an assessment can be saved to its end, before anybody is asked anything.
     pub fn check_writable(&self, rubric: &str, period: Period) -> Result<()> {
         let drafts = self.folder(Status::Draft).join(rubric);
         create_folders(&drafts)?;
@@ -101,8 +100,7 @@ impl Store {
         };
         let there = bytes_if_there(&target)?;
         let new = Some(text.as_bytes().to_vec());
-        // An earlier attempt may have put the text there and failed to sync it. Asking the disk again
-        // does not help, only a new file does.
+        // An earlier attempt may have put it there unsynced. Asking the disk again does not help; a new file does.
         let is_there = there == new;
         if there != *seen && !is_there {
             return conflict(there);
@@ -179,8 +177,7 @@ impl Store {
         Err(Error::failed(kind, "set aside the draft", path, cause))
     }
 
-    /// Saves a draft or a finished assessment. The version before is kept, but for those that the same
-    /// session saved.
+    /// The version before is kept, but for those that the same session saved.
     pub fn save(
         &self,
         assessment: &Assessment,
@@ -242,8 +239,7 @@ impl Saver<'_> {
         self.store.path(Status::Draft, &self.rubric.id, period)
     }
 
-    /// Saves the finished assessment, then removes its draft. A draft that another program changed is
-    /// left.
+    /// Saves the assessment, then removes its draft, unless another program changed that.
     pub fn finish(&mut self, finished: &Assessment, seen: &FileSnapshot) -> Result<Replaced> {
         let mut saved = self.store.save(finished, self.rubric, seen, true)?;
         let (store, draft, late) = (self.store, self.draft(finished.period), &mut saved.late);

@@ -54,8 +54,7 @@ fn git_folder(path: &Path) -> Option<PathBuf> {
     Some(folder.join(common.trim()))
 }
 
-/// How the folders of sync programs are named, and the files that these keep in each, which begin with
-/// a dot.
+/// How sync programs name their folders, and, with a dot, the files that they keep in each.
 const PROGRAMS: [(&str, &str); 13] = [
     ("Dropbox", "Dropbox"),
     (".dropbox", "Dropbox"),

@@ -1,5 +1,4 @@
-//! Earlier versions: what a file held before a session changed it, and what two writers disagreed on.
-//! They keep the extension of the file.
+//! Earlier versions: what a session replaced, and what two writers disagreed on.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -88,8 +87,7 @@ impl Store {
         let mut next = 1;
         if let Some(last) = numbers.last() {
             let newest = named(*last);
-            // Retrying a save must not push out older versions. This one may have been written and not
-            // synced. If it cannot be read, it counts as another.
+            // A save that is retried must not push out older versions, nor leave this one unsynced.
             if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
                 && write_whole(&newest, bytes, Some(bytes), &mut |late| {
                     self.keep(path, late, KeepReason::Conflict).map(drop)

@@ -19,9 +19,8 @@ pub(super) const UNFINISHED: &str = ".emkit-";
 /// Keeps a version that another program wrote at the last moment.
 pub(super) type Keep<'a> = &'a mut dyn FnMut(&[u8]) -> Result<()>;
 
-/// Replaces a file: its name holds all of the bytes, or what it held before. Does nothing and returns
-/// `false` if the file is no longer what was expected just before the rename. The caller has the
-/// lock.
+/// Replaces a file: its name holds all of the bytes, or what it held before. Returns `false` where that is
+/// not what was expected. The caller has the lock.
 pub(super) fn write_whole(
     target: &Path,
     bytes: &[u8],
@@ -84,8 +83,8 @@ pub(super) fn remove(path: &Path, expected: &[u8], keep: Keep<'_>) -> Result<boo
     Ok(true)
 }
 
-/// Swaps a new file and an old one. On a file system that cannot, the old one loses its name and is
-/// returned open: a file that another program renames over it in the same instant is lost there.
+/// Swaps two files. Where that cannot be done, the old one loses its name and is returned open: what another
+/// program renames over it in that instant is lost.
 fn exchange(new: &Path, old: &Path) -> io::Result<Option<File>> {
     if rename_with(new, old, RenameFlags::EXCHANGE)? {
         return Ok(None);
@@ -137,8 +136,7 @@ fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) 
     }
 }
 
-/// Appends bytes in one write, so that nothing another program appends is lost or comes between them.
-/// They and the file's name are on disk when this returns.
+/// Appends in one write, so that nothing that others append is lost or comes between, and syncs.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = private_file()
         .append(true)

@@ -71,8 +71,7 @@ impl<'a> AssessContext<'a> {
         Ok((at, ui))
     }
 
-    /// An empty draft. Role and stage come from the flags, else from the settings, else from the
-    /// previous assessment, else from the rubric.
+    /// An empty draft: role and stage from the flags, the settings, the previous assessment, or the rubric.
     pub(super) fn empty_draft(&self) -> Assessment {
         let (args, rubric, earlier) = (self.args, &self.rubric, self.previous());
         let settings = [&self.config.role, &self.config.stage];

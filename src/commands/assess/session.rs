@@ -98,8 +98,7 @@ impl Session<'_> {
                     for event in &events {
                         self.prompt.tell(event, &self.interview, self.ui);
                     }
-                    // After a cluster a person may stop for the day. Ten minutes need no rest, and
-                    // plain lines only say it.
+                    // A person may stop for the day; ten minutes need no rest, and plain lines only say it.
                     if !events.contains(&Event::ClusterDone)
                         || self.interview.opened.ratings_first
                         || self.at.context.accessible()
@@ -235,8 +234,7 @@ impl Session<'_> {
                     Err(other) => self.ui.error(&other),
                 },
                 _ => {
-                    // Nothing of what was said may go with the program, nor be broken into lines that
-                    // can no longer be read.
+                    // Nothing may go with the program, nor be broken into lines that can no longer be read.
                     self.prompt.leave(self.ui);
                     self.ui.prompt(&visible_lines(&text));
                     self.say_ahead();
@@ -266,8 +264,7 @@ fn stopped(exit: Exit) -> anyhow::Error {
         .into()
 }
 
-/// The page at the end of an interview. On a terminal that is too low for all of it the table stays
-/// in sight, and the notes are left to `emkit show`.
+/// On a terminal too low for all of it the table stays in sight; `emkit show` has the notes.
 fn show_ending(
     finished: &Assessment,
     rubric: &Rubric,
@@ -313,7 +310,6 @@ pub(super) fn finished_text(finished: &Assessment, saved: &Replaced) -> String {
     format!("\n{} is finished and saved in `{path}`.", finished.period)
 }
 
-/// What to do next. The name of the file is for this period alone.
 pub(super) fn next_text(finished: &Assessment, context: &Context) -> String {
     let period = finished.period;
     format!(

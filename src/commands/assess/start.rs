@@ -1,5 +1,4 @@
-//! What an interview starts from: the draft, the finished assessment, or an empty page. A draft is
-//! taken up, set aside, or left alone only as the person says.
+//! What an interview starts from. A draft is taken up, set aside, or left alone only as the person says.
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -31,17 +30,17 @@ pub(super) fn begin<'a>(
     ui: &mut Ui,
 ) -> Result<Result<StartingPoint<'a>, Exit>> {
     let Some(draft) = &at.draft else {
-        return Ok(Ok(match &at.finished {
-            Some(finished) if !at.args.fresh => changed(at, finished, ui)?,
-            _ => new(at, ui),
-        }));
+        return match &at.finished {
+            Some(finished) if !at.args.fresh => resumed(at, finished, ui).map(Ok),
+            _ => Ok(Ok(new(at, ui))),
+        };
     };
     let period = at.period;
     let progress = progress(&draft.assessment, &draft.rubric);
     if !at.args.fresh {
         if at.args.resume || at.args.edit.is_some() {
             ui.status(&format!("resuming the draft of {period}: {progress}"));
-            return Ok(Ok(resumed(at, draft, ui)?));
+            return resumed(at, draft, ui).map(Ok);
         }
         let begun = draft.assessment.started;
         let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
@@ -60,7 +59,7 @@ pub(super) fn begin<'a>(
         };
         let choices = ["pick up where you left off", over].map(str::to_owned);
         match prompt.choose(&question, &choices, ui) {
-            Ok(0) => return Ok(Ok(resumed(at, draft, ui)?)),
+            Ok(0) => return resumed(at, draft, ui).map(Ok),
             Ok(_) => {}
             Err(exit) => {
                 ui.say(&format!(
@@ -137,55 +136,51 @@ fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
     }
 }
 
-/// The draft as it was left, under the wording that it was begun with.
+/// A draft, or what is finished and may be changed, under the wording that it was begun with.
 fn resumed<'a>(
     at: &'a AssessContext<'_>,
-    draft: &'a Loaded,
+    loaded: &'a Loaded,
     ui: &mut Ui,
 ) -> Result<StartingPoint<'a>> {
-    check_flags(at.args, &draft.rubric)?;
-    if draft.rubric.digest != at.rubric.digest {
+    let (args, rubric) = (at.args, &loaded.rubric);
+    let is_finished = loaded.assessment.status() == Status::Finished;
+    if is_finished {
+        ui.status(&format!(
+            "{} is finished. Change what you like; the earlier version is kept",
+            at.period
+        ));
+    }
+    check_flags(args, rubric)?;
+    if rubric.digest != at.rubric.digest {
         ui.status("the rubric has changed since this draft was begun; the draft keeps its own wording (`--fresh` starts over with the new one)");
     }
-    let mut assessment = draft.assessment.clone();
-    if let Some(role) = &at.args.role {
-        assessment.role.clone_from(role);
+    let mut draft = loaded.assessment.clone();
+    draft.finished = None;
+    if let Some(role) = &args.role {
+        draft.role.clone_from(role);
     }
-    if at.args.stage.is_some() {
-        assessment.stage.clone_from(&at.args.stage);
+    if args.stage.is_some() {
+        draft.stage.clone_from(&args.stage);
     }
-    Ok(StartingPoint {
-        draft: assessment,
-        rubric: &draft.rubric,
-        seen: draft.seen.clone(),
-        opening: opening(at, ui),
-    })
-}
-
-fn changed<'a>(
-    at: &'a AssessContext<'_>,
-    finished: &'a Loaded,
-    ui: &mut Ui,
-) -> Result<StartingPoint<'a>> {
-    ui.status(&format!(
-        "{} is finished. Change what you like; the earlier version is kept",
-        at.period
-    ));
-    let mut start = resumed(at, finished, ui)?;
-    start.seen = None;
-    start.opening.is_finished = true;
-    start.draft.finished = None;
     // What was skipped is asked again where a skill is asked for.
-    let skill = at.args.skill.as_deref();
-    let skill = skill.and_then(|id| start.rubric.skill(id));
+    let skill = args.skill.as_deref().filter(|_| is_finished);
+    let skill = skill.and_then(|id| rubric.skill(id));
     for question in skill.iter().flat_map(|skill| &skill.questions) {
-        if let Some(answer) = start.draft.answers.get_mut(&question.id)
+        if let Some(answer) = draft.answers.get_mut(&question.id)
             && answer.state == State::Skipped
         {
             answer.state = State::Open;
         }
     }
-    Ok(start)
+    Ok(StartingPoint {
+        draft,
+        rubric,
+        seen: loaded.seen.clone().filter(|_| !is_finished),
+        opening: Opening {
+            is_finished,
+            ..opening(at, ui)
+        },
+    })
 }
 
 fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
@@ -199,8 +194,7 @@ fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
     }
 }
 
-/// The quarter whose answer `--edit` changes where none is named: the one that is due, as far as
-/// anything is there for it, else the latest that has the question answered.
+/// The quarter whose answer `--edit` changes: the one that is due, else the latest with an answer.
 pub(super) fn period_to_edit(
     question: &str,
     rubric: &Rubric,

@@ -96,8 +96,7 @@ fn not_taken(path: &Path, cause: &str, hint: &str) -> Failure {
     failed.because(cause).hint(hint)
 }
 
-/// Checks a file against what was asked for and the statements of its rubric, those of the period's
-/// assessment or today's.
+/// Checks a file against what was asked for, and the period's or today's wording of its rubric.
 fn check(
     path: &Path,
     (handed, text): (&Handed, &str),
@@ -135,8 +134,7 @@ fn check(
     Ok(rubric.map_err(|problems| refused(path, problems))?.clone())
 }
 
-/// Where the very same reply is in the store, as after a command that was killed half-way. Another
-/// reply with its id is refused.
+/// Where the very same reply is in the store. Another reply with its id is refused.
 fn kept(
     path: &Path,
     reply: &Reply,

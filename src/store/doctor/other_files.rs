@@ -1,5 +1,4 @@
-//! Files that aren't emkit's, by their names alone: copies made by sync programs, what editors leave,
-//! and anything else. They are named, never read and never removed.
+//! Files that aren't emkit's, by their names alone. They are named, never read and never removed.
 
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
@@ -20,8 +19,7 @@ const fn what(is_conflict: bool) -> &'static str {
 }
 
 /// The file that one is a copy of, and whether it has that file's ending, as the copies of sync programs
-/// have: words in it may be nowhere else. What editors and merges leave has another ending. Programs
-/// put words of their own around a name, each in another way; so do people.
+/// have: words in it may be nowhere else. Each program, and each person, puts other words around a name.
 pub(super) fn copy(name: &str) -> Option<(String, bool)> {
     let stem = name.trim_start_matches(['.', '#']);
     let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
@@ -63,8 +61,7 @@ pub(super) fn copied(found: &Name) -> Option<Error> {
 }
 
 impl Store {
-    /// A sentence for each file among drafts, assessments and logs that is none of them, and for what
-    /// editors left. No file is opened; `emkit doctor` says more about each.
+    /// A sentence for each file among assessments and logs that is neither. No file is opened.
     pub fn unknown_files(&self) -> Result<Vec<String>> {
         let mut unknown = below(&self.folder(Status::Draft))?;
         unknown.extend(below(&self.folder(Status::Finished))?);
