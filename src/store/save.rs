@@ -94,16 +94,12 @@ impl Store {
         let target = file::target(path);
         create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
-        let conflict = |there: Option<Vec<u8>>| {
-            let ours = self.keep(path, text.as_bytes(), KeepReason::Conflict)?;
-            Err(self.conflict(path, ours, there.is_none()))
-        };
         let there = bytes_if_there(&target)?;
         let new = Some(text.as_bytes().to_vec());
         // An earlier attempt may have put it there unsynced. Asking the disk again does not help; a new file does.
         let is_there = there == new;
         if there != *seen && !is_there {
-            return conflict(there);
+            return self.conflict(path, text, there.is_none());
         }
         let old = there.as_deref().filter(|_| !is_there);
         let before = keep
@@ -118,7 +114,7 @@ impl Store {
         // Another program may have replaced the new file while the folder was being synced.
         let now = bytes_if_there(&target)?;
         if !is_done || now != new {
-            return conflict(now);
+            return self.conflict(path, text, now.is_none());
         }
         Ok(Replaced {
             path: path.to_owned(),
@@ -136,7 +132,8 @@ impl Store {
         Some(self.folder(Status::Finished).join(below))
     }
 
-    fn conflict(&self, path: &Path, ours: PathBuf, is_removed: bool) -> Error {
+    fn conflict(&self, path: &Path, text: &str, is_removed: bool) -> Result<Replaced> {
+        let ours = self.keep(path, text.as_bytes(), KeepReason::Conflict)?;
         // A draft that is gone may have been finished.
         let finished = self.finished_of(path);
         let finished = finished.filter(|finished| is_removed && finished.exists());
@@ -151,7 +148,7 @@ impl Store {
             is_removed,
             finished,
         };
-        Error::unsaved(kind, path, cause)
+        Err(Error::unsaved(kind, path, cause))
     }
 
     /// Removes a draft, keeping it as an earlier version.

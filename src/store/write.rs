@@ -104,36 +104,28 @@ fn rename_with(from: &Path, to: &Path, flags: RenameFlags) -> io::Result<bool> {
 
 /// Removes a file that was replaced. Another program may have put it there since the comparison, or
 /// still write to it, so it is read before its name goes and once more when the folder is on disk.
-fn retire(place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) -> Result<()> {
+fn retire(mut place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'_>) -> Result<()> {
     let folder = place.parent().unwrap_or(&place).to_owned();
     let mut last = expected.to_owned();
-    let mut look = |open: &mut File| {
+    let mut look = |mut open: &File| {
         let mut bytes = Vec::new();
-        open.rewind()
-            .and_then(|()| open.read_to_end(&mut bytes))
-            .map_err(Error::not_saved(&folder))?;
+        let read = open.rewind().and_then(|()| open.read_to_end(&mut bytes));
+        read.map_err(Error::not_saved(&folder))?;
         if bytes != last {
             keep(&bytes)?;
             last = bytes;
         }
         Ok(())
     };
-    let opened = open.map_or_else(|| File::open(&place), Ok);
-    let first = opened
-        .map_err(Error::not_saved(&place))
-        .and_then(|mut open| look(&mut open).map(|()| open));
-    match first {
-        Ok(mut open) => {
-            drop(place);
-            sync(&folder)?;
-            look(&mut open)
-        }
-        Err(error) => {
-            // It may hold words that are nowhere else; `emkit doctor` names it.
-            let _ = place.keep();
-            Err(error)
-        }
-    }
+    // Until it is read it may hold words that are nowhere else; `emkit doctor` names it.
+    place.disable_cleanup(true);
+    let open = open.map_or_else(|| File::open(&place), Ok);
+    let open = open.map_err(Error::not_saved(&place))?;
+    look(&open)?;
+    place.disable_cleanup(false);
+    drop(place);
+    sync(&folder)?;
+    look(&open)
 }
 
 /// Appends in one write, so that nothing that others append is lost or comes between, and syncs.
