@@ -10,6 +10,7 @@ use strum::VariantArray;
 use super::{App, bare_store, target_options, template};
 use crate::cli::{Export, ExportFormat};
 use crate::context::Context;
+use crate::domain::assessment::Status;
 use crate::domain::feedback::{HandedOn, MIN_GROUP, handed_on};
 use crate::domain::history::History;
 use crate::domain::privacy::Comparison;
@@ -216,7 +217,8 @@ fn parts(args: &Export) -> Vec<Part> {
 
 /// The finished assessments before this one, without those that cannot be read, which are named.
 fn past(loaded: &Loaded, app: &mut App<'_>) -> Result<Vec<Loaded>> {
-    let mut entries = app.store.finished(&loaded.rubric.id)?;
+    let (status, rubric) = (Status::Finished, &loaded.rubric.id);
+    let mut entries = app.store.entries_of(status, rubric)?;
     entries.retain(|entry| entry.period < loaded.assessment.period);
     let said = |error| format!("left out of the pictures: {error:#}");
     let all = app.store.load_entries(&entries).into_iter();

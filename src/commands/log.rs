@@ -314,10 +314,7 @@ fn new_entries(
 }
 
 fn named(period: Option<Period>, day: &Day, app: &App<'_>) -> Result<Period> {
-    match period {
-        Some(period) => Ok(period),
-        None => Ok(Period::of(app.context.day(day.date)?)),
-    }
+    period.map_or_else(|| Ok(Period::of(app.context.day(day.date)?)), Ok)
 }
 
 fn editor(app: &App<'_>) -> Editor {

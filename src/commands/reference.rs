@@ -82,11 +82,11 @@ impl App<'_> {
         if assessment.status() == Status::Draft {
             return Ok(());
         }
-        let draft = self.store.entries()?.into_iter().rfind(|entry| {
-            entry.status == Status::Draft
-                && entry.rubric == assessment.rubric.id
-                && entry.period >= assessment.period
-        });
+        let drafts = self
+            .store
+            .entries_of(Status::Draft, &assessment.rubric.id)?;
+        let mut drafts = drafts.into_iter();
+        let draft = drafts.rfind(|draft| draft.period >= assessment.period);
         if let Some(Entry { period, rubric, .. }) = draft {
             let path = shown(self.store.path(Status::Draft, &rubric, period));
             let said = format!("there is also a draft of {period}: `{path}`");

@@ -205,14 +205,14 @@ impl Store {
         }))
     }
 
-    pub fn finished(&self, rubric: &str) -> Result<Vec<Entry>> {
+    pub fn entries_of(&self, status: Status, rubric: &str) -> Result<Vec<Entry>> {
         let mut entries = self.entries()?;
-        entries.retain(|entry| entry.status == Status::Finished && entry.rubric == rubric);
+        entries.retain(|entry| entry.status == status && entry.rubric == rubric);
         Ok(entries)
     }
 
     pub fn before(&self, rubric: &str, period: Period) -> Result<Option<Loaded>> {
-        let finished = self.finished(rubric)?.into_iter();
+        let finished = self.entries_of(Status::Finished, rubric)?.into_iter();
         let earlier = finished.rev().find(|entry| entry.period < period);
         earlier.map(|entry| self.load_entry(&entry)).transpose()
     }

@@ -114,13 +114,10 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
 
 fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
     let earlier = at.previous();
+    let role = earlier.map(|earlier| &earlier.role);
     let stage = earlier.and_then(|earlier| earlier.stage.as_ref());
     let settings = [
-        (
-            "role",
-            &at.config.role,
-            earlier.map(|earlier| &earlier.role),
-        ),
+        ("role", &at.config.role, role),
         ("stage", &at.config.stage, stage),
     ];
     for (kind, entry, before) in settings {
@@ -208,13 +205,17 @@ pub(super) fn period_to_edit(
     if entries.iter().any(|entry| entry.period == due) {
         return Ok(due);
     }
+    let is_answered = |answer: &Answer| {
+        answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped)
+    };
     for entry in entries.iter().rev() {
         let period = entry.period;
         match app.store.load_entry(entry) {
-            Err(error) => app
-                .ui
-                .warning(&format!("continuing without {period}: {error:#}")),
-            Ok(loaded) if is_answered(loaded.assessment.answer(question)) => {
+            Err(error) => {
+                let said = format!("continuing without {period}: {error:#}");
+                app.ui.warning(&said);
+            }
+            Ok(loaded) if loaded.assessment.answer(question).is_some_and(is_answered) => {
                 app.ui.status(&format!(
                     "{period} is the latest with an answer to `{question}`; `--period` names another quarter"
                 ));
@@ -229,22 +230,15 @@ pub(super) fn period_to_edit(
         .into())
 }
 
-fn is_answered(answer: Option<&Answer>) -> bool {
-    answer.is_some_and(|answer| {
-        answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped)
-    })
-}
-
 pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
     if at.draft.is_some() || at.finished.is_some() {
         return;
     }
     // One that can't be read is the business of `emkit doctor`.
-    let entries = at.store.entries().unwrap_or_default();
-    let older = entries.iter().rev().find(|entry| {
-        entry.status == Status::Draft && entry.rubric == at.rubric.id && entry.period < at.period
-    });
-    let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(entry)) else {
+    let drafts = at.store.entries_of(Status::Draft, &at.rubric.id);
+    let mut drafts = drafts.unwrap_or_default().into_iter();
+    let older = drafts.rfind(|draft| draft.period < at.period);
+    let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(&entry)) else {
         return;
     };
     ui.status(&format!(
