@@ -98,14 +98,10 @@ pub fn quoted(path: &Path) -> String {
     if shown(path.as_ref()) == path {
         return shell_words::quote(&path).into_owned();
     }
-    let letters = path.chars().map(|letter| letter.to_string());
-    let escaped = letters.map(|letter| match letter.as_str() {
-        "'" | "\\" => format!("\\{letter}"),
-        _ if shown(&letter) == letter => letter,
-        _ => letter
-            .bytes()
-            .map(|byte| format!("\\x{byte:02x}"))
-            .collect(),
+    let escaped = path.bytes().map(|byte| match byte {
+        b'\'' | b'\\' => format!("\\{}", char::from(byte)),
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("\\x{byte:02x}"),
     });
     format!("$'{}'", escaped.collect::<String>())
 }

@@ -1,7 +1,5 @@
 //! A check of everything in the store.
 
-mod other_files;
-
 use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -9,11 +7,10 @@ use std::path::{Path, PathBuf};
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
-use self::other_files::{copied, copy, is_ours};
 use super::editor_file::left_by_editor;
 use super::error::{Error, Kind, Result};
 use super::feedback::{self, is_reply};
-use super::file::{Name, names, read};
+use super::file::{Name, below, names, read};
 use super::sync_folder::program_of;
 use super::versions::{KeepReason, Version};
 use super::write::UNFINISHED;
@@ -21,7 +18,7 @@ use super::{CONFIG, DRAFTS, FINISHED, FOLDERS, Store};
 use crate::domain::assessment::Status;
 use crate::domain::period::Period;
 use crate::escape::shown;
-use crate::format::digest::is_of;
+use crate::format::digest::{is_digest, is_of};
 use crate::format::marker::{self, Wholeness};
 use crate::format::rubric;
 
@@ -79,6 +76,25 @@ impl Store {
         let metadata = fs::metadata(&self.home).ok()?;
         let text = "is open to others on this machine; what emkit writes in it is not";
         is_loose(&metadata).then(|| Error::about(Kind::OpenToOthers, &self.home, text))
+    }
+
+    /// A sentence for each file among assessments and logs that is neither. No file is opened.
+    pub fn unknown_files(&self) -> Result<Vec<String>> {
+        let mut unknown = below(&self.folder(Status::Draft))?;
+        unknown.extend(below(&self.folder(Status::Finished))?);
+        unknown.retain(|(rubric, found)| rubric.is_none() || found.period(".yaml").is_none());
+        let mut logs = names(&self.log_folder())?;
+        logs.retain(|found| found.period(".md").is_none());
+        let unknown = unknown.into_iter().map(|(_, found)| found).chain(logs);
+        let is_ours =
+            |name: &str| name.starts_with(UNFINISHED) || matches!(name, ".lock" | ".DS_Store");
+        let said = unknown.filter(|found| !is_ours(&found.name)).map(|found| {
+            let what = copy(&found.name).map_or(NOT_OURS, |(_, is_conflict)| what(is_conflict));
+            format!("`{}` is {what}", shown(&found.path))
+        });
+        let left = self.left_by_editors()?;
+        let left = left.iter().map(Error::to_string);
+        Ok(said.chain(left).collect())
     }
 }
 
@@ -275,18 +291,25 @@ impl Checkup<'_> {
 
     /// Names a file that is not emkit's: among assessments it could be mistaken for one that counts.
     fn unknown(&mut self, found: &Name, is_wrong: bool) {
-        if is_ours(found) && found.name != ".lock" {
+        if found.name == ".DS_Store" {
             return;
         }
-        let what = if is_wrong {
-            "is not named like an assessment (`2026-Q4.yaml`)"
-        } else {
-            "is not one of emkit's files"
+        let (kind, what, is_wrong) = match copy(&found.name) {
+            Some((of, is_conflict)) => {
+                let of = found.path.with_file_name(of);
+                let what = format!("is {}", what(is_conflict));
+                (Kind::Copy { of, is_conflict }, what, is_conflict)
+            }
+            None if is_wrong => {
+                let what = "is not named like an assessment (`2026-Q4.yaml`)";
+                (Kind::UnknownFile, what.to_owned(), true)
+            }
+            None => (Kind::UnknownFile, format!("is {NOT_OURS}"), false),
         };
         let text = format!("{what} and is never read");
-        let mut error = Error::about(Kind::UnknownFile, &found.path, text);
+        let mut error = Error::about(kind, &found.path, text);
         error.is_note = !is_wrong;
-        self.add(copied(found).unwrap_or(error));
+        self.add(error);
     }
 
     fn add_loose(&mut self) {
@@ -320,4 +343,39 @@ fn age(path: &Path, today: Date) -> String {
         1 => "yesterday".to_owned(),
         days => format!("{days} days ago"),
     }
+}
+
+const NOT_OURS: &str = "not one of emkit's files";
+
+fn what(is_conflict: bool) -> &'static str {
+    if is_conflict {
+        "a copy such as sync programs make"
+    } else {
+        "what an editor or a merge left of a file"
+    }
+}
+
+/// The file that one is a copy of, and whether it has that file's ending, as the copies of sync programs
+/// have: words in it may be nowhere else. Each program, and each person, puts other words around a name.
+fn copy(name: &str) -> Option<(String, bool)> {
+    let stem = name.trim_start_matches(['.', '#']);
+    let stem = stem.strip_prefix("Copy of ").unwrap_or(stem);
+    let mut endings = ["yaml", "md"].into_iter();
+    let (ending, at) =
+        endings.find_map(|ending| Some((ending, stem.find(&format!(".{ending}"))?)))?;
+    let stem = &stem[..at];
+    let named = |of: &str| format!("{of}.{ending}");
+    let is_ours = |of: &&str| {
+        let is_wording = of.rsplit_once('-').is_some_and(|(_, it)| is_digest(it));
+        is_wording || of.parse::<Period>().is_ok() || Version::named(&named(of)).is_some()
+    };
+    let starts = [
+        Some(stem),
+        stem.split([' ', '_']).next(),
+        stem.get(..7),
+        stem.split('.').next(),
+    ];
+    let of = named(starts.into_iter().flatten().find(is_ours)?);
+    let is_conflict = name.ends_with(&format!(".{ending}")) && !name.starts_with(['.', '#']);
+    (of != name).then_some((of, is_conflict))
 }
