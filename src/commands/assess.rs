@@ -1,22 +1,24 @@
 //! `emkit assess`: the interview, an answers file, or a file to fill in.
 
-mod answers;
 mod context;
 mod session;
 mod start;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use jiff::civil::Date;
 
-use self::answers::AnswersFile;
 use self::context::{AssessContext, check_flags};
 use super::notices::{explained, say_kept, say_replaced, warn};
-use super::{App, drawn, schema};
+use super::{App, STDIN, drawn, input, schema};
 use crate::cli::{Assess, SchemaKind};
 use crate::domain::period::{Period, period_to_assess};
+use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
-use crate::format::answers::{Answers, write};
+use crate::escape::shown;
+use crate::format::answers::{self, About, Answers};
+use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::report::scores;
 use crate::store::{DEFAULT, remark};
 use crate::ui::Ui;
@@ -76,12 +78,15 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     }
     if args.print_answers {
         let (text, rubric) = match at.draft.as_ref().or(at.finished.as_ref()) {
-            Some(loaded) => (write(&loaded.assessment, &loaded.rubric)?, &*loaded.rubric),
+            Some(loaded) => (
+                answers::write(&loaded.assessment, &loaded.rubric)?,
+                &*loaded.rubric,
+            ),
             None => {
                 let chosen = at.previous().map(|earlier| earlier.focus.iter().cloned());
                 let mut draft = at.empty_draft();
                 draft.last_focus = chosen.into_iter().flatten().map(Into::into).collect();
-                (write(&draft, &at.rubric)?, &at.rubric)
+                (answers::write(&draft, &at.rubric)?, &at.rubric)
             }
         };
         let modeline = schema::modeline(SchemaKind::Answers, &at.store, rubric);
@@ -162,4 +167,74 @@ fn interview(at: &AssessContext<'_>, ui: &mut Ui) -> Result<Exit> {
     // However it ended, what is said from here on has to be seen.
     prompt.leave(ui);
     exit
+}
+
+/// What `--answers` names.
+struct AnswersFile {
+    label: PathBuf,
+    text: String,
+    about: About,
+}
+
+impl AnswersFile {
+    fn read(path: &Path) -> Result<Self> {
+        let hint = "`emkit assess --print-answers` prints a file to fill in";
+        let text = input(path, hint)?;
+        let is_stdin = path == Path::new("-");
+        let label = if is_stdin { Path::new(STDIN) } else { path };
+        let about = answers::about(label, &text).map_err(|problems| {
+            if is_answers_like(&text) {
+                return refused(&problems);
+            }
+            Failure::new("could not take the answers; nothing was saved")
+                .because(format!("`{}` is not an answers file", shown(label)))
+                .hint("`emkit assess --print-answers > answers.yaml` writes one to fill in")
+        })?;
+        let label = label.to_owned();
+        Ok(Self { label, text, about })
+    }
+
+    fn answers(self, rubric: &Rubric, period: Period, today: Date) -> Result<(PathBuf, Answers)> {
+        if let Some((said, at)) = self.about.period {
+            if said > Period::of(today) {
+                return Err(self.wrong(at, format!("{said} has not begun; today is {today}")));
+            }
+            if said != period {
+                return Err(self.wrong(at, format!("the file is for {said}, not for {period}")));
+            }
+        }
+        let answers = answers::read(&self.label, &self.text, rubric);
+        let answers = answers.map_err(|problems| refused(&problems))?;
+        if answers.is_empty() {
+            let what = format!("could not take the answers of `{}`", shown(&self.label));
+            return Err(Failure::new(what)
+                .because("nothing is filled in")
+                .hint("give a rating from 1 to 5, write what happened, or say what does not apply; then run the command again")
+                .into());
+        }
+        Ok((self.label, answers))
+    }
+
+    fn wrong(&self, at: Position, message: String) -> anyhow::Error {
+        let problem = Diagnostic { at, message };
+        refused(&Diagnostics::new(&self.label, &self.text, vec![problem])).into()
+    }
+}
+
+/// Whether a text begins like an answers file, in YAML or JSON.
+fn is_answers_like(text: &str) -> bool {
+    const KEYS: &str = "answers period rubric last_focus focus closing highlights targets";
+    let mut lines = text.lines().map(str::trim_end);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%', '-']));
+    first.is_none_or(|line| {
+        let key = line.split(':').next().unwrap_or_default();
+        let key = key.trim_matches(['"', '\'']);
+        line.trim_start().starts_with('{') || KEYS.split(' ').any(|known| known == key)
+    })
+}
+
+fn refused(problems: &Diagnostics) -> Failure {
+    Failure::new("could not take the answers; nothing was saved")
+        .because(format!("\n{problems}"))
+        .hint("fix the lines named, then run the command again; `emkit assess --print-answers` prints a file to compare with")
 }

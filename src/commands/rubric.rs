@@ -14,7 +14,7 @@ use crate::escape::{shown, visible};
 use crate::format;
 use crate::report::rubric::page;
 use crate::report::wording::count;
-use crate::store::{Origin, read};
+use crate::store::read;
 use crate::ui::Ui;
 
 pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
@@ -47,11 +47,8 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
     let taken = |path: &Path| failed(format!("`{}` is there already", shown(path)), &another);
     let mut available = app.store.rubrics()?.into_iter();
     if let Some(there) = available.find(|it| it.id == id) {
-        return Err(match there.origin {
-            Origin::BuiltIn => failed("a built-in rubric has that id".to_owned(), &another),
-            Origin::File(path) => taken(&path),
-        }
-        .into());
+        let built_in = || failed("a built-in rubric has that id".to_owned(), &another);
+        return Err(there.file.map_or_else(built_in, |path| taken(&path)).into());
     }
     let path = output.map_or_else(|| app.store.own_rubric_path(id), Path::to_owned);
     let (there, copied) = (shown(&path), visible(&from.id));
@@ -82,10 +79,7 @@ fn list(app: App<'_>) -> Result<()> {
         let Some(rubric) = app.ui.or_error(available.summary) else {
             continue;
         };
-        let origin = match &available.origin {
-            Origin::BuiltIn => "built in".to_owned(),
-            Origin::File(path) => shown(path),
-        };
+        let origin = available.file.map_or_else(|| "built in".to_owned(), shown);
         let when = rubric.when.as_ref();
         let when = when.map_or_else(String::new, |when| format!("    {}\n", visible(when)));
         app.ui.data(&format!(

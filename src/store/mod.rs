@@ -37,7 +37,7 @@ pub use error::{Error, Kind, Result};
 pub use feedback::{Stored, together};
 pub use file::{MAX_BYTES, decode, longer_than, read, read_if_there};
 pub use log::Logged;
-pub use rubrics::{AvailableRubric, DEFAULT, Origin, is_path};
+pub use rubrics::{AvailableRubric, DEFAULT, is_path};
 pub use save::{FileSnapshot, Replaced, Saver};
 
 #[derive(Clone, Debug, Default)]

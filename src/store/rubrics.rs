@@ -54,12 +54,6 @@ impl BuiltIn {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    BuiltIn,
-    File(PathBuf),
-}
-
 /// What a list of rubrics says of one, and the ids of its skills.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -83,7 +77,8 @@ impl From<Rubric> for Summary {
 #[derive(Debug)]
 pub struct AvailableRubric {
     pub id: String,
-    pub origin: Origin,
+    /// None where it is built in.
+    pub file: Option<PathBuf>,
     pub summary: Result<Summary>,
 }
 
@@ -100,7 +95,7 @@ impl Store {
                 available.push(AvailableRubric {
                     id: id.to_owned(),
                     summary: checked_file(&found.path).map(Summary::from),
-                    origin: Origin::File(found.path),
+                    file: Some(found.path),
                 });
             }
         }
@@ -110,7 +105,7 @@ impl Store {
         available.extend(others.into_iter().map(|built_in| AvailableRubric {
             id: built_in.id.to_owned(),
             summary: Ok(built_in.summary()),
-            origin: Origin::BuiltIn,
+            file: None,
         }));
         Ok(available)
     }
