@@ -305,12 +305,10 @@ fn kept(
         let cause = "another of these files is the same reply; if two people sent it, put each one's name above it";
         return Err(not_taken(path, cause, LEAVE_OUT).into());
     }
-    let mut same = stored
-        .iter()
-        .filter_map(|there| match &there.handed.content {
-            Handout::Reply(other) if other.id == reply.id => Some((&there.path, other)),
-            _ => None,
-        });
+    let mut same = stored.iter().filter_map(|it| match &it.handed.content {
+        Handout::Reply(other) if other.id == reply.id => Some((&it.path, other)),
+        _ => None,
+    });
     match same.next() {
         Some((there, other)) if other != reply => {
             let there = shown(there);

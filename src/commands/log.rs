@@ -181,11 +181,10 @@ fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
             app.ui.status(said);
         }
         Edited::Taken(after) => {
-            let replaced = app
-                .store
-                .replace_log(period, &before, &format!("{after}\n"));
-            let replaced =
-                replaced.map_err(|error| with_kept_text(error.into(), &mut editor, app.ui))?;
+            let after = format!("{after}\n");
+            let replaced = app.store.replace_log(period, &before, &after);
+            let failed = |error: store::Error| with_kept_text(error.into(), &mut editor, app.ui);
+            let replaced = replaced.map_err(failed)?;
             warn(app.store.lockless(), app.ui);
             say_replaced(&replaced, app.ui);
             let path = shown(&replaced.path);

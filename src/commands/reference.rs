@@ -82,10 +82,8 @@ impl App<'_> {
         if assessment.status() == Status::Draft {
             return Ok(());
         }
-        let drafts = self
-            .store
-            .entries_of(Status::Draft, &assessment.rubric.id)?;
-        let mut drafts = drafts.into_iter();
+        let rubric = &assessment.rubric.id;
+        let mut drafts = self.store.entries_of(Status::Draft, rubric)?.into_iter();
         let draft = drafts.rfind(|draft| draft.period >= assessment.period);
         if let Some(Entry { period, rubric, .. }) = draft {
             let path = shown(self.store.path(Status::Draft, &rubric, period));

@@ -80,10 +80,11 @@ fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
         }
     }
     let stored = app.store.feedback(&rubric.id, quarter.period);
-    let groups = together(&app.ui.or_error(stored).unwrap_or_default()).into_iter();
-    quarter.replies = groups
-        .map(|(relation, it)| (relation, it.replies))
-        .collect();
+    let groups = together(&app.ui.or_error(stored).unwrap_or_default());
+    let replies = groups
+        .into_iter()
+        .map(|(relation, it)| (relation, it.replies));
+    quarter.replies = replies.collect();
     quarter.drafts = drafts(&entries, &mut app);
     let mut strays = Vec::new();
     if args.format == Format::Text {
@@ -127,8 +128,9 @@ fn begin(today: Date, rubric: &Rubric, app: &App<'_>) -> Result<(Quarter, Vec<En
 fn drafts(entries: &[Entry], app: &mut App<'_>) -> Vec<Progress> {
     let mut open = entries.to_vec();
     open.retain(|entry| entry.status == Of::Draft);
-    let loaded = app.load_each(&open).into_iter();
-    loaded
-        .map(|it| Progress::of(&it.assessment, &it.rubric))
-        .collect()
+    let loaded = app.load_each(&open);
+    let progress = loaded
+        .iter()
+        .map(|it| Progress::of(&it.assessment, &it.rubric));
+    progress.collect()
 }

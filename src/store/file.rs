@@ -34,10 +34,10 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
         let problem = Diagnostics::one(path, &text, at, "this is not UTF-8 text");
         Error::unreadable(Kind::NotUtf8, path, problem)
     })?;
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text))
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }
 
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {

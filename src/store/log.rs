@@ -30,10 +30,8 @@ impl Logged {
         let (path, period) = (shown(&self.path), self.period);
         let entries = self.log.entries.iter();
         let found = entries.flat_map(|(line, entry)| {
-            let skills = entry
-                .skills
-                .iter()
-                .filter(|skill| !self.known.contains(skill));
+            let skills = entry.skills.iter();
+            let skills = skills.filter(|skill| !self.known.contains(skill));
             let date = Some(entry.date).filter(|date| Period::of(*date) != period);
             let said = skills.map(Ok).chain(date.map(Err));
             said.map(move |said| (line, said))
@@ -92,14 +90,11 @@ impl Store {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
         }
-        let given = self.given.clone().map(Summary::from);
+        let given = self.given.clone().map(Summary::from).into_iter();
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|found| found.summary.ok());
-        let mut ids: Vec<_> = given
-            .into_iter()
-            .chain(available)
-            .flat_map(|it| it.skills)
-            .collect();
+        let skills = given.chain(available).flat_map(|it| it.skills);
+        let mut ids: Vec<_> = skills.collect();
         let mut seen = BTreeSet::new();
         ids.retain(|id| log::is_tag(id) && seen.insert(id.clone()));
         Ok(self.skills.get_or_init(|| ids).clone())

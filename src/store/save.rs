@@ -102,9 +102,8 @@ impl Store {
             return self.conflict(path, text, there.is_none());
         }
         let old = there.as_deref().filter(|_| !is_there);
-        let before = keep
-            .zip(old)
-            .map(|(reason, old)| self.keep(path, old, reason));
+        let replaced = keep.zip(old);
+        let before = replaced.map(|(reason, old)| self.keep(path, old, reason));
         let before = before.transpose()?;
         let mut late = Vec::new();
         let is_done = write_whole(&target, text.as_bytes(), there.as_deref(), &mut |bytes| {
@@ -218,10 +217,9 @@ impl Store {
 
 impl Saver<'_> {
     pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
-        let replaced = self
-            .store
-            .save(draft, self.rubric, &self.seen, !self.kept)?;
-        self.seen = replaced.seen.clone();
+        let (store, is_first) = (self.store, !self.kept);
+        let replaced = store.save(draft, self.rubric, &self.seen, is_first)?;
+        self.seen.clone_from(&replaced.seen);
         self.kept = true;
         Ok(replaced)
     }

@@ -26,10 +26,9 @@ impl Store {
                 shown(&folder)
             )
         });
-        let found = pushed.into_iter().chain(copied);
-        found
-            .map(|text| Error::new(Kind::Shared, &self.home, text))
-            .collect()
+        let texts = pushed.into_iter().chain(copied);
+        let found = texts.map(|text| Error::new(Kind::Shared, &self.home, text));
+        found.collect()
     }
 }
 

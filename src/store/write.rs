@@ -34,9 +34,8 @@ pub(super) fn write_whole(
 pub(super) fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let mut file = unfinished(target.parent().unwrap_or(target))?;
     file.write_all(bytes).map_err(Error::not_saved(target))?;
-    file.as_file()
-        .sync_all()
-        .map_err(Error::not_saved(target))?;
+    let synced = file.as_file().sync_all();
+    synced.map_err(Error::not_saved(target))?;
     Ok(file)
 }
 
