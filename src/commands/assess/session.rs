@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::context::{AssessContext, progress};
-use super::start::StartingPoint;
+use super::start::Start;
 use crate::cli::TargetOptions;
 use crate::commands::export::write;
 use crate::commands::notices::{explained, say_replaced};
@@ -28,17 +28,14 @@ use crate::ui::Ui;
 
 pub(super) fn run(
     at: &AssessContext<'_>,
-    start: StartingPoint<'_>,
+    (interview, seen): Start<'_>,
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
 ) -> Result<Exit> {
-    let rubric = start.rubric;
-    let interview = Interview::open(rubric, start.draft, at.previous(), start.opening)
-        .map_err(|rejection| Failure::new("could not begin").because(rejection))?;
     let session = Session {
         at,
+        saver: at.store.saver(interview.rubric, seen),
         interview,
-        saver: at.store.saver(rubric, start.seen),
         prompt,
         ui,
     };
@@ -66,14 +63,7 @@ impl Session<'_> {
             let action = match self.prompt.ask(&self.interview, self.ui)? {
                 Reply::Action(action) => action,
                 // `:finish` was typed before; the rest may stay empty.
-                Reply::Exit(Exit::Ended)
-                    if matches!(
-                        self.interview.step(),
-                        Step::Focus | Step::Closing | Step::Highlights
-                    ) && !self.interview.is_noting() =>
-                {
-                    Action::Continue
-                }
+                Reply::Exit(Exit::Ended) if self.may_end() => Action::Continue,
                 Reply::Exit(exit @ Exit::Signal(_)) => {
                     // Nobody is there to be asked any more.
                     if !self.saver.is_in_place(self.interview.draft().period) {
@@ -86,38 +76,46 @@ impl Session<'_> {
                 }
                 Reply::Exit(exit) => return self.leave(exit),
             };
-            match self.interview.apply(action) {
-                Err(rejection) => self.ui.say(&rejection),
-                Ok(events) => {
-                    let is_opening = matches!(self.interview.step(), Step::Role | Step::Stage);
-                    // Left before the stage is said, the whole opening is asked again.
-                    if !is_opening && *self.interview.draft() != saved {
-                        self.save()?;
-                        saved = self.interview.draft().clone();
-                    }
-                    for event in &events {
-                        self.prompt.tell(event, &self.interview, self.ui);
-                    }
-                    // A person may stop for the day; ten minutes need no rest, and plain lines only say it.
-                    if !events.contains(&Event::ClusterDone)
-                        || self.interview.opened.ratings_first
-                        || self.at.context.accessible()
-                    {
-                        continue;
-                    }
-                    let choices = ["go on", "save and stop until another day"].map(str::to_owned);
-                    let question = "A good place to stop. The rest can wait for another day.";
-                    match self.prompt.choose(question, &choices, self.ui) {
-                        Ok(0) => {}
-                        Ok(_) | Err(Exit::Done) => {
-                            // Leaving is taken at every step.
-                            let _ = self.interview.apply(Action::Quit);
-                        }
-                        Err(exit) => return Ok(self.left(exit)),
-                    }
+            let events = match self.interview.apply(action) {
+                Ok(events) => events,
+                Err(rejection) => {
+                    self.ui.say(&rejection);
+                    continue;
                 }
+            };
+            let is_opening = matches!(self.interview.step(), Step::Role | Step::Stage);
+            // Left before the stage is said, the whole opening is asked again.
+            if !is_opening && *self.interview.draft() != saved {
+                self.save()?;
+                saved = self.interview.draft().clone();
+            }
+            for event in &events {
+                self.prompt.tell(event, &self.interview, self.ui);
+            }
+            // A person may stop for the day; ten minutes need no rest, and plain lines only say it.
+            if !events.contains(&Event::ClusterDone)
+                || self.interview.opened.ratings_first
+                || self.at.context.accessible()
+            {
+                continue;
+            }
+            let choices = ["go on", "save and stop until another day"].map(str::to_owned);
+            let question = "A good place to stop. The rest can wait for another day.";
+            match self.prompt.choose(question, &choices, self.ui) {
+                Ok(0) => {}
+                Ok(_) | Err(Exit::Done) => {
+                    // Leaving is taken at every step.
+                    let _ = self.interview.apply(Action::Quit);
+                }
+                Err(exit) => return Ok(self.left(exit)),
             }
         }
+    }
+
+    fn may_end(&self) -> bool {
+        let step = self.interview.step();
+        let is_last = matches!(step, Step::Focus | Step::Closing | Step::Highlights);
+        is_last && !self.interview.is_noting()
     }
 
     fn finish(&mut self) -> Result<Exit> {

@@ -7,7 +7,7 @@ use super::context::{AssessContext, check_flags, progress};
 use crate::commands::App;
 use crate::commands::notices::say_kept;
 use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
-use crate::domain::interview::Opening;
+use crate::domain::interview::{Interview, Opening};
 use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
 use crate::error::{Exit, Failure};
@@ -15,24 +15,19 @@ use crate::prompt::Prompt;
 use crate::store::{CONFIG, FileSnapshot, Loaded};
 use crate::ui::Ui;
 
-/// A draft to work on, and what was on disk for it.
-pub(super) struct StartingPoint<'a> {
-    pub(super) draft: Assessment,
-    pub(super) rubric: &'a Rubric,
-    pub(super) seen: FileSnapshot,
-    pub(super) opening: Opening<'a>,
-}
+/// The interview over a draft, and what was on disk for that.
+pub(super) type Start<'a> = (Interview<'a>, FileSnapshot);
 
 /// Asks where there is a draft. If the person leaves instead, the exit says how.
 pub(super) fn begin<'a>(
     at: &'a AssessContext<'_>,
     prompt: &mut dyn Prompt,
     ui: &mut Ui,
-) -> Result<Result<StartingPoint<'a>, Exit>> {
+) -> Result<Result<Start<'a>, Exit>> {
     let Some(draft) = &at.draft else {
         return match &at.finished {
             Some(finished) if !at.args.fresh => resumed(at, finished, ui).map(Ok),
-            _ => Ok(Ok(new(at, ui))),
+            _ => new(at, ui).map(Ok),
         };
     };
     let period = at.period;
@@ -73,11 +68,11 @@ pub(super) fn begin<'a>(
     if let Some(kept) = at.store.set_draft_aside(draft)? {
         say_kept("draft", &kept, ui);
     }
-    Ok(Ok(new(at, ui)))
+    new(at, ui).map(Ok)
 }
 
 /// An empty page. Role and stage are asked the first time only.
-fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
+fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Result<Start<'a>> {
     let args = at.args;
     let is_first = !at.rubric.own_targets
         && args.role.is_none()
@@ -100,16 +95,12 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> StartingPoint<'a> {
             draft.role
         ));
     }
-    StartingPoint {
-        draft,
-        rubric: &at.rubric,
-        seen: None,
-        opening: Opening {
-            ask_role: is_first,
-            ask_stage: is_first && args.stage.is_none() && at.config.stage.is_none(),
-            ..opening(at, ui)
-        },
-    }
+    let opening = Opening {
+        ask_role: is_first,
+        ask_stage: is_first && args.stage.is_none() && at.config.stage.is_none(),
+        ..opening(at, ui)
+    };
+    Ok((open(at, &at.rubric, draft, opening)?, None))
 }
 
 fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
@@ -134,11 +125,7 @@ fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
 }
 
 /// A draft, or what is finished and may be changed, under the wording that it was begun with.
-fn resumed<'a>(
-    at: &'a AssessContext<'_>,
-    loaded: &'a Loaded,
-    ui: &mut Ui,
-) -> Result<StartingPoint<'a>> {
+fn resumed<'a>(at: &'a AssessContext<'_>, loaded: &'a Loaded, ui: &mut Ui) -> Result<Start<'a>> {
     let (args, rubric) = (at.args, &loaded.rubric);
     let is_finished = loaded.assessment.status() == Status::Finished;
     if is_finished {
@@ -169,15 +156,22 @@ fn resumed<'a>(
             answer.state = State::Open;
         }
     }
-    Ok(StartingPoint {
-        draft,
-        rubric,
-        seen: loaded.seen.clone().filter(|_| !is_finished),
-        opening: Opening {
-            is_finished,
-            ..opening(at, ui)
-        },
-    })
+    let opening = Opening {
+        is_finished,
+        ..opening(at, ui)
+    };
+    let seen = loaded.seen.clone().filter(|_| !is_finished);
+    Ok((open(at, rubric, draft, opening)?, seen))
+}
+
+fn open<'a>(
+    at: &'a AssessContext<'_>,
+    rubric: &'a Rubric,
+    draft: Assessment,
+    opening: Opening<'a>,
+) -> Result<Interview<'a>> {
+    let opened = Interview::open(rubric, draft, at.previous(), opening);
+    Ok(opened.map_err(|rejection| Failure::new("could not begin").because(rejection))?)
 }
 
 fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
