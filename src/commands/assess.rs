@@ -35,12 +35,15 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
         context = app.context.for_rubric(id);
         app = App::open(&context, app.ui)?;
     }
-    let rubric = app.rubric().map_err(|error| match (&file, named) {
-        (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
-            file.wrong(*at, format!("{error:#}"))
-        }
-        _ => error,
-    })?;
+    let rubric = app
+        .store
+        .rubric(None)
+        .map_err(|error| match (&file, named) {
+            (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
+                file.wrong(*at, format!("{error:#}"))
+            }
+            _ => error.into(),
+        })?;
     let rubric = rubric.with_own(&app.context.settings.file.own_targets());
     let today = app.context.day(args.day.date)?;
     let in_file = about.and_then(|about| about.period);
@@ -108,10 +111,8 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
 
 /// Whether the command line names a rubric, or the one in use has this id anyway.
 fn is_rubric_named(app: &App<'_>, id: &str) -> bool {
-    let named = app.context.rubric();
-    let in_use = app.store.given.as_ref().map(|given| given.id.as_str());
-    (named.is_some() && !app.context.is_rubric_from_file())
-        || in_use.or(named).unwrap_or(DEFAULT) == id
+    let is_named = app.context.rubric().is_some() && !app.context.is_rubric_from_file();
+    is_named || app.rubric_id().as_deref().unwrap_or(DEFAULT) == id
 }
 
 fn take_answers(

@@ -46,7 +46,7 @@ fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Rubric, Option<Loa
         }
         Err(error) => error,
     };
-    let rubric = app.rubric()?;
+    let rubric = app.store.rubric(None)?;
     let asked = named.parse::<Period>();
     let mut periods = app.store.feedback_periods()?.into_iter();
     let replied = periods.rfind(|(id, period)| {

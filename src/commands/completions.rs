@@ -159,7 +159,7 @@ fn words(_: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
 
 fn of_rubric(app: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
     let own = app.context.settings.file.own_targets();
-    let rubric = app.rubric().ok()?.with_own(&own);
+    let rubric = app.store.rubric(None).ok()?.with_own(&own);
     Some(match argument {
         "skill" => items(rubric.skills.iter().map(|it| (&it.id, &it.title))),
         "role" => items(rubric.profiles.iter().map(|it| (&it.id, &it.title))),

@@ -87,7 +87,7 @@ pub(super) fn run(
     match command {
         Some(ConfigCommand::Path) => return ui.data(&format!("{there}\n")),
         Some(ConfigCommand::Edit) => open_in_editor(context.editor().as_deref(), &path, || {
-            let rubric = App::open(context, ui).and_then(|app| app.rubric());
+            let rubric = App::open(context, ui).and_then(|app| Ok(app.store.rubric(None)?));
             let modeline = |rubric| schema::modeline(SchemaKind::Config, &store, &rubric);
             let first_line = rubric.map(modeline).unwrap_or_default();
             Ok(store.make_config(&format!("{first_line}{TEMPLATE}"))?)

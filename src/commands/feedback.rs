@@ -35,7 +35,7 @@ pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<
 }
 
 fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
-    let rubric = app.rubric()?;
+    let rubric = app.store.rubric(None)?;
     if asked(&rubric).next().is_none() {
         let cause = format!("the rubric `{}` asks others nothing", rubric.id);
         let hint = "give its skills `observed` statements, or choose another with `--rubric`; `emkit rubric show` has some";

@@ -23,18 +23,17 @@ mod target_options;
 mod template;
 
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
 use crate::cli::{Cli, Command, Format};
 use crate::context::Context;
-use crate::domain::rubric::Rubric;
 use crate::error::{self, Exit, Failure};
 use crate::escape::shown;
 use crate::page::terminal::{self, Theme};
 use crate::page::{Page, markdown, plain};
-use crate::store::{self, Entry, Loaded, MAX_BYTES, Store, is_path, longer_than};
+use crate::store::{self, Entry, Loaded, MAX_BYTES, Store, is_path, longer_than, rubric_file};
 use crate::ui::Ui;
 
 pub use completions::{answer, asked};
@@ -84,19 +83,9 @@ impl<'a> App<'a> {
         Ok(Self { context, store, ui })
     }
 
-    fn rubric(&self) -> Result<Rubric> {
-        self.named_rubric(None)
-    }
-
-    /// The rubric of that id or path, or else the one in use.
-    fn named_rubric(&self, name: Option<&str>) -> Result<Rubric> {
-        let in_use = self.context.rubric().filter(|_| self.store.given.is_none());
-        Ok(self.store.rubric(name.or(in_use))?)
-    }
-
     fn rubric_id(&self) -> Option<String> {
-        let given = self.store.given.as_ref().map(|rubric| rubric.id.as_str());
-        given.or(self.context.rubric()).map(str::to_owned)
+        let given = self.store.given.as_ref().map(|rubric| &rubric.id);
+        given.or(self.store.named.as_ref()).cloned()
     }
 
     /// Those that can be read. What went wrong with one of them is reported, and the others go on.
@@ -144,19 +133,20 @@ fn bare_store(context: &Context) -> Result<Store> {
     Ok(store)
 }
 
-/// The store, with the rubric file that was named.
+/// The store, with the rubric that was named.
 fn store(context: &Context) -> Result<Store> {
-    let store = bare_store(context)?;
-    let Some(path) = context.rubric().filter(|name| is_path(name)) else {
-        return Ok(store);
-    };
-    let path = if context.is_rubric_from_file() {
-        // The settings file is in the store, and so are its relative paths.
-        store.rubric_path(path)
-    } else {
-        PathBuf::from(path)
-    };
-    Ok(store.with_rubric_file(&path)?)
+    let mut store = bare_store(context)?;
+    match context.rubric() {
+        Some(path) if is_path(path) => {
+            // The settings file is in the store, and so are its relative paths.
+            let in_store = context.is_rubric_from_file();
+            let in_store = in_store.then(|| store.rubric_path(path));
+            let path = in_store.unwrap_or_else(|| path.into());
+            store.given = Some(rubric_file(&path)?);
+        }
+        id => store.named = id.map(str::to_owned),
+    }
+    Ok(store)
 }
 
 /// A file, or all of stdin for `-`; the hint says what to do if that is too long.

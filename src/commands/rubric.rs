@@ -25,7 +25,7 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
     match args {
         Rubric::New { id, from, output } => new(id, from.as_deref(), output.as_deref(), app),
         Rubric::Show { name } => {
-            let rubric = app.named_rubric(name.as_deref())?;
+            let rubric = app.store.rubric(name.as_deref())?;
             app.ui.data(&drawn(&page(&rubric), context))
         }
         _ => list(app),
@@ -41,7 +41,7 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
         let cause = "an id is one word of lowercase letters, digits and hyphens, 64 at most";
         return Err(failed(cause.to_owned(), "choose another id, such as `mine`").into());
     }
-    let from = app.named_rubric(from)?;
+    let from = app.store.rubric(from)?;
     let flags = &app.context.flags;
     let another = format!("choose another id; `emkit rubric list{flags}` shows those taken");
     let taken = |path: &Path| failed(format!("`{}` is there already", shown(path)), &another);

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
 fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
     let mut silent = Ui::new(sink(), sink(), true, None);
     let read = App::open(context, &mut silent).and_then(|mut app| {
-        let (mut quarter, mut entries, _) = begin(today, &app.rubric()?, &app)?;
+        let (mut quarter, mut entries, _) = begin(today, &app.store.rubric(None)?, &app)?;
         let (period, is_assessed) = (quarter.period, quarter.is_assessed);
         entries.retain(|it| it.period == period && !is_assessed);
         quarter.drafts = drafts(&entries, &mut app);
@@ -58,7 +58,7 @@ fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
 
 /// What could not be read is reported, and the rest goes on.
 fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
-    let rubric = app.rubric()?;
+    let rubric = app.store.rubric(None)?;
     let (mut quarter, entries, others) = begin(today, &rubric, &app)?;
     let running = Period::of(today);
     let is_finished = |it: &&Entry| it.status == Of::Finished && it.period <= running;

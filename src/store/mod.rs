@@ -37,7 +37,7 @@ pub use error::{Error, Kind, Result};
 pub use feedback::{Stored, together};
 pub use file::{MAX_BYTES, decode, longer_than, read, read_if_there};
 pub use log::Logged;
-pub use rubrics::{AvailableRubric, DEFAULT, is_path};
+pub use rubrics::{AvailableRubric, DEFAULT, file as rubric_file, is_path};
 pub use save::{FileSnapshot, Replaced, Saver};
 
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,8 @@ pub struct Store {
     pub home: PathBuf,
     /// A rubric that was named by its path for this run.
     pub given: Option<Rubric>,
+    /// The id of the one that was named otherwise.
+    pub named: Option<String>,
     /// What `~/` in the settings stands for.
     pub own: Option<PathBuf>,
     /// The person's own targets, for assessments without their own.
@@ -119,11 +121,6 @@ impl Store {
             home,
             ..Self::default()
         }
-    }
-
-    pub fn with_rubric_file(mut self, path: &Path) -> Result<Self> {
-        self.given = Some(rubrics::file(path)?);
-        Ok(self)
     }
 
     pub fn path(&self, status: Status, rubric: &str, period: Period) -> PathBuf {

@@ -110,12 +110,12 @@ impl Store {
         Ok(available)
     }
 
-    /// The rubric of that name, or the default one. A name with a slash or an extension is a file.
+    /// The rubric of that name, or the one in use. A name with a slash or an extension is a file.
     pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
         if let (None, Some(given)) = (name, &self.given) {
             return Ok(given.clone());
         }
-        let name = name.unwrap_or(DEFAULT);
+        let name = name.or(self.named.as_deref()).unwrap_or(DEFAULT);
         if is_path(name) {
             return file(Path::new(name));
         }
@@ -219,7 +219,7 @@ pub fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
-pub(super) fn file(path: &Path) -> Result<Rubric> {
+pub fn file(path: &Path) -> Result<Rubric> {
     usable(path, rubric::read(path, &read(path)?))
 }
 

@@ -169,6 +169,8 @@ fn a_skill_that_no_rubric_has_is_refused_and_those_there_are_named() {
         ran.err.contains("`exec`") && ran.err.contains("`execution`"),
         "{ran:#?}"
     );
+    let ran = log(&home, "Cut it --skill exec --rubric strategy").fails(1);
+    assert!(ran.err.contains("`diagnosis`"), "{ran:#?}");
     assert_eq!(home.log(), "");
 }
 
