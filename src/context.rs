@@ -249,15 +249,10 @@ fn check_zone(name: &OsStr) -> Result<()> {
     const MAX_ZONE: u64 = 1024 * 1024;
     let name = name.as_bytes();
     let path = Path::new(OsStr::from_bytes(name.strip_prefix(b":").unwrap_or(name)));
-    let Ok(file) = std::fs::metadata(path) else {
-        return Ok(());
-    };
-    let cause = if file.is_file() && file.len() > MAX_ZONE {
-        "is too large for a time zone"
-    } else if file.is_file() || file.is_dir() {
-        return Ok(());
-    } else {
-        "is not a regular file"
+    let cause = match std::fs::metadata(path) {
+        Ok(file) if file.is_file() && file.len() > MAX_ZONE => "is too large for a time zone",
+        Ok(file) if !file.is_file() && !file.is_dir() => "is not a regular file",
+        _ => return Ok(()),
     };
     Err(Failure::new("could not tell what day it is")
         .because(format!("`TZ` names `{}`, which {cause}", shown(path)))
@@ -270,8 +265,8 @@ pub fn stderr_width() -> Option<usize> {
 }
 
 fn rows() -> Option<usize> {
-    let (rows, _) = Term::stdout().size_checked()?;
-    Some(usize::from(rows))
+    let size = Term::stdout().size_checked();
+    size.map(|(rows, _)| rows.into())
 }
 
 /// What to type in the place of `emkit` where `cargo run` has started it.

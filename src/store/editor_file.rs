@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::error::{Error, Kind, Result};
-use super::file::{MAX_BYTES, Name, below, longer_than, names};
+use super::file::{Name, below, longer_than, names};
 use super::write::{create, create_folders, sync};
 use super::{DRAFTS, Store};
 use crate::error::plain;
@@ -66,12 +66,9 @@ impl Editing {
     /// Leaves what is new where it is, and returns its path: the file, or one that the editor put beside it.
     pub fn keep(self) -> Option<PathBuf> {
         let file = self.file();
-        let is_new = match fs::symlink_metadata(&file) {
-            Ok(found) if found.is_file() && found.len() <= MAX_BYTES => {
-                let is_old = |bytes: &[u8]| bytes == self.before.as_bytes();
-                !fs::read(&file).is_ok_and(|it| is_old(&it) || it.trim_ascii().is_empty())
-            }
-            found => found.is_ok(),
+        let is_new = match self.read() {
+            Ok(text) => text != self.before.replace("\r\n", "\n") && !text.trim().is_empty(),
+            Err(_) => file.symlink_metadata().is_ok(),
         };
         let beside = match names(self.folder.path()) {
             Ok(found) => found.into_iter().map(|it| it.path).find(|it| *it != file),

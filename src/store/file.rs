@@ -11,8 +11,9 @@ use crate::error::plain;
 use crate::escape::shown;
 use crate::format::diagnostic::{Diagnostics, Position, lines};
 
-/// The largest file that emkit reads, in bytes. A long assessment has a hundredth of it.
-pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
+/// The largest file that emkit reads. A long assessment has a hundredth of it.
+pub const MAX_BYTES: u64 = MAX_MIB * 1024 * 1024;
+pub(super) const MAX_MIB: u64 = 4;
 
 pub fn read(path: &Path) -> Result<String> {
     read_if_there(path)?.ok_or_else(|| missing(path))
@@ -69,9 +70,8 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
             .map_err(failed)?;
     }
     if metadata.len().max(bytes.len() as u64) > MAX_BYTES {
-        let most = MAX_BYTES / 1024 / 1024;
         return Err(not_ours(format!(
-            "it is larger than {most} MiB, and no file of emkit is"
+            "it is larger than {MAX_MIB} MiB, and no file of emkit is"
         )));
     }
     Ok(Some(bytes))

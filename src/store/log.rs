@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Store;
 use super::error::{Error, Kind, Result};
-use super::file::{MAX_BYTES, bytes_if_there, decode, names, read_if_there};
+use super::file::{MAX_BYTES, MAX_MIB, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
 use super::rubrics::Summary;
 use super::save::Replaced;
@@ -225,8 +225,7 @@ fn check_length(path: &Path, length: usize) -> Result<()> {
     if length as u64 <= MAX_BYTES {
         return Ok(());
     }
-    let most = MAX_BYTES / 1024 / 1024;
-    let cause = format!("it would be larger than {most} MiB");
+    let cause = format!("it would be larger than {MAX_MIB} MiB");
     Err(Error::unsaved(Kind::LogTooLarge, path, cause))
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::io::Errno;
 
 use super::error::{Error, Kind, Result};
-use super::file::{self, MAX_BYTES, bytes_if_there, decode, missing, names};
+use super::file::{self, MAX_BYTES, MAX_MIB, bytes_if_there, decode, missing, names};
 use super::lock::lock;
 use super::versions::KeepReason;
 use super::write::{create_folders, remove, unfinished, write_whole};
@@ -259,9 +259,8 @@ impl Saver<'_> {
 fn check_readable(path: &Path, text: &str) -> Result<()> {
     let failed = |cause: String| Err(Error::unsaved(Kind::TooMuch, path, cause));
     if text.len() as u64 > MAX_BYTES {
-        let most = MAX_BYTES / 1024 / 1024;
         return failed(format!(
-            "all texts together are longer than {most} MiB, more than emkit reads"
+            "all texts together are longer than {MAX_MIB} MiB, more than emkit reads"
         ));
     }
     match assessment::read(path, text) {
