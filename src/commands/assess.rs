@@ -35,15 +35,13 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
         context = app.context.for_rubric(id);
         app = App::open(&context, app.ui)?;
     }
-    let rubric = app
-        .store
-        .rubric(None)
-        .map_err(|error| match (&file, named) {
-            (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
-                file.wrong(*at, format!("{error:#}"))
-            }
-            _ => error.into(),
-        })?;
+    let rubric = app.store.rubric(None);
+    let rubric = rubric.map_err(|error| match (&file, named) {
+        (Some(file), Some((id, at))) if app.context.rubric() == Some(id) => {
+            file.wrong(*at, format!("{error:#}"))
+        }
+        _ => error.into(),
+    })?;
     let rubric = rubric.with_own(&app.context.settings.file.own_targets());
     let today = app.context.day(args.day.date)?;
     let in_file = about.and_then(|about| about.period);
@@ -68,10 +66,8 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     let (at, ui) = AssessContext::read(args, app, rubric, period, today)?;
     if !ui.quiet {
         // The first screen says it in its own way.
-        ui.say(&format!(
-            "assessing {period} with the rubric `{}`",
-            at.rubric.id
-        ));
+        let id = &at.rubric.id;
+        ui.say(&format!("assessing {period} with the rubric `{id}`"));
     }
     let running = Period::of(today);
     if asked.is_none() && args.edit.is_none() && period != running {
@@ -80,18 +76,16 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
         ));
     }
     if args.print_answers {
-        let (text, rubric) = match at.draft.as_ref().or(at.finished.as_ref()) {
-            Some(loaded) => (
-                answers::write(&loaded.assessment, &loaded.rubric)?,
-                &*loaded.rubric,
-            ),
+        let (draft, rubric) = match at.draft.as_ref().or(at.finished.as_ref()) {
+            Some(loaded) => (loaded.assessment.clone(), &*loaded.rubric),
             None => {
                 let chosen = at.previous().map(|earlier| earlier.focus.iter().cloned());
                 let mut draft = at.empty_draft();
                 draft.last_focus = chosen.into_iter().flatten().map(Into::into).collect();
-                (answers::write(&draft, &at.rubric)?, &at.rubric)
+                (draft, &at.rubric)
             }
         };
+        let text = answers::write(&draft, rubric)?;
         let modeline = schema::modeline(SchemaKind::Answers, &at.store, rubric);
         ui.data(&format!("{modeline}{text}"))?;
         return Ok(Exit::Done);

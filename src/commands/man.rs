@@ -15,12 +15,9 @@ pub(super) fn run(output: Option<&Path>, ui: &mut Ui) -> Result<()> {
     let mut command = Cli::command();
     if let Some(folder) = output {
         clap_mangen::generate_to(command, folder).map_err(|error| {
-            Failure::new(format!("could not write to `{}`", shown(folder)))
-                .because(plain(&error))
-                .hint(format!(
-                    "create the folder first: mkdir -p {}",
-                    quoted(folder)
-                ))
+            let hint = format!("create the folder first: mkdir -p {}", quoted(folder));
+            let failed = Failure::new(format!("could not write to `{}`", shown(folder)));
+            failed.because(plain(&error)).hint(hint)
         })?;
         ui.status(&format!("written to `{}`", shown(folder)));
         return Ok(());

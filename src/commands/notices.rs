@@ -29,9 +29,9 @@ pub(super) fn say_remarks(loaded: &Loaded, ui: &mut Ui) {
 }
 
 pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
+    let kept = quoted(kept);
     ui.status(&format!(
-        "the earlier {what} is kept; `emkit show {}` shows it",
-        quoted(kept)
+        "the earlier {what} is kept; `emkit show {kept}` shows it"
     ));
 }
 
@@ -44,10 +44,9 @@ pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
         ));
     }
     for kept in &replaced.late {
+        let (path, kept) = (shown(&replaced.path), shown(kept));
         ui.warning(&format!(
-            "another program wrote to `{}` while it was being saved; its text is kept as `{}`, and isn't in the file",
-            shown(&replaced.path),
-            shown(kept)
+            "another program wrote to `{path}` while it was being saved; its text is kept as `{kept}`, and isn't in the file"
         ));
     }
     if let Some(draft) = &replaced.draft {

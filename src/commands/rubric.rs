@@ -82,12 +82,10 @@ fn list(app: App<'_>) -> Result<()> {
         let origin = available.file.map_or_else(|| "built in".to_owned(), shown);
         let when = rubric.when.as_ref();
         let when = when.map_or_else(String::new, |when| format!("    {}\n", visible(when)));
-        app.ui.data(&format!(
-            "{}  {}, version {} ({origin})\n{when}",
-            visible(&available.id),
-            visible(&rubric.title),
-            visible(&rubric.version),
-        ))?;
+        let (id, title) = (visible(&available.id), visible(&rubric.title));
+        let version = visible(&rubric.version);
+        let line = format!("{id}  {title}, version {version} ({origin})\n{when}");
+        app.ui.data(&line)?;
     }
     Ok(())
 }

@@ -48,11 +48,8 @@ impl Store {
             return checkup;
         }
         if let (Ok(target), false) = (fs::read_link(&self.home), self.home.exists()) {
-            let text = format!(
-                "the store `{}` leads to `{}`, which is not there",
-                shown(&self.home),
-                shown(target)
-            );
+            let (home, target) = (shown(&self.home), shown(target));
+            let text = format!("the store `{home}` leads to `{target}`, which is not there");
             checkup.add(Error::new(Kind::DanglingStore, &self.home, text));
         }
         if fs::metadata(&self.home).is_ok_and(|home| is_loose(&home)) {

@@ -57,10 +57,10 @@ pub(super) fn begin<'a>(
             Ok(0) => return resumed(at, draft, ui).map(Ok),
             Ok(_) => {}
             Err(exit) => {
-                ui.say(&format!(
-                    "\nThe draft of {period} is as it was. To resume it:\n  {}",
-                    at.resume_command(draft)
-                ));
+                let resume = at.resume_command(draft);
+                let said =
+                    format!("\nThe draft of {period} is as it was. To resume it:\n  {resume}");
+                ui.say(&said);
                 return Ok(Err(exit));
             }
         }
@@ -90,10 +90,8 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Result<Start<'a>> {
         } else {
             format!("since the rubric no longer has `{}`", earlier.role)
         };
-        ui.status(&format!(
-            "role `{}`, {from}; `--role` changes it",
-            draft.role
-        ));
+        let role = &draft.role;
+        ui.status(&format!("role `{role}`, {from}; `--role` changes it"));
     }
     let opening = Opening {
         ask_role: is_first,
@@ -235,10 +233,9 @@ pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
     let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(&entry)) else {
         return;
     };
+    let (period, resume) = (draft.assessment.period, at.resume_command(&draft));
+    let progress = progress(&draft.assessment, &draft.rubric);
     ui.status(&format!(
-        "the draft of {} is still open, {}; `{}` resumes it",
-        draft.assessment.period,
-        progress(&draft.assessment, &draft.rubric),
-        at.resume_command(&draft)
+        "the draft of {period} is still open, {progress}; `{resume}` resumes it"
     ));
 }
