@@ -129,7 +129,6 @@ impl Store {
         for (path, _) in &files {
             create_folders(path.parent().unwrap_or(path))?;
         }
-        create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
         let mut staged = Vec::new();
         for (index, (path, text)) in files.iter().enumerate() {

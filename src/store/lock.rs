@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::Store;
 use super::error::{Error, Kind, Result};
-use super::write::private_file;
+use super::write::{create_folders, private_file};
 use crate::error::plain;
 use crate::escape::shown;
 
@@ -17,6 +17,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// None where locks don't work: comparing before each save still notices another writer.
 pub(super) fn lock(home: &Path) -> Result<Option<File>> {
+    create_folders(home)?;
     let path = home.join(".lock");
     let failed = |kind, cause: &str| Error::failed(kind, "lock", &path, cause);
     let file = private_file()

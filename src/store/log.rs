@@ -10,7 +10,7 @@ use super::lock::lock;
 use super::rubrics::Summary;
 use super::save::Replaced;
 use super::versions::KeepReason;
-use super::write::{append, create_folders};
+use super::write::append;
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::escape::shown;
@@ -134,10 +134,8 @@ impl Store {
     /// never reported as logged, and the next entry starts on a line of its own; returns whether the
     /// last line had no end.
     pub fn add_to_log(&self, period: Period, entries: &[LogEntry]) -> Result<bool> {
-        let folder = self.log_folder();
-        create_folders(&folder)?;
         // A lock of its own, so that nobody waits for an assessment that is being saved.
-        let _lock = lock(&folder)?;
+        let _lock = lock(&self.log_folder())?;
         let path = self.log_path(period);
         let texts: String = entries.iter().map(log::write).collect();
         let mut is_unended = false;
@@ -186,9 +184,7 @@ impl Store {
     /// Replaces a log with an edited text, plus what was appended since. Any other change is a conflict.
     pub fn replace_log(&self, period: Period, before: &str, after: &str) -> Result<Replaced> {
         let path = self.log_path(period);
-        let folder = self.log_folder();
-        create_folders(&folder)?;
-        let _lock = lock(&folder)?;
+        let _lock = lock(&self.log_folder())?;
         // Read once: what another program writes from here on has not been seen.
         let now = bytes_if_there(&path)?;
         let mut seen = now.clone();

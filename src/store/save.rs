@@ -92,7 +92,6 @@ impl Store {
         create_folders(folder)?;
         // A link is written through, not replaced.
         let target = file::target(path);
-        create_folders(&self.home)?;
         let _lock = lock(&self.home)?;
         let there = bytes_if_there(&target)?;
         let new = Some(text.as_bytes().to_vec());
