@@ -32,23 +32,18 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<()> {
         app.find_quarters(&args.reference)?
     };
     let quarters = target_options::reports(&loaded, &args.lens, context)?;
-    let text = if let Some(form) = &args.template {
-        template::filled(form, &template::data(&quarters, several, &app)?)?
-    } else {
-        match args.format {
-            ExportFormat::Csv => csv::answers(&quarters)?,
-            ExportFormat::Json if !several => json::report(&quarters[0])?,
-            ExportFormat::Json => {
-                let changes = match loaded.as_slice() {
-                    [first, .., last] => Some(compared(first, last, args)),
-                    _ => None,
-                };
-                json::span(&quarters, changes.as_ref())?
-            }
-            ExportFormat::Markdown | ExportFormat::Html => {
-                document(args, &quarters, &loaded, &mut app)?
-            }
+    let text = match (&args.template, args.format) {
+        (Some(form), _) => template::filled(form, &template::data(&quarters, several, &app)?)?,
+        (None, ExportFormat::Csv) => csv::answers(&quarters)?,
+        (None, ExportFormat::Json) if !several => json::report(&quarters[0])?,
+        (None, ExportFormat::Json) => {
+            let changes = match loaded.as_slice() {
+                [first, .., last] => Some(compared(first, last, args)),
+                _ => None,
+            };
+            json::span(&quarters, changes.as_ref())?
         }
+        (None, _) => document(args, &quarters, &loaded, &mut app)?,
     };
     target_options::say_left_out(&quarters, &loaded, app.ui);
     hand_out(&text, (args.output.as_deref(), args.force), context, ui)

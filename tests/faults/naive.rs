@@ -55,7 +55,7 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
             || Assessment::begin(Period::of(today), &rubric, "em", None),
             |read| read.assessment,
         );
-    let folder = store.editing_folder(&rubric.id);
+    let folder = store.editing_folder(Some(&rubric.id));
     let mut prompt: Box<dyn Prompt> = if args.accessible || context.accessible() {
         Box::new(LinePrompt::new(80, None, folder)?)
     } else {
