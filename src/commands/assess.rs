@@ -129,7 +129,7 @@ fn take_answers(
         ui.warning(&remark(&label, problem));
     }
     let draft = answers.fill(at.empty_draft(), at.previous());
-    let rubric = &at.rubric.clone().with_own(&draft.targets);
+    let rubric = &at.rubric.with_own(&draft.targets);
     let finished = draft.finish(rubric, at.today);
     let seen = at.finished_seen();
     let saved = at.store.save(&finished, rubric, &seen, true);

@@ -1,5 +1,7 @@
 //! `emkit compare`: the person's own scores beside what others say.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::{App, target_options};
@@ -38,10 +40,10 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
 }
 
 /// The quarter, its rubric, and the person's own assessment of it, which need not be there yet.
-fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Rubric, Option<Loaded>)> {
+fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Arc<Rubric>, Option<Loaded>)> {
     let error = match app.find(named) {
         Ok(loaded) => {
-            let rubric = loaded.rubric.as_ref().clone();
+            let rubric = Arc::clone(&loaded.rubric);
             return Ok((loaded.assessment.period, rubric, Some(loaded)));
         }
         Err(error) => error,

@@ -1,5 +1,7 @@
 //! `emkit config`: the settings in effect, and how every other command gets them.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use serde_json::Value;
 
@@ -88,7 +90,7 @@ pub(super) fn run(
         Some(ConfigCommand::Path) => return ui.data(&format!("{there}\n")),
         Some(ConfigCommand::Edit) => open_in_editor(context.editor().as_deref(), &path, || {
             let rubric = App::open(context, ui).and_then(|app| Ok(app.store.rubric(None)?));
-            let modeline = |rubric| schema::modeline(SchemaKind::Config, &store, &rubric);
+            let modeline = |rubric: Arc<_>| schema::modeline(SchemaKind::Config, &store, &rubric);
             let first_line = rubric.map(modeline).unwrap_or_default();
             Ok(store.make_config(&format!("{first_line}{TEMPLATE}"))?)
         })?,

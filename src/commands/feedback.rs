@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -286,8 +287,8 @@ fn check(
     let loaded = statuses.flat_map(|status| app.store.load_period(status, id, *period));
     let mut rubrics: Vec<_> = loaded.flatten().map(|it| it.rubric).collect();
     rubrics.push(match &app.store.given {
-        Some(given) if given.id == *id => given.clone().into(),
-        _ => app.store.rubric(Some(id))?.into(),
+        Some(given) if given.id == *id => Arc::clone(given),
+        _ => app.store.rubric(Some(id))?,
     });
     let known: Vec<_> = rubrics.iter().map(|it| &**it).collect();
     let rubric = handed.check(path, text, &known);

@@ -1,8 +1,7 @@
 //! `emkit rubric`: the available rubrics, one of them, and a check.
 
-use std::path::Path;
-
 use anyhow::Result;
+use std::path::Path;
 
 use super::export::write;
 use super::{App, drawn, schema};

@@ -13,7 +13,7 @@ use crate::report::schema;
 use crate::store::Store;
 
 pub(super) fn run(kind: SchemaKind, app: App<'_>) -> Result<()> {
-    let (name, text) = named(kind, &app.store, &app.store.rubric(None)?)?;
+    let (name, text) = named(kind, &app.store, &*app.store.rubric(None)?)?;
     if app.store.home.is_dir() {
         // Printing it is what was asked for.
         let _ = app.store.keep_schema(&name, &text);

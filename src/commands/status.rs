@@ -42,7 +42,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
 fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
     let mut silent = Ui::new(sink(), sink(), true, None);
     let read = App::open(context, &mut silent).and_then(|mut app| {
-        let (mut quarter, mut entries, _) = begin(today, &app.store.rubric(None)?, &app)?;
+        let (mut quarter, mut entries, _) = begin(today, &*app.store.rubric(None)?, &app)?;
         let (period, is_assessed) = (quarter.period, quarter.is_assessed);
         entries.retain(|it| it.period == period && !is_assessed);
         quarter.drafts = drafts(&entries, &mut app);

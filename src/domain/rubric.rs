@@ -297,18 +297,18 @@ impl Profile {
 
 impl Rubric {
     /// The same with the person's own targets for its skills as a role; as it was where there are none.
-    pub fn with_own(mut self, targets: &BTreeMap<String, Exact>) -> Self {
-        let mut targets = targets.clone();
+    pub fn with_own(&self, targets: &BTreeMap<String, Exact>) -> Self {
+        let (mut rubric, mut targets) = (self.clone(), targets.clone());
         targets.retain(|skill, _| self.skill(skill).is_some());
         if targets.is_empty() {
-            return self;
+            return rubric;
         }
         let own = Profile::own(targets);
-        match self.profiles.iter_mut().find(|it| it.id == OWN_ROLE) {
+        match rubric.profiles.iter_mut().find(|it| it.id == OWN_ROLE) {
             Some(profile) => *profile = own,
-            None => self.profiles.push(own),
+            None => rubric.profiles.push(own),
         }
-        self
+        rubric
     }
 
     /// The skill with that id.

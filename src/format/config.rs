@@ -162,7 +162,7 @@ impl Config {
     }
 
     pub fn check(&self, rubric: &Rubric) -> Result<(), Diagnostics> {
-        let rubric = rubric.clone().with_own(&self.own_targets());
+        let rubric = rubric.with_own(&self.own_targets());
         let named = [(Kind::Role, &self.role), (Kind::Stage, &self.stage)];
         let problems = named.into_iter().filter_map(|(kind, entry)| {
             let Entry { value: id, at } = entry.clone()?;

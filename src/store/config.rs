@@ -1,6 +1,7 @@
 //! The settings file, which emkit creates only when asked, and schemas for editors.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::error::{Error, Kind, Result};
 use super::file::{bytes_if_there, read_if_there};
@@ -30,7 +31,7 @@ impl Store {
         (config, problems.map(|wrong| self.wrong_config(&wrong)))
     }
 
-    pub fn config_rubric(&self, config: &Config) -> Result<Rubric> {
+    pub fn config_rubric(&self, config: &Config) -> Result<Arc<Rubric>> {
         let Some(Entry { value, at }) = &config.rubric else {
             return self.rubric(Some(DEFAULT));
         };

@@ -90,7 +90,7 @@ impl Store {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
         }
-        let given = self.given.clone().map(Summary::from).into_iter();
+        let given = self.given.iter().map(|given| Summary::from(&**given));
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|found| found.summary.ok());
         let skills = given.chain(available).flat_map(|it| it.skills);

@@ -44,7 +44,7 @@ pub use save::{FileSnapshot, Replaced, Saver};
 pub struct Store {
     pub home: PathBuf,
     /// A rubric that was named by its path for this run.
-    pub given: Option<Rubric>,
+    pub given: Option<Arc<Rubric>>,
     /// The id of the one that was named otherwise.
     pub named: Option<String>,
     /// What `~/` in the settings stands for.
@@ -191,7 +191,7 @@ impl Store {
         }
         let own = [&read.assessment.targets, &self.targets];
         let own = own.into_iter().find(|targets| !targets.is_empty());
-        let with_own = own.map(|own| Arc::new(rubric.as_ref().clone().with_own(own)));
+        let with_own = own.map(|own| Arc::new(rubric.with_own(own)));
         Ok(Some(Loaded {
             path: path.to_owned(),
             assessment: read.assessment,

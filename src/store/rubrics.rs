@@ -28,7 +28,7 @@ pub(super) struct BuiltIn {
     text: &'static str,
     json: &'static str,
     digest: &'static str,
-    read: OnceLock<Rubric>,
+    read: OnceLock<Arc<Rubric>>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
@@ -43,14 +43,14 @@ impl BuiltIn {
         }
     }
 
-    fn read(&self) -> Result<Rubric> {
+    fn read(&self) -> Result<Arc<Rubric>> {
         if let Some(read) = self.read.get() {
-            return Ok(read.clone());
+            return Ok(Arc::clone(read));
         }
         let path = PathBuf::from(format!("{}.yaml", self.id));
         let read = rubric::read_prepared(&path, self.text, self.json, self.digest);
-        let read = usable(&path, read)?;
-        Ok(self.read.get_or_init(|| read).clone())
+        let read = Arc::new(usable(&path, read)?);
+        Ok(Arc::clone(self.read.get_or_init(|| read)))
     }
 }
 
@@ -63,13 +63,14 @@ pub struct Summary {
     pub skills: Vec<String>,
 }
 
-impl From<Rubric> for Summary {
-    fn from(rubric: Rubric) -> Self {
+impl From<&Rubric> for Summary {
+    fn from(rubric: &Rubric) -> Self {
+        let skills = rubric.skills.iter();
         Self {
-            version: rubric.version,
-            title: rubric.title,
-            when: rubric.when,
-            skills: rubric.skills.into_iter().map(|skill| skill.id).collect(),
+            version: rubric.version.clone(),
+            title: rubric.title.clone(),
+            when: rubric.when.clone(),
+            skills: skills.map(|skill| skill.id.clone()).collect(),
         }
     }
 }
@@ -94,7 +95,7 @@ impl Store {
             if let Some(id) = id.filter(|id| !id.starts_with('.')) {
                 available.push(AvailableRubric {
                     id: id.to_owned(),
-                    summary: checked_file(&found.path).map(Summary::from),
+                    summary: checked_file(&found.path).map(|it| (&it).into()),
                     file: Some(found.path),
                 });
             }
@@ -111,9 +112,9 @@ impl Store {
     }
 
     /// The rubric of that name, or the one in use. A name with a slash or an extension is a file.
-    pub fn rubric(&self, name: Option<&str>) -> Result<Rubric> {
+    pub fn rubric(&self, name: Option<&str>) -> Result<Arc<Rubric>> {
         if let (None, Some(given)) = (name, &self.given) {
-            return Ok(given.clone());
+            return Ok(Arc::clone(given));
         }
         let name = name.or(self.named.as_deref()).unwrap_or(DEFAULT);
         if is_path(name) {
@@ -123,7 +124,7 @@ impl Store {
             // One that cannot be read is not one that is not there: another would be asked in its place.
             match checked_file(&self.own_rubric_path(name)) {
                 Err(error) if error.kind == Kind::Missing => {}
-                read => return read,
+                read => return read.map(Arc::new),
             }
         }
         if let Some(built_in) = built_in(name) {
@@ -155,16 +156,16 @@ impl Store {
         if let Some(rubric) = wordings.get(&name) {
             return Ok(Arc::clone(rubric));
         }
-        let rubric = Arc::new(self.find_wording(path, assessment)?);
+        let rubric = self.find_wording(path, assessment)?;
         wordings.insert(name, Arc::clone(&rubric));
         Ok(rubric)
     }
 
-    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Rubric> {
+    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
         let wanted = &assessment.rubric;
         let given = self.given.as_ref().filter(|given| given.id == wanted.id);
         if let Some(given) = given.filter(|given| assessment.is_made_with(given)) {
-            return Ok(given.clone());
+            return Ok(Arc::clone(given));
         }
         if let Some(built_in) = built_in(&wanted.id).filter(|it| it.digest == wanted.digest) {
             return built_in.read();
@@ -175,13 +176,13 @@ impl Store {
             && let Some(text) = read_if_there(&history)?
             && is_of(&wanted.digest, &text)
         {
-            return Ok(Rubric {
+            return Ok(Arc::new(Rubric {
                 digest: wanted.digest.clone(),
                 ..usable(&history, rubric::read(&history, &text))?
-            });
+            }));
         }
         let today = match given {
-            Some(given) => Ok(given.clone()),
+            Some(given) => Ok(Arc::clone(given)),
             None => self.rubric(Some(&wanted.id)),
         };
         today.map_err(|_| {
@@ -219,8 +220,8 @@ pub fn is_path(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
-pub fn file(path: &Path) -> Result<Rubric> {
-    usable(path, rubric::read(path, &read(path)?))
+pub fn file(path: &Path) -> Result<Arc<Rubric>> {
+    usable(path, rubric::read(path, &read(path)?)).map(Arc::new)
 }
 
 fn checked_file(path: &Path) -> Result<Rubric> {
@@ -245,8 +246,8 @@ mod tests {
         for built_in in &BUILT_IN {
             let path = PathBuf::from(format!("{}.yaml", built_in.id));
             let read = rubric::check(&path, built_in.text).expect("the rubric is in order");
-            assert_eq!(built_in.read().expect("the rubric is in order"), read);
-            assert_eq!(built_in.summary(), Summary::from(read));
+            assert_eq!(*built_in.read().expect("the rubric is in order"), read);
+            assert_eq!(built_in.summary(), Summary::from(&read));
         }
         assert!(built_in(DEFAULT).is_some());
     }
