@@ -75,6 +75,8 @@ fn the_page_has_a_field_set_a_skill_with_five_steps_and_cant_say() {
     assert_eq!(page.matches("<fieldset").count(), 8);
     assert_eq!(page.matches("<legend>").count(), 8);
     assert!(page.contains("ten to twelve minutes"));
+    let short = form(&home, "--name Robin --rubric career");
+    assert!(short.contains("It takes three to four minutes."));
     assert!(page.contains(">Save my reply</button>"));
     assert_eq!(Rating::all().count(), 5);
 }
