@@ -33,10 +33,14 @@ pub struct Hundredths(i64);
 impl Hundredths {
     /// Rounds to two decimals, half away from zero.
     pub fn round(exact: &Exact) -> Self {
-        let scaled = exact * whole(100);
-        // `round` of a ratio goes half away from zero.
-        let rounded = scaled.round().to_integer();
-        Self(i64::try_from(rounded).unwrap_or(i64::MAX))
+        let (number, of) = (exact.numer().magnitude(), exact.denom().magnitude());
+        let rounded = (number * 200_u32 + of) / (of * 2_u32);
+        let size = i64::try_from(rounded).unwrap_or(i64::MAX);
+        Self(if *exact.numer() < 0.into() {
+            -size
+        } else {
+            size
+        })
     }
 
     /// The number as a float, for JSON.

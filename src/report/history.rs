@@ -8,7 +8,7 @@ use super::diff::{reading, tone};
 use super::json::{SCHEMA, number, write};
 use super::wording::{self, change, cluster_line, count, figure};
 use crate::domain::assessment::State;
-use crate::domain::decimal::{Exact, whole};
+use crate::domain::decimal::Exact;
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::history::{History, PastAnswer, QuestionHistory, SkillHistory};
 use crate::page::{self, Block, Cell, Page, Section, Table, grouped, list, table};
@@ -248,9 +248,10 @@ fn clear(history: &History<'_>) -> String {
 fn sparks(scores: &[Option<Exact>]) -> String {
     const MARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let height = |score: &Exact| {
-        let steps = (score - whole(1)) * whole(7) / whole(4);
-        let height = usize::try_from(steps.round().to_integer()).unwrap_or_default();
-        height.min(MARKS.len() - 1)
+        // Seven steps up for four of the scale, to the nearest.
+        let (number, of) = (score.numer(), score.denom());
+        let steps = ((number - of) * 14 + of * 4) / (of * 8);
+        usize::try_from(steps).map_or(0, |height| height.min(MARKS.len() - 1))
     };
     let marks = scores.iter().map(Option::as_ref);
     marks
