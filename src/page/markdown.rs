@@ -3,7 +3,7 @@
 use itertools::Itertools;
 
 use super::user_text::{self, List, Passage, passages};
-use super::{Block, Item, Kind, Page, Span, Table};
+use super::{Block, Item, Kind, Page, Span, Table, text};
 use crate::escape::{visible, visible_lines};
 
 /// One line of a person's text as Markdown. White space around a text is no part of it.
@@ -91,7 +91,7 @@ fn block(block: &Block) -> String {
             items.collect_vec().join("\n")
         }
         Block::Answer(answer) => {
-            let title = inline(&answer.text.iter().map(Span::text).join(""));
+            let title = inline(&text(&answer.text));
             let title = (!title.is_empty()).then(|| format!("*{title}*"));
             let said = [quote(&answer.words), inline(&answer.below)].into_iter();
             let said = said.filter(|said| !said.is_empty());

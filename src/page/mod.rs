@@ -192,12 +192,12 @@ impl<T: Into<String>> From<T> for Item {
     }
 }
 
-impl Span {
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Plain(text) | Self::Strong(text) | Self::Whole(text) => text,
-        }
-    }
+/// What spans say, in a format that has but one kind of them.
+fn text(spans: &[Span]) -> String {
+    let texts = spans.iter().map(|span| match span {
+        Span::Plain(text) | Span::Strong(text) | Span::Whole(text) => text.as_str(),
+    });
+    texts.collect()
 }
 
 impl Table {

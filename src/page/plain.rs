@@ -3,7 +3,7 @@
 
 use itertools::Itertools;
 
-use super::{Block, Cell, Item, Kind, Page, Section, Span, Table};
+use super::{Block, Cell, Item, Kind, Page, Section, Table, text};
 use crate::escape::visible;
 
 pub fn page(page: &Page) -> String {
@@ -32,7 +32,7 @@ fn block(block: &Block, heading: &str) -> Vec<String> {
     match block {
         Block::Heading(text) => line(text),
         Block::Answer(it) => item(it, heading),
-        Block::Paragraph(words) => line(&words.iter().map(Span::text).join("")),
+        Block::Paragraph(words) => line(&text(words)),
         Block::List(items) | Block::Numbered(items) => {
             items.iter().flat_map(|it| item(it, heading)).collect()
         }
@@ -42,8 +42,7 @@ fn block(block: &Block, heading: &str) -> Vec<String> {
 }
 
 fn item(item: &Item, heading: &str) -> Vec<String> {
-    let text = item.text.iter().map(Span::text).join("");
-    let mut text = format!("{heading}{}", visible(&text));
+    let mut text = format!("{heading}{}", visible(&text(&item.text)));
     if !item.words.is_empty() {
         text.push_str(&format!(" {}", visible(&item.words)));
     }

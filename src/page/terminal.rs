@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::widths::Widths;
 use super::wrap::{wrap, wrap_whole};
-use super::{Block, Cell, Item, Kind, Page, Section, Span, Table, Tone, plain};
+use super::{Block, Cell, Item, Kind, Page, Section, Table, Tone, plain, text};
 use crate::domain::decimal::{Exact, whole};
 use crate::escape::{visible, visible_lines};
 
@@ -59,7 +59,7 @@ fn draw(block: &Block, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
     match block {
         Block::Heading(title) => wrap(&visible(title), theme.text(), indent, &more),
-        Block::Paragraph(words) => wrap(&spans(words, theme), theme.text(), indent, indent),
+        Block::Paragraph(words) => wrap(&visible(&text(words)), theme.text(), indent, indent),
         Block::Answer(it) => item(it, indent, theme),
         Block::List(items) | Block::Numbered(items) => {
             items.iter().map(|it| item(it, indent, theme)).join("\n")
@@ -84,7 +84,8 @@ fn heading(title: &str, theme: Theme) -> String {
 
 fn item(item: &Item, indent: &str, theme: Theme) -> String {
     let more = format!("{indent}  ");
-    let mut lines = vec![wrap(&spans(&item.text, theme), theme.text(), indent, &more)];
+    let text = visible(&text(&item.text));
+    let mut lines = vec![wrap(&text, theme.text(), indent, &more)];
     for said in [&item.words, &item.below] {
         if !said.is_empty() {
             lines.push(wrap(&visible_lines(said), theme.text(), &more, &more));
@@ -93,19 +94,6 @@ fn item(item: &Item, indent: &str, theme: Theme) -> String {
     let command = item.command.as_ref();
     lines.extend(command.map(|command| format!("{indent}{}", visible(command))));
     lines.join("\n")
-}
-
-/// Each word that stands out has its own marks, so that lines can be broken anywhere.
-fn spans(words: &[Span], theme: Theme) -> String {
-    let bold = Style::new().bold().force_styling(theme.color);
-    let words = words.iter().map(|span| match span {
-        Span::Plain(text) | Span::Whole(text) => visible(text),
-        Span::Strong(text) => visible(text)
-            .split(' ')
-            .map(|word| bold.apply_to(word))
-            .join(" "),
-    });
-    words.collect()
 }
 
 /// A table without lines, each group under its title. The first shares the line of the columns where it fits.
