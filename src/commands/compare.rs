@@ -34,7 +34,12 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
         scores = score_all(rubric, assessment, bar);
     }
     let others = together(&stored);
-    let comparison = Comparison::new(period, &rubric, &scores, &others);
+    let comparison = Comparison {
+        period,
+        rubric: &rubric,
+        own: &scores,
+        others: &others,
+    };
     let page = compare::page(&comparison);
     app.print(args.format, &page, || compare::json(&comparison))
 }

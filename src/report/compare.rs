@@ -16,14 +16,14 @@ use crate::domain::rubric::{Rubric, Skill};
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Page, list, table};
 
-#[derive(Debug)]
+/// What is compared: the person's own scores of a quarter, and what others said of it.
 pub struct Comparison<'a> {
     pub period: Period,
-    skills: Vec<Row<'a>>,
-    others: &'a Groups,
+    pub rubric: &'a Rubric,
+    pub own: &'a [SkillScore<'a>],
+    pub others: &'a Groups,
 }
 
-#[derive(Debug)]
 struct Row<'a> {
     skill: &'a Skill,
     score: Option<&'a Exact>,
@@ -33,16 +33,12 @@ struct Row<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub fn new(
-        period: Period,
-        rubric: &'a Rubric,
-        own: &'a [SkillScore<'a>],
-        others: &'a Groups,
-    ) -> Self {
-        let skills = rubric.skills.iter().map(|skill| {
-            let own = own.iter().find(|score| score.skill.id == skill.id);
+    /// A row for each skill, those with the largest differences first.
+    fn rows(&self) -> Vec<Row<'a>> {
+        let skills = self.rubric.skills.iter().map(|skill| {
+            let own = self.own.iter().find(|score| score.skill.id == skill.id);
             let score = own.and_then(|own| own.score.as_ref());
-            let others = others.iter().filter_map(|(relation, group)| {
+            let others = self.others.iter().filter_map(|(relation, group)| {
                 let figures = group.figures.get(&skill.id)?;
                 let agreement = score.map(|score| Agreement::of(score, &figures.mean));
                 Some((*relation, figures, agreement))
@@ -54,13 +50,9 @@ impl<'a> Comparison<'a> {
                 others: others.collect(),
             }
         });
-        Self {
-            period,
-            skills: skills
-                .sorted_by_cached_key(|it| Reverse(it.apart()))
-                .collect(),
-            others,
-        }
+        skills
+            .sorted_by_cached_key(|it| Reverse(it.apart()))
+            .collect()
     }
 }
 
@@ -105,6 +97,7 @@ fn cell(figures: &Figures) -> String {
 
 pub fn page(comparison: &Comparison<'_>) -> Page {
     let Comparison { period, others, .. } = comparison;
+    let skills = comparison.rows();
     let replies = others.values().map(|group| group.replies).sum();
     let mut page = Page::new(format!("{period} · you and {}", count(replies, "other")));
     let titles = ["Skill", "You", "Backed"].map(str::to_owned).into_iter();
@@ -112,7 +105,7 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
         .chain(others.keys().map(|it| name(*it)))
         .chain(["Reading".to_owned()]);
     let kinds = format!("lrr{}l", "r".repeat(others.len()));
-    let rows = comparison.skills.iter().map(|row| {
+    let rows = skills.iter().map(|row| {
         let own = [figure(row.score), figure(row.supported)];
         let others = others
             .values()
@@ -127,8 +120,8 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
         cells.map(Cell::from).chain([reading]).collect()
     });
     page.lead.push(Block::Table(table(titles, &kinds, rows)));
-    page = page.section("How many chose each step", spreads(comparison));
-    for Row { skill, .. } in &comparison.skills {
+    page = page.section("How many chose each step", spreads(&skills));
+    for Row { skill, .. } in &skills {
         let saw = texts(others, |group| group.saw.get(&skill.id));
         page = page.section(format!("What they saw: {}", skill.title), saw);
     }
@@ -136,7 +129,7 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
     page = page
         .section("Keep doing", texts(others, |group| Some(&group.keep)))
         .section("Change one thing", change);
-    page.footnotes = footnotes(comparison);
+    page.footnotes = footnotes(&skills);
     page
 }
 
@@ -147,8 +140,8 @@ fn texts<'o>(others: &'o Groups, of: impl Fn(&'o Group) -> Option<&'o Vec<String
     }))
 }
 
-fn spreads(comparison: &Comparison<'_>) -> Vec<Block> {
-    let rows = comparison.skills.iter().flat_map(|row| {
+fn spreads(skills: &[Row<'_>]) -> Vec<Block> {
+    let rows = skills.iter().flat_map(|row| {
         row.others.iter().filter_map(|(relation, figures, _)| {
             let spread = figures.spread.filter(|_| figures.n > 2)?;
             let names = [row.skill.title.clone(), name(*relation)].into_iter();
@@ -164,8 +157,7 @@ fn spreads(comparison: &Comparison<'_>) -> Vec<Block> {
     vec![Block::Table(table(titles, "llrrrrr", rows))]
 }
 
-fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
-    let skills = &comparison.skills;
+fn footnotes(skills: &[Row<'_>]) -> Vec<String> {
     let has_own = skills.iter().any(|row| row.score.is_some());
     let is_compared = skills.iter().any(|row| row.agreements().next().is_some());
     let alone = "You have not assessed this quarter: there are only the others.";
@@ -185,7 +177,7 @@ fn footnotes(comparison: &Comparison<'_>) -> Vec<String> {
 
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {
     let groups = comparison.others.values();
-    let skills = comparison.skills.iter().map(|row| {
+    let skills = comparison.rows().into_iter().map(|row| {
         let saw = groups
             .clone()
             .filter_map(|group| group.saw.get(&row.skill.id));
