@@ -43,7 +43,7 @@ impl LinePrompt {
             replaced: None,
             next: None,
             logged_for: None,
-            width,
+            width: width.min(text::MAX_WIDTH),
         })
     }
 

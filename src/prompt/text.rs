@@ -20,18 +20,16 @@ use crate::report::wording::{count, decimal};
 pub(super) const MAX_WIDTH: usize = 100;
 
 pub(super) fn wrapped(text: &str, width: usize) -> String {
-    let indent = if text.starts_with("  ") { "    " } else { "" };
-    wrap(&visible(text), width.min(MAX_WIDTH), "", indent)
+    let indent = words_if(text.starts_with("  "), "    ");
+    wrap(&visible(text), width, "", indent)
 }
 
 pub(super) fn quoted(text: &str, width: usize) -> String {
-    let width = width.min(MAX_WIDTH);
     let quoted = |line| wrap(&visible(line), width, "  | ", "  | ");
     text.lines().map(quoted).join("\n")
 }
 
 pub(super) fn numbered(choices: &[String], width: usize) -> String {
-    let width = width.min(MAX_WIDTH);
     let mut lines = (1..).zip(choices).map(|(number, choice)| {
         let line = format!("{number}  {}", visible(choice));
         wrap(&line, width, "  ", "     ")
@@ -61,10 +59,8 @@ pub(super) fn one_line(text: &str, max: usize) -> String {
 pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
     match event {
         Event::Wanted(skill, rating, earlier) => {
-            let (title, label) = (
-                skill_title(interview, skill),
-                interview.rubric.label(*rating),
-            );
+            let (title, rubric) = (skill_title(interview, skill), interview.rubric);
+            let label = rubric.label(*rating);
             let earlier = earlier.as_ref().map(decimal);
             let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {it}"));
             visible(&format!("{title}: you want {rating}  {label}{earlier}"))
@@ -128,11 +124,10 @@ pub(super) fn saved(interview: &Interview<'_>, place: usize) -> String {
 fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
     let answer = interview.answer(place);
     let from = interview.rubric.evidence_from;
-    let is_bare = answer.lacks_evidence(from)
-        && answer.carried.is_none()
-        && !interview.will_ask_for_text(place);
+    let is_bare = answer.lacks_evidence(from) && answer.carried.is_none();
     let counted = from.number() - 1;
-    is_bare.then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
+    (is_bare && !interview.will_ask_for_text(place))
+        .then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
 }
 
 fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {

@@ -1,6 +1,6 @@
 //! The text around a question.
 
-use super::{MAX_WIDTH, numbered, quoted, words_if, wrapped};
+use super::{numbered, quoted, words_if, wrapped};
 use crate::domain::assessment::{Answer, Reason, State};
 use crate::domain::interview::{Interview, Phase};
 use crate::domain::log::LogEntry;
@@ -35,7 +35,7 @@ impl<'a> QuestionText<'a> {
             skill,
             question,
             answer: interview.answer(place),
-            width: width.min(MAX_WIDTH),
+            width,
         }
     }
 
