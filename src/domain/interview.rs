@@ -9,7 +9,7 @@ mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assessment::{Answer, Assessment, Focus, MAX_FOCUS, Reason, State};
+use super::assessment::{Answer, Assessment, Focus, Reason, State};
 use super::log::LogEntry;
 use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
@@ -317,11 +317,6 @@ impl<'a> Interview<'a> {
             Step::Closing | Step::Highlights => self.draft.closing_private,
             _ => false,
         }
-    }
-
-    /// How many focus lines may still be given.
-    pub fn focus_left(&self) -> usize {
-        MAX_FOCUS.saturating_sub(self.draft.focus.len())
     }
 
     /// The place of a question among those asked and their number, counted from 1. A question

@@ -133,7 +133,7 @@ impl Interview<'_> {
             return Err(EMPTY.into());
         }
         put(&mut self.draft.focus, place, focus, MAX_FOCUS)?;
-        if place.is_none() && self.focus_left() == 0 {
+        if place.is_none() && self.draft.focus.len() >= MAX_FOCUS {
             self.enter(self.ending_after(&Action::Continue)?);
         }
         Ok(())

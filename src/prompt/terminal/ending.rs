@@ -5,7 +5,7 @@ use super::list::List;
 use super::question::{on, private_key};
 use super::screen::{Page, Screen, Section, Tone};
 use super::turn::{Turn, dialog_page};
-use crate::domain::assessment::Focus;
+use crate::domain::assessment::{Focus, MAX_FOCUS};
 use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
@@ -34,7 +34,7 @@ impl Turn<'_> {
                 Page::new(above, &[foot], width)
             })?;
             let (place, mut focus) = match action {
-                Action::Focus(None, _) if interview.focus_left() == 0 => {
+                Action::Focus(None, _) if interview.draft().focus.len() >= MAX_FOCUS => {
                     self.ui.say("two are chosen already; take one back first");
                     continue;
                 }
