@@ -322,13 +322,11 @@ impl<'a> Interview<'a> {
     /// The place of a question among those asked and their number, counted from 1. A question
     /// that was opened from the review counts among all, a text among the texts of this session.
     pub fn position(&self, place: usize) -> (usize, usize) {
-        if self.phase() == Some(Phase::Evidence) {
-            let texts = self.texts();
-            let before = texts.iter().position(|text| *text == place);
-            return (before.map_or(1, |before| before + 1), texts.len());
-        }
-        match self.asked.iter().position(|asked| *asked == place) {
-            Some(position) => (position + 1, self.asked.len()),
+        let is_text = self.phase() == Some(Phase::Evidence);
+        let among = if is_text { &self.texts() } else { &self.asked };
+        match among.iter().position(|other| *other == place) {
+            Some(position) => (position + 1, among.len()),
+            None if is_text => (1, among.len()),
             None => (place + 1, self.questions.len()),
         }
     }

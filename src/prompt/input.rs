@@ -81,7 +81,7 @@ impl Input {
 
     pub(super) fn next_key(&mut self) -> Asked<Key> {
         loop {
-            if let Some(key) = self.decoder.next() {
+            if let Some(key) = self.decoder.next(false) {
                 self.begun = None;
                 return Ok(key);
             }
@@ -112,7 +112,7 @@ impl Input {
                 (Report::Nothing, Some(exit)) => return Err(Reply::Exit(exit)),
                 (Report::Nothing, None) => {
                     self.begun = None;
-                    if let Some(key) = self.decoder.give_up() {
+                    if let Some(key) = self.decoder.next(true) {
                         return Ok(key);
                     }
                 }

@@ -38,20 +38,48 @@ impl Decoder {
         !self.bytes.is_empty()
     }
 
-    pub(in crate::prompt) fn next(&mut self) -> Option<Key> {
-        self.begin_paste();
+    /// `is_all` where nothing more comes: the escape key alone, a piece of a paste.
+    pub(in crate::prompt) fn next(&mut self, is_all: bool) -> Option<Key> {
+        if !self.is_pasting && self.bytes.starts_with(PASTE_BEGINS) {
+            self.is_pasting = true;
+            self.searched = 0;
+            self.bytes.drain(..PASTE_BEGINS.len());
+        }
         if self.is_pasting {
             let from = self.searched;
             // The mark may come in pieces.
             self.searched = (self.bytes.len() + 1).saturating_sub(PASTE_ENDS.len());
             let mut windows = self.bytes[from..].windows(PASTE_ENDS.len());
-            let end = from + windows.position(|window| window == PASTE_ENDS)?;
-            self.is_pasting = false;
-            let key = pasted(&self.bytes[..end]);
-            self.bytes.drain(..end + PASTE_ENDS.len());
-            return Some(key);
+            if let Some(end) = windows.position(|window| window == PASTE_ENDS) {
+                self.is_pasting = false;
+                let key = pasted(&self.bytes[..from + end]);
+                self.bytes.drain(..from + end + PASTE_ENDS.len());
+                return Some(key);
+            }
+            if !is_all {
+                return None;
+            }
+            self.searched = 0;
+            let mut bytes = std::mem::take(&mut self.bytes);
+            // Somebody who wants to leave is not pasting any more.
+            if bytes.last() == Some(&INTERRUPT) {
+                self.is_pasting = false;
+                bytes.pop();
+                self.bytes.push(INTERRUPT);
+            }
+            return (!bytes.is_empty()).then(|| pasted(&bytes));
         }
-        let (key, length) = decode(&self.bytes)?;
+        let (key, length) = match (decode(&self.bytes), self.bytes.as_slice()) {
+            (Some(decoded), _) => decoded,
+            (None, []) => return None,
+            (None, _) if !is_all => return None,
+            (None, [ESCAPE, ESCAPE, ..] | [ESCAPE]) => (Key::Escape, 1),
+            (None, [ESCAPE, b']' | b'P' | b'_' | b'^', ..]) => {
+                (Key::Unknown, reply_begun(&self.bytes))
+            }
+            (None, [ESCAPE, ..]) => (Key::Unknown, self.bytes.len()),
+            (None, _) => (Key::Char(char::REPLACEMENT_CHARACTER), self.bytes.len()),
+        };
         self.bytes.drain(..length);
         Some(key)
     }
@@ -64,39 +92,6 @@ impl Decoder {
     pub(in crate::prompt) fn patience(&self) -> Option<Duration> {
         let in_key = self.is_in_key().then_some(REST_OF_KEY);
         self.has_bytes().then(|| in_key.unwrap_or(REST_OF_TEXT))
-    }
-
-    /// What is there is all that comes: the escape key alone, a piece of a paste.
-    pub(in crate::prompt) fn give_up(&mut self) -> Option<Key> {
-        self.begin_paste();
-        if self.is_pasting {
-            self.searched = 0;
-            let mut bytes = std::mem::take(&mut self.bytes);
-            // Somebody who wants to leave is not pasting any more.
-            if bytes.last() == Some(&INTERRUPT) {
-                self.is_pasting = false;
-                bytes.pop();
-                self.bytes.push(INTERRUPT);
-            }
-            return (!bytes.is_empty()).then(|| pasted(&bytes));
-        }
-        let (key, length) = match self.bytes.as_slice() {
-            [] => return None,
-            [ESCAPE, ESCAPE, ..] | [ESCAPE] => (Key::Escape, 1),
-            [ESCAPE, b']' | b'P' | b'_' | b'^', ..] => (Key::Unknown, reply_begun(&self.bytes)),
-            [ESCAPE, ..] => (Key::Unknown, self.bytes.len()),
-            _ => (Key::Char(char::REPLACEMENT_CHARACTER), self.bytes.len()),
-        };
-        self.bytes.drain(..length);
-        Some(key)
-    }
-
-    fn begin_paste(&mut self) {
-        if !self.is_pasting && self.bytes.starts_with(PASTE_BEGINS) {
-            self.is_pasting = true;
-            self.searched = 0;
-            self.bytes.drain(..PASTE_BEGINS.len());
-        }
     }
 }
 

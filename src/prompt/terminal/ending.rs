@@ -24,7 +24,7 @@ impl Turn<'_> {
         // What was typed before Esc is still there when the same focus is opened again.
         let mut left: Option<(Option<usize>, Focus)> = None;
         loop {
-            let action = self.item(&mut list, |width, _| {
+            let action = self.item(&mut list, &|width, _| {
                 let notes = text::holding_back(interview, width);
                 let mut ask = vec![text::FOCUS_ASK.to_owned()];
                 ask.extend(chosen_focus(interview, width));
@@ -119,7 +119,7 @@ impl Turn<'_> {
         let interview = self.interview;
         let scores = |screen: Screen| text::scores(interview, screen.columns, screen.color);
         while !self.prompt.has_shown_scores {
-            match self.prompt.read(scores, foot, self.ui)? {
+            match self.prompt.read(&scores, foot, self.ui)? {
                 Key::Enter | Key::Tab => self.prompt.has_shown_scores = true,
                 key @ (Key::Escape | Key::Ctrl('q') | Key::Help) => self.act(&key)?,
                 _ => {}
@@ -173,7 +173,7 @@ impl Turn<'_> {
         let ask = text::highlights_ask(interview);
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
         loop {
-            let action = self.item(&mut list, |width, _| dialog_page(&ask, foot, width))?;
+            let action = self.item(&mut list, &|width, _| dialog_page(&ask, foot, width))?;
             let Action::Highlight(place, words) = action else {
                 return Ok(action);
             };

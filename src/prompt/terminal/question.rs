@@ -20,7 +20,7 @@ impl Turn<'_> {
         let may_skip = !matches!(self.interview.step(), Step::Role | Step::Stage);
         let skip = words_if(may_skip, " · Ctrl-S leave it out");
         let foot = format!("↑ ↓ or a number, then Enter{skip} · Esc back · Ctrl-Q quit");
-        self.item(&mut list, |width, _| dialog_page(&title, &foot, width))
+        self.item(&mut list, &|width, _| dialog_page(&title, &foot, width))
     }
 
     pub(super) fn last_note(&mut self, index: usize) -> Asked<Action> {
@@ -63,7 +63,7 @@ impl Turn<'_> {
             list.items.push(Item { key, text, action });
             asked.push(ask);
         }
-        let action = self.item(&mut list, |width, list| {
+        let action = self.item(&mut list, &|width, list| {
             let asked = list.marked.map_or("", |row| &asked[row]);
             let asked = wrap(asked, width, "", "");
             let above = vec![
@@ -134,7 +134,7 @@ impl Turn<'_> {
             Page::new(above, &[&first, &keys], width)
         };
         loop {
-            let typed = self.item_or_text(&mut list, page)?;
+            let typed = self.item_or_text(&mut list, &page)?;
             if is_alone {
                 let words = "ratings first; the evidence comes after them (Ctrl-O writes it now)";
                 self.ui.say(words);

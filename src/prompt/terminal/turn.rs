@@ -22,6 +22,10 @@ pub(super) struct Turn<'a> {
     pub(super) ui: &'a mut Ui,
 }
 
+/// What a list stands on, for a width.
+type ListPage<'a> = &'a dyn Fn(usize, &List) -> Page;
+type TextPage<'a> = &'a dyn Fn(Screen) -> String;
+
 impl Turn<'_> {
     pub(super) fn ask(&mut self) -> Asked<Action> {
         self.catch_up()?;
@@ -39,13 +43,9 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn item(
-        &mut self,
-        list: &mut List,
-        page: impl Fn(usize, &List) -> Page,
-    ) -> Asked<Action> {
+    pub(super) fn item(&mut self, list: &mut List, page: ListPage<'_>) -> Asked<Action> {
         loop {
-            match self.item_or_text(list, &page) {
+            match self.item_or_text(list, page) {
                 Ok(_) => self.ui.say(CHOOSE_FIRST),
                 Err(Reply::Action(action)) => return Ok(action),
                 Err(reply) => return Err(reply),
@@ -54,14 +54,10 @@ impl Turn<'_> {
     }
 
     /// The same where what is typed may belong to no item: it is what comes back then.
-    pub(super) fn item_or_text(
-        &mut self,
-        list: &mut List,
-        page: impl Fn(usize, &List) -> Page,
-    ) -> Asked<String> {
+    pub(super) fn item_or_text(&mut self, list: &mut List, page: ListPage<'_>) -> Asked<String> {
         let step = self.interview.step();
         loop {
-            match self.prompt.in_list(list, step, &page, self.ui)? {
+            match self.prompt.in_list(list, step, page, self.ui)? {
                 Command::Text(typed) => return Ok(typed),
                 command => self.command(command)?,
             }
@@ -71,7 +67,7 @@ impl Turn<'_> {
     /// A list over the page of the step. What is chosen comes back as a reply.
     pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<()> {
         let foot = "↑ ↓ or a number, then Enter · Esc back";
-        match self.item(list, |width, _| dialog_page(title, foot, width))? {
+        match self.item(list, &|width, _| dialog_page(title, foot, width))? {
             Action::StepBack => Ok(()),
             action => Err(action.into()),
         }
@@ -302,7 +298,7 @@ impl TerminalPrompt {
         &mut self,
         list: &mut List,
         step: Step,
-        page: impl Fn(usize, &List) -> Page,
+        page: ListPage<'_>,
         ui: &mut Ui,
     ) -> Asked<Command> {
         loop {
@@ -333,7 +329,7 @@ impl TerminalPrompt {
         // The first choice harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices, Some(0));
         loop {
-            match self.in_list(&mut list, Step::Review, page, ui)? {
+            match self.in_list(&mut list, Step::Review, &page, ui)? {
                 Command::Action(Action::Choose(index)) => return Ok(index),
                 Command::Action(Action::Quit) => return Err(Action::Quit.into()),
                 Command::Help => self.help(false, ui)?,
@@ -344,12 +340,7 @@ impl TerminalPrompt {
     }
 
     /// Something to read until a key is pressed, laid out for whatever size the screen has.
-    pub(super) fn read(
-        &mut self,
-        text: impl Fn(Screen) -> String,
-        foot: &str,
-        ui: &mut Ui,
-    ) -> Asked<Key> {
+    pub(super) fn read(&mut self, text: TextPage<'_>, foot: &str, ui: &mut Ui) -> Asked<Key> {
         self.key(ui, |screen| {
             let text = Section::giving_way(&text(screen), Tone::Plain, 2, 3);
             Page::new(vec![text], &[foot], screen.width())
@@ -359,8 +350,8 @@ impl TerminalPrompt {
     pub(super) fn help(&mut self, may_write: bool, ui: &mut Ui) -> Asked<()> {
         // What was said before stands there again afterwards.
         let before = (take(&mut self.news), take(&mut self.said));
-        let text = |_| format!("{}{CHOOSING}", words_if(may_write, WRITING));
-        let read = self.read(text, "any key to go on", ui);
+        let text = |_: Screen| format!("{}{CHOOSING}", words_if(may_write, WRITING));
+        let read = self.read(&text, "any key to go on", ui);
         (self.news, self.said) = before;
         read.map(|_| ())
     }
