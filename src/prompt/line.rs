@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::command::{Command, help, parse, say_why};
 use super::text::question::{NOTHING_LOGGED, QuestionText};
-use super::text::{ending, numbered, opening, quoted, words_if, wrapped};
+use super::text::{numbered, quoted, steps, words_if, wrapped};
 use super::{Asked, Choice, Prompt, Reply, Tools, text};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::error::Exit;
@@ -53,11 +53,11 @@ impl LinePrompt {
         let mut said = Vec::new();
         match interview.step() {
             Step::Role | Step::Stage | Step::LastOutcome(_) => {
-                let (ask, choices, _) = opening::choice(interview);
+                let (ask, choices, _) = steps::choice(interview);
                 said.push(listed(&ask, &choices, width));
             }
             Step::Wanted(place) => {
-                let (ask, choices, now) = opening::choice(interview);
+                let (ask, choices, now) = steps::choice(interview);
                 // The steps of the scale are said with the first skill, and with one opened alone.
                 let position = interview.wanted_position(place);
                 let is_first = position.is_none_or(|(position, _)| position == 1);
@@ -100,29 +100,29 @@ impl LinePrompt {
             }
             Step::Review => {
                 said.push("\nYour answers".to_owned());
-                let answers = ending::answers(interview).into_iter();
+                let answers = steps::answers(interview).into_iter();
                 let answers = answers.map(|[id, answer, _]| format!("  {id}  {answer}"));
                 said.extend(answers.map(|line| wrapped(&line, width)));
-                said.push(format!("{}.", ending::tally(interview)));
+                said.push(format!("{}.", steps::tally(interview)));
                 said.push("Type a question id to change its answer, or `:finish`:".to_owned());
             }
             Step::Focus => {
                 let own = "`skill: action`, optionally with `; by 2027-01-20` and `; sign: how you'll know it worked`";
-                let (offers, chosen) = ending::focuses(interview);
-                said = offer(ending::FOCUS_ASK, &offers, own, &chosen, width);
+                let (offers, chosen) = steps::focuses(interview);
+                said = offer(steps::FOCUS_ASK, &offers, own, &chosen, width);
             }
             Step::Closing => {
                 let now = &interview.draft().closing;
                 let has_text = !now.trim().is_empty();
-                said.push(format!("\n{}", ending::CLOSING_NOTE));
-                said.push(wrapped(&ending::closing_ask(interview), width));
-                said.push(ending::earlier_closing(interview, width));
+                said.push(format!("\n{}", steps::CLOSING_NOTE));
+                said.push(wrapped(&steps::closing_ask(interview), width));
+                said.push(steps::earlier_closing(interview, width));
                 said.extend(has_text.then(|| format!("  So far:\n{}", quoted(now, width))));
                 said.push(blank_line(has_text).to_owned());
             }
             Step::Highlights => {
-                let (offers, chosen) = ending::highlights(interview);
-                let ask = ending::highlights_ask(interview);
+                let (offers, chosen) = steps::highlights(interview);
+                let ask = steps::highlights_ask(interview);
                 said = offer(&ask, &offers, "your own, one a line", &chosen, width);
             }
             Step::Done | Step::Stopped => {}

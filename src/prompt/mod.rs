@@ -96,13 +96,13 @@ impl Tools {
 
     fn welcome(&mut self, interview: &Interview<'_>) -> Option<[String; 2]> {
         let has_welcomed = std::mem::replace(&mut self.has_welcomed, true);
-        (!has_welcomed).then(|| text::opening::welcome(interview))
+        (!has_welcomed).then(|| text::steps::welcome(interview))
     }
 
     /// What the person's editor makes of the text of this step; where that is nothing, it is said.
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<String> {
         // What to have in sight meanwhile.
-        let mut notes = vec![text::ending::closing_ask(interview)];
+        let mut notes = vec![text::steps::closing_ask(interview)];
         if let Some(place) = interview.step().place() {
             let text = QuestionText::new(interview, place, 0);
             let anchors = (1..).zip(text.anchors());

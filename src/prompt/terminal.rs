@@ -166,7 +166,7 @@ impl TerminalPrompt {
             None if before.is_some_and(|at| at != step) => Default::default(),
             None => return,
         };
-        if let Some(offer) = text::opening::offers_highlights(interview)
+        if let Some(offer) = text::steps::offers_highlights(interview)
             && !replace(&mut self.has_offered, true)
         {
             greeting = format!("{greeting}\n{offer}").trim_start().to_owned();

@@ -1,8 +1,7 @@
 //! What is said around the questions, the same for both ways of asking.
 
-pub(super) mod ending;
-pub(super) mod opening;
 pub(super) mod question;
+pub(super) mod steps;
 
 use itertools::Itertools;
 

@@ -12,7 +12,7 @@ use crate::page::wrap::wrap;
 use crate::prompt::Reply;
 use crate::prompt::command::parse_date;
 use crate::prompt::input::key::Key;
-use crate::prompt::text::{ending as text, skill_title, words_if};
+use crate::prompt::text::{skill_title, steps as text, words_if};
 
 impl Turn<'_> {
     pub(super) fn focus(&mut self) -> Asked<Action> {

@@ -10,11 +10,11 @@ use crate::domain::rubric::Rating;
 use crate::page::wrap::wrap;
 use crate::prompt::command::{is_command, parse};
 use crate::prompt::text::question::QuestionText;
-use crate::prompt::text::{ending, opening, words_if};
+use crate::prompt::text::{steps, words_if};
 
 impl Turn<'_> {
     pub(super) fn opening(&mut self) -> Asked<Action> {
-        let (title, texts, marked) = opening::choice(self.interview);
+        let (title, texts, marked) = steps::choice(self.interview);
         let choices = texts.into_iter().zip((0..).map(Action::Choose));
         let mut list = List::numbered(choices, marked);
         let may_skip = !matches!(self.interview.step(), Step::Role | Step::Stage);
@@ -25,7 +25,7 @@ impl Turn<'_> {
 
     pub(super) fn last_note(&mut self, index: usize) -> Asked<Action> {
         let note = &self.interview.draft().last_focus[index].note;
-        let title = opening::last_note(self.interview, index);
+        let title = steps::last_note(self.interview, index);
         loop {
             let mut line = note.clone();
             if !self.write_line(&title, &mut line, None) {
@@ -53,12 +53,12 @@ impl Turn<'_> {
             action: Action::Finish,
         };
         // The answer that was opened last, else the first that is open; the end where none is.
-        let open = ending::open(interview).next();
+        let open = steps::open(interview).next();
         let marked = open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1));
         let mut list = List::numbered([], Some(marked));
         list.items.push(finish);
         let mut asked = vec![String::new()];
-        for [key, text, ask] in ending::answers(interview) {
+        for [key, text, ask] in steps::answers(interview) {
             let action = Action::GoTo(key.clone());
             list.items.push(Item { key, text, action });
             asked.push(ask);
@@ -68,7 +68,7 @@ impl Turn<'_> {
             let asked = wrap(asked, width, "", "");
             let above = vec![
                 Section::whole("Your answers", Tone::Strong),
-                Section::wrapped(&ending::tally(interview), Tone::Plain, width),
+                Section::wrapped(&steps::tally(interview), Tone::Plain, width),
                 Section::gap(),
             ];
             let mut page = Page::new(above, &foot, width);

@@ -1,0 +1,303 @@
+//! What is said at every step but a question: what to expect, role and stage, the last focus, the review,
+//! the scores, what to work on, the closing question, highlights.
+
+use itertools::Itertools;
+
+use super::question::{PRIVATE, last_time, standing};
+use super::{one_line, report, skill_title, words_if, wrapped};
+use crate::domain::assessment::{Answer, Focus, Highlight, MAX_HIGHLIGHTS, Outcome, State};
+use crate::domain::decimal::whole;
+use crate::domain::interview::{Interview, Step};
+use crate::domain::rubric::Rating;
+use crate::escape::visible;
+use crate::page::terminal::{self, Theme};
+use crate::report::note::brief;
+use crate::report::scores::{table_page, title};
+use crate::report::wording::{bare_sign, count, decimal};
+
+const BETWEEN: &str = "Between two steps, take the lower.";
+
+/// What to expect; the scale, and what the clusters are. Whoever has answered something knows them.
+pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
+    let rubric = interview.rubric;
+    let period = interview.draft().period;
+    let [expected, how] = to_expect(interview);
+    let greeting = format!("emkit · {period} · {expected}. Saved as you go.\n{how}");
+    let scale = Rating::all().zip(&rubric.scale);
+    let clusters = rubric.clusters.iter();
+    let mut clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
+    let explained = match interview.step() {
+        Step::Review => String::new(),
+        // The choices are the steps of the scale themselves.
+        Step::Wanted(_) => clusters.join("\n"),
+        _ if interview.draft().answered() > 0 => {
+            let mut labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
+            visible(&format!("{}; between two, the lower.", labels.join(", ")))
+        }
+        _ => {
+            let scale = scale.map(|(rating, step)| {
+                visible(&format!("{rating} {}: {}", step.label, step.meaning))
+            });
+            scale.chain([BETWEEN.to_owned()]).chain(clusters).join("\n")
+        }
+    };
+    [greeting, explained]
+}
+
+pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<&'static str> {
+    let draft = interview.draft();
+    let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
+    let is_opening = matches!(interview.step(), Step::Role | Step::Stage | Step::Wanted(_));
+    (is_fresh && !is_opening)
+        .then_some("Ctrl-V: start by noting what you delivered, to use as evidence.")
+}
+
+fn to_expect(interview: &Interview<'_>) -> [String; 2] {
+    let questions = interview.rubric.questions().count();
+    let from = interview.rubric.evidence_from;
+    let is_quick = interview.opened.ratings_first && interview.step() != Step::Review;
+    let all = count(questions, "question");
+    let texts = interview.texts_due().count();
+    let is_open = interview.open_places().next().is_some();
+    if is_quick && !is_open && texts > 0 {
+        let texts = count(texts, "rating");
+        let how = format!("What's left: evidence for {texts} of {from} or higher.");
+        let how = how + " Finish at any time.";
+        return [format!("{all}, all rated"), how];
+    }
+    let left = match questions.saturating_sub(interview.draft().answered()) {
+        0 => format!("{all}, none open"),
+        left if left == questions => all,
+        left => format!("{all}, {left} to go"),
+    };
+    let how = if is_quick {
+        let how = format!("Ratings first, then evidence for {from} or higher.");
+        how + " Skip, leave or finish at any time."
+    } else if is_open {
+        "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned()
+    } else {
+        "Change any answer, then finish.".to_owned()
+    };
+    [left, how]
+}
+
+/// What is asked at a step that takes a choice, the choices, and which of them is in effect.
+pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
+    let (rubric, draft) = (interview.rubric, interview.draft());
+    match interview.step() {
+        Step::Role => {
+            let ask = "Which role do you want to be scored against? It changes the targets, not the questions.";
+            let profiles = &rubric.profiles;
+            let choices = profiles.iter().map(|it| first_sentence(&it.title, &it.why));
+            let now = profiles.iter().position(|profile| profile.id == draft.role);
+            (ask.to_owned(), choices.collect(), now)
+        }
+        Step::Stage => {
+            let ask = "Which stage is your company in? It moves some targets up or down.";
+            let mut choices = vec!["None of these: leave the targets as they are".to_owned()];
+            let stages = rubric.stages.iter();
+            choices.extend(stages.map(|stage| first_sentence(&stage.title, &stage.why)));
+            let place = |id: &String| rubric.stages.iter().position(|stage| stage.id == *id);
+            let now = match &draft.stage {
+                Some(id) => place(id).map(|place| place + 1),
+                None => Some(0),
+            };
+            (ask.to_owned(), choices, now)
+        }
+        Step::Wanted(place) => {
+            let scale = rubric.scale.iter();
+            let steps = scale.map(|step| visible(&format!("{}: {}", step.label, step.meaning)));
+            let skill = &rubric.skills[place];
+            let target = draft.targets.get(&skill.id);
+            let now = target.and_then(|target| {
+                Rating::all().position(|rating| whole(rating.number().into()) == *target)
+            });
+            let position = interview.wanted_position(place);
+            let position = position.map_or_else(String::new, |(at, of)| format!("{at} of {of} · "));
+            let (title, what) = (&skill.title, &skill.definition);
+            let ask = format!("{position}{title}: {what} How much of it do you want now?");
+            (visible(&ask), steps.collect(), now)
+        }
+        Step::LastOutcome(index) => {
+            let outcomes = Outcome::ALL.iter();
+            let choices = outcomes.map(|outcome| outcome.word().to_owned());
+            let said = draft.last_focus[index].outcome;
+            let now = Outcome::ALL.iter().position(|other| Some(*other) == said);
+            let focus = &draft.last_focus[index].focus;
+            let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
+            let sign = match bare_sign(&focus.sign) {
+                "" => String::new(),
+                sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
+            };
+            let title = skill_title(interview, &focus.skill);
+            let action = focus.action.trim_end_matches('.');
+            let ask = format!(
+                "Last time you chose to work on {title}: {action}{by}.{sign} What came of it?"
+            );
+            (visible(&ask), choices.collect(), now)
+        }
+        _ => (String::new(), Vec::new(), None),
+    }
+}
+
+/// A title and what it is; the rest of the explanation is for `emkit rubric show`.
+fn first_sentence(title: &str, why: &str) -> String {
+    let first = why.split_inclusive(". ").next().unwrap_or_default();
+    let first = first.trim().trim_end_matches('.');
+    visible(&format!("{title}: {first}"))
+}
+
+pub(crate) fn last_note(interview: &Interview<'_>, index: usize) -> String {
+    let focus = &interview.draft().last_focus[index].focus;
+    let title = skill_title(interview, &focus.skill);
+    let focus = visible(&format!("{title}: {}", focus.action));
+    format!("{focus}\n\nWhat came of it, in a line? You can leave it blank.")
+}
+
+const MAX_HIGHLIGHT: usize = 120;
+
+pub(crate) fn scores(interview: &Interview<'_>, width: usize, color: bool) -> String {
+    let theme = Theme { width, color };
+    report(interview).map_or_else(String::new, |report| {
+        let title = format!("Where you stand: {}", title(&report));
+        let page = terminal::page(&table_page(title, &report), theme);
+        page.trim_end().to_owned()
+    })
+}
+
+pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> String {
+    let Some(report) = report(interview) else {
+        return String::new();
+    };
+    let mut notes = interview.suggestions().into_iter().filter_map(|focus| {
+        let note = brief(report.skill(&focus.skill)?)?;
+        Some(wrapped(&format!("  {note}"), width))
+    });
+    let notes = notes.join("\n");
+    match (notes.is_empty(), report.is_wanted()) {
+        (true, _) => notes,
+        (false, true) => format!("Not as you want it\n{notes}"),
+        (false, false) => format!("What's holding you back\n{notes}"),
+    }
+}
+
+pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
+    let chosen = &interview.draft().focus;
+    let suggestion = |focus: Focus| {
+        let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
+        let mark = words_if(is_chosen, "(chosen) ");
+        let title = skill_title(interview, &focus.skill);
+        format!("{mark}{title}: {}", focus.action)
+    };
+    let line = |focus: &Focus| {
+        let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
+        let sign = focus.sign.trim();
+        let sign_is = words_if(!sign.is_empty(), "; sign: ");
+        let private = words_if(focus.private, " (private)");
+        let action = focus.action.trim_end_matches('.');
+        let title = skill_title(interview, &focus.skill);
+        format!("{title}: {action}{by}{sign_is}{sign}{private}")
+    };
+    let suggestions = interview.suggestions().into_iter().map(suggestion);
+    (suggestions.collect(), chosen.iter().map(line).collect())
+}
+
+pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
+
+pub(crate) const CLOSING_NOTE: &str = "One open question. You can leave it blank.";
+
+pub(crate) fn closing_ask(interview: &Interview<'_>) -> String {
+    let is_private = interview.draft().closing_private;
+    let private = words_if(is_private, " Private: it stays out of exports.");
+    visible(interview.closing().unwrap_or_default()) + private
+}
+
+pub(crate) fn earlier_closing(interview: &Interview<'_>, width: usize) -> String {
+    let earlier = interview.earlier_closing();
+    earlier.map_or_else(String::new, |earlier| last_time(earlier, width))
+}
+
+pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
+    if interview.is_noting() {
+        format!(
+            "What did your team deliver this quarter, and what was your part? Up to {MAX_HIGHLIGHTS} results, from memory. They're offered as evidence at the questions."
+        )
+    } else {
+        format!("Which results go at the top of your review? Up to {MAX_HIGHLIGHTS}.")
+    }
+}
+
+pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
+    let chosen = &interview.draft().highlights;
+    let offer = |place| {
+        let (_, question) = interview.question(place);
+        let is_chosen = |chosen: &Highlight| chosen.question.as_ref() == Some(&question.id);
+        let mark = words_if(chosen.iter().any(is_chosen), "(chosen) ");
+        let text = one_line(&interview.answer(place).evidence, MAX_HIGHLIGHT);
+        format!("{mark}{}: {text}", question.title)
+    };
+    let line = |highlight: &Highlight| {
+        let text = one_line(&interview.highlight_text(highlight), MAX_HIGHLIGHT);
+        let question = highlight.question.as_deref();
+        match question.and_then(|id| interview.rubric.question(id)) {
+            Some((_, question)) => format!("{}: {text}", question.title),
+            None => text,
+        }
+    };
+    let offers = interview.highlight_offers().into_iter().map(offer);
+    (offers.collect(), chosen.iter().map(line).collect())
+}
+
+/// For each answer the question's id, how it stands, and the question in full: an id alone says little.
+pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 3]> {
+    let rubric = interview.rubric;
+    let questions = rubric.questions().map(|(_, question)| {
+        let stored = interview.draft().answer(&question.id);
+        let answer = stored.cloned().unwrap_or_default();
+        let sign = match &answer.state {
+            State::Open => "○",
+            State::Skipped => "–",
+            State::Rated(_) if answer.lacks_evidence(rubric.evidence_from) => "!",
+            State::Rated(_) | State::NotApplicable { .. } => " ",
+        };
+        let standing = standing(rubric, &answer);
+        let private = words_if(answer.private, PRIVATE);
+        let line = format!("{sign} {}: {standing}{private}", question.title);
+        [question.id.clone(), line, visible(&question.ask)]
+    });
+    let skills = rubric.skills.iter().filter(|_| interview.has_wanted());
+    let wanted = skills.map(|skill| {
+        let target = interview.draft().targets.get(&skill.id);
+        let target = target.map_or_else(|| "not said".to_owned(), decimal);
+        let line = format!("  {}: wanted {target}", skill.title);
+        [skill.id.clone(), line, visible(&skill.definition)]
+    });
+    questions.chain(wanted).collect()
+}
+
+pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
+    let places = 0..interview.rubric.questions().count();
+    places.filter(|place| interview.answer(*place).state == State::Open)
+}
+
+pub(crate) fn tally(interview: &Interview<'_>) -> String {
+    let from = interview.rubric.evidence_from;
+    let answers = || interview.draft().answers.values();
+    let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
+    let unsupported = number(&|answer| answer.lacks_evidence(from));
+    let private = number(&|answer| answer.private);
+    let skipped = number(&|answer| answer.state == State::Skipped);
+    let mut parts = vec![match open(interview).count() {
+        0 if skipped > 0 => format!("No question is open · {skipped} skipped"),
+        0 => "Every question has an answer".to_owned(),
+        1 => "1 question open; finishing now skips it".to_owned(),
+        open => format!("{open} questions open; finishing now skips them"),
+    }];
+    if unsupported > 0 {
+        parts.push(format!("{} without evidence", count(unsupported, "claim")));
+    }
+    if private > 0 {
+        parts.push(format!("{private} private"));
+    }
+    parts.join(" · ")
+}
