@@ -177,13 +177,12 @@ impl LinePrompt {
 
     fn action(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
         let step = interview.step();
+        let is_end = matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         loop {
             let ahead = self.ahead.pop_front().map(Ok);
             let line = match ahead.unwrap_or_else(|| self.tools.input.next_line(ui)) {
-                // `:finish` was typed before: the text is whole.
-                Err(Reply::Exit(Exit::Ended))
-                    if step == Step::Closing && self.replaced.is_some() =>
-                {
+                // `:finish` was typed before; the rest may stay empty.
+                Err(Reply::Exit(Exit::Ended)) if is_end && !interview.is_noting() => {
                     return Ok(self.end_text(interview));
                 }
                 line => line?,

@@ -62,8 +62,6 @@ impl Session<'_> {
             }
             let action = match self.prompt.ask(&self.interview, self.ui)? {
                 Reply::Action(action) => action,
-                // `:finish` was typed before; the rest may stay empty.
-                Reply::Exit(Exit::Ended) if self.may_end() => Action::Continue,
                 Reply::Exit(exit @ Exit::Signal(_)) => {
                     // Nobody is there to be asked any more.
                     if !self.saver.is_in_place(self.interview.draft().period) {
@@ -110,12 +108,6 @@ impl Session<'_> {
                 Err(exit) => return Ok(self.left(exit)),
             }
         }
-    }
-
-    fn may_end(&self) -> bool {
-        let step = self.interview.step();
-        let is_last = matches!(step, Step::Focus | Step::Closing | Step::Highlights);
-        is_last && !self.interview.is_noting()
     }
 
     fn finish(&mut self) -> Result<Exit> {

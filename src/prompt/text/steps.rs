@@ -15,8 +15,6 @@ use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
 use crate::report::wording::{bare_sign, count, decimal};
 
-const BETWEEN: &str = "Between two steps, take the lower.";
-
 /// What to expect; the scale, and what the clusters are. Whoever has answered something knows them.
 pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
     let rubric = interview.rubric;
@@ -38,7 +36,8 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
             let scale = scale.map(|(rating, step)| {
                 visible(&format!("{rating} {}: {}", step.label, step.meaning))
             });
-            scale.chain([BETWEEN.to_owned()]).chain(clusters).join("\n")
+            let between = "Between two steps, take the lower.".to_owned();
+            scale.chain([between]).chain(clusters).join("\n")
         }
     };
     [greeting, explained]
