@@ -26,12 +26,9 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
             .into());
     }
     let mut scores = Vec::new();
-    if let Some(Loaded {
-        rubric, assessment, ..
-    }) = &own
-    {
-        let bar = target_options::bar(rubric, assessment, &TargetOptions::default())?;
-        scores = score_all(rubric, assessment, bar);
+    if let Some(own) = own.as_ref().map(Loaded::snapshot) {
+        let bar = target_options::bar(own.rubric, own.assessment, &TargetOptions::default())?;
+        scores = score_all(own.rubric, own.assessment, bar);
     }
     let others = together(&stored);
     let comparison = Comparison {

@@ -265,26 +265,24 @@ fn check(
     today: Period,
     app: &App<'_>,
 ) -> Result<Rubric> {
-    let Form {
-        rubric: id, period, ..
-    } = handed.form();
+    let (id, period) = (&handed.form().rubric, handed.form().period);
     let named = app.rubric_id().filter(|named| named != id);
     if let Some(named) = named.filter(|_| !app.context.is_rubric_from_file()) {
         let cause = format!("it is about the rubric `{id}`, and `{named}` was asked for");
         return Err(not_taken(path, &cause, LEAVE_OUT).into());
     }
     let wrong = match args.period {
-        Some(asked) if asked != *period => {
+        Some(asked) if asked != period => {
             Some(format!("it is about {period}, and {asked} was asked for"))
         }
-        None if *period > today => Some(format!("{period} has not begun")),
+        None if period > today => Some(format!("{period} has not begun")),
         _ => None,
     };
     if let Some(message) = wrong {
         return Err(refused(path, handed.wrong_period(path, text, message)).into());
     }
     let statuses = [Status::Draft, Status::Finished].into_iter();
-    let loaded = statuses.flat_map(|status| app.store.load_period(status, id, *period));
+    let loaded = statuses.flat_map(|status| app.store.load_period(status, id, period));
     let mut rubrics: Vec<_> = loaded.flatten().map(|it| it.rubric).collect();
     rubrics.push(match &app.store.given {
         Some(given) if given.id == *id => Arc::clone(given),

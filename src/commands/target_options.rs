@@ -40,11 +40,8 @@ pub(super) fn privacy(include_private: bool) -> Privacy {
 /// What is left out of each assessment: private answers, and highlights that lead nowhere.
 pub(super) fn say_left_out(quarters: &[Report<'_>], loaded: &[Loaded], ui: &mut Ui) {
     for (report, loaded) in quarters.iter().zip(loaded) {
-        let period = if quarters.len() > 1 {
-            format!("{}: ", report.assessment.period)
-        } else {
-            String::new()
-        };
+        let period = (quarters.len() > 1).then_some(report.assessment.period);
+        let period = period.map_or_else(String::new, |period| format!("{period}: "));
         let lost = lost_highlights(report, &loaded.assessment).into_iter();
         for line in lost.chain(report.left_out.clone()) {
             ui.status(&format!("{period}{line}"));

@@ -35,22 +35,17 @@ impl Store {
 fn work_tree_with_remote(folder: &Path) -> Option<PathBuf> {
     let mut around = folder.ancestors();
     let tree = around.find(|folder| folder.join(".git").exists())?;
-    let config = git_folder(&tree.join(".git"))?.join("config");
-    let text = fs::read_to_string(config).ok()?;
+    let mut git = tree.join(".git");
+    // In a linked work tree it is a file that points to the folder.
+    if let Ok(text) = fs::read_to_string(&git) {
+        git = tree.join(text.strip_prefix("gitdir:")?.trim());
+        let common = fs::read_to_string(git.join("commondir")).unwrap_or_default();
+        git.push(common.trim());
+    }
+    let text = fs::read_to_string(git.join("config")).ok()?;
     let mut lines = text.lines();
     let has_remote = lines.any(|line| line.trim_start().starts_with("[remote "));
     has_remote.then(|| tree.to_owned())
-}
-
-/// `.git` itself, or the folder that it points to in a linked work tree.
-fn git_folder(path: &Path) -> Option<PathBuf> {
-    if path.is_dir() {
-        return Some(path.to_owned());
-    }
-    let text = fs::read_to_string(path).ok()?;
-    let folder = path.parent()?.join(text.strip_prefix("gitdir:")?.trim());
-    let common = fs::read_to_string(folder.join("commondir")).unwrap_or_default();
-    Some(folder.join(common.trim()))
 }
 
 /// How sync programs name their folders, and, with a dot, the files that they keep in each.
@@ -88,11 +83,9 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
 
 /// The program that puts its own files of that name into each folder that it syncs.
 pub(super) fn program_of(name: &str, is_folder: impl FnOnce() -> bool) -> Option<&'static str> {
-    if !name.starts_with('.') {
-        return None;
-    }
     // A folder of that name has Dropbox's settings.
-    program(name).filter(|_| name != ".dropbox" || !is_folder())
+    let is_kept = name.starts_with('.') && (name != ".dropbox" || !is_folder());
+    program(name).filter(|_| is_kept)
 }
 
 fn program(name: &str) -> Option<&'static str> {
