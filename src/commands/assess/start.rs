@@ -39,19 +39,14 @@ pub(super) fn begin<'a>(
         }
         let begun = draft.assessment.started;
         let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
-        let (question, over) = if at.finished.is_none() {
-            (
-                format!("There is a draft of {period}{begun}: {progress}."),
-                "start over; the draft is kept as an earlier version",
-            )
-        } else {
-            (
-                format!(
-                    "{period} is finished. There is a draft with changes to it; they count once you finish it."
-                ),
-                "start the whole quarter over; both are kept",
-            )
-        };
+        let mut question = format!("There is a draft of {period}{begun}: {progress}.");
+        let mut over = "start over; the draft is kept as an earlier version";
+        if at.finished.is_some() {
+            question = format!(
+                "{period} is finished. There is a draft with changes to it; they count once you finish it."
+            );
+            over = "start the whole quarter over; both are kept";
+        }
         let choices = ["pick up where you left off", over].map(str::to_owned);
         match prompt.choose(&question, &choices, ui) {
             Ok(0) => return resumed(at, draft, ui).map(Ok),
