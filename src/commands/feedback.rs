@@ -283,7 +283,7 @@ fn check(
     }
     let statuses = [Status::Draft, Status::Finished].into_iter();
     let loaded = statuses.flat_map(|status| app.store.load_period(status, id, period));
-    let mut rubrics: Vec<_> = loaded.flatten().map(|it| it.rubric).collect();
+    let mut rubrics: Vec<_> = loaded.map(|it| it.rubric).collect();
     rubrics.push(match &app.store.given {
         Some(given) if given.id == *id => Arc::clone(given),
         _ => app.store.rubric(Some(id))?,

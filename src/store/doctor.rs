@@ -191,7 +191,7 @@ impl Checkup<'_> {
         self.files += 1;
         let path = &found.path;
         let loaded = self.store.load_period(status, rubric, period);
-        let Some(loaded) = self.read(loaded).flatten() else {
+        let Some(loaded) = self.read(loaded) else {
             return;
         };
         for remark in loaded.remarks {

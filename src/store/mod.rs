@@ -166,13 +166,7 @@ impl Store {
     }
 
     pub fn load(&self, path: &Path) -> Result<Loaded> {
-        self.load_if_there(path)?.ok_or_else(|| file::missing(path))
-    }
-
-    fn load_if_there(&self, path: &Path) -> Result<Option<Loaded>> {
-        let Some(bytes) = file::bytes_if_there(path)? else {
-            return Ok(None);
-        };
+        let bytes = file::bytes_if_there(path)?.ok_or_else(|| file::missing(path))?;
         let seen = Some(bytes.clone());
         let text = decode(path, bytes)?;
         let read = assessment::read(path, &text).map_err(|why| Error::assessment(path, &why))?;
@@ -192,14 +186,14 @@ impl Store {
         let own = [&read.assessment.targets, &self.targets];
         let own = own.into_iter().find(|targets| !targets.is_empty());
         let with_own = own.map(|own| Arc::new(rubric.with_own(own)));
-        Ok(Some(Loaded {
+        Ok(Loaded {
             path: path.to_owned(),
             assessment: read.assessment,
             rubric: with_own.unwrap_or(rubric),
             seen,
             remarks,
             named: read.named,
-        }))
+        })
     }
 
     pub fn entries_of(&self, status: Status, rubric: &str) -> Result<Vec<Entry>> {
@@ -215,13 +209,7 @@ impl Store {
     }
 
     pub fn load_entry(&self, entry: &Entry) -> Result<Loaded> {
-        let Entry {
-            status,
-            rubric,
-            period,
-        } = entry;
-        let loaded = self.load_period(*status, rubric, *period)?;
-        loaded.ok_or_else(|| file::missing(&self.path(*status, rubric, *period)))
+        self.load_period(entry.status, &entry.rubric, entry.period)
     }
 
     /// Reads many on all processors, and keeps their order.
@@ -254,18 +242,11 @@ impl Store {
     }
 
     /// A misplaced file is neither: nobody would look for it here.
-    pub fn load_period(
-        &self,
-        status: Status,
-        rubric: &str,
-        period: Period,
-    ) -> Result<Option<Loaded>> {
-        let Some(loaded) = self.load_if_there(&self.path(status, rubric, period))? else {
-            return Ok(None);
-        };
+    pub fn load_period(&self, status: Status, rubric: &str, period: Period) -> Result<Loaded> {
+        let loaded = self.load(&self.path(status, rubric, period))?;
         let said = &loaded.assessment;
         if (said.period, &*said.rubric.id, said.status()) == (period, rubric, status) {
-            return Ok(Some(loaded));
+            return Ok(loaded);
         }
         let right = self.path(said.status(), &said.rubric.id, said.period);
         let what = match said.status() {

@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
 use crate::report::wording::progress_text;
-use crate::store::{FileSnapshot, Loaded, Store};
+use crate::store::{FileSnapshot, Kind, Loaded, Store};
 use crate::ui::Ui;
 
 pub(super) struct AssessContext<'a> {
@@ -44,8 +44,11 @@ impl<'a> AssessContext<'a> {
     ) -> Result<(Self, &'a mut Ui)> {
         let config = config::for_new(args, &app, &rubric)?;
         let App { context, store, ui } = app;
-        let draft = store.load_period(Status::Draft, &rubric.id, period)?;
-        let finished = store.load_period(Status::Finished, &rubric.id, period)?;
+        let load = |status| match store.load_period(status, &rubric.id, period) {
+            Err(error) if error.kind == Kind::Missing => Ok(None),
+            loaded => loaded.map(Some),
+        };
+        let (draft, finished) = (load(Status::Draft)?, load(Status::Finished)?);
         for loaded in [&draft, &finished].into_iter().flatten() {
             say_remarks(loaded, ui);
         }
