@@ -102,12 +102,20 @@ impl List {
                 return None;
             }
         }
-        if self.typed.chars().all(|typed| typed.is_ascii_digit()) {
-            let numbers = self.items.iter().filter_map(|item| item.key.parse().ok());
-            let last: usize = numbers.max().unwrap_or(0);
-            return Some(Command::Unclear(format!("choose from 1 to {last}")));
-        }
-        self.marked = self.marked_before;
-        Some(Command::Text(take(&mut self.typed)))
+        let numbers = self.items.iter();
+        let numbers = numbers.filter_map(|item| item.key.parse::<usize>().ok());
+        Some(match numbers.max() {
+            None => {
+                let typed = take(&mut self.typed);
+                Command::Unclear(format!("nothing here starts with `{typed}`"))
+            }
+            Some(last) if self.typed.chars().all(|typed| typed.is_ascii_digit()) => {
+                Command::Unclear(format!("choose from 1 to {last}"))
+            }
+            Some(_) => {
+                self.marked = self.marked_before;
+                Command::Text(take(&mut self.typed))
+            }
+        })
     }
 }

@@ -390,3 +390,18 @@ fn a_key_makes_a_focus_and_the_closing_answer_private_and_takes_it_back() {
     let shown = home.emkit("show --include-private").ok().out;
     assert!(shown.contains("One talk a week.") && shown.contains("The ledger."));
 }
+
+#[test]
+fn the_review_says_of_letters_that_begin_no_id_that_they_do_and_takes_the_next() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, AS_MANAGER, (80, 24));
+    terminal.see("1 of 28");
+    terminal.press(CTRL_R);
+    terminal.see("Your answers");
+    terminal.press("7");
+    terminal.see("nothing here starts with `7`");
+    terminal.press("team.p");
+    terminal.see("❯ team.peers");
+    terminal.press(CTRL_Q);
+    terminal.end();
+}
