@@ -3,6 +3,7 @@
 pub(super) mod write;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use jiff::civil::Date;
 
@@ -205,7 +206,7 @@ impl EntryReader<'_, '_> {
         );
         answer.evidence = self.words(what, evidence);
         answer.private = self.reader.flag(what, private);
-        answer.carried = period(&format!("{what}: `carried`"), carried, self.reader);
+        answer.carried = period(format_args!("{what}: `carried`"), carried, self.reader);
         let why = self.words(what, note);
         let is_skipped = self.reader.flag(what, skipped);
         let rating = self.reader.rating(what, rated);
@@ -349,13 +350,17 @@ impl EntryReader<'_, '_> {
 }
 
 pub(super) fn date(field: Field<'_>, reader: &mut Reader<'_>) -> Option<Date> {
-    reader.parsed(&format!("`{}`", field.key), field, |text| {
+    reader.parsed(format_args!("`{}`", field.key), field, |text| {
         let date = text.parse();
         date.map_err(|_| format!("`{text}` is not a date such as `2026-11-20`"))
     })
 }
 
-pub(super) fn period(what: &str, field: Field<'_>, reader: &mut Reader<'_>) -> Option<Period> {
+pub(super) fn period(
+    what: impl Display,
+    field: Field<'_>,
+    reader: &mut Reader<'_>,
+) -> Option<Period> {
     reader.parsed(what, field, |text| text.parse())
 }
 
@@ -364,7 +369,7 @@ pub(super) fn targets<'n>(map: Field<'n>, reader: &mut Reader<'_>) -> Vec<(Field
     let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
     let mut found = Vec::new();
     for field in reader.entries(map, Shape::Scalar) {
-        let target = reader.number(&format!("`targets`: `{}`", field.key), field, |text| {
+        let target = reader.number(format_args!("`targets`: `{}`", field.key), field, |text| {
             let target = decimal(text).filter(|target| bounds.contains(target));
             target.ok_or_else(|| format!("`{text}` is not from 1 to 5, with at most two decimals"))
         });

@@ -15,9 +15,10 @@ mod versions;
 mod write;
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -215,30 +216,27 @@ impl Store {
     /// Reads many on all processors, and keeps their order.
     pub fn load_entries(&self, entries: &[Entry]) -> Vec<Result<Loaded>> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let share = entries.len().div_ceil(threads).max(MIN_SHARE);
-        let load = |share: &[Entry]| -> Vec<_> {
-            let loaded = share.iter().map(|entry| self.load_entry(entry));
-            // Who reads many saves none of them, and their texts take room.
-            let loaded = loaded.map(|loaded| {
-                Ok(Loaded {
-                    seen: None,
-                    ..loaded?
-                })
-            });
-            loaded.collect()
-        };
-        let mut shares = entries.chunks(share);
-        let first = shares.next().unwrap_or_default();
-        thread::scope(|scope| {
-            let others: Vec<_> = shares
-                .map(|share| scope.spawn(move || load(share)))
-                .collect();
-            let mut loaded = load(first);
-            for other in others {
-                loaded.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        let threads = threads.min(entries.len().div_ceil(MIN_SHARE));
+        let loaded: Vec<_> = entries.iter().map(|_| OnceLock::new()).collect();
+        let next = AtomicUsize::new(0);
+        let load = || {
+            let indices = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+            for index in indices.take_while(|index| *index < entries.len()) {
+                let read = self.load_entry(&entries[index]);
+                // Who reads many saves none of them, and their texts take room.
+                let _ = loaded[index].set(read.map(|read| Loaded { seen: None, ..read }));
             }
-            loaded
-        })
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(load);
+            }
+            load();
+        });
+        loaded
+            .into_iter()
+            .filter_map(OnceLock::into_inner)
+            .collect()
     }
 
     /// A misplaced file is neither: nobody would look for it here.

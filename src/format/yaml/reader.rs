@@ -1,6 +1,9 @@
 //! From what a file says to what it means, with all that is wrong on the way.
 
+use std::fmt::Display;
 use std::path::Path;
+
+use itertools::Itertools;
 
 use super::field::{Field, Shape};
 use super::key::Key;
@@ -80,9 +83,12 @@ impl<'t> Reader<'t> {
 
     /// What is said of each other key that a map has.
     pub(crate) fn unknown(&self, map: Field<'_>, keys: &[Key]) -> Vec<(Position, String)> {
-        let known: Vec<_> = keys.iter().map(|key| key.name).collect();
-        let unknown = map.values().filter(|field| !known.contains(&field.key));
-        let unknown = unknown.map(|field| (field.key_at, unknown_key(field.key, &known)));
+        let is_unknown = |field: &Field<'_>| keys.iter().all(|key| key.name != field.key);
+        let unknown = map.values().filter(is_unknown);
+        let unknown = unknown.map(|field| {
+            let known: Vec<_> = keys.iter().map(|key| key.name).collect();
+            (field.key_at, unknown_key(field.key, &known))
+        });
         unknown.collect()
     }
 
@@ -125,7 +131,7 @@ impl<'t> Reader<'t> {
     /// What `parse` makes of a text, if there is one; what it says otherwise is said with the place.
     pub(crate) fn parsed<T>(
         &mut self,
-        what: &str,
+        what: impl Display,
         field: Field<'_>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
@@ -138,7 +144,7 @@ impl<'t> Reader<'t> {
     /// A number that `parse` takes: one without quotes.
     pub(crate) fn number<T>(
         &mut self,
-        what: &str,
+        what: impl Display,
         field: Field<'_>,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
@@ -156,7 +162,8 @@ impl<'t> Reader<'t> {
     /// Whether something is true, which is said of `what`; in a whole file of nothing.
     pub(crate) fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
         let gap = if what.is_empty() { "" } else { ": " };
-        let flag = self.parsed(&format!("{what}{gap}`{}`", field.key), field, |text| {
+        let what = format_args!("{what}{gap}`{}`", field.key);
+        let flag = self.parsed(what, field, |text| {
             let flag = text.to_lowercase().parse();
             flag.map_err(|_| format!("expected true or false, found `{text}`"))
         });
@@ -180,14 +187,12 @@ impl<'t> Reader<'t> {
     /// What is behind a plain text on its line, or in place of one, and was taken for a comment.
     pub(crate) fn lost(&self, field: Field<'_>) -> Option<&'t str> {
         let (source, rest) = self.source(field)?;
-        let rest = match field.text() {
-            None => rest.trim_start_matches(':').trim_start(),
-            // What is quoted, or a block, does not read as its lines joined by spaces.
-            Some(text) => {
-                let lines: Vec<_> = source.lines().map(str::trim).collect();
-                (!text.is_empty() && text == lines.join(" ")).then_some(rest)?
-            }
+        let Some(text) = field.text() else {
+            let rest = rest.trim_start_matches(':').trim_start();
+            return rest.starts_with('#').then_some(rest);
         };
-        rest.starts_with('#').then_some(rest)
+        // What is quoted, or a block, does not read as its lines joined by spaces.
+        let is_plain = || !text.is_empty() && text == source.lines().map(str::trim).join(" ");
+        (rest.starts_with('#') && is_plain()).then_some(rest)
     }
 }
