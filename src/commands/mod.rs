@@ -168,7 +168,7 @@ fn stdin(most: u64, hint: &str) -> Result<String> {
     if bytes.len() as u64 > most {
         return Err(failed(format!("it is {}", longer_than(most))).into());
     }
-    Ok(store::decode(Path::new(STDIN), bytes)?)
+    Ok(store::decode(Path::new(STDIN), &bytes)?.to_owned())
 }
 
 const STDIN: &str = "<stdin>";

@@ -21,13 +21,14 @@ pub fn read(path: &Path) -> Result<String> {
 
 pub fn read_if_there(path: &Path) -> Result<Option<String>> {
     let bytes = bytes_if_there(path)?;
-    bytes.map(|bytes| decode(path, bytes)).transpose()
+    let text = bytes.map(|bytes| decode(path, &bytes).map(str::to_owned));
+    text.transpose()
 }
 
-pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let text = String::from_utf8_lossy(error.as_bytes());
-        let bad = error.utf8_error().valid_up_to();
+pub fn decode<'t>(path: &Path, bytes: &'t [u8]) -> Result<&'t str> {
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(bytes);
+        let bad = error.valid_up_to();
         let up_to = &text[..bad + char::REPLACEMENT_CHARACTER.len_utf8()];
         let line = lines(up_to).count();
         let column = lines(up_to).last().map_or(1, |line| line.chars().count());
@@ -35,10 +36,7 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
         let problem = Diagnostics::one(path, &text, at, "this is not UTF-8 text");
         Error::unreadable(Kind::NotUtf8, path, problem)
     })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    })
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {

@@ -186,9 +186,8 @@ impl Store {
         let path = self.log_path(period);
         let _lock = lock(&self.log_folder())?;
         // Read once: what another program writes from here on has not been seen.
-        let now = bytes_if_there(&path)?;
-        let mut seen = now.clone();
-        let now = decode(&path, now.unwrap_or_default())?;
+        let mut seen = bytes_if_there(&path)?;
+        let now = decode(&path, seen.as_deref().unwrap_or_default())?;
         let mut text = after.to_owned();
         match now.strip_prefix(before) {
             Some(added) if before.is_empty() => {

@@ -168,14 +168,13 @@ impl Store {
 
     pub fn load(&self, path: &Path) -> Result<Loaded> {
         let bytes = file::bytes_if_there(path)?.ok_or_else(|| file::missing(path))?;
-        let seen = Some(bytes.clone());
-        let text = decode(path, bytes)?;
-        let read = assessment::read(path, &text).map_err(|why| Error::assessment(path, &why))?;
+        let text = decode(path, &bytes)?;
+        let read = assessment::read(path, text).map_err(|why| Error::assessment(path, &why))?;
         let rubric = self.rubric_of(path, &read.assessment)?;
         let lost = read.lost.iter();
         let mut remarks: Vec<_> = lost.map(|problem| remark(path, problem)).collect();
         if read.assessment.is_made_with(&rubric) {
-            read.check(path, &text, &rubric)
+            read.check(path, text, &rubric)
                 .map_err(|problems| Error::unreadable(Kind::Damaged, path, problems))?;
         } else {
             remarks.push(format!(
@@ -191,7 +190,7 @@ impl Store {
             path: path.to_owned(),
             assessment: read.assessment,
             rubric: with_own.unwrap_or(rubric),
-            seen,
+            seen: Some(bytes),
             remarks,
             named: read.named,
         })

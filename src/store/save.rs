@@ -199,18 +199,17 @@ impl Store {
     /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
     pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
-        let seen = Some(bytes.clone());
-        let text = decode(path, bytes)?;
+        let text = decode(path, &bytes)?;
         let failed = |problems| Error::failed(Kind::NotAcceptable, "accept", path, problems);
-        let read = assessment::read_unmarked(path, &text).map_err(failed)?;
+        let read = assessment::read_unmarked(path, text).map_err(failed)?;
         let rubric = self.rubric_of(path, &read.assessment)?;
         if read.assessment.is_made_with(&rubric) {
-            read.check(path, &text, &rubric).map_err(failed)?;
+            read.check(path, text, &rubric).map_err(failed)?;
         }
-        let text = mark(&text, read.assessment.answers.len());
+        let text = mark(text, read.assessment.answers.len());
         let path = std::path::absolute(path).map_err(Error::not_saved(path))?;
         check_readable(&path, &text)?;
-        self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
+        self.replace(&path, &text, &Some(bytes), Some(KeepReason::Replaced))
     }
 }
 

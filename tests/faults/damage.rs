@@ -241,7 +241,7 @@ fn silent(
         return None;
     }
     let path = Path::new(sample.path);
-    let text = match decode(path, bytes.to_vec()) {
+    let text = match decode(path, bytes) {
         Ok(text) => text,
         Err(error) => {
             let error = format!("{error:#}");
@@ -249,11 +249,11 @@ fn silent(
             return (!is_placed).then(|| (Wrong::Broken, format!("no place: {error}")));
         }
     };
-    let read = match assessment::read(path, &text) {
+    let read = match assessment::read(path, text) {
         Ok(read) => read,
         Err(why) => return placeless(&why),
     };
-    if read.check(path, &text, rubric).is_err() || !read.lost.is_empty() {
+    if read.check(path, text, rubric).is_err() || !read.lost.is_empty() {
         return None;
     }
     let is_same = read.assessment == *said;
@@ -341,8 +341,8 @@ fn before(program: Program, sample: &Sample, bytes: &[u8]) -> Vec<(Wrong, String
         ));
     }
     let says_edited = doctor.1.contains("was edited by hand");
-    let text = decode(&path, bytes.to_vec()).unwrap_or_default();
-    let is_whole = emkit::format::marker::wholeness(&text) == Wholeness::Whole;
+    let text = decode(&path, bytes).unwrap_or_default();
+    let is_whole = emkit::format::marker::wholeness(text) == Wholeness::Whole;
     if is_changed && !is_refused && !is_whole && !says_edited {
         wrongs.push((
             Wrong::Lost,

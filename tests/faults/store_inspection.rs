@@ -39,8 +39,8 @@ pub(crate) fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 /// Every assessment below a folder that emkit can read.
 pub(crate) fn assessments(folder: &Path) -> Vec<(PathBuf, Assessment)> {
     let read = |(path, bytes): (PathBuf, Vec<u8>)| {
-        let text = decode(&path, bytes).ok()?;
-        let read = assessment::read(&path, &text).ok()?;
+        let text = decode(&path, &bytes).ok()?;
+        let read = assessment::read(&path, text).ok()?;
         Some((path, read.assessment))
     };
     files(folder).into_iter().filter_map(read).collect()
@@ -115,7 +115,7 @@ pub(crate) fn unnamed(home: &Path) -> Vec<(Wrong, String)> {
         if !is_of_a_person {
             continue;
         }
-        let reads = decode(&path, bytes).is_ok_and(|text| assessment::read(&path, &text).is_ok());
+        let reads = decode(&path, &bytes).is_ok_and(|text| assessment::read(&path, text).is_ok());
         let is_named = said.contains(&*path.to_string_lossy());
         if !is_named && (!reads || !has_its_name(&path)) {
             wrongs.push((

@@ -30,7 +30,7 @@ fn path() -> &'static Path {
 
 pub(super) fn bytes(input: &[u8]) {
     let body = input.strip_prefix(MARK).unwrap_or(input);
-    match (decode(path(), input.to_owned()), std::str::from_utf8(input)) {
+    match (decode(path(), input), std::str::from_utf8(input)) {
         (Ok(text), Ok(_)) => assert_eq!(text.as_bytes(), body),
         (Err(error), Err(place)) => {
             let good = String::from_utf8_lossy(&input[..place.valid_up_to()]);
@@ -50,8 +50,8 @@ pub(super) fn bytes(input: &[u8]) {
 }
 
 /// The text that the other targets get, as emkit would.
-fn text(input: &[u8]) -> Option<String> {
-    decode(path(), input.to_owned()).ok()
+fn text(input: &[u8]) -> Option<&str> {
+    decode(path(), input).ok()
 }
 
 /// Fails where an error cannot be found again in the file.
@@ -73,10 +73,10 @@ pub(super) fn assert_placed(problems: &Diagnostics, text: &str) {
 
 pub(super) fn config(input: &[u8]) {
     let Some(text) = text(input) else { return };
-    let (config, wrong) = config_file::read(path(), &text);
+    let (config, wrong) = config_file::read(path(), text);
     let role = config.check(&RUBRIC).err();
     for problems in wrong.iter().chain(&role) {
-        assert_placed(problems, &text);
+        assert_placed(problems, text);
     }
     for entry in [config.role, config.stage, config.rubric, config.editor] {
         let Some(entry) = entry else { continue };
@@ -87,28 +87,28 @@ pub(super) fn config(input: &[u8]) {
 
 pub(super) fn assessment(input: &[u8]) {
     let Some(text) = text(input) else { return };
-    let _ = has_comments(&text);
-    let marked = assessment_file::read(path(), &text);
-    let read = match (marked, assessment_file::read_unmarked(path(), &text)) {
+    let _ = has_comments(text);
+    let marked = assessment_file::read(path(), text);
+    let read = match (marked, assessment_file::read_unmarked(path(), text)) {
         (Ok(marked), Ok(read)) => {
             assert_eq!(marked.assessment, read.assessment);
             assert_ne!(marked.wholeness, Wholeness::Unmarked);
             read
         }
         (Err(marked), Ok(read)) => {
-            assert_placed(&marked.problems, &text);
+            assert_placed(&marked.problems, text);
             assert_eq!(read.wholeness, Wholeness::Unmarked);
             read
         }
         (marked, Err(problems)) => {
             let marked = marked.expect_err("what cannot be read is not read");
-            assert_placed(&marked.problems, &text);
-            assert_placed(&problems, &text);
+            assert_placed(&marked.problems, text);
+            assert_placed(&problems, text);
             return;
         }
     };
-    if let Err(problems) = read.check(path(), &text, &RUBRIC) {
-        assert_placed(&problems, &text);
+    if let Err(problems) = read.check(path(), text, &RUBRIC) {
+        assert_placed(&problems, text);
     }
     assert_kept(&read.assessment);
 }
@@ -142,9 +142,9 @@ fn chosen(text: &str, below: usize) -> usize {
 
 pub(super) fn answers(input: &[u8]) {
     let Some(text) = text(input) else { return };
-    let answers = match answers_file::read(path(), &text, &RUBRIC) {
+    let answers = match answers_file::read(path(), text, &RUBRIC) {
         Ok(answers) => answers,
-        Err(problems) => return assert_placed(&problems, &text),
+        Err(problems) => return assert_placed(&problems, text),
     };
     let draft = answers.fill(blank(&RUBRIC), None);
     let printed = answers_file::write(&draft, &RUBRIC).expect("printed");
@@ -159,26 +159,26 @@ pub(super) fn answers(input: &[u8]) {
 
 pub(super) fn rubric(input: &[u8]) {
     let Some(text) = text(input) else { return };
-    let advice = rubric_file::advice(path(), &text);
-    advice.inspect(|advice| assert_placed(advice, &text));
-    let checked = rubric_file::check(path(), &text);
-    let rubric = match (rubric_file::read(path(), &text), checked) {
+    let advice = rubric_file::advice(path(), text);
+    advice.inspect(|advice| assert_placed(advice, text));
+    let checked = rubric_file::check(path(), text);
+    let rubric = match (rubric_file::read(path(), text), checked) {
         (Ok(read), Ok(checked)) => {
             assert_eq!((read.id.as_str(), &read), ("file", &checked));
             read
         }
         (Ok(read), Err(problems)) => {
             assert_ne!(read.id, "file");
-            assert_placed(&problems, &text);
+            assert_placed(&problems, text);
             read
         }
         (Err(problems), checked) => {
-            assert_placed(&problems, &text);
-            return assert_placed(&checked.expect_err("no rubric is no rubric"), &text);
+            assert_placed(&problems, text);
+            return assert_placed(&checked.expect_err("no rubric is no rubric"), text);
         }
     };
     renders::wording(&rubric);
-    let width = 60 + chosen(&text, 61);
+    let width = 60 + chosen(text, 61);
     for (assessment, color) in [(blank(&rubric), true), (filled(&rubric), false)] {
         let bar = RoleTargets {
             profile: &rubric.profiles[0],

@@ -11,15 +11,15 @@ use super::world::RUBRIC;
 
 pub(super) fn reply(input: &[u8]) {
     let path = Path::new("reply.yaml");
-    let Ok(text) = decode(path, input.to_owned()) else {
+    let Ok(text) = decode(path, input) else {
         return;
     };
-    let handed = match read(path, &text) {
+    let handed = match read(path, text) {
         Ok(handed) => handed,
-        Err(problems) => return assert_placed(&problems, &text),
+        Err(problems) => return assert_placed(&problems, text),
     };
-    if let Err(problems) = handed.check(path, &text, &[&RUBRIC]) {
-        assert_placed(&problems, &text);
+    if let Err(problems) = handed.check(path, text, &[&RUBRIC]) {
+        assert_placed(&problems, text);
     }
     let again = |written: &str| read_stored(path, written).expect("what was written reads");
     match &handed.content {
