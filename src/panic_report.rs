@@ -7,8 +7,8 @@ use crate::error::{Exit, Failure};
 use crate::prompt::restore_terminal;
 use crate::ui::Ui;
 
-/// From now on a panic of any thread ends emkit: the terminal is put back, and the place is said on
-/// what `ui` makes, if anything. Nothing unwinds, so emkit can be built without what that takes.
+/// From now on a panic in any thread ends emkit: the terminal is put back, and `ui`, if there is one, says
+/// where it was. Nothing unwinds, so a release build can do without.
 pub fn end_at_panic(flags: String, ui: Option<fn() -> Ui>) {
     panic::set_hook(Box::new(move |panic| {
         restore_terminal();

@@ -21,7 +21,7 @@ pub fn exact(weight: Weight) -> Exact {
     Exact::new_raw(number.into(), of.into())
 }
 
-/// Whether a number is above 0. Quicker than comparing it, which divides.
+/// Whether a number is above 0. Comparing two fractions divides; this doesn't.
 pub fn is_positive(number: &Exact) -> bool {
     *number.numer() > 0.into()
 }

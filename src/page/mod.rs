@@ -192,7 +192,7 @@ impl<T: Into<String>> From<T> for Item {
     }
 }
 
-/// What spans say, in a format that has but one kind of them.
+/// The words of the spans, for a format that draws them all alike.
 fn text(spans: &[Span]) -> String {
     let texts = spans.iter().map(|span| match span {
         Span::Plain(text) | Span::Strong(text) | Span::Whole(text) => text.as_str(),

@@ -97,7 +97,7 @@ mod tests {
     use crate::panic_report::end_at_panic;
     use crate::ui::Ui;
 
-    /// Runs itself once more in a terminal, to panic there.
+    /// Runs itself again in a terminal, and panics there.
     #[test]
     fn a_panic_puts_the_terminal_back_and_says_its_place_without_a_word_of_the_person() {
         const ROLE: &str = "EMKIT_TEST_PANICS";
@@ -107,7 +107,7 @@ mod tests {
             enable_raw_mode().expect("a terminal");
             ui().prompt(ENTER);
             let secret = "Größe of the secret layoff";
-            // Says the text that it could not cut.
+            // Its message quotes the text that it could not cut.
             let _ = &secret[secret.len().min(3)..];
         }
         let terminal = native_pty_system().openpty(PtySize::default());

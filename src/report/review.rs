@@ -285,7 +285,7 @@ impl Review<'_> {
 }
 
 fn strong_skills(report: &Report<'_>) -> Vec<Block> {
-    // To have much of something that one wants is no strength.
+    // Having as much as you want of something isn't a strength.
     let strengths = strengths(report).into_iter();
     let strengths = strengths.filter(|_| !report.is_wanted());
     list(strengths.map(|(skill, best)| {

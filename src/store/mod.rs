@@ -222,7 +222,7 @@ impl Store {
             let indices = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
             for index in indices.take_while(|index| *index < entries.len()) {
                 let read = self.load_entry(&entries[index]);
-                // Who reads many saves none of them, and their texts take room.
+                // What is read in bulk is never saved, and its bytes take room.
                 let _ = loaded[index].set(read.map(|read| Loaded { seen: None, ..read }));
             }
         };

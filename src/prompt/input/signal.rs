@@ -19,7 +19,7 @@ pub(in crate::prompt) const QUIT: Exit = Exit::Signal(SIGQUIT as u8);
 /// What a terminal that is closed sends.
 pub(super) const HANGUP: Exit = Exit::Signal(SIGHUP as u8);
 
-/// Those that end an interview, which would else end the program; those of keys; another size; going on.
+/// By kind: what would end the program, the same from a key, another window size, going on after a stop.
 const LISTENED: [&[i32]; 4] = [
     &[SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGHUP, SIGTERM],
     &[SIGINT, SIGQUIT],

@@ -29,24 +29,24 @@ pub(super) enum Stopped {
     Panicked,
 }
 
-/// What the run and those who wait for it know of one another.
+/// What a run and whoever waits for it tell each other.
 #[derive(Clone, Default)]
 pub(super) struct Watch(Arc<Ends>);
 
 #[derive(Default)]
 struct Ends {
-    /// Nobody waits any more.
+    /// Nobody waits for it any more.
     is_left: AtomicBool,
     has_panicked: AtomicBool,
 }
 
 thread_local! {
-    /// The run that this thread is there for.
+    /// The run on this thread.
     static RUN: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
-/// A panic of the engine is the end of that run alone. Where emkit is built to abort, the thread stays
-/// where it is.
+/// A panic in the engine ends that run, not emkit. A build that aborts can't end the thread, so it is
+/// parked.
 fn outlive_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -56,7 +56,7 @@ fn outlive_panics() {
                 return others(panic);
             };
             run.0.has_panicked.store(true, Ordering::Relaxed);
-            // Where emkit is built to unwind, that ends the thread.
+            // In a build that unwinds, returning ends the thread.
             while cfg!(panic = "abort") {
                 thread::park();
             }
