@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
-use super::decimal::{Exact, Weight, exact, whole};
+use super::decimal::{Exact, Weight, exact, is_positive, whole};
 use super::rubric::{Cluster, OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
@@ -52,14 +52,12 @@ impl<'a> SkillScore<'a> {
 
     /// Whether the score is short of the target.
     pub fn is_short(&self) -> bool {
-        let gap = self.gap.as_ref();
-        gap.is_some_and(|gap| *gap.numer() > 0.into())
+        self.gap.as_ref().is_some_and(is_positive)
     }
 
     /// Whether there is more of it than the person wants.
     pub fn is_above(&self) -> bool {
-        let gap = self.gap.as_ref();
-        gap.is_some_and(|gap| *gap.numer() < 0.into())
+        self.gap.as_ref().is_some_and(|gap| is_positive(&-gap))
     }
 
     /// Whether one step on one question would close the gap, and it is less than a step of the whole
