@@ -16,7 +16,6 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::iter;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -59,7 +58,10 @@ pub struct Store {
 }
 
 /// Fewer files than this are read faster than a thread starts.
-const MIN_SHARE: usize = 8;
+const MIN_SHARE: usize = 16;
+
+/// Not as many as there are processors: finding out how many takes longer than a small store does.
+const MAX_THREADS: usize = 4;
 
 const DRAFTS: &str = "drafts";
 const FINISHED: &str = "assessments";
@@ -212,10 +214,9 @@ impl Store {
         self.load_period(entry.status, &entry.rubric, entry.period)
     }
 
-    /// Reads many on all processors, and keeps their order.
+    /// Reads many on several threads, and keeps their order.
     pub fn load_entries(&self, entries: &[Entry]) -> Vec<Result<Loaded>> {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let threads = threads.min(entries.len().div_ceil(MIN_SHARE));
+        let threads = (entries.len() / MIN_SHARE).min(MAX_THREADS);
         let loaded: Vec<_> = entries.iter().map(|_| OnceLock::new()).collect();
         let next = AtomicUsize::new(0);
         let load = || {
