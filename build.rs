@@ -1,12 +1,13 @@
-//! Makes the table of built-in rubrics from the files of `rubric/` while emkit is built. Each is
-//! turned into JSON there: reading it as YAML at each start would take longer than all the rest of a
-//! command. What a list of rubrics shows is in the table, so that listing decodes none of them.
+//! Makes the table of built-in rubrics from the files of `rubric/` while emkit is built. Each is turned
+//! into JSON of the shape that serde derives for a rubric: reading and checking it as YAML at each start
+//! would take longer than all the rest of a command. What a list of rubrics shows is in the table, so
+//! that listing decodes none of them.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[allow(dead_code)] // emkit itself needs all of it.
 #[path = "src/format/digest.rs"]
@@ -39,7 +40,7 @@ fn add(file: &Path, folder: &Path, table: &mut String) {
     let text = fs::read_to_string(file).expect("a rubric can be read");
     let mut tree: Value = serde_yaml::from_str(&text)
         .unwrap_or_else(|error| panic!("{} is not YAML: {error}", file.display()));
-    spell(&mut tree);
+    prepare(&mut tree);
     let id = file.file_stem().expect("a stem").to_string_lossy();
     let json = folder.join(format!("{id}.json"));
     fs::write(&json, tree.to_string()).expect("a rubric can be written");
@@ -59,12 +60,64 @@ fn add(file: &Path, folder: &Path, table: &mut String) {
     .expect("a text takes more");
 }
 
-/// Numbers and truth values as the texts that they are spelled with, which is how emkit reads them.
-fn spell(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(spell),
-        Value::Object(fields) => fields.values_mut().for_each(spell),
-        Value::Number(_) | Value::Bool(_) => *value = value.to_string().into(),
-        Value::Null | Value::String(_) => {}
+/// From the keys of a file to the fields of a rubric, where nothing is left out. A test compares what
+/// becomes of it with what emkit itself reads in the file.
+fn prepare(tree: &mut Value) {
+    if let Some(source) = tree.as_object_mut().and_then(|tree| tree.remove("source")) {
+        tree["sources"] = source;
     }
+    let empty = json!({ "sources": [], "own_targets": false, "profiles": [], "stages": [], "eras": [], "review": {} });
+    fill(tree, empty);
+    if let Some(closing) = tree.get_mut("closing") {
+        fill(closing, json!({ "stages": {} }));
+    }
+    for skill in items(tree, "skills") {
+        fill(skill, json!({ "examples": [] }));
+        for question in items(skill, "questions") {
+            let usual =
+                json!({ "kind": "event", "sensitive": false, "reputation": false, "weight": 1 });
+            fill(question, usual);
+            question["weight"] = fraction(&question["weight"]);
+            list_anchors(question);
+        }
+        skill.get_mut("observed").into_iter().for_each(list_anchors);
+    }
+    for (list, numbers) in [("profiles", "targets"), ("stages", "adjust")] {
+        for item in items(tree, list) {
+            let numbers = item[numbers].as_object_mut().expect("a map of numbers");
+            for number in numbers.values_mut() {
+                *number = fraction(number);
+            }
+        }
+    }
+}
+
+/// Gives a map what it leaves out.
+fn fill(map: &mut Value, usual: Value) {
+    let Value::Object(usual) = usual else { return };
+    for (key, value) in usual {
+        if map.get(&key).is_none() {
+            map[key] = value;
+        }
+    }
+}
+
+fn items<'t>(map: &'t mut Value, key: &str) -> impl Iterator<Item = &'t mut Value> {
+    map.get_mut(key)
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+}
+
+fn list_anchors(of: &mut Value) {
+    let anchors = ["1", "2", "3", "4", "5"].map(|step| of["anchors"][step].take());
+    of["anchors"] = anchors.to_vec().into();
+}
+
+/// A number of at most two decimals as a fraction in its lowest terms.
+fn fraction(number: &Value) -> Value {
+    let hundredths = (number.as_f64().expect("a number") * 100.0).round() as i64;
+    let of = (1..=100).find(|of| hundredths * of % 100 == 0);
+    let of = of.expect("100 at most");
+    json!([hundredths * of / 100, of])
 }

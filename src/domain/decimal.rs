@@ -1,5 +1,6 @@
 //! Numbers: exact while they are computed, rounded once when they are printed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use num_rational::{BigRational, Ratio};
@@ -8,17 +9,29 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// An exact number: a fraction of whole numbers.
 pub type Exact = BigRational;
 
+/// A small fraction, such as a number of hundredths, which adds up faster than [`Exact`].
+pub type Small = Ratio<i64>;
+
 /// How much a rating counts: above 0, at most 100, in hundredths, so that many add up without end.
-pub type Weight = Ratio<u64>;
+pub type Weight = Small;
 
 /// What counts once.
 pub const ONCE: Weight = Weight::new_raw(1, 1);
 
-/// A weight, or a sum of them, as an exact number.
-pub fn exact(weight: Weight) -> Exact {
-    let (number, of) = weight.into_raw();
+/// A small fraction, such as a weight or a sum of them, as an exact number.
+pub fn exact(small: Small) -> Exact {
+    let (number, of) = small.into_raw();
     // In its lowest terms already.
     Exact::new_raw(number.into(), of.into())
+}
+
+/// Exact numbers by name, from small fractions.
+pub(super) fn exact_map<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Exact>, D::Error> {
+    let small = BTreeMap::<String, Small>::deserialize(deserializer)?;
+    let exact = small.into_iter().map(|(name, small)| (name, exact(small)));
+    Ok(exact.collect())
 }
 
 /// Whether a number is above 0. Comparing two fractions divides; this doesn't.

@@ -3,23 +3,26 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::Deserialize;
 use strum::IntoStaticStr;
 
-use super::decimal::{Exact, Weight, whole};
+use super::decimal::{Exact, Weight, exact_map, whole};
 
 /// The role of an assessment whose targets are the person's own.
 pub const OWN_ROLE: &str = "own";
 
 /// A rubric that is consistent, as reading its file checks: ids are unique, references lead somewhere.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Rubric {
     /// Letters, digits and hyphens; also the stem of the file's name.
     pub id: String,
     /// The author's version, free text.
     pub version: String,
     /// Digest of the file's text: which wording an assessment was made with.
+    #[serde(skip)]
     pub digest: String,
     /// The file's text, kept next to the assessments that are made with it.
+    #[serde(skip)]
     pub text: String,
     /// Free text, shown to people.
     pub title: String,
@@ -50,7 +53,8 @@ pub struct Rubric {
 }
 
 /// Headings of a review, in the rubric's words where it has its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct ReviewTitles {
     /// The document's title, without the period.
     pub title: String,
@@ -71,7 +75,7 @@ impl Default for ReviewTitles {
 }
 
 /// One open question at the end of an interview. Its answer is a text without a rating.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Closing {
     /// Ends with a question mark.
     pub ask: String,
@@ -80,7 +84,7 @@ pub struct Closing {
 }
 
 /// Where the rubric's facts come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Source {
     /// What the work is called; never empty.
     pub title: String,
@@ -95,7 +99,8 @@ pub struct Source {
 }
 
 /// A rating on the rubric's scale: a whole number from 1 to 5, higher is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "u8")]
 pub struct Rating(u8);
 
 impl Rating {
@@ -121,6 +126,14 @@ impl Rating {
     }
 }
 
+impl TryFrom<u8> for Rating {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Self, Self::Error> {
+        Self::new(number).ok_or("a rating is 1 to 5")
+    }
+}
+
 impl fmt::Display for Rating {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -128,7 +141,7 @@ impl fmt::Display for Rating {
 }
 
 /// What one rating means whatever the question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ScaleStep {
     /// One word, such as `solid`.
     pub label: String,
@@ -137,7 +150,7 @@ pub struct ScaleStep {
 }
 
 /// A group of skills, such as core or growth.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Cluster {
     /// Unique among the clusters of the rubric.
     pub id: String,
@@ -150,7 +163,7 @@ pub struct Cluster {
 }
 
 /// A skill and its questions, in the file's order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Skill {
     /// Unique among the skills of the rubric.
     pub id: String,
@@ -169,7 +182,7 @@ pub struct Skill {
 }
 
 /// What somebody else can see of a skill. No part of any question's wording.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Observed {
     /// A statement or question about "this manager", in the third person.
     pub ask: String,
@@ -181,7 +194,8 @@ pub struct Observed {
 pub const MAX_TITLE: usize = 24;
 
 /// What a question asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// Something that happened.
@@ -204,7 +218,7 @@ impl Kind {
 }
 
 /// One thinking question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Question {
     /// `skill.name`.
     pub id: String,
@@ -243,7 +257,7 @@ impl Question {
 }
 
 /// What a role asks for, skill by skill.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Profile {
     /// Unique among the profiles of the rubric.
     pub id: String,
@@ -252,11 +266,12 @@ pub struct Profile {
     /// The reason for these targets, as free text.
     pub why: String,
     /// A target from 1 to 5 for every skill of the rubric; own targets may leave some out.
+    #[serde(deserialize_with = "exact_map")]
     pub targets: BTreeMap<String, Exact>,
 }
 
 /// How a company's stage moves the targets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Stage {
     /// Unique among the stages of the rubric.
     pub id: String,
@@ -265,11 +280,12 @@ pub struct Stage {
     /// The reason for these shifts, as free text.
     pub why: String,
     /// Added to the targets of the skills named; may be negative.
+    #[serde(deserialize_with = "exact_map")]
     pub adjust: BTreeMap<String, Exact>,
 }
 
 /// Which skills were core at another time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Era {
     /// Unique among the eras of the rubric.
     pub id: String,

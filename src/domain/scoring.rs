@@ -280,7 +280,7 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
 pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
     let none = (Weight::from_integer(0), Weight::from_integer(0));
     let (sum, weights) = ratings.fold(none, |(sum, all), (rating, weight)| {
-        (sum + weight * u64::from(rating.number()), all + weight)
+        (sum + weight * i64::from(rating.number()), all + weight)
     });
     (*weights.numer() > 0).then(|| exact(sum / weights))
 }

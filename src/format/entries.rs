@@ -16,7 +16,7 @@ use crate::domain::assessment::{
     Answer, Focus, FocusOutcome, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS, MAX_TEXT, Outcome, Reason,
     State, too_long,
 };
-use crate::domain::decimal::{Exact, whole};
+use crate::domain::decimal::{Exact, exact, whole};
 use crate::domain::period::Period;
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
@@ -370,7 +370,8 @@ pub(super) fn targets<'n>(map: Field<'n>, reader: &mut Reader<'_>) -> Vec<(Field
     let mut found = Vec::new();
     for field in reader.entries(map, Shape::Scalar) {
         let target = reader.number(format_args!("`targets`: `{}`", field.key), field, |text| {
-            let target = decimal(text).filter(|target| bounds.contains(target));
+            let target = decimal(text).map(exact);
+            let target = target.filter(|target| bounds.contains(target));
             target.ok_or_else(|| format!("`{text}` is not from 1 to 5, with at most two decimals"))
         });
         found.extend(target.map(|target| (field, target)));

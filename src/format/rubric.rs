@@ -6,6 +6,7 @@ mod skills;
 mod targets;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 
 pub use advice::advice;
@@ -14,8 +15,8 @@ pub use copy::copy;
 use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
 use super::yaml::{self, Field, Key, Node, Reader, mapping, needed, scalar, sequence, words};
-use crate::domain::decimal::Exact;
-use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
+use crate::domain::decimal::Small;
+use crate::domain::rubric::{Cluster, Profile, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
 const SCHEMA: &str = "1";
 
@@ -53,18 +54,19 @@ pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     read_file(path, text, &digest(text), &file, stem.as_deref())
 }
 
-/// Reads a rubric that was turned into JSON when emkit was built, together with the text it was
-/// made from and that text's digest. A test compares it with [`read`].
-pub fn read_prepared(
-    path: &Path,
-    text: &str,
-    json: &str,
-    digest: &str,
-) -> Result<Rubric, Diagnostics> {
-    match yaml::read_json(json) {
-        Some(file) => read_file(path, text, digest, &file, None),
-        None => read(path, text),
+/// Reads a rubric that was turned into JSON when emkit was built, together with the text it was made from
+/// and that text's digest. A test compares it with [`check`].
+pub fn read_prepared(json: &str, text: &str, digest: &str) -> Option<Rubric> {
+    let mut rubric: Rubric = serde_json::from_str(json).ok()?;
+    if rubric.own_targets {
+        rubric.profiles.insert(0, Profile::own(BTreeMap::new()));
     }
+    let (text, digest) = (text.to_owned(), digest.to_owned());
+    Some(Rubric {
+        text,
+        digest,
+        ..rubric
+    })
 }
 
 fn read_file(
@@ -159,7 +161,7 @@ impl Parts<'_> {
         items.map(|item| of(self, item)).collect()
     }
 
-    fn not_empty(&mut self, what: &str, list: Field<'_>) {
+    fn not_empty(&mut self, what: impl Display, list: Field<'_>) {
         if list.items().next().is_none() {
             self.reader.problem(list.at(), format!("{what} is empty"));
         }
@@ -280,7 +282,7 @@ impl Parts<'_> {
         Some(rating)
     }
 
-    fn decimal(&mut self, what: &str, field: Field<'_>) -> Option<Exact> {
+    fn decimal(&mut self, what: impl Display, field: Field<'_>) -> Option<Small> {
         self.reader.number(what, field, |text| {
             let message = || format!("`{text}` is not a number with at most two decimals");
             decimal(text).ok_or_else(message)
@@ -288,8 +290,8 @@ impl Parts<'_> {
     }
 }
 
-/// A decimal number with at most two decimals, as an exact one.
-pub(super) fn decimal(text: &str) -> Option<Exact> {
+/// A number with at most two decimals.
+pub(super) fn decimal(text: &str) -> Option<Small> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
@@ -301,5 +303,5 @@ pub(super) fn decimal(text: &str) -> Option<Exact> {
         return None;
     }
     let hundredths: i64 = digits.parse().ok()?;
-    Some(Exact::new((sign * hundredths).into(), 100.into()))
+    Some(Small::new(sign * hundredths, 100))
 }

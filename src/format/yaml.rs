@@ -1,7 +1,6 @@
 //! The one room that knows the YAML library: text to values with their places, and values to text.
 
 mod field;
-mod json;
 mod key;
 mod reader;
 mod tree;
@@ -34,11 +33,6 @@ pub(super) fn read_some<'t>(path: &Path, text: &'t str) -> Result<Node<'t>, Diag
         return Err(Diagnostics::one(path, text, Position::default(), message));
     }
     Ok(node)
-}
-
-/// The same of a document that was turned into JSON, where nothing has a place.
-pub(super) fn read_json(json: &str) -> Option<Node<'_>> {
-    serde_json::from_str(json).ok()
 }
 
 pub(super) fn unknown_key(key: &str, known: &[&str]) -> String {

@@ -1,7 +1,7 @@
 //! Skills and their questions.
 
 use super::Parts;
-use crate::domain::decimal::{ONCE, Weight, whole};
+use crate::domain::decimal::{ONCE, Weight};
 use crate::domain::rubric::{Kind, MAX_TITLE, Observed, Question, Skill};
 use crate::domain::suggest::or_meant;
 use crate::format::diagnostic::Position;
@@ -27,11 +27,12 @@ impl Parts<'_> {
             self.reader.problem(cluster.at(), message);
         }
         let questions = get("questions");
-        self.not_empty(&format!("skill `{id}`: `questions`"), questions);
+        self.not_empty(format_args!("skill `{id}`: `questions`"), questions);
         let mut found = Vec::new();
         for node in self.reader.items(questions) {
             let question = self.question(node);
-            if !question.id.starts_with(&format!("{id}.")) {
+            let (of, _) = question.id.split_once('.').unwrap_or_default();
+            if of != id {
                 let message = format!(
                     "question `{}` is under skill `{id}`, so its id should begin with `{id}.`",
                     question.id
@@ -89,9 +90,7 @@ impl Parts<'_> {
             self.reader.problem(follows.at(), message);
         }
         Question {
-            weight: self
-                .weight(&format!("{what}: `weight`"), get("weight"))
-                .unwrap_or(ONCE),
+            weight: self.weight(what, get("weight")).unwrap_or(ONCE),
             id: self.id("question", id),
             title: self
                 .title(what, get("title"))
@@ -99,7 +98,7 @@ impl Parts<'_> {
             kind: self.kind(what, get("kind")),
             sensitive: self.reader.flag(what, get("sensitive")),
             reputation: self.reader.flag(what, get("reputation")),
-            ask: self.asked(&format!("{what}: `ask`"), get("ask")),
+            ask: self.asked(format_args!("{what}: `ask`"), get("ask")),
             hint: get("hint").string(),
             anchors: self.anchors(what, item.at(), get("anchors")),
             practice: get("practice").string(),
@@ -152,14 +151,13 @@ impl Parts<'_> {
     }
 
     fn weight(&mut self, what: &str, field: Field<'_>) -> Option<Weight> {
-        let hundredths = (self.decimal(what, field)? * whole(100)).to_integer();
-        let hundredths = u64::try_from(hundredths).unwrap_or_default();
-        let is_weight = (1..=100 * 100).contains(&hundredths);
+        let weight = self.decimal(format_args!("{what}: `weight`"), field)?;
+        let is_weight = Weight::from(0) < weight && weight <= Weight::from(100);
         if !is_weight {
-            let message = format!("{what} is a number above 0 and up to 100");
+            let message = format!("{what}: `weight` is a number above 0 and up to 100");
             self.reader.problem(field.at(), message);
         }
-        is_weight.then(|| Weight::new(hundredths, 100))
+        is_weight.then_some(weight)
     }
 }
 

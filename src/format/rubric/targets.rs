@@ -1,9 +1,10 @@
 //! What roles and stages ask for, and what was core in other times.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::Parts;
-use crate::domain::decimal::{Exact, whole};
+use crate::domain::decimal::{Exact, exact, whole};
 use crate::domain::rubric::{Closing, Cluster, Era, OWN_ROLE, Profile, Rating, Skill, Stage};
 use crate::domain::suggest::or_meant;
 use crate::format::yaml::{Field, Shape, mapping, needed, sequence};
@@ -122,13 +123,13 @@ impl Parts<'_> {
                 let message = format!("`closing`: there is no stage `{name}`");
                 self.reader.problem(field.key_at, message);
             }
-            let ask = self.asked(&format!("`closing`: `stages`: `{name}`"), field);
+            let ask = self.asked(format_args!("`closing`: `stages`: `{name}`"), field);
             found.insert(name.to_owned(), ask);
         }
         Closing { ask, stages: found }
     }
 
-    pub(super) fn asked(&mut self, what: &str, field: Field<'_>) -> String {
+    pub(super) fn asked(&mut self, what: impl Display, field: Field<'_>) -> String {
         if !field.get().trim_end().ends_with(['?', '？', '؟']) {
             let message = format!("{what} does not end with a question mark");
             self.reader.problem(field.at(), message);
@@ -141,8 +142,8 @@ impl Parts<'_> {
         for field in self.reader.entries(numbers, Shape::Words) {
             let name = field.key;
             if self.has("skill", name) {
-                let number = self.decimal(&format!("{what}: `{name}`"), field);
-                found.extend(number.map(|number| (name.to_owned(), number)));
+                let number = self.decimal(format_args!("{what}: `{name}`"), field);
+                found.extend(number.map(|number| (name.to_owned(), exact(number))));
             } else {
                 let skills = self.places.keys();
                 let skills = skills.filter_map(|place| place.strip_prefix("skill "));

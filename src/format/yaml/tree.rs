@@ -28,13 +28,6 @@ pub(super) struct Place {
     pub(super) bytes: Option<Range<usize>>,
 }
 
-impl Place {
-    pub(super) const NONE: Self = Self {
-        at: Position { line: 0, column: 0 },
-        bytes: None,
-    };
-}
-
 #[derive(Debug)]
 pub(in crate::format) struct Node<'t> {
     pub(super) place: Place,

@@ -251,7 +251,7 @@ fn answer(input: &mut Input<'_>) -> Answer {
 fn reword(rubric: &mut Rubric, input: &mut Input<'_>) {
     let (which, index) = (input.byte(), input.below(8));
     if which % 16 == 15 {
-        let tenths = u64::from(input.byte().max(1));
+        let tenths = i64::from(input.byte().max(1));
         questions(rubric)[index % 4].weight = Weight::new(tenths, 10);
         return;
     }

@@ -122,7 +122,7 @@ pub(crate) fn rubric() -> impl Strategy<Value = Rubric> {
     let hundredths = |least: i64, most: i64| {
         (least..=most).prop_map(|number| Exact::new(number.into(), 100.into()))
     };
-    let weight = (1..=1_000_u64).prop_map(|hundredths| Weight::new(hundredths, 100));
+    let weight = (1..=1_000_i64).prop_map(|hundredths| Weight::new(hundredths, 100));
     let weights = vec(prop_oneof![Just(ONCE), weight], 9);
     let sizes = (vec(hundredths(100, 500), 3), vec(hundredths(-500, 500), 3));
     (weights, sizes, 1_u8..=5).prop_map(|(weights, (targets, adjust), from)| {
