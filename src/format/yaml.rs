@@ -1,6 +1,7 @@
 //! The one room that knows the YAML library: text to values with their places, and values to text.
 
 mod field;
+mod input;
 mod key;
 mod reader;
 mod tree;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
+use super::input::TextInput;
 use crate::format::diagnostic::{Diagnostic, Position};
 
 /// Most lists and maps inside one another.
@@ -75,7 +76,7 @@ impl From<ScanError> for Diagnostic {
 /// Reads one document; nothing but a null where there is none.
 pub(super) fn tree(text: &str) -> Result<Node<'_>, Diagnostic> {
     let mut reader = Reader {
-        parser: Parser::new_from_str(text),
+        parser: Parser::new(TextInput::new(text)),
         nodes: 0,
         depth: 0,
     };
@@ -95,7 +96,7 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, Diagnostic> {
 }
 
 struct Reader<'t> {
-    parser: Parser<'t, StrInput<'t>>,
+    parser: Parser<'t, TextInput<'t>>,
     nodes: usize,
     depth: usize,
 }

@@ -10,3 +10,4 @@ pub(crate) mod safe_text;
 pub(crate) mod store_path;
 pub(crate) mod strategies;
 pub(crate) mod text;
+pub(crate) mod yaml;
