@@ -20,10 +20,10 @@ use crate::escape::{shown, visible};
 use crate::format;
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::format::log::Log;
-use crate::prompt::{Edited, Editor, LogPrompt, Writing};
+use crate::prompt::{Edited, Editor, LogPrompt};
 use crate::report::log::{self, Row};
 use crate::report::wording::count;
-use crate::store::{self, Store};
+use crate::store::{self, MAX_BYTES, Store};
 use crate::ui::Ui;
 
 const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
@@ -318,7 +318,8 @@ fn named(period: Option<Period>, day: &Day, app: &App<'_>) -> Result<Period> {
 
 fn editor(app: &App<'_>) -> Editor {
     let folder = app.store.editing_folder(None);
-    Editor::new(app.context.editor(), folder, Writing::File)
+    let max = usize::try_from(MAX_BYTES).unwrap_or(usize::MAX);
+    Editor::new(app.context.editor(), folder, max)
 }
 
 fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow::Error {

@@ -9,10 +9,10 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::terminal_guard::{lend, restore_screen};
-use crate::domain::assessment::{MAX_TEXT, too_long};
+use crate::domain::assessment::too_long;
 use crate::error::{Failure, plain};
 use crate::escape::shown;
-use crate::store::{Editing, MAX_BYTES};
+use crate::store::Editing;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edited {
@@ -22,64 +22,32 @@ pub enum Edited {
     Emptied,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
-    Answer,
-    /// An entry of the log, a whole log, or the settings file.
-    File,
-}
-
-type Trouble = (String, String);
+type Trouble = (String, &'static str);
 
 fn failure(what: &str, (cause, hint): Trouble) -> Failure {
     Failure::new(what).because(cause).hint(hint)
 }
 
-impl Writing {
-    /// What is said of an answer alone, which can be written without an editor too.
-    fn at_answer(self, words: &'static str) -> &'static str {
-        if self == Self::Answer { words } else { "" }
-    }
-
-    fn set_another(self) -> String {
-        let here = self.at_answer("write lines here, or leave with `:quit` and ");
-        format!(
-            "{here}set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`"
-        )
-    }
-
-    fn try_again(self) -> &'static str {
-        match self {
-            Self::Answer => {
-                "`:edit` (or Ctrl-O on the screen) opens the editor again; you can also write lines here"
-            }
-            Self::File => "the same command opens the editor again",
-        }
-    }
-
-    fn most(self) -> usize {
-        match self {
-            Self::Answer => MAX_TEXT,
-            Self::File => usize::try_from(MAX_BYTES).unwrap_or(usize::MAX),
-        }
-    }
-}
+const SET_ANOTHER: &str =
+    "set `VISUAL` or `EDITOR` to the command of an editor, such as `nano` or `code --wait`";
+const TRY_AGAIN: &str = "open the editor again with `:edit`, Ctrl-O or the same command";
 
 /// The person's editor. What it saved stays on disk until emkit has saved it too.
 pub struct Editor {
     command: Option<OsString>,
     folder: PathBuf,
-    writing: Writing,
+    max: usize,
     taken: Option<Editing>,
 }
 
 impl Editor {
+    /// For texts of up to `max` bytes.
     #[must_use]
-    pub fn new(command: Option<OsString>, folder: PathBuf, writing: Writing) -> Self {
+    pub fn new(command: Option<OsString>, folder: PathBuf, max: usize) -> Self {
         Self {
             command,
             folder,
-            writing,
+            max,
             taken: None,
         }
     }
@@ -96,26 +64,20 @@ impl Editor {
 
     /// Opens a text in the editor, with notes below it as comments, which don't come back.
     pub fn edit(&mut self, text: &str, notes: &[String]) -> Result<Edited> {
-        let writing = self.writing;
         let failed = |trouble| failure("could not take a text from the editor", trouble);
-        let command = CommandLine::of(self.command.as_deref(), writing).map_err(failed)?;
+        let command = CommandLine::of(self.command.as_deref()).map_err(failed)?;
         let comments = comments(notes);
         let below = comments.join("\n");
         let shown_text = match below.as_str() {
             "" => text.to_owned(),
             below => format!("{text}\n\n{below}\n"),
         };
-        let editing = Editing::begin(&shown_text, &self.folder, writing.most() + below.len())?;
+        let editing = Editing::begin(&shown_text, &self.folder, self.max + below.len())?;
         let whole = command.whole.clone();
         let saved = command.run(&editing.file()).and_then(|()| {
-            let wrong = |cause| {
-                (
-                    format!("`{whole}`: {cause}"),
-                    writing.try_again().to_owned(),
-                )
-            };
+            let wrong = |cause| (format!("`{whole}`: {cause}"), TRY_AGAIN);
             let text = without(&editing.read().map_err(wrong)?, &comments);
-            if text.len() > writing.most() {
+            if text.len() > self.max {
                 return Err(wrong(format!("what it saved is {}", too_long())));
             }
             Ok(text.trim_end().to_owned())
@@ -130,12 +92,11 @@ impl Editor {
             }
             Err((cause, hint)) => {
                 let failure = failed((format!("{cause}; your text here is as it was"), hint));
-                let how = writing.at_answer(", with `:edit` or as lines here");
                 let Some(path) = editing.keep() else {
                     return Err(failure.into());
                 };
                 let hint = format!(
-                    "what the editor left is kept in `{}`; take from it what you want{how}, then remove its folder",
+                    "what the editor left is kept in `{}`; take from it what you want, with `:edit` or by hand, then remove its folder",
                     shown(&path)
                 );
                 Err(failure.hint(hint).into())
@@ -151,7 +112,7 @@ pub fn open_in_editor(
     make: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
     let failed = |trouble| failure(&format!("could not edit `{}`", shown(file)), trouble);
-    let command = CommandLine::of(editor, Writing::File).map_err(failed)?;
+    let command = CommandLine::of(editor).map_err(failed)?;
     make()?;
     Ok(command.run(file).map_err(failed)?)
 }
@@ -176,12 +137,11 @@ fn without(text: &str, comments: &[String]) -> String {
 struct CommandLine {
     whole: String,
     command: Command,
-    writing: Writing,
 }
 
 impl CommandLine {
-    fn of(editor: Option<&OsStr>, writing: Writing) -> Result<Self, Trouble> {
-        let wrong = |cause: String| (cause, writing.set_another());
+    fn of(editor: Option<&OsStr>) -> Result<Self, Trouble> {
+        let wrong = |cause: String| (cause, SET_ANOTHER);
         let Some(editor) = editor else {
             let cause = "neither `VISUAL` nor `EDITOR` names one, nor `editor` in `config.yaml`";
             return Err(wrong(cause.to_owned()));
@@ -200,11 +160,7 @@ impl CommandLine {
         let mut command = Command::new(program);
         command.args(arguments);
         let whole = whole.trim().to_owned();
-        Ok(Self {
-            whole,
-            command,
-            writing,
-        })
+        Ok(Self { whole, command })
     }
 
     fn run(mut self, file: &Path) -> Result<(), Trouble> {
@@ -215,7 +171,7 @@ impl CommandLine {
                 ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
                 _ => format!("`{program}`: {}", plain(&error)),
             };
-            (cause, self.writing.set_another())
+            (cause, SET_ANOTHER)
         })?;
         if status.success() {
             return Ok(());
@@ -227,6 +183,6 @@ impl CommandLine {
             Some(code) => format!("`{}` ended with exit code {code}", self.whole),
             None => format!("`{}` was ended by signal {signal}", self.whole),
         };
-        Err((ending, self.writing.try_again().to_owned()))
+        Err((ending, TRY_AGAIN))
     }
 }

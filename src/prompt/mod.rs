@@ -19,12 +19,13 @@ use anyhow::Result;
 use self::eta::Eta;
 use self::input::Input;
 use self::text::question::QuestionText;
+use crate::domain::assessment::MAX_TEXT;
 use crate::domain::interview::{Action, Event, Interview};
 use crate::error::Exit;
 use crate::escape::visible;
 use crate::ui::Ui;
 
-pub use editor::{Edited, Editor, Writing, open_in_editor};
+pub use editor::{Edited, Editor, open_in_editor};
 pub use line::LinePrompt;
 pub use log::{LogPrompt, Logged};
 pub use terminal::TerminalPrompt;
@@ -88,7 +89,7 @@ impl Tools {
     fn new(editor: Option<OsString>, folder: PathBuf) -> Result<Self> {
         Ok(Self {
             input: Input::open()?,
-            editor: Editor::new(editor, folder, Writing::Answer),
+            editor: Editor::new(editor, folder, MAX_TEXT),
             eta: Eta::new(),
             has_welcomed: false,
         })

@@ -65,7 +65,7 @@ fn an_editor_that_dies_leaves_neither_a_raw_terminal_nor_a_hidden_cursor() {
     let home = Home::new();
     let script = "stty raw -echo; printf '\\033[?25l\\033[?2004h'; kill -9 $$";
     let mut terminal = opened(&home, script);
-    terminal.read("opens the editor again");
+    terminal.read("open the editor again");
     terminal.line("After.");
     terminal.read("After.");
     terminal.line(":quit");
@@ -77,7 +77,7 @@ fn an_editor_that_is_killed_on_its_own_screen_gives_the_first_one_back() {
     for ending in ["kill -9 $$", "exit 137"] {
         let home = Home::new();
         let mut terminal = opened(&home, &format!("printf '\\033[?1049h~ ~ ~'; {ending}"));
-        terminal.read("opens the editor again");
+        terminal.read("open the editor again");
         let screen = terminal.contents();
         assert!(
             screen.contains("1 of 28") && !screen.contains("~ ~ ~"),
@@ -133,10 +133,10 @@ fn ctrl_c_that_ends_the_editor_does_not_end_the_interview() {
             terminal.until_saved(&path(&home, "begun"));
             terminal.press(key);
             if flags.is_empty() {
-                terminal.see("opens the editor again");
+                terminal.see("open the editor again");
                 terminal.press(CTRL_Q);
             } else {
-                terminal.read("opens the editor again");
+                terminal.read("open the editor again");
                 terminal.line(":quit");
             }
             assert_in_order(&terminal.end(), 0);
@@ -144,7 +144,7 @@ fn ctrl_c_that_ends_the_editor_does_not_end_the_interview() {
         // Afterwards it is the interview's again.
         let home = Home::new();
         let mut terminal = opened(&home, "exit 1");
-        terminal.read("opens the editor again");
+        terminal.read("open the editor again");
         terminal.press(key);
         assert_in_order(&terminal.end(), code);
     }
