@@ -37,10 +37,7 @@ const HANGUP_DELAY: Duration = Duration::from_millis(100);
 /// How long what was typed before a signal may take to arrive, and how much a terminal holds of it.
 const BEFORE_SIGNAL: Duration = Duration::from_millis(20);
 const MAX_BEFORE_SIGNAL: usize = 4096;
-/// More bytes in one piece than the longest key has: more than somebody's typing.
-const BURST: usize = 64;
-/// How long the next piece of a paste without marks may take, on a screen and in lines.
-const NEXT_PIECE: Duration = Duration::from_millis(5);
+/// How long the next line of a paste may take.
 const NEXT_LINE: Duration = Duration::from_millis(30);
 
 pub(super) struct Input {
@@ -52,10 +49,6 @@ pub(super) struct Input {
     /// programs share stdin.
     terminal: Option<OwnedFd>,
     decoder: Decoder,
-    /// When a key began of which the rest is still to come.
-    begun: Option<Instant>,
-    /// Whether what came last came faster than anybody types.
-    is_burst: bool,
     /// How much was typed before a signal that is still to be told.
     before_signal: usize,
     /// Bytes of lines, and how many of them have no end of a line in them.
@@ -71,8 +64,6 @@ impl Input {
             is_terminal: std::io::stdin().is_terminal(),
             terminal: terminal_without_waiting(),
             decoder: Decoder::default(),
-            begun: None,
-            is_burst: false,
             before_signal: 0,
             line: Vec::new(),
             searched: 0,
@@ -80,9 +71,9 @@ impl Input {
     }
 
     pub(super) fn next_key(&mut self) -> Asked<Key> {
+        let mut is_all = false;
         loop {
-            if let Some(key) = self.decoder.next(false) {
-                self.begun = None;
+            if let Some(key) = self.decoder.next(is_all) {
                 return Ok(key);
             }
             if self.signals.has_resumed() {
@@ -98,24 +89,18 @@ impl Input {
                 }
                 // What was typed before it is still to be taken.
                 Some(_) => Some(BEFORE_SIGNAL),
-                None => self.patience(),
+                None => self.decoder.patience(),
             };
+            is_all = false;
             match (self.next_report(patience), signal) {
                 (Report::Bytes(bytes), _) => {
-                    self.is_burst = bytes.len() >= BURST;
                     if signal.is_some() {
                         self.before_signal += bytes.len();
                     }
-                    self.begun = self.begun.filter(|_| self.decoder.is_in_key());
                     self.decoder.push(&bytes);
                 }
                 (Report::Nothing, Some(exit)) => return Err(Reply::Exit(exit)),
-                (Report::Nothing, None) => {
-                    self.begun = None;
-                    if let Some(key) = self.decoder.next(true) {
-                        return Ok(key);
-                    }
-                }
+                (Report::Nothing, None) => is_all = true,
                 // A terminal that is closed sends a signal, which may be a little late.
                 (Report::End, _) => {
                     return Err(Reply::Exit(self.late_signal().unwrap_or(HANGUP)));
@@ -160,10 +145,9 @@ impl Input {
         }
     }
 
-    /// Whether more has been typed. A paste without marks comes in pieces.
+    /// Whether more has been typed.
     pub(super) fn has_more(&self) -> bool {
-        let patience = self.is_burst.then_some(NEXT_PIECE);
-        self.decoder.has_bytes() || comes_within(patience.unwrap_or_default())
+        self.decoder.has_bytes() || comes_within(Duration::ZERO)
     }
 
     /// Whether a line comes so soon after another that both are of one paste.
@@ -182,12 +166,6 @@ impl Input {
             self.signals.hear();
         }
         self.signals.arrived()
-    }
-
-    fn patience(&mut self) -> Option<Duration> {
-        let patience = self.decoder.patience()?;
-        let begun = *self.begun.get_or_insert_with(Instant::now);
-        Some(patience.saturating_sub(begun.elapsed()))
     }
 
     fn next_report(&mut self, patience: Option<Duration>) -> Report {

@@ -13,8 +13,10 @@ use std::mem::replace;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use dialoguer::console::Term;
 use itertools::Itertools;
+use rustix::process::{Signal, kill_current_process_group};
 
 use self::field::Field;
 use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
@@ -22,11 +24,8 @@ use self::turn::Turn;
 use super::command::Command;
 use super::input::key::Key;
 use super::input::{INTERRUPT, QUIT};
-use super::terminal_guard::{
-    ENTER, LEAVE, disable_raw_mode, enable_raw_mode, enable_raw_mode_again, restore_terminal,
-    suspend,
-};
-use super::{Asked, Choice, Prompt, Reply, Tools, text};
+use super::terminal_guard::{ENTER, LEAVE, restore_terminal};
+use super::{Asked, Choice, Eta, Prompt, Reply, Tools, text};
 use crate::domain::interview::{Event, Interview, Step};
 use crate::error::Exit;
 use crate::page::wrap::wrap;
@@ -80,28 +79,26 @@ impl TerminalPrompt {
         }
     }
 
-    fn open(&mut self, ui: &mut Ui) -> Result<()> {
-        if !self.is_open {
-            enable_raw_mode()?;
-            self.is_open = true;
+    fn open(&mut self, ui: &mut Ui) {
+        if !replace(&mut self.is_open, true) {
+            // Where the terminal is gone, the next key tells.
+            let _ = enable_raw_mode();
             ui.prompt(ENTER);
             ui.hold();
         }
-        Ok(())
     }
 
     fn close(&mut self, ui: &mut Ui) {
         if std::mem::take(&mut self.is_open) {
             ui.prompt(LEAVE);
-            disable_raw_mode();
+            let _ = disable_raw_mode();
         }
         ui.release();
     }
 
     fn key(&mut self, ui: &mut Ui, page: impl Fn(Screen) -> Page) -> Asked<Key> {
         loop {
-            // Where the terminal cannot be set, the next key tells.
-            let _ = self.open(ui);
+            self.open(ui);
             self.said.extend(ui.take_held());
             // What is typed already is taken first: nobody sees a page that lasts no longer.
             if !self.tools.input.has_more() {
@@ -115,8 +112,10 @@ impl TerminalPrompt {
                 ui.prompt(&page.draw(screen));
             }
             match self.tools.input.next_key()? {
+                Key::Resized => {}
                 Key::Resumed => {
-                    let _ = enable_raw_mode_again();
+                    // Another program may have changed the modes meanwhile.
+                    let _ = disable_raw_mode().and_then(|()| enable_raw_mode());
                     ui.prompt(ENTER);
                 }
                 Key::Ctrl('c') => return Err(Reply::Exit(INTERRUPT)),
@@ -127,12 +126,10 @@ impl TerminalPrompt {
                 Key::Ctrl('\\') => return Err(Reply::Exit(QUIT)),
                 Key::Ctrl('z') => {
                     self.close(ui);
-                    suspend();
-                    // It has stopped itself.
-                    self.tools.input.signals.has_resumed();
+                    // Where nobody could wake the program again, the system lets it go on.
+                    let _ = kill_current_process_group(Signal::TSTP);
                 }
                 Key::Ctrl('l') => ui.prompt(screen::CLEAR),
-                Key::Resized => {}
                 key => {
                     if key != Key::Help {
                         self.said.clear();
@@ -159,7 +156,6 @@ impl TerminalPrompt {
         let step = interview.step();
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
-        self.tools.eta.turn_to(interview.phase());
         let before = self.news_at.replace(step);
         let [mut greeting, scale] = match self.tools.welcome(interview) {
             Some(texts) => texts,
@@ -186,7 +182,7 @@ impl Drop for TerminalPrompt {
 impl Prompt for TerminalPrompt {
     fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
         self.tools.editor.forget_taken();
-        self.open(ui)?;
+        self.open(ui);
         self.arrive(interview, ui);
         let mut turn = Turn {
             prompt: self,
@@ -207,6 +203,9 @@ impl Prompt for TerminalPrompt {
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {
+        if *event == Event::RatingsDone {
+            self.tools.eta = Eta::new();
+        }
         if let Event::Answered(place, _) = event {
             self.work = None;
             self.tools.eta.answered();

@@ -1,58 +1,18 @@
-//! The terminal's modes: changed for the screen, lent to an editor, and put back as they were.
+//! The terminal's modes: put back as they were, and lent to an editor.
 
 use std::io::{self, IsTerminal, stderr};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crossterm::terminal::{disable_raw_mode, is_raw_mode_enabled};
 use dialoguer::console::Term;
-use rustix::io::Errno;
-use rustix::process::{Signal, kill_current_process_group};
-use rustix::stdio::stdin;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
-
-/// The modes to put back; none where the screen is not up, or the terminal is gone.
-static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
-
-fn before() -> MutexGuard<'static, Option<Termios>> {
-    BEFORE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Raw mode: keys come one by one and unseen. Where the terminal is gone, the next key tells.
-pub(super) fn enable_raw_mode() -> Result<(), Errno> {
-    *before() = match tcgetattr(stdin()) {
-        Err(Errno::IO) => None,
-        before => Some(before?),
-    };
-    enable_raw_mode_again()
-}
-
-/// Another program may have changed the modes meanwhile; those are not the ones to put back.
-pub(super) fn enable_raw_mode_again() -> Result<(), Errno> {
-    let Some(mut raw) = before().clone() else {
-        return Ok(());
-    };
-    raw.make_raw();
-    tcsetattr(stdin(), OptionalActions::Now, &raw)
-}
-
-/// Does nothing where raw mode is not on.
-pub(super) fn disable_raw_mode() {
-    let before = before().take();
-    let _ = before.map(|before| tcsetattr(stdin(), OptionalActions::Now, &before));
-}
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 /// The terminal as it was, whatever is on it.
 pub fn restore_terminal() {
-    if before().is_some() {
+    if is_raw_mode_enabled().unwrap_or_default() {
         let _ = Term::stderr().write_str(LEAVE);
-        disable_raw_mode();
+        let _ = disable_raw_mode();
     }
-}
-
-/// Stops until the shell says to go on, as Ctrl-Z does elsewhere.
-pub(super) fn suspend() {
-    // Where nobody could wake the program again, the system lets it go on.
-    let _ = kill_current_process_group(Signal::TSTP);
 }
 
 /// A second screen, as editors use it, on which a paste has marks around it.
@@ -91,6 +51,7 @@ mod tests {
     use std::io::{Read, stdout};
     use std::thread;
 
+    use crossterm::terminal::enable_raw_mode;
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
     use super::*;

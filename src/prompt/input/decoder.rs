@@ -14,8 +14,6 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 pub(in crate::prompt) struct Decoder {
     bytes: Vec<u8>,
     is_pasting: bool,
-    /// How much of a paste was searched for its end already.
-    searched: usize,
 }
 
 /// How long the rest of a key may take to arrive over a slow line.
@@ -26,8 +24,6 @@ const REST_OF_TEXT: Duration = Duration::from_secs(1);
 /// The longest reply of a terminal, and the longest parameters of a key.
 const MAX_REPLY: usize = 512;
 const MAX_PARAMETERS: usize = 32;
-/// The digits and slashes of a whole colour: more is text.
-const MAX_COLOUR: usize = 14;
 
 impl Decoder {
     pub(in crate::prompt) fn push(&mut self, bytes: &[u8]) {
@@ -42,41 +38,29 @@ impl Decoder {
     pub(in crate::prompt) fn next(&mut self, is_all: bool) -> Option<Key> {
         if !self.is_pasting && self.bytes.starts_with(PASTE_BEGINS) {
             self.is_pasting = true;
-            self.searched = 0;
             self.bytes.drain(..PASTE_BEGINS.len());
         }
         if self.is_pasting {
-            let from = self.searched;
-            // The mark may come in pieces.
-            self.searched = (self.bytes.len() + 1).saturating_sub(PASTE_ENDS.len());
-            let mut windows = self.bytes[from..].windows(PASTE_ENDS.len());
-            if let Some(end) = windows.position(|window| window == PASTE_ENDS) {
-                self.is_pasting = false;
-                let key = pasted(&self.bytes[..from + end]);
-                self.bytes.drain(..from + end + PASTE_ENDS.len());
-                return Some(key);
-            }
-            if !is_all {
-                return None;
-            }
-            self.searched = 0;
-            let mut bytes = std::mem::take(&mut self.bytes);
+            let mut windows = self.bytes.windows(PASTE_ENDS.len());
+            let end = windows.position(|window| window == PASTE_ENDS);
             // Somebody who wants to leave is not pasting any more.
-            if bytes.last() == Some(&INTERRUPT) {
-                self.is_pasting = false;
-                bytes.pop();
-                self.bytes.push(INTERRUPT);
-            }
-            return (!bytes.is_empty()).then(|| pasted(&bytes));
+            let leaves = is_all && self.bytes.last() == Some(&INTERRUPT);
+            self.is_pasting = end.is_none() && !leaves;
+            let length = match end {
+                Some(end) => end,
+                None if !is_all || self.bytes.is_empty() => return None,
+                None => self.bytes.len() - usize::from(leaves),
+            };
+            let text: Vec<_> = self.bytes.drain(..length).collect();
+            self.bytes.drain(..end.map_or(0, |_| PASTE_ENDS.len()));
+            let text = String::from_utf8_lossy(&text);
+            return Some(Key::Paste(text.replace("\r\n", "\n").replace('\r', "\n")));
         }
-        let (key, length) = match (decode(&self.bytes), self.bytes.as_slice()) {
+        let (key, length) = match (decode(&self.bytes, is_all), self.bytes.as_slice()) {
             (Some(decoded), _) => decoded,
             (None, []) => return None,
             (None, _) if !is_all => return None,
             (None, [ESCAPE, ESCAPE, ..] | [ESCAPE]) => (Key::Escape, 1),
-            (None, [ESCAPE, b']' | b'P' | b'_' | b'^', ..]) => {
-                (Key::Unknown, reply_begun(&self.bytes))
-            }
             (None, [ESCAPE, ..]) => (Key::Unknown, self.bytes.len()),
             (None, _) => (Key::Char(char::REPLACEMENT_CHARACTER), self.bytes.len()),
         };
@@ -84,19 +68,15 @@ impl Decoder {
         Some(key)
     }
 
-    /// Such a key is waited for from its first byte on: one that stays open takes no text with it.
-    pub(in crate::prompt) fn is_in_key(&self) -> bool {
-        self.bytes.first() == Some(&ESCAPE) && !self.is_pasting
-    }
-
     pub(in crate::prompt) fn patience(&self) -> Option<Duration> {
-        let in_key = self.is_in_key().then_some(REST_OF_KEY);
-        self.has_bytes().then(|| in_key.unwrap_or(REST_OF_TEXT))
+        let is_in_key = self.bytes.first() == Some(&ESCAPE) && !self.is_pasting;
+        let patience = if is_in_key { REST_OF_KEY } else { REST_OF_TEXT };
+        self.has_bytes().then_some(patience)
     }
 }
 
 /// The key at the beginning, and of how many bytes it is; none where it is not whole yet.
-fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
+fn decode(bytes: &[u8], is_all: bool) -> Option<(Key, usize)> {
     let Some((&ESCAPE, rest)) = bytes.split_first() else {
         return match bytes {
             [byte @ (0..=0x1f | 0x7f), ..] => Some((control(*byte), 1)),
@@ -106,18 +86,23 @@ fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
     Some(match rest {
         [] | [ESCAPE] | [b'O'] | [b'[', b'['] => return None,
         // The Linux console sends its function keys with a second bracket.
-        [b'[', b'[', b'A', ..] => (Key::Help, 4),
-        [b'[', b'[', b'B'..=b'E', ..] => (Key::Unknown, 4),
+        [b'[', b'[', letter, ..] => (
+            if *letter == b'A' {
+                Key::Help
+            } else {
+                Key::Unknown
+            },
+            4,
+        ),
         [b'[', ..] => return sequence(bytes),
-        [b'O', b'M', ..] => (Key::Enter, 3),
-        [b'O', b'A'..=b'F' | b'H' | b'P'..=b'S' | b'a'..=b'd', ..] => (named(rest[1], 1), 3),
+        [b'O', letter @ (b'A'..=b'S' | b'a'..=b'd'), ..] => (named(*letter, 1), 3),
         // Pressed with Alt, and a letter behind it.
         [b'O', ..] => (Key::Unknown, 2),
-        [b']' | b'P' | b'_' | b'^', ..] => return reply(bytes),
+        [b']' | b'P' | b'_' | b'^', ..] => return reply(bytes, is_all),
         _ if rest.starts_with(PASTE_BEGINS) => (Key::Escape, 1),
         // Some terminals put an escape before a key that is pressed with Alt.
         [ESCAPE, b'[' | b'O', ..] => {
-            return decode(rest).map(|(key, length)| (by_words(key), length + 1));
+            return decode(rest, is_all).map(|(key, length)| (by_words(key), length + 1));
         }
         [byte, ..] if byte.is_ascii() => match with_alt(*byte) {
             Key::Escape => (Key::Escape, 1),
@@ -128,38 +113,23 @@ fn decode(bytes: &[u8]) -> Option<(Key, usize)> {
 }
 
 /// Something that the terminal says by itself, such as its colours: up to a bell or `ESC \\`,
-/// whichever comes first. What begins like a reply and is none is a key pressed with Alt, or a
-/// reply without its end; the text behind either is kept.
-fn reply(bytes: &[u8]) -> Option<(Key, usize)> {
-    let is_plausible = match (bytes[1], *bytes.get(2)?) {
-        (b']', next) => next.is_ascii_digit() || matches!(next, b'l' | b'L'),
-        (b'P', next) => next.is_ascii_digit() || matches!(next, b'>' | b'!' | b'$' | b'+'),
-        (b'_', next) => next == b'G',
-        _ => false,
-    };
-    if !is_plausible {
-        return Some((Key::Unknown, 2));
-    }
+/// whichever comes first. What begins like a reply and is none is a key pressed with Alt; of a reply
+/// without its end only the numbers go that nobody typed. The text behind either is kept.
+fn reply(bytes: &[u8], is_all: bool) -> Option<(Key, usize)> {
+    let is_number = |byte: &&u8| byte.is_ascii_digit() || b";>!$+Gl".contains(byte);
+    let begun = 2 + bytes.iter().skip(2).take_while(is_number).count();
     let body = &bytes[2..bytes.len().min(MAX_REPLY)];
     let end = body.iter().position(u8::is_ascii_control);
     let end = end.unwrap_or(body.len());
     let length = match body[end..] {
+        [] if bytes.len() == 2 && !is_all => return None,
+        _ if begun == 2 => 2,
         [BELL, ..] => end + 3,
         [ESCAPE, b'\\', ..] => end + 4,
-        [] | [ESCAPE] if bytes.len() < MAX_REPLY => return None,
-        _ => reply_begun(bytes),
+        [] | [ESCAPE] if bytes.len() < MAX_REPLY && !is_all => return None,
+        _ => begun,
     };
     Some((Key::Unknown, length))
-}
-
-/// How much of a reply without its end nobody typed: numbers, and a colour behind them.
-fn reply_begun(bytes: &[u8]) -> usize {
-    let is_number = |byte: &&u8| byte.is_ascii_digit() || b";>!$+".contains(byte);
-    let begun = 2 + bytes.iter().skip(2).take_while(is_number).count();
-    let is_colour = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'/';
-    let colour = bytes[begun..].strip_prefix(b"rgb:").filter(|_| begun > 2);
-    let digits = |colour: &[u8]| colour.iter().take(MAX_COLOUR).take_while(is_colour).count();
-    begun + colour.map_or(0, |colour| 4 + digits(colour))
 }
 
 fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
@@ -167,8 +137,7 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
     let end = 2 + bytes.iter().skip(2).take_while(is_parameter).count();
     match bytes.get(end) {
         None if end <= MAX_PARAMETERS => return None,
-        Some(b'A'..=b'F' | b'H' | b'I' | b'M' | b'O'..=b'S' | b'Z' | b'a'..=b'd')
-            if end <= MAX_PARAMETERS => {}
+        Some(b'A'..=b'Z' | b'a'..=b'd') if end <= MAX_PARAMETERS => {}
         Some(b'@'..=b'~') if (3..=MAX_PARAMETERS).contains(&end) => {}
         // Pressed with Alt, and what is behind it is text.
         _ => return Some((Key::Unknown, 2)),
@@ -205,11 +174,6 @@ fn character(bytes: &[u8]) -> Option<(Key, usize)> {
         (None, None) => None,
         (None, Some(_)) => Some((Key::Char(char::REPLACEMENT_CHARACTER), 1)),
     }
-}
-
-fn pasted(bytes: &[u8]) -> Key {
-    let text = String::from_utf8_lossy(bytes);
-    Key::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn by_words(key: Key) -> Key {

@@ -66,7 +66,7 @@ impl Signals {
         self.last[2].swap(0, Ordering::SeqCst) != 0
     }
 
-    pub(in crate::prompt) fn has_resumed(&self) -> bool {
+    pub(super) fn has_resumed(&self) -> bool {
         self.last[3].swap(0, Ordering::SeqCst) != 0
     }
 
