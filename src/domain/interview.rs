@@ -9,12 +9,11 @@ mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assessment::{Answer, Assessment, Focus, Reason, State};
+use super::assessment::{Answer, Assessment, Focus, State};
 use super::log::LogEntry;
 use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
 use super::suggest::or_meant;
-use reuse::Taken;
 
 pub use action::{Action, Event, NOT_HERE, text_too_long};
 pub use order::Phase;
@@ -104,8 +103,6 @@ pub struct Interview<'a> {
     returns_to: Option<Step>,
     /// With ratings first: the claims whose texts have come up, by place, and whether they were answered.
     shown: BTreeMap<usize, bool>,
-    /// Whether a rating was opened by going back from the text that backs it.
-    is_from_text: bool,
     /// What is asked before the questions, in that order, but for notes on the last focus.
     opening: Vec<Step>,
     reviewed_from: Option<Step>,
@@ -113,8 +110,8 @@ pub struct Interview<'a> {
     /// Sensitive questions whose answers the person has made public in this session, by place.
     shared: BTreeSet<usize>,
     events: Vec<Event>,
-    /// The entries that were taken in this session, in that order.
-    taken: Vec<Taken>,
+    /// The entries taken in this session, in that order: to which place, and the text before it.
+    taken: Vec<(usize, LogEntry, String)>,
 }
 
 impl<'a> Interview<'a> {
@@ -139,7 +136,6 @@ impl<'a> Interview<'a> {
             step: Step::Review,
             returns_to: None,
             shown: BTreeMap::new(),
-            is_from_text: false,
             opening: Vec::new(),
             reviewed_from: None,
             noted_from: None,
@@ -167,17 +163,13 @@ impl<'a> Interview<'a> {
         let wanted = (0..rubric.skills.len()).filter(is_wanted).map(Step::Wanted);
         let last_focus = (0..interview.draft.last_focus.len()).map(Step::LastOutcome);
         interview.opening = first.chain(wanted).chain(last_focus).collect();
-        match (interview.opened.edit.clone(), interview.opened.is_finished) {
-            (Some(id), is_finished) => {
-                interview.open_question(&id)?;
-                interview.returns_to = Some(if is_finished {
-                    Step::Done
-                } else {
-                    Step::Review
-                });
+        if let Some(id) = interview.opened.edit.clone() {
+            interview.open_question(&id)?;
+            if interview.opened.is_finished {
+                interview.returns_to = Some(Step::Done);
             }
-            (None, true) if interview.opened.skill.is_none() => {}
-            (None, _) => interview.enter(interview.opening_after(None)),
+        } else if !interview.opened.is_finished || interview.opened.skill.is_some() {
+            interview.enter(interview.opening_after(None));
         }
         interview.events.clear();
         Ok(interview)
@@ -221,22 +213,6 @@ impl<'a> Interview<'a> {
         Some((parent, answer))
     }
 
-    /// The question that an open one continues, and why it does not apply; none where it does.
-    pub fn not_applicable_before(&self, place: usize) -> Option<(&'a Question, Reason)> {
-        let (parent, answer) = self.parent(place)?;
-        let State::NotApplicable { reason, .. } = answer.state else {
-            return None;
-        };
-        (self.answer(place).state == State::Open).then_some((parent, reason))
-    }
-
-    /// That the question asked doesn't apply, for its parent's reason; none where one is to be given.
-    pub fn not_applicable_either(&self) -> Option<Action> {
-        let (_, reason) = self.not_applicable_before(self.step.place()?)?;
-        let note = String::new();
-        Some(Action::NotApplicable { reason, note })
-    }
-
     /// Last time's answer to the same question, where something was written and the question applied.
     pub fn earlier(&self, place: usize) -> Option<&'a Answer> {
         self.previous?.answer(self.id(place)).filter(|answer| {
@@ -263,15 +239,6 @@ impl<'a> Interview<'a> {
     /// Whether the targets are what the person says they want.
     pub fn has_wanted(&self) -> bool {
         self.rubric.own_targets && self.draft.role == OWN_ROLE
-    }
-
-    /// The position of a skill among those asked about first, from 1, and their number; none from the review.
-    pub fn wanted_position(&self, place: usize) -> Option<(usize, usize)> {
-        let wanted = self.opening.iter();
-        let wanted = wanted.filter(|step| matches!(step, Step::Wanted(_)));
-        let mut asked = wanted.clone();
-        let position = asked.position(|step| *step == Step::Wanted(place))?;
-        (self.returns_to.is_none()).then_some((position + 1, wanted.count()))
     }
 
     /// What could be worked on next: the practices that the largest gaps suggest, at most three.
@@ -334,8 +301,7 @@ impl<'a> Interview<'a> {
     fn place(&self, id: &str) -> Result<usize, String> {
         let mut ids = self.questions.iter().map(|(_, question)| &question.id);
         let place = ids.clone().position(|known| known == id);
-        let said = || format!("there is no question `{id}`");
-        place.ok_or_else(|| or_meant(said(), id, ids.by_ref()))
+        place.ok_or_else(|| or_meant(format!("there is no question `{id}`"), id, ids.by_ref()))
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {
@@ -352,11 +318,4 @@ impl<'a> Interview<'a> {
         answer.state = state;
         answer.carried = None;
     }
-}
-
-fn no_such_skill(rubric: &Rubric, id: &str) -> String {
-    let known = rubric.skills.iter().map(|skill| skill.id.as_str());
-    let known: Vec<_> = known.collect();
-    let said = format!("there is no skill `{id}` (there are {})", known.join(", "));
-    or_meant(said, id, known)
 }

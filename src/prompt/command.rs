@@ -1,9 +1,10 @@
 //! The commands: a line that begins with a colon, or a key.
 
+use itertools::Itertools;
 use jiff::civil::Date;
 
 use crate::domain::assessment::{Focus, Outcome, Reason};
-use crate::domain::interview::{Action, Phase, Step};
+use crate::domain::interview::{Action, Interview, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::domain::suggest::did_you_mean;
 use crate::error::Exit;
@@ -73,18 +74,6 @@ pub(super) fn of_key(key: &Key) -> Option<Command> {
 pub(super) fn is_command(line: &str) -> bool {
     let at_a_question = parse(Step::Evidence(0), line);
     line.starts_with(':') && !matches!(at_a_question, Command::Text(_) | Command::Unclear(_))
-}
-
-pub(super) fn slip(line: &str) -> Option<String> {
-    let word = line.trim();
-    let is_one = word.starts_with(':') && !word.contains(char::is_whitespace);
-    let question = is_one.then(|| nearest_command(word)).flatten()?;
-    let is_known = COMMANDS.iter().any(|(known, ..)| *known == word);
-    (!is_known).then(|| format!("`{word}` is taken as text; {question}"))
-}
-
-fn nearest_command(word: &str) -> Option<String> {
-    did_you_mean(word, COMMANDS.iter().map(|(known, ..)| known))
 }
 
 pub(super) fn parse(step: Step, line: &str) -> Command {
@@ -178,8 +167,11 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
     let typed = format!(":{name}");
     let known = COMMANDS.iter().find(|(known, ..)| *known == typed);
     let said = match known.map(|(.., command)| command) {
+        Some(Command::NotApplicable | Command::Log) if step.place().is_none() => {
+            return Err(format!("`{typed}` works at the questions"));
+        }
         Some(Command::NotApplicable) => return not_applicable(rest),
-        Some(Command::Log) => return log(step, rest),
+        Some(Command::Log) => return log(rest),
         Some(_) if !rest.is_empty() => {
             return Err(format!(
                 "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
@@ -189,10 +181,10 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
             "does not work here;".to_owned()
         }
         Some(command) => return Ok(command.clone()),
-        None => format!(
-            "is not a command; {}",
-            nearest_command(&typed).unwrap_or_default()
-        ),
+        None => {
+            let nearest = did_you_mean(&typed, COMMANDS.iter().map(|(known, ..)| known));
+            format!("is not a command; {}", nearest.unwrap_or_default())
+        }
     };
     let said = said.trim_end();
     Err(format!(
@@ -205,9 +197,8 @@ fn split_word(text: &str) -> (&str, &str) {
     (word, rest.trim())
 }
 
-fn log(step: Step, rest: &str) -> Result<Command, String> {
+fn log(rest: &str) -> Result<Command, String> {
     match rest.parse::<usize>() {
-        _ if step.place().is_none() => Err("`:log` works at the questions".into()),
         Ok(number @ 1..) => Ok(Command::Action(Action::TakeEntry(number - 1))),
         _ if rest.is_empty() => Ok(Command::Log),
         _ => Err("`:log` lists what you logged, `:log N` adds the entry of that number".into()),
@@ -228,59 +219,43 @@ pub(super) fn say_why() -> String {
     format!("say why: `:na REASON [note]`, where the reason is {known}")
 }
 
-const AT_QUESTIONS: &str = "\n:na REASON [note]  does not apply: no-opportunity, out-of-scope or other\n\
-    :private  keep this answer out of exports; `:share` undoes it\n\
-    :reuse  add last time's text for this question\n\
-    :same  carry last time's answer over, text and rating; at standing questions\n\
-    :log  list what you logged for this skill\n\
-    :log N  add the entry of that number to this text\n\
-    :edit  write in your editor\n\
-    :clear  remove the text\n\
-    :back  the question before\n\
-    :review  the list of answers\n\
-    :highlights  note what you delivered, to use as evidence\n\
-    :finish  end the questions here; what is open counts as skipped\n\
-    :quit  save and leave\n\
-    A text that begins with a colon is typed with two.";
+const COMMANDS_IN_WORDS: &str = "\
+:skip  go on without an answer; what you wrote or rated stays
+:na REASON [note]  does not apply: no-opportunity, out-of-scope or other
+:private  keep what you wrote out of exports; `:share` undoes it
+:reuse  add last time's text for this question
+:same  carry last time's answer over, text and rating; at standing questions
+:log  list what you logged for this skill
+:log N  add the entry of that number to this text
+:edit  write in your editor
+:clear  remove what you wrote or chose
+:back  what was asked before
+:review  the list of answers
+:highlights  note what you delivered, to use as evidence
+:finish  go on to the end; what is open counts as skipped
+:quit  save and leave";
 
-pub(super) fn help(step: Step, phase: Option<Phase>) -> String {
-    let first = match (phase, step) {
-        (Some(Phase::Whole), _) => {
-            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5. Between two steps, take the lower.\n\
-            :skip  go on without a rating; what you wrote is kept"
+/// What to type at this step, and the commands that work there.
+pub(super) fn help(interview: &Interview<'_>) -> String {
+    let (step, phase) = (interview.step(), interview.phase());
+    let first = match phase {
+        Some(Phase::Whole) => {
+            "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5. Between two steps, take the lower."
         }
-        (Some(Phase::Ratings), _) => {
-            "Type a rating from 1 to 5. Between two steps, take the lower. The evidence comes later, where the rating needs it.\n\
-            :skip  go on without a rating"
+        Some(Phase::Ratings) => {
+            "Type a rating from 1 to 5. Between two steps, take the lower. The evidence comes later, where the rating needs it."
         }
-        (Some(Phase::Evidence), _) => {
+        Some(Phase::Evidence) => {
             "Write what backs your rating, as many lines as you like; blank line to finish.\n\
-            To change the rating: `:review`, then the question id.\n\
-            :skip  go on; the rating stays, and so does what you wrote"
+            To change the rating: `:review`, then the question id."
         }
-        (None, Step::Role | Step::Stage) => {
-            "Type the number of your choice; a blank line takes the first.\n:quit  leave, and be asked again next time"
-        }
-        (None, Step::Wanted(_)) => {
-            "Type how much of it you want, from 1 to 5.\n:skip  leave it open: it has no target then\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
-        }
-        (None, Step::LastOutcome(_) | Step::LastNote(_)) => {
-            "Type the number, then in a line what came of it (may be empty).\n:skip  leave it out\n:back  the one before\n:review  the list of answers\n:finish  end the questions here\n:quit  save and leave"
-        }
-        (None, Step::Review) => {
-            "Type a question id to change its answer.\n:back  on with the questions\n:finish  end the questions here\n:quit  save and leave"
-        }
-        (None, Step::Focus) => {
-            "Write `skill: action`, up to two lines; blank line to finish. A date and a sign may follow: `; by 2027-01-20; sign: how you'll know it worked`.\n:private  keep the last one out of exports; `:share` undoes it\n:clear  take both back\n:back  the list of answers\n:quit  save and leave"
-        }
-        (None, Step::Closing) => {
-            "Write as many lines as you like; blank line to finish.\n:skip  leave it as it is\n:private  keep it out of exports; `:share` undoes it\n:edit  write in your editor\n:clear  remove the text\n:back  what to work on\n:quit  save and leave"
-        }
-        (None, Step::Highlights) => {
-            "Type a number to take an answer, or a result in your own words; up to five lines, blank line to finish.\n:clear  take them all back\n:back  what was asked before\n:quit  save and leave"
-        }
-        (None, Step::Evidence(_) | Step::Rating(_) | Step::Done | Step::Stopped) => "",
+        None => "Type a number or what is asked for; a blank line goes on.",
     };
-    let rest = phase.map_or("", |_| AT_QUESTIONS);
-    format!("{first}{rest}")
+    let works = |line: &&str| match parse(step, line.split(' ').next().unwrap_or_default()) {
+        Command::Action(action) => phase.is_some() || interview.clone().apply(action).is_ok(),
+        command => !matches!(command, Command::Unclear(_)),
+    };
+    let commands = COMMANDS_IN_WORDS.lines().filter(works);
+    let texts = phase.map(|_| "A text that begins with a colon is typed with two.");
+    [first].into_iter().chain(commands).chain(texts).join("\n")
 }

@@ -9,10 +9,9 @@ use anyhow::Result;
 use super::command::{Command, help, parse, say_why};
 use super::text::question::{NOTHING_LOGGED, QuestionText};
 use super::text::{numbered, quoted, steps, words_if, wrapped};
-use super::{Asked, Choice, Prompt, Reply, Tools, text};
+use super::{Asked, Choice, Eta, Prompt, Reply, Tools, text};
 use crate::domain::interview::{Action, Event, Interview, Phase, Step};
 use crate::error::Exit;
-use crate::report::wording::count;
 use crate::ui::Ui;
 
 pub struct LinePrompt {
@@ -27,8 +26,6 @@ pub struct LinePrompt {
     /// The text before the first new line, which takes its place once the last is there.
     replaced: Option<String>,
     next: Option<Action>,
-    /// The skill whose log was listed last.
-    logged_for: Option<String>,
     width: usize,
 }
 
@@ -42,13 +39,12 @@ impl LinePrompt {
             shown: None,
             replaced: None,
             next: None,
-            logged_for: None,
             width: width.min(text::MAX_WIDTH),
         })
     }
 
     /// What is said when a step comes up. Empty texts are left out.
-    fn introduction(&mut self, interview: &Interview<'_>) -> Vec<String> {
+    fn introduction(&self, interview: &Interview<'_>) -> Vec<String> {
         let width = self.width;
         let mut said = Vec::new();
         match interview.step() {
@@ -56,13 +52,9 @@ impl LinePrompt {
                 let (ask, choices, _) = steps::choice(interview);
                 said.push(listed(&ask, &choices, width));
             }
-            Step::Wanted(place) => {
+            Step::Wanted(_) => {
                 let (ask, choices, now) = steps::choice(interview);
-                // The steps of the scale are said with the first skill, and with one opened alone.
-                let position = interview.wanted_position(place);
-                let is_first = position.is_none_or(|(position, _)| position == 1);
-                let scale = if is_first { &choices[..] } else { &[] };
-                let ask = listed(&ask, scale, width);
+                let ask = listed(&ask, &choices, width);
                 let now = keeps(now.map(|now| format!("now {}", now + 1)));
                 said.push(format!("\n{ask}\n1 to 5{now}:"));
             }
@@ -71,7 +63,7 @@ impl LinePrompt {
             }
             Step::Evidence(place) => {
                 let text = QuestionText::new(interview, place, width);
-                self.ask_question(&text, &mut said);
+                said.extend(self.question(&text));
                 let is_rated = interview.phase() == Some(Phase::Evidence);
                 let may_reuse = is_rated && text.to_reuse().is_some();
                 said.push(words_if(may_reuse, REUSE).to_owned());
@@ -86,7 +78,7 @@ impl LinePrompt {
             Step::Rating(place) => {
                 let text = QuestionText::new(interview, place, width);
                 if interview.phase() == Some(Phase::Ratings) {
-                    self.ask_question(&text, &mut said);
+                    said.extend(self.question(&text));
                 }
                 let earlier = text.earlier();
                 let reuse = words_if(!earlier.is_empty(), STILL_TRUE).to_owned();
@@ -130,37 +122,19 @@ impl LinePrompt {
         said
     }
 
-    fn ask_question(&mut self, text: &QuestionText<'_>, said: &mut Vec<String>) {
+    fn question(&self, text: &QuestionText<'_>) -> [String; 7] {
         let ask = format!("{} ({})", text.question.ask, text.question.id);
         let may_carry = text.interview.to_carry(text.place).is_ok();
-        said.extend([
+        let is_rating = matches!(text.interview.step(), Step::Rating(_));
+        [
             format!("\n{}", text.progress(&self.tools.eta)),
             wrapped(&ask, self.width),
-            text.not_applicable_before("`:na`"),
             text.hint(),
-        ]);
-        match text.interview.step() {
-            Step::Rating(_) => said.extend([self.log(text), text.written()]),
-            _ => said.extend([text.parent(), self.log(text)]),
-        }
-        said.push(words_if(may_carry, SAME).to_owned());
-    }
-
-    /// The whole log of a skill at its first question here, later that there is one.
-    fn log(&mut self, text: &QuestionText<'_>) -> String {
-        let entries = text.entries();
-        if entries.is_empty() {
-            return String::new();
-        }
-        let source = text.source();
-        let before = self.logged_for.replace(text.skill.id.clone());
-        if before.as_ref() == Some(&text.skill.id) {
-            let entries = count(entries.len(), "entry");
-            format!("  {entries} for this in {source}; `:log` lists them, `:log N` adds one.")
-        } else {
-            let (period, list) = (text.interview.draft().period, text.logged());
-            format!("  From {source} of {period} (`:log N` adds one):\n{list}")
-        }
+            text.parent(),
+            text.logged_brief("`:log N` adds one"),
+            words_if(is_rating, &text.written()).to_owned(),
+            words_if(may_carry, SAME).to_owned(),
+        ]
     }
 
     /// No more lines: those typed take the place of what was there before.
@@ -228,11 +202,8 @@ impl LinePrompt {
                     let list = step.place().map(text).filter(|list| !list.is_empty());
                     list.unwrap_or_else(|| NOTHING_LOGGED.to_owned())
                 }
-                Command::Help => help(step, interview.phase()),
-                Command::NotApplicable => match interview.not_applicable_either() {
-                    Some(action) => return Ok(action),
-                    None => say_why(),
-                },
+                Command::Help => help(interview),
+                Command::NotApplicable => say_why(),
                 Command::Unclear(words) => words,
                 Command::Exit(exit) => return Err(Reply::Exit(exit)),
             };
@@ -258,7 +229,6 @@ impl Prompt for LinePrompt {
         }
         if self.shown.replace(step) != Some(step) {
             self.replaced = None;
-            self.tools.eta.turn_to(interview.phase());
             let said = self.introduction(interview).into_iter();
             for text in said.filter(|text| !text.is_empty()) {
                 ui.say(&text);
@@ -311,6 +281,7 @@ impl Prompt for LinePrompt {
                 ui.say(&format!("saved {} ({position} of {of})", question.id));
             }
             Event::Wanted(..) => self.shown = None,
+            Event::RatingsDone => self.tools.eta = Eta::new(),
             Event::Reused(_) if matches!(interview.step(), Step::Evidence(_)) => {
                 self.next = Some(Action::Continue);
             }

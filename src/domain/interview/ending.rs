@@ -1,9 +1,10 @@
 //! The end: what to work on next, the closing question, the results for the top of the review.
 
 use super::action::{ALREADY_THERE, Applied, EMPTY, NOT_HERE, NOTHING_TO_MARK, chosen};
-use super::{Action, Event, Interview, Step, no_such_skill};
+use super::{Action, Event, Interview, Step};
 use crate::domain::assessment::{Focus, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS};
 use crate::domain::rubric::{Kind, Skill};
+use crate::domain::suggest::or_meant;
 
 /// How many answers are offered: as many as have a number of one digit.
 const MAX_OFFERS: usize = 9;
@@ -127,7 +128,15 @@ impl Interview<'_> {
         let name = focus.skill.to_lowercase();
         let is_named = |skill: &&Skill| skill.id == name || skill.title.to_lowercase() == name;
         let named = self.rubric.skills.iter().find(is_named);
-        let named = named.ok_or_else(|| no_such_skill(self.rubric, &focus.skill))?;
+        let named = named.ok_or_else(|| {
+            let known: Vec<_> = self.rubric.skills.iter().map(|skill| &*skill.id).collect();
+            let (id, list) = (&focus.skill, known.join(", "));
+            or_meant(
+                format!("there is no skill `{id}` (there are {list})"),
+                id,
+                known,
+            )
+        })?;
         focus.skill.clone_from(&named.id);
         if focus.action.trim().is_empty() {
             return Err(EMPTY.into());
@@ -161,9 +170,9 @@ fn put<T>(list: &mut Vec<T>, place: Option<usize>, item: T, max: usize) -> Appli
     } else if list.len() < max {
         list.push(item);
     } else {
-        let back = if max == 2 { "both" } else { "them all" };
-        let full = format!("{max} are chosen already; `:clear` takes {back} back");
-        return Err(full);
+        return Err(format!(
+            "{max} are chosen already; `:clear` takes them back"
+        ));
     }
     Ok(())
 }

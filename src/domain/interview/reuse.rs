@@ -59,9 +59,12 @@ impl<'a> Interview<'a> {
     pub(super) fn reuse(&mut self, place: usize) -> Applied {
         let nothing = "nothing was written for this question last time";
         let earlier = self.earlier(place).ok_or(nothing)?;
-        let written = self.answer(place).evidence;
-        if !written.contains(earlier.evidence.trim()) {
-            self.set_text(place, joined(&written, &earlier.evidence));
+        if !self
+            .answer(place)
+            .evidence
+            .contains(earlier.evidence.trim())
+        {
+            self.add_text(place, &earlier.evidence)?;
         }
         self.answer_mut(place).private |= earlier.private;
         self.events.push(Event::Reused(earlier.evidence.clone()));
@@ -95,7 +98,7 @@ impl<'a> Interview<'a> {
     /// Whether an entry was taken in this session, or its lines stand in an answer.
     pub fn is_used(&self, entry: &LogEntry) -> bool {
         let mut answers = self.draft.answers.values();
-        self.taken.iter().any(|taken| taken.entry == *entry)
+        self.taken.iter().any(|(_, taken, _)| taken == entry)
             || answers.any(|answer| has_lines(&answer.evidence, &entry.text))
     }
 
@@ -105,35 +108,23 @@ impl<'a> Interview<'a> {
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
-    /// A text that is empty, or as it was before an entry was taken, hasn't used it, nor any taken later,
-    /// and is as private as it was. A private entry that comes back, by undo or paste, makes it private.
+    /// A text that is empty, or as it was before an entry was taken, hasn't used it, nor any taken
+    /// later. A private entry that comes back, by undo or paste, makes the answer private.
     pub(super) fn note_entries(&mut self, place: usize, text: &str) {
         let text = text.trim_end();
-        let is_undone = |taken: &Taken| {
-            taken.place == place && (text.is_empty() || taken.before.trim_end() == text)
-        };
+        let mut is_undone = false;
+        self.taken.retain(|(at, _, before)| {
+            is_undone |= *at == place && (text.is_empty() || before.trim_end() == text);
+            *at != place || !is_undone
+        });
         let answer = self.answer(place);
-        let is_brought = |entry: &&LogEntry| {
+        let is_brought = |entry: &LogEntry| {
             let evidence = entry.evidence();
             entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
         };
-        let mut private = answer.private;
-        if let Some(first) = self.taken.iter().position(is_undone) {
-            for taken in self.taken.extract_if(first.., |taken| taken.place == place) {
-                private &= !taken.makes_private;
-            }
-        } else if !private && let Some(entry) = self.opened.log.iter().find(is_brought) {
-            private = true;
-            self.taken.push(Taken {
-                entry: entry.clone(),
-                place,
-                before: answer.evidence,
-                makes_private: true,
-            });
-        }
-        if private != answer.private {
-            self.answer_mut(place).private = private;
-            self.events.push(Event::Private(private));
+        if !answer.private && self.opened.log.iter().any(is_brought) {
+            self.answer_mut(place).private = true;
+            self.events.push(Event::Private(true));
         }
     }
 
@@ -145,33 +136,22 @@ impl<'a> Interview<'a> {
         if has_lines(&written, &evidence) {
             return Err(ALREADY_THERE.into());
         }
-        let text = joined(&written, &evidence);
+        self.add_text(place, &evidence)?;
+        self.answer_mut(place).private |= entry.private;
+        self.begin_text(place);
+        self.events.push(Event::Taken(evidence, entry.private));
+        self.taken.push((place, entry, written));
+        Ok(())
+    }
+
+    fn add_text(&mut self, place: usize, added: &str) -> Applied {
+        let text = joined(&self.answer(place).evidence, added);
         if text.len() > MAX_TEXT {
             return Err(text_too_long());
         }
         self.set_text(place, text);
-        let answer = self.answer_mut(place);
-        let makes_private = entry.private && !answer.private;
-        answer.private |= entry.private;
-        self.begin_text(place);
-        self.events.push(Event::Taken(evidence, entry.private));
-        self.taken.push(Taken {
-            entry,
-            place,
-            before: written,
-            makes_private,
-        });
         Ok(())
     }
-}
-
-/// An entry that was taken, and what taking it changed.
-#[derive(Clone, Debug)]
-pub(super) struct Taken {
-    entry: LogEntry,
-    pub(super) place: usize,
-    before: String,
-    pub(super) makes_private: bool,
 }
 
 /// Whether the lines of one text stand in another, whole and one after the other.

@@ -64,20 +64,13 @@ impl Interview<'_> {
 
     /// Whether a text would grow beyond the limit. One that a file written by hand has may shrink.
     fn would_be_too_long(&self, action: &Action) -> bool {
-        let text = self.text().unwrap_or_default();
-        let now = text.len();
         let then = match action {
             Action::Write(text) | Action::Highlight(_, text) => text.len(),
             Action::NotApplicable { note, .. } => note.len(),
             Action::Focus(_, focus) => focus.action.len().max(focus.sign.len()),
-            Action::Reuse => {
-                let earlier = self.step.place().and_then(|place| self.earlier(place));
-                let added = earlier.filter(|earlier| !text.contains(earlier.evidence.trim()));
-                now + added.map_or(0, |earlier| 1 + earlier.evidence.len())
-            }
             _ => 0,
         };
-        then > MAX_TEXT.max(now)
+        then > MAX_TEXT.max(self.text().map_or(0, |text| text.len()))
     }
 
     /// What is said before the questions.
@@ -151,16 +144,8 @@ impl Interview<'_> {
                     before => before,
                 });
             }
-            (Step::Evidence(_), Action::StepBack) => {
-                self.enter(Step::Rating(place));
-                self.is_from_text = true;
-            }
+            (Step::Evidence(_), Action::StepBack) => self.enter(Step::Rating(place)),
             (_, Action::StepBack) if is_whole => self.enter(Step::Evidence(place)),
-            (_, Action::StepBack) => {
-                let before = self.before(Step::Evidence(place));
-                let before = before.filter(|step| self.is_from_text && *step != self.step);
-                self.enter(before.map_or_else(|| self.step_before(), Ok)?);
-            }
             (Step::Rating(_), Action::Rate(rating)) => {
                 self.set_state(place, State::Rated(rating));
                 self.answered(place);
@@ -182,10 +167,6 @@ impl Interview<'_> {
                 self.events.push(Event::Cleared);
             }
             (_, Action::Private(private)) => {
-                // From here on the person has decided for themselves how private the words are.
-                for taken in &mut self.taken {
-                    taken.makes_private &= taken.place != place;
-                }
                 self.shared.insert(place);
                 self.answer_mut(place).private = private;
                 self.events.push(Event::Private(private));
@@ -207,7 +188,7 @@ impl Interview<'_> {
                 self.set_state(place, State::NotApplicable { reason, note });
                 self.answered(place);
             }
-            (_, Action::Back) => self.enter(self.step_before()?),
+            (_, Action::Back | Action::StepBack) => self.enter(self.step_before()?),
             (_, Action::GoTo(id)) => self.open_question(&id)?,
             _ => return Err(NOT_HERE.into()),
         }
@@ -241,7 +222,6 @@ impl Interview<'_> {
 
     pub(super) fn enter(&mut self, step: Step) {
         self.step = step;
-        self.is_from_text = false;
         if step == Step::Review {
             self.returns_to = self.returns_to.map(|_| Step::Review);
         }

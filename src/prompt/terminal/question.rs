@@ -155,13 +155,12 @@ fn above(text: &QuestionText<'_>, progress: &str, width: usize, hint_rank: u8) -
         Section::wrapped(progress, Tone::Faint, width),
         Section::gap(),
         Section::wrapped(&text.ask(), Tone::Strong, width),
-        Section::whole(&text.not_applicable_before("Ctrl-N"), Tone::News),
         Section::giving_way(&text.hint(), Tone::Faint, hint_rank, 0),
     ]
 }
 
 fn log_section(text: &QuestionText<'_>) -> Section {
-    Section::giving_way(&text.logged_brief(), Tone::Faint, 2, 2)
+    Section::giving_way(&text.logged_brief("Ctrl-G takes one"), Tone::Faint, 2, 2)
 }
 
 /// For the foot of a question. What takes something is left out where there is nothing to take.

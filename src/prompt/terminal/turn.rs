@@ -10,7 +10,7 @@ use crate::domain::assessment::Reason;
 use crate::domain::interview::{Action, Interview, NOT_HERE, Phase, Step, text_too_long};
 use crate::escape::visible;
 use crate::prompt::Reply;
-use crate::prompt::command::{Command, is_command, of_key, parse, slip};
+use crate::prompt::command::{Command, is_command, of_key, parse};
 use crate::prompt::input::key::Key;
 use crate::prompt::text::question::{NOTHING_LOGGED, QuestionText, reason_text};
 use crate::prompt::text::words_if;
@@ -114,8 +114,10 @@ impl Turn<'_> {
             self.ui.say(NOTHING_LOGGED);
             return Ok(());
         }
-        let title = format!("Which entry of {}?", text.source());
-        self.pick(&title, &mut List::numbered(choices, first))
+        self.pick(
+            "Which entry of your log?",
+            &mut List::numbered(choices, first),
+        )
     }
 
     fn edit(&mut self) -> Asked<()> {
@@ -138,9 +140,6 @@ impl Turn<'_> {
     }
 
     fn not_applicable(&mut self, place: usize) -> Asked<()> {
-        if let Some(action) = self.interview.not_applicable_either() {
-            return Err(action.into());
-        }
         let ask = QuestionText::new(self.interview, place, 0).ask();
         let reasons = Reason::ALL.map(|reason| {
             let note = String::new();
@@ -181,7 +180,11 @@ impl Turn<'_> {
                 ..page(screen.width(), field.goes_on())
             });
             let command = match key {
-                Ok(key) => self.press(&key, &mut field, &mut is_due),
+                Ok(key) => {
+                    // Whatever is finished for the moment is saved: a line, a paste, a place left.
+                    is_due |= !matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
+                    self.press(&key, &mut field)
+                }
                 Err(reply) => Some(reply.into()),
             };
             if command.is_none() && (!is_due || self.prompt.tools.input.has_more()) {
@@ -206,7 +209,7 @@ impl Turn<'_> {
         }
     }
 
-    fn press(&mut self, key: &Key, field: &mut Field, is_due: &mut bool) -> Option<Command> {
+    fn press(&mut self, key: &Key, field: &mut Field) -> Option<Command> {
         let width = field_width(self.prompt.screen().width());
         let is_at_end = field.is_at_end();
         let is_blank = field.line().trim().is_empty();
@@ -223,10 +226,8 @@ impl Turn<'_> {
                 if !field.line().trim().is_empty() {
                     field.apply(&Key::LineFeed, width);
                 }
-                *is_due = true;
                 return None;
             }
-            Key::Enter => self.prompt.said.extend(slip(field.line())),
             Key::BackTab => return Some(Command::Action(Action::StepBack)),
             key if !field.has_room_for(key) => {
                 self.ui.say(&text_too_long());
@@ -234,12 +235,10 @@ impl Turn<'_> {
             }
             _ => {}
         }
-        if !field.apply(key, width) {
-            return of_key(key);
+        if field.apply(key, width) {
+            return None;
         }
-        // Whatever is finished for the moment is saved: a line, a paste, a place left.
-        *is_due |= !matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
-        None
+        of_key(key)
     }
 
     /// False where the person goes back. Anything else asked for is left to [`Self::catch_up`].

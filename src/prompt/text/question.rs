@@ -51,7 +51,6 @@ impl<'a> QuestionText<'a> {
             _ => ("", interview.open_places().count()),
         };
         let time = eta.left(left);
-        let time = time.map_or_else(String::new, |time| format!(" · {time}"));
         let (title, (at, all)) = (visible(&skill.title), inside);
         format!("{kind}{position} of {of} · {title} {at} of {all}{time}")
     }
@@ -74,16 +73,6 @@ impl<'a> QuestionText<'a> {
             let written = quoted(&answer.evidence, self.width);
             format!("  On “{title}” you wrote:\n{written}")
         })
-    }
-
-    pub(crate) fn not_applicable_before(&self, key: &str) -> String {
-        let Some((parent, reason)) = self.interview.not_applicable_before(self.place) else {
-            return String::new();
-        };
-        let (title, reason) = (&parent.title, reason_text(reason));
-        let said = format!("  You said “{title}” doesn't apply: {reason}.");
-        let said = format!("{said} {key} says the same of this one.");
-        wrapped(&said, self.width)
     }
 
     pub(crate) fn writing(&self) -> String {
@@ -158,24 +147,15 @@ impl<'a> QuestionText<'a> {
         numbered(&self.entries(), self.width)
     }
 
-    pub(crate) fn source(&self) -> &'static str {
-        let entries = self.interview.entries(self.place);
-        let is_noted = |entry: &&LogEntry| self.interview.is_noted(entry);
-        match entries.iter().filter(is_noted).count() {
-            0 => "your log",
-            noted if noted == entries.len() => "your highlights",
-            _ => "your log and your highlights",
-        }
-    }
-
-    /// The first few that are not used, with their numbers among all, for a screen with little room.
-    pub(crate) fn logged_brief(&self) -> String {
+    /// The first few that are not used, with their numbers among all.
+    pub(crate) fn logged_brief(&self, how: &str) -> String {
         let mut unused: Vec<(usize, _)> = (1..).zip(self.interview.entries(self.place)).collect();
         unused.retain(|(_, entry)| !self.interview.is_used(entry));
         if unused.is_empty() {
             return String::new();
         }
-        let mut lines = vec![format!("  From {} (Ctrl-G takes one):", self.source())];
+        let period = self.interview.draft().period;
+        let mut lines = vec![format!("  From your log of {period} ({how}):")];
         lines.extend(unused.iter().take(MAX_BRIEF).map(|(number, entry)| {
             let line = format!("{number}  {}", self.entry_line(entry));
             wrap(&line, self.width, "  ", "     ")

@@ -111,10 +111,9 @@ pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<
             let now = target.and_then(|target| {
                 Rating::all().position(|rating| whole(rating.number().into()) == *target)
             });
-            let position = interview.wanted_position(place);
-            let position = position.map_or_else(String::new, |(at, of)| format!("{at} of {of} · "));
+            let (at, of) = (place + 1, rubric.skills.len());
             let (title, what) = (&skill.title, &skill.definition);
-            let ask = format!("{position}{title}: {what} How much of it do you want now?");
+            let ask = format!("{at} of {of} · {title}: {what} How much of it do you want now?");
             (visible(&ask), steps.collect(), now)
         }
         Step::LastOutcome(index) => {

@@ -135,11 +135,10 @@ fn noted_from_memory_they_are_offered_as_evidence_and_the_draft_has_them() {
     terminal.press("Won the tender.\r");
     terminal.see("change: Won the tender.");
     terminal.press(ENTER);
-    terminal.see("From your highlights");
+    terminal.see("From your log");
     terminal.see("1  (highlight) Won the tender.");
-    assert!(!terminal.contents().contains("your log ("));
     terminal.press(CTRL_G);
-    terminal.see("Which entry of your highlights?");
+    terminal.see("Which entry of your log?");
     terminal.press(ENTER);
     terminal.see("❯ Won the tender.");
     terminal.press(CTRL_Q);

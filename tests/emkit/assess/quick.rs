@@ -244,6 +244,49 @@ fn the_offer_to_stop_between_clusters_is_made_among_the_ratings_only() {
 }
 
 #[test]
+fn help_lists_what_works_where_it_is_asked_for() {
+    let home = home();
+    let then = "answers: {one.a: 3}\nfocus:\n  - {skill: two, action: Do less.}\n";
+    home.assessed_with(&sketch(), BEFORE, then);
+    let ran = quick(&home, &[":help", ":review", ":help", ":finish", ":help"]);
+    let mut said = ran.err.split("Type a number or what is asked for;").skip(1);
+    for (works, does_not) in [
+        ([":skip", ":review", ":quit"], [":back", ":na", ":private"]),
+        ([":back", ":finish", ":quit"], [":skip", ":clear", ":edit"]),
+        ([":clear", ":back", ":quit"], [":skip", ":private", ":log"]),
+    ] {
+        let said = said.next().unwrap_or_else(|| panic!("{ran:#?}"));
+        for command in works {
+            assert!(
+                said.contains(&format!("\n{command}  ")),
+                "{command}: {said}"
+            );
+        }
+        for command in does_not {
+            assert!(
+                !said.contains(&format!("\n{command} ")),
+                "{command}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_time_left_for_the_texts_is_not_told_at_the_pace_of_the_ratings() {
+    let home = home();
+    let ran = quick(&home, &["4", "4", "4", "4", "4", "For a.", "", ":quit"]);
+    let (ratings, texts) = ran
+        .err
+        .split_once("The ratings are done")
+        .expect("the turn");
+    assert!(
+        ratings.contains("5 of 5 · The two 2 of 2 · about "),
+        "{ran:#?}"
+    );
+    assert!(!texts.contains("min left"), "{ran:#?}");
+}
+
+#[test]
 fn what_to_expect_is_said_at_the_beginning() {
     let home = Home::new();
     let ran = home.interview("--role em --quick", &[]);
@@ -256,12 +299,13 @@ fn what_to_expect_is_said_at_the_beginning() {
 fn help_says_what_is_asked_for_now() {
     let home = home();
     let ran = quick(&home, &[":help", "4", "1", "1", "1", "1", ":help"]);
+    let (ratings, texts) = ran
+        .err
+        .split_once("The ratings are done")
+        .expect("the turn");
+    assert!(ratings.contains("\nType a rating from 1 to 5."), "{ran:#?}");
     assert!(
-        ran.err.contains(":skip  go on without a rating"),
-        "{ran:#?}"
-    );
-    assert!(
-        ran.err.contains(":skip  go on; the rating stays"),
+        texts.contains("\nWrite what backs your rating, "),
         "{ran:#?}"
     );
     assert_eq!(ran.err.matches("\n:reuse  ").count(), 2, "{ran:#?}");

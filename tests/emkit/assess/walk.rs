@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::pty::{CTRL_N, CTRL_Q, ENTER, ESCAPE, F1, Terminal};
+use crate::support::pty::{CTRL_Q, ENTER, ESCAPE, F1, Terminal};
 use crate::support::{Home, TODAY, answer};
 
 #[test]
@@ -165,7 +165,7 @@ fn with_ratings_first_esc_at_a_text_goes_to_the_rating_that_it_backs() {
 }
 
 #[test]
-fn with_ratings_first_esc_goes_back_from_text_to_text() {
+fn with_ratings_first_esc_goes_from_a_text_to_its_rating_and_on_to_the_ratings_before() {
     let home = Home::new();
     let arguments = format!("assess --role em --quick --skill execution --date {TODAY}");
     let mut terminal = Terminal::start(&home, &arguments, (80, 24));
@@ -179,19 +179,10 @@ fn with_ratings_first_esc_goes_back_from_text_to_text() {
         terminal.line("");
     }
     terminal.see("evidence 3 of 3");
-    terminal.press(ESCAPE);
-    terminal.see("❯ 4");
-    for position in [2, 1] {
+    for position in [3, 2, 1] {
         terminal.press(ESCAPE);
-        terminal.see(&format!("evidence {position} of 3"));
-        terminal.see(&format!("❯ Text {position}."));
-        terminal.press(ESCAPE);
-        terminal.see(&format!("  | Text {position}."));
-    }
-    // Before the first text came the last rating, and before it the one before.
-    for position in [3, 2] {
-        terminal.press(ESCAPE);
-        terminal.see(&format!("{position} of 3 · Execution"));
+        terminal.see(&format!("{position} of 3 · Execution {position} of 3"));
+        terminal.see("❯ 4");
         assert!(!terminal.contents().contains("evidence"));
     }
     terminal.press(CTRL_Q);
@@ -271,23 +262,6 @@ fn the_table_is_still_on_the_screen_after_finishing() {
     ] {
         assert!(left.picture.contains(row), "{}", left.picture);
     }
-}
-
-#[test]
-fn a_question_that_continues_one_that_does_not_apply_takes_the_same_reason() {
-    let home = Home::new();
-    let lines = [":na out-of-scope", ":quit"];
-    home.interview("--role em --period 2026-Q4 --edit clarity.tradeoff", &lines);
-    let arguments = format!("assess --resume --edit clarity.without-you --date {TODAY}");
-    let mut terminal = Terminal::start(&home, &arguments, (80, 24));
-    terminal.see("doesn't apply: not part of my job. Ctrl-N says");
-    terminal.press(CTRL_N);
-    terminal.see("Your answers");
-    terminal.press(CTRL_Q);
-    terminal.end().assert_in_order(0);
-    let report = home.json("2026-Q4");
-    let answer = answer(&report, "clarity.without-you");
-    assert_eq!(answer["reason"], "out-of-scope", "{answer}");
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn a_target_in_the_settings_is_not_asked_for_and_a_role_there_is_in_nobody_s_way
     home.write("store/config.yaml", "role: director\ntargets: {pace: 2}\n");
     let ran = home.interview("--rubric life", &["5", ":finish", "", ""]);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
-    assert!(ran.err.contains("1 of 1 · Learning"), "{ran:#?}");
+    assert!(ran.err.contains("2 of 2 · Learning"), "{ran:#?}");
     let report = home.json("");
     assert_eq!(report["role"], "own");
     assert_eq!(skill(&report, "pace")["target"], 2.0);
@@ -202,7 +202,7 @@ fn what_is_wanted_can_be_changed_from_the_review_and_is_kept_when_one_leaves() {
     let ran = home.interview("--rubric life --resume", &resumed);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     assert!(
-        ran.err.contains("1 of 1 · Learning"),
+        ran.err.contains("2 of 2 · Learning"),
         "only what is open: {ran:#?}"
     );
     assert!(ran.err.contains("Pace: wanted 2"), "{ran:#?}");
