@@ -5,7 +5,7 @@ pub(super) mod decoder;
 pub(super) mod key;
 mod signal;
 
-use std::io::{ErrorKind, IsTerminal};
+use std::io::ErrorKind;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::time::{Duration, Instant};
 
@@ -25,13 +25,6 @@ use crate::ui::Ui;
 
 pub(super) use self::signal::{INTERRUPT, QUIT};
 
-enum Report {
-    Bytes(Vec<u8>),
-    End,
-    Signal,
-    Nothing,
-}
-
 /// How long a signal may come after the end of input that belongs to it.
 const HANGUP_DELAY: Duration = Duration::from_millis(100);
 /// How long what was typed before a signal may take to arrive, and how much a terminal holds of it.
@@ -43,10 +36,8 @@ const NEXT_LINE: Duration = Duration::from_millis(30);
 pub(super) struct Input {
     pub(super) signals: Signals,
     has_ended: bool,
-    /// Asked at the beginning: a terminal that is gone is none any more.
-    is_terminal: bool,
-    /// The terminal once more, without waiting: a signal may empty it before it is read, and other
-    /// programs share stdin.
+    /// The terminal once more, where stdin is one, without waiting: a signal may empty it before it
+    /// is read, and other programs share stdin.
     terminal: Option<OwnedFd>,
     decoder: Decoder,
     /// How much was typed before a signal that is still to be told.
@@ -61,7 +52,6 @@ impl Input {
         Ok(Self {
             signals: Signals::install_handlers()?,
             has_ended: false,
-            is_terminal: std::io::stdin().is_terminal(),
             terminal: terminal_without_waiting(),
             decoder: Decoder::default(),
             before_signal: 0,
@@ -92,20 +82,17 @@ impl Input {
                 None => self.decoder.patience(),
             };
             is_all = false;
-            match (self.next_report(patience), signal) {
-                (Report::Bytes(bytes), _) => {
+            match (self.read(patience), signal) {
+                (Ok(Some(bytes)), _) => {
                     if signal.is_some() {
                         self.before_signal += bytes.len();
                     }
                     self.decoder.push(&bytes);
                 }
-                (Report::Nothing, Some(exit)) => return Err(Reply::Exit(exit)),
-                (Report::Nothing, None) => is_all = true,
+                (Ok(None), Some(exit)) => return Err(Reply::Exit(exit)),
+                (Ok(None), None) => is_all = true,
                 // A terminal that is closed sends a signal, which may be a little late.
-                (Report::End, _) => {
-                    return Err(Reply::Exit(self.late_signal().unwrap_or(HANGUP)));
-                }
-                (Report::Signal, _) => {}
+                (Err(_), _) => return Err(Reply::Exit(self.late_signal().unwrap_or(HANGUP))),
             }
         }
     }
@@ -131,16 +118,15 @@ impl Input {
                 continue;
             }
             self.searched = end;
-            match self.next_report(None) {
-                Report::Bytes(bytes) => self.line.extend(bytes),
-                Report::End => {
+            match self.read(None) {
+                Ok(bytes) => self.line.extend(bytes.unwrap_or_default()),
+                Err(_) => {
                     // Where a terminal is closed only the signal says that nobody meant to end.
-                    if self.is_terminal {
+                    if self.terminal.is_some() {
                         self.late_signal();
                     }
                     self.has_ended = true;
                 }
-                Report::Signal | Report::Nothing => {}
             }
         }
     }
@@ -168,23 +154,25 @@ impl Input {
         self.signals.arrived()
     }
 
-    fn next_report(&mut self, patience: Option<Duration>) -> Report {
+    /// The next bytes: none where nothing comes in that time, and no byte where a signal has come.
+    fn read(&mut self, patience: Option<Duration>) -> Result<Option<Vec<u8>>, Exit> {
         let mut bytes = [0; 4096];
-        match ready([stdin(), self.signals.woken.as_fd()], patience) {
-            [false, false] => Report::Nothing,
+        let count = match ready([stdin(), self.signals.woken.as_fd()], patience) {
+            [false, false] => return Ok(None),
             [false, true] => {
                 self.signals.hear();
-                Report::Signal
+                0
             }
             [true, _] => {
                 let source = self.terminal.as_ref().map_or(stdin(), AsFd::as_fd);
                 match rustix::io::read(source, &mut bytes) {
-                    Ok(count @ 1..) => Report::Bytes(bytes[..count].to_vec()),
-                    Err(Errno::INTR | Errno::AGAIN) => Report::Signal,
-                    Ok(0) | Err(_) => Report::End,
+                    Ok(count @ 1..) => count,
+                    Err(Errno::INTR | Errno::AGAIN) => 0,
+                    Ok(0) | Err(_) => return Err(Exit::Ended),
                 }
             }
-        }
+        };
+        Ok(Some(bytes[..count].to_vec()))
     }
 }
 
