@@ -97,8 +97,10 @@ pub struct Interview<'a> {
     questions: Vec<(&'a Skill, &'a Question)>,
     /// Places of the questions asked in order; the others are reached through the review.
     asked: Vec<usize>,
-    draft: Assessment,
-    step: Step,
+    /// Everything said so far: what is to be saved.
+    pub draft: Assessment,
+    /// What is being asked now.
+    pub step: Step,
     /// Where an answer leads instead of the next question: back to the review, or to the end.
     returns_to: Option<Step>,
     /// With ratings first: the claims whose texts have come up, by place, and whether they were answered.
@@ -123,46 +125,46 @@ impl<'a> Interview<'a> {
         previous: Option<&'a Assessment>,
         opened: Opening<'a>,
     ) -> Result<Self, String> {
+        let mut draft = draft;
+        for focus in previous.map_or(&[][..], |previous| &previous.focus) {
+            let mut known = draft.last_focus.iter().map(|item| &item.focus);
+            if !known.any(|it| it.skill == focus.skill && it.action == focus.action) {
+                draft.last_focus.push(focus.clone().into());
+            }
+        }
         let questions: Vec<_> = rubric.questions().collect();
-        let is_asked = |id: &String| opened.skill.as_ref().is_none_or(|skill| skill == id);
-        let asked = (0..questions.len()).filter(|place| is_asked(&questions[*place].0.id));
+        let is_in = |skill: &Skill| opened.skill.as_ref().is_none_or(|id| *id == skill.id);
+        let asked = (0..questions.len()).filter(|place| is_in(questions[*place].0));
+        let role = opened.ask_role.then_some(Step::Role);
+        let has_stage = opened.ask_stage && !rubric.stages.is_empty();
+        let first = role.into_iter().chain(has_stage.then_some(Step::Stage));
+        // How much of a skill is wanted is asked until questions are answered, unless it is said.
+        let is_due = rubric.own_targets && draft.role == OWN_ROLE && draft.answered() == 0;
+        let wanted = (0..rubric.skills.len()).filter(|place| {
+            let skill = &rubric.skills[*place];
+            is_due && is_in(skill) && !draft.targets.contains_key(&skill.id)
+        });
+        let last_focus = (0..draft.last_focus.len()).map(Step::LastOutcome);
         let mut interview = Self {
             rubric,
             previous,
             asked: asked.collect(),
+            opening: first
+                .chain(wanted.map(Step::Wanted))
+                .chain(last_focus)
+                .collect(),
             opened,
             questions,
             draft,
             step: Step::Review,
             returns_to: None,
             shown: BTreeMap::new(),
-            opening: Vec::new(),
             reviewed_from: None,
             noted_from: None,
             shared: BTreeSet::new(),
             events: Vec::new(),
             taken: Vec::new(),
         };
-        for focus in previous.map_or(&[][..], |previous| &previous.focus) {
-            let mut known = interview.draft.last_focus.iter().map(|item| &item.focus);
-            if !known.any(|it| it.skill == focus.skill && it.action == focus.action) {
-                interview.draft.last_focus.push(focus.clone().into());
-            }
-        }
-        let opened = &interview.opened;
-        let role = opened.ask_role.then_some(Step::Role);
-        let has_stage = opened.ask_stage && !rubric.stages.is_empty();
-        let first = role.into_iter().chain(has_stage.then_some(Step::Stage));
-        // How much of a skill is wanted is asked until questions are answered, unless it is said.
-        let is_due = interview.draft.answered() == 0 && interview.has_wanted();
-        let is_wanted = |place: &usize| {
-            let id = &rubric.skills[*place].id;
-            let is_in = opened.skill.as_ref().is_none_or(|skill| skill == id);
-            is_due && is_in && !interview.draft.targets.contains_key(id)
-        };
-        let wanted = (0..rubric.skills.len()).filter(is_wanted).map(Step::Wanted);
-        let last_focus = (0..interview.draft.last_focus.len()).map(Step::LastOutcome);
-        interview.opening = first.chain(wanted).chain(last_focus).collect();
         if let Some(id) = interview.opened.edit.clone() {
             interview.open_question(&id)?;
             if interview.opened.is_finished {
@@ -173,16 +175,6 @@ impl<'a> Interview<'a> {
         }
         interview.events.clear();
         Ok(interview)
-    }
-
-    /// What is being asked now.
-    pub fn step(&self) -> Step {
-        self.step
-    }
-
-    /// Everything said so far: what is to be saved.
-    pub fn draft(&self) -> &Assessment {
-        &self.draft
     }
 
     /// The question at a place of this interview, and its skill.
@@ -203,14 +195,6 @@ impl<'a> Interview<'a> {
 
     fn id(&self, place: usize) -> &'a String {
         &self.question(place).1.id
-    }
-
-    /// The question that the one at `place` continues, with what was written for it.
-    pub fn parent(&self, place: usize) -> Option<(&'a Question, Answer)> {
-        let (_, question) = self.question(place);
-        let (_, parent) = self.rubric.question(question.follows.as_deref()?)?;
-        let answer = self.draft.answer(&parent.id).cloned().unwrap_or_default();
-        Some((parent, answer))
     }
 
     /// Last time's answer to the same question, where something was written and the question applied.

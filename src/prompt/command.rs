@@ -1,9 +1,8 @@
 //! The commands: a line that begins with a colon, or a key.
 
 use itertools::Itertools;
-use jiff::civil::Date;
 
-use crate::domain::assessment::{Focus, Outcome, Reason};
+use crate::domain::assessment::{Focus, Reason};
 use crate::domain::interview::{Action, Interview, Phase, Step};
 use crate::domain::rubric::Rating;
 use crate::domain::suggest::did_you_mean;
@@ -89,16 +88,12 @@ fn parse_text(step: Step, text: &str) -> Result<Command, String> {
     let number = word.parse::<usize>().ok();
     let choice = number.and_then(|number| number.checked_sub(1));
     let choice = choice.map(Action::Choose);
-    let outcome = |outcome: &Outcome| outcome.word() == word;
     Ok(Command::Action(match step {
         Step::Evidence(_) | Step::Closing if text.is_empty() => Action::Continue,
         Step::Evidence(_) | Step::Closing => return Ok(Command::Text(text.to_owned())),
         Step::Role | Step::Stage if word.is_empty() => Action::Choose(0),
         Step::Wanted(_) | Step::Rating(_) | Step::Focus | Step::Highlights if word.is_empty() => {
             Action::Continue
-        }
-        Step::LastOutcome(_) if let Some(place) = Outcome::ALL.iter().position(outcome) => {
-            Action::Choose(place)
         }
         Step::Role | Step::Stage | Step::LastOutcome(_) => {
             choice.ok_or("type the number of your choice")?
@@ -115,29 +110,33 @@ fn parse_text(step: Step, text: &str) -> Result<Command, String> {
         }
         Step::Review => Action::GoTo(word.to_owned()),
         Step::Focus | Step::Highlights if let Some(choice) = choice => choice,
-        Step::Focus => Action::Focus(None, focus(text)?),
+        Step::Focus => {
+            let example =
+                "write `skill: action`, such as `clarity: publish the top three problems`";
+            let (skill, words) = text.split_once(':').ok_or(example)?;
+            let not_taken = |wrong| format!("{wrong}. Your line was not taken:\n  {word}");
+            let mut focus = read_focus(words).map_err(not_taken)?;
+            skill.trim().clone_into(&mut focus.skill);
+            Action::Focus(None, focus)
+        }
         Step::Highlights => Action::Highlight(None, word.to_owned()),
         Step::Done | Step::Stopped => return Err("there is nothing left to answer".into()),
     }))
 }
 
-/// Reads `skill: action; by 2027-01-20; sign: …`. Any other semicolon belongs to the text.
-fn focus(text: &str) -> Result<Focus, String> {
-    let example = "write `skill: action`, such as `clarity: publish the top three problems`";
-    let (skill, rest) = text.split_once(':').ok_or(example)?;
-    let mut focus = Focus {
-        skill: skill.trim().to_owned(),
-        ..Focus::default()
-    };
+/// Reads `action; by 2027-01-20; sign: …`. Any other semicolon belongs to the text.
+pub(super) fn read_focus(text: &str) -> Result<Focus, String> {
+    let mut focus = Focus::default();
     let mut is_sign = false;
-    for (place, part) in rest.split(';').enumerate() {
+    for (place, part) in text.split(';').enumerate() {
         let part = part.trim();
         if let Some(sign) = part.strip_prefix("sign:") {
             is_sign = true;
             focus.sign = sign.trim().to_owned();
-        } else if let Some(date) = part.strip_prefix("by ").filter(|_| place > 0) {
-            focus.by = parse_date(date)
-                .map_err(|words| format!("{words}. Your line was not taken:\n  {}", text.trim()))?;
+        } else if let Some(day) = part.strip_prefix("by ").filter(|_| place > 0) {
+            let day = day.trim().parse();
+            let wrong = |_| format!("`{part}` has no date; write it as `by 2027-01-20`");
+            focus.by = Some(day.map_err(wrong)?);
         } else {
             let said = if is_sign {
                 &mut focus.sign
@@ -151,15 +150,6 @@ fn focus(text: &str) -> Result<Focus, String> {
         }
     }
     Ok(focus)
-}
-
-pub(super) fn parse_date(text: &str) -> Result<Option<Date>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| format!("`{text}` is not a date; write it as 2027-01-20");
-    text.parse().map(Some).map_err(wrong)
 }
 
 fn parse_command(step: Step, command: &str) -> Result<Command, String> {
@@ -237,7 +227,7 @@ const COMMANDS_IN_WORDS: &str = "\
 
 /// What to type at this step, and the commands that work there.
 pub(super) fn help(interview: &Interview<'_>) -> String {
-    let (step, phase) = (interview.step(), interview.phase());
+    let (step, phase) = (interview.step, interview.phase());
     let first = match phase {
         Some(Phase::Whole) => {
             "Write what happened, as many lines as you like; blank line to finish. Then a rating from 1 to 5. Between two steps, take the lower."

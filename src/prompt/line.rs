@@ -47,16 +47,14 @@ impl LinePrompt {
     fn introduction(&self, interview: &Interview<'_>) -> Vec<String> {
         let width = self.width;
         let mut said = Vec::new();
-        match interview.step() {
-            Step::Role | Step::Stage | Step::LastOutcome(_) => {
-                let (ask, choices, _) = steps::choice(interview);
-                said.push(listed(&ask, &choices, width));
-            }
-            Step::Wanted(_) => {
+        match interview.step {
+            step @ (Step::Role | Step::Stage | Step::LastOutcome(_) | Step::Wanted(_)) => {
                 let (ask, choices, now) = steps::choice(interview);
-                let ask = listed(&ask, &choices, width);
-                let now = keeps(now.map(|now| format!("now {}", now + 1)));
-                said.push(format!("\n{ask}\n1 to 5{now}:"));
+                said.push(listed(&ask, &choices, width));
+                if let Step::Wanted(_) = step {
+                    let now = keeps(now.map(|now| format!("now {}", now + 1)));
+                    said.push(format!("1 to 5{now}:"));
+                }
             }
             Step::LastNote(_) => {
                 said.push("In a line, what came of it (may be empty)?".to_owned());
@@ -93,7 +91,7 @@ impl LinePrompt {
             Step::Review => {
                 said.push("\nYour answers".to_owned());
                 let answers = steps::answers(interview).into_iter();
-                let answers = answers.map(|[id, answer, _]| format!("  {id}  {answer}"));
+                let answers = answers.map(|[id, answer]| format!("  {id}  {answer}"));
                 said.extend(answers.map(|line| wrapped(&line, width)));
                 said.push(format!("{}.", steps::tally(interview)));
                 said.push("Type a question id to change its answer, or `:finish`:".to_owned());
@@ -104,7 +102,7 @@ impl LinePrompt {
                 said = offer(steps::FOCUS_ASK, &offers, own, &chosen, width);
             }
             Step::Closing => {
-                let now = &interview.draft().closing;
+                let now = &interview.draft.closing;
                 let has_text = !now.trim().is_empty();
                 said.push(format!("\n{}", steps::CLOSING_NOTE));
                 said.push(wrapped(&steps::closing_ask(interview), width));
@@ -125,7 +123,7 @@ impl LinePrompt {
     fn question(&self, text: &QuestionText<'_>) -> [String; 7] {
         let ask = format!("{} ({})", text.question.ask, text.question.id);
         let may_carry = text.interview.to_carry(text.place).is_ok();
-        let is_rating = matches!(text.interview.step(), Step::Rating(_));
+        let is_rating = matches!(text.interview.step, Step::Rating(_));
         [
             format!("\n{}", text.progress(&self.tools.eta)),
             wrapped(&ask, self.width),
@@ -150,7 +148,7 @@ impl LinePrompt {
     }
 
     fn action(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Asked<Action> {
-        let step = interview.step();
+        let step = interview.step;
         let is_end = matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         loop {
             let ahead = self.ahead.pop_front().map(Ok);
@@ -218,7 +216,7 @@ impl Prompt for LinePrompt {
         if let Some(action) = self.next.take() {
             return Ok(Reply::Action(action));
         }
-        let step = interview.step();
+        let step = interview.step;
         if !matches!(step, Step::Role | Step::Stage)
             && let Some(texts) = self.tools.welcome(interview)
         {
@@ -246,9 +244,6 @@ impl Prompt for LinePrompt {
             match typed.parse() {
                 Ok(number @ 1..) if number <= choices.len() => return Ok(number - 1),
                 _ if typed == ":quit" => return Err(Exit::Done),
-                _ if typed == ":help" => {
-                    ui.say("Type the number of your choice; `:quit` leaves.");
-                }
                 _ => {
                     let mut kept = "";
                     // A text that was typed on, or pasted, before this was asked.
@@ -256,7 +251,8 @@ impl Prompt for LinePrompt {
                         self.ahead.push_back(line);
                         kept = "kept for your text; now ";
                     }
-                    ui.say(&format!("{kept}type a number from 1 to {}", choices.len()));
+                    let max = choices.len();
+                    ui.say(&format!("{kept}type a number from 1 to {max}, or `:quit`"));
                 }
             }
         }
@@ -282,7 +278,7 @@ impl Prompt for LinePrompt {
             }
             Event::Wanted(..) => self.shown = None,
             Event::RatingsDone => self.tools.eta = Eta::new(),
-            Event::Reused(_) if matches!(interview.step(), Step::Evidence(_)) => {
+            Event::Reused(_) if matches!(interview.step, Step::Evidence(_)) => {
                 self.next = Some(Action::Continue);
             }
             // Lines that are typed next are added to it instead of taking its place.

@@ -104,7 +104,7 @@ impl Tools {
     fn edit(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Option<String> {
         // What to have in sight meanwhile.
         let mut notes = vec![text::steps::closing_ask(interview)];
-        if let Some(place) = interview.step().place() {
+        if let Some(place) = interview.step.place() {
             let text = QuestionText::new(interview, place, 0);
             let anchors = (1..).zip(text.anchors());
             notes = vec![text.ask()];

@@ -44,7 +44,6 @@ pub struct TerminalPrompt {
     news: Vec<(String, u8)>,
     news_at: Option<Step>,
     said: Vec<String>,
-    reviewed: Option<usize>,
     has_offered: bool,
     has_shown_scores: bool,
 }
@@ -64,7 +63,6 @@ impl TerminalPrompt {
             news: Vec::new(),
             news_at: None,
             said: Vec::new(),
-            reviewed: None,
             has_offered: false,
             has_shown_scores: false,
         })
@@ -153,7 +151,7 @@ impl TerminalPrompt {
 
     /// News are shown with one step only.
     fn arrive(&mut self, interview: &Interview<'_>, ui: &Ui) {
-        let step = interview.step();
+        let step = interview.step;
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         let before = self.news_at.replace(step);
@@ -226,7 +224,7 @@ impl Prompt for TerminalPrompt {
         if let Event::Reused(_) | Event::Taken(..) | Event::Cleared = event {
             let text = interview.text().unwrap_or_default();
             match &mut self.work {
-                Some((step, field)) if *step == interview.step() => field.replace(&text),
+                Some((step, field)) if *step == interview.step => field.replace(&text),
                 _ => self.work = None,
             }
         }

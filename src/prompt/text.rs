@@ -80,7 +80,7 @@ pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
                 "The ratings are done. Next, the evidence for {texts} of {from} or higher, the highest first. You can finish at any time: `:finish`."
             )
         }
-        Event::Private(true) if interview.step() == Step::Highlights => {
+        Event::Private(true) if interview.step == Step::Highlights => {
             "private: your closing answer stays out of exports".to_owned()
         }
         Event::Private(true) => "private: it stays out of exports".to_owned(),
@@ -130,7 +130,7 @@ fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
 }
 
 fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {
-    let (rubric, draft) = (interview.rubric, interview.draft());
+    let (rubric, draft) = (interview.rubric, &interview.draft);
     let targets = interview.targets()?;
     Some(Report::new(rubric, draft, targets, Privacy::Ratings))
 }

@@ -64,9 +64,9 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
     let mut interview = Interview::open(&rubric, draft, None, Opening::default())
         .map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     let exit = loop {
-        match interview.step() {
+        match interview.step {
             Step::Done => {
-                let finished = interview.draft().clone().finish(&rubric, today);
+                let finished = interview.draft.clone().finish(&rubric, today);
                 save(&finished_path, &finished, &rubric)?;
                 fs::remove_file(&draft_path)?;
                 ui.say(&format!(
@@ -80,13 +80,13 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
         }
         let action = match prompt.ask(&interview, ui)? {
             Reply::Action(action) => action,
-            Reply::Exit(Exit::Ended) if matches!(interview.step(), Step::Focus | Step::Closing) => {
+            Reply::Exit(Exit::Ended) if matches!(interview.step, Step::Focus | Step::Closing) => {
                 Action::Continue
             }
             Reply::Exit(exit) => break exit,
         };
         if let Ok(events) = interview.apply(action) {
-            save(&draft_path, interview.draft(), &rubric)?;
+            save(&draft_path, &interview.draft, &rubric)?;
             for event in &events {
                 prompt.tell(event, &interview, ui);
             }

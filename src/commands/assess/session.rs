@@ -53,9 +53,9 @@ struct Session<'a> {
 impl Session<'_> {
     fn run(mut self) -> Result<Exit> {
         // What is on disk, or what there was before anybody said anything.
-        let mut saved = self.interview.draft().clone();
+        let mut saved = self.interview.draft.clone();
         loop {
-            match self.interview.step() {
+            match self.interview.step {
                 Step::Done => return self.finish(),
                 Step::Stopped => return self.leave(Exit::Done),
                 _ => {}
@@ -64,8 +64,8 @@ impl Session<'_> {
                 Reply::Action(action) => action,
                 Reply::Exit(exit @ Exit::Signal(_)) => {
                     // Nobody is there to be asked any more.
-                    if !self.saver.is_in_place(self.interview.draft().period) {
-                        let saved = self.saver.save(self.interview.draft());
+                    if !self.saver.is_in_place(self.interview.draft.period) {
+                        let saved = self.saver.save(&self.interview.draft);
                         let failed = |error| self.ui.failure(&explained(error)).exit(exit);
                         let saved = saved.map_err(failed)?;
                         say_replaced(&saved, self.ui);
@@ -81,11 +81,11 @@ impl Session<'_> {
                     continue;
                 }
             };
-            let is_opening = matches!(self.interview.step(), Step::Role | Step::Stage);
+            let is_opening = matches!(self.interview.step, Step::Role | Step::Stage);
             // Left before the stage is said, the whole opening is asked again.
-            if !is_opening && *self.interview.draft() != saved {
+            if !is_opening && self.interview.draft != saved {
                 self.save()?;
-                saved = self.interview.draft().clone();
+                saved = self.interview.draft.clone();
             }
             for event in &events {
                 self.prompt.tell(event, &self.interview, self.ui);
@@ -112,7 +112,7 @@ impl Session<'_> {
 
     fn finish(&mut self) -> Result<Exit> {
         let rubric = self.interview.rubric;
-        let draft = self.interview.draft();
+        let draft = &self.interview.draft;
         // What was finished before and only changed now keeps its day.
         let before = self.at.finished.as_ref().map(|loaded| &loaded.assessment);
         let before = before.filter(|before| before.started == draft.started);
@@ -139,7 +139,7 @@ impl Session<'_> {
     }
 
     fn left(&mut self, exit: Exit) -> Exit {
-        let draft = self.interview.draft();
+        let draft = &self.interview.draft;
         let period = draft.period;
         if self.saver.seen.is_none() {
             self.ui.say(&if draft.answered() == 0 {
@@ -175,7 +175,7 @@ impl Session<'_> {
 
     /// Before the draft is called saved for the last time: somebody else may have had it meanwhile.
     fn leave(&mut self, exit: Exit) -> Result<Exit> {
-        if !self.saver.is_in_place(self.interview.draft().period) {
+        if !self.saver.is_in_place(self.interview.draft.period) {
             self.save()?;
         }
         Ok(self.left(exit))
@@ -187,7 +187,7 @@ impl Session<'_> {
         mut save: impl FnMut(&mut Saver<'_>, &Assessment) -> store::Result<T>,
     ) -> Result<T> {
         loop {
-            let error = match save(&mut self.saver, self.interview.draft()) {
+            let error = match save(&mut self.saver, &self.interview.draft) {
                 Ok(saved) => return Ok(saved),
                 Err(error) => error,
             };
@@ -199,8 +199,8 @@ impl Session<'_> {
             self.ui.error(&error.into());
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");
-            let text = assessment::write(self.interview.draft(), self.interview.rubric)?;
-            let period = self.interview.draft().period;
+            let text = assessment::write(&self.interview.draft, self.interview.rubric)?;
+            let period = self.interview.draft.period;
             let copy = PathBuf::from(format!("emkit-{period}-draft.yaml"));
             let choices = [
                 "try again".to_owned(),

@@ -1,16 +1,17 @@
 //! The end: the scores, one or two things to work on, the closing question, highlights.
 
+use std::mem::take;
+
 use super::Asked;
 use super::list::List;
-use super::question::{on, private_key};
+use super::question::private_key;
 use super::screen::{Page, Screen, Section, Tone};
 use super::turn::{Turn, dialog_page};
 use crate::domain::assessment::{Focus, MAX_FOCUS};
 use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
-use crate::prompt::Reply;
-use crate::prompt::command::parse_date;
+use crate::prompt::command::read_focus;
 use crate::prompt::input::key::Key;
 use crate::prompt::text::{skill_title, steps as text, words_if};
 
@@ -24,7 +25,7 @@ impl Turn<'_> {
         // What was typed before Esc is still there when the same focus is opened again.
         let mut left: Option<(Option<usize>, Focus)> = None;
         loop {
-            let action = self.item(&mut list, &|width, _| {
+            let action = self.item(&mut list, &|width| {
                 let notes = text::holding_back(interview, width);
                 let mut ask = vec![text::FOCUS_ASK.to_owned()];
                 ask.extend(chosen_focus(interview, width));
@@ -34,15 +35,19 @@ impl Turn<'_> {
                 Page::new(above, &[foot], width)
             })?;
             let (place, mut focus) = match action {
-                Action::Focus(None, _) if interview.draft().focus.len() >= MAX_FOCUS => {
+                Action::Focus(None, _) if interview.draft.focus.len() >= MAX_FOCUS => {
                     self.ui.say("two are chosen already; take one back first");
                     continue;
                 }
-                Action::Focus(None, focus) if focus.skill.is_empty() => match self.own_focus() {
-                    Err(Reply::Action(Action::Focus(place, focus))) => (place, focus),
-                    Err(reply) => return Err(reply),
-                    Ok(()) => continue,
-                },
+                Action::Focus(None, mut focus) if focus.skill.is_empty() => {
+                    let skills = &interview.rubric.skills;
+                    let titles = skills.iter().map(|skill| skill.title.clone());
+                    let Some(at) = self.pick("Which skill is it about?", titles, None)? else {
+                        continue;
+                    };
+                    focus.skill.clone_from(&skills[at].id);
+                    (None, focus)
+                }
                 Action::Focus(place, focus) => (place, focus),
                 action => return Ok(action),
             };
@@ -51,66 +56,42 @@ impl Turn<'_> {
             if let Some((_, words)) = left.take().filter(is_same) {
                 focus = words;
             }
-            if self.fill_focus(&mut focus, is_suggested)? {
+            if self.fill_focus(&mut focus, is_suggested) {
                 return Ok(Action::Focus(place, focus));
             }
+            self.catch_up()?;
             left = Some((place, focus));
         }
     }
 
-    /// The fields of a focus, one after the other; false where the person has gone back.
-    fn fill_focus(&mut self, focus: &mut Focus, is_suggested: bool) -> Asked<bool> {
-        let title = visible(skill_title(self.interview, &focus.skill));
+    /// What to do, and behind it the day and the sign; false where the person has gone back.
+    fn fill_focus(&mut self, focus: &mut Focus, is_suggested: bool) -> bool {
+        let skill = visible(skill_title(self.interview, &focus.skill));
         let change = words_if(is_suggested, " Change it until the words are yours.");
-        let titles = [
-            format!("{title}: what will you do?{change}"),
-            format!("{title}: by when? A date such as 2027-01-20. You can leave it blank."),
-            format!("{title}: I'll know it worked if … You can leave it blank."),
-        ];
-        let mut day = focus.by.map_or_else(String::new, |by| by.to_string());
-        let mut at = 0;
-        while let Some(title) = titles.get(at) {
-            let field = match at {
-                0 => &mut focus.action,
-                1 => &mut day,
-                _ => &mut focus.sign,
+        let more = "You can add `; by 2027-01-20` and `; sign: ` with how you'll know it worked.";
+        let title = format!("{skill}: what will you do?{change}\n\n{more}");
+        let mut line = text::focus_words(focus);
+        loop {
+            let is_taken = self.write_line(&title, &mut line, Some(&mut focus.private));
+            let words = match read_focus(&line) {
+                Err(wrong) if is_taken && self.prompt.next.is_empty() => {
+                    self.ui.say(&wrong);
+                    continue;
+                }
+                // Who leaves keeps the line, whatever is wrong in it.
+                words => words.unwrap_or_else(|_| Focus {
+                    action: line,
+                    ..Focus::default()
+                }),
             };
-            let is_taken = self.write_line(title, field, Some(&mut focus.private));
-            match parse_date(&day) {
-                by if !is_taken && at == 0 => {
-                    focus.by = by.unwrap_or_default();
-                    return Ok(false);
-                }
-                by if !is_taken => {
-                    if by.is_err() {
-                        day.clear();
-                    }
-                    at -= 1;
-                }
-                _ if focus.action.is_empty() => return self.catch_up().map(|()| false),
-                _ if !self.prompt.next.is_empty() => break,
-                Err(words) => self.ui.say(&words),
-                Ok(_) => at += 1,
-            }
+            let (skill, private) = (take(&mut focus.skill), focus.private);
+            *focus = Focus {
+                skill,
+                private,
+                ..words
+            };
+            return is_taken && !focus.action.is_empty();
         }
-        focus.by = parse_date(&day).unwrap_or_else(|_| {
-            // Whoever leaves in the middle of a day keeps what was typed of it.
-            focus.action = format!("{}; by {day}", focus.action);
-            None
-        });
-        Ok(true)
-    }
-
-    fn own_focus(&mut self) -> Asked<()> {
-        let skills = self.interview.rubric.skills.iter().map(|skill| {
-            let focus = Focus {
-                skill: skill.id.clone(),
-                ..Focus::default()
-            };
-            (skill.title.clone(), Action::Focus(None, focus))
-        });
-        let mut list = List::numbered(skills, None);
-        self.pick("Which skill is it about?", &mut list)
     }
 
     fn show_scores(&mut self) -> Asked<()> {
@@ -131,7 +112,7 @@ impl Turn<'_> {
     pub(super) fn closing(&mut self) -> Asked<Action> {
         let interview = self.interview;
         let private = private_key(interview.is_private());
-        self.write(&interview.draft().closing, |width, goes_on| {
+        self.write(&interview.draft.closing, |width| {
             let mut chosen = chosen_focus(interview, width);
             chosen.push(text::CLOSING_NOTE.to_owned());
             let ask = text::closing_ask(interview);
@@ -143,9 +124,7 @@ impl Turn<'_> {
                 Section::giving_way(&earlier, Tone::Faint, 0, 2),
                 Section::gap(),
             ];
-            let on = on(goes_on, "go on");
-            let foot =
-                format!("{on} · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
+            let foot = format!("Tab (or Enter twice) to go on · Ctrl-P {private} · Esc back · Ctrl-Q save and quit · F1 all keys");
             Page::new(above, &[&foot], width)
         })
     }
@@ -159,12 +138,12 @@ impl Turn<'_> {
         let in_own_words = Action::Highlight(None, String::new());
         choices.push(("in your own words".to_owned(), in_own_words));
         choices.extend(chosen.into_iter().enumerate().map(|(place, line)| {
-            let words = interview.highlight_text(&interview.draft().highlights[place]);
+            let words = interview.highlight_text(&interview.draft.highlights[place]);
             let action = Action::Highlight(Some(place), words.replace('\n', " "));
             (format!("change: {line}"), action)
         }));
         let (go_on, marked) = match interview.is_noting() {
-            true if interview.draft().highlights.is_empty() => ("go on with the questions", own),
+            true if interview.draft.highlights.is_empty() => ("go on with the questions", own),
             true => ("go on with the questions", choices.len()),
             false => ("finish", choices.len()),
         };
@@ -173,7 +152,7 @@ impl Turn<'_> {
         let ask = text::highlights_ask(interview);
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
         loop {
-            let action = self.item(&mut list, &|width, _| dialog_page(&ask, foot, width))?;
+            let action = self.item(&mut list, &|width| dialog_page(&ask, foot, width))?;
             let Action::Highlight(place, words) = action else {
                 return Ok(action);
             };
@@ -206,7 +185,7 @@ impl Turn<'_> {
 
 /// What is chosen comes last, so that the others keep their numbers.
 fn focus_list(interview: &Interview<'_>) -> List {
-    let chosen = &interview.draft().focus;
+    let chosen = &interview.draft.focus;
     let suggested = interview.suggestions().into_iter().map(|focus| {
         let place = chosen.iter().position(|it| it.skill == focus.skill);
         let known = place.map(|place| chosen[place].clone());

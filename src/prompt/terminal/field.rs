@@ -9,18 +9,14 @@ use crate::domain::assessment::MAX_TEXT;
 use crate::escape::visible;
 use crate::prompt::input::key::Key;
 
-const MAX_UNDO: usize = 200;
-
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
     pub(super) text: String,
     /// In bytes, always between two characters as people see them.
     cursor: usize,
     before: Vec<(String, usize)>,
-    removed: String,
     /// Whether the last key wrote a letter: a word is taken back as one.
     is_in_word: bool,
-    is_changed: bool,
 }
 
 impl Field {
@@ -30,11 +26,6 @@ impl Field {
             cursor: text.len(),
             ..Self::default()
         }
-    }
-
-    /// Whether Enter goes on: somebody who comes back to a text may only want to see it.
-    pub(super) fn goes_on(&self) -> bool {
-        !self.is_changed && !self.text.trim().is_empty()
     }
 
     pub(super) fn line(&self) -> &str {
@@ -48,7 +39,7 @@ impl Field {
     /// Puts another text in the place of this one, which can be taken back as what was typed.
     pub(super) fn replace(&mut self, text: &str) {
         self.remember();
-        (self.is_changed, self.is_in_word) = (false, false);
+        self.is_in_word = false;
         (self.text, self.cursor) = (text.to_owned(), text.len());
     }
 
@@ -73,7 +64,6 @@ impl Field {
                 }
                 self.text.insert(self.cursor, *character);
                 self.cursor += character.len_utf8();
-                self.is_changed = true;
             }
             Key::Paste(text) => self.insert(text),
             Key::LineFeed | Key::Enter => self.insert("\n"),
@@ -89,14 +79,12 @@ impl Field {
             Key::Down => self.cursor = self.row_away(1, width),
             Key::Backspace => self.remove(self.before_cursor()..self.cursor),
             Key::Delete | Key::Ctrl('d') => self.remove(self.cursor..self.behind_cursor()),
-            Key::WordBackspace | Key::Ctrl('w') => self.cut(self.word_before()..self.cursor),
-            Key::WordDelete => self.cut(self.cursor..self.word_behind()),
-            Key::Ctrl('u') => self.cut(self.line_range().start..self.cursor),
-            Key::Ctrl('k') => self.cut(self.cursor..self.line_range().end),
-            Key::Ctrl('y') => self.insert(&self.removed.clone()),
+            Key::WordBackspace | Key::Ctrl('w') => self.remove(self.word_before()..self.cursor),
+            Key::WordDelete => self.remove(self.cursor..self.word_behind()),
+            Key::Ctrl('u') => self.remove(self.line_range().start..self.cursor),
+            Key::Ctrl('k') => self.remove(self.cursor..self.line_range().end),
             Key::Ctrl('_') => {
                 if let Some((text, cursor)) = self.before.pop() {
-                    self.is_changed = true;
                     (self.text, self.cursor) = (text, cursor);
                 }
             }
@@ -110,7 +98,6 @@ impl Field {
             Key::Paste(text) => text.len(),
             Key::Char(character) => character.len_utf8(),
             Key::LineFeed => 1,
-            Key::Ctrl('y') => self.removed.len(),
             _ => 0,
         };
         more == 0 || self.text.len() + more <= MAX_TEXT
@@ -126,15 +113,11 @@ impl Field {
     }
 
     fn remember(&mut self) {
-        if self.before.len() == MAX_UNDO {
-            self.before.remove(0);
-        }
         self.before.push((self.text.clone(), self.cursor));
     }
 
     pub(super) fn insert(&mut self, text: &str) {
         self.remember();
-        self.is_changed = true;
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
@@ -144,16 +127,8 @@ impl Field {
             return;
         }
         self.remember();
-        self.is_changed = true;
         self.cursor = range.start;
         self.text.drain(range);
-    }
-
-    fn cut(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            self.removed = self.text[range.clone()].to_owned();
-        }
-        self.remove(range);
     }
 
     fn line_range(&self) -> Range<usize> {
@@ -196,50 +171,39 @@ impl Field {
             return if rows < 0 { 0 } else { self.text.len() };
         };
         let column = visible(&self.text[ranges[row].start..self.cursor]).width();
-        let (mut place, mut reached) = (range.start, 0);
-        for grapheme in self.text[range.clone()].graphemes(true) {
-            let end = place + grapheme.len();
-            reached += visible(grapheme).width();
-            // The end of a row that goes on is the beginning of the next one.
-            let goes_on =
-                end == range.end && !matches!(self.text.as_bytes().get(end), None | Some(b'\n'));
-            if reached > column || goes_on {
-                break;
-            }
-            place = end;
-        }
-        place
+        let graphemes = self.text[range.clone()].grapheme_indices(true);
+        // The end of a row that goes on is the beginning of the next one.
+        let is_last = matches!(self.text.as_bytes().get(range.end), None | Some(b'\n'));
+        let places = graphemes.map(|(index, _)| range.start + index);
+        let mut places = places.chain(is_last.then_some(range.end)).rev();
+        let fits = |place: &usize| visible(&self.text[range.start..*place]).width() <= column;
+        places.find(fits).unwrap_or(range.start)
     }
 }
 
 /// Where each row begins and ends, broken within a word only if it's longer than a row. Never empty.
 fn row_ranges(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
-    let mut line_start = 0;
+    let mut start = 0;
     for line in text.split('\n') {
-        let (mut start, mut wide) = (line_start, 0);
-        let mut gap = None;
-        for (index, grapheme) in line.grapheme_indices(true) {
-            let at = line_start + index;
-            let grapheme_shown = visible(grapheme);
-            // Spaces at the edge stay where they are: nobody sees them.
-            let is_space = grapheme_shown.trim().is_empty();
-            let grapheme_wide = grapheme_shown.width();
-            // A word that goes into the next row may be too long for that one too.
-            while wide + grapheme_wide > width && !is_space && at > start {
-                let end = gap.take().filter(|gap| *gap > start).unwrap_or(at);
-                rows.push(start..end);
-                start = end;
-                wide = visible(&text[start..at]).width();
-            }
-            wide += grapheme_wide;
-            if is_space {
-                gap = Some(at + grapheme.len());
+        let (mut end, mut wide) = (start, 0);
+        for word in line.split_inclusive(char::is_whitespace) {
+            let mut needed = visible(word.trim_end()).width();
+            for grapheme in word.graphemes(true) {
+                let grapheme_wide = visible(grapheme).width();
+                let is_over = wide + needed.max(grapheme_wide) > width;
+                // Spaces at the edge stay where they are: nobody sees them.
+                if is_over && end > start && !grapheme.trim().is_empty() {
+                    rows.push(start..end);
+                    (start, wide) = (end, 0);
+                }
+                wide += grapheme_wide;
+                end += grapheme.len();
+                needed = 0;
             }
         }
-        let end = line_start + line.len();
         rows.push(start..end);
-        line_start = end + 1;
+        start = end + 1;
     }
     rows
 }

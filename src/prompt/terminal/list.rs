@@ -18,9 +18,8 @@ pub(super) struct Item {
 pub(super) struct List {
     pub(super) items: Vec<Item>,
     pub(super) marked: Option<usize>,
-    /// What was typed since another key was pressed, and what was marked before it.
+    /// What was typed since another key was pressed.
     typed: String,
-    marked_before: Option<usize>,
 }
 
 pub(super) const CHOOSE_FIRST: &str = "choose one first, with ↑ ↓ or its number";
@@ -85,9 +84,6 @@ impl List {
     }
 
     fn typed(&mut self, character: char) -> Option<Command> {
-        if self.typed.is_empty() {
-            self.marked_before = self.marked;
-        }
         self.typed.push(character);
         if self.typed.starts_with(':') {
             return None;
@@ -102,20 +98,12 @@ impl List {
                 return None;
             }
         }
-        let numbers = self.items.iter();
-        let numbers = numbers.filter_map(|item| item.key.parse::<usize>().ok());
-        Some(match numbers.max() {
-            None => {
-                let typed = take(&mut self.typed);
-                Command::Unclear(format!("nothing here starts with `{typed}`"))
-            }
-            Some(last) if self.typed.chars().all(|typed| typed.is_ascii_digit()) => {
-                Command::Unclear(format!("choose from 1 to {last}"))
-            }
-            Some(_) => {
-                self.marked = self.marked_before;
-                Command::Text(take(&mut self.typed))
-            }
+        let typed = take(&mut self.typed);
+        let is_number = typed.chars().all(|typed| typed.is_ascii_digit());
+        Some(if is_number {
+            Command::Unclear(format!("nothing here starts with `{typed}`"))
+        } else {
+            Command::Text(typed)
         })
     }
 }

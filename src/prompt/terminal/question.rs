@@ -7,8 +7,7 @@ use super::screen::{Page, Section, Tone};
 use super::turn::{Turn, dialog_page};
 use crate::domain::interview::{Action, Phase, Step};
 use crate::domain::rubric::Rating;
-use crate::page::wrap::wrap;
-use crate::prompt::command::{is_command, parse};
+use crate::prompt::command::{Command, is_command, parse};
 use crate::prompt::text::question::QuestionText;
 use crate::prompt::text::{steps, words_if};
 
@@ -17,14 +16,14 @@ impl Turn<'_> {
         let (title, texts, marked) = steps::choice(self.interview);
         let choices = texts.into_iter().zip((0..).map(Action::Choose));
         let mut list = List::numbered(choices, marked);
-        let may_skip = !matches!(self.interview.step(), Step::Role | Step::Stage);
+        let may_skip = !matches!(self.interview.step, Step::Role | Step::Stage);
         let skip = words_if(may_skip, " · Ctrl-S leave it out");
         let foot = format!("↑ ↓ or a number, then Enter{skip} · Esc back · Ctrl-Q quit");
-        self.item(&mut list, &|width, _| dialog_page(&title, &foot, width))
+        self.item(&mut list, &|width| dialog_page(&title, &foot, width))
     }
 
     pub(super) fn last_note(&mut self, index: usize) -> Asked<Action> {
-        let note = &self.interview.draft().last_focus[index].note;
+        let note = &self.interview.draft.last_focus[index].note;
         let title = steps::last_note(self.interview, index);
         loop {
             let mut line = note.clone();
@@ -32,7 +31,7 @@ impl Turn<'_> {
                 return Ok(Action::StepBack);
             } else if self.prompt.next.is_empty() && is_command(&line) {
                 // Where it only told something, the note is still to come.
-                self.command(parse(self.interview.step(), &line))?;
+                self.command(parse(self.interview.step, &line))?;
             } else if line.is_empty() && !note.is_empty() {
                 return Ok(Action::Clear);
             } else {
@@ -52,34 +51,23 @@ impl Turn<'_> {
             text: "see where you stand, and choose what to work on".to_owned(),
             action: Action::Finish,
         };
-        // The answer that was opened last, else the first that is open; the end where none is.
+        // The first that is open; the end where none is.
         let open = steps::open(interview).next();
-        let marked = open.map_or(0, |place| self.prompt.reviewed.unwrap_or(place + 1));
-        let mut list = List::numbered([], Some(marked));
+        let mut list = List::numbered([], Some(open.map_or(0, |place| place + 1)));
         list.items.push(finish);
-        let mut asked = vec![String::new()];
-        for [key, text, ask] in steps::answers(interview) {
+        let answers = steps::answers(interview).into_iter();
+        list.items.extend(answers.map(|[key, text]| {
             let action = Action::GoTo(key.clone());
-            list.items.push(Item { key, text, action });
-            asked.push(ask);
-        }
-        let action = self.item(&mut list, &|width, list| {
-            let asked = list.marked.map_or("", |row| &asked[row]);
-            let asked = wrap(asked, width, "", "");
+            Item { key, text, action }
+        }));
+        self.item(&mut list, &|width| {
             let above = vec![
                 Section::whole("Your answers", Tone::Strong),
                 Section::wrapped(&steps::tally(interview), Tone::Plain, width),
                 Section::gap(),
             ];
-            let mut page = Page::new(above, &foot, width);
-            let asked = Section::giving_way(&asked, Tone::Plain, 2, 1);
-            page.below.insert(1, asked);
-            page
-        })?;
-        if matches!(action, Action::GoTo(_)) {
-            self.prompt.reviewed = list.marked;
-        }
-        Ok(action)
+            Page::new(above, &foot, width)
+        })
     }
 
     pub(super) fn evidence(&mut self, place: usize) -> Asked<Action> {
@@ -87,7 +75,7 @@ impl Turn<'_> {
         let text = QuestionText::new(interview, place, 0);
         let progress = text.progress(&self.prompt.tools.eta);
         let is_rated = interview.phase() == Some(Phase::Evidence);
-        self.write(&text.answer.evidence, |width, goes_on| {
+        self.write(&text.answer.evidence, |width| {
             let text = QuestionText::new(interview, place, width);
             let writing = format!("{} ({})", text.writing(), text.question.id);
             let own = [
@@ -97,8 +85,9 @@ impl Turn<'_> {
                 Section::wrapped(&writing, Tone::Plain, width),
             ];
             let next = if is_rated { "go on" } else { "rate it" };
-            let first = format!("{} · Esc back · F1 all keys", on(goes_on, next));
-            let has_earlier = (is_rated || goes_on) && text.to_reuse().is_some();
+            let first = format!("Tab (or Enter twice) to {next} · Esc back · F1 all keys");
+            let has_earlier = is_rated || text.answer.has_evidence();
+            let has_earlier = has_earlier && text.to_reuse().is_some();
             let keys = actions(&text, has_earlier);
             let above = above(&text, &progress, width, 1).into_iter().chain(own);
             Page::new(above.collect(), &[&first, &keys], width)
@@ -118,7 +107,7 @@ impl Turn<'_> {
         let mut list = List::numbered(anchors.zip(Rating::all().map(Action::Rate)), now);
         let typing = words_if(!is_alone, " · type to keep writing");
         let first = format!("1 to 5 or ↑ ↓, then Enter{typing} · Esc back · F1 all keys");
-        let page = |width: usize, _: &List| {
+        let page = |width: usize| {
             let text = QuestionText::new(interview, place, width);
             let earlier = text.earlier();
             let keys = actions(&text, !earlier.is_empty());
@@ -134,12 +123,15 @@ impl Turn<'_> {
             Page::new(above, &[&first, &keys], width)
         };
         loop {
-            let typed = self.item_or_text(&mut list, &page)?;
-            if is_alone {
-                let words = "ratings first; the evidence comes after them (Ctrl-O writes it now)";
-                self.ui.say(words);
-                continue;
-            }
+            let step = self.interview.step;
+            let typed = match self.prompt.in_list(&mut list, step, &page, self.ui)? {
+                Command::Action(action) => return Ok(action),
+                Command::Text(typed) if !is_alone => typed,
+                command => {
+                    self.command(command)?;
+                    continue;
+                }
+            };
             // What is typed at a rating belongs to the text, on a line of its own at the end.
             let mut field = Field::new(&text.answer.evidence);
             let feed = words_if(!field.line().is_empty(), "\n");
@@ -177,13 +169,4 @@ fn actions(text: &QuestionText<'_>, has_earlier: bool) -> String {
 
 pub(super) fn private_key(is_private: bool) -> &'static str {
     if is_private { "share" } else { "private" }
-}
-
-/// How to go on from a text. In one that was there already and has not been changed, Enter does.
-pub(super) fn on(goes_on: bool, to: &str) -> String {
-    if goes_on {
-        format!("Enter to {to}, or change your text")
-    } else {
-        format!("Tab (or Enter twice) to {to}")
-    }
 }

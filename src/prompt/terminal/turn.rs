@@ -23,13 +23,13 @@ pub(super) struct Turn<'a> {
 }
 
 /// What a list stands on, for a width.
-type ListPage<'a> = &'a dyn Fn(usize, &List) -> Page;
+type ListPage<'a> = &'a dyn Fn(usize) -> Page;
 type TextPage<'a> = &'a dyn Fn(Screen) -> String;
 
 impl Turn<'_> {
     pub(super) fn ask(&mut self) -> Asked<Action> {
         self.catch_up()?;
-        match self.interview.step() {
+        match self.interview.step {
             Step::Role | Step::Stage | Step::Wanted(_) | Step::LastOutcome(_) => self.opening(),
             Step::LastNote(index) => self.last_note(index),
             Step::Evidence(place) => self.evidence(place),
@@ -43,32 +43,32 @@ impl Turn<'_> {
         }
     }
 
+    /// What is chosen of a list, or asked for instead.
     pub(super) fn item(&mut self, list: &mut List, page: ListPage<'_>) -> Asked<Action> {
         loop {
-            match self.item_or_text(list, page) {
-                Ok(_) => self.ui.say(CHOOSE_FIRST),
-                Err(Reply::Action(action)) => return Ok(action),
-                Err(reply) => return Err(reply),
-            }
-        }
-    }
-
-    /// The same where what is typed may belong to no item: it is what comes back then.
-    pub(super) fn item_or_text(&mut self, list: &mut List, page: ListPage<'_>) -> Asked<String> {
-        let step = self.interview.step();
-        loop {
-            match self.prompt.in_list(list, step, page, self.ui)? {
-                Command::Text(typed) => return Ok(typed),
+            match self
+                .prompt
+                .in_list(list, self.interview.step, page, self.ui)?
+            {
+                Command::Action(action) => return Ok(action),
                 command => self.command(command)?,
             }
         }
     }
 
-    /// A list over the page of the step. What is chosen comes back as a reply.
-    pub(super) fn pick(&mut self, title: &str, list: &mut List) -> Asked<()> {
+    /// The same with a title over numbered choices; none where the person goes back.
+    pub(super) fn pick(
+        &mut self,
+        title: &str,
+        choices: impl IntoIterator<Item = String>,
+        marked: Option<usize>,
+    ) -> Asked<Option<usize>> {
         let foot = "↑ ↓ or a number, then Enter · Esc back";
-        match self.item(list, &|width, _| dialog_page(title, foot, width))? {
-            Action::StepBack => Ok(()),
+        let choices = choices.into_iter().zip((0..).map(Action::Choose));
+        let mut list = List::numbered(choices, marked);
+        match self.item(&mut list, &|width| dialog_page(title, foot, width))? {
+            Action::Choose(place) => Ok(Some(place)),
+            Action::StepBack => Ok(None),
             action => Err(action.into()),
         }
     }
@@ -86,7 +86,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn command(&mut self, command: Command) -> Asked<()> {
-        match (command, self.interview.step().place()) {
+        match (command, self.interview.step.place()) {
             (Command::Action(action), _) => return Err(action.into()),
             (Command::Exit(exit), _) => return Err(Reply::Exit(exit)),
             (Command::NotApplicable, Some(place)) => return self.not_applicable(place),
@@ -100,24 +100,21 @@ impl Turn<'_> {
             }
             (Command::Edit, _) => return self.edit(),
             (Command::Unclear(words), _) => self.ui.say(&words),
-            (Command::Text(_), _) => {}
+            (Command::Text(_), _) => self.ui.say(CHOOSE_FIRST),
         }
         Ok(())
     }
 
     fn log(&mut self, place: usize) -> Asked<()> {
-        let text = QuestionText::new(self.interview, place, 0);
         let entries = self.interview.entries(place);
-        let first = entries.iter().position(|it| !self.interview.is_used(it));
-        let choices = text.entries().into_iter().zip((0..).map(Action::TakeEntry));
         if entries.is_empty() {
             self.ui.say(NOTHING_LOGGED);
             return Ok(());
         }
-        self.pick(
-            "Which entry of your log?",
-            &mut List::numbered(choices, first),
-        )
+        let first = entries.iter().position(|it| !self.interview.is_used(it));
+        let lines = QuestionText::new(self.interview, place, 0).entries();
+        let picked = self.pick("Which entry of your log?", lines, first)?;
+        picked.map_or(Ok(()), |entry| Err(Action::TakeEntry(entry).into()))
     }
 
     fn edit(&mut self) -> Asked<()> {
@@ -132,7 +129,7 @@ impl Turn<'_> {
             return Ok(());
         };
         self.prompt.work = None;
-        if matches!(self.interview.step(), Step::Evidence(_)) {
+        if matches!(self.interview.step, Step::Evidence(_)) {
             let go_on = Command::Action(Action::Continue);
             self.prompt.next.push_back(go_on);
         }
@@ -141,35 +138,22 @@ impl Turn<'_> {
 
     fn not_applicable(&mut self, place: usize) -> Asked<()> {
         let ask = QuestionText::new(self.interview, place, 0).ask();
-        let reasons = Reason::ALL.map(|reason| {
-            let note = String::new();
-            let action = Action::NotApplicable { reason, note };
-            (reason_text(reason).to_owned(), action)
-        });
-        let mut list = List::numbered(reasons, None);
+        let why = format!("{ask}\n\nWhy doesn't this apply to you this quarter?");
+        let word = format!("{ask}\n\nA word on why? You can leave it blank.");
+        let reasons = Reason::ALL.map(|reason| reason_text(reason).to_owned());
         let mut note = String::new();
-        loop {
-            let title = format!("{ask}\n\nWhy doesn't this apply to you this quarter?");
-            let reason = match self.pick(&title, &mut list) {
-                Err(Reply::Action(Action::NotApplicable { reason, note })) if note.is_empty() => {
-                    reason
-                }
-                picked => return picked,
-            };
-            let title = format!("{ask}\n\nA word on why? You can leave it blank.");
-            if self.write_line(&title, &mut note, None) {
+        while let Some(chosen) = self.pick(&why, reasons.clone(), None)? {
+            if self.write_line(&word, &mut note, None) {
+                let reason = Reason::ALL[chosen];
                 return Err(Action::NotApplicable { reason, note }.into());
             }
         }
+        Ok(())
     }
 
-    /// `saved` is the text that the interview has; the page is told whether Enter goes on.
-    pub(super) fn write(
-        &mut self,
-        saved: &str,
-        page: impl Fn(usize, bool) -> Page,
-    ) -> Asked<Action> {
-        let step = self.interview.step();
+    /// `saved` is the text that the interview has.
+    pub(super) fn write(&mut self, saved: &str, page: impl Fn(usize) -> Page) -> Asked<Action> {
+        let step = self.interview.step;
         let work = self.prompt.work.take().filter(|(at, _)| *at == step);
         let mut field = work.map_or_else(|| Field::new(saved), |(_, field)| field);
         // What was written is saved before the person sees it, and not with every line of a paste.
@@ -177,7 +161,7 @@ impl Turn<'_> {
         loop {
             let key = self.prompt.key(self.ui, |screen| Page {
                 body: field_block(&field, screen.width()),
-                ..page(screen.width(), field.goes_on())
+                ..page(screen.width())
             });
             let command = match key {
                 Ok(key) => {
@@ -212,13 +196,12 @@ impl Turn<'_> {
     fn press(&mut self, key: &Key, field: &mut Field) -> Option<Command> {
         let width = field_width(self.prompt.screen().width());
         let is_at_end = field.is_at_end();
-        let is_blank = field.line().trim().is_empty();
-        let goes_on = field.goes_on() || is_at_end && is_blank;
+        let goes_on = is_at_end && field.line().trim().is_empty();
         match key {
             Key::Tab => return Some(Command::Action(Action::Continue)),
             Key::Enter if goes_on => return Some(Command::Action(Action::Continue)),
             Key::Enter if is_at_end && is_command(field.line()) => {
-                return Some(parse(self.interview.step(), &field.take_line()));
+                return Some(parse(self.interview.step, &field.take_line()));
             }
             // Somebody who has corrected a word in the middle wants to go on, not to break the line.
             Key::Enter if !is_at_end => {
@@ -250,16 +233,15 @@ impl Turn<'_> {
     ) -> bool {
         let mut field = Field::new(text);
         let reply = loop {
-            let foot = match private.as_deref() {
-                None => "Enter to go on · Esc back",
-                Some(false) => "Enter to go on · Ctrl-P private · Esc back",
-                Some(true) => {
-                    "Private: it stays out of exports · Ctrl-P share · Enter to go on · Esc back"
-                }
+            let (said, key) = match private.as_deref() {
+                None => ("", ""),
+                Some(false) => ("", " · Ctrl-P private"),
+                Some(true) => ("Private: it stays out of exports · ", " · Ctrl-P share"),
             };
+            let foot = format!("{said}Enter to go on{key} · Esc back");
             let key = self.prompt.key(self.ui, |screen| Page {
                 body: field_block(&field, screen.width()),
-                ..dialog_page(title, foot, screen.width())
+                ..dialog_page(title, &foot, screen.width())
             });
             let width = field_width(self.prompt.screen().width());
             match key {
@@ -293,7 +275,7 @@ impl Turn<'_> {
 }
 
 impl TerminalPrompt {
-    fn in_list(
+    pub(super) fn in_list(
         &mut self,
         list: &mut List,
         step: Step,
@@ -303,7 +285,7 @@ impl TerminalPrompt {
         loop {
             let key = self.key(ui, |screen| {
                 let width = screen.width();
-                let mut page = page(width, list);
+                let mut page = page(width);
                 page.body = list_block(list, screen);
                 let command = list.command().map(visible);
                 let command = command.map(|line| Section::wrapped(&line, Tone::Plain, width));
@@ -323,7 +305,7 @@ impl TerminalPrompt {
         ui: &mut Ui,
     ) -> Asked<usize> {
         let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
-        let page = |width: usize, _: &List| dialog_page(&visible(question), foot, width);
+        let page = |width: usize| dialog_page(&visible(question), foot, width);
         let choices = choices.iter().cloned().zip((0..).map(Action::Choose));
         // The first choice harms nobody, whatever was typed before the question came up.
         let mut list = List::numbered(choices, Some(0));
@@ -369,7 +351,7 @@ Writing
   ← → ↑ ↓       move; with Ctrl by words
   Home, End     to the ends of the line (Ctrl-A, Ctrl-E)
   Ctrl-W, U, K  remove the word before, the line up to here
-                or from here; Ctrl-Y puts it back
+                or from here
   Ctrl-_        undo; a line :clear removes the text
 ";
 

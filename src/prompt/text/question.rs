@@ -66,13 +66,17 @@ impl<'a> QuestionText<'a> {
     /// What was written for the question that this one continues; empty, as all texts here, where
     /// there is nothing to say.
     pub(crate) fn parent(&self) -> String {
-        let parent = self.interview.parent(self.place);
-        let parent = parent.filter(|(_, answer)| answer.has_evidence());
-        parent.map_or_else(String::new, |(parent, answer)| {
-            let title = visible(&parent.title);
-            let written = quoted(&answer.evidence, self.width);
-            format!("  On “{title}” you wrote:\n{written}")
-        })
+        let parent = self.question.follows.as_deref();
+        let parent = parent.and_then(|id| self.interview.rubric.question(id));
+        let answer = parent.and_then(|(_, parent)| self.interview.draft.answer(&parent.id));
+        match (parent, answer) {
+            (Some((_, parent)), Some(answer)) if answer.has_evidence() => {
+                let title = visible(&parent.title);
+                let written = quoted(&answer.evidence, self.width);
+                format!("  On “{title}” you wrote:\n{written}")
+            }
+            _ => String::new(),
+        }
     }
 
     pub(crate) fn writing(&self) -> String {
@@ -154,7 +158,7 @@ impl<'a> QuestionText<'a> {
         if unused.is_empty() {
             return String::new();
         }
-        let period = self.interview.draft().period;
+        let period = self.interview.draft.period;
         let mut lines = vec![format!("  From your log of {period} ({how}):")];
         lines.extend(unused.iter().take(MAX_BRIEF).map(|(number, entry)| {
             let line = format!("{number}  {}", self.entry_line(entry));

@@ -13,22 +13,22 @@ use crate::escape::visible;
 use crate::page::terminal::{self, Theme};
 use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
-use crate::report::wording::{bare_sign, count, decimal};
+use crate::report::wording::{count, decimal};
 
 /// What to expect; the scale, and what the clusters are. Whoever has answered something knows them.
 pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
     let rubric = interview.rubric;
-    let period = interview.draft().period;
+    let period = interview.draft.period;
     let [expected, how] = to_expect(interview);
     let greeting = format!("emkit · {period} · {expected}. Saved as you go.\n{how}");
     let scale = Rating::all().zip(&rubric.scale);
     let clusters = rubric.clusters.iter();
     let mut clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
-    let explained = match interview.step() {
+    let explained = match interview.step {
         Step::Review => String::new(),
         // The choices are the steps of the scale themselves.
         Step::Wanted(_) => clusters.join("\n"),
-        _ if interview.draft().answered() > 0 => {
+        _ if interview.draft.answered() > 0 => {
             let mut labels = scale.map(|(rating, step)| format!("{rating} {}", step.label));
             visible(&format!("{}; between two, the lower.", labels.join(", ")))
         }
@@ -44,35 +44,27 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
 }
 
 pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<&'static str> {
-    let draft = interview.draft();
+    let draft = &interview.draft;
     let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
-    let is_opening = matches!(interview.step(), Step::Role | Step::Stage | Step::Wanted(_));
+    let is_opening = matches!(interview.step, Step::Role | Step::Stage | Step::Wanted(_));
     (is_fresh && !is_opening)
         .then_some("Ctrl-V: start by noting what you delivered, to use as evidence.")
 }
 
 fn to_expect(interview: &Interview<'_>) -> [String; 2] {
     let questions = interview.rubric.questions().count();
-    let from = interview.rubric.evidence_from;
-    let is_quick = interview.opened.ratings_first && interview.step() != Step::Review;
     let all = count(questions, "question");
-    let texts = interview.texts_due().count();
-    let is_open = interview.open_places().next().is_some();
-    if is_quick && !is_open && texts > 0 {
-        let texts = count(texts, "rating");
-        let how = format!("What's left: evidence for {texts} of {from} or higher.");
-        let how = how + " Finish at any time.";
-        return [format!("{all}, all rated"), how];
-    }
-    let left = match questions.saturating_sub(interview.draft().answered()) {
+    let left = match questions.saturating_sub(interview.draft.answered()) {
         0 => format!("{all}, none open"),
         left if left == questions => all,
         left => format!("{all}, {left} to go"),
     };
-    let how = if is_quick {
-        let how = format!("Ratings first, then evidence for {from} or higher.");
-        how + " Skip, leave or finish at any time."
-    } else if is_open {
+    let how = if interview.opened.ratings_first && interview.step != Step::Review {
+        let from = interview.rubric.evidence_from;
+        format!(
+            "Ratings first, then evidence for {from} or higher. Skip, leave or finish at any time."
+        )
+    } else if interview.open_places().next().is_some() {
         "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned()
     } else {
         "Change any answer, then finish.".to_owned()
@@ -82,8 +74,8 @@ fn to_expect(interview: &Interview<'_>) -> [String; 2] {
 
 /// What is asked at a step that takes a choice, the choices, and which of them is in effect.
 pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
-    let (rubric, draft) = (interview.rubric, interview.draft());
-    match interview.step() {
+    let (rubric, draft) = (interview.rubric, &interview.draft);
+    match interview.step {
         Step::Role => {
             let ask = "Which role do you want to be scored against? It changes the targets, not the questions.";
             let profiles = &rubric.profiles;
@@ -121,17 +113,8 @@ pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<
             let choices = outcomes.map(|outcome| outcome.word().to_owned());
             let said = draft.last_focus[index].outcome;
             let now = Outcome::ALL.iter().position(|other| Some(*other) == said);
-            let focus = &draft.last_focus[index].focus;
-            let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
-            let sign = match bare_sign(&focus.sign) {
-                "" => String::new(),
-                sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
-            };
-            let title = skill_title(interview, &focus.skill);
-            let action = focus.action.trim_end_matches('.');
-            let ask = format!(
-                "Last time you chose to work on {title}: {action}{by}.{sign} What came of it?"
-            );
+            let focus = focus_line(interview, &draft.last_focus[index].focus);
+            let ask = format!("Last time you chose to work on {focus}. What came of it?");
             (visible(&ask), choices.collect(), now)
         }
         _ => (String::new(), Vec::new(), None),
@@ -146,9 +129,8 @@ fn first_sentence(title: &str, why: &str) -> String {
 }
 
 pub(crate) fn last_note(interview: &Interview<'_>, index: usize) -> String {
-    let focus = &interview.draft().last_focus[index].focus;
-    let title = skill_title(interview, &focus.skill);
-    let focus = visible(&format!("{title}: {}", focus.action));
+    let focus = focus_line(interview, &interview.draft.last_focus[index].focus);
+    let focus = visible(&focus);
     format!("{focus}\n\nWhat came of it, in a line? You can leave it blank.")
 }
 
@@ -180,24 +162,29 @@ pub(crate) fn holding_back(interview: &Interview<'_>, width: usize) -> String {
 }
 
 pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
-    let chosen = &interview.draft().focus;
+    let chosen = &interview.draft.focus;
     let suggestion = |focus: Focus| {
         let is_chosen = chosen.iter().any(|chosen| chosen.skill == focus.skill);
         let mark = words_if(is_chosen, "(chosen) ");
         let title = skill_title(interview, &focus.skill);
         format!("{mark}{title}: {}", focus.action)
     };
-    let line = |focus: &Focus| {
-        let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
-        let sign = focus.sign.trim();
-        let sign_is = words_if(!sign.is_empty(), "; sign: ");
-        let private = words_if(focus.private, " (private)");
-        let action = focus.action.trim_end_matches('.');
-        let title = skill_title(interview, &focus.skill);
-        format!("{title}: {action}{by}{sign_is}{sign}{private}")
-    };
+    let line = |focus: &Focus| focus_line(interview, focus) + words_if(focus.private, " (private)");
     let suggestions = interview.suggestions().into_iter().map(suggestion);
     (suggestions.collect(), chosen.iter().map(line).collect())
+}
+
+fn focus_line(interview: &Interview<'_>, focus: &Focus) -> String {
+    let words = focus_words(focus).replace(".; ", "; ");
+    let title = skill_title(interview, &focus.skill);
+    format!("{title}: {}", words.trim_end_matches('.'))
+}
+
+/// As it is typed.
+pub(crate) fn focus_words(focus: &Focus) -> String {
+    let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
+    let sign = words_if(!focus.sign.trim().is_empty(), "; sign: ");
+    format!("{}{by}{sign}{}", focus.action, focus.sign.trim())
 }
 
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";
@@ -205,7 +192,7 @@ pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or t
 pub(crate) const CLOSING_NOTE: &str = "One open question. You can leave it blank.";
 
 pub(crate) fn closing_ask(interview: &Interview<'_>) -> String {
-    let is_private = interview.draft().closing_private;
+    let is_private = interview.draft.closing_private;
     let private = words_if(is_private, " Private: it stays out of exports.");
     visible(interview.closing().unwrap_or_default()) + private
 }
@@ -226,7 +213,7 @@ pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
 }
 
 pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
-    let chosen = &interview.draft().highlights;
+    let chosen = &interview.draft.highlights;
     let offer = |place| {
         let (_, question) = interview.question(place);
         let is_chosen = |chosen: &Highlight| chosen.question.as_ref() == Some(&question.id);
@@ -246,11 +233,11 @@ pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>
     (offers.collect(), chosen.iter().map(line).collect())
 }
 
-/// For each answer the question's id, how it stands, and the question in full: an id alone says little.
-pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 3]> {
+/// For each answer the question's id, and how it stands.
+pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 2]> {
     let rubric = interview.rubric;
     let questions = rubric.questions().map(|(_, question)| {
-        let stored = interview.draft().answer(&question.id);
+        let stored = interview.draft.answer(&question.id);
         let answer = stored.cloned().unwrap_or_default();
         let sign = match &answer.state {
             State::Open => "○",
@@ -261,14 +248,14 @@ pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 3]> {
         let standing = standing(rubric, &answer);
         let private = words_if(answer.private, PRIVATE);
         let line = format!("{sign} {}: {standing}{private}", question.title);
-        [question.id.clone(), line, visible(&question.ask)]
+        [question.id.clone(), line]
     });
     let skills = rubric.skills.iter().filter(|_| interview.has_wanted());
     let wanted = skills.map(|skill| {
-        let target = interview.draft().targets.get(&skill.id);
+        let target = interview.draft.targets.get(&skill.id);
         let target = target.map_or_else(|| "not said".to_owned(), decimal);
         let line = format!("  {}: wanted {target}", skill.title);
-        [skill.id.clone(), line, visible(&skill.definition)]
+        [skill.id.clone(), line]
     });
     questions.chain(wanted).collect()
 }
@@ -280,7 +267,7 @@ pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
 
 pub(crate) fn tally(interview: &Interview<'_>) -> String {
     let from = interview.rubric.evidence_from;
-    let answers = || interview.draft().answers.values();
+    let answers = || interview.draft.answers.values();
     let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
     let unsupported = number(&|answer| answer.lacks_evidence(from));
     let private = number(&|answer| answer.private);

@@ -307,7 +307,7 @@ fn a_draft_goes_on_with_its_ratings_and_then_with_its_texts() {
     assert_eq!(asked(&ran), expected, "{ran:#?}");
     let ran = resumed(&home, &["", "", ":quit"]);
     assert_eq!(asked(&ran), ["text one.b", "text one.c"], "{ran:#?}");
-    assert!(ran.err.contains("evidence for 2 ratings"), "{ran:#?}");
+    assert!(ran.err.contains("evidence 1 of 2 ·"), "{ran:#?}");
     let again = resumed(&home, &["For b.", "", "For c.", "", ":finish", ""]);
     assert_eq!(again.code, Some(0), "{again:#?}");
     assert_eq!(answer(&report(&home), "one.b")["evidence"], "For b.");

@@ -10,7 +10,7 @@ mod writing;
 use serde_json::json;
 
 use crate::support::pty::{
-    CTRL_C, CTRL_N, CTRL_Q, CTRL_S, DOWN, ENTER, ESCAPE, Left, SIZES, Terminal, UP,
+    CTRL_C, CTRL_N, CTRL_Q, CTRL_S, DOWN, ENTER, ESCAPE, Left, SIZES, TAB, Terminal, UP,
 };
 use crate::support::{Home, answer};
 
@@ -30,14 +30,6 @@ const ANCHORS: [&str; 5] = [
     "4 I changed something for my",
     "5 My strongest people have all",
 ];
-
-/// Enters neither a day nor a sign for a focus.
-pub(crate) fn leave_day_and_sign(terminal: &mut Terminal) {
-    terminal.see("by when?");
-    terminal.press(ENTER);
-    terminal.see("know it worked if");
-    terminal.press(ENTER);
-}
 
 /// The terminal is as it was before the program ran.
 fn assert_in_order(left: &Left) {
@@ -60,7 +52,7 @@ fn quit(mut terminal: Terminal, progress: &str) {
 /// Ends the text of a question and waits for its rating.
 fn open_rating(terminal: &mut Terminal, progress: &str) {
     terminal.see(progress);
-    terminal.line("");
+    terminal.press(TAB);
     terminal.see("1 to 5");
 }
 
@@ -405,7 +397,6 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         terminal.pick("Team");
         terminal.see("what will you do");
         terminal.line("One talk a week.");
-        leave_day_and_sign(&mut terminal);
         terminal.see("Chosen: Team");
         terminal.pick("that's it");
         terminal.see("18 months");

@@ -257,7 +257,7 @@ proptest! {
             .collect();
         let mut interview = interview(&rubric, draft.clone(), &previous, true);
         let mut rated = Vec::new();
-        while let Step::Rating(place) = interview.step() {
+        while let Step::Rating(place) = interview.step {
             prop_assert_eq!(interview.phase(), Some(Phase::Ratings));
             rated.push(interview.question(place).1.id.clone());
             let rating = Rating::new(ratings[place]).expect("a rating");
@@ -270,14 +270,14 @@ proptest! {
             .collect();
         claims.sort_by_key(|place| Reverse(interview.answer(*place).rating()));
         let mut written = Vec::new();
-        while let Step::Evidence(place) = interview.step() {
+        while let Step::Evidence(place) = interview.step {
             prop_assert_eq!(interview.position(place), (written.len() + 1, claims.len()));
             prop_assert_eq!(interview.texts_due().count(), claims.len() - written.len());
             written.push(place);
             interview.apply(Action::Continue).expect("taken");
         }
         prop_assert_eq!(written, claims);
-        prop_assert_eq!(interview.step(), Step::Review);
+        prop_assert_eq!(interview.step, Step::Review);
     }
 
     #[test]
@@ -289,11 +289,11 @@ proptest! {
         let mut interview = interview(&rubric, draft, &previous, ratings_first);
         let mut carried = BTreeSet::new();
         for action in said {
-            let (before, pass) = (interview.draft().clone(), interview.phase());
+            let (before, pass) = (interview.draft.clone(), interview.phase());
             let now = before.answers.iter().filter(|(_, answer)| answer.carried.is_some());
             carried.extend(now.map(|(id, _)| id.clone()));
             let is_taken = interview.apply(action.clone()).is_ok();
-            let after = interview.draft();
+            let after = &interview.draft;
             let says_state = match action {
                 Action::Rate(_) | Action::NotApplicable { .. } => true,
                 Action::Skip => pass != Some(Phase::Evidence),
@@ -316,7 +316,7 @@ proptest! {
                 // Written on from the review, one that was carried over is open again.
                 let mut open = (0..9).filter(|place| interview.answer(*place).state == State::Open);
                 prop_assert!(open.all(|place| carried.contains(&interview.question(place).1.id)));
-                let Step::Evidence(place) = interview.step() else { unreachable!() };
+                let Step::Evidence(place) = interview.step else { unreachable!() };
                 let (position, of) = interview.position(place);
                 prop_assert!(position >= 1 && position <= of && of <= 9);
             }

@@ -6,7 +6,7 @@ use crate::assess::quick;
 use crate::support::pty::{CTRL_N, CTRL_P, CTRL_S, ENTER, SIZES, TAB, Terminal};
 use crate::support::{Home, TODAY};
 
-use super::{AS_MANAGER, NOW, leave_day_and_sign, open_focus};
+use super::{AS_MANAGER, NOW, open_focus};
 
 const BRIEF: &str = "assess --rubric ./rubric.yaml --role lead --date 2026-11-20";
 
@@ -62,14 +62,12 @@ fn end(mut terminal: Terminal) {
     terminal.pick("two: Do one thing.");
     terminal.see("what will you do");
     terminal.line(" Each Monday.");
-    leave_day_and_sign(&mut terminal);
     terminal.see("Chosen: The two");
     terminal.press("2\r");
     terminal.see("Which skill");
     terminal.pick("The one");
     terminal.see("what will you do");
     terminal.line("Ask more.");
-    leave_day_and_sign(&mut terminal);
     terminal.see("top of your review");
     terminal.press(ENTER);
     let left = terminal.end();
@@ -106,7 +104,7 @@ fn a_whole_interview_comes_to_the_same_as_a_file_of_answers() {
         terminal.see("Your answers");
         terminal.line("one.a");
         terminal.see("So far: 4");
-        terminal.press(ENTER);
+        terminal.press(TAB);
         rate(&mut terminal, "a", "5");
         end(terminal);
         assert_eq!(quick::report(&home), expected, "{size:?}");

@@ -13,9 +13,7 @@ use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 use crate::support::{Home, answer};
 
-use super::{
-    AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, leave_day_and_sign, open_focus, open_rating, quit,
-};
+use super::{AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, open_focus, open_rating, quit};
 
 const SIZE: (u16, u16) = SIZES[0];
 
@@ -42,8 +40,9 @@ fn back_and_forth_keeps_every_text() {
         terminal.see("❯ 4");
         terminal.press(ESCAPE);
         terminal.see("So far: 4");
-        // The text is as it was, and Enter goes through to where the person came from.
+        // The text is as it was, and Enter twice goes on to where the person came from.
         terminal.see("❯ Half of one.");
+        terminal.line("");
         terminal.press(ENTER);
         terminal.see("❯ 4");
         terminal.press(ENTER);
@@ -370,7 +369,6 @@ fn a_key_makes_a_focus_and_the_closing_answer_private_and_takes_it_back() {
             terminal.see("Ctrl-P private");
         }
         terminal.line(action);
-        leave_day_and_sign(&mut terminal);
     }
     terminal.see("18 months");
     terminal.press("The ledger.");

@@ -13,7 +13,6 @@ const DELETE: &str = "\x1b[3~";
 const CTRL_A: &str = "\x01";
 const CTRL_E: &str = "\x05";
 const CTRL_K: &str = "\x0b";
-const CTRL_Y: &str = "\x19";
 
 /// Columns before a text, and behind it for the cursor.
 const MARGINS: usize = 3;
@@ -84,8 +83,8 @@ fn keys_in_the_middle_of_a_wrapped_line_give_the_right_text_screen_and_cursor() 
             format!("{} in the middle |{}", words(1..=20), words(21..=30)),
         ),
         (
-            format!("{}{CTRL_K}{HOME}{CTRL_Y} ", WORD_LEFT.repeat(3)),
-            format!("{} |{} ", words(28..=30), words(1..=27)),
+            format!("{}{CTRL_K}{HOME}Z ", WORD_LEFT.repeat(3)),
+            format!("Z |{} ", words(1..=27)),
         ),
         (format!("{CTRL_U}{UNDO}"), format!("{all}|")),
         (format!("{CTRL_W}{CTRL_W}{UNDO}{UNDO}"), format!("{all}|")),
