@@ -6,7 +6,7 @@ use itertools::Itertools;
 use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::user_text::{List, Marker, Passage, inline, passages};
+use super::user_text::{Passage, begun, passages};
 use super::{Block, Item, Kind, Page, Section, Span, Table};
 use crate::domain::period::Period;
 use crate::escape::{markup, visible_lines};
@@ -87,8 +87,10 @@ fn fold(summary: &str, rest: &str) -> String {
     format!("<details>\n<summary>{summary}</summary>\n{rest}</details>\n")
 }
 
-fn element(name: &str, inside: impl Iterator<Item = String>) -> String {
-    format!("<{name}>\n{}</{name}>\n", inside.collect::<String>())
+/// An element of that name, behind which its attributes may stand.
+fn element(tag: &str, inside: impl Iterator<Item = String>) -> String {
+    let name = tag.split(' ').next().unwrap_or(tag);
+    format!("<{tag}>\n{}</{name}>\n", inside.collect::<String>())
 }
 
 fn block(block: &Block, section: &str) -> String {
@@ -119,28 +121,19 @@ fn answer(answer: &Item) -> String {
 }
 
 fn item(item: &Item, may_fold: bool) -> String {
-    let (lines, lists) = inline(&item.words);
-    let (begun, rest) = lines.split_first().unzip();
-    let (begun, rest) = (begun.map_or("", String::as_str), rest.unwrap_or_default());
-    let is_long = item.words.len() > MAX_GLANCE;
-    let end = glance(begun);
-    let is_more = end < begun.len() || !rest.is_empty() || !lists.is_empty();
-    let is_folded = may_fold && is_long && is_more;
-    let (first, more) = begun.split_at(if is_folded { end } else { begun.len() });
-    let first = [spans(&item.text), markup(first.trim_end())];
-    let first = first.iter().filter(|part| !part.is_empty()).join(" ");
-    let rest = std::iter::once(more).chain(rest.iter().map(String::as_str));
-    let rest = rest
-        .filter(|line| !line.is_empty())
-        .map(markup)
-        .join("<br>\n");
-    let lists: String = lists.iter().map(own_list).collect();
-    let said = if is_folded {
-        fold(&first, &format!("<p dir=\"auto\">{rest}</p>\n{lists}"))
-    } else if rest.is_empty() {
-        format!("{first}{lists}")
+    let (lines, rest) = begun(&item.words);
+    let lines = lines.join("\n");
+    let is_long = may_fold && item.words.len() > MAX_GLANCE;
+    let end = if is_long { glance(&lines) } else { lines.len() };
+    let (first, more) = lines.split_at(end);
+    let first = [spans(&item.text), broken(first.trim_end())].into_iter();
+    let first = first.filter(|part| !part.is_empty()).join(" ");
+    let more = (!more.is_empty()).then(|| format!("<p dir=\"auto\">{}</p>\n", broken(more)));
+    let more: String = more.into_iter().chain(rest.iter().map(passage)).collect();
+    let said = if is_long && !more.is_empty() {
+        fold(&first, &more)
     } else {
-        format!("{first}<br>\n{rest}{lists}")
+        format!("{first}{more}")
     };
     let below = Some(&item.below).filter(|below| !below.is_empty());
     let below = below.map_or_else(String::new, |below| format!("\n{}", quote(below)));
@@ -218,31 +211,29 @@ pub fn quote(text: &str) -> String {
 }
 
 pub fn paragraphs(text: &str) -> String {
-    let passages = passages(&visible_lines(text.trim()));
-    let passages = passages.iter().map(|passage| match passage {
-        Passage::Paragraph(lines) => {
-            let lines = lines.iter();
-            let mut lines = lines.map(|it| "&nbsp;".repeat(it.indent) + &markup(&it.text));
-            format!("<p dir=\"auto\">{}</p>\n", lines.join("<br>\n"))
-        }
-        Passage::List(list) => own_list(list),
-    });
-    passages.collect()
+    passages(text).iter().map(passage).collect()
 }
 
-fn own_list(list: &List) -> String {
-    let items = list.items.iter().map(|item| {
-        let lines = item.lines.iter().map(|line| markup(line)).join("<br>\n");
-        let lists: String = item.lists.iter().map(own_list).collect();
-        let between = if lists.is_empty() { "" } else { "\n" };
-        format!("<li><div dir=\"auto\">{lines}</div>{between}{lists}</li>\n")
-    });
-    match list.marker {
-        Marker::Bullet(_) => element("ul", items),
-        Marker::Number(1, _) => element("ol", items),
-        Marker::Number(first, _) => {
-            let items: String = items.collect();
-            format!("<ol start=\"{first}\">\n{items}</ol>\n")
+fn passage(passage: &Passage) -> String {
+    let items = match passage {
+        Passage::Paragraph(lines) => {
+            return format!("<p dir=\"auto\">{}</p>\n", broken(&lines.join("\n")));
         }
-    }
+        Passage::List(items) => items,
+    };
+    let list = match items.first().and_then(|(marker, _)| marker.number) {
+        None => "ul",
+        Some(1) => "ol",
+        Some(first) => &format!("ol start=\"{first}\""),
+    };
+    let items = items.iter().map(|(_, lines)| {
+        let lines = broken(&lines.join("\n"));
+        format!("<li><div dir=\"auto\">{lines}</div></li>\n")
+    });
+    element(list, items)
+}
+
+/// A text whose lines stay lines.
+fn broken(text: &str) -> String {
+    text.split('\n').map(markup).join("<br>\n")
 }

@@ -2,9 +2,9 @@
 
 use itertools::Itertools;
 
-use super::user_text::{self, List, Passage, passages};
+use super::user_text::{Passage, begun, passages};
 use super::{Block, Item, Kind, Page, Span, Table, text};
-use crate::escape::{visible, visible_lines};
+use crate::escape::visible;
 
 /// One line of a person's text as Markdown. White space around a text is no part of it.
 pub fn inline(text: &str) -> String {
@@ -22,46 +22,32 @@ pub fn quote(text: &str) -> String {
 
 /// A person's text of several lines as blocks of its own. Their lists stay.
 pub fn paragraphs(text: &str) -> String {
-    let passages = passages(&visible_lines(text.trim()));
-    let passages = passages.iter().map(|passage| {
-        let lines = match passage {
-            Passage::Paragraph(lines) => {
-                // Ordinary spaces at the beginning could make a line code.
-                let lines = lines.iter().map(|line| {
-                    let indent = "\u{a0}".repeat(line.indent);
-                    format!("{indent}{}", escaped(&line.text, Place::Begin))
-                });
-                broken(lines)
-            }
-            Passage::List(list) => items(list),
-        };
-        lines.join("\n")
-    });
-    passages.collect_vec().join("\n\n")
+    passages(text).iter().map(passage).join("\n\n")
 }
 
-fn items(list: &List) -> Vec<String> {
-    let items = list.items.iter().zip(0..).flat_map(|(item, index)| {
-        let marker = list.marker.text(index);
-        let said = item.lines.iter().map(|line| escaped(line, Place::Begin));
-        let inner = item.lists.iter().flat_map(self::items);
-        let indent = " ".repeat(marker.len());
-        let begins = std::iter::once(marker).chain(std::iter::repeat(indent));
-        let lines = begins.zip(broken(said).into_iter().chain(inner));
-        lines
-            .map(|(begin, line)| format!("{begin} {line}"))
-            .collect::<Vec<_>>()
-    });
-    items.collect()
+fn passage(passage: &Passage) -> String {
+    match passage {
+        Passage::Paragraph(lines) => broken(lines),
+        Passage::List(items) => {
+            let items = items.iter();
+            items
+                .map(|(marker, lines)| hung(&marker.text(), &broken(lines)))
+                .join("\n")
+        }
+    }
 }
 
 /// Lines that stay lines: each but the last ends in a break.
-fn broken(lines: impl Iterator<Item = String>) -> Vec<String> {
-    let mut lines: Vec<_> = lines.collect();
-    if let Some((_, before)) = lines.split_last_mut() {
-        before.iter_mut().for_each(|line| line.push_str("  "));
-    }
-    lines
+fn broken(lines: &[String]) -> String {
+    let lines = lines.iter();
+    lines.map(|line| escaped(line, Place::Begin)).join("  \n")
+}
+
+/// A text behind a marker, its other lines indented as far.
+fn hung(marker: &str, text: &str) -> String {
+    let indent = " ".repeat(marker.len() + 1);
+    let text = textwrap::indent(text, &indent);
+    format!("{marker} {}", text.strip_prefix(&indent).unwrap_or(&text))
 }
 
 pub fn page(page: &Page) -> String {
@@ -107,33 +93,13 @@ fn run(command: &str) -> String {
 }
 
 fn item(item: &Item, marker: &str) -> String {
-    let quoted = Some(quote(&item.below)).filter(|quoted| !quoted.is_empty());
+    let (lines, rest) = begun(&item.words);
+    let begun = [spans(&item.text), broken(&lines)].into_iter();
+    let begun = begun.filter(|part| !part.is_empty()).join(" ");
     let command = item.command.as_deref().map(run);
-    let parts = [Some(begun(&item.text, &item.words)), quoted, command];
-    let indent = format!("\n{}", " ".repeat(marker.len() + 1));
-    let mut parts = parts
-        .iter()
-        .flatten()
-        .map(|part| part.replace('\n', &indent));
-    format!("{marker} {}", parts.join(&format!("\n{indent}")))
-}
-
-fn begun(before: &[Span], text: &str) -> String {
-    let (said, lists) = user_text::inline(text);
-    let before = spans(before);
-    let lines = said.iter().enumerate().map(|(index, line)| {
-        if index == 0 && !before.is_empty() {
-            format!("{before} {}", escaped(line, Place::Within))
-        } else {
-            escaped(line, Place::Begin)
-        }
-    });
-    let mut lines = broken(lines);
-    if lines.is_empty() && !before.is_empty() {
-        lines.push(before.clone());
-    }
-    lines.extend(lists.iter().flat_map(items));
-    lines.join("\n")
+    let parts = std::iter::once(begun).chain(rest.iter().map(passage));
+    let parts = parts.chain([quote(&item.below)]).chain(command);
+    hung(marker, &parts.filter(|part| !part.is_empty()).join("\n\n"))
 }
 
 /// Pictures are left out: their figures stand beside them.

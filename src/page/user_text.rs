@@ -1,208 +1,117 @@
 //! What a person wrote, as paragraphs and lists. Lines of prose typed one after another are one line;
 //! bullets, indented lines and those that begin with a sign stay on their own.
 
-use crate::escape::visible_lines;
+use std::mem;
 
-/// How deep lists may lie in lists; what is deeper is a line of its item.
-const MAX_DEPTH: usize = 4;
+use crate::escape::visible_lines;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passage {
     /// Lines that stand together; never empty, and more than one only where a line is not prose.
-    Paragraph(Vec<Line>),
-    List(List),
+    Paragraph(Vec<String>),
+    /// Never empty. Each item has its marker and its lines.
+    List(Vec<(Marker, Vec<String>)>),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub indent: usize,
-    pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List {
-    pub marker: Marker,
-    pub items: Vec<Item>,
-}
-
-/// What the items of a list begin with, as it was typed.
+/// What an item begins with, as it was typed: a bullet, or a number and the sign behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marker {
-    Bullet(char),
-    /// The number of the first item and what stands behind each.
-    Number(u32, char),
+pub struct Marker {
+    pub number: Option<u32>,
+    pub sign: char,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub lines: Vec<String>,
-    pub lists: Vec<List>,
+impl Marker {
+    /// What the next item of the list begins with.
+    fn next(self) -> Self {
+        let number = self.number.map(|number| number.saturating_add(1));
+        Self { number, ..self }
+    }
+
+    pub fn text(self) -> String {
+        let number = self.number.map(|number| number.to_string());
+        format!("{}{}", number.unwrap_or_default(), self.sign)
+    }
 }
 
-/// A text in its passages. Control characters have to be stand-ins already. A number makes a list only where
-/// it goes on from the one before, or begins at 0 or 1 (in an item only at 1): a line may begin with a year.
+/// A text in its passages. A number makes a list only where it goes on from the one before, or begins
+/// at 0 or 1: a line may begin with a year. A list in a list goes on as one of its own.
 pub fn passages(text: &str) -> Vec<Passage> {
-    let rows: Vec<Row<'_>> = text.lines().map(Row::of).collect();
     let mut passages = Vec::new();
-    let mut is_apart = true;
-    let mut next_number = None;
-    let mut at = 0;
-    while let Some(row) = rows.get(at) {
-        let marker = row.marker.filter(|it| match it {
-            Marker::Bullet(_) | Marker::Number(0 | 1, _) => true,
-            Marker::Number(..) => next_number == Some(*it),
-        });
-        if let Some(marker) = marker {
-            let list = list(&rows, &mut at, marker, 1);
-            next_number = Some(list.expected());
-            passages.push(Passage::List(list));
-            continue;
-        }
-        at += 1;
-        let was_apart = std::mem::replace(&mut is_apart, row.whole.is_empty());
+    let (mut is_apart, mut next_number) = (true, None);
+    for line in visible_lines(text.trim()).lines() {
+        let whole = line.trim_matches(' ');
+        let was_apart = mem::replace(&mut is_apart, whole.is_empty());
         if is_apart {
             continue;
         }
-        next_number = None;
-        let (indent, text) = (row.indent, row.whole.to_owned());
-        match passages.last_mut() {
-            Some(Passage::Paragraph(lines)) if !was_apart => match lines.last_mut() {
-                Some(line) if indent == 0 && row.is_prose(&line.text) => {
-                    line.text += &format!(" {text}");
-                }
-                _ => lines.push(Line { indent, text }),
+        let begins = |it: &Marker| it.number.is_none_or(|number| number < 2);
+        let item = item(whole).filter(|(it, _)| begins(it) || next_number == Some(*it));
+        if let Some((marker, text)) = item {
+            let item = (marker, vec![text.to_owned()]);
+            let goes_on =
+                |items: &[(Marker, _)]| items.last().map(|(it, _)| it.next()) == Some(marker);
+            match passages.last_mut() {
+                Some(Passage::List(items)) if goes_on(items) => items.push(item),
+                _ => passages.push(Passage::List(vec![item])),
+            }
+            next_number = marker.number.map(|_| marker.next()).or(next_number);
+            continue;
+        }
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let (lines, indent) = match passages.last_mut() {
+            Some(Passage::Paragraph(lines)) if !was_apart => (Some(lines), indent),
+            Some(Passage::List(items)) if !was_apart && indent > 0 => {
+                (items.last_mut().map(|(_, lines)| lines), 0)
+            }
+            _ => (None, indent),
+        };
+        // Ordinary spaces at the beginning would be lost.
+        let text = "\u{a0}".repeat(indent) + whole;
+        match lines {
+            Some(lines) => match lines.last_mut() {
+                Some(line) if indent == 0 && is_prose(whole, line) => *line += &format!(" {whole}"),
+                _ => lines.push(text),
             },
-            _ => passages.push(Passage::Paragraph(vec![Line { indent, text }])),
+            None => passages.push(Passage::Paragraph(vec![text])),
         }
     }
     passages
 }
 
-/// A text that stands in one paragraph with other words: its lines, none of them empty, and the lists that
-/// it ends with. Those further up are lines, with their marks.
-pub fn inline(text: &str) -> (Vec<String>, Vec<List>) {
-    let mut passages = passages(&visible_lines(text.trim()));
-    let mut lists = Vec::new();
-    let is_list =
-        |it: &mut Passage| matches!(it, Passage::List(list) if list.marker.may_begin_within());
-    while let Some(Passage::List(list)) = passages.pop_if(is_list) {
-        lists.insert(0, list);
+/// A text that goes on in a line of other words: the lines of its first paragraphs, and what comes from its
+/// first list on.
+pub fn begun(text: &str) -> (Vec<String>, Vec<Passage>) {
+    let mut passages = passages(text).into_iter().peekable();
+    let mut lines = Vec::new();
+    while let Some(Passage::Paragraph(more)) =
+        passages.next_if(|it| matches!(it, Passage::Paragraph(_)))
+    {
+        lines.extend(more);
     }
-    let lines = passages.into_iter().flat_map(|passage| match passage {
-        Passage::Paragraph(lines) => lines.into_iter().map(|line| line.text).collect(),
-        Passage::List(list) => list.rows(),
-    });
-    (lines.collect(), lists)
+    (lines, passages.collect())
 }
 
-fn list(rows: &[Row<'_>], at: &mut usize, marker: Marker, depth: usize) -> List {
-    let indent = rows.get(*at).map_or(0, |row| row.indent);
-    let mut list = List {
-        marker,
-        items: Vec::new(),
-    };
-    while let Some(row) = rows.get(*at) {
-        if row.indent.abs_diff(indent) > 1 || row.marker != Some(list.expected()) {
-            break;
-        }
-        *at += 1;
-        let mut item = Item {
-            lines: vec![row.text.to_owned()],
-            lists: Vec::new(),
-        };
-        while let Some(inner) = rows.get(*at).filter(|inner| inner.indent > indent + 1) {
-            match inner.marker.filter(|marker| marker.may_begin_within()) {
-                Some(marker) if depth < MAX_DEPTH => {
-                    item.lists.push(self::list(rows, at, marker, depth + 1));
-                }
-                // Behind a list further in, a line would belong to that one.
-                _ if inner.whole.is_empty() || !item.lists.is_empty() => break,
-                _ => {
-                    match item.lines.last_mut() {
-                        Some(line) if inner.is_prose(line) => *line += &format!(" {}", inner.whole),
-                        _ => item.lines.push(inner.whole.to_owned()),
-                    }
-                    *at += 1;
-                }
-            }
-        }
-        list.items.push(item);
-    }
-    list
-}
-
-impl List {
-    fn rows(&self) -> Vec<String> {
-        let items = self.items.iter().zip(0..).flat_map(|(item, turn)| {
-            let first = format!("{} {}", self.marker.text(turn), item.lines[0]);
-            let more = item.lines[1..].iter().cloned();
-            let inner = item.lists.iter().flat_map(Self::rows);
-            std::iter::once(first).chain(more).chain(inner)
-        });
-        items.collect()
-    }
-
-    fn expected(&self) -> Marker {
-        match self.marker {
-            Marker::Number(first, end) => {
-                let items = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-                Marker::Number(first.saturating_add(items), end)
-            }
-            bullet @ Marker::Bullet(_) => bullet,
-        }
-    }
-}
-
-impl Marker {
-    pub fn text(self, item: u32) -> String {
-        match self {
-            Self::Bullet(bullet) => bullet.to_string(),
-            Self::Number(first, end) => format!("{}{end}", u64::from(first) + u64::from(item)),
-        }
-    }
-
-    /// Right under words, whoever reads Markdown takes no other number for a list.
-    fn may_begin_within(self) -> bool {
-        matches!(self, Self::Bullet(_) | Self::Number(1, _))
-    }
-}
-
-struct Row<'t> {
-    indent: usize,
-    whole: &'t str,
-    marker: Option<Marker>,
-    text: &'t str,
-}
-
-impl<'t> Row<'t> {
-    fn of(line: &'t str) -> Self {
-        let whole = line.trim_matches(' ');
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let item = item(whole).filter(|(_, text)| !text.is_empty());
-        Self {
-            indent,
-            whole,
-            marker: item.map(|(marker, _)| marker),
-            text: item.map_or(whole, |(_, text)| text),
-        }
-    }
-
-    /// Whether it is more of the prose in the line before.
-    fn is_prose(&self, before: &str) -> bool {
-        let is_begun = |c: char| c.is_alphanumeric() || "\"'“‘„«(".contains(c);
-        self.marker.is_none() && self.whole.starts_with(is_begun) && !before.ends_with(':')
-    }
+/// Whether a line is more of the prose in the line before.
+fn is_prose(line: &str, before: &str) -> bool {
+    let is_begun = |c: char| c.is_alphanumeric() || "\"'“‘„«(".contains(c);
+    item(line).is_none() && line.starts_with(is_begun) && !before.ends_with(':')
 }
 
 fn item(line: &str) -> Option<(Marker, &str)> {
     let (word, text) = line.split_once(' ')?;
-    let text = text.trim_start_matches(' ');
-    if let "-" | "*" | "+" = word {
-        return Some((Marker::Bullet(word.chars().next()?), text));
-    }
-    let end = word.chars().last().filter(|end| matches!(end, '.' | ')'))?;
-    let digits = word.strip_suffix(end)?;
-    let number: u32 = digits.parse().ok().filter(|_| digits.len() < 9)?;
-    // Spelled `01`, it would come back as another.
-    (number.to_string() == digits).then_some((Marker::Number(number, end), text))
+    let text = Some(text.trim_start_matches(' ')).filter(|text| !text.is_empty())?;
+    let sign = word.chars().last()?;
+    let digits = word.strip_suffix(sign)?;
+    let number = match (sign, digits) {
+        ('-' | '*' | '+', "") => None,
+        // Spelled `01`, it would come back as another.
+        ('.' | ')', digits) if digits.len() < 9 => {
+            let number: u32 = digits.parse().ok()?;
+            Some(number)
+                .filter(|number| number.to_string() == digits)?
+                .into()
+        }
+        _ => return None,
+    };
+    Some((Marker { number, sign }, text))
 }

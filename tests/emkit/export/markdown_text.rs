@@ -331,7 +331,7 @@ fn solid(text: &str) -> String {
 }
 
 /// What of Markdown emkit makes use of, and the words in it. Paragraphs, lists and line breaks within
-/// a quotation are the person's own, and so are lists within an item.
+/// a quotation are the person's own, and so are paragraphs and lists within an item.
 fn parsed(document: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut words = String::new();
@@ -377,7 +377,9 @@ fn parsed(document: &str) -> Vec<String> {
             Event::Text(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::Code(id) => end(&mut words, &format!("code {id}")),
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) if quotes > 0 => {
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
+                if quotes > 0 || lists > 0 =>
+            {
                 words.push(' ');
             }
             Event::Start(tag) => {

@@ -27,7 +27,7 @@ fn lines_of_prose_are_one_and_what_was_typed_stays_in_the_file_and_in_json() {
             serde_json::Value::from(typed)
         ),
     );
-    let result = "1. We moved billing in six weeks. It took:\n   - two teams\n   - one weekend\n";
+    let result = "1. We moved billing in six weeks. It took:\n\n   - two teams\n   - one weekend\n";
     let review = home.emkit("export").ok().out;
     assert!(review.contains(result), "{review}");
     let html = home.emkit("export --format html").ok().out;

@@ -128,7 +128,9 @@ fn assert_same_structure(document: &str, calm: &str) {
     // How a quotation is laid out within is up to the person.
     let outline = |document: &str| {
         // Within an item, lines and lists are the person's too; a table there would not be.
-        let is_own = |line: &str| line.starts_with(' ') && !line.trim_start().starts_with('>');
+        let is_own = |line: &str| {
+            line.is_empty() || line.starts_with(' ') && !line.trim_start().starts_with('>')
+        };
         let mut kinds: Vec<_> = document
             .lines()
             .filter(|line| !is_own(line) || kind(line).1 > 0)

@@ -219,7 +219,7 @@ fn ordinary_text_of_any_script_stays_as_it_is() {
 }
 
 /// What each line of a document begins, whatever is written in it. How a quotation is laid out
-/// within, over how many lines an item goes, and whether they end in a list, is up to the person.
+/// within, over how many lines an item goes, and whether it has lists, is up to the person.
 fn skeleton(document: &str) -> Vec<String> {
     let kind = |line: &str| {
         let text = line.trim_start_matches(' ');
@@ -242,7 +242,7 @@ fn skeleton(document: &str) -> Vec<String> {
     let mut kinds: Vec<_> = document.lines().map(kind).collect();
     kinds.dedup_by(|next, kind| next == kind && [">", "within text"].contains(&kind.as_str()));
     let own = ["text", "-", "+", "*", "1."].map(|mark| format!("within {mark}"));
-    kinds.retain(|kind| !own.contains(kind));
+    kinds.retain(|kind| !kind.is_empty() && !own.contains(kind));
     kinds
 }
 
