@@ -7,6 +7,8 @@
 mod multiples;
 mod skills;
 
+use itertools::Itertools;
+
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
@@ -63,7 +65,6 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'a>) -> Row<'a> {
     let change = changes.find(|it| it.skill.id == *id);
     let change = change.and_then(|it| it.change());
     let change = change.filter(|_| score.score.is_some());
-    let before = score.score.as_ref().zip(change.as_ref());
     let others = review.others.iter();
     let others = others.filter_map(|(relation, skills)| Some((*relation, skills.get(id)?)));
     Row {
@@ -72,7 +73,6 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'a>) -> Row<'a> {
         supported: rounded(score.supported.as_ref()).filter(|_| review.for_author.is_some()),
         target: rounded(score.target.as_ref()),
         change: rounded(change.as_ref()),
-        before: before.map(|(score, change)| Hundredths::round(&(score - change))),
         standing: skill.standing().replace(" than wanted", ""),
         is_off: score.standing().is_off() && !score.is_close(),
         others: others.collect(),
@@ -106,66 +106,41 @@ fn rounded(exact: Option<&Exact>) -> Option<Hundredths> {
 }
 
 type At = (f64, f64);
-const ORIGIN: At = (0.0, 0.0);
 
 /// How far along the scale of 1 to 5 a figure is, from 0 to 1; what lies outside is at its end.
-fn share(figure: Hundredths) -> f64 {
-    ((figure.as_f64() - 1.0) / 4.0).clamp(0.0, 1.0)
+fn share(figure: f64) -> f64 {
+    ((figure - 1.0) / 4.0).clamp(0.0, 1.0)
 }
 
-fn line(class: &str, (x1, y1): At, (x2, y2): At) -> String {
-    shape(
-        "line",
-        class,
-        &[("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)],
-    )
+fn line(class: &str, from: At, to: At) -> String {
+    let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(round);
+    format!(r#"<line class="{class}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>"#)
 }
 
 fn rect(class: &str, (x, y): At, (width, height): At) -> String {
-    let (width, height) = (width.max(0.0), height.max(0.0));
-    shape(
-        "rect",
-        class,
-        &[("x", x), ("y", y), ("width", width), ("height", height)],
-    )
+    let [x, y, width, height] = [x, y, width, height].map(round);
+    format!(r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}"/>"#)
 }
 
 fn circle(class: &str, (x, y): At, radius: f64) -> String {
-    shape("circle", class, &[("cx", x), ("cy", y), ("r", radius)])
+    let [x, y, radius] = [x, y, radius].map(round);
+    format!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="{radius}"/>"#)
 }
 
-fn shape(name: &str, class: &str, lengths: &[(&str, f64)]) -> String {
-    let lengths = lengths.iter();
-    let lengths = lengths.map(|(name, length)| format!(r#" {name}="{}""#, number(*length)));
-    format!(
-        r#"<{name} class="{class}"{}/>"#,
-        lengths.collect::<String>()
-    )
+/// Each corner so far from a point.
+fn polygon(class: &str, (x, y): At, corners: &[At]) -> String {
+    let corners = corners.iter().map(|(dx, dy)| [x + dx, y + dy].map(round));
+    let points = corners.map(|[x, y]| format!("{x},{y}")).join(" ");
+    format!(r#"<polygon class="{class}" points="{points}"/>"#)
 }
 
-/// A `polyline` or `polygon`, each corner so far from a point.
-fn cornered(name: &str, class: &str, (x, y): At, corners: &[At]) -> String {
-    let corners = corners.iter();
-    let points = corners.map(|(dx, dy)| format!("{},{}", number(x + dx), number(y + dy)));
-    let points = points.collect::<Vec<_>>().join(" ");
-    format!(r#"<{name} class="{class}" points="{points}"/>"#)
-}
-
-fn diamond(class: &str, at: At, reach: f64) -> String {
-    let corners = [(0.0, -reach), (reach, 0.0), (0.0, reach), (-reach, 0.0)];
-    cornered("polygon", class, at, &corners)
-}
-
-fn number(length: f64) -> String {
-    let length = if length.is_finite() { length } else { 0.0 };
-    let text = format!("{:.2}", length.clamp(-1e6, 1e6));
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0" } else { text }.to_owned()
+fn round(length: f64) -> f64 {
+    (length * 100.0).round() / 100.0
 }
 
 /// Shapes as a picture, named for those who do not see it and for a pointer that rests on it.
 fn picture(shapes: &str, (width, height): At, says: &str) -> String {
-    let ([width, height], says) = ([width, height].map(number), markup(says));
+    let says = markup(says);
     format!(
         "<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\"><title>{says}</title>{shapes}</svg>"
     )

@@ -1,16 +1,12 @@
 //! Every skill over all periods: a small picture each, all on the same scale.
 
-use itertools::Itertools;
-
-use super::{At, ORIGIN, Panel, Sign, circle, cornered, diamond, figure, line, picture, share};
+use super::{Panel, circle, figure, line, picture, share};
 use crate::domain::decimal::Hundredths;
 use crate::escape::markup;
 
 const WIDTH: f64 = 100.0;
 const HEIGHT: f64 = 48.0;
 const EDGE: f64 = 5.0;
-/// More points than this would run into each other.
-const MAX_DOTS: usize = 16;
 
 #[derive(Clone, Debug)]
 pub struct Course<'a> {
@@ -25,41 +21,26 @@ pub fn multiples(finding: &str, periods: &[String], panels: &[Panel<'_, Course<'
     let skills = panels.iter().flat_map(|(_, skills)| skills);
     let mut points = skills.flat_map(|skill| &skill.points);
     let has_break = points.any(|(_, is_same)| *is_same == Some(false));
-    let key = key(periods, has_break);
-    let item = |skill: &Course<'_>| item(skill, periods);
-    figure(Some(finding), &key, "", "chart-multiples", panels, item)
-}
-
-fn key(periods: &[String], has_break: bool) -> Vec<Sign> {
-    let periods = match periods {
-        [first, .., last] => format!("score, 1 to 5, {first} to {last}"),
-        _ => "score, 1 to 5".to_owned(),
+    let over = match periods {
+        [first, .., last] => format!(", {first} to {last}"),
+        _ => String::new(),
     };
-    let course = cornered(
-        "polyline",
-        "chart-course",
-        ORIGIN,
-        &[(0.0, 13.0), (12.0, 4.0)],
-    );
+    let course =
+        line("chart-course", (0.0, 13.0), (12.0, 4.0)) + &circle("chart-dot", (12.0, 4.0), 3.5);
     let goal = line("chart-goal", (0.0, 8.0), (16.0, 8.0));
+    let apart = [(3.0, 11.0), (13.0, 5.0)].map(|at| circle("chart-dot", at, 2.0));
     let mut key = vec![
-        (course + &circle("chart-dot", (12.0, 4.0), 3.5), periods),
+        (course, format!("score, 1 to 5{over}")),
         (goal, "target".to_owned()),
     ];
-    if has_break {
-        let claimed = cornered(
-            "polyline",
-            "chart-claimed",
-            ORIGIN,
-            &[(0.0, 13.0), (10.0, 6.0)],
-        );
-        let ring = diamond("chart-ring", (10.0, 6.0), 5.0);
-        key.push((
-            claimed + &ring,
-            "not the same questions as before".to_owned(),
-        ));
-    }
-    key
+    key.extend(has_break.then(|| {
+        (
+            apart.concat(),
+            "no line: not the same questions as before".to_owned(),
+        )
+    }));
+    let item = |skill: &Course<'_>| item(skill, periods);
+    figure(Some(finding), &key, "", "chart-multiples", panels, item)
 }
 
 fn item(skill: &Course<'_>, periods: &[String]) -> String {
@@ -79,67 +60,44 @@ fn item(skill: &Course<'_>, periods: &[String]) -> String {
     )
 }
 
-/// A score in its place, and whether the one before it stands for other questions.
-type Mark = (At, bool);
-
+/// Scores that follow each other are joined where they stand for the same questions.
 fn draw(skill: &Course<'_>) -> String {
-    let level = |share: f64| EDGE + (HEIGHT - 2.0 * EDGE) * (1.0 - share);
     let (left, right) = (EDGE, WIDTH - EDGE);
-    let ends = [0.0, 1.0].map(|end| line("chart-step", (left, level(end)), (right, level(end))));
-    let goal = skill.target.map(|target| {
-        let y = level(share(target));
-        line("chart-goal", (0.0, y), (WIDTH, y))
-    });
+    let level = |share: f64| EDGE + (HEIGHT - 2.0 * EDGE) * (1.0 - share);
+    let across =
+        |class: &str, level: f64, edge: f64| line(class, (edge, level), (WIDTH - edge, level));
+    let mut shapes = [0.0, 1.0]
+        .map(|end| across("chart-step", level(end), left))
+        .concat();
+    shapes.extend(
+        skill
+            .target
+            .map(|target| across("chart-goal", level(share(target.as_f64())), 0.0)),
+    );
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     let last = skill.points.len().saturating_sub(1);
     let apart = (right - left) / count(last.max(1));
-    let marks = skill.points.iter().enumerate();
-    let marks = marks.map(|(index, (score, is_same))| {
-        let x = right - apart * count(last - index);
-        let y = level(share((*score)?));
-        Some(((x, y), *is_same == Some(false)))
-    });
-    let marks: Vec<Option<Mark>> = marks.collect();
-    let runs = marks.split(Option::is_none).map(|run| {
-        let run: Vec<_> = run.iter().flatten().copied().collect();
-        join(&run)
-    });
-    let shapes = ends.into_iter().chain(goal).chain(runs);
-    shapes.collect::<String>() + &dots(&marks)
-}
-
-/// The line through scores that follow each other, dashed where it leads to other questions.
-fn join(run: &[Mark]) -> String {
-    let steps = run.iter().copied().tuple_windows::<(Mark, Mark)>();
-    let lines = steps.chunk_by(|(_, (_, is_break))| *is_break);
-    let lines = lines.into_iter().map(|(is_break, steps)| {
-        let corners = steps.flat_map(|((from, _), (to, _))| [from, to]).dedup();
-        let class = if is_break {
-            "chart-claimed"
+    let latest = skill.points.iter().rposition(|(score, _)| score.is_some());
+    let mut before = None;
+    for (index, (score, is_same)) in skill.points.iter().enumerate() {
+        let at = score.map(|score| {
+            (
+                right - apart * count(last - index),
+                level(share(score.as_f64())),
+            )
+        });
+        let joined = before.zip(at).filter(|_| *is_same != Some(false));
+        shapes.extend(joined.map(|(from, to)| line("chart-course", from, to)));
+        // Of many, those that are joined are hidden in their line.
+        let radius = if Some(index) == latest {
+            3.5
         } else {
-            "chart-course"
+            apart.min(6.0) / 3.0
         };
-        cornered("polyline", class, ORIGIN, &corners.collect_vec())
-    });
-    lines.collect()
-}
-
-fn dots(marks: &[Option<Mark>]) -> String {
-    let last = marks.iter().rposition(Option::is_some);
-    let is_there = |index: usize| matches!(marks.get(index), Some(Some(_)));
-    let dots = marks.iter().enumerate().filter_map(|(index, mark)| {
-        let (at, is_break) = (*mark)?;
-        let is_alone = !is_there(index.wrapping_sub(1)) && !is_there(index + 1);
-        if is_break {
-            Some(diamond("chart-ring", at, 5.0))
-        } else if Some(index) == last {
-            Some(circle("chart-dot", at, 3.5))
-        } else {
-            let is_drawn = is_alone || marks.len() <= MAX_DOTS;
-            is_drawn.then(|| circle("chart-dot", at, 2.0))
-        }
-    });
-    dots.collect()
+        shapes.extend(at.map(|at| circle("chart-dot", at, radius)));
+        before = at;
+    }
+    shapes
 }
 
 fn says(skill: &Course<'_>, periods: &[String]) -> String {

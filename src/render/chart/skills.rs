@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use super::{At, Panel, Sign, circle, cornered, figure, line, picture, rect, share};
+use super::{At, Panel, Sign, circle, figure, line, picture, polygon, rect, share};
 use crate::domain::decimal::Hundredths;
 use crate::domain::feedback::{Figures, Relation};
 use crate::escape::markup;
@@ -13,9 +13,8 @@ use crate::report::wording::name;
 const COLUMN: f64 = 100.0;
 const HEIGHT: f64 = 24.0;
 const MIDDLE: f64 = HEIGHT / 2.0;
-/// Room below for what others say: for each line of their marks, and along it for each mark.
+/// Room below for the mark of each relation.
 const BELOW: f64 = 14.0;
-const APART: f64 = 13.0;
 const KEY: At = (8.0, 8.0);
 
 #[derive(Clone, Debug)]
@@ -27,17 +26,13 @@ pub struct Row<'a> {
     pub target: Option<Hundredths>,
     /// How far the score moved, like for like; none where nothing can be compared.
     pub change: Option<Hundredths>,
-    /// Where to draw the mark that it moved from: the score less that change.
-    pub before: Option<Hundredths>,
     /// How the skill stands, such as `0.60 short`, `close`, `on target` or `0.50 more`; may be empty.
     pub standing: String,
     /// Whether the gap is one to work on: not close, or more than the person wants.
     pub is_off: bool,
     /// Below the person's own marks; never taken together with them.
-    pub others: Vec<Seen<'a>>,
+    pub others: Vec<(Relation, &'a Figures)>,
 }
-
-type Seen<'a> = (Relation, &'a Figures);
 
 /// A row a skill under the labels of the ratings. `since` is what the scores are compared with, such as `2026-Q3`.
 pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>]) -> String {
@@ -55,29 +50,30 @@ pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>
     figure(None, &key(&rows, since), &axis, "chart-rows", panels, item)
 }
 
+/// The marks that are there, and no others.
 fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
     let any = |is_such: fn(&Row<'_>) -> bool| rows.iter().any(|row| is_such(row));
-    let before = since.filter(|_| any(|row| row.before.is_some()));
-    let before = before.map(|since| format!("{since}, over the same questions"));
-    let is_full = any(|row| row.score.is_some() && !is_hollow(row));
+    let before = format!("{}, over the same questions", since.unwrap_or_default());
+    let target = line("chart-target", (8.0, 1.0), (8.0, 15.0));
+    let gap = rect("chart-gap", (1.0, 3.0), (14.0, 10.0));
+    let is_full = |row: &Row<'_>| row.score.is_some() && !is_hollow(row);
     let own = [
-        (circle("chart-dot", KEY, 5.0), is_full.then_some("now")),
+        (any(is_full), circle("chart-dot", KEY, 5.0), "now"),
         (
+            any(is_hollow),
             circle("chart-ring", KEY, 5.0),
-            any(is_hollow).then_some("now, partly without evidence"),
-        ),
-        (circle("chart-before", KEY, 4.0), before.as_deref()),
-        (
-            line("chart-target", (8.0, 1.0), (8.0, 15.0)),
-            Some("target"),
+            "now, partly without evidence",
         ),
         (
-            rect("chart-gap", (1.0, 3.0), (14.0, 10.0)),
-            any(|row| gap(row).is_some()).then_some("gap"),
+            any(|row| row.change.is_some()),
+            circle("chart-before", KEY, 4.0),
+            &before,
         ),
+        (true, target, "target"),
+        (any(|row| self::gap(row).is_some()), gap, "gap"),
     ];
-    let own = own.into_iter();
-    let own = own.filter_map(|(shape, words)| Some((shape, words?.to_owned())));
+    let own = own.into_iter().filter(|(is_there, ..)| *is_there);
+    let own = own.map(|(_, shape, words)| (shape, words.to_owned()));
     let others = rows.iter().flat_map(|row| &row.others);
     let others = others.map(|(relation, _)| *relation).sorted().dedup();
     let others = others.map(|relation| {
@@ -88,67 +84,57 @@ fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
 }
 
 fn item(row: &Row<'_>, since: Option<&str>) -> String {
-    let lines = lines(row);
-    let height = HEIGHT + lines.iter().map(|_| BELOW).sum::<f64>();
+    let height = HEIGHT + row.others.iter().map(|_| BELOW).sum::<f64>();
     let score = row.score.map_or("–".to_owned(), |score| score.to_string());
     let class = if row.is_off { " chart-off" } else { "" };
-    let shapes = draw(row, &lines, height);
     format!(
         "<li class=\"chart-row{class}\"><span class=\"chart-name\" dir=\"auto\">{}</span>{}\
          <span class=\"chart-figure\">{score}</span><span class=\"chart-word\">{}</span></li>\n",
         markup(row.title),
-        picture(&shapes, (5.0 * COLUMN, height), &says(row, since)),
+        picture(
+            &draw(row, height),
+            (5.0 * COLUMN, height),
+            &says(row, since)
+        ),
         markup(&row.standing)
     )
 }
 
-fn draw(row: &Row<'_>, lines: &[Vec<&Seen<'_>>], height: f64) -> String {
+fn draw(row: &Row<'_>, height: f64) -> String {
     let (course, dot) = if is_hollow(row) {
         ("chart-claimed", "chart-ring")
     } else {
         ("chart-course", "chart-dot")
     };
-    let mut shapes = String::new();
-    for step in 0..5 {
-        let x = COLUMN * (f64::from(step) + 0.5);
-        shapes += &line("chart-step", (x, 0.0), (x, height));
-    }
+    let steps = (0..5).map(|step| COLUMN * (f64::from(step) + 0.5));
+    let mut shapes: String = steps
+        .map(|x| line("chart-step", (x, 0.0), (x, height)))
+        .collect();
     if let Some((from, to)) = gap(row) {
-        let (from, to) = (along(from), along(to));
+        let (from, to) = (along(from.as_f64()), along(to.as_f64()));
         shapes += &rect("chart-gap", (from, MIDDLE - 5.0), (to - from, 10.0));
     }
-    let before = row.before.zip(row.score);
-    if let Some((before, score)) = before.filter(|(before, score)| before != score) {
-        let [before, score] = [before, score].map(|it| (along(it), MIDDLE));
+    let score = row.score.map(Hundredths::as_f64);
+    let change = row
+        .change
+        .map(Hundredths::as_f64)
+        .filter(|change| *change != 0.0);
+    if let Some((score, change)) = score.zip(change) {
+        let [before, score] = [score - change, score].map(|it| (along(it), MIDDLE));
         shapes += &line(course, before, score);
         shapes += &circle("chart-before", before, 4.5);
     }
     if let Some(target) = row.target {
-        let x = along(target);
+        let x = along(target.as_f64());
         shapes += &line("chart-target", (x, 2.0), (x, HEIGHT - 2.0));
     }
-    if let Some(score) = row.score {
-        shapes += &circle(dot, (along(score), MIDDLE), 6.5);
-    }
-    for (line, others) in (0..).zip(lines) {
-        let y = HEIGHT + BELOW * (f64::from(line) + 0.5) - 2.0;
-        let others = others.iter();
-        shapes.extend(others.map(|it| seen(it.0, (mean(it), y))));
+    shapes.extend(score.map(|score| circle(dot, (along(score), MIDDLE), 6.5)));
+    for (place, (relation, figures)) in (0..).zip(&row.others) {
+        let mean = Hundredths::round(&figures.mean).as_f64();
+        let y = HEIGHT + BELOW * (f64::from(place) + 0.5) - 2.0;
+        shapes += &seen(*relation, (along(mean), y));
     }
     shapes
-}
-
-/// The marks of others, each in the first line where it covers none.
-fn lines<'r, 'a>(row: &'r Row<'a>) -> Vec<Vec<&'r Seen<'a>>> {
-    let mut lines: Vec<Vec<&Seen<'_>>> = Vec::new();
-    for other in &row.others {
-        let is_apart = |it: &&Seen<'_>| (mean(it) - mean(other)).abs() >= APART;
-        match lines.iter_mut().find(|line| line.iter().all(is_apart)) {
-            Some(line) => line.push(other),
-            None => lines.push(vec![other]),
-        }
-    }
-    lines
 }
 
 fn seen(relation: Relation, at: At) -> String {
@@ -157,24 +143,13 @@ fn seen(relation: Relation, at: At) -> String {
         Relation::Counterpart => &[(0.0, 6.0), (6.0, -5.0), (-6.0, -5.0)],
         Relation::Peer => &[(-5.0, -5.0), (5.0, -5.0), (5.0, 5.0), (-5.0, 5.0)],
         Relation::Report => &[(0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0)],
-        Relation::Other => &[
-            (-3.0, -5.0),
-            (3.0, -5.0),
-            (6.0, 0.0),
-            (3.0, 5.0),
-            (-3.0, 5.0),
-            (-6.0, 0.0),
-        ],
+        Relation::Other => &[(-6.0, -2.5), (6.0, -2.5), (6.0, 2.5), (-6.0, 2.5)],
     };
-    cornered("polygon", "chart-other", at, corners)
+    polygon("chart-other", at, corners)
 }
 
-fn along(figure: Hundredths) -> f64 {
+fn along(figure: f64) -> f64 {
     COLUMN * (0.5 + 4.0 * share(figure))
-}
-
-fn mean((_, figures): &Seen<'_>) -> f64 {
-    along(Hundredths::round(&figures.mean))
 }
 
 fn is_hollow(row: &Row<'_>) -> bool {
