@@ -4,7 +4,7 @@ use anyhow::Result;
 use itertools::Itertools;
 use serde_json::json;
 
-use super::wording::count;
+use super::wording::{are, count};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::escape::visible_lines;
@@ -33,8 +33,8 @@ pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<Str
     let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
         entries.iter().partition(|entry| entry.private);
     let of_period = |number: usize, noun: &str| {
-        let are = if number == 1 { "is" } else { "are" };
-        format!("{} of {period} {are} in no answer", count(number, noun))
+        let (entries, are) = (count(number, noun), are(number));
+        format!("{entries} of {period} {are} in no answer")
     };
     let them = if private.len() == 1 { "it" } else { "them" };
     let show = format!("`emkit log list --period {period}` shows {them}");

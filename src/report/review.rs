@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::note::Note;
-use super::wording::{count, list as names, progress_text};
+use super::wording::{are, count, list as names, progress_text};
 use super::{Report, SkillReport};
 use crate::domain::assessment::{Assessment, OWN_ROLE, Status};
 use crate::domain::feedback::HandedOn;
@@ -130,8 +130,7 @@ impl Review<'_> {
         });
         let answers = answers.count();
         if !has(Part::Evidence) && answers > 0 {
-            let are = if answers == 1 { "is" } else { "are" };
-            let answers = count(answers, "answer");
+            let (answers, are) = (count(answers, "answer"), are(answers));
             lines.push(format!("{answers} {are} not shown; `--evidence` adds them"));
         }
         let known = self.others.keys();
@@ -143,17 +142,16 @@ impl Review<'_> {
             ));
         }
         let has_focus = last.focus().next().is_some() || last.last_focus().next().is_some();
-        let as_written = match (
-            has(Part::Goals) && has_focus,
-            has(Part::Outlook) && last.closing().is_some(),
-        ) {
-            (false, false) => "",
-            (true, false) => "your focus goes in as you wrote it; ",
-            (false, true) => "your closing answer goes in as you wrote it; ",
-            (true, true) => "your focus and your closing answer go in as you wrote them; ",
-        };
-        let check = "names of people are yours to check, as emkit doesn't look for them";
-        lines.push(format!("{as_written}{check}"));
+        let has_closing = has(Part::Outlook) && last.closing().is_some();
+        let said = [
+            (has(Part::Goals) && has_focus).then_some("focus"),
+            has_closing.then_some("closing answer"),
+        ];
+        let said = said.iter().flatten().join(" and ");
+        if !said.is_empty() {
+            lines.push(format!("what you wrote goes in word for word: your {said}"));
+        }
+        lines.push("names of people are yours to check, as emkit doesn't look for them".to_owned());
         lines
     }
 
@@ -240,17 +238,13 @@ impl Review<'_> {
                 Some(_) if is_wanted => ", less than wanted".to_owned(),
                 Some(answer) => format!(", {}", answer.question.title),
             };
-            let words = answer.map_or("", |answer| answer.answer.evidence.trim());
-            let end = match (words, plans.is_empty()) {
-                ("", true) => "",
-                ("", false) => ".",
-                _ => ":",
-            };
-            let title = strong(format!("{}{about}{end}", skill.skill.title));
+            let words = answer.map(|answer| answer.answer.evidence.trim().to_owned());
             let plans = plans.iter().map(|plan| format!("My plan: {plan}"));
-            let words = std::iter::once(words.to_owned()).chain(plans);
-            let mut words = words.filter(|words| !words.is_empty());
-            Item::of(vec![title]).words(words.join("\n\n"))
+            let words = words.into_iter().chain(plans);
+            let words = words.filter(|words| !words.is_empty()).join("\n\n");
+            let end = if words.is_empty() { "" } else { ":" };
+            let title = strong(format!("{}{about}{end}", skill.skill.title));
+            Item::of(vec![title]).words(words)
         });
         let named = |said: &str, skills: &[&SkillReport<'_>]| {
             let titles = names(skills.iter().map(|skill| &skill.skill.title));
@@ -311,13 +305,11 @@ pub fn lost_highlights(report: &Report<'_>, whole: &Assessment) -> Vec<String> {
     let lost = highlights.filter(|highlight| highlighted(report, highlight).is_none());
     let lost = lost.map(|highlight| {
         let id = highlight.question.as_deref().unwrap_or_default();
-        let (title, why) = match (report.rubric.question(id), whole.answer(id)) {
-            (None, _) => (id, "is not in the rubric any more"),
-            (Some((_, it)), Some(answer)) if answer.private => (&*it.title, "is private"),
-            (Some((_, it)), Some(answer)) if answer.rating().is_some() => {
-                (&*it.title, "has no text")
-            }
-            (Some((_, it)), _) => (&*it.title, "has no rating"),
+        let title = report.rubric.question(id).map_or(id, |(_, it)| &it.title);
+        let why = if whole.is_private(id) {
+            "is private"
+        } else {
+            "has no rating or text, or is not in the rubric any more"
         };
         format!("highlight left out: “{title}” {why}")
     });

@@ -128,9 +128,9 @@ pub fn verdict(report: &Report<'_>) -> String {
     said
 }
 
-fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
-    let verb = if skills.len() == 1 { "is" } else { "are" };
-    (!skills.is_empty()).then(|| format!("{} {verb} {what}", titles(skills)))
+pub(super) fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
+    let are = wording::are(skills.len());
+    (!skills.is_empty()).then(|| format!("{} {are} {what}", titles(skills)))
 }
 
 fn titles(skills: &[&SkillReport<'_>]) -> String {

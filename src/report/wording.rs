@@ -20,6 +20,10 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
+pub fn are(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
     let mut items = items.into_iter().collect_vec();
@@ -132,8 +136,7 @@ pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
     let things = things.iter().filter(|(number, _)| *number > 0);
     let all: usize = things.clone().map(|(number, _)| number).sum();
     let them = if all == 1 { "it" } else { "them" };
-    let is_one = all == 1 && of.is_empty();
-    let are = if is_one { "is" } else { "are" };
+    let are = are(if of.is_empty() { all } else { 2 });
     let named = list(things.map(|(number, noun)| count(*number, noun)));
     (all > 0).then(|| format!("{of}{named} {are} hidden; `--include-private` shows {them}."))
 }

@@ -5,18 +5,17 @@ use itertools::Itertools;
 
 use super::{Review, short_and_close, written};
 use crate::domain::assessment::{Focus, FocusOutcome, OWN_ROLE, Outcome, Reason, State};
-use crate::domain::decimal::{Exact, ONCE, whole};
+use crate::domain::decimal::{ONCE, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::feedback::{Figures, HandedOn};
 use crate::domain::privacy::Comparison;
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Span, list, paragraph, plain, strong, table};
 use crate::report::diff::thin;
-use crate::report::wording::{change, count, figure, joined, list as names, name, sign};
+use crate::report::scores::are as said;
+use crate::report::wording::{are, change, count, figure, joined, list as names, name, sign};
 use crate::report::wording::{stand_in, two_decimals};
 use crate::report::{Report, SkillReport};
-
-const MAX_NAMED: usize = 3;
 
 impl Review<'_> {
     pub(super) fn evidence(&self) -> Vec<Block> {
@@ -86,20 +85,11 @@ impl Review<'_> {
                  {targets}."
             )
         });
-        // The first is what the rubric is built on, whoever wrote it; of the others an author is named once.
-        let sources = rubric.sources.iter().enumerate();
-        let sources = sources.filter(|(index, it)| *index == 0 || it.author.is_some());
-        let sources = sources.unique_by(|(index, it)| it.author.as_ref().ok_or(*index));
-        let sources = sources.filter_map(|(_, source)| match &source.author {
-            Some(author) => Some(format!("{author} ({})", source.title)),
-            None => {
-                let (first, rest) = source.title.split_at_checked(1)?;
-                Some(first.to_lowercase() + rest)
-            }
+        let source = rubric.sources.first().map(|source| match &source.author {
+            Some(author) => format!(", after {author} ({})", source.title),
+            None => format!(", after {}", source.title),
         });
-        let after = names(sources);
-        let after = Some(after).filter(|after| !after.is_empty());
-        let after = after.map_or_else(String::new, |after| format!(", after {after}"));
+        let after = source.unwrap_or_default();
         let from = format!("Rubric: {} {}{after}.", rubric.title, rubric.version);
         list([what.to_owned()].into_iter().chain(how).chain([from]))
     }
@@ -191,28 +181,19 @@ fn group(skill: &SkillDiff<'_>) -> (u8, &'static str) {
 }
 
 fn named(skill: &SkillDiff<'_>, has_ratings: bool) -> String {
-    let moved = skill.change().unwrap_or_else(|| whole(0));
-    let (is_small, is_up) = (skill.reading == Reading::Small, moved > whole(0));
-    let is_said = moved != whole(0) && (has_ratings || is_small);
-    let far = if has_ratings {
-        change(Some(&moved))
-    } else {
-        // The other groups say themselves which way.
-        if is_up { "up" } else { "down" }.to_owned()
-    };
-    // As far as a clear change, and yet none.
-    let half = Exact::new(1.into(), 2.into());
-    let is_puzzling = has_ratings && is_small && (moved >= half || moved <= -half);
-    let details = [
-        is_said.then_some(far),
-        thin(skill),
-        is_puzzling.then(|| "one question moved".to_owned()),
-    ];
-    let (title, details) = (&skill.skill.title, details.iter().flatten().join(", "));
-    if details.is_empty() {
-        return title.clone();
+    // Without ratings, the title of every other group says which way.
+    let is_said = has_ratings || skill.reading == Reading::Small;
+    let moved = skill.change().filter(|it| is_said && *it != whole(0));
+    let far = moved.map(|moved| match moved > whole(0) {
+        _ if has_ratings => change(Some(&moved)),
+        true => "up".to_owned(),
+        false => "down".to_owned(),
+    });
+    let (title, details) = (&skill.skill.title, [far, thin(skill)]);
+    match details.iter().flatten().join(", ").as_str() {
+        "" => title.clone(),
+        details => format!("{title} ({details})"),
     }
-    format!("{title} ({details})")
 }
 
 /// Said below the figures, since their readers know neither the statements nor who was asked.
@@ -262,11 +243,11 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         let said = format!("{rated} of {questions} rated, too few for the score of any skill.");
         return (rated > 0).then_some(said);
     }
-    let with = |is_such: fn(&SkillScore<'_>) -> bool| {
-        let skills = report.skills().filter(|skill| skill.score.gap.is_some());
-        skills.filter(|skill| is_such(&skill.score)).collect_vec()
-    };
     if report.is_wanted() {
+        let with = |is_such: fn(&SkillScore<'_>) -> bool| {
+            let skills = report.skills().filter(|it| it.score.gap.is_some());
+            skills.filter(|it| is_such(&it.score)).collect_vec()
+        };
         let parts = [
             said(&with(|it| it.is_short()), "less than I want"),
             said(&with(|it| it.is_above()), "more than I want"),
@@ -275,67 +256,46 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
         let said = parts.iter().flatten().join("; ");
         return (!said.is_empty()).then(|| format!("{said}."));
     }
-    let all = with(|_| true).len();
+    let all = report.skills().filter(|it| it.score.gap.is_some()).count();
+    if all == 0 {
+        return None;
+    }
     let [short, close] = short_and_close(report);
     let reached = all - short.len() - close.len();
     let role = &report.bar.profile;
     let is_own = role.id == OWN_ROLE;
-    let (of, with) = if all == report.skills().count() {
-        ("", "")
-    } else if is_own {
-        ("the ", " with a target")
-    } else {
-        ("the ", " with a score")
+    let with = match is_own {
+        _ if all == report.skills().count() => "",
+        true => " with a target",
+        false => " with a score",
     };
-    let is_vowel = |first: char| "AEIOaeio".contains(first);
-    let n = if role.title.starts_with(is_vowel) {
-        "n"
+    let is_vowel = role
+        .title
+        .starts_with(|first: char| "AEIOaeio".contains(first));
+    let a = if is_vowel { "an" } else { "a" };
+    let target = if is_own {
+        "the target I set myself".to_owned()
     } else {
-        ""
-    };
-    let (on, target) = if is_own {
-        ("on the", "target I set myself".to_owned())
-    } else {
-        ("on", format!("target for a{n} {}", role.title))
-    };
-    let standing = match (reached, all) {
-        (_, 0) => return None,
-        (1, 1) => format!("The one skill{with} is {on} {target}"),
-        (0, 1) => format!("The one skill{with} is short of the {target}"),
-        (2, 2) => format!("Both skills{with} are {on} {target}"),
-        _ if reached == all => format!("All {all} skills{with} are {on} {target}"),
-        (0, _) => format!("None of {of}{all} skills{with} is {on} {target}"),
-        (1, _) => format!("1 of {of}{all} skills{with} is {on} {target}"),
-        _ => format!("{reached} of {of}{all} skills{with} are {on} {target}"),
+        format!("target for {a} {}", role.title)
     };
     let unscored = report.skills().map(|skill| &skill.score);
-    let unscored = unscored.filter(|score| score.score.is_none() && score.applicable > 0);
-    let unscored = match unscored.count() {
-        0 => None,
-        1 => Some("1 has too few ratings for a score".to_owned()),
-        few => Some(format!("{few} have too few ratings for a score")),
-    };
-    let named = [said(&short, "short"), said(&close, "close")];
-    let named = named.into_iter().flatten().filter(|_| all > 1);
-    Some(match named.chain(unscored).collect_vec().as_slice() {
-        [] => format!("{standing}."),
-        [only] => format!("{standing}; {only}."),
-        [most @ .., last] => format!("{standing}; {}, and {last}.", most.join(", ")),
-    })
+    let unscored = unscored.filter(|it| it.score.is_none() && it.applicable > 0);
+    let unscored = unscored.count();
+    let have = if unscored == 1 { "has" } else { "have" };
+    let parts = [
+        Some(format!(
+            "{reached} of {all} skills{with} {} on {target}",
+            are(reached)
+        )),
+        said(&short, "short"),
+        said(&close, "close"),
+        (unscored > 0).then(|| format!("{unscored} {have} too few ratings for a score")),
+    ];
+    Some(format!("{}.", parts.iter().flatten().join("; ")))
 }
 
 fn has_scores(report: &Report<'_>) -> bool {
     report.skills().any(|skill| skill.score.score.is_some())
-}
-
-fn said(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
-    let titles = names(skills.iter().map(|it| &it.skill.title));
-    match skills.len() {
-        0 => None,
-        1 => Some(format!("{titles} is {what}")),
-        2..=MAX_NAMED => Some(format!("{titles} are {what}")),
-        many => Some(format!("{many} are {what}")),
-    }
 }
 
 fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {

@@ -100,7 +100,8 @@ fn the_author_is_told_what_a_reader_may_ask_about_before_it_is_written() {
     for line in [
         "no evidence yet for the 4 on “Hardest launch”: `emkit assess --period 2026-Q4 --edit execution.shipped",
         "2 answers are not shown; `--evidence` adds them",
-        "your focus and your closing answer go in as you wrote them; names of people are yours to check, as emkit doesn't look for them",
+        "what you wrote goes in word for word: your focus and closing answer",
+        "names of people are yours to check, as emkit doesn't look for them",
         "1 private answer",
     ] {
         assert!(ran.err.contains(line), "{line} in {ran:#?}");
@@ -251,7 +252,7 @@ highlights:
         );
         assert!(
             ran.err
-                .contains("highlight left out: “Peers' trust” has no rating"),
+                .contains("highlight left out: “Peers' trust” has no rating or text"),
             "{ran:#?}"
         );
     }
