@@ -45,10 +45,7 @@ pub(super) fn run(args: &History, mut app: App<'_>) -> Result<()> {
     if args.format == Format::Csv {
         return app.ui.data(&report::csv(&history, asked)?);
     }
-    let mut page = report::page(&history, asked);
-    if args.format == Format::Markdown {
-        page.sections.extend(report::every_score(&history));
-    }
+    let page = report::page(&history, asked);
     app.print(args.format, &page, || {
         report::json(&history, &latest.rubric.id, asked)
     })

@@ -59,7 +59,7 @@ pub struct Pair<'a> {
 }
 
 /// Why a question cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum DropReason {
     /// Not in the earlier rubric.

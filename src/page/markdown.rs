@@ -102,11 +102,12 @@ fn item(item: &Item, marker: &str) -> String {
     hung(marker, &parts.filter(|part| !part.is_empty()).join("\n\n"))
 }
 
-/// Pictures are left out: their figures stand beside them.
+/// Pictures are said in words. Those without a title have their figures beside them and are left out.
 fn table(table: &Table) -> String {
     let row = |mut cells: Vec<String>| {
-        let mut kinds = table.columns.iter().map(|(_, kind)| *kind);
-        cells.retain(|_| kinds.next() != Some(Kind::Picture));
+        let mut columns = table.columns.iter();
+        let is_bare = |(title, kind): &(String, Kind)| title.is_empty() && *kind == Kind::Picture;
+        cells.retain(|_| !columns.next().is_some_and(is_bare));
         format!("| {} |", cells.join(" | "))
     };
     let titles = table.columns.iter().map(|(title, _)| inline(title));

@@ -8,7 +8,7 @@ use itertools::Itertools;
 use serde_json::{Value, json};
 
 use super::json::{SCHEMA, number, write};
-use super::wording::{count, figure, grouped, list as words, name, two_decimals};
+use super::wording::{count, figure, name, two_decimals};
 use crate::domain::decimal::Exact;
 use crate::domain::feedback::{Agreement, Figures, Group, Groups, Relation};
 use crate::domain::period::Period;
@@ -71,17 +71,19 @@ impl Row<'_> {
 
     fn reading(&self) -> String {
         let word = |agreement: Agreement| <&str>::from(agreement).replace('-', " ");
-        match grouped(self.agreements()).as_slice() {
+        let all = self.agreements().collect_vec();
+        let is_same = all.iter().map(|(agreement, _)| agreement).all_equal();
+        match all.as_slice() {
             [] => "–".to_owned(),
-            [(Agreement::InLine, _)] => word(Agreement::InLine),
-            [(agreement, _)] => format!("you rate yourself {}", word(*agreement)),
+            [(Agreement::InLine, _), ..] if is_same => word(Agreement::InLine),
+            [(agreement, _), ..] if is_same => format!("you rate yourself {}", word(*agreement)),
             several => several
                 .iter()
-                .map(|(agreement, relations)| {
+                .map(|(agreement, relation)| {
                     let is_in_line = *agreement == Agreement::InLine;
                     let than = if is_in_line { "with" } else { "than" };
-                    let names = relations.iter().map(|it| name(*it).to_lowercase());
-                    format!("{} {than} {}", word(*agreement), words(names))
+                    let name = name(*relation).to_lowercase();
+                    format!("{} {than} {name}", word(*agreement))
                 })
                 .join(", "),
         }

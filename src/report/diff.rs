@@ -2,7 +2,7 @@
 
 use itertools::Itertools;
 
-use super::wording::{change, count, figure, grouped, joined, left_out, stand_in};
+use super::wording::{change, count, figure, joined, left_out, stand_in};
 use crate::domain::assessment::{Focus, Status};
 use crate::domain::decimal::whole;
 use crate::domain::diff::{DropReason, Reading, SkillDiff};
@@ -69,11 +69,13 @@ pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page 
     let dropped = shown.skills.iter();
     let dropped = dropped.filter(|skill| !skill.dropped.is_empty());
     let dropped = dropped.map(|skill| {
-        let named = skill.dropped.iter();
-        let named = grouped(named.map(|(it, why)| (*why, it.title.as_str())));
-        let mut said = named
+        let named = skill
+            .dropped
             .iter()
-            .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(*reason)));
+            .map(|(it, why)| (*why, it.title.as_str()));
+        let named = named.into_group_map().into_iter().sorted();
+        let mut said = named
+            .map(|(reason, titles)| format!("{} ({})", titles.join(" · "), reason_words(reason)));
         format!("{}: {}", skill.skill.title, said.join("; "))
     });
     let mut page = page

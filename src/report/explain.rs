@@ -5,7 +5,7 @@ use itertools::Itertools;
 use super::wording::{change, count, decimal, figure, two_decimals};
 use super::{AnswerReport, Report, SkillReport};
 use crate::domain::assessment::State;
-use crate::domain::decimal::{Exact, ONCE, exact, whole};
+use crate::domain::decimal::{ONCE, exact, whole};
 use crate::domain::rubric::Rating;
 use crate::domain::scoring::Term;
 use crate::page::{Section, list, paragraph};
@@ -69,7 +69,14 @@ fn lines(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<String> {
         target(report, skill),
     ]);
     let gap = score.target.as_ref().zip(score.gap.as_ref());
-    lines.extend(gap.map(|(target, gap)| gap_line(target, exact, gap)));
+    lines.extend(gap.map(|(target, gap)| {
+        let [of, score, figure] = [target, exact, gap].map(two_decimals);
+        if *gap == whole(0) {
+            format!("gap: the score reaches the target = {figure}")
+        } else {
+            format!("gap: {of} − {score} = {figure}")
+        }
+    }));
     lines
 }
 
@@ -93,25 +100,6 @@ fn line(skill: &SkillReport<'_>, answer: &AnswerReport<'_>) -> String {
         }
         State::Skipped => format!("{id}: skipped, applies but has no rating"),
         State::Open => format!("{id}: not answered yet, applies but has no rating"),
-    }
-}
-
-/// The gap as a subtraction that comes out. Where the rounded figures would not, with more decimals.
-fn gap_line(target: &Exact, score: &Exact, gap: &Exact) -> String {
-    let rounded = |exact: &Exact| (exact * whole(100)).round() / whole(100);
-    let (shown, figure) = (two_decimals(target), two_decimals(gap));
-    if *gap == whole(0) {
-        format!("gap: the score reaches the target = {figure}")
-    } else if rounded(target) - rounded(score) == rounded(gap) {
-        format!("gap: {shown} − {} = {figure}", two_decimals(score))
-    } else {
-        // Before they are rounded to two decimals.
-        let [score, gap] = [score, gap].map(|exact| {
-            let digits = format!("{:05}", (exact * whole(10_000)).round().to_integer());
-            let (before, after) = digits.split_at(digits.len() - 4);
-            format!("{before}.{}", after.trim_end_matches('0'))
-        });
-        format!("gap: {shown} − {score} = {gap}, rounded {figure}")
     }
 }
 

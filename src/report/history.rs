@@ -1,6 +1,7 @@
 //! Every skill over all periods, and the questions of one: a column a period, or a line of marks, with how it moved.
 
 use anyhow::Result;
+use itertools::Itertools;
 use serde_json::{Value, json};
 
 use super::csv;
@@ -11,7 +12,7 @@ use crate::domain::assessment::State;
 use crate::domain::decimal::Exact;
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::history::{History, PastAnswer, QuestionHistory, SkillHistory};
-use crate::page::{self, Block, Cell, Page, Section, Table, grouped, list, table};
+use crate::page::{self, Block, Cell, Page, Table, grouped, list};
 
 /// So many quarters have a column each; more are drawn as a line.
 const MAX_COLUMNS: usize = 6;
@@ -20,8 +21,8 @@ const STAR: &str = "*";
 
 const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as before, or carried over. A change counts what was rated both times; `emkit diff FROM TO` names the rest.";
 
-/// What the marks mean that stand for an answer each.
-const KEY: &str = "1 to 5 ratings  - skipped  n not applicable  p private  · not asked";
+/// What the marks mean that stand for an answer each, the first of its letters.
+const KEY: &str = "1 to 5 ratings  s skipped  n not applicable  p private  – not asked";
 
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
     let mut page = Page::new(title(history));
@@ -47,65 +48,41 @@ fn is_short(history: &History<'_>) -> bool {
     history.periods.len() <= MAX_COLUMNS
 }
 
-/// Every score, a row a period, for a document; none where the table of the skills has them.
-pub fn every_score(history: &History<'_>) -> Option<Section> {
-    if is_short(history) {
-        return None;
-    }
-    let titles = history.skills.iter().map(title_of);
-    let titles = std::iter::once("Period".to_owned()).chain(titles);
-    let rows = history.periods.iter().enumerate().map(|(index, period)| {
-        let skills = history.skills.iter();
-        let scores = skills.map(|skill| score(history, skill, index));
-        let period = Cell::from(period.to_string());
-        std::iter::once(period).chain(scores).collect()
-    });
-    let kinds = format!("l{}", "r".repeat(history.skills.len()));
-    let table = Block::Table(table(titles, &kinds, rows));
-    Section::new("Every score", vec![table])
-}
-
 fn columns(history: &History<'_>, first: &str) -> (Vec<String>, String) {
-    if !is_short(history) {
-        return (
-            vec![first.to_owned(), "Over time".to_owned()],
-            "lp".to_owned(),
-        );
-    }
-    let periods = history.periods.iter().map(ToString::to_string);
-    let titles = std::iter::once(first.to_owned()).chain(periods);
+    let (over_time, kinds) = if is_short(history) {
+        let periods = history.periods.iter().map(ToString::to_string);
+        (periods.collect(), "q".repeat(history.periods.len()))
+    } else {
+        (vec!["Over time".to_owned()], "p".to_owned())
+    };
     (
-        titles.collect(),
-        format!("l{}", "q".repeat(history.periods.len())),
+        [vec![first.to_owned()], over_time].concat(),
+        format!("l{kinds}"),
     )
 }
 
-/// A cell for each period where there are few, else one of marks with the same in words.
+/// A row with a cell for each period where there are few, else with one of marks and the same in words.
 fn over_time(
     history: &History<'_>,
+    title: String,
     cell: impl Fn(usize) -> Cell,
-    said: impl Fn(usize) -> String,
     marks: String,
 ) -> Vec<Cell> {
     let periods = history.periods.iter().enumerate();
     if is_short(history) {
-        return periods.map(|(index, _)| cell(index)).collect();
+        let cells = periods.map(|(index, _)| cell(index));
+        return std::iter::once(title.into()).chain(cells).collect();
     }
-    let said = periods.map(|(index, period)| format!("{} in {period}", said(index)));
-    vec![Cell::Marks(marks, said.collect::<Vec<_>>().join(", "))]
+    let mut said = periods.map(|(index, period)| format!("{} in {period}", cell(index).words()));
+    vec![title.into(), Cell::Marks(marks, said.join(", "))]
 }
 
 fn skills(history: &History<'_>) -> Block {
     let last = history.periods.len().saturating_sub(1);
     let changes = if is_short(history) { last.min(1) } else { 2 };
     let row = |skill: &SkillHistory<'_>| {
-        let mut cells = vec![title_of(skill).into()];
-        cells.extend(over_time(
-            history,
-            |index| score(history, skill, index),
-            |index| figure(skill.scores[index].as_ref()),
-            sparks(&skill.scores),
-        ));
+        let cell = |index| score(history, skill, index);
+        let mut cells = over_time(history, title_of(skill), cell, sparks(&skill.scores));
         cells.extend((!is_short(history)).then(|| score(history, skill, last)));
         cells.extend(skill.since.iter().take(changes).map(|diff| {
             let tone = diff.as_ref().map(tone).unwrap_or_default();
@@ -119,10 +96,10 @@ fn skills(history: &History<'_>) -> Block {
         (cluster.title.clone(), rows)
     });
     let (mut titles, kinds) = columns(history, "Skill");
-    let more: &[&str] = match (is_short(history), changes) {
-        (true, 0) => &[],
-        (true, _) => &["Change"],
-        (false, _) => &["Now", "Since last", "Since first"],
+    let more = if is_short(history) {
+        &["Change"][..changes]
+    } else {
+        &["Now", "Since last", "Since first"]
     };
     titles.extend(more.iter().map(|title| (*title).to_owned()));
     Block::Table(grouped(titles, &format!("{kinds}rrr"), groups))
@@ -130,14 +107,10 @@ fn skills(history: &History<'_>) -> Block {
 
 fn answers(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Table {
     let rows = questions.iter().map(|question| {
-        let answers = over_time(
-            history,
-            |index| answer(question, index).into(),
-            |index| answer(question, index),
-            question.answers.iter().map(mark).collect(),
-        );
-        let title = Cell::from(question.question.title.as_str());
-        std::iter::once(title).chain(answers).collect()
+        let (title, answers) = (question.question.title.clone(), 0..question.answers.len());
+        let marks = answers.filter_map(|index| answer(question, index).chars().next());
+        let cell = |index| answer(question, index).into();
+        over_time(history, title, cell, marks.collect())
     });
     let (titles, kinds) = columns(history, "Question");
     Table {
@@ -157,19 +130,10 @@ fn answer(question: &QuestionHistory<'_>, index: usize) -> String {
         PastAnswer::State(State::Rated(rating)) => rating.to_string(),
         PastAnswer::State(State::NotApplicable { .. }) => "n/a".to_owned(),
         PastAnswer::Private(_) => "private".to_owned(),
+        PastAnswer::NotAsked => "–".to_owned(),
         said => said.word().replace('_', " "),
     };
     format!("{said}{star}")
-}
-
-fn mark(answer: &PastAnswer<'_>) -> char {
-    match answer {
-        PastAnswer::State(State::Rated(rating)) => char::from(b'0' + rating.number()),
-        PastAnswer::State(State::NotApplicable { .. }) => 'n',
-        PastAnswer::State(State::Skipped | State::Open) => '-',
-        PastAnswer::Private(_) => 'p',
-        PastAnswer::NotAsked => '·',
-    }
 }
 
 /// A score, with a star where a change of it is counted over other questions.
@@ -202,11 +166,11 @@ fn title_of(skill: &SkillHistory<'_>) -> String {
 
 fn title(history: &History<'_>) -> String {
     let assessments = count(history.periods.len(), "assessment");
-    match history.periods.as_slice() {
-        [first, .., last] => format!("{first} to {last} · {assessments}"),
-        [only] => format!("{only} · {assessments}"),
-        [] => assessments,
-    }
+    let ends = [history.periods.first(), history.periods.last()];
+    format!(
+        "{} · {assessments}",
+        ends.iter().flatten().dedup().join(" to ")
+    )
 }
 
 /// What has to be known to read the figures: two sentences at most.
@@ -261,19 +225,17 @@ fn sparks(scores: &[Option<Exact>]) -> String {
 
 /// A row for each period and skill, or each question of the skill that was asked for.
 pub fn csv(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Result<String> {
-    let (things, fields) = match questions {
+    let (things, titles, fields) = match questions {
         None => (
             json_of_skills(history),
+            ["period", "cluster", "skill", "score", "same_questions"],
             ["cluster", "id", "scores", "same_questions"],
         ),
         Some(all) => (
             json_of_questions(all),
+            ["period", "question", "state", "rating", "reworded"],
             ["id", "states", "ratings", "reworded"],
         ),
-    };
-    let titles = match questions {
-        None => ["period", "cluster", "skill", "score", "same_questions"],
-        Some(_) => ["period", "question", "state", "rating", "reworded"],
     };
     let periods = history.periods.iter().enumerate();
     let rows = periods.flat_map(|(index, period)| {

@@ -63,18 +63,6 @@ pub fn plural(relation: Relation, number: usize) -> String {
     }
 }
 
-/// What goes with the same key together, in the order in which the keys come up.
-pub(super) fn grouped<K: PartialEq, V>(pairs: impl Iterator<Item = (K, V)>) -> Vec<(K, Vec<V>)> {
-    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
-    for (key, value) in pairs {
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, values)) => values.push(value),
-            None => groups.push((key, vec![value])),
-        }
-    }
-    groups
-}
-
 pub fn figure(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), two_decimals)
 }
@@ -118,17 +106,15 @@ pub fn sign(sign: &str) -> String {
 
 /// A sign without `I'll know it worked if` before it.
 pub fn bare_sign(sign: &str) -> &str {
-    let mut bare = sign.trim();
-    for word in ["i'll", "know", "it", "worked", "if"] {
-        let (first, rest) = bare.split_once(char::is_whitespace).unwrap_or((bare, ""));
-        let first = first.trim_end_matches(':').replace('’', "'");
-        if first.to_lowercase() == word {
-            bare = rest.trim_start();
-        } else if word != "if" {
-            return sign.trim();
-        }
-    }
-    bare
+    let sign = sign.trim();
+    let begins = ["I'll know it worked if", "I’ll know it worked if"].into_iter();
+    let mut begun = begins.filter_map(|begin| {
+        let (before, bare) = sign.split_at_checked(begin.len())?;
+        before.eq_ignore_ascii_case(begin).then_some(bare)
+    });
+    begun
+        .next()
+        .map_or(sign, |bare| bare.trim_start_matches(':').trim_start())
 }
 
 /// That these private things, or what `of` says of them, are left out; nothing where none is.

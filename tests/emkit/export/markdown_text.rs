@@ -312,8 +312,7 @@ fn documents(texts: &[String]) -> Vec<String> {
     };
     let mut explained = scores::page(&report, "");
     explained.sections.extend(explain::sections(&report));
-    let mut over_time = history::page(&whole, Some(&asked));
-    over_time.sections.extend(history::every_score(&whole));
+    let over_time = history::page(&whole, Some(&asked));
     vec![
         review(true),
         review(false),

@@ -278,7 +278,10 @@ fn what_was_carried_over_is_left_out_by_name() {
         "{team}"
     );
     let shown = home.emkit("diff").ok().out;
-    assert!(shown.contains("Keeping people (carried over)"), "{shown}");
+    assert!(
+        shown.contains("; Keeping\n    people (carried over)"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn questions_that_are_new_removed_or_reworded_are_left_out_by_name() {
     }
     let shown = home.emkit("diff").ok().out;
     for words in [
-        "The one: B · C (asked in other words); New (new in the rubric); Old (no longer\n    in the rubric)",
+        "The one: New (new in the rubric); Old (no longer in the rubric); B · C (asked\n    in other words)",
         "The fresh: Y (new in the rubric)",
         "The gone: X (no longer in the rubric)",
     ] {
