@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 use crate::escape::{markup, visible_lines};
 use crate::format::diagnostic::{Diagnostic, Diagnostics};
 use crate::page::{html, markdown};
-use bounds::{Stopped, Watch};
+use bounds::Watch;
 use filters::wrong;
 
 pub use data::data;
@@ -97,10 +97,8 @@ impl Kind {
             Self::Html => html::quote(text).trim_end().to_owned(),
             Self::Plain => {
                 let shown = visible_lines(text.trim());
-                shown
-                    .lines()
-                    .map(|line| format!("> {line}").trim_end().to_owned())
-                    .join("\n")
+                let mut lines = shown.lines().map(|line| format!("> {line}"));
+                lines.join("\n").replace("> \n", ">\n")
             }
         }
     }
@@ -145,8 +143,8 @@ fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Diagnostic> {
             String::from_utf8(bytes).map_err(|error| mistake::of_all(error.to_string()))
         }
         Ok(Err(error)) => Err(mistake::of(source, &error, data)),
-        Err(Stopped::Panicked) => Err(mistake::of_panic(source)),
-        Err(Stopped::Limit(message)) => Err(mistake::of_all(message)),
+        Err(None) => Err(mistake::of_panic(source)),
+        Err(Some(message)) => Err(mistake::of_all(message)),
     }
 }
 
@@ -182,17 +180,11 @@ fn written(
     }
     match value.kind() {
         ValueKind::Undefined | ValueKind::None => {}
-        ValueKind::Number => write!(out, "{value}")?,
-        ValueKind::Bool => write!(out, "{}", value.is_true())?,
-        ValueKind::String => {
-            let text = value.as_str().unwrap_or_default();
-            let is_safe = value.is_safe();
-            out.write_str(&if is_safe {
-                text.to_owned()
-            } else {
-                kind.inline(text)
-            })?;
+        ValueKind::String if !value.is_safe() => {
+            out.write_str(&kind.inline(value.as_str().unwrap_or_default()))?;
         }
+        ValueKind::String | ValueKind::Number => write!(out, "{value}")?,
+        ValueKind::Bool => write!(out, "{}", value.is_true())?,
         ValueKind::Map => {
             let names = value.try_iter()?.join(", ");
             let cause = format!("this has parts, and one of them has to be named: {names}");

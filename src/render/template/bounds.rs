@@ -24,17 +24,11 @@ const TICK: Duration = Duration::from_millis(1);
 /// The engine calls itself for each part of an expression: enough for the longest that a template holds.
 const STACK: usize = 128 * 1024 * 1024;
 
-pub(super) enum Stopped {
-    Limit(String),
-    Panicked,
-}
-
 /// What a run and whoever waits for it tell each other.
-#[derive(Clone, Default)]
-pub(super) struct Watch(Arc<Ends>);
+pub(super) type Watch = Arc<Ends>;
 
 #[derive(Default)]
-struct Ends {
+pub(super) struct Ends {
     /// Nobody waits for it any more.
     is_left: AtomicBool,
     has_panicked: AtomicBool,
@@ -55,7 +49,7 @@ fn outlive_panics() {
             let Some(run) = RUN.take() else {
                 return others(panic);
             };
-            run.0.has_panicked.store(true, Ordering::Relaxed);
+            run.has_panicked.store(true, Ordering::Relaxed);
             // In a build that unwinds, returning ends the thread.
             while cfg!(panic = "abort") {
                 thread::park();
@@ -64,20 +58,21 @@ fn outlive_panics() {
     });
 }
 
-impl Watch {
+impl Ends {
     /// An error where nobody waits, so that the run ends too.
     pub(super) fn check(&self) -> Result<(), Error> {
-        if self.0.is_left.load(Ordering::Relaxed) {
+        if self.is_left.load(Ordering::Relaxed) {
             return Err(Error::from(ErrorKind::OutOfFuel));
         }
         Ok(())
     }
 }
 
+/// What the work comes to; else what stopped it, in words unless the engine panicked.
 pub(super) fn run<T: Send + 'static>(
     watch: &Watch,
     work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Stopped> {
+) -> Result<T, Option<String>> {
     outlive_panics();
     let (sender, receiver) = mpsc::channel();
     let of_run = watch.clone();
@@ -88,14 +83,14 @@ pub(super) fn run<T: Send + 'static>(
             RUN.set(Some(of_run));
             sender.send(work())
         })
-        .map_err(|_| Stopped::Limit("there is not enough memory to run a template".to_owned()))?;
+        .map_err(|_| Some("there is not enough memory to run a template".to_owned()))?;
     let stopped = loop {
         match receiver.recv_timeout(TICK) {
             Ok(done) => return Ok(done),
-            Err(_) if watch.0.has_panicked.load(Ordering::Relaxed) => break Stopped::Panicked,
-            Err(RecvTimeoutError::Disconnected) => break Stopped::Panicked,
+            Err(_) if watch.has_panicked.load(Ordering::Relaxed) => break None,
+            Err(RecvTimeoutError::Disconnected) => break None,
             Err(RecvTimeoutError::Timeout) if start.elapsed() > MAX_TIME => {
-                break Stopped::Limit(format!(
+                break Some(format!(
                     "the template was stopped after {} seconds, which is more than any form takes",
                     MAX_TIME.as_secs()
                 ));
@@ -103,13 +98,13 @@ pub(super) fn run<T: Send + 'static>(
             Err(RecvTimeoutError::Timeout) => {}
         }
         if memory_used().saturating_sub(memory) > MAX_MEMORY {
-            break Stopped::Limit(format!(
+            break Some(format!(
                 "the template was stopped because it takes more than {} MiB of memory",
                 MAX_MEMORY / 1024 / 1024
             ));
         }
     };
-    watch.0.is_left.store(true, Ordering::Relaxed);
+    watch.is_left.store(true, Ordering::Relaxed);
     Err(stopped)
 }
 

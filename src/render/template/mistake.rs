@@ -6,7 +6,6 @@ use serde_json::Value as Json;
 
 use super::filters::{FILTERS, TESTS, there_is_no};
 use super::{MAX_OUTPUT, MAX_STEPS};
-use crate::domain::suggest::did_you_mean;
 use crate::escape::visible;
 use crate::format::diagnostic::{Diagnostic, Position};
 
@@ -23,8 +22,10 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
     let message = match error.kind() {
         ErrorKind::UndefinedError => undefined(detail, data),
-        ErrorKind::UnknownFilter => there_is_no("filter ", named(detail), FILTERS),
-        ErrorKind::UnknownTest => there_is_no("test ", named(detail), TESTS),
+        ErrorKind::UnknownFilter if !detail.is_empty() => {
+            there_is_no("filter ", named(detail), FILTERS)
+        }
+        ErrorKind::UnknownTest if !detail.is_empty() => there_is_no("test ", named(detail), TESTS),
         ErrorKind::UnknownFunction => {
             "a template has no functions; filters are written as `value|filter`".to_owned()
         }
@@ -56,14 +57,14 @@ pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
 
 /// What is said where the engine panics. `loop.cycle` does so if it gets nothing to go through.
 pub(super) fn of_panic(source: &str) -> Diagnostic {
-    let Some(start) = source.find("cycle()").or_else(|| source.find("cycle(")) else {
-        return of_all("the template engine failed on this template");
-    };
+    let cycle = source.find("cycle(").map(|start| position(source, start));
+    let message = cycle.map_or(
+        "the template engine failed on this template",
+        |_| "`loop.cycle` needs something to go through",
+    );
     Diagnostic {
-        at: position(source, start),
-        message:
-            "`loop.cycle` needs something to go through, as in `loop.cycle(\"odd\", \"even\")`"
-                .to_owned(),
+        at: cycle.unwrap_or_default(),
+        message: message.to_owned(),
     }
 }
 
@@ -84,14 +85,8 @@ fn undefined(detail: &str, data: &Json) -> String {
     let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
     match path.rsplit_once('.') {
         Some((_, name)) if !is_name(name) => "something here has no value".to_owned(),
-        Some((base, name)) => {
-            let mut known = Vec::new();
-            all_names(data, &mut known);
-            let meant = did_you_mean(name, known).map(|meant| format!("; {meant}"));
-            let of = (!base.contains("...")).then(|| format!(" in `{base}`"));
-            let [of, meant] = [of, meant].map(Option::unwrap_or_default);
-            format!("there is no `{name}`{of}{meant}")
-        }
+        Some((base, name)) if base.contains("...") => format!("there is no `{name}`"),
+        Some((base, name)) => format!("there is no `{name}` in `{base}`"),
         None if data["periods"][0].get(path).is_some() => {
             format!("there is no `{path}` of several quarters; each of `periods` has one")
         }
@@ -99,19 +94,6 @@ fn undefined(detail: &str, data: &Json) -> String {
             let known = data.as_object().into_iter().flatten();
             there_is_no("", path, &known.map(|(name, _)| name).join(" "))
         }
-    }
-}
-
-fn all_names<'d>(data: &'d Json, names: &mut Vec<&'d str>) {
-    match data {
-        Json::Object(fields) => {
-            for (name, field) in fields {
-                names.push(name);
-                all_names(field, names);
-            }
-        }
-        Json::Array(items) => items.iter().for_each(|item| all_names(item, names)),
-        _ => {}
     }
 }
 

@@ -306,7 +306,7 @@ fn a_wrong_name_is_told_with_its_place_and_the_names_that_there_are() {
     ] {
         let told = refused(&home, template);
         assert!(told.contains("there is no `titel`"), "{template}: {told}");
-        assert!(told.contains("did you mean `title`?"), "{template}: {told}");
+        assert!(told.contains("hint: `emkit template data`"), "{told}");
     }
 }
 

@@ -7,22 +7,10 @@ use crate::support::Home;
 fn a_name_handed_to_a_filter_is_looked_up() {
     let home = home();
     for (filter, wanted) in [
-        (
-            "sort(attribute='gapp')",
-            "there is no `gapp`; did you mean `gap`?",
-        ),
-        (
-            "sort(attribute='title, gapp')",
-            "there is no `gapp`; did you mean `gap`?",
-        ),
-        (
-            "selectattr('gap', 'definde')",
-            "there is no test `definde`; did you mean `defined`?; available: defined, ",
-        ),
-        (
-            "map('scor')",
-            "there is no filter `scor`; did you mean `score`?; available: capitalize, ",
-        ),
+        ("sort(attribute='gapp')", "there is no `gapp`"),
+        ("sort(attribute='title, gapp')", "there is no `gapp`"),
+        ("selectattr('gap', 'definde')", "unknown test"),
+        ("map('scor')", "unknown filter"),
     ] {
         let told = refused(&home, &format!("{{{{ skills|{filter}|length }}}}"));
         assert!(told.contains(wanted), "{filter}: {told}");
