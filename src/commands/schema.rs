@@ -38,23 +38,24 @@ pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Stri
 
 /// A schema with the name of its file.
 fn named(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<(String, String)> {
-    let id = &rubric.id;
-    Ok(match kind {
-        SchemaKind::Answers => (format!("answers-{id}.json"), schema::answers(rubric)?),
-        SchemaKind::Assessment => (format!("assessment-{id}.json"), schema::assessment(rubric)?),
+    let (id, mut others) = (&rubric.id, Vec::new());
+    let (name, skeleton) = match kind {
+        SchemaKind::Answers => (format!("answers-{id}.json"), schema::ANSWERS),
+        SchemaKind::Assessment => (format!("assessment-{id}.json"), schema::ASSESSMENT),
         SchemaKind::Config => {
-            let text = schema::config(rubric, &store.skill_ids()?)?;
-            ("config.json".to_owned(), text)
+            others = store.skill_ids()?;
+            ("config.json".to_owned(), schema::CONFIG)
         }
-        SchemaKind::Rubric => ("rubric.json".to_owned(), schema::rubric()?),
+        SchemaKind::Rubric => ("rubric.json".to_owned(), schema::RUBRIC),
         SchemaKind::Reply if asked(rubric).next().is_none() => {
             return Err(Failure::new("could not write the schema of a reply")
                 .because(format!("the rubric `{id}` asks others nothing"))
                 .hint("give its skills `observed` statements, or choose another with `--rubric`")
                 .into());
         }
-        SchemaKind::Reply => (format!("reply-{id}.json"), schema::reply(rubric)?),
-    })
+        SchemaKind::Reply => (format!("reply-{id}.json"), schema::REPLY),
+    };
+    Ok((name, schema::document(skeleton, rubric, &others)?))
 }
 
 /// A path without blanks, which would end it in a comment: an address where it has some.

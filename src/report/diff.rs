@@ -184,7 +184,7 @@ pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
     let focus = shown.from().assessment.focus.iter();
     let focus = focus.filter(|focus| focus.is_withheld()).count();
     let moved = (withheld_moved(shown), "moved private answer");
-    left_out("", &[moved, (focus, "private focus")])
+    left_out(&[moved, (focus, "private focus")])
 }
 
 fn withheld_moved(shown: &Comparison<'_>) -> usize {

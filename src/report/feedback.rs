@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::wording::count;
 use crate::domain::feedback::{Comment, Relation, Reply};
 use crate::domain::rubric::Rubric;
-use crate::page::{Block, Item, Page, list as items, paragraph, table};
+use crate::page::{Block, Cell, Item, Page, list as items, paragraph, table};
 
 #[derive(Debug, Serialize)]
 pub struct Row {
@@ -21,13 +21,9 @@ pub fn list(rows: &[Row]) -> Page {
     let all = rows.iter().map(|row| row.replies).sum();
     let mut page = Page::new(format!("{} in the store", count(all, "reply")));
     let rows = rows.iter().map(|row| {
-        vec![
-            row.period.as_str().into(),
-            row.rubric.as_str().into(),
-            row.relation.into(),
-            row.replies.to_string().into(),
-            row.name.as_str().into(),
-        ]
+        let replies = row.replies.to_string();
+        let cells = [&*row.period, &row.rubric, row.relation, &replies, &row.name];
+        cells.map(Cell::from).to_vec()
     });
     let titles = ["Period", "Rubric", "Relation", "Replies", "Name"];
     page.lead.push(Block::Table(table(titles, "lllrw", rows)));

@@ -32,23 +32,20 @@ pub fn marked(entry: &LogEntry, mark: &str) -> String {
 pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<String> {
     let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
         entries.iter().partition(|entry| entry.private);
-    let of_period = |number: usize, noun: &str| {
-        let (entries, are) = (count(number, noun), are(number));
-        format!("{entries} of {period} {are} in no answer")
-    };
     let them = if private.len() == 1 { "it" } else { "them" };
-    let show = format!("`emkit log list --period {period}` shows {them}");
-    if open.is_empty() {
-        let number = of_period(private.len(), "private log entry");
-        let text = format!("{number}; {show}");
-        return (!private.is_empty()).then(|| wrap(&text, width, "", ""));
-    }
     let hidden = count(private.len(), "private entry");
-    let hidden = (!private.is_empty()).then(|| format!("and {hidden}; {show}"));
+    let hidden = format!("{hidden}; `emkit log list --period {period}` shows {them}");
+    let hidden = (!private.is_empty()).then_some(hidden);
     let lines = open.iter().map(|entry| marked(entry, "")).chain(hidden);
     let mut lines = lines.map(|line| wrap(&line, width, "  ", "    "));
-    let title = of_period(open.len(), "log entry");
-    Some(format!("{title}:\n{}", lines.join("\n")))
+    let (all, are) = (count(entries.len(), "log entry"), are(entries.len()));
+    let said = || {
+        format!(
+            "{all} of {period} {are} in no answer:\n{}",
+            lines.join("\n")
+        )
+    };
+    (!entries.is_empty()).then(said)
 }
 
 pub fn page(rows: &[Row<'_>]) -> Page {

@@ -218,22 +218,14 @@ fn met(is_wanted: bool) -> &'static str {
 }
 
 fn left_out(whole: &Assessment, open: &Assessment, privacy: Privacy) -> Option<String> {
-    let answers = whole.answers.values();
+    let answers = whole.answers.values().filter(|answer| answer.private);
     let focus = open.focus.iter().filter(|focus| focus.is_withheld());
     let last = open.last_focus.iter().filter(|last| last.is_withheld());
     let closing = !whole.closing.trim().is_empty() && open.closing.is_empty();
-    let of = match privacy {
-        Privacy::Include => return None,
-        Privacy::Withhold => "",
-        Privacy::Ratings => "The words of ",
-    };
-    let is_left_out = privacy == Privacy::Withhold || answers.clone().any(Answer::withholds);
-    // Everywhere the same number, also of those that have no words to leave out.
-    let answers = answers.filter(|answer| answer.private && is_left_out);
     let things = [
         (answers.count(), "private answer"),
         (focus.count() + last.count(), "private focus"),
         (usize::from(closing), "private closing answer"),
     ];
-    wording::left_out(of, &things)
+    wording::left_out(&things).filter(|_| privacy != Privacy::Include)
 }

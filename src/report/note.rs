@@ -167,10 +167,7 @@ fn named(terms: &[&Term<'_>]) -> String {
 }
 
 fn excerpt(text: &str) -> String {
-    let text = text
-        .split([' ', '\n'])
-        .filter(|word| !word.is_empty())
-        .join(" ");
+    let text = text.split_whitespace().join(" ");
     let Some((end, _)) = text.char_indices().nth(MAX_EXCERPT) else {
         return text;
     };

@@ -21,8 +21,6 @@ use picked::notes;
 pub use picked::{Achievement, MAX_SKILLS, achievements, highlighted, highlights, lowest, plans};
 pub use picked::{short_and_close, strengths};
 
-const FIRST_SCREEN: usize = 3;
-
 /// A part of the review that can be picked, in the order of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -70,11 +68,11 @@ impl Review<'_> {
             return Page::default();
         };
         let mut headline = parts::headline(last).filter(|_| self.has_ratings);
-        let sections = parts.iter().zip(0..).filter_map(|(part, place)| {
+        let sections = parts.iter().filter_map(|part| {
             let (mut title, blocks) = self.part(*part, last);
             let is_picture = *part == Part::Scores && self.is_on_screen && !blocks.is_empty();
-            // The title of a picture on the first screen is what it shows.
-            if let Some(finding) = headline.take_if(|_| is_picture && place < FIRST_SCREEN) {
+            // The title of a picture is what it shows.
+            if let Some(finding) = headline.take_if(|_| is_picture) {
                 title = format!("{title}: {}", finding.trim_end_matches('.'));
             }
             Some(Section {
@@ -106,14 +104,9 @@ impl Review<'_> {
         let has = |part| named.contains(&part);
         let mut lines = Vec::new();
         if has(Part::Delivered) && self.quarters.iter().all(|it| achievements(it).is_empty()) {
-            let thin = if self.is_thin(last) {
-                "; it begins with the answers that have a text"
-            } else {
-                ""
-            };
-            lines.push(format!(
-                "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5{thin}"
-            ));
+            let nothing =
+                "nothing to lead with: no highlight, and no evidence for a rating of 4 or 5";
+            lines.push(nothing.to_owned());
         }
         if has(Part::Scores) && self.has_ratings {
             let claims = last.skills().flat_map(|skill| skill.score.unsupported());

@@ -13,38 +13,29 @@ use crate::domain::rubric::{Question, Rating, Rubric};
 
 const EDITION: &str = "http://json-schema.org/draft-07/schema#";
 
-pub fn answers(rubric: &Rubric) -> Result<String> {
-    let of_rubric = definitions(
-        rubric,
-        &["private", "not_applicable", "note", "carried"],
-        &[],
-    );
-    document(include_str!("schema/answers.json"), of_rubric)
-}
+/// A schema without what depends on the rubric, and what an answer has in it beside rating and evidence.
+pub type Skeleton = (&'static str, &'static [&'static str]);
 
-pub fn assessment(rubric: &Rubric) -> Result<String> {
-    let fields = ["private", "not_applicable", "note", "carried", "skipped"];
-    let of_rubric = definitions(rubric, &fields, &[]);
-    document(include_str!("schema/assessment.json"), of_rubric)
-}
+pub const ANSWERS: Skeleton = (
+    include_str!("schema/answers.json"),
+    &["private", "not_applicable", "note", "carried"],
+);
+pub const ASSESSMENT: Skeleton = (
+    include_str!("schema/assessment.json"),
+    &["private", "not_applicable", "note", "carried", "skipped"],
+);
+pub const CONFIG: Skeleton = (include_str!("schema/config.json"), &[]);
+pub const REPLY: Skeleton = (include_str!("schema/reply.json"), &[]);
+pub const RUBRIC: Skeleton = (include_str!("schema/rubric.json"), &[]);
 
-/// `config.yaml`. A target may be for a skill of another rubric.
-pub fn config(rubric: &Rubric, skills: &[String]) -> Result<String> {
-    let of_rubric = definitions(rubric, &[], skills);
-    document(include_str!("schema/config.json"), of_rubric)
-}
-
-pub fn reply(rubric: &Rubric) -> Result<String> {
-    let of_rubric = definitions(rubric, &[], &[]);
-    document(include_str!("schema/reply.json"), of_rubric)
-}
-
-pub fn rubric() -> Result<String> {
-    document(include_str!("schema/rubric.json"), json!({}))
-}
-
-/// A schema as text, with those definitions that it refers to.
-fn document(skeleton: &str, of_rubric: Value) -> Result<String> {
+/// A schema as text, with those definitions that it refers to. A target may be for one of the skills
+/// `others` too.
+pub fn document(
+    (skeleton, fields): Skeleton,
+    rubric: &Rubric,
+    others: &[String],
+) -> Result<String> {
+    let of_rubric = definitions(rubric, fields, others);
     let mut schema: Value = serde_json::from_str(skeleton)?;
     let shared = serde_json::from_str(include_str!("schema/shared.json"))?;
     let known = merged(merged(shared, schema["definitions"].take()), of_rubric);
@@ -69,8 +60,6 @@ fn document(skeleton: &str, of_rubric: Value) -> Result<String> {
     json::write(&schema)
 }
 
-/// What depends on the rubric: the `fields` of an answer beside rating and evidence, and targets also for
-/// the skills `others`.
 fn definitions(rubric: &Rubric, fields: &[&str], others: &[String]) -> Value {
     let questions = || rubric.questions().map(|(_, question)| question);
     let answers: Map<_, _> = questions()

@@ -102,19 +102,10 @@ pub fn verdict(report: &Report<'_>) -> String {
     } else {
         are(&met, met_as)
     };
-    let claims = claimed
-        .iter()
-        .map(|skill| skill.score.unsupported().count());
-    let claims = match claims.sum() {
-        // Those that are missing may not be named.
-        0 => "private claims hold up".to_owned(),
-        1 => "1 claim holds up".to_owned(),
-        many => format!("{many} claims hold up"),
-    };
     let held = held.map(|held| match claimed.len() {
         0 => held,
-        many if many == met.len() => format!("{held} only if {claims}"),
-        _ => format!("{held}, {} only if {claims}", titles(&claimed)),
+        many if many == met.len() => format!("{held} only if the claims hold up"),
+        _ => format!("{held}, {} only if the claims hold up", titles(&claimed)),
     });
     let said = [Some(behind).filter(|behind| !behind.is_empty()), held];
     let said = said
@@ -218,11 +209,7 @@ fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
 /// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
 fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
     let (score, claims) = (&skill.score, skill.score.unsupported().count());
-    let gap = score.gap.as_ref().filter(|_| score.standing().is_off());
-    let gap = gap.map(|gap| match score.standing() {
-        Standing::Close => format!("close, {} short", two_decimals(gap)),
-        _ => skill.standing(),
-    });
+    let gap = score.standing().is_off().then(|| skill.standing());
     // Of a draft that is rated first, nothing backs anything yet.
     let is_before_evidence = report.assessment.status() == Status::Draft
         && report.progress.is_rated_first

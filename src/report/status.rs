@@ -161,14 +161,9 @@ pub fn json(quarter: &Quarter) -> Result<String> {
         skills.chain([("untagged", tally.untagged)])
     });
     let draft = quarter.draft().or(quarter.other_drafts().last());
-    let draft = draft.map(|draft| {
-        let Progress {
-            period,
-            answered,
-            questions,
-            ..
-        } = draft;
-        json!({"period": period.to_string(), "answered": answered, "questions": questions})
+    let draft = draft.map(|it| {
+        let period = it.period.to_string();
+        json!({"period": period, "answered": it.answered, "questions": it.questions})
     });
     let focus = quarter.focus.iter();
     let focus = focus.map(|it| json!({"skill": it.skill, "action": said(&it.action)}));

@@ -117,14 +117,13 @@ pub fn bare_sign(sign: &str) -> &str {
         .map_or(sign, |bare| bare.trim_start_matches(':').trim_start())
 }
 
-/// That these private things, or what `of` says of them, are left out; nothing where none is.
-pub fn left_out(of: &str, things: &[(usize, &str)]) -> Option<String> {
+/// That these private things are left out; nothing where none is.
+pub fn left_out(things: &[(usize, &str)]) -> Option<String> {
     let things = things.iter().filter(|(number, _)| *number > 0);
     let all: usize = things.clone().map(|(number, _)| number).sum();
     let them = if all == 1 { "it" } else { "them" };
-    let are = are(if of.is_empty() { all } else { 2 });
     let named = list(things.map(|(number, noun)| count(*number, noun)));
-    (all > 0).then(|| format!("{of}{named} {are} hidden; `--include-private` shows {them}."))
+    (all > 0).then(|| format!("{named} hidden; `--include-private` shows {them}."))
 }
 
 /// That the questions on a page are not the ones that were answered; nothing where they are.

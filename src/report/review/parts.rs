@@ -4,7 +4,7 @@
 use itertools::Itertools;
 
 use super::{Review, short_and_close, written};
-use crate::domain::assessment::{Focus, FocusOutcome, OWN_ROLE, Outcome, Reason, State};
+use crate::domain::assessment::{Focus, FocusOutcome, OWN_ROLE, State};
 use crate::domain::decimal::{ONCE, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::feedback::{Figures, HandedOn};
@@ -13,7 +13,9 @@ use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Span, list, paragraph, plain, strong, table};
 use crate::report::diff::thin;
 use crate::report::scores::are as said;
-use crate::report::wording::{are, change, count, figure, joined, list as names, name, sign};
+use crate::report::wording::{
+    are, capitalized, change, count, figure, joined, list as names, name, sign,
+};
 use crate::report::wording::{stand_in, two_decimals};
 use crate::report::{Report, SkillReport};
 
@@ -102,7 +104,10 @@ pub(super) fn answers(
 ) -> impl Iterator<Item = Block> {
     skill.answers.iter().filter_map(move |it| {
         let rating = match &it.answer.state {
-            State::NotApplicable { reason, .. } => Some(reason_words(*reason).to_owned()),
+            State::NotApplicable { reason, .. } => {
+                let reason = reason.word().replace('-', " ");
+                Some(format!("not applicable: {reason}"))
+            }
             State::Rated(rating) => Some(format!("{rating}, {}", report.rubric.label(*rating))),
             _ => None,
         };
@@ -115,20 +120,8 @@ pub(super) fn answers(
     })
 }
 
-fn reason_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoOpportunity => "not applicable: no opportunity this quarter",
-        Reason::OutOfScope => "not applicable: not part of the job",
-        Reason::Other => "not applicable",
-    }
-}
-
 fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Item> {
-    let what = match last.outcome? {
-        Outcome::Done => "Done",
-        Outcome::Partly => "Partly done",
-        Outcome::Dropped => "Dropped",
-    };
+    let what = capitalized(last.outcome?.word());
     let skill = report.skill_title(&last.focus.skill);
     let lead = strong(format!("{what} ({skill}{period}):"));
     let words = joined([last.focus.action.as_str(), &last.note], "\n\n");
@@ -137,15 +130,11 @@ fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Ite
 
 fn next(report: &Report<'_>, focus: &Focus) -> Item {
     let skill = report.skill_title(&focus.skill);
-    let lead = match focus.by {
-        None => vec![strong(format!("Next ({skill}):"))],
-        Some(day) => vec![
-            strong(format!("Next ({skill})")),
-            plain(", by "),
-            Span::Whole(written(day)),
-            plain(":"),
-        ],
-    };
+    let mut lead = vec![strong(format!("Next ({skill})"))];
+    if let Some(day) = focus.by {
+        lead.extend([plain(", by "), Span::Whole(written(day))]);
+    }
+    lead.push(plain(":"));
     Item::of(lead).words(joined([focus.action.as_str(), &sign(&focus.sign)], "\n\n"))
 }
 

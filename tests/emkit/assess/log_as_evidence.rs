@@ -170,10 +170,10 @@ fn what_no_answer_has_used_is_listed_at_the_end() {
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     let (_, unused) = ran
         .err
-        .split_once("1 log entry of 2026-Q4 is in no answer:\n")
+        .split_once("2 log entries of 2026-Q4 are in no answer:\n")
         .unwrap_or_else(|| panic!("{ran:#?}"));
     assert!(!unused.contains("Rolled billing back"), "{unused}");
-    let private = "\n  and 1 private entry; `emkit log list --period 2026-Q4` shows it\n";
+    let private = "\n  1 private entry; `emkit log list --period 2026-Q4` shows it\n";
     assert!(unused.contains(private), "{unused}");
     assert!(unused.contains("Wrote the plan"), "{unused}");
     assert!(!unused.contains("Cut the train"), "{unused}");
@@ -188,7 +188,7 @@ fn private_entries_alone_that_no_answer_has_used_are_only_counted() {
     let lines = ["", "3", ":finish", "", ""];
     let ran = home.interview("--role em", &lines);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
-    let words = "2 private log entries of 2026-Q4 are in no answer;";
+    let words = "2 log entries of 2026-Q4 are in no answer:\n  2 private entries;";
     let (_, end) = ran.err.split_once(words).expect("a count");
     let said = end.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(

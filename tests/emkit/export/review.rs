@@ -152,8 +152,8 @@ focus:
     };
     assert_eq!(
         goals("2026-Q4"),
-        "\n- **Partly done (Clarity):** Publish the list every other Monday.  \n  Three of six \
-         Mondays.\n- **Next (Taste):** Ask three users.\n- **Next (Team):** Hire a second lead.\n"
+        "\n- **Partly (Clarity):** Publish the list every other Monday.  \n  Three of six \
+         Mondays.\n- **Next (Taste)**: Ask three users.\n- **Next (Team)**: Hire a second lead.\n"
     );
     assert_eq!(
         goals("2027-Q1"),
@@ -253,7 +253,7 @@ fn the_evidence_is_added_when_asked_for_under_the_titles_of_the_questions() {
     for said in [
         "### Execution\n\n*What slowed us*\n\n> The queue is gone for good.\n\n4, strong\n",
         "*Hardest launch*\n\n> The new ledger is live. Nobody noticed.\n\n4, strong\n",
-        "*Strong hire*\n\n> Hiring freeze since March.\n\nnot applicable: no opportunity this quarter\n",
+        "*Strong hire*\n\n> Hiring freeze since March.\n\nnot applicable: no opportunity\n",
         "*Executive praise*\n\n> Not rated but written.\n",
         "*Seen coming*\n\n2, thin\n",
     ] {
@@ -380,11 +380,6 @@ answers:
              ratings for a score.\n\n## What I noted\n\n1. **What slowed us:** Slow reviews; we agreed \
              on a day.\n2. **Better call:** We kept two plans.\n\n## Where I stand\n"
         ),
-        "{ran:#?}"
-    );
-    assert!(
-        ran.err
-            .contains("it begins with the answers that have a text"),
         "{ran:#?}"
     );
     let html = home.emkit("export --format html").ok().out;

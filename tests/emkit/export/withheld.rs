@@ -296,19 +296,19 @@ fn what_is_left_out_is_counted() {
         let ran = run(&home, &format!("export --format {format}"));
         assert!(
             ran.err.contains(
-                "4 private answers, 2 private focuses and 1 private closing answer are hidden; `--include-private` shows them."
+                "4 private answers, 2 private focuses and 1 private closing answer hidden; `--include-private` shows them."
             ),
             "{ran:#?}"
         );
     }
     let shown = run(&home, "show").out.replace("\n  ", " ");
     assert!(
-        shown.contains("The words of 4 private answers, "),
+        shown.contains("4 private answers, 2 private focuses and "),
         "{shown}"
     );
     for format in ["table", "markdown"] {
         let ran = run(&home, &format!("diff --format {format}"));
-        let said = "2 moved private answers and 1 private focus are hidden;";
+        let said = "2 moved private answers and 1 private focus hidden;";
         assert!(ran.out.replace("\n  ", " ").contains(said), "{ran:#?}");
     }
     let ran = run(&home, "diff --format json");

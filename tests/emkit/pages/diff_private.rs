@@ -24,7 +24,7 @@ fn private_text_stays_out_of_a_comparison_unless_it_is_asked_for() {
     assert_eq!((&team["compared"], &team["to"]), (&1.into(), &4.0.into()));
     let ran = home.emkit("diff --format json").ok();
     assert!(
-        ran.err.contains("1 moved private answer is hidden;"),
+        ran.err.contains("1 moved private answer hidden;"),
         "{ran:#?}"
     );
 }

@@ -37,7 +37,7 @@ const FIGURES: [[&str; 4]; 8] = [
         "Execution",
         "3.33",
         "3.50",
-        "close, 0.17 short, 2.67 backed",
+        "close, 2.67 backed",
     ],
     ["Team", "3.67", "3.00", "if 2 claims hold, 3/4 rated"],
     ["Ownership", "–", "3.00", "0/3 rated"],
@@ -161,11 +161,11 @@ fn the_first_sentence_is_the_verdict() {
         ),
         (
             two(execution("4"), taste(backed)),
-            "Execution and Taste are on target, Execution only if 3 claims hold up.",
+            "Execution and Taste are on target, Execution only if the claims hold up.",
         ),
         (
             two(execution("1"), taste("3")),
-            "Execution is short. Taste is on target only if 2 claims hold up.",
+            "Execution is short. Taste is on target only if the claims hold up.",
         ),
     ] {
         assert_eq!(verdict(&answers), said, "{answers}");
