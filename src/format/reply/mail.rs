@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Handed, Placed, comment, digest, form, handed, is_id, known_relation, word};
+use super::{Handed, comment, digest, form, handed, known_relation, word};
 use crate::domain::feedback::{Comment, Observation, Reply};
 use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostics, Position, lines};
@@ -31,8 +31,7 @@ pub fn is_mail(text: &str) -> bool {
 /// A marked line: its code, and whether it is the first.
 fn marked(line: &str) -> Option<(String, bool)> {
     let inside = line.strip_prefix('[')?.strip_suffix(']')?.to_uppercase();
-    let words: Vec<_> = inside.split(' ').filter(|word| !word.is_empty()).collect();
-    match words[..] {
+    match inside.split_whitespace().collect::<Vec<_>>()[..] {
         ["REPLY", code, end @ ("STARTS" | "ENDS"), "HERE"] => {
             Some((code.to_owned(), end == "STARTS"))
         }
@@ -40,43 +39,24 @@ fn marked(line: &str) -> Option<(String, bool)> {
     }
 }
 
+/// What mail programs hide in a line, or emphasise it with.
+const MARKS: &str = "\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}*_`\\";
+
+/// What they put before it: quotation, indentation, bullets.
+const BEGINS: [char; 13] = [
+    '>', '|', '-', '•', '·', '‣', '▪', '◦', '–', '#', ' ', '\t', '\u{a0}',
+];
+
 /// A line of the form as it was before mail programs quoted, indented, emphasised or listed it.
 fn plain(line: &str) -> String {
-    let shown: String = line
-        .nfkc()
-        .filter_map(|character| match character {
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2060}'
-            | '\u{feff}'
-            | '*'
-            | '_'
-            | '`'
-            | '\\' => None,
-            '\u{2010}' => Some('-'),
-            _ if character.is_whitespace() => Some(' '),
-            _ => Some(character),
-        })
-        .collect();
-    let begins = ['>', '|', '-', '•', '·', '‣', '▪', '◦', '–', '#', ' '];
-    shown.trim_start_matches(begins).trim_end().to_owned()
-}
-
-fn depth(line: &str) -> usize {
-    let signs = line.chars().take_while(|c| *c == '>' || c.is_whitespace());
-    signs.filter(|c| *c == '>').count()
-}
-
-/// A line of somebody's own words, without the quotation that the form has around it.
-fn own(line: &str, depth: usize) -> String {
-    let mut rest = line;
-    for _ in 0..depth {
-        match rest.trim_start().strip_prefix('>') {
-            Some(inside) => rest = inside.strip_prefix(' ').unwrap_or(inside),
-            None => break,
-        }
-    }
-    rest.replace('\u{a0}', " ").trim_end().to_owned()
+    let shown = line.nfkc().filter(|character| !MARKS.contains(*character));
+    let shown = shown.map(|character| match character {
+        '\u{2010}' => '-',
+        _ if character.is_whitespace() => ' ',
+        _ => character,
+    });
+    let shown: String = shown.collect();
+    shown.trim_start_matches(BEGINS).trim_end().to_owned()
 }
 
 /// The labels that begin a line of the form. What is below one of them, up to the next, is a person's
@@ -87,23 +67,26 @@ const LABELS: [&str; 8] = [
 
 struct Section {
     label: &'static str,
+    /// What is behind the label, and at a skill its id and what is in the brackets.
     rest: String,
+    id: String,
+    value: String,
     at: Position,
     /// What follows the colon, then the lines below, as they were typed.
     words: Vec<String>,
 }
 
-struct Block {
+struct Block<'t> {
     code: String,
     at: Position,
-    /// How often all of it is quoted.
-    depth: usize,
+    /// What all of it is quoted with.
+    quote: &'t str,
     sections: Vec<Section>,
     is_closed: bool,
 }
 
-fn blocks(text: &str) -> Vec<Block> {
-    let mut found: Vec<Block> = Vec::new();
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut found: Vec<Block<'_>> = Vec::new();
     for (raw, number) in lines(text).zip(1..) {
         let (plain, at) = (plain(raw), Position::line(number));
         let open = found.last_mut().filter(|block| !block.is_closed);
@@ -111,7 +94,7 @@ fn blocks(text: &str) -> Vec<Block> {
             (Some((code, true)), _) => found.push(Block {
                 code,
                 at,
-                depth: depth(raw),
+                quote: &raw[..raw.len() - raw.trim_start_matches(BEGINS).len()],
                 sections: Vec::new(),
                 is_closed: false,
             }),
@@ -125,27 +108,12 @@ fn blocks(text: &str) -> Vec<Block> {
 
 pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let wrong = |at, message: String| Err(Diagnostics::one(path, text, at, message));
-    let mut filled: Option<(Handed, Position)> = None;
     let blocks = blocks(text);
+    let mut filled: Option<(Handed, Position)> = None;
     for block in &blocks {
-        let mut reader = Reader::new(path, text);
-        let skills = block.skills(&mut reader);
-        let ends = block.of("KEEP").chain(block.of("CHANGE"));
-        let mut ends = ends.flat_map(|section| &section.words);
-        let is_blank =
-            |said: &Said<'_>| said.value.is_empty() && said.words.concat().trim().is_empty();
-        // As it was sent.
-        if skills.iter().all(is_blank) && ends.all(|words| words.trim().is_empty()) {
+        let Some(handed) = block.read(Reader::new(path, text), text)? else {
             continue;
-        }
-        if !block.is_closed {
-            let message = format!(
-                "the line `[reply {} ends here]` is missing below; the mail may have been cut",
-                block.code
-            );
-            return wrong(block.at, message);
-        }
-        let handed = block.read(text, reader, skills)?;
+        };
         match &filled {
             Some((first, at)) if first.content != handed.content => {
                 let message = format!(
@@ -165,19 +133,13 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     }
 }
 
-struct Said<'b> {
-    id: &'b str,
-    at: Position,
-    /// What is in the brackets; empty where nothing is.
-    value: String,
-    words: Vec<&'b str>,
-}
-
-impl Block {
+impl Block<'_> {
     /// Takes a line: one of the form begins a section, another belongs to the section above.
     fn take(&mut self, raw: &str, plain: &str, at: Position) {
-        let words = own(raw, self.depth);
-        let is_head = !self.of("SKILL ").any(|_| true);
+        let unquoted = raw.strip_prefix(self.quote);
+        let own = unquoted.or_else(|| raw.strip_prefix(self.quote.trim_end()));
+        let words = own.unwrap_or(raw).replace('\u{a0}', " ");
+        let is_head = self.of("SKILL ").next().is_none();
         let rest = |label: &&'static str| {
             let rest = plain.strip_prefix(label)?;
             let fits = match *label {
@@ -192,14 +154,23 @@ impl Block {
         };
         if let Some((label, rest)) = LABELS.iter().find_map(rest) {
             let behind = words.split_once([':', '：']).map_or("", |(_, words)| words);
+            let end = rest.find([' ', '[', ':']).unwrap_or(rest.len());
             self.sections.push(Section {
                 label,
+                id: rest[..end].to_owned(),
+                value: unbracketed(&rest[end..]),
                 rest,
                 at,
                 words: vec![behind.trim().to_owned()],
             });
         } else if let Some(above) = self.sections.last_mut() {
-            above.words.push(words);
+            // A narrow window may have moved the brackets to a line of their own.
+            let is_open = above.value.is_empty() && above.words.concat().trim().is_empty();
+            if above.label == "RATING " && is_open && plain.starts_with('[') {
+                above.value = unbracketed(plain);
+            } else {
+                above.words.push(words.trim_end().to_owned());
+            }
         }
     }
 
@@ -208,54 +179,70 @@ impl Block {
         sections.filter(move |section| section.label == label)
     }
 
-    /// What was said about each skill. Words below a rating are what was seen, too.
-    fn skills(&self, reader: &mut Reader<'_>) -> Vec<Said<'_>> {
-        let mut skills: Vec<Said<'_>> = Vec::new();
+    /// Each rating with what was seen: the words below it, and those of its own label.
+    fn skills(&self, reader: &mut Reader<'_>) -> Vec<(&Section, Vec<&str>)> {
+        let mut skills: Vec<(&Section, Vec<&str>)> = Vec::new();
         for section in &self.sections {
-            let Section { rest, at, .. } = section;
-            if section.label == "RATING " {
-                let said = section.rating();
-                if !is_id(said.id) {
-                    reader.problem(*at, format!("`{}` is not the id of a skill", said.id));
+            let (id, at) = (&section.id, section.at);
+            let words = section.words.iter().map(String::as_str);
+            let there = skills.iter_mut().find(|(other, _)| other.id == *id);
+            match (section.label, there) {
+                ("RATING ", None) => skills.push((section, words.skip(1).collect())),
+                ("RATING ", Some(_)) => {
+                    reader.problem(at, format!("the rating of `{id}` is there twice"));
                 }
-                if skills.iter().any(|other| other.id == said.id) {
-                    reader.problem(*at, format!("the rating of `{}` is there twice", said.id));
-                }
-                skills.push(said);
-            } else if section.label == "SAW " {
-                let id = rest.split(':').next().unwrap_or_default().trim();
-                match skills.iter_mut().find(|said| said.id == id) {
-                    Some(said) => said.words.extend(section.words.iter().map(String::as_str)),
-                    None => reader.problem(*at, format!("`{id}` has no rating above")),
-                }
+                ("SAW ", Some((_, seen))) => seen.extend(words),
+                ("SAW ", None) => reader.problem(at, format!("`{id}` has no rating above")),
+                _ => {}
             }
         }
         skills
     }
 
-    fn read(
-        &self,
-        text: &str,
-        mut reader: Reader<'_>,
-        skills: Vec<Said<'_>>,
-    ) -> Result<Handed, Diagnostics> {
-        let keep = self.end("KEEP", &mut reader);
-        let change = self.end("CHANGE", &mut reader);
-        let places = skills.iter().map(|said| (said.id.to_owned(), said.at));
+    /// The reply in it; none where the form is as it was sent.
+    fn read(&self, mut reader: Reader<'_>, text: &str) -> Result<Option<Handed>, Diagnostics> {
+        let skills = self.skills(&mut reader);
+        let ends = self.of("KEEP").chain(self.of("CHANGE"));
+        let ends = ends.flat_map(|section| section.words.iter().map(|it| &**it));
+        let said = skills.iter();
+        let said = said.flat_map(|(it, words)| words.iter().copied().chain([&*it.value]));
+        if said.chain(ends).all(|words| words.trim().is_empty()) {
+            return Ok(None);
+        }
+        if !self.is_closed {
+            let message = format!(
+                "the line `[reply {} ends here]` is missing below; the mail may have been cut",
+                self.code
+            );
+            reader.problem(self.at, message);
+        }
+        let [keep, change] = ["KEEP", "CHANGE"].map(|label| self.end(label, &mut reader));
+        let places = skills.iter().map(|(it, _)| (it.id.clone(), it.at));
         let places = places.collect();
-        let skills = skills.into_iter().map(|said| {
-            let rating = said.rating(&mut reader);
-            let saw = remark(&said.words.join("\n"), said.at, &mut reader);
-            (said.id.to_owned(), Observation { rating, saw })
+        let skills = skills.into_iter().map(|(section, words)| {
+            let rating = section.rating(&mut reader);
+            let saw = remark(&words.join("\n"), section.at, &mut reader);
+            (section.id.clone(), Observation { rating, saw })
         });
         let skills = skills.collect();
-        let Some((about, at)) = self.about(&mut reader) else {
-            return reader.finish(None);
+        let about = self.of("FORM ").next();
+        let at = about.map_or(self.at, |section| section.at);
+        let words = about.map_or("", |section| &section.rest).split_whitespace();
+        let words: Vec<_> = words.collect();
+        let about = match words[..] {
+            [rubric, period, digest] if code(rubric, digest, period) == self.code => {
+                [rubric, digest, period].map(|word| (word, at))
+            }
+            _ => {
+                let message = format!(
+                    "the line `FORM …` doesn't go with the code `{}`; it was changed",
+                    self.code
+                );
+                reader.problem(at, message);
+                return reader.finish(None);
+            }
         };
-        let person = self
-            .of("FOR ")
-            .next()
-            .filter(|section| !section.rest.is_empty());
+        let person = self.of("FOR ").find(|section| !section.rest.is_empty());
         let person = person.map(|it| word((&it.rest, it.at), "for", &mut reader));
         let relation = self.of("FROM").next().and_then(|section| {
             let word = section.rest.trim_matches(['[', ']', ' ']).to_lowercase();
@@ -271,70 +258,26 @@ impl Block {
             keep,
             change,
         });
-        handed(reply, [at, at, self.at], places, reader)
-    }
-
-    /// What the form is about, if its line is as it was: rubric, digest and period; and that line.
-    fn about(&self, reader: &mut Reader<'_>) -> Option<([Placed<'_>; 3], Position)> {
-        let Some(form) = self.of("FORM ").next() else {
-            reader.problem(self.at, "the line `FORM …` is missing below");
-            return None;
-        };
-        let words: Vec<_> = form.rest.split_whitespace().collect();
-        match words.as_slice() {
-            [rubric, period, digest] if code(rubric, digest, period) == self.code => Some((
-                [*rubric, *digest, *period].map(|word| (word, form.at)),
-                form.at,
-            )),
-            _ => {
-                let code = &self.code;
-                let message =
-                    format!("this line doesn't go with the code `{code}`; it was changed");
-                reader.problem(form.at, message);
-                None
-            }
-        }
+        handed(reply, [at, at, self.at], places, reader).map(Some)
     }
 
     fn end(&self, label: &str, reader: &mut Reader<'_>) -> Comment {
-        let mut found = self.of(label);
-        let Some(first) = found.next() else {
-            reader.problem(self.at, format!("the line `{label}` is missing below"));
+        let found: Vec<_> = self.of(label).collect();
+        let [section] = found[..] else {
+            let at = found.get(1).map_or(self.at, |again| again.at);
+            let message = format!("the line `{label}` has to be there once");
+            reader.problem(at, message);
             return Comment::default();
         };
-        if let Some(again) = found.next() {
-            reader.problem(again.at, format!("`{label}` is there twice"));
-        }
-        remark(&first.words.join("\n"), first.at, reader)
+        remark(&section.words.join("\n"), section.at, reader)
     }
+}
+
+fn unbracketed(value: &str) -> String {
+    value.replace(['[', ']', ':', ' '], "")
 }
 
 impl Section {
-    /// The skill and what is in its brackets, which a narrow window may have moved to the next line.
-    fn rating(&self) -> Said<'_> {
-        let end = self.rest.find([' ', '[', ':']).unwrap_or(self.rest.len());
-        let (id, value) = self.rest.split_at(end);
-        let mut value = value.trim_matches([' ', ':']).to_owned();
-        let words = self.words.iter().skip(1);
-        let mut words: Vec<_> = words.map(String::as_str).collect();
-        if value.is_empty()
-            && let Some(next) = words.iter().position(|line| !plain(line).is_empty())
-            && plain(words[next]).starts_with('[')
-        {
-            value = plain(words.remove(next));
-        }
-        value.retain(|c| !matches!(c, '[' | ']' | ' '));
-        let at = self.at;
-        Said {
-            id,
-            at,
-            value,
-            words,
-        }
-    }
-}
-
-impl Said<'_> {
     fn rating(&self, reader: &mut Reader<'_>) -> Option<Rating> {
         let Self { id, value, .. } = self;
         let rating = value.parse().ok().and_then(Rating::new);
