@@ -279,7 +279,8 @@ fn check(
         _ => None,
     };
     if let Some(message) = wrong {
-        return Err(refused(path, handed.wrong_period(path, text, message)).into());
+        let wrong = Diagnostics::one(path, text, handed.period_at, message);
+        return Err(refused(path, wrong).into());
     }
     let statuses = [Status::Draft, Status::Finished].into_iter();
     let loaded = statuses.flat_map(|status| app.store.load_period(status, id, period));

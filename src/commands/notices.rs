@@ -39,7 +39,7 @@ pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
 pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
     if let (Some(kept), true) = (&replaced.before, replaced.lost_comments) {
         ui.warning(&format!(
-            "the new version of the file has no comments; the one with comments is kept as `{}`",
+            "comments in the file are not in its new version; the one before is kept as `{}`",
             shown(kept)
         ));
     }

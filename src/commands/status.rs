@@ -64,9 +64,6 @@ fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
     let is_finished = |it: &&Entry| it.status == Of::Finished && it.period <= running;
     let last = entries.iter().rfind(is_finished);
     if let Some(last) = last.and_then(|last| app.ui.or_error(app.store.load_entry(last))) {
-        for remark in last.lost_focus(&rubric) {
-            app.ui.warning(&remark);
-        }
         let shown = last.assessment.redacted(Privacy::Ratings);
         quarter.focus = shown.into_owned().focus;
     }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
-pub(crate) use super::entries::Named;
-use super::entries::{ENTRY_KEYS, Entries, Kind, Origin, date, period, write as entries};
+use super::entries::{ENTRY_KEYS, Entries, Kind, Named, Origin, date, period, write as entries};
+use super::known_schema;
 use super::marker::{self, Wholeness};
 use super::rubric::is_id;
 use super::yaml::{self, Field, Key, Reader, filled, mapping, needed, scalar};
@@ -23,7 +23,7 @@ pub struct Read {
     pub wholeness: Wholeness,
     /// Words that were not read, and how to keep them.
     pub lost: Vec<Diagnostic>,
-    pub(crate) named: Vec<Named>,
+    named: Vec<Named>,
 }
 
 /// Why a file cannot be read as an assessment.
@@ -84,13 +84,8 @@ fn newer(path: &Path, text: &str) -> Option<Diagnostics> {
     let file = yaml::read(path, text).ok()?;
     let said = Field::of(&file).find("schema");
     let schema: u32 = said.text()?.parse().ok()?;
-    if schema <= SCHEMA {
-        return None;
-    }
-    let message = format!(
-        "the file is of schema {schema}, made by a newer emkit; this one reads up to {SCHEMA}"
-    );
-    Some(Diagnostics::one(path, text, said.at(), message))
+    let newer = known_schema(said.get(), SCHEMA).err()?;
+    (schema > SCHEMA).then(|| Diagnostics::one(path, text, said.at(), newer))
 }
 
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
@@ -127,9 +122,8 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
     reader.check(file, &[&KEYS[..], &ENTRY_KEYS, &[scalar("begun")]].concat());
     let get = |key| file.find(key);
     let schema = get("schema");
-    if schema.get().parse() != Ok(SCHEMA) {
-        let message = format!("`{}` is not a schema that emkit knows", schema.get());
-        reader.problem(schema.at(), message);
+    if let Err(wrong) = known_schema(schema.get(), SCHEMA) {
+        reader.problem(schema.at(), wrong);
         return None;
     }
     let period = period("`period`", get("period"), reader);

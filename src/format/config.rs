@@ -1,10 +1,11 @@
 //! The settings file: what a person has written down once instead of saying it each time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::entries::{self, Kind, Named};
+use super::known_schema;
 use super::yaml::{self, Field, Key, Reader, mapping, scalar};
 use crate::domain::decimal::Exact;
 use crate::domain::rubric::Rubric;
@@ -95,14 +96,8 @@ pub fn read(path: &Path, text: &str) -> (Config, Option<Diagnostics>) {
     if reader.is_misshapen() {
         return (config, reader.finish(Some(())).err());
     }
-    reader.parsed("`schema`", file.find("schema"), |schema| {
-        match schema.parse::<u32>() {
-            Ok(SCHEMA) => Ok(()),
-            Ok(newer) if newer > SCHEMA => Err(format!(
-                "the file is of schema {newer}, for a newer emkit; this one reads up to {SCHEMA}"
-            )),
-            _ => Err(format!("`{schema}` is not a schema that emkit knows")),
-        }
+    reader.parsed("`schema`", file.find("schema"), |said| {
+        known_schema(said, SCHEMA)
     });
     let mut words = |key| {
         let field = file.find(key);
@@ -138,13 +133,6 @@ impl Config {
         Diagnostics::one(&self.path, &self.text, at, message)
     }
 
-    pub fn names_nothing(&self) -> bool {
-        self.role.is_none()
-            && self.stage.is_none()
-            && self.rubric.is_none()
-            && self.targets.is_empty()
-    }
-
     pub fn own_targets(&self) -> BTreeMap<String, Exact> {
         let targets = self.targets.iter();
         targets
@@ -152,22 +140,19 @@ impl Config {
             .collect()
     }
 
-    pub fn check_targets(&self, skills: &BTreeSet<String>) -> Result<(), Diagnostics> {
-        let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(*id));
-        let problems = unknown.map(|(id, target)| {
-            let said = format!("`targets`: no available rubric has a skill `{id}`");
-            Diagnostic::new(target.at, or_meant(said, id, skills))
-        });
-        Diagnostics::check(&self.path, &self.text, problems)
-    }
-
-    pub fn check(&self, rubric: &Rubric) -> Result<(), Diagnostics> {
+    /// Checks that the rubric has the role and stage, and that there are the skills with a target.
+    pub fn check(&self, rubric: &Rubric, skills: &[String]) -> Result<(), Diagnostics> {
         let rubric = rubric.with_own(&self.own_targets());
         let named = [(Kind::Role, &self.role), (Kind::Stage, &self.stage)];
-        let problems = named.into_iter().filter_map(|(kind, entry)| {
+        let named = named.into_iter().filter_map(|(kind, entry)| {
             let Entry { value: id, at } = entry.clone()?;
             Named { kind, id, at }.problem(&rubric)
         });
-        Diagnostics::check(&self.path, &self.text, problems)
+        let unknown = self.targets.iter().filter(|(id, _)| !skills.contains(id));
+        let unknown = unknown.map(|(id, target)| {
+            let said = format!("`targets`: no available rubric has a skill `{id}`");
+            Diagnostic::new(target.at, or_meant(said, id, skills))
+        });
+        Diagnostics::check(&self.path, &self.text, named.chain(unknown))
     }
 }

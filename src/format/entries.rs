@@ -39,7 +39,7 @@ pub struct Entries {
 
 /// An id that has to be in the rubric.
 #[derive(Clone, Debug)]
-pub(crate) struct Named {
+pub(super) struct Named {
     pub(super) kind: Kind,
     pub(super) id: String,
     pub(super) at: Position,
@@ -59,11 +59,7 @@ impl Named {
         Some(Self { kind, id, at })
     }
 
-    pub(crate) fn is_skill(&self, id: &str) -> bool {
-        self.kind == Kind::Skill && self.id == id
-    }
-
-    pub(crate) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
+    pub(super) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
         if self.kind == Kind::Question && rubric.question(&self.id).is_some() {
             return None;
         }
@@ -115,12 +111,13 @@ impl Entries {
             read.entries.answers.extend(answer);
         }
         for item in read.reader.items(file.find("last_focus")) {
-            let outcome = read.outcome(item);
-            read.entries.last_focus.extend(outcome);
+            let own = [scalar("action"), needed("outcome"), scalar("note")];
+            let said = read.focus("`last_focus`", item, &own);
+            read.entries.last_focus.push(said);
         }
         for item in read.at_most(MAX_FOCUS, file.find("focus")) {
-            let focus = read.focus(item);
-            read.entries.focus.push(focus);
+            let said = read.focus("`focus`", item, &[needed("action")]);
+            read.entries.focus.push(said.focus);
         }
         read.closing(file.find("closing"));
         for item in read.at_most(MAX_HIGHLIGHTS, file.find("highlights")) {
@@ -259,54 +256,31 @@ impl EntryReader<'_, '_> {
         Some(answer)
     }
 
-    fn outcome(&mut self, item: Field<'_>) -> Option<FocusOutcome> {
-        let [skill, action, outcome, note, by, sign, private] = self.reader.fields(
-            item,
-            [
-                needed("skill"),
-                scalar("action"),
-                needed("outcome"),
-                scalar("note"),
-                scalar("by"),
-                scalar("sign"),
-                scalar("private"),
-            ],
-        );
-        let what = "`last_focus`";
+    fn focus(&mut self, what: &str, item: Field<'_>, own: &[Key]) -> FocusOutcome {
+        let keys = [
+            needed("skill"),
+            scalar("by"),
+            scalar("sign"),
+            scalar("private"),
+        ];
+        self.reader.check(item, &[own, &keys].concat());
+        let [skill, outcome] = ["skill", "outcome"].map(|key| item.find(key));
+        self.name(Kind::Skill, skill.get(), skill.at());
         let outcome = self.reader.parsed(what, outcome, |word| {
             let known = Outcome::ALL.map(Outcome::word).join(", ");
             word.parse()
                 .map_err(|_| format!("`{word}` is not an outcome ({known})"))
         });
-        Some(FocusOutcome {
-            focus: self.chosen(what, [skill, action, by, sign, private]),
-            outcome: Some(outcome?),
-            note: self.words(what, note),
-        })
-    }
-
-    fn focus(&mut self, item: Field<'_>) -> Focus {
-        let fields = self.reader.fields(
-            item,
-            [
-                needed("skill"),
-                needed("action"),
-                scalar("by"),
-                scalar("sign"),
-                scalar("private"),
-            ],
-        );
-        self.chosen("`focus`", fields)
-    }
-
-    fn chosen(&mut self, what: &str, [skill, action, by, sign, private]: [Field<'_>; 5]) -> Focus {
-        self.name(Kind::Skill, skill.get(), skill.at());
-        Focus {
-            skill: skill.string(),
-            action: self.words(what, action),
-            private: self.reader.flag(what, private),
-            by: date(by, self.reader),
-            sign: self.words(what, sign),
+        FocusOutcome {
+            focus: Focus {
+                skill: skill.string(),
+                action: self.words(what, item.find("action")),
+                private: self.reader.flag(what, item.find("private")),
+                by: date(item.find("by"), self.reader),
+                sign: self.words(what, item.find("sign")),
+            },
+            outcome,
+            note: self.words(what, item.find("note")),
         }
     }
 

@@ -35,22 +35,14 @@ pub fn mark_as(content: &str, text: &str, answers: usize) -> String {
     format!("{body}{BEGINNING}{content}{answers} answers, sha256 {hash}\n")
 }
 
-/// Whether a person has put comments into a text: lines that nothing of an answer can be, since
-/// texts stand further to the right.
+/// Whether a person has put comments into a text, which are not in the next version of it. Texts of an
+/// answer stand further to the right.
 pub fn has_comments(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').lines().any(|line| {
-        let said = line.trim_start();
-        let indent = line.len() - said.len();
-        let is_comment = indent < 4 && said.starts_with('#') && !line.starts_with(BEGINNING);
-        is_comment || (is_plain(said) && said.contains(" #"))
-    })
-}
-
-/// Whether a line has a key whose value is one word.
-fn is_plain(line: &str) -> bool {
-    let key = line.split_once(':').map_or("", |(key, _)| key);
-    matches!(key, "rating" | "private" | "skipped" | "not_applicable")
-        || matches!(key, "role" | "stage" | "status" | "period")
+    let is_comment = |line: &str| {
+        let said = line.trim_start_matches(['\u{feff}', ' ']);
+        line.len() - said.len() < 4 && said.starts_with('#') && !line.starts_with(BEGINNING)
+    };
+    text.lines().any(is_comment) || wholeness(text) == Wholeness::Edited && text.contains(" #")
 }
 
 /// What the last line says. Line endings and a byte order mark do not matter: synchronising and

@@ -11,6 +11,7 @@ use strum::VariantArray;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
+use super::known_schema;
 use super::marker::{COMBINED, REPLY, Wholeness, mark_as, wholeness};
 use super::rubric::is_id;
 use super::yaml::{self, Field, Reader, Shape, mapping, scalar};
@@ -24,7 +25,7 @@ use crate::domain::suggest::or_meant;
 
 pub use mail::{COLLECTOR_ONLY, code, is_mail};
 
-const SCHEMA: u64 = 1;
+const SCHEMA: u32 = 1;
 
 const CUT: &str = "its last line is missing; it may have been cut short";
 const NEITHER: &str =
@@ -34,7 +35,7 @@ const NEITHER: &str =
 #[derive(Debug)]
 pub struct Handed {
     pub content: Handout,
-    period_at: Position,
+    pub period_at: Position,
     digest_at: Position,
     skills: Vec<(String, Position)>,
     skills_at: Position,
@@ -52,10 +53,6 @@ impl Handed {
             Handout::Reply(reply) => &reply.form,
             Handout::Combined(combined) => &combined.form,
         }
-    }
-
-    pub fn wrong_period(&self, path: &Path, text: &str, message: String) -> Diagnostics {
-        Diagnostics::one(path, text, self.period_at, message)
     }
 
     /// The rubric among these whose statements were rated. Every one that the form asks about has to
@@ -114,17 +111,11 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
         return reader.finish(None);
     }
     let [schema, kind] = ["schema", "kind"].map(|key| file.find(key));
-    let (start, number) = (Position::default(), schema.text().map(str::parse::<u64>));
+    let start = Position::default();
+    let number = schema.text().map(|said| known_schema(said, SCHEMA));
     let (at, message) = match (number, kind.text(), wholeness(text)) {
-        (Some(Ok(number)), ..) if number > SCHEMA => {
-            let message = format!("it was made by a newer emkit; this one reads schema {SCHEMA}");
-            (schema.at(), message)
-        }
-        (Some(Err(_)), ..) => {
-            let message = format!("`{}` is not a schema that emkit knows", schema.get());
-            (schema.at(), message)
-        }
         (None, ..) | (_, None, _) => (start, NEITHER.to_owned()),
+        (Some(Err(wrong)), ..) => (schema.at(), wrong),
         (_, Some("reply"), _) => return read_reply(file, text, reader),
         (_, Some("combined"), Wholeness::Whole) => return read_combined(file, reader),
         (_, Some("combined"), Wholeness::Unmarked) => (start, CUT.to_owned()),
@@ -349,7 +340,7 @@ fn unless_open(mut fields: Value) -> Value {
     fields
 }
 
-/// More people than answer one form.
+/// More people than answer one form; sums of several files have to be countable.
 const MAX_GROUP: usize = 10_000;
 
 const ABOUT: &str = "\
@@ -382,18 +373,11 @@ fn read_combined(file: Field<'_>, mut reader: Reader<'_>) -> Result<Handed, Diag
         let (Some(relation), Ok(mut group)) = (relation, group) else {
             continue;
         };
-        if relation.is_one_person() || group.replies < MIN_GROUP {
+        if relation.is_one_person() || !(MIN_GROUP..=MAX_GROUP).contains(&group.replies) {
             let word = relation.word();
             let message =
-                format!("`{word}` can't be combined: a group is {MIN_GROUP} people or more");
+                format!("`{word}` can't be combined: a group is {MIN_GROUP} to {MAX_GROUP} people");
             reader.problem(at, message);
-        }
-        // Sums of several files have to be countable.
-        if group.replies > MAX_GROUP {
-            reader.problem(
-                at,
-                format!("`replies`: a group is {MAX_GROUP} people at most"),
-            );
         }
         let ids = group.figures.keys().chain(group.saw.keys());
         skills.extend(ids.map(|id| (id.clone(), at)));

@@ -55,29 +55,20 @@ impl Store {
 
     /// Checks that the rubric has the role and stage, and some available rubric each skill with a target.
     pub fn check_config_role(&self, config: &Config, rubric: &Rubric) -> Result<()> {
-        let wrong = |problems| self.wrong_config(&problems);
-        config.check(rubric).map_err(wrong)?;
-        if config.targets.is_empty() {
-            return Ok(());
+        let mut skills = Vec::new();
+        if !config.targets.is_empty() {
+            skills = self.skill_ids()?;
+            skills.extend(rubric.skills.iter().map(|skill| skill.id.clone()));
         }
-        let available = self.rubrics()?.into_iter();
-        let available = available.filter_map(|other| other.summary.ok());
-        let skills = available.flat_map(|it| it.skills);
-        let own = rubric.skills.iter().map(|skill| skill.id.clone());
-        config
-            .check_targets(&skills.chain(own).collect())
-            .map_err(wrong)
+        let checked = config.check(rubric, &skills);
+        checked.map_err(|problems| self.wrong_config(&problems))
     }
 
     /// Everything that is wrong with the settings file, also as to the rubric that it names.
     pub fn wrong_in_config(&self) -> Vec<Error> {
         let (config, wrong) = self.config();
-        let checked = if config.names_nothing() {
-            Ok(())
-        } else {
-            self.config_rubric(&config)
-                .and_then(|rubric| self.check_config_role(&config, &rubric))
-        };
+        let rubric = self.config_rubric(&config);
+        let checked = rubric.and_then(|rubric| self.check_config_role(&config, &rubric));
         wrong.into_iter().chain(checked.err()).collect()
     }
 

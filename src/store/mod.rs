@@ -28,7 +28,7 @@ use crate::domain::diff::Snapshot;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::escape::shown;
-use crate::format::assessment::{self, Named};
+use crate::format::assessment;
 use crate::format::diagnostic::Diagnostic;
 
 pub use config::CONFIG;
@@ -97,7 +97,6 @@ pub struct Loaded {
     /// What was on disk, to be compared before it is replaced.
     pub seen: FileSnapshot,
     pub remarks: Vec<String>,
-    named: Vec<Named>,
 }
 
 impl Loaded {
@@ -106,15 +105,6 @@ impl Loaded {
             assessment: &self.assessment,
             rubric: &self.rubric,
         }
-    }
-
-    /// Skills of its focus that a newer wording of its rubric no longer has, by line.
-    pub fn lost_focus(&self, rubric: &Rubric) -> Vec<String> {
-        let focus = &self.assessment.focus;
-        let is_chosen = |named: &&Named| focus.iter().any(|focus| named.is_skill(&focus.skill));
-        let lost = self.named.iter().filter(is_chosen);
-        let lost = lost.filter_map(|named| named.problem(rubric));
-        lost.map(|problem| remark(&self.path, &problem)).collect()
     }
 }
 
@@ -194,7 +184,6 @@ impl Store {
             rubric: with_own.unwrap_or(rubric),
             seen: Some(bytes),
             remarks,
-            named: read.named,
         })
     }
 

@@ -74,7 +74,7 @@ pub(super) fn assert_placed(problems: &Diagnostics, text: &str) {
 pub(super) fn config(input: &[u8]) {
     let Some(text) = text(input) else { return };
     let (config, wrong) = config_file::read(path(), text);
-    let role = config.check(&RUBRIC).err();
+    let role = config.check(&RUBRIC, &[]).err();
     for problems in wrong.iter().chain(&role) {
         assert_placed(problems, text);
     }

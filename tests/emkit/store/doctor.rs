@@ -320,7 +320,7 @@ fn accepting_marks_a_file_as_whole_and_keeps_its_comments() {
         .emkit_with(&["doctor", "--accept", path.to_str().expect("UTF-8")])
         .ok();
     assert!(ran.err.contains("2026-Q3.yaml"), "{ran:#?}");
-    assert!(!ran.err.contains("no comments"), "{ran:#?}");
+    assert!(!ran.err.contains("comments"), "{ran:#?}");
     let accepted = home.text("assessments", "2026-Q3");
     let marker = accepted.strip_prefix(&body).expect("the text as it was");
     assert!(marker.starts_with("# end of assessment: "), "{marker}");
