@@ -28,12 +28,13 @@ pub(super) fn run(accept: Option<&Path>, format: Format, mut app: App<'_>) -> Re
     }
     let home = shown(&app.store.home);
     let ui = app.ui;
-    let checkup = app.store.check_up(app.context.today()?);
+    let checkup = app.store.check_up();
     let findings = checkup.findings.iter();
     let wrong = findings.filter(|found| !found.is_note).count();
     let mut rows = Vec::new();
     for (place, finding) in checkup.findings.into_iter().enumerate() {
-        let (kind, path, is_note) = (finding.kind.word(), finding.path.clone(), finding.is_note);
+        let (path, is_note) = (finding.path.clone(), finding.is_note);
+        let kind: &str = (&finding.kind).into();
         let error = finding.into();
         if is_json {
             rows.push(json!({

@@ -1,5 +1,6 @@
 //! What to run next when the store could not do something: the one place that words it.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -7,7 +8,6 @@ use crate::context::Context;
 use crate::domain::period::Period;
 use crate::domain::suggest::did_you_mean;
 use crate::error::quoted;
-use crate::escape::shown;
 use crate::store::{Error, Kind};
 
 pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
@@ -26,7 +26,6 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         None => "take the file from a backup".to_owned(),
     };
     let look = format!("`ls -ld {path}` shows");
-    let may_not = |modes| format!("{look} whose it is; if it is yours: chmod {modes} {path}");
     // As assessments where they read, as texts otherwise.
     let compare = |one: &Path, other: &Path| {
         let words = format!("diff {} {}", quoted(one), quoted(other));
@@ -41,26 +40,19 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         Ok(_) => format!("`emkit show {}{flags}` shows", quoted(path)),
         Err(_) => format!("`less {}` shows", quoted(path)),
     };
-    let edit = |period: &Period| format!("`{}`", edit_log(*period, flags));
     Some(match &error.kind {
-        Kind::Unreadable(ErrorKind::PermissionDenied) => may_not("u+rw"),
-        Kind::UnreadableFolder(ErrorKind::PermissionDenied) => may_not("u+rwx"),
-        Kind::Unreadable(ErrorKind::NotADirectory) => {
-            "a folder on the way to it is a file; name another store with `--home DIR`".to_owned()
+        Kind::Unreadable(ErrorKind::PermissionDenied) => {
+            format!("{look} whose it is; if it is yours: chmod u+rwX {path}")
         }
-        Kind::Unreadable(_) | Kind::NotOurs => {
-            format!("{look} what is there; put a readable file in its place, or name another")
-        }
-        Kind::UnreadableFolder(_) => format!(
-            "{look} what is there; put a folder in its place, or name another with `--home DIR`"
+        Kind::Unreadable(_) => format!(
+            "{look} what is there; put what emkit can read in its place, or name another with `--home DIR`"
         ),
         Kind::Missing => format!(
             "check the path; `emkit list{flags}` and `emkit rubric list{flags}` show what there is"
         ),
-        Kind::Dangling => format!("bring back what it leads to; if that is gone for good, {away}"),
-        Kind::DanglingStore => {
-            "bring back what it leads to, or name another folder with `--home DIR`".to_owned()
-        }
+        Kind::Dangling => format!(
+            "bring back what it leads to, or name another store with `--home DIR`; if it is gone for good, {away}"
+        ),
         Kind::NotUtf8 => "save the file as UTF-8 with your editor, then try again".to_owned(),
         Kind::Newer => {
             "use the emkit that made it, or a newer one; `emkit --version` says which this is"
@@ -97,7 +89,6 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         }
         Kind::LostRubric => "give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment".to_owned(),
         Kind::Unsaved => "make room or fix the permissions, or choose another folder with `--home DIR`".to_owned(),
-        Kind::NoFolder => "choose another folder with `--home DIR`".to_owned(),
         Kind::Busy => "close the other emkit, then try again".to_owned(),
         Kind::Conflict { ours, is_removed: false, .. } => {
             let (compares, ours) = (compare(&error.path, ours), quoted(ours));
@@ -115,42 +106,28 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
             format!("look at it with `emkit show {path}{flags}`, then start over")
         }
         Kind::TooMuch => "shorten a text; what was saved before is as it was".to_owned(),
-        Kind::NotUtf8Log => "save it as UTF-8 with your editor; what could be read was".to_owned(),
-        Kind::Utf16Log => format!("save it as UTF-8 with your editor, or {away}"),
-        Kind::LogTooLarge => format!("make room in it with `emkit log edit{flags}`"),
-        Kind::LogGarbled(period) => format!("see what is in it with {}, then try again", edit(period)),
-        Kind::UnreadLog(period) => format!("{} opens it; everything else in it was read", edit(period)),
-        Kind::Log(period) => format!("{} opens it", edit(period)),
-        Kind::Copy { of, .. } if !of.exists() => {
-            let (name, to) = (shown(of.file_name().unwrap_or_default()), quoted(of));
-            format!("`{name}` is not there; `less {path}` shows the copy; to use it: mv -i {path} {to}")
-        }
-        Kind::Copy { of, is_conflict: false } => {
-            let of = quoted(of);
-            format!("if no editor has the file open, `diff {path} {of}` compares the two; {away}")
-        }
-        Kind::Copy { of, .. } if of.extension().is_some_and(|ending| ending == "md") => {
-            format!("`emkit log import {path}{flags}` takes the entries that the log has not; {away}")
-        }
-        Kind::Copy { of: other, .. } | Kind::KeptVersion(Some(other)) => {
+        Kind::Log(period) => format!("`{}` opens it", edit_log(*period, flags)),
+        Kind::KeptVersion(Some(other)) => {
             format!("{} the two; {away}", compare(other, &error.path))
         }
-        Kind::UnknownFile | Kind::UnfinishedSave => {
-            // Showing anything but a plain file might never end.
-            let look = if error.path.is_file() { "less" } else { "ls -lA" };
-            format!("`{look} {path}` shows it; {away}")
+        // Showing anything but a plain file might never end.
+        Kind::UnknownFile | Kind::UnfinishedSave if !error.path.is_file() => {
+            format!("`ls -lA {path}` shows it; {away}")
+        }
+        Kind::UnknownFile | Kind::UnfinishedSave | Kind::KeptVersion(None) => {
+            format!("{} it; {away}", show(&error.path))
         }
         Kind::LeftByEditor => {
             format!("unless an editor still has it open, look whether you miss any of it; {away}")
         }
-        Kind::OldVersion => format!("it is only an earlier version: take it from a backup; {away}"),
-        Kind::KeptVersion(None) => format!("{} it; {away}", show(&error.path)),
         Kind::Wording => format!(
             "take the file from a backup; without it, assessments made with it are shown with today's wording; {away}"
         ),
-        Kind::OpenToOthers if error.path.is_dir() => format!("chmod 700 {path}"),
-        Kind::OpenToOthers => format!("chmod 600 {path}"),
-        Kind::ManyOpenToOthers(folder) => format!("chmod -R go= {}", quoted(folder)),
+        Kind::OpenToOthers => {
+            // Not all programs follow a link that they are given.
+            let real = fs::canonicalize(&error.path).unwrap_or_else(|_| error.path.clone());
+            format!("chmod -R go= {}", quoted(&real))
+        }
         Kind::Shared if error.path.exists() => format!(
             "move it to a folder that stays here, then name that with `--home DIR` or `EMKIT_HOME`: mv -i {path} ~/emkit-store"
         ),
@@ -158,7 +135,7 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         Kind::NoLocks => format!(
             "use one emkit at a time there, or keep the store on a disk of this machine with `--home DIR`; `df {path}` shows where it is"
         ),
-        Kind::Remark | Kind::EditedByHand => return None,
+        Kind::Remark => return None,
     })
 }
 

@@ -133,7 +133,7 @@ fn list(args: &LogList, app: &mut App<'_>) -> Result<()> {
     }
     let mut rows = Vec::new();
     for logged in &logs {
-        report_problems(logged, logged.unread(), app.ui);
+        report_problems(logged, app.ui);
         let entries = logged.log.entries.iter().map(|(_, entry)| Row {
             period: logged.period,
             entry,
@@ -192,7 +192,7 @@ fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
         }
     }
     let logged = app.store.log(period)?;
-    report_problems(&logged, logged.unread(), app.ui);
+    report_problems(&logged, app.ui);
     Ok(())
 }
 

@@ -13,12 +13,12 @@ pub(super) fn warn(findings: impl IntoIterator<Item = store::Error>, ui: &mut Ui
     }
 }
 
-pub(super) fn report_problems(logged: &Logged, unread: Option<store::Error>, ui: &mut Ui) {
-    if let Some(error) = unread {
+pub(super) fn report_problems(logged: &Logged, ui: &mut Ui) {
+    if let Some(error) = logged.unread() {
         ui.error(&error.into());
     }
-    for remark in logged.remarks() {
-        ui.warning(&remark);
+    for remark in &logged.remarks {
+        ui.warning(remark);
     }
 }
 

@@ -71,7 +71,7 @@ fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
     periods.dedup();
     for period in periods {
         if let Some(logged) = app.ui.or_error(app.store.log(period)) {
-            report_problems(&logged, logged.unread_lines(), app.ui);
+            report_problems(&logged, app.ui);
             let entries: Vec<_> = logged.log.entries.iter().map(|(_, entry)| entry).collect();
             quarter.logs.push(Tally::new(period, &rubric, &entries));
         }

@@ -12,6 +12,7 @@
 
 mod notes;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -37,8 +38,8 @@ pub struct Log {
     pub open: Vec<usize>,
     /// What could not be read as an entry, and why. Everything else was read.
     pub problems: Option<Diagnostics>,
-    /// The last line where it has no end, and may have been cut off while it was written.
-    pub torn: Option<usize>,
+    /// What is odd about entries of a log that were read all the same.
+    pub remarks: Vec<Diagnostic>,
 }
 
 pub fn heading(period: Period) -> String {
@@ -87,26 +88,36 @@ pub fn write(entry: &LogEntry) -> String {
 /// entry or a heading, or else the given day. `known` are the skills that a text may end in. Bytes that
 /// are not text are a problem of their line, and U+FFFD in the entries.
 pub fn read_bytes(path: &Path, bytes: &[u8], day: Date, known: &[String]) -> Log {
-    let rows = bytes.split(|byte| *byte == b'\n');
-    let rows = rows.map(|row| row.strip_suffix(b"\r").unwrap_or(row));
-    let rows = rows.flat_map(|row| row.split(|byte| *byte == b'\r'));
-    let problems = rows.zip(1..).filter_map(|(row, line)| {
-        let valid = row.utf8_chunks().next()?.valid();
-        let column = valid.chars().count() + 1;
+    let text = String::from_utf8_lossy(bytes);
+    let is_text = matches!(text, Cow::Borrowed(_));
+    let damaged = lines(&text).zip(1..).filter(|_| !is_text);
+    let problems = damaged.filter_map(|(row, line)| {
+        let before = row.chars().position(|it| it == char::REPLACEMENT_CHARACTER);
+        let column = before? + 1;
         let at = Position { line, column };
-        (valid.len() < row.len()).then(|| Diagnostic::new(at, "this is not UTF-8 text"))
+        Some(Diagnostic::new(at, "this is not UTF-8 text"))
     });
     let reader = Reader {
         problems: problems.collect(),
         date: day,
         known,
+        period: Some(Period::of(day)),
         ..Reader::default()
     };
-    reader.read(path, &String::from_utf8_lossy(bytes))
+    reader.read(path, &text)
 }
 
 /// Up to this many problems of a file are named one by one.
-pub const MAX_NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
+
+fn first_of(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if let Some(at) = list.get(MAX_NAMED).map(|it| it.at) {
+        let message = format!("and {} more like these", list.len() - MAX_NAMED);
+        list.truncate(MAX_NAMED);
+        list.push(Diagnostic::new(at, message));
+    }
+    list
+}
 
 #[derive(Default)]
 struct Reader<'k> {
@@ -116,30 +127,26 @@ struct Reader<'k> {
     is_dated: bool,
     known: &'k [String],
     open: Option<Draft>,
-    is_notes: bool,
+    /// None for notes.
+    period: Option<Period>,
 }
 
 impl Reader<'_> {
     fn read(mut self, path: &Path, text: &str) -> Log {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let all: Vec<&str> = lines(text).collect();
-        let mut blocks = Blocks::default();
-        let mut is_after_blank = false;
-        let mut index = 0;
-        while let Some(&line) = all.get(index) {
-            let is_indented = line.starts_with([' ', '\t']);
-            let is_outside = self.open.is_none() || !is_indented;
-            if is_outside && let Some(end) = blocks.end(&all, index) {
-                self.finish();
-                index = end;
-            } else if is_outside && line.starts_with("<<<<<<< ") {
+        let (mut is_after_blank, mut last) = (false, 0);
+        for (line, number) in lines(text).zip(1..) {
+            if line.starts_with("<<<<<<< ") {
                 self.finish();
                 let message = "git left this where two versions differ; keep what you want of both, and delete these marks";
-                self.problem(index + 1, 1, message);
+                self.problem(number, 1, message);
             } else if let Some((indent, rest)) = self.bullet(line) {
                 self.finish();
-                self.begin(index + 1, indent, line.len() - rest.len() + 1, rest);
-            } else if line.is_empty() || is_indented || !(is_after_blank || is_mark(line)) {
+                self.begin(number, indent, line.len() - rest.len() + 1, rest);
+            } else if line.is_empty()
+                || line.starts_with([' ', '\t'])
+                || !(is_after_blank || is_mark(line))
+            {
                 // As in Markdown, a line right below belongs to the entry even if it is not indented.
                 // Without an entry above it is the person's own.
                 if let Some(draft) = &mut self.open {
@@ -147,22 +154,21 @@ impl Reader<'_> {
                 }
             } else {
                 self.finish();
-                self.heading(index + 1, line);
+                self.heading(number, line);
             }
             is_after_blank = line.trim().is_empty();
-            index += 1;
+            last = number;
         }
         let is_torn = self.open.is_some() && !text.ends_with(['\n', '\r']);
-        self.log.torn = is_torn.then_some(all.len());
         self.finish();
-        self.problems.sort_by_key(|problem| problem.at);
-        if let Some(first) = self.problems.get(MAX_NAMED) {
-            let at = first.at;
-            let message = format!("and {} more like these", self.problems.len() - MAX_NAMED);
-            self.problems.truncate(MAX_NAMED);
-            self.problems.push(Diagnostic::new(at, message));
+        self.log.remarks = first_of(self.log.remarks);
+        if is_torn {
+            let message = "the last line has no end; see whether it was cut off";
+            let torn = Diagnostic::new(Position::line(last), message);
+            self.log.remarks.push(torn);
         }
-        self.log.problems = Diagnostics::check(path, text, self.problems).err();
+        self.problems.sort_by_key(|problem| problem.at);
+        self.log.problems = Diagnostics::check(path, text, first_of(self.problems)).err();
         self.log
     }
 
@@ -176,16 +182,16 @@ impl Reader<'_> {
         let (indent, rest) = bullet(line)?;
         let open = self.open.as_ref();
         let most = open.map_or(MAX_INDENT, |open| open.indent + 1);
-        let is_todo = self.is_notes && notes::unboxed(rest).is_some();
+        let is_todo = self.period.is_none() && notes::unboxed(rest).is_some();
         (indent <= most || is_todo).then_some((indent, rest))
     }
 
     /// The first line of an entry: its date, its skills, whether it is private, and its text.
     fn begin(&mut self, line: usize, indent: usize, column: usize, text: &str) {
-        let rest = if self.is_notes {
-            self.begin_note(line, text)
-        } else {
+        let rest = if self.period.is_some() {
             self.day(text)
+        } else {
+            self.begin_note(line, text)
         };
         let mut draft = Draft {
             line,
@@ -245,10 +251,31 @@ impl Reader<'_> {
         let Draft { line, is_sound, .. } = draft;
         match draft.entry(self.known) {
             _ if !is_sound => {}
-            Some(entry) => self.log.entries.push((line, entry)),
+            Some(entry) => {
+                self.look_at(&entry, Position::line(line));
+                self.log.entries.push((line, entry));
+            }
             // An empty to-do.
             None if self.log.open.last() == Some(&line) => {}
             None => self.problem(line, 1, "this entry has no text"),
+        }
+    }
+
+    /// What is odd about an entry of a log: a day of another quarter, a skill that no available rubric has.
+    fn look_at(&mut self, entry: &LogEntry, at: Position) {
+        let Some(period) = self.period else { return };
+        for skill in &entry.skills {
+            if !self.known.contains(skill) {
+                // There may be thousands, and those that are only counted need no suggestion.
+                let is_named = self.log.remarks.len() < MAX_NAMED;
+                let known = if is_named { self.known } else { &[] };
+                let said = no_such_skill(skill, known);
+                self.log.remarks.push(Diagnostic::new(at, said));
+            }
+        }
+        if Period::of(entry.date) != period {
+            let said = format!("{} is not in {period}, whose log this is", entry.date);
+            self.log.remarks.push(Diagnostic::new(at, said));
         }
     }
 }
@@ -317,53 +344,6 @@ impl Draft {
     }
 }
 
-/// Code and comments are the person's own, whatever they look like. An opening mark that nothing closes
-/// does not count, so that it hides no entry below it; and no line of an entry closes one, since an
-/// appended entry could then hide those before it.
-#[derive(Default)]
-struct Blocks {
-    unclosed: Vec<&'static str>,
-}
-
-impl Blocks {
-    /// The index of the last line of the block that starts on a line.
-    fn end(&mut self, all: &[&str], index: usize) -> Option<usize> {
-        let text = all[index].trim_start();
-        let mut marks = ["```", "~~~", "<!--"].into_iter();
-        let mark = marks.find(|mark| text.starts_with(mark))?;
-        if self.unclosed.contains(&mark) {
-            return None;
-        }
-        let is_end = |line: &str| match mark {
-            "<!--" => line.contains("-->"),
-            _ => {
-                let line = line.trim();
-                line.len() >= mark.len() && line.bytes().all(|byte| byte == mark.as_bytes()[0])
-            }
-        };
-        let end = match mark {
-            "<!--" if is_end(text) => Some(index),
-            _ => own_lines(all, index + 1).find(|&at| is_end(all[at])),
-        };
-        if end.is_none() {
-            self.unclosed.push(mark);
-        }
-        end
-    }
-}
-
-/// The indices of the lines from there on that are in no entry: not bullets, nor indented below one.
-fn own_lines(all: &[&str], from: usize) -> impl Iterator<Item = usize> {
-    let mut is_entry = false;
-    (from..all.len()).filter(move |&at| {
-        let line = all[at];
-        if !(line.is_empty() || is_entry && line.starts_with([' ', '\t'])) {
-            is_entry = bullet(line).is_some_and(|(indent, _)| indent <= MAX_INDENT);
-        }
-        !is_entry
-    })
-}
-
 /// With more indentation a line is code, unless there is an entry above it.
 const MAX_INDENT: usize = 3;
 
@@ -419,15 +399,12 @@ fn split(text: &str) -> (&str, &str) {
 /// Whether a word was meant as a date: a year and two more parts, in any order.
 fn is_date_like(word: &str) -> bool {
     let parts: Vec<_> = word.split(['-', '/', '.']).collect();
-    let [first, second, last] = parts.as_slice() else {
+    let [first, second, last] = parts[..] else {
         return false;
     };
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let begins = |part: &str| part.starts_with(|digit: char| digit.is_ascii_digit());
-    let is_year = |part: &str| part.len() == 4 && is_number(part);
-    let is_short = |part: &str| part.len() <= 2 && is_number(part);
-    (is_year(first) && begins(second) && begins(last))
-        || (is_short(first) && is_short(second) && is_year(last))
+    let is_year = |part: &str| part.len() == 4 && part.parse::<u16>().is_ok();
+    [first, second, last].into_iter().all(begins) && (is_year(first) || is_year(last))
 }
 
 fn link(line: &str) -> Option<&str> {

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use strum::IntoStaticStr;
+
 use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
@@ -21,32 +23,38 @@ pub struct Error {
     text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What went wrong, as far as what to do about it depends on that. Its word is for other programs.
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
+    /// A file or a folder; also what is no file, or too large.
     Unreadable(ErrorKind),
-    UnreadableFolder(ErrorKind),
     Missing,
     /// A link whose target is missing.
+    #[strum(serialize = "missing")]
     Dangling,
-    DanglingStore,
-    /// A folder, a device, or too large a file.
-    NotOurs,
+    #[strum(serialize = "unreadable")]
     NotUtf8,
     Newer,
+    #[strum(serialize = "cut-short")]
     Empty,
+    #[strum(serialize = "cut-short")]
     Unmarked,
     Damaged,
     /// An assessment says that it belongs in this place.
     Misplaced(PathBuf),
     NotAcceptable,
+    #[strum(serialize = "damaged")]
     DamagedReply,
+    #[strum(serialize = "settings")]
     Config,
+    #[strum(serialize = "rubric")]
     BrokenRubric,
     /// The ids of the available ones; the path is the one asked for.
     NoSuchRubric(Vec<String>),
+    #[strum(serialize = "rubric")]
     LostRubric,
     Unsaved,
-    NoFolder,
     Busy,
     /// Another program changed or removed the file. Both versions are kept.
     Conflict {
@@ -57,30 +65,18 @@ pub enum Kind {
     },
     ChangedMeanwhile,
     TooMuch,
-    NotUtf8Log,
-    Utf16Log,
-    LogTooLarge,
-    LogGarbled(Period),
-    /// Some of a log could not be read; everything else was.
-    UnreadLog(Period),
+    /// Something about the log of a quarter.
     Log(Period),
     /// What a person should know, without a remedy.
     Remark,
-    EditedByHand,
-    /// A copy of that file. In a conflict two machines wrote it: words may be nowhere else.
-    Copy {
-        of: PathBuf,
-        is_conflict: bool,
-    },
     UnknownFile,
     UnfinishedSave,
     LeftByEditor,
-    OldVersion,
     /// A version that is kept until the person has seen it; after a conflict with what is in its place.
     KeptVersion(Option<PathBuf>),
     Wording,
+    #[strum(serialize = "permissions")]
     OpenToOthers,
-    ManyOpenToOthers(PathBuf),
     Shared,
     NoLocks,
 }
@@ -146,31 +142,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-impl Kind {
-    /// One word for it, for other programs.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Missing | Self::Dangling | Self::DanglingStore => "missing",
-            Self::Newer => "newer",
-            Self::Empty | Self::Unmarked => "cut-short",
-            Self::Damaged | Self::DamagedReply => "damaged",
-            Self::Misplaced(_) => "misplaced",
-            Self::Config => "settings",
-            Self::BrokenRubric | Self::NoSuchRubric(_) | Self::LostRubric => "rubric",
-            Self::Wording => "wording",
-            Self::NotUtf8Log | Self::Utf16Log | Self::UnreadLog(_) | Self::Log(_) => "log",
-            Self::Remark => "remark",
-            Self::EditedByHand => "edited",
-            Self::Copy { .. } => "copy",
-            Self::UnknownFile => "unknown-file",
-            Self::UnfinishedSave => "unfinished-save",
-            Self::LeftByEditor => "left-by-editor",
-            Self::OldVersion | Self::KeptVersion(_) => "kept-version",
-            Self::OpenToOthers | Self::ManyOpenToOthers(_) => "permissions",
-            Self::Shared => "shared",
-            Self::NoLocks => "no-locks",
-            _ => "unreadable",
-        }
-    }
-}

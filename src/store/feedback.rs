@@ -137,7 +137,7 @@ impl Store {
             let is_other = before.as_ref().is_some_and(|it| it != text.as_bytes());
             // A reply is named by what is in it.
             if index < replies.len() && is_other {
-                return Err(Error::unsaved(Kind::NotOurs, path, "another file is there"));
+                return Err(Error::unsaved(Kind::Unsaved, path, "another file is there"));
             }
             staged.push((stage(&target, text.as_bytes())?, target, before, text));
         }

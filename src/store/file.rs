@@ -45,20 +45,16 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     // Checked before it is opened: opening a pipe would wait for its writer.
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return match fs::read_link(path) {
-                // The target may be on a disk that is not mounted.
-                Ok(target) => {
-                    let cause = format!("it leads to `{}`, which is not there", shown(target));
-                    Err(Error::unreadable(Kind::Dangling, path, cause))
-                }
-                Err(_) => Ok(None),
-            };
+            return dangling(path).map_or(Ok(None), Err);
         }
         metadata => metadata.map_err(failed)?,
     };
-    let not_ours = |cause: String| Error::unreadable(Kind::NotOurs, path, cause);
+    let not_ours = |cause: &str| {
+        let kind = Kind::Unreadable(ErrorKind::InvalidData);
+        Err(Error::unreadable(kind, path, cause))
+    };
     if !metadata.is_file() {
-        return Err(not_ours("it is not a regular file".to_owned()));
+        return not_ours("it is not a regular file");
     }
     let mut bytes = Vec::new();
     if metadata.len() <= MAX_BYTES {
@@ -68,11 +64,17 @@ pub(super) fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
             .map_err(failed)?;
     }
     if metadata.len().max(bytes.len() as u64) > MAX_BYTES {
-        return Err(not_ours(format!(
-            "it is larger than {MAX_MIB} MiB, and no file of emkit is"
-        )));
+        let cause = format!("it is larger than {MAX_MIB} MiB, and no file of emkit is");
+        return not_ours(&cause);
     }
     Ok(Some(bytes))
+}
+
+/// A link whose target is missing: it may be on a disk that is not mounted.
+fn dangling(path: &Path) -> Option<Error> {
+    let target = fs::read_link(path).ok()?;
+    let cause = format!("it leads to `{}`, which is not there", shown(target));
+    Some(Error::unreadable(Kind::Dangling, path, cause))
 }
 
 pub fn longer_than(most: u64) -> String {
@@ -98,11 +100,12 @@ impl Name {
 
 /// Sorted; none if the folder is missing. A name that is not UTF-8 gets a stand-in that matches nothing.
 pub(super) fn names(folder: &Path) -> Result<Vec<Name>> {
-    let failed = |error: io::Error| {
-        Error::unreadable(Kind::UnreadableFolder(error.kind()), folder, plain(&error))
-    };
+    let failed =
+        |error: io::Error| Error::unreadable(Kind::Unreadable(error.kind()), folder, plain(&error));
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return dangling(folder).map_or(Ok(Vec::new()), Err);
+        }
         entries => entries.map_err(failed)?,
     };
     let mut names = Vec::new();

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Store;
 use super::error::{Error, Kind, Result};
 use super::file::{MAX_BYTES, MAX_MIB, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
@@ -11,74 +10,29 @@ use super::rubrics::Summary;
 use super::save::Replaced;
 use super::versions::KeepReason;
 use super::write::append;
+use super::{Store, remark};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
-use crate::escape::shown;
-use crate::format::log::{self, Log, MAX_NAMED};
+use crate::format::log::{self, Log};
 
 #[derive(Clone, Debug)]
 pub struct Logged {
     pub period: Period,
     pub path: PathBuf,
     pub log: Log,
-    known: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 impl Logged {
-    /// What is odd in a log: a cut-off end, dates of another quarter, skills that no available rubric has.
-    pub fn remarks(&self) -> Vec<String> {
-        let (path, period) = (shown(&self.path), self.period);
-        let entries = self.log.entries.iter();
-        let found = entries.flat_map(|(line, entry)| {
-            let skills = entry.skills.iter();
-            let skills = skills.filter(|skill| !self.known.contains(skill));
-            let date = Some(entry.date).filter(|date| Period::of(*date) != period);
-            let said = skills.map(Ok).chain(date.map(Err));
-            said.map(move |said| (line, said))
-        });
-        let found: Vec<_> = found.collect();
-        // Those that are only counted are not worded: there may be thousands.
-        let named = found.iter().take(MAX_NAMED).map(|(line, said)| {
-            let said = match said {
-                Ok(skill) => log::no_such_skill(skill, &self.known),
-                Err(date) => format!("{date} is not in {period}, whose log this is"),
-            };
-            format!("{path}:{line}: {said}")
-        });
-        let mut remarks: Vec<_> = named.collect();
-        let more = found.len() - remarks.len();
-        if more > 0 {
-            remarks.push(format!("{path}: and {more} more like these"));
-        }
-        let torn = self.log.torn;
-        remarks.extend(torn.map(|line| {
-            format!("{path}:{line}: the last line has no end; see whether it was cut off")
-        }));
-        remarks
-    }
-
     /// What could not be read in it. The rest was.
     pub fn unread(&self) -> Option<Error> {
         let problems = self.log.problems.as_ref()?;
         let kind = match read_if_there(&self.path) {
-            Ok(_) => Kind::UnreadLog(self.period),
-            Err(_) => Kind::NotUtf8Log,
+            Ok(_) => Kind::Log(self.period),
+            // Nor can `emkit log edit`.
+            Err(_) => Kind::NotUtf8,
         };
         Some(Error::failed(kind, "read all of", &self.path, problems))
-    }
-
-    /// The same in one line, where the log is not the point.
-    pub fn unread_lines(&self) -> Option<Error> {
-        let problems = self.log.problems.as_ref()?;
-        let lines = problems.list.iter().map(|problem| problem.at.line);
-        let lines: BTreeSet<_> = lines.collect();
-        let more = match lines.len() {
-            1 => String::new(),
-            count => format!(" and {} more", count - 1),
-        };
-        let (first, period) = (lines.first()?, self.period);
-        let text = format!("could not read line {first}{more} of `log/{period}.md`");
-        Some(Error::new(Kind::Log(period), &self.path, text))
     }
 }
 
@@ -119,13 +73,15 @@ impl Store {
         let path = self.log_path(period);
         let bytes = bytes_if_there(&path)?;
         let known = bytes.as_ref().map(|_| self.skill_ids()).transpose()?;
-        let known = known.unwrap_or_default();
         let bytes = bytes.unwrap_or_default();
+        let day = period.first_day();
+        let log = log::read_bytes(&path, &bytes, day, &known.unwrap_or_default());
+        let remarks = log.remarks.iter().map(|said| remark(&path, said));
         Ok(Logged {
-            log: log::read_bytes(&path, &bytes, period.first_day(), &known),
+            remarks: remarks.collect(),
             period,
             path,
-            known,
+            log,
         })
     }
 
@@ -144,7 +100,7 @@ impl Store {
             // UTF-8 is never appended to UTF-16: nothing could read both.
             if before.starts_with(b"\xff\xfe") || before.starts_with(b"\xfe\xff") {
                 let cause = "it is UTF-16 text";
-                return Err(Error::unsaved(Kind::Utf16Log, &path, cause));
+                return Err(Error::unsaved(Kind::NotUtf8, &path, cause));
             }
             let start = match before.last() {
                 None => log::heading(period),
@@ -154,12 +110,7 @@ impl Store {
             is_unended |= number == 0 && start == "\n";
             let added = start + &texts;
             let after = [&before, added.as_bytes()].concat();
-            check_length(&path, after.len())?;
-            if !is_whole(&path, period, [&before, &after], entries) {
-                let cause =
-                    "not every entry could be read back beside what is in it; nothing was changed";
-                return Err(self.not_added(period, cause));
-            }
+            check_length(&path, period, after.len())?;
             append(&path, added.as_bytes())?;
             // Another program may have started a line just before, or rewritten the file.
             let there = bytes_if_there(&path)?.unwrap_or_default();
@@ -174,11 +125,7 @@ impl Store {
             }
         }
         let cause = "another program keeps changing it, and the entry is not whole in it";
-        Err(self.not_added(period, cause))
-    }
-
-    fn not_added(&self, period: Period, cause: &str) -> Error {
-        Error::unsaved(Kind::LogGarbled(period), &self.log_path(period), cause)
+        Err(Error::unsaved(Kind::Log(period), &path, cause))
     }
 
     /// Replaces a log with an edited text, plus what was appended since. Any other change is a conflict.
@@ -197,7 +144,7 @@ impl Store {
             Some(added) => text.push_str(added),
             None => seen = Some(before.as_bytes().to_vec()),
         }
-        check_length(&path, text.len())?;
+        check_length(&path, period, text.len())?;
         self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
 }
@@ -209,37 +156,10 @@ fn entries_of(path: &Path, period: Period, bytes: &[u8]) -> Vec<LogEntry> {
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// Whether a log reads as before plus what was added, so that nothing is lost.
-fn is_whole(path: &Path, period: Period, [before, after]: [&[u8]; 2], added: &[LogEntry]) -> bool {
-    let mut all = entries_of(path, period, before);
-    all.extend_from_slice(added);
-    all == entries_of(path, period, after)
-}
-
-fn check_length(path: &Path, length: usize) -> Result<()> {
+fn check_length(path: &Path, period: Period, length: usize) -> Result<()> {
     if length as u64 <= MAX_BYTES {
         return Ok(());
     }
     let cause = format!("it would be larger than {MAX_MIB} MiB");
-    Err(Error::unsaved(Kind::LogTooLarge, path, cause))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_log_that_would_lose_an_entry_is_told_from_one_that_keeps_all() {
-        let period: Period = "2026-Q4".parse().expect("a period");
-        let entry = LogEntry::new(period.first_day(), "Mine", Vec::new()).expect("an entry");
-        let mine = log::write(&entry);
-        let is_whole = |after: &str| {
-            let (path, texts) = (Path::new("x.md"), ["- one\n", after].map(str::as_bytes));
-            super::is_whole(path, period, texts, std::slice::from_ref(&entry))
-        };
-        assert!(is_whole(&format!("- one\n{mine}")));
-        for lost in [&mine, "- one\n", &format!("<!--\n- one\n-->\n{mine}")] {
-            assert!(!is_whole(lost), "{lost}");
-        }
-    }
+    Err(Error::unsaved(Kind::Log(period), path, cause))
 }

@@ -196,7 +196,7 @@ impl Store {
         Ok(replaced)
     }
 
-    /// Marks an assessment that a person wrote or repaired as whole, keeping the version before.
+    /// Marks an assessment that a person wrote or repaired as whole. Where it had no marker, nothing goes.
     pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
         let text = decode(path, &bytes)?;
@@ -206,10 +206,12 @@ impl Store {
         if read.assessment.is_made_with(&rubric) {
             read.check(path, text, &rubric).map_err(failed)?;
         }
+        let is_marked = wholeness(text) != Wholeness::Unmarked;
         let text = mark(text, read.assessment.answers.len());
         let path = std::path::absolute(path).map_err(Error::not_saved(path))?;
         check_readable(&path, &text)?;
-        self.replace(&path, &text, &Some(bytes), Some(KeepReason::Replaced))
+        let keep = is_marked.then_some(KeepReason::Replaced);
+        self.replace(&path, &text, &Some(bytes), keep)
     }
 }
 

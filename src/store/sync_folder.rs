@@ -1,7 +1,7 @@
 //! Whether private text could leave this machine by accident: pushed by git, or copied by a sync program.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, iter};
 
 use super::Store;
 use super::error::{Error, Kind};
@@ -48,10 +48,10 @@ fn work_tree_with_remote(folder: &Path) -> Option<PathBuf> {
     has_remote.then(|| tree.to_owned())
 }
 
-/// How sync programs name their folders, and, with a dot, the files that they keep in each.
-const PROGRAMS: [(&str, &str); 13] = [
+/// How sync programs begin the names of their folders, and, with a dot, of files that they keep in each.
+const PROGRAMS: [(&str, &str); 12] = [
     ("Dropbox", "Dropbox"),
-    (".dropbox", "Dropbox"),
+    (".dropbox.cache", "Dropbox"),
     ("com~apple~CloudDocs", "iCloud"),
     ("Mobile Documents", "iCloud"),
     ("OneDrive", "OneDrive"),
@@ -61,36 +61,21 @@ const PROGRAMS: [(&str, &str); 13] = [
     (".stfolder", "Syncthing"),
     (".nextcloudsync", "Nextcloud"),
     (".owncloudsync", "ownCloud"),
-    (".sync", "Nextcloud or ownCloud"),
-    ("._sync", "Nextcloud or ownCloud"),
+    (".sync_", "Nextcloud or ownCloud"),
 ];
 
 /// The folder around a store that a program copies to other machines, and the program.
 fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
     folder.ancestors().find_map(|folder| {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
         // No file is opened: it may be on a disk that does not answer.
-        let mut inside = fs::read_dir(folder).into_iter().flatten().flatten();
-        let program = program(&name).or_else(|| {
-            inside.find_map(|found| {
-                let is_folder = || found.file_type().is_ok_and(|kind| kind.is_dir());
-                program_of(found.file_name().to_str()?, is_folder)
-            })
+        let inside = fs::read_dir(folder).into_iter().flatten().flatten();
+        let inside = inside.map(|found| found.file_name());
+        let hidden = inside.filter(|name| name.as_encoded_bytes().starts_with(b"."));
+        let mut names = iter::once(folder.file_name()?.to_owned()).chain(hidden);
+        let program = names.find_map(|name| {
+            let is_it = |(start, _): &&(&str, _)| name.to_string_lossy().starts_with(start);
+            PROGRAMS.iter().find(is_it).map(|(_, program)| *program)
         });
         Some((folder.to_owned(), program?))
-    })
-}
-
-/// The program that puts its own files of that name into each folder that it syncs.
-pub(super) fn program_of(name: &str, is_folder: impl FnOnce() -> bool) -> Option<&'static str> {
-    // A folder of that name has Dropbox's settings.
-    let is_kept = name.starts_with('.') && (name != ".dropbox" || !is_folder());
-    program(name).filter(|_| is_kept)
-}
-
-fn program(name: &str) -> Option<&'static str> {
-    PROGRAMS.into_iter().find_map(|(start, program)| {
-        let rest = name.strip_prefix(start)?;
-        (!rest.starts_with(char::is_alphanumeric)).then_some(program)
     })
 }

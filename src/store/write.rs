@@ -170,7 +170,7 @@ pub(super) fn create_folders(folder: &Path) -> Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
         created => created.map_err(|error| {
-            Error::failed(Kind::NoFolder, "create the folder", folder, plain(&error))
+            Error::failed(Kind::Unsaved, "create the folder", folder, plain(&error))
         })?,
     }
     parent.map_or(Ok(()), sync).inspect_err(|_| {

@@ -108,7 +108,7 @@ impl<'a> AssessContext<'a> {
     pub(super) fn log(&self, ui: &mut Ui) -> Vec<LogEntry> {
         match self.store.log(self.period) {
             Ok(logged) => {
-                report_problems(&logged, logged.unread(), ui);
+                report_problems(&logged, ui);
                 let entries = logged.log.entries.into_iter();
                 entries.map(|(_, entry)| entry).collect()
             }

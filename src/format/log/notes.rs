@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Log, Reader, is_tag, link};
+use super::{Log, Reader, link};
 use crate::domain::log::LogEntry;
 use crate::domain::period::day;
 
@@ -14,7 +14,6 @@ pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
     let reader = Reader {
         date: day,
         known,
-        is_notes: true,
         ..Reader::default()
     };
     reader.read(path, text)
@@ -72,9 +71,6 @@ pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
 
 fn entry(listed: Entry) -> Result<LogEntry, String> {
     let date = day(&listed.date)?;
-    if let Some(skill) = listed.skills.iter().find(|skill| !is_tag(skill)) {
-        return Err(format!("`{skill}` is not the id of a skill"));
-    }
     let address = listed.link.as_deref();
     if let Some(address) = address.filter(|address| link(&format!("<{address}>")).is_none()) {
         return Err(format!(

@@ -49,12 +49,6 @@ and a line right below
   <https://doc.example/7>
 - #123 is an issue, 1.2.3 a version, 2026-Q4 a quarter
 ---
-```diff
-- no entry
-```
-<!--
-- none either
--->
 ```unclosed
 - after an open mark
 - 2026-08-01 in another quarter

@@ -63,7 +63,7 @@ fn an_entry_that_was_cut_off_is_not_called_logged_and_the_next_has_a_line_of_its
     // Its end is named by line, and refuses nothing.
     let ran = home.emkit("log list --date 2026-11-20").ok();
     assert!(
-        ran.err.contains("2026-Q4.md:4: the last line has no end"),
+        ran.err.contains("2026-Q4.md:4:1: the last line has no end"),
         "{ran:#?}"
     );
     let ran = home.emkit("log --date 2026-11-20 two").ok();

@@ -241,11 +241,11 @@ fn what_cannot_be_read_is_named_and_the_rest_is_shown() {
         "- 2026-13-01 Broken.\n- 2026-11-03 #execution Read.\n",
     );
     let ran = home.emkit(&format!("status --date {TODAY}")).fails(1);
-    assert!(ran.err.contains("line 1 of `log/2026-Q4.md`"), "{ran:#?}");
+    assert!(ran.err.contains("log/2026-Q4.md:1:3: "), "{ran:#?}");
     assert!(ran.out.contains("Execution 1"), "{ran:#?}");
     assert!(ran.out.contains("Clarity: Publish"), "{ran:#?}");
     let ran = home.emkit(&format!("status --date {LATE} --exit-code"));
-    assert!(ran.fails(3).err.contains("line 1 of `log/2026-Q4.md`"));
+    assert!(ran.fails(3).err.contains("log/2026-Q4.md:1:3: "));
     let kept = home.store().join("kept");
     let _ = fs::remove_dir_all(&kept);
     fs::write(&kept, "in the way").expect("a file in the way");
@@ -255,7 +255,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_shown() {
 }
 
 #[test]
-fn a_focus_on_a_skill_that_the_rubric_has_lost_is_named_with_its_line() {
+fn a_focus_on_a_skill_that_the_rubric_has_lost_is_said_to_be_lost() {
     let home = Home::new();
     let first = Sketch::new("mine")
         .skill("gone", "core", "3")
@@ -299,9 +299,9 @@ fn copies_and_leftovers_are_named_with_the_command_that_says_more() {
     let said = said.replace("\n    ", " ");
     for part in [
         copy,
-        "such as sync programs make",
+        "that a sync program made",
         ".swp",
-        "an editor",
+        "not one of emkit's files",
         "2026-Q4.sync-conflict-20261002.md",
     ] {
         assert!(said.contains(part), "{part} in {said}");

@@ -248,7 +248,7 @@ fn a_copy_of_a_synchronising_program_is_found() {
     ] {
         let path = folder.join(name);
         fs::write(&path, home.text("assessments", "2026-Q3")).expect("written");
-        finds(&home, name, "compare");
+        finds(&home, name, "emkit show ");
         fs::remove_file(path).expect("removed");
     }
     healthy(&home);

@@ -268,15 +268,7 @@ fn a_draft_that_was_set_aside_outlives_many_sittings_and_doctor_opens_it() {
     short_sittings(&home);
     assert!(home.kept("drafts").contains(&before));
     let note = note_on(&home, "2026-Q4.aside-1.yaml", "a slow week");
-    assert!(note.ends_with("was set aside today"), "{note}");
-    let aside = home
-        .store()
-        .join("kept/drafts/eight-skills/2026-Q4.aside-1.yaml");
-    let past = std::time::SystemTime::now() - std::time::Duration::from_secs(12 * 24 * 3600);
-    let file = fs::File::options().write(true).open(aside).expect("there");
-    file.set_modified(past).expect("a time");
-    let note = note_on(&home, "2026-Q4.aside-1.yaml", "a slow week");
-    assert!(note.ends_with("12 days ago"), "{note}");
+    assert!(note.ends_with("was set aside"), "{note}");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn nobody_else_can_read_the_store_or_an_export_whatever_the_umask() {
         for name in [
             ".lock",
             "2026-Q2.yaml",
-            "2026-Q4.2.yaml",
+            "2026-Q4.1.yaml",
             "evidence.md",
             "evidence.md~",
         ] {
@@ -96,7 +96,7 @@ fn a_store_in_a_folder_that_others_can_open_is_named_with_what_closes_it() {
         fs::set_permissions(home.store(), fs::Permissions::from_mode(open)).expect("a mode");
         let ran = home.interview("--role em", &[":quit"]);
         assert_eq!(ran.code, Some(0), "{ran:#?}");
-        let hint = format!("hint: chmod 700 {}\n", home.store().display());
+        let hint = format!("hint: chmod -R go= {}\n", home.store().display());
         assert_eq!(ran.err.contains(&hint), is_named, "{open:o}: {ran:#?}");
         assert_eq!(mode(&home.store()), open);
     }
