@@ -50,7 +50,7 @@ fn add(file: &Path, folder: &Path, table: &mut String) {
     let yaml = fs::canonicalize(file).expect("a rubric can be found");
     writeln!(
         table,
-        "BuiltIn {{ id: {id:?}, version: {:?}, title: {:?}, when: {:?}, skills: &{:?}, text: include_str!({yaml:?}), json: include_str!({json:?}), digest: {:?}, read: OnceLock::new() }},",
+        "BuiltIn {{ id: {id:?}, summary: || Summary {{ version: {:?}.into(), title: {:?}.into(), when: Option::<&str>::map({:?}, str::to_owned), skills: {:?}.map(str::to_owned).into() }}, text: include_str!({yaml:?}), json: include_str!({json:?}), digest: {:?}, read: OnceLock::new() }},",
         tree["version"].as_str().expect("a version"),
         tree["title"].as_str().expect("a title"),
         tree["when"].as_str(),

@@ -125,7 +125,7 @@ fn take_answers(
             .hint(format!("`--fresh` has the answers {hint} and keeps the earlier version; `--period`, or `period:` in the file, names another quarter"))
             .into());
     }
-    for problem in answers.lost() {
+    for problem in &answers.lost {
         ui.warning(&remark(&label, problem));
     }
     let draft = answers.fill(at.empty_draft(), at.previous());

@@ -52,14 +52,14 @@ fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Arc<Rubric>, Optio
     };
     let rubric = app.store.rubric(None)?;
     let asked = named.parse::<Period>();
-    let mut periods = app.store.feedback_periods()?.into_iter();
-    let replied = periods.rfind(|(id, period)| {
+    let mut replies = app.store.feedback_files()?.into_iter();
+    let replied = replies.rfind(|(id, period, _)| {
         *id == rubric.id && (named == "latest" || asked.as_ref() == Ok(period))
     });
     let mut entries = app.store.entries()?.into_iter();
     match replied {
         // One that is there and can't be read is an error.
-        Some((id, period)) if !entries.any(|it| it.rubric == id && it.period == period) => {
+        Some((id, period, _)) if !entries.any(|it| it.rubric == id && it.period == period) => {
             Ok((period, rubric, None))
         }
         _ => Err(error),

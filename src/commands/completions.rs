@@ -183,8 +183,9 @@ fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
 fn replies(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let name = |part: Option<&OsStr>| shown(part.unwrap_or_default());
     let files = app.store.feedback_files().ok()?.into_iter();
-    let period = |file: &Path| name(file.parent().and_then(Path::file_name));
-    Some(items(files.map(|it| (name(it.file_stem()), period(&it)))))
+    Some(items(files.map(|(_, period, path)| {
+        (name(path.file_stem()), period.to_string())
+    })))
 }
 
 /// Every period with an assessment or a draft, the newest first.

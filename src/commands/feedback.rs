@@ -134,23 +134,23 @@ fn list(format: Format, mut app: App<'_>) -> Result<()> {
 
 /// What can't be read is reported, and the rest goes on.
 fn all(app: &mut App<'_>) -> Result<Vec<Stored>> {
-    let mut stored = Vec::new();
-    for (rubric, period) in app.store.feedback_periods()? {
-        let found = app.ui.or_error(app.store.feedback(&rubric, period));
-        stored.extend(found.unwrap_or_default());
-    }
-    Ok(stored)
+    let files = app.store.feedback_files()?.into_iter();
+    let stored = files.filter_map(|(rubric, period, path)| {
+        let loaded = app.store.load_feedback(&path, &rubric, period);
+        app.ui.or_error(loaded)
+    });
+    Ok(stored.collect())
 }
 
 fn remove(name: &str, app: App<'_>) -> Result<()> {
     // One that can't be read may be what has to go.
     let mut found = app.store.feedback_files()?;
-    found.retain(|path| {
+    found.retain(|(_, _, path)| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         !name.is_empty() && stem.starts_with(name)
     });
     let cause = match found.as_slice() {
-        [path] => {
+        [(_, _, path)] => {
             app.store.remove_feedback(path)?;
             let path = shown(path);
             app.ui

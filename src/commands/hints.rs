@@ -75,9 +75,6 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
             let make = if folder.is_dir() { "" } else { &make };
             format!("move it there, or correct what it says: {make}mv -i {path} {to}")
         }
-        Kind::NotAcceptable => {
-            format!("correct the lines named, then run `emkit doctor --accept {path}{flags}` again")
-        }
         Kind::Config => format!(
             "`emkit config edit{flags}` opens it; `emkit config{flags}` shows the settings in effect"
         ),
@@ -89,21 +86,14 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
         }
         Kind::LostRubric => "give its file with `--rubric PATH`, or copy it to the store's `rubrics` folder; if the id is wrong, correct it in the assessment".to_owned(),
         Kind::Unsaved => "make room or fix the permissions, or choose another folder with `--home DIR`".to_owned(),
-        Kind::Busy => "close the other emkit, then try again".to_owned(),
-        Kind::Conflict { ours, is_removed: false, .. } => {
+        Kind::Busy => "close the other program, then try again".to_owned(),
+        Kind::Conflict(ours) if error.path.exists() => {
             let (compares, ours) = (compare(&error.path, ours), quoted(ours));
             format!("{compares} the two; to put yours in its place: {move_out} && mv -i {ours} {path}")
         }
-        Kind::Conflict { ours, finished: Some(finished), .. } => {
-            let compares = compare(finished, ours);
-            format!("the period was finished meanwhile: {compares} that with yours")
-        }
-        Kind::Conflict { ours, .. } => {
+        Kind::Conflict(ours) => {
             let (shows, ours) = (show(ours), quoted(ours));
             format!("{shows} yours; to put it in its place: mv -i {ours} {path}")
-        }
-        Kind::ChangedMeanwhile => {
-            format!("look at it with `emkit show {path}{flags}`, then start over")
         }
         Kind::TooMuch => "shorten a text; what was saved before is as it was".to_owned(),
         Kind::Log(period) => format!("`{}` opens it", edit_log(*period, flags)),

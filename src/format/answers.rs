@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::diagnostic::{Diagnostic, Diagnostics, Position};
-use super::entries::{ENTRY_KEYS, Entries, Origin, period, write as entries};
+use super::diagnostic::{Diagnostics, Position};
+use super::entries::{ENTRY_KEYS, Entries, Origin, write as entries};
 use super::rubric::is_id;
 use super::yaml::{self, Field, Reader, scalar};
 use crate::domain::assessment::{
@@ -50,7 +50,7 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
     let about = [scalar("period"), scalar("rubric")];
     reader.check(file, &[&about[..], &ENTRY_KEYS].concat());
     let [quarter, id, answers] = ["period", "rubric", "answers"].map(|key| file.find(key));
-    period("`period`", quarter, &mut reader);
+    reader.parsed("`period`", quarter, str::parse::<Period>);
     reader.parsed("`rubric`", id, |said| {
         let id = &rubric.id;
         let wrong = format!("the file is for the rubric `{said}`, not for `{id}`");
@@ -84,11 +84,6 @@ impl Answers {
             && notes.all(|note| note.trim().is_empty())
             && self.closing.trim().is_empty()
             && self.highlights.is_empty()
-    }
-
-    /// Words that were not read, and how to keep them.
-    pub fn lost(&self) -> &[Diagnostic] {
-        &self.lost
     }
 
     /// Puts the answers into an empty draft. A last focus gets its action from the assessment

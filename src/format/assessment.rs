@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
-use super::entries::{ENTRY_KEYS, Entries, Kind, Named, Origin, date, period, write as entries};
+use super::entries::{ENTRY_KEYS, Entries, Kind, Named, Origin, date, write as entries};
 use super::known_schema;
 use super::marker::{self, Wholeness};
 use super::rubric::is_id;
@@ -126,7 +126,7 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
         reader.problem(schema.at(), wrong);
         return None;
     }
-    let period = period("`period`", get("period"), reader);
+    let period = reader.parsed("`period`", get("period"), str::parse);
     let [id, version, digest] = reader.fields(
         get("rubric"),
         [needed("id"), scalar("version"), scalar("digest")],

@@ -3,7 +3,6 @@
 pub(super) mod write;
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
 use jiff::civil::Date;
 
@@ -17,7 +16,6 @@ use crate::domain::assessment::{
     State, too_long,
 };
 use crate::domain::decimal::{Exact, exact, whole};
-use crate::domain::period::Period;
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
 
@@ -33,8 +31,8 @@ pub struct Entries {
     pub(super) highlights: Vec<Highlight>,
     pub(super) targets: BTreeMap<String, Exact>,
     pub(super) named: Vec<Named>,
-    /// Words that YAML took for comments.
-    pub(super) lost: Vec<Diagnostic>,
+    /// Words that were not read, since YAML took them for comments, and how to keep them.
+    pub lost: Vec<Diagnostic>,
 }
 
 /// An id that has to be in the rubric.
@@ -203,7 +201,8 @@ impl EntryReader<'_, '_> {
         );
         answer.evidence = self.words(what, evidence);
         answer.private = self.reader.flag(what, private);
-        answer.carried = period(format_args!("{what}: `carried`"), carried, self.reader);
+        let carried_from = format_args!("{what}: `carried`");
+        answer.carried = self.reader.parsed(carried_from, carried, str::parse);
         let why = self.words(what, note);
         let is_skipped = self.reader.flag(what, skipped);
         let rating = self.reader.rating(what, rated);
@@ -328,14 +327,6 @@ pub(super) fn date(field: Field<'_>, reader: &mut Reader<'_>) -> Option<Date> {
         let date = text.parse();
         date.map_err(|_| format!("`{text}` is not a date such as `2026-11-20`"))
     })
-}
-
-pub(super) fn period(
-    what: impl Display,
-    field: Field<'_>,
-    reader: &mut Reader<'_>,
-) -> Option<Period> {
-    reader.parsed(what, field, |text| text.parse())
 }
 
 /// Own targets by skill, each from 1 to 5.

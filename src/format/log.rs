@@ -54,27 +54,23 @@ pub fn write(entry: &LogEntry) -> String {
     if entry.private {
         let _ = write!(text, " {PRIVATE}");
     }
-    let last = entry.text.lines().count().saturating_sub(1);
-    for (index, line) in entry.text.lines().enumerate() {
+    let lines: Vec<_> = entry.text.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
         let (body, word) = last_word(line);
-        let is_end = index == last && tag(word.trim_start_matches('\\')).is_some();
+        let is_last = index + 1 == lines.len();
+        let is_end = is_last && tag(word.trim_start_matches('\\')).is_some();
         let is_one_word = body.trim().is_empty();
-        let is_mark = match index {
-            0 => {
-                let word = line.split_whitespace().next().unwrap_or_default();
-                word.starts_with(['#', '\\']) || word == PRIVATE
-            }
-            _ => line.trim_start().starts_with('\\') || link(line).is_some(),
+        let is_mark = if index == 0 {
+            let (word, _) = split(line.trim_start());
+            word.starts_with(['#', '\\']) || word == PRIVATE
+        } else {
+            line.trim_start().starts_with('\\') || link(line).is_some()
         };
-        text.push_str(if index == 0 { " " } else { "\n  " });
-        if is_mark && !is_one_word {
-            text.push('\\');
-        }
-        text.push_str(body);
-        if is_end || is_mark && is_one_word {
-            text.push('\\');
-        }
-        text.push_str(word);
+        let gap = if index == 0 { " " } else { "\n  " };
+        let escape = |is_needed| if is_needed { "\\" } else { "" };
+        let start = escape(is_mark && !is_one_word);
+        let end = escape(is_end || is_mark && is_one_word);
+        let _ = write!(text, "{gap}{start}{body}{end}{word}");
     }
     if let Some(link) = &entry.link {
         let _ = write!(text, "\n  <{link}>");

@@ -243,15 +243,12 @@ fn form(
         reader.problem(rubric_at, message);
     }
     let digest = word(digest, "digest", reader);
-    let quarter = period.parse();
-    if quarter.is_err() {
-        let message = format!("`{period}` is not a quarter such as 2026-Q4");
-        reader.problem(period_at, message);
-    }
+    let period = period.parse();
+    let period = period.map_err(|wrong: String| reader.problem(period_at, wrong));
     Some(Form {
         rubric: rubric.to_owned(),
         digest,
-        period: quarter.ok()?,
+        period: period.ok()?,
         person,
     })
 }
@@ -259,10 +256,7 @@ fn form(
 fn known_relation((word, at): Placed<'_>, reader: &mut Reader<'_>) -> Option<Relation> {
     let found = word.parse().ok();
     if found.is_none() {
-        let known = Relation::VARIANTS
-            .iter()
-            .map(|it| it.word())
-            .collect::<Vec<_>>();
+        let known: Vec<_> = Relation::VARIANTS.iter().map(|it| it.word()).collect();
         let said = format!("`{word}` is no relation; there are {}", known.join(", "));
         reader.problem(at, or_meant(said, word, known));
     }
@@ -310,7 +304,7 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
         (id.clone(), unless_open(said))
     });
     let form = &reply.form;
-    let mut file = unless_open(json!({
+    let text = yaml::write(&unless_open(json!({
         "schema": SCHEMA,
         "kind": "reply",
         "id": reply.id,
@@ -324,18 +318,14 @@ pub fn write(reply: &Reply) -> anyhow::Result<String> {
         "keep_collector_only": reply.keep.collector_only,
         "change": reply.change.text,
         "change_collector_only": reply.change.collector_only,
-    }));
-    if let (None, Some(fields)) = (&form.person, file.as_object_mut()) {
-        fields.shift_remove("for");
-    }
-    let text = yaml::write(&file)?;
+    })))?;
     Ok(mark_as(REPLY, &text, reply.skills.len()))
 }
 
-/// Says only of what is for the collector alone that it is.
+/// Says only of what is for the collector alone that it is, and only for whom the form is if it says so.
 fn unless_open(mut fields: Value) -> Value {
     if let Some(fields) = fields.as_object_mut() {
-        fields.retain(|_, value| *value != false);
+        fields.retain(|key, value| *value != false && (key != "for" || !value.is_null()));
     }
     fields
 }

@@ -1,9 +1,10 @@
 //! A check of everything in the store.
 
 use std::fs::{self, Metadata};
-use std::iter;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+use itertools::Itertools;
 
 use super::editor_file::left_by_editor;
 use super::error::{Error, Kind, Result};
@@ -49,19 +50,22 @@ impl Store {
             checkup.read(available.summary);
         }
         if let [first, others @ ..] = &*checkup.loose {
-            let (path, more) = match others.len() {
-                0 => (first, String::new()),
-                more => (&self.home, format!(" and {more} more")),
-            };
-            let first = shown(first);
-            let text = format!("`{first}`{more} can be read by others on this machine");
-            checkup.add(Error::new(Kind::OpenToOthers, path, text));
+            let path = if others.is_empty() { first } else { &self.home };
+            let named = checkup.loose.iter().map(shown).join("`, `");
+            let text = format!("`{named}` can be read by others on this machine");
+            checkup
+                .findings
+                .push(Error::new(Kind::OpenToOthers, path, text));
         }
-        for finding in self.shared().into_iter().chain(self.lockless()) {
-            checkup.add(finding);
+        let mut findings = checkup.findings;
+        findings.extend(self.shared().into_iter().chain(self.lockless()));
+        findings.sort_by_key(|finding| finding.is_note);
+        // More than one check may come across a folder that cannot be read.
+        let findings = findings.into_iter().unique_by(ToString::to_string);
+        Checkup {
+            findings: findings.collect(),
+            ..checkup
         }
-        checkup.findings.sort_by_key(|finding| finding.is_note);
-        checkup
     }
 
     /// A folder that a person made is left as it is: it may hold more than emkit's files.
@@ -87,17 +91,8 @@ impl Store {
 }
 
 impl Checkup<'_> {
-    fn add(&mut self, finding: Error) {
-        let text = finding.to_string();
-        let mut known = self.findings.iter();
-        // More than one check may come across a folder that cannot be read.
-        if known.all(|known| known.to_string() != text) {
-            self.findings.push(finding);
-        }
-    }
-
     fn read<T>(&mut self, result: Result<T>) -> Option<T> {
-        result.map_err(|error| self.add(error)).ok()
+        result.map_err(|error| self.findings.push(error)).ok()
     }
 
     /// Checks what is in a folder, by the path to it. If it is not emkit's, only permissions count.
@@ -110,7 +105,8 @@ impl Checkup<'_> {
             let parts = [around, &[name.name.as_str()]].concat();
             if name.name.starts_with(UNFINISHED) {
                 let text = "was left over when a save was cut off";
-                self.add(Error::about(Kind::UnfinishedSave, &name.path, text));
+                self.findings
+                    .push(Error::about(Kind::UnfinishedSave, &name.path, text));
                 continue;
             }
             let is_ours = is_ours && self.check(&parts, name);
@@ -136,9 +132,7 @@ impl Checkup<'_> {
             }
             [CONFIG] => {
                 self.files += 1;
-                for error in self.store.wrong_in_config() {
-                    self.add(error);
-                }
+                self.findings.extend(self.store.wrong_in_config());
             }
             // The hidden ones are emkit's lock, git's, or a sync program's.
             [name] if FOLDERS.contains(&name) || name.starts_with('.') => {}
@@ -182,12 +176,13 @@ impl Checkup<'_> {
         let Some(loaded) = self.read(loaded) else {
             return;
         };
-        for remark in loaded.remarks {
-            self.add(Error::new(Kind::Remark, path, remark).note());
-        }
+        let remarks = loaded.remarks.into_iter();
+        let remarks = remarks.map(|remark| Error::new(Kind::Remark, path, remark).note());
+        self.findings.extend(remarks);
         if read(path).is_ok_and(|text| marker::wholeness(&text) == Wholeness::Edited) {
             let text = "was edited by hand, which is fine";
-            self.add(Error::about(Kind::Remark, path, text).note());
+            self.findings
+                .push(Error::about(Kind::Remark, path, text).note());
         }
     }
 
@@ -199,12 +194,10 @@ impl Checkup<'_> {
         let Some(logged) = self.read(self.store.log(period)) else {
             return;
         };
-        if let Some(error) = logged.unread() {
-            self.add(error);
-        }
-        for remark in logged.remarks {
-            self.add(Error::new(Kind::Log(period), &found.path, remark).note());
-        }
+        self.findings.extend(logged.unread());
+        let (path, remarks) = (&found.path, logged.remarks.into_iter());
+        let remarks = remarks.map(|it| Error::new(Kind::Log(period), path, it).note());
+        self.findings.extend(remarks);
     }
 
     fn check_wording(&mut self, found: &Name) {
@@ -219,15 +212,16 @@ impl Checkup<'_> {
         };
         if !is_of(digest, &text) {
             let what = "is not the text that past assessments were made with";
-            self.add(Error::about(Kind::Wording, path, what));
+            self.findings.push(Error::about(Kind::Wording, path, what));
         } else if let Err(problems) = rubric::read(path, &text) {
-            self.add(Error::new(Kind::Wording, path, problems.to_string()));
+            self.findings
+                .push(Error::new(Kind::Wording, path, problems.to_string()));
         }
     }
 
     fn check_version(&mut self, originals: &[&str], found: &Name) {
         if let Some(left) = left_by_editor(found) {
-            return self.add(left);
+            return self.findings.push(left);
         }
         let Some(version) = Version::named(&found.name).filter(|_| !found.is_folder) else {
             return self.unknown(found);
@@ -235,7 +229,7 @@ impl Checkup<'_> {
         self.files += 1;
         let (path, file) = (&found.path, &version.file);
         let kept = |text| Error::about(Kind::KeptVersion(None), path, text).note();
-        self.add(match version.reason {
+        self.findings.push(match version.reason {
             // Any text is a valid log.
             KeepReason::Replaced if file.ends_with(".md") => return,
             KeepReason::Replaced => match self.store.load(path) {
@@ -249,8 +243,9 @@ impl Checkup<'_> {
                 let folder: PathBuf = originals.iter().collect();
                 let original = self.store.home.join(folder).join(file);
                 // A draft may have been finished.
-                let finished = self.store.finished_of(&original);
-                let mut places = iter::once(original).chain(finished);
+                let finished = original.strip_prefix(self.store.folder(Status::Draft));
+                let finished = finished.map(|it| self.store.folder(Status::Finished).join(it));
+                let mut places = finished.into_iter().chain([original]);
                 let kind = Kind::KeptVersion(places.find(|place| place.exists()));
                 Error::about(kind, path, text)
             }
@@ -261,7 +256,7 @@ impl Checkup<'_> {
         let is_at_top = found.path.parent() == Some(&self.store.home);
         if let Some(mut stray) = stray(found) {
             stray.is_note |= is_at_top;
-            self.add(stray);
+            self.findings.push(stray);
         }
     }
 }

@@ -43,7 +43,6 @@ pub enum Kind {
     Damaged,
     /// An assessment says that it belongs in this place.
     Misplaced(PathBuf),
-    NotAcceptable,
     #[strum(serialize = "damaged")]
     DamagedReply,
     #[strum(serialize = "settings")]
@@ -56,14 +55,8 @@ pub enum Kind {
     LostRubric,
     Unsaved,
     Busy,
-    /// Another program changed or removed the file. Both versions are kept.
-    Conflict {
-        ours: PathBuf,
-        is_removed: bool,
-        /// The finished assessment, where a draft is gone because it was finished.
-        finished: Option<PathBuf>,
-    },
-    ChangedMeanwhile,
+    /// Another program changed or removed the file, and this is what it was to hold.
+    Conflict(PathBuf),
     TooMuch,
     /// Something about the log of a quarter.
     Log(Period),
@@ -131,7 +124,7 @@ impl Error {
     }
 
     pub fn is_conflict(&self) -> bool {
-        matches!(self.kind, Kind::Conflict { .. })
+        matches!(self.kind, Kind::Conflict(_))
     }
 }
 

@@ -51,23 +51,27 @@ impl Store {
     }
 
     pub fn feedback(&self, rubric: &str, period: Period) -> Result<Vec<Stored>> {
-        let files = self.replies(rubric, period)?.into_iter();
-        let load = |path: PathBuf| self.load_feedback(&path, rubric, period);
-        files.map(load).collect()
+        let mut files = self.feedback_files()?;
+        files.retain(|(id, of, _)| id == rubric && *of == period);
+        let load = |(_, _, path): &(_, _, PathBuf)| self.load_feedback(path, rubric, period);
+        files.iter().map(load).collect()
     }
 
-    fn replies(&self, rubric: &str, period: Period) -> Result<Vec<PathBuf>> {
-        let mut found = names(&self.feedback_folder(rubric, period))?;
-        found.retain(|found| is_reply(&found.name));
-        Ok(found.into_iter().map(|found| found.path).collect())
+    /// What may be a reply, with its rubric and its quarter.
+    pub fn feedback_files(&self) -> Result<Vec<(String, Period, PathBuf)>> {
+        let mut files = Vec::new();
+        for (rubric, found) in below(&self.home.join(FOLDER))? {
+            let period = found.period("").filter(|_| found.is_folder);
+            if let (Some(rubric), Some(period)) = (rubric, period) {
+                let inside = names(&found.path)?.into_iter();
+                let replies = inside.filter(|it| is_reply(&it.name));
+                files.extend(replies.map(|it| (rubric.clone(), period, it.path)));
+            }
+        }
+        Ok(files)
     }
 
-    pub(super) fn load_feedback(
-        &self,
-        path: &Path,
-        rubric: &str,
-        period: Period,
-    ) -> Result<Stored> {
+    pub fn load_feedback(&self, path: &Path, rubric: &str, period: Period) -> Result<Stored> {
         let text = read(path)?;
         let failed = |cause: String| Error::unreadable(Kind::DamagedReply, path, cause);
         let handed =
@@ -87,20 +91,6 @@ impl Store {
             name: stem.chars().take(length).collect(),
             handed,
         })
-    }
-
-    pub fn feedback_periods(&self) -> Result<Vec<(String, Period)>> {
-        let found = below(&self.home.join(FOLDER))?.into_iter();
-        let periods = found.filter_map(|(rubric, found)| Some((rubric?, found.period("")?)));
-        Ok(periods.collect())
-    }
-
-    pub fn feedback_files(&self) -> Result<Vec<PathBuf>> {
-        let mut files = Vec::new();
-        for (rubric, period) in self.feedback_periods()? {
-            files.extend(self.replies(&rubric, period)?);
-        }
-        Ok(files)
     }
 
     /// Stores all of it or nothing; after a kill between two renames the same call stores the rest. What a
@@ -167,7 +157,7 @@ impl Store {
         let _lock = lock(&self.home)?;
         let bytes = bytes_if_there(path)?.ok_or_else(|| file::missing(path))?;
         let is_removed = remove(path, &bytes, &mut |_| Ok(()))?;
-        let changed = || Error::failed(Kind::ChangedMeanwhile, "remove", path, CHANGED);
+        let changed = || Error::failed(Kind::Busy, "remove", path, CHANGED);
         is_removed.then_some(()).ok_or_else(changed)
     }
 }

@@ -1,12 +1,12 @@
 //! The log of each quarter: a file that entries are added to and a person may write in.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use itertools::Itertools;
 
 use super::error::{Error, Kind, Result};
 use super::file::{MAX_BYTES, MAX_MIB, bytes_if_there, decode, names, read_if_there};
 use super::lock::lock;
-use super::rubrics::Summary;
 use super::save::Replaced;
 use super::versions::KeepReason;
 use super::write::append;
@@ -44,13 +44,12 @@ impl Store {
         if let Some(ids) = self.skills.get() {
             return Ok(ids.clone());
         }
-        let given = self.given.iter().map(|given| Summary::from(&**given));
+        let given = self.given.iter().flat_map(|given| &given.skills);
+        let given = given.map(|skill| skill.id.clone());
         let available = self.rubrics()?.into_iter();
         let available = available.filter_map(|found| found.summary.ok());
-        let skills = given.chain(available).flat_map(|it| it.skills);
-        let mut ids: Vec<_> = skills.collect();
-        let mut seen = BTreeSet::new();
-        ids.retain(|id| log::is_tag(id) && seen.insert(id.clone()));
+        let ids = given.chain(available.flat_map(|it| it.skills));
+        let ids = ids.filter(|id| log::is_tag(id)).unique().collect();
         Ok(self.skills.get_or_init(|| ids).clone())
     }
 

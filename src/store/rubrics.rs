@@ -21,10 +21,7 @@ pub const DEFAULT: &str = "eight-skills";
 /// read faster, and the text's digest.
 pub(super) struct BuiltIn {
     id: &'static str,
-    version: &'static str,
-    title: &'static str,
-    when: Option<&'static str>,
-    skills: &'static [&'static str],
+    summary: fn() -> Summary,
     text: &'static str,
     json: &'static str,
     digest: &'static str,
@@ -34,15 +31,6 @@ pub(super) struct BuiltIn {
 include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
 
 impl BuiltIn {
-    fn summary(&self) -> Summary {
-        Summary {
-            version: self.version.to_owned(),
-            title: self.title.to_owned(),
-            when: self.when.map(str::to_owned),
-            skills: self.skills.iter().map(|id| (*id).to_owned()).collect(),
-        }
-    }
-
     fn read(&self) -> Result<Arc<Rubric>> {
         if let Some(read) = self.read.get() {
             return Ok(Arc::clone(read));
@@ -109,7 +97,7 @@ impl Store {
         others.sort_by_key(|rubric| rubric.id != DEFAULT);
         available.extend(others.into_iter().map(|built_in| AvailableRubric {
             id: built_in.id.to_owned(),
-            summary: Ok(built_in.summary()),
+            summary: Ok((built_in.summary)()),
             file: None,
         }));
         Ok(available)
@@ -257,7 +245,7 @@ mod tests {
                 rubric::read_prepared(json, text, digest),
                 Some(read.clone())
             );
-            assert_eq!(built_in.summary(), Summary::from(&read));
+            assert_eq!((built_in.summary)(), Summary::from(&read));
         }
         assert!(built_in(DEFAULT).is_some());
     }

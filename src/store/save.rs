@@ -124,29 +124,15 @@ impl Store {
         })
     }
 
-    /// Where the assessment is, or would be, that a draft becomes.
-    pub(super) fn finished_of(&self, draft: &Path) -> Option<PathBuf> {
-        let below = draft.strip_prefix(self.folder(Status::Draft)).ok()?;
-        Some(self.folder(Status::Finished).join(below))
-    }
-
     fn conflict(&self, path: &Path, text: &str, is_removed: bool) -> Result<Replaced> {
         let ours = self.keep(path, text.as_bytes(), KeepReason::Conflict)?;
-        // A draft that is gone may have been finished.
-        let finished = self.finished_of(path);
-        let finished = finished.filter(|finished| is_removed && finished.exists());
         let meanwhile = if is_removed {
             "another program has removed or moved it in the meantime"
         } else {
             "another program has changed it in the meantime, and it was left as it is"
         };
         let cause = format!("{meanwhile}; what you wrote is in `{}`", shown(&ours));
-        let kind = Kind::Conflict {
-            ours,
-            is_removed,
-            finished,
-        };
-        Err(Error::unsaved(kind, path, cause))
+        Err(Error::unsaved(Kind::Conflict(ours), path, cause))
     }
 
     /// Removes a draft, keeping it as an earlier version.
@@ -168,8 +154,12 @@ impl Store {
             }
         }
         let cause = "another program has changed it in the meantime; it was left as it is";
-        let kind = Kind::ChangedMeanwhile;
-        Err(Error::failed(kind, "set aside the draft", path, cause))
+        Err(Error::failed(
+            Kind::Busy,
+            "set aside the draft",
+            path,
+            cause,
+        ))
     }
 
     /// The version before is kept, but for those that the same session saved.
@@ -200,7 +190,7 @@ impl Store {
     pub fn accept_file(&self, path: &Path) -> Result<Replaced> {
         let bytes = bytes_if_there(path)?.ok_or_else(|| missing(path))?;
         let text = decode(path, &bytes)?;
-        let failed = |problems| Error::failed(Kind::NotAcceptable, "accept", path, problems);
+        let failed = |problems| Error::failed(Kind::Damaged, "accept", path, problems);
         let read = assessment::read_unmarked(path, text).map_err(failed)?;
         let rubric = self.rubric_of(path, &read.assessment)?;
         if read.assessment.is_made_with(&rubric) {

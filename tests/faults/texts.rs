@@ -152,8 +152,8 @@ fn handed_in(said: &Assessment, rubric: &Rubric) -> Option<String> {
         Err(error) => return Some(format!("could not be printed: {error:#}\n{said:#?}")),
     };
     let read = match answers::read(Path::new("answers.yaml"), &text, rubric) {
-        Ok(read) if read.lost().is_empty() => read,
-        Ok(read) => return Some(format!("{:?}\n{text}", read.lost())),
+        Ok(read) if read.lost.is_empty() => read,
+        Ok(read) => return Some(format!("{:?}\n{text}", read.lost)),
         Err(problems) => return Some(format!("{problems}\n{text}")),
     };
     // In an answers file what was skipped is left out.

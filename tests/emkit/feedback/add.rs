@@ -97,7 +97,7 @@ fn what_is_wrong_with_a_reply_is_named_by_line_and_nothing_is_kept() {
         (
             good.replace("period: 2026-Q4", "period: 2026-Q5"),
             "period",
-            "not a quarter",
+            "is not a period",
         ),
         (
             good.replace("period: 2026-Q4", "period: 2027-Q4"),

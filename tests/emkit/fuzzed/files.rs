@@ -151,7 +151,7 @@ pub(super) fn answers(input: &[u8]) {
     assert_tame(&printed);
     let again = answers_file::read(path(), &printed, &RUBRIC);
     let again = again.unwrap_or_else(|problems| panic!("{problems}: {printed}"));
-    assert_eq!(again.lost(), [], "{printed}");
+    assert_eq!(again.lost, [], "{printed}");
     assert_eq!(again.fill(blank(&RUBRIC), None), draft, "{printed}");
     assert_kept(&draft);
     assert_kept(&draft.finish(&RUBRIC, date(2026, 12, 31)));

@@ -33,12 +33,7 @@ pub(super) fn home() -> Home {
 
 /// Every figure of the answers above at Series A: skill, score, target, and how it stands.
 const FIGURES: [[&str; 4]; 8] = [
-    [
-        "Execution",
-        "3.33",
-        "3.50",
-        "close, 2.67 backed",
-    ],
+    ["Execution", "3.33", "3.50", "close, 2.67 backed"],
     ["Team", "3.67", "3.00", "if 2 claims hold, 3/4 rated"],
     ["Ownership", "–", "3.00", "0/3 rated"],
     ["Alignment", "–", "3.00", "0/4 rated"],

@@ -62,15 +62,15 @@ fn a_removed_draft_is_said_to_be_removed_and_the_hint_shows_and_puts_back_ours()
 }
 
 #[test]
-fn a_draft_that_another_session_finished_is_compared_with_ours() {
+fn a_draft_that_another_session_finished_leaves_ours_to_be_looked_at() {
     let home = Home::new();
     let live = interview(&home);
     let ran = home.interview("--resume", &[":finish", "", ""]);
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     let theirs = home.text("assessments", "2026-Q4");
     let ran = refused(&home, live);
-    assert!(ran.err.contains("finished meanwhile"), "{ran:#?}");
-    assert!(run_hint(&home, &ran).out.contains("like for like"));
+    assert!(ran.err.contains("removed or moved"), "{ran:#?}");
+    assert!(run_hint(&home, &ran).out.contains("Execution"));
     assert_eq!(home.text("assessments", "2026-Q4"), theirs);
     assert!(!home.file("drafts", "2026-Q4").exists());
 }

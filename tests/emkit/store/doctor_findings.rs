@@ -336,7 +336,7 @@ fn many_files_that_others_can_read_are_one_finding_whose_command_mends_all() {
     }
     let ran = home.emkit("doctor").fails(1);
     assert!(ran.out.contains("1 finding"), "{ran:#?}");
-    run_last(&home, &hint(&ran, "error", "more can be read by others"));
+    run_last(&home, &hint(&ran, "error", "can be read by others"));
     assert_eq!(in_order(&home).err, "");
 }
 

@@ -66,7 +66,7 @@ proptest! {
         let text = answers::write(&assessment, &rubric).expect("a file");
         let read = answers::read(Path::new("answers.yaml"), &text, &rubric);
         let read = read.map_err(|why| TestCaseError::fail(why.to_string()))?;
-        prop_assert!(read.lost().is_empty());
+        prop_assert!(read.lost.is_empty());
         let mut draft = assessment.clone();
         draft.answers.clear();
         draft.closing.clear();
@@ -134,7 +134,7 @@ fn line_feeds_at_the_end_of_a_text_stay_as_many_in_an_answers_file() {
         let (rubric, assessment) = with_text(&format!("One.\nTwo.{end}"), "Go on.");
         let text = answers::write(&assessment, &rubric).expect("a file");
         let read = answers::read(Path::new("answers.yaml"), &text, &rubric).expect("answers");
-        assert_eq!(read.lost().len(), 0, "{:?}", read.lost());
+        assert_eq!(read.lost.len(), 0, "{:?}", read.lost);
         let mut draft = assessment.clone();
         draft.answers.clear();
         assert_eq!(read.fill(draft, None).answers, assessment.answers, "{text}");
