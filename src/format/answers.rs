@@ -134,7 +134,7 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         assessment.period,
         yaml::write_field_between("rubric", &rubric.id)?
     );
-    if rubric.own_targets {
+    if rubric.own_targets || !assessment.targets.is_empty() {
         wanted(&mut out, assessment, rubric);
     }
     out.push_str("answers:\n");
@@ -185,11 +185,6 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
         &entries::highlights(assessment),
         &format!("  - question: {question}\n  - text: what was won, in a line\n"),
     )?;
-    if !rubric.own_targets && !assessment.targets.is_empty() {
-        let targets = entries::targets(assessment);
-        out.push_str("\n# Your own target for each skill, from 1 to 5.\ntargets:\n");
-        out += &indented(&yaml::write_between(&targets)?, "  ");
-    }
     Ok(out)
 }
 

@@ -43,15 +43,10 @@ pub enum Flaw {
 }
 
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
-    let wholeness = marker::wholeness(text);
-    let unreadable = |flaw, problems| match newer(path, text) {
-        Some(problems) => Unreadable {
-            flaw: Flaw::Newer,
-            problems,
-        },
-        None => Unreadable { flaw, problems },
-    };
-    if wholeness == Wholeness::Unmarked {
+    let read = read_any(path, text);
+    // A newer emkit may end its files in another way.
+    let is_newer = matches!(&read, Err(why) if matches!(why.flaw, Flaw::Newer));
+    if !is_newer && marker::wholeness(text) == Wholeness::Unmarked {
         let (flaw, message) = if text.trim().is_empty() {
             (Flaw::Empty, "the file is empty")
         } else {
@@ -59,10 +54,10 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
             (Flaw::Unmarked, message)
         };
         let at = Position::line(lines(text).count());
-        return Err(unreadable(flaw, Diagnostics::one(path, text, at, message)));
+        let problems = Diagnostics::one(path, text, at, message);
+        return Err(Unreadable { flaw, problems });
     }
-    let read = read_any(path, text, wholeness);
-    let mut read = read.map_err(|problems| unreadable(Flaw::Broken, problems))?;
+    let mut read = read?;
     read.lost.extend(missing(&read, text));
     Ok(read)
 }
@@ -78,26 +73,26 @@ fn missing(read: &Read, text: &str) -> Option<Diagnostic> {
     (there < counted).then(|| Diagnostic::new(at, message))
 }
 
-/// The schema of a file, if a newer emkit made it, which may write other keys and end its files in
-/// another way.
-fn newer(path: &Path, text: &str) -> Option<Diagnostics> {
-    let file = yaml::read(path, text).ok()?;
-    let said = Field::of(&file).find("schema");
-    let schema: u32 = said.text()?.parse().ok()?;
-    let newer = known_schema(said.get(), SCHEMA).err()?;
-    (schema > SCHEMA).then(|| Diagnostics::one(path, text, said.at(), newer))
-}
-
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
-    let read = read_any(path, text, marker::wholeness(text));
-    read.map_err(|problems| newer(path, text).unwrap_or(problems))
+    read_any(path, text).map_err(|why| why.problems)
 }
 
-fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Diagnostics> {
-    let file = yaml::read_some(path, text)?;
+fn read_any(path: &Path, text: &str) -> Result<Read, Unreadable> {
+    let unreadable = |flaw| move |problems| Unreadable { flaw, problems };
+    let file = yaml::read_some(path, text).map_err(unreadable(Flaw::Broken))?;
+    let file = Field::of(&file);
+    // A newer emkit may write other keys.
+    let schema = file.find("schema");
+    if let Some(Err(wrong)) = schema.text().map(|said| known_schema(said, SCHEMA)) {
+        let number = schema.get().parse::<u32>();
+        let is_newer = number.is_ok_and(|number| number > SCHEMA);
+        let flaw = if is_newer { Flaw::Newer } else { Flaw::Broken };
+        let problem = Diagnostics::one(path, text, schema.at(), wrong);
+        return Err(unreadable(flaw)(problem));
+    }
     let mut reader = Reader::new(path, text);
-    let read = assessment(Field::of(&file), wholeness, &mut reader);
-    reader.finish(read)
+    let read = assessment(file, marker::wholeness(text), &mut reader);
+    reader.finish(read).map_err(unreadable(Flaw::Broken))
 }
 
 impl Read {
@@ -121,11 +116,6 @@ const KEYS: [Key; 8] = [
 fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) -> Option<Read> {
     reader.check(file, &[&KEYS[..], &ENTRY_KEYS, &[scalar("begun")]].concat());
     let get = |key| file.find(key);
-    let schema = get("schema");
-    if let Err(wrong) = known_schema(schema.get(), SCHEMA) {
-        reader.problem(schema.at(), wrong);
-        return None;
-    }
     let period = reader.parsed("`period`", get("period"), str::parse);
     let [id, version, digest] = reader.fields(
         get("rubric"),
@@ -137,14 +127,12 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
         reader.problem(id.at(), message);
     }
     let (status, finished) = (get("status"), get("finished"));
-    let wrong = match (status.get(), finished.text()) {
-        ("draft", None) | ("finished", Some(_)) => None,
-        ("draft", _) => Some("the status is `draft`, but there is a day on which it was finished"),
-        ("finished", _) => Some("the status is `finished`, but `finished` (the day) is missing"),
-        _ => Some("the status is neither `draft` nor `finished`"),
-    };
-    if let Some(wrong) = wrong {
-        reader.problem(status.at(), wrong);
+    if !matches!(
+        (status.get(), finished.text()),
+        ("draft", None) | ("finished", Some(_))
+    ) {
+        let message = "the status is `draft`, without a day in `finished`, or `finished` with one";
+        reader.problem(status.at(), message);
     }
     let ids = [
         Named::new(Kind::Role, get("role")).filter(|role| role.id != OWN_ROLE),

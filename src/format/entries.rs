@@ -58,9 +58,6 @@ impl Named {
     }
 
     pub(super) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
-        if self.kind == Kind::Question && rubric.question(&self.id).is_some() {
-            return None;
-        }
         let (kind, known): (_, Vec<&str>) = match self.kind {
             Kind::Question => ("question", rubric.questions().map(|it| &*it.1.id).collect()),
             Kind::Skill => ("skill", rubric.skills.iter().map(|it| &*it.id).collect()),
@@ -126,25 +123,6 @@ impl Entries {
             read.entries.targets.insert(skill.key.to_owned(), target);
         }
         read.entries
-    }
-
-    fn no_highlight(&self, id: &str, text: &str) -> Option<&'static str> {
-        let mut others = self.highlights.iter();
-        if others.any(|other| other.question.as_deref() == Some(id)) {
-            return Some("is there twice");
-        }
-        let Some(answer) = self.answers.get(id) else {
-            return Some("has no answer in this file");
-        };
-        match answer.state {
-            _ if answer.private => Some("is private, so it cannot be a highlight"),
-            State::Skipped | State::Open => Some("is skipped, so it cannot be a highlight"),
-            State::NotApplicable { .. } => Some("is not applicable, so it cannot be a highlight"),
-            State::Rated(_) if text.trim().is_empty() && !answer.has_evidence() => {
-                Some("has no evidence to show; give a `text` as well")
-            }
-            State::Rated(_) => None,
-        }
     }
 }
 
@@ -224,11 +202,6 @@ impl EntryReader<'_, '_> {
             "has both a rating and `not_applicable`",
         );
         refuse(
-            is_skipped && (is_rated || is_set_aside),
-            skipped,
-            "is answered and skipped at once",
-        );
-        refuse(
             self.origin == Origin::Person && skipped.is_there(),
             skipped,
             "has `skipped`, which is for emkit's own files; leave the question out",
@@ -290,11 +263,18 @@ impl EntryReader<'_, '_> {
         let text = self.words("`highlights`", text);
         if let Some(id) = question.text() {
             self.name(Kind::Question, id, question.at());
+            let answer = self.entries.answers.get(id);
+            let is_fit = answer.is_some_and(|answer| {
+                let has_words = answer.has_evidence() || !text.trim().is_empty();
+                !answer.private && answer.rating().is_some() && has_words
+            });
+            let mut others = self.entries.highlights.iter();
+            let is_twice = others.any(|other| other.question.as_deref() == Some(id));
             // What became private later is left out when it is shown.
-            let is_checked = self.origin == Origin::Person;
-            let wrong = self.entries.no_highlight(id, &text).filter(|_| is_checked);
-            if let Some(wrong) = wrong {
-                let message = format!("`highlights`: `{id}` {wrong}");
+            if self.origin == Origin::Person && (is_twice || !is_fit) {
+                let message = format!(
+                    "`highlights`: `{id}` can't be one: it takes an answer of this file, once, that is rated and not private, with evidence or a `text`"
+                );
                 self.reader.problem(question.at(), message);
             }
         } else if text.trim().is_empty() {

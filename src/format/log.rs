@@ -1,12 +1,5 @@
 //! The log of a quarter: Markdown that a person can read, write and paste into. A bullet is an
 //! entry; everything else in the file is the person's own and stays.
-//!
-//! ```text
-//! - 2026-11-20 #execution #team (private) Cut the release train from 9 days to 2
-//!   More lines of the same entry follow, indented or, as in Markdown, right below it.
-//!   <https://ci.example/trains/42>
-//! ```
-//!
 //! A person may also put the skills at the very end of the text. A word there is a skill only if an
 //! available rubric has it, so that `#42` or `#retro` stays text.
 
@@ -19,6 +12,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Position, lines};
+use super::known_schema;
 use super::rubric::is_id;
 use crate::domain::log::LogEntry;
 use crate::domain::period::{Period, day};

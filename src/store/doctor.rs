@@ -83,7 +83,7 @@ impl Store {
         let mut logs = names(&self.log_folder())?;
         logs.retain(|found| found.period(".md").is_none());
         let unknown = unknown.into_iter().map(|(_, found)| found).chain(logs);
-        let said = unknown.filter_map(|found| Some(stray(&found)?.to_string()));
+        let said = unknown.filter_map(|found| Some(stray(&found, true)?.to_string()));
         let left = self.left_by_editors()?;
         let left = left.iter().map(Error::to_string);
         Ok(said.chain(left).collect())
@@ -253,23 +253,19 @@ impl Checkup<'_> {
     }
 
     fn unknown(&mut self, found: &Name) {
-        let is_at_top = found.path.parent() == Some(&self.store.home);
-        if let Some(mut stray) = stray(found) {
-            stray.is_note |= is_at_top;
-            self.findings.push(stray);
-        }
+        let is_inside = found.path.parent() != Some(&self.store.home);
+        self.findings.extend(stray(found, is_inside));
     }
 }
 
-/// What is said of a file that emkit doesn't know. The words in a copy, which sync programs and people
-/// name in many ways, may be nowhere else.
-fn stray(found: &Name) -> Option<Error> {
-    let Name { name, path, .. } = found;
+/// What is said of a file that emkit doesn't know. The words in a copy of one in a folder, which sync
+/// programs and people name in many ways, may be nowhere else.
+fn stray(Name { name, path, .. }: &Name, is_inside: bool) -> Option<Error> {
     if name.starts_with(UNFINISHED) || matches!(&**name, ".lock" | ".DS_Store") {
         return None;
     }
-    let is_hidden = name.starts_with(['.', '#']);
-    if (name.ends_with(".yaml") || name.ends_with(".md")) && !is_hidden {
+    let has_words = name.ends_with(".yaml") || name.ends_with(".md");
+    if is_inside && has_words && !name.starts_with(['.', '#']) {
         let text = "may be a copy that a sync program made; it is never read";
         return Some(Error::about(Kind::UnknownFile, path, text));
     }

@@ -46,10 +46,6 @@ pub fn together(stored: &[Stored]) -> Groups {
 }
 
 impl Store {
-    fn feedback_folder(&self, rubric: &str, period: Period) -> PathBuf {
-        self.home.join(FOLDER).join(rubric).join(period.to_string())
-    }
-
     pub fn feedback(&self, rubric: &str, period: Period) -> Result<Vec<Stored>> {
         let mut files = self.feedback_files()?;
         files.retain(|(id, of, _)| id == rubric && *of == period);
@@ -100,24 +96,20 @@ impl Store {
         replies: &[Reply],
         combined: Option<&Combined>,
     ) -> Result<Vec<PathBuf>> {
+        let texts = replies.iter().map(|it| (&it.form, "", reply::write(it)));
+        let combined = combined.map(|it| (&it.form, COMBINED, reply::write_combined(it)));
         let mut files = Vec::new();
-        let place = |form: &Form, text: anyhow::Result<String>| {
-            let folder = self.feedback_folder(&form.rubric, form.period);
+        for (form, start, text) in texts.chain(combined) {
+            let Form { rubric, period, .. } = form;
+            let folder = self.home.join(FOLDER).join(rubric);
+            let folder = folder.join(period.to_string());
             let text = text.map_err(|error| Error::unsaved(Kind::TooMuch, &folder, error))?;
-            Ok::<_, Error>((folder, text))
-        };
-        for reply in replies {
-            let (folder, text) = place(&reply.form, reply::write(reply))?;
-            files.push((folder.join(format!("{}.yaml", digest(&text))), text));
-        }
-        if let Some(combined) = combined {
-            let (folder, text) = place(&combined.form, reply::write_combined(combined))?;
-            let Form { rubric, period, .. } = &combined.form;
-            let name = digest(&format!("{rubric} {period}"));
-            files.push((folder.join(format!("{COMBINED}{name}.yaml")), text));
-        }
-        for (path, _) in &files {
-            create_folders(path.parent().unwrap_or(path))?;
+            let name = match start {
+                "" => digest(&text),
+                _ => digest(&format!("{rubric} {period}")),
+            };
+            create_folders(&folder)?;
+            files.push((folder.join(format!("{start}{name}.yaml")), text));
         }
         let _lock = lock(&self.home)?;
         let mut staged = Vec::new();

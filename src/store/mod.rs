@@ -236,12 +236,9 @@ impl Store {
             return Ok(loaded);
         }
         let right = self.path(said.status(), &said.rubric.id, said.period);
-        let what = match said.status() {
-            Status::Draft => "draft",
-            Status::Finished => "finished assessment",
-        };
         let cause = format!(
-            "it says that it is the {what} of {} under `{}`, which belongs in `{}`",
+            "it says that it is a {} assessment of {} under `{}`, which belongs in `{}`",
+            said.status(),
             said.period,
             said.rubric.id,
             shown(&right)

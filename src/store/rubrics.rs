@@ -187,19 +187,18 @@ impl Store {
         })
     }
 
-    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was. Returns
-    /// versions that another program wrote at the same time.
-    pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<Vec<PathBuf>> {
+    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was.
+    pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<()> {
         let path = self.history_path(&rubric.id, &rubric.digest);
         let seen = bytes_if_there(&path)?;
+        // One that another program changed is left; `emkit doctor` reports it.
         if seen
             .as_ref()
-            .is_some_and(|seen| seen != rubric.text.as_bytes())
+            .is_none_or(|seen| seen == rubric.text.as_bytes())
         {
-            // Another program changed it; `emkit doctor` reports that.
-            return Ok(Vec::new());
+            self.replace(&path, &rubric.text, &seen, None)?;
         }
-        Ok(self.replace(&path, &rubric.text, &seen, None)?.late)
+        Ok(())
     }
 
     pub(super) fn history_path(&self, id: &str, digest: &str) -> PathBuf {

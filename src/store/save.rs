@@ -98,7 +98,7 @@ impl Store {
         // An earlier attempt may have put it there unsynced. Asking the disk again does not help; a new file does.
         let is_there = there == new;
         if there != *seen && !is_there {
-            return self.conflict(path, text, there.is_none());
+            return self.conflict(path, text);
         }
         let old = there.as_deref().filter(|_| !is_there);
         let replaced = keep.zip(old);
@@ -110,9 +110,8 @@ impl Store {
             Ok(())
         })?;
         // Another program may have replaced the new file while the folder was being synced.
-        let now = bytes_if_there(&target)?;
-        if !is_done || now != new {
-            return self.conflict(path, text, now.is_none());
+        if !is_done || bytes_if_there(&target)? != new {
+            return self.conflict(path, text);
         }
         Ok(Replaced {
             path: path.to_owned(),
@@ -124,14 +123,12 @@ impl Store {
         })
     }
 
-    fn conflict(&self, path: &Path, text: &str, is_removed: bool) -> Result<Replaced> {
+    fn conflict(&self, path: &Path, text: &str) -> Result<Replaced> {
         let ours = self.keep(path, text.as_bytes(), KeepReason::Conflict)?;
-        let meanwhile = if is_removed {
-            "another program has removed or moved it in the meantime"
-        } else {
-            "another program has changed it in the meantime, and it was left as it is"
-        };
-        let cause = format!("{meanwhile}; what you wrote is in `{}`", shown(&ours));
+        let cause = format!(
+            "another program has changed or removed it in the meantime, and it was left so; what you wrote is in `{}`",
+            shown(&ours)
+        );
         Err(Error::unsaved(Kind::Conflict(ours), path, cause))
     }
 
@@ -170,7 +167,9 @@ impl Store {
         seen: &FileSnapshot,
         is_first: bool,
     ) -> Result<Replaced> {
-        let late = is_first.then(|| self.remember_rubric(rubric)).transpose()?;
+        if is_first {
+            self.remember_rubric(rubric)?;
+        }
         let path = self.path(assessment.status(), &rubric.id, assessment.period);
         let text = assessment::write(assessment, rubric)
             .map_err(|error| Error::unsaved(Kind::TooMuch, &path, error))?;
@@ -182,7 +181,6 @@ impl Store {
         };
         let mut replaced = self.replace(&path, &text, seen, is_first.then_some(reason))?;
         replaced.lost_comments = replaced.before.is_some() && has_comments(&before);
-        replaced.late.extend(late.into_iter().flatten());
         Ok(replaced)
     }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use itertools::Itertools;
 use strum::{EnumString, IntoStaticStr};
 
 use super::Store;
@@ -10,7 +11,6 @@ use super::error::Result;
 use super::file::{bytes_if_there, names, read};
 use super::write::{create_folders, write_whole};
 use crate::format::assessment;
-use crate::format::digest::digest;
 
 const MAX_KEPT: usize = 5;
 
@@ -82,21 +82,18 @@ impl Store {
         let there = there.filter_map(|found| Version::named(&found.name));
         let file = format!("{stem}.{ending}");
         let like = there.filter(|it| it.file == file && it.reason == reason);
-        let mut numbers: Vec<u64> = like.map(|version| version.number).collect();
-        numbers.sort_unstable();
-        let mut next = 1;
-        if let Some(last) = numbers.last() {
-            let newest = named(*last);
-            // A save that is retried must not push out older versions, nor leave this one unsynced.
-            if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
-                && write_whole(&newest, bytes, Some(bytes), &mut |late| {
-                    self.keep(path, late, KeepReason::Conflict).map(drop)
-                })?
-            {
-                return Ok(newest);
-            }
-            next = last.saturating_add(1);
+        let numbers: Vec<u64> = like.map(|version| version.number).sorted().collect();
+        let last = numbers.last().copied().unwrap_or_default();
+        let newest = named(last);
+        // A save that is retried must not push out older versions, nor leave this one unsynced.
+        if bytes_if_there(&newest).is_ok_and(|kept| kept.is_some_and(|kept| kept == bytes))
+            && write_whole(&newest, bytes, Some(bytes), &mut |late| {
+                self.keep(path, late, KeepReason::Conflict).map(drop)
+            })?
+        {
+            return Ok(newest);
         }
+        let mut next = last.saturating_add(1);
         // Where there are no locks, another program may take the same number.
         while !write_whole(&named(next), bytes, None, &mut |_| Ok(()))? {
             next = next.saturating_add(1);
@@ -111,20 +108,15 @@ impl Store {
         Ok(named(next))
     }
 
-    /// The folder for the versions of a file, and their name. For files outside the store the name tells
-    /// their paths apart.
+    /// The folder for the versions of a file, and their name.
     fn place(&self, path: &Path) -> (PathBuf, String) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let parent = real(path.parent().unwrap_or(path));
+        let (parent, home) = (real(path.parent().unwrap_or(path)), real(&self.home));
         let is_plain = |part| matches!(part, Component::Normal(_));
-        let kept = self.home.join("kept");
-        match parent.strip_prefix(real(&self.home)) {
-            Ok(folder) if folder.components().all(is_plain) => (kept.join(folder), stem.into()),
-            _ => {
-                let mark = digest(&parent.to_string_lossy());
-                (kept.join("elsewhere"), format!("{mark}-{stem}"))
-            }
-        }
+        let inside = parent.strip_prefix(home).ok();
+        let inside = inside.filter(|folder| folder.components().all(is_plain));
+        let folder = inside.unwrap_or(Path::new("elsewhere"));
+        (self.home.join("kept").join(folder), stem.into())
     }
 }

@@ -1,5 +1,6 @@
 //! An assessment as an assessment file and an answers file say it.
 
+use itertools::Itertools;
 use serde_json::{Map, Value};
 
 use crate::domain::assessment::{Answer, Assessment, Focus, State};
@@ -17,12 +18,9 @@ pub(crate) enum Origin {
 
 /// The answers in the rubric's order, then those that it does not know.
 pub(crate) fn answers(assessment: &Assessment, rubric: &Rubric) -> Value {
-    let answers = rubric
-        .questions()
-        .filter_map(|(_, question)| assessment.answers.get_key_value(&question.id));
-    let unknown = assessment.answers.iter();
-    let unknown = unknown.filter(|(id, _)| rubric.question(id).is_none());
-    let answers = answers.chain(unknown);
+    let place = |id: &str| rubric.questions().position(|(_, it)| it.id == id);
+    let answers = assessment.answers.iter();
+    let answers = answers.sorted_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));
     let answers = answers.map(|(id, said)| (id.clone(), answer(said, Origin::Store)));
     answers.collect::<Map<_, _>>().into()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Log, Reader, link};
+use super::{Log, Reader, known_schema, link};
 use crate::domain::log::LogEntry;
 use crate::domain::period::day;
 
@@ -55,12 +55,7 @@ pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
         let listing: Listing = serde_json::from_value(json).map_err(|error| {
             format!("it is not what `emkit log list --format json` prints: {error}")
         })?;
-        if listing.schema != 1 {
-            return Err(format!(
-                "it is of schema {}, and this emkit reads 1",
-                listing.schema
-            ));
-        }
+        known_schema(&listing.schema.to_string(), 1)?;
         let entries = listing.entries.into_iter().enumerate();
         let entries = entries.map(|(index, listed)| {
             entry(listed).map_err(|wrong| format!("entry {}: {wrong}", index + 1))

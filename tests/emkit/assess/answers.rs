@@ -133,27 +133,27 @@ const REFUSED: [(&str, &str, &str); 32] = [
     (
         "answers:\n  team.magnet: {rating: 3, evidence: E., private: true}\nhighlights: [{question: team.magnet}]\n",
         "3:25",
-        "`team.magnet` is private",
+        "`team.magnet` can't be one",
     ),
     (
         "answers: {team.magnet: {evidence: E.}}\nhighlights: [{question: team.magnet, text: T.}]\n",
         "2:25",
-        "`team.magnet` is skipped",
+        "`team.magnet` can't be one",
     ),
     (
         "answers: {team.hired: 3}\nhighlights: [{question: team.magnet, text: T.}]\n",
         "2:25",
-        "`team.magnet` has no answer",
+        "`team.magnet` can't be one",
     ),
     (
         "answers: {team.hired: {not_applicable: other}}\nhighlights: [{question: team.hired}]\n",
         "2:25",
-        "`team.hired` is not applicable",
+        "`team.hired` can't be one",
     ),
     (
         "answers: {team.magnet: 3}\nhighlights: [{question: team.magnet}]\n",
         "2:25",
-        "`team.magnet` has no evidence",
+        "with evidence or a `text`",
     ),
     (
         "answers: {team.magnet: 3}\nhighlights: [{text: ' '}]\n",

@@ -51,7 +51,7 @@ fn a_removed_draft_is_said_to_be_removed_and_the_hint_shows_and_puts_back_ours()
     let live = interview(&home);
     fs::remove_file(home.file("drafts", "2026-Q4")).expect("removed");
     let ran = refused(&home, live);
-    assert!(ran.err.contains("removed or moved"), "{ran:#?}");
+    assert!(ran.err.contains("changed or removed"), "{ran:#?}");
     assert!(run_hint(&home, &ran).out.contains("Execution"));
     let back = ran.err.split("in its place: ").nth(1).expect("a command");
     let moved = std::process::Command::new("sh")
@@ -69,7 +69,7 @@ fn a_draft_that_another_session_finished_leaves_ours_to_be_looked_at() {
     assert_eq!(ran.code, Some(0), "{ran:#?}");
     let theirs = home.text("assessments", "2026-Q4");
     let ran = refused(&home, live);
-    assert!(ran.err.contains("removed or moved"), "{ran:#?}");
+    assert!(ran.err.contains("changed or removed"), "{ran:#?}");
     assert!(run_hint(&home, &ran).out.contains("Execution"));
     assert_eq!(home.text("assessments", "2026-Q4"), theirs);
     assert!(!home.file("drafts", "2026-Q4").exists());
@@ -85,7 +85,7 @@ fn a_draft_that_became_a_link_to_other_words_is_left_and_so_are_those() {
     fs::remove_file(&draft).expect("removed");
     symlink(&elsewhere, &draft).expect("a link");
     let ran = refused(&home, live);
-    assert!(ran.err.contains("has changed it"), "{ran:#?}");
+    assert!(ran.err.contains("has changed or removed it"), "{ran:#?}");
     assert_eq!(fs::read_to_string(elsewhere).expect("there"), theirs);
     assert!(fs::symlink_metadata(draft).expect("there").is_symlink());
 }
@@ -123,7 +123,7 @@ fn a_store_that_was_moved_away_keeps_what_was_saved_and_ours_is_named() {
     let away = home.path().join("away");
     fs::rename(home.store(), &away).expect("moved");
     let ran = refused(&home, live);
-    assert!(ran.err.contains("removed or moved"), "{ran:#?}");
+    assert!(ran.err.contains("changed or removed"), "{ran:#?}");
     let draft = away.join("drafts/eight-skills/2026-Q4.yaml");
     let draft = fs::read_to_string(draft).expect("there");
     assert!(draft.contains("a slow week"), "{draft}");

@@ -231,7 +231,7 @@ fn after_a_draft_was_removed_the_commands_of_the_hint_bring_ours_back() {
     live.type_lines(&["the ledger moved", "", "4"]);
     let ran = live.end();
     assert_eq!(ran.code, Some(1), "{ran:#?}");
-    assert!(ran.err.contains("has removed or moved it"), "{ran:#?}");
+    assert!(ran.err.contains("has changed or removed it"), "{ran:#?}");
     let hint = ran.err.split("hint: ").nth(1).expect("a hint");
     let shown = hint.split('`').nth(1).expect("a command");
     home.emkit(&shown["emkit ".len()..]).ok();
