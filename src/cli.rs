@@ -5,11 +5,13 @@ mod feedback;
 mod log;
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::styling::Styles;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
+use strum::{EnumString, IntoStaticStr, ParseError};
 
 use crate::domain::period::{Period, day};
 
@@ -49,6 +51,10 @@ pub struct Common {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
+    /// Ask and show in plain lines, without tables and without moving the cursor (also
+    /// EMKIT_ACCESSIBLE=1, or `accessible` in config.yaml)
+    #[arg(long, global = true)]
+    pub accessible: bool,
     /// Say only what was asked for, and errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -76,7 +82,7 @@ pub enum Command {
     #[command(after_help = "Example: emkit list --format json")]
     List {
         /// Output format
-        #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+        #[arg(long, default_value = "table", value_parser = among(&[Table, Json]))]
         format: Format,
     },
     /// Show what changed between two assessments, like for like
@@ -147,7 +153,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "format")]
         accept: Option<PathBuf>,
         /// Output format
-        #[arg(long, default_value = "text", value_parser = among([Text, Json]))]
+        #[arg(long, default_value = "text", value_parser = among(&[Text, Json]))]
         format: Format,
     },
     /// See the settings in effect, and where each comes from
@@ -164,7 +170,7 @@ pub enum Command {
     )]
     Config {
         /// Output format
-        #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+        #[arg(long, default_value = "table", value_parser = among(&[Table, Json]))]
         format: Format,
         #[command(subcommand)]
         command: Option<ConfigCommand>,
@@ -190,24 +196,6 @@ pub enum Command {
         #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
         output: Option<PathBuf>,
     },
-}
-
-impl Command {
-    /// Whether it is to be shown or asked in plain lines.
-    pub fn is_accessible(&self) -> bool {
-        match self {
-            Self::Assess(args) => args.accessible,
-            Self::Log(args) => {
-                matches!(&args.command, Some(LogCommand::List(list)) if list.accessible)
-            }
-            Self::Status(args) => args.accessible,
-            Self::Show(args) => args.accessible,
-            Self::Diff(args) => args.accessible,
-            Self::History(args) => args.accessible,
-            Self::Compare(args) => args.accessible,
-            _ => false,
-        }
-    }
 }
 
 #[derive(Args, Debug)]
@@ -239,15 +227,11 @@ pub struct Assess {
     #[arg(long, conflicts_with_all = ["edit", "answers", "print_answers"])]
     pub quick: bool,
     /// Ask nothing: take all answers from a file (`-` for stdin)
-    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["skill", "edit", "resume", "accessible"])]
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["skill", "edit", "resume"])]
     pub answers: Option<PathBuf>,
     /// Ask nothing: print a file to fill in
-    #[arg(long, conflicts_with_all = ["answers", "skill", "edit", "resume", "fresh", "accessible"])]
+    #[arg(long, conflicts_with_all = ["answers", "skill", "edit", "resume", "fresh"])]
     pub print_answers: bool,
-    /// Ask in plain lines, without moving the cursor (also EMKIT_ACCESSIBLE=1, or `accessible` in
-    /// config.yaml)
-    #[arg(long)]
-    pub accessible: bool,
     /// Continue the open draft without asking
     #[arg(long, conflicts_with = "fresh")]
     pub resume: bool,
@@ -281,11 +265,8 @@ pub struct Status {
     /// Print a calendar file with an event in the last two weeks of every quarter
     #[arg(long, conflicts_with_all = ["format", "exit_code"])]
     pub ics: bool,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
     /// Output format
-    #[arg(long, default_value = "text", value_parser = among([Text, Json]))]
+    #[arg(long, default_value = "text", value_parser = among(&[Text, Json]))]
     pub format: Format,
     #[command(flatten)]
     pub day: Day,
@@ -324,11 +305,8 @@ pub struct Show {
     /// Show which core skill would be the weakest in each era
     #[arg(long, conflicts_with_all = ["era", "explain"])]
     pub eras: bool,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
     /// Output format
-    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json]))]
+    #[arg(long, default_value = "table", value_parser = among(&[Table, Markdown, Json]))]
     pub format: Format,
     #[command(flatten)]
     pub lens: TargetOptions,
@@ -343,11 +321,8 @@ pub struct Diff {
     pub from: Option<String>,
     /// The later one; the latest unless given
     pub to: Option<String>,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
     /// Output format
-    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json]))]
+    #[arg(long, default_value = "table", value_parser = among(&[Table, Markdown, Json]))]
     pub format: Format,
     #[command(flatten)]
     pub lens: TargetOptions,
@@ -365,11 +340,8 @@ pub struct History {
     /// Include the ratings of private answers
     #[arg(long)]
     pub include_private: bool,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
     /// Output format
-    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json, Csv]))]
+    #[arg(long, default_value = "table", value_parser = among(&[Table, Markdown, Json, Csv]))]
     pub format: Format,
 }
 
@@ -437,7 +409,8 @@ pub enum ConfigCommand {
 }
 
 /// How something is printed. A command takes those that it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Format {
     Table,
     Text,
@@ -446,7 +419,10 @@ pub enum Format {
     Csv,
 }
 
-fn among<const N: usize>(formats: [Format; N]) -> impl TypedValueParser<Value = Format> {
-    let names = formats.iter().filter_map(ValueEnum::to_possible_value);
-    PossibleValuesParser::new(names).try_map(|name| Format::from_str(&name, false))
+fn among<T>(values: &[T]) -> impl TypedValueParser<Value = T> + use<T>
+where
+    T: Copy + Into<&'static str> + FromStr<Err = ParseError> + Send + Sync + 'static,
+{
+    let words: Vec<&str> = values.iter().map(|value| (*value).into()).collect();
+    PossibleValuesParser::new(words).try_map(|word| word.parse())
 }

@@ -219,6 +219,11 @@ fn settings(common: &Common, dumb: bool) -> Settings {
     names.sort_by_key(|name| !is_true(name));
     let named = names.into_iter().find(|name| is_set(name));
     let named = named.and_then(|name| Sourced::of(Some(is_true(name)), variable(name)));
+    let flag = Sourced::of(
+        common.accessible.then_some(true),
+        Source::Flag("--accessible"),
+    );
+    let dumb = || Sourced::of(dumb.then_some(true), variable("TERM"));
     let mut editors = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| {
         let is_blank = |editor: &OsString| editor.as_encoded_bytes().trim_ascii().is_empty();
         let editor = env::var_os(name).filter(|editor| !is_blank(editor));
@@ -227,7 +232,7 @@ fn settings(common: &Common, dumb: bool) -> Settings {
     Settings {
         home: home.or_else(|| Sourced::of(data(), variable("XDG_DATA_HOME"))),
         rubric: Sourced::of(common.rubric.clone(), Source::Flag("--rubric")),
-        accessible: Sourced::of(dumb.then_some(true), variable("TERM")).or(named),
+        accessible: flag.or_else(dumb).or(named),
         editor: editors.next(),
         ..Settings::default()
     }

@@ -5,10 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
-use emkit::cli::{Cli, is_log_command};
+use emkit::cli::Cli;
 use emkit::commands;
 use emkit::context::{Context, program, stderr_width};
-use emkit::domain::period::Period;
 use emkit::error::{Exit, Failure};
 use emkit::escape::visible_lines;
 use emkit::panic_report::end_at_panic;
@@ -48,53 +47,17 @@ fn run(cli: Cli, ui: &mut Ui) -> Result<Exit> {
     commands::run(cli, &context, ui)
 }
 
-fn hint(words: &clap::Error) -> String {
-    let given = words.get(ContextKind::InvalidArg);
-    let given = given.map_or_else(String::new, ToString::to_string);
-    let typed = std::env::args_os().skip(1);
-    let typed: Vec<_> = typed
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    let hint = match words.kind() {
-        ErrorKind::ValueValidation if given.starts_with("--relation") => Some("say who replied: `manager`, `counterpart` (a product partner, or whoever shares the work from another side), `peer`, `report` or `other`".to_owned()),
-        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => {
-            let period = period_hint(&typed).filter(|_| given.starts_with("--period"));
-            period.or_else(|| log_hint(&typed, &given))
-        }
-        _ => None,
-    };
-    hint.unwrap_or_else(|| {
-        "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes".to_owned()
-    })
-}
-
-/// How to log a text that was taken for a command or a flag.
-fn log_hint(typed: &[String], given: &str) -> Option<String> {
-    let mut behind = typed.iter().skip_while(|word| *word != "log");
-    behind.next()?;
-    let word = behind.find(|word| !word.starts_with('-'));
-    let is_command = word.is_some_and(|word| is_log_command(word));
-    let (what, example) = match (is_command, given.starts_with('-')) {
-        (true, true) => return None,
-        (true, false) => (
-            "that starts like a command of the log",
-            "list of owners agreed",
-        ),
-        (false, _) => ("with a word that starts with `-`", "Attrition down to -3%"),
-    };
-    Some(format!(
-        "put a text {what} after `--`, and flags before it: emkit log --skill team -- {example}"
-    ))
-}
-
-fn period_hint(typed: &[String]) -> Option<String> {
-    let mut words = typed.iter();
-    let command = words.find(|word| matches!(word.as_str(), "export" | "show"))?;
-    let mut periods = words.map(|word| word.trim_start_matches("--period=").parse::<Period>());
-    let period = periods.find_map(Result::ok)?;
-    Some(format!(
-        "name it without `--period`: emkit {command} {period}"
-    ))
+fn hint(words: &clap::Error) -> &'static str {
+    let is_unknown = matches!(
+        words.kind(),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand
+    );
+    let is_slip = words.get(ContextKind::SuggestedArg).is_some();
+    if is_unknown && !is_slip && std::env::args_os().any(|word| word == "log") {
+        "put a text that starts like a command, or has a word that starts with `-`, after `--`, and flags before it: emkit log --skill team -- list of owners agreed"
+    } else {
+        "`emkit --help` lists the commands, `emkit COMMAND --help` what each takes"
+    }
 }
 
 /// Help and version were asked for; anything else is wrong usage.

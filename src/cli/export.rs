@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use strum::VariantArray;
 
-use super::TargetOptions;
-use crate::domain::suggest::or_meant;
+use super::{TargetOptions, among};
 use crate::report::review::Part;
-use crate::report::wording::list;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -33,9 +31,8 @@ pub struct Export {
     /// Fill in this template instead
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "evidence", "no_ratings", "for_me"])]
     pub template: Option<PathBuf>,
-    /// Only these sections, in this order: delivered, strengths, growth, goals, outlook, changes,
-    /// others, scores, evidence, method; `others` appears only if you name it
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = section)]
+    /// Only these sections, in this order; `others` appears only if you name it
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = among(Part::VARIANTS))]
     pub sections: Vec<Part>,
     /// Add every answer that is not private (HTML has them, folded)
     #[arg(long)]
@@ -100,13 +97,4 @@ pub enum BuiltIn {
     Strategy,
     /// What engineering brought in half a year, from the rubric `measures`
     Measures,
-}
-
-fn section(word: &str) -> Result<Part, String> {
-    word.trim().parse().map_err(|_| {
-        let known = || Part::VARIANTS.iter().map(|part| part.word());
-        let words = known().map(|word| format!("`{word}`"));
-        let said = format!("there is no section `{word}`; there are {}", list(words));
-        or_meant(said, word, known())
-    })
 }

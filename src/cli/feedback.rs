@@ -7,9 +7,9 @@ use strum::VariantArray;
 
 use super::Format::{self, Json, Markdown, Table};
 use super::{Day, among};
-use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP, Relation};
+use crate::domain::feedback::Relation::{self, Other, Peer, Report};
+use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP};
 use crate::domain::period::Period;
-use crate::domain::suggest::or_meant;
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
@@ -40,7 +40,7 @@ pub enum Feedback {
     #[command(after_help = "Example: emkit feedback list")]
     List {
         /// Print it in this form
-        #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+        #[arg(long, default_value = "table", value_parser = among(&[Table, Json]))]
         format: Format,
     },
     /// Remove a reply for good
@@ -100,8 +100,8 @@ pub struct FeedbackAdd {
     /// Replies, mails with a reply in them, or a combined file (`-` for stdin)
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Who replied: manager, counterpart, peer, report or other
-    #[arg(long, value_parser = relation)]
+    /// Who replied; a counterpart is a product partner, or whoever shares the work from another side
+    #[arg(long, value_parser = among(Relation::VARIANTS))]
     pub relation: Option<Relation>,
     /// Refuse replies for another quarter
     #[arg(long)]
@@ -118,8 +118,8 @@ pub struct FeedbackCombine {
     /// Replies, or mails with a reply in them
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Who replied, for all of these files: peer, report or other
-    #[arg(long, value_parser = relation)]
+    /// Who replied, for all of these files; a manager or counterpart is one person, and replies straight
+    #[arg(long, value_parser = among(&[Peer, Report, Other]))]
     pub relation: Option<Relation>,
     /// Leave out a relation with fewer replies than this; what the form promised
     #[arg(long, value_name = "N", default_value_t = DEFAULT_GROUP, value_parser = group)]
@@ -140,19 +140,9 @@ pub struct Compare {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]
     pub reference: String,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
     /// Print it in this form
-    #[arg(long, default_value = "table", value_parser = among([Table, Markdown, Json]))]
+    #[arg(long, default_value = "table", value_parser = among(&[Table, Markdown, Json]))]
     pub format: Format,
-}
-
-fn relation(word: &str) -> Result<Relation, String> {
-    word.parse().map_err(|_| {
-        let known = Relation::VARIANTS.iter().map(|it| it.word());
-        or_meant("there is no such relation".to_owned(), word, known)
-    })
 }
 
 /// A name in one line, short enough for a sentence.

@@ -98,14 +98,11 @@ pub struct LogList {
     /// The entries of every quarter
     #[arg(long, conflicts_with = "period")]
     pub all: bool,
-    /// Plain lines without a table (also EMKIT_ACCESSIBLE=1)
-    #[arg(long)]
-    pub accessible: bool,
     /// Only those about this skill
     #[arg(long, value_name = "ID")]
     pub skill: Option<String>,
     /// Output format
-    #[arg(long, default_value = "table", value_parser = among([Table, Json]))]
+    #[arg(long, default_value = "table", value_parser = among(&[Table, Json]))]
     pub format: Format,
     #[command(flatten)]
     pub day: Day,

@@ -13,17 +13,14 @@ use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
 use clap_complete::env::{EnvCompleter, Shells};
-use strum::VariantArray;
 
 use super::reference::finished_of_one;
 use super::{App, config};
 use crate::cli::{self, Cli, Common, Format};
 use crate::context::Context;
-use crate::domain::feedback::Relation;
 use crate::domain::period::Period;
 use crate::error::Failure;
 use crate::escape::{shown, visible};
-use crate::report::review::Part;
 use crate::ui::Ui;
 
 /// The variable by which a shell asks. What it has of the command line follows `--`.
@@ -84,7 +81,6 @@ fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
         ("log list" | "log edit", "period") => (logged_periods, false),
         (_, "period") => (periods_to_assess, false),
         (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => (of_rubric, false),
-        (_, "sections" | "relation") => (words, false),
         ("feedback remove", "name") => (replies, false),
         _ => return None,
     })
@@ -148,13 +144,6 @@ fn items<W: ToString, B: ToString>(all: impl IntoIterator<Item = (W, B)>) -> Vec
     let all = all.into_iter();
     let named = all.map(|(word, beside)| (word.to_string(), beside.to_string()));
     named.collect()
-}
-
-fn words(_: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
-    Some(match argument {
-        "relation" => items(Relation::VARIANTS.iter().map(|it| (it.word(), ""))),
-        _ => items(Part::VARIANTS.iter().map(|it| (it.word(), ""))),
-    })
 }
 
 fn of_rubric(app: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {

@@ -21,10 +21,6 @@ use crate::ui::Ui;
 /// Adds the settings file. With something wrong in it `assess` does not start; others warn and go on.
 pub(super) fn load_settings(command: &Command, context: &Context, ui: &mut Ui) -> Result<Context> {
     let mut context = context.clone();
-    if command.is_accessible() {
-        let flag = Source::Flag("--accessible");
-        context.settings.accessible = Sourced::of(Some(true), flag);
-    }
     let is_used = match command {
         Command::Completions { .. } | Command::Man { .. } => false,
         Command::Rubric(args) => !matches!(args, cli::Rubric::Check { .. }),

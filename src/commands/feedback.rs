@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use super::export::hand_out;
 use super::{App, drawn, input};
@@ -38,9 +38,7 @@ pub(super) fn run(command: &Feedback, context: &Context, ui: &mut Ui) -> Result<
 fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
     let rubric = app.store.rubric(None)?;
     if asked(&rubric).next().is_none() {
-        let cause = format!("the rubric `{}` asks others nothing", rubric.id);
-        let hint = "give its skills `observed` statements, or choose another with `--rubric`; `emkit rubric show` has some";
-        return Err(not_written(&cause, hint).into());
+        return Err(asks_nothing("a form", &rubric).into());
     }
     let period = period(args, &mut app)?;
     let App { context, ui, .. } = app;
@@ -53,12 +51,13 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
         period,
         person,
     };
-    let (name, at_least) = (collector.as_deref(), args.at_least);
-    let collector = name.map(|name| Collector { name, at_least });
     let form = form::Form {
         rubric: &rubric,
         about: &about,
-        collector,
+        collector: collector.as_deref().map(|name| Collector {
+            name,
+            at_least: args.at_least,
+        }),
     };
     let text = match args.format {
         FormFormat::Html => form.html()?,
@@ -94,18 +93,15 @@ fn period(args: &FeedbackForm, app: &mut App<'_>) -> Result<Period> {
 
 /// What tells one reply from another that says the same.
 fn random_id() -> Result<String> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        let cause = format!("the system gave no random number ({error})");
-        not_written(&cause, "try again")
-    })?;
-    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+    let digits = || Ok(format!("{:016x}", getrandom::u64()?));
+    let digits: Result<_> = digits().and_then(|first| Ok(first + &digits()?));
+    digits.context("could not write a form")
 }
 
-fn not_written(cause: &str, hint: &str) -> Failure {
-    Failure::new("could not write a form")
-        .because(cause)
-        .hint(hint)
+pub(super) fn asks_nothing(what: &str, rubric: &Rubric) -> Failure {
+    Failure::new(format!("could not write {what}"))
+        .because(format!("the rubric `{}` asks others nothing", rubric.id))
+        .hint("give its skills `observed` statements, or choose another with `--rubric`; `emkit rubric show` has some")
 }
 
 fn list(format: Format, mut app: App<'_>) -> Result<()> {
@@ -184,7 +180,7 @@ fn add(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     let stored = all(&mut app)?;
     let mut replies: Vec<Reply> = Vec::new();
     let mut combined: Option<Combined> = None;
-    let (mut there_already, mut is_unnamed) = (Vec::new(), false);
+    let mut is_unnamed = false;
     for path in &args.files {
         let (handed, text) = take(path)?;
         let rubric = check(path, (&handed, &text), args, today, &app)?;
@@ -201,7 +197,9 @@ fn add(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
         let said = args.relation.or(reply.relation);
         reply.relation = said.or(Some(Relation::Other));
         if let Some(there) = kept(path, &reply, &stored, &replies)? {
-            there_already.push((path, there));
+            let (path, there) = (shown(path), shown(there));
+            app.ui
+                .status(&format!("`{path}` is kept already, as `{there}`"));
             continue;
         }
         if is_mail(&text) && !args.yes {
@@ -215,18 +213,10 @@ fn add(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
         replies.push(reply);
     }
     let App { context, store, ui } = app;
-    for (path, there) in &there_already {
-        let (path, there) = (shown(path), shown(there));
-        ui.status(&format!("`{path}` is kept already, as `{there}`"));
-    }
     let flags = &context.flags;
     if replies.is_empty() && combined.is_none() {
-        let known = match there_already.len() {
-            1 => "this reply is".to_owned(),
-            number => format!("all {number} replies are"),
-        };
         return Err(Failure::new("could not add anything")
-            .because(format!("{known} kept already"))
+            .because("all of it is kept already")
             .hint(format!("`emkit feedback list{flags}` shows what is kept"))
             .into());
     }
@@ -236,17 +226,9 @@ fn add(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     for path in store.add_feedback(&replies, combined.as_ref())? {
         ui.status(&format!("kept as `{}`", shown(path)));
     }
-    let added = grouped(&replies).into_iter().map(|(relation, group)| {
-        let reply = format!("{} reply", relation.word());
-        count(group.replies, &reply)
-    });
-    let added: Vec<_> = added.collect();
-    if !added.is_empty() {
-        let added = words(&added);
-        ui.status(&format!(
-            "added {added}; `emkit compare{flags}` shows them beside your scores"
-        ));
-    }
+    ui.status(&format!(
+        "`emkit compare{flags}` shows it beside your scores"
+    ));
     Ok(Exit::Done)
 }
 
@@ -321,18 +303,14 @@ fn kept(
 }
 
 fn agreed(path: &Path, app: &mut App<'_>) -> Result<bool> {
-    let not_asked = |cause: &str| {
-        let hint = "look at what was understood; `--yes` keeps it without asking";
-        not_taken(path, cause, hint)
-    };
     if !app.context.terminal {
         let cause = "somebody has to confirm what was read, and there is no terminal to ask in";
-        return Err(not_asked(cause).into());
+        let hint = "look at what was understood; `--yes` keeps it without asking";
+        return Err(not_taken(path, cause, hint).into());
     }
     app.ui.prompt("Keep this? [y/N] ");
     let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line);
-    read.map_err(|error| not_asked(&error.to_string()))?;
+    std::io::stdin().read_line(&mut line)?;
     let is_agreed = matches!(line.trim().to_lowercase().as_str(), "y" | "yes");
     if !is_agreed {
         app.ui
@@ -368,11 +346,7 @@ fn combine(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<()>
         let few = words(&few);
         ui.status(&format!("left out, with fewer than {least}: {few}"));
     }
-    let yours: usize = replies.iter().map(Reply::for_collector).sum();
-    if yours > 0 {
-        let comments = count(yours, "comment");
-        ui.status(&format!("{comments} for you alone, left out"));
-    }
+    ui.status("comments for you alone are left out; read them in the replies");
     ui.status("combine once: two such files with one reply between them give that reply away");
     Ok(())
 }
@@ -382,12 +356,6 @@ fn could_not(cause: impl Display) -> Failure {
 }
 
 fn gathered(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
-    if args.relation.is_some_and(Relation::is_one_person) {
-        let cause = "there is one manager and one counterpart, who can't be hidden among others";
-        let hint = "they reply straight: `emkit feedback add FILE --relation manager`";
-        let failed = could_not(cause).hint(hint);
-        return Err(failed.exit(Exit::Usage).into());
-    }
     let mut replies: Vec<(Reply, String)> = Vec::new();
     for path in &args.files {
         let name = shown(path);
@@ -410,9 +378,9 @@ fn gathered(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
         if let Some((first, other)) = replies.first()
             && (first.form != reply.form || !first.skills.keys().eq(reply.skills.keys()))
         {
-            let (this, that) = (about(&reply.form), about(&first.form));
-            let cause = format!("and `{other}` reply to different forms: {this} and {that}");
-            return refuse(&cause, "combine the replies to one form");
+            let cause = format!("and `{other}` reply to different forms");
+            let hint = "combine the replies to one form; `for`, `period` and `digest` in a file say to which";
+            return refuse(&cause, hint);
         }
         match replies.iter().find(|(other, _)| other.id == reply.id) {
             Some((other, there)) if *other == reply => ui.status(&format!(
@@ -426,10 +394,4 @@ fn gathered(args: &FeedbackCombine, ui: &mut Ui) -> Result<Vec<Reply>> {
         }
     }
     Ok(replies.into_iter().map(|(reply, _)| reply).collect())
-}
-
-fn about(form: &Form) -> String {
-    let person = form.person.as_deref().unwrap_or("nobody named");
-    let (period, rubric, digest) = (form.period, &form.rubric, &form.digest);
-    format!("{person}, {period} under `{rubric}` ({digest})")
 }

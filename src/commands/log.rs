@@ -30,9 +30,6 @@ const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
 const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
 
-/// Behind `--` these would be logged as words, which nobody means.
-const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
-
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
     // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
     let has_text = args.text.iter().any(|word| !word.trim().is_empty());
@@ -61,7 +58,8 @@ fn write_down(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> 
         let hint = format!("flags come after it: `emkit log {word} --help` lists them");
         return wrong(&format!("`{word}`"), cause, hint);
     }
-    if let Some(flag) = args.text.iter().find(|word| FLAGS.contains(&word.as_str())) {
+    // An entry that was meant to be private would not be.
+    if let Some(flag) = args.text.iter().find(|word| word.starts_with("--")) {
         let cause = format!("after `--` the flag `{flag}` is a word of the text");
         let hint = format!("put it first: emkit log {flag} … -- list of owners agreed");
         return wrong("this", &cause, hint);

@@ -5,10 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::App;
+use super::feedback::asks_nothing;
 use crate::cli::SchemaKind;
 use crate::domain::feedback::asked;
 use crate::domain::rubric::Rubric;
-use crate::error::Failure;
 use crate::report::schema;
 use crate::store::Store;
 
@@ -48,10 +48,7 @@ fn named(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<(String, St
         }
         SchemaKind::Rubric => ("rubric.json".to_owned(), schema::RUBRIC),
         SchemaKind::Reply if asked(rubric).next().is_none() => {
-            return Err(Failure::new("could not write the schema of a reply")
-                .because(format!("the rubric `{id}` asks others nothing"))
-                .hint("give its skills `observed` statements, or choose another with `--rubric`")
-                .into());
+            return Err(asks_nothing("the schema of a reply", rubric).into());
         }
         SchemaKind::Reply => (format!("reply-{id}.json"), schema::REPLY),
     };

@@ -110,12 +110,6 @@ impl Reply {
         seen.map(|(id, seen)| (Some(id.as_str()), &seen.saw))
             .chain([(None, &self.keep), (None, &self.change)])
     }
-
-    /// How many texts are for the collector alone.
-    pub fn for_collector(&self) -> usize {
-        let is_for_them = |said: &Comment| said.collector_only && !said.text.trim().is_empty();
-        self.comments().filter(|(_, it)| is_for_them(it)).count()
-    }
 }
 
 /// The skills that somebody else can be asked about, with the statements, in the file's order.

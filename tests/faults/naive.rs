@@ -56,7 +56,7 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
             |read| read.assessment,
         );
     let folder = store.editing_folder(Some(&rubric.id));
-    let mut prompt: Box<dyn Prompt> = if args.accessible || context.accessible() {
+    let mut prompt: Box<dyn Prompt> = if context.accessible() {
         Box::new(LinePrompt::new(80, None, folder)?)
     } else {
         Box::new(TerminalPrompt::new(context.color, None, folder)?)

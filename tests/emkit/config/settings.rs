@@ -239,7 +239,7 @@ fn plain_lines_are_the_same_from_a_flag_the_environment_and_the_file() {
             "answers: {execution.friction: 3, execution.shipped: 2}\n",
         );
     }
-    for command in ["show", "diff", "history"] {
+    for command in ["show", "diff", "history", "list"] {
         let table = home.emkit(command).ok().out;
         let by_flag = home.emkit(&format!("{command} --accessible")).ok().out;
         assert_ne!(table, by_flag, "{command}");

@@ -83,21 +83,6 @@ fn a_mistyped_id_in_a_file_is_answered_with_the_nearest() {
 }
 
 #[test]
-fn a_quarter_behind_a_flag_that_is_none_is_taken_out_of_it() {
-    let home = Home::new();
-    for (arguments, command) in [
-        ("export --period 2026-Q2", "emkit export 2026-Q2\n"),
-        ("--quiet show --period=2026-Q2", "emkit show 2026-Q2\n"),
-    ] {
-        let ran = home.emkit(arguments).fails(2);
-        assert!(ran.err.contains(command), "{arguments}: {ran:#?}");
-    }
-    // The quarter isn't known: only what can be typed is.
-    let ran = home.emkit("export --period yesterday").fails(2);
-    assert!(ran.err.contains("emkit --help"), "{ran:#?}");
-}
-
-#[test]
 fn a_mistyped_skill_or_question_in_the_interview_is_answered_with_the_nearest() {
     let home = Home::new();
     let lines = [
