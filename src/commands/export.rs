@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use itertools::Itertools;
 use strum::VariantArray;
 
 use super::{App, bare_store, target_options, template};
@@ -68,35 +69,22 @@ pub(super) fn hand_out(
     Ok(())
 }
 
-/// Refuses a section named twice, and what only a document has where something else is asked for.
+/// Refuses what only a document has where something else is asked for.
 fn check(args: &Export) -> Result<()> {
-    let named = &args.sections;
-    let again = |(place, part): &(usize, &Part)| named[..*place].contains(part);
-    let flags = [
-        ("--no-ratings", args.no_ratings),
-        ("--sections", !named.is_empty()),
-        ("--evidence", args.evidence),
-        ("--for-me", args.for_me),
-    ];
-    let flag = flags.into_iter().find(|(_, is_set)| *is_set);
-    let (cause, hint) = match (named.iter().enumerate().find(again), args.format, flag) {
-        (Some((_, part)), ..) => (
-            format!("`--sections` names `{}` twice", part.word()),
-            "each section is in a document once",
-        ),
-        (None, format @ (ExportFormat::Json | ExportFormat::Csv), Some((flag, _))) => {
-            let is_json = format == ExportFormat::Json;
-            let all = if is_json { "JSON" } else { "CSV" };
-            (
-                format!("`{flag}` is for documents, and {all} has every answer and figure"),
-                "`--format markdown` makes a document",
-            )
-        }
-        (None, ExportFormat::Markdown | ExportFormat::Html, _) if args.all => (
-            "`--all` is for CSV and JSON".to_owned(),
+    let is_data = matches!(args.format, ExportFormat::Json | ExportFormat::Csv);
+    let is_for_documents = args.no_ratings || args.evidence || args.for_me;
+    let (cause, hint) = if is_data && (is_for_documents || !args.sections.is_empty()) {
+        (
+            "`--sections`, `--evidence`, `--no-ratings` and `--for-me` are for documents; JSON and CSV have every answer and figure",
+            "`--format markdown` makes a document",
+        )
+    } else if args.all && !is_data {
+        (
+            "`--all` is for CSV and JSON",
             "a range such as `2026` makes one document of several quarters",
-        ),
-        _ => return Ok(()),
+        )
+    } else {
+        return Ok(());
     };
     let failed = Failure::new("could not export").because(cause).hint(hint);
     Err(failed.exit(Exit::Usage).into())
@@ -136,15 +124,9 @@ fn document(
     let parts = parts(args);
     let page = review.page(&parts).started_as(app.context.program);
     let has = |name: &str| page.sections.iter().any(|section| section.name == name);
-    for part in args.sections.iter().filter(|part| **part != Part::Others) {
-        let part = part.word();
-        if !has(part) {
-            let said = format!("nothing to say yet in `{part}`; left out");
-            app.ui.status(&said);
-        }
-    }
-    if args.for_me && !has("advice") {
-        app.ui.status("`--for-me` adds nothing: no skill with a score is short of target or has a claim without evidence");
+    for part in args.sections.iter().filter(|part| !has(part.word())) {
+        let said = format!("nothing to say yet in `{}`; left out", part.word());
+        app.ui.status(&said);
     }
     let is_in_store = app.store.path(last.assessment.status(), rubric, period) == last.path;
     let open = |question: &str| {
@@ -172,39 +154,32 @@ fn document(
 
 /// What others said about a quarter, where it is asked for, as far as it may be handed on.
 fn others(args: &Export, loaded: &Loaded, app: &mut App<'_>) -> Result<HandedOn> {
-    if !args.sections.contains(&Part::Others) {
+    if args.no_ratings || !args.sections.contains(&Part::Others) {
         return Ok(HandedOn::new());
     }
     let period = loaded.assessment.period;
     let stored = app.store.feedback(&loaded.rubric.id, period)?;
     let others = handed_on(&together(&stored));
-    let why = if stored.is_empty() {
-        format!("nobody has replied for {period} yet")
-    } else if args.no_ratings {
-        "it has ratings alone".to_owned()
-    } else if others.is_empty() {
-        format!("too few ratings for {period}: a group has to be of {MIN_GROUP} or more")
-    } else {
-        return Ok(others);
-    };
-    app.ui.status(&format!("`others` is left out: {why}"));
-    Ok(HandedOn::new())
+    if others.is_empty() {
+        app.ui.status(&format!(
+            "`others` needs ratings for {period}, of a group of {MIN_GROUP} or more, or of a manager or counterpart"
+        ));
+    }
+    Ok(others)
 }
 
 /// The parts asked for. On its first screen, HTML says where the person stands.
 fn parts(args: &Export) -> Vec<Part> {
     let is_html = args.format == ExportFormat::Html;
-    let mut parts = args.sections.clone();
+    let mut parts: Vec<_> = args.sections.iter().copied().unique().collect();
     if parts.is_empty() {
-        parts.extend(Part::VARIANTS);
-        parts.retain(|part| *part != Part::Others);
+        parts.extend(Part::VARIANTS.iter().filter(|part| match part {
+            Part::Others => false,
+            Part::Evidence => args.evidence || is_html,
+            _ => true,
+        }));
         parts.sort_by_key(|part| is_html && !part.is_on_first_screen());
-    }
-    let is_named = args.sections.contains(&Part::Evidence);
-    let has_evidence = args.evidence || is_named || (is_html && args.sections.is_empty());
-    if !has_evidence {
-        parts.retain(|part| *part != Part::Evidence);
-    } else if !parts.contains(&Part::Evidence) {
+    } else if args.evidence && !parts.contains(&Part::Evidence) {
         parts.push(Part::Evidence);
     }
     parts

@@ -8,28 +8,23 @@ use anyhow::Result;
 use super::App;
 use super::notices::say_remarks;
 use crate::domain::assessment::Status;
-use crate::domain::period::{NotASpan, Period, Span};
+use crate::domain::period::Span;
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::report::wording::list;
 use crate::store::{self, DEFAULT, Entry, Loaded, is_path};
 
-const MAX_MISSING: usize = 8;
-
 impl App<'_> {
     pub(super) fn find(&mut self, reference: &str) -> Result<Loaded> {
-        let loaded = self.load(reference)?;
-        self.mention_draft(&loaded)?;
-        Ok(loaded)
-    }
-
-    fn load(&mut self, reference: &str) -> Result<Loaded> {
         let period = reference.parse().ok();
         if period.is_none() && !matches!(reference, "latest" | "previous") {
             if is_path(reference) || Path::new(reference).exists() {
                 return self.remarked(self.store.load(Path::new(reference)));
             }
-            return Err(not_a_reference(reference).into());
+            return Err(not_understood(reference)
+                .because("it is neither a period such as `2026-Q4` nor a file")
+                .hint("name `latest`, `previous`, a period that `emkit list` shows, or a path")
+                .into());
         }
         let entries = self.entries()?;
         let mut finished = finished_of_one(&entries, 1);
@@ -39,6 +34,15 @@ impl App<'_> {
             _ => finished.pop().or(entries.last()),
         };
         let found = found.ok_or_else(|| self.nothing(reference, entries.is_empty()))?;
+        let mut newer = entries.iter().rev();
+        let newer = newer.find(|it| it.rubric == found.rubric && it.period > found.period);
+        if let Some(Entry { period, .. }) = newer.filter(|_| reference == "latest") {
+            // It was not asked for, but a person may be looking for it.
+            let flags = &self.context.flags;
+            self.ui.status(&format!(
+                "there is also a draft: `emkit show {period}{flags}` shows it"
+            ));
+        }
         self.remarked(self.store.load_entry(found))
     }
 
@@ -55,11 +59,7 @@ impl App<'_> {
         to: Option<&str>,
     ) -> Result<(Loaded, Loaded)> {
         if let Some(from) = from {
-            let (from, to) = (self.load(from)?, self.load(to.unwrap_or("latest"))?);
-            if from.assessment.status() == Status::Finished {
-                self.mention_draft(&to)?;
-            }
-            return Ok((from, to));
+            return Ok((self.find(from)?, self.find(to.unwrap_or("latest"))?));
         }
         let entries = self.entries()?;
         if let [.., from, to] = finished_of_one(&entries, 2)[..] {
@@ -77,22 +77,6 @@ impl App<'_> {
             .into())
     }
 
-    /// A newer draft was not asked for, but a person may be looking for it.
-    fn mention_draft(&mut self, Loaded { assessment, .. }: &Loaded) -> Result<()> {
-        if assessment.status() == Status::Draft {
-            return Ok(());
-        }
-        let rubric = &assessment.rubric.id;
-        let mut drafts = self.store.entries_of(Status::Draft, rubric)?.into_iter();
-        let draft = drafts.rfind(|draft| draft.period >= assessment.period);
-        if let Some(Entry { period, rubric, .. }) = draft {
-            let path = shown(self.store.path(Status::Draft, &rubric, period));
-            let said = format!("there is also a draft of {period}: `{path}`");
-            self.ui.status(&said);
-        }
-        Ok(())
-    }
-
     /// What a reference names, oldest first, and whether it names a span of quarters.
     pub(super) fn find_quarters(&mut self, named: &str) -> Result<(Vec<Loaded>, bool)> {
         Ok(match span(named)? {
@@ -103,41 +87,28 @@ impl App<'_> {
 
     /// The finished assessments of one rubric in a span, or all there are. Quarters without one are named.
     pub(super) fn find_finished(&mut self, span: Option<Span>) -> Result<Vec<Loaded>> {
-        let of = span.map_or_else(String::new, |span| format!(" in `{span}`"));
-        let mut found = self.entries()?;
-        found.retain(|entry| span.is_none_or(|span| span.contains(entry.period)));
-        let is_finished = |entry: &Entry| entry.status == Status::Finished;
-        let (finished, drafts): (Vec<_>, Vec<_>) = found.into_iter().partition(is_finished);
+        let mut finished = self.entries()?;
+        finished.retain(|entry| {
+            entry.status == Status::Finished && span.is_none_or(|span| span.contains(entry.period))
+        });
         let rubrics: BTreeSet<_> = finished.iter().map(|entry| &entry.rubric).collect();
         let Some(first) = rubrics.first() else {
-            let hint = if drafts.is_empty() {
-                "`emkit list` shows what there is"
-            } else {
-                "there is only a draft; `emkit assess` goes on with it"
-            };
-            let failed = Failure::new(format!("could not find a finished assessment{of}"));
-            return Err(failed.because("there is none").hint(hint).into());
+            let of = span.map_or("", |_| " of these quarters");
+            return Err(Failure::new("could not find a finished assessment")
+                .because(format!("there is none{of}"))
+                .hint("`emkit list` shows what there is; `emkit assess` goes on with a draft")
+                .into());
         };
         if rubrics.len() > 1 {
             let named: Vec<_> = rubrics.iter().map(|id| format!("`{id}`")).collect();
-            let failed = Failure::new(format!("could not take the assessments{of} together"));
-            return Err(failed
+            return Err(Failure::new("could not take the assessments together")
                 .because(format!("they are of the rubrics {}", list(&named)))
                 .hint(format!("name one, such as `--rubric {first}`"))
                 .into());
         }
-        let has = |entries: &[Entry], period| entries.iter().any(|it| it.period == period);
         let missing = span.into_iter().flat_map(Span::periods);
-        let missing = missing.filter(|period| !has(&finished, *period));
-        let missing = missing.map(|it| {
-            let draft = if has(&drafts, it) { " (a draft)" } else { "" };
-            format!("{it}{draft}")
-        });
-        let mut missing: Vec<_> = missing.collect();
-        if missing.len() > MAX_MISSING {
-            let more = missing.split_off(MAX_MISSING).len();
-            missing.push(format!("{more} more"));
-        }
+        let missing = missing.filter(|it| finished.iter().all(|entry| entry.period != *it));
+        let missing: Vec<_> = missing.map(|it| it.to_string()).collect();
         if !missing.is_empty() {
             let said = format!("no finished assessment of {}", list(&missing));
             self.ui.status(&said);
@@ -152,10 +123,7 @@ impl App<'_> {
     }
 
     fn nothing(&self, reference: &str, is_empty: bool) -> Failure {
-        let failed = Failure::new(match reference {
-            "latest" | "previous" => format!("could not find the {reference} assessment"),
-            period => format!("could not find an assessment of {period}"),
-        });
+        let failed = Failure::new(format!("could not find the assessment `{reference}`"));
         let (rubric, flags) = (self.under_rubric(), &self.context.flags);
         if is_empty {
             let home = shown(&self.store.home);
@@ -195,39 +163,11 @@ fn not_understood(reference: &str) -> Failure {
     Failure::new(format!("could not understand `{reference}`")).exit(Exit::Usage)
 }
 
-fn not_a_reference(reference: &str) -> Failure {
-    let failure = not_understood(reference);
-    match meant(reference) {
-        Some(period) => failure
-            .because("it is not written as a period is")
-            .hint(format!("did you mean `{period}`?")),
-        None => failure
-            .because("it is neither a period such as `2026-Q4` nor a file")
-            .hint("name `latest`, `previous`, a period that `emkit list` shows, or a path"),
-    }
-}
-
 /// The span of quarters that a reference names; none where it names one assessment.
 fn span(reference: &str) -> Result<Option<Span>> {
     let read = Span::read(reference).filter(|_| !reference.contains('/'));
-    let read = read.transpose().map_err(|error| match error {
-        NotASpan::End(end) => not_understood(reference)
-            .because(end)
-            .hint("say `2026-Q3..2026-Q4`, `2026-H2` or `2026`"),
-        NotASpan::Backwards(span) => not_understood(reference)
-            .because("it ends before it begins")
-            .hint(format!("the earlier quarter comes first: `{span}`")),
-    });
-    Ok(read?)
-}
-
-/// The period in another way of writing one, such as `2026Q3`, `q3/2026` or `2026-3`.
-fn meant(reference: &str) -> Option<Period> {
-    let digits = reference.replace(['q', 'Q', '-', '/', '.', '_', ' '], "");
-    let (year, quarter) = digits.split_at_checked(4)?;
-    let (first, last) = digits.split_at_checked(1)?;
-    let forms = [(year, quarter), (last, first)].into_iter();
-    // Other centuries are slips of the finger.
-    let mut forms = forms.filter(|(year, _)| year.starts_with("20"));
-    forms.find_map(|(year, quarter)| format!("{year}-Q{quarter}").parse().ok())
+    Ok(read.transpose().map_err(|cause| {
+        let hint = "say `2026-Q3..2026-Q4`, the earlier quarter first, `2026-H2` or `2026`";
+        not_understood(reference).because(cause).hint(hint)
+    })?)
 }

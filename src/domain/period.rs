@@ -69,24 +69,13 @@ pub struct Span {
     last: Period,
 }
 
-/// Why a text that looks like a span of quarters is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotASpan {
-    /// One of its ends is no period; why, in words.
-    End(String),
-    /// The later quarter stands first; the span the other way round.
-    Backwards(Span),
-}
-
 impl Span {
-    /// The span that a text names; none where it is not written like one.
-    pub fn read(text: &str) -> Option<Result<Self, NotASpan>> {
+    /// The span that a text names, or in words what is wrong with it; none where it is not written like one.
+    pub fn read(text: &str) -> Option<Result<Self, String>> {
         let of = |first: &str, last: &str| {
-            let first: Period = first.parse().map_err(NotASpan::End)?;
-            let last: Period = last.parse().map_err(NotASpan::End)?;
+            let (first, last) = (first.parse()?, last.parse()?);
             if first > last {
-                let (first, last) = (last, first);
-                return Err(NotASpan::Backwards(Self { first, last }));
+                return Err("it ends before it begins".to_owned());
             }
             Ok(Self { first, last })
         };
@@ -114,12 +103,6 @@ impl Span {
         let years = self.first.year..=self.last.year;
         let all = years.flat_map(|year| (1..=4).map(move |quarter| Period { year, quarter }));
         all.filter(move |period| self.contains(*period))
-    }
-}
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}..{}", self.first, self.last)
     }
 }
 

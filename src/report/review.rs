@@ -22,7 +22,7 @@ pub use picked::{Achievement, MAX_SKILLS, achievements, highlighted, highlights,
 pub use picked::{short_and_close, strengths};
 
 /// A part of the review that can be picked, in the order of reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Part {
     Delivered,

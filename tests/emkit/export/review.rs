@@ -284,19 +284,17 @@ fn sections_are_picked_and_ordered() {
     );
     let ran = home.emkit("export --sections goals,pride").fails(2);
     assert!(
-        ran.err.contains("there is no section `pride`")
-            && ran.err.contains("`delivered`, `strengths`, `growth`, `goals`, `outlook`, `changes`, `others`, `scores`, `evidence` and `method`"),
+        ran.err.contains("invalid value `pride`")
+            && ran.err.contains("delivered, strengths, growth, goals, outlook, changes, others, scores, evidence, method"),
         "{ran:#?}"
     );
-    let ran = home.emkit("export --sections goals,growth,goals").fails(2);
-    assert!(ran.err.contains("names `goals` twice"), "{ran:#?}");
+    let ran = home.emkit("export --sections goals,growth,goals").ok();
+    assert_eq!(ran.out.matches("## Goals\n").count(), 1, "{ran:#?}");
     for flag in ["--sections goals", "--evidence", "--no-ratings", "--for-me"] {
         let ran = home.emkit(&format!("export {flag} --format json")).fails(2);
         let named = flag.split(' ').next().expect("a flag");
-        assert!(
-            ran.err.contains(&format!("`{named}` is for documents")),
-            "{ran:#?}"
-        );
+        assert!(ran.err.contains(named), "{ran:#?}");
+        assert!(ran.err.contains("are for documents"), "{ran:#?}");
     }
 }
 

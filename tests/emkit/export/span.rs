@@ -97,16 +97,16 @@ fn a_span_that_leads_nowhere_is_an_error_that_says_so() {
         (
             "export 2026-Q4..2026-Q3",
             2,
-            "it ends before it begins\nhint: the earlier quarter comes first: `2026-Q3..2026-Q4`",
+            "it ends before it begins\nhint: say `2026-Q3..2026-Q4`, the earlier quarter first",
         ),
         ("export 2026-Q3..2026-4", 2, "`2026-4` is not a period"),
         ("export 2026-Q3..", 2, "`` is not a period"),
         (
             "export 2025",
             1,
-            "could not find a finished assessment in `2025-Q1..2025-Q4`",
+            "could not find a finished assessment: there is none of these quarters",
         ),
-        ("export 2027", 1, "there is only a draft"),
+        ("export 2027", 1, "`emkit assess` goes on with a draft"),
         ("export --all", 2, "`--all` is for CSV and JSON"),
         ("export 2026 --all --format csv", 2, "cannot be used with"),
     ] {
@@ -116,12 +116,9 @@ fn a_span_that_leads_nowhere_is_an_error_that_says_so() {
     }
     let ran = home.emkit("export 2026-Q4..2027-Q1").ok();
     assert!(
-        ran.err
-            .contains("no finished assessment of 2027-Q1 (a draft)\n"),
+        ran.err.contains("no finished assessment of 2027-Q1\n"),
         "{ran:#?}"
     );
-    let ran = home.emkit("export 0001-Q1..9999-Q4").ok();
-    assert!(ran.err.contains("0002-Q4 and 39985 more\n"), "{}", ran.err);
 }
 
 #[test]
