@@ -47,20 +47,21 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     let in_file = about.and_then(|about| about.period);
     let asked = args.period.or(in_file.map(|(period, _)| period));
     check_flags(args, &rubric)?;
-    let period = match (asked, &args.edit) {
-        // A period in a file is refused with its line.
-        (Some(period), _) if args.period.is_some() && period > Period::of(today) => {
-            return Err(Failure::new(format!("could not assess {period}"))
-                .because(format!("it has not begun; today is {today}"))
-                .hint("leave `--period` out for the quarter that is due")
-                .into());
-        }
-        (Some(period), _) => period,
-        (None, Some(question)) if !args.fresh => {
-            start::period_to_edit(question, &rubric, today, &mut app)?
-        }
-        (None, _) => period_to_assess(today, |period| app.store.is_finished(&rubric.id, period)),
-    };
+    // A period in a file is refused with its line.
+    if let Some(period) = args.period.filter(|period| *period > Period::of(today)) {
+        return Err(Failure::new(format!("could not assess {period}"))
+            .because(format!("it has not begun; today is {today}"))
+            .hint("leave `--period` out for the quarter that is due")
+            .into());
+    }
+    let due = period_to_assess(today, |period| app.store.is_finished(&rubric.id, period));
+    let mut period = asked.unwrap_or(due);
+    if asked.is_none() && args.edit.is_some() && !args.fresh {
+        // An answer that is there is changed, and no quarter begun for it.
+        let mut entries = app.store.entries()?.into_iter();
+        let latest = entries.rfind(|it| it.rubric == rubric.id && it.period <= due);
+        period = latest.map_or(due, |entry| entry.period);
+    }
     let answers = file.map(|file| file.answers(&rubric, period, today));
     let answers = answers.transpose()?;
     let (at, ui) = AssessContext::read(args, app, rubric, period, today)?;
@@ -178,7 +179,8 @@ impl AnswersFile {
         let is_stdin = path == Path::new("-");
         let label = if is_stdin { Path::new(STDIN) } else { path };
         let about = answers::about(label, &text).map_err(|problems| {
-            if is_answers_like(&text) {
+            // Every answers file has that key.
+            if text.contains("answers:") || text.contains("\"answers\"") {
                 return refused(&problems);
             }
             Failure::new("could not take the answers; nothing was saved")
@@ -214,18 +216,6 @@ impl AnswersFile {
         let problem = Diagnostic { at, message };
         refused(&Diagnostics::new(&self.label, &self.text, vec![problem])).into()
     }
-}
-
-/// Whether a text begins like an answers file, in YAML or JSON.
-fn is_answers_like(text: &str) -> bool {
-    const KEYS: &str = "answers period rubric last_focus focus closing highlights targets";
-    let mut lines = text.lines().map(str::trim_end);
-    let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%', '-']));
-    first.is_none_or(|line| {
-        let key = line.split(':').next().unwrap_or_default();
-        let key = key.trim_matches(['"', '\'']);
-        line.trim_start().starts_with('{') || KEYS.split(' ').any(|known| known == key)
-    })
 }
 
 fn refused(problems: &Diagnostics) -> Failure {

@@ -8,15 +8,13 @@ use crate::commands::notices::{report_problems, say_remarks};
 use crate::commands::target_options::{find, unknown};
 use crate::commands::{App, config};
 use crate::context::Context;
-use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
+use crate::domain::assessment::{Assessment, OWN_ROLE, Status};
 use crate::domain::log::LogEntry;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
-use crate::domain::status::Progress;
 use crate::error::Failure;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
-use crate::report::wording::progress_text;
 use crate::store::{FileSnapshot, Kind, Loaded, Store};
 use crate::ui::Ui;
 
@@ -137,13 +135,6 @@ impl<'a> AssessContext<'a> {
     }
 
     /// The command that takes a draft up again, in the same order.
-    pub(super) fn resume_command(&self, draft: &Loaded) -> String {
-        let period = draft.assessment.period;
-        let is_quick = Progress::of(&draft.assessment, &draft.rubric).is_rated_first
-            || self.args.quick && period == self.period;
-        self.resume(period, is_quick)
-    }
-
     pub(super) fn resume(&self, period: Period, is_quick: bool) -> String {
         let quick = if is_quick { " --quick" } else { "" };
         let day = self.args.day.date.map(|day| format!(" --date {day}"));
@@ -175,15 +166,4 @@ pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
         return Err(unknown(("question", id), rubric, known, None).into());
     }
     Ok(())
-}
-
-/// How far a draft is: `3 of 28 rated, 1 begun`.
-pub(super) fn progress(draft: &Assessment, rubric: &Rubric) -> String {
-    let is_begun = |answer: &&Answer| answer.state == State::Open && answer.has_evidence();
-    let begun = draft.answers.values().filter(is_begun).count();
-    let begun = match begun {
-        0 => String::new(),
-        begun => format!(", {begun} begun"),
-    };
-    format!("{}{begun}", progress_text(Progress::of(draft, rubric)))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::context::{AssessContext, progress};
+use super::context::AssessContext;
 use super::start::Start;
 use crate::cli::TargetOptions;
 use crate::commands::export::write;
@@ -15,13 +15,14 @@ use crate::domain::assessment::Assessment;
 use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::domain::privacy::Privacy;
 use crate::domain::rubric::Rubric;
+use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
 use crate::escape::{shown, visible_lines};
 use crate::format::assessment;
 use crate::page::wrap::wrap;
 use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
-use crate::report::wording::list;
+use crate::report::wording::progress_text;
 use crate::report::{log, scores};
 use crate::store::{self, Kind, Replaced, Saver};
 use crate::ui::Ui;
@@ -153,7 +154,7 @@ impl Session<'_> {
             return exit;
         }
         let saved = if self.at.finished.is_none() {
-            let progress = progress(draft, self.interview.rubric);
+            let progress = progress_text(Progress::of(draft, self.interview.rubric));
             format!("Your draft of {period} is saved, {progress}. To resume it:")
         } else {
             format!(
@@ -273,18 +274,10 @@ fn show_ending(
     }
     let table = scores::table_page(scores::title(&report), &report);
     ui.data(&drawn(&table, context))?;
-    let gaps = report.gaps();
-    let short: Vec<_> = gaps.iter().map(|gap| gap.skill.title.clone()).collect();
-    if !short.is_empty() {
-        let (what, says) = if report.is_wanted() {
-            ("Less or more than you want", "how much")
-        } else {
-            ("Short of target", "what holds you back")
-        };
+    if !report.gaps().is_empty() {
+        let flags = &context.flags;
         ui.status(&format!(
-            "\n{what}: {}. `emkit show{}` says {says}, and what to try.",
-            list(&short),
-            context.flags
+            "\n`emkit show{flags}` says what holds you back, and what to try."
         ));
     }
     Ok(())

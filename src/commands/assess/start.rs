@@ -1,18 +1,17 @@
 //! What an interview starts from. A draft is taken up, set aside, or left alone only as the person says.
 
 use anyhow::Result;
-use jiff::civil::Date;
 
-use super::context::{AssessContext, check_flags, progress};
-use crate::commands::App;
+use super::context::{AssessContext, check_flags};
 use crate::commands::notices::say_kept;
-use crate::domain::assessment::{Answer, Assessment, OWN_ROLE, State, Status};
+use crate::domain::assessment::{Assessment, OWN_ROLE, State, Status};
 use crate::domain::interview::{Interview, Opening};
-use crate::domain::period::{Period, period_to_assess};
 use crate::domain::rubric::Rubric;
+use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
 use crate::prompt::Prompt;
-use crate::store::{CONFIG, FileSnapshot, Loaded};
+use crate::report::wording::progress_text;
+use crate::store::{CONFIG, Entry, FileSnapshot, Loaded};
 use crate::ui::Ui;
 
 /// The interview over a draft, and what was on disk for that.
@@ -31,15 +30,16 @@ pub(super) fn begin<'a>(
         };
     };
     let period = at.period;
-    let progress = progress(&draft.assessment, &draft.rubric);
+    let progress = Progress::of(&draft.assessment, &draft.rubric);
+    let done = progress_text(progress);
     if !at.args.fresh {
         if at.args.resume || at.args.edit.is_some() {
-            ui.status(&format!("resuming the draft of {period}: {progress}"));
+            ui.status(&format!("resuming the draft of {period}: {done}"));
             return resumed(at, draft, ui).map(Ok);
         }
         let begun = draft.assessment.started;
         let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
-        let mut question = format!("There is a draft of {period}{begun}: {progress}.");
+        let mut question = format!("There is a draft of {period}{begun}: {done}.");
         let mut over = "start over; the draft is kept as an earlier version";
         if at.finished.is_some() {
             question = format!(
@@ -52,7 +52,7 @@ pub(super) fn begin<'a>(
             Ok(0) => return resumed(at, draft, ui).map(Ok),
             Ok(_) => {}
             Err(exit) => {
-                let resume = at.resume_command(draft);
+                let resume = at.resume(period, progress.is_rated_first || at.args.quick);
                 let said =
                     format!("\nThe draft of {period} is as it was. To resume it:\n  {resume}");
                 ui.say(&said);
@@ -75,18 +75,22 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Result<Start<'a>> {
         && at.previous.is_none()
         && args.edit.is_none();
     let draft = at.empty_draft();
-    say_settings(at, ui);
-    let own_targets = draft.role == OWN_ROLE && at.rubric.own_targets;
-    if let (Some(earlier), None, None) = (at.previous(), &args.role, &at.config.role)
-        && !own_targets
-    {
-        let from = if earlier.role == draft.role {
-            format!("as in {}", earlier.period)
-        } else {
-            format!("since the rubric no longer has `{}`", earlier.role)
-        };
+    for (kind, entry) in [("role", &at.config.role), ("stage", &at.config.stage)] {
+        if let Some(entry) = entry {
+            let (value, line) = (&entry.value, entry.at.line);
+            ui.status(&format!(
+                "{kind} `{value}`, from {CONFIG}:{line}; `--{kind}` changes it"
+            ));
+        }
+    }
+    let is_own = draft.role == OWN_ROLE && at.rubric.own_targets;
+    let is_said = is_own || args.role.is_some() || at.config.role.is_some();
+    if let Some(earlier) = at.previous().filter(|_| !is_said) {
         let role = &draft.role;
-        ui.status(&format!("role `{role}`, {from}; `--role` changes it"));
+        // The rubric may no longer have the one from then.
+        let earlier = (earlier.role == *role).then_some(earlier.period);
+        let from = earlier.map_or_else(String::new, |period| format!(", as in {period}"));
+        ui.status(&format!("role `{role}`{from}; `--role` changes it"));
     }
     let opening = Opening {
         ask_role: is_first,
@@ -94,27 +98,6 @@ fn new<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Result<Start<'a>> {
         ..opening(at, ui)
     };
     Ok((open(at, &at.rubric, draft, opening)?, None))
-}
-
-fn say_settings(at: &AssessContext<'_>, ui: &mut Ui) {
-    let earlier = at.previous();
-    let role = earlier.map(|earlier| &earlier.role);
-    let stage = earlier.and_then(|earlier| earlier.stage.as_ref());
-    let settings = [
-        ("role", &at.config.role, role),
-        ("stage", &at.config.stage, stage),
-    ];
-    for (kind, entry, before) in settings {
-        let Some(entry) = entry else { continue };
-        let change = earlier.zip(before.filter(|before| **before != entry.value));
-        let change = change.map_or_else(String::new, |(earlier, before)| {
-            format!(" ({} had `{before}`)", earlier.period)
-        });
-        ui.status(&format!(
-            "{kind} `{}`, from {CONFIG}:{}{change}; `--{kind}` changes it",
-            entry.value, entry.at.line
-        ));
-    }
 }
 
 /// A draft, or what is finished and may be changed, under the wording that it was begun with.
@@ -178,59 +161,15 @@ fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
     }
 }
 
-/// The quarter whose answer `--edit` changes: the one that is due, else the latest with an answer.
-pub(super) fn period_to_edit(
-    question: &str,
-    rubric: &Rubric,
-    today: Date,
-    app: &mut App<'_>,
-) -> Result<Period> {
-    let is_finished = |period| app.store.is_finished(&rubric.id, period);
-    let due = period_to_assess(today, is_finished);
-    let mut entries = app.store.entries()?;
-    entries.retain(|entry| entry.rubric == rubric.id);
-    if entries.iter().any(|entry| entry.period == due) {
-        return Ok(due);
-    }
-    let is_answered = |answer: &Answer| {
-        answer.has_evidence() || !matches!(answer.state, State::Open | State::Skipped)
-    };
-    for entry in entries.iter().rev() {
-        let period = entry.period;
-        match app.store.load_entry(entry) {
-            Err(error) => {
-                let said = format!("continuing without {period}: {error:#}");
-                app.ui.warning(&said);
-            }
-            Ok(loaded) if loaded.assessment.answer(question).is_some_and(is_answered) => {
-                app.ui.status(&format!(
-                    "{period} is the latest with an answer to `{question}`; `--period` names another quarter"
-                ));
-                return Ok(period);
-            }
-            Ok(_) => {}
-        }
-    }
-    Err(Failure::new(format!("could not edit `{question}`"))
-        .because("no assessment or draft has it answered")
-        .hint("`emkit assess` asks all questions")
-        .into())
-}
-
 pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
-    if at.draft.is_some() || at.finished.is_some() {
-        return;
-    }
-    // One that can't be read is the business of `emkit doctor`.
+    // A folder that can't be read is the business of `emkit doctor`.
     let drafts = at.store.entries_of(Status::Draft, &at.rubric.id);
     let mut drafts = drafts.unwrap_or_default().into_iter();
     let older = drafts.rfind(|draft| draft.period < at.period);
-    let Some(Ok(draft)) = older.map(|entry| at.store.load_entry(&entry)) else {
-        return;
-    };
-    let (period, resume) = (draft.assessment.period, at.resume_command(&draft));
-    let progress = progress(&draft.assessment, &draft.rubric);
-    ui.status(&format!(
-        "the draft of {period} is still open, {progress}; `{resume}` resumes it"
-    ));
+    if let (Some(Entry { period, .. }), None, None) = (older, &at.draft, &at.finished) {
+        let resume = at.resume(period, false);
+        ui.status(&format!(
+            "the draft of {period} is still open; `{resume}` resumes it"
+        ));
+    }
 }

@@ -151,11 +151,8 @@ fn by_a_clock_that_was_put_back_nothing_is_finished_before_it_was_begun() {
 #[test]
 fn edit_without_a_period_changes_the_latest_answer_and_begins_no_quarter() {
     let home = Home::new();
-    home.assessed("2026-Q2", "answers: {execution.friction: 2}\n");
-    home.assessed(
-        "2026-Q3",
-        "answers: {execution.shipped: 3, execution.friction: {evidence: }}\n",
-    );
+    home.assessed("2026-Q2", "answers: {execution.shipped: 2}\n");
+    home.assessed("2026-Q3", "answers: {execution.shipped: 3}\n");
     let edit = |question: &str| {
         home.emkit(&format!(
             "assess --accessible --date 2026-11-20 --edit {question}"
@@ -164,26 +161,14 @@ fn edit_without_a_period_changes_the_latest_answer_and_begins_no_quarter() {
         .run()
     };
     let ran = edit("execution.shipped");
-    assert!(
-        ran.err
-            .contains("2026-Q3 is the latest with an answer to `execution.shipped`"),
-        "{ran:#?}"
-    );
+    assert!(ran.err.contains("assessing 2026-Q3"), "{ran:#?}");
     assert_eq!(
         answer(&home.json("2026-Q3"), "execution.shipped")["rating"],
         4
     );
-    let ran = edit("execution.friction");
-    assert!(ran.err.contains("2026-Q2 is the latest"), "{ran:#?}");
     assert_eq!(
-        answer(&home.json("2026-Q2"), "execution.friction")["rating"],
-        4
-    );
-    let ran = edit("team.hired");
-    assert_eq!(ran.code, Some(1), "{ran:#?}");
-    assert!(
-        ran.err.contains("could not edit `team.hired`") && ran.err.contains("`emkit assess`"),
-        "{ran:#?}"
+        answer(&home.json("2026-Q2"), "execution.shipped")["rating"],
+        2
     );
     assert!(!home.file("drafts", "2026-Q4").exists());
 }

@@ -257,7 +257,7 @@ fn the_table_is_still_on_the_screen_after_finishing() {
     for row in [
         "Execution",
         "Timescales",
-        "Short of target: ",
+        "says what holds you back",
         "emkit export",
     ] {
         assert!(left.picture.contains(row), "{}", left.picture);

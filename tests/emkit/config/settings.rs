@@ -371,7 +371,7 @@ fn the_file_goes_before_the_assessment_before_and_what_that_had_is_said() {
     let ran = assess(&home, "");
     assert!(
         ran.err
-            .contains("role `director`, from config.yaml:1 (2026-Q3 had `em`)"),
+            .contains("role `director`, from config.yaml:1; `--role` changes it"),
         "{ran:#?}"
     );
     assert_eq!(made(&home, "2026-Q4", "").0, "director");
