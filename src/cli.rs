@@ -17,9 +17,9 @@ use crate::domain::period::{Period, day};
 
 use self::Format::{Csv, Json, Markdown, Table, Text};
 
-pub use export::{BuiltIn, Export, ExportFormat, Template};
-pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm, FormFormat};
-pub use log::{Log, LogCommand, LogEntry, LogList, is_log_command};
+pub use export::{BuiltIn, Export, Template};
+pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm};
+pub use log::{Log, LogCommand, LogEntry, LogList};
 
 /// See honestly where you stand as an engineering manager, once a quarter
 ///
@@ -415,8 +415,10 @@ pub enum Format {
     Table,
     Text,
     Markdown,
+    Html,
     Json,
     Csv,
+    Yaml,
 }
 
 fn among<T>(values: &[T]) -> impl TypedValueParser<Value = T> + use<T>

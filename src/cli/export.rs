@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use strum::VariantArray;
 
+use super::Format::{self, Csv, Html, Json, Markdown};
 use super::{TargetOptions, among};
 use crate::report::review::Part;
 
@@ -25,9 +26,9 @@ pub struct Export {
     /// Every finished assessment, as CSV or JSON
     #[arg(long, conflicts_with = "reference")]
     pub all: bool,
-    /// Output format
-    #[arg(long, default_value = "markdown")]
-    pub format: ExportFormat,
+    /// Output format; `html` is one page with pictures, which loads nothing from elsewhere
+    #[arg(long, default_value = "markdown", value_parser = among(&[Markdown, Html, Json, Csv]))]
+    pub format: Format,
     /// Fill in this template instead
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "sections", "evidence", "no_ratings", "for_me"])]
     pub template: Option<PathBuf>,
@@ -51,16 +52,6 @@ pub struct Export {
     pub force: bool,
     #[command(flatten)]
     pub lens: TargetOptions,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    Markdown,
-    /// One page with pictures, for screen and print; it loads nothing from elsewhere
-    Html,
-    Json,
-    /// A row for each question, for a spreadsheet
-    Csv,
 }
 
 #[derive(Debug, Subcommand)]

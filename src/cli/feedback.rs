@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use strum::VariantArray;
 
-use super::Format::{self, Json, Markdown, Table};
+use super::Format::{self, Html, Json, Markdown, Table, Text, Yaml};
 use super::{Day, among};
 use crate::domain::feedback::Relation::{self, Other, Peer, Report};
 use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP};
@@ -72,9 +72,9 @@ pub struct FeedbackForm {
     /// How many replies of a relation the form promises the collector waits for
     #[arg(long, value_name = "N", requires = "collector", default_value_t = DEFAULT_GROUP, value_parser = group)]
     pub at_least: usize,
-    /// Write it in this form
-    #[arg(long, default_value = "html")]
-    pub format: FormFormat,
+    /// Write a page for a browser, plain text for mail and chat, or an empty reply to edit
+    #[arg(long, default_value = "html", value_parser = among(&[Html, Text, Yaml]))]
+    pub format: Format,
     /// Write to this file instead of stdout
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -83,16 +83,6 @@ pub struct FeedbackForm {
     pub force: bool,
     #[command(flatten)]
     pub day: Day,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormFormat {
-    /// One page for a browser, complete in itself
-    Html,
-    /// Plain text to paste into a mail or a chat
-    Text,
-    /// An empty reply to edit
-    Yaml,
 }
 
 #[derive(Args, Debug)]

@@ -48,11 +48,6 @@ pub struct LogEntry {
     pub day: Day,
 }
 
-/// Whether a word is a command of the log rather than the first of a text.
-pub fn is_log_command(word: &str) -> bool {
-    word == "help" || LogCommand::has_subcommand(word)
-}
-
 #[derive(Debug, Subcommand)]
 pub enum LogCommand {
     /// List the entries of a quarter, oldest first

@@ -9,7 +9,7 @@ use itertools::Itertools;
 use strum::VariantArray;
 
 use super::{App, bare_store, target_options, template};
-use crate::cli::{Export, ExportFormat};
+use crate::cli::{Export, Format};
 use crate::context::Context;
 use crate::domain::assessment::Status;
 use crate::domain::feedback::{HandedOn, MIN_GROUP, handed_on};
@@ -35,9 +35,9 @@ pub(super) fn run(args: &Export, context: &Context, ui: &mut Ui) -> Result<()> {
     let quarters = target_options::reports(&loaded, &args.lens, context)?;
     let text = match (&args.template, args.format) {
         (Some(form), _) => template::filled(form, &template::data(&quarters, several, &app)?)?,
-        (None, ExportFormat::Csv) => csv::answers(&quarters)?,
-        (None, ExportFormat::Json) if !several => json::report(&quarters[0])?,
-        (None, ExportFormat::Json) => {
+        (None, Format::Csv) => csv::answers(&quarters)?,
+        (None, Format::Json) if !several => json::report(&quarters[0])?,
+        (None, Format::Json) => {
             let changes = match loaded.as_slice() {
                 [first, .., last] => Some(compared(first, last, args)),
                 _ => None,
@@ -71,7 +71,7 @@ pub(super) fn hand_out(
 
 /// Refuses what only a document has where something else is asked for.
 fn check(args: &Export) -> Result<()> {
-    let is_data = matches!(args.format, ExportFormat::Json | ExportFormat::Csv);
+    let is_data = matches!(args.format, Format::Json | Format::Csv);
     let is_for_documents = args.no_ratings || args.evidence || args.for_me;
     let (cause, hint) = if is_data && (is_for_documents || !args.sections.is_empty()) {
         (
@@ -112,7 +112,7 @@ fn document(
     };
     let changes = first.as_ref().map(|first| compared(first, last, args));
     let others = others(args, last, app)?;
-    let (flags, is_html) = (&app.context.flags, args.format == ExportFormat::Html);
+    let (flags, is_html) = (&app.context.flags, args.format == Format::Html);
     let review = Review {
         quarters,
         since: changes.as_ref(),
@@ -170,7 +170,7 @@ fn others(args: &Export, loaded: &Loaded, app: &mut App<'_>) -> Result<HandedOn>
 
 /// The parts asked for. On its first screen, HTML says where the person stands.
 fn parts(args: &Export) -> Vec<Part> {
-    let is_html = args.format == ExportFormat::Html;
+    let is_html = args.format == Format::Html;
     let mut parts: Vec<_> = args.sections.iter().copied().unique().collect();
     if parts.is_empty() {
         parts.extend(Part::VARIANTS.iter().filter(|part| match part {

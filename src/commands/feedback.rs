@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 
 use super::export::hand_out;
 use super::{App, drawn, input};
-use crate::cli::{Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm, FormFormat, Format};
+use crate::cli::{Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm, Format};
 use crate::context::Context;
 use crate::domain::assessment::Status;
 use crate::domain::feedback::{Combined, Form, Relation, Reply, asked, combined, grouped};
@@ -60,9 +60,9 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
         }),
     };
     let text = match args.format {
-        FormFormat::Html => form.html()?,
-        FormFormat::Text => form.text()?,
-        FormFormat::Yaml => form.yaml(&random_id()?)?,
+        Format::Text => form.text()?,
+        Format::Yaml => form.yaml(&random_id()?)?,
+        _ => form.html()?,
     };
     hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
     ui.status(&format!("the form is about {period}"));

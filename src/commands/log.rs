@@ -30,6 +30,9 @@ const MANY: &str = "`emkit log import FILE` takes many entries, a bullet each";
 
 const EXAMPLE: &str = "emkit log Cut the release train from 9 days to 2";
 
+/// Behind `--` these would be logged as words, and an entry wouldn't be private.
+const FLAGS: [&str; 5] = ["--skill", "--private", "--link", "--date", "--edit"];
+
 pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit> {
     // Signals are caught from here on: Ctrl-C is to end it in order, however soon it comes.
     let has_text = args.text.iter().any(|word| !word.trim().is_empty());
@@ -47,22 +50,11 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
 
 /// One entry, from the command line, the editor, the prompt or stdin.
 fn write_down(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> Result<Exit> {
-    let wrong = |what: &str, cause: &str, hint: String| {
-        let failed = Failure::new(format!("could not log {what}"));
-        Err(failed.because(cause).hint(hint).exit(Exit::Usage).into())
-    };
-    if let [word] = args.text.as_slice()
-        && cli::is_log_command(word)
-    {
-        let cause = "it is a command of the log, and one word is no evidence";
-        let hint = format!("flags come after it: `emkit log {word} --help` lists them");
-        return wrong(&format!("`{word}`"), cause, hint);
-    }
-    // An entry that was meant to be private would not be.
-    if let Some(flag) = args.text.iter().find(|word| word.starts_with("--")) {
+    if let Some(flag) = args.text.iter().find(|it| FLAGS.contains(&it.as_str())) {
         let cause = format!("after `--` the flag `{flag}` is a word of the text");
         let hint = format!("put it first: emkit log {flag} … -- list of owners agreed");
-        return wrong("this", &cause, hint);
+        let failed = Failure::new("could not log this").because(cause).hint(hint);
+        return Err(failed.exit(Exit::Usage).into());
     }
     check_skills(&args.entry.skill, &app.store)?;
     let mut editor = editor(app);
@@ -146,23 +138,13 @@ fn list(args: &LogList, app: &mut App<'_>) -> Result<()> {
     if args.format == Format::Json || !rows.is_empty() {
         return app.print(args.format, &log::page(&rows), || log::json(&rows));
     }
-    if app.ui.exit == Exit::Failed {
-        return Ok(());
+    if app.ui.exit == Exit::Done {
+        let period = periods.first().filter(|_| !args.all);
+        let of = period.map_or_else(String::new, |period| format!(" in {period}"));
+        app.ui.status(&format!(
+            "nothing is logged{of}; other quarters: emkit log list --all\nto log something: {EXAMPLE}"
+        ));
     }
-    let about = args.skill.as_ref();
-    let about = about.map_or_else(String::new, |skill| format!(" for {skill}"));
-    let of = match periods.as_slice() {
-        [period] if !args.all => format!(" in {period}"),
-        _ => String::new(),
-    };
-    let mut logged = app.store.logged_periods()?.into_iter();
-    let next = if logged.any(|there| !periods.contains(&there)) {
-        "other quarters: emkit log list --all".to_owned()
-    } else {
-        format!("for the first: {EXAMPLE}")
-    };
-    app.ui
-        .status(&format!("nothing is logged{about}{of}; {next}"));
     Ok(())
 }
 
@@ -351,15 +333,6 @@ fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<()> {
             "the last line of `{path}` had no end and was given one; `emkit log edit` shows whether it was cut off"
         ));
     }
-    // A day to come is most likely a slip, and may be of a log that nobody looks into for long.
-    let today = app.context.today().ok();
-    let is_to_come = |entry: &&LogEntry| today.is_some_and(|today| entry.date > today);
-    if let Some(LogEntry { date, .. }) = entries.iter().find(is_to_come) {
-        let edit = edit_log(Period::of(*date), &app.context.flags);
-        app.ui.warning(&format!(
-            "{date} is still to come; `{edit}` changes the day, or takes the entry out"
-        ));
-    }
     Ok(())
 }
 
@@ -374,6 +347,5 @@ fn check_skills(named: &[String], store: &Store) -> Result<()> {
     // The ids of all rubrics are too many to read.
     let rubric = store.rubric(None)?;
     let ids = rubric.skills.iter().map(|skill| skill.id.as_str());
-    let hint = "name one of these with `--skill`, or leave it out and tag the entry later with `emkit log edit`";
-    Err(unknown(("skill", id), &rubric, ids, Some(hint)).into())
+    Err(unknown(("skill", id), &rubric, ids).into())
 }

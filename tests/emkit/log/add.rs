@@ -125,23 +125,6 @@ fn an_entry_of_another_day_goes_to_the_log_of_its_quarter() {
 }
 
 #[test]
-fn a_day_that_is_still_to_come_is_logged_with_a_warning_that_says_how_to_change_it() {
-    let home = Home::new();
-    home.write("notes.md", "- 9998-11-20 Far off\n");
-    for (arguments, day, period) in [
-        ("log Hired two --date 9999-01-01", "9999-01-01", "9999-Q1"),
-        ("log import notes.md", "9998-11-20", "9998-Q4"),
-    ] {
-        let ran = home.emkit(arguments).ok();
-        let said = format!("{day} is still to come; `emkit log edit --period {period}");
-        assert!(ran.err.contains(&said), "{ran:#?}");
-        assert_eq!(home.entries(&format!("--period {period}"))[0]["date"], day);
-    }
-    let ran = home.emkit("log Hired two --date 2024-01-01").ok();
-    assert!(!ran.err.contains("to come"), "{ran:#?}");
-}
-
-#[test]
 fn entries_are_listed_by_day_and_by_skill() {
     let home = Home::new();
     for (day, rest) in [
@@ -190,8 +173,6 @@ fn a_text_that_begins_like_a_command_is_refused_with_the_way_to_log_it() {
     }
     let ran = home.emkit("log list --fromat json").fails(2);
     assert!(!ran.err.contains(" -- list"), "{ran:#?}");
-    let ran = home.emkit("log --skill team list").fails(2);
-    assert!(ran.err.contains("emkit log list --help"), "{ran:#?}");
     let ran = home.emkit("log Cost down by -30%").fails(2);
     assert!(ran.err.contains("after `--`"), "{ran:#?}");
     log(&home, "Cost down by -30 percent").ok();
