@@ -170,19 +170,16 @@ impl Context {
     }
 
     pub fn store_folder(&self) -> Result<PathBuf> {
-        let unknown = |cause: &str| {
-            Failure::new("could not find your data folder")
-                .because(cause)
-                .hint("name a folder with `--home DIR` or `EMKIT_HOME`")
-        };
         let Some(home) = &self.settings.home else {
-            let own = self.own_folder.as_ref();
-            let own = own.ok_or_else(|| unknown("`HOME` is not set to an absolute path"))?;
+            let own = self.own_folder.as_ref().ok_or_else(|| {
+                Failure::new("could not find your data folder")
+                    .because("`HOME` is not set to an absolute path")
+                    .hint("name a folder with `--home DIR` or `EMKIT_HOME`")
+            })?;
             return Ok(own.join(".local/share/emkit"));
         };
         check_home(home)?;
-        let folder = std::path::absolute(&home.value);
-        Ok(folder.map_err(|error| unknown(&error.to_string()))?)
+        Ok(std::path::absolute(&home.value)?)
     }
 }
 
@@ -196,14 +193,10 @@ fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
     } else {
         "a relative path means a different folder wherever you are"
     };
-    let (name, example) = if is_flag {
-        ("--home", "--home \"$HOME/emkit\"")
-    } else {
-        ("EMKIT_HOME", "export EMKIT_HOME=\"$HOME/emkit\"")
-    };
+    let name = if is_flag { "--home" } else { "EMKIT_HOME" };
     let folder = shown(&home.value);
     let what = format!("could not use `{folder}` from `{name}` as your data folder");
-    let hint = format!("use an absolute path: {example}");
+    let hint = "use an absolute path, such as \"$HOME/emkit\"";
     Err(Failure::new(what).because(cause).hint(hint).into())
 }
 
@@ -214,10 +207,8 @@ fn settings(common: &Common, dumb: bool) -> Settings {
     let home = home.or_else(|| Sourced::of(named(), variable("EMKIT_HOME")));
     let home = home.filter(|home| !home.value.as_os_str().is_empty());
     let data = || absolute("XDG_DATA_HOME").map(|data| data.join("emkit"));
-    // One that asks for plain lines is enough.
-    let mut names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"];
-    names.sort_by_key(|name| !is_true(name));
-    let named = names.into_iter().find(|name| is_set(name));
+    let mut names = ["EMKIT_ACCESSIBLE", "ACCESSIBLE"].into_iter();
+    let named = names.find(|name| is_set(name));
     let named = named.and_then(|name| Sourced::of(Some(is_true(name)), variable(name)));
     let flag = Sourced::of(
         common.accessible.then_some(true),

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use strum::IntoStaticStr;
 
-use super::decimal::{Exact, Weight, exact_map, whole};
+use super::decimal::{Exact, Weight, exact_map};
 
 /// The role of an assessment whose targets are the person's own.
 pub const OWN_ROLE: &str = "own";
@@ -376,20 +376,4 @@ pub struct RoleTargets<'a> {
     pub profile: &'a Profile,
     /// Shifts the role's targets; none leaves them as they are.
     pub stage: Option<&'a Stage>,
-}
-
-impl RoleTargets<'_> {
-    /// The role's target for a skill, moved by the stage; none where the profile does not name it.
-    pub fn target(&self, skill: &str) -> Option<Exact> {
-        Some(self.moved(skill, self.profile.targets.get(skill)?))
-    }
-
-    /// A target for a skill, moved by the stage and kept within the scale.
-    pub fn moved(&self, skill: &str, base: &Exact) -> Exact {
-        let moved = match self.stage.and_then(|stage| stage.adjust.get(skill)) {
-            Some(adjust) => base + adjust,
-            None => base.clone(),
-        };
-        moved.clamp(whole(Rating::MIN.into()), whole(Rating::MAX.into()))
-    }
 }

@@ -240,13 +240,15 @@ fn score_skill<'a>(
     }
 }
 
-/// What the person set, where they are scored against that, else what the role asks for.
+/// What the person set, where they are scored against that, else what the role asks for: moved by the
+/// stage and kept within the scale; none where the skill is not named.
 fn target(skill: &str, assessment: &Assessment, bar: RoleTargets<'_>) -> Option<Exact> {
-    if bar.profile.id == OWN_ROLE && !assessment.targets.is_empty() {
-        let own = assessment.targets.get(skill)?;
-        return Some(bar.moved(skill, own));
-    }
-    bar.target(skill)
+    let is_own = bar.profile.id == OWN_ROLE && !assessment.targets.is_empty();
+    let own = is_own.then_some(&assessment.targets);
+    let target = own.unwrap_or(&bar.profile.targets).get(skill)?;
+    let adjust = bar.stage.and_then(|stage| stage.adjust.get(skill));
+    let moved = adjust.map_or_else(|| target.clone(), |adjust| target + adjust);
+    Some(moved.clamp(whole(Rating::MIN.into()), whole(Rating::MAX.into())))
 }
 
 /// The figures of these clusters, in their order.

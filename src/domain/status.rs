@@ -32,6 +32,9 @@ impl Progress {
     /// How far a draft under a rubric is.
     pub fn of(draft: &Assessment, rubric: &Rubric) -> Self {
         let questions = rubric.questions().count();
+        let mut answers = draft.answers.values();
+        let has_claims = answers.any(|answer| answer.lacks_evidence(rubric.evidence_from));
+        let has_texts = draft.answers.values().any(Answer::has_evidence);
         let count = |is_such: fn(&State) -> bool| {
             let answers = draft.answers.values();
             answers.filter(|answer| is_such(&answer.state)).count()
@@ -43,16 +46,9 @@ impl Progress {
             skipped: count(|state| matches!(state, State::Skipped)),
             not_applicable: count(|state| matches!(state, State::NotApplicable { .. })),
             questions,
-            is_rated_first: is_rated_first(draft, rubric),
+            is_rated_first: has_claims && (!has_texts || draft.answered() >= questions),
         }
     }
-}
-
-fn is_rated_first(draft: &Assessment, rubric: &Rubric) -> bool {
-    let mut answers = draft.answers.values();
-    let has_claims = answers.any(|answer| answer.lacks_evidence(rubric.evidence_from));
-    let has_texts = draft.answers.values().any(Answer::has_evidence);
-    has_claims && (!has_texts || draft.answered() >= rubric.questions().count())
 }
 
 /// How many log entries of a quarter there are about each skill.
