@@ -8,7 +8,7 @@ use super::reference::finished_of_one;
 use super::target_options::{privacy, unknown};
 use crate::cli::{Format, History};
 use crate::domain::history::{self, questions};
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::report::history as report;
 use crate::store::Loaded;
 
@@ -22,13 +22,9 @@ pub(super) fn run(args: &History, mut app: App<'_>) -> Result<()> {
     }
     let made: Vec<_> = all.iter().map(Loaded::snapshot).collect();
     let (Some(mut history), Some(latest)) = (history::History::new(&made), made.last()) else {
-        let cause = match app.ui.exit {
-            Exit::Done => "there is no finished assessment",
-            _ => "no finished assessment could be read",
-        };
-        let flags = &app.context.flags;
+        let (rubric, flags) = (app.under_rubric(), &app.context.flags);
         return Err(Failure::new("could not show your history")
-            .because(format!("{cause}{}", app.under_rubric()))
+            .because(format!("there is no finished assessment{rubric}"))
             .hint(format!(
                 "`emkit assess{flags}` starts the first; `emkit list{flags}` shows what there is"
             ))
@@ -38,7 +34,7 @@ pub(super) fn run(args: &History, mut app: App<'_>) -> Result<()> {
     if let Some(id) = &args.skill {
         let known = history.skills.iter().map(|skill| skill.skill.id.as_str());
         let found = history.of_skill(id);
-        history = found.ok_or_else(|| unknown(("skill", id), latest.rubric, known, None))?;
+        history = found.ok_or_else(|| unknown(("skill", id), latest.rubric, known))?;
         asked = Some(questions(&made, id, privacy(args.include_private)));
     }
     let asked = asked.as_deref();

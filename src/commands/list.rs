@@ -6,7 +6,7 @@ use super::App;
 use crate::cli::Format;
 use crate::error::Exit;
 use crate::report::list;
-use crate::store::{CONFIG, Loaded};
+use crate::store::Loaded;
 
 pub(super) fn run(format: Format, mut app: App<'_>) -> Result<()> {
     let named = app.rubric_id();
@@ -18,14 +18,10 @@ pub(super) fn run(format: Format, mut app: App<'_>) -> Result<()> {
     let loaded = app.load_each(&entries);
     let rows: Vec<_> = loaded.iter().map(Loaded::snapshot).collect();
     let is_empty = rows.is_empty() && app.ui.exit == Exit::Done;
-    let lists = "under other rubrics; `emkit list --rubric ID` lists those";
-    if let Some(id) = named.filter(|_| is_empty && others > 0) {
-        let said = format!("nothing under the rubric `{id}`, {others} {lists}");
-        app.ui.status(&said);
-    } else if others > 0 && app.context.is_rubric_from_file() {
-        // Nobody asked for only a part of the list.
+    // Nobody asked for only a part of the list where the settings name the rubric.
+    if others > 0 && (is_empty || app.context.is_rubric_from_file()) {
         app.ui.status(&format!(
-            "{others} more under rubrics other than the one in `{CONFIG}`; `emkit list --rubric ID` lists those"
+            "{others} under other rubrics; `emkit list --rubric ID` lists those"
         ));
     }
     if format == Format::Json || !rows.is_empty() {

@@ -42,12 +42,12 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
     }
     let from = app.store.rubric(from)?;
     let flags = &app.context.flags;
-    let another = format!("choose another id; `emkit rubric list{flags}` shows those taken");
-    let taken = |path: &Path| failed(format!("`{}` is there already", shown(path)), &another);
-    let mut available = app.store.rubrics()?.into_iter();
-    if let Some(there) = available.find(|it| it.id == id) {
-        let built_in = || failed("a built-in rubric has that id".to_owned(), &another);
-        return Err(there.file.map_or_else(built_in, |path| taken(&path)).into());
+    let taken = || {
+        let another = format!("choose another id; `emkit rubric list{flags}` shows those taken");
+        failed("a rubric has that id already".to_owned(), &another)
+    };
+    if app.store.rubrics()?.iter().any(|it| it.id == id) {
+        return Err(taken().into());
     }
     let path = output.map_or_else(|| app.store.own_rubric_path(id), Path::to_owned);
     let (there, copied) = (shown(&path), visible(&from.id));
@@ -63,7 +63,7 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
     if output.is_some() {
         write(&path, &text, false)?;
     } else if !app.store.add_rubric(id, &text)? {
-        return Err(taken(&path).into());
+        return Err(taken().into());
     }
     let name = output.map_or(id, |_| &there);
     app.ui.data(&format!("{there}\n"))?;

@@ -81,7 +81,7 @@ pub(super) fn find<'a, T>(
     id_of: impl Fn(&'a T) -> &'a str,
 ) -> Result<&'a T> {
     let found = all.iter().find(|it| id_of(it) == id);
-    found.ok_or_else(|| unknown((kind, id), rubric, all.iter().map(id_of), None).into())
+    found.ok_or_else(|| unknown((kind, id), rubric, all.iter().map(id_of)).into())
 }
 
 /// An id that the rubric has not, with the known ones.
@@ -89,7 +89,6 @@ pub(super) fn unknown<'a>(
     (kind, id): (&str, &str),
     rubric: &Rubric,
     known: impl IntoIterator<Item = &'a str>,
-    hint: Option<&str>,
 ) -> Failure {
     let known: Vec<_> = known.into_iter().collect();
     let has = if known.is_empty() {
@@ -97,10 +96,12 @@ pub(super) fn unknown<'a>(
     } else {
         format!("`{}`", known.join("`, `"))
     };
-    let described = format!("`emkit rubric show {}` describes them", rubric.id);
     let meant = did_you_mean(id, known);
     let meant = meant.map_or_else(String::new, |question| format!("{question} "));
+    let rubric = &rubric.id;
     Failure::new(format!("could not find the {kind} `{id}`"))
-        .because(format!("the rubric `{}` has {has}", rubric.id))
-        .hint(format!("{meant}{}", hint.unwrap_or(&described)))
+        .because(format!("the rubric `{rubric}` has {has}"))
+        .hint(format!(
+            "{meant}`emkit rubric show {rubric}` describes them"
+        ))
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Error, Result};
 use serde_json::Value;
 
 use super::{App, target_options};
@@ -48,11 +48,10 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<()>
 fn sample(store: &Store) -> Result<String> {
     let rubric = store.rubric(Some(DEFAULT))?;
     let path = Path::new("sample.yaml");
-    let about = answers::about(path, template::SAMPLE).map_err(broken)?;
-    let answers = answers::read(path, template::SAMPLE, &rubric).map_err(broken)?;
-    let (Some((period, _)), Some(profile)) = (about.period, rubric.profiles.first()) else {
-        return Err(broken("it names no period or role").into());
-    };
+    let about = answers::about(path, template::SAMPLE).map_err(Error::msg)?;
+    let answers = answers::read(path, template::SAMPLE, &rubric).map_err(Error::msg)?;
+    let (period, _) = about.period.context("the sample names no period")?;
+    let profile = rubric.profiles.first().context("the sample has no role")?;
     let draft = Assessment::begin(period, &rubric, &profile.id, None);
     let finished = answers.fill(draft, None).finish(&rubric, period.last_day());
     let bar = target_options::bar(&rubric, &finished, &TargetOptions::default())?;
@@ -63,10 +62,6 @@ fn sample(store: &Store) -> Result<String> {
     let text = "Support closed a ticket from our page.";
     let entry = LogEntry::new(period.last_day(), text, Vec::new());
     json::write(&template::data(&[report], false, entry.as_slice()))
-}
-
-fn broken(cause: impl std::fmt::Display) -> Failure {
-    Failure::new("could not make a sample").because(cause)
 }
 
 /// What a template gets of these quarters, with their log entries that are not private.
@@ -90,19 +85,15 @@ pub(super) fn filled(path: &Path, data: &Value) -> Result<String> {
 }
 
 fn text(path: &Path) -> Result<String> {
-    let (cause, hint) = match read_if_there(path) {
+    let cause = match read_if_there(path) {
         Ok(Some(text)) if !text.contains('\0') => return Ok(text),
-        Ok(None) => (
-            "there is no such file",
-            "check the path; `emkit template show review > FILE` writes a template to start from",
-        ),
+        Ok(None) => "there is no such file",
         Err(error) if error.kind != Kind::NotUtf8 => return Err(error.into()),
         // Its bytes are left out: it may be a program or a picture.
-        _ => (
-            "it is not UTF-8 text",
-            "a template is a text file; `emkit template show review > FILE` writes one to start from",
-        ),
+        _ => "it is not UTF-8 text",
     };
+    let hint =
+        "a template is a text file; `emkit template show review > FILE` writes one to start from";
     let failed = Failure::new(format!("could not read `{}`", shown(path)));
     Err(failed.because(cause).hint(hint).into())
 }

@@ -163,7 +163,7 @@ pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
         if known.is_empty() {
             known = ids().collect();
         }
-        return Err(unknown(("question", id), rubric, known, None).into());
+        return Err(unknown(("question", id), rubric, known).into());
     }
     Ok(())
 }

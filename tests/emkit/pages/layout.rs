@@ -177,18 +177,11 @@ fn a_word_that_is_no_reference_gets_all_that_one_may_be() {
 }
 
 #[test]
-fn a_period_in_another_way_of_writing_is_given_as_it_is_written() {
+fn a_period_in_another_way_of_writing_is_told_what_a_period_looks_like() {
     let home = home();
-    for (said, meant) in [
-        ("2026Q3", "2026-Q3"),
-        ("2026-3", "2026-Q3"),
-        ("Q4-2025", "2025-Q4"),
-    ] {
+    for said in ["2026Q3", "2026-3", "Q4-2025", "2026Q7"] {
         let ran = home.emkit_with(&["show", said]).fails(2);
-        let hint = format!("\nhint: did you mean `{meant}`?\n");
-        assert!(ran.err.ends_with(&hint), "{ran:#?}");
         assert!(ran.err.contains(&format!("`{said}`")), "{ran:#?}");
+        assert!(ran.err.contains("a period such as `2026-Q4`"), "{ran:#?}");
     }
-    let ran = home.emkit_with(&["show", "2026Q7"]).fails(2);
-    assert!(ran.err.contains("a period such as `2026-Q4`"), "{ran:#?}");
 }

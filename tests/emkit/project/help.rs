@@ -196,16 +196,21 @@ fn completions_ask_emkit_in_every_shell() {
 }
 
 #[test]
-fn the_manual_names_every_command() {
+fn the_manual_names_every_command_and_has_the_examples() {
     let home = Home::new();
     let ran = home.emkit("man").ok();
     assert!(ran.out.contains(".TH emkit 1"), "{ran:#?}");
     let plain = ran.out.replace('\\', "");
-    let missing: Vec<_> = commands()
-        .into_iter()
-        .filter(|command| !command.split(' ').all(|word| plain.contains(word)))
-        .collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    for command in commands().iter().filter(|command| !command.contains(' ')) {
+        assert!(
+            plain.contains(&format!(
+                "emkit{}{command}",
+                if command.is_empty() { "" } else { "-" }
+            )),
+            "{command}: {plain}"
+        );
+    }
+    assert!(plain.contains("emkit export --output"), "{plain}");
 }
 
 #[test]

@@ -62,8 +62,8 @@ fn an_id_that_is_taken_or_is_none_is_refused_and_nothing_is_written() {
     let path = home.store().join("rubrics/mine.yaml");
     let before = fs::read(&path).expect("the copy");
     for (id, words) in [
-        ("mine", "mine.yaml` is there already"),
-        ("career", "a built-in rubric has that id"),
+        ("mine", "a rubric has that id already"),
+        ("career", "a rubric has that id already"),
         ("Mine", "lowercase letters, digits and hyphens"),
         ("../mine", "lowercase letters, digits and hyphens"),
     ] {
