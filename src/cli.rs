@@ -363,18 +363,13 @@ pub enum Rubric {
         name: Option<String>,
     },
     /// Copy a rubric under another id, with comments, to make your own of it
-    #[command(after_help = "Examples:
-  emkit rubric new mine --from leadership
-  emkit rubric new mine --output mine.yaml")]
+    #[command(after_help = "Example: emkit rubric new mine --from leadership")]
     New {
         /// Its id: lowercase letters, digits and hyphens
         id: String,
         /// The rubric to copy; without it, the one in use
         #[arg(long, value_name = "ID|PATH")]
         from: Option<String>,
-        /// Write it here instead of into the store
-        #[arg(long, value_name = "FILE")]
-        output: Option<PathBuf>,
     },
     /// Check a rubric file for problems, and for questions that are hard to answer
     #[command(after_help = "Example: emkit rubric check mine.yaml")]

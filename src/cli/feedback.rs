@@ -9,7 +9,6 @@ use super::Format::{self, Html, Json, Markdown, Table, Text, Yaml};
 use super::{Day, among};
 use crate::domain::feedback::Relation::{self, Other, Peer, Report};
 use crate::domain::feedback::{DEFAULT_GROUP, MIN_GROUP};
-use crate::domain::period::Period;
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Examples:
@@ -93,9 +92,6 @@ pub struct FeedbackAdd {
     /// Who replied; a counterpart is a product partner, or whoever shares the work from another side
     #[arg(long, value_parser = among(Relation::VARIANTS))]
     pub relation: Option<Relation>,
-    /// Refuse replies for another quarter
-    #[arg(long)]
-    pub period: Option<Period>,
     /// Keep what was understood of a mail without asking
     #[arg(long, short)]
     pub yes: bool,

@@ -93,9 +93,6 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     }
     warn(at.store.shared(), ui);
     warn(at.store.open_to_others(), ui);
-    if asked.is_none() && args.edit.is_none() && answers.is_none() {
-        start::say_older_draft(&at, ui);
-    }
     // A folder that cannot be read is the business of `emkit doctor`.
     warn(at.store.left_by_editors().unwrap_or_default(), ui);
     match answers {

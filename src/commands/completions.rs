@@ -20,7 +20,7 @@ use crate::cli::{self, Cli, Common, Format};
 use crate::context::Context;
 use crate::domain::period::Period;
 use crate::error::Failure;
-use crate::escape::{shown, visible};
+use crate::escape::visible;
 use crate::ui::Ui;
 
 /// The variable by which a shell asks. What it has of the command line follows `--`.
@@ -78,10 +78,8 @@ fn lookup(command: &str, argument: &str) -> Option<(Lookup, bool)> {
     Some(match (command, argument) {
         (_, "reference") | ("diff", "from" | "to") => (assessments, true),
         (_, "rubric") | ("rubric show", "name") | ("rubric new", "from") => (rubrics, true),
-        ("log list" | "log edit", "period") => (logged_periods, false),
         (_, "period") => (periods_to_assess, false),
         (_, "skill" | "role" | "stage" | "era") | ("assess", "edit") => (of_rubric, false),
-        ("feedback remove", "name") => (replies, false),
         _ => return None,
     })
 }
@@ -132,10 +130,6 @@ fn common(words: &[OsString]) -> Option<Common> {
     let words = words.iter().filter_map(|word| word.to_str());
     let words = words.flat_map(|word| shell_words::split(word).unwrap_or_default());
     let words = words.filter(|word| word != "=");
-    let words = words.map(|word| match (word.strip_prefix("~/"), env::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest).into_os_string(),
-        _ => word.into(),
-    });
     let lenient = Cli::command().ignore_errors(true);
     Common::from_arg_matches(&lenient.try_get_matches_from(words).ok()?).ok()
 }
@@ -158,23 +152,10 @@ fn of_rubric(app: &App<'_>, argument: &str) -> Option<Vec<Candidate>> {
     })
 }
 
-fn logged_periods(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
-    let periods = app.store.logged_periods().ok()?.into_iter().rev();
-    Some(items(periods.map(|period| (period, ""))))
-}
-
 fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let rubrics = app.store.rubrics().ok()?.into_iter();
     let titled = rubrics.map(|it| (it.id, it.summary.map(|it| it.title).unwrap_or_default()));
     Some(titled.collect())
-}
-
-fn replies(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
-    let name = |part: Option<&OsStr>| shown(part.unwrap_or_default());
-    let files = app.store.feedback_files().ok()?.into_iter();
-    Some(items(files.map(|(_, period, path)| {
-        (name(path.file_stem()), period.to_string())
-    })))
 }
 
 /// Every period with an assessment or a draft, the newest first.
@@ -192,13 +173,11 @@ fn periods(app: &App<'_>) -> Option<Vec<Candidate>> {
 fn periods_to_assess(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     let this = Period::of(app.context.today().ok()?);
     let mut periods = periods(app)?;
-    for period in [Some(this), this.previous()].into_iter().flatten() {
-        let period = period.to_string();
-        if !periods.iter().any(|(known, _)| *known == period) {
-            periods.push((period, "not assessed".to_owned()));
-        }
-    }
-    periods.sort_unstable_by(|one, other| other.cmp(one));
+    let new = [Some(this), this.previous()].into_iter().flatten();
+    periods.extend(items(new.map(|period| (period, "not assessed"))));
+    // Stable, so that what there is stands first.
+    periods.sort_by(|one, other| other.0.cmp(&one.0));
+    periods.dedup_by(|next, first| next.0 == first.0);
     Some(periods)
 }
 

@@ -183,7 +183,7 @@ fn add(args: &FeedbackAdd, mut app: App<'_>) -> Result<Exit> {
     let mut is_unnamed = false;
     for path in &args.files {
         let (handed, text) = take(path)?;
-        let rubric = check(path, (&handed, &text), args, today, &app)?;
+        let rubric = check(path, (&handed, &text), today, &app)?;
         let mut reply = match handed.content {
             Handout::Reply(reply) => reply,
             Handout::Combined(read) => {
@@ -243,7 +243,6 @@ fn not_taken(path: &Path, cause: impl Display, hint: &str) -> Failure {
 fn check(
     path: &Path,
     (handed, text): (&Handed, &str),
-    args: &FeedbackAdd,
     today: Period,
     app: &App<'_>,
 ) -> Result<Rubric> {
@@ -253,14 +252,8 @@ fn check(
         let cause = format!("it is about the rubric `{id}`, and `{named}` was asked for");
         return Err(not_taken(path, &cause, LEAVE_OUT).into());
     }
-    let wrong = match args.period {
-        Some(asked) if asked != period => {
-            Some(format!("it is about {period}, and {asked} was asked for"))
-        }
-        None if period > today => Some(format!("{period} has not begun")),
-        _ => None,
-    };
-    if let Some(message) = wrong {
+    if period > today {
+        let message = format!("{period} has not begun");
         let wrong = Diagnostics::one(path, text, handed.period_at, message);
         return Err(refused(path, wrong).into());
     }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use anyhow::Result;
+use itertools::Itertools;
 
 use super::hints::edit_log;
 use super::notices::{report_problems, say_replaced, warn};
@@ -91,23 +92,24 @@ fn write_down(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> 
     entry.link.clone_from(&args.entry.link);
     let period = Period::of(date);
     add(period, std::slice::from_ref(&entry), app)
-        .map_err(|error| with_kept_text(error, &mut editor, app.ui))?;
+        .inspect_err(|error| keep_text(error.downcast_ref(), &mut editor, app.ui))?;
     warn(app.store.lockless(), app.ui);
-    if is_cut_short {
-        // Below what the key left on the line. Who left did not ask for this, so it is always said.
-        let edit = edit_log(period, &app.context.flags);
-        let said = format!("\nlogged in {period} for no skill; `{edit}` changes that");
-        app.ui.say(&said);
-        return Ok(exit);
-    }
     let about = match entry.skills.as_slice() {
-        [] => "for no skill yet; `emkit log edit` adds one".to_owned(),
+        [] => {
+            let edit = edit_log(period, &app.context.flags);
+            format!("for no skill yet; `{edit}` adds one")
+        }
         skills => format!("for {}", skills.join(", ")),
     };
     // The shell may have taken a quote or a `$`: this shows what is left.
     let line = log::marked(&entry, "");
-    app.ui
-        .status(&format!("logged in {period}, {about}:\n  {line}"));
+    let said = format!("logged in {period}, {about}:\n  {line}");
+    if is_cut_short {
+        // Below what the key left on the line. Who left did not ask for this, so it is always said.
+        app.ui.say(&format!("\n{said}"));
+    } else {
+        app.ui.status(&said);
+    }
     Ok(exit)
 }
 
@@ -163,8 +165,8 @@ fn edit(period: Option<Period>, day: &Day, app: &mut App<'_>) -> Result<()> {
         Edited::Taken(after) => {
             let after = format!("{after}\n");
             let replaced = app.store.replace_log(period, &before, &after);
-            let failed = |error: store::Error| with_kept_text(error.into(), &mut editor, app.ui);
-            let replaced = replaced.map_err(failed)?;
+            let replaced =
+                replaced.inspect_err(|error| keep_text(Some(error), &mut editor, app.ui))?;
             warn(app.store.lockless(), app.ui);
             say_replaced(&replaced, app.ui);
             let path = shown(&replaced.path);
@@ -273,23 +275,20 @@ fn new_entries(
     for period in periods {
         logged.extend(store.log(period)?.log.entries);
     }
-    let mut new: BTreeMap<Period, Vec<LogEntry>> = BTreeMap::new();
-    for (line, mut entry) in notes.entries {
-        let is_undated = notes.undated.contains(&line);
+    let is_new = |(line, entry): &(usize, LogEntry)| {
+        let is_undated = notes.undated.contains(line);
         let mut same = logged.iter().filter(|(_, known)| known.text == entry.text);
-        if same.any(|(_, known)| is_undated || known.date == entry.date) {
-            continue;
-        }
-        for skill in &said.skill {
-            if !entry.is_about(skill) {
-                entry.skills.push(skill.clone());
-            }
-        }
+        !same.any(|(_, known)| is_undated || known.date == entry.date)
+    };
+    let new = notes.entries.into_iter().filter(is_new);
+    let new = new.map(|(_, mut entry)| {
+        let skills = entry.skills.into_iter().chain(said.skill.iter().cloned());
+        entry.skills = skills.unique().collect();
         entry.private |= said.private;
-        entry.link = entry.link.take().or_else(|| said.link.clone());
-        new.entry(Period::of(entry.date)).or_default().push(entry);
-    }
-    Ok(new)
+        entry.link = entry.link.or_else(|| said.link.clone());
+        (Period::of(entry.date), entry)
+    });
+    Ok(new.into_group_map().into_iter().collect())
 }
 
 fn named(period: Option<Period>, day: &Day, app: &App<'_>) -> Result<Period> {
@@ -302,20 +301,16 @@ fn editor(app: &App<'_>) -> Editor {
     Editor::new(app.context.editor(), folder, max)
 }
 
-fn with_kept_text(error: anyhow::Error, editor: &mut Editor, ui: &Ui) -> anyhow::Error {
-    let store = error.downcast_ref::<store::Error>();
+/// Keeps what was written in the editor and could not be saved.
+fn keep_text(error: Option<&store::Error>, editor: &mut Editor, ui: &mut Ui) {
     // A conflict says itself where the text is.
-    let is_told = store.is_some_and(store::Error::is_conflict);
-    let Some(path) = (!is_told).then(|| editor.keep_taken()).flatten() else {
-        return error;
-    };
-    let failure = ui.failure(&error);
-    let hint = failure.hint.as_ref();
-    let hint = hint.map_or_else(String::new, |hint| format!("{hint}; "));
-    let path = shown(&path);
-    failure.hint(format!(
-        "{hint}what you wrote in the editor is kept in `{path}`; take it from there once the problem is fixed, then remove its folder"
-    )).into()
+    let is_told = error.is_some_and(store::Error::is_conflict);
+    if let Some(path) = (!is_told).then(|| editor.keep_taken()).flatten() {
+        let path = shown(&path);
+        ui.warning(&format!(
+            "what you wrote in the editor is kept in `{path}`; take it from there once the problem is fixed, then remove its folder"
+        ));
+    }
 }
 
 fn add(period: Period, entries: &[LogEntry], app: &mut App<'_>) -> Result<()> {

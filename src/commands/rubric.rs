@@ -3,7 +3,6 @@
 use anyhow::Result;
 use std::path::Path;
 
-use super::export::write;
 use super::{App, drawn, schema};
 use crate::cli::{Rubric, SchemaKind};
 use crate::context::Context;
@@ -22,7 +21,7 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
     }
     let app = App::open(context, ui)?;
     match args {
-        Rubric::New { id, from, output } => new(id, from.as_deref(), output.as_deref(), app),
+        Rubric::New { id, from } => new(id, from.as_deref(), app),
         Rubric::Show { name } => {
             let rubric = app.store.rubric(name.as_deref())?;
             app.ui.data(&drawn(&page(&rubric), context))
@@ -31,7 +30,7 @@ pub(super) fn run(args: &Rubric, context: &Context, ui: &mut Ui) -> Result<()> {
     }
 }
 
-fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Result<()> {
+fn new(id: &str, from: Option<&str>, app: App<'_>) -> Result<()> {
     let failed = |cause: String, hint: &str| {
         let failed = Failure::new(format!("could not create the rubric `{}`", visible(id)));
         failed.because(cause).hint(hint)
@@ -49,7 +48,7 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
     if app.store.rubrics()?.iter().any(|it| it.id == id) {
         return Err(taken().into());
     }
-    let path = output.map_or_else(|| app.store.own_rubric_path(id), Path::to_owned);
+    let path = app.store.own_rubric_path(id);
     let (there, copied) = (shown(&path), visible(&from.id));
     let text = format::rubric::copy(&from.text, id);
     let text = text.filter(|text| format::rubric::read(&path, text).is_ok_and(|it| it.id == id));
@@ -60,15 +59,12 @@ fn new(id: &str, from: Option<&str>, output: Option<&Path>, app: App<'_>) -> Res
         failed(cause, "copy the file by hand, and change its `id`")
     })?;
     let text = schema::modeline(SchemaKind::Rubric, &app.store, &from) + &text;
-    if output.is_some() {
-        write(&path, &text, false)?;
-    } else if !app.store.add_rubric(id, &text)? {
+    if !app.store.add_rubric(id, &text)? {
         return Err(taken().into());
     }
-    let name = output.map_or(id, |_| &there);
     app.ui.data(&format!("{there}\n"))?;
     app.ui.status(&format!(
-        "a copy of `{copied}` to change; then:\n  emkit rubric check {there}\n  emkit assess --rubric {name}{flags}"
+        "a copy of `{copied}` to change; then:\n  emkit rubric check {there}\n  emkit assess --rubric {id}{flags}"
     ));
     Ok(())
 }

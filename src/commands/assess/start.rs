@@ -11,7 +11,7 @@ use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
 use crate::prompt::Prompt;
 use crate::report::wording::progress_text;
-use crate::store::{CONFIG, Entry, FileSnapshot, Loaded};
+use crate::store::{CONFIG, FileSnapshot, Loaded};
 use crate::ui::Ui;
 
 /// The interview over a draft, and what was on disk for that.
@@ -158,18 +158,5 @@ fn opening<'a>(at: &'a AssessContext<'_>, ui: &mut Ui) -> Opening<'a> {
         log: at.log(ui),
         earlier_wording: at.previous.as_ref().map(|loaded| &*loaded.rubric),
         ..Opening::default()
-    }
-}
-
-pub(super) fn say_older_draft(at: &AssessContext<'_>, ui: &mut Ui) {
-    // A folder that can't be read is the business of `emkit doctor`.
-    let drafts = at.store.entries_of(Status::Draft, &at.rubric.id);
-    let mut drafts = drafts.unwrap_or_default().into_iter();
-    let older = drafts.rfind(|draft| draft.period < at.period);
-    if let (Some(Entry { period, .. }), None, None) = (older, &at.draft, &at.finished) {
-        let resume = at.resume(period, false);
-        ui.status(&format!(
-            "the draft of {period} is still open; `{resume}` resumes it"
-        ));
     }
 }

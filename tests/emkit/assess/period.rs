@@ -172,23 +172,3 @@ fn edit_without_a_period_changes_the_latest_answer_and_begins_no_quarter() {
     );
     assert!(!home.file("drafts", "2026-Q4").exists());
 }
-
-#[test]
-fn a_new_quarter_tells_of_the_draft_of_an_older_one_and_how_to_resume_it() {
-    let home = Home::new();
-    home.interview("--role em --period 2026-Q3", &["Mine.", "", "3", ":quit"]);
-    let run = || {
-        home.emkit("assess --accessible --role em --date 2026-11-20")
-            .stdin(":quit\n")
-            .run()
-    };
-    let resume = "`emkit assess --period 2026-Q3 --resume --date 2026-11-20";
-    let ran = run();
-    assert!(
-        ran.err.contains("the draft of 2026-Q3 is still open") && ran.err.contains(resume),
-        "{ran:#?}"
-    );
-    home.assessed("2026-Q4", "answers: {execution.friction: 3}\n");
-    let ran = run();
-    assert!(!ran.err.contains("still open"), "{ran:#?}");
-}

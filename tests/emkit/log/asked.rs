@@ -72,7 +72,7 @@ fn a_text_that_is_complete_is_logged_when_the_question_for_its_skill_is_left() {
         let left = terminal.end();
         left.assert_in_order(code);
         let said =
-            "\nlogged in 2026-Q4 for no skill; `emkit log edit --period 2026-Q4` changes that";
+            "\nlogged in 2026-Q4, for no skill yet; `emkit log edit --period 2026-Q4` adds one:";
         assert!(left.screen.contains(said), "{left:#?}");
         let entries = home.entries("");
         assert_eq!(entries.len(), 1);
