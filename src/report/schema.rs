@@ -71,7 +71,8 @@ fn definitions(rubric: &Rubric, fields: &[&str], others: &[String]) -> Value {
         (it.id.clone(), merged(about, rating))
     });
     let target = |id: &String, title: &str| {
-        let target = json!({"$ref": "#/definitions/target", "title": title});
+        let target =
+            json!({"title": title, "type": ["number", "null"], "minimum": 1, "maximum": 5});
         (id.clone(), target)
     };
     let targets = others.iter().map(|id| target(id, id));

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, Kind, Result};
+use crate::domain::assessment::{MAX_TEXT, too_long};
 use crate::domain::period::Period;
 use crate::error::plain;
 use crate::escape::shown;
@@ -77,7 +78,12 @@ fn dangling(path: &Path) -> Option<Error> {
 }
 
 pub fn longer_than(most: u64) -> String {
-    format!("longer than {} KiB, more than is taken here", most / 1024)
+    // A text in an editor may have comments below it.
+    if most < 2 * MAX_TEXT as u64 {
+        too_long()
+    } else {
+        format!("longer than {} MiB", most / 1024 / 1024)
+    }
 }
 
 pub(super) struct Name {
