@@ -8,7 +8,7 @@ use crate::domain::rubric::Rating;
 use crate::domain::suggest::did_you_mean;
 use crate::error::Exit;
 use crate::prompt::Reply;
-use crate::prompt::input::key::Key;
+use crate::prompt::input::decoder::Key;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
@@ -156,9 +156,11 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
     let (name, rest) = split_word(command);
     let typed = format!(":{name}");
     let known = COMMANDS.iter().find(|(known, ..)| *known == typed);
-    let said = match known.map(|(.., command)| command) {
-        Some(Command::NotApplicable | Command::Log) if step.place().is_none() => {
-            return Err(format!("`{typed}` works at the questions"));
+    let is_closing = step == Step::Closing && name == "edit";
+    let has_text = step.place().is_some() || is_closing;
+    let nearest = match known.map(|(.., command)| command) {
+        Some(Command::NotApplicable | Command::Log | Command::Edit) if !has_text => {
+            return Err(format!("`{typed}` does not work here"));
         }
         Some(Command::NotApplicable) => return not_applicable(rest),
         Some(Command::Log) => return log(rest),
@@ -167,18 +169,12 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
                 "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
             ));
         }
-        Some(Command::Edit) if step.place().is_none() && step != Step::Closing => {
-            "does not work here;".to_owned()
-        }
         Some(command) => return Ok(command.clone()),
-        None => {
-            let nearest = did_you_mean(&typed, COMMANDS.iter().map(|(known, ..)| known));
-            format!("is not a command; {}", nearest.unwrap_or_default())
-        }
+        None => did_you_mean(&typed, COMMANDS.iter().map(|(known, ..)| known)),
     };
-    let said = said.trim_end();
+    let nearest = nearest.map_or_else(String::new, |nearest| format!("{nearest} "));
     Err(format!(
-        "`{typed}` {said} `:help` lists them, and a text that begins with a colon is typed with two"
+        "`{typed}` is not a command; {nearest}`:help` lists them, and a text that begins with a colon is typed with two"
     ))
 }
 

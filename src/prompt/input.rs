@@ -2,7 +2,6 @@
 //! that an editor has the terminal to itself.
 
 pub(super) mod decoder;
-pub(super) mod key;
 mod signal;
 
 use std::io::ErrorKind;
@@ -16,8 +15,7 @@ use rustix::io::{Errno, ioctl_fionread};
 use rustix::stdio::stdin;
 use rustix::termios::ttyname;
 
-use self::decoder::Decoder;
-use self::key::Key;
+use self::decoder::{Decoder, Key};
 use self::signal::{HANGUP, Signals};
 use super::{Asked, Reply};
 use crate::error::Exit;

@@ -217,9 +217,7 @@ impl Prompt for LinePrompt {
             return Ok(Reply::Action(action));
         }
         let step = interview.step;
-        if !matches!(step, Step::Role | Step::Stage)
-            && let Some(texts) = self.tools.welcome(interview)
-        {
+        if let Some(texts) = self.tools.welcome(interview, "`:highlights`") {
             for line in texts.iter().flat_map(|text| text.lines()) {
                 ui.status(&wrapped(line, self.width));
             }

@@ -20,7 +20,7 @@ use self::eta::Eta;
 use self::input::Input;
 use self::text::question::QuestionText;
 use crate::domain::assessment::MAX_TEXT;
-use crate::domain::interview::{Action, Event, Interview};
+use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::error::Exit;
 use crate::escape::visible;
 use crate::ui::Ui;
@@ -95,9 +95,11 @@ impl Tools {
         })
     }
 
-    fn welcome(&mut self, interview: &Interview<'_>) -> Option<[String; 2]> {
-        let has_welcomed = std::mem::replace(&mut self.has_welcomed, true);
-        (!has_welcomed).then(|| text::steps::welcome(interview))
+    /// Once role and stage are said. `how` is what to type to note highlights first.
+    fn welcome(&mut self, interview: &Interview<'_>, how: &str) -> Option<[String; 2]> {
+        let is_due = !self.has_welcomed && !matches!(interview.step, Step::Role | Step::Stage);
+        self.has_welcomed |= is_due;
+        is_due.then(|| text::steps::welcome(interview, how))
     }
 
     /// What the person's editor makes of the text of this step; where that is nothing, it is said.

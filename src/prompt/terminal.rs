@@ -22,7 +22,7 @@ use self::field::Field;
 use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
 use self::turn::Turn;
 use super::command::Command;
-use super::input::key::Key;
+use super::input::decoder::Key;
 use super::input::{INTERRUPT, QUIT};
 use super::terminal_guard::{ENTER, LEAVE, restore_terminal};
 use super::{Asked, Choice, Eta, Prompt, Reply, Tools, text};
@@ -44,7 +44,6 @@ pub struct TerminalPrompt {
     news: Vec<(String, u8)>,
     news_at: Option<Step>,
     said: Vec<String>,
-    has_offered: bool,
     has_shown_scores: bool,
 }
 
@@ -63,7 +62,6 @@ impl TerminalPrompt {
             news: Vec::new(),
             news_at: None,
             said: Vec::new(),
-            has_offered: false,
             has_shown_scores: false,
         })
     }
@@ -155,18 +153,13 @@ impl TerminalPrompt {
         // Whatever is changed from here, the scores are worth another look.
         self.has_shown_scores &= matches!(step, Step::Focus | Step::Closing | Step::Highlights);
         let before = self.news_at.replace(step);
-        let [mut greeting, scale] = match self.tools.welcome(interview) {
-            Some(texts) => texts,
-            None if before.is_some_and(|at| at != step) => Default::default(),
-            None => return,
-        };
-        if let Some(offer) = text::steps::offers_highlights(interview)
-            && !replace(&mut self.has_offered, true)
-        {
-            greeting = format!("{greeting}\n{offer}").trim_start().to_owned();
+        if before.is_some_and(|at| at != step) {
+            self.news.clear();
         }
-        self.news = vec![(greeting, 0), (scale, SCALE_RANK)];
-        self.news.retain(|(text, _)| !text.is_empty() && !ui.quiet);
+        if let Some([greeting, scale]) = self.tools.welcome(interview, "Ctrl-V") {
+            self.news = vec![(greeting, 0), (scale, SCALE_RANK)];
+            self.news.retain(|(text, _)| !text.is_empty() && !ui.quiet);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ pub(super) mod steps;
 
 use itertools::Itertools;
 
-use self::question::{PRIVATE, standing, state};
+use self::question::{PRIVATE, state};
 use crate::domain::interview::{Event, Interview, Step};
 use crate::domain::privacy::Privacy;
 use crate::escape::visible;
@@ -102,13 +102,7 @@ const MAX_CARRIED: usize = 60;
 pub(super) fn saved(interview: &Interview<'_>, place: usize) -> String {
     let rubric = interview.rubric;
     let answer = interview.answer(place);
-    // Evidence that is still to be asked for is not missing.
-    let is_due = interview.will_ask_for_text(place) && answer.carried.is_none();
-    let standing = if is_due {
-        state(rubric, &answer.state)
-    } else {
-        standing(rubric, &answer) + words_if(answer.private, PRIVATE)
-    };
+    let state = state(rubric, &answer) + words_if(answer.private, PRIVATE);
     let (_, question) = interview.question(place);
     let words = one_line(&answer.evidence, MAX_CARRIED);
     let carried = answer.carried.filter(|_| answer.has_evidence());
@@ -116,7 +110,7 @@ pub(super) fn saved(interview: &Interview<'_>, place: usize) -> String {
     let earlier = interview.rated_earlier(place);
     let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
     let title = &question.title;
-    visible(&format!("Saved “{title}”: {standing}{words}{earlier}"))
+    visible(&format!("Saved “{title}”: {state}{words}{earlier}"))
 }
 
 /// What to know about a claim without evidence, unless its text is asked for later.

@@ -1,7 +1,9 @@
 //! The end: what to work on next, the closing question, the results for the top of the review.
 
-use super::action::{ALREADY_THERE, Applied, EMPTY, NOT_HERE, NOTHING_TO_MARK, chosen};
-use super::{Action, Event, Interview, Step};
+use super::{
+    ALREADY_THERE, Action, Applied, EMPTY, Event, Interview, NOT_HERE, NOTHING_TO_MARK, Step,
+    chosen,
+};
 use crate::domain::assessment::{Focus, Highlight, MAX_FOCUS, MAX_HIGHLIGHTS};
 use crate::domain::rubric::{Kind, Skill};
 use crate::domain::suggest::or_meant;

@@ -1,7 +1,6 @@
 //! What is taken over into an answer: last time's, and entries of the quarter's log.
 
-use super::action::{ALREADY_THERE, Applied, NOT_HERE, chosen, text_too_long};
-use super::{Event, Interview};
+use super::{ALREADY_THERE, Applied, Event, Interview, NOT_HERE, chosen, text_too_long};
 use crate::domain::assessment::{Answer, MAX_TEXT};
 use crate::domain::log::LogEntry;
 use crate::domain::rubric::Kind;

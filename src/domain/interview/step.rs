@@ -3,9 +3,8 @@
 use std::iter;
 use std::mem::take;
 
-use super::action::{Applied, NOT_HERE, chosen, text_too_long};
 use super::reuse::joined;
-use super::{Action, Event, Interview, Phase, Step};
+use super::{Action, Applied, Event, Interview, NOT_HERE, Phase, Step, chosen, text_too_long};
 use crate::domain::assessment::{MAX_TEXT, OWN_ROLE, Outcome, State};
 use crate::domain::decimal::whole;
 use crate::domain::rubric::Rating;

@@ -2,13 +2,47 @@
 
 use std::time::Duration;
 
-use super::key::Key;
-
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
 const INTERRUPT: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::prompt) enum Key {
+    Char(char),
+    Paste(String),
+    Enter,
+    /// A line feed within a text: Alt-Enter, Shift-Enter where terminals tell it apart, Ctrl-J.
+    LineFeed,
+    Tab,
+    BackTab,
+    Escape,
+    Backspace,
+    Delete,
+    Left,
+    Right,
+    Up,
+    Down,
+    WordLeft,
+    WordRight,
+    WordBackspace,
+    WordDelete,
+    Home,
+    End,
+    First,
+    Last,
+    PageUp,
+    PageDown,
+    Help,
+    /// With the control key: a small letter, `\`, or `_`.
+    Ctrl(char),
+    Unknown,
+    /// The window has another size.
+    Resized,
+    /// The program was stopped and goes on: another one was on the screen.
+    Resumed,
+}
 
 #[derive(Debug, Default)]
 pub(in crate::prompt) struct Decoder {
@@ -164,15 +198,11 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
 fn character(bytes: &[u8]) -> Option<(Key, usize)> {
     let known = &bytes[..bytes.len().min(4)];
     let valid = known.utf8_chunks().next()?.valid();
-    let error = std::str::from_utf8(known).err();
-    match (
-        valid.chars().next(),
-        error.and_then(|error| error.error_len()),
-    ) {
+    match (valid.chars().next(), std::str::from_utf8(known)) {
         (Some(character), _) => Some((Key::Char(character), character.len_utf8())),
         // It is still under way.
-        (None, None) => None,
-        (None, Some(_)) => Some((Key::Char(char::REPLACEMENT_CHARACTER), 1)),
+        (None, Err(error)) if error.error_len().is_none() => None,
+        (None, _) => Some((Key::Char(char::REPLACEMENT_CHARACTER), 1)),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::prompt::command::read_focus;
-use crate::prompt::input::key::Key;
+use crate::prompt::input::decoder::Key;
 use crate::prompt::text::{skill_title, steps as text, words_if};
 
 impl Turn<'_> {
@@ -153,33 +153,21 @@ impl Turn<'_> {
         let foot = "↑ ↓ or a number, then Enter · Esc back · Ctrl-Q save and quit · F1 all keys";
         loop {
             let action = self.item(&mut list, &|width| dialog_page(&ask, foot, width))?;
-            let Action::Highlight(place, words) = action else {
+            let Action::Highlight(place, before) = action else {
                 return Ok(action);
             };
-            if let Some(action) = self.reword(place, words.trim())? {
-                return Ok(action);
+            let title = match place {
+                Some(_) => "Change the words, or clear them to drop the highlight.",
+                None => "What was delivered, and what was your part?",
+            };
+            let mut text = before.trim().to_owned();
+            let is_taken = self.write_line(title, &mut text, None);
+            match place {
+                _ if !is_taken || text == before.trim() => self.catch_up()?,
+                Some(place) if text.is_empty() => return Ok(Action::Drop(place)),
+                place => return Ok(Action::Highlight(place, text)),
             }
         }
-    }
-
-    /// A highlight in the person's own words. One that is emptied is taken back.
-    fn reword(&mut self, place: Option<usize>, before: &str) -> Asked<Option<Action>> {
-        let title = match place {
-            Some(_) => "Change the words, or clear them to drop the highlight.",
-            None => "What was delivered, and what was your part?",
-        };
-        let mut text = before.to_owned();
-        if !self.write_line(title, &mut text, None) {
-            return Ok(None);
-        }
-        Ok(match place {
-            _ if text == before => {
-                self.catch_up()?;
-                None
-            }
-            Some(place) if text.is_empty() => Some(Action::Drop(place)),
-            place => Some(Action::Highlight(place, text)),
-        })
     }
 }
 

@@ -6,8 +6,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::assessment::MAX_TEXT;
+use crate::domain::interview::text_too_long;
 use crate::escape::visible;
-use crate::prompt::input::key::Key;
+use crate::prompt::command::{Command, of_key};
+use crate::prompt::input::decoder::Key;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
@@ -53,8 +55,11 @@ impl Field {
         taken
     }
 
-    /// Does what a key stands for in rows of that width; false where it means nothing in a text.
-    pub(super) fn apply(&mut self, key: &Key, width: usize) -> bool {
+    /// Does what a key stands for in rows of that width. What means nothing in a text comes back.
+    pub(super) fn apply(&mut self, key: &Key, width: usize) -> Option<Command> {
+        if !self.has_room_for(key) {
+            return Some(Command::Unclear(text_too_long()));
+        }
         let was_in_word = std::mem::take(&mut self.is_in_word);
         match key {
             Key::Char(character) => {
@@ -88,12 +93,12 @@ impl Field {
                     (self.text, self.cursor) = (text, cursor);
                 }
             }
-            _ => return false,
+            key => return of_key(key),
         }
-        true
+        None
     }
 
-    pub(super) fn has_room_for(&self, key: &Key) -> bool {
+    fn has_room_for(&self, key: &Key) -> bool {
         let more = match key {
             Key::Paste(text) => text.len(),
             Key::Char(character) => character.len_utf8(),

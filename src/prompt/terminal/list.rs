@@ -4,7 +4,7 @@ use std::mem::take;
 
 use crate::domain::interview::{Action, Step};
 use crate::prompt::command::{Command, is_command, of_key, parse};
-use crate::prompt::input::key::Key;
+use crate::prompt::input::decoder::Key;
 
 #[derive(Clone, Debug)]
 pub(super) struct Item {

@@ -7,11 +7,11 @@ use super::list::{CHOOSE_FIRST, List};
 use super::screen::{Page, Screen, Section, Tone, field_block, field_width, list_block};
 use super::{Asked, TerminalPrompt};
 use crate::domain::assessment::Reason;
-use crate::domain::interview::{Action, Interview, NOT_HERE, Phase, Step, text_too_long};
+use crate::domain::interview::{Action, Interview, NOT_HERE, Phase, Step};
 use crate::escape::visible;
 use crate::prompt::Reply;
 use crate::prompt::command::{Command, is_command, of_key, parse};
-use crate::prompt::input::key::Key;
+use crate::prompt::input::decoder::Key;
 use crate::prompt::text::question::{NOTHING_LOGGED, QuestionText, reason_text};
 use crate::prompt::text::words_if;
 use crate::ui::Ui;
@@ -91,14 +91,12 @@ impl Turn<'_> {
             (Command::Exit(exit), _) => return Err(Reply::Exit(exit)),
             (Command::NotApplicable, Some(place)) => return self.not_applicable(place),
             (Command::Log, Some(place)) => return self.log(place),
-            (Command::NotApplicable | Command::Log, None) => {
-                self.ui.say("that works at a question");
-            }
+            (Command::Edit, _) if self.interview.text().is_some() => return self.edit(),
+            (Command::NotApplicable | Command::Log | Command::Edit, _) => self.ui.say(NOT_HERE),
             (Command::Help, _) => {
                 let may_write = self.interview.phase() != Some(Phase::Ratings);
                 return self.prompt.help(may_write, self.ui);
             }
-            (Command::Edit, _) => return self.edit(),
             (Command::Unclear(words), _) => self.ui.say(&words),
             (Command::Text(_), _) => self.ui.say(CHOOSE_FIRST),
         }
@@ -118,10 +116,6 @@ impl Turn<'_> {
     }
 
     fn edit(&mut self) -> Asked<()> {
-        if self.interview.text().is_none() {
-            self.ui.say(NOT_HERE);
-            return Ok(());
-        }
         self.prompt.close(self.ui);
         // What is said of it is for the screen.
         self.ui.hold();
@@ -198,30 +192,20 @@ impl Turn<'_> {
         let is_at_end = field.is_at_end();
         let goes_on = is_at_end && field.line().trim().is_empty();
         match key {
-            Key::Tab => return Some(Command::Action(Action::Continue)),
-            Key::Enter if goes_on => return Some(Command::Action(Action::Continue)),
+            Key::Tab => Some(Command::Action(Action::Continue)),
+            Key::Enter if goes_on => Some(Command::Action(Action::Continue)),
             Key::Enter if is_at_end && is_command(field.line()) => {
-                return Some(parse(self.interview.step, &field.take_line()));
+                Some(parse(self.interview.step, &field.take_line()))
             }
             // Somebody who has corrected a word in the middle wants to go on, not to break the line.
             Key::Enter if !is_at_end => {
                 field.apply(&Key::Last, width);
-                if !field.line().trim().is_empty() {
-                    field.apply(&Key::LineFeed, width);
-                }
-                return None;
+                let is_blank = field.line().trim().is_empty();
+                (!is_blank).then(|| field.apply(&Key::LineFeed, width))?
             }
-            Key::BackTab => return Some(Command::Action(Action::StepBack)),
-            key if !field.has_room_for(key) => {
-                self.ui.say(&text_too_long());
-                return None;
-            }
-            _ => {}
+            Key::BackTab => Some(Command::Action(Action::StepBack)),
+            key => field.apply(key, width),
         }
-        if field.apply(key, width) {
-            return None;
-        }
-        of_key(key)
     }
 
     /// False where the person goes back. Anything else asked for is left to [`Self::catch_up`].
@@ -244,26 +228,28 @@ impl Turn<'_> {
                 ..dialog_page(title, &foot, screen.width())
             });
             let width = field_width(self.prompt.screen().width());
-            match key {
+            let command = match key {
                 Err(reply) => break Some(reply),
                 Ok(Key::Enter) => break None,
-                Ok(Key::LineFeed) => {}
+                Ok(Key::LineFeed) => None,
                 Ok(Key::Ctrl('p')) if let Some(private) = private.as_deref_mut() => {
                     *private = !*private;
+                    None
                 }
-                Ok(key @ (Key::Escape | Key::Ctrl('q') | Key::Help)) => {
-                    if let Err(reply) = self.act(&key) {
-                        break Some(reply);
-                    }
-                }
-                Ok(key) if !field.has_room_for(&key) => self.ui.say(&text_too_long()),
                 Ok(Key::Paste(text)) => {
                     let line = text.trim_end().replace('\n', " ");
-                    field.apply(&Key::Paste(line), width);
+                    field.apply(&Key::Paste(line), width)
                 }
-                Ok(key) => {
-                    field.apply(&key, width);
-                }
+                Ok(key) => field.apply(&key, width),
+            };
+            if let Some(
+                command @ (Command::Action(Action::StepBack | Action::Quit)
+                | Command::Help
+                | Command::Unclear(_)),
+            ) = command
+                && let Err(reply) = self.command(command)
+            {
+                break Some(reply);
             }
         };
         field.text.trim().clone_into(text);

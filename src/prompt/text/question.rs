@@ -175,33 +175,29 @@ pub(super) fn last_time(text: &str, width: usize) -> String {
     format!("  Last time you wrote:\n{}", quoted(text, width))
 }
 
-/// How an answer stands, but for being private. A rating that was carried over is not shown.
+/// How an answer stands, but for being private.
 pub(crate) fn standing(rubric: &Rubric, answer: &Answer) -> String {
-    let state = match answer.carried {
-        Some(from) => format!("carried over from {from}"),
-        None => state(rubric, &answer.state),
-    };
     let evidence = match answer.state {
         _ if answer.lacks_evidence(rubric.evidence_from) => " · no evidence",
         State::Skipped | State::Open if answer.has_evidence() => " · evidence kept",
         _ => "",
     };
-    format!("{state}{evidence}")
+    state(rubric, answer) + evidence
 }
 
-pub(super) fn state(rubric: &Rubric, state: &State) -> String {
-    let (reason, note) = match state {
-        State::Open => return "not answered".to_owned(),
-        State::Skipped => return "skipped".to_owned(),
-        State::Rated(rating) => return format!("{rating}  {}", visible(rubric.label(*rating))),
-        State::NotApplicable { reason, note } => (reason, note.trim()),
-    };
-    let between = words_if(!note.is_empty(), " · ");
-    format!(
-        "not applicable, {}{between}{}",
-        reason_text(*reason),
-        visible(note)
-    )
+/// The same without its evidence. A rating that was carried over is not shown.
+pub(super) fn state(rubric: &Rubric, answer: &Answer) -> String {
+    match &answer.state {
+        _ if let Some(from) = answer.carried => format!("carried over from {from}"),
+        State::Open => "not answered".to_owned(),
+        State::Skipped => "skipped".to_owned(),
+        State::Rated(rating) => format!("{rating}  {}", visible(rubric.label(*rating))),
+        State::NotApplicable { reason, note } => {
+            let between = words_if(!note.trim().is_empty(), " · ");
+            let (reason, note) = (reason_text(*reason), visible(note.trim()));
+            format!("not applicable, {reason}{between}{note}")
+        }
+    }
 }
 
 pub(crate) fn reason_text(reason: Reason) -> &'static str {

@@ -1,6 +1,8 @@
 //! What is said at every step but a question: what to expect, role and stage, the last focus, the review,
 //! the scores, what to work on, the closing question, highlights.
 
+use std::iter::once;
+
 use itertools::Itertools;
 
 use super::question::{PRIVATE, last_time, standing};
@@ -15,12 +17,32 @@ use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
 use crate::report::wording::{count, decimal};
 
-/// What to expect; the scale, and what the clusters are. Whoever has answered something knows them.
-pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
-    let rubric = interview.rubric;
-    let period = interview.draft.period;
-    let [expected, how] = to_expect(interview);
-    let greeting = format!("emkit · {period} · {expected}. Saved as you go.\n{how}");
+/// What to expect, and how to begin with the highlights; the scale, and what the clusters are. Whoever
+/// has answered something knows them.
+pub(crate) fn welcome(interview: &Interview<'_>, key: &str) -> [String; 2] {
+    let (rubric, draft) = (interview.rubric, &interview.draft);
+    let questions = rubric.questions().count();
+    let all = count(questions, "question");
+    let left = match questions.saturating_sub(draft.answered()) {
+        0 => format!("{all}, none open"),
+        left if left == questions => all,
+        left => format!("{all}, {left} to go"),
+    };
+    let from = rubric.evidence_from;
+    let how = if interview.opened.ratings_first && interview.step != Step::Review {
+        &format!(
+            "Ratings first, then evidence for {from} or higher. Skip, leave or finish at any time."
+        )
+    } else if interview.open_places().next().is_some() {
+        "For each, write a few lines, then rate. Skip or leave whenever you like."
+    } else {
+        "Change any answer, then finish."
+    };
+    let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
+    let offer = format!("\n{key}: start by noting what you delivered, to use as evidence.");
+    let offer = words_if(is_fresh, &offer);
+    let period = draft.period;
+    let greeting = format!("emkit · {period} · {left}. Saved as you go.\n{how}{offer}");
     let scale = Rating::all().zip(&rubric.scale);
     let clusters = rubric.clusters.iter();
     let mut clusters = clusters.map(|cluster| first_sentence(&cluster.title, &cluster.why));
@@ -43,35 +65,6 @@ pub(crate) fn welcome(interview: &Interview<'_>) -> [String; 2] {
     [greeting, explained]
 }
 
-pub(crate) fn offers_highlights(interview: &Interview<'_>) -> Option<&'static str> {
-    let draft = &interview.draft;
-    let is_fresh = draft.answered() == 0 && draft.highlights.is_empty();
-    let is_opening = matches!(interview.step, Step::Role | Step::Stage | Step::Wanted(_));
-    (is_fresh && !is_opening)
-        .then_some("Ctrl-V: start by noting what you delivered, to use as evidence.")
-}
-
-fn to_expect(interview: &Interview<'_>) -> [String; 2] {
-    let questions = interview.rubric.questions().count();
-    let all = count(questions, "question");
-    let left = match questions.saturating_sub(interview.draft.answered()) {
-        0 => format!("{all}, none open"),
-        left if left == questions => all,
-        left => format!("{all}, {left} to go"),
-    };
-    let how = if interview.opened.ratings_first && interview.step != Step::Review {
-        let from = interview.rubric.evidence_from;
-        format!(
-            "Ratings first, then evidence for {from} or higher. Skip, leave or finish at any time."
-        )
-    } else if interview.open_places().next().is_some() {
-        "For each, write a few lines, then rate. Skip or leave whenever you like.".to_owned()
-    } else {
-        "Change any answer, then finish.".to_owned()
-    };
-    [left, how]
-}
-
 /// What is asked at a step that takes a choice, the choices, and which of them is in effect.
 pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<usize>) {
     let (rubric, draft) = (interview.rubric, &interview.draft);
@@ -85,15 +78,14 @@ pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<
         }
         Step::Stage => {
             let ask = "Which stage is your company in? It moves some targets up or down.";
-            let mut choices = vec!["None of these: leave the targets as they are".to_owned()];
+            let none = "None of these: leave the targets as they are".to_owned();
             let stages = rubric.stages.iter();
-            choices.extend(stages.map(|stage| first_sentence(&stage.title, &stage.why)));
-            let place = |id: &String| rubric.stages.iter().position(|stage| stage.id == *id);
-            let now = match &draft.stage {
-                Some(id) => place(id).map(|place| place + 1),
-                None => Some(0),
-            };
-            (ask.to_owned(), choices, now)
+            let choices = stages.map(|stage| first_sentence(&stage.title, &stage.why));
+            let ids = rubric.stages.iter().map(|stage| Some(&stage.id));
+            let now = once(None)
+                .chain(ids)
+                .position(|id| id == draft.stage.as_ref());
+            (ask.to_owned(), once(none).chain(choices).collect(), now)
         }
         Step::Wanted(place) => {
             let scale = rubric.scale.iter();
@@ -275,8 +267,7 @@ pub(crate) fn tally(interview: &Interview<'_>) -> String {
     let mut parts = vec![match open(interview).count() {
         0 if skipped > 0 => format!("No question is open · {skipped} skipped"),
         0 => "Every question has an answer".to_owned(),
-        1 => "1 question open; finishing now skips it".to_owned(),
-        open => format!("{open} questions open; finishing now skips them"),
+        open => format!("{} open, which finishing skips", count(open, "question")),
     }];
     if unsupported > 0 {
         parts.push(format!("{} without evidence", count(unsupported, "claim")));

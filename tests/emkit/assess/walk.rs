@@ -36,8 +36,14 @@ fn the_opening_screen_has_the_scale_and_where_there_is_room_the_clusters() {
         for arguments in ["", "--role em"] {
             let home = Home::new();
             let arguments = format!("assess {arguments} --date {TODAY}");
-            let terminal = Terminal::start(&home, &arguments, size);
-            terminal.see("Esc back");
+            let mut terminal = Terminal::start(&home, &arguments, size);
+            if !arguments.contains("--role") {
+                terminal.see("Which role");
+                terminal.press(ENTER);
+                terminal.see("Which stage");
+                terminal.press(ENTER);
+            }
+            terminal.see("1 of 28");
             let screen = terminal.contents();
             for label in ["absent", "thin", "solid", "strong", "exceptional"] {
                 assert!(screen.contains(&format!(" {label}: ")), "{screen}");
