@@ -15,7 +15,7 @@ use strum::{EnumString, IntoStaticStr, ParseError};
 
 use crate::domain::period::{Period, day};
 
-use self::Format::{Csv, Json, Markdown, Table, Text};
+use self::Format::{Json, Markdown, Table, Text};
 
 pub use export::{BuiltIn, Export, Template};
 pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm};
@@ -332,7 +332,7 @@ pub struct Diff {
 #[command(after_help = "Examples:
   emkit history                       every skill
   emkit history --skill alignment     question by question
-  emkit history --format csv          for a spreadsheet")]
+  emkit export --all --format csv     every score for a spreadsheet")]
 pub struct History {
     /// Show the questions of this skill
     #[arg(long, value_name = "ID")]
@@ -341,7 +341,7 @@ pub struct History {
     #[arg(long)]
     pub include_private: bool,
     /// Output format
-    #[arg(long, default_value = "table", value_parser = among(&[Table, Markdown, Json, Csv]))]
+    #[arg(long, default_value = "table", value_parser = among(&[Table, Markdown, Json]))]
     pub format: Format,
 }
 

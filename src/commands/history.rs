@@ -6,7 +6,7 @@ use super::App;
 use super::notices::say_remarks;
 use super::reference::finished_of_one;
 use super::target_options::{privacy, unknown};
-use crate::cli::{Format, History};
+use crate::cli::History;
 use crate::domain::history::{self, questions};
 use crate::error::Failure;
 use crate::report::history as report;
@@ -38,9 +38,6 @@ pub(super) fn run(args: &History, mut app: App<'_>) -> Result<()> {
         asked = Some(questions(&made, id, privacy(args.include_private)));
     }
     let asked = asked.as_deref();
-    if args.format == Format::Csv {
-        return app.ui.data(&report::csv(&history, asked)?);
-    }
     let page = report::page(&history, asked);
     app.print(args.format, &page, || {
         report::json(&history, &latest.rubric.id, asked)

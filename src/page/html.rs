@@ -8,7 +8,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::user_text::{Passage, begun, passages};
 use super::{Block, Item, Kind, Page, Section, Span, Table};
-use crate::domain::period::Period;
 use crate::escape::{markup, visible_lines};
 
 const STYLE: &str = include_str!("html/page.css");
@@ -56,7 +55,7 @@ pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
         include_str!("html/page.html"),
         hash = hash(&style),
         title = markup(&page.title),
-        heading = words(&page.title),
+        heading = markup(&page.title),
         lead = lead.collect::<String>(),
         sections = sections.collect::<String>(),
         style = style,
@@ -64,7 +63,7 @@ pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
 }
 
 fn section(section: &Section, pictures: &[Picture]) -> String {
-    let (name, title) = (section.name, words(&section.title));
+    let (name, title) = (section.name, markup(&section.title));
     let pictures = pictures.iter().filter(|picture| picture.section == name);
     let pictures: String = pictures.map(|picture| picture.markup.as_str()).collect();
     let blocks: String = section
@@ -96,7 +95,7 @@ fn element(tag: &str, inside: impl Iterator<Item = String>) -> String {
 fn block(block: &Block, section: &str) -> String {
     let may_fold = AT_A_GLANCE.contains(&section);
     match block {
-        Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", words(title)),
+        Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", markup(title)),
         Block::Paragraph(words) => format!("<p dir=\"auto\">{}</p>\n", spans(words)),
         Block::List(items) => element("ul", items.iter().map(|it| item(it, may_fold))),
         Block::Numbered(items) => element("ol", items.iter().map(|it| item(it, may_fold))),
@@ -155,23 +154,10 @@ fn run(command: &str) -> String {
     format!("<pre>{}</pre>\n", markup(command))
 }
 
-/// A text of emkit's, whose quarters don't break at the hyphen.
-pub fn words(text: &str) -> String {
-    let text = markup(text);
-    let mut words = text.split(' ').map(|word| {
-        let quarter = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        if quarter.parse::<Period>().is_err() {
-            return word.to_owned();
-        }
-        word.replace(quarter, &format!("<span class=\"whole\">{quarter}</span>"))
-    });
-    words.join(" ")
-}
-
 fn spans(spans: &[Span]) -> String {
     let words = spans.iter().map(|span| match span {
-        Span::Plain(text) => words(text),
-        Span::Strong(text) => format!("<strong>{}</strong>", words(text)),
+        Span::Plain(text) => markup(text),
+        Span::Strong(text) => format!("<strong>{}</strong>", markup(text)),
         Span::Whole(text) => format!("<span class=\"whole\">{}</span>", markup(text)),
     });
     words.collect()

@@ -13,7 +13,7 @@ use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
 use crate::escape::markup;
-use crate::page::html::{self, Picture};
+use crate::page::html::Picture;
 use crate::report::review::{Part, Review};
 use crate::report::{Report, SkillReport};
 
@@ -169,7 +169,7 @@ fn figure<T>(
     let caption = finding.map(|finding| format!("<figcaption>{}</figcaption>\n", markup(finding)));
     let caption = caption.unwrap_or_default();
     let key = key.iter().map(|(shapes, words)| {
-        let words = html::words(words);
+        let words = markup(words);
         format!(
             "<li><svg class=\"chart-swatch\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">{shapes}</svg> <span>{words}</span></li>\n"
         )

@@ -10,10 +10,7 @@ use crate::domain::privacy::Comparison;
 use crate::domain::scoring::SkillScore;
 use crate::page::{self, Block, Cell, Item, Page, Tone, paragraph};
 
-const SMALL: &str = "Small: within what rating the same quarter twice could give.";
-const MIXED: &str = "Mixed: questions moved both ways, and the mean by less than half a step.";
-const CLEAR: &str = "Clear: half a step or more on the mean, with two questions moved that way, or one by two steps.";
-const RULE_OF_THUMB: &str = "Small, mixed and clear are rules of thumb.";
+const READINGS: &str = "Rules of thumb: clear is half a step or more on the mean, with two questions moved that way, or one by two steps; mixed is questions moved both ways, and the mean by less than half a step; small is within what rating the same quarter twice could give.";
 const NOT_EVIDENCED: &str = "Not evidenced: no question that rose has new evidence.";
 const ON_EVENTS: &str = "On this quarter's events: nothing else moved. It's more once a habit or a weakness moves too, or two quarters agree.";
 const WANTED: &str =
@@ -160,14 +157,11 @@ fn closing(shown: &Comparison<'_>) -> Vec<String> {
         (moved, _) => Some(format!("{} moved.", count(moved, "question"))),
     };
     let any = |is_such: fn(&SkillDiff<'_>) -> bool| shown.skills.iter().any(is_such);
-    let reads = |reading: Reading| shown.skills.iter().any(|it| it.reading == reading);
-    let [small, mixed, clear] = [Reading::Small, Reading::Mixed, Reading::Clear].map(reads);
+    let is_read =
+        |it: &SkillDiff<'_>| !matches!(it.reading, Reading::None | Reading::NotComparable);
     let words = [
         (any(|skill| skill.supported.is_some()), SUPPORTED),
-        (small, SMALL),
-        (mixed, MIXED),
-        (clear, CLEAR),
-        (small || mixed || clear, RULE_OF_THUMB),
+        (any(is_read), READINGS),
         (any(is_not_evidenced), NOT_EVIDENCED),
         (any(is_on_events), ON_EVENTS),
         (any(|skill| thin(skill).is_some()), THIN),

@@ -4,7 +4,6 @@ use anyhow::Result;
 use itertools::Itertools;
 use serde_json::{Value, json};
 
-use super::csv;
 use super::diff::{reading, tone};
 use super::json::{SCHEMA, number, write};
 use super::wording::{self, change, cluster_line, count, figure};
@@ -221,33 +220,6 @@ fn sparks(scores: &[Option<Exact>]) -> String {
     marks
         .map(|it| it.map_or('·', |score| MARKS[height(score)]))
         .collect()
-}
-
-/// A row for each period and skill, or each question of the skill that was asked for.
-pub fn csv(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Result<String> {
-    let (things, titles, fields) = match questions {
-        None => (
-            json_of_skills(history),
-            ["period", "cluster", "skill", "score", "same_questions"],
-            ["cluster", "id", "scores", "same_questions"],
-        ),
-        Some(all) => (
-            json_of_questions(all),
-            ["period", "question", "state", "rating", "reworded"],
-            ["id", "states", "ratings", "reworded"],
-        ),
-    };
-    let periods = history.periods.iter().enumerate();
-    let rows = periods.flat_map(|(index, period)| {
-        things.iter().map(move |thing| {
-            let [first, second, third, fourth] = fields.map(|field| match &thing[field] {
-                Value::Array(each) => each[index].clone(),
-                one => one.clone(),
-            });
-            [period.to_string().into(), first, second, third, fourth]
-        })
-    });
-    csv::write(titles, rows)
 }
 
 pub fn json(

@@ -5,7 +5,7 @@ use itertools::Itertools;
 use super::wording::{figure, two_decimals};
 use super::{Report, SkillReport};
 use crate::domain::rubric::{Question, Rating};
-use crate::domain::scoring::{SkillScore, Standing, Term};
+use crate::domain::scoring::{Standing, Term};
 use crate::page::Item;
 
 const MAX_NAMED: usize = 2;
@@ -14,21 +14,50 @@ const MAX_NAMED: usize = 2;
 const MAX_EXCERPT: usize = 160;
 
 #[derive(Clone, Debug)]
-pub struct Note {
+pub struct Note<'a> {
     pub heading: String,
     pub lines: Vec<String>,
-    pub edit: Option<String>,
+    /// The claim to write about first.
+    edit: Option<&'a Question>,
 }
 
-impl Note {
+impl<'a> Note<'a> {
     /// The note on a skill that is short of its target or has claims without evidence; none else.
-    pub fn of(skill: &SkillReport<'_>) -> Option<Self> {
+    pub fn of(skill: &SkillReport<'a>) -> Option<Self> {
         let (score, standing) = (&skill.score, skill.score.standing());
+        let (title, claims) = (&skill.skill.title, score.unsupported().collect_vec());
+        let supported = score.supported.as_ref().map(two_decimals);
+        let heading = if standing.is_off() && score.is_wanted {
+            let target = figure(score.target.as_ref());
+            format!("{title}, {} ({target})", skill.standing())
+        } else if standing.is_off() {
+            let close = if score.is_close() { "close: " } else { "" };
+            let [gap, target] = [&score.gap, &score.target].map(|it| figure(it.as_ref()));
+            format!("{title}, {close}{gap} short of {target}")
+        } else if !claims.is_empty() || standing == Standing::Claimed {
+            format!("{title}: {} on evidence alone", supported?)
+        } else {
+            return None;
+        };
+        let mut lines = Vec::new();
         if standing.is_off() {
-            return Some(off(skill));
+            lines.extend(at_the_end(skill));
         }
-        let is_claimed = score.score.is_some() && score.unsupported().next().is_some();
-        (is_claimed || standing == Standing::Claimed).then(|| claimed(skill))
+        if !claims.is_empty() {
+            lines.push(format!("No evidence yet: {}", named(&claims)));
+        }
+        if !standing.is_off() {
+            lines.push(match claims.as_slice() {
+                [] => "What lacks evidence here is private.".to_owned(),
+                _ => "Add what came of it, or rate what you can show:".to_owned(),
+            });
+        }
+        let edit = claims.first().map(|claim| claim.question);
+        Some(Self {
+            heading,
+            lines,
+            edit,
+        })
     }
 
     pub fn sentences(&self) -> String {
@@ -45,8 +74,8 @@ impl Note {
     /// The lines, the last with the command to run about it.
     pub fn items(&self, report: &Report<'_>, flags: &str) -> Vec<Item> {
         let mut items: Vec<Item> = self.lines.iter().map(Item::from).collect();
-        if let (Some(last), Some(id)) = (items.last_mut(), &self.edit) {
-            let period = report.assessment.period;
+        if let (Some(last), Some(claim)) = (items.last_mut(), self.edit) {
+            let (id, period) = (&claim.id, report.assessment.period);
             last.command = Some(format!("emkit assess --edit {id} --period {period}{flags}"));
         }
         items
@@ -54,100 +83,36 @@ impl Note {
 }
 
 pub fn brief(skill: &SkillReport<'_>) -> Option<String> {
-    let heading = Note::of(skill)?.heading;
-    let (lowest, claims) = (skill.score.lowest(), claims(&skill.score));
-    if skill.score.standing().is_off() && !lowest.is_empty() {
-        let end = end(&skill.score).to_lowercase();
-        return Some(format!("{heading}, {end} {}", named(&lowest)));
-    }
-    if claims.is_empty() {
-        return Some(heading);
-    }
-    Some(format!("{heading}, no evidence yet: {}", named(&claims)))
+    let note = Note::of(skill)?;
+    Some(format!("{} · {}", note.heading, note.lines.first()?))
 }
 
-fn end(score: &SkillScore<'_>) -> &'static str {
-    if score.is_above() {
-        "Highest"
-    } else {
-        "Lowest"
-    }
-}
-
-fn off(skill: &SkillReport<'_>) -> Note {
-    let score = &skill.score;
-    let (lowest, claims) = (score.lowest(), claims(score));
-    let mut lines = Vec::new();
-    if let Some(first) = lowest.first() {
-        let among = match score.withheld() {
-            0 => "",
-            _ => " that isn't private",
-        };
-        lines.push(format!("{}{among}: {}", end(score), named(&lowest)));
-        lines.extend(quoted(skill, first));
-        lines.push(format!("Try: {}", first.question.practice.trim()));
-    } else {
-        lines.push("What was rated here is private.".to_owned());
-    }
-    if !claims.is_empty() {
-        lines.push(format!("No evidence yet: {}", named(&claims)));
-    }
-    let (title, target) = (&skill.skill.title, figure(score.target.as_ref()));
-    let heading = if score.is_wanted {
-        format!("{title}, {} ({target})", skill.standing())
-    } else {
-        let close = if score.is_close() { "close: " } else { "" };
-        let gap = figure(score.gap.as_ref());
-        format!("{title}, {close}{gap} short of {target}")
+/// The questions at the end of the scale that a skill is off at, and what to try.
+fn at_the_end(skill: &SkillReport<'_>) -> Vec<String> {
+    let (score, lowest) = (&skill.score, skill.score.lowest());
+    let Some(first) = lowest.first() else {
+        return vec!["What was rated here is private.".to_owned()];
     };
-    let edit = claims.first().map(|claim| claim.question.id.clone());
-    Note {
-        heading,
-        lines,
-        edit,
-    }
-}
-
-/// What was written for a rating, and what the rubric says of the next, where they may be quoted.
-fn quoted(skill: &SkillReport<'_>, term: &Term<'_>) -> Vec<String> {
-    let (question, rating) = (term.question, term.rating.number());
+    let (question, rating) = (first.question, first.rating.number());
+    let (end, nearer, next) = if score.is_above() {
+        ("Highest", "A step down", rating - 1)
+    } else {
+        ("Lowest", "A step up", rating + 1)
+    };
+    let among = match score.withheld() {
+        0 => "",
+        _ => " that isn't private",
+    };
+    let mut lines = vec![format!("{end}{among}: {}", named(&lowest))];
     let mut answers = skill.answers.iter().filter(|answer| answer.is_quoted);
-    let Some(it) = answers.find(|answer| answer.question.id == question.id) else {
-        return Vec::new();
-    };
-    let (nearer, next) = if skill.score.is_above() {
-        ("A step down", rating - 1)
-    } else {
-        ("A step up", rating + 1)
-    };
-    let wrote = Some(&it.answer).filter(|answer| answer.has_evidence());
-    let wrote = wrote.map(|answer| format!("You wrote: “{}”", excerpt(&answer.evidence)));
-    let next = step(question, next);
-    let next = next.map(|next| format!("{nearer}: “{}”", next.trim()));
-    wrote.into_iter().chain(next).collect()
-}
-
-fn claimed(skill: &SkillReport<'_>) -> Note {
-    let claims = claims(&skill.score);
-    let supported = skill.score.supported.as_ref();
-    let supported = supported.map_or_else(String::new, two_decimals);
-    let them = if claims.len() == 1 { "it" } else { "each" };
-    let line = match named(&claims) {
-        _ if claims.is_empty() => "What lacks evidence here is private.".to_owned(),
-        claims if skill.score.withheld() > 0 => format!("No evidence yet: {claims}"),
-        claims => format!(
-            "No evidence yet: {claims}. Add what came of {them}, or rate what you can show:"
-        ),
-    };
-    Note {
-        heading: format!("{}: {supported} on evidence alone", skill.skill.title),
-        lines: vec![line],
-        edit: claims.first().map(|claim| claim.question.id.clone()),
+    if let Some(it) = answers.find(|answer| answer.question.id == question.id) {
+        let wrote = Some(&it.answer.evidence).filter(|_| it.answer.has_evidence());
+        lines.extend(wrote.map(|text| format!("You wrote: “{}”", excerpt(text))));
+        let next = step(question, next);
+        lines.extend(next.map(|next| format!("{nearer}: “{}”", next.trim())));
     }
-}
-
-fn claims<'s, 'a>(score: &'s SkillScore<'a>) -> Vec<&'s Term<'a>> {
-    score.unsupported().collect()
+    lines.push(format!("Try: {}", question.practice.trim()));
+    lines
 }
 
 pub fn step(question: &Question, number: u8) -> Option<&str> {

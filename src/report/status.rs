@@ -8,7 +8,7 @@ use itertools::Itertools;
 use serde_json::{Value, json};
 
 use super::json::{SCHEMA, said, write};
-use super::wording::{count, plural, progress_text, sign};
+use super::wording::{count, progress_text, sign};
 use crate::domain::assessment::Focus;
 use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
@@ -39,7 +39,7 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
         page = page.section(format!("Logged in {}", tally.period), entries);
     }
     let replies = quarter.replies.iter();
-    let replies = replies.map(|(from, number)| format!("{number} {}", plural(*from, *number)));
+    let replies = replies.map(|(from, number)| count(*number, from.word()));
     let replies = Some(replies.collect_vec().join(" · ")).filter(|replies| !replies.is_empty());
     let compare = format!("emkit compare {}{flags}", quarter.period);
     let replies = replies.map(|replies| Item::from(replies).run(compare));

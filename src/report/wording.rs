@@ -54,15 +54,6 @@ pub fn name(relation: Relation) -> String {
     capitalized(relation.word()) + s
 }
 
-/// The word for so many people of a relation.
-pub fn plural(relation: Relation, number: usize) -> String {
-    match (relation, number) {
-        (Relation::Other, _) => "other".to_owned(),
-        (_, 1) => relation.word().to_owned(),
-        _ => format!("{}s", relation.word()),
-    }
-}
-
 pub fn figure(exact: Option<&Exact>) -> String {
     exact.map_or_else(|| "–".to_owned(), two_decimals)
 }

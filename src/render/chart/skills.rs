@@ -163,19 +163,6 @@ fn gap(row: &Row<'_>) -> Option<(Hundredths, Hundredths)> {
     is_gap.then(|| (score.min(target), score.max(target)))
 }
 
-/// How far a skill moved, in words. Last time's score is not named: it may stand for other questions.
-fn moved(change: Option<Hundredths>, since: &str) -> String {
-    let Some(change) = change else {
-        return format!("not compared with {since}");
-    };
-    let moved = match change.signed().split_at_checked(1) {
-        Some(("+", by)) => format!("up {by}"),
-        Some(("-", by)) => format!("down {by}"),
-        _ => "no change".to_owned(),
-    };
-    format!("{moved} since {since} over the same questions")
-}
-
 fn says(row: &Row<'_>, since: Option<&str>) -> String {
     let score = row.score;
     let supported = row.supported.filter(|_| is_hollow(row));
@@ -183,9 +170,15 @@ fn says(row: &Row<'_>, since: Option<&str>) -> String {
         Some(score.map_or("no score".to_owned(), |score| score.to_string())),
         supported.map(|supported| format!("{supported} on evidence alone")),
         row.target.map(|target| format!("target {target}")),
+        // Last time's score is not named: it may stand for other questions.
         since
             .filter(|_| score.is_some())
-            .map(|since| moved(row.change, since)),
+            .map(|since| match row.change {
+                None => format!("not compared with {since}"),
+                Some(change) => {
+                    format!("{} since {since} over the same questions", change.signed())
+                }
+            }),
     ];
     let others = row.others.iter();
     let others = others.map(|(it, said)| format!("{} {}", name(*it).to_lowercase(), rated(said)));

@@ -187,7 +187,7 @@ fn the_key_names_the_marks_that_are_there_and_no_others() {
         );
     }
     let text = rows(vec![row("Team", Some(300), Some(200), 300)]);
-    for there in ["</span>, over the same questions", "gap", "target", "now"] {
+    for there in ["2026-Q3, over the same questions", "gap", "target", "now"] {
         assert!(
             text.contains(&format!("{there}</span></li>")),
             "{there}: {text}"
@@ -227,7 +227,7 @@ fn a_course_has_a_gap_without_a_score_and_where_the_questions_are_others() {
     assert_eq!(of_class(&document, "chart-goal").len(), 1);
     assert_eq!(items(&document), ["Team 2.00 4.00"]);
     assert!(
-        text.contains("<span class=\"whole\">2021-Q2</span></span></li>"),
+        text.contains("score, 1 to 5, 2020-Q1 to 2021-Q2</span></li>"),
         "{text}"
     );
     let broken = "no line: not the same questions as before";

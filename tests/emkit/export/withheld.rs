@@ -208,7 +208,7 @@ const SHOWING: [(&str, &[&str]); 19] = [
     ),
 ];
 
-const COMPARING: [(&str, &[&str]); 8] = [
+const COMPARING: [(&str, &[&str]); 7] = [
     (
         "diff",
         &[
@@ -242,10 +242,6 @@ const COMPARING: [(&str, &[&str]); 8] = [
     (
         "history --skill alpha --format markdown",
         &["| Hush | 1 | 5 |\n"],
-    ),
-    (
-        "history --skill alpha --format csv",
-        &["alpha.hush,rated,5"],
     ),
 ];
 

@@ -359,7 +359,7 @@ fn a_small_change_is_called_so_by_a_rule_of_thumb() {
         } else {
             let words = "within what rating the same quarter twice could give";
             assert!(shown.contains(words), "{arguments}: {shown}");
-            assert!(shown.contains("rules of thumb"), "{arguments}: {shown}");
+            assert!(shown.contains("Rules of thumb"), "{arguments}: {shown}");
         }
         let lowercase = shown.to_lowercase();
         for word in [

@@ -330,39 +330,16 @@ fn a_skill_is_taken_apart_into_every_question_that_it_ever_had() {
 #[test]
 fn skipped_and_not_applicable_are_two_things_in_every_form() {
     let home = three();
-    let csv = shown(&home, "--skill one --format csv");
-    assert!(
-        csv.contains("\r\n2026-Q2,one.c,skipped,,false\r\n"),
-        "{csv}"
-    );
-    let csv = shown(&home, "--skill three --format csv");
-    assert!(
-        csv.contains("\r\n2026-Q4,three.e,not_applicable,,false\r\n"),
-        "{csv}"
-    );
+    let json = history(&home, "--skill one");
+    let states = |json: &Value, question: usize, index: usize| {
+        json["skills"][0]["questions"][question]["states"][index].clone()
+    };
+    assert_eq!(states(&json, 2, 1), "skipped");
+    let json = history(&home, "--skill three");
+    assert_eq!(states(&json, 0, 2), "not_applicable");
     let plain = |skill: &str| shown(&home, &format!("--skill {skill} --accessible"));
     assert!(plain("one").contains("skipped in 2026-Q2, "));
     assert!(plain("three").contains("n/a in 2026-Q4\n"));
-}
-
-#[test]
-fn the_rows_for_a_spreadsheet_are_even_and_hold_nothing_that_acts_in_one() {
-    let home = three();
-    for arguments in ["--format csv", "--format csv --skill one"] {
-        let csv = shown(&home, arguments);
-        let body = csv.strip_suffix("\r\n").expect("an end of line");
-        let rows: Vec<Vec<_>> = body
-            .split("\r\n")
-            .map(|row| row.split(',').collect())
-            .collect();
-        assert_eq!(rows.len(), 10, "{csv}");
-        assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{csv}");
-        for cell in rows.iter().flatten() {
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
-            assert!(!cell.contains(['"', '\n', '\r']), "{cell}");
-        }
-    }
-    assert!(shown(&home, "--format csv").contains("\r\n2026-Q4,core,one,4.00,false\r\n"));
 }
 
 #[test]
@@ -411,12 +388,6 @@ fn forty_years_fit_sixty_columns_with_every_figure() {
             assert!(width == "120" || ran.out.contains("  …"), "{}", ran.out);
             assert!(ran.out.contains("Since first"), "{}", ran.out);
         }
-        let csv = home.emkit("history --format csv").ok().out;
-        let periods = csv
-            .lines()
-            .filter(|line| line.contains(",execution,"))
-            .count();
-        assert!(periods >= quarters, "{periods}");
     }
 }
 

@@ -236,7 +236,7 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
          You wrote: “The flaky build.”\n  A step up: “We know what caused a delay,",
         "\n  Try: Go through your latest slip or incident with the team",
         "\n  No evidence yet: Pulled in (4)\n  emkit assess --edit execution.pulled-in --period 2026-Q4\n",
-        "\nTeam: 2.33 on evidence alone\n  No evidence yet: Wants to join (3), Peers' trust (5). Add",
+        "\nTeam: 2.33 on evidence alone\n  No evidence yet: Wants to join (3), Peers' trust (5)\n  Add",
         "\nToo little rated for a score: Ownership, Alignment, Clarity, Ambiguity and Timescales.\n",
     ] {
         assert!(shown.contains(words), "no `{words}` in {shown}");
