@@ -18,7 +18,7 @@ use crate::domain::privacy::Comparison;
 use crate::error::{Exit, Failure, plain};
 use crate::escape::shown;
 use crate::page::{html, markdown};
-use crate::render::chart::{self, pictures};
+use crate::render::chart;
 use crate::report::review::{Part, Review};
 use crate::report::{Report, csv, json};
 use crate::store::{Loaded, together};
@@ -122,7 +122,7 @@ fn document(
         for_author: args.for_me.then_some(flags),
     };
     let parts = parts(args);
-    let page = review.page(&parts).started_as(app.context.program);
+    let mut page = review.page(&parts).started_as(app.context.program);
     let has = |name: &str| page.sections.iter().any(|section| section.name == name);
     for part in args.sections.iter().filter(|part| !has(part.word())) {
         let said = format!("nothing to say yet in `{}`; left out", part.word());
@@ -139,17 +139,16 @@ fn document(
     if !is_html {
         return Ok(markdown::page(&page));
     }
-    let mut drawn = Vec::new();
     if review.has_ratings {
         let past = past(last, app)?;
         let made: Vec<_> = past.iter().chain([last]).map(Loaded::snapshot).collect();
-        drawn = pictures(&review, History::new(&made).as_ref());
+        chart::draw(&mut page, &review, History::new(&made).as_ref());
     }
     let name = target_options::author(app.context).name;
     let name = name.map_or_else(String::new, |name| format!("{name} · "));
     let foot = html::foot(&format!("{name}{}", page.title));
     let style = format!("{}{foot}", chart::STYLE);
-    Ok(html::page(&page, &drawn, &style))
+    Ok(html::page(&page, &style))
 }
 
 /// What others said about a quarter, where it is asked for, as far as it may be handed on.

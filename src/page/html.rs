@@ -21,14 +21,6 @@ const MAX_GLANCE: usize = 120;
 /// A first sentence that is shorter, in bytes, has the next one with it.
 const MIN_GLANCE: usize = 40;
 
-/// A picture and the section that it stands at the beginning of.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// As [`Section::name`].
-    pub section: &'static str,
-    pub markup: String,
-}
-
 /// The style that has a text at the foot of each sheet of paper.
 pub fn foot(text: &str) -> String {
     // Escaped one by one, no character can end the text or the style.
@@ -46,38 +38,31 @@ pub fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// The page as HTML, with pictures and the style that is theirs. Its texts may be of any language and direction.
-pub fn page(page: &Page, pictures: &[Picture], style: &str) -> String {
+/// The page as HTML, with the style of its pictures. Its texts may be of any language and direction.
+pub fn page(page: &Page, style: &str) -> String {
     let style = format!("{style}{STYLE}");
     let lead = page.lead.iter().map(|lead| block(lead, ""));
-    let sections = page.sections.iter().map(|part| section(part, pictures));
     format!(
         include_str!("html/page.html"),
         hash = hash(&style),
         title = markup(&page.title),
         heading = markup(&page.title),
         lead = lead.collect::<String>(),
-        sections = sections.collect::<String>(),
+        sections = page.sections.iter().map(section).collect::<String>(),
         style = style,
     )
 }
 
-fn section(section: &Section, pictures: &[Picture]) -> String {
-    let (name, title) = (section.name, markup(&section.title));
-    let pictures = pictures.iter().filter(|picture| picture.section == name);
-    let pictures: String = pictures.map(|picture| picture.markup.as_str()).collect();
-    let blocks: String = section
-        .blocks
-        .iter()
-        .map(|part| block(part, name))
-        .collect();
-    let heading = format!("<h2 id=\"{name}-title\">{title}</h2>");
-    let said = format!("<div class=\"said\">\n{blocks}</div>\n");
-    let said = match (section.is_folded, pictures.is_empty()) {
-        (false, _) => format!("{heading}\n{pictures}{said}"),
+fn section(section: &Section) -> String {
+    let (name, picture) = (section.name, &section.picture);
+    let blocks = section.blocks.iter().map(|part| block(part, name));
+    let said = element("div class=\"said\"", blocks);
+    let heading = format!("<h2 id=\"{name}-title\">{}</h2>", markup(&section.title));
+    let said = match (section.is_folded, picture.is_empty()) {
+        (false, _) => format!("{heading}\n{picture}{said}"),
         (true, true) => fold(&heading, &said),
         // The picture says the same at a glance.
-        (true, false) => format!("{heading}\n{pictures}{}", fold("In figures", &said)),
+        (true, false) => format!("{heading}\n{picture}{}", fold("In figures", &said)),
     };
     format!("<section id=\"{name}\" aria-labelledby=\"{name}-title\">\n{said}</section>\n")
 }

@@ -77,6 +77,8 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// Whether HTML shows the blocks only once they are asked for, and on paper.
     pub is_folded: bool,
+    /// What HTML has at its beginning, as markup; may be empty.
+    pub picture: String,
 }
 
 #[derive(Clone, Debug)]
@@ -158,6 +160,7 @@ impl Section {
             title: title.into(),
             blocks,
             is_folded: false,
+            picture: String::new(),
         })
     }
 }

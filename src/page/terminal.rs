@@ -5,7 +5,6 @@ use comfy_table::{
 };
 use dialoguer::console::Style;
 use itertools::Itertools;
-use unicode_width::UnicodeWidthStr;
 
 use super::widths::Widths;
 use super::wrap::{wrap, wrap_whole};
@@ -96,28 +95,6 @@ fn item(item: &Item, indent: &str, theme: Theme) -> String {
     lines.join("\n")
 }
 
-/// A table without lines, each group under its title. The first shares the line of the columns where it fits.
-fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
-    let room = widths.columns.first().copied().unwrap_or_default();
-    let mut parts = Vec::new();
-    for (place, (title, rows)) in table.groups.iter().enumerate() {
-        let is_inside = place == 0 && title.width() <= room;
-        if !title.is_empty() && !is_inside {
-            parts.push(heading(title, theme));
-        }
-        let corner = if is_inside { title.as_str() } else { "" };
-        let corner = (place == 0).then_some(corner);
-        parts.push(self::rows(table, rows, corner, widths, theme));
-    }
-    if !table.key.is_empty() {
-        let indent = " ".repeat(room + widths.gap);
-        let key = wrap(table.key, theme.width, &indent, &indent);
-        let dim = Style::new().dim().force_styling(theme.color);
-        parts.push(dim.apply_to(key).to_string());
-    }
-    parts.join("\n")
-}
-
 fn column_title(table: &Table, index: usize, width: usize) -> String {
     let is_scale = |row: &Vec<Cell>| matches!(row.get(index), Some(Cell::Scale(_)));
     if !table.rows().any(is_scale) {
@@ -128,14 +105,8 @@ fn column_title(table: &Table, index: usize, width: usize) -> String {
     steps.trim_end().to_owned()
 }
 
-/// The rows of a group, under the titles of the columns where a text for their corner is given.
-fn rows(
-    table: &Table,
-    rows: &[Vec<Cell>],
-    corner: Option<&str>,
-    widths: &Widths,
-    theme: Theme,
-) -> String {
+/// A table without lines, each group under its title. The first stands in the line of the columns.
+fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_style(presets::NOTHING)
@@ -146,22 +117,27 @@ fn rows(
     } else {
         drawn.force_no_tty();
     }
-    if let Some(corner) = corner {
-        let titles = widths.columns.iter().enumerate().map(|(index, width)| {
-            let (text, attribute) = if index == 0 && !corner.is_empty() {
-                (visible(corner), Attribute::Bold)
-            } else {
-                (column_title(table, index, *width), Attribute::Dim)
-            };
-            let shown = Some(attribute).filter(|_| theme.color);
-            comfy_table::Cell::new(text).add_attributes(shown.into_iter().collect())
-        });
-        drawn.set_header(titles);
+    let styled = |text: String, attribute: Attribute| {
+        let shown = Some(attribute).filter(|_| theme.color);
+        comfy_table::Cell::new(text).add_attributes(shown.into_iter().collect())
+    };
+    let titles = widths.columns.iter().enumerate();
+    let titles =
+        titles.map(|(index, width)| styled(column_title(table, index, *width), Attribute::Dim));
+    let mut titles = titles.collect_vec();
+    for (place, (title, rows)) in table.groups.iter().enumerate() {
+        let title = (!title.is_empty()).then(|| styled(visible(title), Attribute::Bold));
+        match (place, title) {
+            (0, Some(title)) => titles[0] = title,
+            (_, Some(title)) => drop(drawn.add_row([title])),
+            _ => {}
+        }
+        for cells in rows {
+            let cells = cells.iter().zip(&widths.columns);
+            drawn.add_row(cells.map(|(it, width)| cell(it, *width, theme)));
+        }
     }
-    for cells in rows {
-        let cells = cells.iter().zip(&widths.columns);
-        drawn.add_row(cells.map(|(it, width)| cell(it, *width, theme)));
-    }
+    drawn.set_header(titles);
     let columns = table.columns.iter().zip(&widths.columns).with_position();
     for (drawn, (position, ((_, kind), width))) in drawn.column_iter_mut().zip(columns) {
         let is_last = position.is_last;
@@ -173,10 +149,17 @@ fn rows(
             drawn.set_cell_alignment(CellAlignment::Right);
         }
     }
-    drawn
+    let mut lines = drawn
         .lines()
         .map(|line| line.trim_end().to_owned())
-        .join("\n")
+        .collect_vec();
+    if !table.key.is_empty() {
+        let indent = " ".repeat(widths.columns[0] + widths.gap);
+        let key = wrap(table.key, theme.width, &indent, &indent);
+        let dim = Style::new().dim().force_styling(theme.color);
+        lines.push(dim.apply_to(key).to_string());
+    }
+    lines.join("\n")
 }
 
 /// The longest word that the table is given in one piece, in bytes: it breaks longer ones slowly.

@@ -69,10 +69,13 @@ impl Flexible {
                 lines.lines().map(UnicodeWidthStr::width).max().unwrap_or(0)
             }
         });
-        let widest = widest
-            .max()
-            .unwrap_or(0)
-            .max(table.short_title(index).width());
+        // The titles of groups stand in the first column.
+        let groups = table.groups.iter().filter(|_| index == 0);
+        let titles = groups.map(|(title, _)| title.as_str());
+        let titles = titles
+            .chain([table.short_title(index)])
+            .map(UnicodeWidthStr::width);
+        let widest = widest.chain(titles).max().unwrap_or(0);
         let width = if kind == Kind::Whole {
             widest
         } else {

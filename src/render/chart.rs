@@ -13,7 +13,7 @@ use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
 use crate::escape::markup;
-use crate::page::html::Picture;
+use crate::page::Page;
 use crate::report::review::{Part, Review};
 use crate::report::{Report, SkillReport};
 
@@ -29,19 +29,19 @@ const MIN_PERIODS: usize = 3;
 
 pub type Panel<'a, T> = (&'a str, Vec<T>);
 
-/// Every picture, each for the section that has its figures in words too.
-pub fn pictures(review: &Review<'_>, history: Option<&History<'_>>) -> Vec<Picture> {
+/// Draws the pictures of a review, each in the section that has its figures in words too.
+pub fn draw(page: &mut Page, review: &Review<'_>, history: Option<&History<'_>>) {
     let Some(report) = review.quarters.last() else {
-        return Vec::new();
-    };
-    let of = |part: Part, markup: String| Picture {
-        section: part.word(),
-        markup,
+        return;
     };
     let history = history.filter(|history| history.periods.len() >= MIN_PERIODS);
-    let courses = history.map(|history| of(Part::Changes, courses(report, history)));
-    let standing = of(Part::Scores, standing(report, review));
-    std::iter::once(standing).chain(courses).collect()
+    for section in &mut page.sections {
+        section.picture = match (section.name, history) {
+            (name, _) if name == Part::Scores.word() => standing(report, review),
+            (name, Some(history)) if name == Part::Changes.word() => courses(report, history),
+            _ => continue,
+        };
+    }
 }
 
 /// Where every skill stands. Which scores are not all backed by evidence is for the author alone.

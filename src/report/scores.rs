@@ -133,21 +133,16 @@ fn by_need<'r, 'a>(report: &'r Report<'a>) -> Vec<&'r SkillReport<'a>> {
     report.gaps().into_iter().chain(others).collect()
 }
 
+/// The skills that nothing more is said of, by how they stand.
 fn without_note(report: &Report<'_>) -> impl Iterator<Item = String> {
-    let met = wording::capitalized(met(report.is_wanted()));
-    let why = move |skill: &&SkillReport<'_>| match skill.score.standing() {
-        Standing::Met if skill.score.target.is_some() => Some((0, met.clone())),
-        Standing::Unscored { .. } => Some((1, "Too little rated for a score".to_owned())),
-        Standing::NothingApplies => Some((2, "No question applies".to_owned())),
-        _ => None,
+    let is_plain = |skill: &&SkillReport<'_>| {
+        let has_target = skill.score.target.is_some() || skill.score.score.is_none();
+        has_target && Note::of(skill).is_none()
     };
-    let skills = report.skills().filter(|skill| Note::of(skill).is_none());
-    let skills = skills.filter_map(|skill| Some((why(&skill)?, skill)));
-    let lines = skills
-        .into_group_map()
-        .into_iter()
-        .sorted_by_key(|(why, _)| why.0);
-    lines.map(|((_, why), skills)| format!("{why}: {}.", titles(&skills)))
+    let skills = report.skills().filter(is_plain);
+    let groups = skills.into_group_map_by(|skill| skill.note()).into_iter();
+    let groups = groups.sorted_by(|(one, _), (other, _)| other.cmp(one));
+    groups.map(|(note, skills)| format!("{}: {}.", note.trim_end_matches('.'), titles(&skills)))
 }
 
 fn means(report: &Report<'_>) -> Vec<Block> {

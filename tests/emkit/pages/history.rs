@@ -66,10 +66,10 @@ fn the_table_has_every_quarter_changes_like_for_like_and_two_sentences_at_most()
     let shown = shown(&three(), "");
     for part in [
         "2026-Q1 to 2026-Q4 · 3 assessments\n\n",
-        "Skill      2026-Q1     Q2     Q4  Change\n\
-         The one       3.00  3.00*  4.00*   +1.00\n\
-         The two       1.00  2.00   3.00    +1.00\n",
-        "The three     5.00  5.00      –        –\n",
+        "core things    2026-Q1     Q2     Q4  Change\n\
+         The one           3.00  3.00*  4.00*   +1.00\n\
+         The two           1.00  2.00   3.00    +1.00\n",
+        "\ngrowth things\nThe three         5.00  5.00      –        –\n",
         "mean 3.50, lowest The two",
         "Clear changes: since the last The one (not evidenced); since the first The one (not evidenced) and The two (not evidenced).",
     ] {
@@ -106,7 +106,7 @@ fn more_than_six_quarters_are_drawn_as_a_line_with_the_same_changes() {
     }
     let shown = shown(&home, "--skill one");
     assert!(
-        shown.contains("The one  ▁▁▃▃▅▅▆    4.00       +1.00        +3.00\n"),
+        shown.contains("The one      ▁▁▃▃▅▅▆    4.00       +1.00        +3.00\n"),
         "{shown}"
     );
     assert!(shown.contains("  1122334\n"), "{shown}");
@@ -281,8 +281,8 @@ fn every_score_whose_change_is_over_fewer_questions_has_a_star() {
     fs::write(&path, mark(&text, 5)).expect("written");
     let table = shown(&home, "");
     for row in [
-        "The one       2.67  3.33*   +1.00\n",
-        "The two       2.00  3.00    +1.00\n",
+        "The one           2.67  3.33*   +1.00\n",
+        "The two           2.00  3.00    +1.00\n",
     ] {
         assert!(table.contains(row), "{row} in {table}");
     }

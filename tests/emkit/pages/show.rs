@@ -237,7 +237,7 @@ fn a_note_says_what_holds_a_skill_back_and_what_to_try() {
         "\n  Try: Go through your latest slip or incident with the team",
         "\n  No evidence yet: Pulled in (4)\n  emkit assess --edit execution.pulled-in --period 2026-Q4\n",
         "\nTeam: 2.33 on evidence alone\n  No evidence yet: Wants to join (3), Peers' trust (5)\n  Add",
-        "\nToo little rated for a score: Ownership, Alignment, Clarity, Ambiguity and Timescales.\n",
+        "\nNo score yet; it takes 2 more ratings: Ownership, Alignment, Clarity, Ambiguity and",
     ] {
         assert!(shown.contains(words), "no `{words}` in {shown}");
     }
