@@ -64,7 +64,6 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
             take_back()
         ),
         Kind::Damaged => format!("correct the lines named by hand, or {}", take_back()),
-        Kind::DamagedReply => format!("take it from a backup, or add the reply again; {away}"),
         Kind::Misplaced(right) if right.exists() => {
             let compares = compare(right, &error.path);
             format!("{compares} it with the one that is there; {away}")

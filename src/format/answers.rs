@@ -77,12 +77,12 @@ pub fn read(path: &Path, text: &str, rubric: &Rubric) -> Result<Answers, Diagnos
 impl Answers {
     /// Whether nobody has filled anything in: no rating, no text, nothing not applicable.
     pub fn is_empty(&self) -> bool {
-        let mut answers = self.answers.values();
-        let mut notes = self.last_focus.iter().map(|item| &item.note);
-        !answers.any(|answer| answer.state != State::Open || answer.has_evidence())
+        let is_said = |it: &Answer| it.state != State::Open || it.has_evidence();
+        let notes = self.last_focus.iter().map(|item| &item.note);
+        let is_blank = |text: &String| text.trim().is_empty();
+        notes.chain([&self.closing]).all(is_blank)
+            && !self.answers.values().any(is_said)
             && self.focus.is_empty()
-            && notes.all(|note| note.trim().is_empty())
-            && self.closing.trim().is_empty()
             && self.highlights.is_empty()
     }
 
@@ -209,6 +209,9 @@ fn wanted(out: &mut String, assessment: &Assessment, rubric: &Rubric) {
     );
     for skill in &rubric.skills {
         let target = assessment.targets.get(&skill.id);
+        if target.is_none() && !rubric.own_targets {
+            continue;
+        }
         let target = target.map(|target| format!(" {}", Hundredths::round(target).as_f64()));
         let (title, what) = (visible(&skill.title), visible(&skill.definition));
         let target = target.unwrap_or_default();

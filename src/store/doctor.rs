@@ -1,5 +1,6 @@
 //! A check of everything in the store.
 
+use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -57,15 +58,14 @@ impl Store {
                 .findings
                 .push(Error::new(Kind::OpenToOthers, path, text));
         }
-        let mut findings = checkup.findings;
-        findings.extend(self.shared().into_iter().chain(self.lockless()));
-        findings.sort_by_key(|finding| finding.is_note);
+        let others = self.shared().into_iter().chain(self.lockless());
+        checkup.findings.extend(others);
+        checkup.findings.sort_by_key(|finding| finding.is_note);
         // More than one check may come across a folder that cannot be read.
-        let findings = findings.into_iter().unique_by(ToString::to_string);
-        Checkup {
-            findings: findings.collect(),
-            ..checkup
-        }
+        let mut said = HashSet::new();
+        let findings = &mut checkup.findings;
+        findings.retain(|finding| said.insert(finding.to_string()));
+        checkup
     }
 
     /// A folder that a person made is left as it is: it may hold more than emkit's files.

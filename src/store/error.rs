@@ -43,8 +43,6 @@ pub enum Kind {
     Damaged,
     /// An assessment says that it belongs in this place.
     Misplaced(PathBuf),
-    #[strum(serialize = "damaged")]
-    DamagedReply,
     #[strum(serialize = "settings")]
     Config,
     #[strum(serialize = "rubric")]

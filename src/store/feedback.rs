@@ -16,7 +16,7 @@ use crate::format::reply::{self, Handed, Handout};
 pub(super) const FOLDER: &str = "feedback";
 
 const COMBINED: &str = "combined-";
-const CHANGED: &str = "another program has changed it in the meantime";
+pub(super) const CHANGED: &str = "another program has changed it in the meantime";
 
 #[derive(Debug)]
 pub struct Stored {
@@ -69,9 +69,9 @@ impl Store {
 
     pub fn load_feedback(&self, path: &Path, rubric: &str, period: Period) -> Result<Stored> {
         let text = read(path)?;
-        let failed = |cause: String| Error::unreadable(Kind::DamagedReply, path, cause);
-        let handed =
-            reply::read_stored(path, &text).map_err(|problems| failed(problems.to_string()))?;
+        let failed = |cause: String| Error::unreadable(Kind::Damaged, path, cause);
+        let handed = reply::read_stored(path, &text);
+        let handed = handed.map_err(|problems| failed(problems.to_string()))?;
         let form = handed.form();
         if form.rubric != rubric || form.period != period {
             return Err(failed(format!(
@@ -80,8 +80,8 @@ impl Store {
             )));
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let digits = stem.strip_prefix(COMBINED).unwrap_or(&stem);
-        let length = stem.len() - digits.len() + SHORT;
+        let is_combined = stem.starts_with(COMBINED);
+        let length = SHORT + if is_combined { COMBINED.len() } else { 0 };
         Ok(Stored {
             path: path.to_owned(),
             name: stem.chars().take(length).collect(),

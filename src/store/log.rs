@@ -93,6 +93,7 @@ impl Store {
         let _lock = lock(&self.log_folder())?;
         let path = self.log_path(period);
         let texts: String = entries.iter().map(log::write).collect();
+        let own_lines = format!("\n{texts}");
         let mut is_unended = false;
         for number in 0..MAX_TRIES {
             let before = bytes_if_there(&path)?.unwrap_or_default();
@@ -113,11 +114,9 @@ impl Store {
             append(&path, added.as_bytes())?;
             // Another program may have started a line just before, or rewritten the file.
             let there = bytes_if_there(&path)?.unwrap_or_default();
-            // How often the entries are there, one right after the other.
             let count = |bytes: &[u8]| {
-                let there = entries_of(&path, period, bytes);
-                let windows = there.windows(entries.len().max(1));
-                windows.filter(|found| *found == entries).count()
+                let windows = bytes.windows(own_lines.len());
+                windows.filter(|it| *it == own_lines.as_bytes()).count()
             };
             if there == after || count(&there) > count(&before) {
                 return Ok(is_unended);
@@ -146,13 +145,6 @@ impl Store {
         check_length(&path, period, text.len())?;
         self.replace(&path, &text, &seen, Some(KeepReason::Replaced))
     }
-}
-
-/// The entries of a log. No skills are needed: a text that ends like a tag is written so that it is
-/// not read as one.
-fn entries_of(path: &Path, period: Period, bytes: &[u8]) -> Vec<LogEntry> {
-    let entries = log::read_bytes(path, bytes, period.first_day(), &[]).entries;
-    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 fn check_length(path: &Path, period: Period, length: usize) -> Result<()> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rustix::io::Errno;
 
 use super::error::{Error, Kind, Result};
+use super::feedback::CHANGED;
 use super::file::{self, MAX_BYTES, MAX_MIB, bytes_if_there, decode, missing, names};
 use super::lock::lock;
 use super::versions::KeepReason;
@@ -39,24 +40,15 @@ pub struct Replaced {
 /// Saves one assessment many times during a session, and keeps the version from before it.
 #[derive(Debug)]
 pub struct Saver<'a> {
-    store: &'a Store,
-    rubric: &'a Rubric,
+    pub store: &'a Store,
+    pub rubric: &'a Rubric,
     /// What is on disk, as far as this session knows.
     pub seen: FileSnapshot,
-    kept: bool,
+    /// Whether this session has saved anything, and kept the version from before it.
+    pub is_kept: bool,
 }
 
 impl Store {
-    /// `seen` is what the draft's file held when the session started.
-    pub fn saver<'a>(&'a self, rubric: &'a Rubric, seen: FileSnapshot) -> Saver<'a> {
-        Saver {
-            store: self,
-            rubric,
-            seen,
-            kept: false,
-        }
-    }
-
     /// Checks that an assessment can be saved to its end, before anybody is asked anything.
     pub fn check_writable(&self, rubric: &str, period: Period) -> Result<()> {
         let drafts = self.folder(Status::Draft).join(rubric);
@@ -150,13 +142,8 @@ impl Store {
                 return Ok(Some(kept));
             }
         }
-        let cause = "another program has changed it in the meantime; it was left as it is";
-        Err(Error::failed(
-            Kind::Busy,
-            "set aside the draft",
-            path,
-            cause,
-        ))
+        let (what, cause) = ("set aside the draft", CHANGED);
+        Err(Error::failed(Kind::Busy, what, path, cause))
     }
 
     /// The version before is kept, but for those that the same session saved.
@@ -205,17 +192,17 @@ impl Store {
 
 impl Saver<'_> {
     pub fn save(&mut self, draft: &Assessment) -> Result<Replaced> {
-        let (store, is_first) = (self.store, !self.kept);
+        let (store, is_first) = (self.store, !self.is_kept);
         let replaced = store.save(draft, self.rubric, &self.seen, is_first)?;
         self.seen.clone_from(&replaced.seen);
-        self.kept = true;
+        self.is_kept = true;
         Ok(replaced)
     }
 
     /// Whether the draft's file still holds what this session saved, if it saved anything.
     pub fn is_in_place(&self, period: Period) -> bool {
         let there = bytes_if_there(&self.draft(period));
-        !self.kept || there.is_ok_and(|there| there == self.seen)
+        !self.is_kept || there.is_ok_and(|there| there == self.seen)
     }
 
     fn draft(&self, period: Period) -> PathBuf {
@@ -251,10 +238,8 @@ fn check_readable(path: &Path, text: &str) -> Result<()> {
             "all texts together are longer than {MAX_MIB} MiB, more than emkit reads"
         ));
     }
-    match assessment::read(path, text) {
-        Ok(_) => Ok(()),
-        Err(why) => failed(format!("it could not be read again: {}", why.problems)),
-    }
+    let read = assessment::read(path, text).map(drop);
+    read.or_else(|why| failed(format!("it could not be read again: {}", why.problems)))
 }
 
 /// Checks that files can be created in a folder, or in the one that it would be created in.

@@ -33,9 +33,9 @@ pub(super) fn write_whole(
 /// Writes the bytes to a file beside their place. They are on disk when this returns.
 pub(super) fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let mut file = unfinished(target.parent().unwrap_or(target))?;
-    file.write_all(bytes).map_err(Error::not_saved(target))?;
-    let synced = file.as_file().sync_all();
-    synced.map_err(Error::not_saved(target))?;
+    let written = file.write_all(bytes);
+    let written = written.and_then(|()| file.as_file().sync_all());
+    written.map_err(Error::not_saved(target))?;
     Ok(file)
 }
 
@@ -127,21 +127,15 @@ fn retire(mut place: TempPath, open: Option<File>, expected: &[u8], keep: Keep<'
     look(&open)
 }
 
-/// Appends in one write, so that nothing that others append is lost or comes between, and syncs.
+/// Appends in one write, if there is room, so that nothing that others append comes between, and syncs.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = private_file()
         .append(true)
         .create(true)
         .open(path)
         .map_err(Error::not_saved(path))?;
-    let count = file.write(bytes).map_err(Error::not_saved(path))?;
-    if count < bytes.len() {
-        return Err(Error::not_saved(path)(io::Error::other(format!(
-            "only {count} of {} bytes were written, to the end of the file",
-            bytes.len()
-        ))));
-    }
-    file.sync_all().map_err(Error::not_saved(path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map_err(Error::not_saved(path))?;
     let target = fs::canonicalize(path).map_err(Error::not_saved(path))?;
     target.parent().map_or(Ok(()), sync)
 }

@@ -35,7 +35,12 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let session = Session {
         at,
-        saver: at.store.saver(interview.rubric, seen),
+        saver: Saver {
+            store: &at.store,
+            rubric: interview.rubric,
+            seen,
+            is_kept: false,
+        },
         interview,
         prompt,
         ui,

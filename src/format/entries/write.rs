@@ -3,7 +3,7 @@
 use itertools::Itertools;
 use serde_json::{Map, Value};
 
-use crate::domain::assessment::{Answer, Assessment, Focus, State};
+use crate::domain::assessment::{Answer, Assessment, FocusOutcome, Outcome, State};
 use crate::domain::decimal::Hundredths;
 use crate::domain::rubric::Rubric;
 use crate::format::yaml::{filled, number};
@@ -44,22 +44,22 @@ pub(crate) fn answer(answer: &Answer, origin: Origin) -> Value {
 
 pub(crate) fn outcomes(assessment: &Assessment) -> Vec<Value> {
     let said = assessment.last_focus.iter();
-    let said = said.filter_map(|item| Some((item, item.outcome?.word())));
-    said.map(|(item, outcome)| focus_and(&item.focus, outcome, &item.note))
-        .collect()
+    let said = said.filter(|item| item.outcome.is_some());
+    said.map(focus_and).collect()
 }
 
 pub(crate) fn focus(assessment: &Assessment) -> Vec<Value> {
-    let focus = assessment.focus.iter();
-    focus.map(|focus| focus_and(focus, "", "")).collect()
+    let focus = assessment.focus.iter().cloned();
+    focus.map(|focus| focus_and(&focus.into())).collect()
 }
 
-fn focus_and(focus: &Focus, outcome: &str, note: &str) -> Value {
+fn focus_and(said: &FocusOutcome) -> Value {
+    let (focus, outcome) = (&said.focus, said.outcome.map_or("", Outcome::word));
     filled([
         ("skill", focus.skill.as_str().into()),
         ("action", focus.action.as_str().into()),
         ("outcome", outcome.into()),
-        ("note", note.into()),
+        ("note", said.note.as_str().into()),
         ("by", focus.by.map(|day| day.to_string()).into()),
         ("sign", focus.sign.as_str().into()),
         ("private", focus.private.into()),

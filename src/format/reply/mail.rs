@@ -109,27 +109,26 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 pub(super) fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
     let wrong = |at, message: String| Err(Diagnostics::one(path, text, at, message));
     let blocks = blocks(text);
-    let mut filled: Option<(Handed, Position)> = None;
-    for block in &blocks {
-        let Some(handed) = block.read(Reader::new(path, text), text)? else {
-            continue;
-        };
-        match &filled {
-            Some((first, at)) if first.content != handed.content => {
-                let message = format!(
-                    "there are two replies in this mail that differ, the first in line {}; leave one of them",
-                    at.line
-                );
-                return wrong(block.at, message);
-            }
-            Some(_) => {}
-            None => filled = Some((handed, block.at)),
+    let start = blocks.first().map(|block| block.at).unwrap_or_default();
+    let read = |block: &Block<'_>| {
+        let handed = block.read(Reader::new(path, text), text)?;
+        Ok(handed.map(|handed| (handed, block.at)))
+    };
+    let replies = blocks.iter().map(read).filter_map(Result::transpose);
+    let replies: Vec<_> = replies.collect::<Result<_, Diagnostics>>()?;
+    let mut replies = replies.into_iter();
+    let Some((first, at)) = replies.next() else {
+        return wrong(start, "nothing is filled in".to_owned());
+    };
+    match replies.find(|(other, _)| other.content != first.content) {
+        None => Ok(first),
+        Some((_, again)) => {
+            let line = at.line;
+            let message = format!(
+                "there are two replies in this mail that differ, the first in line {line}; leave one of them"
+            );
+            wrong(again, message)
         }
-    }
-    let first = blocks.first().map(|block| block.at).unwrap_or_default();
-    match filled {
-        Some((handed, _)) => Ok(handed),
-        None => wrong(first, "nothing is filled in".to_owned()),
     }
 }
 
