@@ -43,10 +43,11 @@ pub enum Flaw {
 }
 
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
-    let read = read_any(path, text);
+    let wholeness = marker::wholeness(text);
+    let read = read_any(path, text, wholeness);
     // A newer emkit may end its files in another way.
     let is_newer = matches!(&read, Err(why) if matches!(why.flaw, Flaw::Newer));
-    if !is_newer && marker::wholeness(text) == Wholeness::Unmarked {
+    if !is_newer && wholeness == Wholeness::Unmarked {
         let (flaw, message) = if text.trim().is_empty() {
             (Flaw::Empty, "the file is empty")
         } else {
@@ -74,10 +75,11 @@ fn missing(read: &Read, text: &str) -> Option<Diagnostic> {
 }
 
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
-    read_any(path, text).map_err(|why| why.problems)
+    let read = read_any(path, text, marker::wholeness(text));
+    read.map_err(|why| why.problems)
 }
 
-fn read_any(path: &Path, text: &str) -> Result<Read, Unreadable> {
+fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Unreadable> {
     let unreadable = |flaw| move |problems| Unreadable { flaw, problems };
     let file = yaml::read_some(path, text).map_err(unreadable(Flaw::Broken))?;
     let file = Field::of(&file);
@@ -91,7 +93,7 @@ fn read_any(path: &Path, text: &str) -> Result<Read, Unreadable> {
         return Err(unreadable(flaw)(problem));
     }
     let mut reader = Reader::new(path, text);
-    let read = assessment(file, marker::wholeness(text), &mut reader);
+    let read = assessment(file, wholeness, &mut reader);
     reader.finish(read).map_err(unreadable(Flaw::Broken))
 }
 

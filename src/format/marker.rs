@@ -64,9 +64,7 @@ pub(super) fn answers(text: &str) -> Option<usize> {
 fn split(text: &str) -> Option<(&str, &str, &str)> {
     let trimmed = text.trim_end();
     let start = trimmed.rfind('\n').map_or(0, |end| end + 1);
-    let said = trimmed[start..].strip_prefix(BEGINNING)?;
-    let mut contents = [ASSESSMENT, REPLY, COMBINED].into_iter();
-    let counted = contents.find_map(|content| said.strip_prefix(content))?;
+    let (_, counted) = trimmed[start..].strip_prefix(BEGINNING)?.split_once(": ")?;
     let (answers, hash) = counted.split_once(" answers, sha256 ")?;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then_some((&text[..start], answers, hash))

@@ -19,7 +19,6 @@ use crate::domain::period::Period;
 use crate::escape::shown;
 use crate::format::digest::{is_digest, is_of};
 use crate::format::marker::{self, Wholeness};
-use crate::format::rubric;
 
 #[derive(Debug)]
 pub struct Checkup<'s> {
@@ -83,10 +82,9 @@ impl Store {
         let mut logs = names(&self.log_folder())?;
         logs.retain(|found| found.period(".md").is_none());
         let unknown = unknown.into_iter().map(|(_, found)| found).chain(logs);
-        let said = unknown.filter_map(|found| Some(stray(&found, true)?.to_string()));
-        let left = self.left_by_editors()?;
-        let left = left.iter().map(Error::to_string);
-        Ok(said.chain(left).collect())
+        let strays = unknown.filter_map(|found| stray(&found, true));
+        let all = strays.chain(self.left_by_editors()?);
+        Ok(all.map(|it| it.to_string()).collect())
     }
 }
 
@@ -213,9 +211,6 @@ impl Checkup<'_> {
         if !is_of(digest, &text) {
             let what = "is not the text that past assessments were made with";
             self.findings.push(Error::about(Kind::Wording, path, what));
-        } else if let Err(problems) = rubric::read(path, &text) {
-            self.findings
-                .push(Error::new(Kind::Wording, path, problems.to_string()));
         }
     }
 
@@ -241,12 +236,8 @@ impl Checkup<'_> {
             KeepReason::Conflict => {
                 let text = "is what one of two programs wrote; the other's is in its place";
                 let folder: PathBuf = originals.iter().collect();
-                let original = self.store.home.join(folder).join(file);
-                // A draft may have been finished.
-                let finished = original.strip_prefix(self.store.folder(Status::Draft));
-                let finished = finished.map(|it| self.store.folder(Status::Finished).join(it));
-                let mut places = finished.into_iter().chain([original]);
-                let kind = Kind::KeptVersion(places.find(|place| place.exists()));
+                let original = Some(self.store.home.join(folder).join(file));
+                let kind = Kind::KeptVersion(original.filter(|it| it.exists()));
                 Error::about(kind, path, text)
             }
         });

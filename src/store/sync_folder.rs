@@ -26,8 +26,8 @@ impl Store {
                 shown(&folder)
             )
         });
-        let texts = pushed.into_iter().chain(copied);
-        let found = texts.map(|text| Error::new(Kind::Shared, &self.home, text));
+        let found = [pushed, copied].into_iter().flatten();
+        let found = found.map(|text| Error::new(Kind::Shared, &self.home, text));
         found.collect()
     }
 }

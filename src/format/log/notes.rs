@@ -28,12 +28,6 @@ pub(super) fn unboxed(text: &str) -> Option<(bool, &str)> {
 }
 
 #[derive(Deserialize)]
-struct Listing {
-    schema: u32,
-    entries: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     date: String,
@@ -50,13 +44,14 @@ struct Entry {
 
 /// Reads the output of `emkit log list --format json`; none if the text is not JSON.
 pub fn listed(text: &str) -> Option<Result<Vec<LogEntry>, String>> {
-    let json: serde_json::Value = serde_json::from_str(text).ok()?;
+    let mut json: serde_json::Value = serde_json::from_str(text).ok()?;
     json.is_object().then(|| {
-        let listing: Listing = serde_json::from_value(json).map_err(|error| {
+        let entries = serde_json::from_value::<Vec<Entry>>(json["entries"].take());
+        let entries = entries.map_err(|error| {
             format!("it is not what `emkit log list --format json` prints: {error}")
         })?;
-        known_schema(&listing.schema.to_string(), 1)?;
-        let entries = listing.entries.into_iter().enumerate();
+        known_schema(&json["schema"].to_string(), 1)?;
+        let entries = entries.into_iter().enumerate();
         let entries = entries.map(|(index, listed)| {
             entry(listed).map_err(|wrong| format!("entry {}: {wrong}", index + 1))
         });
