@@ -211,6 +211,8 @@ pub struct Interview<'a> {
     returns_to: Option<Step>,
     /// With ratings first: the claims whose texts have come up, by place, and whether they were answered.
     shown: BTreeMap<usize, bool>,
+    /// Whether a rating was opened by going back from the text that backs it.
+    is_from_text: bool,
     /// What is asked before the questions, in that order, but for notes on the last focus.
     opening: Vec<Step>,
     reviewed_from: Option<Step>,
@@ -265,6 +267,7 @@ impl<'a> Interview<'a> {
             step: Step::Review,
             returns_to: None,
             shown: BTreeMap::new(),
+            is_from_text: false,
             reviewed_from: None,
             noted_from: None,
             shared: BTreeSet::new(),

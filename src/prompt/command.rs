@@ -1,6 +1,7 @@
 //! The commands: a line that begins with a colon, or a key.
 
 use itertools::Itertools;
+use jiff::civil::Date;
 
 use crate::domain::assessment::{Focus, Reason};
 use crate::domain::interview::{Action, Interview, Phase, Step};
@@ -125,7 +126,7 @@ fn parse_text(step: Step, text: &str) -> Result<Command, String> {
 }
 
 /// Reads `action; by 2027-01-20; sign: …`. Any other semicolon belongs to the text.
-pub(super) fn read_focus(text: &str) -> Result<Focus, String> {
+fn read_focus(text: &str) -> Result<Focus, String> {
     let mut focus = Focus::default();
     let mut is_sign = false;
     for (place, part) in text.split(';').enumerate() {
@@ -134,9 +135,7 @@ pub(super) fn read_focus(text: &str) -> Result<Focus, String> {
             is_sign = true;
             focus.sign = sign.trim().to_owned();
         } else if let Some(day) = part.strip_prefix("by ").filter(|_| place > 0) {
-            let day = day.trim().parse();
-            let wrong = |_| format!("`{part}` has no date; write it as `by 2027-01-20`");
-            focus.by = Some(day.map_err(wrong)?);
+            focus.by = parse_date(day)?;
         } else {
             let said = if is_sign {
                 &mut focus.sign
@@ -150,6 +149,15 @@ pub(super) fn read_focus(text: &str) -> Result<Focus, String> {
         }
     }
     Ok(focus)
+}
+
+pub(super) fn parse_date(text: &str) -> Result<Option<Date>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |_| format!("`{text}` is not a date; write it as 2027-01-20");
+    text.parse().map(Some).map_err(wrong)
 }
 
 fn parse_command(step: Step, command: &str) -> Result<Command, String> {

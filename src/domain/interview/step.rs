@@ -143,8 +143,16 @@ impl Interview<'_> {
                     before => before,
                 });
             }
-            (Step::Evidence(_), Action::StepBack) => self.enter(Step::Rating(place)),
+            (Step::Evidence(_), Action::StepBack) => {
+                self.enter(Step::Rating(place));
+                self.is_from_text = true;
+            }
             (_, Action::StepBack) if is_whole => self.enter(Step::Evidence(place)),
+            (_, Action::StepBack) if self.is_from_text => {
+                let before = self.before(Step::Evidence(place));
+                let before = before.filter(|step| *step != self.step);
+                self.enter(before.map_or_else(|| self.step_before(), Ok)?);
+            }
             (Step::Rating(_), Action::Rate(rating)) => {
                 self.set_state(place, State::Rated(rating));
                 self.answered(place);
@@ -221,6 +229,7 @@ impl Interview<'_> {
 
     pub(super) fn enter(&mut self, step: Step) {
         self.step = step;
+        self.is_from_text = false;
         if step == Step::Review {
             self.returns_to = self.returns_to.map(|_| Step::Review);
         }

@@ -1,7 +1,5 @@
 //! The end: the scores, one or two things to work on, the closing question, highlights.
 
-use std::mem::take;
-
 use super::Asked;
 use super::list::List;
 use super::question::private_key;
@@ -11,7 +9,7 @@ use crate::domain::assessment::{Focus, MAX_FOCUS};
 use crate::domain::interview::{Action, Interview};
 use crate::escape::visible;
 use crate::page::wrap::wrap;
-use crate::prompt::command::read_focus;
+use crate::prompt::command::parse_date;
 use crate::prompt::input::decoder::Key;
 use crate::prompt::text::{skill_title, steps as text, words_if};
 
@@ -64,34 +62,47 @@ impl Turn<'_> {
         }
     }
 
-    /// What to do, and behind it the day and the sign; false where the person has gone back.
+    /// The fields of a focus, one after the other; false where the person has gone back.
     fn fill_focus(&mut self, focus: &mut Focus, is_suggested: bool) -> bool {
-        let skill = visible(skill_title(self.interview, &focus.skill));
+        let title = visible(skill_title(self.interview, &focus.skill));
         let change = words_if(is_suggested, " Change it until the words are yours.");
-        let more = "You can add `; by 2027-01-20` and `; sign: ` with how you'll know it worked.";
-        let title = format!("{skill}: what will you do?{change}\n\n{more}");
-        let mut line = text::focus_words(focus);
-        loop {
-            let is_taken = self.write_line(&title, &mut line, Some(&mut focus.private));
-            let words = match read_focus(&line) {
-                Err(wrong) if is_taken && self.prompt.next.is_empty() => {
-                    self.ui.say(&wrong);
-                    continue;
+        let titles = [
+            format!("{title}: what will you do?{change}"),
+            format!("{title}: by when? A date such as 2027-01-20. You can leave it blank."),
+            format!("{title}: I'll know it worked if … You can leave it blank."),
+        ];
+        let mut day = focus.by.map_or_else(String::new, |by| by.to_string());
+        let mut at = 0;
+        while let Some(title) = titles.get(at) {
+            let field = match at {
+                0 => &mut focus.action,
+                1 => &mut day,
+                _ => &mut focus.sign,
+            };
+            let is_taken = self.write_line(title, field, Some(&mut focus.private));
+            match parse_date(&day) {
+                by if !is_taken && at == 0 => {
+                    focus.by = by.unwrap_or_default();
+                    return false;
                 }
-                // Who leaves keeps the line, whatever is wrong in it.
-                words => words.unwrap_or_else(|_| Focus {
-                    action: line,
-                    ..Focus::default()
-                }),
-            };
-            let (skill, private) = (take(&mut focus.skill), focus.private);
-            *focus = Focus {
-                skill,
-                private,
-                ..words
-            };
-            return is_taken && !focus.action.is_empty();
+                by if !is_taken => {
+                    if by.is_err() {
+                        day.clear();
+                    }
+                    at -= 1;
+                }
+                _ if focus.action.is_empty() => return false,
+                _ if !self.prompt.next.is_empty() => break,
+                Err(wrong) => self.ui.say(&wrong),
+                Ok(_) => at += 1,
+            }
         }
+        focus.by = parse_date(&day).unwrap_or_else(|_| {
+            // Whoever leaves in the middle of a day keeps what was typed of it.
+            focus.action = format!("{}; by {day}", focus.action);
+            None
+        });
+        true
     }
 
     fn show_scores(&mut self) -> Asked<()> {

@@ -15,7 +15,7 @@ use crate::escape::visible;
 use crate::page::terminal::{self, Theme};
 use crate::report::note::brief;
 use crate::report::scores::{table_page, title};
-use crate::report::wording::{count, decimal};
+use crate::report::wording::{bare_sign, count, decimal};
 
 /// What to expect, and how to begin with the highlights; the scale, and what the clusters are. Whoever
 /// has answered something knows them.
@@ -105,8 +105,17 @@ pub(crate) fn choice(interview: &Interview<'_>) -> (String, Vec<String>, Option<
             let choices = outcomes.map(|outcome| outcome.word().to_owned());
             let said = draft.last_focus[index].outcome;
             let now = Outcome::ALL.iter().position(|other| Some(*other) == said);
-            let focus = focus_line(interview, &draft.last_focus[index].focus);
-            let ask = format!("Last time you chose to work on {focus}. What came of it?");
+            let focus = &draft.last_focus[index].focus;
+            let by = focus.by.map_or_else(String::new, |by| format!(", by {by}"));
+            let sign = match bare_sign(&focus.sign) {
+                "" => String::new(),
+                sign => format!(" You'd know it worked if: {}.", sign.trim_end_matches('.')),
+            };
+            let title = skill_title(interview, &focus.skill);
+            let action = focus.action.trim_end_matches('.');
+            let ask = format!(
+                "Last time you chose to work on {title}: {action}{by}.{sign} What came of it?"
+            );
             (visible(&ask), choices.collect(), now)
         }
         _ => (String::new(), Vec::new(), None),
@@ -167,16 +176,14 @@ pub(crate) fn focuses(interview: &Interview<'_>) -> (Vec<String>, Vec<String>) {
 }
 
 fn focus_line(interview: &Interview<'_>, focus: &Focus) -> String {
-    let words = focus_words(focus).replace(".; ", "; ");
-    let title = skill_title(interview, &focus.skill);
-    format!("{title}: {}", words.trim_end_matches('.'))
-}
-
-/// As it is typed.
-pub(crate) fn focus_words(focus: &Focus) -> String {
     let by = focus.by.map_or_else(String::new, |by| format!("; by {by}"));
     let sign = words_if(!focus.sign.trim().is_empty(), "; sign: ");
-    format!("{}{by}{sign}{}", focus.action, focus.sign.trim())
+    let words = format!("{}{by}{sign}{}", focus.action, focus.sign.trim());
+    let (title, words) = (
+        skill_title(interview, &focus.skill),
+        words.replace(".; ", "; "),
+    );
+    format!("{title}: {}", words.trim_end_matches('.'))
 }
 
 pub(crate) const FOCUS_ASK: &str = "What will you work on next quarter? One or two things.";

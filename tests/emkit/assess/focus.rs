@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::pty::{CTRL_Q, CTRL_U, CTRL_W, ESCAPE, Terminal};
+use crate::support::pty::{CTRL_Q, CTRL_U, ENTER, ESCAPE, Terminal};
 use crate::support::screen_fixtures::to_focus;
 use crate::support::{Home, TODAY};
 
@@ -27,38 +27,34 @@ fn quit(mut terminal: Terminal) {
 }
 
 #[test]
-fn a_line_that_esc_left_is_there_when_the_same_is_chosen_again() {
+fn esc_from_a_day_that_cannot_be_read_drops_it_and_the_words_can_be_changed() {
     let (home, mut terminal) = focused();
-    let choose = |terminal: &mut Terminal| {
-        terminal.pick("something else");
-        terminal.see("Which skill");
-        terminal.pick("Team");
-        terminal.see("what will you do");
-    };
-    choose(&mut terminal);
-    terminal.press("Ask them all; by tomorrow\r");
-    terminal.see("`by tomorrow` has no date");
+    terminal.pick("something else");
+    terminal.see("Which skill");
+    terminal.pick("Team");
+    terminal.see("what will you do");
+    terminal.press("Ask them all.\r");
+    terminal.see("by when");
+    terminal.press("tomorrow\r");
+    terminal.see("`tomorrow` is not a date");
     terminal.press(ESCAPE);
-    terminal.see("you can change the words");
-    choose(&mut terminal);
-    terminal.see("❯ Ask them all; by tomorrow");
-    terminal.press(&format!("{CTRL_W}2027-01-20\r"));
-    terminal.see("Chosen: Team: Ask them all; by 2027-01-20");
+    terminal.see("what will you do");
+    terminal.press(" Twice.\r");
+    terminal.see("by when");
+    assert!(
+        !terminal.contents().contains("tomorrow"),
+        "{}",
+        terminal.contents()
+    );
+    terminal.press(ENTER);
+    terminal.see("know it worked");
+    terminal.press(ENTER);
+    terminal.see("Chosen: Team: Ask them all. Twice");
     quit(terminal);
     assert_eq!(
         focus(&home),
-        json!([{"skill": "team", "action": "Ask them all", "by": "2027-01-20"}])
+        json!([{"skill": "team", "action": "Ask them all. Twice."}])
     );
-}
-
-#[test]
-fn who_leaves_in_the_middle_of_a_day_keeps_the_line() {
-    let (home, mut terminal) = focused();
-    terminal.press("1\r");
-    terminal.see("what will you do");
-    terminal.press(&format!("{CTRL_U}Ship on Mondays; by 2027-"));
-    quit(terminal);
-    assert_eq!(focus(&home)[0]["action"], "Ship on Mondays; by 2027-");
 }
 
 #[test]
@@ -68,19 +64,55 @@ fn what_is_chosen_opens_with_its_own_words_and_day_and_is_replaced() {
     terminal.press("1\r");
     terminal.see("what will you do");
     terminal.press(CTRL_U);
-    terminal.press("Ship on Mondays; by 2027-01-20; sign: Fewer fires.\r");
-    terminal.see("Chosen: Execution: Ship on Mondays; by 2027-01-20; sign: Fewer fires");
+    terminal.press("Ship on Mondays.\r");
+    terminal.see("by when");
+    terminal.press("2027-01-20\r");
+    terminal.see("know it worked");
+    terminal.press("Fewer fires.\r");
+    terminal.see("Chosen: Execution: Ship on Mondays; by 2027-01-20");
     terminal.see("1  (chosen) Execution: ");
     terminal.see("❯ 3  that's it; go on");
     terminal.press("1\r");
     terminal.see("what will you do");
-    terminal.see("❯ Ship on Mondays; by 2027-01-20; sign: Fewer fires.");
+    terminal.see("❯ Ship on Mondays.");
     terminal.press(" Weekly.\r");
-    terminal.see("Fewer fires. Weekly");
+    terminal.see("❯ 2027-01-20");
+    terminal.press(ENTER);
+    terminal.see("❯ Fewer fires.");
+    terminal.press(ENTER);
+    terminal.see("Chosen: Execution: Ship on Mondays. Weekly; by 2027-01-20");
     quit(terminal);
     let focus = focus(&home);
     assert_eq!(focus.as_array().map(Vec::len), Some(1), "{focus}");
-    assert_eq!(focus[0]["action"], "Ship on Mondays");
+    assert_eq!(focus[0]["action"], "Ship on Mondays. Weekly.");
     assert_eq!(focus[0]["by"], "2027-01-20");
-    assert_eq!(focus[0]["sign"], "Fewer fires. Weekly.");
+    assert_eq!(focus[0]["sign"], "Fewer fires.");
+}
+
+#[test]
+fn words_and_a_day_that_esc_left_are_there_when_the_same_is_chosen_again() {
+    let (home, mut terminal) = focused();
+    terminal.pick("something else");
+    terminal.see("Which skill");
+    terminal.pick("Team");
+    terminal.see("what will you do");
+    terminal.press("Ask them all.\r");
+    terminal.see("by when");
+    terminal.press("2027-01-20");
+    terminal.press(ESCAPE);
+    terminal.see("❯ Ask them all.");
+    terminal.press(ESCAPE);
+    terminal.see("you can change the words");
+    terminal.pick("something else");
+    terminal.see("Which skill");
+    terminal.pick("Team");
+    terminal.see("❯ Ask them all.");
+    terminal.press(ENTER);
+    terminal.see("❯ 2027-01-20");
+    terminal.press(ENTER);
+    terminal.see("know it worked");
+    terminal.press(ENTER);
+    terminal.see("Chosen: Team: Ask them all; by 2027-01-20");
+    quit(terminal);
+    assert_eq!(focus(&home)[0]["by"], "2027-01-20");
 }

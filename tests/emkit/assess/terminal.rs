@@ -31,6 +31,14 @@ const ANCHORS: [&str; 5] = [
     "5 My strongest people have all",
 ];
 
+/// Enters neither a day nor a sign for a focus.
+pub(crate) fn leave_day_and_sign(terminal: &mut Terminal) {
+    terminal.see("by when?");
+    terminal.press(ENTER);
+    terminal.see("know it worked if");
+    terminal.press(ENTER);
+}
+
 /// The terminal is as it was before the program ran.
 fn assert_in_order(left: &Left) {
     assert!(left.cursor_is_visible, "the cursor is hidden: {left:#?}");
@@ -397,6 +405,7 @@ fn a_short_interview_ends_with_the_focus_and_the_table() {
         terminal.pick("Team");
         terminal.see("what will you do");
         terminal.line("One talk a week.");
+        leave_day_and_sign(&mut terminal);
         terminal.see("Chosen: Team");
         terminal.pick("that's it");
         terminal.see("18 months");

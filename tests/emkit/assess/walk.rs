@@ -171,7 +171,7 @@ fn with_ratings_first_esc_at_a_text_goes_to_the_rating_that_it_backs() {
 }
 
 #[test]
-fn with_ratings_first_esc_goes_from_a_text_to_its_rating_and_on_to_the_ratings_before() {
+fn with_ratings_first_esc_goes_back_from_text_to_text() {
     let home = Home::new();
     let arguments = format!("assess --role em --quick --skill execution --date {TODAY}");
     let mut terminal = Terminal::start(&home, &arguments, (80, 24));
@@ -185,10 +185,19 @@ fn with_ratings_first_esc_goes_from_a_text_to_its_rating_and_on_to_the_ratings_b
         terminal.line("");
     }
     terminal.see("evidence 3 of 3");
-    for position in [3, 2, 1] {
+    terminal.press(ESCAPE);
+    terminal.see("❯ 4");
+    for position in [2, 1] {
         terminal.press(ESCAPE);
-        terminal.see(&format!("{position} of 3 · Execution {position} of 3"));
-        terminal.see("❯ 4");
+        terminal.see(&format!("evidence {position} of 3"));
+        terminal.see(&format!("❯ Text {position}."));
+        terminal.press(ESCAPE);
+        terminal.see(&format!("  | Text {position}."));
+    }
+    // Before the first text came the last rating, and before it the one before.
+    for position in [3, 2] {
+        terminal.press(ESCAPE);
+        terminal.see(&format!("{position} of 3 · Execution"));
         assert!(!terminal.contents().contains("evidence"));
     }
     terminal.press(CTRL_Q);

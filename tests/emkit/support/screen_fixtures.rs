@@ -307,7 +307,11 @@ fn focus_second(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.press("1\r");
     terminal.see("what will you do");
-    terminal.press("; by 2027-01-20; sign: Two took part.\r");
+    terminal.press(ENTER);
+    terminal.see("by when");
+    terminal.press("2027-01-20\r");
+    terminal.see("know it worked");
+    terminal.press("Two took part.\r");
     open((home, terminal))
 }
 
@@ -321,7 +325,9 @@ fn focus_date(size: (u16, u16)) -> Shown {
     let (home, mut terminal) = focused(size);
     terminal.press("1\r");
     terminal.see("what will you do");
-    terminal.press("; by 20 January\r");
+    terminal.press(ENTER);
+    terminal.see("by when");
+    terminal.press("20 January\r");
     open((home, terminal))
 }
 

@@ -6,7 +6,7 @@ use crate::assess::quick;
 use crate::support::pty::{CTRL_N, CTRL_P, CTRL_S, ENTER, SIZES, TAB, Terminal};
 use crate::support::{Home, TODAY};
 
-use super::{AS_MANAGER, NOW, open_focus};
+use super::{AS_MANAGER, NOW, leave_day_and_sign, open_focus};
 
 const BRIEF: &str = "assess --rubric ./rubric.yaml --role lead --date 2026-11-20";
 
@@ -62,12 +62,14 @@ fn end(mut terminal: Terminal) {
     terminal.pick("two: Do one thing.");
     terminal.see("what will you do");
     terminal.line(" Each Monday.");
+    leave_day_and_sign(&mut terminal);
     terminal.see("Chosen: The two");
     terminal.press("2\r");
     terminal.see("Which skill");
     terminal.pick("The one");
     terminal.see("what will you do");
     terminal.line("Ask more.");
+    leave_day_and_sign(&mut terminal);
     terminal.see("top of your review");
     terminal.press(ENTER);
     let left = terminal.end();

@@ -13,7 +13,9 @@ use crate::support::screen_fixtures::{SCENES, Shown};
 use crate::support::screens::settle;
 use crate::support::{Home, answer};
 
-use super::{AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, open_focus, open_rating, quit};
+use super::{
+    AS_MANAGER, ASSESS, FRICTION, NOW, SHIPPED, leave_day_and_sign, open_focus, open_rating, quit,
+};
 
 const SIZE: (u16, u16) = SIZES[0];
 
@@ -369,6 +371,7 @@ fn a_key_makes_a_focus_and_the_closing_answer_private_and_takes_it_back() {
             terminal.see("Ctrl-P private");
         }
         terminal.line(action);
+        leave_day_and_sign(&mut terminal);
     }
     terminal.see("18 months");
     terminal.press("The ledger.");
