@@ -283,6 +283,11 @@ impl Writer {
             self.one_line(None);
         }
         self.live.perform(vec![Act::Resize(size)]);
+        for asked in ["by when?", "know it worked if"] {
+            if self.wait_for(CHANGED, is_asked(asked)) {
+                self.turn(ENTER);
+            }
+        }
         if self.wait_for(CHANGED, is_asked("work on next quarter")) {
             self.live.terminal.pick("go on");
         }
