@@ -1,7 +1,7 @@
-//! Makes the table of built-in rubrics from the files of `rubric/` while emkit is built. Each is turned
-//! into JSON of the shape that serde derives for a rubric: reading and checking it as YAML at each start
-//! would take longer than all the rest of a command. What a list of rubrics shows is in the table, so
-//! that listing decodes none of them.
+//! Makes the table of built-in rubrics from the files of `rubric/` while emkit is built, with what a
+//! list of rubrics shows of each. The one that nearly everybody uses is turned into JSON of the shape
+//! that serde derives for a rubric: reading and checking it as YAML at each start would take longer than
+//! all the rest of a command.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 mod digest;
 
 const FOLDER: &str = "rubric";
+const PREPARED: &str = "eight-skills";
 
 fn main() {
     println!("cargo::rerun-if-changed={FOLDER}");
@@ -34,23 +35,27 @@ fn main() {
     fs::write(folder.join("rubrics.rs"), table).expect("the table can be written");
 }
 
-/// Adds a rubric to the table, and writes it as JSON.
+/// Adds a rubric to the table.
 fn add(file: &Path, folder: &Path, table: &mut String) {
     println!("cargo::rerun-if-changed={}", file.display());
     let text = fs::read_to_string(file).expect("a rubric can be read");
     let mut tree: Value = serde_yaml::from_str(&text)
         .unwrap_or_else(|error| panic!("{} is not YAML: {error}", file.display()));
-    prepare(&mut tree);
     let id = file.file_stem().expect("a stem").to_string_lossy();
-    let json = folder.join(format!("{id}.json"));
-    fs::write(&json, tree.to_string()).expect("a rubric can be written");
+    let mut json = "None".to_owned();
+    if id == PREPARED {
+        prepare(&mut tree);
+        let file = folder.join("rubric.json");
+        fs::write(&file, tree.to_string()).expect("a rubric can be written");
+        json = format!("Some(include_str!({file:?}))");
+    }
     let skills = tree["skills"].as_array().expect("a list of skills");
     let skills: Vec<_> = skills.iter().map(|skill| skill["id"].as_str()).collect();
     let skills: Option<Vec<_>> = skills.into_iter().collect();
     let yaml = fs::canonicalize(file).expect("a rubric can be found");
     writeln!(
         table,
-        "BuiltIn {{ id: {id:?}, summary: || Summary {{ version: {:?}.into(), title: {:?}.into(), when: Option::<&str>::map({:?}, str::to_owned), skills: {:?}.map(str::to_owned).into() }}, text: include_str!({yaml:?}), json: include_str!({json:?}), digest: {:?}, read: OnceLock::new() }},",
+        "BuiltIn {{ id: {id:?}, summary: || Summary {{ version: {:?}.into(), title: {:?}.into(), when: Option::<&str>::map({:?}, str::to_owned), skills: {:?}.map(str::to_owned).into() }}, text: include_str!({yaml:?}), json: {json}, digest: {:?}, read: OnceLock::new() }},",
         tree["version"].as_str().expect("a version"),
         tree["title"].as_str().expect("a title"),
         tree["when"].as_str(),

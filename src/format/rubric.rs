@@ -16,7 +16,7 @@ use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
 use super::yaml::{self, Field, Key, Node, Reader, mapping, needed, scalar, sequence, words};
 use crate::domain::decimal::Small;
-use crate::domain::rubric::{Cluster, Profile, Rating, ReviewTitles, Rubric, ScaleStep, Source};
+use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
 const SCHEMA: &str = "1";
 
@@ -54,13 +54,10 @@ pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     read_file(path, text, &digest(text), &file, stem.as_deref())
 }
 
-/// Reads a rubric that was turned into JSON when emkit was built, together with the text it was made from
-/// and that text's digest. A test compares it with [`check`].
+/// Reads the rubric that was turned into JSON when emkit was built, together with the text it was made
+/// from and that text's digest. A test compares it with [`check`].
 pub fn read_prepared(json: &str, text: &str, digest: &str) -> Option<Rubric> {
-    let mut rubric: Rubric = serde_json::from_str(json).ok()?;
-    if rubric.own_targets {
-        rubric.profiles.insert(0, Profile::own(BTreeMap::new()));
-    }
+    let rubric: Rubric = serde_json::from_str(json).ok()?;
     let (text, digest) = (text.to_owned(), digest.to_owned());
     Some(Rubric {
         text,
