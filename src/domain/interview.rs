@@ -14,7 +14,6 @@ use super::log::LogEntry;
 use super::period::Period;
 use super::rubric::{OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 use super::scoring::{gaps, score_all};
-use super::suggest::or_meant;
 
 pub use order::Phase;
 
@@ -197,7 +196,8 @@ pub struct Opening<'a> {
 pub struct Interview<'a> {
     /// What is asked.
     pub rubric: &'a Rubric,
-    previous: Option<&'a Assessment>,
+    /// The last finished assessment.
+    pub previous: Option<&'a Assessment>,
     /// What it was opened with.
     pub opened: Opening<'a>,
     questions: Vec<(&'a Skill, &'a Question)>,
@@ -220,8 +220,8 @@ pub struct Interview<'a> {
     /// Sensitive questions whose answers the person has made public in this session, by place.
     shared: BTreeSet<usize>,
     events: Vec<Event>,
-    /// The entries taken in this session, in that order: to which place, and the text before it.
-    taken: Vec<(usize, LogEntry, String)>,
+    /// The entries taken in this session, each with the place of the question.
+    taken: Vec<(usize, LogEntry)>,
 }
 
 impl<'a> Interview<'a> {
@@ -350,17 +350,6 @@ impl<'a> Interview<'a> {
         practices.take(MAX_SUGGESTED).collect()
     }
 
-    /// The rubric's closing question, where it has one.
-    pub fn closing(&self) -> Option<&'a str> {
-        self.rubric.closing(self.draft.stage.as_deref())
-    }
-
-    /// Last time's answer to the closing question, where there was one.
-    pub fn earlier_closing(&self) -> Option<&'a str> {
-        let text = self.previous.map(|previous| previous.closing.trim());
-        text.filter(|text| !text.is_empty())
-    }
-
     /// The text that belongs to this step; none where there is no place for one.
     pub fn text(&self) -> Option<String> {
         match self.step {
@@ -384,17 +373,9 @@ impl<'a> Interview<'a> {
     pub fn position(&self, place: usize) -> (usize, usize) {
         let is_text = self.phase() == Some(Phase::Evidence);
         let among = if is_text { &self.texts() } else { &self.asked };
-        match among.iter().position(|other| *other == place) {
-            Some(position) => (position + 1, among.len()),
-            None if is_text => (1, among.len()),
-            None => (place + 1, self.questions.len()),
-        }
-    }
-
-    fn place(&self, id: &str) -> Result<usize, String> {
-        let mut ids = self.questions.iter().map(|(_, question)| &question.id);
-        let place = ids.clone().position(|known| known == id);
-        place.ok_or_else(|| or_meant(format!("there is no question `{id}`"), id, ids.by_ref()))
+        let position = among.iter().position(|other| *other == place);
+        let all = (place + 1, self.questions.len());
+        position.map_or(all, |position| (position + 1, among.len()))
     }
 
     fn answer_mut(&mut self, place: usize) -> &mut Answer {

@@ -170,8 +170,19 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
         Some(Command::NotApplicable | Command::Log | Command::Edit) if !has_text => {
             return Err(format!("`{typed}` does not work here"));
         }
-        Some(Command::NotApplicable) => return not_applicable(rest),
-        Some(Command::Log) => return log(rest),
+        Some(Command::NotApplicable) if !rest.is_empty() => {
+            let (word, note) = split_word(rest);
+            let (reason, note) = (word.parse().map_err(|_| say_why())?, note.to_owned());
+            return Ok(Command::Action(Action::NotApplicable { reason, note }));
+        }
+        Some(Command::Log) if !rest.is_empty() => {
+            let number = rest
+                .parse()
+                .ok()
+                .and_then(|number: usize| number.checked_sub(1));
+            let wrong = "`:log` lists what you logged, `:log N` adds the entry of that number";
+            return Ok(Command::Action(Action::TakeEntry(number.ok_or(wrong)?)));
+        }
         Some(_) if !rest.is_empty() => {
             return Err(format!(
                 "`{typed}` stands alone on its line; a text that begins with a colon is typed with two"
@@ -189,23 +200,6 @@ fn parse_command(step: Step, command: &str) -> Result<Command, String> {
 fn split_word(text: &str) -> (&str, &str) {
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, rest.trim())
-}
-
-fn log(rest: &str) -> Result<Command, String> {
-    match rest.parse::<usize>() {
-        Ok(number @ 1..) => Ok(Command::Action(Action::TakeEntry(number - 1))),
-        _ if rest.is_empty() => Ok(Command::Log),
-        _ => Err("`:log` lists what you logged, `:log N` adds the entry of that number".into()),
-    }
-}
-
-fn not_applicable(rest: &str) -> Result<Command, String> {
-    if rest.is_empty() {
-        return Ok(Command::NotApplicable);
-    }
-    let (word, note) = split_word(rest);
-    let (reason, note) = (word.parse().map_err(|_| say_why())?, note.to_owned());
-    Ok(Command::Action(Action::NotApplicable { reason, note }))
 }
 
 pub(super) fn say_why() -> String {

@@ -1,7 +1,6 @@
 //! Writing in one's own editor: started without a shell, on a file inside the store.
 
 use std::ffi::{OsStr, OsString};
-use std::io::ErrorKind;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -166,11 +165,7 @@ impl CommandLine {
     fn run(mut self, file: &Path) -> Result<(), Trouble> {
         let status = lend(self.command.arg(file)).map_err(|error| {
             let program = self.command.get_program().to_string_lossy();
-            let cause = match error.kind() {
-                ErrorKind::NotFound => format!("there is no program `{program}`"),
-                ErrorKind::PermissionDenied => format!("`{program}` may not be run"),
-                _ => format!("`{program}`: {}", plain(&error)),
-            };
+            let cause = format!("`{program}` did not start: {}", plain(&error));
             (cause, SET_ANOTHER)
         })?;
         if status.success() {

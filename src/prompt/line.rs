@@ -79,7 +79,7 @@ impl LinePrompt {
                     said.extend(self.question(&text));
                 }
                 let earlier = text.earlier();
-                let reuse = words_if(!earlier.is_empty(), STILL_TRUE).to_owned();
+                let reuse = words_if(!earlier.is_empty(), REUSE).to_owned();
                 said.extend([earlier, reuse, numbered(&text.anchors(), width)]);
                 let rating = text.answer.rating();
                 let now = match text.answer.carried {
@@ -211,10 +211,10 @@ impl LinePrompt {
 }
 
 impl Prompt for LinePrompt {
-    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Reply {
         self.tools.editor.forget_taken();
         if let Some(action) = self.next.take() {
-            return Ok(Reply::Action(action));
+            return Reply::Action(action);
         }
         let step = interview.step;
         if let Some(texts) = self.tools.welcome(interview, "`:highlights`") {
@@ -231,7 +231,7 @@ impl Prompt for LinePrompt {
             }
         }
         let action = self.action(interview, ui);
-        Ok(action.map_or_else(|reply| reply, Reply::Action))
+        action.map_or_else(|reply| reply, Reply::Action)
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice {
@@ -306,8 +306,8 @@ impl Prompt for LinePrompt {
     }
 }
 
-const STILL_TRUE: &str = "  Still true? `:reuse` adds it; it does not count as new.";
-const REUSE: &str = "  `:reuse` adds what you wrote last time; it does not count as new.";
+const REUSE: &str =
+    "  Still true? `:reuse` adds what you wrote last time; it does not count as new.";
 const SAME: &str = "  Still the same? `:same` carries last time's answer over, text and rating.";
 
 fn listed(question: &str, choices: &[String], width: usize) -> String {

@@ -60,7 +60,7 @@ impl Reply {
 pub type Choice = Result<usize, Exit>;
 
 pub trait Prompt {
-    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply>;
+    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Reply;
 
     /// Asks for one of a few things that are not part of the interview.
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice;

@@ -19,15 +19,17 @@ use itertools::Itertools;
 use rustix::process::{Signal, kill_current_process_group};
 
 use self::field::Field;
+use self::list::List;
 use self::screen::{Page, SCALE_RANK, Screen, Section, Tone};
-use self::turn::Turn;
+use self::turn::{Turn, dialog_page};
 use super::command::Command;
 use super::input::decoder::Key;
 use super::input::{INTERRUPT, QUIT};
-use super::terminal_guard::{ENTER, LEAVE, restore_terminal};
+use super::terminal_guard::{ENTER, LEAVE};
 use super::{Asked, Choice, Eta, Prompt, Reply, Tools, text};
-use crate::domain::interview::{Event, Interview, Step};
+use crate::domain::interview::{Action, Event, Interview, Step};
 use crate::error::Exit;
+use crate::escape::visible;
 use crate::page::wrap::wrap;
 use crate::ui::Ui;
 
@@ -125,7 +127,6 @@ impl TerminalPrompt {
                     // Where nobody could wake the program again, the system lets it go on.
                     let _ = kill_current_process_group(Signal::TSTP);
                 }
-                Key::Ctrl('l') => ui.prompt(screen::CLEAR),
                 key => {
                     if key != Key::Help {
                         self.said.clear();
@@ -163,15 +164,8 @@ impl TerminalPrompt {
     }
 }
 
-impl Drop for TerminalPrompt {
-    fn drop(&mut self) {
-        // Only where something went very wrong is it still open.
-        restore_terminal();
-    }
-}
-
 impl Prompt for TerminalPrompt {
-    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Result<Reply> {
+    fn ask(&mut self, interview: &Interview<'_>, ui: &mut Ui) -> Reply {
         self.tools.editor.forget_taken();
         self.open(ui);
         self.arrive(interview, ui);
@@ -180,7 +174,7 @@ impl Prompt for TerminalPrompt {
             interview,
             ui,
         };
-        Ok(turn.ask().map_or_else(|reply| reply, Reply::Action))
+        turn.ask().map_or_else(|reply| reply, Reply::Action)
     }
 
     fn choose(&mut self, question: &str, choices: &[String], ui: &mut Ui) -> Choice {
@@ -188,9 +182,25 @@ impl Prompt for TerminalPrompt {
         if self.news_at.is_some() {
             self.news.clear();
         }
-        let choice = self.chosen(question, choices, ui);
+        let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
+        let page = |width: usize| dialog_page(&visible(question), foot, width);
+        let choices = choices.iter().cloned().zip((0..).map(Action::Choose));
+        // The first choice harms nobody, whatever was typed before the question came up.
+        let mut list = List::numbered(choices, Some(0));
+        let choice = loop {
+            match self.in_list(&mut list, Step::Review, &page, ui) {
+                Ok(Command::Action(Action::Choose(index))) => break Ok(index),
+                Ok(Command::Action(Action::Quit)) => break Err(Exit::Done),
+                Ok(Command::Help) if let Err(reply) = self.help(false, ui) => {
+                    break Err(reply.exit());
+                }
+                Ok(Command::Unclear(words)) => ui.say(&words),
+                Ok(_) => {}
+                Err(reply) => break Err(reply.exit()),
+            }
+        };
         self.news.clear();
-        choice.map_err(Reply::exit)
+        choice
     }
 
     fn tell(&mut self, event: &Event, interview: &Interview<'_>, ui: &mut Ui) {

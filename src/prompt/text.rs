@@ -64,7 +64,14 @@ pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
             let earlier = earlier.map_or_else(String::new, |it| format!(" · last time {it}"));
             visible(&format!("{title}: you want {rating}  {label}{earlier}"))
         }
-        Event::Answered(place, _) => unsupported(interview, *place).unwrap_or_default(),
+        Event::Answered(place, _) => {
+            let (answer, from) = (interview.answer(*place), interview.rubric.evidence_from);
+            let is_bare = answer.lacks_evidence(from) && answer.carried.is_none();
+            // Evidence that is still to be asked for is not missing.
+            let is_missing = is_bare && !interview.will_ask_for_text(*place);
+            let counts = format!("on evidence alone it counts as {}", from.number() - 1);
+            words_if(is_missing, &format!("no evidence yet; {counts}")).to_owned()
+        }
         Event::SkillDone(skill) => {
             let table = report(interview).and_then(|report| {
                 let skill = report.skill(skill)?;
@@ -89,9 +96,7 @@ pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
         Event::Carried(_, from) => format!(
             "carried over from {from}, text and rating; it counts in the score, but not as new"
         ),
-        Event::Taken(_, true) => {
-            "added; it is private, so this answer stays out of exports".to_owned()
-        }
+        Event::Taken(_, true) => "added; it is private, and so is this answer".to_owned(),
         Event::Taken(_, false) => "added".to_owned(),
         Event::Cleared => "removed".to_owned(),
     }
@@ -111,16 +116,6 @@ pub(super) fn saved(interview: &Interview<'_>, place: usize) -> String {
     let earlier = earlier.map_or_else(String::new, |rating| format!(" · last time {rating}"));
     let title = &question.title;
     visible(&format!("Saved “{title}”: {state}{words}{earlier}"))
-}
-
-/// What to know about a claim without evidence, unless its text is asked for later.
-fn unsupported(interview: &Interview<'_>, place: usize) -> Option<String> {
-    let answer = interview.answer(place);
-    let from = interview.rubric.evidence_from;
-    let is_bare = answer.lacks_evidence(from) && answer.carried.is_none();
-    let counted = from.number() - 1;
-    (is_bare && !interview.will_ask_for_text(place))
-        .then(|| format!("no evidence yet; on evidence alone it counts as {counted}"))
 }
 
 fn report<'a>(interview: &'a Interview<'a>) -> Option<Report<'a>> {

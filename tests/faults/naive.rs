@@ -78,7 +78,7 @@ fn assess(args: &Assess, context: &Context, ui: &mut Ui) -> Result<Exit> {
             Step::Stopped => break Exit::Done,
             _ => {}
         }
-        let action = match prompt.ask(&interview, ui)? {
+        let action = match prompt.ask(&interview, ui) {
             Reply::Action(action) => action,
             Reply::Exit(Exit::Ended) if matches!(interview.step, Step::Focus | Step::Closing) => {
                 Action::Continue

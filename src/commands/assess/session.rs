@@ -66,7 +66,7 @@ impl Session<'_> {
                 Step::Stopped => return self.leave(Exit::Done),
                 _ => {}
             }
-            let action = match self.prompt.ask(&self.interview, self.ui)? {
+            let action = match self.prompt.ask(&self.interview, self.ui) {
                 Reply::Action(action) => action,
                 Reply::Exit(exit @ Exit::Signal(_)) => {
                     // Nobody is there to be asked any more.

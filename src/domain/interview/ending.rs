@@ -1,5 +1,7 @@
 //! The end: what to work on next, the closing question, the results for the top of the review.
 
+use itertools::Itertools;
+
 use super::{
     ALREADY_THERE, Action, Applied, EMPTY, Event, Interview, NOT_HERE, NOTHING_TO_MARK, Step,
     chosen,
@@ -27,14 +29,13 @@ impl Interview<'_> {
                 && answer.carried.is_none()
                 && question.kind != Kind::Trouble
         };
-        let mut offers: Vec<_> = (0..self.questions.len()).filter(is_offered).collect();
-        offers.sort_by_key(|place| {
+        let offers = (0..self.questions.len()).filter(is_offered);
+        let offers = offers.sorted_by_key(|place| {
             let (_, question) = self.question(*place);
             let rating = std::cmp::Reverse(self.answer(*place).rating());
             (question.kind != Kind::Event, rating)
         });
-        offers.truncate(MAX_OFFERS);
-        offers
+        offers.take(MAX_OFFERS).collect()
     }
 
     /// What a highlight says: its own words, or else those of the answer.
@@ -59,8 +60,7 @@ impl Interview<'_> {
             (Step::Focus, Action::Choose(index)) => {
                 self.put_focus(None, chosen(&self.suggestions(), index)?.clone())?;
             }
-            (Step::Focus, Action::Drop(index)) => {
-                chosen(&draft.focus, index)?;
+            (Step::Focus, Action::Drop(index)) if index < draft.focus.len() => {
                 draft.focus.remove(index);
             }
             (Step::Focus, Action::Clear) => draft.focus.clear(),
@@ -92,8 +92,7 @@ impl Interview<'_> {
                 let question = before.and_then(|before| before.question.clone());
                 self.put_highlight(place, Highlight { question, text })?;
             }
-            (Step::Highlights, Action::Drop(index)) => {
-                chosen(&draft.highlights, index)?;
+            (Step::Highlights, Action::Drop(index)) if index < draft.highlights.len() => {
                 draft.highlights.remove(index);
             }
             (Step::Highlights, Action::Clear) => {
@@ -110,7 +109,8 @@ impl Interview<'_> {
 
     fn ending_after(&self, action: &Action) -> Result<Step, String> {
         let mut steps = vec![Step::Review, Step::Focus];
-        steps.extend(self.closing().map(|_| Step::Closing));
+        let closing = self.rubric.closing(self.draft.stage.as_deref());
+        steps.extend(closing.map(|_| Step::Closing));
         steps.extend([Step::Highlights, Step::Done]);
         let at = steps.iter().position(|step| *step == self.step);
         let at = at.ok_or(NOT_HERE)?;

@@ -87,7 +87,7 @@ impl Interview<'_> {
     pub(super) fn before(&self, step: Step) -> Option<Step> {
         let path = self.path();
         let at = path.iter().position(|asked| *asked == step)?;
-        Some(self.again(*path[..at].last()?))
+        path[..at].last().copied()
     }
 
     /// Everything that is asked in turn: the opening, the questions, and with ratings first the texts.
@@ -175,16 +175,6 @@ impl Interview<'_> {
             Step::Rating(place)
         } else {
             Step::Evidence(place)
-        }
-    }
-
-    /// Where going back to a step leads: a claim that has been set aside since is rated first.
-    pub(super) fn again(&self, step: Step) -> Step {
-        match step {
-            Step::Evidence(place) if self.answer(place).rating().is_none() => {
-                self.opening_step(place)
-            }
-            step => step,
         }
     }
 }

@@ -97,7 +97,7 @@ impl<'a> Interview<'a> {
     /// Whether an entry was taken in this session, or its lines stand in an answer.
     pub fn is_used(&self, entry: &LogEntry) -> bool {
         let mut answers = self.draft.answers.values();
-        self.taken.iter().any(|(_, taken, _)| taken == entry)
+        self.taken.iter().any(|(_, taken)| taken == entry)
             || answers.any(|answer| has_lines(&answer.evidence, &entry.text))
     }
 
@@ -107,15 +107,11 @@ impl<'a> Interview<'a> {
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
-    /// A text that is empty, or as it was before an entry was taken, hasn't used it, nor any taken
-    /// later. A private entry that comes back, by undo or paste, makes the answer private.
+    /// A text that is empty hasn't used any entry. A private entry that comes back, by undo or paste,
+    /// makes the answer private.
     pub(super) fn note_entries(&mut self, place: usize, text: &str) {
-        let text = text.trim_end();
-        let mut is_undone = false;
-        self.taken.retain(|(at, _, before)| {
-            is_undone |= *at == place && (text.is_empty() || before.trim_end() == text);
-            *at != place || !is_undone
-        });
+        let is_empty = text.trim().is_empty();
+        self.taken.retain(|(at, _)| !is_empty || *at != place);
         let answer = self.answer(place);
         let is_brought = |entry: &LogEntry| {
             let evidence = entry.evidence();
@@ -131,15 +127,14 @@ impl<'a> Interview<'a> {
     pub(super) fn take_entry(&mut self, place: usize, choice: usize) -> Applied {
         let entry = chosen(&self.entries(place), choice)?.clone();
         let evidence = entry.evidence();
-        let written = self.answer(place).evidence;
-        if has_lines(&written, &evidence) {
+        if has_lines(&self.answer(place).evidence, &evidence) {
             return Err(ALREADY_THERE.into());
         }
         self.add_text(place, &evidence)?;
         self.answer_mut(place).private |= entry.private;
         self.begin_text(place);
         self.events.push(Event::Taken(evidence, entry.private));
-        self.taken.push((place, entry, written));
+        self.taken.push((place, entry));
         Ok(())
     }
 

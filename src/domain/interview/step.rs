@@ -8,11 +8,19 @@ use super::{Action, Applied, Event, Interview, NOT_HERE, Phase, Step, chosen, te
 use crate::domain::assessment::{MAX_TEXT, OWN_ROLE, Outcome, State};
 use crate::domain::decimal::whole;
 use crate::domain::rubric::Rating;
+use crate::domain::suggest::or_meant;
 
 impl Interview<'_> {
     /// Does what the person asked for. What the step does not take changes nothing.
     pub fn apply(&mut self, action: Action) -> Result<Vec<Event>, String> {
-        if self.would_be_too_long(&action) {
+        let length = match &action {
+            Action::Write(text) | Action::Highlight(_, text) => text.len(),
+            Action::NotApplicable { note, .. } => note.len(),
+            Action::Focus(_, focus) => focus.action.len().max(focus.sign.len()),
+            _ => 0,
+        };
+        // One that a file written by hand has may shrink.
+        if length > MAX_TEXT.max(self.text().map_or(0, |text| text.len())) {
             return Err(text_too_long());
         }
         let applied = self.act(match action {
@@ -50,26 +58,13 @@ impl Interview<'_> {
             (Step::Review, Action::GoTo(id)) => self.open_question(&id)?,
             (Step::Review, Action::Back) => {
                 self.returns_to = None;
-                // By now it may not be a claim any more.
-                let from = self.reviewed_from.take().map(|step| self.again(step));
-                let next = from.or_else(|| self.next_step());
-                let last = || self.path().last().map(|step| self.again(*step));
+                let next = self.reviewed_from.take().or_else(|| self.next_step());
+                let last = || self.path().last().copied();
                 self.enter(next.or_else(last).unwrap_or(Step::Review));
             }
             (Step::Review, _) => return Err(NOT_HERE.into()),
         }
         Ok(())
-    }
-
-    /// Whether a text would grow beyond the limit. One that a file written by hand has may shrink.
-    fn would_be_too_long(&self, action: &Action) -> bool {
-        let then = match action {
-            Action::Write(text) | Action::Highlight(_, text) => text.len(),
-            Action::NotApplicable { note, .. } => note.len(),
-            Action::Focus(_, focus) => focus.action.len().max(focus.sign.len()),
-            _ => 0,
-        };
-        then > MAX_TEXT.max(self.text().map_or(0, |text| text.len()))
     }
 
     /// What is said before the questions.
@@ -218,9 +213,12 @@ impl Interview<'_> {
     pub(super) fn open_question(&mut self, id: &str) -> Applied {
         let mut skills = self.rubric.skills.iter();
         let skill = skills.position(|skill| skill.id == id);
+        let mut ids = self.questions.iter().map(|(_, question)| &question.id);
+        let place = ids.clone().position(|known| known == id);
+        let unknown = || or_meant(format!("there is no question `{id}`"), id, ids.by_ref());
         let step = match skill.filter(|_| self.has_wanted()) {
             Some(skill) => Step::Wanted(skill),
-            None => Step::Evidence(self.place(id)?),
+            None => Step::Evidence(place.ok_or_else(unknown)?),
         };
         self.returns_to = Some(Step::Review);
         self.enter(step);

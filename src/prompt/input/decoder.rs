@@ -120,14 +120,8 @@ fn decode(bytes: &[u8], is_all: bool) -> Option<(Key, usize)> {
     Some(match rest {
         [] | [ESCAPE] | [b'O'] | [b'[', b'['] => return None,
         // The Linux console sends its function keys with a second bracket.
-        [b'[', b'[', letter, ..] => (
-            if *letter == b'A' {
-                Key::Help
-            } else {
-                Key::Unknown
-            },
-            4,
-        ),
+        [b'[', b'[', b'A', ..] => (Key::Help, 4),
+        [b'[', b'[', _, ..] => (Key::Unknown, 4),
         [b'[', ..] => return sequence(bytes),
         [b'O', letter @ (b'A'..=b'S' | b'a'..=b'd'), ..] => (named(*letter, 1), 3),
         // Pressed with Alt, and a letter behind it.

@@ -153,10 +153,13 @@ impl Turn<'_> {
             let action = Action::Highlight(Some(place), words.replace('\n', " "));
             (format!("change: {line}"), action)
         }));
-        let (go_on, marked) = match interview.is_noting() {
-            true if interview.draft.highlights.is_empty() => ("go on with the questions", own),
-            true => ("go on with the questions", choices.len()),
-            false => ("finish", choices.len()),
+        let is_noting = interview.is_noting();
+        let is_first = is_noting && interview.draft.highlights.is_empty();
+        let marked = if is_first { own } else { choices.len() };
+        let go_on = if is_noting {
+            "go on with the questions"
+        } else {
+            "finish"
         };
         choices.push((go_on.to_owned(), Action::Continue));
         let mut list = List::numbered(choices, Some(marked));

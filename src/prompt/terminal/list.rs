@@ -19,7 +19,7 @@ pub(super) struct List {
     pub(super) items: Vec<Item>,
     pub(super) marked: Option<usize>,
     /// What was typed since another key was pressed.
-    typed: String,
+    pub(super) typed: String,
 }
 
 pub(super) const CHOOSE_FIRST: &str = "choose one first, with ↑ ↓ or its number";
@@ -39,10 +39,6 @@ impl List {
             marked,
             ..Self::default()
         }
-    }
-
-    pub(super) fn command(&self) -> Option<&str> {
-        self.typed.starts_with(':').then_some(self.typed.as_str())
     }
 
     /// None where a key only changes the list. What belongs to no item comes back as text, all of it.

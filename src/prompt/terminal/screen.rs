@@ -260,5 +260,3 @@ pub(super) fn list_block(list: &List, size: Screen) -> Block {
     }
     block
 }
-
-pub(super) const CLEAR: &str = "\x1b[2J";

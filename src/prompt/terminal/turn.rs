@@ -273,35 +273,13 @@ impl TerminalPrompt {
                 let width = screen.width();
                 let mut page = page(width);
                 page.body = list_block(list, screen);
-                let command = list.command().map(visible);
-                let command = command.map(|line| Section::wrapped(&line, Tone::Plain, width));
-                page.below.extend(command);
+                let typed = list.typed.starts_with(':').then(|| visible(&list.typed));
+                let typed = typed.map(|line| Section::wrapped(&line, Tone::Plain, width));
+                page.below.extend(typed);
                 page
             })?;
             if let Some(command) = list.apply(&key, step) {
                 return Ok(command);
-            }
-        }
-    }
-
-    pub(super) fn chosen(
-        &mut self,
-        question: &str,
-        choices: &[String],
-        ui: &mut Ui,
-    ) -> Asked<usize> {
-        let foot = "↑ ↓ or a number, then Enter · Ctrl-Q quit";
-        let page = |width: usize| dialog_page(&visible(question), foot, width);
-        let choices = choices.iter().cloned().zip((0..).map(Action::Choose));
-        // The first choice harms nobody, whatever was typed before the question came up.
-        let mut list = List::numbered(choices, Some(0));
-        loop {
-            match self.in_list(&mut list, Step::Review, &page, ui)? {
-                Command::Action(Action::Choose(index)) => return Ok(index),
-                Command::Action(Action::Quit) => return Err(Action::Quit.into()),
-                Command::Help => self.help(false, ui)?,
-                Command::Unclear(words) => ui.say(&words),
-                _ => {}
             }
         }
     }

@@ -45,13 +45,12 @@ impl<'a> QuestionText<'a> {
         let (position, of) = interview.position(self.place);
         let mut questions = skill.questions.iter();
         let inside = questions.position(|other| other == self.question);
-        let inside = (inside.unwrap_or_default() + 1, skill.questions.len());
+        let (at, all) = (inside.unwrap_or_default() + 1, skill.questions.len());
         let (kind, left) = match interview.phase() {
             Some(Phase::Evidence) => ("evidence ", interview.texts_due().count()),
             _ => ("", interview.open_places().count()),
         };
-        let time = eta.left(left);
-        let (title, (at, all)) = (visible(&skill.title), inside);
+        let (title, time) = (visible(&skill.title), eta.left(left));
         format!("{kind}{position} of {of} · {title} {at} of {all}{time}")
     }
 

@@ -7,7 +7,7 @@ use itertools::Itertools;
 
 use super::question::{PRIVATE, last_time, standing};
 use super::{one_line, report, skill_title, words_if, wrapped};
-use crate::domain::assessment::{Answer, Focus, Highlight, MAX_HIGHLIGHTS, Outcome, State};
+use crate::domain::assessment::{Focus, Highlight, MAX_HIGHLIGHTS, Outcome, State};
 use crate::domain::decimal::whole;
 use crate::domain::interview::{Interview, Step};
 use crate::domain::rubric::Rating;
@@ -193,12 +193,13 @@ pub(crate) const CLOSING_NOTE: &str = "One open question. You can leave it blank
 pub(crate) fn closing_ask(interview: &Interview<'_>) -> String {
     let is_private = interview.draft.closing_private;
     let private = words_if(is_private, " Private: it stays out of exports.");
-    visible(interview.closing().unwrap_or_default()) + private
+    let closing = interview.rubric.closing(interview.draft.stage.as_deref());
+    visible(closing.unwrap_or_default()) + private
 }
 
 pub(crate) fn earlier_closing(interview: &Interview<'_>, width: usize) -> String {
-    let earlier = interview.earlier_closing();
-    earlier.map_or_else(String::new, |earlier| last_time(earlier, width))
+    let earlier = interview.previous.map_or("", |it| it.closing.trim());
+    words_if(!earlier.is_empty(), &last_time(earlier, width)).to_owned()
 }
 
 pub(crate) fn highlights_ask(interview: &Interview<'_>) -> String {
@@ -267,10 +268,9 @@ pub(crate) fn open(interview: &Interview<'_>) -> impl Iterator<Item = usize> {
 pub(crate) fn tally(interview: &Interview<'_>) -> String {
     let from = interview.rubric.evidence_from;
     let answers = || interview.draft.answers.values();
-    let number = |is_such: &dyn Fn(&Answer) -> bool| answers().filter(|a| is_such(a)).count();
-    let unsupported = number(&|answer| answer.lacks_evidence(from));
-    let private = number(&|answer| answer.private);
-    let skipped = number(&|answer| answer.state == State::Skipped);
+    let unsupported = answers().filter(|it| it.lacks_evidence(from)).count();
+    let private = answers().filter(|it| it.private).count();
+    let skipped = answers().filter(|it| it.state == State::Skipped).count();
     let mut parts = vec![match open(interview).count() {
         0 if skipped > 0 => format!("No question is open · {skipped} skipped"),
         0 => "Every question has an answer".to_owned(),

@@ -363,10 +363,10 @@ fn an_editor_that_cannot_be_started_is_named_with_what_to_set() {
     for (command, cause) in [
         (
             "no-such-editor --wait",
-            "there is no program `no-such-editor`",
+            "`no-such-editor` did not start: no such file",
         ),
-        ("~/bin/edit", "there is no program `~/bin/edit`"),
-        (&plain, "may not be run"),
+        ("~/bin/edit", "`~/bin/edit` did not start: no such file"),
+        (&plain, "did not start: permission denied"),
         ("vi 'it", "`vi 'it` has a quote that is not closed"),
         ("'' file", "names no program"),
     ] {

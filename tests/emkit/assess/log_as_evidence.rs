@@ -282,7 +282,12 @@ fn on_the_screen_an_entry_that_was_taken_can_be_undone_and_taken_again() {
     terminal.see("it is private");
     terminal.press(UNDO);
     terminal.see("❯ Before it");
-    terminal.see("  1  2026-11-20 (private) Let one go");
+    terminal.press(CTRL_G);
+    terminal.see("Which entry of your log?");
+    terminal.press("1\r");
+    terminal.see("\n  Let one go\n");
+    terminal.press(UNDO);
+    terminal.see("❯ Before it");
     // What was private once stays so until somebody says otherwise.
     terminal.see("Private: it stays out");
     terminal.press(CTRL_P);

@@ -148,8 +148,12 @@ fn a_question_that_does_not_apply_can_be_set_aside_in_both_passes_and_taken_back
             "1",
             "Words.",
             ":na other", // at the first text
-            ":back",     // from the second text to the rating that is gone
+            ":back",     // from the second text to the first, which has no rating any more
+            ":review",
+            "one.b",
+            "",
             "5",
+            ":back", // from the review to that text, and on to the next
             "",
             ":na out-of-scope",
             ":quit",
@@ -158,6 +162,8 @@ fn a_question_that_does_not_apply_can_be_set_aside_in_both_passes_and_taken_back
     let expected = [
         "text one.b",
         "text one.c",
+        "text one.b",
+        "text one.b",
         "rating one.b",
         "text one.b",
         "text one.c",
