@@ -138,8 +138,8 @@ pub enum Event {
     Reused(String),
     /// This evidence, which may be empty, was carried over from that period with its rating.
     Carried(String, Period),
-    /// This log entry was added to the evidence, and whether it is private.
-    Taken(String, bool),
+    /// This log entry was added to the evidence.
+    Taken(String),
     /// The evidence is empty now.
     Cleared,
 }

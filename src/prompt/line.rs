@@ -280,7 +280,7 @@ impl Prompt for LinePrompt {
                 self.next = Some(Action::Continue);
             }
             // Lines that are typed next are added to it instead of taking its place.
-            Event::Taken(..) => {
+            Event::Taken(_) => {
                 self.replaced.get_or_insert_default();
             }
             Event::Cleared => self.replaced = None,
@@ -289,7 +289,7 @@ impl Prompt for LinePrompt {
         if !text.is_empty() {
             ui.say(&wrapped(&text, self.width));
         }
-        if let Event::Reused(evidence) | Event::Carried(evidence, _) | Event::Taken(evidence, _) =
+        if let Event::Reused(evidence) | Event::Carried(evidence, _) | Event::Taken(evidence) =
             event
             && !evidence.trim().is_empty()
         {

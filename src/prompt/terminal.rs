@@ -224,7 +224,7 @@ impl Prompt for TerminalPrompt {
             _ => ui.say(&text),
         }
         // What a command did to a text that is being written can be undone like what was typed.
-        if let Event::Reused(_) | Event::Taken(..) | Event::Cleared = event {
+        if let Event::Reused(_) | Event::Taken(_) | Event::Cleared = event {
             let text = interview.text().unwrap_or_default();
             match &mut self.work {
                 Some((step, field)) if *step == interview.step => field.replace(&text),

@@ -96,8 +96,7 @@ pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
         Event::Carried(_, from) => format!(
             "carried over from {from}, text and rating; it counts in the score, but not as new"
         ),
-        Event::Taken(_, true) => "added; it is private, and so is this answer".to_owned(),
-        Event::Taken(_, false) => "added".to_owned(),
+        Event::Taken(_) => "added".to_owned(),
         Event::Cleared => "removed".to_owned(),
     }
 }

@@ -107,23 +107,7 @@ impl<'a> Interview<'a> {
         log.filter(|entry| !self.is_used(entry)).collect()
     }
 
-    /// A text that is empty hasn't used any entry. A private entry that comes back, by undo or paste,
-    /// makes the answer private.
-    pub(super) fn note_entries(&mut self, place: usize, text: &str) {
-        let is_empty = text.trim().is_empty();
-        self.taken.retain(|(at, _)| !is_empty || *at != place);
-        let answer = self.answer(place);
-        let is_brought = |entry: &LogEntry| {
-            let evidence = entry.evidence();
-            entry.private && text.contains(&evidence) && !answer.evidence.contains(&evidence)
-        };
-        if !answer.private && self.opened.log.iter().any(is_brought) {
-            self.answer_mut(place).private = true;
-            self.events.push(Event::Private(true));
-        }
-    }
-
-    /// Adds an entry to the text of a question. An answer that holds a private one is private.
+    /// Adds an entry to the text of a question.
     pub(super) fn take_entry(&mut self, place: usize, choice: usize) -> Applied {
         let entry = chosen(&self.entries(place), choice)?.clone();
         let evidence = entry.evidence();
@@ -131,9 +115,8 @@ impl<'a> Interview<'a> {
             return Err(ALREADY_THERE.into());
         }
         self.add_text(place, &evidence)?;
-        self.answer_mut(place).private |= entry.private;
         self.begin_text(place);
-        self.events.push(Event::Taken(evidence, entry.private));
+        self.events.push(Event::Taken(evidence));
         self.taken.push((place, entry));
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::reuse::joined;
 use super::{Action, Applied, Event, Interview, NOT_HERE, Phase, Step, chosen, text_too_long};
 use crate::domain::assessment::{MAX_TEXT, OWN_ROLE, Outcome, State};
 use crate::domain::decimal::whole;
+use crate::domain::log::LogEntry;
 use crate::domain::rubric::Rating;
 use crate::domain::suggest::or_meant;
 
@@ -153,7 +154,6 @@ impl Interview<'_> {
                 self.answered(place);
             }
             (_, Action::Write(text)) => {
-                self.note_entries(place, &text);
                 self.set_text(place, text);
                 self.begin_text(place);
             }
@@ -161,7 +161,6 @@ impl Interview<'_> {
             (_, Action::Same) => self.carry_over(place)?,
             (_, Action::TakeEntry(choice)) => self.take_entry(place, choice)?,
             (_, Action::Clear) => {
-                self.note_entries(place, "");
                 self.set_text(place, String::new());
                 if self.phase() != Some(Phase::Ratings) {
                     self.step = Step::Evidence(place);
@@ -197,12 +196,24 @@ impl Interview<'_> {
         Ok(())
     }
 
-    /// A rating that was carried over belongs to its text: with another the question is open again.
+    /// A text that is empty has used no entry of the log; one with a private entry in it, taken or
+    /// brought back by undo or paste, makes the answer private. A rating that was carried over belongs
+    /// to its text: with another the question is open again.
     pub(super) fn set_text(&mut self, place: usize, text: String) {
-        let private = self.answer(place).private;
+        let before = self.answer(place);
+        let is_empty = text.trim().is_empty();
+        self.taken.retain(|(at, _)| !is_empty || *at != place);
+        let is_brought = |entry: &LogEntry| {
+            let evidence = entry.evidence();
+            entry.private && text.contains(&evidence) && !before.evidence.contains(&evidence)
+        };
+        let becomes_private = !before.private && self.opened.log.iter().any(is_brought);
+        if becomes_private {
+            self.events.push(Event::Private(true));
+        }
         let answer = self.answer_mut(place);
-        answer.private |= private && !text.trim().is_empty();
-        if answer.carried.is_some() && answer.evidence.trim() != text.trim() {
+        answer.private |= becomes_private || before.private && !is_empty;
+        if answer.carried.is_some() && before.evidence.trim() != text.trim() {
             answer.carried = None;
             answer.state = State::Open;
         }

@@ -201,7 +201,9 @@ impl Turn<'_> {
             Key::Enter if !is_at_end => {
                 field.apply(&Key::Last, width);
                 let is_blank = field.line().trim().is_empty();
-                (!is_blank).then(|| field.apply(&Key::LineFeed, width))?
+                (!is_blank)
+                    .then(|| field.apply(&Key::LineFeed, width))
+                    .flatten()
             }
             Key::BackTab => Some(Command::Action(Action::StepBack)),
             key => field.apply(key, width),

@@ -120,7 +120,10 @@ fn a_short_entry_is_used_only_where_its_whole_lines_stand_in_an_answer() {
 fn a_private_entry_makes_a_private_answer_and_brings_its_link() {
     let home = with_entries();
     let ran = home.interview("--role em", &["", ":log 2", "4", ":quit"]);
-    assert!(ran.err.contains("it is private"), "{ran:#?}");
+    assert!(
+        ran.err.contains("private: it stays out of exports"),
+        "{ran:#?}"
+    );
     let answer = friction(&home);
     assert_eq!(
         answer["evidence"],
@@ -279,7 +282,7 @@ fn on_the_screen_an_entry_that_was_taken_can_be_undone_and_taken_again() {
     terminal.see("Which entry of your log?");
     terminal.press(ENTER);
     terminal.see("Let one go\n");
-    terminal.see("it is private");
+    terminal.see("private: it stays out");
     terminal.press(UNDO);
     terminal.see("❯ Before it");
     terminal.press(CTRL_G);
@@ -328,7 +331,7 @@ fn removed_again(home: &Home) -> Terminal {
     terminal.press(CTRL_G);
     terminal.see("Which entry of your log?");
     terminal.press(ENTER);
-    terminal.see("it is private");
+    terminal.see("private: it stays out");
     terminal.press(CTRL_U);
     terminal.press(CTRL_P);
     terminal.see("no longer private");
