@@ -332,7 +332,7 @@ pub struct Diff {
 #[command(after_help = "Examples:
   emkit history                       every skill
   emkit history --skill alignment     question by question
-  emkit export --all --format csv     every score for a spreadsheet")]
+  emkit export --all --format csv     for a spreadsheet")]
 pub struct History {
     /// Show the questions of this skill
     #[arg(long, value_name = "ID")]

@@ -51,19 +51,16 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
         period,
         person,
     };
-    let form = form::Form {
-        rubric: &rubric,
-        about: &about,
-        collector: collector.as_deref().map(|name| Collector {
-            name,
-            at_least: args.at_least,
-        }),
+    let collector = collector.as_deref().map(|name| Collector {
+        name,
+        at_least: args.at_least,
+    });
+    let (kind, id) = match args.format {
+        Format::Text => (form::TEXT, String::new()),
+        Format::Yaml => (form::YAML, random_id()?),
+        _ => (form::HTML, String::new()),
     };
-    let text = match args.format {
-        Format::Text => form.text()?,
-        Format::Yaml => form.yaml(&random_id()?)?,
-        _ => form.html()?,
-    };
+    let text = form::filled(kind, &rubric, &about, collector, &id)?;
     hand_out(&text, (args.output.as_deref(), args.force), context, ui)?;
     ui.status(&format!("the form is about {period}"));
     if about.person.is_none() {

@@ -15,11 +15,8 @@ const STYLE: &str = include_str!("html/page.css");
 /// The sections whose long items show their first sentence and fold the rest.
 const AT_A_GLANCE: [&str; 2] = ["delivered", "goals"];
 
-/// An item is long if it has more bytes than this, and so is a sentence of more than twice as many.
+/// An item is long if it has more bytes than this.
 const MAX_GLANCE: usize = 120;
-
-/// A first sentence that is shorter, in bytes, has the next one with it.
-const MIN_GLANCE: usize = 40;
 
 /// The style that has a text at the foot of each sheet of paper.
 pub fn foot(text: &str) -> String {
@@ -108,8 +105,8 @@ fn item(item: &Item, may_fold: bool) -> String {
     let (lines, rest) = begun(&item.words);
     let lines = lines.join("\n");
     let is_long = may_fold && item.words.len() > MAX_GLANCE;
-    let end = if is_long { glance(&lines) } else { lines.len() };
-    let (first, more) = lines.split_at(end);
+    let sentence = lines.split_sentence_bounds().next().filter(|_| is_long);
+    let (first, more) = lines.split_at(sentence.map_or(lines.len(), str::len));
     let first = [spans(&item.text), broken(first.trim_end())].into_iter();
     let first = first.filter(|part| !part.is_empty()).join(" ");
     let more = (!more.is_empty()).then(|| format!("<p dir=\"auto\">{}</p>\n", broken(more)));
@@ -123,16 +120,6 @@ fn item(item: &Item, may_fold: bool) -> String {
     let below = below.map_or_else(String::new, |below| format!("\n{}", quote(below)));
     let command = item.command.as_deref().map(run).unwrap_or_default();
     format!("<li><div dir=\"auto\">{said}</div>{below}{command}</li>\n")
-}
-
-/// Where the part of a text ends that is read at a glance: its first sentence, or as many words as fit.
-fn glance(text: &str) -> usize {
-    let sentences = text.split_sentence_bound_indices();
-    let mut ends = sentences.map(|(at, it)| at + it.len());
-    let end = ends.find(|end| *end >= MIN_GLANCE).unwrap_or(text.len());
-    let spaces = text.match_indices(' ').map(|(at, _)| at);
-    let words = spaces.take_while(|at| *at <= MAX_GLANCE).last();
-    words.filter(|_| end > 2 * MAX_GLANCE).unwrap_or(end)
 }
 
 fn run(command: &str) -> String {

@@ -69,9 +69,8 @@ pub fn rows(table: &Table) -> Vec<String> {
     groups.collect()
 }
 
-/// Figures need the title of their column. Of what is missing, only the first is named.
+/// Figures need the title of their column.
 fn row(table: &Table, cells: &[Cell]) -> String {
-    let mut lacks_one = false;
     let mut said = table
         .columns
         .iter()
@@ -82,7 +81,6 @@ fn row(table: &Table, cells: &[Cell]) -> String {
                 (_, "") => return None,
                 (Kind::Quarter, "–") => format!("none in {}", visible(title)),
                 (Kind::Quarter, figure) => format!("{figure} in {}", visible(title)),
-                (_, "–") if std::mem::replace(&mut lacks_one, true) => return None,
                 (Kind::Figures, "–") => format!("{name} none"),
                 (_, "–") => format!("no {name}"),
                 (Kind::Figures, figure) => format!("{name} {figure}"),

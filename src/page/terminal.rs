@@ -162,21 +162,11 @@ fn table(table: &Table, widths: &Widths, theme: Theme) -> String {
     lines.join("\n")
 }
 
-/// The longest word that the table is given in one piece, in bytes: it breaks longer ones slowly.
-const MAX_WORD: usize = 2048;
-
 fn cell(cell: &Cell, width: usize, theme: Theme) -> comfy_table::Cell {
     match cell {
         Cell::Text(text, tone) => {
-            let text = visible_lines(text);
-            let is_long = text
-                .split(char::is_whitespace)
-                .any(|word| word.len() > MAX_WORD);
-            let text = if is_long {
-                wrap(&text, width.max(1), "", "")
-            } else {
-                text
-            };
+            // The table itself breaks long words slowly.
+            let text = wrap(&visible_lines(text), width.max(1), "", "");
             let cell = comfy_table::Cell::new(text);
             match tone {
                 Tone::Warn if theme.color => cell.fg(Color::DarkYellow),

@@ -105,25 +105,20 @@ impl Kind {
 }
 
 pub fn render(path: &Path, text: &str, data: &Json) -> Result<String, Diagnostics> {
-    let limit = MAX_TEMPLATE / 1024;
-    let source = cleaned(text);
-    let filled = if text.len() > MAX_TEMPLATE {
-        Err(mistake::of_all(format!(
-            "a template has {limit} KiB at most"
-        )))
-    } else {
-        filled(Kind::of(path), &source, data)
-    };
+    // Without anything that acts on a terminal or hides; tabs stay.
+    let source = text.replace("\r\n", "\n");
+    let source = source.split('\t').map(visible_lines).join("\t");
+    let filled = filled(Kind::of(path), &source, data);
     filled.map_err(|problem| Diagnostics::new(path, &source, vec![problem]))
 }
 
-/// The template without anything that acts on a terminal or hides; its tabs stay.
-fn cleaned(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    text.split('\t').map(visible_lines).join("\t")
-}
-
 fn filled(kind: Kind, source: &str, data: &Json) -> Result<String, Diagnostic> {
+    if source.len() > MAX_TEMPLATE {
+        let limit = MAX_TEMPLATE / 1024;
+        return Err(mistake::of_all(format!(
+            "a template has {limit} KiB at most"
+        )));
+    }
     let watch = Watch::default();
     let root = Value::from(Serde(data));
     let (text, of_run) = (source.to_owned(), watch.clone());

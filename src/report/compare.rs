@@ -161,20 +161,14 @@ fn spreads(skills: &[Row<'_>]) -> Vec<Block> {
 
 fn footnotes(skills: &[Row<'_>]) -> Vec<String> {
     let has_own = skills.iter().any(|row| row.score.is_some());
-    let is_compared = skills.iter().any(|row| row.agreements().next().is_some());
     let alone = "You have not assessed this quarter: there are only the others.";
-    let step = "Higher and lower: a whole step apart or more. That is a rule of thumb.";
     let notes = [
-        (!has_own).then_some(alone),
-        is_compared.then_some(step),
-        Some(
-            "Others answered different statements from yours: compare the direction, not the decimals.",
-        ),
-        Some(
-            "A few people rarely agree, even with each other. n is how many rated; who couldn't say doesn't count.",
-        ),
+        "Higher and lower: a whole step apart or more. That is a rule of thumb.",
+        "Others answered different statements from yours: compare the direction, not the decimals.",
+        "A few people rarely agree, even with each other. n is how many rated; who couldn't say doesn't count.",
     ];
-    notes.into_iter().flatten().map(str::to_owned).collect()
+    let alone = (!has_own).then_some(alone);
+    alone.into_iter().chain(notes).map(str::to_owned).collect()
 }
 
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {

@@ -52,20 +52,6 @@ fn is_harmless_item(part: &str) -> bool {
     (item.starts_with("- ") || item.starts_with("+ ")) && !item.contains(['(', '|', '!'])
 }
 
-pub(super) fn write<const COLUMNS: usize>(
-    titles: [&str; COLUMNS],
-    rows: impl IntoIterator<Item = [Value; COLUMNS]>,
-) -> Result<String> {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
-    writer.write_record(titles)?;
-    for row in rows {
-        writer.write_record(row.iter().map(cell))?;
-    }
-    Ok(String::from_utf8(writer.into_inner()?)?)
-}
-
 /// The columns of an exported assessment, and what of its JSON each has: their names and order are a
 /// promise to other programs.
 const ANSWERS: [(&str, &str); 25] = [
@@ -97,7 +83,9 @@ const ANSWERS: [(&str, &str); 25] = [
 ];
 
 pub fn answers(reports: &[Report<'_>]) -> Result<String> {
-    let mut rows = Vec::new();
+    let mut writer = WriterBuilder::new();
+    let mut writer = writer.terminator(Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(ANSWERS.map(|(title, _)| title))?;
     for report in reports {
         let mut row = json::value(report);
         let skills = row["skills"].take();
@@ -106,10 +94,10 @@ pub fn answers(reports: &[Report<'_>]) -> Result<String> {
             let answers = row["skill"]["answers"].take();
             for answer in answers.as_array().into_iter().flatten() {
                 row["answer"] = answer.clone();
-                let cell = |path| row.pointer(path).cloned().unwrap_or_default();
-                rows.push(ANSWERS.map(|(_, path)| cell(path)));
+                let value = |path| row.pointer(path).map(cell).unwrap_or_default();
+                writer.write_record(ANSWERS.map(|(_, path)| value(path)))?;
             }
         }
     }
-    write(ANSWERS.map(|(title, _)| title), rows)
+    Ok(String::from_utf8(writer.into_inner()?)?)
 }

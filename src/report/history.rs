@@ -25,7 +25,14 @@ const KEY: &str = "1 to 5 ratings  s skipped  n not applicable  p private  – n
 
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
     let mut page = Page::new(title(history));
-    page.lead.push(skills(history));
+    let skills = skills(history);
+    let answers = questions.map(|questions| answers(history, questions));
+    let is_starred = |table: &Table| {
+        let mut cells = table.rows().flat_map(|row| row.iter().skip(1));
+        cells.any(|cell| cell.words().contains(STAR))
+    };
+    let has_star = is_starred(&skills) || answers.as_ref().is_some_and(is_starred);
+    page.lead.push(Block::Table(skills));
     // Of one skill alone a mean would be that of itself.
     if history.skills.len() > 1 {
         let means = history.clusters.iter().filter_map(|(cluster, mean)| {
@@ -35,12 +42,12 @@ pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) ->
         });
         page.lead.extend(list(means));
     }
-    if let Some(questions) = questions {
-        let table = Block::Table(answers(history, questions));
-        page = page.section("Question by question", vec![table]);
-    }
-    page.footnotes = closing(history, questions);
-    page
+    // What has to be known to read the figures: two sentences at most.
+    let clear = (history.periods.len() > 1).then(|| clear(history));
+    let star = has_star.then(|| NOT_ALIKE.to_owned());
+    page.footnotes = clear.into_iter().chain(star).collect();
+    let answers = answers.map(Block::Table).into_iter().collect();
+    page.section("Question by question", answers)
 }
 
 fn is_short(history: &History<'_>) -> bool {
@@ -76,13 +83,13 @@ fn over_time(
     vec![title.into(), Cell::Marks(marks, said.join(", "))]
 }
 
-fn skills(history: &History<'_>) -> Block {
+fn skills(history: &History<'_>) -> Table {
     let last = history.periods.len().saturating_sub(1);
     let changes = if is_short(history) { last.min(1) } else { 2 };
     let row = |skill: &SkillHistory<'_>| {
-        let cell = |index| score(history, skill, index);
+        let cell = |index| score(skill, index);
         let mut cells = over_time(history, title_of(skill), cell, sparks(&skill.scores));
-        cells.extend((!is_short(history)).then(|| score(history, skill, last)));
+        cells.extend((!is_short(history)).then(|| score(skill, last)));
         cells.extend(skill.since.iter().take(changes).map(|diff| {
             let tone = diff.as_ref().map(tone).unwrap_or_default();
             let moved = diff.as_ref().and_then(SkillDiff::change);
@@ -101,13 +108,14 @@ fn skills(history: &History<'_>) -> Block {
         &["Now", "Since last", "Since first"]
     };
     titles.extend(more.iter().map(|title| (*title).to_owned()));
-    Block::Table(grouped(titles, &format!("{kinds}rrr"), groups))
+    grouped(titles, &format!("{kinds}rrr"), groups)
 }
 
 fn answers(history: &History<'_>, questions: &[QuestionHistory<'_>]) -> Table {
     let rows = questions.iter().map(|question| {
         let (title, answers) = (question.question.title.clone(), 0..question.answers.len());
-        let marks = answers.filter_map(|index| answer(question, index).chars().next());
+        let marks =
+            answers.filter_map(|index| answer(question, index).chars().find(|it| *it != '*'));
         let cell = |index| answer(question, index).into();
         over_time(history, title, cell, marks.collect())
     });
@@ -132,21 +140,13 @@ fn answer(question: &QuestionHistory<'_>, index: usize) -> String {
         PastAnswer::NotAsked => "–".to_owned(),
         said => said.word().replace('_', " "),
     };
-    format!("{said}{star}")
+    format!("{star}{said}")
 }
 
 /// A score, with a star where a change of it is counted over other questions.
-fn score(history: &History<'_>, skill: &SkillHistory<'_>, index: usize) -> Cell {
-    let figure = figure(skill.scores[index].as_ref());
-    let mut skills = history.skills.iter();
-    if is_other(skill, index) {
-        format!("{figure}{STAR}").into()
-    } else if skills.any(|skill| is_other(skill, index)) {
-        // So that the figures of a column stand under each other.
-        Cell::Marks(format!("{figure} "), figure)
-    } else {
-        figure.into()
-    }
+fn score(skill: &SkillHistory<'_>, index: usize) -> Cell {
+    let star = if is_other(skill, index) { STAR } else { "" };
+    format!("{star}{}", figure(skill.scores[index].as_ref())).into()
 }
 
 fn is_other(skill: &SkillHistory<'_>, index: usize) -> bool {
@@ -170,18 +170,6 @@ fn title(history: &History<'_>) -> String {
         "{} · {assessments}",
         ends.iter().flatten().dedup().join(" to ")
     )
-}
-
-/// What has to be known to read the figures: two sentences at most.
-fn closing(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Vec<String> {
-    let clear = (history.periods.len() > 1).then(|| clear(history));
-    let mut quarters = 0..history.periods.len();
-    let is_starred = |index| history.skills.iter().any(|skill| is_other(skill, index));
-    let questions = questions.unwrap_or_default().iter();
-    let mut reworded = questions.flat_map(|question| &question.is_reworded);
-    let has_star = quarters.any(is_starred) || reworded.any(|is_so| *is_so);
-    let star = has_star.then(|| NOT_ALIKE.to_owned());
-    clear.into_iter().chain(star).collect()
 }
 
 fn clear(history: &History<'_>) -> String {

@@ -47,14 +47,10 @@ pub fn page(rubric: &Rubric) -> Page {
         Item::from(&closing.ask).below(asked.collect_vec().join("\n"))
     });
     let sources = rubric.sources.iter().map(|source| {
-        let title = Some(source.title.clone());
-        let (author, published) = (source.author.clone(), source.published.clone());
-        let parts = [author, title, published, source.url.clone()];
-        let about = parts.iter().flatten().join(", ");
-        [Some(about), source.note.clone()]
-            .iter()
-            .flatten()
-            .join(". ")
+        let (title, note) = (Some(&source.title), source.note.as_deref());
+        let (author, published) = (source.author.as_ref(), source.published.as_ref());
+        let about = [author, title, published, source.url.as_ref()];
+        Item::from(about.iter().flatten().join(", ")).below(note.unwrap_or_default())
     });
     let roles = rubric.profiles.iter().map(|profile| role(profile, rubric));
     page.section("Roles, and the score that each asks for", list(roles))

@@ -184,32 +184,31 @@ pub fn skills_table<'s, 'a: 's>(
 }
 
 fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
-    let score = &skill.score;
-    let is_claimed = score.supported < score.score;
-    let standing = standing(report, skill);
+    let (score, lacks) = (&skill.score, lacks(report, skill, true));
+    let is_marked = score.standing().is_off() || score.supported < score.score;
     vec![
         skill.skill.title.as_str().into(),
         Cell::Scale([&score.score, &score.supported, &score.target].map(Clone::clone)),
         figure(score.score.as_ref()).into(),
         figure(score.target.as_ref()).into(),
         // Of a skill that lacks nothing the picture says so.
-        if standing == met(score.is_wanted) {
-            Cell::Marks(String::new(), standing)
+        if lacks.is_empty() && score.target.is_some() {
+            Cell::Marks(String::new(), met(score.is_wanted).to_owned())
         } else {
-            Cell::marked(standing, score.standing().is_off() || is_claimed)
+            Cell::marked(lacks, is_marked)
         },
     ]
 }
 
-/// How a skill stands: its gap, what evidence alone comes to, and how much of it is rated.
-fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
+/// What a skill lacks: its gap, what evidence alone comes to where that may be told, and ratings.
+pub(super) fn lacks(report: &Report<'_>, skill: &SkillReport<'_>, tells_claims: bool) -> String {
     let (score, claims) = (&skill.score, skill.score.unsupported().count());
     let gap = score.standing().is_off().then(|| skill.standing());
     // Of a draft that is rated first, nothing backs anything yet.
     let is_before_evidence = report.assessment.status() == Status::Draft
         && report.progress.is_rated_first
         && !report.answers().any(|it| it.answer.has_evidence());
-    let supported = score.supported.as_ref();
+    let supported = score.supported.as_ref().filter(|_| tells_claims);
     let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
     let claimed = supported.and_then(|supported| match (score.standing(), claims) {
         (Standing::Claimed, 1) => Some("if 1 claim holds".to_owned()),
@@ -222,11 +221,7 @@ fn standing(report: &Report<'_>, skill: &SkillReport<'_>) -> String {
         0 => Some("nothing applies".to_owned()),
         _ => (rated < applicable).then(|| format!("{rated}/{applicable} rated")),
     };
-    let said = [gap, claimed, covered].iter().flatten().join(", ");
-    if said.is_empty() && score.target.is_some() {
-        return met(score.is_wanted).to_owned();
-    }
-    said
+    [gap, claimed, covered].iter().flatten().join(", ")
 }
 
 fn focus(report: &Report<'_>) -> Vec<Block> {

@@ -62,24 +62,27 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
 }
 
 fn stands(quarter: &Quarter) -> String {
-    let (days, due) = (
-        quarter.period.days_left(quarter.today),
-        quarter.period.last_day(),
+    let due = quarter.period.last_day();
+    let due = format!(
+        "due by {due}, {}",
+        when(quarter.period.days_left(quarter.today))
     );
-    let due = match days {
-        ..0 => format!("was due on {due}"),
-        0 => "due today".to_owned(),
-        _ => format!(
-            "due by {due}, in {}",
-            count(days.unsigned_abs() as usize, "day")
-        ),
-    };
     let draft = quarter.draft().map(progress_text);
     match (quarter.is_assessed, draft) {
         (true, None) => "assessed".to_owned(),
         (true, Some(draft)) => format!("assessed, with a draft of changes: {draft}"),
         (false, Some(draft)) => format!("begun, {draft}, {due}"),
         (false, None) => format!("not assessed yet, {due}"),
+    }
+}
+
+/// How far a day is, in so many days.
+fn when(days: i32) -> String {
+    let many = count(days.unsigned_abs() as usize, "day");
+    match days {
+        ..0 => format!("{many} ago"),
+        0 => "today".to_owned(),
+        _ => format!("in {many}"),
     }
 }
 
@@ -98,13 +101,8 @@ fn resume(draft: Progress, flags: &str) -> String {
 
 fn focus(item: &Focus, quarter: &Quarter, rubric: &Rubric) -> Item {
     let by = item.by.map(|by| {
-        let days = (by - quarter.today).get_days();
-        let many = count(days.unsigned_abs() as usize, "day");
-        match days {
-            ..0 => format!(" · was to be done by {by}, {many} ago"),
-            0 => format!(" · by {by}, today"),
-            _ => format!(" · by {by}, in {many}"),
-        }
+        let when = when((by - quarter.today).get_days());
+        format!(" · by {by}, {when}")
     });
     let by = by.unwrap_or_default();
     let action = if item.is_withheld() {

@@ -12,7 +12,7 @@ use crate::domain::privacy::Comparison;
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Span, list, paragraph, plain, strong, table};
 use crate::report::diff::thin;
-use crate::report::scores::are as said;
+use crate::report::scores::{are as said, lacks};
 use crate::report::wording::{
     are, capitalized, change, count, figure, joined, list as names, name, sign,
 };
@@ -59,7 +59,7 @@ impl Review<'_> {
                 skill.skill.title.clone(),
                 figure(score.score.as_ref()),
                 figure(score.target.as_ref()),
-                note(skill, self.for_author.is_some()),
+                lacks(report, skill, self.for_author.is_some()),
             ];
             cells.map(Cell::from).to_vec()
         });
@@ -285,23 +285,4 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
 
 fn has_scores(report: &Report<'_>) -> bool {
     report.skills().any(|skill| skill.score.score.is_some())
-}
-
-fn note(skill: &SkillReport<'_>, is_for_author: bool) -> String {
-    let score = &skill.score;
-    let (rated, all) = (score.rated, score.applicable);
-    match (rated, all) {
-        (_, 0) => return "not applicable".to_owned(),
-        (0, _) => return "not rated".to_owned(),
-        _ => {}
-    }
-    let is_said = score.standing().is_off() || score.target.is_none();
-    let shown = score.supported.as_ref().filter(|_| is_for_author);
-    let shown = shown.filter(|shown| Some(*shown) < score.score.as_ref());
-    let parts = [
-        is_said.then(|| skill.standing()),
-        (rated < all).then(|| format!("{rated} of {all} rated")),
-        shown.map(|shown| format!("{} on evidence alone", two_decimals(shown))),
-    ];
-    parts.iter().flatten().join("; ")
 }

@@ -197,10 +197,10 @@ fn scores_are_one_table_of_four_columns_with_a_note_where_there_is_one() {
     let scores = section(&review, "Where I stand");
     for row in [
         "| Skill | Score | Target | Note |",
-        "| Execution | 4.00 | 3.00 | 2 of 3 rated |",
-        "| Team | 2.50 | 3.00 | close; 2 of 3 rated |",
-        "| Taste | 1.50 | 2.50 | 1.00 short; 2 of 4 rated |",
-        "| Clarity | – | 2.50 | not rated |",
+        "| Execution | 4.00 | 3.00 | 2/3 rated |",
+        "| Team | 2.50 | 3.00 | close, 2/3 rated |",
+        "| Taste | 1.50 | 2.50 | 1.00 short, 2/4 rated |",
+        "| Clarity | – | 2.50 | 0/3 rated |",
     ] {
         assert!(scores.contains(row), "{row} in {scores}");
     }
@@ -214,7 +214,7 @@ fn scores_are_one_table_of_four_columns_with_a_note_where_there_is_one() {
         "{ran:#?}"
     );
     assert!(
-        ran.out.contains("| Taste | 1.50 | 3.50 | 2.00 short;"),
+        ran.out.contains("| Taste | 1.50 | 3.50 | 2.00 short,"),
         "{ran:#?}"
     );
 }
@@ -382,7 +382,7 @@ answers:
     );
     let html = home.emkit("export --format html").ok().out;
     assert_eq!(html.matches("class=\"chart-row\"").count(), 1, "{html}");
-    assert!(html.contains("<td>not rated</td>"), "{html}");
+    assert!(html.contains("<td>0/3 rated</td>"), "{html}");
 }
 
 #[test]
@@ -405,7 +405,7 @@ targets: {execution: 3, taste: 4}
     );
     assert!(review.contains("the targets are my own"), "{review}");
     assert!(
-        review.contains("| Team | 2.00 | – | no target; 3 of 5 rated |"),
+        review.contains("| Team | 2.00 | – | 3/5 rated |"),
         "{review}"
     );
 }
@@ -445,7 +445,7 @@ fn a_skill_of_which_nothing_applies_is_not_called_unrated() {
     );
     let review = home.emkit("export").ok().out;
     assert!(
-        review.contains("\n| Execution | – | 3.00 | not applicable |\n"),
+        review.contains("\n| Execution | – | 3.00 | nothing applies |\n"),
         "{review}"
     );
     assert!(

@@ -103,7 +103,7 @@ fn a_focus_with_a_day_says_how_long_that_is_and_by_what_it_will_have_worked() {
         ("2026-11-30", "Team: Ask all four. · by 2026-11-30, today\n"),
         (
             "2026-12-01",
-            "Team: Ask all four. · was to be done by 2026-11-30, 1 day ago\n",
+            "Team: Ask all four. · by 2026-11-30, 1 day ago\n",
         ),
     ] {
         let page = status(&home, day, "").out;
@@ -150,7 +150,7 @@ fn in_the_first_weeks_of_a_quarter_both_logs_count() {
     logged(&home, "2027-Q1", "- #taste Said no.\n");
     let page = status(&home, "2027-01-10", "").out;
     assert!(
-        page.starts_with("2026-Q4 · not assessed yet, was due on 2026-12-31\n"),
+        page.starts_with("2026-Q4 · not assessed yet, due by 2026-12-31, "),
         "{page}"
     );
     assert!(page.contains("Logged in 2026-Q4\n  Team 1\n"), "{page}");
