@@ -135,6 +135,10 @@ impl Store {
         let now = decode(&path, seen.as_deref().unwrap_or_default())?;
         let mut text = after.to_owned();
         match now.strip_prefix(before) {
+            Some(added) if before.is_empty() => {
+                let heading = log::heading(period);
+                text.push_str(added.strip_prefix(&heading).unwrap_or(added));
+            }
             Some(added) => text.push_str(added),
             None => seen = Some(before.as_bytes().to_vec()),
         }
