@@ -69,10 +69,8 @@ pub(super) fn hint(error: &anyhow::Error, context: &Context) -> Option<String> {
             format!("{compares} it with the one that is there; {away}")
         }
         Kind::Misplaced(right) => {
-            let (folder, to) = (right.parent().unwrap_or(right), quoted(right));
-            let make = format!("mkdir -p -m 700 {} && ", quoted(folder));
-            let make = if folder.is_dir() { "" } else { &make };
-            format!("move it there, or correct what it says: {make}mv -i {path} {to}")
+            let (folder, to) = (quoted(right.parent().unwrap_or(right)), quoted(right));
+            format!("move it there, or correct what it says: mkdir -p -m 700 {folder} && mv -i {path} {to}")
         }
         Kind::Config => format!(
             "`emkit config edit{flags}` opens it; `emkit config{flags}` shows the settings in effect"
