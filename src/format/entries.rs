@@ -114,7 +114,15 @@ impl Entries {
             let said = read.focus("`focus`", item, &[needed("action")]);
             read.entries.focus.push(said.focus);
         }
-        read.closing(file.find("closing"));
+        let closing = file.find("closing");
+        let [text, private] = if closing.is_map() {
+            let keys = [scalar("text"), scalar("private")];
+            read.reader.fields(closing, keys)
+        } else {
+            [closing.named("text"), Field::default()]
+        };
+        read.entries.closing = read.words("`closing`", text);
+        read.entries.closing_private = read.reader.flag("`closing`", private);
         for item in read.at_most(MAX_HIGHLIGHTS, file.find("highlights")) {
             read.highlight(item);
         }
@@ -139,17 +147,6 @@ impl EntryReader<'_, '_> {
             self.reader.problem(over.at(), message);
         }
         items
-    }
-
-    fn closing(&mut self, closing: Field<'_>) {
-        let [text, private] = if closing.is_map() {
-            self.reader
-                .fields(closing, [scalar("text"), scalar("private")])
-        } else {
-            [closing.named("text"), Field::default()]
-        };
-        self.entries.closing = self.words("`closing`", text);
-        self.entries.closing_private = self.reader.flag("`closing`", private);
     }
 
     fn answer(&mut self, field: Field<'_>) -> Option<Answer> {

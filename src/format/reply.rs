@@ -400,7 +400,6 @@ fn sound(said: &Figures) -> Option<Figures> {
 }
 
 pub fn write_combined(combined: &Combined) -> anyhow::Result<String> {
-    // In the order of their words.
     let groups = combined.groups.iter();
     let groups: BTreeMap<_, _> = groups.map(|(of, group)| (of.word(), group)).collect();
     let body = yaml::write(&json!({

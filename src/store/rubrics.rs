@@ -12,7 +12,7 @@ use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
 use crate::escape::{shown, visible};
 use crate::format::diagnostic::Diagnostics;
-use crate::format::digest::is_of;
+use crate::format::digest::{is_digest, is_of};
 use crate::format::rubric;
 
 pub const DEFAULT: &str = "eight-skills";
@@ -165,8 +165,7 @@ impl Store {
             return built_in.read();
         }
         let history = self.history_path(&wanted.id, &wanted.digest);
-        if !wanted.digest.is_empty()
-            && wanted.digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+        if is_digest(&wanted.digest)
             && let Some(text) = read_if_there(&history)?
             && is_of(&wanted.digest, &text)
         {
@@ -175,10 +174,7 @@ impl Store {
                 ..usable(&history, rubric::read(&history, &text))?
             }));
         }
-        let today = match given {
-            Some(given) => Ok(Arc::clone(given)),
-            None => self.rubric(Some(&wanted.id)),
-        };
+        let today = given.map_or_else(|| self.rubric(Some(&wanted.id)), |it| Ok(Arc::clone(it)));
         today.map_err(|_| {
             let text = format!(
                 "could not find the rubric `{}` of `{}`: neither its file nor a kept copy is in this store",

@@ -76,17 +76,10 @@ fn entry(listed: Entry) -> Result<LogEntry, String> {
 }
 
 impl Reader<'_> {
-    /// Takes the box of a to-do and the date off the start of a note, whichever comes first.
+    /// Takes the box of a to-do off the start of a note, and then the date.
     pub(super) fn begin_note<'a>(&mut self, line: usize, text: &'a str) -> Result<&'a str, String> {
-        let before = unboxed(text);
-        let rest = self.day(before.map_or(text, |(_, rest)| rest))?;
-        let (is_open, rest) = match before {
-            Some((is_open, _)) => (is_open, rest),
-            None => unboxed(rest).unwrap_or((false, rest)),
-        };
-        if is_open {
-            self.log.open.push(line);
-        }
-        Ok(rest)
+        let (is_open, rest) = unboxed(text).unwrap_or((false, text));
+        self.log.open.extend(is_open.then_some(line));
+        self.day(rest)
     }
 }

@@ -212,7 +212,7 @@ const TODOS: &str = "\
   - [ ] ask Ana
 - [ ] Write the plan
 - [ ]
-- 2026-10-02 [x] Closed the old one
+- [x] 2026-10-02: Closed the old one
 - [ ] 2026-10-03 Not yet
 - [x]y is no box, and [ ] neither
 ";
