@@ -292,9 +292,9 @@ impl Draft {
         }
     }
 
-    /// Takes the skills off the end of the text, and the backslash off a last word that only looks like
-    /// a skill.
-    fn take_end(&mut self, known: &[String]) {
+    /// The entry, with the skills off the end of its text, and the backslash off a last word that only looks
+    /// like one; none where it has no text.
+    fn entry(mut self, known: &[String]) -> Option<LogEntry> {
         let mut skills = Vec::new();
         while let Some(line) = self.lines.last_mut() {
             if line.trim().is_empty() {
@@ -317,10 +317,6 @@ impl Draft {
             break;
         }
         self.skills.extend(skills.into_iter().rev());
-    }
-
-    fn entry(mut self, known: &[String]) -> Option<LogEntry> {
-        self.take_end(known);
         for line in &mut self.lines {
             if line.trim_start().starts_with('\\') {
                 *line = line.replacen('\\', "", 1);
