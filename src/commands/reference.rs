@@ -1,6 +1,7 @@
 //! Which assessment a person means: a period, `latest`, `previous`, or a path.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use anyhow::Result;
@@ -8,7 +9,7 @@ use anyhow::Result;
 use super::App;
 use super::notices::say_remarks;
 use crate::domain::assessment::Status;
-use crate::domain::period::Span;
+use crate::domain::period::{Period, quarters, span};
 use crate::error::{Exit, Failure};
 use crate::escape::shown;
 use crate::report::wording::list;
@@ -34,15 +35,6 @@ impl App<'_> {
             _ => finished.pop().or(entries.last()),
         };
         let found = found.ok_or_else(|| self.nothing(reference, entries.is_empty()))?;
-        let mut newer = entries.iter().rev();
-        let newer = newer.find(|it| it.rubric == found.rubric && it.period > found.period);
-        if let Some(Entry { period, .. }) = newer.filter(|_| reference == "latest") {
-            // It was not asked for, but a person may be looking for it.
-            let flags = &self.context.flags;
-            self.ui.status(&format!(
-                "there is also a draft: `emkit show {period}{flags}` shows it"
-            ));
-        }
         self.remarked(self.store.load_entry(found))
     }
 
@@ -66,11 +58,9 @@ impl App<'_> {
             let from = self.remarked(self.store.load_entry(from))?;
             return Ok((from, self.remarked(self.store.load_entry(to))?));
         }
-        let is_none = finished_of_one(&entries, 1).is_empty();
-        let number = if is_none { "no" } else { "only one" };
         let flags = &self.context.flags;
         Err(Failure::new("could not compare")
-            .because(format!("there is {number} finished assessment yet"))
+            .because("there are no two finished assessments of one rubric yet")
             .hint(format!(
                 "`emkit list{flags}` shows what there is; `emkit assess{flags}` starts the next"
             ))
@@ -79,17 +69,27 @@ impl App<'_> {
 
     /// What a reference names, oldest first, and whether it names a span of quarters.
     pub(super) fn find_quarters(&mut self, named: &str) -> Result<(Vec<Loaded>, bool)> {
-        Ok(match span(named)? {
-            None => (vec![self.find(named)?], false),
-            span => (self.find_finished(span)?, true),
-        })
+        let Some(read) = span(named).filter(|_| !named.contains('/')) else {
+            return Ok((vec![self.find(named)?], false));
+        };
+        let span = read.map_err(|cause| {
+            let hint = "say `2026-Q3..2026-Q4`, the earlier quarter first, `2026-H2` or `2026`";
+            not_understood(named).because(cause).hint(hint)
+        })?;
+        Ok((self.find_finished(Some(span))?, true))
     }
 
     /// The finished assessments of one rubric in a span, or all there are. Quarters without one are named.
-    pub(super) fn find_finished(&mut self, span: Option<Span>) -> Result<Vec<Loaded>> {
+    pub(super) fn find_finished(
+        &mut self,
+        span: Option<RangeInclusive<Period>>,
+    ) -> Result<Vec<Loaded>> {
         let mut finished = self.entries()?;
         finished.retain(|entry| {
-            entry.status == Status::Finished && span.is_none_or(|span| span.contains(entry.period))
+            let is_meant = span
+                .as_ref()
+                .is_none_or(|span| span.contains(&entry.period));
+            entry.status == Status::Finished && is_meant
         });
         let rubrics: BTreeSet<_> = finished.iter().map(|entry| &entry.rubric).collect();
         let Some(first) = rubrics.first() else {
@@ -106,7 +106,7 @@ impl App<'_> {
                 .hint(format!("name one, such as `--rubric {first}`"))
                 .into());
         }
-        let missing = span.into_iter().flat_map(Span::periods);
+        let missing = span.into_iter().flat_map(quarters);
         let missing = missing.filter(|it| finished.iter().all(|entry| entry.period != *it));
         let missing: Vec<_> = missing.map(|it| it.to_string()).collect();
         if !missing.is_empty() {
@@ -161,13 +161,4 @@ pub(super) fn finished_of_one(entries: &[Entry], at_least: usize) -> Vec<&Entry>
 
 fn not_understood(reference: &str) -> Failure {
     Failure::new(format!("could not understand `{reference}`")).exit(Exit::Usage)
-}
-
-/// The span of quarters that a reference names; none where it names one assessment.
-fn span(reference: &str) -> Result<Option<Span>> {
-    let read = Span::read(reference).filter(|_| !reference.contains('/'));
-    Ok(read.transpose().map_err(|cause| {
-        let hint = "say `2026-Q3..2026-Q4`, the earlier quarter first, `2026-H2` or `2026`";
-        not_understood(reference).because(cause).hint(hint)
-    })?)
 }

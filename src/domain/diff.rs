@@ -95,16 +95,12 @@ pub enum Reading {
 }
 
 impl Snapshot<'_> {
-    /// Whether the rubric is the very wording that was answered.
-    pub fn is_exact(self) -> bool {
-        self.assessment.is_made_with(self.rubric)
-    }
-
     /// Whether a question is known to have been asked in the same words both times. Of an
     /// assessment whose own wording is lost nothing is known: another may name the same one, and
     /// either can have been changed under the words that stand in for it.
     pub(super) fn asks_as(self, before: Self, [now, then]: [&Question; 2]) -> bool {
-        self.is_exact() && before.is_exact() && now.same_wording(then)
+        let is_exact = |made: Self| made.assessment.is_made_with(made.rubric);
+        is_exact(self) && is_exact(before) && now.same_wording(then)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What others say about the same skills, and how it compares with the person's own score.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -137,9 +138,8 @@ impl Figures {
     pub fn of_spread(spread: [usize; 5]) -> Option<Self> {
         let n = spread.into_iter().try_fold(0, usize::checked_add)?;
         let parts = spread.into_iter().zip(1..);
-        let sum: Exact = parts
-            .map(|(chose, step)| Exact::from_integer(chose.into()) * whole(step))
-            .sum();
+        let parts = parts.map(|(chose, step)| Exact::from_integer(chose.into()) * whole(step));
+        let sum: Exact = parts.sum();
         (n > 0).then(|| Self {
             n,
             mean: sum / Exact::from_integer(n.into()),
@@ -312,11 +312,10 @@ pub type HandedOn = BTreeMap<Relation, BTreeMap<String, Figures>>;
 pub fn handed_on(groups: &Groups) -> HandedOn {
     let open = groups.iter().map(|(relation, group)| {
         let figures = group.figures.iter().filter_map(|(id, figures)| {
-            let open = if relation.is_one_person() {
-                figures.clone()
-            } else {
-                figures.shared()?
-            };
+            let is_known = relation.is_one_person();
+            let open = is_known
+                .then(|| figures.clone())
+                .or_else(|| figures.shared())?;
             let mean = half_steps(&open.mean);
             Some((id.clone(), Figures { mean, ..open }))
         });
@@ -325,28 +324,15 @@ pub fn handed_on(groups: &Groups) -> HandedOn {
     open.filter(|(_, figures)| !figures.is_empty()).collect()
 }
 
-/// How a person's own score compares with what others say. A rule of thumb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Agreement {
-    /// Less than a step apart.
-    InLine,
-    /// The person rates a whole step higher, or more.
-    Higher,
-    /// The person rates a whole step lower, or more.
-    Lower,
-}
-
-impl Agreement {
-    /// The person's own score beside the mean of others.
-    pub fn of(score: &Exact, mean: &Exact) -> Self {
-        let apart = score - mean;
-        if apart >= whole(1) {
-            Self::Higher
-        } else if apart <= whole(-1) {
-            Self::Lower
-        } else {
-            Self::InLine
-        }
+/// How a person's own score compares with the mean of others: a whole step higher or lower, or more, and
+/// equal where they are less than a step apart. A rule of thumb.
+pub fn agreement(score: &Exact, mean: &Exact) -> Ordering {
+    let apart = score - mean;
+    if apart >= whole(1) {
+        Ordering::Greater
+    } else if apart <= whole(-1) {
+        Ordering::Less
+    } else {
+        Ordering::Equal
     }
 }

@@ -1,6 +1,7 @@
 //! Calendar quarters, and which of them an assessment made today is about.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -62,48 +63,35 @@ impl Period {
     }
 }
 
-/// Consecutive quarters, such as `2026-Q3..2026-Q4`, `2026-H2` or `2026`; the first is not after the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    first: Period,
-    last: Period,
+/// The quarters that a text such as `2026-Q3..2026-Q4`, `2026-H2` or `2026` names, the first not after the
+/// last, or in words what is wrong with it; none where it is not written like that.
+pub fn span(text: &str) -> Option<Result<RangeInclusive<Period>, String>> {
+    let of = |first: &str, last: &str| {
+        let (first, last): (Period, Period) = (first.parse()?, last.parse()?);
+        if first > last {
+            return Err("it ends before it begins".to_owned());
+        }
+        Ok(first..=last)
+    };
+    if let Some((first, last)) = text.split_once("..") {
+        return Some(of(first, last));
+    }
+    let (year, half) = text.split_once("-H").unwrap_or((text, ""));
+    let (first, last) = match half {
+        "" if !text.contains('-') => ("Q1", "Q4"),
+        "1" => ("Q1", "Q2"),
+        "2" => ("Q3", "Q4"),
+        _ => return None,
+    };
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    is_year.then(|| of(&format!("{year}-{first}"), &format!("{year}-{last}")))
 }
 
-impl Span {
-    /// The span that a text names, or in words what is wrong with it; none where it is not written like one.
-    pub fn read(text: &str) -> Option<Result<Self, String>> {
-        let of = |first: &str, last: &str| {
-            let (first, last) = (first.parse()?, last.parse()?);
-            if first > last {
-                return Err("it ends before it begins".to_owned());
-            }
-            Ok(Self { first, last })
-        };
-        if let Some((first, last)) = text.split_once("..") {
-            return Some(of(first, last));
-        }
-        let (year, half) = text.split_once("-H").unwrap_or((text, ""));
-        let (first, last) = match half {
-            "" if !text.contains('-') => ("Q1", "Q4"),
-            "1" => ("Q1", "Q2"),
-            "2" => ("Q3", "Q4"),
-            _ => return None,
-        };
-        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        is_year.then(|| of(&format!("{year}-{first}"), &format!("{year}-{last}")))
-    }
-
-    /// Whether a quarter is in it.
-    pub fn contains(self, period: Period) -> bool {
-        (self.first..=self.last).contains(&period)
-    }
-
-    /// Its quarters, oldest first.
-    pub fn periods(self) -> impl Iterator<Item = Period> {
-        let years = self.first.year..=self.last.year;
-        let all = years.flat_map(|year| (1..=4).map(move |quarter| Period { year, quarter }));
-        all.filter(move |period| self.contains(*period))
-    }
+/// The quarters of a span, oldest first.
+pub fn quarters(span: RangeInclusive<Period>) -> impl Iterator<Item = Period> {
+    let years = span.start().year..=span.end().year;
+    let all = years.flat_map(|year| (1..=4).map(move |quarter| Period { year, quarter }));
+    all.filter(move |period| span.contains(period))
 }
 
 /// The period that an assessment begun on `today` is about: the current quarter, or the one

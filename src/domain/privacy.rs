@@ -121,19 +121,10 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The earlier assessment.
-    pub fn from(&self) -> Snapshot<'_> {
-        Snapshot {
-            assessment: &self.from,
-            rubric: self.rubrics[0],
-        }
-    }
-
-    /// The later assessment.
-    pub fn to(&self) -> Snapshot<'_> {
-        Snapshot {
-            assessment: &self.to,
-            rubric: self.rubrics[1],
-        }
+    /// The earlier assessment and the later one.
+    pub fn sides(&self) -> [Snapshot<'_>; 2] {
+        let [from, to] = self.rubrics;
+        [(&self.from, from), (&self.to, to)]
+            .map(|(assessment, rubric)| Snapshot { assessment, rubric })
     }
 }

@@ -50,23 +50,6 @@ impl<'a> SkillScore<'a> {
         self.rated.saturating_sub(self.terms.len())
     }
 
-    /// Whether the score is short of the target.
-    pub fn is_short(&self) -> bool {
-        self.gap.as_ref().is_some_and(is_positive)
-    }
-
-    /// Whether there is more of it than the person wants.
-    pub fn is_above(&self) -> bool {
-        self.gap.as_ref().is_some_and(|gap| is_positive(&-gap))
-    }
-
-    /// Whether one step on one question would close the gap, and it is less than a step of the whole
-    /// skill, as it may not be where there is one question. Of what a person wants, nothing is close.
-    pub fn is_close(&self) -> bool {
-        let is_small = self.gap <= self.step && self.gap < Some(whole(1));
-        self.is_short() && !self.is_wanted && is_small
-    }
-
     /// How the score and what was shown compare with the target.
     pub fn standing(&self) -> Standing {
         if self.score.is_none() {
@@ -76,16 +59,21 @@ impl<'a> SkillScore<'a> {
                 _ => Standing::Unscored { missing },
             };
         }
-        if self.is_close() {
-            Standing::Close
-        } else if self.is_short() {
-            Standing::Short
-        } else if self.is_above() {
+        let Some(gap) = self.gap.as_ref().filter(|gap| **gap != whole(0)) else {
+            let is_claimed = self.target.is_some() && self.supported < self.target;
+            return if is_claimed {
+                Standing::Claimed
+            } else {
+                Standing::Met
+            };
+        };
+        let is_small = self.gap <= self.step && *gap < whole(1);
+        if !is_positive(gap) {
             Standing::Above
-        } else if self.target.is_some() && self.supported < self.target {
-            Standing::Claimed
+        } else if is_small && !self.is_wanted {
+            Standing::Close
         } else {
-            Standing::Met
+            Standing::Short
         }
     }
 
@@ -93,7 +81,7 @@ impl<'a> SkillScore<'a> {
     /// more than the person wants. What is in their own hands comes before what depends on others.
     pub fn lowest(&self) -> Vec<&Term<'a>> {
         let ratings = self.terms.iter().map(|term| term.rating);
-        let end = if self.is_above() {
+        let end = if self.standing() == Standing::Above {
             ratings.max()
         } else {
             ratings.min()
@@ -130,7 +118,8 @@ pub enum Standing {
     },
     /// The score falls short of the target by more than one step on one question.
     Short,
-    /// The score falls short, and one step on one question would do.
+    /// The score falls short, one step on one question would do, and that is less than a step of the whole
+    /// skill, as it may not be where there is one question. Of what a person wants, nothing is close.
     Close,
     /// There is more than the person wants.
     Above,
@@ -294,12 +283,18 @@ pub fn gaps<'a, 'r>(rubric: &Rubric, scores: &'a [SkillScore<'r>]) -> Vec<&'a Sk
         let mut clusters = rubric.clusters.iter();
         clusters.position(|cluster| cluster.id == score.skill.cluster)
     };
-    let is_off = |score: &&SkillScore<'_>| score.is_short() || score.is_above();
-    let mut off: Vec<_> = scores.iter().filter(is_off).collect();
+    let off = scores.iter().filter(|score| score.standing().is_off());
+    let mut off: Vec<_> = off.collect();
     let size = |score: &SkillScore<'_>| {
         let gap = score.gap.clone()?;
         Some((-&gap).max(gap))
     };
-    off.sort_by_key(|score| (score.is_close(), Reverse(size(score)), place(score)));
+    off.sort_by_key(|score| {
+        (
+            score.standing() == Standing::Close,
+            Reverse(size(score)),
+            place(score),
+        )
+    });
     off
 }

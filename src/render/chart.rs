@@ -12,6 +12,7 @@ use itertools::Itertools;
 use crate::domain::decimal::{Exact, Hundredths};
 use crate::domain::history::{History, SkillHistory};
 use crate::domain::rubric::Rating;
+use crate::domain::scoring::Standing;
 use crate::escape::markup;
 use crate::page::Page;
 use crate::report::review::{Part, Review};
@@ -49,7 +50,7 @@ fn standing<'a>(report: &'a Report<'_>, review: &Review<'a>) -> String {
     let labels: Vec<_> = Rating::all()
         .map(|rating| report.rubric.label(rating))
         .collect();
-    let since = review.since.map(|since| since.from().assessment.period);
+    let since = review.since.map(|since| since.sides()[0].assessment.period);
     let panels = report.clusters.iter().map(|(cluster, _)| {
         let rows = report.skills_of(&cluster.id).map(|it| row(it, review));
         let rows = rows.filter(|row| row.score.is_some() || !row.others.is_empty());
@@ -74,7 +75,7 @@ fn row<'a>(skill: &'a SkillReport<'_>, review: &Review<'a>) -> Row<'a> {
         target: rounded(score.target.as_ref()),
         change: rounded(change.as_ref()),
         standing: skill.standing().replace(" than wanted", ""),
-        is_off: score.standing().is_off() && !score.is_close(),
+        is_off: matches!(score.standing(), Standing::Short | Standing::Above),
         others: others.collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! The person's own scores beside what others say.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use anyhow::Result;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::json::{SCHEMA, number, write};
 use super::wording::{count, figure, name, two_decimals};
 use crate::domain::decimal::Exact;
-use crate::domain::feedback::{Agreement, Figures, Group, Groups, Relation};
+use crate::domain::feedback::{Figures, Group, Groups, Relation, agreement};
 use crate::domain::period::Period;
 use crate::domain::rubric::{Rubric, Skill};
 use crate::domain::scoring::SkillScore;
@@ -29,7 +29,7 @@ struct Row<'a> {
     score: Option<&'a Exact>,
     supported: Option<&'a Exact>,
     /// What the relations say that rated the skill, and how the person's own score compares with it.
-    others: Vec<(Relation, &'a Figures, Option<Agreement>)>,
+    others: Vec<(Relation, &'a Figures, Option<Ordering>)>,
 }
 
 impl<'a> Comparison<'a> {
@@ -40,7 +40,7 @@ impl<'a> Comparison<'a> {
             let score = own.and_then(|own| own.score.as_ref());
             let others = self.others.iter().filter_map(|(relation, group)| {
                 let figures = group.figures.get(&skill.id)?;
-                let agreement = score.map(|score| Agreement::of(score, &figures.mean));
+                let agreement = score.map(|score| agreement(score, &figures.mean));
                 Some((*relation, figures, agreement))
             });
             Row {
@@ -64,29 +64,38 @@ impl Row<'_> {
         means.map(|mean| score.max(mean) - score.min(mean)).max()
     }
 
-    fn agreements(&self) -> impl Iterator<Item = (Agreement, Relation)> {
+    fn agreements(&self) -> impl Iterator<Item = (Ordering, Relation)> {
         let others = self.others.iter();
         others.filter_map(|(relation, _, agreement)| Some(((*agreement)?, *relation)))
     }
 
     fn reading(&self) -> String {
-        let word = |agreement: Agreement| <&str>::from(agreement).replace('-', " ");
+        let word = |agreement| word(agreement).replace('-', " ");
         let all = self.agreements().collect_vec();
         let is_same = all.iter().map(|(agreement, _)| agreement).all_equal();
         match all.as_slice() {
             [] => "–".to_owned(),
-            [(Agreement::InLine, _), ..] if is_same => word(Agreement::InLine),
+            [(Ordering::Equal, _), ..] if is_same => word(Ordering::Equal),
             [(agreement, _), ..] if is_same => format!("you rate yourself {}", word(*agreement)),
             several => several
                 .iter()
                 .map(|(agreement, relation)| {
-                    let is_in_line = *agreement == Agreement::InLine;
+                    let is_in_line = *agreement == Ordering::Equal;
                     let than = if is_in_line { "with" } else { "than" };
                     let name = name(*relation).to_lowercase();
                     format!("{} {than} {name}", word(*agreement))
                 })
                 .join(", "),
         }
+    }
+}
+
+/// How the person rates themselves beside others.
+fn word(agreement: Ordering) -> &'static str {
+    match agreement {
+        Ordering::Less => "lower",
+        Ordering::Equal => "in-line",
+        Ordering::Greater => "higher",
     }
 }
 
@@ -113,7 +122,7 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
             .values()
             .map(|group| group.figures.get(&row.skill.id));
         let others = others.map(|it| it.map_or_else(|| "–".to_owned(), cell));
-        let is_apart = row.agreements().any(|(it, _)| it != Agreement::InLine);
+        let is_apart = row.agreements().any(|(it, _)| it != Ordering::Equal);
         let cells = [row.skill.title.clone()]
             .into_iter()
             .chain(own)
@@ -185,7 +194,7 @@ pub fn json(comparison: &Comparison<'_>) -> Result<String> {
                 "low": low,
                 "high": high,
                 "spread": figures.spread,
-                "reading": agreement.map(<&str>::from),
+                "reading": agreement.map(word),
             });
             (relation.word(), others)
         });

@@ -26,7 +26,7 @@ const TITLES: [&str; 7] = [
 
 /// The last column has the gaps, where a role was asked for that the later assessment was scored against.
 pub fn page(shown: &Comparison<'_>, against: Option<&[SkillScore<'_>]>) -> Page {
-    let (from, to) = (shown.from(), shown.to());
+    let [from, to] = shown.sides();
     let clusters = to.rubric.clusters.iter().chain(&from.rubric.clusters);
     let groups = clusters.unique_by(|cluster| &cluster.id).map(|cluster| {
         let skills = shown.skills.iter();
@@ -124,7 +124,7 @@ pub(super) fn tone(skill: &SkillDiff<'_>) -> Tone {
 fn chosen_in(shown: &Comparison<'_>, focus: &Focus) -> Item {
     let skill = shown.skills.iter().find(|it| it.skill.id == focus.skill);
     let title = skill.map_or(&focus.skill, |skill| &skill.skill.title);
-    let is_there = shown.to().rubric.skill(&focus.skill).is_some();
+    let is_there = shown.sides()[1].rubric.skill(&focus.skill).is_some();
     let moved = match skill.filter(|_| is_there) {
         None => "no longer in the rubric".to_owned(),
         Some(skill) => match skill.reading {
@@ -141,7 +141,7 @@ fn chosen_in(shown: &Comparison<'_>, focus: &Focus) -> Item {
         },
     };
     let is_same = |said: &Focus| said.skill == focus.skill && said.action == focus.action;
-    let to = shown.to().assessment;
+    let to = shown.sides()[1].assessment;
     let said = to.last_focus.iter().find(|said| is_same(&said.focus));
     let said = said.and_then(|said| Some(joined([said.outcome?.word(), &said.note], " · ")));
     let what = format!("{title}, {moved}: {}", focus.action);
@@ -167,7 +167,9 @@ fn closing(shown: &Comparison<'_>) -> Vec<String> {
         (any(|skill| thin(skill).is_some()), THIN),
     ];
     let words = words.into_iter().filter(|(is_so, _)| *is_so);
-    let lost = [shown.from(), shown.to()].map(|made| stand_in(made.assessment, made.rubric));
+    let lost = shown
+        .sides()
+        .map(|made| stand_in(made.assessment, made.rubric));
     let lines = moved.into_iter().chain(lost.into_iter().flatten());
     let lines = lines.chain(words.map(|(_, words)| words.to_owned()));
     lines.chain(withheld(shown)).collect()
@@ -175,7 +177,7 @@ fn closing(shown: &Comparison<'_>) -> Vec<String> {
 
 /// How much of what moved, and of what was chosen, is left out because it is private.
 pub fn withheld(shown: &Comparison<'_>) -> Option<String> {
-    let focus = shown.from().assessment.focus.iter();
+    let focus = shown.sides()[0].assessment.focus.iter();
     let focus = focus.filter(|focus| focus.is_withheld()).count();
     let moved = (withheld_moved(shown), "moved private answer");
     left_out(&[moved, (focus, "private focus")])

@@ -184,10 +184,11 @@ fn compared(changes: &Comparison<'_>, scores: Option<&[SkillScore<'_>]>) -> Valu
         }
         json
     });
+    let [from, to] = changes.sides();
     json!({
         "schema": SCHEMA,
-        "from": changes.from().assessment.period.to_string(),
-        "to": changes.to().assessment.period.to_string(),
+        "from": from.assessment.period.to_string(),
+        "to": to.assessment.period.to_string(),
         "skills": skills.collect::<Value>(),
     })
 }

@@ -31,7 +31,7 @@ impl<'a> Note<'a> {
             let target = figure(score.target.as_ref());
             format!("{title}, {} ({target})", skill.standing())
         } else if standing.is_off() {
-            let close = if score.is_close() { "close: " } else { "" };
+            let close = if score.standing() == Standing::Close { "close: " } else { "" };
             let [gap, target] = [&score.gap, &score.target].map(|it| figure(it.as_ref()));
             format!("{title}, {close}{gap} short of {target}")
         } else if !claims.is_empty() || standing == Standing::Claimed {
@@ -94,7 +94,7 @@ fn at_the_end(skill: &SkillReport<'_>) -> Vec<String> {
         return vec!["What was rated here is private.".to_owned()];
     };
     let (question, rating) = (first.question, first.rating.number());
-    let (end, nearer, next) = if score.is_above() {
+    let (end, nearer, next) = if score.standing() == Standing::Above {
         ("Highest", "A step down", rating - 1)
     } else {
         ("Lowest", "A step up", rating + 1)

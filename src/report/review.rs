@@ -14,6 +14,7 @@ use super::{Report, SkillReport};
 use crate::domain::assessment::{Assessment, OWN_ROLE, Status};
 use crate::domain::feedback::HandedOn;
 use crate::domain::privacy::Comparison;
+use crate::domain::scoring::Standing;
 use crate::page::{Block, Item, Page, Section, Span, list, paragraph, plain, strong};
 
 pub use parts::rated;
@@ -166,7 +167,7 @@ impl Review<'_> {
             }
             (Part::Changes, None) => ("", Vec::new()),
             (Part::Changes, Some(since)) => {
-                let title = format!("Changes since {}", since.from().assessment.period);
+                let title = format!("Changes since {}", since.sides()[0].assessment.period);
                 return (title, parts::changes(since, self.has_ratings));
             }
             (Part::Others, _) => ("What others see", parts::others(last, self.others)),
@@ -227,7 +228,9 @@ impl Review<'_> {
             let about = match answer {
                 None => String::new(),
                 Some(_) if is_wanted && self.has_ratings => format!(", {}", skill.standing()),
-                Some(_) if is_wanted && skill.score.is_above() => ", more than wanted".to_owned(),
+                Some(_) if is_wanted && skill.score.standing() == Standing::Above => {
+                    ", more than wanted".to_owned()
+                }
                 Some(_) if is_wanted => ", less than wanted".to_owned(),
                 Some(answer) => format!(", {}", answer.question.title),
             };

@@ -9,7 +9,7 @@ use crate::domain::decimal::{ONCE, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::feedback::{Figures, HandedOn};
 use crate::domain::privacy::Comparison;
-use crate::domain::scoring::SkillScore;
+use crate::domain::scoring::{SkillScore, Standing};
 use crate::page::{Block, Cell, Item, Span, list, paragraph, plain, strong, table};
 use crate::report::diff::thin;
 use crate::report::scores::{are as said, lacks};
@@ -139,7 +139,7 @@ fn next(report: &Report<'_>, focus: &Focus) -> Item {
 }
 
 pub(super) fn changes(since: &Comparison<'_>, has_ratings: bool) -> Vec<Block> {
-    let mut lost = [since.from(), since.to()].into_iter();
+    let mut lost = since.sides().into_iter();
     if let Some(lost) = lost.find_map(|made| stand_in(made.assessment, made.rubric)) {
         return vec![paragraph(lost)];
     }
@@ -238,9 +238,12 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
             skills.filter(|it| is_such(&it.score)).collect_vec()
         };
         let parts = [
-            said(&with(|it| it.is_short()), "less than I want"),
-            said(&with(|it| it.is_above()), "more than I want"),
-            said(&with(|it| !it.is_short() && !it.is_above()), "as I want"),
+            said(&with(|it| it.standing().is_short()), "less than I want"),
+            said(
+                &with(|it| it.standing() == Standing::Above),
+                "more than I want",
+            ),
+            said(&with(|it| !it.standing().is_off()), "as I want"),
         ];
         let said = parts.iter().flatten().join("; ");
         return (!said.is_empty()).then(|| format!("{said}."));

@@ -7,6 +7,7 @@ use itertools::Itertools;
 use crate::domain::assessment::{Highlight, MAX_HIGHLIGHTS};
 use crate::domain::decimal::whole;
 use crate::domain::rubric::{Kind, Question, Rating};
+use crate::domain::scoring::Standing;
 use crate::report::{AnswerReport, Report, SkillReport};
 
 /// How many strengths, and how many skills that fall short, a review has.
@@ -127,7 +128,7 @@ pub fn strengths<'r, 'a>(
 /// step on one question would close.
 pub fn short_and_close<'r, 'a>(report: &'r Report<'a>) -> [Vec<&'r SkillReport<'a>>; 2] {
     let gaps = report.gaps().into_iter();
-    let (close, short) = gaps.partition(|skill| skill.score.is_close());
+    let (close, short) = gaps.partition(|skill| skill.score.standing() == Standing::Close);
     [short, close]
 }
 
@@ -146,7 +147,7 @@ pub fn lowest<'r, 'a>(
     let target = skill.score.target.as_ref()?;
     let answers = skill.answers.iter();
     let rated = answers.filter_map(|it| Some((it.answer.rating()?, it.answer.has_evidence(), it)));
-    let chosen = if skill.score.is_above() {
+    let chosen = if skill.score.standing() == Standing::Above {
         rated.max_by_key(|(rating, has_evidence, _)| (*rating, *has_evidence))
     } else {
         // Where the lowest is private, the lowest of the others may well have gone well.

@@ -8,7 +8,7 @@ use emkit::domain::decimal::{Exact, Hundredths, Weight, exact, whole};
 use emkit::domain::diff::{DropReason, Reading, SkillDiff, Snapshot, diff};
 use emkit::domain::interview::{Action, Interview, Opening, Phase, Step};
 use emkit::domain::rubric::{Rating, RoleTargets, Rubric};
-use emkit::domain::scoring::{enough, gaps, score_all, score_cluster};
+use emkit::domain::scoring::{Standing, enough, gaps, score_all, score_cluster};
 use emkit::escape::{visible, visible_lines};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -180,9 +180,9 @@ proptest! {
         let short = gaps(&rubric, &scores);
         for pair in short.windows(2) {
             // What a single step would close is not what to work on first.
-            prop_assert!(pair[0].is_close() <= pair[1].is_close());
-            let are_alike = pair[0].is_close() == pair[1].is_close();
-            prop_assert!(!are_alike || pair[0].gap >= pair[1].gap);
+            let [one, other] = [0, 1].map(|place| pair[place].standing() == Standing::Close);
+            prop_assert!(one <= other);
+            prop_assert!(one != other || pair[0].gap >= pair[1].gap);
         }
         for skill in &scores {
             let (score, target) = (skill.score.clone(), skill.target.clone());
@@ -190,11 +190,12 @@ proptest! {
             let steps = skill.terms.iter().filter(|term| term.rating.number() < 5);
             let mut steps = steps.map(|term| exact(term.question.weight / weights));
             let is_short = score < target && score.is_some();
-            prop_assert_eq!(skill.is_short(), is_short);
+            prop_assert_eq!(skill.standing().is_short(), is_short);
             let gap = skill.gap.clone();
             let would_do = steps.any(|step| gap.as_ref().is_some_and(|gap| *gap <= step));
             let is_less_than_a_step = gap < Some(whole(1));
-            prop_assert_eq!(skill.is_close(), is_short && would_do && is_less_than_a_step);
+            let is_close = is_short && would_do && is_less_than_a_step;
+            prop_assert_eq!(skill.standing() == Standing::Close, is_close);
         }
     }
 

@@ -61,7 +61,7 @@ fn one_assessment_alone_cannot_be_compared() {
     let home = Home::new();
     home.assessed("2026-Q3", "answers: {team.hired: 4}\n");
     let ran = home.emkit("diff").fails(1);
-    assert!(ran.err.contains("only one finished assessment"), "{ran:#?}");
+    assert!(ran.err.contains("no two finished assessments"), "{ran:#?}");
     assert!(ran.err.contains("\nhint: "), "{ran:#?}");
     let ran = Home::new().emkit("diff").fails(1);
     assert!(ran.err.contains("\nhint: "), "{ran:#?}");
