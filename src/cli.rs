@@ -17,7 +17,7 @@ use crate::domain::period::{Period, day};
 
 use self::Format::{Json, Markdown, Table, Text};
 
-pub use export::{BuiltIn, Export, Template};
+pub use export::{Export, Template};
 pub use feedback::{Compare, Feedback, FeedbackAdd, FeedbackCombine, FeedbackForm};
 pub use log::{Log, LogCommand, LogEntry, LogList};
 
@@ -92,8 +92,7 @@ pub enum Command {
     Diff(Diff),
     /// Show every skill over all your assessments
     ///
-    /// A bar for each assessment, where you stand now, and what changed since the previous one and since
-    /// the first, like for like.
+    /// A bar for each assessment, where you stand now, and what changed since, like for like.
     History(History),
     /// Write your self-review, ready for a last edit
     Export(Export),
@@ -110,19 +109,16 @@ pub enum Command {
     ///
     /// A template is text with placeholders, in the Jinja language: `{{ period }}` prints the period, and
     /// `{% for skill in skills %} … {% endfor %}` repeats what is inside for each skill. `emkit export
-    /// --template FILE` fills it in. A line with nothing but a tag leaves no line behind.
-    ///
-    /// The name of the template decides how the words of people are escaped: as Markdown in `.md`, as HTML in
-    /// `.html`, not at all otherwise. A `.j2` or `.jinja` after that is ignored. A missing value prints nothing; an
-    /// unknown name is an error. Lists and objects have to be taken apart before printing.
+    /// --template FILE` fills it in, and escapes what people wrote for Markdown where the name ends in `.md`,
+    /// for HTML in `.html`, also with `.j2` behind it. A line with nothing but a tag leaves no line behind, a
+    /// missing value prints nothing, and an unknown name is an error.
     ///
     /// Tags: for, if, elif, else, set, with, filter, raw. Filters: `quote` (a quotation) and `paragraphs`, which keep
     /// the paragraphs and lists of a text, `score` (two decimals, or a dash), `default("none")`, `join(", ")`, `length`,
     /// `first`, `last`, `reverse`, `sort(attribute="gap")`, `map(attribute="title")`, `selectattr("gap", "gt", 0)`,
-    /// `rejectattr`, `replace`, `trim`, `upper`, `lower`, `capitalize`. Tests, as in `if skill.gap
-    /// is defined`: `defined`, `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop:
-    /// `loop.index`, `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no includes. A
-    /// template can have 256 KiB, and is stopped if it takes too long or too much memory.
+    /// `rejectattr`, `replace`, `trim`, `upper`, `lower`, `capitalize`. Tests, as in `if skill.gap is defined`: `defined`,
+    /// `undefined`, `none`, `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `in`, `odd`, `even`. In a loop: `loop.index`,
+    /// `loop.first`, `loop.last`, `loop.cycle("odd", "even")`. There are no functions and no includes.
     #[command(subcommand)]
     Template(Template),
     /// See what a rubric asks and what each rating means
@@ -130,12 +126,9 @@ pub enum Command {
     Rubric(Rubric),
     /// Print a JSON Schema of a file that you write, for your editor
     ///
-    /// An editor that knows the schema shows the question you are at, completes a rating with what it means, and
-    /// marks typos. Files that emkit writes for you name theirs in the first line, which the YAML extension of VS
-    /// Code and other clients of yaml-language-server read; it is kept in `schemas` in your data folder.
-    #[command(after_help = "Examples:
-  emkit schema answers > answers.schema.json
-  emkit schema rubric > rubric.schema.json")]
+    /// An editor that knows it shows the question you are at, completes a rating with what it means, and marks
+    /// typos. Files that emkit writes for you name theirs, kept in `schemas` in your data folder, in the first line.
+    #[command(after_help = "Example: emkit schema answers > answers.schema.json")]
     Schema {
         /// The kind of file
         kind: SchemaKind,
@@ -188,9 +181,7 @@ pub enum Command {
         shell: clap_complete::Shell,
     },
     /// Print the manual page
-    #[command(after_help = "Examples:
-  emkit man > emkit.1 && man ./emkit.1
-  emkit man --output ~/.local/share/man/man1")]
+    #[command(after_help = "Example: emkit man --output ~/.local/share/man/man1")]
     Man {
         /// Write a page for each command to this folder instead
         #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -313,9 +304,7 @@ pub struct Show {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  emkit diff                     the two latest
-  emkit diff 2026-Q1 2026-Q4     any two")]
+#[command(after_help = "Example: emkit diff 2026-Q1 2026-Q4")]
 pub struct Diff {
     /// The earlier one: a period, `latest`, `previous`, or the path of a file
     pub from: Option<String>,

@@ -6,11 +6,10 @@ use std::path::Path;
 /// Each character of a text, with whether it stays as it is.
 ///
 /// Control characters do not stay, nor line ends that only some programs see, direction overrides,
-/// and anything invisible: with it two different names would look alike, and whole sentences could
-/// hide in a word. Tags are invisible, and so are fillers, soft hyphens and non-characters, which YAML
-/// refuses too. Some invisible characters are part of how people write, and stay where they do
-/// something: one joiner, selector or break after a letter of a script that uses them or after an
-/// emoji, and direction marks in text with right-to-left letters.
+/// and anything invisible (tags, fillers, soft hyphens, non-characters): with it two different names
+/// would look alike, and whole sentences could hide in a word. Invisible characters that are part of
+/// how people write stay where they do something: one joiner, selector or break after a letter of a
+/// script that uses them or after an emoji, and direction marks in text with right-to-left letters.
 fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     let turns = text.chars().any(is_right_to_left);
     let mut before = None;
@@ -88,8 +87,7 @@ pub fn shown(path: impl AsRef<Path>) -> String {
     visible(&path.as_ref().to_string_lossy().replace('\n', "␊"))
 }
 
-/// JSON with escapes for the characters that JSON would let through. They can only be in strings
-/// there.
+/// JSON with escapes for the characters that JSON would let through, which can only be in strings.
 pub fn json(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (character, stays) in judged(text) {

@@ -1,15 +1,4 @@
-//! emkit, room by room, in reading order.
-//!
-//! - [`domain`]: what emkit is about; values in, values out.
-//! - [`mod@format`]: files to domain and back.
-//! - [`store`]: where files are, and how they are saved.
-//! - [`report`]: what a page says; [`page`]: how it looks in a terminal, plain lines, Markdown and HTML.
-//! - [`mod@render`]: pictures and templates.
-//! - [`prompt`] asks.
-//! - [`ui`]: the one place that prints.
-//! - [`cli`], [`context`], [`commands`]: what can be typed, where it runs, what it does.
-//! - [`error`], [`escape`]: errors in words, and text made safe to print.
-//! - [`panic_report`], [`process`]: nothing people wrote leaks when emkit fails.
+//! emkit: everything but `main`. ARCHITECTURE.md says what is in which room, and which may call which.
 
 pub mod cli;
 pub mod commands;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use strum::VariantArray;
 
 use super::Format::{self, Csv, Html, Json, Markdown};
@@ -63,9 +63,10 @@ pub enum Template {
     /// Print a built-in template to start from
     #[command(after_help = "Example: emkit template show review > form.md.j2")]
     Show {
-        /// Which one
-        #[arg(default_value = "review")]
-        name: BuiltIn,
+        /// A short self-review, what most company forms ask for, a strategy to publish (from the rubric
+        /// `strategy`), or what engineering brought in half a year (from `measures`)
+        #[arg(default_value = "review", value_parser = ["review", "company", "strategy", "measures"])]
+        name: String,
     },
     /// Print the data that a template gets, as JSON
     #[command(after_help = "Example: emkit template data 2026-Q3")]
@@ -76,16 +77,4 @@ pub enum Template {
         #[command(flatten)]
         lens: TargetOptions,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum BuiltIn {
-    /// A short self-review
-    Review,
-    /// What most company forms ask for: accomplishments, strengths, growth, goals
-    Company,
-    /// A strategy to publish, from the rubric `strategy`
-    Strategy,
-    /// What engineering brought in half a year, from the rubric `measures`
-    Measures,
 }

@@ -31,9 +31,7 @@ pub enum Feedback {
     ///
     /// Takes files that the form saved, mails with the text form in them, and a collector's file.
     /// Everything is checked first: if one is refused, none is kept.
-    #[command(after_help = "Examples:
-  emkit feedback add reply.yaml --relation manager
-  emkit feedback add combined-2026-Q4.yaml")]
+    #[command(after_help = "Example: emkit feedback add reply.yaml --relation manager")]
     Add(FeedbackAdd),
     /// Show how many replies there are of each relation
     #[command(after_help = "Example: emkit feedback list")]
@@ -119,9 +117,7 @@ pub struct FeedbackCombine {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  emkit compare                     the latest quarter
-  emkit compare 2026-Q3 --format markdown")]
+#[command(after_help = "Example: emkit compare 2026-Q3 --format markdown")]
 pub struct Compare {
     /// A period such as 2026-Q4, `latest`, `previous`, or the path of a file
     #[arg(value_name = "REF", default_value = "latest")]

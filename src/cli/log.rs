@@ -51,9 +51,7 @@ pub struct LogEntry {
 #[derive(Debug, Subcommand)]
 pub enum LogCommand {
     /// List the entries of a quarter, oldest first
-    #[command(after_help = "Examples:
-  emkit log list --skill execution
-  emkit log list --period 2026-Q3 --format json")]
+    #[command(after_help = "Example: emkit log list --period 2026-Q3 --skill execution")]
     List(LogList),
     /// Open the log of a quarter in your editor
     ///

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Error, Result};
 use serde_json::Value;
 
 use super::{App, target_options};
-use crate::cli::{BuiltIn, TargetOptions, Template};
+use crate::cli::{TargetOptions, Template};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
 use crate::domain::log::LogEntry;
@@ -22,11 +22,11 @@ pub(super) fn run(args: &Template, context: &Context, ui: &mut Ui) -> Result<()>
     let (reference, lens) = match args {
         Template::Data { reference, lens } => (reference, lens),
         Template::Show { name } => {
-            return ui.data(match name {
-                BuiltIn::Review => template::REVIEW,
-                BuiltIn::Company => template::COMPANY,
-                BuiltIn::Strategy => template::STRATEGY,
-                BuiltIn::Measures => template::MEASURES,
+            return ui.data(match name.as_str() {
+                "company" => template::COMPANY,
+                "strategy" => template::STRATEGY,
+                "measures" => template::MEASURES,
+                _ => template::REVIEW,
             });
         }
     };
