@@ -77,8 +77,6 @@ pub struct Context {
     pub settings: Settings,
     /// The flags with which a suggested command finds the same store and rubric.
     pub flags: String,
-    /// The same for a suggested command that names a rubric itself.
-    pub home_flag: String,
     pub own_folder: Option<PathBuf>,
     pub color: bool,
     pub width: usize,
@@ -107,16 +105,15 @@ impl Context {
             _ => color,
         });
         crossterm::style::force_color_output(color);
-        let home_flag = flag("--home", common.home.as_ref());
+        let home = flag("--home", common.home.as_ref());
         Self {
             settings: settings(common, dumb),
-            flags: format!("{home_flag}{}", flag("--rubric", common.rubric.as_ref())),
-            home_flag,
+            flags: home + &flag("--rubric", common.rubric.as_ref()),
             // Without `HOME` nobody is looked up: that may ask another program over a socket.
             own_folder: absolute("HOME"),
             color,
             width: width(),
-            rows: rows(),
+            rows: Term::stdout().size_checked().map(|(rows, _)| rows.into()),
             program: program(),
             terminal: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
         }
@@ -139,17 +136,12 @@ impl Context {
         rubric.is_some_and(|rubric| matches!(rubric.source, Source::File(_)))
     }
 
-    /// The same with the rubric that an answers file names; suggested commands name it too.
+    /// The same with the rubric that an answers file names and no flag; suggested commands name it too.
     pub fn for_rubric(&self, id: &str) -> Self {
         let mut context = self.clone();
-        context.flags = format!("{}{}", self.home_flag, flag("--rubric", Some(id)));
+        context.flags += &flag("--rubric", Some(id));
         context.settings.rubric = Sourced::of(Some(id.to_owned()), Source::Flag("--rubric"));
         context
-    }
-
-    pub fn measured(mut self) -> Self {
-        (self.width, self.rows) = (width(), rows());
-        self
     }
 
     /// The given day, or today, which is looked up only then.
@@ -185,19 +177,19 @@ impl Context {
 
 /// A variable's folder has to be absolute, or it would be another wherever you are.
 fn check_home(home: &Sourced<PathBuf>) -> Result<()> {
+    let is_tilde = home.value.to_string_lossy().starts_with('~');
     let is_flag = matches!(home.source, Source::Flag(_));
-    let cause = if home.value.to_string_lossy().starts_with('~') {
-        "the shell does not expand `~` after `=` or in quotes, and neither does emkit"
-    } else if is_flag || home.value.is_absolute() {
+    if !is_tilde && (is_flag || home.value.is_absolute()) {
         return Ok(());
-    } else {
-        "a relative path means a different folder wherever you are"
-    };
+    }
     let name = if is_flag { "--home" } else { "EMKIT_HOME" };
     let folder = shown(&home.value);
-    let what = format!("could not use `{folder}` from `{name}` as your data folder");
-    let hint = "use an absolute path, such as \"$HOME/emkit\"";
-    Err(Failure::new(what).because(cause).hint(hint).into())
+    Err(Failure::new(format!(
+        "could not use `{folder}` from `{name}` as your data folder"
+    ))
+    .because("it is not an absolute path; `~` is not expanded after `=` or in quotes")
+    .hint("use an absolute path, such as \"$HOME/emkit\"")
+    .into())
 }
 
 fn settings(common: &Common, dumb: bool) -> Settings {
@@ -258,11 +250,6 @@ fn check_zone(name: &OsStr) -> Result<()> {
 
 pub fn stderr_width() -> Option<usize> {
     std::io::stderr().is_terminal().then(width)
-}
-
-fn rows() -> Option<usize> {
-    let size = Term::stdout().size_checked();
-    size.map(|(rows, _)| rows.into())
 }
 
 /// What to type in the place of `emkit` where `cargo run` has started it.

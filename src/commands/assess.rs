@@ -10,7 +10,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use self::context::{AssessContext, check_flags};
-use super::notices::{explained, say_kept, say_replaced, warn};
+use super::notices::{say_kept, say_replaced, warn};
 use super::{App, STDIN, drawn, input, schema};
 use crate::cli::{Assess, SchemaKind};
 use crate::domain::period::{Period, period_to_assess};
@@ -29,8 +29,9 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     let file = args.answers.as_deref().map(AnswersFile::read).transpose()?;
     let about = file.as_ref().map(|file| &file.about);
     let named = about.and_then(|about| about.rubric.as_ref());
-    if let Some((id, _)) = named
-        && !is_rubric_named(&app, id)
+    let is_flag = app.context.rubric().is_some() && !app.context.is_rubric_from_file();
+    if let Some((id, _)) = named.filter(|_| !is_flag)
+        && app.rubric_id().as_deref().unwrap_or(DEFAULT) != id
     {
         context = app.context.for_rubric(id);
         app = App::open(&context, app.ui)?;
@@ -101,12 +102,6 @@ pub(super) fn run(args: &Assess, app: App<'_>) -> Result<Exit> {
     }
 }
 
-/// Whether the command line names a rubric, or the one in use has this id anyway.
-fn is_rubric_named(app: &App<'_>, id: &str) -> bool {
-    let is_named = app.context.rubric().is_some() && !app.context.is_rubric_from_file();
-    is_named || app.rubric_id().as_deref().unwrap_or(DEFAULT) == id
-}
-
 fn take_answers(
     at: &AssessContext<'_>,
     (label, answers): (PathBuf, Answers),
@@ -129,9 +124,8 @@ fn take_answers(
     let draft = answers.fill(at.empty_draft(), at.previous());
     let rubric = &at.rubric.with_own(&draft.targets);
     let finished = draft.finish(rubric, at.today);
-    let seen = at.finished_seen();
-    let saved = at.store.save(&finished, rubric, &seen, true);
-    let saved = saved.map_err(explained)?;
+    let seen = at.finished.as_ref().and_then(|it| it.seen.clone());
+    let saved = at.store.save(&finished, rubric, &seen, true)?;
     warn(at.store.lockless(), ui);
     let page = scores::page(&session::report(&finished, rubric)?, &at.context.flags);
     ui.data(&drawn(&page, at.context))?;
@@ -153,10 +147,7 @@ fn interview(at: &AssessContext<'_>, ui: &mut Ui) -> Result<Exit> {
     let mut prompt = at.prompt()?;
     at.store.check_writable(&at.rubric.id, at.period)?;
     warn(at.store.lockless(), ui);
-    let exit = start::begin(at, prompt.as_mut(), ui).and_then(|start| match start {
-        Ok(start) => session::run(at, start, prompt.as_mut(), ui),
-        Err(exit) => Ok(exit),
-    });
+    let exit = start::begin(at, prompt.as_mut(), ui);
     // However it ended, what is said from here on has to be seen.
     prompt.leave(ui);
     exit

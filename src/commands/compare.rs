@@ -43,25 +43,17 @@ pub(super) fn run(args: &Compare, mut app: App<'_>) -> Result<()> {
 
 /// The quarter, its rubric, and the person's own assessment of it, which need not be there yet.
 fn subject(named: &str, app: &mut App<'_>) -> Result<(Period, Arc<Rubric>, Option<Loaded>)> {
-    let error = match app.find(named) {
-        Ok(loaded) => {
-            let rubric = Arc::clone(&loaded.rubric);
-            return Ok((loaded.assessment.period, rubric, Some(loaded)));
-        }
-        Err(error) => error,
-    };
-    let rubric = app.store.rubric(None)?;
-    let asked = named.parse::<Period>();
-    let mut replies = app.store.feedback_files()?.into_iter();
-    let replied = replies.rfind(|(id, period, _)| {
-        *id == rubric.id && (named == "latest" || asked.as_ref() == Ok(period))
-    });
-    let mut entries = app.store.entries()?.into_iter();
-    match replied {
-        // One that is there and can't be read is an error.
-        Some((id, period, _)) if !entries.any(|it| it.rubric == id && it.period == period) => {
-            Ok((period, rubric, None))
-        }
-        _ => Err(error),
+    let (rubric, entries) = (app.store.rubric(None)?, app.entries()?);
+    let mut period = named.parse::<Period>().ok();
+    if entries.is_empty() && named == "latest" {
+        let mut replies = app.store.feedback_files()?.into_iter();
+        let replied = replies.rfind(|(id, ..)| *id == rubric.id);
+        period = replied.map(|(_, period, _)| period);
     }
+    if let Some(period) = period.filter(|period| entries.iter().all(|it| it.period != *period)) {
+        return Ok((period, rubric, None));
+    }
+    let loaded = app.find(named)?;
+    let rubric = Arc::clone(&loaded.rubric);
+    Ok((loaded.assessment.period, rubric, Some(loaded)))
 }

@@ -13,6 +13,7 @@ use clap_complete::engine::{
     ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
 };
 use clap_complete::env::{EnvCompleter, Shells};
+use itertools::Itertools;
 
 use super::reference::finished_of_one;
 use super::{App, config};
@@ -160,14 +161,9 @@ fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
 
 /// Every period with an assessment or a draft, the newest first.
 fn periods(app: &App<'_>) -> Option<Vec<Candidate>> {
-    let entries = app.entries().ok()?;
-    let periods = entries.chunk_by(|one, other| one.period == other.period);
-    let periods = periods.rev().map(|of_it| {
-        let mut there: Vec<_> = of_it.iter().rev().map(|it| it.status.to_string()).collect();
-        there.dedup();
-        (of_it[0].period, there.join(", "))
-    });
-    Some(items(periods))
+    let entries = app.entries().ok()?.into_iter().rev();
+    let newest = entries.dedup_by(|one, other| one.period == other.period);
+    Some(items(newest.map(|entry| (entry.period, entry.status))))
 }
 
 fn periods_to_assess(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {

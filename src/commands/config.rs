@@ -96,12 +96,6 @@ pub(super) fn run(
                 Format::Json => config::json(&rows, &path.to_string_lossy())?,
                 _ => drawn(&config::page(&rows), context),
             })?;
-            if path.symlink_metadata().is_err() {
-                let flags = &context.flags;
-                ui.status(&format!(
-                    "there is no `{there}` yet; `emkit config edit{flags}` creates it"
-                ));
-            }
         }
     }
     for error in store.wrong_in_config() {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::App;
-use super::notices::{explained, say_replaced};
+use super::notices::say_replaced;
 use crate::cli::Format;
 use crate::error::Exit;
 use crate::escape::shown;
@@ -15,7 +15,7 @@ use crate::report::wording::count;
 
 pub(super) fn run(accept: Option<&Path>, format: Format, mut app: App<'_>) -> Result<Exit> {
     if let Some(path) = accept {
-        let replaced = app.store.accept_file(path).map_err(explained)?;
+        let replaced = app.store.accept_file(path)?;
         say_replaced(&replaced, app.ui);
         let path = shown(&replaced.path);
         app.ui.status(&format!("`{path}` is marked as whole"));

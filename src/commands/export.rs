@@ -12,7 +12,7 @@ use super::{App, bare_store, target_options, template};
 use crate::cli::{Export, Format};
 use crate::context::Context;
 use crate::domain::assessment::Status;
-use crate::domain::feedback::{HandedOn, MIN_GROUP, handed_on};
+use crate::domain::feedback::{HandedOn, handed_on};
 use crate::domain::history::History;
 use crate::domain::privacy::Comparison;
 use crate::error::{Exit, Failure, plain};
@@ -140,7 +140,12 @@ fn document(
         return Ok(markdown::page(&page));
     }
     if review.has_ratings {
-        let past = past(last, app)?;
+        let mut past = app.store.entries_of(Status::Finished, rubric)?;
+        past.retain(|entry| entry.period < period);
+        let left_out = |error| format!("left out of the pictures: {error:#}");
+        let past = app.store.load_entries(&past).into_iter();
+        let past = past.filter_map(|it| it.map_err(|it| app.ui.warning(&left_out(it))).ok());
+        let past: Vec<_> = past.collect();
         let made: Vec<_> = past.iter().chain([last]).map(Loaded::snapshot).collect();
         chart::draw(&mut page, &review, History::new(&made).as_ref());
     }
@@ -158,13 +163,7 @@ fn others(args: &Export, loaded: &Loaded, app: &mut App<'_>) -> Result<HandedOn>
     }
     let period = loaded.assessment.period;
     let stored = app.store.feedback(&loaded.rubric.id, period)?;
-    let others = handed_on(&together(&stored));
-    if others.is_empty() {
-        app.ui.status(&format!(
-            "`others` needs ratings for {period}, of a group of {MIN_GROUP} or more, or of a manager or counterpart"
-        ));
-    }
-    Ok(others)
+    Ok(handed_on(&together(&stored)))
 }
 
 /// The parts asked for. On its first screen, HTML says where the person stands.
@@ -182,17 +181,6 @@ fn parts(args: &Export) -> Vec<Part> {
         parts.push(Part::Evidence);
     }
     parts
-}
-
-/// The finished assessments before this one, without those that cannot be read, which are named.
-fn past(loaded: &Loaded, app: &mut App<'_>) -> Result<Vec<Loaded>> {
-    let (status, rubric) = (Status::Finished, &loaded.rubric.id);
-    let mut entries = app.store.entries_of(status, rubric)?;
-    entries.retain(|entry| entry.period < loaded.assessment.period);
-    let said = |error| format!("left out of the pictures: {error:#}");
-    let all = app.store.load_entries(&entries).into_iter();
-    let read = all.filter_map(|it| it.map_err(|error| app.ui.warning(&said(error))).ok());
-    Ok(read.collect())
 }
 
 const ELSEWHERE: &str = "`--output` names another place";

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use super::export::hand_out;
 use super::{App, drawn, input};
@@ -57,7 +57,11 @@ fn form(args: &FeedbackForm, mut app: App<'_>) -> Result<()> {
     });
     let (kind, id) = match args.format {
         Format::Text => (form::TEXT, String::new()),
-        Format::Yaml => (form::YAML, random_id()?),
+        Format::Yaml => {
+            // What tells one reply from another that says the same.
+            let id = [getrandom::u64()?, getrandom::u64()?];
+            (form::YAML, format!("{:016x}{:016x}", id[0], id[1]))
+        }
         _ => (form::HTML, String::new()),
     };
     let text = form::filled(kind, &rubric, &about, collector, &id)?;
@@ -86,13 +90,6 @@ fn period(args: &FeedbackForm, app: &mut App<'_>) -> Result<Period> {
             .into());
     }
     Ok(period)
-}
-
-/// What tells one reply from another that says the same.
-fn random_id() -> Result<String> {
-    let digits = || Ok(format!("{:016x}", getrandom::u64()?));
-    let digits: Result<_> = digits().and_then(|first| Ok(first + &digits()?));
-    digits.context("could not write a form")
 }
 
 pub(super) fn asks_nothing(what: &str, rubric: &Rubric) -> Failure {
@@ -142,22 +139,18 @@ fn remove(name: &str, app: App<'_>) -> Result<()> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         !name.is_empty() && stem.starts_with(name)
     });
-    let cause = match found.as_slice() {
-        [(_, _, path)] => {
-            app.store.remove_feedback(path)?;
-            let path = shown(path);
-            app.ui
-                .status(&format!("removed `{path}`; no version is kept"));
-            return Ok(());
-        }
-        [] => "no reply has that name".to_owned(),
-        several => format!("{} replies have names that begin so", several.len()),
+    let [(_, _, path)] = found.as_slice() else {
+        let (replies, flags) = (count(found.len(), "reply"), &app.context.flags);
+        return Err(Failure::new(format!("could not remove `{name}`"))
+            .because(format!("the names of {replies} begin so"))
+            .hint(format!("`emkit feedback list{flags}` shows their names"))
+            .into());
     };
-    let flags = &app.context.flags;
-    Err(Failure::new(format!("could not remove `{name}`"))
-        .because(cause)
-        .hint(format!("`emkit feedback list{flags}` shows their names"))
-        .into())
+    app.store.remove_feedback(path)?;
+    let path = shown(path);
+    app.ui
+        .status(&format!("removed `{path}`; no version is kept"));
+    Ok(())
 }
 
 fn take(path: &Path) -> Result<(Handed, String)> {
@@ -336,8 +329,7 @@ fn combine(args: &FeedbackCombine, context: &Context, ui: &mut Ui) -> Result<()>
         let few = words(&few);
         ui.status(&format!("left out, with fewer than {least}: {few}"));
     }
-    ui.status("comments for you alone are left out; read them in the replies");
-    ui.status("combine once: two such files with one reply between them give that reply away");
+    ui.status("comments for you alone are left out; combine once: two such files with one reply between them give that reply away");
     Ok(())
 }
 

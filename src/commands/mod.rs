@@ -109,8 +109,9 @@ impl<'a> App<'a> {
 
     fn say_empty(&mut self) {
         let (home, flags) = (shown(&self.store.home), &self.context.flags);
+        let rubric = self.under_rubric();
         self.ui.status(&format!(
-            "nothing in `{home}` yet; `emkit assess{flags}` starts the first"
+            "nothing{rubric} in `{home}` yet; `emkit assess{flags}` starts the first"
         ));
     }
 }

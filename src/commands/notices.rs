@@ -56,12 +56,3 @@ pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
         ));
     }
 }
-
-/// A conflict as the end of a session; any other error as it is.
-pub(super) fn explained(error: store::Error) -> anyhow::Error {
-    if error.is_conflict() {
-        anyhow::Error::from(error).context("could not go on saving")
-    } else {
-        error.into()
-    }
-}

@@ -57,14 +57,14 @@ fn named(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<(String, St
 
 /// A path without blanks, which would end it in a comment: an address where it has some.
 fn address(path: &Path) -> String {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-+@,".contains(byte);
-    if bytes.iter().all(is_plain) {
-        return String::from_utf8_lossy(bytes).into_owned();
-    }
-    let letters = bytes.iter().map(|byte| match byte {
-        byte if is_plain(byte) => char::from(*byte).to_string(),
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    let encoded = bytes.map(|byte| match byte {
+        byte if byte.is_ascii_alphanumeric() || b"/._-+@,".contains(byte) => {
+            char::from(*byte).to_string()
+        }
         byte => format!("%{byte:02X}"),
     });
-    format!("file://{}", letters.collect::<String>())
+    let encoded: String = encoded.collect();
+    let protocol = if encoded.contains('%') { "file://" } else { "" };
+    format!("{protocol}{encoded}")
 }

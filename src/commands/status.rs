@@ -42,7 +42,7 @@ pub(super) fn run(args: &Status, context: &Context, ui: &mut Ui) -> Result<Exit>
 fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
     let mut silent = Ui::new(sink(), sink(), true, None);
     let read = App::open(context, &mut silent).and_then(|mut app| {
-        let (mut quarter, mut entries, _) = begin(today, &*app.store.rubric(None)?, &app)?;
+        let (mut quarter, mut entries) = begin(today, &*app.store.rubric(None)?, &app)?;
         let (period, is_assessed) = (quarter.period, quarter.is_assessed);
         entries.retain(|it| it.period == period && !is_assessed);
         quarter.drafts = drafts(&entries, &mut app);
@@ -59,7 +59,7 @@ fn short(today: Date, context: &Context, ui: &mut Ui) -> Result<bool> {
 /// What could not be read is reported, and the rest goes on.
 fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
     let rubric = app.store.rubric(None)?;
-    let (mut quarter, entries, others) = begin(today, &rubric, &app)?;
+    let (mut quarter, entries) = begin(today, &rubric, &app)?;
     let running = Period::of(today);
     let is_finished = |it: &&Entry| it.status == Of::Finished && it.period <= running;
     let last = entries.iter().rfind(is_finished);
@@ -89,11 +89,8 @@ fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
         strays = unknown.unwrap_or_default();
     }
     warn(app.store.shared(), app.ui);
-    let others = others.iter().filter(|it| it.status == Of::Draft);
     let around = StatusContext {
         flags: app.context.flags.clone(),
-        home_flag: app.context.home_flag.clone(),
-        elsewhere: others.map(|it| (it.rubric.clone(), it.period)).collect(),
         strays,
     };
     let page = status::page(&quarter, &rubric, &around);
@@ -101,10 +98,10 @@ fn in_full(args: &Status, today: Date, mut app: App<'_>) -> Result<bool> {
     Ok(quarter.is_due())
 }
 
-/// What the names of the files say: the quarter, and the entries under this rubric and under others.
-fn begin(today: Date, rubric: &Rubric, app: &App<'_>) -> Result<(Quarter, Vec<Entry>, Vec<Entry>)> {
-    let entries = app.store.entries()?.into_iter();
-    let (own, others): (Vec<_>, _) = entries.partition(|entry| entry.rubric == rubric.id);
+/// What the names of the files say: the quarter, and the entries under this rubric.
+fn begin(today: Date, rubric: &Rubric, app: &App<'_>) -> Result<(Quarter, Vec<Entry>)> {
+    let mut own = app.store.entries()?;
+    own.retain(|entry| entry.rubric == rubric.id);
     let is_finished = |period| {
         let mut of_it = own.iter().filter(|entry| entry.period == period);
         of_it.any(|entry| entry.status == Of::Finished)
@@ -119,7 +116,7 @@ fn begin(today: Date, rubric: &Rubric, app: &App<'_>) -> Result<(Quarter, Vec<En
         logs: Vec::new(),
         replies: Vec::new(),
     };
-    Ok((quarter, own, others))
+    Ok((quarter, own))
 }
 
 fn drafts(entries: &[Entry], app: &mut App<'_>) -> Vec<Progress> {

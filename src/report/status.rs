@@ -1,7 +1,6 @@
 //! Where one stands in the quarter: as a page, as a word for a shell prompt, as JSON.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::Result;
 use itertools::Itertools;
@@ -10,20 +9,14 @@ use serde_json::{Value, json};
 use super::json::{SCHEMA, said, write};
 use super::wording::{count, progress_text, sign};
 use crate::domain::assessment::Focus;
-use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::domain::status::{Progress, Quarter, Tally};
-use crate::error::quoted;
 use crate::page::{Block, Item, Page, list};
 
 #[derive(Clone, Debug, Default)]
 pub struct StatusContext {
     /// What commands to run next need to find the same store and rubric, with a space before it.
     pub flags: String,
-    /// The same for a command that names another rubric.
-    pub home_flag: String,
-    /// Drafts under other rubrics, by the ids of these.
-    pub elsewhere: Vec<(String, Period)>,
     /// What lies in the store and is never read, a sentence each.
     pub strays: Vec<String>,
 }
@@ -47,17 +40,12 @@ pub fn page(quarter: &Quarter, rubric: &Rubric, around: &StatusContext) -> Page 
         let text = format!("{}: {}", draft.period, progress_text(draft));
         Item::from(text).run(resume(draft, flags))
     });
-    let elsewhere = around.elsewhere.iter().map(|(rubric, period)| {
-        let (home, typed) = (&around.home_flag, quoted(Path::new(rubric)));
-        Item::from(format!("{period}: under the rubric `{rubric}`"))
-            .run(format!("emkit status{home} --rubric {typed}"))
-    });
     let mut strays = around.strays.iter().map(Item::from).collect_vec();
     if let Some(last) = strays.last_mut() {
         last.command = Some(format!("emkit doctor{flags}"));
     }
     page.section("Replies", list(replies))
-        .section("Other open drafts", list(drafts.chain(elsewhere)))
+        .section("Other open drafts", list(drafts))
         .section("Never read", list(strays))
 }
 

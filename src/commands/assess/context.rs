@@ -15,7 +15,7 @@ use crate::domain::rubric::Rubric;
 use crate::error::Failure;
 use crate::format::config::Config;
 use crate::prompt::{LinePrompt, Prompt, TerminalPrompt};
-use crate::store::{FileSnapshot, Kind, Loaded, Store};
+use crate::store::{Kind, Loaded, Store};
 use crate::ui::Ui;
 
 pub(super) struct AssessContext<'a> {
@@ -96,10 +96,6 @@ impl<'a> AssessContext<'a> {
 
     pub(super) fn previous(&self) -> Option<&Assessment> {
         self.previous.as_ref().map(|loaded| &loaded.assessment)
-    }
-
-    pub(super) fn finished_seen(&self) -> FileSnapshot {
-        self.finished.as_ref()?.seen.clone()
     }
 
     /// The log of the period. A log that cannot be read is no reason not to assess.

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::context::AssessContext;
-use super::start::Start;
 use crate::cli::TargetOptions;
 use crate::commands::export::write;
-use crate::commands::notices::{explained, say_replaced};
+use crate::commands::notices::say_replaced;
 use crate::commands::{drawn, target_options};
 use crate::context::Context;
 use crate::domain::assessment::Assessment;
@@ -24,8 +23,11 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::progress_text;
 use crate::report::{log, scores};
-use crate::store::{self, Kind, Replaced, Saver};
+use crate::store::{self, FileSnapshot, Replaced, Saver};
 use crate::ui::Ui;
+
+/// The interview over a draft, and what was on disk for that.
+pub(super) type Start<'a> = (Interview<'a>, FileSnapshot);
 
 pub(super) fn run(
     at: &AssessContext<'_>,
@@ -72,7 +74,8 @@ impl Session<'_> {
                     // Nobody is there to be asked any more.
                     if !self.saver.is_in_place(self.interview.draft.period) {
                         let saved = self.saver.save(&self.interview.draft);
-                        let failed = |error| self.ui.failure(&explained(error)).exit(exit);
+                        let failed =
+                            |error: store::Error| self.ui.failure(&error.into()).exit(exit);
                         let saved = saved.map_err(failed)?;
                         say_replaced(&saved, self.ui);
                     }
@@ -124,11 +127,10 @@ impl Session<'_> {
         let before = before.filter(|before| before.started == draft.started);
         let day = before.and_then(|before| before.finished);
         let finished = draft.clone().finish(rubric, day.unwrap_or(self.at.today));
-        let seen = self.at.finished_seen();
+        let seen = self.at.finished.as_ref().and_then(|it| it.seen.clone());
         let saved = self.keep_trying(|saver, _| saver.finish(&finished, &seen))?;
         self.prompt.leave(self.ui);
-        // The window may have another size by now.
-        let context = &self.at.context.clone().measured();
+        let context = self.at.context;
         let unused = log::unused(&self.interview.unused(), finished.period, context.width);
         let mut messages = vec![finished_text(&finished, &saved)];
         messages.extend(unused);
@@ -199,9 +201,8 @@ impl Session<'_> {
             };
             if error.is_conflict() {
                 self.say_ahead();
-                return Err(explained(error));
+                return Err(error.into());
             }
-            let is_lasting = error.kind == Kind::TooMuch;
             self.ui.error(&error.into());
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");
@@ -216,12 +217,10 @@ impl Session<'_> {
                 ),
                 "print your answers here and stop".to_owned(),
             ];
-            let first = usize::from(is_lasting);
-            let choices = &choices[first..];
-            let choice = self.prompt.choose("What now?", choices, self.ui);
-            match choice.map_or(choices.len(), |place| place + first) {
-                0 => {}
-                1 => match write(&copy, &text, false) {
+            let choice = self.prompt.choose("What now?", &choices, self.ui);
+            match choice {
+                Ok(0) => {}
+                Ok(1) => match write(&copy, &text, false) {
                     Ok(()) => {
                         self.ui.say(&format!("written to `{}`", shown(&copy)));
                         self.say_ahead();

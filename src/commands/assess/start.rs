@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::context::{AssessContext, check_flags};
+use super::session::{self, Start};
 use crate::commands::notices::say_kept;
 use crate::domain::assessment::{Assessment, OWN_ROLE, State, Status};
 use crate::domain::interview::{Interview, Opening};
@@ -11,32 +12,25 @@ use crate::domain::status::Progress;
 use crate::error::{Exit, Failure};
 use crate::prompt::Prompt;
 use crate::report::wording::progress_text;
-use crate::store::{CONFIG, FileSnapshot, Loaded};
+use crate::store::{CONFIG, Loaded};
 use crate::ui::Ui;
 
-/// The interview over a draft, and what was on disk for that.
-pub(super) type Start<'a> = (Interview<'a>, FileSnapshot);
-
-/// Asks where there is a draft. If the person leaves instead, the exit says how.
-pub(super) fn begin<'a>(
-    at: &'a AssessContext<'_>,
-    prompt: &mut dyn Prompt,
-    ui: &mut Ui,
-) -> Result<Result<Start<'a>, Exit>> {
+/// Holds the interview over a draft. Where there is one already, asks what to do with it.
+pub(super) fn begin(at: &AssessContext<'_>, prompt: &mut dyn Prompt, ui: &mut Ui) -> Result<Exit> {
     let Some(draft) = &at.draft else {
-        return match &at.finished {
-            Some(finished) if !at.args.fresh => resumed(at, finished, ui).map(Ok),
-            _ => new(at, ui).map(Ok),
+        let start = match &at.finished {
+            Some(finished) if !at.args.fresh => resumed(at, finished, ui)?,
+            _ => new(at, ui)?,
         };
+        return session::run(at, start, prompt, ui);
     };
     let period = at.period;
     let progress = Progress::of(&draft.assessment, &draft.rubric);
     let done = progress_text(progress);
-    if !at.args.fresh {
-        if at.args.resume || at.args.edit.is_some() {
-            ui.status(&format!("resuming the draft of {period}: {done}"));
-            return resumed(at, draft, ui).map(Ok);
-        }
+    let mut is_resumed = !at.args.fresh;
+    if at.args.resume || at.args.edit.is_some() && is_resumed {
+        ui.status(&format!("resuming the draft of {period}: {done}"));
+    } else if is_resumed {
         let begun = draft.assessment.started;
         let begun = begun.map_or_else(String::new, |day| format!(", begun on {day}"));
         let mut question = format!("There is a draft of {period}{begun}: {done}.");
@@ -49,21 +43,25 @@ pub(super) fn begin<'a>(
         }
         let choices = ["pick up where you left off", over].map(str::to_owned);
         match prompt.choose(&question, &choices, ui) {
-            Ok(0) => return resumed(at, draft, ui).map(Ok),
-            Ok(_) => {}
+            Ok(place) => is_resumed = place == 0,
             Err(exit) => {
                 let resume = at.resume(period, progress.is_rated_first || at.args.quick);
                 let said =
                     format!("\nThe draft of {period} is as it was. To resume it:\n  {resume}");
                 ui.say(&said);
-                return Ok(Err(exit));
+                return Ok(exit);
             }
         }
     }
-    if let Some(kept) = at.store.set_draft_aside(draft)? {
-        say_kept("draft", &kept, ui);
-    }
-    new(at, ui).map(Ok)
+    let start = if is_resumed {
+        resumed(at, draft, ui)?
+    } else {
+        if let Some(kept) = at.store.set_draft_aside(draft)? {
+            say_kept("draft", &kept, ui);
+        }
+        new(at, ui)?
+    };
+    session::run(at, start, prompt, ui)
 }
 
 /// An empty page. Role and stage are asked the first time only.

@@ -163,7 +163,7 @@ fn in_the_first_weeks_of_a_quarter_both_logs_count() {
 }
 
 #[test]
-fn a_draft_of_another_quarter_or_rubric_is_said() {
+fn a_draft_of_another_quarter_is_said_and_one_of_another_rubric_under_that() {
     let home = Home::new();
     home.interview("--role em --period 2026-Q2", &["Mine.", "", "3", ":quit"]);
     let mine = Sketch::new("mine")
@@ -176,7 +176,8 @@ fn a_draft_of_another_quarter_or_rubric_is_said() {
         page.starts_with("2026-Q4 · not assessed yet, due by"),
         "{page}"
     );
-    let drafts = "Other open drafts\n  2026-Q2: 1 of 28 rated\n  emkit assess --period 2026-Q2 --resume\n  2026-Q4: under the rubric `mine`\n  emkit status --rubric mine\n";
+    let drafts =
+        "Other open drafts\n  2026-Q2: 1 of 28 rated\n  emkit assess --period 2026-Q2 --resume\n";
     assert!(page.contains(drafts), "{page}");
     assert_eq!(as_json(&home, TODAY)["draft"]["period"], "2026-Q2");
     assert_eq!(status(&home, TODAY, "--short").out, "2026-Q4\n");

@@ -3,26 +3,6 @@
 use crate::support::rubric_builder::Sketch;
 use crate::support::{Home, TODAY};
 
-#[test]
-fn the_command_for_a_draft_of_another_rubric_runs_as_it_stands() {
-    let home = Home::new();
-    let mine = Sketch::new("mine")
-        .skill("one", "core", "3")
-        .questions(&["a", "b"]);
-    home.write("my store/rubrics/mine.yaml", mine.yaml());
-    home.emkit("assess --accessible --rubric mine --role lead")
-        .and(&["--date", TODAY, "--home", "my store"])
-        .stdin("Mine.\n\n3\n:quit\n")
-        .run();
-    let status = ["status", "--home", "my store", "--rubric", "eight-skills"];
-    let page = home.emkit_with(&status).and(&["--date", TODAY]).ok().out;
-    let command = page.lines().find(|line| line.ends_with("--rubric mine"));
-    let words = shell_words::split(command.expect("a command")).expect("words");
-    let words: Vec<_> = words.iter().skip(1).map(String::as_str).collect();
-    let page = home.emkit_with(&words).and(&["--date", TODAY]).ok().out;
-    assert!(page.starts_with("2026-Q4 · begun, 1 of 2"), "{page}");
-}
-
 /// The command that is offered for the draft.
 fn offered(home: &Home) -> String {
     let page = home.emkit("status").and(&["--date", TODAY]).ok().out;

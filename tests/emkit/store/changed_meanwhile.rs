@@ -21,10 +21,7 @@ fn refused(home: &Home, mut live: Live) -> Ran {
     live.type_lines(&["the ledger moved", "", "4"]);
     let ran = live.end();
     assert_eq!(ran.code, Some(1), "{ran:#?}");
-    assert!(
-        ran.err.contains("error: could not go on saving"),
-        "{ran:#?}"
-    );
+    assert!(ran.err.contains("error: could not save to"), "{ran:#?}");
     assert!(!ran.err.contains("saved execution.shipped"), "{ran:#?}");
     assert!(ours(home).contains("a slow week"), "{ran:#?}");
     ran
