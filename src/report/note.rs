@@ -31,11 +31,8 @@ impl<'a> Note<'a> {
             let target = figure(score.target.as_ref());
             format!("{title}, {} ({target})", skill.standing())
         } else if standing.is_off() {
-            let close = if score.standing() == Standing::Close {
-                "close: "
-            } else {
-                ""
-            };
+            let is_close = standing == Standing::Close;
+            let close = if is_close { "close: " } else { "" };
             let [gap, target] = [&score.gap, &score.target].map(|it| figure(it.as_ref()));
             format!("{title}, {close}{gap} short of {target}")
         } else if !claims.is_empty() || standing == Standing::Claimed {
