@@ -321,7 +321,7 @@ pub struct Diff {
 #[command(after_help = "Examples:
   emkit history                       every skill
   emkit history --skill alignment     question by question
-  emkit export --all --format csv     for a spreadsheet")]
+  emkit export --all --format csv     every score")]
 pub struct History {
     /// Show the questions of this skill
     #[arg(long, value_name = "ID")]
