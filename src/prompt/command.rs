@@ -137,11 +137,8 @@ fn read_focus(text: &str) -> Result<Focus, String> {
         } else if let Some(day) = part.strip_prefix("by ").filter(|_| place > 0) {
             focus.by = parse_date(day)?;
         } else {
-            let said = if is_sign {
-                &mut focus.sign
-            } else {
-                &mut focus.action
-            };
+            let (action, sign) = (&mut focus.action, &mut focus.sign);
+            let said = if is_sign { sign } else { action };
             if !said.is_empty() {
                 said.push_str("; ");
             }

@@ -108,7 +108,7 @@ impl LinePrompt {
                 said.push(wrapped(&steps::closing_ask(interview), width));
                 said.push(steps::earlier_closing(interview, width));
                 said.extend(has_text.then(|| format!("  So far:\n{}", quoted(now, width))));
-                said.push(blank_line(has_text).to_owned());
+                said.push(FINISH.to_owned());
             }
             Step::Highlights => {
                 let (offers, chosen) = steps::highlights(interview);
@@ -243,12 +243,9 @@ impl Prompt for LinePrompt {
                 Ok(number @ 1..) if number <= choices.len() => return Ok(number - 1),
                 _ if typed == ":quit" => return Err(Exit::Done),
                 _ => {
-                    let mut kept = "";
                     // A text that was typed on, or pasted, before this was asked.
-                    if self.is_writing {
-                        self.ahead.push_back(line);
-                        kept = "kept for your text; now ";
-                    }
+                    self.ahead.extend(self.is_writing.then_some(line));
+                    let kept = words_if(self.is_writing, "kept for your text; now ");
                     let max = choices.len();
                     ui.say(&format!("{kept}type a number from 1 to {max}, or `:quit`"));
                 }
@@ -308,6 +305,7 @@ impl Prompt for LinePrompt {
 
 const REUSE: &str =
     "  Still true? `:reuse` adds what you wrote last time; it does not count as new.";
+const FINISH: &str = "Blank line to finish.";
 const SAME: &str = "  Still the same? `:same` carries last time's answer over, text and rating.";
 
 fn listed(question: &str, choices: &[String], width: usize) -> String {
@@ -327,7 +325,7 @@ fn offer(ask: &str, offers: &[String], own: &str, chosen: &[String], width: usiz
     });
     let lines = chosen.iter().map(|line| format!("Chosen: {line}"));
     said.extend(lines.map(|line| wrapped(&line, width)));
-    said.push(blank_line(!chosen.is_empty()).to_owned());
+    said.push(FINISH.to_owned());
     said
 }
 
@@ -335,12 +333,4 @@ fn keeps(now: Option<String>) -> String {
     now.map_or_else(String::new, |now| {
         format!(" ({now}; a blank line keeps it)")
     })
-}
-
-fn blank_line(has_something: bool) -> &'static str {
-    if has_something {
-        "A blank line keeps what is there."
-    } else {
-        "Blank line to finish."
-    }
 }

@@ -16,7 +16,6 @@ pub(in crate::prompt) enum Key {
     /// A line feed within a text: Alt-Enter, Shift-Enter where terminals tell it apart, Ctrl-J.
     LineFeed,
     Tab,
-    BackTab,
     Escape,
     Backspace,
     Delete,
@@ -32,8 +31,6 @@ pub(in crate::prompt) enum Key {
     End,
     First,
     Last,
-    PageUp,
-    PageDown,
     Help,
     /// With the control key: a small letter, `\`, or `_`.
     Ctrl(char),
@@ -181,8 +178,6 @@ fn sequence(bytes: &[u8]) -> Option<(Key, usize)> {
         (b'~', [4 | 8, ..]) => named(b'F', modifier),
         (b'~', [3, ..]) if modifier > 1 => Key::WordDelete,
         (b'~', [3, ..]) => Key::Delete,
-        (b'~', [5, ..]) => Key::PageUp,
-        (b'~', [6, ..]) => Key::PageDown,
         (b'~', [11, ..]) => Key::Help,
         (letter, _) => named(letter, modifier),
     };
@@ -213,7 +208,7 @@ fn by_words(key: Key) -> Key {
 /// A key that is told by a letter; a modifier above 1 is Shift, Alt or control.
 fn named(letter: u8, modifier: u32) -> Key {
     let key = match letter {
-        b'A' => Key::Up,
+        b'A' | b'Z' => Key::Up,
         b'B' => Key::Down,
         b'C' => Key::Right,
         b'D' => Key::Left,
@@ -222,7 +217,6 @@ fn named(letter: u8, modifier: u32) -> Key {
         b'P' => Key::Help,
         b'c' => Key::WordRight,
         b'd' => Key::WordLeft,
-        b'Z' => Key::BackTab,
         _ => Key::Unknown,
     };
     if modifier > 1 { by_words(key) } else { key }

@@ -50,9 +50,7 @@ impl List {
         };
         let marked = match key {
             Key::Down | Key::Tab => by(1, 0),
-            Key::Up | Key::BackTab => by(-1, last),
-            Key::PageDown => by(10, 10),
-            Key::PageUp => by(-10, 0),
+            Key::Up => by(-1, last),
             Key::Home | Key::First => 0,
             Key::End | Key::Last => last,
             Key::Enter => return Some(self.take(step)),

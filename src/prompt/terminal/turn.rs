@@ -205,7 +205,6 @@ impl Turn<'_> {
                     .then(|| field.apply(&Key::LineFeed, width))
                     .flatten()
             }
-            Key::BackTab => Some(Command::Action(Action::StepBack)),
             key => field.apply(key, width),
         }
     }

@@ -65,17 +65,15 @@ impl<'a> QuestionText<'a> {
     /// What was written for the question that this one continues; empty, as all texts here, where
     /// there is nothing to say.
     pub(crate) fn parent(&self) -> String {
-        let parent = self.question.follows.as_deref();
-        let parent = parent.and_then(|id| self.interview.rubric.question(id));
-        let answer = parent.and_then(|(_, parent)| self.interview.draft.answer(&parent.id));
-        match (parent, answer) {
-            (Some((_, parent)), Some(answer)) if answer.has_evidence() => {
-                let title = visible(&parent.title);
-                let written = quoted(&answer.evidence, self.width);
-                format!("  On “{title}” you wrote:\n{written}")
-            }
-            _ => String::new(),
-        }
+        let (rubric, draft) = (self.interview.rubric, &self.interview.draft);
+        let follows = self.question.follows.as_deref();
+        let parent = follows.and_then(|id| rubric.question(id).zip(draft.answer(id)));
+        let parent = parent.filter(|(_, answer)| answer.has_evidence());
+        parent.map_or_else(String::new, |((_, parent), answer)| {
+            let title = visible(&parent.title);
+            let written = quoted(&answer.evidence, self.width);
+            format!("  On “{title}” you wrote:\n{written}")
+        })
     }
 
     pub(crate) fn writing(&self) -> String {
