@@ -12,9 +12,6 @@ use crate::escape::{markup, visible_lines};
 
 const STYLE: &str = include_str!("html/page.css");
 
-/// The sections whose long items show their first sentence and fold the rest.
-const AT_A_GLANCE: [&str; 2] = ["delivered", "goals"];
-
 /// An item is long if it has more bytes than this.
 const MAX_GLANCE: usize = 120;
 
@@ -75,7 +72,8 @@ fn element(tag: &str, inside: impl Iterator<Item = String>) -> String {
 }
 
 fn block(block: &Block, section: &str) -> String {
-    let may_fold = AT_A_GLANCE.contains(&section);
+    // Long items of the first screen show their first sentence and fold the rest.
+    let may_fold = matches!(section, "delivered" | "goals");
     match block {
         Block::Heading(title) => format!("<h3 dir=\"auto\">{}</h3>\n", markup(title)),
         Block::Paragraph(words) => format!("<p dir=\"auto\">{}</p>\n", spans(words)),
@@ -135,8 +133,7 @@ fn spans(spans: &[Span]) -> String {
     words.collect()
 }
 
-/// A table of a review, which has neither groups nor pictures. On a narrow screen it is moved sideways,
-/// for which the keyboard has to reach it.
+/// A table without groups and pictures, which the keyboard can reach to move it sideways.
 fn table(table: &Table, section: &str) -> String {
     let class = |kind: Kind| match kind {
         Kind::Figures => " class=\"figure\"",

@@ -261,8 +261,7 @@ pub fn list<T: Into<Item>>(items: impl IntoIterator<Item = T>) -> Vec<Block> {
     list.into_iter().collect()
 }
 
-/// A table of these columns: `l` for words, `w` for words in one piece, `r` for figures, `q` for
-/// those of a quarter, `p` for pictures.
+/// A table of columns: `l` words, `w` words in one piece, `r` figures, `q` those of a quarter, `p` pictures.
 pub fn table<S: Into<String>>(
     titles: impl IntoIterator<Item = S>,
     kinds: &str,

@@ -8,7 +8,7 @@ use itertools::Itertools;
 
 use super::widths::Widths;
 use super::wrap::{wrap, wrap_whole};
-use super::{Block, Cell, Item, Kind, Page, Section, Table, Tone, plain, text};
+use super::{Block, Cell, Item, Kind, Page, Table, Tone, plain, text};
 use crate::domain::decimal::{Exact, whole};
 use crate::escape::{visible, visible_lines};
 
@@ -26,32 +26,37 @@ impl Theme {
 }
 
 pub fn page(page: &Page, theme: Theme) -> String {
-    let mut text = wrap(&visible(&page.title), theme.text(), "", "  ");
-    for (place, block) in page.lead.iter().enumerate() {
-        let is_attached = place == 0 && matches!(block, Block::Command(_) | Block::Paragraph(_));
-        if !text.is_empty() {
-            text.push_str(if is_attached { "\n" } else { "\n\n" });
-        }
-        text.push_str(&draw(block, "", theme));
-    }
-    let sections = page.sections.iter().map(|Section { title, blocks, .. }| {
-        let mut text = heading(title, theme);
-        let before = std::iter::once(None).chain(blocks.iter().map(Some));
-        for (block, before) in blocks.iter().zip(before) {
-            let is_below = matches!(before, Some(Block::Heading(_)));
-            let indent = if is_below { "    " } else { "  " };
-            let is_attached = before.is_none() || is_below;
-            text.push_str(if is_attached { "\n" } else { "\n\n" });
-            text.push_str(&draw(block, indent, theme));
-        }
-        text
-    });
+    let title = wrap(&visible(&page.title), theme.text(), "", "  ");
+    let text = under(title, &page.lead, "", theme);
+    let sections = page.sections.iter();
+    let sections = sections.map(|it| under(heading(&it.title, theme), &it.blocks, "  ", theme));
     let footnotes = page.footnotes.iter();
     let footnotes = footnotes
         .map(|line| wrap(&visible(line), theme.text(), "", "  "))
         .join("\n");
     let parts = std::iter::once(text).chain(sections).chain([footnotes]);
     format!("{}\n", parts.filter(|part| !part.is_empty()).join("\n\n"))
+}
+
+/// Blocks under what they are about. Sentences and commands stand right below it, and all that is indented.
+fn under(mut text: String, blocks: &[Block], indent: &str, theme: Theme) -> String {
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        let is_below = matches!(before, Some(Block::Heading(_)));
+        let is_short = matches!(block, Block::Command(_) | Block::Paragraph(_));
+        let is_attached = before.is_none() && (is_short || !indent.is_empty());
+        if !text.is_empty() {
+            text.push_str(if is_below || is_attached {
+                "\n"
+            } else {
+                "\n\n"
+            });
+        }
+        let more = if is_below { "  " } else { "" };
+        text.push_str(&draw(block, &format!("{indent}{more}"), theme));
+        before = Some(block);
+    }
+    text
 }
 
 fn draw(block: &Block, indent: &str, theme: Theme) -> String {

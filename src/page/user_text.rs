@@ -78,8 +78,7 @@ pub fn passages(text: &str) -> Vec<Passage> {
     passages
 }
 
-/// A text that goes on in a line of other words: the lines of its first paragraphs, and what comes from its
-/// first list on.
+/// A text that follows other words: the lines before its first list, and the rest.
 pub fn begun(text: &str) -> (Vec<String>, Vec<Passage>) {
     let mut passages = passages(text).into_iter().peekable();
     let mut lines = Vec::new();

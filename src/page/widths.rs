@@ -39,7 +39,10 @@ impl Widths {
             column.width = scale;
         }
         while columns.iter().map(|column| column.width).sum::<usize>() > room(gap) {
-            let least = |it: &Flexible| if is_tight { it.floor } else { it.least(scale) };
+            let least = |it: &Flexible| match it.kind {
+                Kind::Words if is_tight => it.kept.min(MIN_WORDS),
+                _ => it.least(scale),
+            };
             let shrinkable = columns.iter_mut().filter(|it| it.width > least(it));
             shrinkable.max_by_key(|column| column.width)?.width -= 1;
         }
@@ -50,7 +53,7 @@ impl Widths {
 
 struct Flexible {
     width: usize,
-    floor: usize,
+    kind: Kind,
     is_scale: bool,
     /// The width that it keeps as long as anything else gives way, a scale apart.
     kept: usize,
@@ -81,15 +84,14 @@ impl Flexible {
         } else {
             widest.min(width)
         };
-        let (floor, kept) = match kind {
-            Kind::Figures | Kind::Quarter | Kind::Whole => (width, width),
-            Kind::Picture => (width.min(MIN_MARKS), width.min(MIN_MARKS)),
-            Kind::Words => (width.min(MIN_WORDS), width.min(SHORT_WORDS)),
+        let kept = match kind {
+            Kind::Figures | Kind::Quarter | Kind::Whole => width,
+            Kind::Picture => width.min(MIN_MARKS),
+            Kind::Words => width.min(SHORT_WORDS),
         };
-        let floor = if is_scale { MIN_SCALE } else { floor };
         Self {
             width,
-            floor,
+            kind,
             is_scale,
             kept,
         }

@@ -21,8 +21,7 @@ use crate::report::{Report, SkillReport};
 pub use multiples::{Course, multiples};
 pub use skills::{Row, skills};
 
-/// What the classes of the pictures look like: light, dark and on paper. Its colours are custom properties
-/// of the root, which a page may use and override.
+/// The look of the pictures, in light, dark and on paper. A page may use and override its colours.
 pub const STYLE: &str = include_str!("chart/chart.css");
 
 /// With fewer periods, the table of what changed says all there is.

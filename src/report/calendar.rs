@@ -13,8 +13,7 @@ pub fn calendar(today: Date) -> String {
     let begin = last.checked_sub(Span::new().days(DAYS - 1)).unwrap_or(last);
     let [today, begin] = [today, begin].map(|day| day.strftime("%Y%m%d").to_string());
     // The UID is always the same, so that a file read in again changes the event and adds none.
-    // The days are counted from the end: quarters end on the 30th and on the 31st. No line may be
-    // longer than 75 bytes.
+    // Days are counted from the end, on the 30th or 31st. No line may be longer than 75 bytes.
     let lines = format!(
         "BEGIN:VCALENDAR
 VERSION:2.0

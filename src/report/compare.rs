@@ -16,6 +16,14 @@ use crate::domain::rubric::{Rubric, Skill};
 use crate::domain::scoring::SkillScore;
 use crate::page::{Block, Cell, Item, Page, list, table};
 
+const ALONE: &str = "You have not assessed this quarter: there are only the others.";
+
+const NOTES: [&str; 3] = [
+    "Higher and lower: a whole step apart or more. That is a rule of thumb.",
+    "Others answered different statements from yours: compare the direction, not the decimals.",
+    "A few people rarely agree, even with each other. n is how many rated; who couldn't say doesn't count.",
+];
+
 /// What is compared: the person's own scores of a quarter, and what others said of it.
 pub struct Comparison<'a> {
     pub period: Period,
@@ -140,7 +148,9 @@ pub fn page(comparison: &Comparison<'_>) -> Page {
     page = page
         .section("Keep doing", texts(others, |group| Some(&group.keep)))
         .section("Change one thing", change);
-    page.footnotes = footnotes(&skills);
+    let has_own = skills.iter().any(|row| row.score.is_some());
+    let alone = (!has_own).then_some(ALONE);
+    page.footnotes = alone.into_iter().chain(NOTES).map(str::to_owned).collect();
     page
 }
 
@@ -166,18 +176,6 @@ fn spreads(skills: &[Row<'_>]) -> Vec<Block> {
     }
     let titles = ["Skill", "From", "1", "2", "3", "4", "5"];
     vec![Block::Table(table(titles, "llrrrrr", rows))]
-}
-
-fn footnotes(skills: &[Row<'_>]) -> Vec<String> {
-    let has_own = skills.iter().any(|row| row.score.is_some());
-    let alone = "You have not assessed this quarter: there are only the others.";
-    let notes = [
-        "Higher and lower: a whole step apart or more. That is a rule of thumb.",
-        "Others answered different statements from yours: compare the direction, not the decimals.",
-        "A few people rarely agree, even with each other. n is how many rated; who couldn't say doesn't count.",
-    ];
-    let alone = (!has_own).then_some(alone);
-    alone.into_iter().chain(notes).map(str::to_owned).collect()
 }
 
 pub fn json(comparison: &Comparison<'_>) -> Result<String> {

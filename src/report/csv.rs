@@ -52,8 +52,7 @@ fn is_harmless_item(part: &str) -> bool {
     (item.starts_with("- ") || item.starts_with("+ ")) && !item.contains(['(', '|', '!'])
 }
 
-/// The columns of an exported assessment, and what of its JSON each has: their names and order are a
-/// promise to other programs.
+/// The columns and what of the JSON each has: names and order are a promise to other programs.
 const ANSWERS: [(&str, &str); 25] = [
     ("period", "/period"),
     ("status", "/status"),

@@ -24,7 +24,10 @@ const NOT_ALIKE: &str = "* Not the same questions, or not in the same words, as 
 const KEY: &str = "1 to 5 ratings  s skipped  n not applicable  p private  – not asked";
 
 pub fn page(history: &History<'_>, questions: Option<&[QuestionHistory<'_>]>) -> Page {
-    let mut page = Page::new(title(history));
+    let ends = [history.periods.first(), history.periods.last()];
+    let ends = ends.iter().flatten().dedup().join(" to ");
+    let assessments = count(history.periods.len(), "assessment");
+    let mut page = Page::new(format!("{ends} · {assessments}"));
     let skills = skills(history);
     let answers = questions.map(|questions| answers(history, questions));
     let is_starred = |table: &Table| {
@@ -161,15 +164,6 @@ fn is_other(skill: &SkillHistory<'_>, index: usize) -> bool {
 fn title_of(skill: &SkillHistory<'_>) -> String {
     let gone = if skill.is_current { "" } else { " (gone)" };
     format!("{}{gone}", skill.skill.title)
-}
-
-fn title(history: &History<'_>) -> String {
-    let assessments = count(history.periods.len(), "assessment");
-    let ends = [history.periods.first(), history.periods.last()];
-    format!(
-        "{} · {assessments}",
-        ends.iter().flatten().dedup().join(" to ")
-    )
 }
 
 fn clear(history: &History<'_>) -> String {

@@ -27,8 +27,7 @@ pub fn marked(entry: &LogEntry, mark: &str) -> String {
     format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
 }
 
-/// The entries of a quarter that no answer has used; none where all were. It is read at the end of
-/// an interview, maybe with others at the screen, so private ones are only counted.
+/// The entries that no answer has used; private ones are only counted, as others may see the screen.
 pub fn unused(entries: &[&LogEntry], period: Period, width: usize) -> Option<String> {
     let (private, open): (Vec<&LogEntry>, Vec<&LogEntry>) =
         entries.iter().partition(|entry| entry.private);

@@ -58,8 +58,7 @@ pub struct Review<'a> {
     pub has_ratings: bool,
     /// Whether it begins on a screen, which shows what is next before what came of the last focus.
     pub is_on_screen: bool,
-    /// For the author's eyes alone, with advice and with what is not backed by evidence: the flags of
-    /// the commands in it. None where others read it.
+    /// The flags of its commands where it is for its author alone, with advice and what isn't backed.
     pub for_author: Option<&'a str>,
 }
 
@@ -96,8 +95,8 @@ impl Review<'_> {
         }
     }
 
-    /// What is in these parts of a review that its author may not want there, and what is not. `open`
-    /// makes the command that opens a question, where there is one.
+    /// What its author may not want in these parts, and what isn't in them. `open` makes the command
+    /// for a question.
     pub fn preflight(&self, named: &[Part], open: impl Fn(&str) -> Option<String>) -> Vec<String> {
         let Some(last) = self.quarters.last() else {
             return Vec::new();

@@ -28,8 +28,7 @@ pub const CONFIG: Skeleton = (include_str!("schema/config.json"), &[]);
 pub const REPLY: Skeleton = (include_str!("schema/reply.json"), &[]);
 pub const RUBRIC: Skeleton = (include_str!("schema/rubric.json"), &[]);
 
-/// A schema as text, with those definitions that it refers to. A target may be for one of the skills
-/// `others` too.
+/// A schema with the definitions that it refers to. A target may be for one of the skills `others` too.
 pub fn document(
     (skeleton, fields): Skeleton,
     rubric: &Rubric,

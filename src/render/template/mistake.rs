@@ -9,8 +9,6 @@ use super::{MAX_OUTPUT, MAX_STEPS};
 use crate::escape::visible;
 use crate::format::diagnostic::{Diagnostic, Position};
 
-const TAGS: &str = "for if elif else set with filter raw";
-
 pub(super) fn of_all(message: impl Into<String>) -> Diagnostic {
     Diagnostic {
         at: Position::default(),
@@ -20,19 +18,14 @@ pub(super) fn of_all(message: impl Into<String>) -> Diagnostic {
 
 pub(super) fn of(source: &str, error: &Error, data: &Json) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
+    let named = detail.split(' ').nth(1).unwrap_or(detail);
     let message = match error.kind() {
         ErrorKind::UndefinedError => undefined(detail, data),
-        ErrorKind::UnknownFilter if !detail.is_empty() => {
-            there_is_no("filter ", named(detail), FILTERS)
-        }
-        ErrorKind::UnknownTest if !detail.is_empty() => there_is_no("test ", named(detail), TESTS),
+        ErrorKind::UnknownFilter if !detail.is_empty() => there_is_no("filter ", named, FILTERS),
+        ErrorKind::UnknownTest if !detail.is_empty() => there_is_no("test ", named, TESTS),
         ErrorKind::UnknownFunction => {
             "a template has no functions; filters are written as `value|filter`".to_owned()
         }
-        ErrorKind::SyntaxError => match detail.strip_prefix("unknown statement ") {
-            Some(tag) => there_is_no("tag ", tag, TAGS),
-            None => detail.to_owned(),
-        },
         ErrorKind::OutOfFuel => format!(
             "the template goes on and on; it was stopped after {MAX_STEPS} steps, which is more than any form takes"
         ),
@@ -95,8 +88,4 @@ fn undefined(detail: &str, data: &Json) -> String {
             there_is_no("", path, &known.map(|(name, _)| name).join(" "))
         }
     }
-}
-
-fn named(detail: &str) -> &str {
-    detail.split(' ').nth(1).unwrap_or(detail)
 }

@@ -1,5 +1,4 @@
-//! What some of the parts say: what was written, each focus, what changed, what others see, and how the
-//! person stands against the role.
+//! What some of the parts say: what was written, each focus, what changed, what others see, the scores.
 
 use itertools::Itertools;
 
@@ -59,7 +58,7 @@ impl Review<'_> {
                 skill.skill.title.clone(),
                 figure(score.score.as_ref()),
                 figure(score.target.as_ref()),
-                lacks(report, skill, self.for_author.is_some()),
+                lacks(skill, self.for_author.is_some()),
             ];
             cells.map(Cell::from).to_vec()
         });
@@ -256,15 +255,18 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let reached = all - short.len() - close.len();
     let role = &report.bar.profile;
     let is_own = role.id == OWN_ROLE;
-    let with = match is_own {
-        _ if all == report.skills().count() => "",
-        true => " with a target",
-        false => " with a score",
+    let is_every = all == report.skills().count();
+    let with = if is_every {
+        ""
+    } else {
+        " that can be compared"
     };
-    let is_vowel = role
-        .title
-        .starts_with(|first: char| "AEIOaeio".contains(first));
-    let a = if is_vowel { "an" } else { "a" };
+    let first = role.title.chars().next().unwrap_or_default();
+    let a = if "AEIOaeio".contains(first) {
+        "an"
+    } else {
+        "a"
+    };
     let target = if is_own {
         "the target I set myself".to_owned()
     } else {

@@ -124,8 +124,7 @@ pub fn strengths<'r, 'a>(
     strong.take(MAX_SKILLS).collect()
 }
 
-/// The skills that are short of their targets, biggest gap first, and those close to them, whose gap one
-/// step on one question would close.
+/// The skills short of their targets, biggest gap first, and those that one step would bring there.
 pub fn short_and_close<'r, 'a>(report: &'r Report<'a>) -> [Vec<&'r SkillReport<'a>>; 2] {
     let gaps = report.gaps().into_iter();
     let (close, short) = gaps.partition(|skill| skill.score.standing() == Standing::Close);

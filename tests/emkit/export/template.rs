@@ -342,13 +342,10 @@ fn every_other_mistake_is_told_with_its_line() {
         ("{{ role", "1:4: unexpected end of input"),
         ("{{ role }\n", "1:9: unexpected `}`"),
         ("\n{% if role %}", "unexpected end of input"),
-        ("{% endfor %}", "1:4: there is no tag `endfor`"),
-        ("{% include 'x' %}", "1:4: there is no tag `include`"),
-        (
-            "{% fro skill in skills %}",
-            "1:4: there is no tag `fro`; available: for, if",
-        ),
-        ("{% macro m() %}", "1:4: there is no tag `macro`"),
+        ("{% endfor %}", "1:4: unknown statement endfor"),
+        ("{% include 'x' %}", "1:4: unknown statement include"),
+        ("{% fro skill in skills %}", "1:4: unknown statement fro"),
+        ("{% macro m() %}", "1:4: unknown statement macro"),
         (
             "\n{% autoescape true %}{{ role }}{% endautoescape %}",
             "2:25: `autoescape` does nothing here",
