@@ -133,7 +133,8 @@ fn named(terms: &[&Term<'_>]) -> String {
 }
 
 fn excerpt(text: &str) -> String {
-    let text = text.split_whitespace().join(" ");
+    let words = text.lines().flat_map(|line| line.split([' ', '\t']));
+    let text = words.filter(|word| !word.is_empty()).join(" ");
     let Some((end, _)) = text.char_indices().nth(MAX_EXCERPT) else {
         return text;
     };

@@ -23,7 +23,7 @@ use crate::prompt::{Prompt, Reply};
 use crate::report::Report;
 use crate::report::wording::progress_text;
 use crate::report::{log, scores};
-use crate::store::{self, FileSnapshot, Replaced, Saver};
+use crate::store::{self, FileSnapshot, Kind, Replaced, Saver};
 use crate::ui::Ui;
 
 /// The interview over a draft, and what was on disk for that.
@@ -203,6 +203,7 @@ impl Session<'_> {
                 self.say_ahead();
                 return Err(error.into());
             }
+            let first = usize::from(error.kind == Kind::TooMuch);
             self.ui.error(&error.into());
             self.ui
                 .say("Your answers are NOT saved, but nothing is lost yet.");
@@ -217,8 +218,8 @@ impl Session<'_> {
                 ),
                 "print your answers here and stop".to_owned(),
             ];
-            let choice = self.prompt.choose("What now?", &choices, self.ui);
-            match choice {
+            let choice = self.prompt.choose("What now?", &choices[first..], self.ui);
+            match choice.map(|place| place + first) {
                 Ok(0) => {}
                 Ok(1) => match write(&copy, &text, false) {
                     Ok(()) => {
