@@ -12,7 +12,7 @@ use crate::escape::visible;
 use crate::page::plain;
 use crate::page::wrap::wrap;
 use crate::report::Report;
-use crate::report::scores::skill_table;
+use crate::report::scores::skills_table;
 use crate::report::wording::{count, decimal};
 
 /// Lines are broken at this width at most: longer ones are hard to read.
@@ -75,7 +75,7 @@ pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
         Event::SkillDone(skill) => {
             let table = report(interview).and_then(|report| {
                 let skill = report.skill(skill)?;
-                plain::rows(&skill_table(skill)).pop()
+                plain::rows(&skills_table(&report, [skill])).pop()
             });
             table.unwrap_or_default()
         }

@@ -133,7 +133,7 @@ fn named(terms: &[&Term<'_>]) -> String {
 }
 
 fn excerpt(text: &str) -> String {
-    let words = text.lines().flat_map(|line| line.split([' ', '\t']));
+    let words = text.split([' ', '\t', '\n']);
     let text = words.filter(|word| !word.is_empty()).join(" ");
     let Some((end, _)) = text.char_indices().nth(MAX_EXCERPT) else {
         return text;

@@ -53,7 +53,9 @@ pub fn ending(report: &Report<'_>) -> Page {
 
 pub fn table_page(title: String, report: &Report<'_>) -> Page {
     let groups = report.clusters.iter().map(|(cluster, _)| {
-        let rows = report.skills_of(&cluster.id).map(|skill| row(skill));
+        let rows = report
+            .skills_of(&cluster.id)
+            .map(|skill| row(report, skill));
         (cluster.title.clone(), rows.collect_vec())
     });
     let mut page = Page::new(title);
@@ -173,13 +175,16 @@ pub fn title(report: &Report<'_>) -> String {
     parts.iter().flatten().join(" · ")
 }
 
-/// The line of a skill in the table, by itself.
-pub fn skill_table(skill: &SkillReport<'_>) -> Table {
-    table(TITLES, KINDS, [row(skill)])
+pub fn skills_table<'s, 'a: 's>(
+    report: &Report<'_>,
+    skills: impl IntoIterator<Item = &'s SkillReport<'a>>,
+) -> Table {
+    let skills = skills.into_iter();
+    table(TITLES, KINDS, skills.map(|skill| row(report, skill)))
 }
 
-fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
-    let (score, lacks) = (&skill.score, lacks(skill, true));
+fn row(report: &Report<'_>, skill: &SkillReport<'_>) -> Vec<Cell> {
+    let (score, lacks) = (&skill.score, lacks(report, skill, true));
     let is_marked = score.standing().is_off() || score.supported < score.score;
     vec![
         skill.skill.title.as_str().into(),
@@ -196,14 +201,19 @@ fn row(skill: &SkillReport<'_>) -> Vec<Cell> {
 }
 
 /// What a skill lacks: its gap, what evidence alone comes to where that may be told, and ratings.
-pub(super) fn lacks(skill: &SkillReport<'_>, tells_claims: bool) -> String {
+pub(super) fn lacks(report: &Report<'_>, skill: &SkillReport<'_>, tells_claims: bool) -> String {
     let (score, claims) = (&skill.score, skill.score.unsupported().count());
     let gap = score.standing().is_off().then(|| skill.standing());
+    // Of a draft that is rated first, nothing backs anything yet.
+    let is_before_evidence = report.assessment.status() == Status::Draft
+        && report.progress.is_rated_first
+        && !report.answers().any(|it| it.answer.has_evidence());
     let supported = score.supported.as_ref().filter(|_| tells_claims);
     let supported = supported.filter(|_| score.supported < score.score && !score.is_wanted);
     let claimed = supported.and_then(|supported| match (score.standing(), claims) {
         (Standing::Claimed, 1) => Some("if 1 claim holds".to_owned()),
         (Standing::Claimed, 2..) => Some(format!("if {claims} claims hold")),
+        _ if is_before_evidence => None,
         _ => Some(format!("{} backed", two_decimals(supported))),
     });
     let (rated, applicable) = (score.rated, score.applicable);

@@ -58,7 +58,7 @@ impl Review<'_> {
                 skill.skill.title.clone(),
                 figure(score.score.as_ref()),
                 figure(score.target.as_ref()),
-                lacks(skill, self.for_author.is_some()),
+                lacks(report, skill, self.for_author.is_some()),
             ];
             cells.map(Cell::from).to_vec()
         });
@@ -255,18 +255,15 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let reached = all - short.len() - close.len();
     let role = &report.bar.profile;
     let is_own = role.id == OWN_ROLE;
-    let is_every = all == report.skills().count();
-    let with = if is_every {
-        ""
-    } else {
-        " that can be compared"
+    let with = match is_own {
+        _ if all == report.skills().count() => "",
+        true => " with a target",
+        false => " with a score",
     };
-    let first = role.title.chars().next().unwrap_or_default();
-    let a = if "AEIOaeio".contains(first) {
-        "an"
-    } else {
-        "a"
-    };
+    let is_vowel = role
+        .title
+        .starts_with(|first: char| "AEIOaeio".contains(first));
+    let a = if is_vowel { "an" } else { "a" };
     let target = if is_own {
         "the target I set myself".to_owned()
     } else {
@@ -276,11 +273,15 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let unscored = unscored.filter(|it| it.score.is_none() && it.applicable > 0);
     let unscored = unscored.count();
     let have = if unscored == 1 { "has" } else { "have" };
+    let skills = match (reached, all) {
+        (1, 1) => format!("The one skill{with} is"),
+        (0, 1) => format!("The one skill{with} isn't"),
+        _ if reached == all => format!("All {all} skills{with} are"),
+        (0, _) => format!("None of the {all} skills{with} is"),
+        _ => format!("{reached} of {all} skills{with} {}", are(reached)),
+    };
     let parts = [
-        Some(format!(
-            "{reached} of {all} skills{with} {} on {target}",
-            are(reached)
-        )),
+        Some(format!("{skills} on {target}")),
         said(&short, "short"),
         said(&close, "close"),
         (unscored > 0).then(|| format!("{unscored} {have} too few ratings for a score")),

@@ -53,7 +53,7 @@ fn the_review_leads_with_the_work_and_ends_with_how_it_was_made() {
     assert!(
         review.starts_with(
             "# Self-review 2026-Q4\n\nEngineering manager · finished 20 November 2026\n\n\
-             1 of 3 skills that can be compared is on target for an Engineering manager; Taste is \
+             1 of 3 skills with a score is on target for an Engineering manager; Taste is \
              short; Team is close; 5 have too few ratings for a score.\n\n## What my team delivered, and my part\n"
         ),
         "{review}"
@@ -374,7 +374,7 @@ answers:
     let ran = home.emkit("export").ok();
     assert!(
         ran.out.contains(
-            "\n\n1 of 1 skills that can be compared is on target for an Engineering manager; 7 have too few \
+            "\n\nThe one skill with a score is on target for an Engineering manager; 7 have too few \
              ratings for a score.\n\n## What I noted\n\n1. **What slowed us:** Slow reviews; we agreed \
              on a day.\n2. **Better call:** We kept two plans.\n\n## Where I stand\n"
         ),
@@ -398,7 +398,7 @@ targets: {execution: 3, taste: 4}
     let review = home.emkit("export").ok().out;
     assert!(
         review.starts_with(
-            "# Self-review 2026-Q4\n\nfinished 20 November 2026\n\n1 of 2 skills that can be compared is \
+            "# Self-review 2026-Q4\n\nfinished 20 November 2026\n\n1 of 2 skills with a target is \
              on the target I set myself; Taste is short; 5 have too few ratings for a score.\n"
         ),
         "{review}"
@@ -450,7 +450,7 @@ fn a_skill_of_which_nothing_applies_is_not_called_unrated() {
     );
     assert!(
         review
-            .contains("\n\n1 of 1 skills that can be compared is on target for an Engineering manager; 6 have too few ratings for a score.\n"),
+            .contains("\n\nThe one skill with a score is on target for an Engineering manager; 6 have too few ratings for a score.\n"),
         "{review}"
     );
 }
