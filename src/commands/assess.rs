@@ -153,7 +153,6 @@ fn interview(at: &AssessContext<'_>, ui: &mut Ui) -> Result<Exit> {
     exit
 }
 
-/// What `--answers` names.
 struct AnswersFile {
     label: PathBuf,
     text: String,

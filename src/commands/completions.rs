@@ -50,7 +50,6 @@ pub(super) fn run(shell: Shell, ui: &mut Ui) -> Result<()> {
     ui.data(&String::from_utf8_lossy(&script))
 }
 
-/// The shell that asks and the words it has, where one does.
 pub fn asked() -> Option<(&'static dyn EnvCompleter, Vec<OsString>)> {
     let shell = env::var_os(ASKS)?;
     let shell = SHELLS.completer(Path::new(&shell).file_stem()?.to_str()?)?;
@@ -159,7 +158,6 @@ fn rubrics(app: &App<'_>, _: &str) -> Option<Vec<Candidate>> {
     Some(titled.collect())
 }
 
-/// Every period with an assessment or a draft, the newest first.
 fn periods(app: &App<'_>) -> Option<Vec<Candidate>> {
     let entries = app.entries().ok()?.into_iter().rev();
     let newest = entries.dedup_by(|one, other| one.period == other.period);

@@ -49,7 +49,6 @@ pub(super) fn run(args: cli::Log, context: &Context, ui: &mut Ui) -> Result<Exit
     Ok(ui.exit)
 }
 
-/// One entry, from the command line, the editor, the prompt or stdin.
 fn write_down(args: &cli::Log, prompt: Option<LogPrompt>, app: &mut App<'_>) -> Result<Exit> {
     if let Some(flag) = args.text.iter().find(|it| FLAGS.contains(&it.as_str())) {
         let cause = format!("after `--` the flag `{flag}` is a word of the text");
@@ -301,7 +300,6 @@ fn editor(app: &App<'_>) -> Editor {
     Editor::new(app.context.editor(), folder, max)
 }
 
-/// Keeps what was written in the editor and could not be saved.
 fn keep_text(error: Option<&store::Error>, editor: &mut Editor, ui: &mut Ui) {
     // A conflict says itself where the text is.
     let is_told = error.is_some_and(store::Error::is_conflict);

@@ -35,7 +35,6 @@ pub(super) fn say_kept(what: &str, kept: &Path, ui: &mut Ui) {
     ));
 }
 
-/// Where to find what was in a file and isn't in its new version.
 pub(super) fn say_replaced(replaced: &Replaced, ui: &mut Ui) {
     if let (Some(kept), true) = (&replaced.before, replaced.lost_comments) {
         ui.warning(&format!(

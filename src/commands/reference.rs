@@ -44,7 +44,6 @@ impl App<'_> {
         Ok(loaded)
     }
 
-    /// The two that are named, or the two latest that are finished.
     pub(super) fn find_two(
         &mut self,
         from: Option<&str>,

@@ -36,7 +36,6 @@ pub(super) fn modeline(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Stri
     format!("# yaml-language-server: $schema={place}\n")
 }
 
-/// A schema with the name of its file.
 fn named(kind: SchemaKind, store: &Store, rubric: &Rubric) -> Result<(String, String)> {
     let (id, mut others) = (&rubric.id, Vec::new());
     let (name, skeleton) = match kind {

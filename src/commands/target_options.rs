@@ -72,7 +72,6 @@ pub(super) fn author(context: &Context) -> Author<'_> {
     }
 }
 
-/// The role, stage, skill or era with this id, among all that the rubric has.
 pub(super) fn find<'a, T>(
     kind: &str,
     id: &str,
@@ -84,7 +83,6 @@ pub(super) fn find<'a, T>(
     found.ok_or_else(|| unknown((kind, id), rubric, all.iter().map(id_of)).into())
 }
 
-/// An id that the rubric has not, with the known ones.
 pub(super) fn unknown<'a>(
     (kind, id): (&str, &str),
     rubric: &Rubric,

@@ -188,7 +188,6 @@ pub fn write(assessment: &Assessment, rubric: &Rubric) -> anyhow::Result<String>
     Ok(out)
 }
 
-/// A sample of outcomes, for what was chosen last time where that is known.
 fn outcomes_to_fill(assessment: &Assessment, skill: &str) -> anyhow::Result<String> {
     if assessment.last_focus.is_empty() {
         return Ok(format!(

@@ -306,7 +306,6 @@ pub(super) fn date(field: Field<'_>, reader: &mut Reader<'_>) -> Option<Date> {
     })
 }
 
-/// Own targets by skill, each from 1 to 5.
 pub(super) fn targets<'n>(map: Field<'n>, reader: &mut Reader<'_>) -> Vec<(Field<'n>, Exact)> {
     let bounds = whole(Rating::MIN.into())..=whole(Rating::MAX.into());
     let mut found = Vec::new();

@@ -176,7 +176,6 @@ impl Reader<'_> {
         (indent <= most || is_todo).then_some((indent, rest))
     }
 
-    /// The first line of an entry: its date, its skills, whether it is private, and its text.
     fn begin(&mut self, line: usize, indent: usize, column: usize, text: &str) {
         let rest = if self.period.is_some() {
             self.day(text)

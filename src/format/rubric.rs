@@ -14,7 +14,7 @@ pub use copy::copy;
 
 use super::diagnostic::{Diagnostics, Position};
 use super::digest::digest;
-use super::yaml::{self, Field, Key, Node, Reader, mapping, needed, scalar, sequence, words};
+use super::yaml::{self, Field, Key, Reader, mapping, needed, scalar, sequence, words};
 use crate::domain::decimal::Small;
 use crate::domain::rubric::{Cluster, Rating, ReviewTitles, Rubric, ScaleStep, Source};
 
@@ -43,42 +43,34 @@ const RUBRIC: [Key; 16] = [
 ];
 
 pub fn read(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
-    let file = yaml::read_some(path, text)?;
-    read_file(path, text, &digest(text), &file, None)
+    read_file(path, text, None)
 }
 
 /// Reads a rubric from a file whose stem should be its id.
 pub fn check(path: &Path, text: &str) -> Result<Rubric, Diagnostics> {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy());
-    let file = yaml::read_some(path, text)?;
-    read_file(path, text, &digest(text), &file, stem.as_deref())
+    read_file(path, text, stem.as_deref())
 }
 
 /// Reads the rubric that was turned into JSON when emkit was built, together with the text it was made
 /// from and that text's digest. A test compares it with [`check`].
 pub fn read_prepared(json: &str, text: &str, digest: &str) -> Option<Rubric> {
     let rubric: Rubric = serde_json::from_str(json).ok()?;
-    let (text, digest) = (text.to_owned(), digest.to_owned());
     Some(Rubric {
-        text,
-        digest,
+        text: text.to_owned(),
+        digest: digest.to_owned(),
         ..rubric
     })
 }
 
-fn read_file(
-    path: &Path,
-    text: &str,
-    digest: &str,
-    file: &Node<'_>,
-    stem: Option<&str>,
-) -> Result<Rubric, Diagnostics> {
+fn read_file(path: &Path, text: &str, stem: Option<&str>) -> Result<Rubric, Diagnostics> {
+    let file = yaml::read_some(path, text)?;
     let mut parts = Parts {
         reader: Reader::new(path, text),
         places: BTreeMap::new(),
     };
-    let rubric = parts.rubric(Field::of(file), stem).map(|rubric| Rubric {
-        digest: digest.to_owned(),
+    let rubric = parts.rubric(Field::of(&file), stem).map(|rubric| Rubric {
+        digest: digest(text),
         text: text.to_owned(),
         ..rubric
     });

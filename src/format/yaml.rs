@@ -2,7 +2,6 @@
 
 mod field;
 mod input;
-mod key;
 mod reader;
 mod tree;
 
@@ -16,8 +15,9 @@ use super::diagnostic::{Diagnostics, Position};
 use crate::domain::suggest::or_meant;
 use crate::escape;
 
-pub(super) use field::{Field, Shape};
-pub(super) use key::{Key, mapping, needed, scalar, scalar_or_mapping, sequence, words};
+pub(super) use field::{
+    Field, Key, Shape, mapping, needed, scalar, scalar_or_mapping, sequence, words,
+};
 pub(super) use reader::Reader;
 pub(super) use tree::Node;
 

@@ -65,7 +65,6 @@ fn fold(summary: &str, rest: &str) -> String {
     format!("<details>\n<summary>{summary}</summary>\n{rest}</details>\n")
 }
 
-/// An element of that name, behind which its attributes may stand.
 fn element(tag: &str, inside: impl Iterator<Item = String>) -> String {
     let name = tag.split(' ').next().unwrap_or(tag);
     format!("<{tag}>\n{}</{name}>\n", inside.collect::<String>())
@@ -188,7 +187,6 @@ fn passage(passage: &Passage) -> String {
     element(list, items)
 }
 
-/// A text whose lines stay lines.
 fn broken(text: &str) -> String {
     text.split('\n').map(markup).join("<br>\n")
 }

@@ -129,7 +129,6 @@ impl Input {
         }
     }
 
-    /// Whether more has been typed.
     pub(super) fn has_more(&self) -> bool {
         self.decoder.has_bytes() || comes_within(Duration::ZERO)
     }

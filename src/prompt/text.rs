@@ -54,7 +54,6 @@ pub(super) fn one_line(text: &str, max: usize) -> String {
     }
 }
 
-/// What to say about an event; empty where it speaks for itself.
 pub(super) fn event(event: &Event, interview: &Interview<'_>) -> String {
     match event {
         Event::Wanted(skill, rating, earlier) => {

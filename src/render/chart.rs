@@ -127,7 +127,6 @@ fn circle(class: &str, (x, y): At, radius: f64) -> String {
     format!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="{radius}"/>"#)
 }
 
-/// Each corner so far from a point.
 fn polygon(class: &str, (x, y): At, corners: &[At]) -> String {
     let corners = corners.iter().map(|(dx, dy)| [x + dx, y + dy].map(round));
     let points = corners.map(|[x, y]| format!("{x},{y}")).join(" ");

@@ -1,7 +1,6 @@
 //! The person's own scores beside what others say.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
 
 use anyhow::Result;
 use itertools::Itertools;
@@ -65,7 +64,6 @@ impl<'a> Comparison<'a> {
 }
 
 impl Row<'_> {
-    /// The largest difference between the own score and a relation's mean, if there is any.
     fn apart(&self) -> Option<Exact> {
         let score = self.score?;
         let means = self.others.iter().map(|(_, figures, _)| &figures.mean);
@@ -98,7 +96,6 @@ impl Row<'_> {
     }
 }
 
-/// How the person rates themselves beside others.
 fn word(agreement: Ordering) -> &'static str {
     match agreement {
         Ordering::Less => "lower",
@@ -200,7 +197,7 @@ pub fn json(comparison: &Comparison<'_>) -> Result<String> {
             "id": row.skill.id,
             "title": row.skill.title,
             "self": {"score": number(row.score), "supported": number(row.supported)},
-            "others": others.collect::<BTreeMap<_, _>>(),
+            "others": others.collect::<Value>(),
             "texts": saw.flatten().collect_vec(),
         })
     });

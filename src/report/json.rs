@@ -36,14 +36,12 @@ pub fn report(report: &Report<'_>) -> Result<String> {
     write(&exported(report))
 }
 
-/// Several reports as JSON, with what changed from the first to the last.
 pub fn span(reports: &[Report<'_>], changes: Option<&Comparison<'_>>) -> Result<String> {
     let changes = changes.map(|changes| compared(changes, None));
     let periods: Value = reports.iter().map(exported).collect();
     write(&json!({"schema": SCHEMA, "periods": periods, "changes": changes}))
 }
 
-/// A report without the era where none was asked for.
 fn exported(report: &Report<'_>) -> Value {
     let mut value = value(report);
     if let (None, Some(fields)) = (report.era, value.as_object_mut()) {

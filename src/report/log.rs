@@ -22,7 +22,6 @@ fn words(entry: &LogEntry) -> String {
     format!("{private}{}", visible_lines(&entry.evidence()))
 }
 
-/// An entry in a line, with a mark before its words.
 pub fn marked(entry: &LogEntry, mark: &str) -> String {
     format!("{} {mark}{}", entry.date, words(entry).replace('\n', " "))
 }

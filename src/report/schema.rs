@@ -1,8 +1,6 @@
 //! JSON Schemas of the files that people write, in the words of a rubric: an editor then shows the
 //! question, completes a rating with its anchors and marks what is misspelt.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
@@ -84,9 +82,9 @@ fn definitions(rubric: &Rubric, fields: &[&str], others: &[String]) -> Value {
             "collector_only": {"$ref": "#/definitions/collector_only"},
         });
         let about = json!({"title": skill.title, "description": observed.ask});
-        (&skill.id, merged(about, map(fields)))
+        (skill.id.clone(), merged(about, map(fields)))
     });
-    let observed: BTreeMap<_, _> = observed.collect();
+    let observed: Map<_, _> = observed.collect();
     let roles = rubric.profiles.iter().map(|it| (&*it.id, &*it.title));
     let roles = roles.filter(|(id, _)| *id != OWN_ROLE);
     let stages = rubric.stages.iter().map(|it| (&*it.id, &*it.title));
@@ -107,7 +105,6 @@ fn definitions(rubric: &Rubric, fields: &[&str], others: &[String]) -> Value {
     merged(definitions, ratings.collect())
 }
 
-/// A rating, or a map of everything that can be said to a question.
 fn answer(question: &Question, fields: &[&str]) -> Value {
     let rating = json!({"$ref": format!("#/definitions/{}", question.id)});
     let mut said = json!({

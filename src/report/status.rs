@@ -1,7 +1,5 @@
 //! Where one stands in the quarter: as a page, as a word for a shell prompt, as JSON.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use itertools::Itertools;
 use serde_json::{Value, json};
@@ -164,7 +162,7 @@ pub fn json(quarter: &Quarter) -> Result<String> {
         "is_due": quarter.is_due(),
         "draft": draft,
         "focus": focus.collect::<Value>(),
-        "log": log.collect::<BTreeMap<_, _>>(),
-        "replies": replies.collect::<BTreeMap<_, _>>(),
+        "log": log.collect::<Value>(),
+        "replies": replies.collect::<Value>(),
     }))
 }

@@ -64,7 +64,6 @@ impl Store {
         checked.map_err(|problems| self.wrong_config(&problems))
     }
 
-    /// Everything that is wrong with the settings file, also as to the rubric that it names.
     pub fn wrong_in_config(&self) -> Vec<Error> {
         let (config, wrong) = self.config();
         let rubric = self.config_rubric(&config);
@@ -84,7 +83,6 @@ impl Store {
         Error::failed(Kind::Config, "use all of", &self.config_path(), problems)
     }
 
-    /// Creates the settings file, unless it exists.
     pub fn make_config(&self, text: &str) -> Result<()> {
         create(&self.config_path(), text).map(drop)
     }

@@ -53,7 +53,6 @@ impl Store {
         files.iter().map(load).collect()
     }
 
-    /// What may be a reply, with its rubric and its quarter.
     pub fn feedback_files(&self) -> Result<Vec<(String, Period, PathBuf)>> {
         let mut files = Vec::new();
         for (rubric, found) in below(&self.home.join(FOLDER))? {

@@ -135,7 +135,6 @@ impl Store {
         })
     }
 
-    /// Every assessment and draft by name, oldest first, drafts before finished ones.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
         for status in [Status::Draft, Status::Finished] {
@@ -256,7 +255,6 @@ fn leads_to(path: &Path, target: &Path, depth: usize) -> bool {
             && below().any(|found| leads_to(&found.path, target, depth - 1))
 }
 
-/// What is wrong at a place of a file, as a warning in one line.
 pub fn remark(path: &Path, Diagnostic { at, message }: &Diagnostic) -> String {
     format!("{}:{}:{}: {message}", shown(path), at.line, at.column)
 }

@@ -124,7 +124,6 @@ impl Store {
         Err(Error::unsaved(Kind::Conflict(ours), path, cause))
     }
 
-    /// Removes a draft, keeping it as an earlier version.
     pub fn set_draft_aside(&self, loaded: &Loaded) -> Result<Option<PathBuf>> {
         let _lock = lock(&self.home)?;
         let path = &loaded.path;
@@ -242,7 +241,6 @@ fn check_readable(path: &Path, text: &str) -> Result<()> {
     read.or_else(|why| failed(format!("it could not be read again: {}", why.problems)))
 }
 
-/// Checks that files can be created in a folder, or in the one that it would be created in.
 fn check_folder(folder: &Path) -> Result<()> {
     let mut folders = folder.ancestors();
     let there = folders.find(|folder| fs::symlink_metadata(folder).is_ok());

@@ -13,7 +13,6 @@ use super::error::{Error, Kind, Result};
 use super::file::bytes_if_there;
 use crate::error::plain;
 
-/// How the name of a file that is being written starts.
 pub(super) const UNFINISHED: &str = ".emkit-";
 
 /// Keeps a version that another program wrote at the last moment.
@@ -152,7 +151,6 @@ pub(super) fn private_file() -> OpenOptions {
     options
 }
 
-/// Creates a folder and those above it for the owner alone, and syncs them.
 pub(super) fn create_folders(folder: &Path) -> Result<()> {
     if folder.is_dir() {
         return Ok(());

@@ -139,7 +139,6 @@ impl<'a> AssessContext<'a> {
     }
 }
 
-/// Checks the flags against a rubric, before anything is asked or written.
 pub(super) fn check_flags(args: &Assess, rubric: &Rubric) -> Result<()> {
     if let Some(role) = &args.role {
         find("role", role, rubric, &rubric.profiles, |it| &it.id)?;

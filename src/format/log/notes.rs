@@ -19,7 +19,6 @@ pub fn read_notes(path: &Path, text: &str, day: Date, known: &[String]) -> Log {
     reader.read(path, text)
 }
 
-/// Whether a to-do is open, and its text without the box.
 pub(super) fn unboxed(text: &str) -> Option<(bool, &str)> {
     let (mark, rest) = text.strip_prefix('[')?.split_once(']')?;
     let is_box = matches!(mark, " " | "x" | "X");

@@ -28,7 +28,6 @@ pub fn is_mail(text: &str) -> bool {
     !is_file && lines(text).any(|line| marked(&plain(line)).is_some())
 }
 
-/// A marked line: its code, and whether it is the first.
 fn marked(line: &str) -> Option<(String, bool)> {
     let inside = line.strip_prefix('[')?.strip_suffix(']')?.to_uppercase();
     match inside.split_whitespace().collect::<Vec<_>>()[..] {
@@ -293,7 +292,6 @@ impl Section {
     }
 }
 
-/// A text without the mark that keeps it with the collector.
 fn remark(text: &str, at: Position, reader: &mut Reader<'_>) -> Comment {
     let text = text.trim();
     let mark = text.get(..COLLECTOR_ONLY.len());

@@ -1,4 +1,4 @@
-//! A value of a file with its key, and the shapes that are expected of it.
+//! A value of a file with its key, the keys that a map may have, and the shapes that are expected.
 
 use std::ops::Range;
 
@@ -15,6 +15,59 @@ pub(crate) enum Shape {
     List,
     /// A map, or a plain value that stands for it.
     Short,
+}
+
+/// What may be left out may be empty, too.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) is_needed: bool,
+}
+
+impl Key {
+    const fn optional(name: &'static str, shape: Shape) -> Self {
+        Self {
+            name,
+            shape,
+            is_needed: false,
+        }
+    }
+
+    pub(crate) const fn needed(self) -> Self {
+        Self {
+            is_needed: true,
+            ..self
+        }
+    }
+}
+
+/// A text, a number or a truth value, perhaps nothing.
+pub(crate) const fn scalar(name: &'static str) -> Key {
+    Key::optional(name, Shape::Scalar)
+}
+
+/// A text that says something.
+pub(crate) const fn words(name: &'static str) -> Key {
+    Key::optional(name, Shape::Words)
+}
+
+/// The same, and it has to be there.
+pub(crate) const fn needed(name: &'static str) -> Key {
+    words(name).needed()
+}
+
+pub(crate) const fn sequence(name: &'static str) -> Key {
+    Key::optional(name, Shape::List)
+}
+
+pub(crate) const fn mapping(name: &'static str) -> Key {
+    Key::optional(name, Shape::Map)
+}
+
+/// A map, or a plain value that stands for it.
+pub(crate) const fn scalar_or_mapping(name: &'static str) -> Key {
+    Key::optional(name, Shape::Short)
 }
 
 /// What a file has behind a key, as an item of a list, or as a whole. Where it has nothing of the
@@ -55,7 +108,6 @@ impl<'n> Field<'n> {
         }
     }
 
-    /// The text; empty where there is none.
     pub(crate) fn get(self) -> &'n str {
         self.text().unwrap_or_default()
     }
@@ -99,7 +151,6 @@ impl<'n> Field<'n> {
         matches!(self.value(), Some(Value::Scalar { text, is_plain: true }) if is_bare(text))
     }
 
-    /// What a map has.
     pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Self> {
         let pairs = match self.value() {
             Some(Value::Map(pairs)) => pairs.as_slice(),
@@ -112,7 +163,6 @@ impl<'n> Field<'n> {
         })
     }
 
-    /// What a list has.
     pub(crate) fn items(self) -> impl Iterator<Item = Self> {
         let nodes = match self.value() {
             Some(Value::List(nodes)) => nodes.as_slice(),
@@ -121,7 +171,6 @@ impl<'n> Field<'n> {
         nodes.iter().map(Self::of)
     }
 
-    /// What a map has behind a key.
     pub(crate) fn find(self, key: &str) -> Self {
         let mut values = self.values();
         values.find(|field| field.key == key).unwrap_or_default()

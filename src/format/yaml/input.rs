@@ -83,17 +83,11 @@ impl Input for TextInput<'_> {
     }
 
     fn skip_plain_scalar_chunk(&mut self, most: usize, in_flow: bool) -> (bool, usize) {
-        if !in_flow {
-            let rest_of_line = self.take(plain_length(self.rest));
-            return (true, rest_of_line.chars().count());
+        if in_flow {
+            return self.fetch_plain_scalar_chunk(&mut String::new(), most, in_flow);
         }
-        for length in 0..most {
-            if self.next_is_blank_or_breakz() || !self.next_can_be_plain_scalar(true) {
-                return (true, length);
-            }
-            self.skip();
-        }
-        (false, most)
+        let rest_of_line = self.take(plain_length(self.rest));
+        (true, rest_of_line.chars().count())
     }
 }
 

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use itertools::Itertools;
 
-use super::field::{Field, Shape};
-use super::key::Key;
+use super::field::{Field, Key, Shape};
 use super::unknown_key;
 use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
@@ -108,19 +107,16 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Each value of a map, with its key.
     pub(crate) fn entries<'n>(&mut self, map: Field<'n>, shape: Shape) -> Vec<Field<'n>> {
         let values = map.values();
         values.map(|field| self.shaped(field, shape)).collect()
     }
 
-    /// Each map of a list.
     pub(crate) fn items<'n>(&mut self, list: Field<'n>) -> Vec<Field<'n>> {
         let items = list.items();
         items.map(|item| self.shaped(item, Shape::Map)).collect()
     }
 
-    /// Each text of a list.
     pub(crate) fn texts<'n>(&mut self, list: Field<'n>) -> Vec<&'n str> {
         let items = list.items();
         items
@@ -177,7 +173,6 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// What the file has there, and what follows on its line.
     fn source(&self, field: Field<'_>) -> Option<(&'t str, &'t str)> {
         let bytes = field.bytes()?;
         let rest = self.text.get(bytes.end..)?.lines().next();

@@ -10,10 +10,8 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, Tag}
 use super::input::TextInput;
 use crate::format::diagnostic::{Diagnostic, Position};
 
-/// Most lists and maps inside one another.
 const MAX_DEPTH: usize = 16;
 
-/// Most values and keys.
 const MAX_NODES: usize = 50_000;
 
 const TOO_LARGE: &str = "this is not one document of the size and depth that emkit reads";

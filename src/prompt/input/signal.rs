@@ -50,7 +50,6 @@ impl Signals {
         install().context("could not listen for signals")
     }
 
-    /// Takes what the signals wrote to the pipe.
     pub(super) fn hear(&self) {
         let _ = (&self.woken).read(&mut [0; 64]);
     }

@@ -233,7 +233,6 @@ pub(crate) fn highlights(interview: &Interview<'_>) -> (Vec<String>, Vec<String>
     (offers.collect(), chosen.iter().map(line).collect())
 }
 
-/// For each answer the question's id, and how it stands.
 pub(crate) fn answers(interview: &Interview<'_>) -> Vec<[String; 2]> {
     let rubric = interview.rubric;
     let questions = rubric.questions().map(|(_, question)| {

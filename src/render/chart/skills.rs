@@ -50,7 +50,6 @@ pub fn skills(labels: &[&str], since: Option<&str>, panels: &[Panel<'_, Row<'_>>
     figure(None, &key(&rows, since), &axis, "chart-rows", panels, item)
 }
 
-/// The marks that are there, and no others.
 fn key(rows: &[&Row<'_>], since: Option<&str>) -> Vec<Sign> {
     let any = |is_such: fn(&Row<'_>) -> bool| rows.iter().any(|row| is_such(row));
     let before = format!("{}, over the same questions", since.unwrap_or_default());

@@ -109,7 +109,6 @@ fn quarter(report: &Report<'_>) -> Json {
     data
 }
 
-/// A focus with the title of its skill and the quarter that it belongs to.
 fn titled(mut focus: Json, report: &Report<'_>) -> Json {
     trim(&mut focus);
     let title = focus["skill"].as_str().map(|id| report.skill_title(id));
