@@ -73,7 +73,8 @@ fn synced_folder(folder: &Path) -> Option<(PathBuf, &'static str)> {
         let hidden = inside.filter(|name| name.as_encoded_bytes().starts_with(b"."));
         let mut names = iter::once(folder.file_name()?.to_owned()).chain(hidden);
         let program = names.find_map(|name| {
-            let is_it = |(start, _): &&(&str, _)| name.to_string_lossy().starts_with(start);
+            let name = name.as_encoded_bytes();
+            let is_it = |(start, _): &&(&str, _)| name.starts_with(start.as_bytes());
             PROGRAMS.iter().find(is_it).map(|(_, program)| *program)
         });
         Some((folder.to_owned(), program?))

@@ -276,6 +276,7 @@ pub(super) fn headline(report: &Report<'_>) -> Option<String> {
     let skills = match (reached, all) {
         (1, 1) => format!("The one skill{with} is"),
         (0, 1) => format!("The one skill{with} isn't"),
+        (2, 2) => format!("Both skills{with} are"),
         _ if reached == all => format!("All {all} skills{with} are"),
         (0, _) => format!("None of the {all} skills{with} is"),
         _ => format!("{reached} of {all} skills{with} {}", are(reached)),
