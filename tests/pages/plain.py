@@ -6,10 +6,16 @@ import sys
 WORDS = "plain words"
 
 
+def words(text):
+    """A list stays one: it is what the person means it to be."""
+    lines = ["- " + WORDS if line.startswith("- ") else WORDS for line in text.split("\n")]
+    return "\n".join(lines) if len(set(lines)) > 1 else WORDS
+
+
 def plain(given):
     """What is there stays there, in other words."""
     return {
-        key: WORDS if key in ("evidence", "note", "action") else value
+        key: words(value) if key in ("evidence", "note", "action") else value
         for key, value in given.items()
         if value not in (None, False)
     }

@@ -3,7 +3,7 @@
 use itertools::Itertools;
 
 use super::{Review, short_and_close, written};
-use crate::domain::assessment::{Focus, FocusOutcome, OWN_ROLE, State};
+use crate::domain::assessment::{Focus, FocusOutcome, OWN_ROLE, Outcome, State};
 use crate::domain::decimal::{ONCE, whole};
 use crate::domain::diff::{Reading, SkillDiff};
 use crate::domain::feedback::{Figures, HandedOn};
@@ -120,7 +120,10 @@ pub(super) fn answers(
 }
 
 fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Item> {
-    let what = capitalized(last.outcome?.word());
+    let what = match last.outcome? {
+        Outcome::Partly => "Partly done".to_owned(),
+        outcome => capitalized(outcome.word()),
+    };
     let skill = report.skill_title(&last.focus.skill);
     let lead = strong(format!("{what} ({skill}{period}):"));
     let words = joined([last.focus.action.as_str(), &last.note], "\n\n");
@@ -129,11 +132,12 @@ fn outcome(report: &Report<'_>, last: &FocusOutcome, period: &str) -> Option<Ite
 
 fn next(report: &Report<'_>, focus: &Focus) -> Item {
     let skill = report.skill_title(&focus.skill);
-    let mut lead = vec![strong(format!("Next ({skill})"))];
-    if let Some(day) = focus.by {
-        lead.extend([plain(", by "), Span::Whole(written(day))]);
-    }
-    lead.push(plain(":"));
+    let by = focus
+        .by
+        .map(|day| [plain(", by "), Span::Whole(written(day)), plain(":")]);
+    let end = if by.is_some() { "" } else { ":" };
+    let mut lead = vec![strong(format!("Next ({skill}){end}"))];
+    lead.extend(by.into_iter().flatten());
     Item::of(lead).words(joined([focus.action.as_str(), &sign(&focus.sign)], "\n\n"))
 }
 

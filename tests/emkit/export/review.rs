@@ -152,8 +152,8 @@ focus:
     };
     assert_eq!(
         goals("2026-Q4"),
-        "\n- **Partly (Clarity):** Publish the list every other Monday.  \n  Three of six \
-         Mondays.\n- **Next (Taste)**: Ask three users.\n- **Next (Team)**: Hire a second lead.\n"
+        "\n- **Partly done (Clarity):** Publish the list every other Monday.  \n  Three of six \
+         Mondays.\n- **Next (Taste):** Ask three users.\n- **Next (Team):** Hire a second lead.\n"
     );
     assert_eq!(
         goals("2027-Q1"),

@@ -37,8 +37,8 @@ fn a_half_is_one_review_with_each_quarter_s_results_and_the_standing_of_the_last
     let goals = section(&ran.out, "Goals");
     for goal in [
         "- **Dropped (Team, 2026-Q3):** Hire one.\n",
-        "- **Partly (Clarity, 2026-Q4):** Publish the list",
-        "- **Next (Taste)**: Ask three users.\n",
+        "- **Partly done (Clarity, 2026-Q4):** Publish the list",
+        "- **Next (Taste):** Ask three users.\n",
     ] {
         assert!(goals.contains(goal), "{goal} in {goals}");
     }
