@@ -93,14 +93,14 @@ pub fn verdict(report: &Report<'_>) -> String {
     let known = met.len() + behind.iter().map(|(skills, _)| skills.len()).sum::<usize>();
     let behind = behind
         .iter()
-        .filter_map(|(skills, what)| are(skills, what))
+        .filter_map(|(skills, what)| said(skills, what))
         .join("; ");
     let held = if met.len() == all {
         Some(format!("All {all} skills are {met_as}"))
     } else if known == all && met.len() > 1 {
         Some(format!("The rest is {met_as}"))
     } else {
-        are(&met, met_as)
+        said(&met, met_as)
     };
     let held = held.map(|held| match claimed.len() {
         0 => held,
@@ -119,7 +119,7 @@ pub fn verdict(report: &Report<'_>) -> String {
     said
 }
 
-pub(super) fn are(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
+pub(super) fn said(skills: &[&SkillReport<'_>], what: &str) -> Option<String> {
     let are = wording::are(skills.len());
     (!skills.is_empty()).then(|| format!("{} {are} {what}", titles(skills)))
 }

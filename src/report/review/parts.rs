@@ -11,7 +11,7 @@ use crate::domain::privacy::Comparison;
 use crate::domain::scoring::{SkillScore, Standing};
 use crate::page::{Block, Cell, Item, Span, list, paragraph, plain, strong, table};
 use crate::report::diff::thin;
-use crate::report::scores::{are as said, lacks};
+use crate::report::scores::{lacks, said};
 use crate::report::wording::{
     are, capitalized, change, count, figure, joined, list as names, name, sign,
 };

@@ -173,10 +173,7 @@ fn every_rating_and_every_text_is_confirmed_with_its_id_and_place() {
 fn that_a_claim_has_no_text_is_said_once_it_could_have_had_one() {
     let home = home();
     let ran = quick(&home, &["4", "1", "1", "1", "1", "", ":quit"]);
-    let (ratings, texts) = ran
-        .err
-        .split_once("The ratings are done")
-        .expect("the turn");
+    let (ratings, texts) = by_phase(&ran);
     assert!(!ratings.contains("no evidence yet"), "{ratings}");
     assert!(
         texts.contains("no evidence yet; on evidence alone it counts as 2"),
@@ -199,14 +196,17 @@ fn a_skill_has_its_line_after_its_ratings_and_again_after_its_texts() {
     assert!(lines[1].ends_with(", 3.33 backed"), "{}", lines[1]);
 }
 
+/// What is said up to the end of the ratings, and what from there on.
+fn by_phase(ran: &Ran) -> (&str, &str) {
+    let said = ran.err.split_once("The ratings are done");
+    said.expect("the turn")
+}
+
 #[test]
 fn what_is_backed_is_left_out_until_evidence_was_asked_for() {
     let home = home();
     let ran = quick(&home, &["3", "3", "2", "1", "1", "For a.", "", ":quit"]);
-    let (ratings, _) = ran
-        .err
-        .split_once("The ratings are done")
-        .expect("the turn");
+    let (ratings, _) = by_phase(&ran);
     assert!(ratings.contains("The one: score 2.67"), "{ratings}");
     assert!(!ratings.contains("backed"), "{ratings}");
     let shown = home.emkit("show 2026-Q4 --rubric ./rubric.yaml");
@@ -275,10 +275,7 @@ fn help_lists_what_works_where_it_is_asked_for() {
 fn the_time_left_for_the_texts_is_not_told_at_the_pace_of_the_ratings() {
     let home = home();
     let ran = quick(&home, &["4", "4", "4", "4", "4", "For a.", "", ":quit"]);
-    let (ratings, texts) = ran
-        .err
-        .split_once("The ratings are done")
-        .expect("the turn");
+    let (ratings, texts) = by_phase(&ran);
     assert!(
         ratings.contains("5 of 5 · The two 2 of 2 · about "),
         "{ran:#?}"
@@ -299,10 +296,7 @@ fn what_to_expect_is_said_at_the_beginning() {
 fn help_says_what_is_asked_for_now() {
     let home = home();
     let ran = quick(&home, &[":help", "4", "1", "1", "1", "1", ":help"]);
-    let (ratings, texts) = ran
-        .err
-        .split_once("The ratings are done")
-        .expect("the turn");
+    let (ratings, texts) = by_phase(&ran);
     assert!(ratings.contains("\nType a rating from 1 to 5."), "{ran:#?}");
     assert!(
         texts.contains("\nWrite what backs your rating, "),
