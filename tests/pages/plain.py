@@ -9,7 +9,7 @@ WORDS = "plain words"
 def words(text):
     """A list stays one: it is what the person means it to be."""
     lines = ["- " + WORDS if line.startswith("- ") else WORDS for line in text.split("\n")]
-    return "\n".join(lines) if len(set(lines)) > 1 else WORDS
+    return "\n".join(lines) if any(line.startswith("- ") for line in lines) else WORDS
 
 
 def plain(given):

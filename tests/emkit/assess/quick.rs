@@ -64,6 +64,12 @@ pub(crate) fn asked(ran: &Ran) -> Vec<String> {
     asked
 }
 
+/// What is said up to the end of the ratings, and what from there on.
+pub(crate) fn by_phase(ran: &Ran) -> (&str, &str) {
+    let said = ran.err.split_once("The ratings are done");
+    said.expect("the turn")
+}
+
 /// The ids of the questions that were confirmed, each with its place.
 fn saved(ran: &Ran) -> Vec<&str> {
     let lines = ran.err.lines();
@@ -194,12 +200,6 @@ fn a_skill_has_its_line_after_its_ratings_and_again_after_its_texts() {
     assert_eq!(lines.len(), 2, "{ran:#?}");
     assert!(lines[0].ends_with(", if 3 claims hold"), "{}", lines[0]);
     assert!(lines[1].ends_with(", 3.33 backed"), "{}", lines[1]);
-}
-
-/// What is said up to the end of the ratings, and what from there on.
-fn by_phase(ran: &Ran) -> (&str, &str) {
-    let said = ran.err.split_once("The ratings are done");
-    said.expect("the turn")
 }
 
 #[test]

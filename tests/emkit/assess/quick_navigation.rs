@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::assess::quick::{BEFORE, asked, assess, home, quick, report, resumed, sketch};
+use crate::assess::quick::{BEFORE, asked, assess, by_phase, home, quick, report, resumed, sketch};
 use crate::support::answer;
 
 #[test]
@@ -252,10 +252,7 @@ fn last_times_text_is_offered_in_words_and_taking_it_says_what_was_taken_and_goe
         ],
     );
     assert_eq!(ran.code, Some(0), "{ran:#?}");
-    let (ratings, texts) = ran
-        .err
-        .split_once("The ratings are done")
-        .expect("the turn");
+    let (ratings, texts) = by_phase(&ran);
     assert!(
         !ratings.contains("In summer.") && !ratings.contains("now 5"),
         "{ratings}"
