@@ -58,6 +58,19 @@ pub struct Pair<'a> {
     pub withheld: bool,
 }
 
+impl<'a> Pair<'a> {
+    fn of(question: &'a Question, [(then, from), (now, to)]: [(&Answer, Rating); 2]) -> Self {
+        Self {
+            question,
+            from,
+            to,
+            new_evidence: now.has_evidence() && now.evidence.trim() != then.evidence.trim(),
+            is_backed: then.has_evidence() && now.has_evidence(),
+            withheld: false,
+        }
+    }
+}
+
 /// Why a question cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
@@ -173,7 +186,10 @@ pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Vec<SkillDiff<'a>> {
     };
     let now = to.rubric.skills.iter().map(|skill| {
         let questions = skill.questions.iter();
-        let pairs = questions.map(|it| compare(it, from, to).map_err(|reason| (it, reason)));
+        let pairs = questions.map(|it| match compared(it, from, to) {
+            Ok(answers) => Ok(Pair::of(it, answers)),
+            Err(reason) => Err((it, reason)),
+        });
         let (compared, mut dropped): (Vec<_>, Vec<_>) = pairs.partition_result();
         let earlier = from.rubric.skill(&skill.id);
         dropped.extend(earlier.into_iter().flat_map(removed));
@@ -191,7 +207,9 @@ pub fn diff<'a>(from: Snapshot<'a>, to: Snapshot<'a>) -> Vec<SkillDiff<'a>> {
 pub(super) fn comparable(skill: &str, from: Snapshot<'_>, to: Snapshot<'_>) -> usize {
     let questions = to.rubric.skill(skill).map(|skill| skill.questions.iter());
     let questions = questions.into_iter().flatten();
-    questions.filter(|it| compare(it, from, to).is_ok()).count()
+    questions
+        .filter(|it| compared(it, from, to).is_ok())
+        .count()
 }
 
 /// What the compared questions come to.
@@ -230,33 +248,26 @@ fn read<'a>(
     diff
 }
 
-fn compare<'a>(
-    question: &'a Question,
+/// What was answered to a question then and now, each with its rating, where the two can be compared.
+fn compared<'a>(
+    question: &Question,
     from: Snapshot<'a>,
     to: Snapshot<'a>,
-) -> Result<Pair<'a>, DropReason> {
+) -> Result<[(&'a Answer, Rating); 2], DropReason> {
     let (_, before) = from.rubric.question(&question.id).ok_or(DropReason::New)?;
-    let is_same = to.asks_as(from, [question, before]);
     let [then, now] = [from, to].map(|made| made.assessment.answer(&question.id));
     let mut answers = [then, now].into_iter().flatten();
     if answers.any(|answer| matches!(answer.state, State::NotApplicable { .. })) {
         return Err(DropReason::NotApplicable);
     }
     let rated = |answer: Option<&'a Answer>| Some((answer?, answer?.rating()?));
-    let (then, from) = rated(then).ok_or(DropReason::SkippedThen)?;
-    let (now, to) = rated(now).ok_or(DropReason::SkippedNow)?;
-    if then.carried.is_some() || now.carried.is_some() {
+    let then = rated(then).ok_or(DropReason::SkippedThen)?;
+    let now = rated(now).ok_or(DropReason::SkippedNow)?;
+    if then.0.carried.is_some() || now.0.carried.is_some() {
         return Err(DropReason::Carried);
     }
-    if !is_same {
+    if !to.asks_as(from, [question, before]) {
         return Err(DropReason::Reworded);
     }
-    Ok(Pair {
-        question,
-        from,
-        to,
-        new_evidence: now.has_evidence() && now.evidence.trim() != then.evidence.trim(),
-        is_backed: then.has_evidence() && now.has_evidence(),
-        withheld: false,
-    })
+    Ok([then, now])
 }

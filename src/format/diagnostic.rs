@@ -3,20 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use emkit_yaml::Position;
+
 use crate::escape::{shown, visible};
-
-/// A place in a text, counted from 1. Line 0 means the text as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    pub line: usize,
-    pub column: usize,
-}
-
-impl Position {
-    pub(crate) const fn line(line: usize) -> Self {
-        Self { line, column: 1 }
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

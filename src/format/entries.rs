@@ -58,13 +58,17 @@ impl Named {
     }
 
     pub(super) fn problem(&self, rubric: &Rubric) -> Option<Diagnostic> {
+        let id = &*self.id;
+        // Each file of a history names every question.
+        if self.kind == Kind::Question && rubric.question(id).is_some() {
+            return None;
+        }
         let (kind, known): (_, Vec<&str>) = match self.kind {
             Kind::Question => ("question", rubric.questions().map(|it| &*it.1.id).collect()),
             Kind::Skill => ("skill", rubric.skills.iter().map(|it| &*it.id).collect()),
             Kind::Role => ("role", rubric.profiles.iter().map(|it| &*it.id).collect()),
             Kind::Stage => ("stage", rubric.stages.iter().map(|it| &*it.id).collect()),
         };
-        let id = &*self.id;
         if known.contains(&id) {
             return None;
         }

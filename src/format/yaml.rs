@@ -1,17 +1,17 @@
-//! The one room that knows the YAML library: text to values with their places, and values to text.
+//! YAML: text to values with their places, and values to text.
 
 mod field;
-mod input;
 mod reader;
-mod tree;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub(super) use emkit_yaml::Node;
+use emkit_yaml::{Error, Position};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::diagnostic::{Diagnostics, Position};
+use super::diagnostic::Diagnostics;
 use crate::domain::suggest::or_meant;
 use crate::escape;
 
@@ -19,11 +19,11 @@ pub(super) use field::{
     Field, Key, Shape, mapping, needed, scalar, scalar_or_mapping, sequence, words,
 };
 pub(super) use reader::Reader;
-pub(super) use tree::Node;
 
 /// Reads one YAML document: nothing but a null where it says nothing.
 pub(super) fn read<'t>(path: &Path, text: &'t str) -> Result<Node<'t>, Diagnostics> {
-    tree::tree(text).map_err(|wrong| Diagnostics::new(path, text, vec![wrong]))
+    let wrong = |error: Error| Diagnostics::one(path, text, error.at, error.message);
+    emkit_yaml::parse(text).map_err(wrong)
 }
 
 /// Reads one YAML document that says something.

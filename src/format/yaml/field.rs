@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::tree::{Node, Value};
-use crate::format::diagnostic::Position;
+use emkit_yaml::{Node, Position, Value};
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Shape {
@@ -122,7 +121,7 @@ impl<'n> Field<'n> {
 
     /// Line 0 where there is no value.
     pub(crate) fn at(self) -> Position {
-        self.node.map(|node| node.place.at).unwrap_or_default()
+        self.node.map(|node| node.at).unwrap_or_default()
     }
 
     pub(crate) fn placed(self) -> (&'n str, Position) {
@@ -130,7 +129,7 @@ impl<'n> Field<'n> {
     }
 
     pub(super) fn bytes(self) -> Option<Range<usize>> {
-        self.node?.place.bytes.clone()
+        self.node?.bytes.clone()
     }
 
     /// Whether the file has the key, perhaps with nothing behind it.
@@ -158,7 +157,7 @@ impl<'n> Field<'n> {
         };
         pairs.iter().map(|(key, value)| Self {
             key: Self::of(key).get(),
-            key_at: key.place.at,
+            key_at: key.at,
             node: Some(value),
         })
     }

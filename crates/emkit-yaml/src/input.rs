@@ -76,7 +76,7 @@ impl Input for TextInput<'_> {
     }
 
     fn fetch_block_scalar_line(&mut self, out: &mut String) -> usize {
-        let line = self.rest.find(['\r', '\n', '\0']);
+        let line = memchr3(b'\r', b'\n', 0, self.rest.as_bytes());
         let line = self.take(line.unwrap_or(self.rest.len()));
         out.push_str(line);
         line.chars().count()
@@ -105,7 +105,11 @@ fn plain_length(text: &str) -> usize {
         _ => true,
     };
     let end = memchr3_iter(b':', b'#', 0, &bytes[..line]).find(is_end);
-    text[..end.unwrap_or(line)].trim_end_matches(' ').len()
+    let taken = &bytes[..end.unwrap_or(line)];
+    taken
+        .iter()
+        .rposition(|byte| *byte != b' ')
+        .map_or(0, |at| at + 1)
 }
 
 impl<'t> BorrowedInput<'t> for TextInput<'t> {
