@@ -1,6 +1,7 @@
 //! Replies of others as files: what a form's page saves, what a collector hands over, and a mail with
 //! the text form in it.
 
+mod combined;
 mod mail;
 
 use std::collections::BTreeMap;
@@ -12,17 +13,15 @@ use strum::VariantArray;
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
 use super::known_schema;
-use super::marker::{COMBINED, REPLY, Wholeness, mark_as, wholeness};
+use super::marker::{REPLY, Wholeness, mark_as, wholeness};
 use super::rubric::is_id;
 use super::yaml::{self, Field, Reader, Shape, mapping, scalar};
 use crate::domain::assessment::{MAX_TEXT, too_long};
-use crate::domain::decimal::whole;
-use crate::domain::feedback::{
-    Combined, Comment, Figures, Form, Group, MIN_GROUP, Observation, Relation, Reply, asked,
-};
+use crate::domain::feedback::{Combined, Comment, Form, Observation, Relation, Reply, asked};
 use crate::domain::rubric::{Rating, Rubric};
 use crate::domain::suggest::or_meant;
 
+pub use combined::write as write_combined;
 pub use mail::{COLLECTOR_ONLY, code, is_mail};
 
 const SCHEMA: u32 = 1;
@@ -117,7 +116,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
         (None, ..) | (_, None, _) => (start, NEITHER.to_owned()),
         (Some(Err(wrong)), ..) => (schema.at(), wrong),
         (_, Some("reply"), _) => return read_reply(file, text, reader),
-        (_, Some("combined"), Wholeness::Whole) => return read_combined(file, reader),
+        (_, Some("combined"), Wholeness::Whole) => return combined::read(file, reader),
         (_, Some("combined"), Wholeness::Unmarked) => (start, CUT.to_owned()),
         (_, Some("combined"), _) => (start, "it was changed after emkit combined it".to_owned()),
         (_, Some(other), _) => {
@@ -328,88 +327,4 @@ fn unless_open(mut fields: Value) -> Value {
         fields.retain(|key, value| *value != false && (key != "for" || !value.is_null()));
     }
     fields
-}
-
-/// More people than answer one form; sums of several files have to be countable.
-const MAX_GROUP: usize = 10_000;
-
-const ABOUT: &str = "\
-# What several people said, put together: no names, no dates, no single ratings.
-# Combine once, when the round is closed: the difference between two combined files with one reply
-# between them gives that reply away. Late replies wait for the next round.
-";
-
-fn read_combined(file: Field<'_>, mut reader: Reader<'_>) -> Result<Handed, Diagnostics> {
-    let [_, _, rubric, digest, period, said] = reader.fields(
-        file,
-        [
-            scalar("schema").needed(),
-            scalar("kind").needed(),
-            scalar("rubric").needed(),
-            scalar("digest").needed(),
-            scalar("period").needed(),
-            mapping("groups").needed(),
-        ],
-    );
-    let about = [rubric, digest, period].map(Field::placed);
-    let form = form(about, None, &mut reader);
-    let mut groups = BTreeMap::new();
-    let mut skills = Vec::new();
-    for field in reader.entries(said, Shape::Map) {
-        let at = field.key_at;
-        let relation = known_relation((field.key, at), &mut reader);
-        let group = serde_json::from_value::<Group>(field.json());
-        let group = group.map_err(|error| reader.problem(at, error.to_string()));
-        let (Some(relation), Ok(mut group)) = (relation, group) else {
-            continue;
-        };
-        if relation.is_one_person() || !(MIN_GROUP..=MAX_GROUP).contains(&group.replies) {
-            let word = relation.word();
-            let message =
-                format!("`{word}` can't be combined: a group is {MIN_GROUP} to {MAX_GROUP} people");
-            reader.problem(at, message);
-        }
-        let ids = group.figures.keys().chain(group.saw.keys());
-        skills.extend(ids.map(|id| (id.clone(), at)));
-        for (id, said) in &mut group.figures {
-            match sound(said).filter(|figures| figures.n <= group.replies) {
-                Some(figures) => *said = figures,
-                None => reader.problem(at, format!("the figures for `{id}` don't add up")),
-            }
-        }
-        groups.insert(relation, group);
-    }
-    let handed = form.map(|form| Handed {
-        content: Handout::Combined(Combined { form, groups }),
-        period_at: period.at(),
-        digest_at: digest.at(),
-        skills,
-        skills_at: said.at(),
-    });
-    reader.finish(handed)
-}
-
-/// Figures that a group can have; of a spread the mean follows.
-fn sound(said: &Figures) -> Option<Figures> {
-    let is_mean = (whole(1)..=whole(5)).contains(&said.mean);
-    let figures = match said.spread {
-        Some(spread) => Figures::of_spread(spread),
-        None => is_mean.then(|| said.clone()),
-    };
-    figures.filter(|figures| figures.n == said.n && said.n >= MIN_GROUP)
-}
-
-pub fn write_combined(combined: &Combined) -> anyhow::Result<String> {
-    let groups = combined.groups.iter();
-    let groups: BTreeMap<_, _> = groups.map(|(of, group)| (of.word(), group)).collect();
-    let body = yaml::write(&json!({
-        "schema": SCHEMA,
-        "kind": "combined",
-        "rubric": combined.form.rubric,
-        "digest": combined.form.digest,
-        "period": combined.form.period.to_string(),
-        "groups": groups,
-    }))?;
-    let replies = combined.groups.values().map(|group| group.replies).sum();
-    Ok(mark_as(COMBINED, &format!("{ABOUT}{body}"), replies))
 }

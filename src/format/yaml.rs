@@ -2,6 +2,7 @@
 
 mod field;
 mod reader;
+mod shape;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,10 +16,9 @@ use super::diagnostic::Diagnostics;
 use crate::domain::suggest::or_meant;
 use crate::escape;
 
-pub(super) use field::{
-    Field, Key, Shape, mapping, needed, scalar, scalar_or_mapping, sequence, words,
-};
+pub(super) use field::Field;
 pub(super) use reader::Reader;
+pub(super) use shape::{Key, Shape, mapping, needed, scalar, scalar_or_mapping, sequence, words};
 
 /// Reads one YAML document: nothing but a null where it says nothing.
 pub(super) fn read<'t>(path: &Path, text: &'t str) -> Result<Node<'t>, Diagnostics> {

@@ -12,6 +12,7 @@ mod rubrics;
 mod save;
 mod sync_folder;
 mod versions;
+mod wordings;
 mod write;
 
 use std::collections::BTreeMap;

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::Store;
 use super::error::{Error, Kind, Result};
-use super::file::{bytes_if_there, names, read, read_if_there};
+use super::file::{names, read};
 use super::write::create;
-use crate::domain::assessment::Assessment;
 use crate::domain::rubric::Rubric;
-use crate::escape::{shown, visible};
+use crate::escape::visible;
 use crate::format::diagnostic::Diagnostics;
-use crate::format::digest::{is_digest, is_of};
 use crate::format::rubric;
 
 pub const DEFAULT: &str = "eight-skills";
@@ -24,14 +22,14 @@ pub(super) struct BuiltIn {
     summary: fn() -> Summary,
     text: &'static str,
     json: Option<&'static str>,
-    digest: &'static str,
+    pub(super) digest: &'static str,
     read: OnceLock<Arc<Rubric>>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/rubrics.rs"));
 
 impl BuiltIn {
-    fn read(&self) -> Result<Arc<Rubric>> {
+    pub(super) fn read(&self) -> Result<Arc<Rubric>> {
         if let Some(read) = self.read.get() {
             return Ok(Arc::clone(read));
         }
@@ -139,70 +137,6 @@ impl Store {
     pub fn own_rubric_path(&self, id: &str) -> PathBuf {
         self.home.join("rubrics").join(format!("{id}.yaml"))
     }
-
-    /// The rubric that an assessment was made with. If that wording is not in the store, today's rubric
-    /// of the same id stands in ([`Assessment::is_made_with`] tells).
-    pub(super) fn rubric_of(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
-        let wanted = &assessment.rubric;
-        let name = (wanted.id.clone(), wanted.digest.clone());
-        // Held while one is read: the threads that wait for it would read the same.
-        let mut wordings = self.wordings.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(rubric) = wordings.get(&name) {
-            return Ok(Arc::clone(rubric));
-        }
-        let rubric = self.find_wording(path, assessment)?;
-        wordings.insert(name, Arc::clone(&rubric));
-        Ok(rubric)
-    }
-
-    fn find_wording(&self, path: &Path, assessment: &Assessment) -> Result<Arc<Rubric>> {
-        let wanted = &assessment.rubric;
-        let given = self.given.as_ref().filter(|given| given.id == wanted.id);
-        if let Some(given) = given.filter(|given| assessment.is_made_with(given)) {
-            return Ok(Arc::clone(given));
-        }
-        if let Some(built_in) = built_in(&wanted.id).filter(|it| it.digest == wanted.digest) {
-            return built_in.read();
-        }
-        let history = self.history_path(&wanted.id, &wanted.digest);
-        if is_digest(&wanted.digest)
-            && let Some(text) = read_if_there(&history)?
-            && is_of(&wanted.digest, &text)
-        {
-            return Ok(Arc::new(Rubric {
-                digest: wanted.digest.clone(),
-                ..usable(&history, rubric::read(&history, &text))?
-            }));
-        }
-        let today = given.map_or_else(|| self.rubric(Some(&wanted.id)), |it| Ok(Arc::clone(it)));
-        today.map_err(|_| {
-            let text = format!(
-                "could not find the rubric `{}` of `{}`: neither its file nor a kept copy is in this store",
-                visible(&wanted.id),
-                shown(path)
-            );
-            Error::new(Kind::LostRubric, path, text)
-        })
-    }
-
-    /// Keeps the text of a rubric, so that what was made with it can always be shown as it was.
-    pub(super) fn remember_rubric(&self, rubric: &Rubric) -> Result<()> {
-        let path = self.history_path(&rubric.id, &rubric.digest);
-        let seen = bytes_if_there(&path)?;
-        // One that another program changed is left; `emkit doctor` reports it.
-        if seen
-            .as_ref()
-            .is_none_or(|seen| seen == rubric.text.as_bytes())
-        {
-            self.replace(&path, &rubric.text, &seen, None)?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn history_path(&self, id: &str, digest: &str) -> PathBuf {
-        let folder = self.home.join("rubric-history");
-        folder.join(format!("{id}-{digest}.yaml"))
-    }
 }
 
 pub fn is_path(name: &str) -> bool {
@@ -217,7 +151,7 @@ fn checked_file(path: &Path) -> Result<Rubric> {
     usable(path, rubric::check(path, &read(path)?))
 }
 
-fn usable(path: &Path, read: Result<Rubric, Diagnostics>) -> Result<Rubric> {
+pub(super) fn usable(path: &Path, read: Result<Rubric, Diagnostics>) -> Result<Rubric> {
     let broken = |problems| Error::failed(Kind::BrokenRubric, "use the rubric", path, problems);
     read.map_err(broken)
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Log, Reader, known_schema, link};
+use super::syntax::link;
+use super::{Log, Reader, known_schema};
 use crate::domain::log::LogEntry;
 use crate::domain::period::day;
 

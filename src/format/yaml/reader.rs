@@ -5,7 +5,8 @@ use std::path::Path;
 
 use itertools::Itertools;
 
-use super::field::{Field, Key, Shape};
+use super::field::Field;
+use super::shape::{Key, Shape};
 use super::unknown_key;
 use crate::domain::rubric::Rating;
 use crate::format::diagnostic::{Diagnostic, Diagnostics, Position};
