@@ -1,24 +1,20 @@
 //! What others say about the same skills, and how it compares with the person's own score.
 
-use std::cmp::Ordering;
+mod figures;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::decimal::{Exact, Hundredths, whole};
 use super::period::Period;
 use super::rubric::{Observed, Rating, Rubric, Skill};
 
-/// The fewest ratings of a relation that a figure handed on may rest on.
-pub const MIN_GROUP: usize = 3;
+pub use figures::{Figures, MIN_GROUP, SPREAD_FROM, agreement, half_steps};
 
 /// The group size that a form promises unless it says otherwise.
 pub const DEFAULT_GROUP: usize = 5;
-
-/// From this many ratings on, the exact mean and how many chose each step may be handed on.
-pub const SPREAD_FROM: usize = 5;
 
 /// Who replied; those of whom there is one first.
 #[derive(
@@ -117,72 +113,6 @@ impl Reply {
 pub fn asked(rubric: &Rubric) -> impl Iterator<Item = (&Skill, &Observed)> {
     let skills = rubric.skills.iter();
     skills.filter_map(|skill| Some((skill, skill.observed.as_ref()?)))
-}
-
-/// Ratings of one skill by one relation, put together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Figures {
-    /// How many rated; at least one. Who can't say isn't counted.
-    pub n: usize,
-    /// From 1 to 5.
-    #[serde(with = "Hundredths")]
-    pub mean: Exact,
-    /// How many chose each step, lowest first; none where that isn't known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spread: Option<[usize; 5]>,
-}
-
-impl Figures {
-    /// The figures where so many chose each step; none where nobody did, or more than can be counted.
-    pub fn of_spread(spread: [usize; 5]) -> Option<Self> {
-        let n = spread.into_iter().try_fold(0, usize::checked_add)?;
-        let parts = spread.into_iter().zip(1..);
-        let parts = parts.map(|(chose, step)| Exact::from_integer(chose.into()) * whole(step));
-        let sum: Exact = parts.sum();
-        (n > 0).then(|| Self {
-            n,
-            mean: sum / Exact::from_integer(n.into()),
-            spread: Some(spread),
-        })
-    }
-
-    /// What may be handed on of a group: nothing below three ratings; below five, the mean to a half step.
-    pub fn shared(&self) -> Option<Self> {
-        match self.n {
-            ..MIN_GROUP => None,
-            MIN_GROUP..SPREAD_FROM => Some(Self {
-                n: self.n,
-                mean: half_steps(&self.mean),
-                spread: None,
-            }),
-            _ => Some(self.clone()),
-        }
-    }
-
-    /// The lowest and the highest rating, where they are known.
-    pub fn range(&self) -> Option<(u8, u8)> {
-        let spread = self.spread?;
-        let chosen = |rating: &Rating| spread[usize::from(rating.number() - 1)] > 0;
-        let low = Rating::all().find(chosen)?;
-        let high = Rating::all().rfind(chosen)?;
-        Some((low.number(), high.number()))
-    }
-
-    fn plus(&self, other: &Self) -> Self {
-        let [n, more] = [self.n, other.n].map(|n| Exact::from_integer(n.into()));
-        let spread = self.spread.zip(other.spread);
-        Self {
-            n: self.n + other.n,
-            mean: (&self.mean * &n + &other.mean * &more) / (n + more),
-            spread: spread.map(|(one, two)| std::array::from_fn(|step| one[step] + two[step])),
-        }
-    }
-}
-
-/// Rounded to whole and half steps, halves of these away from zero.
-pub fn half_steps(mean: &Exact) -> Exact {
-    (mean * whole(2)).round() / whole(2)
 }
 
 /// What one relation said, put together.
@@ -322,17 +252,4 @@ pub fn handed_on(groups: &Groups) -> HandedOn {
         (*relation, figures.collect::<BTreeMap<_, _>>())
     });
     open.filter(|(_, figures)| !figures.is_empty()).collect()
-}
-
-/// How a person's own score compares with the mean of others: a whole step higher or lower, or more, and
-/// equal where they are less than a step apart. A rule of thumb.
-pub fn agreement(score: &Exact, mean: &Exact) -> Ordering {
-    let apart = score - mean;
-    if apart >= whole(1) {
-        Ordering::Greater
-    } else if apart <= whole(-1) {
-        Ordering::Less
-    } else {
-        Ordering::Equal
-    }
 }
