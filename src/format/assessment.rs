@@ -20,7 +20,6 @@ const SCHEMA: u32 = 1;
 #[derive(Clone, Debug)]
 pub struct Read {
     pub assessment: Assessment,
-    pub wholeness: Wholeness,
     /// Words that were not read, and how to keep them.
     pub lost: Vec<Diagnostic>,
     named: Vec<Named>,
@@ -43,11 +42,10 @@ pub enum Flaw {
 }
 
 pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
-    let wholeness = marker::wholeness(text);
-    let read = read_any(path, text, wholeness);
+    let read = read_any(path, text);
     // A newer emkit may end its files in another way.
     let is_newer = matches!(&read, Err(why) if matches!(why.flaw, Flaw::Newer));
-    if !is_newer && wholeness == Wholeness::Unmarked {
+    if !is_newer && !marker::is_marked(text) {
         let (flaw, message) = if text.trim().is_empty() {
             (Flaw::Empty, "the file is empty")
         } else {
@@ -65,21 +63,23 @@ pub fn read(path: &Path, text: &str) -> Result<Read, Unreadable> {
 
 /// An edited file with fewer answers than its end marker counts: one may have become a comment.
 fn missing(read: &Read, text: &str) -> Option<Diagnostic> {
-    let counted = marker::answers(text).filter(|_| read.wholeness == Wholeness::Edited)?;
     let there = read.assessment.answers.len();
+    let counted = marker::answers(text).filter(|counted| there < *counted)?;
     let at = Position::line(text.trim_end().lines().count());
     let message = format!(
         "the file was edited and has {there} answers; when it was saved there were {counted}. If that is meant, `emkit doctor --accept` with this file takes it as it is"
     );
-    (there < counted).then(|| Diagnostic::new(at, message))
+    // Hashing takes as long as all the rest of reading where the processor has no help for it.
+    let is_edited = marker::wholeness(text) == Wholeness::Edited;
+    is_edited.then(|| Diagnostic::new(at, message))
 }
 
 pub fn read_unmarked(path: &Path, text: &str) -> Result<Read, Diagnostics> {
-    let read = read_any(path, text, marker::wholeness(text));
+    let read = read_any(path, text);
     read.map_err(|why| why.problems)
 }
 
-fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Unreadable> {
+fn read_any(path: &Path, text: &str) -> Result<Read, Unreadable> {
     let unreadable = |flaw| move |problems| Unreadable { flaw, problems };
     let file = yaml::read_some(path, text).map_err(unreadable(Flaw::Broken))?;
     let file = Field::of(&file);
@@ -93,7 +93,7 @@ fn read_any(path: &Path, text: &str, wholeness: Wholeness) -> Result<Read, Unrea
         return Err(unreadable(flaw)(problem));
     }
     let mut reader = Reader::new(path, text);
-    let read = assessment(file, wholeness, &mut reader);
+    let read = assessment(file, &mut reader);
     reader.finish(read).map_err(unreadable(Flaw::Broken))
 }
 
@@ -115,7 +115,7 @@ const KEYS: [Key; 8] = [
     scalar("finished"),
 ];
 
-fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) -> Option<Read> {
+fn assessment(file: Field<'_>, reader: &mut Reader<'_>) -> Option<Read> {
     reader.check(file, &[&KEYS[..], &ENTRY_KEYS, &[scalar("begun")]].concat());
     let get = |key| file.find(key);
     let period = reader.parsed("`period`", get("period"), str::parse);
@@ -165,7 +165,6 @@ fn assessment(file: Field<'_>, wholeness: Wholeness, reader: &mut Reader<'_>) ->
             targets: entries.targets,
             begun: get("begun").some(),
         },
-        wholeness,
         lost: entries.lost,
         named,
     })

@@ -45,6 +45,11 @@ pub fn has_comments(text: &str) -> bool {
     text.lines().any(is_comment) || wholeness(text) == Wholeness::Edited && text.contains(" #")
 }
 
+/// Whether there is a marker, whatever it says.
+pub fn is_marked(text: &str) -> bool {
+    split(text).is_some()
+}
+
 /// What the last line says. Line endings and a byte order mark do not matter: synchronising and
 /// editors change them.
 pub fn wholeness(text: &str) -> Wholeness {

@@ -13,7 +13,7 @@ use strum::VariantArray;
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::digest::digest;
 use super::known_schema;
-use super::marker::{REPLY, Wholeness, mark_as, wholeness};
+use super::marker::{REPLY, Wholeness, is_marked, mark_as, wholeness};
 use super::rubric::is_id;
 use super::yaml::{self, Field, Reader, Shape, mapping, scalar};
 use crate::domain::assessment::{MAX_TEXT, too_long};
@@ -128,7 +128,7 @@ pub fn read(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
 }
 
 pub fn read_stored(path: &Path, text: &str) -> Result<Handed, Diagnostics> {
-    if wholeness(text) == Wholeness::Unmarked {
+    if !is_marked(text) {
         return Err(Diagnostics::one(path, text, Position::default(), CUT));
     }
     read(path, text)

@@ -18,7 +18,7 @@ use crate::domain::period::Period;
 use crate::domain::rubric::Rubric;
 use crate::escape::shown;
 use crate::format::assessment;
-use crate::format::marker::{Wholeness, has_comments, mark, wholeness};
+use crate::format::marker::{Wholeness, has_comments, is_marked, mark, wholeness};
 
 /// What a file held when it was last read or written; nothing if it was missing.
 pub type FileSnapshot = Option<Vec<u8>>;
@@ -180,7 +180,7 @@ impl Store {
         if read.assessment.is_made_with(&rubric) {
             read.check(path, text, &rubric).map_err(failed)?;
         }
-        let is_marked = wholeness(text) != Wholeness::Unmarked;
+        let is_marked = is_marked(text);
         let text = mark(text, read.assessment.answers.len());
         let path = std::path::absolute(path).map_err(Error::not_saved(path))?;
         check_readable(&path, &text)?;

@@ -7,7 +7,7 @@ use std::path::Path;
 use emkit::domain::assessment::Assessment;
 use emkit::domain::rubric::Rubric;
 use emkit::format::assessment::{self, Unreadable};
-use emkit::format::marker::Wholeness;
+use emkit::format::marker::{Wholeness, wholeness};
 use emkit::store::{Store, decode};
 
 use crate::program::{Program, RESUME, home};
@@ -258,7 +258,7 @@ fn silent(
     }
     let is_same = read.assessment == *said;
     // That it was edited is what `doctor` says of it.
-    if read.wholeness == Wholeness::Whole && !is_same {
+    if wholeness(text) == Wholeness::Whole && !is_same {
         return Some((
             Wrong::Lost,
             format!("it counts as whole and says something else:\n{text}"),
@@ -342,7 +342,7 @@ fn before(program: Program, sample: &Sample, bytes: &[u8]) -> Vec<(Wrong, String
     }
     let says_edited = doctor.1.contains("was edited by hand");
     let text = decode(&path, bytes).unwrap_or_default();
-    let is_whole = emkit::format::marker::wholeness(text) == Wholeness::Whole;
+    let is_whole = wholeness(text) == Wholeness::Whole;
     if is_changed && !is_refused && !is_whole && !says_edited {
         wrongs.push((
             Wrong::Lost,

@@ -69,16 +69,21 @@ impl<'t> Reader<'t> {
         map: Field<'n>,
         keys: [Key; N],
     ) -> [Field<'n>; N] {
-        self.check(map, &keys);
-        keys.map(|key| map.find(key.name))
+        self.check_unknown(map, &keys);
+        let map = self.shaped(map, Shape::Map);
+        keys.map(|key| self.field(map, key))
     }
 
     /// Checks that a map has these keys and no others.
     pub(crate) fn check(&mut self, map: Field<'_>, keys: &[Key]) {
+        self.check_unknown(map, keys);
+        self.check_shapes(map, keys);
+    }
+
+    fn check_unknown(&mut self, map: Field<'_>, keys: &[Key]) {
         for (at, message) in self.unknown(map, keys) {
             self.misshapen(at, message);
         }
-        self.check_shapes(map, keys);
     }
 
     /// What is said of each other key that a map has.
@@ -96,16 +101,22 @@ impl<'t> Reader<'t> {
     pub(crate) fn check_shapes(&mut self, map: Field<'_>, keys: &[Key]) {
         let map = self.shaped(map, Shape::Map);
         for key in keys {
-            let field = map.find(key.name);
-            if key.is_needed && map.is_there() && !field.is_there() {
-                let last = map.values().next_back();
-                let at = last.map_or(map.at(), |last| last.key_at);
-                self.misshapen(at, format!("`{}` is missing", key.name));
-            }
-            if key.is_needed || !field.is_null() {
-                self.shaped(field, key.shape);
-            }
+            self.field(map, *key);
         }
+    }
+
+    /// What a map has behind a key, in whatever shape.
+    fn field<'n>(&mut self, map: Field<'n>, key: Key) -> Field<'n> {
+        let field = map.find(key.name);
+        if key.is_needed && map.is_there() && !field.is_there() {
+            let last = map.values().next_back();
+            let at = last.map_or(map.at(), |last| last.key_at);
+            self.misshapen(at, format!("`{}` is missing", key.name));
+        }
+        if key.is_needed || !field.is_null() {
+            self.shaped(field, key.shape);
+        }
+        field
     }
 
     pub(crate) fn entries<'n>(&mut self, map: Field<'n>, shape: Shape) -> Vec<Field<'n>> {
