@@ -128,7 +128,7 @@ pub fn parse(text: &str) -> Result<Node<'_>, Error> {
         match next? {
             (Event::StreamStart | Event::StreamEnd | Event::DocumentEnd, _) => {}
             (Event::DocumentStart(..), _) if root.is_none() => {}
-            (event, span) if root.is_none() => root = Some(reader.node(event, &span)?),
+            next if root.is_none() => root = Some(reader.node(Some(Ok(next)))?),
             (_, span) => return Err(Error::new(position(&span.start), TOO_LARGE)),
         }
     }
@@ -145,15 +145,16 @@ struct Reader<'t> {
     depth: usize,
 }
 
-impl<'t> Reader<'t> {
-    fn next(&mut self) -> Result<(Event<'t>, Span), Error> {
-        match self.parser.next_event() {
-            Some(next) => Ok(next?),
-            None => Err(Error::new(Position::default(), CUT_SHORT)),
-        }
-    }
+/// What the parser hands out. It is passed on as it is: taking it apart copies more than reading it takes.
+type Next<'t> = Option<Result<(Event<'t>, Span), ScanError>>;
 
-    fn node(&mut self, event: Event<'t>, span: &Span) -> Result<Node<'t>, Error> {
+impl<'t> Reader<'t> {
+    fn node(&mut self, next: Next<'t>) -> Result<Node<'t>, Error> {
+        let (event, span) = match next {
+            Some(Ok(next)) => next,
+            Some(Err(error)) => return Err(error.into()),
+            None => return Err(Error::new(Position::default(), CUT_SHORT)),
+        };
         let at = position(&span.start);
         let wrong = |message: &str| Err(Error::new(at, message));
         self.nodes += 1;
@@ -175,10 +176,11 @@ impl<'t> Reader<'t> {
                 self.enter(at)?;
                 let mut items = Vec::new();
                 loop {
-                    match self.next()? {
-                        (Event::SequenceEnd, _) => break,
-                        (event, span) => items.push(self.node(event, &span)?),
+                    let next = self.parser.next_event();
+                    if matches!(next, Some(Ok((Event::SequenceEnd, _)))) {
+                        break;
                     }
+                    items.push(self.node(next)?);
                 }
                 self.depth -= 1;
                 Value::List(items)
@@ -204,10 +206,11 @@ impl<'t> Reader<'t> {
     fn entries(&mut self) -> Result<Vec<(Node<'t>, Node<'t>)>, Error> {
         let mut entries: Vec<(Node<'t>, _)> = Vec::new();
         loop {
-            let key = match self.next()? {
-                (Event::MappingEnd, _) => return Ok(entries),
-                (event, span) => self.node(event, &span)?,
-            };
+            let next = self.parser.next_event();
+            if matches!(next, Some(Ok((Event::MappingEnd, _)))) {
+                return Ok(entries);
+            }
+            let key = self.node(next)?;
             let wrong = match &key.value {
                 _ if entries.len() == MAX_KEYS => TOO_LARGE.to_owned(),
                 Value::Scalar { text, is_plain } if *is_plain && text == "<<" => {
@@ -217,8 +220,8 @@ impl<'t> Reader<'t> {
                     format!("`{text}` is there twice")
                 }
                 Value::Scalar { .. } => {
-                    let (event, span) = self.next()?;
-                    entries.push((key, self.node(event, &span)?));
+                    let next = self.parser.next_event();
+                    entries.push((key, self.node(next)?));
                     continue;
                 }
                 Value::Null => "null is not allowed here".to_owned(),
