@@ -15,6 +15,11 @@ pub type Small = Ratio<i64>;
 /// How much a rating counts: above 0, at most 100, in hundredths, so that many add up without end.
 pub type Weight = Small;
 
+/// A weight as a number of hundredths. Whole numbers add up faster than fractions.
+pub(super) fn hundredths(weight: Weight) -> i64 {
+    weight.numer() * 100 / weight.denom()
+}
+
 /// What counts once.
 pub const ONCE: Weight = Weight::new_raw(1, 1);
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::assessment::{Assessment, State};
-use super::decimal::{Exact, Weight, exact, is_positive, whole};
+use super::decimal::{Exact, Small, Weight, exact, hundredths, is_positive, whole};
 use super::rubric::{Cluster, OWN_ROLE, Question, Rating, RoleTargets, Rubric, Skill};
 
 /// One rated question's part in a score.
@@ -207,7 +207,8 @@ fn score_skill<'a>(
         let ratings = terms.iter().map(|term| (pick(term), term.question.weight));
         mean(ratings).filter(|_| is_scored)
     };
-    let weights: Weight = terms.iter().map(|term| term.question.weight).sum();
+    let weights = terms.iter().map(|term| hundredths(term.question.weight));
+    let weights: i64 = weights.sum();
     let with_room = terms.iter().filter(|it| it.rating.number() < Rating::MAX);
     let step = with_room.map(|term| term.question.weight).max();
     let score = mean(|term| term.rating);
@@ -218,7 +219,7 @@ fn score_skill<'a>(
     SkillScore {
         skill,
         gap: gap.map(|gap| if is_wanted { gap } else { gap.max(whole(0)) }),
-        step: step.map(|step| exact(step / weights)),
+        step: step.map(|step| exact(Small::new(hundredths(step), weights))),
         applicable,
         score,
         supported: mean(|term| term.supported),
@@ -269,11 +270,11 @@ pub fn score_cluster<'a>(skills: impl Iterator<Item = &'a SkillScore<'a>>) -> Cl
 
 /// Weighted mean of ratings; none of none.
 pub fn mean(ratings: impl Iterator<Item = (Rating, Weight)>) -> Option<Exact> {
-    let none = (Weight::from_integer(0), Weight::from_integer(0));
-    let (sum, weights) = ratings.fold(none, |(sum, all), (rating, weight)| {
+    let (sum, weights) = ratings.fold((0, 0), |(sum, all), (rating, weight)| {
+        let weight = hundredths(weight);
         (sum + weight * i64::from(rating.number()), all + weight)
     });
-    (*weights.numer() > 0).then(|| exact(sum / weights))
+    (weights > 0).then(|| exact(Small::new(sum, weights)))
 }
 
 /// The skills that fall short, or exceed what the person wants: close ones last, the biggest gap first,

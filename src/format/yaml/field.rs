@@ -86,16 +86,23 @@ impl<'n> Field<'n> {
         matches!(self.value(), Some(Value::Scalar { text, is_plain: true }) if is_bare(text))
     }
 
-    pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Self> {
-        let pairs = match self.value() {
-            Some(Value::Map(pairs)) => pairs.as_slice(),
+    fn pairs(self) -> &'n [(Node<'n>, Node<'n>)] {
+        match self.value() {
+            Some(Value::Map(pairs)) => pairs,
             _ => &[],
-        };
-        pairs.iter().map(|(key, value)| Self {
+        }
+    }
+
+    fn behind((key, value): &'n (Node<'n>, Node<'n>)) -> Self {
+        Self {
             key: Self::of(key).get(),
             key_at: key.at,
             node: Some(value),
-        })
+        }
+    }
+
+    pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Self> {
+        self.pairs().iter().map(Self::behind)
     }
 
     pub(crate) fn items(self) -> impl Iterator<Item = Self> {
@@ -107,8 +114,10 @@ impl<'n> Field<'n> {
     }
 
     pub(crate) fn find(self, key: &str) -> Self {
-        let mut values = self.values();
-        values.find(|field| field.key == key).unwrap_or_default()
+        let mut pairs = self.pairs().iter();
+        let found =
+            pairs.find(|(it, _)| matches!(&it.value, Value::Scalar { text, .. } if text == key));
+        found.map(Self::behind).unwrap_or_default()
     }
 
     /// The same as JSON, for values of which nobody asks the place.
