@@ -7,7 +7,6 @@ mod shape;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub(super) use emkit_yaml::Node;
 use emkit_yaml::{Error, Position};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -16,6 +15,7 @@ use super::diagnostic::Diagnostics;
 use crate::domain::suggest::or_meant;
 use crate::escape;
 
+pub(super) use emkit_yaml::Node;
 pub(super) use field::Field;
 pub(super) use reader::Reader;
 pub(super) use shape::{Key, Shape, mapping, needed, scalar, scalar_or_mapping, sequence, words};

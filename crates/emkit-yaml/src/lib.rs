@@ -259,3 +259,37 @@ fn is_null(text: &str) -> bool {
 fn is_text(key: &Node<'_>, wanted: &str) -> bool {
     matches!(&key.value, Value::Scalar { text, .. } if text == wanted)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> Option<(usize, String)> {
+        let error = parse(text).err()?;
+        Some((error.at.line, error.message))
+    }
+
+    #[test]
+    fn a_map_with_too_many_keys_is_refused_at_the_first_that_is_too_many() {
+        let map = |keys: usize| {
+            (0..keys)
+                .map(|key| format!("k{key}: 1\n"))
+                .collect::<String>()
+        };
+        assert_eq!(refused(&map(MAX_KEYS)), None);
+        let line = MAX_KEYS + 1;
+        assert_eq!(refused(&map(line)), Some((line, TOO_LARGE.to_owned())));
+    }
+
+    #[test]
+    fn a_key_that_is_there_twice_is_refused_where_it_comes_again() {
+        let text = "a: 1\nb: {a: 1}\n'a': 2\n";
+        assert_eq!(refused(text), Some((3, "`a` is there twice".to_owned())));
+    }
+
+    #[test]
+    fn a_text_that_ends_too_early_says_so() {
+        assert_eq!(refused("a: [1, 2").map(|it| it.0), Some(1));
+        assert!(parse("").is_ok_and(|node| matches!(node.value, Value::Null)));
+    }
+}

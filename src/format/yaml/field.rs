@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::shape::Shape;
 use emkit_yaml::{Node, Position, Value};
+
+use super::shape::Shape;
 
 /// What a file has behind a key, as an item of a list, or as a whole. Where it has nothing of the
 /// expected shape, there is no value.
