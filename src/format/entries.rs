@@ -3,6 +3,7 @@
 pub(super) mod write;
 
 use std::collections::BTreeMap;
+use std::fmt::Arguments;
 
 use jiff::civil::Date;
 
@@ -111,11 +112,11 @@ impl Entries {
         }
         for item in read.reader.items(file.find("last_focus")) {
             let own = [scalar("action"), needed("outcome"), scalar("note")];
-            let said = read.focus("`last_focus`", item, &own);
+            let said = read.focus(format_args!("`last_focus`"), item, &own);
             read.entries.last_focus.push(said);
         }
         for item in read.at_most(MAX_FOCUS, file.find("focus")) {
-            let said = read.focus("`focus`", item, &[needed("action")]);
+            let said = read.focus(format_args!("`focus`"), item, &[needed("action")]);
             read.entries.focus.push(said.focus);
         }
         let closing = file.find("closing");
@@ -125,8 +126,8 @@ impl Entries {
         } else {
             [closing.named("text"), Field::default()]
         };
-        read.entries.closing = read.words("`closing`", text);
-        read.entries.closing_private = read.reader.flag("`closing`", private);
+        read.entries.closing = read.words(format_args!("`closing`"), text);
+        read.entries.closing_private = read.reader.flag("`closing`: ", private);
         for item in read.at_most(MAX_HIGHLIGHTS, file.find("highlights")) {
             read.highlight(item);
         }
@@ -154,7 +155,7 @@ impl EntryReader<'_, '_> {
     }
 
     fn answer(&mut self, field: Field<'_>) -> Option<Answer> {
-        let (what, mut answer) = (&*format!("`{}`", field.key), Answer::default());
+        let (what, mut answer) = (format_args!("`{}`", field.key), Answer::default());
         if !field.is_map() {
             if field.text().is_some() && !field.is_bare() {
                 let message = format!(
@@ -178,12 +179,13 @@ impl EntryReader<'_, '_> {
                 scalar("carried"),
             ],
         );
+        let before = format_args!("{what}: ");
         answer.evidence = self.words(what, evidence);
-        answer.private = self.reader.flag(what, private);
+        answer.private = self.reader.flag(before, private);
         let carried_from = format_args!("{what}: `carried`");
         answer.carried = self.reader.parsed(carried_from, carried, str::parse);
         let why = self.words(what, note);
-        let is_skipped = self.reader.flag(what, skipped);
+        let is_skipped = self.reader.flag(before, skipped);
         let rating = self.reader.rating(what, rated);
         let reason = self.reader.parsed(what, set_aside, |word| {
             let known = Reason::ALL.map(Reason::word).join(", ");
@@ -229,7 +231,7 @@ impl EntryReader<'_, '_> {
         Some(answer)
     }
 
-    fn focus(&mut self, what: &str, item: Field<'_>, own: &[Key]) -> FocusOutcome {
+    fn focus(&mut self, what: Arguments<'_>, item: Field<'_>, own: &[Key]) -> FocusOutcome {
         let keys = [
             needed("skill"),
             scalar("by"),
@@ -248,7 +250,9 @@ impl EntryReader<'_, '_> {
             focus: Focus {
                 skill: skill.string(),
                 action: self.words(what, item.find("action")),
-                private: self.reader.flag(what, item.find("private")),
+                private: self
+                    .reader
+                    .flag(format_args!("{what}: "), item.find("private")),
                 by: date(item.find("by"), self.reader),
                 sign: self.words(what, item.find("sign")),
             },
@@ -261,7 +265,7 @@ impl EntryReader<'_, '_> {
         let [question, text] = self
             .reader
             .fields(item, [scalar("question"), scalar("text")]);
-        let text = self.words("`highlights`", text);
+        let text = self.words(format_args!("`highlights`"), text);
         if let Some(id) = question.text() {
             self.name(Kind::Question, id, question.at());
             let answer = self.entries.answers.get(id);
@@ -287,7 +291,7 @@ impl EntryReader<'_, '_> {
     }
 
     /// A person's own text, with a word about what YAML cuts off behind a `#`.
-    fn words(&mut self, what: &str, field: Field<'_>) -> String {
+    fn words(&mut self, what: Arguments<'_>, field: Field<'_>) -> String {
         let (text, at) = (field.get(), field.at());
         if let Some(rest) = self.reader.lost(field) {
             let message = format!(

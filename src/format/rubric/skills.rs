@@ -96,8 +96,10 @@ impl Parts<'_> {
                 .title(what, get("title"))
                 .unwrap_or_else(|| readable(id.get())),
             kind: self.kind(what, get("kind")),
-            sensitive: self.reader.flag(what, get("sensitive")),
-            reputation: self.reader.flag(what, get("reputation")),
+            sensitive: self.reader.flag(format_args!("{what}: "), get("sensitive")),
+            reputation: self
+                .reader
+                .flag(format_args!("{what}: "), get("reputation")),
             ask: self.asked(format_args!("{what}: `ask`"), get("ask")),
             hint: get("hint").string(),
             anchors: self.anchors(what, item.at(), get("anchors")),

@@ -167,10 +167,9 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Whether something is true, which is said of `what`; in a whole file of nothing.
-    pub(crate) fn flag(&mut self, what: &str, field: Field<'_>) -> bool {
-        let gap = if what.is_empty() { "" } else { ": " };
-        let what = format_args!("{what}{gap}`{}`", field.key);
+    /// Whether something is true. What is wrong is said behind `before`, such as "`team.size`: ".
+    pub(crate) fn flag(&mut self, before: impl Display, field: Field<'_>) -> bool {
+        let what = format_args!("{before}`{}`", field.key);
         let flag = self.parsed(what, field, |text| {
             let flag = text.to_lowercase().parse();
             flag.map_err(|_| format!("expected true or false, found `{text}`"))
@@ -178,7 +177,7 @@ impl<'t> Reader<'t> {
         flag.unwrap_or_default()
     }
 
-    pub(crate) fn rating(&mut self, what: &str, field: Field<'_>) -> Option<Rating> {
+    pub(crate) fn rating(&mut self, what: impl Display, field: Field<'_>) -> Option<Rating> {
         self.number(what, field, |text| {
             let rating = text.parse().ok().and_then(Rating::new);
             rating.ok_or_else(|| format!("`{text}` is not a rating from 1 to 5"))
