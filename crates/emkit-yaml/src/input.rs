@@ -79,7 +79,7 @@ impl Input for TextInput<'_> {
         let line = memchr3(b'\r', b'\n', 0, self.rest.as_bytes());
         let line = self.take(line.unwrap_or(self.rest.len()));
         out.push_str(line);
-        line.chars().count()
+        characters(line)
     }
 
     fn skip_plain_scalar_chunk(&mut self, most: usize, in_flow: bool) -> (bool, usize) {
@@ -87,7 +87,16 @@ impl Input for TextInput<'_> {
             return self.fetch_plain_scalar_chunk(&mut String::new(), most, in_flow);
         }
         let rest_of_line = self.take(plain_length(self.rest));
-        (true, rest_of_line.chars().count())
+        (true, characters(rest_of_line))
+    }
+}
+
+/// How many characters there are, which takes no counting where all are ASCII.
+fn characters(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
     }
 }
 
