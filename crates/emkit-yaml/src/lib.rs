@@ -54,6 +54,16 @@ pub struct Node<'t> {
     pub value: Value<'t>,
 }
 
+impl Node<'_> {
+    /// The text of a scalar; none of anything else.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// What a value is. What a scalar means is for the reader to say.
 #[derive(Debug)]
 pub enum Value<'t> {
@@ -216,7 +226,9 @@ impl<'t> Reader<'t> {
                 Value::Scalar { text, is_plain } if *is_plain && text == "<<" => {
                     "merge key not allowed here".to_owned()
                 }
-                Value::Scalar { text, .. } if entries.iter().any(|it| is_text(&it.0, text)) => {
+                Value::Scalar { text, .. }
+                    if entries.iter().any(|it| it.0.text() == Some(text)) =>
+                {
                     format!("`{text}` is there twice")
                 }
                 Value::Scalar { .. } => {
@@ -254,10 +266,6 @@ fn check_tag(tag: Option<&Tag>, kind: &str, at: Position) -> Result<(), Error> {
 
 fn is_null(text: &str) -> bool {
     matches!(text, "" | "~") || text.eq_ignore_ascii_case("null")
-}
-
-fn is_text(key: &Node<'_>, wanted: &str) -> bool {
-    matches!(&key.value, Value::Scalar { text, .. } if text == wanted)
 }
 
 #[cfg(test)]

@@ -38,10 +38,7 @@ impl<'n> Field<'n> {
     }
 
     pub(crate) fn text(self) -> Option<&'n str> {
-        match self.value()? {
-            Value::Scalar { text, .. } => Some(text),
-            _ => None,
-        }
+        self.node?.text()
     }
 
     pub(crate) fn get(self) -> &'n str {
@@ -116,8 +113,7 @@ impl<'n> Field<'n> {
 
     pub(crate) fn find(self, key: &str) -> Self {
         let mut pairs = self.pairs().iter();
-        let found =
-            pairs.find(|(it, _)| matches!(&it.value, Value::Scalar { text, .. } if text == key));
+        let found = pairs.find(|(it, _)| it.text() == Some(key));
         found.map(Self::behind).unwrap_or_default()
     }
 
